@@ -515,7 +515,8 @@ def test_what_cannot_be_carried_out_is_not_said_to_be() -> None:
     ("sentence", "later"),
     [
         ("修订后的公约将通过网站公示，公示之日起7日后正式生效。", True), ("修改后的章程自公布之日起三十日后施行。", True), ("修正案于通过后一个月生效。", True),
-        ("经修改的条款自2026年1月1日起执行。", True), ("本公约的修订自发布之日起第三十日生效。", True), ("修改的章程在通过后15日内报登记机关核准后生效。", False),
+        ("经修改的条款自2026年1月1日起执行。", True), ("本公约的修订自发布之日起第三十日生效。", True),
+        ("修改的章程在通过后15日内报登记机关核准后生效。", False),
         ("修改后的公约自公布之日起施行。", False), ("本公约公布三十日后施行，可以修改。", False),
     ],
 )  # fmt: skip
@@ -524,6 +525,22 @@ def test_a_change_that_is_in_force_later_is_said_to_be_in_force_at_once(sentence
     d = small(f"秘书处作为本公约的执行机构。\n{sentence}\n本公约自公布之日起施行。")
     said = [e.words for e in sheet.otherwise(d.read.parts.values(), []) if e.zh.startswith("修改自公布")]
     assert said == ([sentence] if later else [])
+
+
+def test_a_share_under_a_bodys_heading_is_shown_with_it() -> None:
+    """Its words name nobody of the council, its heading does: whoever binds it is asked of whom; not under the assembly's."""
+    rule = "修改本守则须经三分之二以上参会成员同意，投票即为出席。"
+    for heading, said in (("理事会议事规则", True), ("会员大会", False), ("修改", False)):
+        text = f"# 湖区守则\n\n## 总则\n秘书处为本守则的执行机构。\n\n## {heading}\n{rule}\n\n## 附则\n本守则自公布之日起施行。\n"
+        d = drafting.begin(text.encode(), "x.md")
+        proposal = questions.of_capability(d, "amendment.adoption").proposal
+        assert proposal and (f"在“{heading}”标题之下：请核对以谁计" in proposal.zh) is said, proposal
+        d, _ = settle(d, [])
+        made = sheet.sheet_of(
+            d.read.parts.values(), d.records.bindings, d.decisions, d.records.absent, chapters=d.read.outline.chapters
+        )
+        share = next(e for e in made.carried_out if e.capability == "amendment.adoption")
+        assert ("请核对以谁计" in share.zh) is said and ("of whom is it counted?" in share.en) is said
 
 
 def test_the_sheet_lists_every_numeral_nobody_has_read() -> None:

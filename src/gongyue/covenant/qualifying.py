@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.numerals import CHINESE
 
 LONGEST = 120
@@ -89,6 +90,12 @@ _NOT_DONE = re.compile("(?:[未不]|没有|尚未|未经|拒不)$")
 _OPEN_END, _AND = re.compile("(?:起|后)$"), re.compile("[并且]")
 _MOMENT_ENDS = re.compile("(?:生效|起效|施行|实施|批准|核准|核备|通过|签署|签字)$")
 _SINCE = re.compile("(?:之日起|之日|日起|起|之后|以后|后|之时|时|的)*")
+
+
+def names_a_body(heading: str) -> bool:
+    """Whether what stands under a heading is a body's own affair (理事会议事规则), not the assembly's."""
+    plain = fold(heading)
+    return bool(re.search(_ORGAN, plain)) and not re.search("大会|总会|全体", plain)
 
 
 def includes(plain: str, begin: int, end: int) -> bool:

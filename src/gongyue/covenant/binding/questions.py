@@ -18,6 +18,7 @@ from gongyue.covenant.binding.drafts import Verdict
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.text import heading_of
 
 Kind = Literal["doubt", "capability", "sentence", "absence"]
 Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading"]
@@ -219,7 +220,9 @@ def _proposal(d: Drafting, name: str) -> Proposed | None:
     begin = place_of(part, binding.words, binding.nth)
     zh, en = saying.sentence_of(binding, quorum=d.quorum)
     left_zh, left_en = saying.unread(needing.unread_beside(part, binding))
-    return Proposed(binding, part.label, begin, begin + len(binding.words), zh + left_zh, en + left_en)
+    under_zh, under_en = saying.under(binding, heading_of(part, d.read.outline.chapters))
+    zh, en = zh + under_zh + left_zh, en + under_en + left_en
+    return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)
 
 
 def _seen(d: Drafting, passage: Passage, sentence: Sentence) -> Seen:

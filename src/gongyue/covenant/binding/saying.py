@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from gongyue.covenant import qualifying
 from gongyue.covenant.binding.needing import BASE_WORDS
 from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.counting import enough_of, share_of
@@ -102,6 +103,13 @@ def unread(words: Sequence[str]) -> tuple[str, str]:
         f"（同一分句还有未读出的{'、'.join(f'“{w}”' for w in words)}）",
         f" (not read in the same clause: {', '.join(f'“{w}”' for w in words)})",
     )
+
+
+def under(b: Binding, heading: str) -> tuple[str, str]:
+    """That a share stands under a body's heading, where its words name nobody of the body; empty otherwise."""
+    if b.kind != "share" or b.base in ("body", "weight") or not qualifying.names_a_body(heading):
+        return "", ""
+    return f"（在“{heading}”标题之下：请核对以谁计）", f" (under the heading “{heading}”: of whom is it counted?)"
 
 
 def _share(b: Binding) -> tuple[str, str]:

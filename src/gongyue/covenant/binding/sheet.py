@@ -29,7 +29,7 @@ from gongyue.covenant.binding.records import (
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.executing import carried_out
 from gongyue.covenant.numerals import CHINESE
-from gongyue.covenant.text import Part
+from gongyue.covenant.text import Chapter, Part, heading_of
 
 Language = Literal["zh", "en"]
 SECTIONS = {
@@ -101,11 +101,12 @@ def sheet_of(
     by: Reader | None = None,
     *,
     faults: Sequence[Fault] | None = None,
+    chapters: Sequence[Chapter] = (),
     roll: int = saying.EXAMPLE_ROLL,
 ) -> Sheet:
     """The sheet of a text with what was said of it; `roll` is how many members the examples count.
 
-    `faults` are computed unless they were already.
+    `faults` are computed unless they were already; `chapters` are the text's headings, under which shares are shown.
     """
     by_at, by = {p.at: p for p in parts}, by or reader()
     known = by.catalogue.capabilities
@@ -118,7 +119,7 @@ def sheet_of(
     denied = {(e.capability, e.at, e.words) for e in beyond}  # what is on record only is not said to be carried out
     return Sheet(
         tuple(
-            _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum)
+            _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum, heading_of(by_at[b.at], chapters))
             for b in bindings
             if (b.capability, b.at, b.words) not in denied
         ),
@@ -194,14 +195,21 @@ def _stands(b: Binding, parts: dict[str, Part]) -> bool:
 
 
 def _carried_out(
-    b: Binding, part: Part, known: dict[str, Capability], roll: int, beside: tuple[str, ...], quorum: Binding | None
+    b: Binding,
+    part: Part,
+    known: dict[str, Capability],
+    roll: int,
+    beside: tuple[str, ...],
+    quorum: Binding | None,
+    heading: str,
 ) -> Entry:
     zh, en = saying.sentence_of(b, roll, quorum)
     entry = known[b.capability]
     zh, en = f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
     if _stands(b, {part.at: part}):
         left_zh, left_en = saying.unread(needing.unread_beside(part, b))
-        zh, en = zh + left_zh, en + left_en
+        under_zh, under_en = saying.under(b, heading)
+        zh, en = zh + under_zh + left_zh, en + under_en + left_en
     if beside:
         zh += f"（字句也绑定了{'、'.join(known[n].zh for n in beside)}）"
         en += f" (these words are bound too: {', '.join(known[n].en for n in beside)})"
