@@ -527,6 +527,16 @@ def test_a_change_that_is_in_force_later_is_said_to_be_in_force_at_once(sentence
     assert said == ([sentence] if later else [])
 
 
+def test_a_number_of_another_kind_beside_a_bound_share_is_said_not_to_be_carried_out() -> None:
+    """过半数且不少于10家: the share is counted, the ten are not."""
+    words = "须经全体会员过半数且不少于10家同意"
+    d = small(f"秘书处作为本公约的执行机构。\n修改本公约{words}。\n本公约自公布之日起施行。").bind(
+        "amendment.adoption", words, "2"
+    )
+    made = sheet.sheet_of(d.read.parts.values(), d.records.bindings, [], [], faults=())
+    assert made.carried_out[0].zh.endswith("（同一分句还有“10家”，不据以执行）")
+
+
 def test_a_share_under_a_bodys_heading_is_shown_with_it() -> None:
     """Its words name nobody of the council, its heading does: whoever binds it is asked of whom; not under the assembly's."""
     rule = "修改本守则须经三分之二以上参会成员同意，投票即为出席。"
@@ -549,8 +559,8 @@ def test_the_sheet_lists_every_numeral_nobody_has_read() -> None:
         "秘书处作为本公约的执行机构，任期不超过两届。\n修改本公约须经全体会员三分之二以上同意且得票达到9票。\n本公约自公布之日起施行。"
     )
     asked_ = questions.of_capability(d, "amendment.adoption")
-    assert asked_.proposal is not None and "（同一分句还有未读出的“9”）" in asked_.proposal.zh
-    assert "(not read in the same clause: “9”)" in asked_.proposal.en
+    assert asked_.proposal is not None and "（同一分句还有“9”，不据以执行）" in asked_.proposal.zh
+    assert "(the same clause has also “9”, which is not carried out)" in asked_.proposal.en
     d, _ = settle(d, [])
     made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent)
     assert [(e.at, e.words) for e in made.unread] == [
@@ -559,7 +569,7 @@ def test_the_sheet_lists_every_numeral_nobody_has_read() -> None:
     ]
     zh, en = ("\n".join(sheet.lines(made, x)) for x in ("zh", "en"))  # type: ignore[arg-type]
     assert "没有读出的数 (2)\n  没有读出“两”，不据以执行 第1条" in zh and "Numerals not read (2)" in en
-    assert next(e for e in made.carried_out if e.capability == "amendment.adoption").zh.endswith("未读出的“9”）")
+    assert next(e for e in made.carried_out if e.capability == "amendment.adoption").zh.endswith("“9”，不据以执行）")
 
 
 def test_the_sheet_shows_words_that_are_bound_twice() -> None:

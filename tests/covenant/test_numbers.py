@@ -54,7 +54,8 @@ def test_a_frequency_is_no_period(text: str, value: int, unit: str, times: int) 
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [
-        ("于每年3月31日前公布。", "date", "03-31"), ("自2016年3月1日起施行。", "date", "2016-03-01"), ("年满十八周岁。", "age", 18),
+        ("于每年3月31日前公布。", "date", "03-31"), ("自2016年3月1日起施行。", "date", "2016-03-01"),
+        ("民国六十一年创社。", "date", "61"), ("年满十八周岁。", "age", 18),
         ("罚款三十万元。", "money", 300_000), ("会费总额的10%。", "part", "1/10"),
         ("逾任期二分之一。", "part", "1/2"), ("三人以上联名。", "headcount", 3), ("由5家会员发起。", "headcount", 5),
         ("未满16岁。", "age", 16), ("作者得 70%，其余留存。", "part", "7/10"), ("服务质量（40%）计入总分。", "part", "2/5"),
@@ -135,6 +136,9 @@ def test_whether_the_number_itself_counts_is_in_its_words(text: str, inclusive: 
         ("公告一周后正式生效", True, "publication", "公告"), ("自公布之日起满三十日后施行", True, "publication", "公布之日起"),
         ("三十日内答复", False, "", ""), ("任期届满前三十日内选举", False, "", ""), ("会议召开十五日前通知会员", False, "", ""),
         ("公布施行五年后，应至少提前一个公历年提出", None, "", ""), ("通过电子邮件的方式于三日内送达", False, "", ""),
+        ("自材料齐备之日起二十日内决定", False, "event", "自材料齐备之日起"), ("自知悉起三日内申诉", False, "event", "自知悉起"),
+        ("就通过附件发出通知之日起三个月内答复", False, "event", "就通过附件发出通知之日起"), ("收到通知之日后4个月生效", True, "receipt", "收到"),
+        ("收到转交的申请之日起十日内决定", False, "receipt", "收到"), ("自公布之日起三十日施行", True, "publication", "公布之日起"),
         ("表决期为五日", False, "", ""), ("公示期不少于七日", False, "", ""), ("公示期满后三日内公布", False, "expiry", "期满后"),
     ],
 )  # fmt: skip
@@ -228,6 +232,11 @@ def test_a_range_is_read_at_both_ends_and_brackets_only_repeat_what_is_equal(
 ) -> None:
     """What brackets say otherwise is a number of its own, or none."""
     assert [n.value for n in numbers.read(text) if n.kind == kind] == values
+
+
+def test_the_year_before_is_no_date() -> None:
+    """上一年度 names no year; 2024年度 does."""
+    assert [n.value for n in numbers.read("公布上一年度报告和2024年度决算。") if n.kind == "date"] == ["2024"]
 
 
 def test_what_brackets_leave_out_of_a_period_is_not_its_own_day() -> None:

@@ -145,7 +145,7 @@ def _free(taken: bytearray, begin: int, end: int) -> bool:
 
 def _dates(plain: str, _: bytearray) -> Iterator[Number]:
     for m in forms.DATE.finditer(plain):
-        parts = [m["y"], m["m"] or m["m2"], m["d"] or m["d2"] or m["d3"]]
+        parts = [m["y"] or m["y4"] or m["y5"], m["m"] or m["m2"], m["d"] or m["d2"] or m["d3"]]
         value = m["iso"] or "-".join(f"{parse(p) or 0:02}" for p in parts if p)
         yield Number(m.start(), m.end(), "date", value)
 

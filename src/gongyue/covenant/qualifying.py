@@ -77,18 +77,26 @@ _NOT = "(?:均|皆|都)?不(?:含|包括|包含)"
 _PERIOD_NAMED = re.compile("期(?![满间]|届满)|期限|时限|时间")
 """After a start's word: 表决期为五日 says how long that takes, not from when."""
 _OUTSIDE_AFTER = re.compile(
-    rf"[以之]外|(?:加|[+＋])[一1]|又一|[以之]?[上下内]?(?:[（(]{_NOT}(?:[本该此]数|在内|[{_NUMERIC}分之数%]{{1,9}}[日天月年周个名家人]{{0,2}})?[）)]|[，,（(]?(?:{_NOT})?(?:本数|[^，。；]{{1,3}}分之[^，。；]{{1,3}}|半数)除外"
+    rf"[以之]外|(?:加|[+＋])[一1]|又一|[以之]?[上下内]?(?:[（(]{_NOT}(?:[本该此]数|在内|[{_NUMERIC}分之数%/.]{{1,9}}[日天月年周个名家人]{{0,2}})?[）)]|[，,（(]?(?:{_NOT})?(?:本数|[^，。；]{{1,3}}分之[^，。；]{{1,3}}|半数)除外"
     rf"|[，,]?{_NOT}(?:本数|该数|半数|[^，。；]{{1,3}}分之))"
 )
 _SHORT_OF = re.compile(rf"(?:不足|[不未]满|不到|未到|[未没]有?达到?|少于|低于|小于)(?:{_WHOLE}){{0,5}}$")
 _NOT_OVER = re.compile(rf"[未没]有?(?:超过|过)(?:{_WHOLE}){{0,5}}$")
-_DELAY = re.compile("(?:期满|届满)?(?:之|以)?后(?![的]?[0-9一二三四五六七八九十]+[个日天]?[日天]?内)")
+_DELAY = re.compile(
+    "(?:起|即|始|方|正式|开始|才)*(?:生效|起效|施行|实施|失效)|(?:期满|届满)?(?:之|以)?后(?![的]?[0-9一二三四五六七八九十]+[个日天]?[日天]?内)"
+)
 _NO_START = re.compile("[^起后时日内]*(?:[需须应要]|必须|至少|设)[^起后时日内]*")
 """After an event's word: what it takes (重大变更须三十天公示), not from when."""
 _NOT_DONE = re.compile("(?:[未不]|没有|尚未|未经|拒不)$")
 """Before a start's word: what was not done starts nothing (经费未公示的，停用三十天)."""
 _OPEN_END, _AND = re.compile("(?:起|后)$"), re.compile("[并且]")
 _MOMENT_ENDS = re.compile("(?:生效|起效|施行|实施|批准|核准|核备|通过|签署|签字)$")
+_OWN_START = re.compile(
+    "(?:自|从)?([^，。；自从]{1,24})((?:之|当|次)?日(?:起|以后|之后|后)|之日)[^，。；]{0,8}$|(?:自|从)([^，。；自从]{1,24})(起)[^，。；]{0,8}$"
+)
+"""What a period is said to run from (自材料齐备之日起), whether the word for it is known or not: an event that is named."""
+_ANOTHER = re.compile("发出|转交|交存|提交|签发|寄出|送交|交付|缴清|齐备|备齐|补正|知悉")
+"""Verbs of events of their own: 就通过该附件发出通知之日起 runs from the notice."""
 _SINCE = re.compile("(?:之日起|之日|日起|起|之后|以后|后|之时|时|的)*")
 
 
@@ -125,6 +133,11 @@ def start_of(plain: str, begin: int, end: int = 0) -> tuple[str, str]:
         return "", ""
     before = _BY_MEANS.sub("\0\0", before)
     found = _nearest(before, _starts())
+    own = _OWN_START.search(before)
+    if own and (
+        found is None or (found[0] != "receipt" and _ANOTHER.search(before, max(found[1], own.start()), own.end()))
+    ):
+        return "event", own[0][: (own.end(2) if own[2] else own.end(4)) - own.start()]
     if found is None:
         return "", ""
     name, at, word = found

@@ -225,11 +225,16 @@ def numbers_beside(part: Part, b: Binding) -> list[Number]:
     return within(stated_in(part), *clause_around(part.text, begin, begin + len(b.words)))
 
 
-def unread_beside(part: Part, b: Binding) -> tuple[str, ...]:
-    """The numerals of that clause that were not read, as they stand: what is carried out goes without them."""
+def left_beside(part: Part, b: Binding) -> tuple[str, ...]:
+    """What the clause of bound words states besides and nobody carries out, as it stands: numerals that were not read, and, where
+    the words are bound for their number, numbers of other kinds in them (过半数且不少于10家)."""
     begin = place_of(part, b.words, b.nth)
-    start, stop = clause_around(part.text, begin, begin + len(b.words))
-    return tuple(part.text[n.begin : n.end] for n in accounting.unread(part.text) if start <= n.begin and n.end <= stop)
+    end = begin + len(b.words)
+    start, stop = clause_around(part.text, begin, end)
+    found = [(n.begin, n.end) for n in accounting.unread(part.text) if start <= n.begin and n.end <= stop]
+    if b.kind in ("share", "period", "frequency"):
+        found += [(n.begin, n.end) for n in within(stated_in(part), begin, end) if n.kind != b.kind]
+    return tuple(part.text[a:z] for a, z in sorted(found))
 
 
 def _disagreements(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:

@@ -219,7 +219,7 @@ def _proposal(d: Drafting, name: str) -> Proposed | None:
     part = d.read.parts[binding.at]
     begin = place_of(part, binding.words, binding.nth)
     zh, en = saying.sentence_of(binding, quorum=d.quorum)
-    left_zh, left_en = saying.unread(needing.unread_beside(part, binding))
+    left_zh, left_en = saying.besides(needing.left_beside(part, binding))
     under_zh, under_en = saying.under(binding, heading_of(part, d.read.outline.chapters))
     zh, en = zh + under_zh + left_zh, en + under_en + left_en
     return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)

@@ -95,13 +95,14 @@ def sentence_of(b: Binding, roll: int = EXAMPLE_ROLL, quorum: Binding | None = N
     return (f"{zh}：{example_zh}", f"{en}: {example_en}") if example_zh else (zh, en)
 
 
-def unread(words: Sequence[str]) -> tuple[str, str]:
-    """That the clause has numerals nobody has read, quoted; empty where it has none."""
+def besides(words: Sequence[str]) -> tuple[str, str]:
+    """What the clause states besides and nobody carries out, quoted; empty where that is nothing."""
     if not words:
         return "", ""
+    said = [f"“{w}”" for w in words]
     return (
-        f"（同一分句还有未读出的{'、'.join(f'“{w}”' for w in words)}）",
-        f" (not read in the same clause: {', '.join(f'“{w}”' for w in words)})",
+        f"（同一分句还有{'、'.join(said)}，不据以执行）",
+        f" (the same clause has also {', '.join(said)}, which is not carried out)",
     )
 
 

@@ -207,7 +207,7 @@ def _carried_out(
     entry = known[b.capability]
     zh, en = f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
     if _stands(b, {part.at: part}):
-        left_zh, left_en = saying.unread(needing.unread_beside(part, b))
+        left_zh, left_en = saying.besides(needing.left_beside(part, b))
         under_zh, under_en = saying.under(b, heading)
         zh, en = zh + under_zh + left_zh, en + under_en + left_en
     if beside:
