@@ -125,7 +125,8 @@ def test_a_guard_says_what_else_its_words_may_be_bound_to() -> None:
     """A citation of a ministry's rules is no approval; the refusal names the making of the text, and binding it there helps."""
     d = small("秘书处负责执行本公约。\n本公约依据民政部《社团管理规定》制定。\n本公约自公布之日起施行。")
     fault = d.guard_fault("founding.approval")
-    assert fault and "founding.covenant" in fault.zh and "founding.covenant" in fault.en
+    assert fault and "“制定本文本”" in fault.zh and "“the text is made, by whom”" in fault.en
+    assert "founding." not in fault.zh + fault.en  # words, not ids
     d = d.bind("founding.covenant", "本公约依据民政部《社团管理规定》制定", "2")
     assert d.guard_fault("founding.approval") is None
 
@@ -510,6 +511,67 @@ def test_what_cannot_be_carried_out_is_not_said_to_be() -> None:
     assert "report.file" in {c for c, _, _ in beyond} and "amendment.adoption" in {c for c, _, _ in done}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "later"),
+    [
+        ("修订后的公约将通过网站公示，公示之日起7日后正式生效。", True), ("修改后的章程自公布之日起三十日后施行。", True), ("修正案于通过后一个月生效。", True),
+        ("经修改的条款自2026年1月1日起执行。", True), ("本公约的修订自发布之日起第三十日生效。", True),
+        ("修改的章程在通过后15日内报登记机关核准后生效。", False),
+        ("修改后的公约自公布之日起施行。", False), ("本公约公布三十日后施行，可以修改。", False),
+    ],
+)  # fmt: skip
+def test_a_change_that_is_in_force_later_is_said_to_be_in_force_at_once(sentence: str, later: bool) -> None:
+    """Whatever it is bound to: the software puts a change in force as it is published."""
+    d = small(f"秘书处作为本公约的执行机构。\n{sentence}\n本公约自公布之日起施行。")
+    said = [e.words for e in sheet.otherwise(d.read.parts.values(), []) if e.zh.startswith("修改自公布")]
+    assert said == ([sentence] if later else [])
+
+
+def test_a_number_of_another_kind_beside_a_bound_share_is_said_not_to_be_carried_out() -> None:
+    """过半数且不少于10家: the share is counted, the ten are not."""
+    words = "须经全体会员过半数且不少于10家同意"
+    d = small(f"秘书处作为本公约的执行机构。\n修改本公约{words}。\n本公约自公布之日起施行。").bind(
+        "amendment.adoption", words, "2"
+    )
+    made = sheet.sheet_of(d.read.parts.values(), d.records.bindings, [], [], faults=())
+    assert made.carried_out[0].zh.endswith("（同一分句还有“10家”，不据以执行）")
+
+
+def test_a_share_under_a_bodys_heading_is_shown_with_it() -> None:
+    """Its words name nobody of the council, its heading does: whoever binds it is asked of whom; not under the assembly's."""
+    rule = "修改本守则须经三分之二以上参会成员同意，投票即为出席。"
+    for heading, said in (("理事会议事规则", True), ("会员大会", False), ("修改", False)):
+        text = f"# 湖区守则\n\n## 总则\n秘书处为本守则的执行机构。\n\n## {heading}\n{rule}\n\n## 附则\n本守则自公布之日起施行。\n"
+        d = drafting.begin(text.encode(), "x.md")
+        proposal = questions.of_capability(d, "amendment.adoption").proposal
+        assert proposal and (f"在“{heading}”标题之下：请核对以谁计" in proposal.zh) is said, proposal
+        d, _ = settle(d, [])
+        made = sheet.sheet_of(
+            d.read.parts.values(), d.records.bindings, d.decisions, d.records.absent, chapters=d.read.outline.chapters
+        )
+        share = next(e for e in made.carried_out if e.capability == "amendment.adoption")
+        assert ("请核对以谁计" in share.zh) is said and ("of whom is it counted?" in share.en) is said
+
+
+def test_the_sheet_lists_every_numeral_nobody_has_read() -> None:
+    """With its place and words, counted in its heading; in the clause of bound words it is said beside them, at the question too."""
+    d = small(
+        "秘书处作为本公约的执行机构，任期不超过两届。\n修改本公约须经全体会员三分之二以上同意且得票达到9票。\n本公约自公布之日起施行。"
+    )
+    asked_ = questions.of_capability(d, "amendment.adoption")
+    assert asked_.proposal is not None and "（同一分句还有“9”，不据以执行）" in asked_.proposal.zh
+    assert "(the same clause has also “9”, which is not carried out)" in asked_.proposal.en
+    d, _ = settle(d, [])
+    made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent)
+    assert [(e.at, e.words) for e in made.unread] == [
+        ("1", "执行机构，任期不超过两届。"),
+        ("2", "二以上同意且得票达到9票。"),
+    ]
+    zh, en = ("\n".join(sheet.lines(made, x)) for x in ("zh", "en"))  # type: ignore[arg-type]
+    assert "没有读出的数 (2)\n  没有读出“两”，不据以执行 第1条" in zh and "Numerals not read (2)" in en
+    assert next(e for e in made.carried_out if e.capability == "amendment.adoption").zh.endswith("“9”，不据以执行）")
+
+
 def test_the_sheet_shows_words_that_are_bound_twice() -> None:
     """Effect and approval on one clause: allowed, and said on both lines; clauses beside each other are not."""
     d = drafting.begin(data(SEED), SEED)
@@ -549,7 +611,12 @@ def test_a_sheet_of_every_sample_has_every_binding_and_absence(name: str) -> Non
     bound = [(b.capability, b.at, b.words) for b in d.records.bindings]
     assert done == [b for b in bound if b not in beyond] and beyond >= set(bound) - set(done) and made.faults == ()
     assert {e.capability for e in made.absent} == set(d.absences)
-    assert all(e.zh and e.en for section in (made.carried_out, made.absent, made.other, made.beyond) for e in section)
+    assert [e.at for e in made.unread] == [at for at, _ in EXPECTED[name]["unread"]]
+    assert all(
+        e.zh and e.en
+        for section in (made.carried_out, made.absent, made.other, made.beyond, made.unread)
+        for e in section
+    )
 
 
 def test_the_page_says_how_many_questions_a_sample_takes() -> None:

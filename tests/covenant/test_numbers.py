@@ -40,7 +40,8 @@ def test_a_period_is_read_whole(text: str, value: int, unit: str) -> None:
         ("每季度公布一次。", 3, "month", 1), ("每半月报告。", 15, "day", 1), ("每年至少召开一次会议。", 12, "month", 1), ("每半年公布名单。", 6, "month", 1),
         ("每三個月至少舉行會議一次。", 3, "month", 1), ("半年一次。", 6, "month", 1), ("每月两次。", 1, "month", 2), ("每两年换届。", 24, "month", 1),
         ("每周例会。", 7, "day", 1), ("委员会至少半年召开一次会议。", 6, "month", 1), ("会长两年改选一次。", 24, "month", 1),
-        ("名册三个月更新一次。", 3, "month", 1),
+        ("名册三个月更新一次。", 3, "month", 1), ("社员大会每学期至少召开一次。", 1, "term", 1), ("理事会每两个学期召开一次。", 2, "term", 1),
+        ("会长会议每年召开2-3次。", 12, "month", 2),
     ],
 )  # fmt: skip
 def test_a_frequency_is_no_period(text: str, value: int, unit: str, times: int) -> None:
@@ -53,11 +54,13 @@ def test_a_frequency_is_no_period(text: str, value: int, unit: str, times: int) 
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [
-        ("于每年3月31日前公布。", "date", "03-31"), ("自2016年3月1日起施行。", "date", "2016-03-01"), ("年满十八周岁。", "age", 18),
+        ("于每年3月31日前公布。", "date", "03-31"), ("自2016年3月1日起施行。", "date", "2016-03-01"),
+        ("民国六十一年创社。", "date", "61"), ("年满十八周岁。", "age", 18),
         ("罚款三十万元。", "money", 300_000), ("会费总额的10%。", "part", "1/10"),
         ("逾任期二分之一。", "part", "1/2"), ("三人以上联名。", "headcount", 3), ("由5家会员发起。", "headcount", 5),
         ("未满16岁。", "age", 16), ("作者得 70%，其余留存。", "part", "7/10"), ("服务质量（40%）计入总分。", "part", "2/5"),
-        ("按 1/4 的比例上缴。", "part", "1/4"), ("会员活跃度（30%）", "part", "3/10"), ("会费新台币壹萬伍仟元。", "money", 15_000),
+        ("按 1/4 的比例上缴。", "part", "1/4"),
+        ("须达原投票同意人数一半以上。", "part", "1/2"), ("会员活跃度（30%）", "part", "3/10"), ("会费新台币壹萬伍仟元。", "money", 15_000),
         ("捐款參萬元。", "money", 30_000), ("捐款二十万元。", "money", 200_000), ("捐款3万元。", "money", 30_000),
     ],
 )  # fmt: skip
@@ -84,6 +87,13 @@ def test_other_kinds_are_kinds_of_their_own(text: str, kind: str, value: int | s
         ("经全体三分之二以上委员同意", "body", "委员"), ("经常务理事会三分之二以上通过", "body", "常务理事会"),
         ("理事会成员单位过半数同意", "body", "理事会成员单位"),
         ("理事比例不得超过三分之一", "body", "理事"), ("出席理事超过三分之二同意", "body", "理事"), ("PMC 成员 2/3 以上赞成", "body", "PMC成员"),
+        ("常务理事会人数不得超过理事会人数的三分之一", "body", "理事会"), ("到会人数超过会员人数的五分之四", "roll", "人数"),
+        ("出席人数须达到全体会员总数的三分之二", "roll", "总数"), ("到会理事不足理事总数的三分之二", "body", "理事总数"),
+        ("经出席会议的有表决权的会员三分之二以上同意", "present", "出席"), ("经有表决权的四分之三会员同意", "roll", ""),
+        ("经三分之二以上有表决权的会员同意", "roll", ""),
+        ("实际投票人数须超过应投票人数的二分之一", "roll", "应投票人数"), ("应到会会员三分之二以上同意", "roll", "应到会会员"),
+        ("赞成票须超过实际投票人数的二分之一", "voting", "投票人数"),
+        ("须经持有表决权三分之二以上的会员同意", "weight", "表决权"), ("由会员以积分为权重表决，半数同意的通过", "weight", "为权重"),
         ("经理事会三分之二以上成员单位同意", "roll", ""), ("理事人数不得超过会员总数的三分之一", "roll", "总数"), ("经会员大会三分之二以上通过", "roll", ""),
         ("理事会每季开会，须有三分之二以上的成员到场", "body", "理事会"), ("会长会议议事，须经2/3以上到会成员通过", "body", "会长会议"),
         ("理事会召集大会，须有三分之二以上会员出席", "roll", ""), ("联盟大会须有三分之二以上成员到场", "roll", ""),
@@ -124,15 +134,20 @@ def test_whether_the_number_itself_counts_is_in_its_words(text: str, inclusive: 
         ("并在生效后的30日内由联盟公布", False, "effect", "生效后的"), ("自通过之日起15日内报备案", False, "adoption", "通过之日起"),
         ("自通过之日起，15日内报备案", False, "adoption", "通过之日起"), ("收到申请之日起三十日内决定", False, "receipt", "收到"),
         ("公告一周后正式生效", True, "publication", "公告"), ("自公布之日起满三十日后施行", True, "publication", "公布之日起"),
-        ("三十日内答复", False, "", ""),
+        ("三十日内答复", False, "", ""), ("任期届满前三十日内选举", False, "", ""), ("会议召开十五日前通知会员", False, "", ""),
+        ("公布施行五年后，应至少提前一个公历年提出", None, "", ""), ("通过电子邮件的方式于三日内送达", False, "", ""),
+        ("自材料齐备之日起二十日内决定", False, "event", "自材料齐备之日起"), ("自知悉起三日内申诉", False, "event", "自知悉起"),
+        ("就通过附件发出通知之日起三个月内答复", False, "event", "就通过附件发出通知之日起"), ("收到通知之日后4个月生效", True, "receipt", "收到"),
+        ("收到转交的申请之日起十日内决定", False, "receipt", "收到"), ("自公布之日起三十日施行", True, "publication", "公布之日起"),
+        ("表决期为五日", False, "", ""), ("公示期不少于七日", False, "", ""), ("公示期满后三日内公布", False, "expiry", "期满后"),
     ],
 )  # fmt: skip
 def test_a_period_is_read_with_its_start_and_a_delay_is_no_deadline(
-    text: str, delay: bool, start: str, words: str
+    text: str, delay: bool | None, start: str, words: str
 ) -> None:
     """生效后的30日内 ends a time; 一周后 begins one."""
-    found = only(text, "period")
-    assert (found.delay, found.start, found.start_words) == (delay, start, words)
+    found = only(text, "period") if delay is not None else [n for n in numbers.read(text) if n.kind == "period"][-1]
+    assert (found.delay, found.start, found.start_words) == (bool(delay), start, words)
 
 
 def test_a_delay_never_becomes_the_period_for_publishing() -> None:
@@ -201,3 +216,30 @@ def test_a_number_in_brackets_is_left_out_only_where_it_says_one_again(text: str
 def test_what_takes_so_long_is_not_what_it_starts_from(text: str, start: str) -> None:
     """A change that takes thirty days of notice does not start them; 之日起 and 后 do."""
     assert only(text, "period").start == start
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "values"),
+    [
+        ("由3-9名监事组成。", "headcount", [3, 9]), ("設委員十九至二十一人。", "headcount", [19, 21]), ("社長、副社長各乙名。", "headcount", [1]),
+        ("大会每2至3年召开。", "frequency", [24, 36]), ("三十（30）日内公布。", "period", [30]), ("三十（20）日内公布。", "period", []),
+        ("三分之二以上（含三分之二）同意。", "share", ["2/3"]), ("三分之二以上（含五分之三）同意。", "share", ["2/3", "3/5"]),
+        ("任期两个会计年度。", "period", [24]),
+    ],
+)  # fmt: skip
+def test_a_range_is_read_at_both_ends_and_brackets_only_repeat_what_is_equal(
+    text: str, kind: str, values: list[int | str]
+) -> None:
+    """What brackets say otherwise is a number of its own, or none."""
+    assert [n.value for n in numbers.read(text) if n.kind == kind] == values
+
+
+def test_the_year_before_is_no_date() -> None:
+    """上一年度 names no year; 2024年度 does."""
+    assert [n.value for n in numbers.read("公布上一年度报告和2024年度决算。") if n.kind == "date"] == ["2024"]
+
+
+def test_what_brackets_leave_out_of_a_period_is_not_its_own_day() -> None:
+    """三十日（不含法定节假日） still ends with its thirtieth day; （不含本数） does not."""
+    assert only("三十日（不含法定节假日）内办结。", "period").inclusive
+    assert not only("三十日（不含本数）内办结。", "period").inclusive

@@ -255,3 +255,62 @@ def test_articles_without_a_blank_after_their_label_open_a_text_that_starts_late
     assert [p.at for p in found.parts] == ["¶1", "14", "15", "16"] and found.parts[0].items
     made = compose(found, proposed(found, "另一事项"))
     assert editions.draft(canonical.decode(canonical.encode(editions.to_data(made)))) == made
+
+
+@pytest.mark.parametrize(
+    ("closing", "parts"),
+    [
+        ("感谢每一位参与制定本公约的单位！", ["1", "2"]), ("让我们携手共建清朗湖区！", ["1", "2"]), ("—— 感谢为湖区出力的各位 ——", ["1", "2"]),
+        ("欢迎广大单位加入，须于三日内登记。", ["1", "2"]), ("期待各单位应当按时缴费。", ["1", "2"]),
+    ],
+)  # fmt: skip
+def test_a_closing_message_is_not_the_last_articles_text(closing: str, parts: list[str]) -> None:
+    """It is an oddity with its words; what asks something of anybody stays where it stands."""
+    found = outlined(f"第一条 甲守约。\n第二条 本公约自公布之日起施行。\n{closing}")
+    left = [o.words for o in found.oddities if closing in o.words]
+    assert [p.at for p in found.parts if not p.at.startswith("¶")] == parts
+    if any(w in closing for w in ("须", "应当")):
+        assert not left and closing in found.parts[-1].text
+    else:
+        assert left and closing not in found.parts[1].text
+
+
+def test_a_closing_line_below_sections_is_no_part() -> None:
+    """Nor is one that only takes leave; headings of Markdown may lack their blank."""
+    text = "#湖区守则\n\n##范围\n适用于湖区单位。\n\n## 修订\n修订后公布。\n\n— 感谢每一位守约的人 —\n"
+    found = outline(text.encode(), "x.md")
+    assert (found.scheme, [c.title for c in found.chapters]) == ("sections", ["范围", "修订"])
+    assert [p.text for p in found.parts] == ["适用于湖区单位。", "修订后公布。"]
+    assert any("感谢每一位" in o.words for o in found.oddities)
+
+
+def test_a_lead_in_a_list_takes_in_what_is_set_in_from_it() -> None:
+    """The next bullet of its own list is another paragraph."""
+    text = (
+        "湖区守则\n\n- 以下事项由全体投票：\n  - 增补成员\n  - 更名\n- 表决期为一周。\n\n公示事项：\n- 名单\n- 账目\n"
+    )
+    found = outline(text.encode(), "x.md")
+    assert [p.text for p in found.parts] == [
+        "以下事项由全体投票：\n增补成员\n更名",
+        "表决期为一周。",
+        "公示事项：\n名单\n账目",
+    ]
+
+
+def test_who_issued_a_text_without_articles_is_no_part() -> None:
+    """A last line that only names somebody; one that says who interprets the text is one."""
+    text = "一、禁言\n发广告的禁言三日。\n二、申诉\n可以申诉一次。\n湖区管理组\n"
+    found = outlined(text)
+    assert [p.text for p in found.parts][-1] == "申诉\n可以申诉一次。" and any(
+        "湖区管理组" in o.words for o in found.oddities
+    )
+    assert "湖区管理组负责解释" in outlined(text.replace("湖区管理组", "湖区管理组负责解释")).parts[-1].text
+
+
+def test_a_numbered_heading_below_an_article_is_no_text_of_it() -> None:
+    """2. 会员 where no 1. leads up to it in the article; the last item of a list stays."""
+    found = outlined(
+        "第一条 甲守约。\n2.  会员\n第二条 乙守约。\n3. 机构的产生、罢免。\n第三条 可以：\n1. 提议；\n2. 退出\n第四条 丁守约。"
+    )
+    assert [p.text for p in found.parts] == ["甲守约。", "乙守约。", "可以：\n1. 提议；\n2. 退出", "丁守约。"]
+    assert [o.words for o in found.oddities if "标题" in o.why] == ["2.  会员", "3. 机构的产生、罢免。"]

@@ -11,7 +11,7 @@ from gongyue.covenant.binding.catalogue import Capability, catalogue
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.binding.passages import Passage, Reader, passages, proposals, reader
 from gongyue.covenant.binding.sentences import split
-from gongyue.covenant.reading import read
+from gongyue.covenant.reading import outline, read
 from gongyue.covenant.text import Part
 
 CAPABILITIES = catalogue().capabilities
@@ -278,3 +278,21 @@ def test_nothing_repeated_without_end_tires_the_reader_of_passages(piece: str) -
     """Leads within leads have a hundred sentences of context, no more; every answer comes, and every sentence is looked at."""
     text = piece * (20_000 // len(piece))
     assert all(p.words in text for p in passages([part(text)], reader()))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本要点经学务会议核定后实施。",
+        "本制度自通过之日起执行。",
+        "本章程自社团成立后执行。",
+        "本细则自公布日起执行。",
+        "本宣言经批准后生效。",
+    ],
+)
+def test_force_is_a_passage_whatever_the_text_calls_itself(sentence: str) -> None:
+    """要点, 制度, 细则; and 执行 where the text says since when."""
+    parts = outline(
+        f"某会文本\n第一条 会员应当守法，诚实信用，共同维护行业秩序。\n第二条 {sentence}".encode(), "x.txt"
+    ).parts
+    assert any(p.capability == "founding.in_force" and p.at == "2" for p in passages(parts, reader()))

@@ -17,6 +17,7 @@ def test_json_has_the_promised_keys() -> None:
     found = json.loads(result.stdout)
     assert (result.exit_code, [k for k in found if k in KEYS]) == (0, KEYS)
     assert set(found["articles"][0]) == {"number", "chapter", "text", "items"}
+    assert set(found["numerals"][0]) == {"part", "begin", "end", "words", "kind", "number"}
     assert set(found["terms"][0]) == {"name", "article", "words", "value", "unit", "inclusive", "base"}
 
 
@@ -72,3 +73,28 @@ def test_a_gap_names_both_ways_out(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("某公约\n第七条 甲乙丙丁。\n第八条 丙。", "utf-8")
     result = CliRunner().invoke(read, [str(tmp_path / "x.txt")])
     assert result.exit_code == 1 and "请改正" in result.stderr and "gongyue founding bind" in result.stderr
+
+
+def test_every_numeral_is_listed_with_what_it_was_read_as(tmp_path: Path) -> None:
+    """Article by article, in both languages; what was not read says so, and is counted; what stands outside the articles too."""
+    text = (
+        "某公约\n第一条 会长连任不超过两届，任期三年，每学期述职一次。\n第二条 修改须经出席会员过半数同意，依第一条办理，第三次未到会的除名。\n"
+        "第三条 甲乙丙丁。\n某协会\n附件：名额 80 个\n"
+    )
+    (tmp_path / "x.txt").write_text(text, "utf-8")
+    said = CliRunner().invoke(read, [str(tmp_path / "x.txt")]).stdout
+    assert "逐一所见的数: 7；没有读出: 2；项号、名称与不表数的词: 0" in said
+    for line in (
+        "第1条  “长连任不超过【两】届，任期三年”  没有读出",
+        "第1条  “三年”  期限 36 个月，含本数",
+        "第1条  “每学期述职一次”  频率 每 1 个学期 1 次",
+        "第2条  “过半数”  份额 1/2，不含本数，以出席者计",
+        "第2条  “一”  条款号",
+        "第2条  “三”  序数",
+        "条文之外  “附件：名额【80】个”  没有读出",
+    ):
+        assert line in said, (line, said)
+    english = CliRunner().invoke(read, [str(tmp_path / "x.txt"), "--lang", "en"]).stdout
+    assert (
+        "not read: 2" in english and "NOT READ" in english and "share 1/2, itself excluded, of those present" in english
+    )

@@ -262,7 +262,14 @@ def _lines(d: Drafting, path: Path) -> Iterator[str]:
 def _show_sheet(d: Drafting, roll: int) -> int:
     r = d.records
     made = sheet.sheet_of(
-        d.read.outline.parts, r.bindings, d.decisions, r.absent, d.read.by, faults=faults_of(d), roll=roll
+        d.read.outline.parts,
+        r.bindings,
+        d.decisions,
+        r.absent,
+        d.read.by,
+        faults=faults_of(d),
+        chapters=d.read.outline.chapters,
+        roll=roll,
     )
     show(msgspec.to_builtins(made), lambda: sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en"))
     return NOT_READY if made.faults else 0

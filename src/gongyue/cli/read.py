@@ -18,14 +18,14 @@ _WORDS = {
         "title": "标题", "digest": "摘要", "encoding": "编码", "chapters": "章", "articles": "条", "items": "项",
         "terms": "所载数额与期限", "oddities": "异常之处（原样保留）", "none": "无", "confirm": "待确认",
         "article": "第{}条", "chapter": "第{}章", "unnumbered": "（无章号）", "range": "第{}—{}条", "single": "第{}条", "no_articles": "无条文",
-        "parts": "部分", "doubts": "存疑", "bind": "没有“第…条”：以下地址可用于 gongyue founding bind",
+        "parts": "部分", "doubts": "存疑", "outside": "条文之外", "bind": "没有“第…条”：以下地址可用于 gongyue founding bind",
     },
     "en": {
         "title": "title", "digest": "digest", "encoding": "encoding", "chapters": "chapters", "articles": "articles",
         "items": "items", "terms": "numbers and periods stated", "oddities": "oddities (kept as they are)",
         "none": "none", "confirm": "needs confirming", "article": "art. {}", "chapter": "chapter {}",
         "unnumbered": "(no number)", "range": "arts. {}–{}", "single": "art. {}", "no_articles": "no articles",
-        "parts": "parts", "doubts": "doubts", "bind": "no 第…条: gongyue founding bind goes by the addresses below",
+        "parts": "parts", "doubts": "doubts", "outside": "outside the articles", "bind": "no 第…条: gongyue founding bind goes by the addresses below",
     },
 }  # fmt: skip
 _UNITS = {
@@ -50,9 +50,10 @@ _STILL = {
 @click.option("--name", default="", help="从标准输入读取时的文件名 / File name when FILE is -.")
 @click.pass_context
 def read(context: click.Context, file: str, as_json: bool, lang: str, name: str) -> None:
-    """读一份公约或章程（.txt .md .docx），列出章、条、项、所载数额与期限，以及异常之处。
+    """读一份公约或章程（.txt .md .docx），列出章、条、项、所载数额与期限、逐一所见的数（没有读出的也在内），以及异常之处。
 
-    Read a covenant or charter (.txt, .md, .docx): chapters, articles, items, the numbers it states, oddities.
+    Read a covenant or charter (.txt, .md, .docx): chapters, articles, items, the numbers it states, every numeral with what it was read
+    as or that it was not read, oddities.
 
     至多 10,000 行、690,000 字、2,000 个数额 / At most 10,000 lines, 700,000 characters and 2,000 numbers are read.
 
@@ -78,7 +79,7 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
         _print_outline(context, data, name or ("stdin" if file == "-" else file), lang, as_json)
         return
     if as_json:
-        click.echo(_json(document))
+        click.echo(_json(document, [(str(a.number), a.text) for a in document.articles]))
     else:
         for line in _report(document, lang):
             click.echo(line)
@@ -94,14 +95,13 @@ def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as
     except reading.Unreadable as error:
         _unreadable(context, error, lang)
     if as_json:
-        import msgspec
-
-        lines = [msgspec.json.format(msgspec.json.encode(found), indent=2).decode()]
+        lines = [_json(found, [(part.at, part.text) for part in found.parts])]
     for line in lines:
         click.echo(line)
 
 
 def _outlined(found: Outline, lang: str) -> list[str]:
+    from gongyue.cli import numerals
     from gongyue.covenant.reading import terms
     from gongyue.covenant.text import Term
 
@@ -118,6 +118,9 @@ def _outlined(found: Outline, lang: str) -> list[str]:
     for part, clause, n in stated:
         term = Term("", 0, clause, n.value, n.unit or n.kind, n.inclusive, n.base)
         lines.append(f"  {part.at}  {_said(term, lang)}")
+    texts = [(part.at, part.text) for part in found.parts]
+    texts += [(words["outside"], o.words) for o in found.oddities if o.article is None]
+    lines += ["", *numerals.lines(numerals.of(texts), lang)]
     lines += ["", f"{words['doubts']}: {len(found.doubts) or words['none']}"]
     lines += [f"  {d.line} “{d.words}” {_in(lang, d.why)}" for d in found.doubts]
     return [*lines, "", *_odd(found.oddities, lang)]
@@ -153,13 +156,18 @@ def _unreadable(context: click.Context, error: Unreadable, lang: str) -> None:
     context.exit(UNREADABLE)
 
 
-def _json(document: Document) -> str:
+def _json(found: Document | Outline, texts: list[tuple[str, str]]) -> str:
     import msgspec
 
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    from gongyue.cli import numerals
+
+    data = msgspec.to_builtins(found) | {"numerals": numerals.data(numerals.of(texts))}
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
 
 
 def _report(document: Document, lang: str) -> list[str]:
+    from gongyue.cli import numerals
+
     words = _WORDS[lang]
     items = sum(len(a.items) for a in document.articles)
     lines = [
@@ -172,7 +180,9 @@ def _report(document: Document, lang: str) -> list[str]:
     lines += [f"  {line}" for line in _chapters(document, lang)]
     lines += ["", f"{words['terms']}: {len(document.terms) or words['none']}"]
     lines += [f"  {_term(term, lang)}" for term in document.terms]
-    return [*lines, "", *_odd(document.oddities, lang)]
+    texts = [(words["article"].format(a.number), a.text) for a in document.articles]
+    texts += [(words["outside"], o.words) for o in document.oddities if o.article is None]
+    return [*lines, "", *numerals.lines(numerals.of(texts), lang), "", *_odd(document.oddities, lang)]
 
 
 def _odd(oddities: tuple[Oddity, ...], lang: str) -> list[str]:

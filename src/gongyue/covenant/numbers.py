@@ -8,15 +8,14 @@ reader reads a text, checks what is recorded of it, and answers `states`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
-from gongyue.covenant import parts, qualifying
+from gongyue.covenant import forms, parts, qualifying
 from gongyue.covenant.binding.folding import fold, joined
-from gongyue.covenant.numerals import CHINESE, parse, parse_share
+from gongyue.covenant.numerals import parse, parse_share
 
 Kind = Literal["share", "part", "period", "date", "frequency", "headcount", "age", "money"]
 
@@ -44,59 +43,6 @@ class Number(msgspec.Struct, frozen=True):
     times: int = 0
 
 
-_HAN = f"{CHINESE}參"
-_N = rf"(?:[0-9]{{1,4}}(?![0-9])|[{_HAN}]{{1,8}})"
-_FRACTIONS = "".join(
-    chr(c)
-    for c in range(0xBC, 0x2190)
-    if "VULGAR FRACTION" in unicodedata.name(chr(c), "") and c not in {0x2189, 0x215F}  # 0/3, and 1/ alone
-)
-_MEMBERS = "成员|会员|社员|代表|委员|理事|监事|单位|同意|票|人"
-_BOUND = rf"以上|以下|以内|之内|以外|多数|(?=[的之]?(?:{_MEMBERS}))"
-_SHARE = re.compile(
-    rf"(?P<over>(?:[0-9]{{1,4}}|[{_HAN}]{{1,6}})分之(?:[0-9]{{1,4}}|[{_HAN}]{{1,6}})(?:[点][〇零一二三四五六七八九]{{1,4}})?)"
-    r"|(?P<short>(?<![一二三四五六七八九十百])[二三四五]分[一二三四](?=以上|之[出同]))"
-    r"|(?<![0-9/.])(?P<slash>[0-9]{1,3}/[0-9]{1,3})(?![0-9/月日年])"
-    r"|(?<![0-9.])(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,4})?[%﹪])"
-    rf"|(?P<sign>[{_FRACTIONS}])"
-    rf"|(?P<half>过半[数]|过半(?=[的之同通出表赞会成代委理票]|[，。；、]|$)|半数|(?<!一)一半(?!以?[年月天日个]))"
-    rf"|(?P<tenths>[一二三四五六七八九两]成)(?:{_BOUND.split('|(?=', maxsplit=1)[0]})"
-)
-_PAREN = rf"(?:[（(]{_N}[）)])?"
-_UNIT = (
-    r"(?P<workday>个?(?:工作[日天]|营业日|上班日|交易日))"
-    r"|(?P<hour>个?小时)"
-    r"|(?P<month>个月份?(?![末初底])|月(?=[以之]?内)|(?<=个半)月)"
-    r"|(?P<quarter>个季度?)"
-    r"|(?P<year>个?(?:自然年度?|学年度?|年)(?![代级度满]|规划|计划|一度|纪))"
-    r"|(?P<week>个?(?:星期|礼拜|周(?![岁年])))"
-    r"|(?P<day>个?(?:自然日|日历日|日(?![报常])|天))"
-)
-_PERIOD = re.compile(
-    rf"(?:(?P<low>{_N})(?:[至到~～—–-]|——))?(?P<n>{_N}|半(?=[年个])){_PAREN}(?P<and>个半(?=月)|半(?=个))?(?:{_UNIT})"
-    rf"(?P<more>半(?![数年月]))?"
-)
-_YEAR = rf"(?:{_N}|[〇○零一二三四五六七八九]{{4}})"
-_DATE = re.compile(
-    rf"(?:民国|公元)?(?P<y>{_YEAR})年(?:(?P<m>{_N})月(?:份?)(?:(?P<d>{_N})[日号])?|度)"
-    rf"|(?P<m2>{_N})月(?P<d2>{_N})[日号](?:[、和至到~～—–-]{_N}[日号])*(?![以之]?内)"
-    rf"|[每当次本同]月(?P<d3>{_N})[日号](?![以之]?内)"
-    r"|(?P<iso>[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2})"
-)
-_EVERY = re.compile(
-    rf"每(?:隔|满)?(?:(?P<half>半(?P<halved>年|个?月))|(?P<n>{_N}|两)?(?P<and>个半)?(?P<unit>年度?|个?季度?|个?月|学年|个?星期|周|日|天|个?小时))(?![满岁])"
-    rf"(?:[^，。；、！？\n次]{{0,12}}?(?P<least>至少|不少于|不得少于|不低于)?[^，。；、！？\n次]{{0,12}}?(?P<times>{_N})[至到~]?{_N}?次)?"
-    rf"|(?P<n2>{_N}|半)(?P<unit2>年|个?月|个?季度|周)"
-    r"(?:至少|最少|应当?|须|定期|召[开集]|[举进]行|举办|开[会展]|公布|换届|改选|选举|评[选审]|更[新换]){0,3}[一1]次"
-)
-_HEADS = re.compile(
-    rf"(?P<n>{_N})(?:位|名|人(?!次|[均工格身])|家(?!庭)|户(?!口)"
-    rf"|个(?:以上|以下)?的?(?:{_MEMBERS[: _MEMBERS.index('|同意')]}|个人会员|团体会员|发起人|社会团体))"
-)
-_AGE = re.compile(rf"(?P<n>{_N})周?岁")
-_MONEY = re.compile(
-    rf"(?P<n>[0-9]{{1,12}}(?:\.[0-9]{{1,4}})?|[{_HAN}万萬亿億]{{1,12}})(?P<large>[万萬亿億]?)[元圆](?!旦)"
-)
 _FACTORS = {"month": 1, "quarter": 3, "year": 12, "day": 1, "week": 7, "workday": 1, "hour": 1}
 _UNITS = {
     "month": "month",
@@ -112,6 +58,7 @@ _INTERVALS = {
     "季": (3, "month"),
     "月": (1, "month"),
     "周": (7, "day"),
+    "学期": (1, "term"),
     "期": (7, "day"),
     "日": (1, "day"),
     "天": (1, "day"),
@@ -129,12 +76,12 @@ def read(text: str, most: int = 0) -> tuple[Number, ...]:
     return tuple(msgspec.structs.replace(n, begin=places[n.begin], end=places[n.end - 1] + 1) for n in found)
 
 
-def read_joined(close: str, most: int = 0) -> list[Number]:
-    """Every number of a text that was joined; one that only repeats another in brackets is left out.
+def read_joined(close: str, most: int = 0, *, repeated: bool = False) -> list[Number]:
+    """Every number of a text that was joined; one that only repeats another in brackets is left out, unless `repeated`.
 
     Beyond `most`, if given, it stops: the text is to be refused.
     """
-    plain = _folded(close)
+    plain = folded(close)
     taken = bytearray(len(plain))
     found: list[Number] = []
     for finder in (_dates, _ages, _money, _frequencies, _shares, _periods, _headcounts):
@@ -145,7 +92,9 @@ def read_joined(close: str, most: int = 0) -> list[Number]:
                 return found
     found.sort(key=lambda n: n.begin)
     return [
-        _qualified(close, plain, n) for i, n in enumerate(found) if not _repeats(plain, n, found[max(0, i - 1) : i])
+        _qualified(close, plain, n)
+        for i, n in enumerate(found)
+        if repeated or not _repeats(plain, n, found[max(0, i - 1) : i])
     ]
 
 
@@ -155,7 +104,7 @@ def _qualified(close: str, plain: str, n: Number) -> Number:
         base, words = qualifying.base_of(plain, n.begin, n.end)
         return msgspec.structs.replace(n, base=base, base_words=_as_written(close, plain, n, words))
     if n.kind == "period":
-        start, words = qualifying.start_of(plain, n.begin)
+        start, words = qualifying.start_of(plain, n.begin, n.end)
         words = _as_written(close, plain, n, words)
         return msgspec.structs.replace(n, delay=qualifying.delays(plain, n.end), start=start, start_words=words)
     return n
@@ -167,11 +116,11 @@ def _as_written(close: str, plain: str, n: Number, words: str) -> str:
     return close[place : place + len(words)]
 
 
-_PART_SIGN = re.compile(f"(?<=[{_HAN}0-9])份(?=之[{_HAN}0-9])")
+_PART_SIGN = re.compile(f"(?<=[{forms.HAN}0-9])份(?=之[{forms.HAN}0-9])")
 """三份之二 is two thirds, mistyped."""
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text folded, but 參 stays a numeral where it counts (參拾, 分之參)."""
     plain = _PART_SIGN.sub("分", fold(text))
     if "參" not in text:
@@ -186,7 +135,8 @@ def _repeats(plain: str, n: Number, before: list[Number]) -> bool:
     if opened is None or n.kind not in ("share", "period") or plain[n.end : n.end + 1] not in ("）", ")"):
         return False
     gap = plain[before[0].end : n.begin - len(opened[0])] if before else "，"
-    return bool(before) and before[0].kind == n.kind and bool(re.fullmatch(r"[以之]?[上下内外]?(?:多数)?[的之]?", gap))
+    alike = bool(before) and (before[0].kind, before[0].value, before[0].unit) == (n.kind, n.value, n.unit)
+    return alike and bool(re.fullmatch(r"[以之]?[上下内外]?(?:多数)?[的之]?", gap))
 
 
 def _free(taken: bytearray, begin: int, end: int) -> bool:
@@ -194,20 +144,20 @@ def _free(taken: bytearray, begin: int, end: int) -> bool:
 
 
 def _dates(plain: str, _: bytearray) -> Iterator[Number]:
-    for m in _DATE.finditer(plain):
-        parts = [m["y"], m["m"] or m["m2"], m["d"] or m["d2"] or m["d3"]]
+    for m in forms.DATE.finditer(plain):
+        parts = [m["y"] or m["y4"] or m["y5"], m["m"] or m["m2"], m["d"] or m["d2"] or m["d3"]]
         value = m["iso"] or "-".join(f"{parse(p) or 0:02}" for p in parts if p)
         yield Number(m.start(), m.end(), "date", value)
 
 
 def _ages(plain: str, _: bytearray) -> Iterator[Number]:
-    for m in _AGE.finditer(plain):
+    for m in forms.AGE.finditer(plain):
         if (age := parse(m["n"])) is not None:
             yield Number(m.start(), m.end(), "age", age, "year", qualifying.includes(plain, m.start(), m.end()))
 
 
 def _money(plain: str, _: bytearray) -> Iterator[Number]:
-    for m in _MONEY.finditer(plain):
+    for m in forms.MONEY.finditer(plain):
         amount = parse(m["n"]) if "." not in m["n"] else None
         if amount is not None:
             amount *= {"": 1, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}[m["large"]]
@@ -217,22 +167,33 @@ def _money(plain: str, _: bytearray) -> Iterator[Number]:
 
 
 def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
-    for m in _EVERY.finditer(plain):
+    for m in forms.EVERY.finditer(plain):
         if not _free(taken, m.start(), m.end()) or plain[m.start() - 1 : m.start()] in ("第", "任", "满"):
             continue
         unit = m["unit"] or m["unit2"] or ""
         written = m["n"] or m["n2"] or ("半" if m["half"] else "一")
         value, name = _interval(written, m["halved"] or unit, bool(m["and"]))
         times = parse(m["times"]) if m["times"] else 1
-        end = m.end() if m["times"] or m["n2"] else m.end("halved") if m["half"] else m.end("unit")
-        if value and times:
-            yield Number(m.start(), end, "frequency", value, name, True, times=times)
+        end = (
+            m.end("times")
+            if m["to"]
+            else m.end()
+            if m["times"] or m["n2"]
+            else m.end("halved")
+            if m["half"]
+            else m.end("unit")
+        )
+        if not (value and times):
+            continue
+        begin = m.start()
+        if m["low"] and (low := _interval(m["low"], unit, False)[0]):
+            yield Number(begin, m.end("low"), "frequency", low, name, True, times=times)
+            begin = m.start("n")
+        yield Number(begin, end, "frequency", value, name, True, times=times)
 
 
 def _interval(written: str, unit: str, and_half: bool) -> tuple[int, str]:
-    sign = unit.rstrip("度")[-1:]
-    if "学" in unit:
-        sign = "年"
+    sign = "学期" if "学期" in unit else unit.rstrip("度")[-1:]
     factor, name = _INTERVALS.get(sign, (0, ""))
     if written == "半":
         return {"年": (6, "month"), "月": (HALF_A_MONTH, "day")}.get(sign, (0, ""))
@@ -241,7 +202,7 @@ def _interval(written: str, unit: str, and_half: bool) -> tuple[int, str]:
 
 
 def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
-    for m in _SHARE.finditer(plain):
+    for m in forms.SHARE.finditer(plain):
         begin, end = m.span()
         if m["tenths"]:
             end = m.end("tenths")
@@ -262,7 +223,7 @@ def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
 
 def _periods(plain: str, taken: bytearray) -> Iterator[Number]:
     year: Number | None = None
-    for m in _PERIOD.finditer(plain):
+    for m in forms.PERIOD.finditer(plain):
         begin, end = m.start("n"), m.end()
         if not (_free(taken, m.start(), end) and _is_period(plain, m)):
             continue
@@ -294,7 +255,8 @@ def _count(m: re.Match[str], name: str) -> tuple[int, str] | None:
     if m["n"] == "半":
         return {"year": (6, "month"), "month": (HALF_A_MONTH, "day")}.get(name)
     number = parse(m["n"])
-    if m["n"] in "百千" or not number or number >= 1000 or (factor == 12 and number >= 100):
+    again = number if m["again"] is None else parse(m["again"])
+    if m["n"] in "百千" or not number or again != number or number >= 1000 or (factor == 12 and number >= 100):
         return None
     if half and name == "year":
         return number * 12 + 6, "month"
@@ -313,13 +275,11 @@ def _is_period(plain: str, m: re.Match[str]) -> bool:
 
 
 def _headcounts(plain: str, taken: bytearray) -> Iterator[Number]:
-    for m in _HEADS.finditer(plain):
-        count = parse(m["n"])
-        if (
-            count
-            and m["n"] not in "百千"
-            and _free(taken, m.start(), m.end())
-            and plain[m.start() - 1 : m.start()] != "第"
-        ):
-            end = m.end("n") + 1
-            yield Number(m.start(), end, "headcount", count, "", qualifying.includes(plain, m.start(), end))
+    for m in forms.HEADS.finditer(plain):
+        if m["n"] in "百千" or not _free(taken, m.start(), m.end()) or plain[m.start() - 1 : m.start()] == "第":
+            continue
+        end = m.end("n") + 1
+        inclusive = qualifying.includes(plain, m.start(), end)
+        for begin, until, written in ((m.start(), m.end("low"), m["low"]), (m.start("n"), end, m["n"])):
+            if count := 1 if written == "乙" else parse(written or ""):
+                yield Number(begin, until, "headcount", count, "", inclusive)

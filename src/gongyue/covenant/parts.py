@@ -7,6 +7,8 @@ import re
 from gongyue.covenant.qualifying import COMPARED, LONGEST
 
 _PART_OF = re.compile(r"(?:[费额金款价税薪资期]|收入|利润|成本|预算|期间|时间|次数)(?:总额)?[的之]?(?:百分之)?$")
+_OF_VOTES_CAST = re.compile(r"(?:同意|赞成|支持|反对|弃权|得票|获票)(?:票|人|者)?(?:总?数|人数|票数)[的之]?$")
+"""Of how many consented in another count: nobody's roll and no turnout."""
 _OF_PEOPLE = re.compile(r"(?:[会成]员|人数|单位|票数|股东|业主)总?额[的之]?$")
 _WHO = "(?:成员|会员|社员|代表|委员|理事|监事|单位|业主|住户|居民|村民|股东|用户)"
 _VOTES = re.compile(
@@ -20,7 +22,8 @@ _MONEY_AFTER = re.compile(r"[以之]?[上下内]?[的之]?(?:罚金|违约金|�
 def of_things(plain: str, begin: int, end: int) -> bool:
     """Whether the words right beside it say that it is of money, time or occasions."""
     before = plain[max(0, begin - 10) : begin]
-    return bool((_PART_OF.search(before) and not _OF_PEOPLE.search(before)) or _MONEY_AFTER.match(plain, end))
+    other = (_PART_OF.search(before) and not _OF_PEOPLE.search(before)) or _OF_VOTES_CAST.search(before)
+    return bool(other or _MONEY_AFTER.match(plain, end))
 
 
 def of_people(plain: str, begin: int, end: int) -> bool:

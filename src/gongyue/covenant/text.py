@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 MOST_CHARACTERS = 690_000
@@ -52,6 +54,11 @@ class Part(msgspec.Struct, frozen=True):
     chapter: int | None
     text: str
     items: tuple[Item, ...] = ()
+
+
+def heading_of(part: Part, chapters: Sequence[Chapter]) -> str:
+    """The title of the chapter or heading that a part stands under; empty where it stands under none."""
+    return chapters[part.chapter - 1].title if part.chapter and part.chapter <= len(chapters) else ""
 
 
 class Term(msgspec.Struct, frozen=True):

@@ -56,7 +56,7 @@ def _others(by: Reader, passage: Passage, sentence: Sentence, said: Sequence[str
     names = [name for name in said if not known[name].guard and _may_stand_for(guard, name, sentence, by)]
     if not names:
         return "另一事项", "another matter"
-    return "、".join(f"“{known[n].zh}”（{n}）" for n in names), " or ".join(f"“{known[n].en}” ({n})" for n in names)
+    return "、".join(f"“{known[n].zh}”" for n in names), " or ".join(f"“{known[n].en}”" for n in names)
 
 
 def bound_elsewhere(by: Reader, guard: str, sentence: Sentence, others: Sequence[str], coverage: Coverage) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain
 
+from gongyue.covenant import accounting
 from gongyue.covenant.binding.catalogue import Catalogue, catalogue, en_of, zh_of
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.binding.records import Absence, Binding, Fault, place_of, stated_in, within
@@ -222,6 +223,18 @@ def numbers_beside(part: Part, b: Binding) -> list[Number]:
     """The numbers of the clause that bound words stand in, however few of its words are bound."""
     begin = place_of(part, b.words, b.nth)
     return within(stated_in(part), *clause_around(part.text, begin, begin + len(b.words)))
+
+
+def left_beside(part: Part, b: Binding) -> tuple[str, ...]:
+    """What the clause of bound words states besides and nobody carries out, as it stands: numerals that were not read, and, where
+    the words are bound for their number, numbers of other kinds in them (过半数且不少于10家)."""
+    begin = place_of(part, b.words, b.nth)
+    end = begin + len(b.words)
+    start, stop = clause_around(part.text, begin, end)
+    found = [(n.begin, n.end) for n in accounting.unread(part.text) if start <= n.begin and n.end <= stop]
+    if b.kind in ("share", "period", "frequency"):
+        found += [(n.begin, n.end) for n in within(stated_in(part), begin, end) if n.kind != b.kind]
+    return tuple(part.text[a:z] for a, z in sorted(found))
 
 
 def _disagreements(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from gongyue.covenant.binding.drafts import Verdict
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.text import heading_of
 
 Kind = Literal["doubt", "capability", "sentence", "absence"]
 Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading"]
@@ -218,6 +219,9 @@ def _proposal(d: Drafting, name: str) -> Proposed | None:
     part = d.read.parts[binding.at]
     begin = place_of(part, binding.words, binding.nth)
     zh, en = saying.sentence_of(binding, quorum=d.quorum)
+    left_zh, left_en = saying.besides(needing.left_beside(part, binding))
+    under_zh, under_en = saying.under(binding, heading_of(part, d.read.outline.chapters))
+    zh, en = zh + under_zh + left_zh, en + under_en + left_en
     return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
+from gongyue.covenant import qualifying
 from gongyue.covenant.binding.needing import BASE_WORDS
 from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.counting import enough_of, share_of
@@ -29,6 +31,7 @@ _UNITS = {
     "workday": ("个工作日", "working day"),
     "month": ("个月", "month"),
     "hour": ("小时", "hour"),
+    "term": ("个学期", "school term"),
 }
 
 
@@ -90,6 +93,24 @@ def sentence_of(b: Binding, roll: int = EXAMPLE_ROLL, quorum: Binding | None = N
     """The number with its example: 三分之二，含本数，以全体名册计：37 家须 25 家."""
     (zh, en), (example_zh, example_en) = number_of(b), example_of(b, roll, quorum)
     return (f"{zh}：{example_zh}", f"{en}: {example_en}") if example_zh else (zh, en)
+
+
+def besides(words: Sequence[str]) -> tuple[str, str]:
+    """What the clause states besides and nobody carries out, quoted; empty where that is nothing."""
+    if not words:
+        return "", ""
+    said = [f"“{w}”" for w in words]
+    return (
+        f"（同一分句还有{'、'.join(said)}，不据以执行）",
+        f" (the same clause has also {', '.join(said)}, which is not carried out)",
+    )
+
+
+def under(b: Binding, heading: str) -> tuple[str, str]:
+    """That a share stands under a body's heading, where its words name nobody of the body; empty otherwise."""
+    if b.kind != "share" or b.base in ("body", "weight") or not qualifying.names_a_body(heading):
+        return "", ""
+    return f"（在“{heading}”标题之下：请核对以谁计）", f" (under the heading “{heading}”: of whom is it counted?)"
 
 
 def _share(b: Binding) -> tuple[str, str]:

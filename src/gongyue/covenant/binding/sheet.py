@@ -1,16 +1,18 @@
 """The sheet 绑定单 before freezing: what will be carried out, what the text does not provide for, what was set aside, what is beyond
-the software, and what does not hold yet. Two officers sign it with the edition; `verify` prints the same from the edition.
+the software, which numerals nobody has read, and what does not hold yet. Two officers sign it with the edition; `verify` prints the
+same from the edition.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
-from gongyue.covenant import numbers
-from gongyue.covenant.binding import checking, saying
+from gongyue.covenant import accounting, numbers
+from gongyue.covenant.binding import checking, needing, saying
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
@@ -24,9 +26,10 @@ from gongyue.covenant.binding.records import (
     Fault,
     place_of,
 )
-from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.executing import carried_out
-from gongyue.covenant.text import Part
+from gongyue.covenant.numerals import CHINESE
+from gongyue.covenant.text import Chapter, Part, heading_of
 
 Language = Literal["zh", "en"]
 SECTIONS = {
@@ -34,6 +37,7 @@ SECTIONS = {
     "absent": ("本文未规定", "Not in this text"),
     "other": ("未采用的条文", "Decided as other matter"),
     "beyond": ("不能代为执行", "Beyond this software"),
+    "unread": ("没有读出的数", "Numerals not read"),
     "faults": ("尚不能定稿", "Cannot be frozen yet"),
 }
 _ABSENT = {
@@ -57,6 +61,13 @@ _AT_ONCE = {
     "founding.effect": ("签署（须批准的，并经批准）即为生效，不代为延后", "signed, and approved where that is asked, it takes effect at once"),
     "founding.in_force": ("公布之日即为施行之日，不代为延后", "it is in force on the day of its publication, not later"),
 }  # fmt: skip
+BESIDE = 10
+"""Characters on either side of a numeral that was not read."""
+_CHANGED_AT_ONCE = "修改自公布之日起施行，不代为延后", "a change is in force on the day of its publication, not later"
+_CHANGE = re.compile("修改|修订|修正|变更|增订")
+_IN_FORCE = re.compile("生效|起效|施行|实施|执行")
+_THEN = re.compile("[以之]?后?(?:起|即|始|方|正式|开始|才)*(?:生效|起效|施行|实施|执行)")
+_ON_A_DAY = re.compile(f"第[0-9{CHINESE}]+[个]?(?:工作)?[日天周月年](?:起|后|即|始|正式)*(?:生效|起效|施行|实施|执行)")
 _DUES = ("会费", "年费", "入会费", "股金")
 
 
@@ -72,12 +83,13 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class BindingSheet(msgspec.Struct, frozen=True):
-    """The sheet's five sections; the text may be frozen where `faults` is empty."""
+    """The sheet's six sections; the text may be frozen where `faults` is empty."""
 
     carried_out: tuple[Entry, ...]
     absent: tuple[Entry, ...]
     other: tuple[Entry, ...]
     beyond: tuple[Entry, ...]
+    unread: tuple[Entry, ...]
     faults: tuple[Entry, ...]
 
 
@@ -89,11 +101,12 @@ def sheet_of(
     by: Reader | None = None,
     *,
     faults: Sequence[Fault] | None = None,
+    chapters: Sequence[Chapter] = (),
     roll: int = saying.EXAMPLE_ROLL,
 ) -> BindingSheet:
     """The sheet of a text with what was said of it; `roll` is how many members the examples count.
 
-    `faults` are computed unless they were already.
+    `faults` are computed unless they were already; `chapters` are the text's headings, under which shares are shown.
     """
     by_at, by = {p.at: p for p in parts}, by or reader()
     known = by.catalogue.capabilities
@@ -106,7 +119,7 @@ def sheet_of(
     denied = {(e.capability, e.at, e.words) for e in beyond}  # what is on record only is not said to be carried out
     return BindingSheet(
         tuple(
-            _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum)
+            _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum, heading_of(by_at[b.at], chapters))
             for b in bindings
             if (b.capability, b.at, b.words) not in denied
         ),
@@ -116,6 +129,7 @@ def sheet_of(
             for d in sorted(decided, key=lambda d: not known[d.capability].guard)
         ),
         beyond,
+        tuple(unread(by_at.values())),
         tuple(Entry(f.capability, f.at, by_at[f.at].label if f.at in by_at else "", "", f.zh, f.en) for f in found),
     )  # fmt: skip
 
@@ -129,8 +143,24 @@ def absences(
     return tuple(e for a in absent if a.capability in known for e in _absent(a, known[a.capability], decided, by_at))
 
 
+def unread(parts: Iterable[Part]) -> Iterator[Entry]:
+    """Every numeral of the text that nobody has read, with the words around it: whatever it says, it is not carried out."""
+    for part in parts:
+        for n in accounting.unread(part.text):
+            words = part.text[max(0, n.begin - BESIDE) : n.end + BESIDE].replace("\n", " ")
+            said = part.text[n.begin : n.end]
+            yield Entry(
+                "",
+                part.at,
+                part.label,
+                words,
+                f"没有读出“{said}”，不据以执行",
+                f"“{said}” was not read and is not carried out",
+            )
+
+
 def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[Entry]:
-    """Clauses of the founding that say more than is carried out, and what is done instead."""
+    """Clauses of the founding, and of when a change is in force, that say more than is carried out, and what is done instead."""
     by_at = {p.at: p for p in parts}
     for b in bindings:
         if said := _INSTEAD.get(b.capability):
@@ -139,6 +169,22 @@ def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[En
             beside = numbers_beside(by_at[b.at], b)
             if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in beside):
                 yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
+    for part in by_at.values():
+        for sentence in split(part.at, part.text):
+            if _changes_later(sentence):
+                yield Entry("", part.at, part.label, sentence.words, *_CHANGED_AT_ONCE)
+
+
+def _changes_later(sentence: Sentence) -> bool:
+    """Whether it says that a change is in force some time after, or on a day: 修订后的公约公示七日后生效."""
+    change = _CHANGE.search(sentence.plain)
+    if not change or not _IN_FORCE.search(sentence.plain, change.end()):
+        return False
+    found = numbers.read_joined(sentence.close)
+    later = (n for n in found if n.kind in ("period", "date") and n.begin >= change.end())
+    return any(_THEN.match(sentence.plain, n.end) for n in later) or bool(
+        _ON_A_DAY.search(sentence.plain, change.end())
+    )
 
 
 def _stands(b: Binding, parts: dict[str, Part]) -> bool:
@@ -149,11 +195,21 @@ def _stands(b: Binding, parts: dict[str, Part]) -> bool:
 
 
 def _carried_out(
-    b: Binding, part: Part, known: dict[str, Capability], roll: int, beside: tuple[str, ...], quorum: Binding | None
+    b: Binding,
+    part: Part,
+    known: dict[str, Capability],
+    roll: int,
+    beside: tuple[str, ...],
+    quorum: Binding | None,
+    heading: str,
 ) -> Entry:
     zh, en = saying.sentence_of(b, roll, quorum)
     entry = known[b.capability]
     zh, en = f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
+    if _stands(b, {part.at: part}):
+        left_zh, left_en = saying.besides(needing.left_beside(part, b))
+        under_zh, under_en = saying.under(b, heading)
+        zh, en = zh + under_zh + left_zh, en + under_en + left_en
     if beside:
         zh += f"（字句也绑定了{'、'.join(known[n].zh for n in beside)}）"
         en += f" (these words are bound too: {', '.join(known[n].en for n in beside)})"

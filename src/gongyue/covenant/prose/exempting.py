@@ -20,6 +20,8 @@ from gongyue.covenant.prose.sentences import compiled, matches
 
 _MEMBERS = re.compile("[的之]?(?:以上|以下)?[的之]?(?:成员|会员|单位|代表|委员|理事|社员|企业|公司|票)")
 _EACH = re.compile("(?:每|各|任|任何|同|该|某|另|这|前|后|其)一?$")
+_EACH_UNITS = re.compile("[每各]一?(?:家|个)?(?:成员)?(?:单位|会员|成员)[^，。；]{0,8}$")
+"""每一成员单位指定一名代表: of each one, which counts nobody together."""
 _ANY_YEAR = 2026
 
 
@@ -53,7 +55,8 @@ def is_another_laws(plain: str, at: int) -> bool:
 
 def is_of_members(n: Number, plain: str) -> bool:
     """Whether a headcount counts members or their consents (25 家, 25 人同意): two officers are no share of the roll."""
-    each = n.value == 1 and (_EACH.search(plain[max(0, n.begin - 4) : n.begin]) or "一票" in clause_at(plain, n))
+    before = plain[max(0, n.begin - 20) : n.begin]
+    each = n.value == 1 and (_EACH.search(before[-4:]) or _EACH_UNITS.search(before) or "一票" in clause_at(plain, n))
     if each and not matches("passes", clause_at(plain, n)):
         return False
     counted = plain[n.end - 1 : n.end] == "家" or _MEMBERS.match(plain, n.end)

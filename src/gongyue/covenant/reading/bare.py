@@ -8,11 +8,12 @@ from itertools import pairwise
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.reading import headings, items
 from gongyue.covenant.reading.errors import Unreadable
-from gongyue.covenant.reading.framing import SIGNED, title_of
+from gongyue.covenant.reading.framing import closes, title_of
 from gongyue.covenant.reading.lines import Line
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
 _SAID = re.compile("[。；：！？，;:!?,]")
+_RULES = re.compile("解[释釋]|生效|施行|[实實]施|[负負][责責]|[应應须須]|不得|可以|有效|[为為][准準]|所有")
 _TAIL_WHY = "文末的落款、日期，不属于正文 / signatures and dates at the end, not part of the text"
 
 
@@ -22,11 +23,17 @@ def _body(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:
     bare = [line for line in read if line.bare]
     body = [line for i, line in enumerate(bare) if i not in used]
     end = len(body)
-    while end > 1 and SIGNED.fullmatch(body[end - 1].bare) and body[end - 1].bare[-1] not in "。；":
+    while end > 1 and (closes(body[end - 1].bare) or _only_names(body[end - 2], body[end - 1])):
         end -= 1
     kept, tail = body[:end], body[end:]
     words = "\n".join(line.bare for line in tail)
     return title, kept, (Oddity(None, words, _TAIL_WHY),) if words else ()
+
+
+def _only_names(above: Line, line: Line) -> bool:
+    """Whether a last line names who issued the text: short, without any punctuation, below the end of a sentence."""
+    plain = not (line.heading or line.bullet or items.label(line.bare) or _SAID.search(line.bare) or "\t" in line.text)
+    return plain and len(line.bare) <= headings.SHORT and above.bare[-1] in "。！" and not _RULES.search(line.bare)
 
 
 def enumerated(read: list[Line]) -> Outline | None:
@@ -124,16 +131,16 @@ def sections(read: list[Line]) -> Outline | None:
 
 
 def _paragraphed(body: list[Line]) -> list[str]:
-    """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in."""
+    """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in, one in a list those set in from it."""
     out: list[str] = []
-    leads = False
+    lead: Line | None = None
     for line in body:
         below = line.bullet or bool(items.label(line.bare))
-        if leads and below:
+        if lead and below and not (lead.bullet and line.bullet and line.indent <= lead.indent):
             out[-1] += "\n" + line.bare
             continue
         out.append(line.bare)
-        leads = line.bare[-1] in "：:"
+        lead = line if line.bare[-1] in "：:" else None
     return out
 
 

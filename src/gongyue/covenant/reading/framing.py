@@ -250,6 +250,19 @@ SIGNED = re.compile(
     rf"|(?:[0-9０-９〇○零一二三四五六七八九]{{4}}|民[国國].{{1,6}}?|[_＿ ]+){B}*年.{{1,8}}月.{{0,8}}[日号號]?|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
 )
 
+_CLOSES = re.compile(
+    rf"(?:让|讓)我们.*|(?:感谢|感謝|谢谢|謝謝|致敬|携手|攜手|期待|祝愿|愿我们|此致|敬礼|敬禮|特此|(?:希望|欢迎|歡迎)(?:大家|各位|各界|广大|廣大|全体|全體)).*"
+    rf"|(?P<dash>[—–-]{{1,3}}){B}*[^—–-]+(?P=dash)"
+)
+_BINDS = re.compile(rf"[应應須须得]|可以|(?<!每)(?!一(?:份|起|同|道)){NUMERAL}")
+
+
+def closes(text: str) -> bool:
+    """Whether a line at the end signs or dates a text, or takes leave of its readers and asks nothing of them."""
+    return bool(SIGNED.fullmatch(text) and text[-1] not in "。；") or bool(
+        _CLOSES.fullmatch(text) and (text[0] in "—–-" or not _BINDS.search(text))
+    )
+
 
 def cut_tail(body: list[Line]) -> tuple[list[Line], list[Line]]:
     """The last article without the signatures, dates and annexes below it, and those."""
@@ -260,7 +273,7 @@ def cut_tail(body: list[Line]) -> tuple[list[Line], list[Line]]:
             before = text or before
             continue
         ended, before = before[-1] in "。！？.”", text
-        if SIGNED.fullmatch(text) and text[-1] not in "。；" or is_annex(text):
+        if (closes(text) and (ended or not _CLOSES.fullmatch(text))) or is_annex(text):
             return body[:i], body[i:]
         loose = len(text) <= headings.SHORT and text[-1] not in "。；;：:，！？" and not items.label(text)
         if ended and loose and not _wrapped(body, i):

@@ -23,7 +23,7 @@ Note = tuple[str, str]
 class Line(msgspec.Struct, frozen=True):
     """One line or Word paragraph. `heading` is set where markup or style says so, `bullet` where a list marker stood before it.
 
-    `level` is how deep Markdown says a heading is, from 1; 0 where it does not say.
+    `level` is how deep Markdown says a heading is, from 1; 0 where it does not say. `indent`: the blanks before a list marker.
     """
 
     number: int
@@ -33,6 +33,7 @@ class Line(msgspec.Struct, frozen=True):
     contents: bool = False
     bullet: bool = False
     level: int = 0
+    indent: int = 0
 
     @property
     def bare(self) -> str:
@@ -159,8 +160,10 @@ def _without_comments(text: str, inside: bool) -> tuple[str, bool]:
 def _clean(number: int, text: str) -> Line:
     """One line of Markdown without its markup; the covenant's own characters stay."""
     text = re.sub(r"^\s{0,3}(?:>\s?)+", "", text)
-    found = re.match(r"^\s{0,3}(#{1,6})(?:\s+|(?=第))(.*?)(?:\s+#+)?\s*(?:\{#[^}]*\})?\s*$", text)
-    bullet = not found and bool(re.match(r"\s*[-*+]\s+", text))
+    found = re.match(
+        r"^\s{0,3}(#{1,6})(?:\s+|(?=第)|(?=[\u3400-\u9fffA-Za-z][^#]*$))(.*?)(?:\s+#+)?\s*(?:\{#[^}]*\})?\s*$", text
+    )
+    marker = None if found else re.match(r"(\s*)[-*+]\s+", text)
     text = found[2] if found else re.sub(r"^\s*[-*+]\s+", "", text)
     for entity, character in _ENTITY.items():
         text = text.replace(entity, character)
@@ -175,6 +178,7 @@ def _clean(number: int, text: str) -> Line:
         number,
         re.sub(r"\\([\\`*_{}\[\]()#+\-.!|>~])", r"\1", text),
         bool(found),
-        bullet=bullet,
+        bullet=bool(marker),
         level=len(found[1]) if found else 0,
+        indent=len(marker[1].expandtabs(4)) if marker else 0,
     )

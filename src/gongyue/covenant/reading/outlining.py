@@ -14,7 +14,7 @@ import msgspec
 from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
 from gongyue.covenant.reading import bare, headings, items, lines, structure
 from gongyue.covenant.reading.errors import Unreadable
-from gongyue.covenant.reading.framing import PREAMBLE_WHY, SIGNED, Frame, frame, is_annex
+from gongyue.covenant.reading.framing import PREAMBLE_WHY, Frame, closes, frame, is_annex
 from gongyue.covenant.reading.headings import Heading
 from gongyue.covenant.reading.lines import Line
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
@@ -29,6 +29,7 @@ _KANA, _HANGUL, _LETTER = (
     re.compile("[A-Za-z\u00c0-\u04ff]"),
 )
 LEAST_HAN = 20
+_SENTENCE = re.compile("[。，；：！？,;:]|[应應须須得]|可以|自愿|自願")
 
 
 def build(
@@ -208,7 +209,7 @@ def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[
     """Sentences below the last article and outside annexes: they may say how the text is changed, and can be bound."""
     tail = next((o.words.split("\n") for o in oddities if o.why == structure.TAIL_WHY), [])
     annex = next((i for i, t in enumerate(tail) if is_annex(t)), len(tail))
-    kept = [t for t in tail[:annex] if t not in marked and not SIGNED.fullmatch(t)]
+    kept = [t for t in tail[:annex] if t not in marked and not closes(t)]
     if not any(t[-1] in "。；！？" for t in kept):
         return []
     return _paragraphs(kept, before + 1)
@@ -226,9 +227,18 @@ def _without_headings(texts: list[str], marked: set[str], more: bool) -> tuple[l
     """An article's lines without headings: those markup says are, and a bare one at its end before the next article."""
     taken = [t for t in texts[1:] if t in marked]
     kept = texts[:1] + [t for t in texts[1:] if t not in marked]
-    if more and len(kept) > 1 and kept[-2][-1:] in ("。", "！", "？") and headings.may_name_a_chapter(kept[-1]):
+    ended = more and len(kept) > 1 and kept[-2][-1:] in ("。", "！", "？")
+    if ended and (headings.may_name_a_chapter(kept[-1]) or _numbers_a_chapter(kept)):
         taken.append(kept.pop())
     return kept, taken
+
+
+def _numbers_a_chapter(texts: list[str]) -> bool:
+    """Whether an article's last line is a numbered heading (3. 附则): no item of the article leads up to its number."""
+    last = items.label(texts[-1])
+    if last is None or last.number < 2 or len(last.rest) > headings.SHORT or _SENTENCE.search(last.rest.rstrip("。")):
+        return False
+    return not any(m and m.kind == last.kind and m.number == last.number - 1 for m in map(items.label, texts[:-1]))
 
 
 def _label(at: str) -> str:

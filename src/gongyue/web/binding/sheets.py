@@ -44,14 +44,25 @@ class Section(msgspec.Struct, frozen=True):
 def sections_of_draft(d: Drafting) -> list[Section]:
     """The sheet of a draft that is worked on."""
     faults = faults_of(d)
-    made = sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent, d.read.by, faults=faults)
+    read = d.read.outline
+    made = sheet_of(
+        read.parts, d.records.bindings, d.decisions, d.records.absent, d.read.by, faults=faults, chapters=read.chapters
+    )
     return _sections(made, [question_of(d, f) for f in faults[:MOST_LINES]])
 
 
 def sections_of_edition(edition: Edition) -> list[Section]:
     """The sheet of an edition, read again from its words."""
     return _sections(
-        sheet_of(edition.parts, edition.bindings, edition.decisions, edition.absent, faults=edition.open), []
+        sheet_of(
+            edition.parts,
+            edition.bindings,
+            edition.decisions,
+            edition.absent,
+            faults=edition.open,
+            chapters=edition.chapters,
+        ),
+        [],
     )
 
 
