@@ -214,6 +214,7 @@ def test_the_refusal_of_a_withdrawal_is_unlawful_once_it_is_opened() -> None:
 def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Alliance, bytes]:
     """The office closes a vote and leaves out the last ballot (or disavowal) of one unit."""
     from gongyue.governance import ballots as votes
+    from gongyue.governance import tally
     from gongyue.office.ticking import ballot_lines, system_act
     from gongyue.transparency import canonical
 
@@ -236,7 +237,7 @@ def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Allianc
     turnout = {"matter": "p:1", "anchor": slot, "voted": len(standing), "paper": paper}
     forced(world, system_act(office, "vote.turnout/1", turnout))
     office.catch_up()
-    counted = votes.tally(office.inst, world.vote(), standing, office.inst.today)
+    counted = tally.tally(office.inst, world.vote(), standing, office.inst.today)
     stated = {"matter": "p:1", "anchor": slot, "ballots": canonical.digest(lines), "handed": "", **counted.fields}
     office.handle(system_act(office, "vote.close/1", stated, {stated["ballots"]: lines}))
     return world, mine
