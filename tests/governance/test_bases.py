@@ -255,14 +255,16 @@ def test_the_fewest_consents_that_suffice_are_told_and_that_a_minority_can_decid
 
 def test_the_command_line_says_of_whom_and_what_became_of_it() -> None:
     """While it is open and closed: 17 of those present, 25 must vote; 12 did."""
+    from gongyue.cli.place import OfficePlace
     from gongyue.cli.vote import vote_data, vote_lines
 
     world = opened(WITH_QUORUM)()
-    said = "\n".join(vote_lines(vote_data(world.vote())))
+    said = "\n".join(vote_lines(vote_data(OfficePlace(world.stage.office), world.vote())))
     assert "须 17 家同意（出席的成员单位的三分之二以上）" in said
     assert "法定人数：须 25 家投票（全体成员单位的三分之二以上），弃权也算" in said
     assert "最少 17 家同意即可通过，少数单位可以决定" in said
-    said = "\n".join(vote_lines(vote_data(world.cast_by(8, 4).close().vote())))
+    world.cast_by(8, 4).close()
+    said = "\n".join(vote_lines(vote_data(OfficePlace(world.stage.office), world.vote())))
     assert "未达法定人数" in said
     assert "在册 37 家中投票 12、同意 8" in said
 

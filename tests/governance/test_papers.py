@@ -209,6 +209,18 @@ def test_without_a_key_it_disavows_by_letter_recorded_by_others_and_long_after()
     assert FIRST in world.inst.members
 
 
+def test_two_record_from_paper_and_no_more() -> None:
+    """Three or four: GY-05-13, so that two others are left for its disavowal; two record it."""
+    world = in_force()
+    for name in OTHERS:
+        world.appoint(name, "clerk")
+    day = world.on("2026-05-20") and "2026-05-20"
+    for more in (OTHERS[:1], OTHERS):
+        with world.refused("GY-05-13", officers=2 + len(more), enough=2):
+            world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, day, day, (*TWO, *more))
+    assert world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, day, day, OTHERS).index
+
+
 # -- what waits for it
 
 
