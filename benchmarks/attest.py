@@ -19,13 +19,13 @@ from pathlib import Path
 
 import numpy as np
 
-from gongyue.conduct.attesting.drawing import challenge
-from gongyue.conduct.attesting.hashing import hash_verdicts
 from gongyue.conduct.attesting.leaves import CHUNK, NONE, Rows, hashed
+from gongyue.conduct.attesting.merkle_root import hash_verdicts
+from gongyue.conduct.attesting.sampling import challenge
 from gongyue.conduct.attesting.sumtree import NARROW, NARROW_RECORD, ROOM, leaf, read
 from gongyue.conduct.attesting.verdictfile import chunks
 from gongyue.conduct.auditing.kernel import Judged
-from gongyue.conduct.auditing.writing import FORM, batch_of, writer
+from gongyue.conduct.auditing.verdict_writer import FORM, batch_of, writer
 from gongyue.conduct.verdict import KINDS
 
 BLOCK = 1 << 20

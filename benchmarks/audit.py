@@ -183,17 +183,17 @@ if engine == "scan":
                 mark(rows)
     counts = {}
 elif sys.argv[3] == "--index":
-    from gongyue.conduct.auditing.coding import Coder
+    from gongyue.conduct.auditing.use_encoder import UseEncoder
     from gongyue.conduct.auditing.engines import engine_of
-    from gongyue.conduct.auditing.asked import Request, opened
+    from gongyue.conduct.auditing.run_inputs import Request, open_inputs
     mark(0)
-    index = opened(Request(*paths), ExitStack()).index
-    engine_of(engine, index, Coder(index.promise, index.contents.scopes, index.contents.controllers))
+    index = open_inputs(Request(*paths), ExitStack()).index
+    engine_of(engine, index, UseEncoder(index.promise, index.contents.scopes, index.contents.controllers))
     mark(index.contents.rows)
     counts = {}
 else:
-    from gongyue.conduct.auditing.asked import Request
-    from gongyue.conduct.auditing.running import audit
+    from gongyue.conduct.auditing.run_inputs import Request
+    from gongyue.conduct.auditing.audit_run import audit
     request = Request(*paths, engine, folder / "verdicts.parquet" if cite else None)
     found = audit(request, lambda done, total: mark(done))
     counts = found.about["counts"]

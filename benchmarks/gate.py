@@ -20,12 +20,12 @@ from collections.abc import Callable, Iterator
 
 import orjson
 
-from gongyue.conduct.deciding import Loaded, decided
 from gongyue.conduct.gate import Gate
+from gongyue.conduct.gate_stream import Loaded, decided
 from gongyue.conduct.grants import Authorisation, Scope
 from gongyue.conduct.instants import LAST
-from gongyue.conduct.opening import parse_promise
 from gongyue.conduct.promise import ACTIONS, Promise
+from gongyue.conduct.promise_loader import parse_promise
 from gongyue.conduct.uses import Use, Uses
 from gongyue.conduct.verdict import Verdict, verdict
 

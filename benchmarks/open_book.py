@@ -25,13 +25,13 @@ from benchmarks.world import ANNEX, Drafter, Made, found, peak_memory, unit
 from gongyue.book.entry import SIGNING_PREFIX, Leaf, SignedAct, decode
 from gongyue.book.replay import Replay
 from gongyue.book.signing import Job, job, verify
-from gongyue.demo.stage import Stage
+from gongyue.demo.simulated_office import SimulatedOffice
 from gongyue.office.publishing import publish
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN, Store, open_store
 from gongyue.transparency import checkpoint, merkle, tiles
 from gongyue.transparency.checkpoint import Checkpoint
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request
 from gongyue.verifying.verify import verify as verify_book
 
@@ -72,7 +72,7 @@ def show(what: str, figure: str, baseline: str = "") -> None:
 
 def handle(folder: Path, members: int, number: int) -> None:
     """Durable acts through the office, against bare commits of the same bytes to the same store."""
-    stage = Stage(open_store(str(folder / "book.db"), create=True), folder / "guard.json")
+    stage = SimulatedOffice(open_store(str(folder / "book.db"), create=True), folder / "guard.json")
     found(stage, members)
     made = acts(members)
     bare = _bare_commits(folder, number)
@@ -113,7 +113,7 @@ def _bare_commits(folder: Path, number: int) -> float:
 class Builder:
     """Writes a large lawful book quickly: the same `step` and signatures, without a database."""
 
-    def __init__(self, stage: Stage, store: Store) -> None:
+    def __init__(self, stage: SimulatedOffice, store: Store) -> None:
         self.stage = stage
         head = store.head(OPEN)
         assert head is not None
@@ -155,7 +155,7 @@ class _Kept(StoreSources):
 
 def verification(folder: Path, members: int, number: int, more: int = 1000) -> None:
     """Replay without signatures, full verification against bare signature checks, then `more` new acts."""
-    stage = Stage(open_store(str(folder / "book.db"), create=True), folder / "guard.json")
+    stage = SimulatedOffice(open_store(str(folder / "book.db"), create=True), folder / "guard.json")
     found(stage, members)
     public, made = folder / "public", acts(members)
     publish(stage.office, public)

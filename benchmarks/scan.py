@@ -28,8 +28,8 @@ from tests.conduct.scanning.heldout import documents
 from tests.conduct.scanning.inventing import Inventor
 from tests.conduct.scanning.scoring import f1, of_spans
 
-from gongyue.conduct.scanning.opening import everything
-from gongyue.conduct.scanning.report import Asked, scan
+from gongyue.conduct.scanning.report import ScanOptions, scan
+from gongyue.conduct.scanning.source_discovery import everything
 from gongyue.conduct.scanning.sources import Log
 from gongyue.conduct.scanning.tables import Column
 from gongyue.conduct.scanning.texts import scan_texts, spans
@@ -144,7 +144,7 @@ def tables(folder: Path, rows: int) -> None:
 
         def work(path: Path = path) -> None:
             log = Log()
-            scan(everything((str(path),), log, None, ()), log, Asked())
+            scan(everything((str(path),), log, None, ()), log, ScanOptions())
 
         options = pyarrow.csv.ReadOptions(use_threads=False)
         bare = rate(lambda path=path, options=options: pyarrow.csv.read_csv(path, read_options=options), size)  # type: ignore[misc]

@@ -12,10 +12,18 @@ from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.covenant.edition import to_data
 from gongyue.covenant.parties import EXECUTIVE, fictional_code
-from gongyue.demo.stage import Stage, commitment_to, json_object, paper, public_of, seed_of, text_object
-from gongyue.governance.acts import Kind, kind_of
+from gongyue.demo.simulated_office import (
+    SimulatedOffice,
+    commitment_to,
+    json_object,
+    paper,
+    public_of,
+    seed_of,
+    text_object,
+)
+from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.articles import bundled_edition
-from gongyue.office.ticking import open_vote, tick
+from gongyue.office.routine_acts import open_vote, tick
 
 SECRETARY, CLERK, PUBLISHER, FIRST, SECOND = "o:qin", "o:bai", "o:lu", "o:mo", "o:ge"
 PAIR = [SECRETARY, CLERK]
@@ -37,7 +45,7 @@ def unit(number: int) -> str:
 class Drafter:
     """Drafts acts in sequence from one view, counting each key's `seq` itself: for groups that are committed together."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: SimulatedOffice) -> None:
         self.inst, self.rev, self.view = stage.inst, stage.office.rev, stage.office.view()
         self.stage = stage
         self.seqs: dict[tuple[str, str], int] = {}
@@ -45,7 +53,7 @@ class Drafter:
     def signed(self, made: Made) -> SignedAct:
         """The signed act."""
         type, actor, body, signers, instrument = made
-        kind, key = kind_of(type), key_of(signers[0])
+        kind, key = act_type_of(type), key_of(signers[0])
         act = draft_act(
             self.inst,
             self.rev,
@@ -62,7 +70,7 @@ class Drafter:
             act = sign(act, seed(signer))
         return act
 
-    def _seq(self, kind: Kind, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
+    def _seq(self, kind: ActType, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
         """The key's next number in the open book, or in a vote; None where the act carries none."""
         of = key, "" if kind.public else str(body.get("vote"))
         if of not in self.seqs:
@@ -74,7 +82,7 @@ class Drafter:
         return self.seqs[of]
 
 
-def record(stage: Stage, made: Iterable[Made], size: int = 256) -> None:
+def record(stage: SimulatedOffice, made: Iterable[Made], size: int = 256) -> None:
     """Record acts through the office in groups of `size`."""
     group: list[Made] = []
     for one in made:
@@ -86,20 +94,20 @@ def record(stage: Stage, made: Iterable[Made], size: int = 256) -> None:
         _commit(stage, group)
 
 
-def _commit(stage: Stage, group: list[Made]) -> None:
+def _commit(stage: SimulatedOffice, group: list[Made]) -> None:
     drafter = Drafter(stage)
     for result in stage.office.handle_all([drafter.signed(m) for m in group]):
         if isinstance(result, Exception):
             raise result
 
 
-def found(stage: Stage, members: int) -> None:
+def found(stage: SimulatedOffice, members: int) -> None:
     """From genesis to a covenant in force with that many members and a published annex."""
     in_force(stage, members)
     _publish_annex(stage, members)
 
 
-def in_force(stage: Stage, members: int) -> None:
+def in_force(stage: SimulatedOffice, members: int) -> None:
     """From genesis to a covenant in force with that many members."""
     keys = stage.office.keys
     stage.at("2026-01-05 09:00")
@@ -144,7 +152,7 @@ def _officer(name: str, office: str) -> dict[str, Any]:
     return {"id": name, "key": key_of(name), "offices": [office], "begins": "2026-01-01", "ends": "2028-12-31"}
 
 
-def _sign_and_approve(stage: Stage, digest: str, members: int) -> None:
+def _sign_and_approve(stage: SimulatedOffice, digest: str, members: int) -> None:
     units = [{"id": unit(n), "name": f"演示单位{n}", "code": fictional_code(n)} for n in range(1, members + 1)]
     stage.executive("founding.freeze/1", {"edition": digest, "initiators": units[:5]}, PAIR)
     roll, roll_data = json_object({"v": "gongyue/roll@1", "units": units[5:]})
@@ -174,7 +182,7 @@ def _sign_and_approve(stage: Stage, digest: str, members: int) -> None:
     stage.executive("founding.approval/1", {"outcome": "granted", "edition": digest}, PAIR, paper=answer)
 
 
-def vote_on_annex(stage: Stage) -> str:
+def vote_on_annex(stage: SimulatedOffice) -> str:
     """A member's annex is put to the vote; the digest of its text."""
     text, text_data = json_object({"v": "gongyue/annex@1", "title": "演示附件", "text": "成员应当妥善保管数据。"})
     stage.at("2026-03-21 10:00")
@@ -184,7 +192,7 @@ def vote_on_annex(stage: Stage) -> str:
     return text
 
 
-def _publish_annex(stage: Stage, members: int) -> None:
+def _publish_annex(stage: SimulatedOffice, members: int) -> None:
     text = vote_on_annex(stage)
     ballot = {"vote": ANNEX, "choice": "consent"}
     record(stage, (("vote.ballot/1", unit(n), ballot, [unit(n)], None) for n in range(1, members + 1)))

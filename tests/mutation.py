@@ -49,8 +49,8 @@ MODULES = [
     "gongyue.verifying.heads",
     "gongyue.verifying.receipts",
     "gongyue.verifying.report",
-    "gongyue.governance.papervotes",
-    "gongyue.verifying.bookfiles",
+    "gongyue.governance.paper_ballots",
+    "gongyue.verifying.published_book",
     "gongyue.verifying.verify",
     "gongyue.book.judging",
     "gongyue.book.replay",
@@ -136,7 +136,7 @@ OF_LIMITS = [
 ]
 """Of the limits those that cost no process of their own."""
 OF_FORM = [
-    "tests/verifying/test_bookfiles.py",
+    "tests/verifying/test_published_book.py",
     "tests/verifying/test_answering_twice.py",
     "tests/verifying/test_dishonest_office.py",
     "tests/verifying/test_history.py",
@@ -173,8 +173,8 @@ OF_BOOKS = [
     "tests/verifying/test_time_cheats.py",
 ]
 FLOORS = dict.fromkeys(("ballots", "poll", "tally", "vote", "close"), OF_VOTES)
-FLOORS |= {"papervotes": OF_PAPER_BALLOTS, "key": OF_KEYS, "papers": OF_KEYS}
-FLOORS |= dict.fromkeys(("verify", "heads", "receipts", "bookfiles"), OF_FORM)
+FLOORS |= {"paper_ballots": OF_PAPER_BALLOTS, "key": OF_KEYS, "papers": OF_KEYS}
+FLOORS |= dict.fromkeys(("verify", "heads", "receipts", "published_book"), OF_FORM)
 FLOORS |= {"institution": OF_THE_FOLD, "step": OF_THE_FOLD, "report": OF_REPORTS}
 DEAREST = 2.0
 """Seconds of processor time: a test that takes longer is asked of no mutant in place."""

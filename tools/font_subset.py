@@ -34,7 +34,7 @@ def headings() -> str:
     pages = "".join(path.read_text("utf-8") for path in (WEB / "templates").rglob("*.html"))
     parts = re.findall(r"<(h[12]|b)\b[^>]*>(.*?)</\1>", pages, re.DOTALL)
     titles = [line for line in covenant().splitlines() if not re.search("[。；]", line)]
-    named = [WEB / "pages" / "headings.toml", ROOT / "src" / "gongyue" / "governance" / "naming.py"]
+    named = [WEB / "pages" / "headings.toml", ROOT / "src" / "gongyue" / "governance" / "office_names.py"]
     return "".join([*(inner for _, inner in parts), *titles, *(path.read_text("utf-8") for path in named)])
 
 

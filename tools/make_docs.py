@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 
 from gongyue.covenant.addresses import in_chinese, in_english, label_of
-from gongyue.covenant.citing import RULES, Rule
 from gongyue.covenant.refusals import catalogue
-from gongyue.governance.acts import Kind
+from gongyue.covenant.rulings import RULES, Rule
+from gongyue.governance.acts import ActType
 from gongyue.governance.articles import (
     ArticleCard,
     RefusalCard,
@@ -26,7 +26,7 @@ from gongyue.governance.articles import (
     kinds,
     marked,
     refusal_cards,
-    says,
+    rule_meaning,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,7 +136,7 @@ def _refusal(card: RefusalCard) -> Iterator[str]:
     rows = [
         f"- 层级 / layer: {LAYERS[card.layer]}" + (f"；{label_of(card.at)} / {in_english(card.at)}" if card.at else "")
     ]
-    rows += [f"- 规则 / rule: `{name}`（{_stands(RULES[name])}）：{says(RULES[name])}" for name in card.rules]
+    rows += [f"- 规则 / rule: `{name}`（{_stands(RULES[name])}）：{rule_meaning(RULES[name])}" for name in card.rules]
     rows += [f"- 测试 / test: `{path}`" for path in provoking(card.code)]
     yield "\n".join(rows) + "\n"
 
@@ -171,7 +171,7 @@ def acts() -> Iterator[str]:
         yield from _act(kind)
 
 
-def _act(kind: Kind) -> Iterator[str]:
+def _act(kind: ActType) -> Iterator[str]:
     card = act_card(kind)
     yield f"### {kind.type}\n"
     doc = " ".join((kind.body.__doc__ or "").split())
@@ -201,7 +201,7 @@ def _act(kind: Kind) -> Iterator[str]:
     yield f"```json\n{example}\n```\n"
 
 
-def _fields(kind: Kind) -> dict[str, str]:
+def _fields(kind: ActType) -> dict[str, str]:
     """The body's fields as its class writes them."""
     return {name: str(kind.body.__annotations__[name]) for name in kind.body.__struct_fields__}
 

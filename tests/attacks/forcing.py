@@ -12,11 +12,11 @@ from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY, day_of, iso
-from gongyue.demo.stage import public_of, seed_of
-from gongyue.governance.acts import kind_of
+from gongyue.demo.simulated_office import public_of, seed_of
+from gongyue.governance.acts import act_type_of
+from gongyue.office.routine_acts import statement, system_act
 from gongyue.office.sources import NO_HEAD
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Writing
-from gongyue.office.ticking import statement, system_act
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle
 from gongyue.verifying.report import Report
@@ -44,7 +44,7 @@ def letter(world: Alliance) -> dict[str, str]:
 
 def ballot(world: Alliance, unit: str, choice: str = "consent", signers: Sequence[str] = (), **other: Any) -> SignedAct:
     """A ballot, not handed in."""
-    world.stage.office.next_seq(kind_of("vote.ballot/1"), unit, public_of(unit), BALLOT)
+    world.stage.office.next_seq(act_type_of("vote.ballot/1"), unit, public_of(unit), BALLOT)
     by = signers or (TWO if other.get("paper") else [unit])
     return world.stage.signed("vote.ballot/1", unit, BALLOT | {"choice": choice}, by, **other)
 

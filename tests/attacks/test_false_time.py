@@ -27,8 +27,8 @@ from attacks.forcing import (
 )
 from attacks.forcing import refused as is_refused
 from gongyue.book.signing import sign
-from gongyue.demo.stage import seed_of
-from gongyue.office.ticking import statement, system_act, tick
+from gongyue.demo.simulated_office import seed_of
+from gongyue.office.routine_acts import statement, system_act, tick
 from gongyue.transparency import canonical
 from support.alliance import SECRETARY, TWO, Alliance
 

@@ -1,4 +1,4 @@
-"""Forged editions, changes and what is voted by them: whoever writes them holds every key of the executing body.
+"""Forged editions, changes and what is voted by them: whoever writes them holds every key of the executive body.
 
 Each row is an attempt and what refuses it. An edition is refused where it is opened, by the office and by `verify` alike, so that most
 are tried there; some go the whole way into a book. What no reader can tell is named in docs/threat-model.md.
@@ -15,15 +15,15 @@ from msgspec.structs import replace
 from attacks.forcing import DAY, closed, ended, recorded, refused, today, verified
 from gongyue.covenant import addresses, numbers
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.binding.naming import this_reader
-from gongyue.covenant.binding.needing import absence
 from gongyue.covenant.binding.passages import proposals, reader
+from gongyue.covenant.binding.reader_name import this_reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Decision, bind
-from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend, decidable
-from gongyue.covenant.composing import bundled_choices
+from gongyue.covenant.binding.requirements import absence
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, decidable
 from gongyue.covenant.edition import BadEdition, Edition, Note, draft, listed, load, to_data
-from gongyue.covenant.reading import outline
-from gongyue.office.ticking import statement, system_act
+from gongyue.covenant.edition_builder import bundled_choices
+from gongyue.covenant.parser import outline
+from gongyue.office.routine_acts import statement, system_act
 from support.alliance import PANEL, REASONS, SECRETARY, TWO, Alliance, edition_object, wording
 from support.bases import BRANCH, PRESENCE, PRESENT, TWO_THIRDS_ATTEND, VOTING, text_with
 from support.editions import REASON, TEXT, edition_of
@@ -385,7 +385,7 @@ EDITED: dict[str, tuple[list[tuple[str, str, str]], list[Bound], list[str]]] = {
     "the words twice": ([("22", "成员单位", "会员")], [], []),
     "present without presence": ([("22", ADOPTED, PRESENT)], [(ADOPTION, "22", PRESENT)], []),
     "another start": ([("21", "并在生效后的30日内", "并在通过后的30日内")], [(WITHIN, "21", "并在通过后的30日内由中关村大数据产业联盟向社会公布")], []),
-    "the executing body gone": (
+    "the executive body gone": (
         [("5", "中关村大数据产业联盟作为本公约的执行机构，", ""), ("14", "中关村大数据产业联盟作为公约执行机构负责", "")],
         [], ["office.executive"],
     ),
@@ -430,7 +430,7 @@ def test_a_change_that_the_text_wants_approved_is_not_published_on_filing_alone(
         world.report()
     filed = {"proposal": "p:1", "edition": edition_object(world.inst.proposals["p:1"].edition)[0]}
     letter = {"number": "x", "dated": today(world), "arrived": today(world), "scan": "sha256:" + "ab" * 32}
-    recorded(world, world.stage.signed("amendment.report/1", "exec", filed, TWO, paper=letter))
+    recorded(world, world.stage.signed("amendment.notify/1", "exec", filed, TWO, paper=letter))
     refused(world)
 
 

@@ -18,8 +18,8 @@ from attacks.forcing import (
     verified,
     voting,
 )
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.parties import fictional_code
+from gongyue.covenant.rulings import OutOfTurn
 from support.alliance import TWO, Alliance, paper, public_of
 
 

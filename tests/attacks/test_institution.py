@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import Absence
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import day_of, iso
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.annex import binds
-from gongyue.office import ticking
+from gongyue.office import routine_acts
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical
 from support import published
@@ -271,7 +271,9 @@ def test_the_earlier_amendment_is_killed_by_not_closing_its_vote() -> None:
         world.vote_open(wording(base, new="努力推进行业自律"), matter="p:2").cast_by(4).cast_by(4, matter="p:2")
         world.after_window("p:2").anchor()
         office = world.stage.office
-        office.handle(ticking.system_act(office, "vote.close/1", *ticking.statement(office, "vote.close/1", "p:2")))
+        office.handle(
+            routine_acts.system_act(office, "vote.close/1", *routine_acts.statement(office, "vote.close/1", "p:2"))
+        )
         world.report("p:2")
         world.stage.now += 4 * 86_400
         world.anchor()

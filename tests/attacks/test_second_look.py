@@ -1,4 +1,4 @@
-"""What a second look found: books an executing body with all of the office's keys can write, and `verify` calls sound.
+"""What a second look found: books an executive body with all of the office's keys can write, and `verify` calls sound.
 
 Each test says which principle and article it breaks and whom it harms; what is mended bears no mark.
 """
@@ -9,12 +9,12 @@ import pytest
 
 from attacks.forcing import DAY, HOUR, ballot, closed, ended, letter, refused, scene, sealed, today, verified, voting
 from gongyue.book.entry import SignedAct
-from gongyue.covenant.changing import TextEdit
-from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import iso
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.annex import binds
-from gongyue.office.ticking import close_vote
+from gongyue.office.routine_acts import close_vote
 from support.alliance import CLERK, TWO, Alliance, commitment_to, entry_of, json_object, public_of, text_object
 from support.editions import REASON, change_of
 from support.published import forced, published_by_force, run

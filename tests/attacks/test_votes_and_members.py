@@ -8,10 +8,10 @@ import pytest
 
 from attacks.forcing import DAY, HOUR, closed, ended, letter, recorded, scene, today, voting
 from attacks.forcing import refused as is_refused
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import day_of, iso
-from gongyue.office.ticking import close_vote, system_act
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.office.routine_acts import close_vote, system_act
 from support.alliance import Alliance, public_of
 
 NOTHING = "sha256:" + "7" * 64

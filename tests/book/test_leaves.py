@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from gongyue.book import disclosure
 from gongyue.book.entry import Malformed, SignedAct, decode, draft, signed_act, with_objects
-from gongyue.book.receipts import is_promise, make_promise, read_promise
+from gongyue.book.receipts import is_promise, parse_inclusion_promise, sign_inclusion_promise
 from gongyue.book.signing import sign
-from gongyue.governance.acts import KINDS, View
+from gongyue.governance.acts import ACT_TYPES, View
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical
 from gongyue.transparency.notes import BadNote, Signer
@@ -128,24 +128,24 @@ def test_a_salt_has_32_bytes() -> None:
 def test_a_promise_holds_with_the_key_that_gave_it_only() -> None:
     """Another key, another text, a number that is none."""
     signer, other = Signer("gongyue.example/x/sealed", bytes(32)), Signer("gongyue.example/x/sealed", bytes([1]) * 32)
-    note = make_promise(signer, "sha256:" + "00" * 32, 12, 3)
-    promise = read_promise(note, signer.verifier)
+    note = sign_inclusion_promise(signer, "sha256:" + "00" * 32, 12, 3)
+    promise = parse_inclusion_promise(note, signer.verifier)
     assert (promise.commitment, promise.time, promise.slot) == ("sha256:" + "00" * 32, 12, 3)
     assert is_promise(note)
-    for wrong in (note.replace(b"\n12\n", b"\n13\n"), make_promise(other, "x", 1, 2)):
+    for wrong in (note.replace(b"\n12\n", b"\n13\n"), sign_inclusion_promise(other, "x", 1, 2)):
         with pytest.raises(BadNote):
-            read_promise(wrong, signer.verifier)
+            parse_inclusion_promise(wrong, signer.verifier)
     from gongyue.transparency.notes import sign_note
 
     for text in ("gongyue/promise@1\na\nb\n1\nx\n", "gongyue/promise@1\na\nb\n1\n", "other\na\nb\n1\n2\n"):
         with pytest.raises(BadNote):
-            read_promise(sign_note(text, [signer]), signer.verifier)
+            parse_inclusion_promise(sign_note(text, [signer]), signer.verifier)
 
 
 def test_the_example_of_every_act_type_is_of_its_form() -> None:
     """Examples are shown to people and to clients: each decodes as its type."""
     from gongyue.governance.acts import decode_body
 
-    for kind in KINDS.values():
+    for kind in ACT_TYPES.values():
         body = decode_body(kind, canonical.encode(dict(kind.example)))
         assert body is not None

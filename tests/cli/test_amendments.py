@@ -26,7 +26,7 @@ def adopted(in_force: Desk) -> Desk:
 
 
 def _report(desk: Desk, proposal: str, code: int = 0) -> str:
-    return desk.run("amendment", "report", "--proposal", proposal, *paper("备案函"), *TWO, code=code)
+    return desk.run("amendment", "notify", "--proposal", proposal, *paper("备案函"), *TWO, code=code)
 
 
 def _publish(desk: Desk, proposal: str, code: int = 0, *more: str) -> str:
@@ -37,7 +37,7 @@ def _publish(desk: Desk, proposal: str, code: int = 0, *more: str) -> str:
 def test_what_is_adopted_is_due_to_be_filed_and_then_to_be_published(adopted: Desk) -> None:
     """P19, thirty days each; the list says which act does it, in both languages."""
     rows = {(d["matter"], d["act"], d["basis"], d["left"]) for d in adopted.json("due")["due"] if d["basis"] == "P19"}
-    assert rows == {(f"p:{n}", "amendment.report/1", "P19", 30) for n in (1, 2, 3)}
+    assert rows == {(f"p:{n}", "amendment.notify/1", "P19", 30) for n in (1, 2, 3)}
     _report(adopted, "p:1")
     assert "公布通过的修改（p:1）" in adopted.run("due")
     assert "publish the adopted amendment" in adopted.run("due", "--lang", "en")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.office import setup
+from gongyue.office import office_folder
 
 from .desk import Desk
 
@@ -35,8 +35,8 @@ def adopted(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     _adopt(in_force, "a:one", FIRST, "--kind", "amend", "--target", "a:health")
     _adopt(in_force, "a:two", SAME, "--kind", "amend", "--target", "a:health")
     _adopt(in_force, "a:end", "废止附件一。", "--kind", "repeal", "--target", "a:health")
-    now = setup.wall_clock() + 86_400
-    monkeypatch.setattr(setup, "wall_clock", lambda: now)
+    now = office_folder.wall_clock() + 86_400
+    monkeypatch.setattr(office_folder, "wall_clock", lambda: now)
     in_force.run("tick")
     return in_force
 
@@ -77,8 +77,8 @@ def test_once_repealed_there_is_nothing_left_to_change(adopted: Desk, monkeypatc
     desk = adopted
     _publish(desk, "a:one")
     _adopt(desk, "a:end-2", "废止附件一。", "--kind", "repeal", "--target", "a:one")
-    now = setup.wall_clock() + 86_400
-    monkeypatch.setattr(setup, "wall_clock", lambda: now)
+    now = office_folder.wall_clock() + 86_400
+    monkeypatch.setattr(office_folder, "wall_clock", lambda: now)
     desk.run("tick")
     _publish(desk, "a:end-2")
     assert desk.json("annex", "show", "a:two")["superseded"]["present"] == ""

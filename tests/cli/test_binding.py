@@ -12,7 +12,8 @@ import pytest
 
 from gongyue.cli.binding import bind
 from gongyue.covenant import edition as editions
-from gongyue.covenant.binding import drafting, drafts
+from gongyue.covenant.binding import draft as binding_draft
+from gongyue.covenant.binding import draft_file
 from gongyue.covenant.binding.questions import REASONS, next_question, of_capability
 from gongyue.covenant.parties import fictional_code
 from tests.covenant.answering import REASON, settle
@@ -66,7 +67,7 @@ def test_a_sample_is_bound_by_options_alone(name: str, empty: Desk) -> None:
         before = told
         words = answer(told["question"], EXPECTED[name]["bindings"])
         if not words:  # nothing in the text says who executes it: somebody names a clause
-            first = next(iter(drafting.begin(data(name), name).read.parts.values()))
+            first = next(iter(binding_draft.begin(data(name), name).read.parts.values()))
             words = ("--words", first.text.split("\n")[0].split("，")[0].split("。")[0], "--at", first.at, "--nth", "1")
         told = empty.json("founding", "bind", name, *words)
         assert told != before
@@ -74,8 +75,8 @@ def test_a_sample_is_bound_by_options_alone(name: str, empty: Desk) -> None:
     assert told["ready"] == (
         told["conflicts"] == []
     )  # what the rules cannot carry out yet is told, and keeps it from being frozen
-    draft = drafts.load(Path(told["draft"]).read_bytes())
-    assert drafting.resume(data(name), name, draft)[0].ready
+    draft = draft_file.load(Path(told["draft"]).read_bytes())
+    assert binding_draft.resume(data(name), name, draft)[0].ready
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -84,12 +85,12 @@ def test_every_sample_is_bound_by_answering(name: str, empty: Desk) -> None:
     Path(name).write_bytes(data(name))
     typed: list[str] = []
 
-    def somebody(d: drafting.Drafting) -> None:
+    def somebody(d: binding_draft.Drafting) -> None:
         for before, after in zip([d, *steps], steps, strict=False):
             typed.append(_typed(before, after))
 
-    steps: list[drafting.Drafting] = []
-    start = drafting.begin(data(name), name)
+    steps: list[binding_draft.Drafting] = []
+    start = binding_draft.begin(data(name), name)
     done, _ = settle(start, EXPECTED[name]["bindings"], steps)
     somebody(start)
     lines = [t for t in typed if t != "absent"]
@@ -97,11 +98,11 @@ def test_every_sample_is_bound_by_answering(name: str, empty: Desk) -> None:
     assert told.exit_code == 0, told.output
     said = json.loads(told.stdout)
     assert said["question"] is None, said
-    draft = drafts.load(Path(said["draft"]).read_bytes())
+    draft = draft_file.load(Path(said["draft"]).read_bytes())
     assert {b.capability for b in draft.records.bindings} == done.bound
 
 
-def _typed(before: drafting.Drafting, after: drafting.Drafting) -> str:
+def _typed(before: binding_draft.Drafting, after: binding_draft.Drafting) -> str:
     """What somebody types for one answer."""
     if before.draft.resolved != after.draft.resolved:
         return ""
@@ -216,7 +217,7 @@ def test_the_end_of_input_is_no_failure(empty: Desk) -> None:
     empty.write(TEXT, SMALL)
     told = empty.try_(*BIND, "--ask", typed="\n")
     assert told.exit_code == 0
-    assert len(drafts.load(Path(TEXT + ".binding.json").read_bytes()).records.bindings) == 1
+    assert len(draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records.bindings) == 1
 
 
 @pytest.mark.parametrize("example", _examples(bind.help or ""))
@@ -232,8 +233,8 @@ def test_the_examples_of_the_help_are_true(example: str, empty: Desk) -> None:
 def test_a_bound_sample_is_imported(name: str, founded: Desk) -> None:
     """The edition that is written loads, leaves nothing open but what is not carried out yet, and is the draft of the office."""
     Path(name).write_bytes(data(name))
-    d, _ = settle(drafting.begin(data(name), name), EXPECTED[name]["bindings"])
-    Path(f"{name}.binding.json").write_bytes(drafts.dump(d.draft))
+    d, _ = settle(binding_draft.begin(data(name), name), EXPECTED[name]["bindings"])
+    Path(f"{name}.binding.json").write_bytes(draft_file.dump(d.draft))
     told = json.loads(founded.try_("founding", "bind", name, "--edition", "made.json", "--json").stdout)
     edition = editions.draft(json.loads(Path("made.json").read_bytes()))
     assert {f["why"] for f in told["open"]} <= {"beyond"} and [f.zh for f in edition.open] == [
@@ -263,8 +264,8 @@ def test_an_edition_of_an_unfinished_draft_says_what_is_open(empty: Desk) -> Non
 def test_a_bound_sample_is_frozen(name: str, approved: bool, founded: Desk) -> None:
     """From its text by questions, import and freezing: whoever runs another covenant than the seed gets that far by the command line."""
     Path(name).write_bytes(data(name))
-    d, _ = settle(drafting.begin(data(name), name), EXPECTED[name]["bindings"])
-    Path(f"{name}.binding.json").write_bytes(drafts.dump(d.draft))
+    d, _ = settle(binding_draft.begin(data(name), name), EXPECTED[name]["bindings"])
+    Path(f"{name}.binding.json").write_bytes(draft_file.dump(d.draft))
     founded.run("founding", "bind", name, "--edition", "made.json")
     founded.run("founding", "import", "made.json", *TWO)
     if approved:
@@ -315,21 +316,21 @@ def test_not_in_this_text_says_how_it_is_answered_where_there_are_passages(empty
     empty.write(TEXT, SMALL)
     told = empty.try_(*BIND, "--ask", typed="\n" * 2 + "n\nq\n")
     assert "如 n 5（仅提及）或 n 理由" in told.stderr
-    kept = drafts.load(Path(TEXT + ".binding.json").read_bytes()).records
+    kept = draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records
     assert not kept.absent and len(kept.bindings) == 2
     empty.try_(*BIND, "--ask", typed="n 5\nq\n")
-    kept = drafts.load(Path(TEXT + ".binding.json").read_bytes()).records
+    kept = draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records
     assert [d.reason for d in kept.decisions] == [REASONS[4][0]] and len(kept.absent) == 1
 
 
 def test_a_sentence_left_is_quoted_once(empty: Desk) -> None:
     """However many capabilities it may be about."""
     empty.write(TEXT, COVENANT.read_text("utf-8"))
-    d = drafting.begin(Path(TEXT).read_bytes(), TEXT)
+    d = binding_draft.begin(Path(TEXT).read_bytes(), TEXT)
     while (question := next_question(d)) and question.kind != "sentence":
         d = answered(d, question, [])
     assert question is not None
-    Path(TEXT + ".binding.json").write_bytes(drafts.dump(d.draft))
+    Path(TEXT + ".binding.json").write_bytes(draft_file.dump(d.draft))
     assert empty.run(*BIND, "--next").count(question.words) == 1
 
 

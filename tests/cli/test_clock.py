@@ -7,7 +7,7 @@ import re
 import pytest
 
 from gongyue.covenant.periods import DAY, moment
-from gongyue.office import setup
+from gongyue.office import office_folder
 
 from .desk import TWO, Desk
 
@@ -15,8 +15,8 @@ from .desk import TWO, Desk
 @pytest.fixture
 def later(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, str]:
     """A week and a day have passed in silence: the desk, and the time now."""
-    now = setup.wall_clock() + 8 * DAY
-    monkeypatch.setattr(setup, "wall_clock", lambda: now)
+    now = office_folder.wall_clock() + 8 * DAY
+    monkeypatch.setattr(office_folder, "wall_clock", lambda: now)
     return in_force, moment(now)
 
 
@@ -49,11 +49,11 @@ def test_two_officers_confirm_and_the_office_goes_on(later: tuple[Desk, str]) ->
 
 def test_two_officers_return_from_a_false_future(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A day ahead an act is recorded; with the clock right again everything says so, and what is wrong is read off the book."""
-    now = setup.wall_clock()
-    monkeypatch.setattr(setup, "wall_clock", lambda: now + DAY)
+    now = office_folder.wall_clock()
+    monkeypatch.setattr(office_folder, "wall_clock", lambda: now + DAY)
     in_force.run("tick")
     size = in_force.json("status")["size"]
-    monkeypatch.setattr(setup, "wall_clock", lambda: now + 60)
+    monkeypatch.setattr(office_folder, "wall_clock", lambda: now + 60)
     assert in_force.json("status")["clock"]["off"] == "behind"
     assert "clock.recover" in in_force.run("tick", code=3)
     tried = in_force.run("clock", "recover", "--time", moment(now), *TWO, "--dry-run")
@@ -75,16 +75,16 @@ def test_two_officers_return_from_a_false_future(in_force: Desk, monkeypatch: py
 
 def test_where_nothing_is_false_the_terminal_says_so(in_force: Desk) -> None:
     """Exit 3, in words with the time, instead of an entry that does not exist."""
-    now = moment(setup.wall_clock())
+    now = moment(office_folder.wall_clock())
     assert "没有需要恢复的" in in_force.run("clock", "recover", "--time", now, *TWO, "--yes", code=3)
 
 
 def test_the_example_of_a_time_is_one_that_the_option_takes() -> None:
     """A day and an hour as one writes them, not a count of seconds; copied, it is taken."""
-    from gongyue.cli.kinds import example_of
-    from gongyue.governance.acts import KINDS
+    from gongyue.cli.act_commands import example_of
+    from gongyue.governance.acts import ACT_TYPES
 
-    assert "--time '2026-02-01 08:00' " in example_of(KINDS["clock.confirm/1"])
+    assert "--time '2026-02-01 08:00' " in example_of(ACT_TYPES["clock.confirm/1"])
 
 
 def test_what_the_sentence_says_is_not_said_again_as_a_figure(later: tuple[Desk, str]) -> None:

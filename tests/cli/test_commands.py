@@ -14,13 +14,13 @@ from pathlib import Path
 import click
 import pytest
 
-from gongyue.cli.kinds import example_words, verb_of
+from gongyue.cli.act_commands import example_words, verb_of
 from gongyue.cli.main import ALONE, main
-from gongyue.governance.acts import KINDS, Kind
+from gongyue.governance.acts import ACT_TYPES, ActType
 
 from .desk import Desk
 
-TYPES = sorted(KINDS)
+TYPES = sorted(ACT_TYPES)
 ELSEWHERE = set(ALONE)
 """Commands with tests of their own."""
 
@@ -57,7 +57,7 @@ def _examples(help: str) -> list[str]:
 @pytest.mark.parametrize("type", TYPES)
 def test_every_act_type_has_a_command_with_an_example(type: str) -> None:
     """`gongyue MATTER VERB --help` shows the type, the article and an example."""
-    kind = KINDS[type]
+    kind = ACT_TYPES[type]
     command, _ = _find([kind.matter, verb_of(kind)])
     assert command.help is not None
     assert f"{type} · 依据 on: " in command.help and f"({kind.clause})" in command.help
@@ -75,12 +75,12 @@ def test_the_examples_of_a_command_parse(name: str, empty: Desk) -> None:
             pass
 
 
-@pytest.mark.parametrize("type", [t for t in TYPES if KINDS[t].by.who != "system" and t != "book.genesis/1"])
+@pytest.mark.parametrize("type", [t for t in TYPES if ACT_TYPES[t].by.who != "system" and t != "book.genesis/1"])
 def test_the_generated_options_take_the_types_own_example(type: str, empty: Desk) -> None:
     """The form made of an act type's fields accepts the example that is kept with it for ever."""
-    from gongyue.cli.kinds import command
+    from gongyue.cli.act_commands import command
 
-    kind: Kind = KINDS[type]
+    kind: ActType = ACT_TYPES[type]
     made = command(kind)
     with made.make_context(made.name, example_words(kind)[2:]):
         pass
@@ -115,7 +115,7 @@ def test_help_is_instant() -> None:
     took = time.perf_counter() - began
     modules = ast.literal_eval(ran.stdout.splitlines()[-1])
     loaded = {m for m in modules if m.startswith("gongyue.")}
-    assert loaded <= {"gongyue.cli", "gongyue.cli.main", "gongyue.cli.lazy", "gongyue.cli.helping"}
+    assert loaded <= {"gongyue.cli", "gongyue.cli.main", "gongyue.cli.lazy", "gongyue.cli.help_format"}
     assert not {"msgspec", "nacl", "cryptography", "sqlite3", "urllib.request"} & set(modules)
     assert took < 3  # 0.1 s on an idle machine
 

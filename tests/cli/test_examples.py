@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from gongyue.cli.kinds import verb_of
+from gongyue.cli.act_commands import verb_of
 from gongyue.covenant.parties import fictional_code
-from gongyue.governance.acts import KINDS, Kind
+from gongyue.governance.acts import ACT_TYPES, ActType
 
 from .desk import COVENANT, Desk
 from .test_commands import _examples, _find
 
-TYPES = sorted(t for t, kind in KINDS.items() if kind.by.who != "system" and t != "book.genesis/1")
+TYPES = sorted(t for t, kind in ACT_TYPES.items() if kind.by.who != "system" and t != "book.genesis/1")
 SLIPS = {"malformed", "bad-object", "missing-object", "unknown-key", "wrong-key", "basis", "view"}
 """Out of turn because the form is wrong, and not because of where the matter stands."""
 LACKING = {
-    **dict.fromkeys(("amendment.report/1", "amendment.approval/1", "amendment.publish/1", "annex.publish/1"), "默认值"),
+    **dict.fromkeys(("amendment.notify/1", "amendment.approval/1", "amendment.publish/1", "annex.publish/1"), "默认值"),
     **dict.fromkeys(("membership.grant/1", "membership.refuse/1", "vote.notify/1", "vote.receive/1"), "可启封"),
 }
 """Types whose example names a proposal, an annex, an application or a ballot that is not there: what is said of it."""
@@ -34,7 +34,7 @@ FILES = {
 }
 
 
-def _prepared(desk: Desk, kind: Kind, example: str) -> list[str]:
+def _prepared(desk: Desk, kind: ActType, example: str) -> list[str]:
     """The example's words, with every file that they name in the folder."""
     if not Path("unit.key").exists() and Path("u1.key").exists():
         Path("u1.key").rename("unit.key")
@@ -56,7 +56,7 @@ def _files(desk: Desk, value: Any) -> Any:
     return desk.write("basis.txt", "依据（演示）") if str(value).startswith("sha256:") else value
 
 
-def _help_of(kind: Kind) -> list[str]:
+def _help_of(kind: ActType) -> list[str]:
     command, _ = _find([kind.matter, verb_of(kind)])
     name = f"gongyue {kind.matter} {verb_of(kind)} "
     return [example for example in _examples(command.help or "") if example.startswith(name)]
@@ -65,14 +65,14 @@ def _help_of(kind: Kind) -> list[str]:
 @pytest.mark.parametrize("type", TYPES)
 def test_the_examples_of_every_act_command_are_accepted_as_forms(type: str, in_force: Desk) -> None:
     """Tried as they stand against a covenant in force: recorded, refused on the merits or out of turn, never a slip."""
-    examples = _help_of(KINDS[type])
+    examples = _help_of(ACT_TYPES[type])
     assert examples
     for example in examples:
         in_force.write("公约.txt", COVENANT.read_text("utf-8"))
         example = example.replace("公约.docx", "公约.txt").replace("--confirm art9.1=share.of.ours ", "")
         for name in ("unit.pub", "ended.pub", "revoked.pub", "lost.pub", "old.pub"):
             in_force.write(name, in_force.run("key", "show", "u3.key"))
-        done = in_force.try_(*_prepared(in_force, KINDS[type], example), "--dry-run", "--json")
+        done = in_force.try_(*_prepared(in_force, ACT_TYPES[type], example), "--dry-run", "--json")
         said = json.loads(done.stdout)
         if LACKING.get(type):
             assert LACKING[type] in said["zh"], said
@@ -87,17 +87,17 @@ def test_every_act_command_writes_its_example_unsigned(type: str, in_force: Desk
     in_force.write("公约.txt", COVENANT.read_text("utf-8"))
     for name in ("unit.pub", "ended.pub", "revoked.pub", "lost.pub", "old.pub"):
         in_force.write(name, in_force.run("key", "show", "u3.key"))
-    example = _help_of(KINDS[type])[0].replace("公约.docx", "公约.txt")
-    words = _prepared(in_force, KINDS[type], example)
+    example = _help_of(ACT_TYPES[type])[0].replace("公约.docx", "公约.txt")
+    words = _prepared(in_force, ACT_TYPES[type], example)
     while "--key" in words:
         at = words.index("--key")
         del words[at : at + 2]
-    signer = ("--signer", "unit.key") if KINDS[type].own_key else ()
-    named = ("--as", "u:0001") if KINDS[type].by.who == "unit" and "--as" not in words else ()
+    signer = ("--signer", "unit.key") if ACT_TYPES[type].own_key else ()
+    named = ("--as", "u:0001") if ACT_TYPES[type].by.who == "unit" and "--as" not in words else ()
     in_force.run(*words, *signer, *named, "--out", "unsigned.json")
     written = json.loads(Path("unsigned.json").read_text("utf-8"))
     assert written["sigs"] == [] and written["act"]["type"] == type
-    own = written["act"]["actor"].startswith("u:") and "paper" not in written["act"] and KINDS[type].numbered
+    own = written["act"]["actor"].startswith("u:") and "paper" not in written["act"] and ACT_TYPES[type].numbered
     assert ("seq" in written["act"]) == own
 
 
@@ -107,27 +107,27 @@ FOUNDED = ("founding.import/1", "founding.designate/1", "office.appoint/1", "law
 @pytest.mark.parametrize("type", FOUNDED)
 def test_the_examples_that_begin_an_office_are_recorded_as_lawful(type: str, founded: Desk) -> None:
     """Where a young office is all the world they need, a dry run says that they would be recorded."""
-    for example in _help_of(KINDS[type]):
+    for example in _help_of(ACT_TYPES[type]):
         example = example.replace("公约.docx", "公约.txt").replace("--confirm art9.1=share.of.ours ", "")
         if type in ("office.appoint/1", "law.pack/1"):  # from now on, whenever this runs
             example = example.replace("-2026-1", "-1")
             example = example.replace("2026-", "2099-").replace("2027-", "2100-").replace("2028-", "2100-")
         founded.write("公约.txt", COVENANT.read_text("utf-8"))
-        done = founded.try_(*_prepared(founded, KINDS[type], example), "--dry-run", "--json")
+        done = founded.try_(*_prepared(founded, ACT_TYPES[type], example), "--dry-run", "--json")
         assert (done.exit_code, json.loads(done.stdout).get("would")) == (0, "record"), (example, done.stdout)
 
 
 def test_the_example_of_registering_a_key_is_lawful(founded: Desk) -> None:
     """From paper, for an initiator that has none, as the help shows it."""
     for type in ("founding.import/1", "founding.designate/1"):
-        example = _help_of(KINDS[type])[0].replace("公约.docx", "公约.txt")
+        example = _help_of(ACT_TYPES[type])[0].replace("公约.docx", "公约.txt")
         founded.write("公约.txt", COVENANT.read_text("utf-8"))
-        founded.run(*_prepared(founded, KINDS[type], example))
+        founded.run(*_prepared(founded, ACT_TYPES[type], example))
     rows = [f"u:000{i},单位{i},{fictional_code(i)}" for i in (1, 2)]
     founded.write("initiators.csv", "\n".join(["id,name,code", *rows]))
-    (freeze,) = _help_of(KINDS["founding.freeze/1"])
-    founded.run(*_prepared(founded, KINDS["founding.freeze/1"], freeze))
+    (freeze,) = _help_of(ACT_TYPES["founding.freeze/1"])
+    founded.run(*_prepared(founded, ACT_TYPES["founding.freeze/1"], freeze))
     founded.run("key", "new", "unit.key")
     founded.write("unit.pub", founded.run("key", "show", "unit.key"))
-    (example,) = _help_of(KINDS["key.register/1"])
-    assert founded.json(*_prepared(founded, KINDS["key.register/1"], example), "--dry-run")["would"] == "record"
+    (example,) = _help_of(ACT_TYPES["key.register/1"])
+    assert founded.json(*_prepared(founded, ACT_TYPES["key.register/1"], example), "--dry-run")["would"] == "record"

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from gongyue.book.signing import key_id
-from gongyue.demo.stage import seed_of
+from gongyue.demo.simulated_office import seed_of
 from gongyue.demo.world import world
-from gongyue.office.guard import Forked
+from gongyue.office.fork_guard import Forked
 from gongyue.office.keys import write_seed
-from gongyue.office.setup import BadOffice, Settings, create_office, open_office, read_settings
+from gongyue.office.office_folder import BadOffice, Settings, create_office, open_office, read_settings
 from gongyue.transparency import ed25519
 
 from .desk import Desk

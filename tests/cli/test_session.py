@@ -41,7 +41,7 @@ def test_a_covenant_is_founded_amended_and_verified_through_the_command_line(in_
         0,
     )
     assert [t["arithmetic"] for t in certificate["tests"]] == ["3×3=9≥2×3=6"] * 2
-    desk.run("amendment", "report", "--proposal", "p:2026-01", *paper("备案函"), *TWO)
+    desk.run("amendment", "notify", "--proposal", "p:2026-01", *paper("备案函"), *TWO)
     places = '[{"url":"https://alliance.example/a1","evidence":"basis.txt"}]'
     desk.run(
         "amendment", "publish", "--proposal", "p:2026-01", "--places", places, "--key", "lu.key", "--key", "qin.key"

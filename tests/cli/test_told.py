@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from gongyue.cli.account import _addresses
-from gongyue.cli.kinds import example_words
-from gongyue.governance.acts import KINDS
+from gongyue.cli.act_commands import example_words
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.admission import own_id
 
 from .desk import Desk
@@ -47,14 +47,14 @@ def test_rules_are_told_in_the_chosen_language(empty: Desk) -> None:
     chinese, english = empty.run("article", "22"), empty.run("article", "22", "--lang", "en")
     rule = "rules.amendment:may_be_proposed"
     line = next(one for one in chinese.splitlines() if rule in one)
-    assert line.endswith("。") and "The executing body alone" not in chinese
-    assert "The executing body alone may propose" in next(one for one in english.splitlines() if rule in one)
+    assert line.endswith("。") and "The executive body alone" not in chinese
+    assert "The executive body alone may propose" in next(one for one in english.splitlines() if rule in one)
 
 
 def test_who_applies_acts_under_the_id_that_is_its_own() -> None:
     """The example of the help, copied, is not refused for joining in another's name (GY-04-01)."""
-    kind = KINDS["membership.apply/1"]
+    kind = ACT_TYPES["membership.apply/1"]
     words = example_words(kind)
     assert words[words.index("--as") + 1] == own_id(kind.example["code"]) == "u:91000000000000078k"
-    withdrawing = example_words(KINDS["membership.withdraw/1"])
+    withdrawing = example_words(ACT_TYPES["membership.withdraw/1"])
     assert withdrawing[withdrawing.index("--as") + 1] == "u:0001"

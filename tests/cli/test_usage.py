@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from gongyue.cli.lazy import LazyGroup
 from gongyue.cli.main import SECTIONS, main
-from gongyue.cli.telling import table
+from gongyue.cli.output import table
 
 from .desk import Desk
 
@@ -80,7 +80,7 @@ def test_what_is_not_ours_to_translate_is_told_as_it_stands(empty: Desk) -> None
     """A message nobody foresaw still comes through, marked as a slip of usage."""
     import click
 
-    from gongyue.cli.failing import Misused
+    from gongyue.cli.errors import Misused
 
     context = click.Context(main)
     context.meta["gongyue.lang"] = "zh"
@@ -149,12 +149,12 @@ def test_a_database_that_cannot_work_now_is_said() -> None:
 
     from pysqlite3 import dbapi2
 
-    from gongyue.cli.failing import _known
+    from gongyue.cli.errors import _known_error
 
     for error in (sqlite3.OperationalError("disk I/O error"), dbapi2.OperationalError("database is locked")):
-        zh, en = _known(error) or ("", "")
+        zh, en = _known_error(error) or ("", "")
         assert str(error) in zh and str(error) in en
-    assert _known(sqlite3.ProgrammingError("x")) is None
+    assert _known_error(sqlite3.ProgrammingError("x")) is None
 
 
 def test_the_command_line_runs_as_a_module_too() -> None:

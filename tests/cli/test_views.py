@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gongyue.covenant.periods import day_of, from_iso, iso
-from gongyue.office import setup
+from gongyue.office import office_folder
 
 from .desk import COVENANT, TWO, Desk
 
@@ -37,8 +37,8 @@ def test_an_empty_state_is_said_in_both_languages(command: tuple[str, ...], foun
 
 def test_a_second_tick_in_a_slot_says_that_nothing_was_due(founded: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """In both languages, after the first has anchored."""
-    now = setup.wall_clock()
-    monkeypatch.setattr(setup, "wall_clock", lambda: now)
+    now = office_folder.wall_clock()
+    monkeypatch.setattr(office_folder, "wall_clock", lambda: now)
     assert "book.anchor/1" in founded.run("tick")
     assert "没有到期的例行事项" in founded.run("tick")
     assert "Nothing was due" in founded.run("tick", "--lang", "en")
@@ -174,7 +174,7 @@ def test_an_edition_made_before_is_imported_as_it_is(founded: Desk) -> None:
     """The object of one import is a file of another."""
     founded.run("founding", "import", COVENANT, *TWO)
     digest = founded.json("founding", "status")["edition"]
-    from gongyue.office.setup import open_office
+    from gongyue.office.office_folder import open_office
 
     office = open_office(Path("office"))
     Path("edition.json").write_bytes(office.store.object(digest) or b"")
@@ -288,13 +288,13 @@ def test_the_office_may_be_named_by_the_environment(founded: Desk, monkeypatch: 
 
 def test_on_the_day_it_leaves_a_unit_is_on_no_roll(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """An announced departure falls due without an act: on the roll, in the figures and of the unit itself, as on the pages."""
-    now = setup.wall_clock()
+    now = office_folder.wall_clock()
     leaves = iso(day_of(now) + 3)
     members = in_force.json("status")["members"]
     in_force.run("membership", "withdraw", "--effective", leaves, "--yes", "--key", "u2.key")
     assert in_force.json("membership", "show", "u:0002")["leaves"] == leaves
     assert in_force.json("status")["members"] == members
-    monkeypatch.setattr(setup, "wall_clock", lambda: now + 3 * 86_400)
+    monkeypatch.setattr(office_folder, "wall_clock", lambda: now + 3 * 86_400)
     assert in_force.json("status")["members"] == members - 1
     assert "u:0002" not in {unit["id"] for unit in in_force.json("membership", "roll")}
     shown = in_force.json("membership", "show", "u:0002")

@@ -17,7 +17,7 @@ SECTIONS = {
         "promise": ("gongyue.cli.promise:promise", ""),
         "gate": ("gongyue.cli.gate:gate", ""),
         "audit": ("gongyue.cli.audit:audit", ""),
-        "key": ("gongyue.cli.kinds:noun(key)", ""),
+        "key": ("gongyue.cli.act_commands:noun(key)", ""),
         "attest": ("gongyue.cli.attest:attest", ""),
         "toolkit": ("gongyue.cli.toolkit:toolkit", ""),
         "export-check": ("gongyue.cli.export_check:export_check", ""),

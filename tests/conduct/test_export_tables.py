@@ -16,7 +16,7 @@ import pytest
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.flows import Flow, read_all, read_flows
-from gongyue.conduct.tables import shown
+from gongyue.conduct.tables import redacted_url
 from tests.conduct.running import gongyue
 from tests.office.store.places import SERVER
 
@@ -91,9 +91,9 @@ def test_what_is_no_table_of_flows_is_told(stored: Path, flows: str, says: str) 
 
 def test_a_server_is_shown_without_its_password() -> None:
     """Neither before its host nor among its parameters; a file is shown as it is written."""
-    assert shown("postgresql://u:secret@h:5432/db?password=x#s.t") == "postgresql://h:5432/db#s.t"
+    assert redacted_url("postgresql://u:secret@h:5432/db?password=x#s.t") == "postgresql://h:5432/db#s.t"
     for file in ("出境?#1.csv", "sqlite:///a@b?.db#t"):
-        assert shown(file) == file
+        assert redacted_url(file) == file
     result = gongyue("export-check", "--flows", "mysql://u:secret@h/db#t", "--on", "2026-06-30")
     assert result.exit_code == 4 and "mysql://h/db" in result.stderr and "secret" not in result.stderr
 

@@ -13,7 +13,6 @@ import pyarrow as arrow
 import pytest
 from pyarrow import parquet
 
-from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.exports import planned_route, tally
 from gongyue.conduct.facts import Facts, facts_of, together
 from gongyue.conduct.filings import report
@@ -21,6 +20,7 @@ from gongyue.conduct.findings import BadInput
 from gongyue.conduct.flows import KINDS, Flow, flow_of
 from gongyue.conduct.holidays import open_calendar
 from gongyue.conduct.lawpack import open_pack
+from gongyue.conduct.placeholders import named_paper
 from tests.conduct.running import gongyue
 from tests.conduct.test_exports import FTZ, HR, PACK, PACK_FILE, PLAIN, flow, judged
 

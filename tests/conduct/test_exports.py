@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from gongyue.conduct.exports import Tally, route, route_by_number, tally
 from gongyue.conduct.facts import Facts
+from gongyue.conduct.filed_documents import workdays_before
 from gongyue.conduct.filings import Report, report
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.flows import Flow, flow_of
 from gongyue.conduct.lawpack import open_pack
-from gongyue.conduct.papers import workdays_before
 from gongyue.covenant.periods import calendar_from
 from tests.conduct.running import gongyue
 

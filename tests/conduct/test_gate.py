@@ -26,11 +26,11 @@ from gongyue.conduct import authorisations
 from gongyue.conduct.authorisations import Authorisations, read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate import KEPT, Gate
+from gongyue.conduct.gate_http import LARGEST, MOST, Server
+from gongyue.conduct.gate_service import Service
 from gongyue.conduct.grants import Authorisation, scope_of
-from gongyue.conduct.opening import parse_promise
+from gongyue.conduct.promise_loader import parse_promise
 from gongyue.conduct.rows import LONGEST, Bad, rows_of
-from gongyue.conduct.service import Service
-from gongyue.conduct.serving import LARGEST, MOST, Server
 from gongyue.conduct.uses import Use, Uses
 from gongyue.conduct.verdict import verdict
 from tests.conduct.running import gongyue
@@ -52,7 +52,7 @@ COMMAND = [
     sys.executable,
     "-u",
     "-c",
-    "from tests.conduct.running import SECTIONS; from gongyue.cli.main import Main; import gongyue.conduct.closing as closing\n"
+    "from tests.conduct.running import SECTIONS; from gongyue.cli.main import Main; import gongyue.conduct.graceful_server as closing\n"
     "closing.PATIENCE = 0.5; Main('gongyue', SECTIONS, '')()",
 ]
 """The command line in a process of its own, which waits for half a second as it stops."""
@@ -192,7 +192,7 @@ def test_asked_for_json_an_interruption_is_told_in_one_line(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gongyue.conduct.deciding.load", interrupted)
+    monkeypatch.setattr("gongyue.conduct.gate_stream.load", interrupted)
     code, _, err = run(files, b"", "--json")
     (told,) = in_lines(err)
     assert (code, told["code"]) == (130, "interrupted")
@@ -1097,7 +1097,7 @@ def test_closing_waits_for_answers_under_way_and_for_nothing_else(
     files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, patience: float
 ) -> None:
     """Idle connections and silent ones end at once; an answer is waited for, but not for ever, and is then counted."""
-    monkeypatch.setattr("gongyue.conduct.closing.PATIENCE", patience)
+    monkeypatch.setattr("gongyue.conduct.graceful_server.PATIENCE", patience)
     made, begun, go_on = Service(*files), threading.Event(), threading.Event()
     decide, running = made.decide, Server(made)
 

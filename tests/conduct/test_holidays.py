@@ -9,18 +9,18 @@ import pytest
 
 from gongyue.conduct.exports import tally
 from gongyue.conduct.facts import Facts
+from gongyue.conduct.filed_documents import ComplianceStep
 from gongyue.conduct.filings import report
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.flows import Flow
 from gongyue.conduct.holidays import open_calendar
 from gongyue.conduct.lawpack import open_pack
-from gongyue.conduct.papers import Step
 from tests.conduct.running import gongyue
 
 PACK = open_pack()
 
 
-def steps(facts: Facts, on: date, calendar: str | None = None) -> tuple[Step, ...]:
+def steps(facts: Facts, on: date, calendar: str | None = None) -> tuple[ComplianceStep, ...]:
     """What is to be done where one person's sensitive data left."""
     left = Flow("f", on, "SG", False, True, True, "u-jia")
     return report(tally([left], facts, PACK, on), facts, PACK, on, open_calendar(calendar)).steps

@@ -6,9 +6,9 @@ import io
 
 import pytest
 
+from gongyue.conduct.consent_history import records_in
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import Bad, json_lines
-from gongyue.conduct.snapshots import records_in
 
 
 @pytest.mark.parametrize(

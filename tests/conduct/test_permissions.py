@@ -9,7 +9,7 @@ import pytest
 from gongyue.conduct.auditing.index import beside
 from gongyue.conduct.auditing.sources import source_of
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.writable import refuse_unwritable
+from gongyue.conduct.write_check import refuse_unwritable
 from support.ordinary import folder_of_an_ordinary_user
 from tests.conduct.scanning.running import scan, scanned
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from gongyue.conduct.consistency import dpv_purposes
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault
-from gongyue.conduct.opening import BadPromise, open_promise, parse_promise
 from gongyue.conduct.promise import Promise
+from gongyue.conduct.promise_loader import BadPromise, open_promise, parse_promise
 from tests.conduct.running import full_at, gongyue
 from tests.conduct.world import EXAMPLE, example, world
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from gongyue.cli import toolkit
 from gongyue.cli.main import main
 from gongyue.cli.toolkit import AGAIN
-from gongyue.conduct import compiling
+from gongyue.conduct import jit
 from gongyue.conduct.member import LEAKS, USES, WRONG
 from tests.conduct.running import gongyue
 
@@ -83,7 +83,7 @@ def test_every_command_on_the_screen_can_be_typed_again(
 @pytest.mark.parametrize("kept", [True, False])
 def test_the_first_run_says_that_it_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool) -> None:
     """On standard error before the first step: of the demonstration, and of an audit; not once the kernels are kept."""
-    monkeypatch.setattr(compiling, "kept", lambda function: kept)
+    monkeypatch.setattr(jit, "is_compiled", lambda function: kept)
     result = gongyue("toolkit", "demo", tmp_path / "member", "--lang", "en", "--json")
     assert result.stderr.splitlines()[0].startswith("$ gongyue promise" if kept else "The kernels are compiled")
     for engine, told in (("kernel", not kept), ("postgres", False)):
@@ -116,7 +116,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_demonstration_that_is_interrupted_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever tool Ctrl+C stops: exit 130, and no fault of a step."""
-    monkeypatch.setattr(toolkit, "_called", lambda command: (130, "", ""))
+    monkeypatch.setattr(toolkit, "_run_command", lambda command: (130, "", ""))
     result = gongyue("toolkit", "demo", tmp_path / "member")
     assert result.exit_code == 130 and "已中断" in result.stderr and "未成" not in result.stderr
 

@@ -17,20 +17,20 @@ import pytest
 from click.testing import Result
 
 from gongyue.cli.audit import ENGINES
-from gongyue.conduct.auditing.asked import Request
-from gongyue.conduct.auditing.running import audit
-from gongyue.conduct.auditing.writing import META
+from gongyue.conduct.auditing.audit_run import audit
+from gongyue.conduct.auditing.run_inputs import Request
+from gongyue.conduct.auditing.verdict_writer import META
 from gongyue.conduct.authorisations import Authorisations, read_authorisations
+from gongyue.conduct.consent_receipts import imported
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.opening import BadPromise, parse_promise
-from gongyue.conduct.printing import short
-from gongyue.conduct.receipts import imported
-from gongyue.conduct.service import Service
+from gongyue.conduct.gate_service import Service
+from gongyue.conduct.promise_loader import BadPromise, parse_promise
+from gongyue.conduct.safe_text import short
 from tests.conduct.attesting.verdicts import ROWS as VERDICTS
 from tests.conduct.attesting.verdicts import about
 from tests.conduct.attesting.verdicts import write as write_verdicts
 from tests.conduct.running import gongyue
-from tests.conduct.test_receipts import ISO, KANTARA
+from tests.conduct.test_consent_receipts import ISO, KANTARA
 from tests.conduct.world import EXAMPLE, UNDONE, example
 
 START, GONE = "2026-01-02T00:00:00+08:00", "2026-03-01T00:00:00+08:00"
@@ -110,7 +110,7 @@ def test_an_index_kept_before_the_column_was_required_is_not_taken(
     """An earlier tool indexed the same bytes under the same promise: they are read anew, and refused."""
     grants = write(given / "a.csv", WITHOUT)
     with monkeypatch.context() as earlier:
-        earlier.setattr("gongyue.conduct.auditing.asked.FORM", "gongyue-audit-7")
+        earlier.setattr("gongyue.conduct.auditing.run_inputs.FORM", "gongyue-audit-7")
         earlier.setattr(Authorisations, "require", lambda *_: None)
         assert asked(given, grants).exit_code == 0
     refused(asked(given, grants))

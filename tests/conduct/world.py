@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from gongyue.conduct.grants import Authorisation, Scope
 from gongyue.conduct.instants import LAST
-from gongyue.conduct.opening import parse_promise
 from gongyue.conduct.promise import ACTIONS, Promise
+from gongyue.conduct.promise_loader import parse_promise
 from gongyue.conduct.uses import Use
 
 EXAMPLE = files("gongyue.conduct").joinpath("example.toml").read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.questions import Question, next_question
 from gongyue.covenant.binding.records import BadBinding
 

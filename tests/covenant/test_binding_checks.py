@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.covenant.binding import checking, needing
+from gongyue.covenant.binding import requirements, validation
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import placed, proposals, reader
 from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault, bind, with_items
-from gongyue.covenant.reading import outline
+from gongyue.covenant.parser import outline
 from gongyue.covenant.text import Part
 
 CAPABILITIES = catalogue().capabilities
@@ -60,12 +60,12 @@ def bound(articles: list[str], *bindings: tuple[str, int, str]) -> Bound:
 
 def whys(given_: Bound) -> list[tuple[str, str]]:
     """What does not hold: why, and of which capability."""
-    return [(f.why, f.capability) for f in checking.faults(*given_)]
+    return [(f.why, f.capability) for f in validation.faults(*given_)]
 
 
 def only(given_: Bound) -> Fault:
     """The one fault there is."""
-    (fault,) = checking.faults(*given_)
+    (fault,) = validation.faults(*given_)
     return fault
 
 
@@ -90,14 +90,14 @@ def test_the_seed_bound_as_proposed_may_be_frozen(seed: Bound) -> None:
     """Forty-two capabilities bound, thirteen absent, sixty-seven passages decided on: nothing is amiss."""
     _, bindings, decisions, absent = seed
     assert (len(bindings), len(absent), len(decisions)) == (42, 13, 67)
-    assert checking.faults(*seed) == []
+    assert validation.faults(*seed) == []
 
 
 def test_words_of_two_capabilities_may_overlap() -> None:
     """Effect and force by one clause."""
     clause = "本公约经全体签署后生效"
     made = bound([clause + "。"], ("founding.effect", 1, clause), ("founding.signature", 1, "本公约经全体签署"))
-    assert checking.faults(*made) == []
+    assert validation.faults(*made) == []
 
 
 # -- the properties of the design
@@ -281,14 +281,15 @@ def test_a_guard_with_a_passage_is_not_absent(clause: str, guard: str) -> None:
         [bind("office.executive", parts[0], EXECUTIVE[:-1]), bind("founding.effect", parts[2], "本公约发布后起效")],
     )
     assert any(
-        f.why == "guard" and f.capability == guard and clause in f.zh and clause in f.en for f in checking.faults(*made)
+        f.why == "guard" and f.capability == guard and clause in f.zh and clause in f.en
+        for f in validation.faults(*made)
     )
 
 
 def test_a_guard_without_a_passage_may_be_absent() -> None:
     """A text that asks for no signature and no approval is one."""
     made = bound(["成员单位应当诚信。"])
-    assert checking.faults(*made) == []
+    assert validation.faults(*made) == []
     assert {"founding.signature", "founding.approval"} <= {a.capability for a in made[3]}
 
 
@@ -296,7 +297,7 @@ def test_an_approval_of_changes_forces_no_approval_of_the_text() -> None:
     """「修改的章程报…核准」 bound to the approval of changes; bound to less of it, or to nothing, it does."""
     clause = "本章程的修改，报经登记管理机关核准后生效"
     whole = bound([clause + "。"], ("amendment.approval", 1, clause), ("founding.effect", 1, "核准后生效"))
-    assert checking.faults(*whole) == []
+    assert validation.faults(*whole) == []
     less = bound([clause + "。"], ("amendment.approval", 1, "本章程的修改"), ("founding.effect", 1, "后生效"))
     assert ("guard", "founding.approval") in whys(less)
 
@@ -335,7 +336,7 @@ def test_no_capability_nor_all_of_them_switch_a_guard_off(clause: str, guard: st
     for names in (*([n] for n in others), others):
         parts = text(clause + "。")
         made = decided(
-            parts, [bind(n, parts[0], clause) for n in names if n not in (*needing.SHARES, "annex.consent")], guard
+            parts, [bind(n, parts[0], clause) for n in names if n not in (*requirements.SHARES, "annex.consent")], guard
         )
         assert ("guard", guard) in whys((*made[:3], [*made[3], Absence(guard)])), names
 
@@ -353,10 +354,10 @@ def test_a_decision_that_nothing_backs_explains_no_guard() -> None:
 def test_a_mention_of_an_office_may_be_bound_to_what_it_is() -> None:
     """「遵守主管部门的规定」 is observing the law, 「报主管部门备案」 a filing: no approval."""
     law = "成员单位应当遵守主管部门和本公约有关法律的规定"
-    assert checking.faults(*bound([law + "。"], ("law.observance", 1, law))) == []
+    assert validation.faults(*bound([law + "。"], ("law.observance", 1, law))) == []
     assert ("guard", "founding.approval") in whys(bound([law + "。"]))
     filed = "本公约报主管部门备案"
-    assert checking.faults(*bound([filed + "。"], ("founding.filing", 1, filed))) == []
+    assert validation.faults(*bound([filed + "。"], ("founding.filing", 1, filed))) == []
 
 
 def test_a_text_has_an_executing_body_and_effect_or_force() -> None:
@@ -392,11 +393,11 @@ def test_a_change_is_adopted_by_a_share_of_somebody_who_can_be_counted(words: st
 def test_presence_is_said_by_the_text_or_declared() -> None:
     """Then two thirds of those present are counted over the ballots."""
     words = "修改本公约须经出席会员三分之二以上同意"
-    assert checking.faults(*bound([words + "。"], ("amendment.adoption", 1, words))) == []
+    assert validation.faults(*bound([words + "。"], ("amendment.adoption", 1, words))) == []
     assert CAPABILITIES["vote.presence"].then == "投票即出席 / casting a ballot is presence"
     said = "会员以线上方式参会的，视为出席"
     made = bound([words + "。", said + "。"], ("amendment.adoption", 1, words), ("vote.presence", 2, said))
-    assert checking.faults(*made) == []
+    assert validation.faults(*made) == []
 
 
 def test_proposers_and_a_quorum_are_counted_over_the_roll() -> None:
@@ -412,7 +413,7 @@ def test_words_that_leave_out_the_number_of_their_clause_are_refused() -> None:
         ("left-out", "amendment.proposal")
     ]
     both = [("amendment.proposal", 1, "五分之一以上成员单位"), ("amendment.proposal", 1, "秘书处")]
-    assert checking.faults(*bound([clause + "。"], *both)) == []
+    assert validation.faults(*bound([clause + "。"], *both)) == []
 
 
 @pytest.mark.parametrize(
@@ -436,11 +437,13 @@ def test_the_general_share_does_not_govern_changes_that_have_their_own() -> None
     general, own = "大会的决议须经全体会员过半数通过", "修改本公约须经全体会员三分之二以上同意"
     lent = [("vote.resolution", 1, general), ("amendment.adoption", 1, general)]
     assert whys(bound([general + "。", own + "。"], *lent)) == [("borrowed", "amendment.adoption")]
-    assert checking.faults(*bound([general + "。", "本公约的修改由大会决议。"], *lent)) == []
-    assert checking.faults(*bound([general + "。", own.replace("三分之二以上", "过半数") + "。"], *lent)) == []
+    assert validation.faults(*bound([general + "。", "本公约的修改由大会决议。"], *lent)) == []
+    assert validation.faults(*bound([general + "。", own.replace("三分之二以上", "过半数") + "。"], *lent)) == []
     proposed = "本公约的修改经五分之一以上会员提议，由大会决议"
-    assert checking.faults(*bound([general + "。", proposed + "。"], *lent, ("amendment.proposal", 2, proposed))) == []
-    assert checking.faults(*bound([own + "。"], ("amendment.adoption", 1, own))) == []
+    assert (
+        validation.faults(*bound([general + "。", proposed + "。"], *lent, ("amendment.proposal", 2, proposed))) == []
+    )
+    assert validation.faults(*bound([own + "。"], ("amendment.adoption", 1, own))) == []
 
 
 def test_two_bindings_that_agree_may_stand() -> None:
@@ -449,7 +452,7 @@ def test_two_bindings_that_agree_may_stand() -> None:
     made = bound(
         [f"修改本公约{one}。", f"修订本公约{one}。"], ("amendment.adoption", 1, one), ("amendment.adoption", 2, one)
     )
-    assert checking.faults(*made) == []
+    assert validation.faults(*made) == []
 
 
 def test_a_delay_is_no_time_within_which_to_publish() -> None:
@@ -471,5 +474,5 @@ def test_picked_items_stand_in_the_words_in_their_order(seed: Bound) -> None:
 def test_two_megabytes_are_checked_in_seconds() -> None:
     """Every passage of a long text undecided: each is named once, and nothing takes longer than reading did."""
     parts = text(*(["本公约经主管部门批准后生效，成员单位应当遵守法律。"] * 200))
-    found = checking.faults(parts, [], [], [])
+    found = validation.faults(parts, [], [], [])
     assert sum(f.why == "undecided" for f in found) == len(list(placed(parts, reader())))

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import checking, drafting, drafts, questions, sheet
+from gongyue.covenant.binding import draft as binding_draft
+from gongyue.covenant.binding import draft_file, questions, sheet, validation
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.records import BadBinding
 from tests.covenant.answering import REASON, settle
 from tests.covenant.test_samples import EXPECTED, data
@@ -33,7 +34,7 @@ def covenant(text: str) -> bytes:
 
 def small(text: str = SMALL) -> Drafting:
     """A draft on three articles."""
-    return drafting.begin(covenant(text), "小公约.txt")
+    return binding_draft.begin(covenant(text), "小公约.txt")
 
 
 def asked(d: Drafting) -> list[str]:
@@ -47,17 +48,17 @@ def asked(d: Drafting) -> list[str]:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_sample_is_bound_question_by_question(name: str) -> None:
     """Until nothing is open: ready, all fifty-five settled, and what the draft hands on passes every check."""
-    d, asked_ = settle(drafting.begin(data(name), name), EXPECTED[name]["bindings"])
+    d, asked_ = settle(binding_draft.begin(data(name), name), EXPECTED[name]["bindings"])
     assert d.ready and d.progress == (55, 55) and d.conflicts == ()
     records = d.records
-    assert checking.faults(d.read.outline.parts, records.bindings, d.decisions, records.absent) == []
+    assert validation.faults(d.read.outline.parts, records.bindings, d.decisions, records.absent) == []
     assert asked_["capability"] + asked_["doubt"] + asked_["sentence"] <= 65 and asked_["absence"] <= 55
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_what_is_proposed_is_what_a_person_would_bind(name: str) -> None:
     """Of sixty-nine bindings of the samples all but three are proposed at their place; in no sample are more than two missed."""
-    proposed = drafting.begin(data(name), name).read.proposals
+    proposed = binding_draft.begin(data(name), name).read.proposals
     missed = [
         capability
         for capability, at, words in EXPECTED[name]["bindings"]
@@ -114,7 +115,7 @@ def test_what_could_not_be_carried_out_is_not_offered() -> None:
 def test_the_force_is_proposed_beside_a_change_in_the_same_sentence() -> None:
     """本公约自发布之日起生效，…修改公约: its first clause is of the founding."""
     d = small("管理员负责执行本公约。\n本公约自发布之日起生效，管理员保留修改本公约的权利。")
-    proposed = drafting.begin(
+    proposed = binding_draft.begin(
         covenant("管理员负责执行本公约。\n本公约自发布之日起生效，管理员保留修改本公约的权利。"), "x.txt"
     ).read.proposals
     assert proposed["founding.in_force"].words == proposed["founding.effect"].words == "本公约自发布之日起生效"
@@ -133,7 +134,7 @@ def test_a_guard_says_what_else_its_words_may_be_bound_to() -> None:
 
 def test_a_sentence_of_the_text_itself_does_not_run_on_from_a_line_without_an_end() -> None:
     """A bullet without a full stop above 本公约自…: the words that are proposed begin with the text."""
-    d = drafting.begin(
+    d = binding_draft.begin(
         "湖滨垂钓公约\n一、垂钓\n·垂钓者须守秩序并且不得乱扔任何杂物\n二、其他\n·保持安静并且尊重他人的垂钓位置\n本公约自发布之日起生效".encode(),
         "x.txt",
     )
@@ -149,7 +150,7 @@ def test_who_executes_is_sought_in_every_sentence_where_no_passage_says() -> Non
 
 def test_the_seed_is_proposed_with_its_numbers() -> None:
     """A tenth to propose, two thirds to adopt, thirty days to publish; the sanctions one by one."""
-    proposed = drafting.begin(data(SEED), SEED).read.proposals
+    proposed = binding_draft.begin(data(SEED), SEED).read.proposals
     said = {n: (proposed[n].value, proposed[n].base) for n in ("amendment.proposal", "amendment.adoption")}
     assert said == {"amendment.proposal": ("1/10", "roll"), "amendment.adoption": ("2/3", "roll")}
     within = proposed["publication.within"]
@@ -163,7 +164,7 @@ def test_the_seed_is_proposed_with_its_numbers() -> None:
 
 def test_questions_come_in_the_order_of_a_texts_life() -> None:
     """Who, birth, change, members, cases, the rest; then sentences; then what is not in the text."""
-    d = drafting.begin(data(SEED), SEED)
+    d = binding_draft.begin(data(SEED), SEED)
     stages = [q.stage for q in questions.questions(d)]
     order = list(questions.STAGE_NAMES)
     assert (
@@ -182,7 +183,7 @@ def test_the_stages_name_capabilities_of_the_catalogue_once() -> None:
 
 def test_a_question_is_data_for_a_page() -> None:
     """The capability in both languages, its passages with their place in the part, the proposal with its sentence, the choices."""
-    d = drafting.begin(data(SEED), SEED)
+    d = binding_draft.begin(data(SEED), SEED)
     q = questions.of_capability(d, "amendment.adoption")
     text = d.read.parts["22"].text
     (passage,) = q.passages
@@ -205,7 +206,7 @@ def test_what_was_skipped_is_not_asked_again_in_that_sitting() -> None:
 def test_a_doubt_is_asked_first_and_resolved() -> None:
     """第八条 after 第六条: as it was read, or another number, or no heading at all."""
     name = "云集平台公约.txt"
-    d = drafting.begin(data(name), name)
+    d = binding_draft.begin(data(name), name)
     first = questions.next_question(d)
     assert first is not None and (first.kind, first.line, first.at) == ("doubt", 9, "8")
     assert not d.ready and d.faults[0].why == "doubt"
@@ -215,8 +216,8 @@ def test_a_doubt_is_asked_first_and_resolved() -> None:
     assert "7" in other.read.parts and [x.at for x in other.doubts] == ["9"]  # the next one is a gap now
     none = kept.resolve(9, "")
     assert "8" not in none.read.parts and "第八条" in none.read.parts["6"].text
-    assert drafts.load(drafts.dump(none.draft)) == none.draft
-    assert drafting.resume(data(name), name, none.draft)[0].read.parts.keys() == none.read.parts.keys()
+    assert draft_file.load(draft_file.dump(none.draft)) == none.draft
+    assert binding_draft.resume(data(name), name, none.draft)[0].read.parts.keys() == none.read.parts.keys()
     for line, at in ((4, "8"), (9, "第八条"), (9, "x/1"), (9, "5")):
         with pytest.raises(BadBinding):
             d.resolve(line, at)
@@ -304,13 +305,13 @@ def test_an_absence_with_passages_needs_a_reason_and_the_executing_body_is_never
 
 def test_every_answer_can_be_taken_back() -> None:
     """Step by step to the beginning, also through the file; further back there is nothing."""
-    d, _ = settle(drafting.begin(data("湖畔公约.txt"), "湖畔公约.txt"), EXPECTED["湖畔公约.txt"]["bindings"])
-    d, carried = drafting.resume(data("湖畔公约.txt"), "湖畔公约.txt", drafts.load(drafts.dump(d.draft)))
-    assert d.ready and carried == drafting.Carried()
+    d, _ = settle(binding_draft.begin(data("湖畔公约.txt"), "湖畔公约.txt"), EXPECTED["湖畔公约.txt"]["bindings"])
+    d, carried = binding_draft.resume(data("湖畔公约.txt"), "湖畔公约.txt", draft_file.load(draft_file.dump(d.draft)))
+    assert d.ready and carried == binding_draft.Carried()
     steps = len(d.draft.steps)
     for _ in range(steps):
         d = d.undo()
-    assert d.records == drafts.Records() and steps > 50
+    assert d.records == draft_file.Records() and steps > 50
     with pytest.raises(BadBinding, match="没有可以撤回的"):
         d.undo()
 
@@ -360,8 +361,8 @@ def test_whatever_is_answered_can_be_kept_gone_on_with_and_taken_back(choices: l
                 d = d.drop(name) if kind == 8 else d.undo()
         except BadBinding:
             continue
-        again, carried = drafting.resume(d.read.data, d.read.name, drafts.load(drafts.dump(d.draft)))
-        assert again.draft == d.draft and carried == drafting.Carried()
+        again, carried = binding_draft.resume(d.read.data, d.read.name, draft_file.load(draft_file.dump(d.draft)))
+        assert again.draft == d.draft and carried == binding_draft.Carried()
         assert not {f.why for f in d.faults} & {
             "words",
             "number",
@@ -384,7 +385,7 @@ def test_where_the_text_changed_what_moved_is_undecided_again() -> None:
     """Three quarters in the place of two thirds: that binding goes, the rest stays."""
     d, _ = settle(small(), [])
     changed = covenant(SMALL.replace("三分之二", "四分之三"))
-    again, carried = drafting.resume(changed, "小公约.txt", d.draft)
+    again, carried = binding_draft.resume(changed, "小公约.txt", d.draft)
     assert [b.capability for b in carried.bindings] == ["amendment.adoption"] and again.draft.steps == ()
     assert again.open_capabilities == ("amendment.adoption",)
     assert again.accept("amendment.adoption").ready
@@ -393,28 +394,28 @@ def test_where_the_text_changed_what_moved_is_undecided_again() -> None:
 def test_words_that_stand_but_say_something_else_are_undecided_again() -> None:
     """三分之二以上同意 was of those present and is now of all."""
     d = small().bind("amendment.adoption", "三分之二以上同意")
-    again, carried = drafting.resume(covenant(SMALL.replace("出席", "全体")), "小公约.txt", d.draft)
+    again, carried = binding_draft.resume(covenant(SMALL.replace("出席", "全体")), "小公约.txt", d.draft)
     assert len(carried.bindings) == 1 and again.bound == frozenset()
 
 
 def test_words_that_only_moved_within_their_article_stay() -> None:
     """A sentence put before them moves no binding."""
     d, _ = settle(small(), [])
-    again, carried = drafting.resume(covenant(SMALL.replace("修改本", "诚信为本。修改本")), "小公约.txt", d.draft)
-    assert carried == drafting.Carried() and again.bound == d.bound
+    again, carried = binding_draft.resume(covenant(SMALL.replace("修改本", "诚信为本。修改本")), "小公约.txt", d.draft)
+    assert carried == binding_draft.Carried() and again.bound == d.bound
 
 
 @pytest.mark.parametrize(
     ("file", "said"),
     [
         (b"", "不是绑定草稿"), (b"{}", "不是绑定草稿"), (b'{"text":"a","name":"b","v":"gongyue/binding-draft@9"}', "未知的草稿版式"),
-        (b"[" * 100_000, "不是绑定草稿"), (b" " * (drafts.LARGEST + 1), "过大"), (b"\xff\xfe", "不是绑定草稿"),
+        (b"[" * 100_000, "不是绑定草稿"), (b" " * (draft_file.LARGEST + 1), "过大"), (b"\xff\xfe", "不是绑定草稿"),
     ],
 )  # fmt: skip
 def test_what_is_no_draft_is_refused(file: bytes, said: str) -> None:
     """In both languages."""
-    with pytest.raises(drafts.BadDraft, match=said):
-        drafts.load(file)
+    with pytest.raises(draft_file.BadDraft, match=said):
+        draft_file.load(file)
 
 
 def test_a_forged_draft_brings_nothing_in() -> None:
@@ -428,10 +429,10 @@ def test_a_forged_draft_brings_nothing_in() -> None:
         replace(adoption, at="9"),
     ]
     draft = replace(d.draft, records=replace(d.records, bindings=tuple(forged)))
-    again, carried = drafting.resume(covenant(SMALL), "小公约.txt", draft)
+    again, carried = binding_draft.resume(covenant(SMALL), "小公约.txt", draft)
     assert again.records.bindings == () and len(carried.bindings) == 4
-    stepped = replace(d.draft, steps=(drafts.Step(took=drafts.Records(tuple(forged))),))
-    undone = drafting.resume(covenant(SMALL), "小公约.txt", stepped)[0].undo()
+    stepped = replace(d.draft, steps=(draft_file.DraftStep(took=draft_file.Records(tuple(forged))),))
+    undone = binding_draft.resume(covenant(SMALL), "小公约.txt", stepped)[0].undo()
     assert undone.records == d.records
 
 
@@ -500,7 +501,7 @@ def test_a_share_of_ballots_beside_a_quorum_says_how_many_consents_suffice() -> 
 
 def test_what_cannot_be_carried_out_is_not_said_to_be() -> None:
     """Each binding stands in one of the two sections."""
-    d = drafting.begin(data(SEED), SEED)
+    d = binding_draft.begin(data(SEED), SEED)
     for name in d.read.proposals:
         d = d.accept(name)
     made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent)
@@ -542,7 +543,7 @@ def test_a_share_under_a_bodys_heading_is_shown_with_it() -> None:
     rule = "修改本守则须经三分之二以上参会成员同意，投票即为出席。"
     for heading, said in (("理事会议事规则", True), ("会员大会", False), ("修改", False)):
         text = f"# 湖区守则\n\n## 总则\n秘书处为本守则的执行机构。\n\n## {heading}\n{rule}\n\n## 附则\n本守则自公布之日起施行。\n"
-        d = drafting.begin(text.encode(), "x.md")
+        d = binding_draft.begin(text.encode(), "x.md")
         proposal = questions.of_capability(d, "amendment.adoption").proposal
         assert proposal and (f"在“{heading}”标题之下：请核对以谁计" in proposal.zh) is said, proposal
         d, _ = settle(d, [])
@@ -574,7 +575,7 @@ def test_the_sheet_lists_every_numeral_nobody_has_read() -> None:
 
 def test_the_sheet_shows_words_that_are_bound_twice() -> None:
     """Effect and approval on one clause: allowed, and said on both lines; clauses beside each other are not."""
-    d = drafting.begin(data(SEED), SEED)
+    d = binding_draft.begin(data(SEED), SEED)
     for name in ("founding.approval", "founding.effect", "founding.signature"):
         d = d.accept(name)
     made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent, faults=())
@@ -604,7 +605,7 @@ def test_the_sheet_shows_guards_first_and_what_is_beyond() -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_sheet_of_every_sample_has_every_binding_and_absence(name: str) -> None:
     """In both languages, with the quoted words; each binding under what will be carried out or under what cannot be."""
-    d, _ = settle(drafting.begin(data(name), name), EXPECTED[name]["bindings"])
+    d, _ = settle(binding_draft.begin(data(name), name), EXPECTED[name]["bindings"])
     made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent, roll=9)
     done = [(e.capability, e.at, e.words) for e in made.carried_out]
     beyond = {(e.capability, e.at, e.words) for e in made.beyond}
@@ -623,7 +624,7 @@ def test_the_page_says_how_many_questions_a_sample_takes() -> None:
     """docs/binding.md has the numbers that come out here; the list of absences is one question."""
     answers = []
     for name in EXPECTED:
-        _, kinds = settle(drafting.begin(data(name), name), EXPECTED[name]["bindings"])
+        _, kinds = settle(binding_draft.begin(data(name), name), EXPECTED[name]["bindings"])
         answers.append(kinds["doubt"] + kinds["capability"] + kinds["sentence"] + bool(kinds["absence"]))
     said = f"中位 {statistics.median(answers):g}，最少 {min(answers)}，最多 {max(answers)}"
     page = Path(__file__).parents[2].joinpath("docs", "binding.md").read_text("utf-8")

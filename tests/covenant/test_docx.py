@@ -6,7 +6,7 @@ import zipfile
 import docx as python_docx
 import pytest
 
-from gongyue.covenant.reading import Gap, Unreadable, read
+from gongyue.covenant.parser import Gap, Unreadable, read
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'

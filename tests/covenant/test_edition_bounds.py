@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.binding.checking import faults
 from gongyue.covenant.binding.records import bind
-from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend, edited
+from gongyue.covenant.binding.validation import faults
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, edited
 from gongyue.covenant.edition import BadEdition, draft, load
 from gongyue.covenant.procedure import package
 from gongyue.covenant.text import Part

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.covenant import numbers
-from gongyue.covenant.completing import occurrence
-from gongyue.covenant.composing import CHOICES_VERSION, Choices, Chosen, compose
+from gongyue.covenant.change_completion import occurrence
+from gongyue.covenant.edition_builder import CHOICES_VERSION, Choices, Chosen, compose
 from gongyue.covenant.numbers import Number
+from gongyue.covenant.parser import outline, read
 from gongyue.covenant.periods import Period, deadline
-from gongyue.covenant.reading import outline, read
 
 
 def only(text: str, kind: str) -> Number:

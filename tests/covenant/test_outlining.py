@@ -10,8 +10,8 @@ from covenant.test_reading_refusals import SCRAPS
 from gongyue.covenant import edition as editions
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.passages import passages, reader
-from gongyue.covenant.composing import compose, proposed
-from gongyue.covenant.reading import Unreadable, outline
+from gongyue.covenant.edition_builder import compose, proposed
+from gongyue.covenant.parser import Unreadable, outline
 from gongyue.covenant.text import Outline
 from gongyue.transparency import canonical
 

@@ -11,7 +11,7 @@ from gongyue.covenant.binding.catalogue import Capability, catalogue
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.binding.passages import Passage, Reader, passages, proposals, reader
 from gongyue.covenant.binding.sentences import split
-from gongyue.covenant.reading import outline, read
+from gongyue.covenant.parser import outline, read
 from gongyue.covenant.text import Part
 
 CAPABILITIES = catalogue().capabilities
@@ -46,7 +46,7 @@ def seed() -> list[Part]:
 
 
 def test_there_are_fifty_five_capabilities_with_the_guards() -> None:
-    """Signature, approval and force are guards; a text must have an executing body, and effect or force."""
+    """Signature, approval and force are guards; a text must have an executive body, and effect or force."""
     assert len(CAPABILITIES) == 55 and "vote.resolution" in CAPABILITIES
     assert [n for n, c in CAPABILITIES.items() if c.guard] == [
         "founding.signature",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.covenant.binding import drafting
-from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding import draft as binding_draft
+from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.questions import of_capability, questions
 from gongyue.covenant.binding.records import BadBinding, Binding
@@ -17,7 +17,7 @@ def draft(*clauses: str) -> Drafting:
     """A draft on these articles, with one on who carries them out before and one on force behind."""
     lines = [EXECUTIVE, *clauses, FORCE]
     text = "\n".join(["邻里公约", *(f"第{n}条 {line}" for n, line in zip("一二三四五六七八九", lines, strict=False))])
-    return drafting.begin(text.encode(), "公约.txt")
+    return binding_draft.begin(text.encode(), "公约.txt")
 
 
 def proposed(capability: str, *clauses: str) -> Binding | None:

@@ -8,8 +8,8 @@ import pytest
 
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.numbers import Number
-from gongyue.covenant.prose.bound import Bound, bound_numbers
-from gongyue.covenant.prose.judging import Against, Contradiction, contradiction
+from gongyue.covenant.prose.bound_numbers import BoundNumber, bound_numbers
+from gongyue.covenant.prose.contradictions import Against, Contradiction, contradiction
 from support.editions import edition, edition_of
 
 SHARES_SMUGGLED = [
@@ -618,7 +618,9 @@ def test_the_words_of_both_are_quoted() -> None:
     assert long is not None and long.says == "甲" * 60 + "…"
 
 
-STOOD = (Bound("amendment.adoption", 22, "经四分之三以上成员单位同意", Number(0, 0, "share", "3/4", base="roll")),)
+STOOD = (
+    BoundNumber("amendment.adoption", 22, "经四分之三以上成员单位同意", Number(0, 0, "share", "3/4", base="roll")),
+)
 
 
 @pytest.mark.parametrize(
@@ -637,7 +639,7 @@ STOOD = (Bound("amendment.adoption", 22, "经四分之三以上成员单位同�
         ("原则上为四分之三。", STOOD, False),
     ],
 )
-def test_a_superseded_number_must_have_stood_there(prose: str, earlier: tuple[Bound, ...], passes: bool) -> None:
+def test_a_superseded_number_must_have_stood_there(prose: str, earlier: tuple[BoundNumber, ...], passes: bool) -> None:
     """In an earlier edition's clause, and quoted only."""
     assert (refused(prose, 22, Against(seed().bound, earlier)) is None) is passes
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gongyue.covenant.reading import read
+from gongyue.covenant.parser import read
 from gongyue.covenant.text import Document
 
 TEXTS = Path(__file__).parent / "texts"

@@ -15,11 +15,11 @@ from click.testing import CliRunner
 
 from covenant.test_docx import CHARTER, level, numbers, p, package, run
 from gongyue.cli.read import read as command
-from gongyue.covenant.reading import Gap, Unreadable, read, word_package
-from gongyue.covenant.reading.lines import MOST_CHARACTERS, MOST_LINES
-from gongyue.covenant.reading.terms import MOST_TERMS
-from gongyue.covenant.reading.word_numbers import DEEPEST_STYLES, LONGEST_LABEL
-from gongyue.covenant.reading.word_package import MOST_ELEMENTS, MOST_READ
+from gongyue.covenant.parser import Gap, Unreadable, read, word_package
+from gongyue.covenant.parser.lines import MOST_CHARACTERS, MOST_LINES
+from gongyue.covenant.parser.terms import MOST_TERMS
+from gongyue.covenant.parser.word_numbers import DEEPEST_STYLES, LONGEST_LABEL
+from gongyue.covenant.parser.word_package import MOST_ELEMENTS, MOST_READ
 from support.hostile import MOST_MEMORY, ran
 
 HEAD = "某公约\n第一条 "

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from gongyue.covenant.reading import Gap, read
+from gongyue.covenant.parser import Gap, read
 from gongyue.covenant.text import Document
 
 DATA = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_bytes()

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.covenant.numerals import to_chinese
-from gongyue.covenant.reading import read
+from gongyue.covenant.parser import read
 
 WORDS = st.text(alphabet="诚信守法公平爱国数据用户秘密尊重协作合伙伴权益保护", min_size=3, max_size=30)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.covenant.reading import Gap, Unreadable, read
+from gongyue.covenant.parser import Gap, Unreadable, read
 
 TEXT = "某某行业自律公约\n第一条 本公约由成员单位共同遵守。\n第二条 会员应当诚信。"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongyue.covenant.reading import read
+from gongyue.covenant.parser import read
 from gongyue.covenant.text import Term
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend, rebase
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, rebase
 from support.editions import edition_of
 
 WORDS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"

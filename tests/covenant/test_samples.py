@@ -13,8 +13,8 @@ from gongyue.covenant import edition as editions
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.passages import passages, reader
 from gongyue.covenant.binding.records import bind
-from gongyue.covenant.composing import CHOICES_VERSION, Choices, Chosen, compose, proposed
-from gongyue.covenant.reading import outline
+from gongyue.covenant.edition_builder import CHOICES_VERSION, Choices, Chosen, compose, proposed
+from gongyue.covenant.parser import outline
 from gongyue.covenant.text import Outline
 from gongyue.transparency import canonical
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gongyue.cli.demo import demo
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.report import Report
 from gongyue.verifying.verify import Request, verify
 

@@ -14,7 +14,7 @@ from gongyue.cli.cheat import cheat
 from gongyue.demo.cheats import CHEATS
 from gongyue.demo.cheats.catalogue import PRINCIPLES
 from gongyue.transparency import tiles
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.report import Report
 from gongyue.verifying.verify import Request, verify
 from tests.demo.conftest import Played, check
@@ -121,7 +121,7 @@ def test_the_honest_book_stays_sound_after_all_cheats(played: Played, tmp_path: 
 
 
 def test_no_cheat_uses_a_members_key(played: Played, tmp_path: Path) -> None:
-    """With every unit's key file gone, each cheat still works: the executing body holds none of them."""
+    """With every unit's key file gone, each cheat still works: the executive body holds none of them."""
     import shutil
 
     copy = tmp_path / "year"

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from gongyue.cli.demo import demo
-from gongyue.demo.stage import seed_of
+from gongyue.demo.simulated_office import seed_of
 from gongyue.office.keys import load_book_keys, read_seed
 from gongyue.transparency import policy
 from tests.demo.conftest import Played, check

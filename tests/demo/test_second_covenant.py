@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.composing import compose
+from gongyue.covenant.edition_builder import compose
 from gongyue.covenant.numerals import CHINESE
 from gongyue.covenant.procedure import package
 from gongyue.governance.articles import bundled_edition

@@ -15,8 +15,8 @@ from gongyue.demo.cheats.forger import Forger
 from gongyue.demo.cheats.keys import say_told
 from gongyue.demo.cheats.lists import admit, anchor, wait
 from gongyue.demo.cheats.votes import ballots, before_last_week, close, turnout
-from gongyue.demo.stage import commitment_to, paper
-from gongyue.governance.acts import kind_of
+from gongyue.demo.simulated_office import commitment_to, paper
+from gongyue.governance.acts import act_type_of
 from gongyue.sealing.commitment import commit
 from tests.demo.conftest import Played, check
 
@@ -100,7 +100,7 @@ def invented_order(desk: Desk) -> Forger:
 
 
 def invented_applicant(desk: Desk) -> Forger:
-    """A firm that never applied is admitted, with a key the executing body made for it."""
+    """A firm that never applied is admitted, with a key the executive body made for it."""
     forger, _ = desk.before("membership.grant/1")
     admit(forger, "空壳数据", 97)
     return forger
@@ -180,6 +180,6 @@ def test_no_name_or_scan_stands_in_an_open_leaf(played: Played) -> None:
             assert "法定代表人" not in bytes(entry.act.body).decode("utf-8")
             if entry.act.paper is not None:
                 assert entry.act.paper.scan not in set(
-                    kind_of(entry.act.type).public_digests(msgspec.json.decode(entry.act.body))
+                    act_type_of(entry.act.type).public_digests(msgspec.json.decode(entry.act.body))
                 )
                 assert not (played.folder / "public" / "objects" / "sha256" / entry.act.paper.scan[7:]).exists()

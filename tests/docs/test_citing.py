@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gongyue.covenant.citing import RULES
 from gongyue.covenant.numerals import CHINESE
-from gongyue.governance.articles import refusal_cards, says
+from gongyue.covenant.rulings import RULES
+from gongyue.governance.articles import refusal_cards, rule_meaning
 from gongyue.rules import amendment, annex, founding, interpretation, law, membership, office, vote
 from support.editions import edition_of
 
@@ -54,7 +54,9 @@ def test_no_rules_sentence_states_a_number_of_the_seed() -> None:
     assert {rule.name.partition(":")[0].rpartition(".")[2] for rule in RULES.values()} == {
         m.__name__.rpartition(".")[2] for m in MATTERS
     }
-    found = [sentence for rule in RULES.values() if CITES.search(sentence := says(rule)) or STATES.search(sentence)]
+    found = [
+        sentence for rule in RULES.values() if CITES.search(sentence := rule_meaning(rule)) or STATES.search(sentence)
+    ]
     assert found == []
 
 

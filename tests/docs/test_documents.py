@@ -13,10 +13,10 @@ import pytest
 
 from gongyue.covenant.counting import at_least
 from gongyue.covenant.refusals import catalogue
-from gongyue.governance.acts import KINDS
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.articles import bundled_edition
-from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import OFFICES
+from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.governance.sheet import SHEETS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,16 +52,16 @@ def test_generated_documents_are_current() -> None:
     assert made.returncode == 0, made.stderr
 
 
-@pytest.mark.parametrize("type", sorted(KINDS))
+@pytest.mark.parametrize("type", sorted(ACT_TYPES))
 def test_every_act_type_has_a_chinese_name_and_is_described(type: str) -> None:
     """In its sheet and in docs/acts.md."""
-    assert KINDS[type].sheet.zh
+    assert ACT_TYPES[type].sheet.zh
     assert f"### {type}\n" in read("docs/acts.md")
 
 
 def test_no_name_is_left_over() -> None:
     """A sheet without its act type, or an office without its name, would be a slip."""
-    assert set(SHEETS) == set(KINDS)
+    assert set(SHEETS) == set(ACT_TYPES)
     assert tuple(OFFICES_ZH) == tuple(OFFICES)
 
 

@@ -19,11 +19,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gongyue.book import entry
-from gongyue.covenant import changing, edition, periods
+from gongyue.covenant import changes, edition, periods
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.procedure import package, packages
-from gongyue.covenant.prose.bound import bound_numbers
-from gongyue.covenant.prose.judging import Against
+from gongyue.covenant.prose.bound_numbers import bound_numbers
+from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.values import RULE_VERSION
 from gongyue.governance import acts, clock
 from gongyue.governance.articles import bundled_edition
@@ -278,7 +278,7 @@ def test_padding() -> None:
 
 def test_guard() -> None:
     """The phrases of the shipped guard, to the letter and in order."""
-    shipped = tomllib.loads((ROOT / "src" / "gongyue" / "covenant" / "guard.toml").read_text("utf-8"))
+    shipped = tomllib.loads((ROOT / "src" / "gongyue" / "covenant" / "antitrust.toml").read_text("utf-8"))
     wanted = [f"{name}\t{pattern}" for name in ("cartel", "sanction") for pattern in shipped[name]]
     assert lines("guard") == wanted
 
@@ -394,8 +394,8 @@ def test_figures_are_those_of_the_code() -> None:
         edition.MOST_QUOTES,
         edition.MOST_QUOTED,
         edition.MOST_BINDINGS,
-        changing.MOST_EDITS,
-        changing.MOST_LOOKED_THROUGH,
+        changes.MOST_EDITS,
+        changes.MOST_LOOKED_THROUGH,
         entry.MAX_LEAF,
     ):
         assert f"{bound:,}" in TEXT, bound

@@ -20,8 +20,8 @@ sys.path.insert(0, str(HERE.parent))
 from gongyue.book.entry import SignedAct, draft  # noqa: E402
 from gongyue.book.signing import sign  # noqa: E402
 from gongyue.covenant.values import Meaning  # noqa: E402
-from gongyue.demo.stage import ORIGIN, seed_of  # noqa: E402
-from gongyue.governance.acts import KINDS, View  # noqa: E402
+from gongyue.demo.simulated_office import ORIGIN, seed_of  # noqa: E402
+from gongyue.governance.acts import ACT_TYPES, View  # noqa: E402
 from gongyue.governance.articles import bundled_edition  # noqa: E402
 from gongyue.office.store import OPEN  # noqa: E402
 from support.published import receipts, run, story, story_files, vkey  # noqa: E402
@@ -50,7 +50,7 @@ def book(folder: Path) -> None:
 def acts(folder: Path) -> None:
     """A leaf of every stored act type, made of the type's example."""
     bound = Meaning(bundled_edition())
-    for type, kind in KINDS.items():
+    for type, kind in ACT_TYPES.items():
         path = folder / f"{type.replace('/', '@')}.json"
         if not path.exists():
             view = View("sha256:" + "00" * 32, 0)

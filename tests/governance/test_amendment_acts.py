@@ -10,7 +10,7 @@ import pytest
 
 from gongyue.book.entry import decode
 from gongyue.book.replay import Replay
-from gongyue.covenant.changing import Change, TextEdit
+from gongyue.covenant.changes import Change, TextEdit
 from gongyue.covenant.counting import Share
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
@@ -18,9 +18,9 @@ from gongyue.governance import tally
 from gongyue.governance.amendment import duties
 from gongyue.governance.poll import still_here
 from gongyue.governance.proposal import supporting, suspended_rules
-from gongyue.office.duelist import due
+from gongyue.office.due_list import due
+from gongyue.office.routine_acts import ballot_lines, close_vote, effective_ballots, open_vote, statement, system_act
 from gongyue.office.sources import StoreSources
-from gongyue.office.ticking import ballot_lines, close_vote, open_vote, standing, statement, system_act
 from gongyue.transparency import canonical
 from support.alliance import (
     EVIDENCE_BYTES,
@@ -612,7 +612,7 @@ def false_count(world: Alliance, **other: Any) -> None:
     lines = ballot_lines(office, "p:1", last.size)
     if "lines" in other:
         lines = other.pop("lines")(lines)
-    counted = tally.tally(office.inst, vote, standing(office, vote, last.size), day_of(office.now))
+    counted = tally.tally(office.inst, vote, effective_ballots(office, vote, last.size), day_of(office.now))
     digest = canonical.digest(lines)
     body = {"matter": "p:1", "anchor": last.slot, "ballots": digest, "handed": "", **counted.fields}
     office.handle(system_act(office, "vote.close/1", body | other, {digest: lines}))
@@ -849,10 +849,10 @@ def test_an_adopted_amendment_is_reported_published_and_in_force_from_that_day()
     other, text = edition_object(world.text)
     body = {"proposal": "p:1", "edition": other}
     with world.out_of_turn("needs-paper"):
-        world.executive("amendment.report/1", body, TWO, text)
+        world.executive("amendment.notify/1", body, TWO, text)
     letter = paper("备案函", world._today(), world._today())
     with world.refused("GY-22-09", enough=edition, text=other, adopted=edition, where="art.4"):
-        world.executive("amendment.report/1", body, TWO, text, paper=letter)
+        world.executive("amendment.notify/1", body, TWO, text, paper=letter)
     world.report()
     with world.out_of_turn("not-open"):
         world.report()
@@ -929,7 +929,7 @@ def test_after_the_change_to_three_quarters_the_next_vote_needs_28_of_37() -> No
 
 def test_a_refusal_after_the_change_speaks_of_four_quarters_thirds_no_more() -> None:
     """The texts take the share from the edition in force."""
-    from gongyue.covenant.citing import Refused
+    from gongyue.covenant.rulings import Refused
 
     world = in_force()
     world.vote_open(three_quarters(world.edition)).cast_by(25).close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.covenant.changing import TextEdit
+from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.annex import binds, duties
 from support.alliance import (
@@ -106,7 +106,7 @@ def test_24_e3_a_member_that_has_not_signed_is_not_bound() -> None:
 
 
 def test_only_a_member_initiates() -> None:
-    """GY-24-01 for the executing body, one that left, the outsider."""
+    """GY-24-01 for the executive body, one that left, the outsider."""
     world = in_force(5)
     with world.refused("GY-24-01", article=24, actor="exec"):
         world.initiate_annex(by="exec", signers=TWO)

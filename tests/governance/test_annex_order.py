@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import DAY, from_iso, iso
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.annex import binds, both_texts, duties, present, stage_of
-from gongyue.governance.standing import Duty
-from gongyue.office.duelist import due
+from gongyue.governance.registry import Duty
+from gongyue.office.due_list import due
 from gongyue.office.facts.duties import published_late
-from gongyue.office.ticking import close_vote
+from gongyue.office.routine_acts import close_vote
 from support.alliance import FIRST, Alliance, json_object
 
 NEW = {"a:edu": {"text": "教育数据的使用须经监护人同意。"}, "a:geo": {"text": "位置数据逐项取得同意。"}}

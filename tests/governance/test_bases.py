@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from gongyue.covenant.changing import Change, TextEdit
-from gongyue.covenant.completing import complete
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import Change, TextEdit
 from gongyue.covenant.counting import Share
 from gongyue.covenant.edition import Edition
 from gongyue.governance.annex import stage_of as stage_of_annex
 from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import stage_of
-from gongyue.office import ticking
-from gongyue.office.counts import needed_said, remarks
+from gongyue.office import routine_acts
+from gongyue.office.count_text import needed_said, remarks
 from support.alliance import FIRST, Alliance, unit_id, wording
 from support.bases import (
     ADOPTION,
@@ -118,7 +118,7 @@ def test_the_worked_refusals_by_their_code() -> None:
     world = closed(WITH_QUORUM, 8, 4)
     with world.refused("GY-22-12", enough=25, count=12, roll=37, share="2/3", arithmetic="3×12=36<2×37=74"):
         world.report()
-    from gongyue.covenant.citing import Refused
+    from gongyue.covenant.rulings import Refused
 
     with pytest.raises(Refused) as caught:
         world.report()
@@ -209,7 +209,7 @@ def test_ballots_for_members_only_are_counted_by_the_same_base(cast: tuple[int, 
     assert world.vote().outcome == outcome
     report, _ = run(files_of(world), world=world)
     assert (report.code, report.form_only) == (0, 1)
-    lines = ticking.ballot_lines(world.stage.office, "p:1", world.inst.anchors[-1].size)
+    lines = routine_acts.ballot_lines(world.stage.office, "p:1", world.inst.anchors[-1].size)
     report, _ = run(files_of(world), world=world, disclosures=(("handed", lines),))
     assert (report.code, report.form_only, report.recounted) == (0, 0, 1)
 
@@ -218,7 +218,7 @@ def test_a_vote_of_those_voting_is_closed_early_only_once_all_have_signed() -> N
     """Twelve of thirty-seven have, all consent: GY-22-05; whoever leaves is waited for no more."""
     world = Alliance(members=5, text=text_with(VOTING)).in_force().on(OPENED).vote_open().cast_by(4).next_day()
     with world.refused("GY-22-05", signed=4, members=5):
-        ticking.close_vote(world.stage.office, "p:1")
+        routine_acts.close_vote(world.stage.office, "p:1")
     world.withdraw(unit_id(5))
     world.next_day()
     assert figures(world.vote()) == (4, 4, 5, 4, 4, 4)
@@ -255,7 +255,7 @@ def test_the_fewest_consents_that_suffice_are_told_and_that_a_minority_can_decid
 
 def test_the_command_line_says_of_whom_and_what_became_of_it() -> None:
     """While it is open and closed: 17 of those present, 25 must vote; 12 did."""
-    from gongyue.cli.place import OfficePlace
+    from gongyue.cli.book_source import OfficePlace
     from gongyue.cli.vote import vote_data, vote_lines
 
     world = opened(WITH_QUORUM)()
@@ -360,7 +360,7 @@ def test_what_a_vote_goes_by_is_stated_and_recomputed() -> None:
     """GY-22-08 for another share, base or quorum than the text's."""
     world = Alliance(members=5, text=WITH_QUORUM).in_force().on(OPENED).proposed()
     office = world.stage.office
-    body, _ = ticking.statement(office, "vote.open/1", "p:1")
+    body, _ = routine_acts.statement(office, "vote.open/1", "p:1")
     assert {name: body[name] for name in ("share", "base", "quorum")} == {
         "share": "2/3",
         "base": "present",
@@ -375,6 +375,6 @@ def test_what_a_vote_goes_by_is_stated_and_recomputed() -> None:
         {"quorum": ">1/2"},
     ):
         with world.refused("GY-22-08"):
-            office.handle(ticking.system_act(office, "vote.open/1", body | lie))
-    office.handle(ticking.system_act(office, "vote.open/1", body))
+            office.handle(routine_acts.system_act(office, "vote.open/1", body | lie))
+    office.handle(routine_acts.system_act(office, "vote.open/1", body))
     assert (world.vote().share, world.vote().quorum) == (Share("2/3", "present"), Share("2/3"))

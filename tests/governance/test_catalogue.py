@@ -10,10 +10,10 @@ import msgspec
 import pytest
 
 from gongyue.covenant.binding.catalogue import catalogue as clauses
-from gongyue.covenant.citing import RULES
 from gongyue.covenant.procedure import package
 from gongyue.covenant.refusals import catalogue
-from gongyue.governance.acts import KINDS, Entry
+from gongyue.covenant.rulings import RULES
+from gongyue.governance.acts import ACT_TYPES, Entry
 from gongyue.governance.institution import Institution
 
 TESTS = Path(__file__).parent
@@ -69,13 +69,13 @@ def test_both_texts_are_there_and_have_the_same_figures(kind: str) -> None:
 
 def test_an_opening_that_was_not_handed_in_is_asked_for() -> None:
     """missing-opening, from the core itself."""
-    from gongyue.covenant.citing import OutOfTurn
-    from gongyue.governance.acts import Filing, Given
+    from gongyue.covenant.rulings import OutOfTurn
+    from gongyue.governance.acts import Filing, VerifiedInputs
     from support.alliance import Alliance
 
     world = Alliance(members=3, initiators=3)
     act = world.stage.entry(0).act
-    filing = Filing(act, act.actor, (), (), 0, 0, 0, 0, Given())
+    filing = Filing(act, act.actor, (), (), 0, 0, 0, 0, VerifiedInputs())
     with pytest.raises(OutOfTurn) as caught:
         filing.opening("sha256:" + "00" * 32)
     assert caught.value.refusal["code"] == "out-of-turn/missing-opening"
@@ -87,9 +87,9 @@ def test_every_act_type_is_done_in_a_test() -> None:
         node.value
         for path in [*TESTS.glob("test_*.py"), TESTS.parent / "support" / "alliance.py"]
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in KINDS
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in ACT_TYPES
     } | {"vote.open/1", "vote.turnout/1", "book.anchor/1"}
-    assert done == set(KINDS)
+    assert done == set(ACT_TYPES)
     assert Institution().size == 0
 
 
@@ -107,7 +107,7 @@ def _structs(form: msgspec.inspect.Type) -> Iterator[msgspec.inspect.StructType]
             yield from _structs(found)
 
 
-@pytest.mark.parametrize("form", [Entry, *(kind.body for kind in KINDS.values())], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", [Entry, *(kind.body for kind in ACT_TYPES.values())], ids=lambda form: form.__name__)
 def test_no_object_of_a_leaf_takes_a_field_that_its_form_does_not_name(form: type[msgspec.Struct]) -> None:
     """A whitelist at every depth: the view and the paper's data too, so that nothing is smuggled into the open book."""
     for struct in _structs(msgspec.inspect.type_info(form)):

@@ -11,13 +11,13 @@ import pytest
 from gongyue.book.entry import Malformed, decode
 from gongyue.book.replay import Replay
 from gongyue.book.sources import Tampered
-from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance import snapshot
 from gongyue.governance.institution import Institution
 from gongyue.office.office import BadSignature
 from gongyue.office.publishing import publish
 from gongyue.office.store import OPEN
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
 from support.alliance import Alliance
 from support.chance import Chance

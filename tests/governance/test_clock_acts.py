@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import DAY, moment
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.clock import FAR, SKEW, clock, far_after
-from gongyue.office.ticking import tick
+from gongyue.office.routine_acts import tick
 from support.alliance import (
     CASEWORKER,
     CLERK,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.covenant.changing import TextEdit
+from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.edition import Edition
 from gongyue.governance import amendment, effect, publication, vote
 from support.alliance import Alliance

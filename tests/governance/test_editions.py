@@ -16,12 +16,12 @@ from gongyue.book.replay import Replay
 from gongyue.covenant import edition as editions
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.records import bind
-from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend, dropped
-from gongyue.covenant.completing import complete
-from gongyue.covenant.executing import beyond
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, dropped
 from gongyue.covenant.numerals import parse, to_chinese
+from gongyue.covenant.parser import outline
 from gongyue.covenant.periods import Period
-from gongyue.covenant.reading import outline
+from gongyue.covenant.unsupported_clauses import beyond
 from gongyue.governance import snapshot
 from gongyue.governance.institution import Institution
 from gongyue.office.store import OPEN
@@ -130,7 +130,7 @@ LAKE = """湖畔公约
 
 
 def test_in_a_text_that_says_nothing_of_it_nobody_acts_for_another() -> None:
-    """Whose act it is stands whatever the text says: no key stands for another, no member for the executing body."""
+    """Whose act it is stands whatever the text says: no key stands for another, no member for the executive body."""
     from support.alliance import FIRST, NOBODY
 
     world = Alliance(members=3, initiators=3, text=edition_of(LAKE)).staffed()

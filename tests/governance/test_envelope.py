@@ -12,15 +12,15 @@ import pytest
 from gongyue.book.entry import MAX_LEAF, Malformed, SignedAct, decode
 from gongyue.book.signing import sign
 from gongyue.book.sources import Tampered
-from gongyue.covenant.changing import TextEdit
-from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, from_iso, moment
-from gongyue.demo.stage import ORIGIN, Stage, seed_of
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.demo.simulated_office import ORIGIN, SimulatedOffice, seed_of
 from gongyue.governance.clock import SKEW
 from gongyue.office.office import BadSignature
+from gongyue.office.routine_acts import statement, system_act
 from gongyue.office.store import open_store
-from gongyue.office.ticking import statement, system_act
 from gongyue.transparency import merkle
 from support.alliance import (
     ANOTHER,
@@ -99,7 +99,7 @@ def test_an_act_of_another_covenant_is_not_taken() -> None:
     world = in_force()
     with world.out_of_turn("wrong-covenant"):
         handle(world, cov="gongyue.example/other")
-    other = Stage(open_store(":memory:", create=True), origin="gongyue.example/other")
+    other = SimulatedOffice(open_store(":memory:", create=True), origin="gongyue.example/other")
     assert other.origin != ORIGIN
     twin = Alliance.__new__(Alliance)
     twin.__dict__.update(world.__dict__)
@@ -124,7 +124,7 @@ def test_before_the_genesis_there_is_no_book_and_after_it_no_second_genesis() ->
     """not-founded, founded."""
     world = in_force()
     empty = Alliance.__new__(Alliance)
-    empty.stage = Stage(open_store(":memory:", create=True))
+    empty.stage = SimulatedOffice(open_store(":memory:", create=True))
     empty.stage.now = world.stage.now
     with empty.out_of_turn("not-founded"):
         empty.executive("law.lift/1", {"order": "l:court"})
@@ -134,7 +134,7 @@ def test_before_the_genesis_there_is_no_book_and_after_it_no_second_genesis() ->
 
 def test_a_genesis_is_signed_by_both_its_officers() -> None:
     """One signature of two, officers with one key, one officer, another actor."""
-    stage = Stage(open_store(":memory:", create=True)).at("2026-01-05 09:00")
+    stage = SimulatedOffice(open_store(":memory:", create=True)).at("2026-01-05 09:00")
     world = Alliance.__new__(Alliance)
     world.stage = stage
     keys = stage.office.keys
@@ -180,7 +180,7 @@ def test_a_type_nobody_knows_is_no_act() -> None:
 def test_a_sealed_type_has_no_place_in_the_open_book() -> None:
     """wrong-book: even where the office itself writes it there, the fold refuses."""
     from gongyue.book.entry import decode
-    from gongyue.covenant.citing import OutOfTurn
+    from gongyue.covenant.rulings import OutOfTurn
 
     world = in_force().vote_open()
     act = world.stage.signed("vote.ballot/1", FIRST, {"vote": "p:1", "choice": "consent"}, [FIRST])
@@ -493,13 +493,13 @@ def test_a_body_of_another_form_is_malformed(body: Any) -> None:
 
 def test_a_body_that_is_no_object_is_malformed_for_every_type() -> None:
     """Also where objects, openings, earlier entries or keys are looked up in it."""
-    from gongyue.governance.acts import KINDS
+    from gongyue.governance.acts import ACT_TYPES
 
     world = in_force()
-    for type in KINDS:
+    for type in ACT_TYPES:
         for body in ([], 7, None, {}, {"entry": -1}, {"size": "all"}):
             act = altered(world)
-            changed = act.act | {"type": type, "body": body, "basis": world.inst.basis_of(KINDS[type])}
+            changed = act.act | {"type": type, "body": body, "basis": world.inst.basis_of(ACT_TYPES[type])}
             signed = sign(msgspec.structs.replace(act, act=changed, sigs=()), seed_of(FIRST))
             with suppress(OutOfTurn, Refused, Tampered):  # anything else that escapes is our fault
                 world.stage.office.handle(signed)

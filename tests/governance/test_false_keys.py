@@ -8,7 +8,7 @@ from attacks.forcing import HOUR, ballot, ended, recorded, verified
 from attacks.test_second_look import KEYLESS, OTHERS, keyless, on_paper
 from gongyue.covenant.periods import DAY, day_of
 from gongyue.governance.papers import duties
-from gongyue.office.ticking import close_vote, statement, system_act
+from gongyue.office.routine_acts import close_vote, statement, system_act
 from support.alliance import Alliance, public_of
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding.records import Absence
-from gongyue.covenant.citing import Refused
 from gongyue.covenant.counting import Share
 from gongyue.covenant.periods import from_iso, iso
-from gongyue.demo.stage import paper
+from gongyue.covenant.rulings import Refused
+from gongyue.demo.simulated_office import paper
 from gongyue.governance.acts import View
 from gongyue.governance.effect import duties
 from gongyue.transparency import merkle

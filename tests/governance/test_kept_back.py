@@ -9,8 +9,8 @@ from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso
-from gongyue.demo.stage import public_of, seed_of
-from gongyue.office.ticking import statement, system_act
+from gongyue.demo.simulated_office import public_of, seed_of
+from gongyue.office.routine_acts import statement, system_act
 from support.alliance import CLERK, FIRST, NOBODY, TWO, Alliance, paper
 from support.published import forced, forced_sealed, published_by_force, run
 

@@ -10,13 +10,13 @@ import pytest
 
 from gongyue.covenant import edition as editions
 from gongyue.covenant.binding import catalogue
-from gongyue.covenant.binding.naming import this_reader
-from gongyue.covenant.changing import NotApplicable, TextEdit, amend
-from gongyue.covenant.completing import complete
+from gongyue.covenant.binding.reader_name import this_reader
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import BadEdition, Edition, load, to_data
-from gongyue.covenant.extending import extend
+from gongyue.covenant.extension import extend
 from gongyue.covenant.values import Meaning
-from gongyue.governance.missing import unbound
+from gongyue.governance.absences import unbound
 from gongyue.transparency import canonical
 from gongyue.verifying.report import lines
 from support import later

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from gongyue.covenant import procedure
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import Period
 from gongyue.covenant.procedure import Package, grown, package
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.articles import article_card
 from gongyue.governance.packages import not_adopted
 from gongyue.transparency import canonical

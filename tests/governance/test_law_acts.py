@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from gongyue.covenant.periods import day_of, from_iso, iso
-from gongyue.governance.acts import KINDS
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.admission import decide_by
 from gongyue.governance.effect import duties
-from gongyue.office.duelist import due
+from gongyue.office.due_list import due
 from support.alliance import (
     FIRST,
     PUBLISHER,
@@ -110,7 +110,7 @@ def test_an_order_without_end_stands_until_it_is_lifted() -> None:
 
 @pytest.mark.parametrize("party", ["", "exec", "sys", "authority", FIRST])
 def test_an_order_names_a_party_that_exists(party: str) -> None:
-    """Everybody, the executing body, its office key, the authority, a unit the book knows; nobody else."""
+    """Everybody, the executive body, its office key, the authority, a unit the book knows; nobody else."""
     world = in_force()
     with world.out_of_turn("not-found", what="u:none"):
         order(world, party="u:none")
@@ -400,12 +400,12 @@ def test_an_order_cannot_stop_the_book_or_its_own_lifting() -> None:
     body = {"order": "l:x", "source": "示范人民法院（演示）", "begins": "2026-08-01", "party": "", "ends": None}
     letter = paper("裁定", "2026-04-02", "2026-04-02")
     free = {"disavow", "revoke", "recover", "notify", "receive"}
-    barred = [kind.type for kind in KINDS.values() if kind.matter in ("law", "book", "clock") or kind.verb in free]
+    barred = [kind.type for kind in ACT_TYPES.values() if kind.matter in ("law", "book", "clock") or kind.verb in free]
     assert {"key.disavow/1", "key.revoke/1", "key.recover/1", "vote.disavow/1", "law.lift/1"} < set(barred)
     for type in (*barred, "key.disavow/2", "vote.disavow/9"):  # of whatever version, those to come too
         with world.out_of_turn("malformed", why=type):
             world.executive("law.order/1", body | {"forbids": ["annex.publish/1", type]}, paper=letter)
-        if type in KINDS:
+        if type in ACT_TYPES:
             forbids = [{"source": "某法", "types": [type]}]
             pack = {"pack": "l:p", "content": REASONS, "begins": "2026-05-01", "ends": None, "forbids": forbids}
             with world.out_of_turn("malformed", why=type):

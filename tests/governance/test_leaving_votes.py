@@ -6,7 +6,7 @@ import pytest
 
 from gongyue.covenant.periods import DAY, day_of, iso, start_of
 from gongyue.governance.poll import awaited, still_here
-from gongyue.office.ticking import close_vote
+from gongyue.office.routine_acts import close_vote
 from support.alliance import Alliance
 
 LEAVES = {"effective": None}

@@ -9,7 +9,7 @@ from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance.admission import sealed_duties
 from gongyue.governance.publication import duties, list_content, next_period
-from gongyue.office.ticking import system_act
+from gongyue.office.routine_acts import system_act
 from gongyue.transparency import canonical
 from support.alliance import (
     CLERK,

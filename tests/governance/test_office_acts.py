@@ -1,4 +1,4 @@
-"""The executing body (article 5): two officers, offices, terms; and keys."""
+"""The executive body (article 5): two officers, offices, terms; and keys."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from gongyue.book.signing import key_id, sign
 from gongyue.covenant.periods import DAY, from_iso, iso
-from gongyue.demo.stage import seed_of
+from gongyue.demo.simulated_office import seed_of
 from gongyue.governance import snapshot
 from gongyue.governance.office import staffing
 from gongyue.rules.office import INCOMPATIBLE
@@ -349,7 +349,7 @@ def test_a_forged_recovery_is_disavowed_within_the_delay(seconds: int, in_time: 
 
 
 def test_only_what_was_recorded_from_paper_in_its_name_is_disavowed() -> None:
-    """Not its own act, not another's, not one of the executing body, not one that cannot be undone."""
+    """Not its own act, not another's, not one of the executive body, not one that cannot be undone."""
     world = in_force().on("2026-05-01")
     own = world.unit("membership.declare/1", FIRST, {"activities": ["analysis"], "other": ""})
     other = world.on_paper("membership.withdraw/1", "u:0002", {"effective": None}, "2026-05-01", "2026-05-01")

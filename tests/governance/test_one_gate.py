@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from gongyue.book.entry import SignedAct
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, day_of, iso
-from gongyue.demo.stage import public_of
-from gongyue.governance.acts import kind_of
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.demo.simulated_office import public_of
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.publication import list_content, next_period
 from gongyue.office.openings import handed
-from gongyue.office.ticking import close_vote, statement, system_act
+from gongyue.office.routine_acts import close_vote, statement, system_act
 from gongyue.transparency import canonical
 from support.alliance import FIRST, OUTSIDER, SECRETARY, TWO, Alliance, paper
 from support.anchoring import anchor
@@ -32,7 +32,7 @@ def voting() -> Alliance:
 
 def signed(world: Alliance, unit: str = FIRST, choice: str = "consent", seq: int = 0, **other: Any) -> SignedAct:
     """A unit's ballot, not handed in; `seq`: of the last one it is to follow."""
-    world.stage.office.next_seq(kind_of("vote.ballot/1"), unit, public_of(unit), BALLOT)
+    world.stage.office.next_seq(act_type_of("vote.ballot/1"), unit, public_of(unit), BALLOT)
     if seq:
         world.stage.office._sealed_seq[public_of(unit), "p:1"] = seq
     signers = TWO if other.get("paper") else [unit]

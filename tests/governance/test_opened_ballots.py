@@ -12,7 +12,7 @@ from gongyue.book.entry import SignedAct
 from gongyue.covenant.counting import Count, Share
 from gongyue.covenant.periods import iso
 from gongyue.governance.vote import duties
-from gongyue.office.ticking import close_vote, statement, system_act
+from gongyue.office.routine_acts import close_vote, statement, system_act
 from gongyue.transparency import canonical
 from support.alliance import CASEWORKER, CLERK, FIRST, FORMER, PUBLISHER, SECRETARY, TWO, Alliance, paper, public_of
 from support.anchoring import anchor

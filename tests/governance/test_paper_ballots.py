@@ -10,10 +10,10 @@ from gongyue.book.receipts import Receipt
 from gongyue.covenant.periods import DAY, day_of, iso
 from gongyue.governance.acts import Opening
 from gongyue.governance.ballots import disavowal
-from gongyue.governance.papervotes import counted, sealed_duties
-from gongyue.office import duelist
+from gongyue.governance.paper_ballots import counted, sealed_duties
+from gongyue.office import due_list
 from gongyue.office.openings import pending
-from gongyue.office.ticking import close_vote, paper_waits, statement, system_act
+from gongyue.office.routine_acts import close_vote, paper_waits, statement, system_act
 from support.alliance import CLERK, FIRST, OUTSIDER, TWO, Alliance, paper, public_of
 from support.published import files_of, forced, forced_sealed, published_by_force, run
 
@@ -270,7 +270,7 @@ def test_a_notice_that_is_withheld_leaves_a_gap() -> None:
 
 
 def test_nobody_else_notifies_or_confirms() -> None:
-    """A unit in the officers' place, the executing body in a unit's, a unit off the roll."""
+    """A unit in the officers' place, the executive body in a unit's, a unit off the roll."""
     world = voting()
     of = world.commitment(on_paper(world))
     notice = {"vote": "p:1", "of": of, "way": "letter", "day": OPENED}
@@ -302,14 +302,14 @@ def test_whoever_may_open_the_sealed_book_is_reminded_of_units_not_told_yet() ->
     world.stage.now += 60
 
     def due(day: int = 0) -> list[tuple[str, str, str, int]]:
-        found = duelist.due(world.inst, world.stage.office.sealed_openings(), world.inst.today + day)
+        found = due_list.due(world.inst, world.stage.office.sealed_openings(), world.inst.today + day)
         return [(d.matter, d.act, d.last, d.late) for d in found if d.act == "vote.notify/1"]
 
     waiting = (FIRST, "vote.notify/1", "2026-10-15")
     assert due() == due(3) == [(*waiting, 0)] and due(4) == [(*waiting, 1)]
     (duty,) = sealed_duties(world.inst, world.stage.office.sealed_openings())
     assert (iso(duty.target), iso(duty.last), duty.calendar_known, duty.article) == (*2 * ["2026-10-15"], True, 22)
-    assert not any(d.act == "vote.notify/1" for d in duelist.due(world.inst, [], world.inst.today))
+    assert not any(d.act == "vote.notify/1" for d in due_list.due(world.inst, [], world.inst.today))
     assert [o.index for o in pending(world.stage.office.store)] == [world.stage.receipts[-1].index]
     second = on_paper(world, SECOND)
     world.unit("vote.disavow/1", FIRST, {"vote": "p:1"})

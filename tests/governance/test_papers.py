@@ -8,9 +8,9 @@ import pytest
 
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso
 from gongyue.governance import snapshot
-from gongyue.governance.acts import KINDS
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.papers import disavowal, duties, may_still_be_disavowed
-from gongyue.governance.standing import NEVER
+from gongyue.governance.registry import NEVER
 from support.alliance import (
     CASEWORKER,
     CLERK,
@@ -179,7 +179,7 @@ def test_a_receipt_is_the_units_own() -> None:
 
 
 def test_only_what_was_recorded_from_paper_in_anothers_name_is_told() -> None:
-    """Not an act of its own, even with a paper it keeps; not one of the executing body; not one that is not there yet."""
+    """Not an act of its own, even with a paper it keeps; not one of the executive body; not one that is not there yet."""
     world = in_force()
     own = world.unit("membership.declare/1", FIRST, {"activities": ["analysis"], "other": ""})
     signed = world.on_paper("membership.withdraw/1", SECOND, {"effective": None}, TODAY, TODAY, [SECOND])
@@ -363,9 +363,9 @@ def test_whoever_signs_with_its_first_key_need_not_be_told_of_it() -> None:
 
 def test_every_act_on_paper_in_a_units_name_can_be_disavowed_but_a_disavowal() -> None:
     """A new act type that paper may record has its `undo`, or a reason here."""
-    open_ones = {k.type for k in KINDS.values() if k.paper and k.public and k.by.who == "unit" and not k.undo}
+    open_ones = {k.type for k in ACT_TYPES.values() if k.paper and k.public and k.by.who == "unit" and not k.undo}
     assert open_ones == {"key.disavow/1"}
-    sealed = {k.type for k in KINDS.values() if k.paper and not k.public}
+    sealed = {k.type for k in ACT_TYPES.values() if k.paper and not k.public}
     # A question changes nothing.
     assert sealed == {"vote.ballot/1", "vote.disavow/1", "interpretation.ask/1"}
 

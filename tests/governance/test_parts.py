@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec import Meta
 
-from gongyue.governance.acts import KINDS, UNIT, Body, Paper, act
+from gongyue.governance.acts import ACT_TYPES, UNIT, Body, Paper, act
 from gongyue.governance.fields import (
     Commitment,
     Digest,
@@ -92,24 +92,24 @@ def test_a_clerical_field_has_a_form() -> None:
 
 def test_public_digests_of_a_body_and_no_others() -> None:
     """Of a review the text and not the opinion; of a correction the evidence within the mapping; empty ones are none."""
-    assert list(KINDS["annex.review/1"].public_digests({"text": A, "opinion": B, "scope": [], "dated": ""})) == [A]
+    assert list(ACT_TYPES["annex.review/1"].public_digests({"text": A, "opinion": B, "scope": [], "dated": ""})) == [A]
     places: Any = [{"url": "https://a.example", "evidence": A}, {"url": "https://b.example", "evidence": B}]
     body = {"entry": 1, "fields": {"places": places}, "reasons": C}
-    assert list(KINDS["correction.correct/1"].public_digests(body)) == [A, B, C]
-    assert list(KINDS["vote.close/1"].public_digests({"ballots": "", "handed": A})) == []
-    assert list(KINDS["vote.close/1"].public_digests({"ballots": B, "handed": ""})) == [B]
+    assert list(ACT_TYPES["correction.correct/1"].public_digests(body)) == [A, B, C]
+    assert list(ACT_TYPES["vote.close/1"].public_digests({"ballots": "", "handed": A})) == []
+    assert list(ACT_TYPES["vote.close/1"].public_digests({"ballots": B, "handed": ""})) == [B]
 
 
 def test_reasons_for_the_applicant_alone_are_not_public() -> None:
     """The reasons of a refusal are sealed with it: asked for when it is handed in, and never published."""
-    kind, body = KINDS["membership.refuse/1"], {"unit": "u:1", "of": A, "ground": "practitioner", "reasons": B}
+    kind, body = ACT_TYPES["membership.refuse/1"], {"unit": "u:1", "of": A, "ground": "practitioner", "reasons": B}
     assert list(kind.public_digests(body)) == []
     assert list(kind.enclosed_digests(body)) == [B]
 
 
 def test_what_every_digest_is_of() -> None:
     """The whole list of what is private, sealed, enclosed or handed: what is taken out of it becomes public."""
-    found = {f"{type} {path}": sort for type, kind in KINDS.items() for path, sort in kind.digests.items()}
+    found = {f"{type} {path}": sort for type, kind in ACT_TYPES.items() for path, sort in kind.digests.items()}
     private = sorted(name for name, sort in found.items() if sort is Private)
     assert private == [
         "annex.review/1 opinion",

@@ -9,19 +9,19 @@ import msgspec
 import pytest
 
 from gongyue.book.drafting import next_seq
-from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import (
+    ACT_TYPES,
     ACT_VERSION,
     ENTRY_VERSION,
-    KINDS,
     Act,
+    ActType,
     Book,
     Entry,
-    Given,
-    Kind,
     Paper,
     Received,
     Signature,
+    VerifiedInputs,
     View,
 )
 from gongyue.governance.step import judge, step
@@ -48,7 +48,7 @@ HOLDER = {
     "sysop": SYSOP,
 }
 OFFICES = tuple(HOLDER)
-ALL = [kind for kind in KINDS.values() if kind.type != "book.genesis/1"]
+ALL = [kind for kind in ACT_TYPES.values() if kind.type != "book.genesis/1"]
 UNIT_ACTS = [k for k in ALL if k.by.who == "unit"]
 OFFICE_ACTS = [k for k in ALL if k.by.who != "unit"]
 LETTER = Paper("2026-04-02", "2026-04-02", "1", "sha256:" + "00" * 32)
@@ -59,10 +59,10 @@ def world() -> Alliance:
     return Alliance(members=5).in_force().on("2026-04-02")
 
 
-def outcome(kind: Kind, actor: str, signers: Sequence[str], paper: Paper | None = None) -> str:
+def outcome(kind: ActType, actor: str, signers: Sequence[str], paper: Paper | None = None) -> str:
     """The code with which the core answers the type's own example, done by these."""
     inst = world().inst
-    given = Given(rev=world().stage.office.rev)
+    given = VerifiedInputs(rev=world().stage.office.rev)
     seq = next_seq(inst, kind, actor, public_of(signers[0]))
     body = msgspec.Raw(msgspec.json.encode(kind.example))
     act = Act(actor, inst.now, inst.basis_of(kind), body, ORIGIN, "A" * 43, given.rev, kind.type, ACT_VERSION,
@@ -79,7 +79,7 @@ def outcome(kind: Kind, actor: str, signers: Sequence[str], paper: Paper | None 
     return "accepted"
 
 
-def named(kinds: list[Kind]) -> pytest.MarkDecorator:
+def named(kinds: list[ActType]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.type)
 
 
@@ -92,33 +92,33 @@ OUTSIDERS = {
     "interpretation.issue/1": "GY-25-03",
     "interpretation.withdraw/1": "GY-25-03",
 }
-"""Acts of the executing body for which the covenant has its own refusal of everyone else."""
+"""Acts of the executive body for which the covenant has its own refusal of everyone else."""
 
 
 @named(ALL)
-def test_a_key_nobody_registered_does_nothing(kind: Kind) -> None:
+def test_a_key_nobody_registered_does_nothing(kind: ActType) -> None:
     """Whoever it says it acts for."""
     for actor in ("exec", FIRST, "u:0099", "authority", "sys"):
         assert outcome(kind, actor, ["stranger"]) == "out-of-turn/unknown-key"
 
 
 @named(OFFICE_ACTS)
-def test_a_member_does_not_do_the_executing_bodys_acts(kind: Kind) -> None:
-    """In its own name: the article's own refusal or GY-05-01; in the executing body's name: GY-05-01."""
+def test_a_member_does_not_do_the_executing_bodys_acts(kind: ActType) -> None:
+    """In its own name: the article's own refusal or GY-05-01; in the executive body's name: GY-05-01."""
     assert outcome(kind, FIRST, [FIRST]) == OUTSIDERS.get(kind.type, "GY-05-01")
     assert outcome(kind, "exec", [FIRST, "u:0002"]) == "GY-05-01"
     assert outcome(kind, "exec", [FIRST, SECRETARY]) == "GY-05-01"
 
 
 @named([k for k in OFFICE_ACTS if k.by.two])
-def test_where_two_officers_are_needed_one_is_not_enough(kind: Kind) -> None:
+def test_where_two_officers_are_needed_one_is_not_enough(kind: ActType) -> None:
     """For every office that may do it: GY-05-02."""
     for office in kind.by.offices:
         assert outcome(kind, "exec", [HOLDER[office]]) == "GY-05-02"
 
 
 @named(OFFICE_ACTS)
-def test_an_officer_of_another_office_does_not_do_it(kind: Kind) -> None:
+def test_an_officer_of_another_office_does_not_do_it(kind: ActType) -> None:
     """GY-05-01, alone and beside one that may."""
     able = [HOLDER[office] for office in sorted(kind.by.offices)]
     for office in OFFICES:
@@ -128,7 +128,7 @@ def test_an_officer_of_another_office_does_not_do_it(kind: Kind) -> None:
 
 
 @named(OFFICE_ACTS)
-def test_an_officer_whose_term_has_ended_does_not_do_it(kind: Kind) -> None:
+def test_an_officer_whose_term_has_ended_does_not_do_it(kind: ActType) -> None:
     """GY-05-01, although it held the office until February."""
     able = HOLDER[min(kind.by.offices)]
     assert outcome(kind, "exec", [FORMER]) == "GY-05-01"
@@ -136,15 +136,15 @@ def test_an_officer_whose_term_has_ended_does_not_do_it(kind: Kind) -> None:
 
 
 @named([k for k in OFFICE_ACTS if k.by.who != "system"])
-def test_the_office_key_has_no_discretion(kind: Kind) -> None:
-    """It does acts without discretion only; for the executing body it signs nothing."""
+def test_the_office_key_has_no_discretion(kind: ActType) -> None:
+    """It does acts without discretion only; for the executive body it signs nothing."""
     assert outcome(kind, "sys", ["sys"]) == OUTSIDERS.get(kind.type, "GY-05-01")
     assert outcome(kind, "exec", ["sys"]) == "GY-05-01"
     assert outcome(kind, "exec", ["sys", SECRETARY]) == "GY-05-01"
 
 
 @named([k for k in OFFICE_ACTS if k.by.who == "system"])
-def test_nobody_signs_for_the_office_key(kind: Kind) -> None:
+def test_nobody_signs_for_the_office_key(kind: ActType) -> None:
     """Neither a member nor officers, alone or beside it."""
     for signers in ([FIRST], [SECRETARY], ["sys", SECRETARY]):
         assert outcome(kind, "sys", signers) == "out-of-turn/wrong-key"
@@ -154,7 +154,7 @@ VOTERS = {"vote.ballot/1": "GY-22-07", "vote.disavow/1": "GY-22-07", "annex.init
 
 
 @named(UNIT_ACTS)
-def test_the_executing_body_does_not_do_a_units_acts(kind: Kind) -> None:
+def test_the_executing_body_does_not_do_a_units_acts(kind: ActType) -> None:
     """In its own name, and in the unit's name without its paper."""
     panel = bool(kind.by.offices)
     expected = "GY-05-01" if panel else VOTERS.get(kind.type, "GY-04-01")
@@ -165,7 +165,7 @@ def test_the_executing_body_does_not_do_a_units_acts(kind: Kind) -> None:
 
 
 @named(UNIT_ACTS)
-def test_another_members_key_does_not_do_it(kind: Kind) -> None:
+def test_another_members_key_does_not_do_it(kind: ActType) -> None:
     """GY-04-01; on paper the recorders must be officers: GY-05-01."""
     assert outcome(kind, FIRST, ["u:0002"]) == "GY-04-01"
     with_paper = outcome(kind, FIRST, ["u:0002", "u:0003"], LETTER)
@@ -173,7 +173,7 @@ def test_another_members_key_does_not_do_it(kind: Kind) -> None:
 
 
 @named([k for k in UNIT_ACTS if k.paper])
-def test_a_units_paper_is_recorded_by_two_clerks_or_secretaries(kind: Kind) -> None:
+def test_a_units_paper_is_recorded_by_two_clerks_or_secretaries(kind: ActType) -> None:
     """One alone GY-05-02; other offices, ended terms and the office key GY-05-01."""
     assert outcome(kind, FIRST, [SECRETARY], LETTER) == "GY-05-02"
     for signers in ([SECRETARY, PUBLISHER], [SECRETARY, FORMER], [PANEL[0], PANEL[1]], ["sys", SECRETARY]):
@@ -181,13 +181,13 @@ def test_a_units_paper_is_recorded_by_two_clerks_or_secretaries(kind: Kind) -> N
 
 
 @named([k for k in UNIT_ACTS if not k.paper])
-def test_what_may_not_be_recorded_from_paper_is_not(kind: Kind) -> None:
+def test_what_may_not_be_recorded_from_paper_is_not(kind: ActType) -> None:
     """Two officers with a letter do not replace the unit's key."""
     assert outcome(kind, FIRST, [SECRETARY, CLERK], LETTER) == "GY-04-01"
 
 
 @named(UNIT_ACTS)
-def test_officers_the_office_and_the_authority_are_no_units(kind: Kind) -> None:
+def test_officers_the_office_and_the_authority_are_no_units(kind: ActType) -> None:
     """Signing for themselves they find themselves on no roll; an officer's keys are its own affair, the office's are not."""
     for party in (SECRETARY, "sys"):
         own = kind.type in OWN_KEYS and party == SECRETARY
@@ -200,7 +200,7 @@ OWN_KEYS = {"key.add/1", "key.rotate/1"}
 
 
 @named(UNIT_ACTS)
-def test_a_unit_that_never_joined_does_nothing_members_do(kind: Kind) -> None:
+def test_a_unit_that_never_joined_does_nothing_members_do(kind: ActType) -> None:
     """The outsider has a key and no seat; its own key and its own activities are its own affair."""
     allowed = {"key.add/1", "key.rotate/1", "membership.declare/1"}
     answer = outcome(kind, "u:0099", ["u:0099"])

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend, rebase
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, rebase
 from gongyue.covenant.edition import BadEdition, load, to_data, unlike
 from gongyue.covenant.periods import DAY, Period, day_of, from_iso, iso
 from gongyue.governance import adoption, amendment
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.proposal import both_texts, stage_of
-from gongyue.governance.standing import Duty
-from gongyue.office.duelist import due
+from gongyue.governance.registry import Duty
+from gongyue.office.due_list import due
 from gongyue.office.facts.duties import published_late
-from gongyue.office.ticking import close_vote
+from gongyue.office.routine_acts import close_vote
 from support.alliance import (
     ANOTHER_BYTES,
     FIRST,
@@ -471,7 +471,7 @@ def test_it_is_taken_up_again_by_one_of_its_own_and_once() -> None:
 
 
 def test_the_panels_proposal_is_taken_up_again_by_the_panel() -> None:
-    """The executing body needs no supporters; a member cannot do it in its place."""
+    """The executive body needs no supporters; a member cannot do it in its place."""
     world = world_of()
     adopt(world, one=change(world, A))
     world.initiate(change(world, AGAIN), "p:two", by="exec", signers=PANEL)
@@ -608,8 +608,8 @@ def test_an_adopted_amendment_is_filed_within_p19_and_published_within_p19_of_th
     world = two_adopted()
     found = [(d.matter, iso(d.last), d.basis, d.act, d.whose) for d in in_order(world)]
     assert found == [
-        ("p:one", "2026-11-12", "P19", "amendment.report/1", "exec"),
-        ("p:two", "2026-11-13", "P19", "amendment.report/1", "exec"),
+        ("p:one", "2026-11-12", "P19", "amendment.notify/1", "exec"),
+        ("p:two", "2026-11-13", "P19", "amendment.notify/1", "exec"),
     ]
     late = {
         iso(day): [d.late for d in due(world.inst, (), day) if d.matter == "p:one"] for day in _days("2026-11-12", 2)
@@ -637,12 +637,12 @@ def test_what_is_filed_or_published_late_is_taken_and_shows_late_for_ever(report
     world.on(iso(from_iso("2026-11-12") + report)).report("p:one")
     world.on(iso(day_of(world.stage.now) + 30 + publish)).publish_amendment("p:one")
     shown = {x.act: x.late for x in published_late(world.inst) if x.matter == "p:one"}
-    expected = {"amendment.report/1": report, "amendment.publish/1": publish}
+    expected = {"amendment.notify/1": report, "amendment.publish/1": publish}
     assert shown == {act: days for act, days in expected.items() if days}
 
 
 def test_where_approval_is_asked_publication_is_due_from_the_letters_date() -> None:
-    """Nothing is due of the executing body before; a letter of 10-20 recorded on 10-25: published by 11-19."""
+    """Nothing is due of the executive body before; a letter of 10-20 recorded on 10-25: published by 11-19."""
     world = adopt(world_of(amendment__authority="approve"), one=change(world_of(), A))
     assert not in_order(world)
     world.on("2026-10-25")
@@ -666,7 +666,7 @@ def test_a_filing_or_an_approval_is_not_dated_before_the_adoption(dated: str, la
             return
         body = {"proposal": "p:one", "edition": world.inst.proposals["p:one"].edition_digest}
         letter = paper("示联函〔2026〕9号", dated, "2026-10-20")
-        world.executive("amendment.report/1", body, TWO, ANOTHER_BYTES, paper=letter)
+        world.executive("amendment.notify/1", body, TWO, ANOTHER_BYTES, paper=letter)
 
     if lawful:
         answered()
@@ -717,4 +717,4 @@ def test_an_approval_is_signed_with_the_adoption_in_sight() -> None:
     with world.out_of_turn("unseen", found=early.size, index=closed):
         world.stage.office.handle(signed)
     world.stage.do("amendment.approval/1", "authority", body, ["authority"])
-    assert world.inst.proposals["p:1"].reported
+    assert world.inst.proposals["p:1"].notified

@@ -8,8 +8,8 @@ import pytest
 from gongyue.covenant.periods import DAY, day_of, iso, moment
 from gongyue.governance.effect import duties
 from gongyue.office.office import BadSignature
+from gongyue.office.routine_acts import system_act, tick
 from gongyue.office.sources import StoreSources
-from gongyue.office.ticking import system_act, tick
 from support.alliance import (
     CASEWORKER,
     CLERK,

@@ -11,8 +11,8 @@ import pytest
 from immutables import Map
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.periods import DAY
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.institution import Institution
 from support.alliance import REASONS, REASONS_BYTES, TWO, Alliance, public_of, unit_id
 

@@ -10,9 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from gongyue.governance import acts, sheet
-from gongyue.governance.acts import KINDS, UNIT, Body, act
+from gongyue.governance.acts import ACT_TYPES, UNIT, Body, act
 from gongyue.governance.institution import Institution  # noqa: F401  (registers every act type)
-from gongyue.governance.saying import places_of, said
 from gongyue.governance.sheet import (
     COMMON,
     MATTERS,
@@ -30,16 +29,17 @@ from gongyue.governance.sheet import (
     require_sayable,
     values_of,
 )
-from gongyue.governance.ways import Audience, Default, FromPaper, Leads, Made, Mark, Until, Whom
+from gongyue.governance.sheet_sentences import fill_sentence, places_of
+from gongyue.governance.sheet_words import Audience, Default, FromPaper, Leads, Made, Mark, Until, Whom
 
 ANNEX = (Path(sheet.__file__).parent / "annex.toml").read_text("utf-8")
 
 
 def test_every_act_type_has_one_sheet_and_no_sheet_is_left_over() -> None:
     """As many sheets as act types, each under its matter, in the order of the catalogue."""
-    assert set(SHEETS) == set(KINDS)
-    assert [kind.sheet for kind in KINDS.values()] == [SHEETS[type] for type in KINDS]
-    assert {kind.matter for kind in KINDS.values()} == set(MATTERS)
+    assert set(SHEETS) == set(ACT_TYPES)
+    assert [kind.sheet for kind in ACT_TYPES.values()] == [SHEETS[type] for type in ACT_TYPES]
+    assert {kind.matter for kind in ACT_TYPES.values()} == set(MATTERS)
     assert list(SHEETS)[:2] == ["book.genesis/1", "book.anchor/1"]
 
 
@@ -47,7 +47,7 @@ def test_an_act_type_without_a_sheet_is_not_registered() -> None:
     """Declared without an entry in its matter's file: refused at import, with the file and the entry that is missing."""
     with pytest.raises(Incomplete, match=r"annex\.toml.*acts\.'annex.unheard/1'"):
         act("annex.unheard/1", by=UNIT, clause="annex.publication", example={})(Body)
-    assert "annex.unheard/1" not in acts.KINDS
+    assert "annex.unheard/1" not in acts.ACT_TYPES
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,11 @@ def test_names_in_both_languages() -> None:
 
 def test_every_field_has_words_and_no_words_are_left_over() -> None:
     """Both names and both hints of every field; what a matter says of several of its acts, two of them ask at least."""
-    labels = [label for kind in KINDS.values() for label in kind.labels.values()]
+    labels = [label for kind in ACT_TYPES.values() for label in kind.labels.values()]
     assert all(all(label) for label in labels)
     assert len(labels) > 200
     for matter, told in MATTERS.items():
-        asked = [path for kind in KINDS.values() if kind.matter == matter for path in kind.labels]
+        asked = [path for kind in ACT_TYPES.values() if kind.matter == matter for path in kind.labels]
         assert all(asked.count(path) >= 2 for path in told.fields), matter
 
 
@@ -113,24 +113,24 @@ def test_a_body_with_a_field_nobody_named_is_not_registered() -> None:
 
     with pytest.raises(Incomplete, match="nothing says what the field reason is called"):
         act("annex.sign/1", by=UNIT, clause="annex.publication", example={})(More)
-    assert KINDS["annex.sign/1"].body is not More
+    assert ACT_TYPES["annex.sign/1"].body is not More
 
 
 def test_a_hint_that_is_the_types_is_not_said_again() -> None:
     """A private file, a public one and a day are explained by their type, unless the field has a hint of its own."""
-    assert KINDS["annex.review/1"].label("opinion").hint_en == COMMON.hints[Hint.PRIVATE].en
-    assert KINDS["correction.void/1"].label("reasons").hint_zh == "任何人都能读到。"
-    assert KINDS["annex.publish/1"].label("in_force").hint_en == "Only the day of publication."
+    assert ACT_TYPES["annex.review/1"].label("opinion").hint_en == COMMON.hints[Hint.PRIVATE].en
+    assert ACT_TYPES["correction.void/1"].label("reasons").hint_zh == "任何人都能读到。"
+    assert ACT_TYPES["annex.publish/1"].label("in_force").hint_en == "Only the day of publication."
     assert PAPER["dated"].hint_en == "A Beijing date."
     assert list(PAPER) == ["scan", "number", "dated", "arrived"]
 
 
 def test_what_stands_in_a_map_is_called_by_its_own_name() -> None:
     """Values adopted otherwise are called by their rule; a field there is not has no label."""
-    label = KINDS["interpretation.adopt/1"].label("other.P6")
+    label = ACT_TYPES["interpretation.adopt/1"].label("other.P6")
     assert (label.zh, label.en) == ("不同于建议之处 P6", "Other than proposed P6")
     with pytest.raises(KeyError):
-        KINDS["annex.sign/1"].label("reason")
+        ACT_TYPES["annex.sign/1"].label("reason")
 
 
 # -- marks
@@ -139,11 +139,11 @@ def test_what_stands_in_a_map_is_called_by_its_own_name() -> None:
 def test_what_holds_of_which_act_types() -> None:
     """Leaving is announced and asked about once more, declaring activities neither; what rests on a sanction is in form only."""
     assert marked(Mark.ROUTINE) == ["book.anchor/1", "vote.turnout/1"]
-    assert marked(Mark.AUTHORITY) == ["founding.approval/1", "amendment.report/1", "amendment.approval/1"]
+    assert marked(Mark.AUTHORITY) == ["founding.approval/1", "amendment.notify/1", "amendment.approval/1"]
     assert SHEETS["membership.withdraw/1"].marks == {Mark.ANNOUNCED, Mark.IRREVERSIBLE}
     assert SHEETS["membership.declare/1"].marks == frozenset()
     assert SHEETS["amendment.approval/1"].from_paper
-    assert [kind.type for kind in KINDS.values() if kind.form_only] == ["membership.end/1"]
+    assert [kind.type for kind in ACT_TYPES.values() if kind.form_only] == ["membership.end/1"]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_what_is_not_said_of_an_act_type_stops_the_start(was: str, becomes: str,
 def again(type: str, monkeypatch: pytest.MonkeyPatch, **said: object) -> None:
     """The act type declared once more, its sheet saying something else."""
     monkeypatch.setitem(SHEETS, type, replace(SHEETS[type], **said))
-    kind = KINDS[type]
+    kind = ACT_TYPES[type]
     act(type, by=kind.by, clause=kind.clause, example={}, holds=kind.holds)(kind.body)
 
 
@@ -212,7 +212,7 @@ def test_whoever_goes_the_ways_of_sheets_knows_them_all() -> None:
 def test_only_the_office_key_has_a_routine() -> None:
     """A routine act is not listed in the log's filter: none that a person decides on."""
     with pytest.raises(Incomplete, match=r"vote\.turnout/1: only what the office key does is routine"):
-        act("vote.turnout/1", by=UNIT, clause="annex.publication", example={})(KINDS["vote.turnout/1"].body)
+        act("vote.turnout/1", by=UNIT, clause="annex.publication", example={})(ACT_TYPES["vote.turnout/1"].body)
 
 
 # -- sentences
@@ -221,10 +221,10 @@ def test_only_the_office_key_has_a_routine() -> None:
 def test_a_sentence_shows_fields_and_leaves_out_what_is_empty() -> None:
     """A place is shown as it says; words in brackets stand only where every place in them has something to show."""
     values = {("id", "title"): "a:1", ("own", "number"): ""}
-    assert said("发起{id:title}[；另 {own:number}]。", lambda place: values[place]) == "发起a:1。"
+    assert fill_sentence("发起{id:title}[；另 {own:number}]。", lambda place: values[place]) == "发起a:1。"
     values["own", "number"] = "3"
-    assert said("发起{id:title}[；另 {own:number}]。", lambda place: values[place]) == "发起a:1；另 3。"
-    assert said("", lambda place: "") == ""
+    assert fill_sentence("发起{id:title}[；另 {own:number}]。", lambda place: values[place]) == "发起a:1；另 3。"
+    assert fill_sentence("", lambda place: "") == ""
     assert places_of("{places.url:text}") == [("places.url", "text")]
 
 
@@ -242,7 +242,7 @@ def test_a_sentence_that_cannot_be_said_is_refused_at_import(was: str, becomes: 
     """A field there is not, a way of showing nobody knows, or one of notices in a timeline; a brace left over."""
     sheet_ = replace(SHEETS["annex.sign/1"], tells=SHEETS["annex.sign/1"].told[0].replace(was, becomes))  # type: ignore[index]
     with pytest.raises(Incomplete, match=re.escape(told)):
-        require_sayable("annex.sign/1", sheet_, KINDS["annex.sign/1"].labels, ())
+        require_sayable("annex.sign/1", sheet_, ACT_TYPES["annex.sign/1"].labels, ())
 
 
 def test_who_is_told_is_said_of_every_act_type() -> None:

@@ -11,7 +11,7 @@ from gongyue.covenant.periods import from_iso, iso
 from gongyue.covenant.text import Part
 from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import stage_of
-from gongyue.office.duelist import due
+from gongyue.office.due_list import due
 from support.alliance import FIRST, Alliance, unit_id
 from support.editions import TEXT, edition_of
 from support.published import files_of, run

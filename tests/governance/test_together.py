@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gongyue.book.replay import Replay
-from gongyue.demo.stage import Stage, public_of
-from gongyue.governance.acts import kind_of
+from gongyue.demo.simulated_office import SimulatedOffice, public_of
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.ballots import Cast, standing_choices
 from gongyue.governance.institution import Institution
 from gongyue.governance.tally import tally
@@ -34,7 +34,7 @@ def test_two_offices_on_one_store_keep_one_history(turns: list[tuple[int, str, s
         path = str(Path(folder) / "store.sqlite")
         world = Alliance(members=4, initiators=2, store=open_store(path, create=True)).in_force().on("2026-05-06")
         world.vote_open()
-        other = Stage(open_store(path))
+        other = SimulatedOffice(open_store(path))
         other.now = world.stage.now
         other._drawn = 10_000_000
         stages = (world.stage, other)
@@ -48,7 +48,7 @@ def test_two_offices_on_one_store_keep_one_history(turns: list[tuple[int, str, s
         assert world.stage.office.catch_up() == other.office.catch_up()
         assert world.stage.office.rev == other.office.rev
         for unit in UNITS:
-            numbered = kind_of("vote.ballot/1"), unit, public_of(unit), {"vote": "p:1"}
+            numbered = act_type_of("vote.ballot/1"), unit, public_of(unit), {"vote": "p:1"}
             assert world.stage.office.next_seq(*numbered) == other.office.next_seq(*numbered)
         report, _ = run(files_of(world), world=world)
         assert (report.code, report.failure) == (0, None)
@@ -61,7 +61,7 @@ def test_an_act_signed_before_another_process_wrote_is_still_judged_by_what_is_t
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "store.sqlite")
         world = Alliance(members=4, initiators=2, store=open_store(path, create=True)).in_force()
-        other = Stage(open_store(path))
+        other = SimulatedOffice(open_store(path))
         other.now = world.stage.now
         stale = other.signed("membership.withdraw/1", "u:0001", {"effective": None}, ["u:0001"])
         world.withdraw("u:0001")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.world import unit
 
-from gongyue.demo.stage import Stage, beijing
+from gongyue.demo.simulated_office import SimulatedOffice, beijing
 from gongyue.office import office
 from gongyue.office.store import open_store
 from tests.support.mortal import fork, say
@@ -18,7 +18,7 @@ office.WORTH_SAVING = 100  # snapshots are kept while others die: who is born fo
 
 def record_for_ever(url: str, folder: str, members: int) -> None:
     """One act after another, by one member after another."""
-    stage = Stage(open_store(url), Path(folder) / "guard.json")
+    stage = SimulatedOffice(open_store(url), Path(folder) / "guard.json")
     stage._drawn = int.from_bytes(os.urandom(6), "big")  # nonces of this life differ from the last one's
     stage.now = max(beijing("2026-04-22 10:00"), stage.inst.now)
     turn = 0

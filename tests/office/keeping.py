@@ -15,14 +15,14 @@ import msgspec
 from benchmarks.world import found, unit
 from pysqlite3 import dbapi2
 
-from gongyue.demo.stage import ORIGIN, Stage, seed_of, text_object
+from gongyue.demo.simulated_office import ORIGIN, SimulatedOffice, seed_of, text_object
 from gongyue.office.archive import MANIFEST, Manifest, Member, Writer
-from gongyue.office.backing import back_up
+from gongyue.office.backup import back_up
 from gongyue.office.keys import write_seed
+from gongyue.office.routine_acts import tick
 from gongyue.office.store import open_store
+from gongyue.office.store.dump import read_dump
 from gongyue.office.store.schema import NAMES
-from gongyue.office.store.whole import whole
-from gongyue.office.ticking import tick
 from gongyue.transparency import canonical
 from tests.office.store.places import SERVER, address_of
 
@@ -43,10 +43,10 @@ def database() -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def office_in(folder: Path, url: str = "", members: int = 8) -> Stage:
+def office_in(folder: Path, url: str = "", members: int = 8) -> SimulatedOffice:
     """A real office (its keys in files) with a covenant in force, sealed acts, private contents and pages' files."""
     folder.mkdir()
-    stage = Stage(open_store(url or f"sqlite:{folder / 'store.db'}", create=True), folder / "guard.json")
+    stage = SimulatedOffice(open_store(url or f"sqlite:{folder / 'store.db'}", create=True), folder / "guard.json")
     found(stage, members)
     for n in (1, 2, 3):
         stage.unit("interpretation.ask/1", unit(n), {"article": 8, "question": canonical.digest(b"%d" % n)})
@@ -75,13 +75,13 @@ def office_in(folder: Path, url: str = "", members: int = 8) -> Stage:
     return stage
 
 
-def close(stage: Stage) -> None:
+def close(stage: SimulatedOffice) -> None:
     """Close an office."""
     stage.office.guard.close()
     stage.office.store.close()
 
 
-def declare(stage: Stage, n: int = 1) -> None:
+def declare(stage: SimulatedOffice, n: int = 1) -> None:
     """One more public act."""
     stage.unit("membership.declare/1", unit(n), {"activities": ["analysis"], "other": ""})
 
@@ -97,7 +97,7 @@ def backup(folder: Path, out: Path, include_keys: bool = False) -> Manifest:
 
 def rows(url: str) -> dict[str, set[Any]]:
     """Every row of every table of a store but the snapshot."""
-    with whole(url) as store:
+    with read_dump(url) as store:
         return {name: {tuple(row) for row in store._rows(f"SELECT * FROM {name}")} for name in NAMES - {"snapshot"}}
 
 

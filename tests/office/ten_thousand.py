@@ -12,16 +12,16 @@ import msgspec
 from benchmarks.world import PAIR, Made, in_force, peak_memory, record, unit
 
 from gongyue.covenant import edition as editions
-from gongyue.covenant.changing import TextEdit, amend
-from gongyue.covenant.citing import Refused
-from gongyue.covenant.completing import complete
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import TextEdit, amend
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.demo.stage import Stage, json_object, paper
+from gongyue.covenant.rulings import Refused
+from gongyue.demo.simulated_office import SimulatedOffice, json_object, paper
 from gongyue.office.notices import notices, owed
 from gongyue.office.publishing import publish
+from gongyue.office.routine_acts import open_vote, tick
 from gongyue.office.store import OPEN, open_store
-from gongyue.office.ticking import open_vote, tick
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
 
 MEMBERS, SILENT = 10_000, 9_500
@@ -68,7 +68,7 @@ def _second_week() -> Iterator[Made]:
             yield "vote.disavow/1", unit(n), {"vote": MATTER}, [unit(n)], None
 
 
-def _notices(stage: Stage) -> Iterator[Made]:
+def _notices(stage: SimulatedOffice) -> Iterator[Made]:
     """Two officers record that each unit was told of its ballot on paper."""
     for one in stage.office.sealed_openings():
         if one.entry.act.paper is not None:
@@ -76,7 +76,7 @@ def _notices(stage: Stage) -> Iterator[Made]:
             yield "vote.notify/1", EXECUTIVE, told, PAIR, None
 
 
-def _propose(stage: Stage) -> str:
+def _propose(stage: SimulatedOffice) -> str:
     """999 of 10,000 do not suffice (art. 22), the thousandth does; what the refusal says."""
     present = stage.inst.meaning.edition
     assert present is not None
@@ -111,7 +111,7 @@ class _Counting:
 
 def hold(folder: Path) -> dict[str, Any]:
     """The office's side, from genesis to the published book."""
-    stage = Stage(open_store(str(folder / "book.db"), create=True), folder / "guard.json")
+    stage = SimulatedOffice(open_store(str(folder / "book.db"), create=True), folder / "guard.json")
     in_force(stage, MEMBERS)
     stage.at("2026-10-12 09:00")
     refused = _propose(stage)

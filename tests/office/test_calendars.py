@@ -8,7 +8,7 @@ import pytest
 
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, calendar_from, from_iso, iso
 from gongyue.office.calendars import calendar_of, lines_of
-from gongyue.office.unusable import Unusable
+from gongyue.office.invalid_input import InvalidInput
 
 SPRING = """# 春节
 2026-02-15 至 2026-02-23 放假
@@ -52,7 +52,7 @@ def test_years_loaded_before_are_kept_and_a_year_named_again_is_replaced() -> No
 )
 def test_a_line_that_cannot_be_read_is_told_with_its_number(line: str, why: str) -> None:
     """All of them, and nothing is used."""
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InvalidInput) as caught:
         made(f"2026-01-01 放假\n{line}\n\n{line}")
     assert "line 2" in caught.value.en and why in caught.value.en
     assert [row["line"] for row in caught.value.rows] == [2, 4]
@@ -61,19 +61,19 @@ def test_a_line_that_cannot_be_read_is_told_with_its_number(line: str, why: str)
 def test_the_longest_stretch_is_ten_days_with_the_weekends_beside_it() -> None:
     """One more is refused above; so are more days off in a year than any has had."""
     assert len(made("2026-06-01 至 2026-06-08 放假").holidays) == 8  # from a Monday on, after a weekend
-    with pytest.raises(Unusable, match="自 2026-05-30 起连休 11 日"):
+    with pytest.raises(InvalidInput, match="自 2026-05-30 起连休 11 日"):
         made("2026-06-01 至 2026-06-09 放假")
     fours = "\n".join(
         f"{iso(from_iso('2026-01-05') + 7 * n)} 至 {iso(from_iso('2026-01-08') + 7 * n)} 放假" for n in range(11)
     )
-    with pytest.raises(Unusable, match="周末以外有 44 日放假"):
+    with pytest.raises(InvalidInput, match="周末以外有 44 日放假"):
         made(fours)
 
 
 @pytest.mark.parametrize("text", ["", "# 说明\n", "2026-01-01 放假\n2026-01-01 上班"])
 def test_no_day_or_a_day_both_off_and_made_up_is_refused(text: str) -> None:
     """Neither says when a last day is."""
-    with pytest.raises(Unusable):
+    with pytest.raises(InvalidInput):
         made(text)
 
 
@@ -93,5 +93,5 @@ def test_days_in_json_are_read_as_lines_are(value: object) -> None:
 @pytest.mark.parametrize("value", [[], {}, "x", {"holidays": "2026-02-15"}, {"feiertage": []}, {"days": [1]}])
 def test_json_of_another_form_is_refused_with_the_form(value: object) -> None:
     """The form is shown."""
-    with pytest.raises(Unusable, match="holidays"):
+    with pytest.raises(InvalidInput, match="holidays"):
         lines_of(value, "calendar.json")

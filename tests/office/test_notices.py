@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY
-from gongyue.governance.acts import KINDS
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.letters import file_name, letter
 from gongyue.office.notices import ActsByUnit, Notice, mark_sent, notice_at, notices, owed, sent
 from support.alliance import CLERK, FIRST, SECRETARY, Alliance, public_of
@@ -167,7 +167,7 @@ def test_an_applicant_not_yet_known_finds_its_application_under_its_name() -> No
     """It has no entry on any roll; its name stands in the application, which it signed itself: nobody owes it a notice."""
     world = in_force()
     actor = f"u:{fictional_code(56).lower()}"
-    body = dict(KINDS["membership.apply/1"].example) | {"key": public_of(actor), "code": fictional_code(56)}
+    body = dict(ACT_TYPES["membership.apply/1"].example) | {"key": public_of(actor), "code": fictional_code(56)}
     world.stage.do("membership.apply/1", actor, body, [actor])
     (notice,) = told(world, actor)
     assert (notice.name, notice.own) == (body["name"], True)

@@ -13,13 +13,13 @@ import pytest
 from benchmarks.world import ANNEX, found, unit
 
 from gongyue.book.entry import Leaf
-from gongyue.book.receipts import is_promise, read_promise
+from gongyue.book.receipts import is_promise, parse_inclusion_promise
 from gongyue.book.replay import Replay
 from gongyue.book.signing import sign
-from gongyue.covenant.citing import OutOfTurn, Refused
-from gongyue.demo.stage import Stage, seed_of
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.demo.simulated_office import SimulatedOffice, seed_of
 from gongyue.governance.acts import View
-from gongyue.office.guard import Forked, Guard
+from gongyue.office.fork_guard import Forked, ForkGuard
 from gongyue.office.office import BadSignature, Office
 from gongyue.office.publishing import publish
 from gongyue.office.store import OPEN, SEALED, Head, open_store
@@ -31,22 +31,22 @@ DECLARED = {"activities": ["analysis"], "other": ""}
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path) -> Iterator[SimulatedOffice]:
     """A covenant in force with twelve members, in files."""
-    made = Stage(open_store(str(tmp_path / "book.db"), create=True), tmp_path / "guard.json")
+    made = SimulatedOffice(open_store(str(tmp_path / "book.db"), create=True), tmp_path / "guard.json")
     found(made, 12)
     yield made
     made.office.guard.close()
     made.office.store.close()
 
 
-def reopened(stage: Stage, folder: Path) -> Office:
+def reopened(stage: SimulatedOffice, folder: Path) -> Office:
     """A second office over the files of a folder."""
     store = open_store(str(folder / "book.db"))
-    return Office(store, stage.office.keys, Guard(folder / "guard.json"), lambda: stage.now, stage.office.entropy)
+    return Office(store, stage.office.keys, ForkGuard(folder / "guard.json"), lambda: stage.now, stage.office.entropy)
 
 
-def test_the_same_act_twice_gives_the_same_place_and_one_entry(stage: Stage) -> None:
+def test_the_same_act_twice_gives_the_same_place_and_one_entry(stage: SimulatedOffice) -> None:
     """Expected: equal index and act digest, the book grows by one."""
     act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
     first = stage.office.handle(act)
@@ -56,7 +56,7 @@ def test_the_same_act_twice_gives_the_same_place_and_one_entry(stage: Stage) -> 
     assert stage.inst.size == size
 
 
-def test_a_receipt_proves_the_act_under_the_signed_head(stage: Stage) -> None:
+def test_a_receipt_proves_the_act_under_the_signed_head(stage: SimulatedOffice) -> None:
     """Expected: the proof verifies for the leaf and for no other."""
     receipt = stage.unit("membership.declare/1", unit(1), DECLARED)
     leaf = stage.office.store.leaf(OPEN, receipt.index)
@@ -67,7 +67,7 @@ def test_a_receipt_proves_the_act_under_the_signed_head(stage: Stage) -> None:
         proofs.verify(receipt.proof, leaf + b" ", key)
 
 
-def test_a_refused_act_leaves_nothing(stage: Stage) -> None:
+def test_a_refused_act_leaves_nothing(stage: SimulatedOffice) -> None:
     """Expected: GY-02-01, size, sequence and object unchanged."""
     size, seqs = stage.inst.size, stage.inst.seqs
     with pytest.raises(Refused, match="GY-02-01"):
@@ -76,7 +76,7 @@ def test_a_refused_act_leaves_nothing(stage: Stage) -> None:
     assert stage.office.store.head(OPEN).size == size  # type: ignore[union-attr]
 
 
-def test_a_group_accepts_the_lawful_and_names_the_others(stage: Stage) -> None:
+def test_a_group_accepts_the_lawful_and_names_the_others(stage: SimulatedOffice) -> None:
     """Expected: first and third recorded under consecutive indices, the second refused with its code."""
     acts = [
         stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)]),
@@ -90,7 +90,9 @@ def test_a_group_accepts_the_lawful_and_names_the_others(stage: Stage) -> None:
     assert stage.inst.size == size + 2
 
 
-def test_whatever_an_act_makes_us_raise_stays_with_that_act(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whatever_an_act_makes_us_raise_stays_with_that_act(
+    stage: SimulatedOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Expected: a fault of ours while one act is judged is that act's alone; its neighbours are recorded, nothing of it is kept."""
     acts = [stage.signed("membership.declare/1", unit(n), DECLARED, [unit(n)]) for n in (1, 2, 3)]
     add = Replay.add
@@ -110,7 +112,7 @@ def test_whatever_an_act_makes_us_raise_stays_with_that_act(stage: Stage, monkey
     assert stage.office.handle(acts[1]).index == size + 2
 
 
-def test_the_same_act_twice_in_a_group_is_one_entry(stage: Stage) -> None:
+def test_the_same_act_twice_in_a_group_is_one_entry(stage: SimulatedOffice) -> None:
     """Expected: the same receipt for both, of an open act and of a sealed one; each book grows by one."""
     declared = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
     asked = stage.signed("interpretation.ask/1", unit(2), QUESTION, [unit(2)])
@@ -122,7 +124,7 @@ def test_the_same_act_twice_in_a_group_is_one_entry(stage: Stage) -> None:
         assert head is not None and after is not None and after.size == head.size + 1
 
 
-def test_a_sealed_act_handed_in_again_is_opened_for_whoever_signed_it_alone(stage: Stage) -> None:
+def test_a_sealed_act_handed_in_again_is_opened_for_whoever_signed_it_alone(stage: SimulatedOffice) -> None:
     """Expected: the receipt to everybody; what opens it, salt and signature in it, to none but a key that signed what was recorded."""
     asked = stage.signed("interpretation.ask/1", unit(2), QUESTION, [unit(2)])
     known = stage.office.handle(asked)
@@ -136,7 +138,7 @@ def test_a_sealed_act_handed_in_again_is_opened_for_whoever_signed_it_alone(stag
             assert receipt == replace(known, opening=b"")
 
 
-def test_an_act_may_name_an_entry_of_its_own_group(stage: Stage) -> None:
+def test_an_act_may_name_an_entry_of_its_own_group(stage: SimulatedOffice) -> None:
     """Expected: an entry recorded just before in the same commit is found, and judged."""
     declared = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
     index = stage.inst.size
@@ -146,7 +148,7 @@ def test_an_act_may_name_an_entry_of_its_own_group(stage: Stage) -> None:
     assert isinstance(refused, OutOfTurn) and refused.refusal["code"] == "out-of-turn/not-voidable"
 
 
-def test_nobody_sees_a_group_under_way_or_waits_for_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_sees_a_group_under_way_or_waits_for_it(stage: SimulatedOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: while a group is written another thread reads at once, and reads what was committed before it."""
     size, seen = stage.inst.size, []
     written = SqlWriting.set_head
@@ -162,7 +164,7 @@ def test_nobody_sees_a_group_under_way_or_waits_for_it(stage: Stage, monkeypatch
     assert seen == [(size, size)] and stage.office.catch_up().size == size + 1
 
 
-def test_a_signature_by_another_key_is_refused(stage: Stage) -> None:
+def test_a_signature_by_another_key_is_refused(stage: SimulatedOffice) -> None:
     """Expected: the signature is the second unit's over the first unit's key name: it does not verify."""
     act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
     forged = sign(msgspec.structs.replace(act, sigs=()), seed_of(unit(2)))
@@ -171,7 +173,7 @@ def test_a_signature_by_another_key_is_refused(stage: Stage) -> None:
         stage.office.handle(msgspec.structs.replace(act, sigs=(wrong,)))
 
 
-def test_a_dry_run_says_which_rules_hold_and_writes_nothing(stage: Stage) -> None:
+def test_a_dry_run_says_which_rules_hold_and_writes_nothing(stage: SimulatedOffice) -> None:
     """Expected: rulings named, size unchanged; an unlawful act raises as it would."""
     size = stage.office.store.head(OPEN)
     rulings = stage.office.dry_run(stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)]))
@@ -181,7 +183,7 @@ def test_a_dry_run_says_which_rules_hold_and_writes_nothing(stage: Stage) -> Non
     assert stage.office.store.head(OPEN) == size
 
 
-def test_a_dry_run_by_a_clock_that_was_set_back_answers_as_the_office_would(stage: Stage) -> None:
+def test_a_dry_run_by_a_clock_that_was_set_back_answers_as_the_office_would(stage: SimulatedOffice) -> None:
     """Expected: five minutes behind the last entry, an act is taken as of that entry's time; a second more, refused."""
     stage.leap(stage.inst.now - 301)
     act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)], at=stage.inst.now)
@@ -194,17 +196,17 @@ def test_a_dry_run_by_a_clock_that_was_set_back_answers_as_the_office_would(stag
     assert stage.entry(stage.office.handle(act).index).rx.t == stage.inst.now
 
 
-def test_a_sealed_act_gets_a_promise_and_its_opening(stage: Stage) -> None:
+def test_a_sealed_act_gets_a_promise_and_its_opening(stage: SimulatedOffice) -> None:
     """Expected: the promise names the commitment in the sealed leaf, and the next slot's anchor."""
     receipt = stage.unit("interpretation.ask/1", unit(1), QUESTION)
     assert receipt.book == SEALED and is_promise(receipt.proof) and receipt.opening
-    promise = read_promise(receipt.proof, stage.office.keys.sealed.verifier)
+    promise = parse_inclusion_promise(receipt.proof, stage.office.keys.sealed.verifier)
     leaf = stage.office.store.leaf(SEALED, receipt.index)
     assert leaf is not None and promise.commitment.encode() in leaf
     assert promise.slot == stage.now // 86_400 + 1
 
 
-def test_another_office_over_the_same_store_catches_up(stage: Stage, tmp_path: Path) -> None:
+def test_another_office_over_the_same_store_catches_up(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Expected: what one records the other knows before it answers."""
     second = reopened(stage, tmp_path)
     stage.unit("annex.sign/1", unit(4), {"annex": ANNEX})
@@ -212,7 +214,7 @@ def test_another_office_over_the_same_store_catches_up(stage: Stage, tmp_path: P
     second.store.close()
 
 
-def test_a_snapshot_restores_the_same_institution(stage: Stage, tmp_path: Path) -> None:
+def test_a_snapshot_restores_the_same_institution(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Expected: an office started from a snapshot, with acts after it, equals one that folded everything."""
     stage.office.save()
     stage.unit("annex.sign/1", unit(4), {"annex": ANNEX})
@@ -222,7 +224,7 @@ def test_a_snapshot_restores_the_same_institution(stage: Stage, tmp_path: Path) 
     second.store.close()
 
 
-def test_a_snapshot_of_another_release_is_not_read(stage: Stage, tmp_path: Path) -> None:
+def test_a_snapshot_of_another_release_is_not_read(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Expected: whatever it holds, the office folds its books anew and is the same."""
     with stage.office.store.writing() as tx:
         tx.put_snapshot(3, b"gongyue 0.0.1\n" + b"what that release wrote")
@@ -231,7 +233,7 @@ def test_a_snapshot_of_another_release_is_not_read(stage: Stage, tmp_path: Path)
     second.store.close()
 
 
-def test_an_office_started_from_a_snapshot_compares_the_first_view_too(stage: Stage, tmp_path: Path) -> None:
+def test_an_office_started_from_a_snapshot_compares_the_first_view_too(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Expected: "nothing seen" under no root is refused in either book, by a fresh office as by a warm one."""
     stage.office.save()
     for type, body in (("membership.declare/1", DECLARED), ("interpretation.ask/1", QUESTION)):
@@ -241,12 +243,12 @@ def test_an_office_started_from_a_snapshot_compares_the_first_view_too(stage: St
                 office.handle(act)
 
 
-def test_an_office_does_not_start_on_a_store_behind_its_guard(stage: Stage, tmp_path: Path) -> None:
+def test_an_office_does_not_start_on_a_store_behind_its_guard(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Expected: Forked from the start itself, before anything is answered; with the guard as it was it starts."""
     head = stage.office.store.head(OPEN)
     assert head is not None
     shown = (tmp_path / "guard.json").read_bytes()
-    ahead = Guard(tmp_path / "guard.json")
+    ahead = ForkGuard(tmp_path / "guard.json")
     ahead.note(OPEN, Head(head.size + 1, b"\1" * 32, b"", b""))
     ahead.close()
     with pytest.raises(Forked, match=str(head.size + 1)):
@@ -255,7 +257,7 @@ def test_an_office_does_not_start_on_a_store_behind_its_guard(stage: Stage, tmp_
     reopened(stage, tmp_path).store.close()
 
 
-def test_a_restored_backup_is_not_opened(stage: Stage, tmp_path: Path) -> None:
+def test_a_restored_backup_is_not_opened(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Expected: the store has fewer entries than were shown; the start is refused and says so."""
     old = tmp_path / "old"
     old.mkdir()
@@ -263,24 +265,24 @@ def test_a_restored_backup_is_not_opened(stage: Stage, tmp_path: Path) -> None:
     assert head is not None
     stage.office.store.close()
     shutil.copy(tmp_path / "book.db", old / "book.db")
-    guard = Guard(old / "guard.json")
+    guard = ForkGuard(old / "guard.json")
     guard.shown = {OPEN: (head.size + 1, b"\1" * 32)}
     with pytest.raises(Forked, match=str(head.size)):
         guard.check(open_store(str(old / "book.db")))
     guard.close()
 
 
-def test_another_history_of_the_same_length_is_not_opened(stage: Stage) -> None:
+def test_another_history_of_the_same_length_is_not_opened(stage: SimulatedOffice) -> None:
     """Expected: equal size, other root: refused."""
     head = stage.office.store.head(OPEN)
     assert head is not None
-    guard = Guard(None)
+    guard = ForkGuard(None)
     guard.shown = {OPEN: (head.size, b"\1" * 32)}
     with pytest.raises(Forked, match="guard"):
         guard.check(stage.office.store)
 
 
-def test_an_office_whose_guard_could_not_write_goes_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_office_whose_guard_could_not_write_goes_on(stage: SimulatedOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk below the guard: the act that was committed stays, its receipt can be had, the next act is recorded."""
     act = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
     size = stage.inst.size
@@ -296,18 +298,18 @@ def test_an_office_whose_guard_could_not_write_goes_on(stage: Stage, monkeypatch
     assert stage.unit("membership.declare/1", unit(2), DECLARED).index == size + 1
 
 
-def test_nothing_is_published_over_another_history(stage: Stage, tmp_path: Path) -> None:
+def test_nothing_is_published_over_another_history(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Expected: the public directory shows one history; an office with another refuses to publish there."""
     public = tmp_path / "public"
     publish(stage.office, public)
-    other = Stage(open_store(":memory:", create=True))
+    other = SimulatedOffice(open_store(":memory:", create=True))
     found(other, 11)
     with pytest.raises(Forked, match="checkpoint"):
         publish(other.office, public)
     other.office.store.close()
 
 
-def test_publishing_says_how_far_it_is(stage: Stage, tmp_path: Path) -> None:
+def test_publishing_says_how_far_it_is(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Every object and leaf is counted once, in order, up to all there are; so again where nothing is new."""
     seen: list[tuple[int, int]] = []
     for _ in range(2):
@@ -320,13 +322,13 @@ def test_publishing_says_how_far_it_is(stage: Stage, tmp_path: Path) -> None:
 
 def test_nothing_is_exported_before_publication() -> None:
     """Expected: out of turn until founding.publish."""
-    stage = Stage(open_store(":memory:", create=True))
+    stage = SimulatedOffice(open_store(":memory:", create=True))
     with pytest.raises(OutOfTurn, match="not-in-force"):
         publish(stage.office, Path("nowhere"))
     stage.office.store.close()
 
 
-def test_an_object_that_is_named_must_be_handed_in(stage: Stage) -> None:
+def test_an_object_that_is_named_must_be_handed_in(stage: SimulatedOffice) -> None:
     """Expected: an annex whose text nobody has is out of turn, and is recorded once the text comes along."""
     text = "sha256:" + "1" * 64
     body = {"annex": "a:other", "text": text, "scope": ["analysis"], "kind": "new", "target": None}
@@ -334,7 +336,7 @@ def test_an_object_that_is_named_must_be_handed_in(stage: Stage) -> None:
         stage.unit("annex.initiate/1", unit(2), body)
 
 
-def test_only_what_a_public_act_names_becomes_public(stage: Stage) -> None:
+def test_only_what_a_public_act_names_becomes_public(stage: SimulatedOffice) -> None:
     """Expected: a text that came along unnamed, and one that a sealed act names, are kept and never published."""
     unnamed, asked = b"a scan by mistake", b"a question in confidence"
     stage.unit("membership.declare/1", unit(1), DECLARED, [unnamed])

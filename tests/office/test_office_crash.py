@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from benchmarks.world import found
 
-from gongyue.demo.stage import Stage
+from gongyue.demo.simulated_office import SimulatedOffice
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 from support.mortal import mortal
 from tests.office.store.places import SERVER, address_of
@@ -41,7 +41,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def test_nothing_acknowledged_is_lost_by_two_hundred_kills(url: str, tmp_path: Path) -> None:
     """Expected after each SIGKILL: the office opens, every printed receipt's act stands at its index, seq goes on."""
     store = open_store(url, create=True)
-    stage = Stage(store, tmp_path / "guard.json")
+    stage = SimulatedOffice(store, tmp_path / "guard.json")
     found(stage, MEMBERS)
     stage.office.guard.close()
     store.close()
@@ -56,15 +56,15 @@ def test_nothing_acknowledged_is_lost_by_two_hundred_kills(url: str, tmp_path: P
     _check(open_store(url), stage, tmp_path, acknowledged)
 
 
-def _check(store: Store, stage: Stage, folder: Path, acknowledged: dict[tuple[str, int], str]) -> None:
+def _check(store: Store, stage: SimulatedOffice, folder: Path, acknowledged: dict[tuple[str, int], str]) -> None:
     for (book, index), act in acknowledged.items():
         assert store.find(book, act) == index
     kept = store.snapshot()
     assert kept is not None and kept[0] > 100
-    resumed = Stage(store)
+    resumed = SimulatedOffice(store)
     with store.writing() as tx:
         tx.put_snapshot(0, b"of no release")
-    again = Stage(store, folder / "guard.json")  # opens under the guard, folds everything once more
+    again = SimulatedOffice(store, folder / "guard.json")  # opens under the guard, folds everything once more
     assert resumed.inst == again.inst
     for book in (OPEN, SEALED):
         head = store.head(book)

@@ -16,13 +16,13 @@ import msgspec
 import pytest
 from benchmarks.world import unit
 
-from gongyue.demo.stage import Stage
+from gongyue.demo.simulated_office import SimulatedOffice
 from gongyue.office.archive import BadArchive, check
-from gongyue.office.guard import Guard
+from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import write_seed
 from gongyue.office.publishing import publish
 from gongyue.office.store import OPEN, NewLeaf, NoStore, open_store
-from gongyue.office.store.whole import is_empty
+from gongyue.office.store.dump import is_empty
 from gongyue.transparency import merkle
 from tests.cli.desk import Desk
 from tests.office.keeping import (
@@ -47,7 +47,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.desk = folder, Desk(folder)
-        self.stage: Stage = office_in(folder / "office")
+        self.stage: SimulatedOffice = office_in(folder / "office")
         publish(self.stage.office, folder / "public")
         self.file = folder / "b.tar.gz"
         self.manifest = backup(folder / "office", self.file)
@@ -133,7 +133,7 @@ def _made(folder: Path) -> Path:
 
 def test_the_backups_own_guard_is_compared(house: House) -> None:
     """Expected: a guard that was shown more than the backup holds, or another root, is refused."""
-    guard = Guard(None)
+    guard = ForkGuard(None)
     for size, root in ((house.stage.inst.size + 1, b"\1" * 32), (house.stage.inst.size, b"\2" * 32)):
         guard.shown = {OPEN: (size, root)}
         text = msgspec.json.encode({b: [s, r.hex()] for b, (s, r) in guard.shown.items()})

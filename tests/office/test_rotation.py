@@ -9,31 +9,31 @@ import pytest
 from benchmarks.world import CLERK, SECRETARY, found, unit
 
 from gongyue.book.signing import key_id
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.periods import DAY, iso
-from gongyue.demo.stage import Stage, seed_of
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.demo.simulated_office import SimulatedOffice, seed_of
 from gongyue.governance.office import earliest
 from gongyue.office.publishing import publish
+from gongyue.office.routine_acts import tick
 from gongyue.office.store import OPEN, open_store
-from gongyue.office.ticking import tick
 from gongyue.transparency import ed25519
 from gongyue.transparency.notes import Signer, verify_note
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
 
 DECLARED = {"activities": ["analysis"], "other": ""}
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
+def stage() -> Iterator[SimulatedOffice]:
     """A covenant in force."""
-    made = Stage(open_store(":memory:", create=True))
+    made = SimulatedOffice(open_store(":memory:", create=True))
     found(made, 6)
     yield made
     made.office.store.close()
 
 
-def rotated(stage: Stage, book: str) -> tuple[str, str]:
+def rotated(stage: SimulatedOffice, book: str) -> tuple[str, str]:
     """Name a next key for a book and let it sign beside the present one; returns both vkeys."""
     old = stage.office.keys.signers(book)[0]
     new = Signer(old.verifier.name, seed_of(f"{book} next"))
@@ -45,7 +45,7 @@ def rotated(stage: Stage, book: str) -> tuple[str, str]:
     return old.verifier.vkey, new.verifier.vkey
 
 
-def _second_secretary(stage: Stage) -> dict[str, object]:
+def _second_secretary(stage: SimulatedOffice) -> dict[str, object]:
     return {
         "officer": CLERK,
         "offices": ["secretary"],
@@ -60,7 +60,7 @@ def code(folder: Path, vkey: str, **kept: tuple[tuple[str, bytes], ...]) -> int:
     return verify(open_place(str(folder)), Request(vkey, **kept))[0].code
 
 
-def test_in_the_overlap_both_keys_sign_and_either_verifies(stage: Stage, tmp_path: Path) -> None:
+def test_in_the_overlap_both_keys_sign_and_either_verifies(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Two signature lines of one name; whoever knows only the old key, or only the new one, gets exit 0."""
     old, new = rotated(stage, "open")
     publish(stage.office, tmp_path)
@@ -70,7 +70,7 @@ def test_in_the_overlap_both_keys_sign_and_either_verifies(stage: Stage, tmp_pat
     assert (code(tmp_path, old), code(tmp_path, new)) == (0, 0)
 
 
-def test_after_the_overlap_the_old_checkpoints_still_count(stage: Stage, tmp_path: Path) -> None:
+def test_after_the_overlap_the_old_checkpoints_still_count(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Under the new key alone: a head that only the old key signed is one of this book's, and its history holds."""
     kept = stage.checkpoint()
     old, new = rotated(stage, "open")
@@ -84,7 +84,7 @@ def test_after_the_overlap_the_old_checkpoints_still_count(stage: Stage, tmp_pat
     assert code(tmp_path, new, checkpoints=(("kept", kept),), receipts=(("r", receipt.proof),)) == 0
 
 
-def test_the_sealed_book_changes_its_key_the_same_way(stage: Stage, tmp_path: Path) -> None:
+def test_the_sealed_book_changes_its_key_the_same_way(stage: SimulatedOffice, tmp_path: Path) -> None:
     """Heads and promises of the new sealed key are known from the open book."""
     old, _ = rotated(stage, "sealed")
     following = stage.office.keys.next_sealed
@@ -97,7 +97,7 @@ def test_the_sealed_book_changes_its_key_the_same_way(stage: Stage, tmp_path: Pa
     assert code(tmp_path, stage.office.keys.open.verifier.vkey, receipts=(("asked", asked.proof),)) == 0
 
 
-def test_a_key_of_another_book_or_one_known_already_is_not_named(stage: Stage) -> None:
+def test_a_key_of_another_book_or_one_known_already_is_not_named(stage: SimulatedOffice) -> None:
     """A key's name is its book's origin."""
     stage.executive("office.appoint/1", _second_secretary(stage), [SECRETARY, CLERK])
     stage.now += 8 * 86_400
@@ -113,7 +113,7 @@ def test_a_key_of_another_book_or_one_known_already_is_not_named(stage: Stage) -
         stage.executive("book.rotate/1", body, [SECRETARY, CLERK])
 
 
-def test_a_key_that_no_act_names_verifies_nothing(stage: Stage, tmp_path: Path) -> None:
+def test_a_key_that_no_act_names_verifies_nothing(stage: SimulatedOffice, tmp_path: Path) -> None:
     """A book signed by a further key without its act: exit 2 under that key."""
     stranger = Signer(stage.office.keys.open.verifier.name, seed_of("stranger"))
     stage.office.keys = stage.office.keys._replace(next_open=stranger)
@@ -122,7 +122,7 @@ def test_a_key_that_no_act_names_verifies_nothing(stage: Stage, tmp_path: Path) 
     assert code(tmp_path, stranger.verifier.vkey) == 2
 
 
-def test_the_office_key_changes_with_overlap_and_the_office_never_stops(stage: Stage) -> None:
+def test_the_office_key_changes_with_overlap_and_the_office_never_stops(stage: SimulatedOffice) -> None:
     """Registered, valid after 7 days, taken into use, the old one retired: anchors go on in every slot; not before."""
     old, new = stage.office.keys.system_id, seed_of("sys next")
     body = {"holder": "sys", "key": key_id(ed25519.public(new)), "alg": "ed25519"}

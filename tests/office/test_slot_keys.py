@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gongyue.covenant.citing import OutOfTurn
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.office.keys import YearKeys, year_of
-from gongyue.office.ticking import ANCHOR, system_act
+from gongyue.office.routine_acts import ANCHOR, system_act
 from gongyue.sealing.commitment import commitment_of
 from gongyue.sealing.padding import padding_in
 from support.alliance import FIRST, NOBODY, Alliance, beijing

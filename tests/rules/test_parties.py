@@ -60,6 +60,6 @@ def test_organisation_codes_have_the_check_character_of_the_standard(first8: str
 
 
 def test_a_unit_is_told_by_its_prefix() -> None:
-    """u: is a unit; officers, the executing body and the authority are not."""
+    """u: is a unit; officers, the executive body and the authority are not."""
     assert is_unit("u:0001")
     assert not any(map(is_unit, ("o:qin", "exec", "sys", "authority", "")))

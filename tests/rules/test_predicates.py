@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from gongyue.covenant.citing import RULES, Ruling
 from gongyue.covenant.counting import Count, Share
 from gongyue.covenant.edition import USED_TERMS
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso
-from gongyue.covenant.prose.bound import bound_numbers
-from gongyue.covenant.prose.judging import Against
+from gongyue.covenant.prose.bound_numbers import bound_numbers
+from gongyue.covenant.prose.contradictions import Against
+from gongyue.covenant.rulings import RULES, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import bundled_edition
 from gongyue.rules import amendment, annex, founding, interpretation, law, membership, office, vote

@@ -19,14 +19,14 @@ import msgspec
 from gongyue.book import disclosure
 from gongyue.book.receipts import Receipt
 from gongyue.covenant import edition as editions
-from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
-from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import day_of, iso
-from gongyue.demo.stage import (
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.demo.simulated_office import (
     ORIGIN,
-    Stage,
+    SimulatedOffice,
     beijing,
     commitment_to,
     json_object,
@@ -37,7 +37,7 @@ from gongyue.demo.stage import (
 from gongyue.governance.institution import Institution
 from gongyue.governance.office import earliest
 from gongyue.governance.poll import Vote
-from gongyue.office import ticking
+from gongyue.office import routine_acts
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 from gongyue.transparency import canonical
@@ -142,7 +142,7 @@ class Alliance:
         self.plot: object = None if store else (members, initiators, self.edition, repr(sorted(genesis.items())))
         """What its story follows from, as far as `last`; None where it is told in a store of the test's own."""
         self.numbers = {"proposals": 0, "annexes": 0}
-        self.stage = Stage(store or open_store(":memory:", create=True))
+        self.stage = SimulatedOffice(store or open_store(":memory:", create=True))
         self.stage.at("2026-01-05 09:00")
         self._found(genesis)
         self.last = self.inst, self.stage._drawn
@@ -244,7 +244,7 @@ class Alliance:
         *objects: bytes,
         paper: Mapping[str, str] | None = None,
     ) -> Receipt:
-        """An act of the executing body."""
+        """An act of the executive body."""
         return self.stage.executive(type, body, signers, objects, paper)
 
     def unit(self, type: str, unit: str, body: Mapping[str, Any] | None = None, *objects: bytes) -> Receipt:
@@ -388,13 +388,13 @@ class Alliance:
         slot = anchor(office)
         for vote in list(self.inst.votes.values()):
             if not vote.outcome:
-                body, _ = ticking.statement(office, "vote.turnout/1", vote.id)
-                office.handle(ticking.system_act(office, "vote.turnout/1", body))
+                body, _ = routine_acts.statement(office, "vote.turnout/1", vote.id)
+                office.handle(routine_acts.system_act(office, "vote.turnout/1", body))
         return slot
 
     def tick(self) -> list[Receipt]:
         """Do what is due."""
-        return ticking.tick(self.stage.office)
+        return routine_acts.tick(self.stage.office)
 
     def next_day(self) -> Alliance:
         """Do what is due a day later."""
@@ -506,7 +506,7 @@ class Alliance:
 
     def open_vote(self, matter: str = "p:1") -> Alliance:
         """The vote on a matter is opened by the office key."""
-        ticking.open_vote(self.stage.office, matter)
+        routine_acts.open_vote(self.stage.office, matter)
         return self
 
     def vote_open(self, change: Change | None = None, matter: str = "p:1") -> Alliance:
@@ -556,7 +556,7 @@ class Alliance:
     def report(self, matter: str = "p:1", edition: str = "") -> Receipt:
         """File an adopted amendment with the authority."""
         body = {"proposal": matter, "edition": edition or text_of_proposal(self.inst.proposals[matter])[0]}
-        return self.executive("amendment.report/1", body, paper=paper("report", self._today(), self._today()))
+        return self.executive("amendment.notify/1", body, paper=paper("report", self._today(), self._today()))
 
     def publish_amendment(self, matter: str = "p:1", edition: str = "", in_force: str = "") -> Receipt:
         """Publish an adopted amendment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongyue.office.office import Office
-from gongyue.office.ticking import ANCHOR, do
+from gongyue.office.routine_acts import ANCHOR, do
 
 
 def anchor(office: Office) -> int:

@@ -12,11 +12,11 @@ from msgspec import inspect
 from gongyue.book.entry import SignedAct, draft
 from gongyue.book.signing import sign
 from gongyue.covenant import edition as editions
-from gongyue.covenant.changing import amend
+from gongyue.covenant.changes import amend
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import iso
-from gongyue.demo.stage import ORIGIN, seed_of
-from gongyue.governance.acts import KINDS, Kind, View
+from gongyue.demo.simulated_office import ORIGIN, seed_of
+from gongyue.governance.acts import ACT_TYPES, ActType, View
 from gongyue.transparency import canonical
 from support.alliance import (
     ANOTHER,
@@ -47,7 +47,7 @@ OFFICERS = (SECRETARY, CLERK, PUBLISHER, CASEWORKER, FORMER, *PANEL, "o:new")
 PUBLIC = {"https://a.example/x", "https://alliance.example/covenant"}
 
 
-TYPES = [type for type in KINDS if type != "book.genesis/1"]
+TYPES = [type for type in ACT_TYPES if type != "book.genesis/1"]
 OFTEN = ("vote.", "amendment.", "annex.", "membership.")
 RARELY = ("key.retire/1", "office.end/1", "law.order/1", "law.pack/1", "membership.end/1", "key.recover/1")
 WEIGHTS = [1 if type in RARELY else 12 if type.startswith(OFTEN) else 4 for type in TYPES]
@@ -178,7 +178,7 @@ class Chance:
     def act(self) -> SignedAct:
         """A random act, signed."""
         r, world = self.random, self.world
-        kind = KINDS[r.choices(TYPES, WEIGHTS)[0]]
+        kind = ACT_TYPES[r.choices(TYPES, WEIGHTS)[0]]
         body = self.value(_fields(kind.body), "")
         actor, signers = self._by(kind)
         letter = None
@@ -187,7 +187,7 @@ class Chance:
             letter = paper("1", r.choice([today, "2026-02-30"] if r.random() < 0.1 else [today]), today)
         return self._signed(kind, actor, body, signers, letter)
 
-    def _by(self, kind: Kind) -> tuple[str, list[str]]:
+    def _by(self, kind: ActType) -> tuple[str, list[str]]:
         r = self.random
         if r.random() < 0.08:
             actor = r.choice([self.unit(), "exec", "sys", "authority", SECRETARY])
@@ -204,7 +204,7 @@ class Chance:
         return "exec", first[: 1 + kind.by.two]
 
     def _signed(
-        self, kind: Kind, actor: str, body: Any, signers: list[str], letter: dict[str, str] | None
+        self, kind: ActType, actor: str, body: Any, signers: list[str], letter: dict[str, str] | None
     ) -> SignedAct:
         r, world = self.random, self.world
         office, inst = world.stage.office, world.inst

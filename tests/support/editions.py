@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import BadBinding, bind
-from gongyue.covenant.changing import Change, TextEdit, decidable
-from gongyue.covenant.completing import complete
-from gongyue.covenant.composing import (
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import Change, TextEdit, decidable
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition_builder import (
     BUNDLED,
     CHOICES_VERSION,
     Choices,
@@ -22,8 +23,7 @@ from gongyue.covenant.composing import (
     compose,
     proposed,
 )
-from gongyue.covenant.edition import Edition
-from gongyue.covenant.reading import outline
+from gongyue.covenant.parser import outline
 from gongyue.covenant.text import Outline
 
 TEXT = files("gongyue.covenant").joinpath("texts", BUNDLED).read_text("utf-8")

@@ -18,10 +18,10 @@ from gongyue.book.entry import SIGNING_PREFIX, decode
 from gongyue.book.replay import Replay
 from gongyue.book.signing import key_id
 from gongyue.book.sources import Tampered
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import fictional_code
-from gongyue.demo.stage import seed_of
-from gongyue.governance.acts import KINDS, Kind
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.demo.simulated_office import seed_of
+from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.institution import Institution
 from gongyue.office.office import BadSignature
 from gongyue.office.sources import StoreSources
@@ -72,7 +72,7 @@ class Case(NamedTuple):
     `state` vouches for the open book before it and for the whole sealed book, `bare` for the former alone.
     """
 
-    kind: Kind
+    kind: ActType
     entry: dict[str, Any]
     seeds: tuple[bytes, ...]
     leaves: tuple[bytes, ...]
@@ -103,7 +103,7 @@ def world() -> Alliance:
     world.add_key(FIRST, "spare")
     chance = Chance(world, 7)
     last = ("office.", "key.", "law.order", "law.pack")  # they may end what others need
-    for type in sorted(set(KINDS) - _done(world), key=lambda type: (type.startswith(last), type)):
+    for type in sorted(set(ACT_TYPES) - _done(world), key=lambda type: (type.startswith(last), type)):
         chance.random.choices = lambda *_, chosen=type: [chosen]  # type: ignore[method-assign]
         for _ in range(TRIES):
             world.stage.now += 60
@@ -134,15 +134,15 @@ def cases() -> tuple[Case, ...]:
         entry = canonical.decode(data)
         seeds = tuple(_seeds()[sig["key"]] for sig in entry["sigs"])
         kept = [state.dump(key, replay.inst, frontier, sealed, 0, 0) if index else b"" for sealed in seals]
-        found.append(Case(KINDS[entry["act"]["type"]], entry, seeds, leaves[:index], *kept))
+        found.append(Case(ACT_TYPES[entry["act"]["type"]], entry, seeds, leaves[:index], *kept))
         replay.add(decode(data))
         frontier.append(merkle.leaf_hash(data))
     last = [state.dump(key, replay.inst, frontier, sealed, 0, 0) for sealed in seals]
     done = {case.kind.type for case in found}
-    return (*found, *(_example(kind, replay, leaves, last) for type, kind in KINDS.items() if type not in done))
+    return (*found, *(_example(kind, replay, leaves, last) for type, kind in ACT_TYPES.items() if type not in done))
 
 
-def _example(kind: Kind, replay: Replay, leaves: tuple[bytes, ...], kept: list[bytes]) -> Case:
+def _example(kind: ActType, replay: Replay, leaves: tuple[bytes, ...], kept: list[bytes]) -> Case:
     able = {
         "secretary": SECRETARY,
         "clerk": TWO[1],

@@ -61,8 +61,8 @@ class _Said(HTMLParser):
 
 def built(folder: Path) -> dict[str, str]:
     """The story as it is told, in each form; leaves the demonstration in the folder."""
-    from gongyue.demo.building import build
-    from gongyue.demo.telling import json_line, line
+    from gongyue.demo.demo_folder import build
+    from gongyue.demo.narration import json_line, line
     from support.second import OUTLINE, PROCEDURE, choices
 
     told: dict[str, list[str]] = {"story zh": [], "story en": [], "story json": []}
@@ -112,18 +112,18 @@ def commands(folder: Path) -> Iterator[tuple[str, str]]:
 
 def pages(folder: Path) -> Iterator[tuple[str, str]]:
     """Every kind of page and answer, for nobody in particular and for each who can sign in, in both languages."""
-    from gongyue.web import starting
+    from gongyue.web import bootstrap
 
-    starting.start(folder / "office", [ADDRESS])
-    starting.prepare()
+    bootstrap.start(folder / "office", [ADDRESS])
+    bootstrap.prepare()
     from django.test import Client
     from django.utils.translation import override
 
-    from gongyue.web import demonstration, installation
+    from gongyue.web import demo_accounts, installation
     from gongyue.web.accounts.models import Person
     from gongyue.web.pages.catalogue import addresses
 
-    demonstration.logins()
+    demo_accounts.logins()
     site: dict[str, list[str]] = {}
     for language in ("zh-hans", "en"):
         with override(language):
@@ -133,7 +133,7 @@ def pages(folder: Path) -> Iterator[tuple[str, str]]:
         p for kind, found in site.items() for p in (_entries(found) if kind.endswith("/log/N/") else found[:PER_KIND])
     ]
     first += [p for found in site.values() for p in found if re.search(r"/covenant/\d+/$", p)]
-    for email in ("", *(login.email for login in demonstration.cast())):
+    for email in ("", *(login.email for login in demo_accounts.cast())):
         client = Client(headers={"host": "localhost:8000"})
         if email:
             person = Person.objects.get(email=email)
@@ -201,18 +201,18 @@ def _crawl(client: Any, who: str, waiting: list[str]) -> Iterator[tuple[str, str
 
 def letters() -> Iterator[tuple[str, str]]:
     """The words of every letter that can be made, and of every paper form."""
-    from gongyue.governance.acts import KINDS
-    from gongyue.web import installation, printing
-    from gongyue.web.desk.sheets import SORTS
+    from gongyue.governance.acts import ACT_TYPES
+    from gongyue.web import installation, letter_response
+    from gongyue.web.desk.letter_catalogue import SORTS
     from gongyue.web.letters.forms import printable
 
     now = installation.now()
-    head = printing.head(now, "2027-03-01", "#1", ADDRESS)
+    head = letter_response.head(now, "2027-03-01", "#1", ADDRESS)
     for name, sort in SORTS.items():
         for sheet in list(sort.letters(now))[:40]:
             yield f"letter {name} {sheet.of}", msgspec.json.encode(sheet.make().said(head)).decode()
     for kind in printable():
-        form = printing.form(now.inst, KINDS[kind.type])
+        form = letter_response.form(now.inst, ACT_TYPES[kind.type])
         yield f"form {kind.type}", msgspec.json.encode(form.said(head)).decode()
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import bind
-from gongyue.covenant.changing import decidable
-from gongyue.covenant.composing import CHOICES_VERSION, Choices, Chosen, Other, proposed
-from gongyue.covenant.reading import outline
+from gongyue.covenant.changes import decidable
+from gongyue.covenant.edition_builder import CHOICES_VERSION, Choices, Chosen, Other, proposed
+from gongyue.covenant.parser import outline
 
 TEXT = Path(__file__).with_name("second.txt")
 OUTLINE = outline(TEXT.read_bytes(), TEXT.name)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from unittest import mock
 
 from gongyue.book.receipts import Receipt
-from gongyue.demo.stage import Stage
+from gongyue.demo.simulated_office import SimulatedOffice
 from gongyue.governance.institution import Institution
 from gongyue.office.office import Office
 from gongyue.office.store import Store, sqlite
@@ -27,7 +27,7 @@ class Told(NamedTuple):
     receipts: tuple[Receipt, ...]
 
     @classmethod
-    def of(cls, stage: Stage) -> Told:
+    def of(cls, stage: SimulatedOffice) -> Told:
         """The stage as it stands, over a passing store."""
         store = stage.office.store
         ((busy, _, _),) = store._engine._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # type: ignore[attr-defined]
@@ -36,10 +36,10 @@ class Told(NamedTuple):
         shown = tuple(stage.office.guard.shown.items())
         return cls(Path(path).read_bytes(), stage.inst, shown, stage._now, stage._drawn, tuple(stage.receipts))
 
-    def again(self) -> Stage:
+    def again(self) -> SimulatedOffice:
         """Another stage that stands there, which goes on by itself."""
         with mock.patch.object(Office, "_restored", return_value=self.inst):  # folded when it was told
-            stage = Stage(_passing(self.file))
+            stage = SimulatedOffice(_passing(self.file))
         stage.office._saved = 0
         stage.office.guard.shown = dict(self.shown)
         stage._now, stage._drawn, stage.receipts = self.now, self.drawn, list(self.receipts)

@@ -12,9 +12,9 @@ import pytest
 from gongyue.book.entry import Leaf, SignedAct
 from gongyue.book.replay import Replay
 from gongyue.book.signing import Job, sign
-from gongyue.demo.stage import seed_of
+from gongyue.demo.simulated_office import seed_of
+from gongyue.office.routine_acts import system_act
 from gongyue.office.store import OPEN, NewLeaf
-from gongyue.office.ticking import system_act
 from gongyue.transparency import canonical, checkpoint, merkle
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.verifying import heads
@@ -43,7 +43,7 @@ def test_an_early_publication_of_an_unadopted_amendment_is_unlawful() -> None:
     world = in_force().vote_open()
     world.cast_by(2, against=2).close()
     edition = world.inst.proposals["p:1"].edition_digest
-    act = world.stage.signed("amendment.report/1", "exec", {"proposal": "p:1", "edition": edition}, TWO)
+    act = world.stage.signed("amendment.notify/1", "exec", {"proposal": "p:1", "edition": edition}, TWO)
     code, refusal, article, figures = judged(world, act)
     assert (code, refusal, article) == (3, "GY-22-02", 22)
     assert figures["arithmetic"] == "3×2=6<2×4=8"
@@ -112,7 +112,7 @@ def test_one_officer_alone_is_unlawful() -> None:
 
 def test_a_forged_tally_is_unlawful() -> None:
     """GY-22-08 with what is stated and what was counted."""
-    from gongyue.office.ticking import ballot_lines
+    from gongyue.office.routine_acts import ballot_lines
 
     world = in_force().vote_open()
     world.cast_by(2, against=2).after_window()

@@ -12,8 +12,8 @@ import pytest
 
 from gongyue.book.entry import Malformed, signed_act
 from gongyue.book.sources import Tampered
-from gongyue.covenant.citing import OutOfTurn, Refused
-from gongyue.governance.acts import KINDS
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.office import BadSignature
 from gongyue.transparency import canonical
 from gongyue.transparency.tiles import decode_entries
@@ -144,7 +144,7 @@ def test_some_bytes_are_changed() -> None:
 def test_some_acts_are_made_hostile_and_signed_anew() -> None:
     """1,000 mutations over all act types, past the office: 2 or 3 naming the entry, or lawful as it is; none unforeseen."""
     codes, found, types = act_mutations(1_000, 1)
-    assert set(codes) <= ANSWERS and types == set(KINDS)
+    assert set(codes) <= ANSWERS and types == set(ACT_TYPES)
     assert len(found) > 30 and "unjudged" not in found
 
 

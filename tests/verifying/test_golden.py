@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from gongyue.book.entry import decode
-from gongyue.governance.acts import KINDS, decode_body, kind_of
+from gongyue.governance.acts import ACT_TYPES, act_type_of, decode_body
 from gongyue.transparency import canonical
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -55,10 +55,10 @@ def test_a_leaf_of_every_stored_act_type_decodes_for_ever(path: Path) -> None:
     leaf = decode(path.read_bytes())
     act = leaf.entry.act
     assert act.type == path.stem.replace("@", "/")
-    assert decode_body(kind_of(act.type), act.body) is not None
+    assert decode_body(act_type_of(act.type), act.body) is not None
     assert canonical.encode(canonical.decode(leaf.data)) == leaf.data
 
 
 def test_every_act_type_has_its_leaf() -> None:
     """A new type or version adds one: run tests/golden/build.py."""
-    assert {p.stem.replace("@", "/") for p in LEAVES} >= set(KINDS)
+    assert {p.stem.replace("@", "/") for p in LEAVES} >= set(ACT_TYPES)

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from gongyue.book import disclosure
-from gongyue.book.receipts import make_promise
+from gongyue.book.receipts import sign_inclusion_promise
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import checkpoint, proofs
 from gongyue.transparency.checkpoint import Checkpoint
@@ -138,8 +138,8 @@ def test_a_broken_promise_is_proof_of_misbehaviour() -> None:
     """Promised by the sealed book's key, not in by its anchor: exit 2; not yet due: nothing to hold against it."""
     sealed = story().stage.office.keys.sealed
     anchors = story().inst.anchors
-    broken = make_promise(sealed, "sha256:" + "77" * 32, anchors[0].time, anchors[0].slot)
-    early = make_promise(sealed, "sha256:" + "77" * 32, anchors[-1].time, anchors[-1].slot + 1)
+    broken = sign_inclusion_promise(sealed, "sha256:" + "77" * 32, anchors[0].time, anchors[0].slot)
+    early = sign_inclusion_promise(sealed, "sha256:" + "77" * 32, anchors[-1].time, anchors[-1].slot + 1)
     report, _ = run(story_files(), receipts=(("promise", broken),))
     assert report.code == 2
     assert report.failure is not None
@@ -157,8 +157,8 @@ def test_a_promise_kept_too_late_is_broken() -> None:
     commitment = world.stage.office.sealed_openings()[-1].commitment
     world.tick()
     files = files_of(world)
-    kept = make_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot + 1)
-    late = make_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot)
+    kept = sign_inclusion_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot + 1)
+    late = sign_inclusion_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot)
     assert run(files, world=world, receipts=(("promise", kept),))[0].code == 0
     assert run(files, world=world, receipts=(("promise", late),))[0].code == 2
 
@@ -215,7 +215,7 @@ def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Allianc
     """The office closes a vote and leaves out the last ballot (or disavowal) of one unit."""
     from gongyue.governance import ballots as votes
     from gongyue.governance import tally
-    from gongyue.office.ticking import ballot_lines, system_act
+    from gongyue.office.routine_acts import ballot_lines, system_act
     from gongyue.transparency import canonical
 
     world = Alliance(members=4, initiators=4).in_force().on("2026-05-06").vote_open()
@@ -400,7 +400,7 @@ def test_an_unwitnessed_head_is_said_to_be_so() -> None:
 
 def test_an_anchor_of_an_empty_sealed_book_is_out_of_order() -> None:
     """A slot in which nothing was filed grows by its padding all the same; verify says so of one that was forced."""
-    from gongyue.office.ticking import system_act
+    from gongyue.office.routine_acts import system_act
     from gongyue.transparency import merkle
 
     world = Alliance(members=3, initiators=3, slot_seconds=31 * 86_400).in_force()

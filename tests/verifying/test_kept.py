@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from gongyue.book.disclosure import read
-from gongyue.book.receipts import make_promise
+from gongyue.book.receipts import sign_inclusion_promise
 from gongyue.office.store import SEALED
 from support.alliance import FIRST, Alliance
 from support.passkey import Passkey
@@ -24,7 +24,7 @@ def test_a_promise_is_broken_once_its_slot_is_two_slots_past_without_an_anchor(s
     world.invite(100)
     office = world.stage.office
     slot = office.now // 86_400
-    promise = make_promise(office.keys.sealed, "sha256:" + "77" * 32, office.now, slot)
+    promise = sign_inclusion_promise(office.keys.sealed, "sha256:" + "77" * 32, office.now, slot)
     world.stage.now = (slot + slots) * 86_400
     if slots:
         world.invite(101)

@@ -18,14 +18,14 @@ from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OBJECT, MAX_OPENINGS
 from gongyue.transparency import canonical
 from gongyue.transparency.regular import NotRegular, TooLong, read_regular
 from gongyue.transparency.tiles import BUNDLE_BYTES, TILE_BYTES
-from gongyue.verifying import addresses, places
+from gongyue.verifying import addresses, locations
 from gongyue.verifying.budget import Budget, Spent
-from gongyue.verifying.places import bound_of, open_place
+from gongyue.verifying.locations import bound_of, open_place
 from gongyue.verifying.verify import Request, verify
 from support.hostile import MOST_MEMORY, ran
 from support.hostile_acts import book, cases, signed
 from support.published import story_files, vkey
-from verifying.test_places import written, zipped
+from verifying.test_locations import written, zipped
 
 
 def first(prefix: str) -> str:
@@ -155,13 +155,13 @@ def test_a_list_of_contents_has_a_bound(tmp_path: Path, monkeypatch: pytest.Monk
     with zipfile.ZipFile(path) as archive:
         listed = archive.start_dir
     length = path.stat().st_size - listed - 22  # the end record
-    monkeypatch.setattr(places, "MOST_LISTED", max(length, 66_000))
+    monkeypatch.setattr(locations, "MOST_LISTED", max(length, 66_000))
     assert verify(open_place(str(path)), Request(vkey()))[0].code == 0
     done = tmp_path / "many.zip"
     with zipfile.ZipFile(done, "w") as archive:
         for number in range(1_600):
             archive.writestr(f"{number:04}", b"")
-    with pytest.raises(places.Unreadable, match="66,000"):
+    with pytest.raises(locations.Unreadable, match="66,000"):
         open_place(str(done))
 
 
@@ -173,7 +173,7 @@ def test_a_list_of_a_hundred_thousand_files_is_bounded_in_memory(tmp_path: Path)
     count = 260_000
     listed = b"".join(bytes(entry) + f"{number:05x}".encode() for number in range(count))
     end = b"PK\5\6" + bytes(4) + b"\xff\xff\xff\xff" + len(listed).to_bytes(4, "little") + bytes(6)
-    path.write_bytes(listed[: places.MOST_LISTED // 51 * 51] + end)
+    path.write_bytes(listed[: locations.MOST_LISTED // 51 * 51] + end)
     done = ran("verify", str(path), "--vkey", vkey())
     assert done.code == 4 and done.memory < MOST_MEMORY, done
 

@@ -15,9 +15,9 @@ import pytest
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.covenant.periods import DAY
-from gongyue.demo.stage import seed_of
+from gongyue.demo.simulated_office import seed_of
 from gongyue.office.office import BadSignature
-from gongyue.office.ticking import close_vote, statement, system_act
+from gongyue.office.routine_acts import close_vote, statement, system_act
 from support.alliance import FIRST, NOBODY, PANEL, PUBLISHER, REASONS, REASONS_BYTES, SECRETARY, Alliance
 from support.published import files_of, forced, forced_sealed, published_by_force, run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.book.receipts import Receipt, make_promise
+from gongyue.book.receipts import Receipt, sign_inclusion_promise
 from gongyue.covenant.periods import DAY, moment
 from gongyue.governance import snapshot
 from gongyue.office.store import OPEN
@@ -133,7 +133,9 @@ def test_a_promise_of_the_false_time_is_kept_by_the_first_anchor_after_the_recov
     back = world.inst.now
     strayed(world)
     true = asked(world)
-    invented = make_promise(world.stage.office.keys.sealed, "sha256:" + "77" * 32, true.time, true.time // DAY + 1)
+    invented = sign_inclusion_promise(
+        world.stage.office.keys.sealed, "sha256:" + "77" * 32, true.time, true.time // DAY + 1
+    )
     recovered(world, back + 3600)
     for promise in (true.proof, invented):
         assert run(files_of(world), world=world, receipts=(("mine", promise),))[0].code == 0
@@ -166,7 +168,7 @@ def test_a_promise_is_of_the_false_time_up_to_where_its_clock_was_believed(after
     strayed(world)
     recovered(world, back + 3600)
     time = world.inst.recoveries[0].left + 3 * DAY + after
-    invented = make_promise(world.stage.office.keys.sealed, "sha256:" + "77" * 32, time, time // DAY)
+    invented = sign_inclusion_promise(world.stage.office.keys.sealed, "sha256:" + "77" * 32, time, time // DAY)
     world.stage.leap(back + 2 * DAY)
     world.tick()
     assert run(files_of(world), world=world, receipts=(("mine", invented),))[0].code == code

@@ -8,19 +8,19 @@ import pytest
 from msgspec.structs import replace
 
 from gongyue.covenant.periods import iso
-from gongyue.governance.naming import PROSE
+from gongyue.governance.office_names import PROSE
 from gongyue.verifying.failures import Failure
 from gongyue.verifying.report import (
     Interpreted,
     Ordered,
     Report,
     Silent,
-    Standing,
+    UnitStatus,
     absent,
     interpretations,
     lines,
     orders,
-    standing,
+    unit_statuses,
 )
 from support.alliance import FIRST, TWO, Alliance, paper
 
@@ -75,8 +75,8 @@ def test_what_was_recounted_who_saw_it_and_whom_an_order_binds_is_told() -> None
             form_only=1,
             recounted=1,
             witnesses=["w1", "w2"],
-            units=[Standing("u:1", "甲", "member", "2026-01-01", None), Standing("u:2", "乙", "left", "2026-01-01", "2026-02-01"),
-                Standing("u:3", "乙", "left", "2026-01-01", "2026-02-01")],
+            units=[UnitStatus("u:1", "甲", "member", "2026-01-01", None), UnitStatus("u:2", "乙", "left", "2026-01-01", "2026-02-01"),
+                UnitStatus("u:3", "乙", "left", "2026-01-01", "2026-02-01")],
             orders=[
                 Ordered("l:1", "法院", "", ("vote.ballot/1",), "2026-01-01", "", ""),
                 Ordered("l:2", "法院", "u:1", ("vote.ballot/1", "vote.disavow/1"), "2026-01-01", "2026-02-01", "2026-01-15"),
@@ -168,7 +168,7 @@ def test_units_and_orders_are_reported_as_the_book_has_them() -> None:
     """Every unit that is or was a member, with its last day if it has one; orders by their ids, with an end and with none."""
     world = Alliance(members=3, initiators=3).in_force()
     left = world.inst.units[world.left]
-    assert [(s.unit, s.status, s.until) for s in standing(world.inst)] == [
+    assert [(s.unit, s.status, s.until) for s in unit_statuses(world.inst)] == [
         *((unit, "member", None) for unit in world.roll),
         (world.left, "left", iso(left.until)),
     ]

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gongyue.book import disclosure
-from gongyue.book.receipts import make_promise
+from gongyue.book.receipts import sign_inclusion_promise
 from gongyue.cli.main import main
 from gongyue.sealing.commitment import commit, is_sealed_leaf, sealed_leaf
 from gongyue.transparency import checkpoint, merkle
@@ -25,7 +25,7 @@ from support.alliance import FIRST, SECRETARY, Alliance
 from support.editions import TEXT, edition_of
 from support.hostile_acts import published
 from support.published import Files, forced, published_by_force, receipts, run, story, story_files, vkey
-from verifying.test_places import written
+from verifying.test_locations import written
 
 # -- an empty book
 
@@ -114,7 +114,7 @@ def test_a_promise_without_a_time_is_none(time: str, line: int) -> None:
 @pytest.mark.parametrize("commitment", ["", "é", "sha256:", "sha256:" + "G" * 64])
 def test_a_promise_of_no_commitment_is_none(commitment: str) -> None:
     """Exit 4 naming the file."""
-    note = make_promise(story().stage.office.keys.sealed, commitment, 1, 1)
+    note = sign_inclusion_promise(story().stage.office.keys.sealed, commitment, 1, 1)
     assert run(story_files(), receipts=(("mine", note),))[0].code == 4
 
 

@@ -1,4 +1,4 @@
-"""Cheats about time with every key of the executing body: what a recovery may not be used for."""
+"""Cheats about time with every key of the executive body: what a recovery may not be used for."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from gongyue.book.entry import decode
-from gongyue.book.receipts import make_promise
+from gongyue.book.receipts import sign_inclusion_promise
 from gongyue.covenant.periods import DAY, moment
-from gongyue.demo.stage import seed_of
+from gongyue.demo.simulated_office import seed_of
 from gongyue.governance.clock import SKEW
-from gongyue.office import ticking
+from gongyue.office import routine_acts
 from gongyue.office.keys import demo_keys
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN
@@ -74,7 +74,7 @@ def test_what_arrives_after_the_recovery_cannot_be_said_to_be_of_the_false_time(
         world.stage.leap(back + DAY)
         while (stated := padded(world.stage.office))["size"] < world.inst.recoveries[0].sealed:
             pass
-        anchor = forced(world, ticking.system_act(world.stage.office, "book.anchor/1", stated))
+        anchor = forced(world, routine_acts.system_act(world.stage.office, "book.anchor/1", stated))
         report, _ = run(published_by_force(world), world=world)
         assert report.code == 2 and report.failure is not None
         assert (report.failure.index, report.failure.figures["what"]) == (anchor, f"#{anchor} #{index} clock.recover/1")
@@ -104,7 +104,7 @@ def test_a_second_recovery_does_not_put_off_a_promise_of_the_first_false_time() 
     back, false = world.inst.now, world.inst.now + 300 * DAY
     world.stage.leap(false)
     world.executive("clock.confirm/1", {"last": back, "time": false}, TWO)
-    promise = make_promise(world.stage.office.keys.sealed, "sha256:" + "77" * 32, false, false // DAY + 1)
+    promise = sign_inclusion_promise(world.stage.office.keys.sealed, "sha256:" + "77" * 32, false, false // DAY + 1)
     recovered(world, back + 3600)
     world.stage.leap(back + 2 * DAY)
     world.tick()

@@ -29,22 +29,22 @@ ADDRESS = f"http://localhost:{PORT}"
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demonstration with its pages' tables and one login per role."""
-    from gongyue.covenant.reading import outline
-    from gongyue.demo.building import build
-    from gongyue.web import starting
+    from gongyue.covenant.parser import outline
+    from gongyue.demo.demo_folder import build
+    from gongyue.web import bootstrap
 
     folder = tmp_path_factory.mktemp("web") / "demo"
     folder.mkdir()
     text = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes()
     build(folder, outline(text, "zgc-big-data.txt"), lambda told: None, [ADDRESS])
-    starting.start(folder / "office", [ADDRESS])
+    bootstrap.start(folder / "office", [ADDRESS])
     _passwords_are_stretched_a_little()
     for name in ("GONGYUE_OFFICE", "GONGYUE_ORIGINS"):  # read by now; the command line's own tests set theirs
         os.environ.pop(name)
-    starting.prepare()
-    from gongyue.web import demonstration, installation
+    bootstrap.prepare()
+    from gongyue.web import demo_accounts, installation
 
-    demonstration.logins()
+    demo_accounts.logins()
     installation.office().save()  # every test's copy goes on from here, instead of folding the whole book again
     installation.close()
     _database(folder / "office" / "web.db")

@@ -12,16 +12,16 @@ import msgspec
 
 from gongyue.book.disclosure import read
 from gongyue.book.receipts import Receipt
-from gongyue.covenant.changing import Change, TextEdit, amend
-from gongyue.covenant.completing import complete
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import Change, TextEdit, amend
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import to_data
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of, iso
-from gongyue.demo.stage import Stage, beijing, json_object, paper, public_of
+from gongyue.demo.simulated_office import SimulatedOffice, beijing, json_object, paper, public_of
 from gongyue.demo.world import ORIGIN, world
 from gongyue.governance.vote import opening_statement
-from gongyue.office import ticking
+from gongyue.office import routine_acts
 from gongyue.office.store import SEALED
 from gongyue.transparency import canonical
 from web.conftest import House
@@ -33,7 +33,7 @@ BEICHEN, YUNLING, QINGHE, YIWEI, TASHA = "u:0004", "u:0001", "u:0008", "u:0009",
 NORTHLAKE, SHIBEI = world().named("northlake"), world().named("shibei")
 
 
-class Going(Stage):
+class Going(SimulatedOffice):
     """The house's office on a stage: acts go through its one door, signed with the demonstration's keys."""
 
     def __init__(self, house: House) -> None:
@@ -74,7 +74,7 @@ class Going(Stage):
     def proposes(
         self, by: str = BEICHEN, matter: str = PROPOSAL, new: str = "大力推进行业自律", change: Change | None = None
     ) -> Going:
-        """A member, or the executing body by its panel, proposes to change one word of article 4, or what is said."""
+        """A member, or the executive body by its panel, proposes to change one word of article 4, or what is said."""
         edition, digest = self.inst.meaning.edition, self.inst.meaning.edition_digest
         assert edition is not None
         change = change or complete(edition, digest, (TextEdit("4", "积极推进行业自律", new),)).change
@@ -91,11 +91,11 @@ class Going(Stage):
         return self.at("2027-03-05 10:00").ticks()
 
     def reports_and_publishes(self) -> Going:
-        """It is filed with the authority and published."""
+        """It is notified to the authority and published."""
         edition = self.inst.proposals[PROPOSAL].edition_digest
         body = {"proposal": PROPOSAL, "edition": edition}
         today = iso(day_of(self.now))
-        self.executive("amendment.report/1", body, [CLERK, SECRETARY], paper=paper("备案函", today, today))
+        self.executive("amendment.notify/1", body, [CLERK, SECRETARY], paper=paper("备案函", today, today))
         evidence = "网页快照".encode()
         places = [{"url": "https://alliance.example/2", "evidence": canonical.digest(evidence)}]
         body |= {"in_force": iso(day_of(self.now)), "places": places}
@@ -137,7 +137,7 @@ class Going(Stage):
 
     def ticks(self) -> Going:
         """The office does what is due."""
-        ticking.tick(self.office)
+        routine_acts.tick(self.office)
         return self
 
     def applies(self, company: Any = NORTHLAKE) -> Receipt:

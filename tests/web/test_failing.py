@@ -63,9 +63,9 @@ def test_an_address_that_only_takes_forms_says_so(house: House) -> None:
 
 def test_too_often_says_how_long_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """429 with the minutes and Retry-After."""
-    from gongyue.web.accounts import limiting
+    from gongyue.web.accounts import rate_limit
 
-    monkeypatch.setattr(limiting, "wait_for", lambda limit, who: 725)
+    monkeypatch.setattr(rate_limit, "wait_for", lambda limit, who: 725)
     for prefix, words in (("", "请在 13 分钟后再试"), ("/en", "Try again in 13 minutes")):
         answer = house.client(MEMBER).post(prefix + FORM, {})
         assert (answer.status_code, answer.headers["Retry-After"]) == (429, "725")

@@ -36,7 +36,7 @@ class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _line = msgspec.json.Decoder(_Line)
 
 
-class Opened(msgspec.Struct, frozen=True):
+class DisclosedEntry(msgspec.Struct, frozen=True):
     """A disclosure line decoded: the opening, and its entry's leaf with the signatures to check."""
 
     opening: Opening
@@ -49,7 +49,7 @@ def line(index: int, salt: bytes, entry: bytes) -> bytes:
     return b'{"book":"sealed","entry":%s,"index":%d,"salt":"%s"}\n' % (entry, index, text)
 
 
-def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Opened]:
+def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[DisclosedEntry]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
     `sealed(index)` gives that leaf, None where there is none yet: NotPublished. WrongOpening names the line that does not open, Malformed the one that is none.
@@ -72,7 +72,7 @@ def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Opened]
             leaf = decode(bytes(parsed.entry))
         except Malformed as error:  # whoever sealed it is to blame, not who opens it
             raise WrongOpening(f"line {number}: {error}") from None
-        yield Opened(Opening(parsed.index, commitment, leaf.entry), leaf)
+        yield DisclosedEntry(Opening(parsed.index, commitment, leaf.entry), leaf)
 
 
 def recorded(data: bytes) -> Iterator[Opening]:

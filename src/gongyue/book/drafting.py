@@ -7,7 +7,7 @@ from typing import Any
 
 from gongyue.book.entry import SignedAct, draft, with_objects
 from gongyue.covenant.parties import is_unit
-from gongyue.governance.acts import Kind, View, kind_of
+from gongyue.governance.acts import ActType, View, act_type_of
 from gongyue.governance.institution import Institution
 
 
@@ -33,7 +33,7 @@ def draft_act(
         body,
         cov=cov or inst.cov,
         rev=rev,
-        basis=inst.basis_of(kind_of(type)),
+        basis=inst.basis_of(act_type_of(type)),
         seq=seq,
         at=at,
         nonce=nonce,
@@ -44,12 +44,12 @@ def draft_act(
     return with_objects(act, files) if files else act
 
 
-def is_numbered(inst: Institution, kind: Kind, actor: str, key: str) -> bool:
+def is_numbered(inst: Institution, kind: ActType, actor: str, key: str) -> bool:
     """Whether that actor's act carries a number where that key signs it: a unit's own does, in the open book and in votes."""
     known = inst.keys.get(key)
     return kind.numbered and is_unit(actor) and (known is None or known.holder == actor)
 
 
-def next_seq(inst: Institution, kind: Kind, actor: str, key: str) -> int | None:
+def next_seq(inst: Institution, kind: ActType, actor: str, key: str) -> int | None:
     """The next `seq` of a key in the open book; None where the act carries none."""
     return inst.seqs.get(key, 0) + 1 if is_numbered(inst, kind, actor, key) else None

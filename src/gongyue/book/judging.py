@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from gongyue.book.entry import Leaf, decode
 from gongyue.book.signing import Job
 from gongyue.book.sources import Sources, Undisclosed
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.periods import day_of, moment
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import Entry
 from gongyue.governance.clock import RECOVER, require_between
 from gongyue.governance.institution import Institution
-from gongyue.governance.recovering import again, arrived, passed_over, returned
 from gongyue.governance.recovery import of_false_time, own_act
+from gongyue.governance.recovery_fold import again, arrived, passed_over, returned
 from gongyue.governance.step import judge
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ class Receipt:
     opening: bytes = b""
 
 
-class Promise(NamedTuple):
+class InclusionPromise(NamedTuple):
     """That a commitment, received at `time`, will be in the sealed book by the anchor of `slot` at the latest."""
 
     origin: str
@@ -37,12 +37,12 @@ class Promise(NamedTuple):
     slot: int
 
 
-def make_promise(signer: Signer, commitment: str, time: int, slot: int) -> bytes:
+def sign_inclusion_promise(signer: Signer, commitment: str, time: int, slot: int) -> bytes:
     """The promise, signed with the sealed book's key."""
     return sign_note(f"{PROMISE}\n{signer.verifier.name}\n{commitment}\n{time}\n{slot}\n", [signer])
 
 
-def read_promise(data: bytes, *verifiers: Verifier) -> Promise:
+def parse_inclusion_promise(data: bytes, *verifiers: Verifier) -> InclusionPromise:
     """A promise that one of the sealed book's keys signed; BadNote otherwise."""
     text, names = open_note(data, verifiers)
     lines = text.split("\n")
@@ -50,7 +50,7 @@ def read_promise(data: bytes, *verifiers: Verifier) -> Promise:
         raise BadNote("not a promise")
     if not all(_NUMBER.fullmatch(line) for line in lines[3:5]):
         raise BadNote("not a promise: its time or slot is no number")
-    return Promise(lines[1], lines[2], int(lines[3]), int(lines[4]))
+    return InclusionPromise(lines[1], lines[2], int(lines[3]), int(lines[4]))
 
 
 def is_promise(data: bytes) -> bool:

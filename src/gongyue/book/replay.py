@@ -13,14 +13,14 @@ from typing import Any
 
 import msgspec
 
-from gongyue.book.disclosure import Opened, read
+from gongyue.book.disclosure import DisclosedEntry, read
 from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OPENINGS, Leaf, Malformed, decode
 from gongyue.book.judging import Past, folded_on, judge_sealed, note_void, noted_false
-from gongyue.book.signing import Job, acceptable, job
+from gongyue.book.signing import Job, is_acceptable_key, job
 from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed
-from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
-from gongyue.governance.acts import Entry, Given, Kind, Opening, decode_body, kind_of
+from gongyue.governance.acts import ActType, Entry, Opening, VerifiedInputs, act_type_of, decode_body
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import anchored, seen
@@ -31,7 +31,7 @@ from gongyue.transparency.notes import BadKey, Verifier
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Folding and loading make no cycles; the collector would cost more than either."""
     collecting = gc.isenabled()
     gc.disable()
@@ -52,7 +52,7 @@ class Replay:
         self._rev: tuple[Meaning | None, str] = (None, "")
         self._seen: dict[tuple[int, int], int] = {}
         self._view: tuple[int, str] | None = None
-        self._plain = Given()
+        self._plain = VerifiedInputs()
         self._leaves: set[bytes | None] = set()
         """Of the sealed book those up to `_read`, once an open act has named one of them."""
         self._read = 0
@@ -110,10 +110,10 @@ class Replay:
         given, jobs = self.given(leaf)
         return judge(self.inst, leaf.entry, given), jobs
 
-    def given(self, leaf: Leaf) -> tuple[Given, list[Job]]:
+    def given(self, leaf: Leaf) -> tuple[VerifiedInputs, list[Job]]:
         """What the act is given, each thing checked by hash; and the signatures to check."""
         entry = leaf.entry
-        kind = kind_of(entry.act.type)
+        kind = act_type_of(entry.act.type)
         signed = leaf.signed
         jobs = [job(sig, signed) for sig in entry.sigs]
         seen = self._view_seen(entry)
@@ -123,7 +123,7 @@ class Replay:
         own = leaf.digest if entry.act.seq is None else ""
         if not kind.names:
             if own != self._plain.digest or self._plain.seen != seen or self._plain.rev != rev:
-                self._plain = Given(rev, seen, own)
+                self._plain = VerifiedInputs(rev, seen, own)
             return self._plain, jobs
         body = _well_formed(kind, entry)
         objects = {d: self._object(d) for name in kind.objects if (d := body.get(name))}
@@ -144,7 +144,7 @@ class Replay:
         sealed = self._sealed(kind, named) if kind.sealed and (named := body.get(kind.sealed)) else {}
         cast = self._cast(body[kind.counts]) if kind.counts and self.sources.opens_all else None
         before, after = folded_on(self, body, entry.rx.t) if kind.type == RECOVER else (None, None)
-        return Given(rev, seen, own, objects, openings, entries, sealed, cast, before, after), jobs
+        return VerifiedInputs(rev, seen, own, objects, openings, entries, sealed, cast, before, after), jobs
 
     def recorded_leaf(self, index: int) -> Leaf:
         """The leaf of the open book at `index`, which is there."""
@@ -152,7 +152,7 @@ class Replay:
         assert data is not None
         return decode(data)
 
-    def _sealed(self, kind: Kind, commitment: str) -> dict[str, Entry]:
+    def _sealed(self, kind: ActType, commitment: str) -> dict[str, Entry]:
         """The sealed entry of that commitment; empty where the sealed book has none.
 
         An open act that names one stands by itself for whoever cannot open it, so long as it was anchored before.
@@ -187,7 +187,7 @@ class Replay:
         )
         return tuple(Opening(index, commitment, decode(data).entry) for index, commitment, data in cast)
 
-    def _openings(self, kind: Kind, body: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    def _openings(self, kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
         """The objects of openings that an act names, and what they hold; of those handed to some only, where they are at hand."""
         if kind.opening and (digest := body.get(kind.opening)):
             yield digest, self._bytes(digest, MAX_OPENINGS)
@@ -200,7 +200,7 @@ class Replay:
         if kind.handed:
             yield from ((d, self._bytes(d, MAX_OPENINGS)) for d in self.inst.reopened.get(body["matter"], ()))
 
-    def _judged(self, opened: list[Opened]) -> Iterator[Job]:
+    def _judged(self, opened: list[DisclosedEntry]) -> Iterator[Job]:
         """The signatures of what is opened, each act judged as of its arrival unless it was when it was recorded."""
         self._shown = {o.opening.commitment: o.opening.entry for o in opened}
         for one in opened:
@@ -210,7 +210,7 @@ class Replay:
             else:
                 yield from judge_sealed(self, one.opening.index, one.leaf)
 
-    def _special(self, kind: Kind, entry: Entry) -> None:
+    def _special(self, kind: ActType, entry: Entry) -> None:
         """What only bytes can tell: an anchored root, the quality of a key that is brought."""
         if kind.type == "book.anchor/1":
             body = _well_formed(kind, entry)
@@ -222,7 +222,7 @@ class Replay:
         else:
             body = _well_formed(kind, entry)
             alg = body.get("alg")
-            if alg is not None and not acceptable(alg, body["key"]):
+            if alg is not None and not is_acceptable_key(alg, body["key"]):
                 raise OutOfTurn("weak-key", kind.type, alg=alg)
 
     def _sealed_had(self, size: int, stated: str, what: str) -> None:
@@ -268,7 +268,7 @@ class Replay:
             raise OutOfTurn("bad-object", digest, why="不是 UTF-8 文字 / no text in UTF-8") from None
 
 
-def _require_once(digest: str, opened: list[Opened]) -> None:
+def _require_once(digest: str, opened: list[DisclosedEntry]) -> None:
     """OutOfTurn where one act stands twice among what is opened: no act is sealed twice (formats §1)."""
     places: dict[str, int] = {}
     for one in opened:
@@ -285,7 +285,7 @@ def _checked(digest: str, data: bytes, most: int) -> bytes:
     return data
 
 
-def _well_formed(kind: Kind, entry: Entry) -> dict[str, Any]:
+def _well_formed(kind: ActType, entry: Entry) -> dict[str, Any]:
     """The body as plain data, once it is known to have its type's form."""
     decode_body(kind, entry.act.body)
     body: dict[str, Any] = msgspec.json.decode(entry.act.body)

@@ -56,7 +56,7 @@ def verify(check: Job, origins: Sequence[str] = ()) -> bool:
     return False
 
 
-def acceptable(alg: str, key: str) -> bool:
+def is_acceptable_key(alg: str, key: str) -> bool:
     """Whether a key may be registered: of the right length, on the curve, not weak."""
     public = bytes.fromhex(key[2:])
     if alg == "ed25519":

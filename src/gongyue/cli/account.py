@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from gongyue.cli.failing import usage
+from gongyue.cli.errors import usage
+from gongyue.cli.output import emit_result, output_options, pick
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.parties import AUTHORITY, is_unit
 
 ROLES = ("signatory", "officer", "engineer")
@@ -26,12 +26,12 @@ def account() -> None:
 
 def _addresses(office_dir: Path) -> list[str]:
     """Where the pages are reached: as web.toml says; where it says nothing, as the founding of the book does."""
-    from gongyue.office import setup
+    from gongyue.office import office_folder
     from gongyue.web import settings
 
     if settings.written_origins(office_dir):
         return []
-    office = setup.open_office(office_dir)
+    office = office_folder.open_office(office_dir)
     try:
         return list(office.inst.genesis.origins) if office.inst.genesis else []
     finally:
@@ -39,7 +39,7 @@ def _addresses(office_dir: Path) -> list[str]:
         office.guard.close()
 
 
-@spoken
+@output_options
 @office_option
 @account.command("invite", short_help="发出邀请链接 / Make an invitation link")
 @click.argument("email")
@@ -60,22 +60,22 @@ def invite(email: str, party: str, role: str, office_dir: Path) -> None:
     例 / Example:
       gongyue account invite qin@alliance.example o:qin
     """
-    from gongyue.web import starting
+    from gongyue.web import bootstrap
 
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", email.strip()):
         raise usage(f"“{email}”不是电子邮箱地址。", f"“{email}” is no e-mail address.")
-    starting.start(office_dir, _addresses(office_dir))
-    starting.prepare()
+    bootstrap.start(office_dir, _addresses(office_dir))
+    bootstrap.prepare()
     from gongyue.web import installation
-    from gongyue.web.accounts import inviting
+    from gongyue.web.accounts import invitations
 
     inst = installation.now().inst
     if party != AUTHORITY and not is_unit(party) and party not in inst.officers:
         zh, en = (comma.join(sorted(inst.officers)) for comma in ("、", ", "))
         raise usage(f"簿上没有 {party}；职员有：{zh}。", f"The book knows no {party}; its officers are: {en}.")
-    made = inviting.invite(email, party, role, date.fromordinal(installation.now().day), None, None)
-    link = inviting.link(made)
-    show(
+    made = invitations.invite(email, party, role, date.fromordinal(installation.now().day), None, None)
+    link = invitations.link(made)
+    emit_result(
         {"email": made.email, "party": party, "role": made.role, "link": link},
         lambda: [
             pick(

@@ -8,45 +8,45 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli import kinds
-from gongyue.cli.acting import doing, how_of, perform
+from gongyue.cli import act_commands
+from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.book_source import BookSource, place_of, reading
 from gongyue.cli.changes import (
     certificate_data,
     certificate_lines,
     diff_data,
     diff_lines,
-    standing_data,
+    progress_data,
     standing_lines,
     suspended_data,
     suspended_lines,
 )
-from gongyue.cli.failing import usage
-from gongyue.cli.place import Place, place_of, reading
-from gongyue.cli.telling import pick, show, spoken, table, wants_json, word
-from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
-from gongyue.covenant.citing import OutOfTurn, Refused, fails
-from gongyue.covenant.completing import complete, missing_said
+from gongyue.cli.errors import usage
+from gongyue.cli.output import emit_result, output_options, pick, table, wants_json, word
+from gongyue.covenant.change_completion import complete, missing_said
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import Edition, to_data
 from gongyue.covenant.refusals import refusal
-from gongyue.governance.acts import KINDS
+from gongyue.covenant.rulings import OutOfTurn, Refused, fails
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.proposal import proposal_of
+from gongyue.office.attachments import Attachments
 from gongyue.office.facts.proposals import stage_of, support
 from gongyue.office.labels import STAGES
-from gongyue.office.material import Material
 
 
-@spoken
+@output_options
 @doing
 @click.command(
     "initiate",
-    short_help=kinds.short(KINDS["amendment.initiate/1"]),
+    short_help=act_commands.short(ACT_TYPES["amendment.initiate/1"]),
     help="说明改哪条、以何字句代何字句。所绑定的条款随字句读出新的数额、以谁计、起算；读不出的，用 --bind、--absent、--other 说明。"
     "先显示文本、条款的前后对照和将暂停的规则，再记录。\n\n"
     "Say which words are replaced. What the bound clauses say then is read from the new words: number, base, start. What cannot be "
     "read is said with --bind, --absent or --other. The text diff, the clauses before and after and the rules it would suspend are "
     "shown before it is recorded.\n\n"
-    + kinds.help_of(
-        KINDS["amendment.initiate/1"],
+    + act_commands.help_of(
+        ACT_TYPES["amendment.initiate/1"],
         "gongyue amendment initiate --proposal p:2026-01 --replace 22 三分之二 四分之三 --key unit.key",
     ),
 )
@@ -99,7 +99,7 @@ def initiate(
     if not replaced:
         raise usage("须用 --replace 条 原文 新文 说明改什么。", "--replace ARTICLE OLD NEW is needed: what changes.")
 
-    def make(place: Place, material: Material) -> Mapping[str, Any]:
+    def make(place: BookSource, material: Attachments) -> Mapping[str, Any]:
         if place.inst.meaning.edition is None:
             raise OutOfTurn("not-effective", "amendment.initiate/1", place.inst.founding.stage)
         change, after = _previewed(place, replaced, bound, absent, others)
@@ -111,14 +111,14 @@ def initiate(
             "renews": renews,
         }
 
-    perform(KINDS["amendment.initiate/1"], how_of(values), make)
+    perform(ACT_TYPES["amendment.initiate/1"], how_of(values), make)
 
 
 Rows = tuple[tuple[str, str, str], ...]
 
 
 def _previewed(
-    place: Place, replaced: Rows, bound: Rows, absent: tuple[str, ...], others: Rows
+    place: BookSource, replaced: Rows, bound: Rows, absent: tuple[str, ...], others: Rows
 ) -> tuple[Change, Edition]:
     """The change, completed, and the text it results in, for showing beforehand; Refused if it does not fit or lacks something."""
     edition = place.inst.meaning.edition
@@ -142,7 +142,7 @@ def _previewed(
     raise Refused(refusal("GY-22-06", article, place.inst.meaning.at(article), words, fails(why=why)))
 
 
-def _tell(place: Place, change: Change, after: Edition) -> None:
+def _tell(place: BookSource, change: Change, after: Edition) -> None:
     """The diffs and the suspended rules, before anything is recorded; beside the result, not in it."""
     if wants_json():
         return
@@ -151,7 +151,7 @@ def _tell(place: Place, change: Change, after: Edition) -> None:
         click.echo(line, err=True)
 
 
-@spoken
+@output_options
 @reading
 @click.command("show", short_help="一项提议：对照、附议、表决 / One proposal")
 @click.argument("proposal", metavar="PROPOSAL")
@@ -165,11 +165,11 @@ def show_proposal(proposal: str, **where: Any) -> None:
       gongyue amendment show p:2026-01
     """
     place = place_of(**where)
-    data = standing_data(place, proposal_of(place.inst, proposal))
-    show(data, lambda: standing_lines(data))
+    data = progress_data(place, proposal_of(place.inst, proposal))
+    emit_result(data, lambda: standing_lines(data))
 
 
-@spoken
+@output_options
 @reading
 @click.command("list", short_help="提议一览 / Proposals")
 def list_(**where: Any) -> None:
@@ -189,10 +189,10 @@ def list_(**where: Any) -> None:
     ]
     head = pick("提议 提议人 阶段 附议", "proposal by stage supporters").split()
     rows = [(d["proposal"], d["by"], word(STAGES, d["stage"]), d["counted"]) for d in data]
-    show(data, lambda: table(head, rows) if rows else [pick("还没有修改提议。", "There are no proposals.")])
+    emit_result(data, lambda: table(head, rows) if rows else [pick("还没有修改提议。", "There are no proposals.")])
 
 
-@spoken
+@output_options
 @reading
 @click.command("certificate", short_help="表决结果证明 / Certificate of the result")
 @click.argument("proposal", metavar="PROPOSAL")
@@ -210,7 +210,7 @@ def certificate(proposal: str, **where: Any) -> None:
     if vote is None or vote.closed_index is None:
         raise OutOfTurn("not-ended", "amendment", stage_of(place, known))
     data = certificate_data(place, known, vote)
-    show(data, lambda: certificate_lines(data))
+    emit_result(data, lambda: certificate_lines(data))
 
 
 COMMANDS = {"initiate": initiate, "show": show_proposal, "list": list_, "certificate": certificate}

@@ -8,15 +8,15 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.place import place_of, reading
-from gongyue.cli.telling import pick, show, spoken, table, word
+from gongyue.cli.book_source import place_of, reading
+from gongyue.cli.output import emit_result, output_options, pick, table, word
 from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.governance.annex import annex_of
 from gongyue.office.facts.annexes import annex_out, annexes, binding, superseded, words_of
 from gongyue.office.labels import STAGES
 
 
-@spoken
+@output_options
 @reading
 @click.command("list", short_help="附件一览 / Annexes")
 @click.option("--unit", metavar="UNIT", help="对某单位是否有约束力 / Whether each binds a unit.")
@@ -32,7 +32,7 @@ def list_(unit: str | None, **where: Any) -> None:
     place = place_of(**where)
     bound = {a.id for a in binding(place, unit)} if unit else set()
     data = [msgspec.to_builtins(a) | ({"binds": a.id in bound} if unit else {}) for a in annexes(place)]
-    show(data, lambda: _lines(data))
+    emit_result(data, lambda: _lines(data))
 
 
 def _lines(data: list[dict[str, Any]]) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _lines(data: list[dict[str, Any]]) -> Iterator[str]:
             )
 
 
-@spoken
+@output_options
 @reading
 @click.command("show", short_help="一份附件：文本、表决、取代它的 / One annex")
 @click.argument("annex", metavar="ANNEX")
@@ -81,10 +81,10 @@ def show_annex(annex: str, **where: Any) -> None:
         "superseded": msgspec.to_builtins(superseded(place, known)),
         "vote": vote_data(place, vote) if vote else None,
     }
-    show(data, lambda: _one(data))
+    emit_result(data, lambda: _annex_lines(data))
 
 
-def _one(data: dict[str, Any]) -> Iterator[str]:
+def _annex_lines(data: dict[str, Any]) -> Iterator[str]:
     stage, change = word(STAGES, data["stage"]), f" → {data['target']}" if data["target"] else ""
     yield pick(
         f"附件 {data['id']}《{data['title']}》{change}（{data['by']}）：{stage}",

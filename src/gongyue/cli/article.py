@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongyue.cli.failing import usage
-from gongyue.cli.place import place_if_any, where_if_any
-from gongyue.cli.telling import counted, lang, note, pick, show, spoken, table, word
+from gongyue.cli.book_source import place_if_any, where_if_any
+from gongyue.cli.errors import usage
+from gongyue.cli.output import counted, emit_result, lang, note, output_options, pick, table, word
 from gongyue.office.labels import STAGES
 
 if TYPE_CHECKING:
-    from gongyue.cli.place import Place
+    from gongyue.cli.book_source import BookSource
     from gongyue.covenant.edition import Edition
     from gongyue.governance.articles import ArticleCard, ValueCard
 
@@ -24,7 +24,7 @@ LAST = 20
 
 @click.command("article", short_help="一条公约：条文、规则、行为 / Everything about one article.")
 @click.argument("which", metavar="[N]", required=False)
-@spoken
+@output_options
 @where_if_any
 def article(which: str | None, office_dir: Path | None, public: str | None, vkey: str | None) -> None:
     """一条公约的全部：条文及其所载数额、由规则执行的字句【】、规则、解释、行为、不予办理的情形。N 是所列的地址（22、2.1、3/2）；不写则列出各条。
@@ -52,14 +52,14 @@ def article(which: str | None, office_dir: Path | None, public: str | None, vkey
     edition = (meaning.edition if meaning else None) or bundled_edition()
     if which is None:
         _say_which(edition, place)
-        show(_index(edition), lambda: [*_index_lines(edition), *_absent_lines(edition)])
+        emit_result(_index(edition), lambda: [*_index_lines(edition), *_absent_lines(edition)])
         return
     number = _position(edition, which)
     _say_which(edition, place)
     card = article_card(edition, number, meaning.procedure if meaning else None)
-    done = list(_done(place, number)) if place else None
+    done = list(_acts_under(place, number)) if place else None
     issued = _interpretations(place, number) if place else []
-    show(_data(card, done) | {"interpretations": issued}, lambda: _lines(card, done, issued))
+    emit_result(_data(card, done) | {"interpretations": issued}, lambda: _lines(card, done, issued))
 
 
 def _position(edition: Edition, which: str) -> int:
@@ -74,7 +74,7 @@ def _position(edition: Edition, which: str) -> int:
     )
 
 
-def _say_which(edition: Edition, place: Place | None) -> None:
+def _say_which(edition: Edition, place: BookSource | None) -> None:
     """Whose text it is, beside the result: the office's, or the seed draft where no office was named and none stands here."""
     if place is not None:
         stage = place.inst.founding.stage
@@ -137,7 +137,7 @@ def _short(text: str) -> str:
     return line if len(line) <= 36 else line[:35] + "…"
 
 
-def _done(place: Place, number: int) -> Iterator[dict[str, Any]]:
+def _acts_under(place: BookSource, number: int) -> Iterator[dict[str, Any]]:
     """Acts recorded under the article, as their own basis says."""
     from gongyue.covenant.periods import day_of, iso
     from gongyue.office.facts.covenant import done_under
@@ -147,7 +147,7 @@ def _done(place: Place, number: int) -> Iterator[dict[str, Any]]:
         yield {"index": row.index, "type": row.type, "actor": row.actor, "on": iso(day_of(row.arrived))}
 
 
-def _interpretations(place: Place, number: int) -> list[dict[str, Any]]:
+def _interpretations(place: BookSource, number: int) -> list[dict[str, Any]]:
     """The interpretations of the article."""
     import msgspec
 
@@ -158,7 +158,7 @@ def _interpretations(place: Place, number: int) -> list[dict[str, Any]]:
 
 
 def _interpretation(issued: dict[str, Any]) -> str:
-    from gongyue.governance.naming import PROSE
+    from gongyue.governance.office_names import PROSE
 
     sets = f"{issued['sets']} = {issued['value']}" if issued["kind"] == "value" else pick(*PROSE)
     stage = "" if issued["stage"] == "issued" else pick("（{}）", " ({})").format(word(STAGES, issued["stage"]))

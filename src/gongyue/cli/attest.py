@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongyue.cli.first import installed
+from gongyue.cli.kernel_setup import installed
+from gongyue.cli.output import emit_result, output_options, pick, progress_bar, table, withdrawals_told
 from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import pick, show, spoken, table, watched, withdrawals_told
 
 if TYPE_CHECKING:
-    from gongyue.conduct.attesting.checking import Checked, Evidence
-    from gongyue.conduct.attesting.forms import Answer, Attestation, Challenge
+    from gongyue.conduct.attesting.file_formats import Answer, Attestation, Challenge
+    from gongyue.conduct.attesting.verification import Checked, Evidence
 
 FAILED, LISTED = 1, 10
 _FILE = click.Path(path_type=Path)
@@ -58,7 +58,7 @@ _out = click.option(
     help="记录涵盖什么、未涵盖什么 / What the log covers and what it does not.",
 )  # fmt: skip
 @_out
-@spoken
+@output_options
 def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
     """由 audit --out 的逐行裁断写出证明：合计、摘要、全部裁断的 Merkle 根；不含任何个人信息，含则拒（GY-08-02）。
 
@@ -73,13 +73,13 @@ def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
     """
     installed("attest make")
     from gongyue.cli.material import write_new
-    from gongyue.conduct.attesting.forms import to_bytes
-    from gongyue.conduct.attesting.making import make
+    from gongyue.conduct.attesting.attestation import make
+    from gongyue.conduct.attesting.file_formats import to_bytes
 
-    with watched(pick("求根", "hashing")) as progress:
+    with progress_bar(pick("求根", "hashing")) as progress:
         made = make(verdicts, unit, covers, progress)
     write_new(out, to_bytes(made))
-    show(_data(out, made, None), lambda: _attested(out, made, None))
+    emit_result(_data(out, made, None), lambda: _attested(out, made, None))
 
 
 @attest.command("sign", short_help="签署证明 / Sign an attestation")
@@ -95,7 +95,7 @@ def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
     "--unseen", is_flag=True, help="裁断不在此处，不比较就签 / The verdicts are elsewhere: sign without comparing."
 )
 @_out
-@spoken
+@output_options
 def sign(draft: Path, key: str, verdicts: Path | None, unseen: bool, out: Path) -> None:
     """用本单位密钥签署。打印摘要：检查与簿册引用的就是它。与裁断文件不符、合计不符、声明不实（GY-08-03）、含个人信息（GY-08-02）的不签。
 
@@ -111,12 +111,12 @@ def sign(draft: Path, key: str, verdicts: Path | None, unseen: bool, out: Path) 
     cannot be read, differs from the verdicts or its counts, or --out exists.
     """
     installed("attest sign")
-    from gongyue.cli.failing import usage
+    from gongyue.cli.errors import usage
     from gongyue.cli.material import seed_from, write_new
-    from gongyue.conduct.attesting.forms import Attestation, read, sign, to_bytes
-    from gongyue.conduct.attesting.making import refuse_other
+    from gongyue.conduct.attesting.attestation import refuse_other
+    from gongyue.conduct.attesting.file_formats import Attestation, read, sign, to_bytes
     from gongyue.conduct.attesting.privacy import refuse_personal_data
-    from gongyue.conduct.attesting.sound import refuse_unsound
+    from gongyue.conduct.attesting.self_consistency import refuse_unsound
     from gongyue.transparency.canonical import digest
 
     if unseen == (verdicts is not None):
@@ -128,14 +128,14 @@ def sign(draft: Path, key: str, verdicts: Path | None, unseen: bool, out: Path) 
     refuse_personal_data(attestation)
     refuse_unsound(attestation)
     if verdicts:
-        with watched(pick("求根", "hashing")) as progress:
+        with progress_bar(pick("求根", "hashing")) as progress:
             refuse_other(attestation, verdicts, progress)
     signed = sign(attestation, seed_from(key))
     data = to_bytes(signed)
     write_new(out, data)
     of = digest(data)
     compared = verdicts is not None
-    show(
+    emit_result(
         _data(out, attestation, of) | {"key": signed.sig.key, "compared": compared},
         lambda: _attested(out, attestation, of, compared=compared),
     )
@@ -151,7 +151,7 @@ def sign(draft: Path, key: str, verdicts: Path | None, unseen: bool, out: Path) 
     "--rows", "k", type=click.IntRange(1), default=300, show_default=True, metavar="K", help="抽几行 / How many rows."
 )
 @_out
-@spoken
+@output_options
 def challenge(attestation: Path, seed: str, k: int, out: Path) -> None:
     """由种子抽出 K 行：人人可重算，事先无人可知。行数少于 K 则全抽。
 
@@ -165,17 +165,17 @@ def challenge(attestation: Path, seed: str, k: int, out: Path) -> None:
     hold, or --out exists.
     """
     from gongyue.cli.material import write_new
-    from gongyue.conduct.attesting import drawing
-    from gongyue.conduct.attesting.forms import Signed, read, refuse_unsigned, to_bytes
+    from gongyue.conduct.attesting import sampling
+    from gongyue.conduct.attesting.file_formats import Signed, read, refuse_unsigned, to_bytes
 
     signed, of = read(attestation, Signed)
     refuse_unsigned(signed, attestation)
     size = signed.attestation.rows
-    drawn = drawing.challenge(of, size, seed, min(k, size) or k)
+    drawn = sampling.challenge(of, size, seed, min(k, size) or k)
     write_new(out, to_bytes(drawn))
-    share = drawing.caught(len(drawn.rows), size)
+    share = sampling.detectable_share(len(drawn.rows), size)
     data = {"out": str(out), "attestation": of, "size": size, "rows": drawn.rows, "caught": share, "proves": _proves()}
-    show(data, lambda: _challenged(out, drawn, share))
+    emit_result(data, lambda: _challenged(out, drawn, share))
 
 
 @attest.command("answer", short_help="成员：答抽查题 / Answer a challenge")
@@ -183,7 +183,7 @@ def challenge(attestation: Path, seed: str, k: int, out: Path) -> None:
 @click.option("--attestation", required=True, type=_FILE, metavar="FILE", help="已签署的证明 / The signed attestation.")
 @click.option("--verdicts", required=True, type=_FILE, metavar="FILE", help="当时的逐行裁断 / The verdicts attested.")
 @_out
-@spoken
+@output_options
 def answer(challenge: Path, attestation: Path, verdicts: Path, out: Path) -> None:
     """交出所抽各行的裁断与存在证明。裁断文件与证明有一处不符（根、合计等），不作答，并说明所载与实有之数。
 
@@ -199,15 +199,15 @@ def answer(challenge: Path, attestation: Path, verdicts: Path, out: Path) -> Non
     """
     installed("attest answer")
     from gongyue.cli.material import write_new
-    from gongyue.conduct.attesting.forms import Challenge, Signed, read, to_bytes
-    from gongyue.conduct.attesting.making import answer
+    from gongyue.conduct.attesting.attestation import answer
+    from gongyue.conduct.attesting.file_formats import Challenge, Signed, read, to_bytes
 
     asked, asked_of = read(challenge, Challenge)
     signed, of = read(attestation, Signed)
-    with watched(pick("求证", "proving")) as progress:
+    with progress_bar(pick("求证", "proving")) as progress:
         made = answer((asked, asked_of), (signed.attestation, of), verdicts, progress)
     write_new(out, to_bytes(made))
-    show(
+    emit_result(
         {"out": str(out), "rows": len(made.rows), "verdicts": _sampled(made), "proves": _proves()},
         lambda: _answered(out, made),
     )
@@ -223,7 +223,7 @@ def answer(challenge: Path, attestation: Path, verdicts: Path, out: Path) -> Non
 @click.option(
     "--verdicts", type=_FILE, metavar="FILE", help="到场时：逐行重算 / On the premises: hash every row again."
 )
-@spoken
+@output_options
 @click.pass_context
 def check(
     ctx: click.Context, attestation: Path, asked: Path | None, given: Path | None, seed: str | None, signer: str | None,
@@ -242,10 +242,10 @@ def check(
     退出码 / Exit: 0 所查均成立 all holds · 1 有不成立 something fails · 4 无法读取 cannot be read.
     """
     installed("attest check")
-    from gongyue.cli.failing import usage
+    from gongyue.cli.errors import usage
     from gongyue.cli.material import public_key
-    from gongyue.conduct.attesting.checking import Evidence, check
-    from gongyue.conduct.attesting.forms import Answer, Challenge, Signed, read
+    from gongyue.conduct.attesting.file_formats import Answer, Challenge, Signed, read
+    from gongyue.conduct.attesting.verification import Evidence, check
 
     if given and not asked:
         raise usage("--answer 须与 --challenge 同用", "--answer needs --challenge")
@@ -254,14 +254,14 @@ def check(
         signed, of, public_key(signer) if signer else None, promise, verdicts, seed,
         read(asked, Challenge) if asked else None, read(given, Answer)[0] if given else None,
     )  # fmt: skip
-    with watched(pick("核验", "checking")) as progress:
+    with progress_bar(pick("核验", "checking")) as progress:
         found = check(evidence, progress)
-    show(_outcome(evidence, found), lambda: _checked(evidence, found))
+    emit_result(_outcome(evidence, found), lambda: _checked(evidence, found))
     ctx.exit(0 if all(one.holds for one in found) else FAILED)
 
 
 def _proves() -> dict[str, str]:
-    from gongyue.conduct.attesting.forms import PROVES
+    from gongyue.conduct.attesting.file_formats import PROVES
 
     return {"zh": PROVES[0], "en": PROVES[1]}
 
@@ -283,7 +283,7 @@ def _attested(out: Path, made: Attestation, of: str | None, *, compared: bool = 
     yield from withdrawals_told(made.inputs.authorisations.withdrawals)
     yield pick(f"根 {made.root}", f"root {made.root}")
     if not made.rows:
-        from gongyue.conduct.attesting.sound import NOTHING
+        from gongyue.conduct.attesting.self_consistency import NOTHING
 
         yield pick(*NOTHING)
     elif not made.compliant:
@@ -332,7 +332,7 @@ def _answered(out: Path, made: Answer) -> Iterator[str]:
 def _outcome(given: Evidence, found: list[Checked]) -> dict[str, Any]:
     import msgspec
 
-    from gongyue.conduct.attesting.proving import proves, unchecked
+    from gongyue.conduct.attesting.assurance import proves, unchecked
 
     signed, (zh, en) = given.signed, proves(given, found)
     return {"good": all(one.holds for one in found), "digest": given.digest, "unit": signed.attestation.unit,
@@ -341,7 +341,7 @@ def _outcome(given: Evidence, found: list[Checked]) -> dict[str, Any]:
 
 
 def _checked(given: Evidence, found: list[Checked]) -> Iterator[str]:
-    from gongyue.conduct.attesting.proving import proves, unchecked
+    from gongyue.conduct.attesting.assurance import proves, unchecked
 
     attested = given.signed.attestation
     yield f"{attested.unit}  {given.digest}"

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongyue.cli.failing import INTERRUPTED, UNREADABLE, usage
-from gongyue.cli.once import Once
-from gongyue.cli.telling import (
+from gongyue.cli.errors import INTERRUPTED, UNREADABLE, usage
+from gongyue.cli.output import (
     doubtful_told,
+    emit_result,
     note,
+    output_options,
     pick,
-    show,
-    spoken,
     table,
     unread_told,
     unused_told,
     withdrawals_told,
 )
-from gongyue.conduct.printing import listed
+from gongyue.cli.single_value import SingleValueCommand
+from gongyue.conduct.safe_text import listed
 
 if TYPE_CHECKING:
-    from gongyue.conduct.auditing.asked import Result
+    from gongyue.conduct.auditing.run_inputs import Result
     from gongyue.conduct.auditing.tally import Tally
     from gongyue.conduct.rows import Bad
 
@@ -37,14 +37,14 @@ LISTED, ROWS = 20, 15
 """Rows listed one by one, and lines of a table, in the terminal; --json and --out have more."""
 
 
-@click.command("audit", cls=Once, short_help="批量核对使用记录 / Audit a log of uses")
+@click.command("audit", cls=SingleValueCommand, short_help="批量核对使用记录 / Audit a log of uses")
 @click.option("--promise", required=True, metavar="FILE", help="承诺文件 / The promise file.")
 @click.option("--authorisations", required=True, metavar="INPUT", help="授权 / Authorisations.")
 @click.option("--uses", required=True, metavar="INPUT", help="使用记录 / The log of uses.")
 @click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="引擎 / Engine.")
 @click.option("--out", metavar="FILE", help="逐行裁断写成 Parquet / Verdicts row by row, as Parquet.")
 @click.option("--work", metavar="DIR", help="索引与中间结果放在哪里 / Where the index and unfinished work are kept.")
-@spoken
+@output_options
 @click.pass_context
 def audit(
     ctx: click.Context, promise: str, authorisations: str, uses: str, engine: str, out: str | None, work: str | None
@@ -68,15 +68,15 @@ def audit(
     退出码 / Exit:
       0 全部 OK 或 STATUTORY clean · 1 有其他裁断 others · 2 用法 usage
       4 无法读取，或一行也没有 cannot be read, or no row at all
-      130 中断，再问即接续 interrupted, asking again goes on
+      130 中断，再问即接续 interrupted; rerun to resume
     """
-    from gongyue.cli.first import compiled_once, installed
+    from gongyue.cli.kernel_setup import compiled_once, installed
 
     installed("audit")
-    from gongyue.conduct.auditing.asked import Request
+    from gongyue.conduct.auditing.audit_run import audit
     from gongyue.conduct.auditing.kernel import count_kinds
-    from gongyue.conduct.auditing.piping import NothingPiped
-    from gongyue.conduct.auditing.running import audit
+    from gongyue.conduct.auditing.run_inputs import Request
+    from gongyue.conduct.auditing.stdin_spool import NothingPiped
     from gongyue.conduct.verdict import CLEAN, KINDS
 
     if engine not in ELSEWHERE:
@@ -89,8 +89,8 @@ def audit(
     except KeyboardInterrupt:
         _stopped(asked.lasting)
         ctx.exit(INTERRUPTED)
-    show(_data(found, out), lambda: _lines(found, out))
-    _told(found)
+    emit_result(_data(found, out), lambda: _lines(found, out))
+    _note_unread(found)
     dirty = any(n for kind, n in zip(KINDS, found.tally.kinds, strict=True) if kind not in CLEAN)
     if not found.tally.rows:
         note("一行使用也没有：没有核对任何使用，不能当作合格（退出码 4）",
@@ -255,7 +255,7 @@ def _of(bad: Bad) -> str:
     return bad.file and pick(f"{bad.file} ", f"{bad.file}, ")
 
 
-def _told(found: Result) -> None:
+def _note_unread(found: Result) -> None:
     """What was not taken in, on standard error: rows and columns of the authorisations, files of a folder."""
     unused_told(found.unused)
     doubtful_told(found.doubtful)

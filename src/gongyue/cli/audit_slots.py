@@ -8,11 +8,11 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.failing import Unusable, usage
+from gongyue.cli.book_source import OfficePlace, office_at, place_of, reading
+from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.material import read_file
-from gongyue.cli.place import OfficePlace, office_at, place_of, reading
+from gongyue.cli.output import counted, emit_result, output_options, pick
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import counted, pick, show, spoken
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.institution import Institution
 from gongyue.verifying import slots
@@ -29,7 +29,7 @@ def audit_slots() -> None:
     """
 
 
-@spoken
+@output_options
 @office_option
 @audit_slots.command("keys", short_help="导出一批时段的密钥 / Hand out the keys of some slots")
 @click.option("--from", "first", required=True, metavar="DATE", help="第一天，如 2026-01-01 / The first day.")
@@ -54,7 +54,7 @@ def hand_out(office_dir: Path, first: str, last: str, out: Path) -> None:
     office = office_at(office_dir)
     inst = office.catch_up()
     if inst.genesis is None:
-        raise Unusable("尚未创立簿册。", "There is no book yet.")
+        raise InvalidInput("尚未创立簿册。", "There is no book yet.")
     seconds = inst.genesis.slot_seconds
     wanted = slots.auditable(inst, start_of(_day(first)) // seconds, (start_of(_day(last) + 1) - 1) // seconds)
     keys = {slot: office.keys.slot_key(slot, seconds) for slot in wanted}
@@ -64,11 +64,11 @@ def hand_out(office_dir: Path, first: str, last: str, out: Path) -> None:
         with out.open("xb") as file:
             file.write(data + b"\n")
     except FileExistsError:
-        raise Unusable(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.") from None
+        raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.") from None
     _tell(counted_, pick(f"密钥写到 {out}", f"keys written to {out}"))
 
 
-@spoken
+@output_options
 @reading
 @audit_slots.command("members", short_help="用时段密钥核对补齐 / Check the padding with slot keys")
 @click.option(
@@ -96,7 +96,7 @@ def members(keys_file: str, **where: Any) -> None:
     try:
         keys = slots.read_keys(read_file(keys_file, MAX_KEYS))
     except slots.BadSlots as error:
-        raise Unusable(f"{keys_file}：{error.zh}", f"{keys_file}: {error.en}") from None
+        raise InvalidInput(f"{keys_file}：{error.zh}", f"{keys_file}: {error.en}") from None
     _tell(_audited(place.inst, keys, place.sealed_leaves()))
 
 
@@ -105,13 +105,13 @@ def _audited(inst: Institution, keys: dict[int, bytes], leaves: list[bytes]) -> 
         return slots.audit(inst, keys, leaves)
     except slots.NotPadding as error:
         zh, en = error.zh, error.en
-        show({"slot": error.slot, "zh": zh, "en": en}, lambda: [pick(zh, en)])
+        emit_result({"slot": error.slot, "zh": zh, "en": en}, lambda: [pick(zh, en)])
         click.get_current_context().exit(NOT_SO)
 
 
 def _tell(found: slots.SlotAudit, more: str = "") -> None:
     number, first, last = len(found.slots), found.slots[0], found.slots[-1]
-    show(
+    emit_result(
         msgspec.to_builtins(found),
         lambda: [
             pick(

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 import msgspec
 
+from gongyue.cli.output import emit_result, output_options, pick, progress_bar
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import pick, show, spoken, watched
 from gongyue.office.archive import Manifest
 
 
-@spoken
+@output_options
 @office_option
 @click.command("backup", short_help="备份办公室 / Back up the office")
 @click.option(
@@ -42,13 +42,13 @@ def backup(office_dir: Path, out: Path, include_keys: bool) -> None:
     例 / Example:
       gongyue backup --office office --out gongyue-2026-06-30.tar.gz
     """
-    from gongyue.office.backing import back_up
+    from gongyue.office.backup import back_up
 
     if not out.name.endswith((".tar.gz", ".tgz")):
         raise click.BadParameter(pick("文件名须以 .tar.gz 结尾。", "the name must end in .tar.gz."), param_hint="--out")
-    with watched("备份 / backing up") as progress:
+    with progress_bar("备份 / backing up") as progress:
         manifest = back_up(office_dir, out, include_keys, progress)
-    show(summary(manifest, out), lambda: _lines(manifest, out))
+    emit_result(summary(manifest, out), lambda: _lines(manifest, out))
 
 
 def summary(manifest: Manifest, path: Path) -> dict[str, object]:

@@ -9,17 +9,17 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.failing import usage
+from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file, write_over
-from gongyue.cli.questioning import LISTED, asked, faults, options
-from gongyue.cli.telling import counted, note, pick, show, spoken, wants_json
-from gongyue.covenant.binding import drafting, drafts, saying, sheet
-from gongyue.covenant.binding.drafting import Drafting
+from gongyue.cli.output import counted, emit_result, note, output_options, pick, wants_json
+from gongyue.cli.question_text import LISTED, faults, options, question_lines
+from gongyue.covenant.binding import binding_text, draft, draft_file, sheet
+from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.questions import next_question
 from gongyue.covenant.binding.records import BadBinding
-from gongyue.covenant.drafted import edition_of, faults_of
-from gongyue.covenant.reading import LARGEST
+from gongyue.covenant.draft_edition import edition_of, faults_of
+from gongyue.covenant.parser import LARGEST
 
 NOT_READY = 1
 UNSAID = frozenset({"doubt", "open", "undecided"})
@@ -27,7 +27,7 @@ UNSAID = frozenset({"doubt", "open", "undecided"})
 _ANSWERS = ("words", "accept", "other", "absent", "undo", "drop", "resolve")
 
 
-@spoken
+@output_options
 @click.command("bind", short_help="逐项绑定条款 / Bind a text's clauses, one question at a time")
 @click.argument("text", type=click.Path(path_type=Path), metavar="TEXT")
 @click.option(
@@ -69,7 +69,7 @@ _ANSWERS = ("words", "accept", "other", "absent", "undo", "drop", "resolve")
 @click.option(
     "--roll",
     type=click.IntRange(1, 100_000),
-    default=saying.EXAMPLE_ROLL,
+    default=binding_text.EXAMPLE_ROLL,
     show_default=True,
     metavar="N",
     help="绑定单举例的成员数 / Members in the sheet's examples.",
@@ -103,7 +103,7 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
     path = draft or text.with_name(text.name + ".binding.json")
     if path.resolve() == text.resolve():
         raise usage(f"--draft {path}：不能是文本本身。", f"--draft {path}: that is the text itself.")
-    d = _opened(text, path)
+    d = _open_draft(text, path)
     if given := [name for name in _ANSWERS if answer[name] not in (None, False, ())]:
         before = d
         try:
@@ -111,16 +111,16 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
         except BadBinding as error:
             raise usage(error.zh, error.en) from None
         _tell_bound(before, d)
-        write_over(path, drafts.dump(d.draft))
+        write_over(path, draft_file.dump(d.draft))
     if answer["sheet_"]:
         ctx.exit(_show_sheet(d, answer["roll"]))
     if answer["edition"]:
         ctx.exit(_write_edition(d, answer["edition"]))
     if answer["ask"] or (_watched() and not answer["next_"] and not given):
-        from gongyue.cli.asking import ask
+        from gongyue.cli.binding_prompt import ask
 
-        d = ask(d, lambda kept: write_over(path, drafts.dump(kept.draft)))
-    show(_data(d, path), lambda: _lines(d, path))
+        d = ask(d, lambda kept: write_over(path, draft_file.dump(kept.draft)))
+    emit_result(_data(d, path), lambda: _lines(d, path))
 
 
 def _watched() -> bool:
@@ -129,12 +129,12 @@ def _watched() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and not wants_json()
 
 
-def _opened(text: Path, path: Path) -> Drafting:
+def _open_draft(text: Path, path: Path) -> Drafting:
     """The draft on the text as it is now; what its change left undecided is told."""
     data = read_file(text, LARGEST)
     if not path.exists():
-        return drafting.begin(data, text.name)
-    d, carried = drafting.resume(data, text.name, drafts.load(read_file(path, drafts.LARGEST)))
+        return draft.begin(data, text.name)
+    d, carried = draft.resume(data, text.name, draft_file.load(read_file(path, draft_file.LARGEST)))
     if carried.bindings or carried.decisions:
         note(
             f"文本改过：{len(carried.bindings)} 处绑定、{len(carried.decisions)} 项决定重新待定。",
@@ -155,17 +155,17 @@ def _answered(d: Drafting, given: list[str], **a: Any) -> Drafting:
     if a["undo"]:
         return d.undo()
     if a["drop"] is not None:
-        return d.drop(_named(a["drop"], d))
+        return d.drop(_capability_id(a["drop"], d))
     if a["resolve"] is not None:
         return _resolved(d, a["resolve"])
     if a["absent"]:
         for name in a["absent"]:
-            d = d.declare_absent(_named(name, d), a["other"] or "", a["presence"])
+            d = d.declare_absent(_capability_id(name, d), a["other"] or "", a["presence"])
         return d
-    capability = _named(a["capability"], d) if a["capability"] else ""
+    capability = _capability_id(a["capability"], d) if a["capability"] else ""
     if a["other"] is not None:
-        return d.other(_meant(d, capability, a["at"], a["words"] or "", a["nth"]), a["other"])
-    capability = capability or _asked(d)
+        return d.other(_selected_passages(d, capability, a["at"], a["words"] or "", a["nth"]), a["other"])
+    capability = capability or _current_capability(d)
     if a["accept"]:
         return d.accept(capability)
     return d.bind(capability, a["words"] or "", a["at"], a["nth"] or 0, a["items"] or None)
@@ -177,7 +177,7 @@ def _tell_bound(before: Drafting, after: Drafting) -> None:
     for b in after.records.bindings:
         if b in before.records.bindings:
             continue
-        entry, (says_zh, says_en) = known[b.capability], saying.sentence_of(b, quorum=after.quorum)
+        entry, (says_zh, says_en) = known[b.capability], binding_text.sentence_of(b, quorum=after.quorum)
         note(
             f"绑定：{entry.zh}“{b.words}”{f'：{says_zh}' if says_zh else ''}",
             f"bound: {entry.en} “{b.words}”{f': {says_en}' if says_en else ''}",
@@ -190,12 +190,12 @@ def _tell_bound(before: Drafting, after: Drafting) -> None:
             )
 
 
-def _named(name: str, d: Drafting) -> str:
+def _capability_id(name: str, d: Drafting) -> str:
     """A capability by its name, or by its short Chinese name."""
     return next((n for n, c in d.read.by.catalogue.capabilities.items() if name == c.zh), name)
 
 
-def _asked(d: Drafting) -> str:
+def _current_capability(d: Drafting) -> str:
     """The capability that is asked about now."""
     question = next_question(d)
     if question is None or not question.capability:
@@ -212,7 +212,7 @@ def _resolved(d: Drafting, given: str) -> Drafting:
     return d.resolve(int(line), at)
 
 
-def _meant(d: Drafting, capability: str, at: str, words: str, nth: int | None) -> list[Passage]:
+def _selected_passages(d: Drafting, capability: str, at: str, words: str, nth: int | None) -> list[Passage]:
     """The undecided passages that are meant: by what was given of them, or those that are asked about now."""
     if not (capability or at or words):
         question = next_question(d)
@@ -251,7 +251,7 @@ def _data(d: Drafting, path: Path) -> dict[str, Any]:
 def _lines(d: Drafting, path: Path) -> Iterator[str]:
     question = next_question(d)
     if question:
-        yield from asked(d, question)
+        yield from question_lines(d, question)
         yield from options(question)
     else:
         yield pick("没有待答的问题了。", "There is nothing left to answer.")
@@ -271,7 +271,7 @@ def _show_sheet(d: Drafting, roll: int) -> int:
         chapters=d.read.outline.chapters,
         roll=roll,
     )
-    show(msgspec.to_builtins(made), lambda: sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en"))
+    emit_result(msgspec.to_builtins(made), lambda: sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en"))
     return NOT_READY if made.faults else 0
 
 
@@ -285,11 +285,11 @@ def _write_edition(d: Drafting, path: Path) -> int:
     made = edition_of(d)
     write_over(path, encode(to_data(made)) + b"\n")
     data = {"edition": str(path), "open": [msgspec.to_builtins(f) for f in made.open]}
-    show(data, lambda: _written(path, [pick(f.zh, f.en) for f in made.open]))
+    emit_result(data, lambda: _written_lines(path, [pick(f.zh, f.en) for f in made.open]))
     return NOT_READY if made.open else 0
 
 
-def _written(path: Path, open_: list[str]) -> Iterator[str]:
+def _written_lines(path: Path, open_: list[str]) -> Iterator[str]:
     yield pick(
         f"已写入 {path}：gongyue founding import {path} --key … --key …",
         f"Wrote {path}: gongyue founding import {path} --key … --key …",

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import click
 
-from gongyue.cli import kinds
-from gongyue.cli.failing import usage
+from gongyue.cli import act_commands
+from gongyue.cli.errors import usage
+from gongyue.cli.output import output_options
 from gongyue.cli.system import office_option, system_command
-from gongyue.cli.telling import spoken
-from gongyue.governance.acts import KINDS
-from gongyue.office.ticking import anchor
+from gongyue.governance.acts import ACT_TYPES
+from gongyue.office.routine_acts import anchor
 
 _EXAMPLE = (
     "gongyue init office --origin gongyue.example/xyz --executive 示范联盟 --officer qin:qin.key --officer bai:bai.key"
 )
 
 
-@spoken
+@output_options
 @office_option
 @click.command(
     "genesis",
-    help=kinds.help_of(KINDS["book.genesis/1"], _EXAMPLE),
-    short_help=kinds.short(KINDS["book.genesis/1"]),
+    help=act_commands.help_of(ACT_TYPES["book.genesis/1"], _EXAMPLE),
+    short_help=act_commands.short(ACT_TYPES["book.genesis/1"]),
 )
 def genesis(**_: object) -> None:
     """`book genesis`: points to `init`."""

@@ -8,14 +8,14 @@ from typing import Any
 import msgspec
 
 from gongyue.book.entry import decode
-from gongyue.cli.place import Place
-from gongyue.cli.telling import pick, word
+from gongyue.cli.book_source import BookSource
+from gongyue.cli.output import pick, word
 from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.covenant.addresses import in_english, label_of
+from gongyue.covenant.binding.binding_text import number_of
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import Binding
-from gongyue.covenant.binding.saying import number_of
-from gongyue.covenant.changing import Change
+from gongyue.covenant.changes import Change
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.poll import Vote
@@ -25,7 +25,7 @@ from gongyue.governance.proposal import (
     supporting,
     suspended_rules,
 )
-from gongyue.office.counts import OUTCOMES, tests
+from gongyue.office.count_text import OUTCOMES, tests
 from gongyue.office.facts.covenant import edition_of
 from gongyue.office.facts.proposals import stage_of, superseded, support
 from gongyue.office.labels import STAGES
@@ -96,7 +96,7 @@ def _clause_said(clause: dict[str, Any] | None) -> str:
     return f"{clause['says']}  “{clause['words']}”".strip()
 
 
-def suspended_data(place: Place, after: Edition) -> list[dict[str, Any]]:
+def suspended_data(place: BookSource, after: Edition) -> list[dict[str, Any]]:
     """The clauses that a text has no more, and the rules that it would suspend."""
     rows = suspended_rules(place.inst, after) if place.inst.meaning.edition is not None else []
     at = place.inst.meaning.at
@@ -116,7 +116,7 @@ def suspended_lines(data: list[dict[str, Any]]) -> Iterator[str]:
         yield f"  {row['clause']} “{row['words']}” → {' '.join(row['rules']) or '—'}"
 
 
-def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
+def progress_data(place: BookSource, proposal: Proposal) -> dict[str, Any]:
     """How a proposal stands: its diffs, supporters and what is missing, suspended rules, its vote."""
     inst, stage = place.inst, stage_of(place, proposal)
     count = support(place, proposal)
@@ -133,7 +133,7 @@ def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
         "need": 0 if proposal.by == EXECUTIVE else count.enough,
         "missing": count.missing if stage == "collecting" else 0,
         "suspended": suspended_data(place, proposal.edition) if stage in ALIVE else [],
-        "reported": proposal.reported,
+        "reported": proposal.notified,
         "renews": proposal.renews,
         "renewed": proposal.renewed,
         "superseded": _superseded_data(place, proposal) if stage == "superseded" else None,
@@ -141,7 +141,7 @@ def standing_data(place: Place, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _superseded_data(place: Place, proposal: Proposal) -> dict[str, Any]:
+def _superseded_data(place: BookSource, proposal: Proposal) -> dict[str, Any]:
     """By which proposal, what no longer stands, and both texts of every article it would change."""
     texts = msgspec.to_builtins(superseded(place, proposal))
     return {"by": proposal.superseded_by, "why": proposal.conflict, "texts": texts}
@@ -190,7 +190,7 @@ def _again(data: dict[str, Any]) -> str:
     )
 
 
-def certificate_data(place: Place, proposal: Proposal, vote: Vote) -> dict[str, Any]:
+def certificate_data(place: BookSource, proposal: Proposal, vote: Vote) -> dict[str, Any]:
     """The certificate of a vote's result: the counts, both tests' arithmetic, where it stands in the book."""
     assert vote.closed_index is not None
     roll = len(vote.roll)

@@ -1,4 +1,4 @@
-"""`gongyue cheat`: play the executing body with all of its keys on the demonstration's books, and be found out."""
+"""`gongyue cheat`: play the executive body with all of its keys on the demonstration's books, and be found out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PATH = click.Path(path_type=Path)
 
 
-@click.command("cheat", short_help="演示作弊如何被发现 / How cheating is found out")
+@click.command("cheat", short_help="演示作弊如何被发现 / How cheating is detected")
 @click.argument("name", required=False)
 @click.option("--list", "show_list", is_flag=True, help="列出各种作弊 / List the cheats.")
 @click.option("--dir", "directory", type=_PATH, metavar="DIR", help="演示所在目录 / The demonstration's folder.")
@@ -28,7 +28,7 @@ def cheat(
 ) -> None:
     """拿着执行机构的全部密钥，在演示簿册上作弊一次；写出簿册，并给出能发现它的命令。不动原演示。
 
-    With every key of the executing body, cheat once on the demonstration's books: write them, and print the command
+    With every key of the executive body, cheat once on the demonstration's books: write them, and print the command
     that finds it out. The demonstration itself is left as it is.
 
     \b

@@ -8,23 +8,23 @@ from typing import Any
 import click
 
 from gongyue.book.entry import SignedAct, decode
-from gongyue.cli import fields, kinds
-from gongyue.cli.acting import doing, how_of, perform
-from gongyue.cli.failing import usage
-from gongyue.cli.place import OfficePlace, Place
-from gongyue.cli.telling import counted, note, spoken
+from gongyue.cli import act_commands, fields
+from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.book_source import BookSource, OfficePlace
+from gongyue.cli.errors import usage
+from gongyue.cli.output import counted, note, output_options
 from gongyue.covenant.periods import moment
-from gongyue.governance.acts import KINDS
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.recovery import own_act
-from gongyue.office.material import Material
+from gongyue.office.attachments import Attachments
 
 
 def _recover(**values: Any) -> None:
     """`clock recover`: the first wrong entry and the sealed book's size are filled in."""
     how, time = how_of(values), values["time"]
 
-    def body(place: Place, material: Material) -> Mapping[str, Any]:
+    def body(place: BookSource, material: Attachments) -> Mapping[str, Any]:
         if not isinstance(place, OfficePlace):
             raise usage(
                 "恢复时间须在办公室办理：不用 --public。", "The time is recovered at the office: without --public."
@@ -33,12 +33,12 @@ def _recover(**values: Any) -> None:
         given = office.false_time(office.now) | {
             n: values[n] for n in ("first", "sealed", "root") if values[n] is not None
         }
-        return fields.body(KINDS[RECOVER], given | {"time": time}, place, material)
+        return fields.body(ACT_TYPES[RECOVER], given | {"time": time}, place, material)
 
-    perform(KINDS[RECOVER], how, body, _what_falls)
+    perform(ACT_TYPES[RECOVER], how, body, _what_falls)
 
 
-def _what_falls(place: Place, act: SignedAct) -> None:
+def _what_falls(place: BookSource, act: SignedAct) -> None:
     """Say, before anything is recorded, where the false time begins, how much of it will be void and how much stands."""
     first = act.act["body"]["first"]
     leaves = [leaf for i in range(first, place.view.size) if (leaf := place.leaf(i)) is not None]
@@ -56,7 +56,7 @@ def _what_falls(place: Place, act: SignedAct) -> None:
 
 def _options() -> list[click.Option]:
     """The options of the act; those that the office reads off its books may be left out."""
-    made = fields.options(KINDS[RECOVER])
+    made = fields.options(ACT_TYPES[RECOVER])
     for option in made:
         if option.name != "time":
             option.required = False
@@ -65,16 +65,16 @@ def _options() -> list[click.Option]:
 
 
 COMMANDS = {
-    "recover": spoken(
+    "recover": output_options(
         doing(
             click.Command(
                 "recover",
                 params=list(_options()),
                 callback=_recover,
-                help=kinds.help_of(
-                    KINDS[RECOVER], "gongyue clock recover --time '2026-04-02 10:00' --key qin.key --key bai.key"
+                help=act_commands.help_of(
+                    ACT_TYPES[RECOVER], "gongyue clock recover --time '2026-04-02 10:00' --key qin.key --key bai.key"
                 ),
-                short_help=kinds.short(KINDS[RECOVER]),
+                short_help=act_commands.short(ACT_TYPES[RECOVER]),
             )
         )
     )

@@ -12,7 +12,7 @@ from gongyue.cli.serve import local_origins
 
 if TYPE_CHECKING:
     from gongyue.covenant.text import Outline
-    from gongyue.demo.telling import Chapter, Step
+    from gongyue.demo.narration import Chapter, StoryStep
 
 _PATH = click.Path(path_type=Path)
 
@@ -43,7 +43,7 @@ def demo(
     目录里已有演示时直接开启网页，时钟从故事结束处继续走；--force 重做。
 
     Replay a fictional year with public keys, act by act through the real office, told line by line; then serve its
-    pages. A demonstration that is there is served as it stands, its clock running on; --force makes it anew.
+    pages. A demonstration that is there is served as it stands, its clock running on; --force rebuilds it.
 
     \b
     例 / Example:
@@ -57,22 +57,22 @@ def demo(
     留下 / Leaves: public/ log.vkey policy checkpoints/ receipts/ office/ tampered/ unlawful/
     退出码 / Exit: 0 演完 done · 1 条文编号不连续 numbering refused · 2 用法有误 usage · 4 读不出 cannot be read
     """
-    from gongyue.demo import building
-    from gongyue.demo.telling import json_line, line
+    from gongyue.demo import demo_folder
+    from gongyue.demo.narration import json_line, line
 
-    def tell(told: Step | Chapter) -> None:
+    def tell(told: StoryStep | Chapter) -> None:
         if not quiet:
             click.echo(json_line(told) if as_json else line(told, lang or ""))
 
     if not no_serve:
         _require_servable(port, lang)
-    if building.is_demo(directory) and not (force or no_serve or covenant):
+    if demo_folder.is_demo(directory) and not (force or no_serve or covenant):
         _serve(directory, port, lang, as_json)
         return
-    document = _read(covenant, lang)
+    document = _read_text(covenant, lang)
     try:
-        building.make_room(directory, force)
-    except building.NotOurs as error:
+        demo_folder.make_room(directory, force)
+    except demo_folder.NotOurs as error:
         raise click.UsageError(_pick(lang, error.zh, error.en)) from None
     if not (quiet or as_json):
         click.echo(
@@ -82,7 +82,7 @@ def demo(
                 "A demonstration: everybody in it is fictional.",
             )
         )
-    building.build(directory, document, tell, local_origins(port)[:1])
+    demo_folder.build(directory, document, tell, local_origins(port)[:1])
     if not as_json:
         _what_next(directory, lang)
     if not no_serve:
@@ -93,13 +93,13 @@ def _pick(lang: str | None, zh: str, en: str) -> str:
     return {"zh": zh, "en": en}.get(lang or "", f"{zh} / {en}")
 
 
-def _read(covenant: Path | None, lang: str | None) -> Outline:
+def _read_text(covenant: Path | None, lang: str | None) -> Outline:
     """The text to play: the one given, or the covenant this product was made for."""
     from importlib.resources import files
 
-    from gongyue.covenant.composing import compose
     from gongyue.covenant.edition import BadEdition
-    from gongyue.covenant.reading import Unreadable, outline
+    from gongyue.covenant.edition_builder import compose
+    from gongyue.covenant.parser import Unreadable, outline
     from gongyue.demo.story.drafts import choices_of
 
     try:
@@ -144,37 +144,37 @@ def _what_next(directory: Path, lang: str | None) -> None:
 
 def _require_servable(port: int, lang: str | None) -> None:
     """The server's packages are there and the port is free, before a year is replayed in vain."""
-    from gongyue.cli.failing import Unusable
+    from gongyue.cli.errors import InvalidInput
     from gongyue.cli.serve import require_server
-    from gongyue.office.setup import BadOffice
+    from gongyue.office.office_folder import BadOffice
 
     try:
         require_server()
-        from gongyue.web.serving import require_free
+        from gongyue.web.server import require_free
 
         require_free("127.0.0.1", port)
-    except (Unusable, BadOffice) as error:
+    except (InvalidInput, BadOffice) as error:
         raise click.UsageError(_pick(lang, error.zh, error.en)) from None
 
 
 def _serve(directory: Path, port: int, lang: str | None, as_json: bool) -> None:
     """Serve the demonstration until it is asked to stop, its clock running on from the story's end."""
-    from gongyue.web import starting
-    from gongyue.web.serving import Place, serve
+    from gongyue.web import bootstrap
+    from gongyue.web.server import ServerConfig, serve
 
     office, origins = directory / "office", local_origins(port)
-    starting.start(office, origins, starting.clock_of(office))
-    starting.prepare()
-    from gongyue.web import demonstration, installation, running
+    bootstrap.start(office, origins, bootstrap.clock_of(office))
+    bootstrap.prepare()
+    from gongyue.web import demo_accounts, demo_clock, installation
 
     inst = installation.now().inst
-    running.begin(office, inst.now)
-    logins = demonstration.logins()
+    demo_clock.begin(office, inst.now)
+    logins = demo_accounts.logins()
     passkeys = inst.genesis is not None and origins[0] in inst.genesis.origins
-    starting.close()
-    known = (origins[0], logins, demonstration.PASSWORD, passkeys)
+    bootstrap.close()
+    known = (origins[0], logins, demo_accounts.PASSWORD, passkeys)
     greeting = _logins_json(*known) if as_json else _logins_told(*known, lang)
-    serve(Place(office, origins, "127.0.0.1", port, 1, greeting))
+    serve(ServerConfig(office, origins, "127.0.0.1", port, 1, greeting))
 
 
 def _logins_json(address: str, logins: list[Any], password: str, passkeys: bool) -> str:
@@ -190,7 +190,7 @@ def _logins_told(address: str, logins: list[Any], password: str, passkeys: bool,
             _pick(
                 lang,
                 "此演示不是为这个端口建的：通行密钥在此不能签名；可用 --force 重做。",
-                "This demonstration was not made for this port: passkeys cannot sign here; --force makes it anew.",
+                "This demonstration was not made for this port: passkeys cannot sign here; --force rebuilds it.",
             )
         )
     return "\n".join(

@@ -9,43 +9,43 @@ from typing import Any
 import click
 import msgspec
 
+from gongyue.cli.book_source import BookSource, office_at, place_of, reading
 from gongyue.cli.fields import check_date
-from gongyue.cli.notifying import notice_data, owed_line
-from gongyue.cli.place import Place, office_at, place_of, reading
-from gongyue.cli.system import office_option, tell
-from gongyue.cli.telling import counted, pick, show, spoken, table, word
+from gongyue.cli.notice_text import notice_data, owed_line
+from gongyue.cli.output import counted, emit_result, output_options, pick, table, word
+from gongyue.cli.system import office_option, print_done
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import Entry
 from gongyue.covenant.periods import from_iso, iso
-from gongyue.governance import missing
+from gongyue.governance import absences
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.proposal import stage_of as proposal_stage
-from gongyue.office.duelist import Due
-from gongyue.office.duelist import due as duties
+from gongyue.office.due_list import Due
+from gongyue.office.due_list import due as duties
 from gongyue.office.facts.duties import DoneLate, done_late, due_item
 from gongyue.office.facts.status import anchored
+from gongyue.office.keyless_parties import Silent, silent, way_back
 from gongyue.office.labels import STAGES
 from gongyue.office.notices import Notice, owed
 from gongyue.office.openings import pending
-from gongyue.office.silent import Silent, silent, way_back
 
 
-def _due(place: Place, on: int) -> list[Due]:
+def _due(place: BookSource, on: int) -> list[Due]:
     return duties(place.inst, pending(place.store) if place.store else [], on)
 
 
-def _owed(place: Place) -> list[Notice]:
+def _owed(place: BookSource) -> list[Notice]:
     """Notices of what officers recorded from paper that the office has not sent; nobody else knows which those are."""
     office = getattr(place, "office", None)
     return owed(place.inst, office.store, office.acts_by_unit) if office else []
 
 
-def _silent(place: Place) -> Iterator[Silent]:
+def _silent(place: BookSource) -> Iterator[Silent]:
     """Units that have something to do and no key to sign it with."""
     return silent(place.inst, place.now) if place.inst.genesis else iter(())
 
 
-def _mute(place: Place, found: list[Silent]) -> Iterator[str]:
+def _mute(place: BookSource, found: list[Silent]) -> Iterator[str]:
     for one in found:
         how, means = way_back(place.inst, one.unit, place.now)
         yield pick(
@@ -54,7 +54,7 @@ def _mute(place: Place, found: list[Silent]) -> Iterator[str]:
         )
 
 
-@spoken
+@output_options
 @reading
 @click.command("due", short_help="到期与逾期 / What is due and overdue")
 @click.option("--on", metavar="YYYY-MM-DD", help="截至某日，默认今日 / As of a day; today by default.")
@@ -82,13 +82,13 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
         "silent": [msgspec.to_builtins(s) for s in mute],
         "clock": place.clock.data() if place.clock else None,
     }
-    show(
+    emit_result(
         data | ({"done_late": [msgspec.to_builtins(x) for x in late]} if everything else {}),
         lambda: [*_clock_line(place), *_lines(items, late, as_of), *map(owed_line, notices), *_mute(place, mute)],
     )
 
 
-def _clock_line(place: Place) -> Iterator[str]:
+def _clock_line(place: BookSource) -> Iterator[str]:
     """That the office's clock is too far from the last entry, with both times and what to do."""
     if place.clock is not None and (refusal := place.clock.refusal) is not None:
         yield pick(refusal.refusal["zh"], refusal.refusal["en"])
@@ -119,14 +119,14 @@ def _row(d: Due) -> tuple[str, ...]:
     return state, f"{pick(d.zh, d.en)}（{d.matter}）", who, basis, d.last, d.act
 
 
-def _absent(place: Place) -> tuple[Entry, ...]:
+def _absent(place: BookSource) -> tuple[Entry, ...]:
     """What the text does not have, the frozen one, else the draft; and what was not adopted."""
-    return missing.absent(place.inst, place.inst.meaning.edition or place.inst.founding.draft)
+    return absences.absent(place.inst, place.inst.meaning.edition or place.inst.founding.draft)
 
 
-@spoken
+@output_options
 @reading
-@click.command("status", short_help="一屏概况 / One screen of everything")
+@click.command("status", short_help="一屏概况 / Status overview")
 def status(**where: Any) -> None:
     """一屏概况：订立到哪一步、成员、表决、提议、到期事项。
 
@@ -138,10 +138,10 @@ def status(**where: Any) -> None:
     """
     place = place_of(**where)
     data = _status(place)
-    show(data, lambda: [*_clock_line(place), *_status_lines(data)])
+    emit_result(data, lambda: [*_clock_line(place), *_status_lines(data)])
 
 
-def _status(place: Place) -> dict[str, Any]:
+def _status(place: BookSource) -> dict[str, Any]:
     inst = place.inst
     items = _due(place, place.day) if inst.genesis else []
     return {
@@ -193,20 +193,20 @@ def _status_lines(data: dict[str, Any]) -> Iterator[str]:
     )
 
 
-@spoken
+@output_options
 @office_option
-@click.command("tick", short_help="办理到期的例行事项 / Do what is due without discretion")
+@click.command("tick", short_help="办理到期的例行事项 / Run routine acts that are due")
 def tick(office_dir: Path) -> None:
     """办理到期而无裁量的事项：名单、开始表决、锚定、已投票数、结束表决。可反复运行，例如每小时一次。
 
-    Do what is due without discretion: lists, opening of votes, the slot's anchor, turnout, closing. Run it as often
+    Run routine acts that are due: lists, opening of votes, the slot's anchor, turnout, closing. Run it as often
     as you like, for example hourly.
 
     \b
     例 / Example:
       gongyue tick
     """
-    from gongyue.office.ticking import tick as do
+    from gongyue.office.routine_acts import tick as do
 
     office = office_at(office_dir)
-    tell(office, do(office), office_dir / "receipts")
+    print_done(office, do(office), office_dir / "receipts")

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import click
 
-from gongyue.cli.failing import Unusable, usage
-from gongyue.cli.place import OfficePlace, office_at
+from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.errors import InvalidInput, usage
+from gongyue.cli.output import counted, emit_result, note, output_options, pick, progress_bar, say, wants_json
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import counted, note, pick, say, show, spoken, wants_json, watched
 from gongyue.office.office import Office
 from gongyue.office.openings import handed, of_party
 from gongyue.office.publishing import Progress, archive, publish
 from gongyue.transparency.tiles import write_atomically
 
 
-@spoken
+@output_options
 @office_option
 @click.command("export", short_help="公开簿册 / Publish the books")
 @click.argument("target", type=click.Path(path_type=Path), metavar="DIR|FILE.zip")
@@ -41,14 +41,14 @@ def export(office_dir: Path, target: Path, zipped: bool, site: bool) -> None:
     office = office_at(office_dir)
     zipped = zipped or target.suffix == ".zip"
     if target.is_file() and not zipped:
-        raise Unusable(
+        raise InvalidInput(
             f"{target} 是文件；导出到目录，或加 --zip。", f"{target} is a file: export to a directory, or add --zip."
         )
-    with watched("公开 / publishing") as progress:
+    with progress_bar("公开 / publishing") as progress:
         size = _to_zip(office, target, progress) if zipped else publish(office, target, progress)
     vkey = office.keys.open.verifier.vkey
     if wants_json():
-        show({"target": str(target), "size": size, "vkey": vkey}, list)
+        emit_result({"target": str(target), "size": size, "vkey": vkey}, list)
         return
     say(f"已公开 {size} 条于 {target}。", f"Published {counted(size, 'entry', 'entries')} in {target}.")
     say(f"核验：gongyue verify {target} --vkey {vkey}", f"Verify: gongyue verify {target} --vkey {vkey}")
@@ -61,22 +61,22 @@ def _site(office_dir: Path, target: Path, zipped: bool) -> None:
     if zipped:
         raise usage("--site 与 --zip 不能同用。", "--site and --zip do not go together.")
     require_server()
-    from gongyue.web import starting
+    from gongyue.web import bootstrap
 
-    starting.start(office_dir)
+    bootstrap.start(office_dir)
     from gongyue.web import installation
-    from gongyue.web.mirroring import NotAMirror, mirror
+    from gongyue.web.static_mirror import NotAMirror, mirror
 
     office = installation.office()
     click.get_current_context().call_on_close(installation.close)
     try:
-        with watched("镜像 / mirroring") as progress:
+        with progress_bar("镜像 / mirroring") as progress:
             pages = mirror(target, progress)
     except NotAMirror as error:
-        raise Unusable(error.zh, error.en) from None
+        raise InvalidInput(error.zh, error.en) from None
     vkey = office.keys.open.verifier.vkey
     if wants_json():
-        show({"target": str(target), "size": office.inst.size, "pages": pages, "vkey": vkey}, list)
+        emit_result({"target": str(target), "size": office.inst.size, "pages": pages, "vkey": vkey}, list)
         return
     say(f"已写成 {pages} 页于 {target}，从 index.html 看起。", f"Wrote {pages} pages in {target}; begin at index.html.")
     book = target / "book"
@@ -95,7 +95,7 @@ def _handed(place: OfficePlace, vote: str, unit: str) -> list[bytes]:
     """Every ballot of a vote open to members only, one a line."""
     lines = handed(place.inst, place.office.store, vote, unit)
     if lines is None:
-        raise Unusable(
+        raise InvalidInput(
             f"{vote} 没有可以交给 {unit} 的选票：表决须已结束、选票只向成员公开、该单位在名册上（公开的选票在簿册的 objects 里）。",
             f"There are no ballots of {vote} to hand to {unit}: the vote must be closed, its ballots open to members only, and"
             " the unit on its roll (published ballots are among the book's objects).",
@@ -103,7 +103,7 @@ def _handed(place: OfficePlace, vote: str, unit: str) -> list[bytes]:
     return lines.splitlines(keepends=True)
 
 
-@spoken
+@output_options
 @office_option
 @click.command("disclosures", short_help="导出某单位的启封内容 / What a unit may open")
 @click.option("--as", "party", required=True, metavar="UNIT", help="单位 u:…，或 exec / The unit u:…, or exec.")
@@ -133,7 +133,7 @@ def disclosures(office_dir: Path, party: str, vote: str | None, out: Path | None
     rows = _handed(place, vote, party) if vote else [opened.line for opened in of_party(place.office.store, party)]
     known = party in place.inst.units or party == "exec" or rows
     if not known:
-        raise Unusable(
+        raise InvalidInput(
             f"没有单位 {party}；单位见 gongyue membership roll --all。",
             f"There is no unit {party}: see gongyue membership roll --all.",
         )
@@ -143,7 +143,7 @@ def disclosures(office_dir: Path, party: str, vote: str | None, out: Path | None
         write_atomically(out, b"".join(rows))
         out.chmod(0o600)
     if wants_json() and out is not None:
-        show({"as": party, "lines": len(rows), "file": str(out)}, list)
+        emit_result({"as": party, "lines": len(rows), "file": str(out)}, list)
         return
     where = f" {out}" if out else ""
     note(f"{party}：{len(rows)} 项启封内容{where}", pick("", f"{party}: {counted(len(rows), 'opening')}{where}"))

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongyue.cli.failing import usage
-from gongyue.cli.once import Once
-from gongyue.cli.telling import both, pick, show, spoken
+from gongyue.cli.errors import usage
+from gongyue.cli.output import emit_result, output_options, pick, pick_half
+from gongyue.cli.single_value import SingleValueCommand
 
 if TYPE_CHECKING:
     from gongyue.conduct.exports import Tally
-    from gongyue.conduct.facts import Facts, Stated
+    from gongyue.conduct.facts import Facts, StatedFacts
+    from gongyue.conduct.filed_documents import ComplianceStep
     from gongyue.conduct.filings import Report
     from gongyue.conduct.lawpack import Duty, Pack
-    from gongyue.conduct.papers import Step
 
 MISSING = 1
 _ROUTES = {
@@ -56,7 +56,7 @@ _STATES = {
 }
 
 
-@click.command("export-check", cls=Once, short_help="数据出境须走哪条路径 / Which cross-border route")
+@click.command("export-check", cls=SingleValueCommand, short_help="数据出境须走哪条路径 / Which cross-border route")
 @click.option(
     "--flows",
     required=True,
@@ -77,7 +77,7 @@ _STATES = {
 @click.option(
     "--historic", is_flag=True, help="规则包当日不适用也照算，并注明 / Compute by a pack not in force, and say so."
 )
-@spoken
+@output_options
 @click.pass_context
 def export_check(
     ctx: click.Context, flows: tuple[str, ...], facts: str | None, ciio: str | None, day: str | None, name: str,
@@ -120,7 +120,7 @@ def export_check(
     known = _facts(within, facts, ciio)
     found = tally(rows, known, pack, on)
     made = report(found, known, pack, on, open_calendar(calendar))
-    show(_data(found, made, pack), lambda: _lines(found, made, pack))
+    emit_result(_data(found, made, pack), lambda: _lines(found, made, pack))
     ctx.exit(0 if made.clean else MISSING)
 
 
@@ -135,10 +135,10 @@ def _day(text: str | None) -> date:
     raise usage(f"--on {text}：写作 2026-06-30", f"--on {text}: write 2026-06-30")
 
 
-def _facts(within: list[tuple[str, Stated]], path: str | None, ciio: str | None) -> Facts:
+def _facts(within: list[tuple[str, StatedFacts]], path: str | None, ciio: str | None) -> Facts:
     """What the files of flows, --facts and --ciio say together; they may not contradict each other."""
     from gongyue.conduct.facts import controller_of, together
-    from gongyue.conduct.opening import toml_of
+    from gongyue.conduct.promise_loader import toml_of
 
     said = list(within)
     if path is not None:
@@ -167,7 +167,7 @@ def _data(found: Tally, made: Report, pack: Pack) -> dict[str, Any]:
         "unreadable": msgspec.to_builtins(found.bad),
         "unverified": {name: msgspec.to_builtins(fact) for name, fact in pack.unverified.items()},
         "pack_checked": pack.checked.isoformat(),
-        "always": msgspec.to_builtins(_standing(made, pack)),
+        "always": msgspec.to_builtins(_duties_in_effect(made, pack)),
     }  # fmt: skip
 
 
@@ -183,7 +183,7 @@ def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
     yield from _counts(found, made)
     yield from _to_do(made)
     yield from _open_questions(found)
-    always = _standing(made, pack)
+    always = _duties_in_effect(made, pack)
     for one in always:
         yield pick(f"无论何种路径：{one.zh}（{one.source}）", f"whatever the route: {one.en} ({one.source})")
     steps = [source, *(step.source for step in made.steps)]
@@ -193,7 +193,9 @@ def _lines(found: Tally, made: Report, pack: Pack) -> Iterator[str]:
         "cited: " + "; ".join(f"{key} = {one.en}" for key, one in cited.items()),
     )
     for fact in pack.unverified.values():
-        yield pick(f"未核实：{fact.zh}", f"unverified: {fact.en}") + pick("（{}）", " ({})").format(both(fact.source))
+        yield pick(f"未核实：{fact.zh}", f"unverified: {fact.en}") + pick("（{}）", " ({})").format(
+            pick_half(fact.source)
+        )
     yield pick(
         f"规则包 {pack.id}，来源看到 {pack.checked} 为止；不是法律意见",
         f"law pack {pack.id}, sources seen up to {pack.checked}; not legal advice",
@@ -204,7 +206,7 @@ def _by_source(source: str) -> str:
     return source and pick(f"（{source}）", f" ({source})")
 
 
-def _standing(made: Report, pack: Pack) -> tuple[Duty, ...]:
+def _duties_in_effect(made: Report, pack: Pack) -> tuple[Duty, ...]:
     """What holds whatever the route, on the day asked about."""
     return pack.standing(pack.always, date.fromisoformat(made.on))
 
@@ -267,12 +269,12 @@ def _to_do(made: Report) -> Iterator[str]:
         source = pick(f"（{step.source}）", f" ({step.source})")
         yield f"  [{pick(*_STATES[step.state])}{_by(step)}] {pick(step.zh, step.en)}{source}"
     for paper in made.file:
-        yield pick("  须备：", "  to file: ") + both(paper)
+        yield pick("  须备：", "  to file: ") + pick_half(paper)
     for one in made.know:
         yield pick(f"  要知道：{one.zh}（{one.source}）", f"  to know: {one.en} ({one.source})")
 
 
-def _by(step: Step) -> str:
+def _by(step: ComplianceStep) -> str:
     """Until when: the last day that will do, or the first that will not."""
     if step.state == "held" or not (step.by or step.ends):
         return ""

@@ -8,15 +8,15 @@ from typing import Any
 import click
 from msgspec import inspect as shape
 
-from gongyue.cli.failing import usage
+from gongyue.cli.book_source import BookSource
+from gongyue.cli.errors import usage
 from gongyue.cli.material import public_key, read_file, read_json
-from gongyue.cli.place import Place
 from gongyue.covenant.periods import from_moment, iso
-from gongyue.governance.acts import Kind
+from gongyue.governance.acts import ActType
 from gongyue.office import bodies
+from gongyue.office.attachments import DIGEST, Attachments, parse_json
 from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs, is_time
 from gongyue.office.defaults import default_of
-from gongyue.office.material import DIGEST, Material, parse_json
 
 
 def option_name(field: str) -> str:
@@ -24,12 +24,12 @@ def option_name(field: str) -> str:
     return "public-key" if field == "key" else field.replace("_", "-")
 
 
-def options(kind: Kind) -> list[click.Option]:
+def options(kind: ActType) -> list[click.Option]:
     """The options of an act type, one per field of its body."""
     return [_option(kind, field) for field in fields(kind)]
 
 
-def _option(kind: Kind, field: shape.Field) -> click.Option:
+def _option(kind: ActType, field: shape.Field) -> click.Option:
     inner, required = bare(field.type), field.required
     default = default_of(kind, field.name)
     flags = [f"--{option_name(field.name)}", field.name]
@@ -52,14 +52,14 @@ def _option(kind: Kind, field: shape.Field) -> click.Option:
     )
 
 
-def _help(kind: Kind, field: shape.Field) -> str:
+def _help(kind: ActType, field: shape.Field) -> str:
     """What the field is called and what helps to fill it in, as on the form; then how it is written here."""
-    label, written = kind.label(field.name), _written(kind, field)
+    label, written = kind.label(field.name), _value_format(kind, field)
     zh, en = f"{label.zh}：{label.hint_zh}", f"{label.en}: {label.hint_en}"
     return f"{zh}{written[0]} / {en}{' ' + written[1] if written[1] else ''}"
 
 
-def _written(kind: Kind, field: shape.Field) -> tuple[str, str]:
+def _value_format(kind: ActType, field: shape.Field) -> tuple[str, str]:
     """How a value of the field's type is written on a command line, where its metavar does not say it."""
     inner = bare(field.type)
     one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
@@ -81,7 +81,7 @@ def _click_type(info: shape.Type) -> click.ParamType[Any]:
     return click.INT if isinstance(info, shape.IntType) and not is_time(info) else click.STRING
 
 
-def _metavar(kind: Kind, field: shape.Field) -> str | None:
+def _metavar(kind: ActType, field: shape.Field) -> str | None:
     inner = bare(field.type)
     one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
     if is_time(one):
@@ -103,7 +103,7 @@ def _metavar(kind: Kind, field: shape.Field) -> str | None:
 # -- from what was given to the body
 
 
-def body(kind: Kind, given: Mapping[str, Any], place: Place, material: Material) -> dict[str, Any]:
+def body(kind: ActType, given: Mapping[str, Any], place: BookSource, material: Attachments) -> dict[str, Any]:
     """The body of an act from its options; files are attached or committed to."""
     try:
         return bodies.body(kind, given, place.inst, material.signer, _Reader(kind, place, material).read)
@@ -117,7 +117,7 @@ def body(kind: Kind, given: Mapping[str, Any], place: Place, material: Material)
 class _Reader:
     """Reads one field's value, from the command line or from the JSON given there, by its type."""
 
-    def __init__(self, kind: Kind, place: Place, material: Material) -> None:
+    def __init__(self, kind: ActType, place: BookSource, material: Attachments) -> None:
         self.kind, self.place, self.material = kind, place, material
 
     def read(self, info: shape.Type, value: Any, name: str) -> Any:
@@ -190,7 +190,7 @@ def _time(value: str, name: str) -> int:
         ) from None
 
 
-def _date(value: str, name: str, place: Place) -> str:
+def _date(value: str, name: str, place: BookSource) -> str:
     return check_date(value, f"--{option_name(name)}", iso(place.day))
 
 

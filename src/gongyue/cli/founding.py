@@ -10,27 +10,27 @@ import click
 import msgspec
 
 from gongyue.book.entry import SignedAct
-from gongyue.cli import kinds
-from gongyue.cli.acting import Told, doing, how_of, perform
+from gongyue.cli import act_commands
+from gongyue.cli.act_flow import Told, doing, how_of, perform
 from gongyue.cli.binding import bind
-from gongyue.cli.failing import usage
+from gongyue.cli.book_source import BookSource, office_at, place_of, reading
+from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file
-from gongyue.cli.place import Place, office_at, place_of, reading
+from gongyue.cli.output import counted, emit_result, note, output_options, pick, progress_bar, table, word
 from gongyue.cli.supplement import supplement
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import counted, note, pick, show, spoken, table, watched, word
 from gongyue.covenant import edition as editions
 from gongyue.covenant.addresses import label_of
 from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
-from gongyue.governance.acts import KINDS
+from gongyue.governance.absences import unbound
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.effect import publication_deadline
-from gongyue.governance.missing import unbound
 from gongyue.office import rolls
+from gongyue.office.attachments import Attachments
 from gongyue.office.bundle import README, make_bundle, vkey_words
 from gongyue.office.labels import STAGES
-from gongyue.office.material import Material
 from gongyue.office.objects import edition_from
 
 LISTED = 20
@@ -38,14 +38,14 @@ LISTED = 20
 
 
 def _help(type: str, zh: str, en: str, example: str) -> str:
-    return f"{zh}\n\n{en}\n\n{kinds.help_of(KINDS[type], example)}"
+    return f"{zh}\n\n{en}\n\n{act_commands.help_of(ACT_TYPES[type], example)}"
 
 
-@spoken
+@output_options
 @doing
 @click.command(
     "import",
-    short_help=kinds.short(KINDS["founding.import/1"]),
+    short_help=act_commands.short(ACT_TYPES["founding.import/1"]),
     help=_help(
         "founding.import/1",
         "读一份公约（.txt .md .docx，或绑定好的文本 .json）为草案；原文件一并公开留存。条款逐一绑定之前可以导入，不能定稿。",
@@ -62,11 +62,11 @@ def import_(file: Path, **values: Any) -> None:
     edition, original = edition_from(data, file.name)
     _tell_edition(edition)
 
-    def make(_: Place, material: Material) -> Mapping[str, Any]:
+    def make(_: BookSource, material: Attachments) -> Mapping[str, Any]:
         digest = material.attach_json(editions.to_data(edition), str(file))
         return {"edition": digest, "original": material.attach(data) if original else None}
 
-    perform(KINDS["founding.import/1"], how, make)
+    perform(ACT_TYPES["founding.import/1"], how, make)
 
 
 def _tell_edition(edition: Edition) -> None:
@@ -88,11 +88,11 @@ def _tell_edition(edition: Edition) -> None:
         note(f"  {fault.zh}（{fault.capability}）", f"  {fault.en} ({fault.capability})")
 
 
-@spoken
+@output_options
 @doing
 @click.command(
     "freeze",
-    short_help=kinds.short(KINDS["founding.freeze/1"]),
+    short_help=act_commands.short(ACT_TYPES["founding.freeze/1"]),
     help=_help(
         "founding.freeze/1",
         "定稿：发起单位列于表格（名称、统一社会信用代码、可选编号）或 JSON。",
@@ -107,11 +107,11 @@ def _tell_edition(edition: Edition) -> None:
 def freeze(initiators: str, edition: str | None, **values: Any) -> None:
     """`founding freeze`: the initiators are read from a table."""
 
-    def make(place: Place, _: Material) -> Mapping[str, Any]:
+    def make(place: BookSource, _: Attachments) -> Mapping[str, Any]:
         units = rolls.read_units(read_file(initiators.removeprefix("@")), initiators, place.inst)
         return {"edition": edition or _draft(place), "initiators": msgspec.to_builtins(units)}
 
-    perform(KINDS["founding.freeze/1"], how_of(values), make, after=_ids)
+    perform(ACT_TYPES["founding.freeze/1"], how_of(values), make, after=_ids)
 
 
 def _ids(act: SignedAct) -> Told:
@@ -124,7 +124,7 @@ def _ids(act: SignedAct) -> Told:
     ]
 
 
-def _draft(place: Place) -> str:
+def _draft(place: BookSource) -> str:
     if not place.inst.founding.digest:
         raise usage(
             "还没有导入文本：先 gongyue founding import。", "No text was imported: gongyue founding import first."
@@ -132,7 +132,7 @@ def _draft(place: Place) -> str:
     return place.inst.founding.digest
 
 
-@spoken
+@output_options
 @office_option
 @click.command("bundle", short_help="给发起单位的签署材料 / What remote initiators need to sign")
 @click.argument("target", type=click.Path(path_type=Path), metavar="FILE.zip")
@@ -155,11 +155,11 @@ def bundle(office_dir: Path, target: Path) -> None:
     if target.suffix != ".zip":
         raise usage(f"{target}：写作 FILE.zip。", f"{target}: name a FILE.zip.")
     office = office_at(office_dir)
-    with watched("材料 / bundle") as progress:
+    with progress_bar("材料 / bundle") as progress:
         size = make_bundle(office, target, progress)
     vkey = office.keys.open.verifier.vkey
     words = {language: vkey_words(vkey, language) for language in ("zh", "en")}
-    show(
+    emit_result(
         {"target": str(target), "size": size, "vkey": vkey, "words": words},
         lambda: [
             pick(
@@ -175,7 +175,7 @@ def bundle(office_dir: Path, target: Path) -> None:
     )
 
 
-@spoken
+@output_options
 @reading
 @click.command("status", short_help="订立到哪一步 / How the founding stands")
 def status(**where: Any) -> None:
@@ -188,10 +188,10 @@ def status(**where: Any) -> None:
       gongyue founding status
     """
     data = _status(place_of(**where))
-    show(data, lambda: _lines(data))
+    emit_result(data, lambda: _lines(data))
 
 
-def _status(place: Place) -> dict[str, Any]:
+def _status(place: BookSource) -> dict[str, Any]:
     inst, founding = place.inst, place.inst.founding
     open_ = founding.draft.open if founding.draft else ()
     end = publication_deadline(inst)
@@ -229,7 +229,7 @@ def _absent(text: Edition | None) -> list[dict[str, Any]]:
     return found
 
 
-def _signed(place: Place, uid: str) -> str:
+def _signed(place: BookSource, uid: str) -> str:
     signed = place.inst.founding.signatures.get(uid)
     return iso(signed.day) if signed else ""
 

@@ -14,31 +14,31 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import click
 
-from gongyue.cli.failing import INTERRUPTED, usage
-from gongyue.cli.once import Once
-from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import (
+from gongyue.cli.errors import INTERRUPTED, usage
+from gongyue.cli.output import (
     doubtful_told,
     in_lines,
     note,
+    output_options,
     pick,
     printed,
-    spoken,
     unread_told,
     unused_told,
     wants_json,
 )
-from gongyue.conduct.printing import plain
+from gongyue.cli.promise import Verbs
+from gongyue.cli.single_value import SingleValueCommand
+from gongyue.conduct.safe_text import plain
 
 if TYPE_CHECKING:
-    from gongyue.conduct.deciding import Loaded
-    from gongyue.conduct.service import Service
+    from gongyue.conduct.gate_service import Service
+    from gongyue.conduct.gate_stream import Loaded
 
 F = TypeVar("F", bound=Callable[..., Any])
 VIOLATIONS = 1
 
 
-class Lines(Once):
+class Lines(SingleValueCommand):
     """A command whose output is a stream of lines, asked for JSON also where it could not go on or was broken off."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -90,7 +90,7 @@ def _files(command: F) -> F:
 @click.option(
     "--input", "source", default="-", metavar="FILE", help="JSON 行，- 为标准输入 / JSON lines, - is standard input."
 )
-@spoken
+@output_options
 @click.pass_context
 def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> None:
     """JSON 行进，JSON 行出；坏行记为 UNPARSED，写明行号与原因，绝不中断。合计在标准错误输出。
@@ -104,7 +104,7 @@ def run(ctx: click.Context, promise: str, authorisations: str, source: str) -> N
 
     退出码 / Exit: 0 全部 OK 或 STATUTORY · 1 有其他裁断 others · 2 用法 usage · 4 无法读取 cannot be read.
     """
-    from gongyue.conduct.deciding import decided, in_rank, load
+    from gongyue.conduct.gate_stream import decided, in_rank, load
     from gongyue.conduct.verdict import CLEAN
 
     if source == "-" and sys.stdin is None:
@@ -177,7 +177,7 @@ def _count(loaded: Loaded, counts: dict[str, int], unparsed: int) -> None:
     "--max-loss", type=click.FloatRange(0, 100), default=1.0, show_default=True, metavar="PERCENT",
     help="各次重读合计至多可少百分之几的授权，及撤回 / Per cent of authorisations, and of withdrawals, that reloads may lose in all.",
 )  # fmt: skip
-@spoken
+@output_options
 def serve(promise: str, authorisations: str, host: str, port: int, max_loss: float) -> None:
     """本机 HTTP 服务：POST /decide（一条或多条）、GET /health、GET /metrics、POST /reload（或 SIGHUP）。
 
@@ -200,8 +200,8 @@ def serve(promise: str, authorisations: str, host: str, port: int, max_loss: flo
 
     退出码 / Exit: 0 停止 stopped · 4 无法读取，或不能监听 cannot be read, or cannot listen.
     """
-    from gongyue.conduct.service import Service
-    from gongyue.conduct.serving import Server, is_local
+    from gongyue.conduct.gate_http import Server, is_local
+    from gongyue.conduct.gate_service import Service
 
     if math.isnan(max_loss):
         raise usage("--max-loss 应为 0 至 100 的数", "--max-loss takes a number from 0 to 100")

@@ -13,20 +13,20 @@ import msgspec
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
-from gongyue.cli.failing import Unusable, usage
+from gongyue.cli.act_result import record
+from gongyue.cli.book_source import closing
+from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.key import make_key
 from gongyue.cli.material import public_key, seed_from
-from gongyue.cli.place import closing
-from gongyue.cli.recording import record
-from gongyue.cli.telling import pick, show, spoken, table
-from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.cli.output import emit_result, output_options, pick, table
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of, iso, months_after
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.demo.world import public_keys
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.fields import OFFICES
-from gongyue.governance.naming import OFFICES_ZH
-from gongyue.office import bodies, setup
+from gongyue.governance.office_names import OFFICES_ZH
+from gongyue.office import bodies, office_folder
 from gongyue.office.office import Office
 
 _FIRST_OFFICES = (("secretary",), ("clerk", "panellist", "publisher"), ("clerk",))
@@ -42,13 +42,13 @@ class FirstOfficer(NamedTuple):
     seed: bytes | None
 
 
-@spoken
+@output_options
 @click.command("init", short_help="创立办公室与公开簿 / Found an office and its book")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @click.option(
     "--origin", required=True, metavar="HOST/PATH", help="簿册的来源名，永不更改 / The book's origin, for ever."
 )
-@click.option("--executive", required=True, metavar="NAME", help="执行机构名称 / The executing body's name.")
+@click.option("--executive", required=True, metavar="NAME", help="执行机构名称 / The executive body's name.")
 @click.option(
     "--officer",
     "officers",
@@ -62,7 +62,11 @@ class FirstOfficer(NamedTuple):
 )
 @click.option("--term-ends", metavar="YYYY-MM-DD", help="任期截止，默认三年 / Terms end; three years by default.")
 @click.option(
-    "--store", default=setup.DEFAULT_STORE, show_default=True, metavar="URL", help="sqlite:PATH | postgresql://…"
+    "--store",
+    default=office_folder.DEFAULT_STORE,
+    show_default=True,
+    metavar="URL",
+    help="sqlite:PATH | postgresql://…",
 )
 @click.option(
     "--store-file",
@@ -121,26 +125,26 @@ def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
       gongyue init office --origin gongyue.example/xyz --executive 示范联盟 \\
           --officer qin:qin.key --officer bai:bai.key
     """
-    if not setup.is_origin(given["origin"]):
+    if not office_folder.is_origin(given["origin"]):
         raise usage(
             f"--origin {given['origin']}：写作域名与路径，小写，不带 https://，如 gongyue.example/xyz。",
             f"--origin {given['origin']}: a host name and path, lower case, without https://, e.g. gongyue.example/xyz.",
         )
     if not given["executive"].strip():
-        raise usage("--executive：须写明执行机构的名称。", "--executive: name the executing body.")
-    if (ends := given["term_ends"]) and not (bodies.exists(ends) and ends > iso(day_of(setup.wall_clock()))):
+        raise usage("--executive：须写明执行机构的名称。", "--executive: name the executive body.")
+    if (ends := given["term_ends"]) and not (bodies.exists(ends) and ends > iso(day_of(office_folder.wall_clock()))):
         raise usage(
             f"--term-ends {ends}：写作今日之后的一天，如 2029-03-01。",
             f"--term-ends {ends}: write a day after today, e.g. 2029-03-01.",
         )
     for origin in given["web_origins"]:
-        if not re.match(setup.WEB_ORIGIN, origin):
+        if not re.match(office_folder.WEB_ORIGIN, origin):
             raise usage(
                 f"--web-origin {origin}：写作 https://alliance.example，小写，末尾不带斜线。",
                 f"--web-origin {origin}: write https://alliance.example, lower case, no slash at its end.",
             )
     if directory.exists():
-        raise Unusable(
+        raise InvalidInput(
             f"{directory} 已经存在；新的办公室须建在新目录里。", f"{directory} exists already: choose a new directory."
         )
     officers = [_officer(directory, number, text) for number, text in enumerate(given["officers"])]
@@ -149,11 +153,11 @@ def init(directory: Path, store: str, store_file: str, **given: Any) -> None:
     if len({o.key for o in officers}) < len(officers):
         raise usage("两名职员须各有一把密钥。", "Each officer needs a key of their own.")
     store_file = str(Path(store_file).absolute()) if store_file else ""
-    office = closing(setup.create_office(directory, setup.Settings(given["origin"], store, store_file)))
+    office = closing(office_folder.create_office(directory, office_folder.Settings(given["origin"], store, store_file)))
     try:
-        _found(office, directory, given, officers)
+        _record_genesis(office, directory, given, officers)
     except (Refused, OutOfTurn):
-        setup.remove_office(directory)
+        office_folder.remove_office(directory)
         raise
 
 
@@ -181,7 +185,7 @@ def _officer(directory: Path, number: int, text: str) -> FirstOfficer:
     seed = None if key.startswith("k:") or _is_public_file(key) else seed_from(key)
     name = public_key(key)
     if name in public_keys():
-        raise Unusable(
+        raise InvalidInput(
             f"{id} 的密钥是演示密钥，人人皆知，不可用于真实的办公室；用 gongyue key new 生成新密钥。",
             f"the key of {id} is a demo key, which everybody holds: make a new one with gongyue key new.",
         )
@@ -195,7 +199,7 @@ def _is_public_file(path: str) -> bool:
         return False
 
 
-def _found(office: Office, directory: Path, given: dict[str, Any], officers: list[FirstOfficer]) -> None:
+def _record_genesis(office: Office, directory: Path, given: dict[str, Any], officers: list[FirstOfficer]) -> None:
     act = _genesis(office, given, officers)
     if any(o.seed is None for o in officers):
         path = directory / "genesis.json"
@@ -208,13 +212,13 @@ def _found(office: Office, directory: Path, given: dict[str, Any], officers: lis
             "waiting": waiting,
             "officers": [{"id": o.id, "offices": list(o.offices)} for o in officers],
         }
-        show(data, lambda: [*_who(officers), *_unfounded(directory, path, waiting)])
+        emit_result(data, lambda: [*_who(officers), *_unfounded(directory, path, waiting)])
         return
     done = record(office, act, None, directory / "receipts")
     vkey = office.keys.open.verifier.vkey
     held = [{"id": o.id, "offices": list(o.offices)} for o in officers]
     data = {"office": str(directory), "founded": True, "vkey": vkey, "officers": held, "genesis": done.data()}
-    show(data, lambda: [*done.lines(), *_who(officers), *_founded(directory, vkey)])
+    emit_result(data, lambda: [*done.lines(), *_who(officers), *_founded(directory, vkey)])
 
 
 def _unfounded(directory: Path, path: Path, waiting: list[str]) -> list[str]:
@@ -243,8 +247,8 @@ def _founded(directory: Path, vkey: str) -> list[str]:
             f"The office is in {directory}. Back up keys/, apart from the store.",
         ),
         pick(
-            f"公开簿的验证密钥（{setup.PUBLIC_KEY}，请公布）：{vkey}",
-            f"The book's key ({setup.PUBLIC_KEY}; make it public): {vkey}",
+            f"公开簿的验证密钥（{office_folder.PUBLIC_KEY}，请公布）：{vkey}",
+            f"The book's key ({office_folder.PUBLIC_KEY}; make it public): {vkey}",
         ),
         pick(
             "接着：gongyue founding bind 公约.docx，逐项绑定条款；再 gongyue founding bind 公约.docx --edition 公约.json，"

@@ -9,20 +9,20 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.failing import Unusable
-from gongyue.cli.place import place_of, reading
-from gongyue.cli.telling import pick, show, spoken, table, word
+from gongyue.cli.book_source import place_of, reading
+from gongyue.cli.errors import InvalidInput
+from gongyue.cli.output import emit_result, output_options, pick, table, word
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.procedure import package as offered
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import settings
-from gongyue.governance.naming import PROSE
+from gongyue.governance.office_names import PROSE
 from gongyue.office.facts.covenant import InterpretationOut, interpretations
 from gongyue.office.labels import STAGES
-from gongyue.office.setup import SETTINGS
+from gongyue.office.office_folder import SETTINGS
 
 
-@spoken
+@output_options
 @reading
 @click.command("package", short_help="解释包：默认值、下限、选项、已通过的 / The package and what was adopted")
 def package(office_dir: Path, public: str | None, vkey: str | None) -> None:
@@ -40,9 +40,11 @@ def package(office_dir: Path, public: str | None, vkey: str | None) -> None:
         meaning = place_of(office_dir, public, vkey).inst.meaning
         adopted = meaning.procedure or {}
     elif str(office_dir) != "office":
-        raise Unusable(f"{office_dir} 不是办公室。", f"{office_dir} is no office.")
+        raise InvalidInput(f"{office_dir} 不是办公室。", f"{office_dir} is no office.")
     rows = list(_rows(adopted, meaning))
-    show({"version": offered().version, "adopted": bool(adopted), "rules": rows}, lambda: _lines(rows, bool(adopted)))
+    emit_result(
+        {"version": offered().version, "adopted": bool(adopted), "rules": rows}, lambda: _lines(rows, bool(adopted))
+    )
 
 
 def _rows(adopted: dict[str, int | str], meaning: Meaning | None) -> Iterator[dict[str, Any]]:
@@ -82,7 +84,7 @@ def _row(r: dict[str, Any]) -> tuple[object, ...]:
     )
 
 
-@spoken
+@output_options
 @reading
 @click.command("list", short_help="已发布的解释 / Interpretations issued")
 def issued(**where: Any) -> None:
@@ -96,7 +98,7 @@ def issued(**where: Any) -> None:
     """
     place = place_of(**where)
     data = list(interpretations(place))
-    show(msgspec.to_builtins(data), lambda: _issued_lines(data))
+    emit_result(msgspec.to_builtins(data), lambda: _issued_lines(data))
 
 
 def _issued_lines(data: list[InterpretationOut]) -> list[str]:

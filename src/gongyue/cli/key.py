@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from gongyue.book.signing import key_id
-from gongyue.cli.failing import Unusable
+from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import public_key
-from gongyue.cli.telling import pick, say, show, spoken, wants_json
+from gongyue.cli.output import emit_result, output_options, pick, say, wants_json
 from gongyue.office.keys import write_seed
 from gongyue.transparency import ed25519
 
@@ -21,14 +21,14 @@ def make_key(path: Path) -> str:
     try:
         write_seed(path, seed)
     except FileExistsError:
-        raise Unusable(
+        raise InvalidInput(
             f"{path} 已经存在，不会覆盖：覆盖密钥就丢了它。请换一个文件名。",
             f"{path} exists and is not overwritten: that would lose the key. Choose another name.",
         ) from None
     return key_id(ed25519.public(seed))
 
 
-@spoken
+@output_options
 @click.command("new", short_help="生成密钥文件 / Make a key file")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 def new(file: Path) -> None:
@@ -43,7 +43,7 @@ def new(file: Path) -> None:
     """
     public = make_key(file)
     if wants_json():
-        show({"file": str(file), "key": public, "alg": "ed25519"}, list)
+        emit_result({"file": str(file), "key": public, "alg": "ed25519"}, list)
         return
     say(
         f"密钥存于 {file}（0600）；请备份，不要给任何人。公钥：",
@@ -52,7 +52,7 @@ def new(file: Path) -> None:
     click.echo(public)
 
 
-@spoken
+@output_options
 @click.command("show", short_help="显示公钥 / Show the public key")
 @click.argument("file", metavar="FILE")
 def show_key(file: str) -> None:
@@ -65,7 +65,7 @@ def show_key(file: str) -> None:
       gongyue key show unit.key > unit.pub
     """
     public = public_key(file)
-    show({"key": public, "alg": "ed25519"}, lambda: [pick(public, public)])
+    emit_result({"key": public, "alg": "ed25519"}, lambda: [pick(public, public)])
 
 
 COMMANDS = {"new": new, "show": show_key}

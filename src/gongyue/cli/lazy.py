@@ -63,9 +63,9 @@ def unknown_command(group: click.Group, ctx: click.Context, args: list[str]) -> 
     names = group.list_commands(ctx)
     if args and not args[0].startswith("-") and args[0] not in names:
         near = difflib.get_close_matches(args[0], names, 3) or names
-        from gongyue.cli.failing import Slip
+        from gongyue.cli.errors import BilingualUsageError
 
-        raise Slip(
+        raise BilingualUsageError(
             f"没有命令 {args[0]}；可用：{'、'.join(near)}", f"no command {args[0]}; there are: {', '.join(near)}", ctx
         )
 

@@ -9,9 +9,9 @@ import click
 import msgspec
 
 from gongyue.book.entry import Leaf, decode
-from gongyue.cli.failing import Unusable
-from gongyue.cli.place import Place, place_of, reading
-from gongyue.cli.telling import counted, pick, show, spoken, table, word
+from gongyue.cli.book_source import BookSource, place_of, reading
+from gongyue.cli.errors import InvalidInput
+from gongyue.cli.output import counted, emit_result, output_options, pick, table, word
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.sheet import names_of
 from gongyue.office.facts.log import became, chosen
@@ -26,7 +26,7 @@ def log() -> None:
     """
 
 
-@spoken
+@output_options
 @reading
 @log.command("show", short_help="列出或展开条目 / List or open entries")
 @click.argument("index", type=click.IntRange(0), required=False, metavar="[INDEX]")
@@ -46,17 +46,17 @@ def show_log(index: int | None, type_: str | None, actor: str | None, last: int 
     place = place_of(**where)
     if index is not None:
         entry = _entry(index, _leaf(place, index))
-        show(entry, lambda: [msgspec.json.format(msgspec.json.encode(entry), indent=2).decode()])
+        emit_result(entry, lambda: [msgspec.json.format(msgspec.json.encode(entry), indent=2).decode()])
         return
     places = chosen(place, type_ or "", actor or "", "")[-(last or 0) :]
     rows = [_entry(i, _leaf(place, i)) | _became(place, i) for i in places]
-    show(rows, lambda: _lines(rows))
+    emit_result(rows, lambda: _lines(rows))
 
 
-def _leaf(place: Place, index: int) -> Leaf:
+def _leaf(place: BookSource, index: int) -> Leaf:
     data = place.leaf(index)
     if data is None:
-        raise Unusable(
+        raise InvalidInput(
             f"公开簿没有 #{index}；共 {place.view.size} 条。",
             f"There is no #{index}: the book has {counted(place.view.size, 'entry', 'entries')}.",
         )
@@ -67,7 +67,7 @@ def _entry(index: int, leaf: Leaf) -> dict[str, Any]:
     return {"index": index, "act": leaf.digest, "entry": msgspec.json.decode(leaf.data)}
 
 
-def _became(place: Place, index: int) -> dict[str, Any]:
+def _became(place: BookSource, index: int) -> dict[str, Any]:
     """What became of it since: corrected, void or disavowed; nothing where it stands as it is."""
     what, by = became(place.inst, index)
     return ({"became": what} if what else {}) | ({"by": by} if by >= 0 else {})

@@ -19,7 +19,7 @@ from typing import Any
 
 import click
 
-from gongyue.cli.helping import Help
+from gongyue.cli.help_format import Help
 from gongyue.cli.lazy import LazyGroup, remember_words
 
 READ_ENOUGH = 141
@@ -54,7 +54,7 @@ ALONE = {
     "read": "读出公约或章程的条文与数额 / Read a covenant or charter",
     "article": "一条公约：条文、规则、行为 / Everything about one article",
     "demo": "演示世界 / The demonstration world",
-    "cheat": "演示作弊如何被发现 / How cheating is found out",
+    "cheat": "演示作弊如何被发现 / How cheating is detected",
     "witness": "见证检查点 / Witness checkpoints",
     "serve": "网页 / The web pages",
     "account": "网页账号：第一批邀请 / Accounts of the pages: the first invitations",
@@ -75,7 +75,7 @@ ALONE = {
 
 
 def _matter(name: str, help: str) -> tuple[str, str]:
-    return f"gongyue.cli.kinds:noun({name})", help
+    return f"gongyue.cli.act_commands:noun({name})", help
 
 
 def _here(*names: str) -> dict[str, tuple[str, str]]:
@@ -94,7 +94,7 @@ SECTIONS = {
     },
     "事项 / Matters": {
         "founding": _matter("founding", "订立：导入、定稿、签署、公布 / Founding: from text to force"),
-        "office": _matter("office", "执行机构的职务 / Offices of the executing body"),
+        "office": _matter("office", "执行机构的职务 / Offices of the executive body"),
         "interpretation": _matter("interpretation", "解释与程序规则 / Interpretations and procedure"),
         "membership": _matter("membership", "成员：邀请、加入、退出 / Members: invite, join, leave"),
         "publication": _matter("publication", "定期名单 / Periodic lists"),
@@ -110,11 +110,11 @@ SECTIONS = {
         "sign": ("gongyue.cli.submit:sign", "在行为文件上加签 / Add a signature to an act's file"),
         "submit": ("gongyue.cli.submit:submit", "递交行为文件 / Hand in acts' files"),
         "receipt": ("gongyue.cli.submit:receipt", "取回执 / Get a receipt"),
-        "tick": ("gongyue.cli.due:tick", "办理到期的例行事项 / Do what is due without discretion"),
+        "tick": ("gongyue.cli.due:tick", "办理到期的例行事项 / Run routine acts that are due"),
         "due": ("gongyue.cli.due:due", "到期与逾期 / What is due and overdue"),
         "notices": ("gongyue.cli.notices:notices", "通知：谁以某单位名义做了什么 / What was done in a unit's name"),
-        "status": ("gongyue.cli.due:status", "一屏概况 / One screen of everything"),
-        "log": ("gongyue.cli.log:log", "查看簿册 / Look into the book"),
+        "status": ("gongyue.cli.due:status", "一屏概况 / Status overview"),
+        "log": ("gongyue.cli.log:log", "查看簿册 / Browse the book"),
     },
     "证明 / Prove": {
         "export": ("gongyue.cli.export:export", "公开簿册 / Publish the books"),
@@ -140,28 +140,28 @@ class Main(LazyGroup):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            raise _told(error) from None
+            raise _localised_error(error) from None
         except (KeyboardInterrupt, click.Abort) as error:
             if isinstance(error, click.Abort) and not isinstance(error.__context__, KeyboardInterrupt):
                 raise  # a question was answered with no
-            from gongyue.cli.failing import interrupted
+            from gongyue.cli.errors import interrupted
 
             ctx.exit(interrupted())
         except (click.ClickException, click.exceptions.Exit):
             raise
         except BrokenPipeError:  # whoever read has read enough: no refusal (1), but what a shell says of it
-            from gongyue.cli.telling import let_go
+            from gongyue.cli.output import discard_stdout
 
-            let_go()
+            discard_stdout()
             ctx.exit(READ_ENOUGH)
         except Exception as error:
             if os.environ.get("GONGYUE_DEBUG") == "1":
                 raise
-            from gongyue.cli.failing import failed
-            from gongyue.cli.telling import let_go
+            from gongyue.cli.errors import failed
+            from gongyue.cli.output import discard_stdout
 
             code = failed(ctx, error)
-            let_go()
+            discard_stdout()
             ctx.exit(code)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -176,14 +176,14 @@ class Main(LazyGroup):
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
-            raise _told(error) from None
+            raise _localised_error(error) from None
 
 
-def _told(error: click.UsageError) -> click.UsageError:
+def _localised_error(error: click.UsageError) -> click.UsageError:
     """The error in our words; help that is shown because no command was named is no error's text."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error
-    from gongyue.cli.failing import Misused
+    from gongyue.cli.errors import Misused
 
     return Misused(error)
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from gongyue.book.entry import MAX_OBJECT
 from gongyue.book.signing import key_id
-from gongyue.cli.failing import Unusable
-from gongyue.conduct import disk
+from gongyue.cli.errors import InvalidInput
+from gongyue.conduct import os_errors
 from gongyue.conduct.outputs import half_of
+from gongyue.office.attachments import parse_json
 from gongyue.office.keys import read_seed
-from gongyue.office.material import parse_json
 from gongyue.transparency import ed25519
 from gongyue.transparency.regular import NotRegular, TooLong, read_regular
 
@@ -27,15 +27,15 @@ def read_file(path: str | Path, most: int = MAX_OBJECT, take: Callable[[int], No
         return read_regular(path, most, take)
     except TooLong:
         size = f"{most >> 20} MiB" if most >> 20 else f"{most:,} B"
-        raise Unusable(f"{path} 超过 {size}。", f"{path} is larger than {size}.") from None
+        raise InvalidInput(f"{path} 超过 {size}。", f"{path} is larger than {size}.") from None
     except NotRegular:
-        raise Unusable(
+        raise InvalidInput(
             f"{path} 是设备、管道或套接字；请给出文件。",
             f"{path} is a device, a pipe or a socket: name a file.",
         ) from None
     except OSError as error:
-        zh, en = disk.why(error)
-        raise Unusable(f"读不出文件 {path}：{zh}。", f"Cannot read the file {path}: {en}.") from None
+        zh, en = os_errors.why(error)
+        raise InvalidInput(f"读不出文件 {path}：{zh}。", f"Cannot read the file {path}: {en}.") from None
 
 
 def read_json(path: str | Path) -> Any:
@@ -48,13 +48,13 @@ def seed_from(path: str | Path) -> bytes:
     try:
         return read_seed(Path(path))
     except OSError as error:
-        zh, en = disk.why(error)
-        raise Unusable(
+        zh, en = os_errors.why(error)
+        raise InvalidInput(
             f"读不出密钥文件 {path}：{zh}。新密钥用 gongyue key new FILE 生成。",
             f"Cannot read the key file {path}: {en}. A new key is made with gongyue key new FILE.",
         ) from None
     except ValueError:
-        raise Unusable(
+        raise InvalidInput(
             f"{path} 不是密钥文件；密钥用 gongyue key new FILE 生成。",
             f"{path} is not a key file: keys are made with gongyue key new FILE.",
         ) from None
@@ -65,7 +65,7 @@ def public_key(given: str) -> str:
     if _KEY.fullmatch(given):
         return given
     if given.startswith("k:") and not Path(given).exists():
-        raise Unusable(
+        raise InvalidInput(
             f"{given} 不是公钥：写作 k: 加 64 位小写十六进制（簿册所载），或给公钥、密钥文件的路径。",
             f"{given} is no public key: write k: and 64 hex digits in lower case, as the book has it, or name a file of the"
             " public or the secret key.",
@@ -87,8 +87,8 @@ def write_over(path: Path, data: bytes) -> None:
         half.replace(path.resolve())
     except OSError as error:
         half.unlink(missing_ok=True)
-        zh, en = disk.why(error)
-        raise Unusable(f"写不了 {path}：{zh}。", f"{path} cannot be written: {en}.") from None
+        zh, en = os_errors.why(error)
+        raise InvalidInput(f"写不了 {path}：{zh}。", f"{path} cannot be written: {en}.") from None
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -96,7 +96,7 @@ def write_new(path: Path, data: bytes) -> None:
     try:
         file = path.open("xb")
     except FileExistsError:
-        raise Unusable(
+        raise InvalidInput(
             f"{path} 已经存在；请换一个文件名，或先移走它。",
             f"{path} exists already: choose another name or move it away.",
         ) from None
@@ -107,5 +107,5 @@ def write_new(path: Path, data: bytes) -> None:
         path.unlink()
         if not isinstance(error, OSError):
             raise
-        zh, en = disk.why(error)
-        raise Unusable(f"写不了 {path}：{zh}。", f"{path} cannot be written: {en}.") from None
+        zh, en = os_errors.why(error)
+        raise InvalidInput(f"写不了 {path}：{zh}。", f"{path} cannot be written: {en}.") from None

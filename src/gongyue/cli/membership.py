@@ -10,32 +10,32 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli import kinds
-from gongyue.cli.acting import doing, how_of, perform
+from gongyue.cli import act_commands
+from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.book_source import BookSource, place_of, reading
 from gongyue.cli.material import read_file
-from gongyue.cli.place import Place, place_of, reading
-from gongyue.cli.telling import counted, note, pick, show, spoken, table, word
-from gongyue.covenant.citing import OutOfTurn
+from gongyue.cli.output import counted, emit_result, note, output_options, pick, table, word
 from gongyue.covenant.periods import day_of, iso
-from gongyue.governance.acts import KINDS
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.membership import Roll
-from gongyue.governance.standing import Unit
+from gongyue.governance.registry import Unit
 from gongyue.office import applications as applied
 from gongyue.office import rolls
+from gongyue.office.attachments import Attachments
 from gongyue.office.facts.register import history, keys
 from gongyue.office.labels import EVENTS, STATUSES
-from gongyue.office.material import Material
 
 
-@spoken
+@output_options
 @doing
 @click.command(
     "invite",
-    short_help=kinds.short(KINDS["membership.invite/1"]),
+    short_help=act_commands.short(ACT_TYPES["membership.invite/1"]),
     help="把现有会员名册导入为邀请；任何单位都不因此成为成员。表头：名称、统一社会信用代码、可选编号。\n\n"
     "Import an existing roll as invitations; nobody becomes a member by it. Columns: name, code, optional id.\n\n"
-    + kinds.help_of(
-        KINDS["membership.invite/1"], "gongyue membership invite --roll 会员名册.csv --alliance --key qin.key"
+    + act_commands.help_of(
+        ACT_TYPES["membership.invite/1"], "gongyue membership invite --roll 会员名册.csv --alliance --key qin.key"
     ),
 )
 @click.option("--roll", required=True, metavar="FILE.csv|json", help="名册 / The roll.")
@@ -54,16 +54,16 @@ from gongyue.office.material import Material
 def invite(roll: str, alliance: bool, standing: str, **values: Any) -> None:
     """`membership invite`: the roll is read from a table."""
 
-    def make(place: Place, material: Material) -> Mapping[str, Any]:
+    def make(place: BookSource, material: Attachments) -> Mapping[str, Any]:
         units = rolls.read_units(read_file(roll.removeprefix("@")), roll, place.inst)
         note(f"{roll}：{len(units)} 家单位。", f"{roll}: {counted(len(units), 'unit')}.")
         digest = material.attach_json(msgspec.to_builtins(Roll(tuple(units))), roll)
         return {"roll": digest, "alliance": alliance, "standing": standing}
 
-    perform(KINDS["membership.invite/1"], how_of(values), make)
+    perform(ACT_TYPES["membership.invite/1"], how_of(values), make)
 
 
-def _unit(place: Place, unit: Unit) -> dict[str, Any]:
+def _unit(place: BookSource, unit: Unit) -> dict[str, Any]:
     leaving = place.inst.on(place.day).leaving.get(unit.id)
     return {
         "id": unit.id,
@@ -79,7 +79,7 @@ def _unit(place: Place, unit: Unit) -> dict[str, Any]:
     }
 
 
-@spoken
+@output_options
 @reading
 @click.command("roll", short_help="成员名册 / The roll of members")
 @click.option("--all", "everyone", is_flag=True, help="也列出受邀、退出的单位 / Also units invited or gone.")
@@ -100,7 +100,7 @@ def roll(everyone: bool, as_csv: bool, **where: Any) -> None:
     if as_csv:
         click.echo(_csv(rows), nl=False)
         return
-    show(rows, lambda: _roll_lines(rows))
+    emit_result(rows, lambda: _roll_lines(rows))
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
@@ -123,7 +123,7 @@ def _roll_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     yield pick(f"共 {len(rows)} 家", counted(len(rows), "unit"))
 
 
-@spoken
+@output_options
 @reading
 @click.command("show", short_help="一家单位 / One unit")
 @click.argument("unit", metavar="UNIT")
@@ -145,7 +145,7 @@ def show_unit(unit: str, **where: Any) -> None:
         "keys": msgspec.to_builtins(keys(place, id, place.now)),
         "history": msgspec.to_builtins(history(place, id)),
     }
-    show(data, lambda: _unit_lines(data))
+    emit_result(data, lambda: _unit_lines(data))
 
 
 def _unit_lines(data: dict[str, Any]) -> Iterator[str]:
@@ -167,7 +167,7 @@ def _unit_lines(data: dict[str, Any]) -> Iterator[str]:
         yield f"  {event['day']} {word(EVENTS, event['what'])} #{event['index']}"
 
 
-@spoken
+@output_options
 @reading
 @click.command("applications", short_help="待决定的申请（密封）/ Applications to decide on (sealed)")
 def applications(**where: Any) -> None:
@@ -183,10 +183,10 @@ def applications(**where: Any) -> None:
     place = place_of(**where)
     data = list(_pending(place))
     none = [pick("没有待决定的申请。", "There are no applications to decide on.")]
-    show(data, lambda: [_application_line(d) for d in data] or none)
+    emit_result(data, lambda: [_application_line(d) for d in data] or none)
 
 
-def _pending(place: Place) -> Iterator[dict[str, Any]]:
+def _pending(place: BookSource) -> Iterator[dict[str, Any]]:
     for one in applied.applications(place.inst, place.store) if place.store else ():
         if one.state == "waiting":
             yield {

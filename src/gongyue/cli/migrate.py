@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from gongyue.cli.output import counted, emit_result, output_options, pick, progress_bar
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import counted, pick, show, spoken, watched
 
 
-@spoken
+@output_options
 @office_option
 @click.command("migrate", short_help="升级库的版本 / Migrate the store")
 def migrate(office_dir: Path) -> None:
@@ -28,15 +28,15 @@ def migrate(office_dir: Path) -> None:
       gongyue backup --office office --out before.tar.gz
       gongyue migrate --office office
     """
-    from gongyue.office import setup
+    from gongyue.office import office_folder
     from gongyue.office.store import open_store
-    from gongyue.office.store.migrating import migrate as bring
+    from gongyue.office.store.migration import migrate as bring
     from gongyue.office.store.schema import VERSION
 
-    store = open_store(setup.store_url(office_dir, setup.read_settings(office_dir)), older=True)
+    store = open_store(office_folder.store_url(office_dir, office_folder.read_settings(office_dir)), older=True)
     try:
         before = store.setting("store.version") or b""
-        with watched("升级 / migrating") as progress:
+        with progress_bar("升级 / migrating") as progress:
             indexed = bring(store, progress)
     finally:
         store.close()
@@ -49,4 +49,4 @@ def migrate(office_dir: Path) -> None:
             f"The store went from version {before.decode()} to version 2: {counted(indexed, 'sealed act')} indexed,"
             " the books untouched.",
         )
-    show(data, lambda: [said])
+    emit_result(data, lambda: [said])

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from gongyue.cli.failing import Unusable
+from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.errors import InvalidInput
 from gongyue.cli.fields import check_date
-from gongyue.cli.notifying import lines, notice_data
-from gongyue.cli.place import OfficePlace, office_at
+from gongyue.cli.notice_text import lines, notice_data
+from gongyue.cli.output import emit_result, output_options, pick
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.office import notices as told
 from gongyue.office.letters import file_name, letter
@@ -20,11 +20,14 @@ from gongyue.office.notices import Notice
 from gongyue.transparency.tiles import write_atomically
 
 
-@spoken
+@output_options
 @office_option
 @click.command("notices", short_help="通知：谁以某单位名义做了什么 / What was done in a unit's name")
 @click.option(
-    "--as", "unit", metavar="UNIT", help="某单位的全部；不写则为尚未通知的 / A unit's all; else what is owed."
+    "--as",
+    "unit",
+    metavar="UNIT",
+    help="某单位的全部；不写则为尚未通知的 / All of a unit's notices; default: unsent ones.",
 )
 @click.option("--since", metavar="YYYY-MM-DD", help="自某日起 / From that day on.")
 @click.option(
@@ -60,7 +63,9 @@ def notices(office_dir: Path, unit: str | None, since: str | None, folder: Path 
         if unit is None
         else pick("没有以其名义的行为。", "No acts in its name.")
     ]
-    show(data, lambda: [line for n, d in zip(listed, data, strict=True) for line in lines(n, d, place.now)] or none)
+    emit_result(
+        data, lambda: [line for n, d in zip(listed, data, strict=True) for line in lines(n, d, place.now)] or none
+    )
 
 
 def _listed(place: OfficePlace, unit: str | None) -> list[Notice]:
@@ -69,7 +74,7 @@ def _listed(place: OfficePlace, unit: str | None) -> list[Notice]:
         return told.owed(place.inst, office.store, office.acts_by_unit)
     found = told.notices(place.inst, office.store, unit, acts=office.acts_by_unit)
     if not found and unit not in place.inst.units:
-        raise Unusable(
+        raise InvalidInput(
             f"没有单位 {unit}；单位见 gongyue membership roll --all。",
             f"There is no unit {unit}: see gongyue membership roll --all.",
         )
@@ -82,7 +87,7 @@ def _mark(place: OfficePlace, listed: list[Notice], ids: Iterable[str]) -> list[
     wanted = list(by_id) if "all" in ids else list(dict.fromkeys(ids))
     unknown = [id for id in wanted if id not in by_id and id not in told.sent(place.office.store)]
     if unknown:
-        raise Unusable(
+        raise InvalidInput(
             f"没有应通知的 {'、'.join(unknown)}；尚未通知的见 gongyue notices。",
             f"No notice is owed of {', '.join(unknown)}: see gongyue notices.",
         )

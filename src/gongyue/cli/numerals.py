@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from gongyue.covenant import accounting
-from gongyue.covenant.accounting import Numeral
-from gongyue.covenant.binding.needing import BASE_WORDS
-from gongyue.covenant.binding.saying import STARTS
+from gongyue.covenant import numeral_account
+from gongyue.covenant.binding.binding_text import STARTS
+from gongyue.covenant.binding.requirements import BASE_WORDS
 from gongyue.covenant.numbers import Number
+from gongyue.covenant.numeral_account import Numeral
 
 Read = list[tuple[str, str, tuple[Numeral, ...]]]
 """Of each part how it is cited, its text, and its numerals."""
@@ -28,7 +28,7 @@ BESIDE = 6
 
 def of(parts: Iterable[tuple[str, str]]) -> Read:
     """The numerals of each part, given as it is cited and its text."""
-    return [(label, text, accounting.account(text)) for label, text in parts]
+    return [(label, text, numeral_account.account(text)) for label, text in parts]
 
 
 def lines(read: Read, lang: str) -> Iterator[str]:

@@ -7,17 +7,17 @@ from typing import Any
 
 import click
 
-from gongyue.cli.place import place_of, reading
-from gongyue.cli.telling import pick, show, spoken, table
-from gongyue.cli.wording import act_name
+from gongyue.cli.act_text import act_name
+from gongyue.cli.book_source import place_of, reading
+from gongyue.cli.output import emit_result, output_options, pick, table
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.periods import iso
-from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import staffing as shortages
+from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office.labels import WORK
 
 
-@spoken
+@output_options
 @reading
 @click.command("staffing", short_help="现有人员办不了什么 / What the staff could not do")
 def staffing(**where: Any) -> None:
@@ -55,7 +55,7 @@ def staffing(**where: Any) -> None:
         }
         for s in shortages(place.inst, today)
     ]
-    show({"officers": officers, "short": short}, lambda: _lines(officers, short))
+    emit_result({"officers": officers, "short": short}, lambda: _lines(officers, short))
 
 
 def _lines(officers: list[dict[str, Any]], short: list[dict[str, Any]]) -> Iterator[str]:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongyue.cli.failing import Unusable
+from gongyue.cli.errors import InvalidInput
 from gongyue.cli.lazy import unknown_command
-from gongyue.cli.once import Once
-from gongyue.cli.telling import lang, note, pick, show, spoken, wants_json, withdrawals_told
+from gongyue.cli.output import emit_result, lang, note, output_options, pick, wants_json, withdrawals_told
+from gongyue.cli.single_value import SingleValueCommand
 
 if TYPE_CHECKING:
+    from gongyue.conduct.consent_receipts import Imported
     from gongyue.conduct.forms import Fault
     from gongyue.conduct.promise import Promise
-    from gongyue.conduct.receipts import Imported
 
 FAULTY = 1
 
@@ -25,7 +25,7 @@ FAULTY = 1
 class Verbs(click.Group):
     """A group that offers the nearest verb; the options of its verbs are given once."""
 
-    command_class = Once
+    command_class = SingleValueCommand
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -53,7 +53,7 @@ def promise() -> None:
 
 @promise.command("init", short_help="写一份带注释的样例 / Write a commented example")
 @click.argument("place", metavar="[DIR|FILE]", default=".")
-@spoken
+@output_options
 def init(place: str) -> None:
     """写一份带注释、可直接通过检查的样例。已有的文件绝不覆盖。
 
@@ -66,17 +66,17 @@ def init(place: str) -> None:
     退出码 / Exit: 0 已写 written · 4 已存在，或写不了 it exists, or cannot be written.
     """
     from gongyue.cli.material import write_new
-    from gongyue.conduct.opening import example
+    from gongyue.conduct.promise_loader import example
 
     path = Path(place)
     path = path if path.suffix == ".toml" and not path.is_dir() else path / "promise.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
-        raise Unusable(
+        raise InvalidInput(
             f"{path} 已存在，没有改动；请换一个名字", f"{path} exists and was left alone; choose another name"
         )
     write_new(path, example().encode())
-    show(
+    emit_result(
         {"written": str(path)},
         lambda: [
             pick(
@@ -91,7 +91,7 @@ def init(place: str) -> None:
 @click.option(
     "--policy", metavar="TEXTFILE", help="公布的政策全文，核对摘要 / The published text, to check its digest."
 )
-@spoken
+@output_options
 @click.pass_context
 def check(ctx: click.Context, file: str, policy: str | None) -> None:
     """列出承诺文件的全部问题：文件、行、项、改法。
@@ -104,7 +104,7 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
 
     退出码 / Exit: 0 合格 good · 1 有问题 faults · 4 无法读取 cannot be read.
     """
-    from gongyue.conduct.opening import BadPromise, open_promise, text_of
+    from gongyue.conduct.promise_loader import BadPromise, open_promise, text_of
 
     faults: list[Fault] = []
     found, held = None, ""
@@ -116,7 +116,7 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
         from msgspec.structs import replace
 
         from gongyue.conduct.consistency import held_to, policy_fault
-        from gongyue.conduct.places import line_of, places
+        from gongyue.conduct.toml_lines import line_of, places
 
         text = Path(policy).read_bytes()
         held = held_to(found, text)
@@ -134,7 +134,7 @@ def check(ctx: click.Context, file: str, policy: str | None) -> None:
         "withdrawals": found.withdrawals if found else None,
         "faults": rows,
     }
-    show(data, lambda: _checked(file, faults, held, found))
+    emit_result(data, lambda: _checked(file, faults, held, found))
     ctx.exit(FAULTY if faults else 0)
 
 
@@ -163,7 +163,7 @@ def _others(found: Promise, held: str) -> Iterator[str]:
 
 def _unchecked(found: Promise) -> Iterator[str]:
     """That no digest was held to a text; and which of them is still that of the example."""
-    from gongyue.conduct.opening import sample_digests
+    from gongyue.conduct.promise_loader import sample_digests
 
     yield pick(
         "没有给 --policy：政策的摘要没有与公布的文本核对",
@@ -180,7 +180,7 @@ def _unchecked(found: Promise) -> Iterator[str]:
 @promise.command("explain", short_help="承诺了什么，用话说 / What was promised, in words")
 @click.argument("file", metavar="FILE")
 @click.argument("what", metavar="[PURPOSE|DATASET|ACCOUNT]", required=False)
-@spoken
+@output_options
 def explain(file: str, what: str | None) -> None:
     """用话说承诺了什么：全部，或某一目的、数据集、列、类别、账号、任务、服务。
 
@@ -193,11 +193,11 @@ def explain(file: str, what: str | None) -> None:
 
     退出码 / Exit: 0 已说明 told · 4 无法读取，或没有这一项 cannot be read, or there is no such thing.
     """
-    from gongyue.conduct.explaining import explain as told
-    from gongyue.conduct.opening import open_promise
+    from gongyue.conduct.promise_loader import open_promise
+    from gongyue.conduct.promise_summary import explain as told
 
     lines = list(told(open_promise(file), what, lang()))
-    show({"file": file, "what": what, "lines": lines}, lambda: lines)
+    emit_result({"file": file, "what": what, "lines": lines}, lambda: lines)
 
 
 @promise.command("import", short_help="同意记录 → 授权 / Consent records → authorisations")
@@ -206,7 +206,7 @@ def explain(file: str, what: str | None) -> None:
     "--promise", "promise_file", metavar="FILE", help="按承诺文件对应目的、类别 / Map names by this promise file."
 )
 @click.option("--out", metavar="FILE", help="授权写到此文件（默认标准输出）/ Write authorisations here.")
-@spoken
+@output_options
 @click.pass_context
 def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | None) -> None:
     """把 ISO/IEC TS 27560 记录或 Kantara 同意回执（JSON）变成授权（JSON 行）。缺项与不认识的内容逐条列出。
@@ -221,8 +221,8 @@ def import_(ctx: click.Context, file: str, promise_file: str | None, out: str | 
     退出码 / Exit: 0 全部完整 all complete · 1 有缺项 something missing or unknown · 4 无法读取 cannot be read.
     """
     from gongyue.cli.material import write_over
-    from gongyue.conduct.opening import open_promise
-    from gongyue.conduct.receipts import imported, records_of
+    from gongyue.conduct.consent_receipts import imported, records_of
+    from gongyue.conduct.promise_loader import open_promise
 
     if out:
         _refuse_out(Path(out), *filter(None, (file, promise_file)))

@@ -8,15 +8,15 @@ import click
 import msgspec
 
 from gongyue.book.receipts import Receipt
-from gongyue.cli.place import place_of, reading
+from gongyue.cli.book_source import place_of, reading
+from gongyue.cli.output import emit_result, output_options, pick, table
 from gongyue.cli.system import system_command
-from gongyue.cli.telling import pick, show, spoken, table
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import iso
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.publication import LISTED, next_period
 from gongyue.office.facts.register import ListOut, list_out
 from gongyue.office.office import Office
-from gongyue.office.ticking import publish_lists
+from gongyue.office.routine_acts import publish_lists
 
 
 def _publish(office: Office) -> list[Receipt]:
@@ -25,7 +25,7 @@ def _publish(office: Office) -> list[Receipt]:
     return publish_lists(office)
 
 
-@spoken
+@output_options
 @reading
 @click.command("lists", short_help="已公布的名单 / Lists published")
 def lists(**where: Any) -> None:
@@ -41,7 +41,7 @@ def lists(**where: Any) -> None:
     data = [x for n in range(1, len(place.inst.lists) + 1) if (x := list_out(place, n))]
     upcoming = next_period(place.inst) if place.inst.in_force and place.inst.meaning.procedure else None
     due = {"begins": iso(upcoming[0]), "ends": iso(upcoming[1])} if upcoming else None
-    show({"lists": msgspec.to_builtins(data), "next": due}, lambda: _lines(data, due))
+    emit_result({"lists": msgspec.to_builtins(data), "next": due}, lambda: _lines(data, due))
 
 
 def _lines(data: list[ListOut], due: dict[str, str] | None) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from gongyue.covenant.reading import Unreadable
+    from gongyue.covenant.parser import Unreadable
     from gongyue.covenant.text import Document, Oddity, Outline, Term
 
 REFUSED, UNREADABLE = 1, 4
@@ -65,15 +65,15 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
 
     退出码 / Exit: 0 可读 readable · 1 条文编号不连续 numbering refused (GY-01-01) · 4 无法读取 cannot be read.
     """
-    from gongyue.covenant import reading
+    from gongyue.covenant import parser
 
     data = _bytes(context, file, lang)
     try:
-        document = reading.read(data, name or ("stdin" if file == "-" else file))
-    except reading.Gap as gap:
+        document = parser.read(data, name or ("stdin" if file == "-" else file))
+    except parser.Gap as gap:
         click.echo(f"{gap.code} {gap.zh if lang == 'zh' else gap.en}{_STILL[lang]}", err=True)
         context.exit(REFUSED)
-    except reading.Unreadable as error:
+    except parser.Unreadable as error:
         if error.reason != "no_covenant":
             _unreadable(context, error, lang)
         _print_outline(context, data, name or ("stdin" if file == "-" else file), lang, as_json)
@@ -87,12 +87,12 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
 
 def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as_json: bool) -> None:
     """A text without 条: its parts at their addresses, and what they state."""
-    from gongyue.covenant import reading
+    from gongyue.covenant import parser
 
     try:
-        found = reading.outline(data, name)
+        found = parser.outline(data, name)
         lines = _outlined(found, lang)
-    except reading.Unreadable as error:
+    except parser.Unreadable as error:
         _unreadable(context, error, lang)
     if as_json:
         lines = [_json(found, [(part.at, part.text) for part in found.parts])]
@@ -102,7 +102,7 @@ def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as
 
 def _outlined(found: Outline, lang: str) -> list[str]:
     from gongyue.cli import numerals
-    from gongyue.covenant.reading import terms
+    from gongyue.covenant.parser import terms
     from gongyue.covenant.text import Term
 
     words = _WORDS[lang]
@@ -113,11 +113,11 @@ def _outlined(found: Outline, lang: str) -> list[str]:
         f"{words['chapters']}: {len(found.chapters)} · {words['parts']}: {len(found.parts)} ({words['bind']})",
     ]
     lines += [f"  {part.at}  {_shortened(part.text)}" for part in found.parts]
-    stated = [(part, clause, n) for part in found.parts for clause, n in terms.stated(part.text)]
+    stated = [(part, clause, n) for part in found.parts for clause, n in terms.stated_terms(part.text)]
     lines += ["", f"{words['terms']}: {len(stated) or words['none']}"]
     for part, clause, n in stated:
         term = Term("", 0, clause, n.value, n.unit or n.kind, n.inclusive, n.base)
-        lines.append(f"  {part.at}  {_said(term, lang)}")
+        lines.append(f"  {part.at}  {_term_text(term, lang)}")
     texts = [(part.at, part.text) for part in found.parts]
     texts += [(words["outside"], o.words) for o in found.oddities if o.article is None]
     lines += ["", *numerals.lines(numerals.of(texts), lang)]
@@ -138,15 +138,15 @@ def _in(lang: str, both: str) -> str:
 
 def _bytes(context: click.Context, file: str, lang: str) -> bytes:
     """The file's bytes; what is missing, no file or too large is told in the chosen language."""
-    from gongyue.cli.failing import Unusable
+    from gongyue.cli.errors import InvalidInput
     from gongyue.cli.material import read_file
-    from gongyue.covenant.reading import LARGEST
+    from gongyue.covenant.parser import LARGEST
 
     try:
         if file == "-":
             return sys.stdin.buffer.read(LARGEST + 1)
         return read_file(file, LARGEST)
-    except Unusable as error:
+    except InvalidInput as error:
         click.echo(error.zh if lang == "zh" else error.en, err=True)
         context.exit(UNREADABLE)
 
@@ -213,12 +213,12 @@ def _chapters(document: Document, lang: str) -> list[str]:
 def _term(term: Term, lang: str) -> str:
     words = _WORDS[lang]
     confirm = "" if term.confirmed_by_wording else f" [{words['confirm']}]"
-    return f"{term.name}  {words['article'].format(term.article)}  {_said(term, lang)}{confirm}"
+    return f"{term.name}  {words['article'].format(term.article)}  {_term_text(term, lang)}{confirm}"
 
 
-def _said(term: Term, lang: str) -> str:
+def _term_text(term: Term, lang: str) -> str:
     """The clause and what it states: the number, itself included or not, of whom."""
-    from gongyue.covenant.binding.needing import BASE_WORDS
+    from gongyue.covenant.binding.requirements import BASE_WORDS
 
     bound = {"zh": ("含本数", "不含本数"), "en": ("itself included", "itself excluded")}[lang][not term.inclusive]
     comma = "，" if lang == "zh" else ", "

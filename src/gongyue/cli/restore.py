@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongyue.cli.backup import summary, web_lines
-from gongyue.cli.failing import Unusable, usage
-from gongyue.cli.telling import pick, show, spoken, watched
+from gongyue.cli.errors import InvalidInput, usage
+from gongyue.cli.output import emit_result, output_options, pick, progress_bar
 from gongyue.office.archive import Manifest
-from gongyue.office.guard import Forked, require_prefix
+from gongyue.office.fork_guard import Forked, require_prefix
 from gongyue.office.office import Office
-from gongyue.office.restoring import export_whole, restored
+from gongyue.office.restore import export_whole, restore_office
 from gongyue.office.store import OPEN, SEALED, Store
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import BadNote
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gongyue.verifying.report import Report
 
 
-@spoken
+@output_options
 @click.command("restore", short_help="从备份恢复 / Restore from a backup")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.tar.gz")
 @click.option(
@@ -74,12 +74,14 @@ def restore(file: Path, office_dir: Path, store: str, keys: Path | None, public:
     """
     proof = _Proof()
     with (
-        watched("恢复 / restoring") as progress,
-        restored(file, office_dir, store, keys, proof, progress) as (manifest, office),
+        progress_bar("恢复 / restoring") as progress,
+        restore_office(file, office_dir, store, keys, proof, progress) as (manifest, office),
     ):
         shown = _compared(manifest, office, public, unchecked)
     assert proof.report is not None
-    show(_data(manifest, file, office_dir, proof.report, shown), lambda: _lines(manifest, office_dir, proof, shown))
+    emit_result(
+        _data(manifest, file, office_dir, proof.report, shown), lambda: _lines(manifest, office_dir, proof, shown)
+    )
 
 
 class _Proof:
@@ -88,19 +90,19 @@ class _Proof:
     report: Report | None = None
 
     def __call__(self, store: Store, vkey: str, folder: Path) -> None:
-        from gongyue.verifying.places import open_place
+        from gongyue.verifying.locations import open_place
         from gongyue.verifying.verify import Request, verify
 
         if store.head(OPEN) is None:
-            raise Unusable("备份里的公开簿是空的：没有可恢复的。", "The open book in the backup is empty.")
+            raise InvalidInput("备份里的公开簿是空的：没有可恢复的。", "The open book in the backup is empty.")
         export_whole(store, folder)
-        with watched("核验 / verifying") as progress:
+        with progress_bar("核验 / verifying") as progress:
             self.report, _ = verify(open_place(str(folder)), Request(vkey), progress)
         if self.report.code:
             failure = self.report.failure
             assert failure is not None
             place = f"{failure.place} ".lstrip()
-            raise Unusable(
+            raise InvalidInput(
                 f"恢复的簿册未通过核验：{place}{failure.zh}。没有留下任何东西。",
                 f"The restored book does not verify: {place}{failure.en}. Nothing was left behind.",
             )
@@ -132,7 +134,7 @@ def _compared(manifest: Manifest, office: Office, public: str | None, unchecked:
 
 
 def _published(office: Office, public: str) -> Iterator[tuple[str, Checkpoint]]:
-    from gongyue.verifying.places import open_place
+    from gongyue.verifying.locations import open_place
 
     fetch = open_place(public)
     for book, path in ((OPEN, "checkpoint"), (SEALED, "sealed/checkpoint")):
@@ -140,12 +142,12 @@ def _published(office: Office, public: str) -> Iterator[tuple[str, Checkpoint]]:
             note = fetch(path)
         except KeyError:
             if book == OPEN:
-                raise Unusable(f"{public} 里没有 checkpoint。", f"There is no checkpoint in {public}.") from None
+                raise InvalidInput(f"{public} 里没有 checkpoint。", f"There is no checkpoint in {public}.") from None
             continue
         try:
             yield book, office.keys.shown_head(book, note)
         except BadNote as error:
-            raise Unusable(
+            raise InvalidInput(
                 f"{public} 的 {path} 不是这本簿册的：{error}", f"{path} in {public} is not this book's: {error}"
             ) from None
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongyue.cli.failing import UNREADABLE, usage
-from gongyue.cli.once import Once
+from gongyue.cli.errors import UNREADABLE, usage
+from gongyue.cli.output import emit_result, note, output_options, pick
 from gongyue.cli.scan_report import report_lines
-from gongyue.cli.telling import note, pick, show, spoken
+from gongyue.cli.single_value import SingleValueCommand
 
 if TYPE_CHECKING:
-    from gongyue.conduct.scanning.report import Asked, Report
+    from gongyue.conduct.scanning.report import Report, ScanOptions
 
 FINDINGS, NOTHING = 1, 5
 """Exit codes of this command alone: something was found; nothing at all was scanned."""
@@ -30,7 +30,7 @@ _REPORTS = (
 """What bears on a report alone, and on no spans."""
 
 
-@click.command("scan", cls=Once, short_help="扫描个人信息 / Scan for personal data")
+@click.command("scan", cls=SingleValueCommand, short_help="扫描个人信息 / Scan for personal data")
 @click.argument("places", nargs=-1, required=True, metavar="PATH|URL|-…")
 @click.option(
     "--promise", metavar="FILE", help="承诺文件：已声明的不算发现 / The promise file: what it declares is no finding."
@@ -58,7 +58,7 @@ _REPORTS = (
     help="每表至多看 N 行；数据库默认 10000 / Rows of each table; of databases 10000.",
 )
 @click.option("--whole", is_flag=True, help="数据库也全表扫描 / Databases too, every row.")
-@click.option("--deep", is_flag=True, help="用模型再找姓名（慢）/ Names by a model too (slow).")
+@click.option("--deep", is_flag=True, help="用模型再找姓名（慢）/ Also detect names with a model (slow).")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="文件夹里不看的文件 / Files of a folder to leave out.")
 @click.option("--show-masked", is_flag=True, help="附脱敏样例 / Show masked samples.")
 @click.option(
@@ -67,7 +67,7 @@ _REPORTS = (
     help="所给文件是一次提交：没有读的只列明 / The files are a commit: what is unread is told only.",
 )
 @click.option("--strict", is_flag=True, help="有没读的文件即退出 4 / Exit 4 for any file that is unread.")
-@spoken
+@output_options
 @click.pass_context
 def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
     """扫描表格、文本、压缩包、数据库里的个人信息、密钥与商业秘密标记；未在承诺文件中声明的个人信息即为发现（《中关村大数据产业联盟行业自律公约》第八条、第九条（一））。
@@ -98,7 +98,7 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
       5 什么也没有扫描：都没读、都是空的、没有文件 nothing was scanned: all unread, all empty, no file
       --commit 时没有 4（除非 --strict）与 5：没读的列明，不拦提交 none of 4 (but with --strict) and 5 with --commit: it blocks nothing
     """
-    from gongyue.cli.first import compiled_once, installed
+    from gongyue.cli.kernel_setup import compiled_once, installed
 
     _refuse_stdin(places)
     installed("scan")
@@ -106,18 +106,18 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
     if asked["commit"]:
         _refuse_places(places)
     _refuse_outputs(places, asked)
-    from gongyue.conduct.scanning.walk import walk
+    from gongyue.conduct.scanning.scanner import run_matchers
 
-    compiled_once(walk)
+    compiled_once(run_matchers)
     if asked["form"] == "spans":
         _spans(places, asked["text_field"], asked["deep"])
         return
-    from gongyue.conduct.printing import printable
-    from gongyue.conduct.scanning.opening import shown_place
+    from gongyue.conduct.safe_text import printable
+    from gongyue.conduct.scanning.source_discovery import shown_place
 
     report = _scanned(places, asked)
     _write(report, asked, printable(" ".join(map(shown_place, places))))
-    show(_data(report), lambda: report_lines(report))
+    emit_result(_data(report), lambda: report_lines(report))
     ctx.exit(_code(report, asked))
 
 
@@ -184,9 +184,9 @@ def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
     """Before anything is done: no output over an input or another's file, nor where none can be."""
     from gongyue.conduct.outputs import refuse_input, refuse_other
     from gongyue.conduct.scanning.baseline import is_baseline
-    from gongyue.conduct.scanning.leaflet import is_leaflet
+    from gongyue.conduct.scanning.html_report import is_leaflet
     from gongyue.conduct.scanning.sarif import is_sarif
-    from gongyue.conduct.writable import refuse_unwritable
+    from gongyue.conduct.write_check import refuse_unwritable
 
     inputs = [place for place in places if Path(place).is_file()]
     for name, ours in zip(_OUTPUTS, (is_sarif, is_leaflet, is_baseline), strict=True):
@@ -201,15 +201,15 @@ def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
 
 
 def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
-    from gongyue.conduct.scanning.opening import everything, own_files, root_of
     from gongyue.conduct.scanning.report import scan as run
+    from gongyue.conduct.scanning.source_discovery import everything, own_files, root_of
     from gongyue.conduct.scanning.sources import Log
 
     if asked["whole"] and asked["sample"]:
         raise usage("--sample 与 --whole 只能用一个", "--sample and --whole exclude each other")
     log = Log()
     sample = 0 if asked["whole"] else asked["sample"]
-    how = _asked(asked, root_of(places))
+    how = _scan_options(asked, root_of(places))
     found = everything(places, log, sample, tuple(asked["exclude"]), own_files(_own(asked)))
     return run(found, log, how, _progress())
 
@@ -228,17 +228,17 @@ def _own(asked: dict[str, Any]) -> Iterator[Path]:
             yield path
 
 
-def _asked(asked: dict[str, Any], root: Path) -> Asked:
-    from gongyue.conduct.opening import open_promise
+def _scan_options(asked: dict[str, Any], root: Path) -> ScanOptions:
+    from gongyue.conduct.promise_loader import open_promise
     from gongyue.conduct.scanning.baseline import read_baseline
-    from gongyue.conduct.scanning.declared import Declared
-    from gongyue.conduct.scanning.report import Asked
+    from gongyue.conduct.scanning.declarations import Declared
+    from gongyue.conduct.scanning.report import ScanOptions
 
     if asked["deep"]:
         from gongyue.conduct.scanning.deep import model
 
         model()
-    return Asked(
+    return ScanOptions(
         declared=Declared(open_promise(asked["promise"]), asked["dataset"]) if asked["promise"] else None,
         known=read_baseline(asked["baseline"]) if asked["baseline"] else {},
         root=root,
@@ -291,7 +291,7 @@ def _write(report: Report, asked: dict[str, Any], title: str) -> None:
             "utf-8",
         )
     if asked["html_out"]:
-        from gongyue.conduct.scanning.leaflet import leaflet
+        from gongyue.conduct.scanning.html_report import leaflet
 
         Path(asked["html_out"]).write_text(leaflet(report, title), "utf-8")
     if asked["write_baseline"] and report.scanned:  # of nothing, what is known stands
@@ -303,7 +303,7 @@ def _write(report: Report, asked: dict[str, Any], title: str) -> None:
 def _data(report: Report) -> dict[str, Any]:
     import msgspec
 
-    from gongyue.conduct.scanning.nothing import nothing_scanned
+    from gongyue.conduct.scanning.empty_scan import nothing_scanned
 
     nothing = nothing_scanned(report)
     said = None if nothing is None else dict(zip(("zh", "en"), nothing, strict=True))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongyue.cli.telling import pick, table
+from gongyue.cli.output import pick, table
 
 if TYPE_CHECKING:
-    from gongyue.conduct.scanning.report import Finding, Report
+    from gongyue.conduct.scanning.report import Report, ScanFinding
 
 _GROUPS = {
     "personal": ("个人信息", "personal data"),
@@ -22,7 +22,7 @@ _TIERS = {"valid": ("校验通过", "valid"), "plausible": ("疑似", "plausible
 
 def report_lines(report: Report) -> Iterator[str]:
     """What is new as a table, then a summary."""
-    from gongyue.conduct.scanning.kinds import kinds, numbers
+    from gongyue.conduct.scanning.entity_types import kinds, numbers
 
     news = report.news
     where = _where(news)
@@ -58,7 +58,7 @@ def report_lines(report: Report) -> Iterator[str]:
     yield from _summary(report)
 
 
-def _where(news: tuple[Finding, ...]) -> dict[tuple[str, str], str]:
+def _where(news: tuple[ScanFinding, ...]) -> dict[tuple[str, str], str]:
     """How a table is called: by its name, and by its file too where another has the same name."""
     places = {(f.path, f.table) for f in news}
     alike = Counter(name for _, name in places)
@@ -73,7 +73,7 @@ def _named(paths: tuple[str, ...]) -> str:
 
 
 def _summary(report: Report) -> Iterator[str]:
-    from gongyue.conduct.scanning.nothing import nothing_scanned
+    from gongyue.conduct.scanning.empty_scan import nothing_scanned
 
     nothing = nothing_scanned(report)
     yield pick(*nothing) if nothing else _counted(report)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongyue.cli.failing import Unusable, usage
+from gongyue.cli.errors import InvalidInput, usage
+from gongyue.cli.output import output_options, pick
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import pick, spoken
 
 if TYPE_CHECKING:
     from gongyue.web.settings import Web
@@ -19,7 +19,7 @@ LOCAL = ("localhost", "127.0.0.1")
 """By which names this computer reaches itself; passkeys work at the first."""
 
 
-@spoken
+@output_options
 @office_option
 @click.command("serve", short_help="开启网页与接口 / Serve the pages and the API")
 @click.option(
@@ -45,14 +45,14 @@ def serve(office_dir: Path, host: str, port: int, workers: int | None) -> None:
     """
     require_server()
     from gongyue.web import settings
-    from gongyue.web.serving import WORKERS_ON_POSTGRES, Place, require_free
+    from gongyue.web.server import WORKERS_ON_POSTGRES, ServerConfig, require_free
 
     require_free(host, port)
     web = settings.read(office_dir, otherwise=local_origins(port))
     on_sqlite = "://" not in web.database
     if on_sqlite and workers not in (None, 1):
         raise usage("SQLite 只能用一个进程：--workers 1。", "SQLite is served by one process: --workers 1.")
-    place = Place(office_dir, web.origins, host, port, workers or (1 if on_sqlite else WORKERS_ON_POSTGRES))
+    place = ServerConfig(office_dir, web.origins, host, port, workers or (1 if on_sqlite else WORKERS_ON_POSTGRES))
     run(place._replace(greeting=_greeting(web)))
 
 
@@ -66,7 +66,7 @@ def _greeting(web: Web) -> str:
 def require_server() -> None:
     """Unusable where the server's packages are not installed."""
     if find_spec("granian") is None or find_spec("django") is None:
-        raise Unusable(
+        raise InvalidInput(
             "网页需要安装：pip install 'gongyue[server]'。", "The pages need: pip install 'gongyue[server]'."
         )
 
@@ -78,17 +78,17 @@ def local_origins(port: int) -> tuple[str, ...]:
 
 def run(place: object) -> None:
     """Check that the office opens and bring its tables up to date, here where an error can be told; then serve."""
-    from gongyue.web import starting
-    from gongyue.web.serving import Place
-    from gongyue.web.serving import serve as serve_pages
+    from gongyue.web import bootstrap
+    from gongyue.web.server import ServerConfig
+    from gongyue.web.server import serve as serve_pages
 
-    assert isinstance(place, Place)
-    starting.start(place.directory, place.origins, starting.clock_of(place.directory))
-    starting.prepare()
-    from gongyue.web import demonstration
+    assert isinstance(place, ServerConfig)
+    bootstrap.start(place.directory, place.origins, bootstrap.clock_of(place.directory))
+    bootstrap.prepare()
+    from gongyue.web import demo_accounts
     from gongyue.web.django_settings import WEB
 
     if WEB.demo:  # the sign-in page names the demonstration's logins, whoever serves it
-        demonstration.logins()
-    starting.close()
+        demo_accounts.logins()
+    bootstrap.close()
     serve_pages(place)

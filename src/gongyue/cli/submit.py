@@ -10,21 +10,21 @@ from typing import Any
 import click
 import msgspec
 
+from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import SIGNING_PREFIX, Malformed, SignedAct, decode, signed_act
 from gongyue.book.signing import job, key_id, verify
 from gongyue.book.signing import sign as add_signature
-from gongyue.book.spelling import spelled
-from gongyue.cli.failing import Unusable
+from gongyue.cli.act_result import print_dry_run, record, write_receipt
+from gongyue.cli.act_text import act_lines, kept_in, words_line
+from gongyue.cli.book_source import OfficePlace, office_at, place_if_any, where_if_any
+from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import read_file, seed_from, write_new
-from gongyue.cli.place import OfficePlace, office_at, place_if_any, where_if_any
-from gongyue.cli.recording import record, tell_trial, write_receipt
+from gongyue.cli.output import counted, emit_result, output_options, pick, say, wants_json
 from gongyue.cli.system import office_option
-from gongyue.cli.telling import counted, pick, say, show, spoken, wants_json
-from gongyue.cli.wording import act_lines, kept_in, words_line
-from gongyue.conduct.printing import plain
+from gongyue.conduct.safe_text import plain
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
-from gongyue.governance.acts import Book, kind_of
-from gongyue.office.misspelt import said
+from gongyue.governance.acts import Book, act_type_of
+from gongyue.office.settings_errors import settings_error
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import ed25519
 from gongyue.transparency.tiles import write_atomically
@@ -36,18 +36,18 @@ def read_act(path: Path) -> SignedAct:
         act = signed_act(read_file(path))
         if "type" not in act.act:
             raise Malformed("Object missing required field `type` - at `$.act`")
-        kind_of(str(act.act["type"]))
+        act_type_of(str(act.act["type"]))
         act.files()
     except ValueError as error:
-        zh, en = said(error)
-        raise Unusable(
+        zh, en = settings_error(error)
+        raise InvalidInput(
             f"{path} 不是行为文件：{zh}。行为文件由各命令加 --out 写成。",
             f"{path} is not an act's file: {en}. Such files are written by commands with --out.",
         ) from None
     return act
 
 
-@spoken
+@output_options
 @where_if_any
 @click.command("sign", short_help="在行为文件上加签 / Add a signature to an act's file")
 @click.argument("file", type=click.Path(path_type=Path), metavar="ACT.json")
@@ -99,12 +99,12 @@ def sign(file: Path, key_files: tuple[Path, ...], out: Path | None, yes: bool, *
         f"{path} 现有 {len(act.sigs)} 个签名。接着：{_next(act, path)}",
         f"{path} has {counted(len(act.sigs), 'signature')}. Next: {_next(act, path)}",
     )
-    show(_summary(act, path) | {"lines": words}, lambda: [next_step])
+    emit_result(_summary(act, path) | {"lines": words}, lambda: [next_step])
 
 
 def _next(act: SignedAct, path: Path) -> str:
     """What is done with the file now: a second officer signs it, or it is handed in."""
-    if len(act.sigs) < 2 and (kind_of(str(act.act["type"])).by.two or "paper" in act.act):
+    if len(act.sigs) < 2 and (act_type_of(str(act.act["type"])).by.two or "paper" in act.act):
         return pick(f"由第二人 gongyue sign {path} --key 其密钥", f"a second officer: gongyue sign {path} --key KEY")
     return f"gongyue submit {path}"
 
@@ -112,12 +112,12 @@ def _next(act: SignedAct, path: Path) -> str:
 def _summary(act: SignedAct, path: Path) -> dict[str, Any]:
     return (
         {"written": str(path), "act": act.digest, "signatures": [s.key for s in act.sigs]}
-        | {"words": {language: spelled(act.digest, language) for language in ("zh", "en")}}
+        | {"words": {language: digest_words(act.digest, language) for language in ("zh", "en")}}
         | {name: act.act[name] for name in ("type", "actor", "body")}
     )
 
 
-@spoken
+@output_options
 @office_option
 @click.command("submit", short_help="递交行为文件 / Hand in acts' files")
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="ACT.json…")
@@ -135,7 +135,7 @@ def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, dry_
       gongyue submit act.json
     """
     if receipt is not None and len(files) > 1:
-        raise Unusable("--receipt 只能用于一份行为文件。", "--receipt is for one file only.")
+        raise InvalidInput("--receipt 只能用于一份行为文件。", "--receipt is for one file only.")
     acts = [(path, read_act(path)) for path in files]
     place = OfficePlace(office_at(office_dir))
     done = []
@@ -144,12 +144,12 @@ def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, dry_
         if dry_run:
             _try(place, act)
             continue
-        suffix = ".promise" if kind_of(str(act.act["type"])).book is Book.SEALED else ".tlog-proof"
+        suffix = ".promise" if act_type_of(str(act.act["type"])).book is Book.SEALED else ".tlog-proof"
         done.append(record(place.office, act, receipt or path.with_suffix(suffix), None))
     if wants_json():
         if not dry_run:
             data = [d.data() for d in done]
-            show(data[0] if len(data) == 1 else data, list)
+            emit_result(data[0] if len(data) == 1 else data, list)
         return
     for one in done:
         for line in one.lines():
@@ -157,29 +157,29 @@ def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, dry_
 
 
 def _try(place: OfficePlace, act: SignedAct) -> None:
-    kind = kind_of(str(act.act["type"]))
+    kind = act_type_of(str(act.act["type"]))
     index = place.office.store.find(SEALED if kind.book is Book.SEALED else OPEN, act.digest)
     if index is None:
-        tell_trial(place, kind, act)
+        print_dry_run(place, kind, act)
         return
     text = pick(
         f"先前已记录：#{index}；再递交只会得到同一份回执。",
         f"Already recorded: #{index}; again gives the same receipt.",
     )
-    show({"would": "nothing", "already": True, "index": index, "act": act.digest}, lambda: [text])
+    emit_result({"would": "nothing", "already": True, "index": index, "act": act.digest}, lambda: [text])
 
 
 def _check_signatures(place: OfficePlace, path: Path, act: SignedAct) -> None:
     origins = place.inst.genesis.origins if place.inst.genesis else ()
     for sig in act.sigs:
         if not verify(job(sig, SIGNING_PREFIX + act.act_bytes), origins):
-            raise Unusable(
+            raise InvalidInput(
                 f"{path}：{sig.key} 的签名不成立；内容在签署后改动过，须重新签署。",
                 f"{path}: the signature of {sig.key} does not hold: the content was altered after signing; sign again.",
             )
 
 
-@spoken
+@output_options
 @office_option
 @click.command("receipt", short_help="取回执 / Get a receipt")
 @click.argument("what", metavar="INDEX|ACT.json")
@@ -202,13 +202,13 @@ def receipt(office_dir: Path, what: str, sealed: bool, out: Path | None) -> None
         digest = decode(data).digest if data else None
     else:
         act = read_act(Path(what))
-        book, digest = (SEALED if kind_of(str(act.act["type"])).book is Book.SEALED else OPEN), act.digest
+        book, digest = (SEALED if act_type_of(str(act.act["type"])).book is Book.SEALED else OPEN), act.digest
     found = office.receipt(book, digest) if digest else None
     if found is None:
-        raise Unusable(f"簿册里没有 {what}；还没有递交？", f"The book has no {what}: was it handed in?")
+        raise InvalidInput(f"簿册里没有 {what}；还没有递交？", f"The book has no {what}: was it handed in?")
     path = write_receipt(found, out, office_dir / "receipts")
     if wants_json():
-        show(
+        emit_result(
             {"book": found.book, "index": found.index, "act": found.act, "time": found.time, "receipt": str(path)}, list
         )
         return

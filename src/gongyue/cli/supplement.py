@@ -7,30 +7,30 @@ from typing import Any
 
 import click
 
-from gongyue.cli import kinds
-from gongyue.cli.acting import doing, how_of, perform
-from gongyue.cli.failing import Unusable
-from gongyue.cli.place import Place
-from gongyue.cli.telling import note, spoken
+from gongyue.cli import act_commands
+from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.book_source import BookSource
+from gongyue.cli.errors import InvalidInput
+from gongyue.cli.output import note, output_options
 from gongyue.covenant import edition as editions
-from gongyue.covenant.changing import NotApplicable
-from gongyue.covenant.citing import OutOfTurn
-from gongyue.covenant.extending import extend
-from gongyue.governance.acts import KINDS
-from gongyue.office.material import Material
+from gongyue.covenant.changes import NotApplicable
+from gongyue.covenant.extension import extend
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.acts import ACT_TYPES
+from gongyue.office.attachments import Attachments
 
 Rows = tuple[tuple[str, str, str], ...]
 EXAMPLE = "gongyue founding supplement --absent report.reward --key qin.key --key bai.key"
 
 
-@spoken
+@output_options
 @doing
 @click.command(
     "supplement",
-    short_help=kinds.short(KINDS["founding.supplement/1"]),
+    short_help=act_commands.short(ACT_TYPES["founding.supplement/1"]),
     help="对软件新增的事项，在现行文本里绑定字句，或声明本文无此规定；条文与先前的绑定不动。\n\n"
     "Bind what is new in the software to words of the text in force, or declare it absent; the text and its bindings stay.\n\n"
-    + kinds.help_of(KINDS["founding.supplement/1"], EXAMPLE),
+    + act_commands.help_of(ACT_TYPES["founding.supplement/1"], EXAMPLE),
 )
 @click.option(
     "--bind",
@@ -52,7 +52,7 @@ EXAMPLE = "gongyue founding supplement --absent report.reward --key qin.key --ke
 def supplement(bound: Rows, absent: tuple[str, ...], others: Rows, **values: Any) -> None:
     """`founding supplement`: the edition is made of the one in force here."""
 
-    def make(place: Place, material: Material) -> Mapping[str, Any]:
+    def make(place: BookSource, material: Attachments) -> Mapping[str, Any]:
         edition = place.inst.meaning.edition
         if edition is None or not place.inst.in_force:
             raise OutOfTurn("not-in-force", "founding.supplement/1")
@@ -65,9 +65,9 @@ def supplement(bound: Rows, absent: tuple[str, ...], others: Rows, **values: Any
             )
         except (NotApplicable, editions.BadEdition) as error:
             zh, _, en = str(error).partition(" / ")
-            raise Unusable(zh, en or zh) from None
+            raise InvalidInput(zh, en or zh) from None
         for fault in after.open:
             note(f"  {fault.zh}（{fault.capability}）", f"  {fault.en} ({fault.capability})")
         return {"edition": material.attach_json(editions.to_data(after), "edition")}
 
-    perform(KINDS["founding.supplement/1"], how_of(values), make)
+    perform(ACT_TYPES["founding.supplement/1"], how_of(values), make)

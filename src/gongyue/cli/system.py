@@ -10,11 +10,11 @@ import click
 
 from gongyue.book.entry import decode
 from gongyue.book.receipts import Receipt
-from gongyue.cli import kinds
-from gongyue.cli.place import office_at
-from gongyue.cli.recording import Done, write_receipt
-from gongyue.cli.telling import pick, show, spoken
-from gongyue.governance.acts import KINDS
+from gongyue.cli import act_commands
+from gongyue.cli.act_result import Done, write_receipt
+from gongyue.cli.book_source import office_at
+from gongyue.cli.output import emit_result, output_options, pick
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
 
@@ -23,21 +23,21 @@ Doing = Callable[..., list[Receipt]]
 
 def system_command(type: str, do: Doing, example: str, argument: str = "") -> click.Command:
     """The command of an act type signed by the office key; `argument` names the matter, if it needs one."""
-    kind = KINDS[type]
+    kind = ACT_TYPES[type]
 
     def run(office_dir: Path, **values: Any) -> None:
         office = office_at(office_dir)
-        tell(office, do(office, *values.values()), office_dir / "receipts")
+        print_done(office, do(office, *values.values()), office_dir / "receipts")
 
     made = click.Command(
-        kinds.verb_of(kind),
+        act_commands.verb_of(kind),
         params=[click.Argument([argument], metavar=argument.upper())] if argument else [],
         callback=run,
-        help=kinds.help_of(kind, example),
-        short_help=kinds.short(kind),
+        help=act_commands.help_of(kind, example),
+        short_help=act_commands.short(kind),
     )
     office_option(made)
-    return spoken(made)
+    return output_options(made)
 
 
 def office_option(command: Any) -> Any:
@@ -54,16 +54,16 @@ def office_option(command: Any) -> Any:
     )(command)
 
 
-def tell(office: Office, receipts: list[Receipt], folder: Path) -> None:
+def print_done(office: Office, receipts: list[Receipt], folder: Path) -> None:
     """What was done without discretion; said so where nothing was due."""
-    done = [_done(office, receipt, folder) for receipt in receipts]
-    show(
+    done = [_done_act(office, receipt, folder) for receipt in receipts]
+    emit_result(
         [d.data() for d in done],
         lambda: [line for d in done for line in d.lines()] or [pick("没有到期的例行事项。", "Nothing was due.")],
     )
 
 
-def _done(office: Office, receipt: Receipt, folder: Path) -> Done:
+def _done_act(office: Office, receipt: Receipt, folder: Path) -> Done:
     data = office.store.leaf(OPEN, receipt.index)
     assert data is not None
     act = decode(data).entry.act

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 import click
 
-from gongyue.cli.failing import INTERRUPTED, Unusable
+from gongyue.cli.errors import INTERRUPTED, InvalidInput
+from gongyue.cli.output import emit_result, note, output_options, pick, wants_json
 from gongyue.cli.promise import Verbs
-from gongyue.cli.telling import note, pick, show, spoken, wants_json
 
 SEED = "演示：检查点的根 / demo: the root of a checkpoint"
 Said = tuple[str, str]
@@ -37,7 +37,7 @@ def toolkit() -> None:
     """
 
 
-class Step(NamedTuple):
+class DemoCommand(NamedTuple):
     """A command as typed, the exit codes it may have, and what its JSON says in words."""
 
     command: str
@@ -47,7 +47,7 @@ class Step(NamedTuple):
 
 @toolkit.command("demo", short_help="各用一遍，看各查出什么 / Run them all, see what each finds")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
-@spoken
+@output_options
 def demo(directory: Path) -> None:
     """在 DIR 写出一家虚构成员单位的数据，把每件工具真的用一遍，说出各查出什么；文件留下，可以接着试。
 
@@ -60,30 +60,30 @@ def demo(directory: Path) -> None:
 
     退出码 / Exit: 0 演完 done · 4 DIR 已有内容，或某一步读不出 DIR is not empty, or a step failed.
     """
-    from gongyue.cli.first import compiled_once, installed
+    from gongyue.cli.kernel_setup import compiled_once, installed
     from gongyue.conduct.member import NAME, write
     from gongyue.office.keys import demo_seed, write_seed
 
     if directory.exists() and not directory.is_dir():
-        raise Unusable(
+        raise InvalidInput(
             f"{directory} 是文件，不是文件夹；请给一个新目录", f"{directory} is a file, no folder: give a new folder"
         )
     if directory.exists() and any(directory.iterdir()):
-        raise Unusable(f"{directory} 已有内容；请给一个新目录", f"{directory} is not empty: give a new folder")
+        raise InvalidInput(f"{directory} 已有内容；请给一个新目录", f"{directory} is not empty: give a new folder")
     installed("toolkit demo")
     from gongyue.conduct.auditing.kernel import count_kinds
-    from gongyue.conduct.scanning.walk import walk
+    from gongyue.conduct.scanning.scanner import run_matchers
 
     directory.mkdir(parents=True, exist_ok=True)
     write(directory)
     write_seed(directory / "unit.key", demo_seed("xingtai"))
-    compiled_once(count_kinds, walk)
+    compiled_once(count_kinds, run_matchers)
     if wants_json():
         steps = []
         for step in _steps():
             note(f"$ {step.command}", f"$ {step.command}")
             steps.append(_run(directory, step))
-        show({"dir": str(directory), "unit": NAME, "steps": steps}, list)
+        emit_result({"dir": str(directory), "unit": NAME, "steps": steps}, list)
         return
     click.echo(f"{pick(NAME, 'Xingtai Data (fictional)')}  cd {shlex.quote(str(directory))}")
     for step in _steps():
@@ -95,20 +95,20 @@ def demo(directory: Path) -> None:
     click.echo("\n" + pick(*AGAIN))
 
 
-def _run(directory: Path, step: Step) -> dict[str, Any]:
+def _run(directory: Path, step: DemoCommand) -> dict[str, Any]:
     """Run a step in the folder: its command, exit code, and what it found in both languages."""
     with contextlib.chdir(directory):
-        code, out, err = _called(step.command)
+        code, out, err = _run_command(step.command)
     if code == INTERRUPTED:
         raise KeyboardInterrupt
     if code not in step.codes:
-        raise Unusable(f"{step.command} 未成（{code}）：{out}{err}", f"{step.command} failed ({code}): {out}{err}")
+        raise InvalidInput(f"{step.command} 未成（{code}）：{out}{err}", f"{step.command} failed ({code}): {out}{err}")
     data = _read(out) if step.command.startswith("gongyue gate") else json.loads(out)
     zh, en = step.told(data)
     return {"command": step.command, "exit": code, "zh": zh, "en": en}
 
 
-def _called(command: str) -> tuple[int, str, str]:
+def _run_command(command: str) -> tuple[int, str, str]:
     """(exit code, output, errors) of a command, run here as the command line runs it, with --json."""
     from gongyue.cli.main import main
 
@@ -129,21 +129,21 @@ def _read(lines: str) -> list[Any]:
     return [json.loads(line) for line in lines.splitlines()]
 
 
-def _steps() -> list[Step]:
+def _steps() -> list[DemoCommand]:
     ledger = "--promise promise.toml --authorisations authorisations.csv"
     return [
-        Step("gongyue promise check promise.toml --policy policy.txt", (0,), _promised),
-        Step(f"gongyue gate run {ledger} --input asked.jsonl", (1,), _decided),
-        Step(f"gongyue audit {ledger} --uses uses.csv --out verdicts.parquet", (1,), _audited),
-        Step("gongyue scan data --promise promise.toml", (1,), _scanned),
-        Step("gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30", (1,), _exported),
-        Step('gongyue attest make verdicts.parquet --unit 星台数据 --covers "9 月全部访问日志" --out draft.json', (0,), _made),
-        Step("gongyue attest sign draft.json --verdicts verdicts.parquet --key unit.key --out attestation.json", (0,), _signed),
-        Step(f'gongyue attest challenge attestation.json --seed "{SEED}" --rows 30 --out challenge.json', (0,), _drawn),
-        Step("gongyue attest answer challenge.json --attestation attestation.json --verdicts verdicts.parquet --out answer.json",
+        DemoCommand("gongyue promise check promise.toml --policy policy.txt", (0,), _promised),
+        DemoCommand(f"gongyue gate run {ledger} --input asked.jsonl", (1,), _decided),
+        DemoCommand(f"gongyue audit {ledger} --uses uses.csv --out verdicts.parquet", (1,), _audited),
+        DemoCommand("gongyue scan data --promise promise.toml", (1,), _scanned),
+        DemoCommand("gongyue export-check --flows flows.csv --facts facts.toml --on 2026-06-30", (1,), _exported),
+        DemoCommand('gongyue attest make verdicts.parquet --unit 星台数据 --covers "9 月全部访问日志" --out draft.json', (0,), _attestation_text),
+        DemoCommand("gongyue attest sign draft.json --verdicts verdicts.parquet --key unit.key --out attestation.json", (0,), _signed),
+        DemoCommand(f'gongyue attest challenge attestation.json --seed "{SEED}" --rows 30 --out challenge.json', (0,), _challenge_text),
+        DemoCommand("gongyue attest answer challenge.json --attestation attestation.json --verdicts verdicts.parquet --out answer.json",
              (0,), _answered),
-        Step("gongyue attest check attestation.json --challenge challenge.json --answer answer.json --promise promise.toml"
-             f' --seed "{SEED}"', (0,), _held),
+        DemoCommand("gongyue attest check attestation.json --challenge challenge.json --answer answer.json --promise promise.toml"
+             f' --seed "{SEED}"', (0,), _check_text),
     ]  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def _audited(said: Any) -> Said:
 
 
 def _scanned(said: Any) -> Said:
-    from gongyue.conduct.scanning.kinds import kinds, numbers
+    from gongyue.conduct.scanning.entity_types import kinds, numbers
 
     found = [
         (f, f"{f['table']}.{f['column']}", kinds()[numbers()[f["type"]]]) for f in said["findings"] if not f["known"]
@@ -182,7 +182,7 @@ def _exported(said: Any) -> Said:
             f"{code}: {ordinary} ordinary, {sensitive} sensitive persons (one is enough) → {said['steps'][0]['en']}")  # fmt: skip
 
 
-def _made(said: Any) -> Said:
+def _attestation_text(said: Any) -> Said:
     root = said["attestation"]["root"][:19]
     return f"根 {root}…；不声明“全部合规”", f"root {root}…; full compliance is not claimed"
 
@@ -191,7 +191,7 @@ def _signed(said: Any) -> Said:
     return f"供引用的摘要 {said['digest'][:19]}…", f"digest to cite {said['digest'][:19]}…"
 
 
-def _drawn(said: Any) -> Said:
+def _challenge_text(said: Any) -> Said:
     shown = ", ".join(map(str, said["rows"][:6]))
     return f"抽 {len(said['rows'])} 行：{shown} …", f"{len(said['rows'])} rows: {shown} …"
 
@@ -201,6 +201,6 @@ def _answered(said: Any) -> Said:
     return f"各附存在证明：{kinds}", f"each with its proof: {kinds}"
 
 
-def _held(said: Any) -> Said:
+def _check_text(said: Any) -> Said:
     n = len(said["checks"])
     return f"{n} 项均成立。{said['proves']['zh']}", f"all {n} checks hold. {said['proves']['en']}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongyue.cli.telling import watched
+from gongyue.cli.output import progress_bar
 
 if TYPE_CHECKING:
     from gongyue.verifying.budget import Budget
@@ -98,11 +98,11 @@ def verify(
     """
     import json
 
-    from gongyue.cli.failing import Unusable
-    from gongyue.cli.place import vkey_text
+    from gongyue.cli.book_source import vkey_text
+    from gongyue.cli.errors import InvalidInput
     from gongyue.verifying.budget import MOST_BYTES, MOST_SECONDS, Budget
     from gongyue.verifying.failures import Unreadable, unreadable
-    from gongyue.verifying.places import open_place
+    from gongyue.verifying.locations import open_place
     from gongyue.verifying.report import Report, lines
     from gongyue.verifying.state import MOST_STATE
     from gongyue.verifying.verify import Request
@@ -120,9 +120,9 @@ def verify(
             disclosures=_named(disclosures, budget),
             state=held or None,
         )
-        with watched("核验 / verifying") as progress:
+        with progress_bar("核验 / verifying") as progress:
             report, verified = check(open_place(place, budget), request, progress, budget)
-    except (Unreadable, Unusable) as error:
+    except (Unreadable, InvalidInput) as error:
         why, figures = getattr(error, "why", "file"), getattr(error, "figures", {})
         report.stopped(unreadable(f"无法读取：{error.zh}", f"cannot be read: {error.en}", why, **figures))
     if as_json:

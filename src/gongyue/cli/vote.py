@@ -1,4 +1,4 @@
-"""`gongyue vote`: opening, turnout and closing are computed by the office; `show` says how a vote stands."""
+"""`gongyue vote`: opening, turnout and closing are computed by the office; `emit_result` says how a vote stands."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.place import Place, place_of, reading
+from gongyue.cli.book_source import BookSource, place_of, reading
+from gongyue.cli.output import emit_result, output_options, pick
 from gongyue.cli.system import system_command
-from gongyue.cli.telling import pick, show, spoken
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.poll import CHOICES, Vote, vote_on
-from gongyue.office import ticking
-from gongyue.office.counts import OUTCOMES, remarks, share_said
+from gongyue.office import routine_acts
+from gongyue.office.count_text import OUTCOMES, remarks, share_said
 from gongyue.office.facts.votes import vote_out
 
 
 def _by_the_office(type: str, example: str) -> click.Command:
-    return system_command(type, lambda office, matter: [ticking.do(office, type, matter)], example, "matter")
+    return system_command(type, lambda office, matter: [routine_acts.do(office, type, matter)], example, "matter")
 
 
-@spoken
+@output_options
 @reading
 @click.command("show", short_help="表决进行得怎样 / How votes stand")
 @click.argument("matter", required=False, metavar="[MATTER]")
@@ -39,10 +39,10 @@ def show_vote(matter: str | None, **where: Any) -> None:
     shown = [vote_on(place.inst, matter)] if matter is not None else place.inst.votes.values()
     data = [vote_data(place, v) for v in sorted(shown, key=lambda v: (v.opened, v.id))]
     none = [pick("还没有表决。", "There has been no vote.")]
-    show(data[0] if matter else data, lambda: [line for row in data for line in vote_lines(row)] or none)
+    emit_result(data[0] if matter else data, lambda: [line for row in data for line in vote_lines(row)] or none)
 
 
-def vote_data(place: Place, vote: Vote) -> dict[str, Any]:
+def vote_data(place: BookSource, vote: Vote) -> dict[str, Any]:
     """A vote as the API tells it, with of whom its share is, what a reader must know beside it, and how many voted on paper."""
     stated = vote.turnouts[-1].paper if vote.turnouts else None
     told: dict[str, Any] = msgspec.to_builtins(vote_out(place, vote))

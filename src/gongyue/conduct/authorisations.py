@@ -11,11 +11,11 @@ import msgspec
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, narrowed, scope_of
-from gongyue.conduct.heads import GRANTED, Unused, require
+from gongyue.conduct.input_columns import GRANTED, Unused, require
 from gongyue.conduct.instants import LAST, instant, written
 from gongyue.conduct.promise import BASES, Promise
 from gongyue.conduct.rows import Bad, heads_of, rows_of
-from gongyue.conduct.uses import named, names
+from gongyue.conduct.uses import read_name, read_names
 
 LISTS = Scope._fields
 _NEEDED = ("purposes", "categories", "actions")
@@ -41,7 +41,7 @@ class Authorisations:
 
     def read(self, row: Mapping[str, Any], position: int) -> Authorisation:
         """The authorisation a row states; without a number of its own it is known by `position`. BadInput if none."""
-        subject = named(self._get(row, "subject"), "subject")
+        subject = read_name(self._get(row, "subject"), "subject")
         if subject is None:
             raise BadInput("缺少主体（subject）", "the subject is missing")
         scope, basis = self.what(row)
@@ -64,14 +64,14 @@ class Authorisations:
     def what(self, row: Mapping[str, Any]) -> tuple[Scope, str]:
         """(what is authorised, on which basis)."""
         scope, default = self._scope(row)
-        basis = named(self._get(row, "basis"), "basis") or default
+        basis = read_name(self._get(row, "basis"), "basis") or default
         if basis not in BASES:
             raise BadInput(f"依据“{basis}”不在个人信息保护法第十三条之列", f'basis "{basis}" is not one of PIPL 13')
         return scope, basis
 
     def to_whom(self, row: Mapping[str, Any]) -> str:
         """The controller it was given to; the promise's own where none is stated."""
-        return named(self._get(row, "controller"), "controller") or self._promise.controller.id
+        return read_name(self._get(row, "controller"), "controller") or self._promise.controller.id
 
     def _get(self, row: Mapping[str, Any], ours: str) -> Any:
         theirs = self.columns.get(ours)
@@ -80,7 +80,7 @@ class Authorisations:
 
     def _list(self, row: Mapping[str, Any], ours: str) -> tuple[str, ...] | None:
         value = self._get(row, ours)
-        return None if value is None or (isinstance(value, str) and not value.strip()) else names(value, ours)
+        return None if value is None or (isinstance(value, str) and not value.strip()) else read_names(value, ours)
 
     def _end(self, row: Mapping[str, Any], ours: str) -> int:
         return LAST if self._get(row, ours) in (None, ENDLESS) else self._time(row, ours)
@@ -108,7 +108,7 @@ class Authorisations:
 
     def _scope(self, row: Mapping[str, Any]) -> tuple[Scope, str]:
         """(the scope, kept once; the basis of the terms)."""
-        name = named(self._get(row, "terms"), "terms")
+        name = read_name(self._get(row, "terms"), "terms")
         lists = tuple(self._list(row, k) for k in LISTS)
         terms = self._promise.terms_by_id.get(name or "")
         if (name, lists) not in self._scopes:

@@ -14,7 +14,7 @@ import msgspec
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import BEIJING, instant, iso, micros, written
-from gongyue.conduct.printing import short
+from gongyue.conduct.safe_text import short
 from gongyue.covenant.periods import months_after
 
 GIVEN = {"consentgiven", "renewedconsentgiven", "given", "renewed", "explicit", "consent_given"}
@@ -39,7 +39,7 @@ class Span(NamedTuple):
     withdrawn: int | None = None
 
 
-class Said(msgspec.Struct, frozen=True):
+class RecordNote(msgspec.Struct, frozen=True):
     """What is said of a record, in both languages."""
 
     zh: str
@@ -50,8 +50,8 @@ class Life(msgspec.Struct):
     """The spans of one record; what was not understood; why it is set aside, where its end cannot be told."""
 
     spans: list[Span] = []
-    unknown: list[Said] = []
-    aside: list[Said] = []
+    unknown: list[RecordNote] = []
+    aside: list[RecordNote] = []
 
 
 class Event(NamedTuple):
@@ -76,18 +76,18 @@ def life_of(events: Any) -> Life:
 def _read(event: Any, number: int, found: Life) -> Event | None:
     """The event; None where it is none, which is told, and sets the record aside unless it could only have allowed more."""
     if not isinstance(event, dict):
-        found.aside.append(Said(f"第 {number} 个事件不是 JSON 对象", f"event {number} is no JSON object"))
+        found.aside.append(RecordNote(f"第 {number} 个事件不是 JSON 对象", f"event {number} is no JSON object"))
         return None
     stated = event.get("state") or event.get("event_state")
     said = stated if isinstance(stated, str) else ""
     state = said.rsplit("#")[-1].rsplit(":")[-1].rsplit("/")[-1].strip().lower()
     kind = "given" if state in GIVEN else "withdrawn" if state in WITHDRAWN else "ended"
     if state not in GIVEN | WITHDRAWN | EXPIRED | NOT_VALID:
-        found.unknown.append(Said(f"event state “{said}”", f'event state "{said}"'))
+        found.unknown.append(RecordNote(f"event state “{said}”", f'event state "{said}"'))
     try:
         time = moment_of(event.get("time") or event.get("event_time"), "time")
     except BadInput as bad:
-        told = Said(f"第 {number} 个事件（{said}）：{bad.zh}", f"event {number} ({said}): {bad.en}")
+        told = RecordNote(f"第 {number} 个事件（{said}）：{bad.zh}", f"event {number} ({said}): {bad.en}")
         (found.unknown if kind == "given" else found.aside).append(told)
         return None
     return Event(time, kind, _end(event, time, number, found) if kind == "given" else None)
@@ -96,18 +96,18 @@ def _read(event: Any, number: int, found: Life) -> Event | None:
 def _end(event: dict[str, Any], start: int, number: int, found: Life) -> int | None:
     """When a consent given so ends: the earlier of its duration and of what it is valid until."""
     ends = []
-    duration, until = _stated(event, "duration", "event_duration"), _stated(event, "valid_until")
+    duration, until = _first_stated(event, "duration", "event_duration"), _first_stated(event, "valid_until")
     try:
         if duration is not None:
             ends.append(later(start, duration))
         if until is not None:
             ends.append(moment_of(until, "valid_until"))
     except BadInput as bad:
-        found.aside.append(Said(f"第 {number} 个事件的终点：{bad.zh}", f"the end of event {number}: {bad.en}"))
+        found.aside.append(RecordNote(f"第 {number} 个事件的终点：{bad.zh}", f"the end of event {number}: {bad.en}"))
     return min(ends, default=None)
 
 
-def _stated(event: dict[str, Any], *names: str) -> Any:
+def _first_stated(event: dict[str, Any], *names: str) -> Any:
     """The first of these that says something; a nought does."""
     return next((event[name] for name in names if event.get(name) not in (None, "")), None)
 

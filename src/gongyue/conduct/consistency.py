@@ -12,10 +12,10 @@ from importlib.resources import files
 from gongyue.conduct.authorisations import COLUMNS as GRANT_COLUMNS
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault
-from gongyue.conduct.heads import misused
-from gongyue.conduct.places import Path
+from gongyue.conduct.input_columns import misused
 from gongyue.conduct.promise import PERSONAL, Policy, Promise, Terms
 from gongyue.conduct.regions import REGIONS
+from gongyue.conduct.toml_lines import Path
 from gongyue.conduct.uses import COLUMNS as USE_COLUMNS
 from gongyue.transparency.canonical import digest
 

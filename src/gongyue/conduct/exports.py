@@ -14,10 +14,10 @@ from datetime import date
 
 import msgspec
 
-from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.facts import Facts
 from gongyue.conduct.flows import Flow
 from gongyue.conduct.lawpack import Exemption, Pack
+from gongyue.conduct.placeholders import named_paper
 from gongyue.conduct.rows import Bad
 
 RANK = ("none", "uncounted", "exempt", "contract", "assessment")
@@ -28,7 +28,7 @@ SHOWN = 3
 """Names of flows that are kept for a day."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class MissingFact(msgspec.Struct, frozen=True):
     """A fact that is missing: of which flow or of the controller ("" ), which key, and why it matters."""
 
     flow: str
@@ -128,7 +128,7 @@ class Tally(msgspec.Struct):
     left: dict[tuple[date, str], Left] = {}
     years: dict[int, Year] = {}
     failed: dict[tuple[str, str], int] = {}
-    asked: dict[tuple[str, str], Asked] = {}
+    asked: dict[tuple[str, str], MissingFact] = {}
     bad: list[Bad] = []
     rows: int = 0
     personal: bool = False
@@ -145,7 +145,7 @@ def tally(flows: Iterable[Flow | Bad], facts: Facts, pack: Pack, on: date) -> Ta
         outcome = _outcome(flow, facts, pack, on, found)
         found.outcomes[outcome] = found.outcomes.get(outcome, 0) + 1
     if found.personal and facts.ciio is None:
-        ciio = Asked(
+        ciio = MissingFact(
             "", "ciio", "是否关键信息基础设施运营者", "whether this is a critical information infrastructure operator"
         )
         found.asked["", "ciio"] = ciio
@@ -162,10 +162,10 @@ def _outcome(flow: Flow, facts: Facts, pack: Pack, on: date, found: Tally) -> st
         return "not_export"
     if flow.on is not None and flow.on.year != on.year:
         return _of_another_year(flow, flow.on.year, found)
-    missing: list[Asked] = []
+    missing: list[MissingFact] = []
 
     def ask(key: str, zh: str, en: str) -> None:
-        missing.append(Asked(flow.flow, key, zh, en))
+        missing.append(MissingFact(flow.flow, key, zh, en))
 
     _where_and_when(flow, ask)
     kind = _kind(flow, facts, pack, ask, found)

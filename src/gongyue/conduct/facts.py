@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from gongyue.conduct.evidence import named_paper
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.forms import Fault, faults_of
+from gongyue.conduct.placeholders import named_paper
 from gongyue.conduct.regions import REGIONS
 
 
@@ -46,7 +46,7 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 NO_CODE = ("不是 ISO 3166 的国家或地区代码；写作两位大写字母，如 CN、SG、US", "is no country or region of ISO 3166; write two letters"
             " in capitals, such as CN, SG, US")  # fmt: skip
 PAPERS = ("assessment", "contract_filing", "certificate")
-Stated = dict[str, Any]
+StatedFacts = dict[str, Any]
 """A [controller] table as it is written."""
 
 
@@ -104,7 +104,7 @@ def _in_order(facts: Facts, name: str) -> Facts:
     return facts
 
 
-def controller_of(raw: Mapping[str, Any], name: str) -> Stated:
+def controller_of(raw: Mapping[str, Any], name: str) -> StatedFacts:
     """The [controller] table of a file of facts; BadInput where there is none, or something beside it."""
     table = raw.get("controller")
     if beside := "、".join(sorted(set(raw) - {"controller"})):
@@ -117,7 +117,7 @@ def controller_of(raw: Mapping[str, Any], name: str) -> Stated:
     return table
 
 
-def together(*sources: tuple[str, Stated]) -> Facts:
+def together(*sources: tuple[str, StatedFacts]) -> Facts:
     """The facts of several sources, each named; BadInput where two say different things: nobody can tell which holds."""
     said: dict[str, tuple[str, Any]] = {}
     for name, table in sources:

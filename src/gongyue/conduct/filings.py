@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from gongyue.conduct.coverage import Outside, covered, outside
+from gongyue.conduct.export_coverage import Outside, covered, outside
 from gongyue.conduct.exports import RANK, Tally, planned_route, route, route_by_number
 from gongyue.conduct.facts import Facts
+from gongyue.conduct.filed_documents import EFFECT, FILED, ComplianceStep, assessed, important_data, on_file
 from gongyue.conduct.findings import finding
 from gongyue.conduct.lawpack import Duty, Pack
-from gongyue.conduct.papers import EFFECT, FILED, Step, assessed, important_data, on_file
 from gongyue.covenant.periods import NO_CALENDAR, Calendar
 
 
@@ -36,7 +36,7 @@ class Report(msgspec.Struct, frozen=True):
     historic: bool
     route: str
     settled: bool
-    steps: tuple[Step, ...]
+    steps: tuple[ComplianceStep, ...]
     finding: dict[str, Any] | None
     stated: bool
     file: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ def report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar 
         steps.append(important_data(facts, pack, on, calendar))
     if needed in FILED and not held and not steps:
         way = pack.route[needed]
-        steps.append(Step(way.zh, way.en, "", way.source, ends=True))
+        steps.append(ComplianceStep(way.zh, way.en, "", way.source, ends=True))
     open_ = [needed] if needed in FILED and not held else []
     if planned is not None and RANK.index(planned) > RANK.index(needed):
         open_ += _plan(planned, found, facts, pack, on, calendar, steps)
@@ -73,11 +73,11 @@ def report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar 
         steps.append(_too_short(planned, found, pack))
         open_ = [planned]
     if "assessment" in open_ and _crossed(found, facts, pack, on):
-        steps.append(Step(pack.crossing.zh, pack.crossing.en, "", pack.crossing.source, "note"))
+        steps.append(ComplianceStep(pack.crossing.zh, pack.crossing.en, "", pack.crossing.source, "note"))
     beyond = outside(found, facts, pack, calendar) if needed in FILED else ()
     steps += [_beyond(one, pack) for one in beyond]
     if facts.home != _MAINLAND:
-        steps.append(Step(f"home 写作 {facts.home}：去往 {facts.home} 的没有算作出境；规则包管的是自中国境内出境，请核对",
+        steps.append(ComplianceStep(f"home 写作 {facts.home}：去往 {facts.home} 的没有算作出境；规则包管的是自中国境内出境，请核对",
                           f"home is {facts.home}: what goes there was no export; the pack is on exports from mainland China, look whether that is"
                           " right", "", pack.id, "note"))  # fmt: skip
     steps, papers = _as_of(on, steps, pack.route[open_[-1]].file if open_ else (), pack)
@@ -89,7 +89,7 @@ def report(found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar 
         needed,
         not found.asked and not found.bad,
         tuple(steps),
-        _finding(found, needed, held, beyond, pack),
+        _filing_finding(found, needed, held, beyond, pack),
         bool(counted.stated_ordinary or counted.stated_sensitive),
         papers,
         beyond,
@@ -109,13 +109,15 @@ def _known(route: str, found: Tally, pack: Pack, on: date) -> tuple[Duty, ...]:
     return pack.standing([*said, *cases], on)
 
 
-def _as_of(on: date, steps: list[Step], papers: tuple[str, ...], pack: Pack) -> tuple[list[Step], tuple[str, ...]]:
+def _as_of(
+    on: date, steps: list[ComplianceStep], papers: tuple[str, ...], pack: Pack
+) -> tuple[list[ComplianceStep], tuple[str, ...]]:
     """Steps and papers by what is law on that day; what they would cite else is named, with the day it comes into force."""
     left_out = {key for text in (*(step.source for step in steps), *papers) for key in pack.not_yet(text, on)}
     made = [msgspec.structs.replace(step, source=pack.cited(step.source, on)) for step in steps]
     for key in sorted(left_out):
         one = pack.instrument[key]
-        made.append(Step(f"{one.zh}自 {one.since} 起才有，{on} 不引；当日就此另有何规定，本规则包不知道",
+        made.append(ComplianceStep(f"{one.zh}自 {one.since} 起才有，{on} 不引；当日就此另有何规定，本规则包不知道",
                          f"{one.en}: from {one.since} only, not cited on {on}; what else held on it that day this pack does not know",
                          "", pack.id, "note"))  # fmt: skip
     return made, tuple(paper for paper in papers if not pack.not_yet(paper, on))
@@ -131,7 +133,9 @@ def _crossed(found: Tally, facts: Facts, pack: Pack, on: date) -> bool:
     return bool(carried and by_number and counted.n + counted.s and pack.cited(pack.crossing.source, on))
 
 
-def _finding(found: Tally, needed: str, held: bool, beyond: tuple[Outside, ...], pack: Pack) -> dict[str, Any] | None:
+def _filing_finding(
+    found: Tally, needed: str, held: bool, beyond: tuple[Outside, ...], pack: Pack
+) -> dict[str, Any] | None:
     rows = sum(one.rows for one in beyond if one.needed)
     if not rows and (held or needed not in FILED):
         return None
@@ -149,7 +153,7 @@ def _planned(planned: str, found: Tally) -> Planned:
 
 
 def _plan(
-    planned: str, found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: list[Step]
+    planned: str, found: Tally, facts: Facts, pack: Pack, on: date, calendar: Calendar, steps: list[ComplianceStep]
 ) -> list[str]:
     """The steps of a route that what is planned will need; the route, unless something on file carries it by then."""
     held, more = on_file(planned, facts, pack, on, calendar)
@@ -165,7 +169,9 @@ def _plan(
     assert found.planned_from is not None
     way, first = pack.route[planned], found.planned_from.isoformat()
     steps.append(
-        Step(f"按计划再出境，须先{way.zh}", f"what is planned needs first: {way.en}", first, way.source, ends=True)
+        ComplianceStep(
+            f"按计划再出境，须先{way.zh}", f"what is planned needs first: {way.en}", first, way.source, ends=True
+        )
     )
     return [planned]
 
@@ -176,23 +182,25 @@ def _carried(planned: str, found: Tally, facts: Facts, pack: Pack) -> bool:
     return covered(planned, days, facts, pack)
 
 
-def _too_short(planned: str, found: Tally, pack: Pack) -> Step:
+def _too_short(planned: str, found: Tally, pack: Pack) -> ComplianceStep:
     assert found.planned_to is not None
     last, source = found.planned_to.isoformat(), pack.route[planned].source
-    return Step(f"计划到 {last} 还有出境，而所备的届时已不在有效期内；须先延长、续期或者重新办理",
+    return ComplianceStep(f"计划到 {last} 还有出境，而所备的届时已不在有效期内；须先延长、续期或者重新办理",
                 f"exports are planned until {last}, when what is on file holds no more: extend it, renew it or go the route anew first",
                 last, source, ends=True)  # fmt: skip
 
 
-def _beyond(one: Outside, pack: Pack) -> Step:
+def _beyond(one: Outside, pack: Pack) -> ComplianceStep:
     """What left on days when nothing on file covered it: a breach where a route was needed on that day already."""
     days = one.first if one.first == one.last else f"{one.first} – {one.last}"
     names = "、".join(one.flows)
     zh = f"{one.rows} 笔出境（{days}：{names}）不在所备评估、合同或者证书的有效期内"
     en = f"{one.rows} flow row(s) ({days}: {', '.join(one.flows)}) left outside the term of what is on file"
     if not one.needed:
-        return Step(f"{zh}；当日累计未达标准（我们的读法）", f"{en}; the numbers did not need it on that day (our reading)",
+        return ComplianceStep(f"{zh}；当日累计未达标准（我们的读法）", f"{en}; the numbers did not need it on that day (our reading)",
                     "", pack.route["exempt"].source, "note")  # fmt: skip
     way = pack.route[one.needed]
     source = way.source if one.needed == "assessment" else f"{way.source}；合同生效后方可出境：{EFFECT}"
-    return Step(f"{zh}，而当日已须{way.zh}", f"{en}, and on that day already had to: {way.en}", "", source, "breach")
+    return ComplianceStep(
+        f"{zh}，而当日已须{way.zh}", f"{en}, and on that day already had to: {way.en}", "", source, "breach"
+    )

@@ -11,15 +11,15 @@ from typing import Any
 
 import msgspec
 
-from gongyue.conduct.evidence import named_paper
-from gongyue.conduct.facts import NO_CODE, Stated, controller_of, in_reach
+from gongyue.conduct.facts import NO_CODE, StatedFacts, controller_of, in_reach
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import BEIJING, SECOND, instant, written
-from gongyue.conduct.opening import toml_of
+from gongyue.conduct.placeholders import named_paper
+from gongyue.conduct.promise_loader import toml_of
 from gongyue.conduct.regions import REGIONS
 from gongyue.conduct.rows import COMMAS, JSON, Bad, rows_of
-from gongyue.conduct.tables import Table, shown, table_of
-from gongyue.conduct.uses import named
+from gongyue.conduct.tables import Table, redacted_url, table_of
+from gongyue.conduct.uses import read_name
 from gongyue.covenant.periods import day_of
 
 _YES = {"true", "1", "yes", "是", "y"}
@@ -56,11 +56,11 @@ class Flow(msgspec.Struct, frozen=True):
 KINDS = frozenset({".toml", ".parquet", *JSON, *COMMAS})
 
 
-def read_all(paths: Sequence[str]) -> tuple[list[tuple[str, Stated]], Iterator[Flow | Bad]]:
+def read_all(paths: Sequence[str]) -> tuple[list[tuple[str, StatedFacts]], Iterator[Flow | Bad]]:
     """What inputs of one controller, files or tables, state of it, and their flows; BadInput where one stands twice or holds none."""
     seen: dict[Path | Table, str] = {}
     for path in paths:
-        place, name = _place(path), shown(path)
+        place, name = _place(path), redacted_url(path)
         if place in seen:
             raise BadInput(
                 f"{name} 就是 {seen[place]}，所述人数会重复相加；请只给一次",
@@ -82,7 +82,7 @@ def _place(path: str) -> Path | Table:
     return Table(table.name, table.url, table.file and table.file.resolve())
 
 
-def _some(path: str, _: Stated | None, rows: Iterator[Flow | Bad]) -> Iterator[Flow | Bad]:
+def _some(path: str, _: StatedFacts | None, rows: Iterator[Flow | Bad]) -> Iterator[Flow | Bad]:
     """The rows; BadInput where there is none."""
     row = None
     for row in rows:
@@ -94,7 +94,7 @@ def _some(path: str, _: Stated | None, rows: Iterator[Flow | Bad]) -> Iterator[F
         )
 
 
-def read_flows(path: str | Path, file: str = "") -> tuple[Stated | None, Iterator[Flow | Bad]]:
+def read_flows(path: str | Path, file: str = "") -> tuple[StatedFacts | None, Iterator[Flow | Bad]]:
     """(the [controller] table where the input is TOML and has one, the flows and a Bad for each row that is none).
 
     `file`: its name, where there are several, to tell a row without a name and a Bad from those of another.
@@ -146,7 +146,7 @@ def flow_of(row: Mapping[str, Any], line: int, file: str = "") -> Flow:
     personal, sensitive = _truth(row, "personal"), _truth(row, "sensitive")
     _agreeing(personal, sensitive, person, count)
     return Flow(
-        named(row.get("flow"), "flow") or f"{file}#{line}",
+        read_name(row.get("flow"), "flow") or f"{file}#{line}",
         _day(row.get("date")),
         _region(row.get("region")),
         _truth(row, "important"),
@@ -154,21 +154,21 @@ def flow_of(row: Mapping[str, Any], line: int, file: str = "") -> Flow:
         sensitive,
         person,
         count,
-        named(row.get("ground"), "ground"),
+        read_name(row.get("ground"), "ground"),
         _truth(row, "necessary"),
-        named(row.get("evidence"), "evidence"),
+        read_name(row.get("evidence"), "evidence"),
         _truth(row, "listed"),
-        named(row.get("labour_rules"), "labour_rules"),
-        named(row.get("collective_contract"), "collective_contract"),
-        named(row.get("zone"), "zone"),
-        named(row.get("negative_list"), "negative_list"),
+        read_name(row.get("labour_rules"), "labour_rules"),
+        read_name(row.get("collective_contract"), "collective_contract"),
+        read_name(row.get("zone"), "zone"),
+        read_name(row.get("negative_list"), "negative_list"),
         _list_day(row.get("negative_list_date")),
     )
 
 
 def _person(value: Any) -> str | None:
     """A pseudonym; a word for none or not known names nobody, which is asked about. A number names somebody, but 0 does not."""
-    said = named(value, "person")
+    said = read_name(value, "person")
     if said is not None and (said.strip("0\uff10") if said.isdecimal() else named_paper(said)):
         return said
     return None
@@ -176,7 +176,7 @@ def _person(value: Any) -> str | None:
 
 def _region(value: Any) -> str | None:
     """A code of ISO 3166, spelt as in a promise file; a word for not known is none, which is asked about."""
-    said = named(value, "region")
+    said = read_name(value, "region")
     if said is None or said in REGIONS:
         return said
     if named_paper(said):

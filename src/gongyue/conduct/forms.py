@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from gongyue.conduct.instants import written
-from gongyue.conduct.places import Path, dotted
+from gongyue.conduct.toml_lines import Path, dotted
 
 _KINDS = {
     "str": "文字", "int": "整数", "bool": "true 或 false", "array": "列表", "object": "表", "datetime": "日期时间",

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
-from gongyue.conduct.grants import Authorisation, Scope, promised, standing
+from gongyue.conduct.grants import Authorisation, Scope, promised, statutory_grants
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.masks import Masks
 from gongyue.conduct.promise import Promise
@@ -53,7 +53,7 @@ class Gate:
         self._controller = promise.controller.id
         self._scopes: dict[Scope, int] = {}
         self._index = self._indexed(authorisations)
-        self._standing, self._promised = (self._rows(made(promise)) for made in (standing, promised))
+        self._standing, self._promised = (self._rows(made(promise)) for made in (statutory_grants, promised))
         self._masks = Masks(list(self._scopes), promise)
         self._purposes = {name: _spread(mask, 0) for name, mask in self._masks.purpose.items()}
         self._touches: dict[tuple[str, ...], int] = {}

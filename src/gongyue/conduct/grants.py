@@ -78,7 +78,7 @@ def promised(promise: Promise) -> tuple[Authorisation, ...]:
     return tuple(grants)
 
 
-def standing(promise: Promise) -> tuple[Authorisation, ...]:
+def statutory_grants(promise: Promise) -> tuple[Authorisation, ...]:
     """The statutory bases that stand for everyone, without a record person by person."""
     marked: Iterable[tuple[Terms, Authorisation]] = zip(promise.terms, promised(promise), strict=True)
     return tuple(grant for terms, grant in marked if terms.everyone)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.opening import toml_of
+from gongyue.conduct.promise_loader import toml_of
 from gongyue.covenant.periods import Calendar, calendar_from
 
 

@@ -14,8 +14,8 @@ from msgspec import field
 
 from gongyue.conduct.findings import BadInput, finding
 from gongyue.conduct.forms import Fault, faults_of
-from gongyue.conduct.opening import toml_of
-from gongyue.covenant.citing import Refused
+from gongyue.conduct.promise_loader import toml_of
+from gongyue.covenant.rulings import Refused
 
 SHIPPED = "cross-border-2024-03-22"
 Confidence = Literal["V1", "V2", "C", "GK"]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gongyue.conduct.instants import BEIJING
-from gongyue.conduct.opening import example
+from gongyue.conduct.promise_loader import example
 from gongyue.transparency.canonical import digest
 
 NAME = "星台数据（演示·虚构）"

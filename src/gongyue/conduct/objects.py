@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.printing import short
+from gongyue.conduct.safe_text import short
 
 _KEYS = re.compile(rb'"\s*:')
 """At least as many as there are keys: where there are more than were read, it is looked which stands twice."""

@@ -125,7 +125,7 @@ class Recipient(Form, frozen=True, kw_only=True):
     contact: str = ""
 
 
-class Place(Form, frozen=True, kw_only=True):
+class NamedRegion(Form, frozen=True, kw_only=True):
     """A region data may go to: ISO 3166-1 alpha-2, and how it is called."""
 
     id: Region
@@ -207,7 +207,7 @@ class Promise(Form, frozen=True, kw_only=True, dict=True):
     category: Annotated[tuple[Category, ...], Meta(min_length=1)]
     recipient_class: tuple[RecipientClass, ...] = ()
     recipient: tuple[Recipient, ...] = ()
-    region: tuple[Place, ...] = ()
+    region: tuple[NamedRegion, ...] = ()
     terms: Annotated[tuple[Terms, ...], Meta(min_length=1)]
     map: Maps = Maps()
     columns: ColumnMaps = ColumnMaps()

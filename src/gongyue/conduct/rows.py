@@ -19,7 +19,7 @@ import orjson
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.objects import doubled, exact, inexact, trimmed
-from gongyue.conduct.printing import listed
+from gongyue.conduct.safe_text import listed
 
 JSON = frozenset({".jsonl", ".ndjson", ".json"})
 COMMAS = {".csv": ",", ".tsv": "\t"}

@@ -54,14 +54,14 @@ def table_of(text: str) -> Table | None:
         scheme = text.partition("://")[0]
         web = scheme not in {"sqlite", "postgres", "postgresql"}
         raise BadInput(
-            f"{shown(text)}：{f'不读 {scheme}:// 的网址，网上的文件请先下载；' if web else ''}数据库写作 sqlite:///文件#表 或 postgresql://…#表",
-            f"{shown(text)}: {f'{scheme}:// is not read, download what is on the web; ' if web else ''}write a database as "
+            f"{redacted_url(text)}：{f'不读 {scheme}:// 的网址，网上的文件请先下载；' if web else ''}数据库写作 sqlite:///文件#表 或 postgresql://…#表",
+            f"{redacted_url(text)}: {f'{scheme}:// is not read, download what is on the web; ' if web else ''}write a database as "
             "sqlite:///FILE#TABLE or postgresql://…#TABLE",
         )
     return None
 
 
-def shown(text: str) -> str:
+def redacted_url(text: str) -> str:
     """An input as it may be shown: the URL of a server without user, password and parameters."""
     return (
         text

@@ -9,11 +9,11 @@ from typing import Any, Generic, TypeVar, final
 import msgspec
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.heads import doubtful
+from gongyue.conduct.input_columns import doubtful
 from gongyue.conduct.instants import instant, written
-from gongyue.conduct.printing import short
 from gongyue.conduct.promise import ACTIONS, Promise
 from gongyue.conduct.rows import Unreadable
+from gongyue.conduct.safe_text import short
 
 
 class Use(msgspec.Struct, frozen=True, gc=False):
@@ -101,7 +101,7 @@ class Uses:
 
     def subject(self, value: Any) -> str | None:
         """Whose data it was; None where that is not stated."""
-        return named(value, self.columns["subject"])
+        return read_name(value, self.columns["subject"])
 
     def way(self, raw: Mapping[str, Any]) -> tuple[str, str | None, str, str | None]:
         """(action, recipient, controller, region): how the data was used; given to one abroad, it was used there."""
@@ -124,10 +124,10 @@ class Uses:
 
     def touched(self, raw: Mapping[str, Any]) -> tuple[str, ...]:
         """The categories stated, else by the columns, else by the dataset; what no map knows stays, in no scope."""
-        dataset, stated = self.dataset(raw), names(raw["category"], "category")
+        dataset, stated = self.dataset(raw), read_names(raw["category"], "category")
         if stated:
             return stated
-        columns = names(raw["columns"], "columns")
+        columns = read_names(raw["columns"], "columns")
         if columns and dataset:
             found = [c for name in columns for c in self._column(dataset, name)]
             return tuple(sorted(set(found)))
@@ -140,7 +140,7 @@ class Uses:
         return self._said(raw, "dataset")
 
     def _said(self, raw: Mapping[str, Any], ours: str) -> str | None:
-        return named(raw[ours], self.columns[ours])
+        return read_name(raw[ours], self.columns[ours])
 
     def _one(self, name: str | None) -> str | None:
         return None if name is None else self._same.get(name, name)
@@ -186,7 +186,7 @@ COLUMNS = ("time", "subject", *PURPOSE, *TOUCH, *WAY)
 """What a use states, by our names; `Uses.columns` says how the input calls them."""
 
 
-def named(value: Any, name: str) -> str | None:
+def read_name(value: Any, name: str) -> str | None:
     """A name; None for null and blank; BadInput for what is no name."""
     if value is None:
         return None
@@ -201,10 +201,10 @@ def named(value: Any, name: str) -> str | None:
     )
 
 
-def names(value: Any, name: str) -> tuple[str, ...]:
+def read_names(value: Any, name: str) -> tuple[str, ...]:
     """Names in a list, or in one text parted by | ; sorted, each once. BadInput for a list of which one is not known."""
     parts = value if isinstance(value, list) else value.split("|") if isinstance(value, str) else [value]
-    said = {named(part, name) for part in parts}
+    said = {read_name(part, name) for part in parts}
     if isinstance(value, list) and None in said:
         raise BadInput(
             f"“{name}”的列表里有空的一项，不知是什么",

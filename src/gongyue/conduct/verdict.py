@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import msgspec
 
 from gongyue.conduct.findings import texts
-from gongyue.conduct.grants import Authorisation, promised, standing
+from gongyue.conduct.grants import Authorisation, promised, statutory_grants
 from gongyue.conduct.promise import Promise
 from gongyue.conduct.uses import Unparsed, Use
 
@@ -94,7 +94,7 @@ def verdict(use: Use | Unparsed, authorisations: Iterable[Authorisation], promis
         return Verdict("OK" if cited.basis == "consent" else "STATUTORY", cited.id)  # PIPL 13(1)(一); (二)–(七)
 
     # PIPL 13(2): where the law itself allows it, no consent is needed. It can permit; it is never a near miss.
-    statutory = _covering(use, standing(promise), promise)
+    statutory = _covering(use, statutory_grants(promise), promise)
     if statutory is not None:
         return Verdict("STATUTORY", statutory, 0, of_terms=True)
 
@@ -105,7 +105,7 @@ def verdict(use: Use | Unparsed, authorisations: Iterable[Authorisation], promis
 
 def _at_dataset_level(use: Use, promise: Promise) -> Verdict:
     """Outside the promise is a breach whoever it concerns; inside it, the person's authorisation stays open."""
-    statutory = _covering(use, standing(promise), promise)
+    statutory = _covering(use, statutory_grants(promise), promise)
     if statutory is not None:
         return Verdict("STATUTORY", statutory, 0, of_terms=True)
     made = [grant for grant in promised(promise) if grant.controller == use.controller]

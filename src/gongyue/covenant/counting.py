@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
-from gongyue.covenant.citing import Finding
+from gongyue.covenant.rulings import Finding
 
 OF_VOTERS = frozenset({"voting", "present"})
 """The bases by which those that voted are counted, abstentions too; by any other it is all on the roll of the vote."""

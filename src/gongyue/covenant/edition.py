@@ -17,16 +17,16 @@ import msgspec
 from gongyue.covenant import addresses
 from gongyue.covenant.addresses import Break
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.binding.checking import faults
-from gongyue.covenant.binding.naming import ReaderName, catalogue_of
 from gongyue.covenant.binding.passages import Reader, reader
+from gongyue.covenant.binding.reader_name import ReaderName, catalogue_of
 from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault
+from gongyue.covenant.binding.validation import faults
 from gongyue.covenant.counting import share_of
-from gongyue.covenant.executing import beyond
+from gongyue.covenant.parser import items
 from gongyue.covenant.periods import Period
-from gongyue.covenant.reading import items
 from gongyue.covenant.text import MOST_CHARACTERS, Chapter, Item, Part, Placed, Term
-from gongyue.covenant.visible import hidden_in
+from gongyue.covenant.unsupported_clauses import beyond
+from gongyue.covenant.visible_text import hidden_in
 
 USED_TERMS = ("amendment.proposal", "amendment.adoption", "publication.within")
 """The capabilities whose number rules use: the first two are shares, the last a period."""

@@ -13,11 +13,11 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant import forms, parts, qualifying
+from gongyue.covenant import forms, parts, qualifiers
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.numerals import parse, parse_share
 
-Kind = Literal["share", "part", "period", "date", "frequency", "headcount", "age", "money"]
+NumberKind = Literal["share", "part", "period", "date", "frequency", "headcount", "age", "money"]
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ class Number(msgspec.Struct, frozen=True):
 
     begin: int
     end: int
-    kind: Kind
+    kind: NumberKind
     value: str | int
     unit: str = ""
     inclusive: bool = True
@@ -101,17 +101,17 @@ def read_joined(close: str, most: int = 0, *, repeated: bool = False) -> list[Nu
 def _qualified(close: str, plain: str, n: Number) -> Number:
     """The number with what its clause says of it, in the text's own characters."""
     if n.kind == "share":
-        base, words = qualifying.base_of(plain, n.begin, n.end)
+        base, words = qualifiers.base_of(plain, n.begin, n.end)
         return msgspec.structs.replace(n, base=base, base_words=_as_written(close, plain, n, words))
     if n.kind == "period":
-        start, words = qualifying.start_of(plain, n.begin, n.end)
+        start, words = qualifiers.start_of(plain, n.begin, n.end)
         words = _as_written(close, plain, n, words)
-        return msgspec.structs.replace(n, delay=qualifying.delays(plain, n.end), start=start, start_words=words)
+        return msgspec.structs.replace(n, delay=qualifiers.delays(plain, n.end), start=start, start_words=words)
     return n
 
 
 def _as_written(close: str, plain: str, n: Number, words: str) -> str:
-    place = plain.rfind(words, max(0, n.begin - qualifying.LONGEST), n.begin)
+    place = plain.rfind(words, max(0, n.begin - qualifiers.LONGEST), n.begin)
     place = place if place >= 0 else plain.find(words, n.end)
     return close[place : place + len(words)]
 
@@ -153,7 +153,7 @@ def _dates(plain: str, _: bytearray) -> Iterator[Number]:
 def _ages(plain: str, _: bytearray) -> Iterator[Number]:
     for m in forms.AGE.finditer(plain):
         if (age := parse(m["n"])) is not None:
-            yield Number(m.start(), m.end(), "age", age, "year", qualifying.includes(plain, m.start(), m.end()))
+            yield Number(m.start(), m.end(), "age", age, "year", qualifiers.includes(plain, m.start(), m.end()))
 
 
 def _money(plain: str, _: bytearray) -> Iterator[Number]:
@@ -161,9 +161,9 @@ def _money(plain: str, _: bytearray) -> Iterator[Number]:
         amount = parse(m["n"]) if "." not in m["n"] else None
         if amount is not None:
             amount *= {"": 1, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}[m["large"]]
-            yield Number(m.start(), m.end(), "money", amount, "yuan", qualifying.includes(plain, m.start(), m.end()))
+            yield Number(m.start(), m.end(), "money", amount, "yuan", qualifiers.includes(plain, m.start(), m.end()))
         else:
-            yield Number(m.start(), m.end(), "money", m[0], "yuan", qualifying.includes(plain, m.start(), m.end()))
+            yield Number(m.start(), m.end(), "money", m[0], "yuan", qualifiers.includes(plain, m.start(), m.end()))
 
 
 def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
@@ -212,7 +212,7 @@ def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
         if value is None or not _free(taken, begin, end):
             continue
         said = f"{value.numerator}/{value.denominator}"
-        inclusive = m[0] not in ("过半数", "过半") and qualifying.includes(plain, begin, end)
+        inclusive = m[0] not in ("过半数", "过半") and qualifiers.includes(plain, begin, end)
         if parts.of_things(plain, begin, end) or (
             (m["percent"] or m["slash"]) and not parts.of_people(plain, begin, end)
         ):
@@ -237,7 +237,7 @@ def _periods(plain: str, taken: bytearray) -> Iterator[Number]:
         if year:
             yield year
             year = None
-        inclusive = qualifying.includes(plain, begin, end)
+        inclusive = qualifiers.includes(plain, begin, end)
         if m["low"] and (low := parse(m["low"])) is not None:
             yield Number(m.start(), m.end("low"), "period", low * _FACTORS[name], unit, inclusive)
         this = Number(begin, end, "period", value, unit, inclusive)
@@ -279,7 +279,7 @@ def _headcounts(plain: str, taken: bytearray) -> Iterator[Number]:
         if m["n"] in "百千" or not _free(taken, m.start(), m.end()) or plain[m.start() - 1 : m.start()] == "第":
             continue
         end = m.end("n") + 1
-        inclusive = qualifying.includes(plain, m.start(), end)
+        inclusive = qualifiers.includes(plain, m.start(), end)
         for begin, until, written in ((m.start(), m.end("low"), m["low"]), (m.start("n"), end, m["n"])):
             if count := 1 if written == "乙" else parse(written or ""):
                 yield Number(begin, until, "headcount", count, "", inclusive)

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 EXECUTIVE = "exec"
-"""The executing body 执行机构 (art. 5); not a member unit."""
+"""The executive body 执行机构 (art. 5); not a member unit."""
 SYSTEM = "sys"
-"""The executing body's office key, for acts without discretion."""
+"""The executive body's office key, for acts without discretion."""
 AUTHORITY = "authority"
 """The competent authority 主管部门."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongyue.covenant.qualifying import COMPARED, LONGEST
+from gongyue.covenant.qualifiers import COMPARED, LONGEST
 
 _PART_OF = re.compile(r"(?:[费额金款价税薪资期]|收入|利润|成本|预算|期间|时间|次数)(?:总额)?[的之]?(?:百分之)?$")
 _OF_VOTES_CAST = re.compile(r"(?:同意|赞成|支持|反对|弃权|得票|获票)(?:票|人|者)?(?:总?数|人数|票数)[的之]?$")

@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from gongyue.covenant.citing import Figures, Finding
 from gongyue.covenant.counting import MoreThan, share_of
 from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.rulings import Figures, Finding
 
 Catalogue = dict[str, dict[str, dict[str, str]]]
 

@@ -13,14 +13,14 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant import executing, shares
+from gongyue.covenant import shares, unsupported_clauses
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import Share
 from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.periods import NO_CALENDAR, Calendar, Period
 from gongyue.covenant.procedure import package
 from gongyue.covenant.refusals import refusal
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 
 RULE_VERSION = "gongyue/rules@1"
 
@@ -30,7 +30,7 @@ BASIS = "at:"
 INSTEAD = {"publication.within": "P19"}
 """Where the text states no such period, the procedure's."""
 
-STATED = {"P8": executing.DECISION}
+STATED = {"P8": unsupported_clauses.DECISION}
 """Where the text states such a period, it takes the place of the procedure's."""
 
 AUTHORITIES = ("founding.approval", "founding.filing")
@@ -100,7 +100,9 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         if own := shares.authority_in(self.edition):
             stated[AUTHORITY] = own
         instead = {
-            p: period for p, name in STATED.items() if (period := executing.period_of(self.edition.binding(name)))
+            p: period
+            for p, name in STATED.items()
+            if (period := unsupported_clauses.period_of(self.edition.binding(name)))
         }
         return adopted | silent | stated | instead
 
@@ -158,12 +160,12 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
     @property
     def notice(self) -> Period | None:
         """How long a unit that gives notice is still a member; None where the text states no such period."""
-        return executing.period_of(self.edition.binding(executing.NOTICE)) if self.edition else None
+        return unsupported_clauses.period_of(self.edition.binding(unsupported_clauses.NOTICE)) if self.edition else None
 
     @property
     def list_months(self) -> int:
         """How many months a list covers: as the text says, else as the reading list.period."""
-        stated = executing.months_of(self.edition.binding(executing.LISTS)) if self.edition else 0
+        stated = unsupported_clauses.months_of(self.edition.binding(unsupported_clauses.LISTS)) if self.edition else 0
         return stated or (12 if self.choice("list.period") == "year" else 3)
 
     @property

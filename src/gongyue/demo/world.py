@@ -18,7 +18,7 @@ WATERMARK = "演示·虚构"
 
 
 class Person(msgspec.Struct, frozen=True):
-    """An officer of the executing body: opaque id, how it is called in the story, the offices it holds."""
+    """An officer of the executive body: opaque id, how it is called in the story, the offices it holds."""
 
     id: str
     zh: str

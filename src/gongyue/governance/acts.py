@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import from_iso
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.act_type import ActType, Body, Held
 from gongyue.governance.envelope import (
     ACT_VERSION,
     AUTHORITY,
@@ -24,19 +25,18 @@ from gongyue.governance.envelope import (
     UNIT,
     Act,
     Book,
-    By,
     Entry,
     Filing,
-    Given,
-    Governing,
+    GoverningDate,
     Opening,
     Paper,
+    PerformedBy,
     Received,
     Signature,
+    VerifiedInputs,
     View,
     office,
 )
-from gongyue.governance.kind import Body, Held, Kind
 from gongyue.governance.sheet import sheet_of
 
 __all__ = [
@@ -45,15 +45,15 @@ __all__ = [
     "Act",
     "Body",
     "Book",
-    "By",
+    "PerformedBy",
     "ENTRY_VERSION",
     "Entry",
     "Filing",
-    "Given",
-    "Governing",
+    "VerifiedInputs",
+    "GoverningDate",
     "HOLDER",
-    "KINDS",
-    "Kind",
+    "ACT_TYPES",
+    "ActType",
     "Opening",
     "Paper",
     "Received",
@@ -64,12 +64,12 @@ __all__ = [
     "View",
     "act",
     "decode_body",
-    "kind_of",
+    "act_type_of",
     "office",
 ]
 
 
-KINDS: dict[str, Kind] = {}
+ACT_TYPES: dict[str, ActType] = {}
 """Every act type by its stored, versioned name."""
 
 B = TypeVar("B", bound=type[Body])
@@ -78,9 +78,9 @@ B = TypeVar("B", bound=type[Body])
 def act(
     type: str,
     *,
-    by: By,
+    by: PerformedBy,
     clause: str,
-    governing: Governing = Governing.ARRIVAL,
+    governing: GoverningDate = GoverningDate.ARRIVAL,
     uses: tuple[str, ...] = (),
     outsider: Callable[[str], Ruling] | None = None,
     own_key: bool = False,
@@ -113,7 +113,7 @@ def act(
     """
 
     def register(body: B) -> B:
-        kind = Kind(
+        kind = ActType(
             type,
             body,
             sheet_of(type),
@@ -139,21 +139,21 @@ def act(
             holds,
         )
         kind.require_complete()
-        KINDS[type] = kind
+        ACT_TYPES[type] = kind
         return body
 
     return register
 
 
-def kind_of(type: str) -> Kind:
+def act_type_of(type: str) -> ActType:
     """The act type of that stored name; OutOfTurn if there is none."""
     try:
-        return KINDS[type]
+        return ACT_TYPES[type]
     except KeyError:
         raise OutOfTurn("unknown-type", type) from None
 
 
-def decode_body(kind: Kind, raw: bytes | msgspec.Raw) -> Body:
+def decode_body(kind: ActType, raw: bytes | msgspec.Raw) -> Body:
     """The body of an act, checked against its whitelist; OutOfTurn if malformed or a date names no day."""
     try:
         body = kind.decoder.decode(raw)

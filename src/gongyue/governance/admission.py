@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, day_of, deadline
-from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, act, decode_body, kind_of, office
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, act, act_type_of, decode_body, office
 from gongyue.governance.fields import (
     Activities,
     Algorithm,
@@ -24,7 +24,7 @@ from gongyue.governance.fields import (
 from gongyue.governance.key import delayed
 from gongyue.governance.membership import may_join
 from gongyue.governance.recovery import arrival, is_void
-from gongyue.governance.standing import Duty, Key, Unit
+from gongyue.governance.registry import Duty, Key, Unit
 from gongyue.rules import membership as rules
 from gongyue.rules import office as office_rules
 
@@ -120,7 +120,7 @@ def _application(filing: Filing, digest: str) -> tuple[Apply, Entry, str]:
     if len(openings) != 1 or openings[0].entry.act.type != "membership.apply/1":
         raise OutOfTurn("bad-object", "membership.grant/1", why="membership.apply/1 × 1")
     entry = openings[0].entry
-    body = decode_body(kind_of(entry.act.type), entry.act.body)
+    body = decode_body(act_type_of(entry.act.type), entry.act.body)
     assert isinstance(body, Apply)
     return body, entry, openings[0].commitment
 
@@ -238,6 +238,6 @@ def decide_by(inst: Institution, application: Opening) -> Deadline:
 
 
 def _refused(entry: Entry) -> str:
-    body = decode_body(kind_of(entry.act.type), entry.act.body)
+    body = decode_body(act_type_of(entry.act.type), entry.act.body)
     assert isinstance(body, Refuse)
     return body.of

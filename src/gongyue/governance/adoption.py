@@ -1,4 +1,4 @@
-"""An adopted amendment: filed with the authority or approved by it, then published and in force (article 22)."""
+"""An adopted amendment: notified to the authority or approved by it, then published and in force (article 22)."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import Count
 from gongyue.covenant.edition import unlike
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.periods import Deadline, from_iso
-from gongyue.governance.acts import Body, By, Filing, Governing, act, office
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import Body, Filing, GoverningDate, PerformedBy, act, office
 from gongyue.governance.fields import Date, MatterId, PublicDigest, Published
 from gongyue.governance.proposal import (
     Proposal,
     first_before,
     proposal_of,
     rebased,
-    require_standing,
+    refuse_superseded,
     with_proposal,
 )
-from gongyue.governance.standing import Duty
+from gongyue.governance.registry import Duty
 from gongyue.rules import amendment as rules
 from gongyue.rules import founding as founding_rules
 from gongyue.rules import vote as vote_rules
@@ -35,14 +35,14 @@ _DIGEST = "sha256:" + "00" * 32
 
 
 @act(
-    "amendment.report/1",
+    "amendment.notify/1",
     by=office("clerk", "secretary", two=True),
     clause="amendment.adoption",
     objects=("edition",),
     example={"proposal": "p:2026-01", "edition": _DIGEST},
 )
-class Report(Body, frozen=True):
-    """Files an adopted amendment with the competent authority 备案, from the letter that was handed in or its receipt."""
+class Notify(Body, frozen=True):
+    """Notifies the competent authority of an adopted amendment 备案, from the letter that was handed in or its receipt."""
 
     proposal: MatterId
     edition: PublicDigest
@@ -51,14 +51,14 @@ class Report(Body, frozen=True):
         yield from _heard(inst, proposal_of(inst, self.proposal), self.edition, filing, "file")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _set_reported(inst, self.proposal, self.edition, filing)
+        return _set_notified(inst, self.proposal, self.edition, filing)
 
 
 @act(
     "amendment.approval/1",
-    by=By("authority", frozenset({"clerk", "secretary"}), True),
+    by=PerformedBy("authority", frozenset({"clerk", "secretary"}), True),
     clause="amendment.adoption",
-    governing=Governing.INSTRUMENT,
+    governing=GoverningDate.INSTRUMENT,
     objects=("edition",),
     example={"proposal": "p:2026-01", "edition": _DIGEST},
 )
@@ -72,32 +72,32 @@ class Approval(Body, frozen=True):
         yield from _heard(inst, proposal_of(inst, self.proposal), self.edition, filing, "approve")
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _set_reported(inst, self.proposal, self.edition, filing)
+        return _set_notified(inst, self.proposal, self.edition, filing)
 
 
 def _heard(inst: Institution, proposal: Proposal, edition: str, filing: Filing, asked: str) -> Iterator[Ruling]:
     """The authority was told of the text adopted, or approved it, after it was adopted and as its reading `asked`."""
     yield from _adopted(inst, proposal)
-    require_standing(proposal)
-    if proposal.pinned.authority != asked or proposal.reported:
-        raise OutOfTurn("not-open", filing.act.type, can=_asked(proposal))
+    refuse_superseded(proposal)
+    if proposal.pinned.authority != asked or proposal.notified:
+        raise OutOfTurn("not-open", filing.act.type, can=_act_instead(proposal))
     if filing.actor != AUTHORITY and filing.act.paper is None:
         raise OutOfTurn("needs-paper", filing.act.type)
     _require_after_adoption(inst, proposal, filing)
     yield _is_its_text(proposal, edition, filing)
 
 
-def _asked(proposal: Proposal) -> str:
+def _act_instead(proposal: Proposal) -> str:
     """The act that is done instead."""
-    if proposal.reported:
+    if proposal.notified:
         return "amendment.publish/1"
-    return "amendment.report/1" if proposal.pinned.authority == "file" else "amendment.approval/1"
+    return "amendment.notify/1" if proposal.pinned.authority == "file" else "amendment.approval/1"
 
 
-def _set_reported(inst: Institution, id: str, edition: str, filing: Filing) -> Institution:
+def _set_notified(inst: Institution, id: str, edition: str, filing: Filing) -> Institution:
     day, index = filing.governing_day, filing.index
     return with_proposal(
-        inst, replace(inst.proposals[id], reported_day=day, reported_index=index, edition_digest=edition)
+        inst, replace(inst.proposals[id], notified_day=day, notified_index=index, edition_digest=edition)
     )
 
 
@@ -117,7 +117,7 @@ def _is_its_text(proposal: Proposal, stated: str, filing: Filing) -> Ruling:
 
 def _adopted(inst: Institution, proposal: Proposal) -> Iterator[Ruling]:
     vote = inst.votes.get(proposal.id)
-    if vote is None:  # nobody was asked, so nobody consented
+    if vote is None:  # no vote was held: zero consents
         nobody = Count(0, 0, len(inst.members))
         yield rules.is_adopted(inst.meaning.consent(), nobody, nobody)
     elif not vote.outcome:
@@ -159,9 +159,9 @@ class Publish(Body, frozen=True):
         yield from _adopted(inst, proposal)
         if proposal.stage == "published":
             raise OutOfTurn("already", "amendment.publish/1")
-        require_standing(proposal)
-        if not proposal.reported:
-            raise OutOfTurn("not-open", "amendment.publish/1", can=_asked(proposal))
+        refuse_superseded(proposal)
+        if not proposal.notified:
+            raise OutOfTurn("not-open", "amendment.publish/1", can=_act_instead(proposal))
         if (first := first_before(inst, proposal, filing.day)) is not None:
             raise OutOfTurn(
                 "earlier-first",
@@ -192,27 +192,27 @@ def _next(inst: Institution, proposal: Proposal) -> str:
     """What is to be done with one that comes first."""
     if not inst.votes[proposal.id].outcome:
         return "vote.close/1"
-    return _asked(proposal)
+    return _act_instead(proposal)
 
 
-def report_by(inst: Institution, proposal: Proposal) -> Deadline:
+def notify_by(inst: Institution, proposal: Proposal) -> Deadline:
     """The last day to file an adopted amendment with the authority: P19 from its adoption."""
     return inst.deadline(proposal.pinned.filing, inst.votes[proposal.id].closed_day)
 
 
 def publish_by(inst: Institution, proposal: Proposal) -> Deadline:
     """The last day to publish it: P19 from its filing or approval, or from its adoption where the text asks for neither."""
-    ready = inst.votes[proposal.id].closed_day if proposal.reported_day is None else proposal.reported_day
+    ready = inst.votes[proposal.id].closed_day if proposal.notified_day is None else proposal.notified_day
     return inst.deadline(proposal.pinned.filing, ready)
 
 
 def duties(inst: Institution) -> Iterator[Duty]:
-    """What is adopted is filed with the authority, and published once it is filed or approved, each within P19."""
+    """What is adopted is notified to the authority, and published once it is notified or approved, each within P19."""
     for proposal in inst.proposals.values():
         vote = inst.votes.get(proposal.id)
         if proposal.stage != "proposed" or vote is None or vote.outcome != "adopted":
             continue
-        if proposal.reported:
+        if proposal.notified:
             what, end = "公布通过的修改 / publish the adopted amendment", publish_by(inst, proposal)
             yield Duty.of(
                 what,
@@ -225,8 +225,8 @@ def duties(inst: Institution) -> Iterator[Duty]:
             )
         elif proposal.pinned.authority == "file":
             what, end = (
-                "通过的修改报主管部门备案 / file the adopted amendment with the authority",
-                report_by(inst, proposal),
+                "通过的修改报主管部门备案 / notify the authority of the adopted amendment",
+                notify_by(inst, proposal),
             )
             yield Duty.of(
                 what,
@@ -235,5 +235,5 @@ def duties(inst: Institution) -> Iterator[Duty]:
                 inst.meaning.article("amendment.adoption"),
                 "P19",
                 end,
-                "amendment.report/1",
+                "amendment.notify/1",
             )

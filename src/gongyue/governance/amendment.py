@@ -9,32 +9,32 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
-from gongyue.covenant.changing import Change, NotApplicable, amend
-from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.changes import Change, NotApplicable, amend
 from gongyue.covenant.edition import Edition, unlike
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.shares import ADOPTION
-from gongyue.governance.acts import Body, By, Filing, act
+from gongyue.governance.acts import Body, Filing, PerformedBy, act
 from gongyue.governance.fields import MatterId, PublicDigest
 from gongyue.governance.proposal import (
     Proposal,
     proposal_of,
-    require_standing,
+    refuse_superseded,
     stage_of,
     supporters_now,
     supporting,
     supports,
     with_proposal,
 )
-from gongyue.governance.standing import PINNED, Duty, Pinned
+from gongyue.governance.registry import PINNED, Duty, Pinned
 from gongyue.rules import amendment as rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
 _DIGEST = "sha256:" + "00" * 32
-MEMBER_OR_PANEL = By("unit", frozenset({"panellist"}), True)
-"""A member unit, or the executing body by decision of its panel."""
+MEMBER_OR_PANEL = PerformedBy("unit", frozenset({"panellist"}), True)
+"""A member unit, or the executive body by decision of its panel."""
 
 
 def _change(data: Any) -> Change:
@@ -182,7 +182,7 @@ def _problem(inst: Institution, change: Change, edition: Any) -> str:
 
 @act(
     "amendment.support/1",
-    by=By("unit"),
+    by=PerformedBy("unit"),
     clause="amendment.proposal",
     undo=True,
     example={"proposal": "p:2026-01"},
@@ -229,7 +229,7 @@ def _of_its_own(inst: Institution, proposal: Proposal, filing: Filing) -> None:
 
 
 def _still_collecting(proposal: Proposal, day: int) -> None:
-    require_standing(proposal)
+    refuse_superseded(proposal)
     if proposal.stage != "collecting":
         raise OutOfTurn("not-open", "amendment", proposal.stage)
     if proposal.lapses.overdue(day):

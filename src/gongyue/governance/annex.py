@@ -10,13 +10,13 @@ from immutables import Map
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from gongyue.covenant import guard
-from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant import antitrust
 from gongyue.covenant.periods import Deadline, from_iso
-from gongyue.governance import turns
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance import entry_order
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Activities, Commitment, Date, MatterId, Name, PublicDigest, Published
-from gongyue.governance.standing import VOTING, Duty, Pinned
+from gongyue.governance.registry import VOTING, Duty, Pinned
 from gongyue.rules import amendment as amendment_rules
 from gongyue.rules import annex as rules
 from gongyue.rules import founding as founding_rules
@@ -136,8 +136,8 @@ class Initiate(Body, frozen=True):
         yield rules.branch_is_stated(self.scope)
         words = _text(filing.object(self.text))
         whole = f"{words.title}\n{words.text}"  # whoever reads an annex reads its title first
-        yield rules.stays_under_the_covenant(guard.added_sanctions(whole))
-        yield rules.is_free_of_cartel_terms(guard.cartel_terms(whole), self.text in inst.reviewed)
+        yield rules.stays_under_the_covenant(antitrust.added_sanctions(whole))
+        yield rules.is_free_of_cartel_terms(antitrust.cartel_terms(whole), self.text in inst.reviewed)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         title = _text(filing.object(self.text)).title
@@ -234,7 +234,9 @@ def _superseded(inst: Institution, published: Annex, target: Annex) -> dict[str,
 def _first_before(inst: Institution, annex: Annex, day: int) -> str:
     """The first that must be published before an adopted one, or be rejected: its vote ended earlier; empty for none."""
     waiting = [a.id for a in inst.annexes.values() if a.stage == "consultation"]
-    return turns.first_before(inst, annex.id, [id for id in waiting if turns.keeps_its_place(inst, id, day)])
+    return entry_order.first_before(
+        inst, annex.id, [id for id in waiting if entry_order.keeps_its_place(inst, id, day)]
+    )
 
 
 def both_texts(inst: Institution, annex: Annex) -> tuple[str, str]:

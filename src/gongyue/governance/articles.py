@@ -13,20 +13,20 @@ from importlib.resources import files
 from msgspec import Struct
 
 from gongyue.covenant.binding.catalogue import catalogue as catalogued
-from gongyue.covenant.citing import RULES, Rule
-from gongyue.covenant.composing import BUNDLED, bundled_choices, compose
 from gongyue.covenant.counting import Share
 from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition_builder import BUNDLED, bundled_choices, compose
 from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.parser import outline
 from gongyue.covenant.procedure import package
-from gongyue.covenant.reading import outline
 from gongyue.covenant.refusals import WHOM, catalogue, share_words
+from gongyue.covenant.rulings import RULES, Rule
 from gongyue.covenant.shares import COUNTED, share_in
 from gongyue.covenant.text import Term
 from gongyue.covenant.values import Meaning
 from gongyue.governance import step
-from gongyue.governance.acts import KINDS, Book, By, Governing, Kind
-from gongyue.governance.naming import OFFICES_ZH
+from gongyue.governance.acts import ACT_TYPES, ActType, Book, GoverningDate, PerformedBy
+from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.governance.sheet import SHEETS
 
 
@@ -152,9 +152,9 @@ def _rules() -> list[Rule]:
     return sorted(RULES.values(), key=lambda rule: (rule.code, rule.name.partition(":")[0]))
 
 
-def kinds() -> list[Kind]:
+def kinds() -> list[ActType]:
     """Every act type, matter by matter."""
-    return [KINDS[type] for type in SHEETS]
+    return [ACT_TYPES[type] for type in SHEETS]
 
 
 def chapter_title(edition: Edition, position: int | None) -> str:
@@ -215,17 +215,17 @@ def _rule_card(edition: Edition, rule: Rule) -> RuleCard:
     clause = edition.clause(rule.provision)
     known = package().of(rule.provision)
     return RuleCard(
-        rule.name, says(rule), rule.provision, clause.words if clause else known.zh if known else "", rule.code
+        rule.name, rule_meaning(rule), rule.provision, clause.words if clause else known.zh if known else "", rule.code
     )
 
 
-def says(rule: Rule) -> str:
+def rule_meaning(rule: Rule) -> str:
     """What a rule means: the first line of its docstring."""
     module, _, function = rule.name.partition(":")
     return (getattr(import_module(module), function).__doc__ or "").strip().partition("\n")[0]
 
 
-def act_card(kind: Kind, edition: Edition | None = None) -> ActCard:
+def act_card(kind: ActType, edition: Edition | None = None) -> ActCard:
     """The card of an act type."""
     zh, en = who(kind)
     return ActCard(
@@ -242,13 +242,13 @@ def act_card(kind: Kind, edition: Edition | None = None) -> ActCard:
 
 
 GOVERNING = {
-    Governing.ARRIVAL: "到达之日 arrival",
-    Governing.INSTRUMENT: "成文之日 the instrument's date",
-    Governing.OWN: "行为之日 the act's own date",
+    GoverningDate.ARRIVAL: "到达之日 arrival",
+    GoverningDate.INSTRUMENT: "成文之日 the instrument's date",
+    GoverningDate.OWN: "行为之日 the act's own date",
 }
 
 
-def who(kind: Kind) -> tuple[str, str]:
+def who(kind: ActType) -> tuple[str, str]:
     """Who does acts of this type, in Chinese and English."""
     by = kind.by
     zh, en = _officers(by)
@@ -263,7 +263,7 @@ def who(kind: Kind) -> tuple[str, str]:
     return f"执行机构的{zh}", en
 
 
-def _officers(by: By) -> tuple[str, str]:
+def _officers(by: PerformedBy) -> tuple[str, str]:
     names = [name for name in OFFICES_ZH if name in by.offices]
     zh, en = "或".join(OFFICES_ZH[n] for n in names), " or ".join(names)
     return (f"{zh}（两人）", f"two officers ({en})") if by.two else (zh, f"an officer ({en})")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.periods import DAY, day_of, from_iso, moment
-from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, Paper, act, decode_body, kind_of
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, Paper, act, act_type_of, decode_body
 from gongyue.governance.fields import MatterId
 from gongyue.governance.poll import (
     Choice,
@@ -19,7 +19,7 @@ from gongyue.governance.poll import (
     vote_on,
 )
 from gongyue.governance.recovery import arrival, of_false_time, own_act
-from gongyue.governance.standing import Disavowal
+from gongyue.governance.registry import Disavowal
 from gongyue.rules import office as office_rules
 from gongyue.rules import vote as rules
 
@@ -119,7 +119,7 @@ def _may_vote(inst: Institution, vote: Vote, filing: Filing) -> Iterator[Ruling]
 
 def disavowal(inst: Institution, entry: Entry) -> Disavowal | None:
     """How its unit disavows a ballot recorded from paper, until close; None for any other act."""
-    body = decode_body(kind_of(entry.act.type), entry.act.body)
+    body = decode_body(act_type_of(entry.act.type), entry.act.body)
     if entry.act.paper is None or not isinstance(body, Ballot):
         return None
     vote = vote_on(inst, body.vote)
@@ -144,7 +144,7 @@ class Cast(Struct, frozen=True):
 def cast(inst: Institution, opening: Opening) -> Cast:
     """An opened ballot as it counts."""
     act_, time = opening.entry.act, arrival(inst, opening.index, opening.entry)
-    body = decode_body(kind_of(act_.type), act_.body)
+    body = decode_body(act_type_of(act_.type), act_.body)
     choice = body.choice if isinstance(body, Ballot) else ""
     paper = recorded(act_, _signers(inst, opening))
     order = (from_iso(paper.arrived), time, act_.nonce) if paper else (time, act_.seq or 0, act_.nonce)
@@ -176,7 +176,7 @@ def casts(inst: Institution, vote: Vote, openings: Iterable[Opening], known: int
     return [cast(inst, o) for o in openings if o.entry.act.type in BALLOTS and stands(inst, vote, o, known)]
 
 
-def opened(
+def opened_ballots(
     inst: Institution, vote: Vote, openings: Iterable[Opening], size: int
 ) -> Generator[Ruling, None, list[Opening]]:
     """Every opened ballot: of this vote, in time, none of a unit's withheld. Who cast it was judged on arrival."""
@@ -201,7 +201,7 @@ def _of_this_vote(vote: Vote, openings: Iterable[Opening], size: int) -> list[Op
         entry, index = opening.entry, opening.index
         if entry.act.type not in BALLOTS + NOTICES or index >= size or (found and index <= found[-1].index):
             raise OutOfTurn("bad-object", "vote.close/1", why=f"sealed #{index}")
-        if getattr(decode_body(kind_of(entry.act.type), entry.act.body), "vote", "") != vote.id:
+        if getattr(decode_body(act_type_of(entry.act.type), entry.act.body), "vote", "") != vote.id:
             raise OutOfTurn("bad-object", "vote.close/1", why=f"sealed #{index}: {vote.id}")
         found.append(opening)
     return found

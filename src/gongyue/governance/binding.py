@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, draft
-from gongyue.covenant.extending import unlike_before
+from gongyue.covenant.extension import unlike_before
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, act
 from gongyue.governance.fields import PublicDigest
 from gongyue.governance.founding import SECRETARIAT, require_decided

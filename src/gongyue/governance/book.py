@@ -9,9 +9,9 @@ from immutables import Map
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import SYSTEM
 from gongyue.covenant.periods import from_iso
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import SYSTEM as BY_SYSTEM
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import (
@@ -26,7 +26,7 @@ from gongyue.governance.fields import (
     RootDigest,
 )
 from gongyue.governance.recovery import anchored, least_sealed
-from gongyue.governance.standing import Key, Officer, Tenure
+from gongyue.governance.registry import Key, Officer, Tenure
 from gongyue.rules import office as rules
 
 if TYPE_CHECKING:

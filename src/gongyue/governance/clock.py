@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import DAY, moment
-from gongyue.governance.acts import Body, Filing, Kind, act, office
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import ActType, Body, Filing, act, office
 from gongyue.governance.fields import Count, RootDigest, Time
 from gongyue.governance.recovery import Recovery, anchored, least_sealed
 
@@ -42,7 +42,7 @@ class Clock(Struct, frozen=True):
         """When an act is done by it: never before the last entry."""
         return max(self.time, self.last)
 
-    def done_at(self, kind: Kind) -> int:
+    def done_at(self, kind: ActType) -> int:
         """What an act of that type, done by it, says of when it was done."""
         return self.time if kind.about_the_clock else self.at
 
@@ -85,7 +85,7 @@ def require_near(inst: Institution, time: int) -> None:
         clock(inst, time).require()
 
 
-def arrival(inst: Institution, kind: Kind, time: int) -> int:
+def arrival(inst: Institution, kind: ActType, time: int) -> int:
     """When an act of that type arrives by a clock that shows `time`: never before the last entry; OutOfTurn if behind it.
 
     Acts about the clock take its own time: what is wrong with it is theirs to judge.

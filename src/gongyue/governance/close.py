@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import asdict, replace
 
 from gongyue.covenant import counting
-from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import SYSTEM, Body, Filing, act
-from gongyue.governance.ballots import casts, opened, standing_choices
+from gongyue.governance.ballots import casts, opened_ballots, standing_choices
 from gongyue.governance.fields import Count, MatterId
-from gongyue.governance.papervotes import counted, waits_until
+from gongyue.governance.paper_ballots import counted, waits_until
 from gongyue.governance.poll import Outcome, Vote, awaited, still_here, vote_on
 from gongyue.governance.tally import Tally, outcome_of, tally, turnout
 from gongyue.governance.vote import HandedOpenings, Openings
@@ -97,7 +97,7 @@ class Close(Body, frozen=True):
     def _recount(self, inst: Institution, vote: Vote, filing: Filing) -> Iterator[Ruling]:
         anchor = inst.anchors[-1]
         self._none_left_out(inst, filing)
-        all_of_it = yield from opened(inst, vote, filing.opening(self.ballots or self.handed), anchor.size)
+        all_of_it = yield from opened_ballots(inst, vote, filing.opening(self.ballots or self.handed), anchor.size)
         result = counted(inst, vote, filing.opening(self.ballots or self.handed))
         choices, waiting = result.choices, len(result.waiting)
         yield rules.paper_has_waited(waiting, waits_until(inst, vote) - anchor.time)

@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
-from gongyue.governance.acts import Body, Entry, Filing, Kind, act, decode_body, kind_of, office
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import ActType, Body, Entry, Filing, act, act_type_of, decode_body, office
 from gongyue.governance.fields import Clerical, Count, PublicDigest
 from gongyue.rules import office as office_rules
 
@@ -98,14 +98,14 @@ class Void(Body, frozen=True):
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         entry = filing.entry(self.entry)
-        body = decode_body(kind_of(entry.act.type), entry.act.body)
+        body = decode_body(act_type_of(entry.act.type), entry.act.body)
         made = Correction(self.entry, "void", filing.index, filing.day, from_the_beginning=self.from_the_beginning)
         inst = body.undo(replace(inst, now=filing.time), self.entry, entry.act.actor, filing.given.rev)
         return replace(inst, corrections=inst.corrections.set(self.entry, made))
 
 
-def _kind(entry: Entry, reason: str) -> Kind:
-    kind = kind_of(entry.act.type)
+def _kind(entry: Entry, reason: str) -> ActType:
+    kind = act_type_of(entry.act.type)
     if kind.matter in ("correction", "book", "key"):  # a registered key is its holder's to disavow, nobody else's
         raise OutOfTurn(reason, "correction")
     return kind

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from gongyue.covenant.binding.needing import numbers_beside
-from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.binding.requirements import numbers_beside
 from gongyue.covenant.periods import Deadline, from_iso
-from gongyue.governance.acts import Body, By, Filing, Governing, act, office
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import Body, Filing, GoverningDate, PerformedBy, act, office
 from gongyue.governance.fields import Date, PublicDigest, Published
 from gongyue.governance.founding import SECRETARIAT
 from gongyue.governance.papers import may_still_be_disavowed
-from gongyue.governance.standing import Duty
+from gongyue.governance.registry import Duty
 from gongyue.rules import founding as rules
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class Submit(Body, frozen=True):
 
 @act(
     "founding.approval/1",
-    by=By("authority", frozenset({"clerk", "secretary"}), True),
+    by=PerformedBy("authority", frozenset({"clerk", "secretary"}), True),
     clause="founding.approval",
-    governing=Governing.INSTRUMENT,
+    governing=GoverningDate.INSTRUMENT,
     example={"outcome": "granted", "edition": _DIGEST},
 )
 class Approval(Body, frozen=True):

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import day_of, from_iso, iso
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.fields import (
     Commitment,
     Count,
@@ -33,7 +33,7 @@ class Book(StrEnum):
     SEALED = "sealed"
 
 
-class Governing(StrEnum):
+class GoverningDate(StrEnum):
     """Which date governs an act: its arrival at the office, the instrument's, or the act's own."""
 
     ARRIVAL = "arrival"
@@ -41,7 +41,7 @@ class Governing(StrEnum):
     OWN = "own"
 
 
-class By(msgspec.Struct, frozen=True):
+class PerformedBy(msgspec.Struct, frozen=True):
     """Who does acts of a type: a unit, officers in these offices (two where weighty), the office key, the authority.
 
     `holders`: what units do here, an officer and the authority do too, each for the keys it signs with.
@@ -53,15 +53,15 @@ class By(msgspec.Struct, frozen=True):
     holders: bool = False
 
 
-UNIT = By("unit")
-HOLDER = By("unit", holders=True)
-SYSTEM = By("system", frozenset({"secretary"}))
-AUTHORITY = By("authority")
+UNIT = PerformedBy("unit")
+HOLDER = PerformedBy("unit", holders=True)
+SYSTEM = PerformedBy("system", frozenset({"secretary"}))
+AUTHORITY = PerformedBy("authority")
 
 
-def office(*offices: str, two: bool = False) -> By:
-    """Officers of the executing body holding one of `offices`; `two` of them where it is weighty."""
-    return By("office", frozenset(offices), two)
+def office(*offices: str, two: bool = False) -> PerformedBy:
+    """Officers of the executive body holding one of `offices`; `two` of them where it is weighty."""
+    return PerformedBy("office", frozenset(offices), two)
 
 
 class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,7 +134,7 @@ class Opening(msgspec.Struct, frozen=True):
     entry: Entry
 
 
-class Given(msgspec.Struct, frozen=True):
+class VerifiedInputs(msgspec.Struct, frozen=True):
     """What the caller has already checked by hash and signature, so that the core never does.
 
     `digest`: of an act without a number, its own; `rev`: digest of the present meaning; `seen`: arrival time of the last entry in the act's view;
@@ -171,7 +171,7 @@ class Filing(msgspec.Struct, frozen=True):
     day: int
     governing_day: int
     index: int
-    given: Given
+    given: VerifiedInputs
 
     @property
     def dated(self) -> int:

@@ -9,14 +9,14 @@ from immutables import Map
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.edition import BadEdition, Edition, draft
 from gongyue.covenant.parties import AUTHORITY, is_id_of_another
-from gongyue.covenant.prose.bound import bound_numbers
-from gongyue.covenant.prose.judging import Against
+from gongyue.covenant.prose.bound_numbers import bound_numbers
+from gongyue.covenant.prose.contradictions import Against
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Commitment, Date, Name, PublicDigest, Published, UnitId
-from gongyue.governance.standing import Unit
+from gongyue.governance.registry import Unit
 from gongyue.rules import founding as rules
 from gongyue.rules import interpretation as interpretation_rules
 from gongyue.rules import membership as membership_rules
@@ -134,7 +134,7 @@ class Import(Body, frozen=True):
 class Designate(Body, frozen=True):
     """Designates the competent authority that approves, with its legal basis.
 
-    Two further offices may differ from it: the addressee of petitions and the executing body's supervisor.
+    Two further offices may differ from it: the addressee of petitions and the executive body's supervisor.
     """
 
     approver: Authority

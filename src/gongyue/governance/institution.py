@@ -9,10 +9,10 @@ from immutables import Map
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.periods import Deadline, Period, day_of, deadline
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.covenant.values import Meaning
-from gongyue.governance import adhering as _adhering
+from gongyue.governance import adherence as _adhering
 from gongyue.governance import admission as _admission
 from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
@@ -22,12 +22,12 @@ from gongyue.governance import close as _close
 from gongyue.governance import effect as _effect
 from gongyue.governance import key as _key
 from gongyue.governance import office as _office
+from gongyue.governance import paper_ballots as _papervotes
 from gongyue.governance import papers as _papers
-from gongyue.governance import papervotes as _papervotes
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
-    Kind,
+    ActType,
 )
 from gongyue.governance.annex import Annex
 from gongyue.governance.book import Anchor, Genesis
@@ -42,7 +42,7 @@ from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
 from gongyue.governance.recovery import Recovery
-from gongyue.governance.standing import Event, Key, Officer, Unit
+from gongyue.governance.registry import Event, Key, Officer, Unit
 
 _NOTHING: Map = Map()  # type: ignore[type-arg]
 
@@ -132,7 +132,7 @@ class Institution(Struct, frozen=True):
             held = held.set(key.holder, (*held.get(key.holder, ()), kid))
         return replace(self, keys=self.keys.set(kid, key), held=held)
 
-    def basis_of(self, kind: Kind) -> str:
+    def basis_of(self, kind: ActType) -> str:
         """What an act of this type rests on in the present edition, as it writes it."""
         return self.meaning.basis(kind.clause)
 

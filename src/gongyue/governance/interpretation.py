@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.procedure import package
-from gongyue.covenant.prose.bound import Bound, bound_numbers
-from gongyue.covenant.prose.judging import Against
+from gongyue.covenant.prose.bound_numbers import BoundNumber, bound_numbers
+from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.prose.sentences import MOST_SENTENCE, sentences
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Commitment, Date, PublicDigest, SealedActDigest, Slug
 from gongyue.governance.packages import Value, not_adopted
@@ -165,13 +165,13 @@ def _against(inst: Institution, sets: Set | None) -> Against:
     )
 
 
-def _of_procedure(meaning: Meaning, name: str, value: int | str) -> Bound | None:
+def _of_procedure(meaning: Meaning, name: str, value: int | str) -> BoundNumber | None:
     """A procedure rule's value as a number; a reading's choice is none."""
     rule = package().procedure.get(name)
     if rule is None or not isinstance(value, int):
         return None
     kind, unit = ("period", "day") if rule.unit == "day" else ("headcount", "")
-    return Bound(name, meaning.article(rule.clause), name, Number(0, 0, kind, value, unit))  # type: ignore[arg-type]
+    return BoundNumber(name, meaning.article(rule.clause), name, Number(0, 0, kind, value, unit))  # type: ignore[arg-type]
 
 
 def _is_a_question(inst: Institution, filing: Filing, named: str) -> None:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import AUTHORITY, SYSTEM, is_unit
 from gongyue.covenant.periods import DAY, day_of
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import HOLDER, Body, Filing, act, office
 from gongyue.governance.fields import Algorithm, KeyId
-from gongyue.governance.standing import NEVER, Key
+from gongyue.governance.registry import NEVER, Key
 from gongyue.rules import office as rules
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _acceptable(inst: Institution, key: str, alg: str) -> None:
         raise OutOfTurn("key-registered", key=key)
 
 
-def _known(inst: Institution, holder: str) -> None:
+def _require_known_holder(inst: Institution, holder: str) -> None:
     """The holder is a unit, an officer or the authority; the office key is two officers' to change."""
     if is_unit(holder):
         inst.unit(holder)
@@ -47,7 +47,7 @@ def _known(inst: Institution, holder: str) -> None:
         raise OutOfTurn("not-found", what=holder)
 
 
-def _standing(inst: Institution, key: str, time: int) -> Key:
+def _valid_key(inst: Institution, key: str, time: int) -> Key:
     """The key, unless there is none of that name or it has ended."""
     known = inst.keys.get(key)
     if known is None or known.ended(time):
@@ -92,7 +92,7 @@ class Register(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         _acceptable(inst, self.key, self.alg)
         if self.holder != SYSTEM:
-            _known(inst, self.holder)
+            _require_known_holder(inst, self.holder)
         if (is_unit(self.holder) or self.holder == AUTHORITY) and filing.act.paper is None:
             raise OutOfTurn("needs-paper", "key.register/1")
         if self.holder != SYSTEM:
@@ -125,7 +125,7 @@ class Add(Body, frozen=True):
     alg: Algorithm
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        _known(inst, filing.actor)
+        _require_known_holder(inst, filing.actor)
         _acceptable(inst, self.key, self.alg)
         yield from ()
 
@@ -146,7 +146,7 @@ class Rotate(Body, frozen=True):
     alg: Algorithm
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        _known(inst, filing.actor)
+        _require_known_holder(inst, filing.actor)
         _acceptable(inst, self.key, self.alg)
         yield from ()
 
@@ -175,8 +175,8 @@ class Revoke(Body, frozen=True):
     last: bool = False
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        _known(inst, filing.actor)
-        known = _standing(inst, self.key, filing.time)
+        _require_known_holder(inst, filing.actor)
+        known = _valid_key(inst, self.key, filing.time)
         if known.holder != filing.actor:
             raise OutOfTurn("not-found", what=self.key)
         if filing.act.paper is not None:
@@ -206,7 +206,7 @@ class Retire(Body, frozen=True):
     key: KeyId
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        holder = _standing(inst, self.key, filing.time).holder
+        holder = _valid_key(inst, self.key, filing.time).holder
         yield rules.ends_its_own_key(holder, not is_unit(holder) and holder != AUTHORITY)
         if holder == SYSTEM:
             yield rules.systems_key_overlaps(staying(inst, SYSTEM, filing.time, but=self.key))
@@ -233,7 +233,7 @@ class Recover(Body, frozen=True):
     alg: Algorithm
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        _known(inst, filing.actor)
+        _require_known_holder(inst, filing.actor)
         _acceptable(inst, self.key, self.alg)
         if filing.act.paper is None:
             raise OutOfTurn("needs-paper", "key.recover/1")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import calendar_from, from_iso
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.values import LoggedCalendar
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Date, MatterId, Name, PublicDigest

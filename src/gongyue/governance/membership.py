@@ -9,12 +9,12 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import EXECUTIVE, is_credit_code, is_id_of_another
 from gongyue.covenant.periods import day_of, from_iso
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Activities, Commitment, Date, Name, PublicDigest, UnitId
-from gongyue.governance.standing import Unit
+from gongyue.governance.registry import Unit
 from gongyue.rules import membership as rules
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Offices of the executing body: appointments with terms, and what the appointed staff could lawfully do."""
+"""Offices of the executive body: appointments with terms, and what the appointed staff could lawfully do."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso
 from gongyue.covenant.procedure import package
-from gongyue.governance.acts import KINDS, Body, Filing, act, office
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import ACT_TYPES, Body, Filing, act, office
 from gongyue.governance.fields import OFFICES, Commitment, Date, Office, OfficerId
-from gongyue.governance.standing import Officer, Tenure
+from gongyue.governance.registry import Officer, Tenure
 from gongyue.rules import office as rules
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def staffing(inst: Institution, day: int) -> list[Shortage]:
     serving = {o.id: o.held(day) for o in inst.officers.values() if o.held(day)}
     counts = {name: sum(name in held for held in serving.values()) for name in OFFICES}
     short = []
-    for kind in KINDS.values():
+    for kind in ACT_TYPES.values():
         if kind.by.who != "office" or kind.matter == "book":  # the genesis is behind us
             continue
         able = sum(bool(held & kind.by.offices) for held in serving.values())

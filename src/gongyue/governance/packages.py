@@ -9,8 +9,8 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant import procedure
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.procedure import Package, package
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Slug
 from gongyue.rules import interpretation as rules

@@ -2,7 +2,7 @@
 
 Paper is weaker than a signature. Whoever did not sign an act disavows it, and has `recovery_days` for it from the
 moment it was told: by its own signed receipt, or by the notice that two officers record. Untold, it stays open.
-Ballots have acts of their own, under seal and until the close (`papervotes`).
+Ballots have acts of their own, under seal and until the close (`paper_ballots`).
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import Deadline, Period, day_of, from_iso, iso
-from gongyue.governance.acts import HOLDER, KINDS, Body, Filing, Kind, act, decode_body, office
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import ACT_TYPES, HOLDER, ActType, Body, Filing, act, decode_body, office
 from gongyue.governance.fields import Count, Date
 from gongyue.governance.key import Register, able, delayed
 from gongyue.governance.recovery import runs_until
-from gongyue.governance.standing import NEVER, Disavowal, Duty
+from gongyue.governance.registry import NEVER, Disavowal, Duty
 from gongyue.rules import office as rules
 
 if TYPE_CHECKING:
@@ -54,12 +54,12 @@ class Signed(Struct, frozen=True):
 
 
 def in_whose_name(actor: str, body: Body) -> str:
-    """In whose name an act is: a key is registered in its holder's; empty for the executing body's own."""
+    """In whose name an act is: a key is registered in its holder's; empty for the executive body's own."""
     holder = body.holder if isinstance(body, Register) else actor
     return "" if holder in (EXECUTIVE, SYSTEM) else holder
 
 
-def noted(inst: Institution, kind: Kind, body: Body, filing: Filing) -> Institution:
+def noted(inst: Institution, kind: ActType, body: Body, filing: Filing) -> Institution:
     """The institution with an act just done, where others recorded it from paper and it can be disavowed."""
     holder = in_whose_name(filing.actor, body)
     if not kind.undo or not holder:
@@ -72,7 +72,7 @@ def noted(inst: Institution, kind: Kind, body: Body, filing: Filing) -> Institut
     return replace(inst, papers=inst.papers.set(filing.index, paper))
 
 
-def _noted_signed(inst: Institution, kind: Kind, filing: Filing) -> Institution:
+def _noted_signed(inst: Institution, kind: ActType, filing: Filing) -> Institution:
     """The institution with an act that its holder signed: with the first key that others registered it falls, as long as that can."""
     first = next((key.since - 1 for key in inst.keys_of(filing.actor).values() if key.was_one), -1)
     if kind.matter == "key" or may_still_be_disavowed(inst, first, filing.time) is None:
@@ -85,7 +85,7 @@ def _unsigned(inst: Institution, holder: str, since: int, rev: str) -> Instituti
     """The institution without what was signed for a holder since its first key was registered: that never was its own."""
     for index, one in sorted(inst.signed.items(), reverse=True):
         if one.holder == holder and index > since and index not in inst.disavowed:
-            inst = decode_body(KINDS[one.type], one.body).undo(inst, index, holder, rev)
+            inst = decode_body(ACT_TYPES[one.type], one.body).undo(inst, index, holder, rev)
             inst = replace(inst, disavowed=inst.disavowed.set(index, holder))
     return inst
 
@@ -116,7 +116,7 @@ def _paper(inst: Institution, filing: Filing, index: int) -> OnPaper:
     return paper
 
 
-def _told(inst: Institution, index: int, filing: Filing, received: bool) -> Institution:
+def _mark_told(inst: Institution, index: int, filing: Filing, received: bool) -> Institution:
     """The institution once the holder was told: from now on its disavowal has an end, and what waits for it a day."""
     paper = inst.papers[index]
     if paper.told:
@@ -154,7 +154,7 @@ class Notify(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _told(inst, self.entry, filing, received=False)
+        return _mark_told(inst, self.entry, filing, received=False)
 
 
 @act(
@@ -177,7 +177,7 @@ class Receive(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return _told(inst, self.entry, filing, received=True)
+        return _mark_told(inst, self.entry, filing, received=True)
 
 
 @act(
@@ -214,7 +214,7 @@ class Disavow(Body, frozen=True):
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         disavowed = filing.entry(self.entry)
-        body = decode_body(KINDS[disavowed.act.type], disavowed.act.body)
+        body = decode_body(ACT_TYPES[disavowed.act.type], disavowed.act.body)
         after = body.undo(replace(inst, now=filing.time), self.entry, filing.actor, filing.given.rev)
         if isinstance(body, Register):
             after = _unsigned(after, filing.actor, self.entry, filing.given.rev)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 from immutables import Map
 from msgspec import Struct
 
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.counting import Count, Share, consents_needed
 from gongyue.covenant.periods import DAY, Period, day_of, start_of
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.recovery import runs_until
-from gongyue.governance.standing import Event
+from gongyue.governance.registry import Event
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution

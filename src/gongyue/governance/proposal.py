@@ -9,12 +9,12 @@ from immutables import Map
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.changing import Change, NotApplicable, dropped, rebase
-from gongyue.covenant.citing import RULES, OutOfTurn
+from gongyue.covenant.changes import Change, NotApplicable, dropped, rebase
 from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.periods import DAY, Deadline
-from gongyue.governance import turns
-from gongyue.governance.standing import Pinned
+from gongyue.covenant.rulings import RULES, OutOfTurn
+from gongyue.governance import entry_order
+from gongyue.governance.registry import Pinned
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -47,8 +47,8 @@ class Proposal(Struct, frozen=True):
     stage: str = "collecting"
     open_by: Deadline | None = None
     counted: str = ""
-    reported_day: int | None = None
-    reported_index: int | None = None
+    notified_day: int | None = None
+    notified_index: int | None = None
     published_day: int | None = None
     published_index: int | None = None
     superseded_by: str = ""
@@ -57,9 +57,9 @@ class Proposal(Struct, frozen=True):
     renewed: str = ""
 
     @property
-    def reported(self) -> bool:
+    def notified(self) -> bool:
         """Whether what is asked of the authority is done: it is filed, or approved, or the text knows of no authority."""
-        return self.reported_day is not None or self.pinned.authority == "none"
+        return self.notified_day is not None or self.pinned.authority == "none"
 
 
 def proposal_of(inst: Institution, id: str) -> Proposal:
@@ -75,7 +75,7 @@ def with_proposal(inst: Institution, proposal: Proposal) -> Institution:
     return replace(inst, proposals=inst.proposals.set(proposal.id, proposal))
 
 
-def require_standing(proposal: Proposal) -> None:
+def refuse_superseded(proposal: Proposal) -> None:
     """OutOfTurn where another amendment, adopted before it, has changed the same words or number."""
     if proposal.stage == "superseded":
         can, by = "amendment.initiate/1 (renews)", proposal.superseded_by
@@ -145,15 +145,15 @@ def suspended_rules(inst: Institution, after: Edition) -> list[tuple[Clause, lis
 def first_before(inst: Institution, proposal: Proposal, day: int) -> Proposal | None:
     """The first that must be published before an adopted one, or be rejected: its vote ended earlier."""
     others = inst.proposals.values()
-    first = turns.first_before(inst, proposal.id, (p.id for p in others if _keeps_its_place(inst, p, day)))
+    first = entry_order.first_before(inst, proposal.id, (p.id for p in others if _keeps_its_place(inst, p, day)))
     return inst.proposals[first] if first else None
 
 
 def _keeps_its_place(inst: Institution, proposal: Proposal, day: int) -> bool:
     """Whether others wait for it; not for the authority's approval, which nobody here can give."""
-    if proposal.stage != "proposed" or not turns.keeps_its_place(inst, proposal.id, day):
+    if proposal.stage != "proposed" or not entry_order.keeps_its_place(inst, proposal.id, day):
         return False
-    return not inst.votes[proposal.id].outcome or proposal.reported or proposal.pinned.authority != "approve"
+    return not inst.votes[proposal.id].outcome or proposal.notified or proposal.pinned.authority != "approve"
 
 
 def rebased(inst: Institution, published: Proposal, before: Edition, day: int) -> Map[str, Proposal]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import Deadline, from_iso, iso, part_end
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import SYSTEM, Body, Filing, act
 from gongyue.governance.fields import Date, PublicDigest
-from gongyue.governance.standing import Duty, Event
+from gongyue.governance.registry import Duty, Event
 from gongyue.rules import membership as rules
 
 if TYPE_CHECKING:

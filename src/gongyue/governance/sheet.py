@@ -16,8 +16,9 @@ from typing import Annotated, Final, Literal, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from gongyue.governance.saying import places_of
-from gongyue.governance.ways import (
+from gongyue.governance.sheet_sentences import places_of
+from gongyue.governance.sheet_words import (
+    ActPage,
     Audience,
     Default,
     FromPaper,
@@ -25,10 +26,9 @@ from gongyue.governance.ways import (
     Leads,
     Made,
     Mark,
-    Page,
+    NoticeForm,
     Pick,
-    Shown,
-    Spoken,
+    TimelineForm,
     Until,
     Whom,
 )
@@ -93,7 +93,7 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     marks: frozenset[Mark]
     audience: Audience
     paper: FromPaper
-    page: Page
+    page: ActPage
     tells: str | Words
     notify: Literal["nobody"] | Notify
     picks: dict[str, Pick] = {}
@@ -241,9 +241,9 @@ def require_sayable(type: str, sheet: Sheet, fields: Collection[str], values: It
         raise Incomplete(f"{type}: there is no field {', '.join(sorted(left))} to choose")
     if wordless := {*values, *chain(*sheet.choices.values())} - set(VALUES):
         raise Incomplete(f"{type}: nothing says what {', '.join(sorted(wordless))} is called")
-    sentences: list[tuple[str, Collection[str]]] = [(sentence, set(Shown)) for sentence in sheet.told or ()]
+    sentences: list[tuple[str, Collection[str]]] = [(sentence, set(TimelineForm)) for sentence in sheet.told or ()]
     if notice := sheet.notice:
-        sentences += [(notice.zh, set(Spoken)), (notice.en, set(Spoken))]
+        sentences += [(notice.zh, set(NoticeForm)), (notice.en, set(NoticeForm))]
     for sentence, ways in sentences:
         try:
             places = places_of(sentence)

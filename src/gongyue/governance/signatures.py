@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.periods import from_iso
-from gongyue.governance.acts import UNIT, Body, Filing, Governing, act
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import UNIT, Body, Filing, GoverningDate, act
 from gongyue.governance.fields import Commitment, PublicDigest
 from gongyue.governance.founding import Founding, PowerOfAttorney, Signed
 from gongyue.rules import founding as rules
@@ -28,7 +28,7 @@ _DIGEST = "sha256:" + "00" * 32
     clause="founding.signature",
     weighty=True,
     undo=True,
-    governing=Governing.OWN,
+    governing=GoverningDate.OWN,
     example={"edition": _DIGEST, "capacity": "legal_representative", "signatory": _DIGEST},
 )
 class Sign(Body, frozen=True):

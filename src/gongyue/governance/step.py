@@ -12,37 +12,37 @@ from itertools import chain
 from immutables import Map
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Refused, Ruling
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM, is_unit
 from gongyue.covenant.periods import day_of, from_iso, moment
+from gongyue.covenant.rulings import OutOfTurn, Refused, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance import papers as _papers
 from gongyue.governance.acts import (
     ACT_VERSION,
     ENTRY_VERSION,
     Act,
+    ActType,
     Body,
     Book,
     Entry,
     Filing,
-    Given,
-    Governing,
-    Kind,
+    GoverningDate,
+    VerifiedInputs,
+    act_type_of,
     decode_body,
-    kind_of,
 )
 from gongyue.governance.clock import RECOVER, SKEW, require_near
 from gongyue.governance.institution import Institution
-from gongyue.governance.standing import known
+from gongyue.governance.registry import known
 from gongyue.rules import law as law_rules
 from gongyue.rules import office as office_rules
 
 
-def step(inst: Institution, entry: Entry, given: Given = Given()) -> Institution:
+def step(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInputs()) -> Institution:
     """The institution after the entry; raises Refused (the covenant says no) or OutOfTurn (not a step to take now)."""
     day = day_of(entry.rx.t)
     inst = inst.on(day)
-    if not kind_of(entry.act.type).public:
+    if not act_type_of(entry.act.type).public:
         raise OutOfTurn("wrong-book", entry.act.type, book=Book.SEALED)
     kind, body, filing = _filed(inst, entry, given, day)
     _hold(inst, kind, chain(_common(_judging(inst, given), kind, filing), body.check(inst, filing)))
@@ -64,7 +64,7 @@ def _noted(after: Institution, filing: Filing) -> dict[str, Map[str, int]]:
     return {"unnumbered": after.unnumbered.set(filing.given.digest, filing.index)}
 
 
-def judge(inst: Institution, entry: Entry, given: Given = Given()) -> list[Ruling]:
+def judge(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInputs()) -> list[Ruling]:
     """Every ruling an act had to satisfy, for a dry run; raises like `step`. Serves both books."""
     day = day_of(entry.rx.t)
     inst = inst.on(day)
@@ -74,12 +74,12 @@ def judge(inst: Institution, entry: Entry, given: Given = Given()) -> list[Rulin
     return seen
 
 
-def _judging(inst: Institution, given: Given) -> Institution:
+def _judging(inst: Institution, given: VerifiedInputs) -> Institution:
     """The institution by which keys and offices are judged: of a recovery, the one before the false time."""
     return inst if given.before is None else given.before
 
 
-def _hold(inst: Institution, kind: Kind, rulings: Iterable[Ruling], seen: list[Ruling] | None = None) -> None:
+def _hold(inst: Institution, kind: ActType, rulings: Iterable[Ruling], seen: list[Ruling] | None = None) -> None:
     """Refuse by the first ruling that does not hold and whose rule is not suspended; note every other."""
     for ruling in rulings:
         if not ruling.finding.holds and (ruling.rule.always or not inst.meaning.suspended(ruling.rule.provision)):
@@ -95,7 +95,7 @@ def _citing(inst: Institution) -> Meaning:
     return inst.meaning
 
 
-def _common(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
+def _common(inst: Institution, kind: ActType, filing: Filing) -> Iterator[Ruling]:
     """The rulings common to all acts; the matter's own come after them."""
     if inst.orders:
         for order in sorted(inst.orders.values(), key=lambda o: o.id):  # kept in no order: name the same one always
@@ -124,12 +124,12 @@ def _common(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
         _strong_enough(inst, kind, filing)
 
 
-def _judged_at(inst: Institution, kind: Kind, filing: Filing) -> int:
+def _judged_at(inst: Institution, kind: ActType, filing: Filing) -> int:
     """When whoever signs must have had the key and the office: on arrival, unless the clock itself is in question."""
     return inst.now if kind.about_the_clock else filing.time
 
 
-def _entitled(inst: Institution, kind: Kind, filing: Filing) -> Iterator[Ruling]:
+def _entitled(inst: Institution, kind: ActType, filing: Filing) -> Iterator[Ruling]:
     """The actor is one who may do acts of this type, and whoever signed may sign for the actor."""
     by, actor, signers = kind.by, filing.actor, filing.signers
     if by.who == "unit" and not (actor == EXECUTIVE and by.offices):
@@ -161,7 +161,7 @@ def _officers(inst: Institution, filing: Filing, day: int, wanted: frozenset[str
         yield office_rules.two_officers_confirm(set(filing.signers))
 
 
-def _strong_enough(inst: Institution, kind: Kind, filing: Filing) -> None:
+def _strong_enough(inst: Institution, kind: ActType, filing: Filing) -> None:
     if filing.act.paper is not None and not kind.paper and kind.by.who == "unit":
         raise OutOfTurn("no-paper", kind.type)
     if kind.weighty and (filing.act.paper is None or filing.actor in filing.signers):  # A3: two officers saw the paper
@@ -171,10 +171,10 @@ def _strong_enough(inst: Institution, kind: Kind, filing: Filing) -> None:
             raise OutOfTurn("needs-paper", kind.type)
 
 
-def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kind, Body, Filing]:
+def _filed(inst: Institution, entry: Entry, given: VerifiedInputs, day: int) -> tuple[ActType, Body, Filing]:
     """The act as filed, after the checks that every act must pass whatever its type."""
     act = entry.act
-    kind = kind_of(act.type)
+    kind = act_type_of(act.type)
     body = decode_body(kind, act.body)
     time = entry.rx.t
     first = inst.genesis is None
@@ -199,7 +199,9 @@ def _filed(inst: Institution, entry: Entry, given: Given, day: int) -> tuple[Kin
     return kind, body, Filing(act, act.actor, signers, keys, time, day, counts, inst.size, given)
 
 
-def _once(inst: Institution, kind: Kind, act: Act, signers: Collection[str], key: str, given: Given) -> None:
+def _once(
+    inst: Institution, kind: ActType, act: Act, signers: Collection[str], key: str, given: VerifiedInputs
+) -> None:
     """A unit's own act has the next number of its key; any other is the first of its digest, and has none.
 
     So an act that waits for a second signature stays as it is, whatever the same officers record meanwhile.
@@ -215,7 +217,7 @@ def _once(inst: Institution, kind: Kind, act: Act, signers: Collection[str], key
         raise OutOfTurn("sequence", act.type, expected=due, found=act.seq)
 
 
-def _in_time(inst: Institution, kind: Kind, entry: Entry, seen: int) -> None:
+def _in_time(inst: Institution, kind: ActType, entry: Entry, seen: int) -> None:
     """It arrived after the last entry and not too long after it, was done before it arrived and after what it has seen."""
     at, time, type = entry.act.at, entry.rx.t, kind.type
     returns = type == RECOVER  # from a false time, which is judged by its own rules
@@ -229,7 +231,7 @@ def _in_time(inst: Institution, kind: Kind, entry: Entry, seen: int) -> None:
         raise OutOfTurn("backdated", type, at=moment(at), seen=moment(seen))
 
 
-def _counted(inst: Institution, kind: Kind, entry: Entry, given: Given) -> None:
+def _counted(inst: Institution, kind: ActType, entry: Entry, given: VerifiedInputs) -> None:
     """A sealed act says how large the open book was when it arrived, which is where it is judged; an open one stands there."""
     if kind.public or given.again:
         if kind.public and entry.rx.open is not None:
@@ -238,7 +240,7 @@ def _counted(inst: Institution, kind: Kind, entry: Entry, given: Given) -> None:
         raise OutOfTurn("malformed", kind.type, why=f"rx.open {entry.rx.open} ≠ {inst.size}")
 
 
-def same_meaning(inst: Institution, kind: Kind, rev: str, present: str) -> bool:
+def same_meaning(inst: Institution, kind: ActType, rev: str, present: str) -> bool:
     """Whether an act done under the meaning `rev` was done under the present one, or one whose governing values still stand."""
     if rev == present:
         return True
@@ -248,7 +250,7 @@ def same_meaning(inst: Institution, kind: Kind, rev: str, present: str) -> bool:
     return all(then.values.get(name) == inst.meaning.values.get(name) for name in kind.uses)
 
 
-def _signers(inst: Institution, kind: Kind, body: Body, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _signers(inst: Institution, kind: ActType, body: Body, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who signed, by the keys registered at this point; the caller has checked the signatures themselves."""
     signers = []
     for sig in entry.sigs:
@@ -270,7 +272,7 @@ def _signers(inst: Institution, kind: Kind, body: Body, entry: Entry) -> tuple[t
     return tuple(signers), keys
 
 
-def _governing(kind: Kind, entry: Entry, day: int, signers: tuple[str, ...]) -> int:
+def _governing(kind: ActType, entry: Entry, day: int, signers: tuple[str, ...]) -> int:
     """The day that governs the act: arrival, the instrument's date, or the act's own time.
 
     Of what its actor signs itself that of its signature, whatever paper it keeps of it: nobody leaves before today.
@@ -283,7 +285,7 @@ def _governing(kind: Kind, entry: Entry, day: int, signers: tuple[str, ...]) -> 
             raise OutOfTurn("malformed", kind.type, why=f"paper: {error}") from None
         if not dated <= arrived <= day:
             raise OutOfTurn("paper-dates", kind.type, dated=paper.dated, arrived=paper.arrived)
-        if kind.governing is Governing.INSTRUMENT:
+        if kind.governing is GoverningDate.INSTRUMENT:
             return dated
         if entry.act.actor not in signers:
             return arrived

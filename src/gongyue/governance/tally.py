@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from gongyue.covenant.citing import Ruling
 from gongyue.covenant.counting import Count, quorate, reaches
+from gongyue.covenant.rulings import Ruling
 from gongyue.governance.ballots import Cast
 from gongyue.governance.poll import (
     CHOICES,

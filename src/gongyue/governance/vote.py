@@ -9,14 +9,14 @@ from immutables import Map
 from msgspec import Meta
 from msgspec.structs import replace
 
-from gongyue.covenant.citing import OutOfTurn, Ruling
 from gongyue.covenant.counting import Share
 from gongyue.covenant.periods import Deadline, day_of, start_of
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import SYSTEM, Body, Filing, act
 from gongyue.governance.ballots import casts, standing_choices
 from gongyue.governance.fields import Count, Handed, MatterId, Public
 from gongyue.governance.poll import Turnout, Vote, vote_on
-from gongyue.governance.standing import Duty, Pinned
+from gongyue.governance.registry import Duty, Pinned
 from gongyue.governance.tally import turnout
 from gongyue.rules import vote as rules
 

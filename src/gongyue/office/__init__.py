@@ -1,1 +1,1 @@
-"""The executing body's office: the one door for writing, keys, ticking, publishing."""
+"""The executive body's office: the one door for writing, keys, ticking, publishing."""

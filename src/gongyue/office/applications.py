@@ -11,9 +11,9 @@ from gongyue.book.entry import decode
 from gongyue.governance.admission import Apply, to_decide
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import arrival, is_void, open_arrival
-from gongyue.governance.standing import Duty
+from gongyue.governance.registry import Duty
 from gongyue.office import openings
-from gongyue.office.openings import Opened
+from gongyue.office.openings import OpenedEntry
 from gongyue.office.store import OPEN, SEALED, Reading
 
 
@@ -24,7 +24,7 @@ class Application(msgspec.Struct, frozen=True):
     with its `ground` and `reasons`.
     """
 
-    opened: Opened
+    opened: OpenedEntry
     said: Apply
     arrived: int
     due: Duty
@@ -32,7 +32,7 @@ class Application(msgspec.Struct, frozen=True):
     state: Literal["waiting", "granted", "refused"] = "waiting"
     decided: int = 0
     index: int | None = None
-    refusal: Opened | None = None
+    refusal: OpenedEntry | None = None
     ground: str = ""
     reasons: str = ""
 
@@ -61,13 +61,13 @@ def applications(inst: Institution, store: Reading, unit: str = "") -> Iterator[
             yield _decided(inst, store, _waiting(inst, one), refusals.get(one.commitment))
 
 
-def _waiting(inst: Institution, one: Opened) -> Application:
+def _waiting(inst: Institution, one: OpenedEntry) -> Application:
     anchored = bool(inst.anchors) and one.index < inst.anchors[-1].size
     said = msgspec.json.decode(one.entry.act.body, type=Apply)
     return Application(one, said, arrival(inst, one.index, one.entry), to_decide(inst, one.opening), anchored)
 
 
-def _decided(inst: Institution, store: Reading, one: Application, refusal: Opened | None) -> Application:
+def _decided(inst: Institution, store: Reading, one: Application, refusal: OpenedEntry | None) -> Application:
     """It with what came of it: granted, whatever came before; else refused."""
     granted = inst.answered.get(one.opened.commitment)
     if granted is not None:

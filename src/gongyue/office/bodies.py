@@ -14,15 +14,15 @@ from msgspec import inspect as shape
 
 from gongyue.book import disclosure
 from gongyue.covenant.parties import is_unit
-from gongyue.governance.acts import Entry, Kind
+from gongyue.governance.acts import ActType, Entry
 from gongyue.governance.fields import Private, SealedAct, Time
 from gongyue.governance.institution import Institution
+from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.defaults import default_of
-from gongyue.office.material import Material, parse_json
+from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.objects import MAKERS
 from gongyue.office.openings import of_party
 from gongyue.office.store import Reading
-from gongyue.office.unusable import Unusable
 from gongyue.sealing.commitment import commit
 
 _SEALED_INDEX = re.compile(r"sealed:(\d+)")
@@ -34,7 +34,7 @@ Sealed = tuple[int, bytes, Entry, bytes]
 # -- what a field is
 
 
-def fields(kind: Kind) -> tuple[shape.Field, ...]:
+def fields(kind: ActType) -> tuple[shape.Field, ...]:
     """The fields of an act type's body."""
     info = shape.type_info(kind.body)
     assert isinstance(info, shape.StructType)
@@ -77,7 +77,7 @@ def is_time(info: shape.Type) -> bool:
 _TIME = shape.type_info(Time)
 
 
-def is_commitment(kind: Kind, name: str) -> bool:
+def is_commitment(kind: ActType, name: str) -> bool:
     """Whether the field commits to a content that stays private."""
     return kind.digest(name) is Private
 
@@ -86,7 +86,7 @@ def is_commitment(kind: Kind, name: str) -> bool:
 
 
 def body(
-    kind: Kind,
+    kind: ActType,
     given: Mapping[str, Any],
     inst: Institution,
     signer: str,
@@ -124,7 +124,7 @@ class NoDefault(Exception):
         self.field = field
 
 
-def _default(kind: Kind, field: shape.Field, inst: Institution, made: Mapping[str, Any]) -> Any:
+def _default(kind: ActType, field: shape.Field, inst: Institution, made: Mapping[str, Any]) -> Any:
     default = default_of(kind, field.name)
     if default is None:
         return None
@@ -137,7 +137,7 @@ def _default(kind: Kind, field: shape.Field, inst: Institution, made: Mapping[st
 # -- files, commitments, openings
 
 
-def attached(kind: Kind, name: str, data: bytes, file: str, material: Material, inst: Institution) -> str:
+def attached(kind: ActType, name: str, data: bytes, file: str, material: Attachments, inst: Institution) -> str:
     """The digest for a field that holds one, from a file's bytes: committed to, made into its object, or attached."""
     if is_commitment(kind, name):
         return material.commit(data, file)
@@ -148,7 +148,7 @@ def attached(kind: Kind, name: str, data: bytes, file: str, material: Material, 
     return material.attach(data)
 
 
-def names_sealed(kind: Kind, name: str) -> bool:
+def names_sealed(kind: ActType, name: str) -> bool:
     """Whether the field names a sealed act: the object that opens it, or its commitment."""
     return name == kind.opening or kind.digest(name) is SealedAct
 
@@ -158,7 +158,7 @@ def is_sealed_name(value: str) -> bool:
     return bool(_SEALED_INDEX.fullmatch(value)) or is_unit(value)
 
 
-def sealed_named(kind: Kind, name: str, value: str, store: Reading | None, material: Material) -> str:
+def sealed_named(kind: ActType, name: str, value: str, store: Reading | None, material: Attachments) -> str:
     """The digest for a field that names a sealed act, by index or by the unit whose latest application it is.
 
     Opened for the act type's opening, pointed to by its commitment otherwise. Unusable where it cannot be opened here,
@@ -174,7 +174,7 @@ def sealed_named(kind: Kind, name: str, value: str, store: Reading | None, mater
         applied = (one for one in of_party(store, value) if one.entry.act.actor == value)
         found = [(o.index, o.salt, o.data) for o in applied if o.entry.act.type == "membership.apply/1"][-1:]
     if not found:
-        raise Unusable(
+        raise InvalidInput(
             f"办公室没有可启封的 {value}；可用 sealed:序号 或申请单位的 u:…。",
             f"The office cannot open {value}; name it sealed:INDEX or by the applicant u:….",
         )

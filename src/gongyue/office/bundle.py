@@ -14,11 +14,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongyue.book.spelling import spelled
+from gongyue.book.digest_words import digest_words
 from gongyue.covenant.addresses import in_chinese
-from gongyue.covenant.citing import OutOfTurn
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.institution import Institution
 from gongyue.office.office import Office
 from gongyue.office.publishing import Progress, archive, write_books
@@ -50,7 +50,7 @@ def make_bundle(office: Office, target: Path, progress: Progress = lambda done, 
 
 def vkey_words(vkey: str, language: str) -> str:
     """The words of a book's key, to be read out over the telephone: twelve, of its SHA-256."""
-    return " ".join(spelled("sha256:" + hashlib.sha256(vkey.encode("ascii")).hexdigest(), language))
+    return " ".join(digest_words("sha256:" + hashlib.sha256(vkey.encode("ascii")).hexdigest(), language))
 
 
 def text_of(edition: Edition) -> str:
@@ -152,7 +152,7 @@ def _in_english(inst: Institution, vkey: str, bundle: str, original: str) -> Ite
     yield ""
     yield "1. Compare. The book's key is"
     yield f"  {vkey}"
-    yield f"  Words to compare: {vkey_words(vkey, 'en')}"
+    yield f"  Verification words: {vkey_words(vkey, 'en')}"
     yield f"Call {executive} by a number that you have known for long and have the words read out; go on only if each is the same."
     yield "Take no number from this file, and do not rely on an e-mail alone. Then, in the folder where the zip file is (not unpacked),"
     yield "run this: it verifies the books first, and says how the founding stands:"

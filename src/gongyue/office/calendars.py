@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from gongyue.covenant.periods import LONGEST_REST, Calendar, calendar_from, iso
-from gongyue.office.unusable import Unusable
+from gongyue.office.invalid_input import InvalidInput
 
 _DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 _LINE = re.compile(
@@ -32,7 +32,7 @@ def lines_of(value: Any, name: str) -> str:
         lists = [(value.get(key, []), said) for key, said in (("holidays", "放假"), ("workdays", "上班"))]
         if all(isinstance(listed, list) for listed, _ in lists):
             return "\n".join(f"{day} {said}" for listed, said in lists for day in listed)
-    raise Unusable(f"{name}：JSON 写作 {_JSON}。", f"{name}: in JSON, write {_JSON}.")
+    raise InvalidInput(f"{name}：JSON 写作 {_JSON}。", f"{name}: in JSON, write {_JSON}.")
 
 
 def calendar_of(text: str, name: str, known: Calendar) -> dict[str, Any]:
@@ -56,11 +56,11 @@ def calendar_of(text: str, name: str, known: Calendar) -> dict[str, Any]:
             years[date.fromordinal(day).year][kind].add(day)
     if wrong:
         at, zh, en = (wrong[0][key] for key in ("line", "zh", "en"))
-        raise Unusable(f"{name} 第 {at} 行{zh}；{_HINT[0]}", f"{name}, line {at}: {en}; {_HINT[1]}", tuple(wrong))
+        raise InvalidInput(f"{name} 第 {at} 行{zh}；{_HINT[0]}", f"{name}, line {at}: {en}; {_HINT[1]}", tuple(wrong))
     if not years:
-        raise Unusable(f"{name} 没有一日；{_HINT[0]}", f"{name} has no day; {_HINT[1]}")
+        raise InvalidInput(f"{name} 没有一日；{_HINT[0]}", f"{name} has no day; {_HINT[1]}")
     if both := [iso(day) for year in years.values() for day in sorted(year["holidays"] & year["workdays"])]:
-        raise Unusable(f"{name}：{both[0]} 既放假又上班", f"{name}: {both[0]} is both off and made up")
+        raise InvalidInput(f"{name}：{both[0]} 既放假又上班", f"{name}: {both[0]} is both off and made up")
     for year in known.years - years.keys():
         for kind, kept in (("holidays", known.holidays), ("workdays", known.workdays)):
             years[year][kind] |= {day for day in kept if date.fromordinal(day).year == year}
@@ -77,7 +77,7 @@ def _bounded(years: dict[str, dict[str, list[str]]], name: str) -> None:
         calendar_from(years)
     except ValueError as error:
         zh, en = error.args
-        raise Unusable(f"{name}：{zh}", f"{name}: {en}") from None
+        raise InvalidInput(f"{name}：{zh}", f"{name}: {en}") from None
 
 
 def _stretch(line: str) -> tuple[range, str]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gongyue.covenant.procedure import package
-from gongyue.governance.acts import Kind
+from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import COMMON, require_every
-from gongyue.governance.ways import Default
+from gongyue.governance.sheet_words import Default
 from gongyue.office.objects import text_of_proposal
 
 Value = Callable[[Institution, Mapping[str, Any]], Any]
@@ -41,7 +41,7 @@ DEFAULTS: dict[Default, tuple[str, Value]] = {
 require_every(Default, DEFAULTS)
 
 
-def default_of(kind: Kind, name: str) -> tuple[str, Value] | None:
+def default_of(kind: ActType, name: str) -> tuple[str, Value] | None:
     """What a field is where it is not given: as its sheet says, or as for a field of that name in any act; None if nothing."""
     found = kind.sheet.defaults.get(name) or COMMON.defaults.get(name)
     return DEFAULTS[found] if found else None

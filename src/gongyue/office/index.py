@@ -18,7 +18,7 @@ import msgspec
 
 from gongyue.covenant.periods import day_of
 from gongyue.governance.sheet import marked
-from gongyue.governance.ways import Mark
+from gongyue.governance.sheet_words import Mark
 
 ROUTINE = marked(Mark.ROUTINE)
 """Acts of the office key at fixed times, which would crowd out all others: they are counted only."""

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.periods import day_of, iso, moment
-from gongyue.governance.standing import Disavowal
+from gongyue.governance.registry import Disavowal
 from gongyue.office.notices import Notice
 
 RULE = "—" * 36
 
 
 def letter(notice: Notice, executive: str, covenant: str, time: int) -> str:
-    """The letter as of `time`; `executive` is the executing body's name, `covenant` the book's origin."""
+    """The letter as of `time`; `executive` is the executive body's name, `covenant` the book's origin."""
     return "\n".join(
         [*_chinese(notice, executive, covenant, time), "", RULE, "", *_english(notice, executive, covenant, time), ""]
     )
@@ -24,7 +24,7 @@ def file_name(notice: Notice) -> str:
     return f"{notice.unit}-{notice.id}.txt".replace(":", "-")
 
 
-def said(notice: Notice) -> str:
+def act_text(notice: Notice) -> str:
     """What the act says, field by field."""
     fields = [f"{name} = {value}" for name, value in notice.fields.items() if value not in (None, "", [])]
     return "; ".join(fields) or "—"
@@ -38,7 +38,7 @@ def _chinese(n: Notice, executive: str, covenant: str, time: int) -> Iterator[st
     yield f"{iso(day_of(n.recorded))}，{executive}的人员凭纸面，以贵单位的名义在公约簿册（{covenant}）中记录了下列行为。"
     yield ""
     yield f"行为：{n.zh}（{n.type}）" + (f"，依{in_chinese(n.at)}" if n.at else "")
-    yield f"内容：{said(n)}"
+    yield f"内容：{act_text(n)}"
     if n.paper is not None:
         yield f"纸面：{n.paper.number}，成文 {n.paper.dated}，到达 {n.paper.arrived}，扫描件承诺值 {n.paper.scan}"
     yield f"记录人：{'、'.join(n.recorded_by)}"
@@ -98,7 +98,7 @@ def _english(n: Notice, executive: str, covenant: str, time: int) -> Iterator[st
     yield f"following act in the covenant's books ({covenant})."
     yield ""
     yield f"Act: {n.type}" + (f", {in_english(n.at)}" if n.at else "") + f". {n.en}"
-    yield f"It says: {said(n)}"
+    yield f"It says: {act_text(n)}"
     if n.paper is not None:
         yield f"Paper: {n.paper.number}, dated {n.paper.dated}, arrived {n.paper.arrived}, scan's commitment {n.paper.scan}"
     yield f"Recorded by: {', '.join(n.recorded_by)}"

@@ -18,17 +18,17 @@ from gongyue.book.entry import decode
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.values import BASIS
 from gongyue.governance import ballots, papers
-from gongyue.governance.acts import Entry, Paper, kind_of
+from gongyue.governance.acts import Entry, Paper, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import arrival, is_void, never_was, open_arrival
-from gongyue.governance.standing import Disavowal
+from gongyue.governance.registry import Disavowal
 from gongyue.office.store import OPEN, SEALED, Reading, Store
 from gongyue.sealing.commitment import commit
 
 SENT = "notices.sent"
 """The store's setting that remembers which notices were sent, and on which day."""
 REGISTER = "key.register/1"
-"""The one act of the executing body by which something can be done in a unit's name: it is told like the unit's own."""
+"""The one act of the executive body by which something can be done in a unit's name: it is told like the unit's own."""
 
 
 class Position(NamedTuple):
@@ -92,7 +92,7 @@ class Notice(msgspec.Struct, frozen=True):
         """The command line by which the unit disavows it; empty where there is no such way, or it is by letter."""
         if self.disavow is None or self.by_letter:
             return ""
-        kind = kind_of(self.disavow.act)
+        kind = act_type_of(self.disavow.act)
         fields = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in self.disavow.fields.items())
         return f"gongyue {kind.matter} {kind.verb} {fields} --as {self.unit} --key unit.key"
 
@@ -223,7 +223,7 @@ def _in_whose_name(entry: Entry) -> str:
 
 def _notice(inst: Institution, store: Reading, unit: str, place: Position) -> Notice:
     entry, digest, commitment = _read(store, place)
-    kind = kind_of(entry.act.type)
+    kind = act_type_of(entry.act.type)
     fields: dict[str, Any] = msgspec.json.decode(entry.act.body)
     known = inst.units.get(unit)
     holders = [inst.keys[s.key].holder if s.key in inst.keys else s.key for s in entry.sigs]

@@ -7,18 +7,18 @@ from collections.abc import Callable
 import msgspec
 
 from gongyue.covenant import edition as editions
-from gongyue.covenant.composing import CHOICES_VERSION, Choices, choices_for, compose
 from gongyue.covenant.edition import Edition
-from gongyue.covenant.reading import outline
+from gongyue.covenant.edition_builder import CHOICES_VERSION, Choices, choices_for, compose
+from gongyue.covenant.parser import outline
 from gongyue.governance.institution import Institution
 from gongyue.governance.membership import Roll
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.sheet import require_every
-from gongyue.governance.ways import Made
+from gongyue.governance.sheet_words import Made
 from gongyue.office import rolls
+from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.calendars import calendar_of, lines_of
-from gongyue.office.material import Material, parse_json
-from gongyue.office.unusable import Unusable
+from gongyue.office.invalid_input import InvalidInput
 from gongyue.transparency import canonical
 
 
@@ -28,39 +28,39 @@ def text_of_proposal(proposal: Proposal) -> tuple[str, bytes]:
     return canonical.digest(data), data
 
 
-Maker = Callable[[bytes, str, Material, Institution], str]
+Maker = Callable[[bytes, str, Attachments, Institution], str]
 """Makes the object a field names from a file in another form: its bytes and name; the object's digest."""
 
 
-def annex_object(data: bytes, name: str, material: Material, _: Institution) -> str:
+def annex_object(data: bytes, name: str, material: Attachments, _: Institution) -> str:
     """An annex's text as its object: from JSON as it is, from a text with its first line as the title."""
     if name.lower().endswith(".json"):
         return material.attach_json(parse_json(data, name), name)
     lines = [line.rstrip() for line in rolls.decode(data, name).strip().splitlines()]
     if len(lines) < 2:
-        raise Unusable(
+        raise InvalidInput(
             f"{name}：首行应为附件名称，其后为正文。", f"{name}: the first line is the annex's title, the text follows."
         )
     title = lines[0].lstrip("# ").strip()
     return material.attach_json({"v": "gongyue/annex@1", "title": title, "text": "\n".join(lines[1:]).strip()}, name)
 
 
-def annex_draft(data: bytes, name: str, material: Material, inst: Institution) -> str:
+def annex_draft(data: bytes, name: str, material: Attachments, inst: Institution) -> str:
     """The object of a draft under review: the same as the initiative will name."""
     return material.attach(data) if name.lower().endswith(".pdf") else annex_object(data, name, material, inst)
 
 
-def roll_object(data: bytes, name: str, material: Material, inst: Institution) -> str:
+def roll_object(data: bytes, name: str, material: Attachments, inst: Institution) -> str:
     """A roll of units from a table."""
     return material.attach_json(msgspec.to_builtins(Roll(tuple(rolls.read_units(data, name, inst)))), name)
 
 
-def edition_object(data: bytes, name: str, material: Material, _: Institution) -> str:
+def edition_object(data: bytes, name: str, material: Attachments, _: Institution) -> str:
     """A covenant's edition: from its JSON as it is, or made of a document."""
     return material.attach_json(editions.to_data(edition_from(data, name)[0]), name)
 
 
-def calendar_object(data: bytes, name: str, material: Material, inst: Institution) -> str:
+def calendar_object(data: bytes, name: str, material: Attachments, inst: Institution) -> str:
     """A holiday calendar as its object: the object itself, or days in JSON or lines, beside the years loaded before."""
     text = rolls.decode(data, name)
     if text.lstrip().startswith(("{", "[")) or name.lower().endswith(".json"):

@@ -1,4 +1,4 @@
-"""The one door for writing: `Office.handle`. Check, append, sign the head, give the receipt; or leave nothing.
+"""`Office.handle` is the only write path. Check, append, sign the head, give the receipt; or leave nothing.
 
 The index is given under the store's append lock. Acknowledged means durable; the same act twice gives the same
 receipt. Clock and randomness enter here and nowhere below.
@@ -18,17 +18,17 @@ from gongyue import __version__
 from gongyue.book import disclosure
 from gongyue.book.drafting import is_numbered, next_seq
 from gongyue.book.entry import SIGNING_PREFIX, Leaf, SignedAct, decode
-from gongyue.book.receipts import Receipt, make_promise
-from gongyue.book.replay import Replay, without_collector
+from gongyue.book.receipts import Receipt, sign_inclusion_promise
+from gongyue.book.replay import Replay, gc_paused
 from gongyue.book.signing import Job, job, verify
-from gongyue.covenant.citing import OutOfTurn, Ruling
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance import snapshot
-from gongyue.governance.acts import Book, Entry, Kind, Opening, View, kind_of
+from gongyue.governance.acts import ActType, Book, Entry, Opening, View, act_type_of
 from gongyue.governance.clock import Clock, arrival
 from gongyue.governance.clock import clock as held_against
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
-from gongyue.office.guard import Guard
+from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
 from gongyue.office.notices import ActsByUnit
 from gongyue.office.objects import text_of_proposal
@@ -56,7 +56,7 @@ class Office:
         self,
         store: Store,
         keys: BookKeys,
-        guard: Guard,
+        guard: ForkGuard,
         clock: Callable[[], int],
         entropy: Callable[[int], bytes],
     ) -> None:
@@ -77,7 +77,7 @@ class Office:
         self._sealed_last: tuple[int, Entry] | None = None
         self._nodes: dict[tuple[str, int, int], bytes] = {}
         guard.check(store)
-        with without_collector():
+        with gc_paused():
             self.catch_up()
         if self.inst.size - self._saved >= WORTH_SAVING:
             self.save()
@@ -87,7 +87,7 @@ class Office:
         kept = self.store.snapshot()
         if kept is None or not kept[1].startswith(SNAPSHOT):
             return Institution()
-        with without_collector():
+        with gc_paused():
             return snapshot.load(kept[1].removeprefix(SNAPSHOT))
 
     def save(self) -> None:
@@ -146,7 +146,7 @@ class Office:
         head = self.store.head(OPEN) or NO_HEAD
         return View("sha256:" + head.root.hex(), head.size)
 
-    def next_seq(self, kind: Kind, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
+    def next_seq(self, kind: ActType, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
         """The next `seq` of a key: in the open book, or in the vote that the body names; None where the act carries none."""
         if kind.public or not is_numbered(self.inst, kind, actor, key):
             return next_seq(self.inst, kind, actor, key)
@@ -224,7 +224,7 @@ class Office:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
         inst = self.catch_up()
         replay = Replay(Arriving(self._sources, act.files()), inst)
-        kind = kind_of(str(act.act.get("type")))
+        kind = act_type_of(str(act.act.get("type")))
         time = arrival(inst, kind, self._clock())
         return replay.judge(decode(act.received(time, None if kind.public else inst.size)))[0]
 
@@ -298,7 +298,7 @@ class Office:
         salt, data = kept
         time = placed.time or decode(data).entry.rx.t
         slot = time // self.inst.genesis.slot_seconds + 1
-        promise = make_promise(self.keys.sealed, commit(salt, data), time, slot)
+        promise = sign_inclusion_promise(self.keys.sealed, commit(salt, data), time, slot)
         opening = disclosure.line(placed.index, salt, data) if placed.gives else b""
         return Receipt(SEALED, placed.index, placed.act, time, promise, opening)
 
@@ -353,7 +353,7 @@ class _Group:
         office = self.office
         before = office._replay.inst
         try:
-            kind = kind_of(str(act.act.get("type")))
+            kind = act_type_of(str(act.act.get("type")))
             book = SEALED if kind.book is Book.SEALED else OPEN
             digest = act.digest
             if (known := self._find(book, digest)) is not None:
@@ -369,7 +369,7 @@ class _Group:
             return error
         return self._written(book, digest, leaf, objects)
 
-    def _judged(self, kind: Kind, book: str, act: SignedAct) -> tuple[Leaf, dict[str, tuple[bytes, bool]]]:
+    def _judged(self, kind: ActType, book: str, act: SignedAct) -> tuple[Leaf, dict[str, tuple[bytes, bool]]]:
         """The leaf of a lawful act, and its objects with whether each is public. Writes nothing."""
         leaf = decode(self._received(kind, act))
         files = act.files()
@@ -388,7 +388,7 @@ class _Group:
         self._require_signatures(jobs)
         return leaf, {name: (data, name in named) for name, data in (files | named).items()}
 
-    def _received(self, kind: Kind, act: SignedAct) -> bytes:
+    def _received(self, kind: ActType, act: SignedAct) -> bytes:
         """The act as it arrives: when, and of a sealed one after how many open ones."""
         inst = self.office._replay.inst
         time = arrival(inst, kind, self.clock)
@@ -428,7 +428,7 @@ class _Group:
         keys = {sig.key for sig in decode(opening[1]).entry.sigs}
         return any(self._holds(job(sig, SIGNING_PREFIX + act.act_bytes)) for sig in act.sigs if sig.key in keys)
 
-    def _named(self, kind: Kind, leaf: Leaf, files: dict[str, bytes]) -> dict[str, bytes]:
+    def _named(self, kind: ActType, leaf: Leaf, files: dict[str, bytes]) -> dict[str, bytes]:
         """The objects a public act names, handed in now or stored before: they are public from now on."""
         raw, named = bytes(leaf.entry.act.body), {}
         if raw.find(b'"sha256:') >= 0:  # quicker than `in`

@@ -17,7 +17,7 @@ from gongyue.office.store.words import PAPER, about, by, typed
 from gongyue.sealing.commitment import commit
 
 
-class Opened(msgspec.Struct, frozen=True):
+class OpenedEntry(msgspec.Struct, frozen=True):
     """A sealed entry the office can open: its place, its salt, the bytes committed to, and the entry they are."""
 
     index: int
@@ -47,18 +47,18 @@ class Opened(msgspec.Struct, frozen=True):
         return said
 
 
-def found_by(store: Reading, *words: str) -> Iterator[Opened]:
+def found_by(store: Reading, *words: str) -> Iterator[OpenedEntry]:
     """The sealed entries that have one of these words (`store.words`), in their order."""
     for index, salt, data in store.openings_with(words):
-        yield Opened(index, salt, data, decode(data).entry)
+        yield OpenedEntry(index, salt, data, decode(data).entry)
 
 
-def of_types(store: Reading, *types: str) -> Iterator[Opened]:
+def of_types(store: Reading, *types: str) -> Iterator[OpenedEntry]:
     """The sealed acts of these types."""
     return found_by(store, *map(typed, types))
 
 
-def of_party(store: Reading, party: str) -> Iterator[Opened]:
+def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
     """What the party may open: its own sealed acts, and the decisions addressed to it."""
     return found_by(store, by(party), about(party))
 

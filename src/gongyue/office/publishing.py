@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gongyue.covenant.citing import OutOfTurn
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.recovery import anchored as anchored_size
-from gongyue.office.guard import require_prefix
+from gongyue.office.fork_guard import require_prefix
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import tiles

@@ -13,8 +13,8 @@ from typing import Any
 from gongyue.covenant.parties import is_credit_code
 from gongyue.governance.institution import Institution
 from gongyue.governance.membership import RollUnit
-from gongyue.office.material import parse_json
-from gongyue.office.unusable import Unusable
+from gongyue.office.attachments import parse_json
+from gongyue.office.invalid_input import InvalidInput
 from gongyue.transparency import canonical
 
 _COLUMNS = {
@@ -49,13 +49,13 @@ def read_units(data: bytes, path: str, inst: Institution) -> list[RollUnit]:
         except _Problem as problem:
             problems.append({"line": line, "zh": problem.zh, "en": problem.en})
     if problems:
-        raise Unusable(
+        raise InvalidInput(
             f"{path}：{len(problems)} 行有误，什么也没有记录；改正后再导入：",
             f"{path}: {len(problems)} bad rows; nothing was recorded. Mend them and import again:",
             tuple(problems),
         )
     if not units:
-        raise Unusable(f"{path}：名册里没有单位。", f"{path}: there are no units on the roll.")
+        raise InvalidInput(f"{path}：名册里没有单位。", f"{path}: there are no units on the roll.")
     return units
 
 
@@ -114,7 +114,7 @@ def _json_rows(data: bytes, path: str) -> Iterator[tuple[int, dict[str, str]]]:
     value = parse_json(data, path)
     rows = value.get("units", value.get("initiators")) if isinstance(value, dict) else value
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise Unusable(
+        raise InvalidInput(
             f"{path}：须是单位的数组，每项有 name、code。", f"{path}: want an array of units, each with name and code."
         )
     for number, row in enumerate(rows, 1):
@@ -133,7 +133,7 @@ def _csv_rows(text: str, path: str) -> Iterator[tuple[int, dict[str, str]]]:
         if not columns:
             columns = [_column(cell) for cell in row]
             if not {"name", "code"} <= set(columns):
-                raise Unusable(
+                raise InvalidInput(
                     f"{path} 第 {reader.line_num} 行：表头须有“名称”和“统一社会信用代码”两列，现为 {json.dumps(row, ensure_ascii=False)}。",
                     f"{path} line {reader.line_num}: the header needs the columns name and code; it is"
                     f" {json.dumps(row, ensure_ascii=False)}.",
@@ -155,6 +155,6 @@ def decode(data: bytes, path: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unusable(
+    raise InvalidInput(
         f"{path}：认不出编码；请另存为 UTF-8 的 CSV。", f"{path}: unknown encoding: save it as CSV in UTF-8."
     )

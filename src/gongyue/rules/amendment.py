@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.counting import Count, Share, at_least, reaches
+from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 from gongyue.covenant.values import Meaning
 
 
@@ -21,7 +21,7 @@ def covenant_is_effective(effective: bool) -> Finding:
 
 @carries_out("amendment.proposal", refusal="GY-22-01")
 def may_be_proposed(meaning: Meaning, by_executive_body: bool, supporters: int, roll: int) -> Finding:
-    """The executing body alone may propose; otherwise the share of member units the text asks for, counted once, at filing.
+    """The executive body alone may propose; otherwise the share of member units the text asks for, counted once, at filing.
 
     Any one of them, where the text asks for none.
     """

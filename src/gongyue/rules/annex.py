@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongyue.covenant.citing import Finding, carries_out, either
 from gongyue.covenant.counting import Count, Share, reaches
+from gongyue.covenant.rulings import Finding, carries_out, either
 
 
 @carries_out("annex.initiation", refusal="GY-24-01")

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
+from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 
 
 @carries_out("founding.covenant", refusal="GY-01-01", always=True)

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.covenant.procedure import package
-from gongyue.covenant.prose.judging import Against, contradiction
+from gongyue.covenant.prose.contradictions import Against, contradiction
+from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 
 
 @carries_out("interpretation.authority", refusal="GY-25-03")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from gongyue.covenant.citing import Finding, carries_out, fails, holds
+from gongyue.covenant.rulings import Finding, carries_out, fails, holds
 
 
 @carries_out("law.observance", refusal="GY-20-01")

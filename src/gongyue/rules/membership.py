@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.parties import is_credit_code
 from gongyue.covenant.periods import iso
+from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 
 GROUNDS = {"practitioner": "GY-23-01", "acceptance": "GY-23-02"}
 """The two grounds on which an application may be refused: not a domestic practitioner; rules not accepted."""

@@ -1,4 +1,4 @@
-"""The executing body, its officers, and whose act an act is. These rules stand whatever the text says.
+"""The executive body, its officers, and whose act an act is. These rules stand whatever the text says.
 
 第五条　中关村大数据产业联盟作为本公约的执行机构，负责组织实施本公约。
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from gongyue.covenant.citing import Finding, carries_out, either, fails, holds
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso, moment
+from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 
 INCOMPATIBLE = (
     ("caseworker", "panellist"),
@@ -21,13 +21,13 @@ INCOMPATIBLE = (
 
 @carries_out("office.executive", refusal="GY-05-01", always=True)
 def only_the_executive_body(actor: str) -> Finding:
-    """Acts of execution are the executing body's alone."""
+    """Acts of execution are the executive body's alone."""
     return either(actor == EXECUTIVE, enough="执行机构", actor=actor)
 
 
 @carries_out("office.executive", refusal="GY-05-01", always=True)
 def holds_the_office(officer: str, held: Set[str], wanted: Set[str], day: int) -> Finding:
-    """Whoever signs for the executing body holds, on that day, one of the offices that may do this."""
+    """Whoever signs for the executive body holds, on that day, one of the offices that may do this."""
     return either(bool(held & wanted), enough=" | ".join(sorted(wanted)), officer=officer, on=iso(day))
 
 

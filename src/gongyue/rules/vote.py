@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from gongyue.covenant.citing import Finding, carries_out, either, holds
 from gongyue.covenant.counting import Count, Share, quorate
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.rulings import Finding, carries_out, either, holds
 
 
 @carries_out("amendment.adoption", refusal="GY-22-07", always=True)
 def executive_body_has_no_vote(actor: str) -> Finding:
-    """The executing body is not a member unit and does not vote."""
+    """The executive body is not a member unit and does not vote."""
     return either(actor != EXECUTIVE, actor=actor)
 
 

@@ -29,7 +29,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PolicyEvaluation:
     """A signed checkpoint, its witnesses and satisfied groups by the policy's names, and whether the quorum is met.
 
     ``latest``: the latest time (Unix seconds) that one of its witnesses states; 0 for none.
@@ -74,7 +74,7 @@ def parse(data: bytes) -> Policy:
     return Policy(tuple(reading.logs), reading.witnesses, reading.groups, reading.quorum)
 
 
-def evaluate(policy: Policy, note: bytes, logs: Iterable[Verifier] = ()) -> Verdict:
+def evaluate(policy: Policy, note: bytes, logs: Iterable[Verifier] = ()) -> PolicyEvaluation:
     """What a signed checkpoint is worth under the policy; ``logs`` adds log keys known from elsewhere.
 
     ``BadNote`` or ``BadCheckpoint`` if no log signed it or a known key's signature is wrong. A quorum not met is no
@@ -88,7 +88,7 @@ def evaluate(policy: Policy, note: bytes, logs: Iterable[Verifier] = ()) -> Verd
     names = policy.satisfied(frozenset(witnesses))
     groups = tuple(name for name in policy.groups if name in names)
     latest = max(verified.timestamps().values(), default=0)
-    return Verdict(checkpoint, witnesses, groups, policy.quorum == NONE or policy.quorum in names, latest)
+    return PolicyEvaluation(checkpoint, witnesses, groups, policy.quorum == NONE or policy.quorum in names, latest)
 
 
 @dataclass

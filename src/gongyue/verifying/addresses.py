@@ -14,7 +14,7 @@ from typing import Any
 from gongyue.transparency.regular import TooLong, gather
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import Unreadable
-from gongyue.verifying.places import Fetch, bound_of
+from gongyue.verifying.locations import Fetch, bound_of
 
 ANSWER_SECONDS = 120
 """For one answer with all that leads to it: 64 MiB, the largest object, at 0.6 MB/s."""

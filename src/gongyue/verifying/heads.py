@@ -9,14 +9,14 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from gongyue.book.entry import Malformed, decode
-from gongyue.covenant.citing import OutOfTurn
-from gongyue.governance.acts import KINDS, decode_body
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.acts import ACT_TYPES, decode_body
 from gongyue.transparency import checkpoint, policy
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import BadKey, BadNote, Verifier
-from gongyue.verifying.bookfiles import BookFiles
 from gongyue.verifying.failures import tampered, unreadable
-from gongyue.verifying.places import Fetch
+from gongyue.verifying.locations import Fetch
+from gongyue.verifying.published_book import BookFiles
 from gongyue.verifying.report import Report
 
 
@@ -70,14 +70,14 @@ def keys_of(
         raise tampered("form", "genesis", str(error), 0) from None
     for name, vkey in rotated:
         keys[name].append(Verifier.from_vkey(vkey))
-    for name, further in _named(foretold):
+    for name, further in _named_keys(foretold):
         keys[name].append(further)
     if key not in keys["open"] or act.cov != key.name:
         raise tampered("key", "genesis", f"open_vkey, cov ≠ {key.vkey}", 0)
     return keys
 
 
-def _named(foretold: list[bytes]) -> Iterator[tuple[str, Verifier]]:
+def _named_keys(foretold: list[bytes]) -> Iterator[tuple[str, Verifier]]:
     """The further keys that acts name; whether they may, and whether they are any, is judged where the act stands."""
     for body in _bodies(foretold, "book.rotate/1"):
         with suppress(BadKey):
@@ -86,7 +86,7 @@ def _named(foretold: list[bytes]) -> Iterator[tuple[str, Verifier]]:
 
 def named_objects(foretold: list[bytes], by: Literal["opening", "handed"]) -> Iterator[str]:
     """The digests of openings that acts name, published or handed to some; what they hold is judged where the act stands."""
-    for kind in KINDS.values():
+    for kind in ACT_TYPES.values():
         if field := getattr(kind, by):
             yield from (digest for body in _bodies(foretold, kind.type) if (digest := body[field]))
 
@@ -96,7 +96,7 @@ def _bodies(foretold: list[bytes], type: str) -> Iterator[dict[str, Any]]:
         with suppress(Malformed, OutOfTurn):
             act = decode(data).entry.act
             if act.type == type:
-                decode_body(KINDS[type], act.body)
+                decode_body(ACT_TYPES[type], act.body)
                 yield msgspec.json.decode(act.body)
 
 
@@ -108,7 +108,7 @@ def sealed_head(note: bytes, keys: list[Verifier]) -> Checkpoint:
         raise tampered("signature", "sealed/checkpoint", str(error), book="sealed") from None
 
 
-class Seen(NamedTuple):
+class EarlierCheckpoint(NamedTuple):
     """A checkpoint that was shown before: its name, its size, and the latest time a witness of the policy stated, 0 for none."""
 
     name: str
@@ -118,7 +118,7 @@ class Seen(NamedTuple):
 
 def require_continued(
     earlier: Iterable[tuple[str, bytes]], keys: list[Verifier], open_: BookFiles, rules: bytes | None
-) -> list[Seen]:
+) -> list[EarlierCheckpoint]:
     """Every checkpoint that was shown before is one of this very history."""
     seen = []
     for name, note in earlier:
@@ -134,5 +134,5 @@ def require_continued(
         if open_.root_bytes(shown.size) != shown.root:
             raise tampered("fork", name, f"size {shown.size}")
         latest = policy.evaluate(policy.parse(rules), note, keys).latest if rules is not None else 0
-        seen.append(Seen(name, shown.size, latest))
+        seen.append(EarlierCheckpoint(name, shown.size, latest))
     return seen

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gongyue.book.disclosure import Opened, read
+from gongyue.book.disclosure import DisclosedEntry, read
 from gongyue.book.entry import decode
-from gongyue.book.receipts import Promise, is_promise, read_promise
+from gongyue.book.receipts import InclusionPromise, is_promise, parse_inclusion_promise
 from gongyue.book.replay import Replay
-from gongyue.covenant.citing import Ruling
+from gongyue.covenant.rulings import Ruling
 from gongyue.governance import ballots, tally
-from gongyue.governance.acts import kind_of
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.clock import far_after
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import Recovery
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, checkpoint, proofs
 from gongyue.transparency.notes import BadNote, Verifier
-from gongyue.verifying.bookfiles import BookFiles
 from gongyue.verifying.failures import Stop, tampered, unlawful, unreadable
+from gongyue.verifying.published_book import BookFiles
 
 if TYPE_CHECKING:
     from gongyue.verifying.verify import _Verification
@@ -60,7 +60,7 @@ def check(
 
 def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:
     try:
-        promise = read_promise(data, *keys)
+        promise = parse_inclusion_promise(data, *keys)
     except BadNote as error:
         raise unreadable(
             f"{name}：不是本簿的承诺（{error}）", f"{name}: not a promise of this book ({error})", "receipt", file=name
@@ -80,7 +80,7 @@ def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, se
         raise tampered("promise", name, promise.commitment, slot=due.slot)
 
 
-def _left(inst: Institution, promise: Promise) -> Recovery | None:
+def _left(inst: Institution, promise: InclusionPromise) -> Recovery | None:
     """The recovery from the false time in which it was made: it is kept by the first anchor after that.
 
     It is among the leaves that the sealed book had then, all of which that anchor holds. A later recovery puts nothing
@@ -91,12 +91,12 @@ def _left(inst: Institution, promise: Promise) -> Recovery | None:
     return next((r for r in reversed(inst.recoveries) if promise.time <= r.left + far_after(inst)), None)
 
 
-def _holds(sealed: BookFiles | None, promise: Promise, size: int) -> bool:
+def _holds(sealed: BookFiles | None, promise: InclusionPromise, size: int) -> bool:
     """Whether the sealed book has it among its first `size` leaves."""
     return sealed is not None and sealed_leaf(promise.commitment) in map(sealed.leaf, range(size))
 
 
-def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verification) -> None:
+def ballot_counted(name: str, opened: DisclosedEntry, replay: Replay, sources: _Verification) -> None:
     """A disclosed ballot, disavowal or notice of a closed vote must be among those opened at its close.
 
     Where those were handed to members only, and are not at hand, nothing is said of it.
@@ -123,7 +123,7 @@ def ballot_counted(name: str, opened: Opened, replay: Replay, sources: _Verifica
 
 
 def _unlawful(replay: Replay, ruling: Ruling, index: int, name: str) -> Stop:
-    close = kind_of("vote.close/1")
+    close = act_type_of("vote.close/1")
     refusal = replay.inst.meaning.cite(ruling, close.clause)
     refusal["figures"] |= {"disclosure": name}
     return unlawful(refusal, index, close.type)

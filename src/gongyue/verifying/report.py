@@ -10,13 +10,13 @@ import msgspec
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import otherwise
 from gongyue.covenant.periods import iso, moment
-from gongyue.governance import missing
+from gongyue.governance import absences
 from gongyue.governance.institution import Institution
-from gongyue.governance.naming import PROSE
+from gongyue.governance.office_names import PROSE
 from gongyue.verifying.failures import Failure, Stop
 
 
-class Standing(msgspec.Struct, frozen=True):
+class UnitStatus(msgspec.Struct, frozen=True):
     """A unit's status as the book has it."""
 
     unit: str
@@ -108,7 +108,7 @@ class Report(msgspec.Struct):
     witnesses: list[str] = []
     quorum: bool | None = None
     did: list[str] = []
-    units: list[Standing] = []
+    units: list[UnitStatus] = []
     orders: list[Ordered] = []
     interpretations: list[Interpreted] = []
     confirmations: list[Confirmation] = []
@@ -136,11 +136,11 @@ class Report(msgspec.Struct):
         return data | {"fully": self.fully}
 
 
-def standing(inst: Institution) -> list[Standing]:
+def unit_statuses(inst: Institution) -> list[UnitStatus]:
     """Every unit that is or was a member."""
     units = [u for u in inst.units.values() if u.since]
     return [
-        Standing(u.id, u.name, u.status, iso(u.since), iso(u.until) if u.until else None)
+        UnitStatus(u.id, u.name, u.status, iso(u.since), iso(u.until) if u.until else None)
         for u in sorted(units, key=lambda u: u.id)
     ]
 
@@ -191,7 +191,7 @@ def absent(inst: Institution) -> list[Silent]:
     text = inst.meaning.edition
     if text is None:
         return []
-    said = (*missing.absent(inst, text), *otherwise(text.parts, text.bindings))
+    said = (*absences.absent(inst, text), *otherwise(text.parts, text.bindings))
     return [Silent(e.capability, e.at, e.words, e.zh, e.en) for e in said]
 
 
@@ -240,10 +240,10 @@ def lines(report: Report, lang: str | None = None) -> list[str]:
     return [checked, *_sound(report, told), verdict]
 
 
-Told = Callable[[str, str], str]
+PickLanguage = Callable[[str, str], str]
 
 
-def _sound(report: Report, told: Told) -> Iterator[str]:
+def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
     yield told(
         f"{report.acts} 项行为：{report.fully} 项完全核验，{report.form_only} 项仅核验形式（依据未公开的行为）",
         f"{report.acts} act{'s' * (report.acts != 1)}: {report.fully} fully, {report.form_only} in form only (rest on undisclosed acts)",
@@ -296,7 +296,7 @@ _SAID = {"what", "detail", "file"}
 """Figures, for programs, that the sentence about a failure has said already."""
 
 
-def _failure(failure: Failure, told_of: list[str], told: Told) -> Iterator[str]:
+def _failure(failure: Failure, told_of: list[str], told: PickLanguage) -> Iterator[str]:
     yield from filter(None, [f"{failure.place} {failure.type}".strip()])
     yield f"{failure.code} {told_of[0]}".strip()
     yield from told_of[1:]

@@ -1,4 +1,4 @@
-"""What an earlier run vouches for, so that the next one costs only the new acts."""
+"""Saved state that lets the next run verify only new acts."""
 
 from __future__ import annotations
 

@@ -12,15 +12,15 @@ from contextlib import suppress
 
 import msgspec
 
-from gongyue.book.disclosure import NotPublished, Opened, WrongOpening, read
+from gongyue.book.disclosure import DisclosedEntry, NotPublished, WrongOpening, read
 from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.judging import judge_sealed
-from gongyue.book.replay import Replay, without_collector
+from gongyue.book.replay import Replay, gc_paused
 from gongyue.book.signing import verify as signature_holds
 from gongyue.book.sources import Tampered, Undisclosed
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.periods import moment
-from gongyue.governance.acts import KINDS
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.clock import RECOVER, SKEW
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import is_void, of_false_time, was_false
@@ -28,11 +28,11 @@ from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
 from gongyue.verifying import heads, receipts, state
-from gongyue.verifying.bookfiles import BookFiles
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
-from gongyue.verifying.places import Fetch
+from gongyue.verifying.locations import Fetch
 from gongyue.verifying.pool import SignaturePool
+from gongyue.verifying.published_book import BookFiles
 from gongyue.verifying.report import (
     Report,
     absent,
@@ -40,10 +40,10 @@ from gongyue.verifying.report import (
     interpretations,
     orders,
     recoveries,
-    standing,
+    unit_statuses,
 )
 
-OPENING = tuple(f'"type":"{kind.type}"'.encode() for kind in KINDS.values() if kind.opening)
+OPENING = tuple(f'"type":"{kind.type}"'.encode() for kind in ACT_TYPES.values() if kind.opening)
 """By these an open entry is known that opens sealed ones."""
 
 Progress = Callable[[int, int], None]
@@ -134,7 +134,7 @@ class _Verification:
 
     def run(self) -> bytes:
         try:
-            with without_collector():
+            with gc_paused():
                 return self._run()
         finally:
             self.pool.close()
@@ -158,7 +158,7 @@ class _Verification:
         self._disclosures(replay)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
-        self.report.units = standing(replay.inst)
+        self.report.units = unit_statuses(replay.inst)
         self.report.orders = orders(replay.inst)
         self.report.interpretations = interpretations(replay.inst)
         self.report.absent = absent(replay.inst)
@@ -189,7 +189,7 @@ class _Verification:
         self.report.checked("sealed bytes")
         return book
 
-    def _witnesses_agree(self, inst: Institution, seen: list[heads.Seen]) -> None:
+    def _witnesses_agree(self, inst: Institution, seen: list[heads.EarlierCheckpoint]) -> None:
         """No entry arrived after a witness had seen it, unless two officers returned from its time; none to before that."""
         for shown in seen:
             if shown.latest and shown.size and not was_false(inst, shown.size - 1):
@@ -201,7 +201,7 @@ class _Verification:
                     error = OutOfTurn("wrong-statement", RECOVER, what=what)
                     raise self._refused(error, recovery.index, RECOVER, inst)
 
-    def _had_arrived(self, shown: heads.Seen, inst: Institution) -> None:
+    def _had_arrived(self, shown: heads.EarlierCheckpoint, inst: Institution) -> None:
         """The last entry that a witness saw arrived before it did, as clocks go."""
         index = shown.size - 1
         data = self.open.leaf(index)
@@ -273,7 +273,7 @@ class _Verification:
         if replay.inst.genesis:  # the first act, or that of a saved state
             self.pool.origins = replay.inst.genesis.origins
         self._objects_there(index, leaf)
-        if KINDS[type].form_only or (type == "vote.close/1" and self._uncounted(leaf)):
+        if ACT_TYPES[type].form_only or (type == "vote.close/1" and self._uncounted(leaf)):
             self.report.form_only += 1
         return self.pool.add(index, jobs)
 
@@ -295,7 +295,7 @@ class _Verification:
         raw = bytes(leaf.entry.act.body)
         if raw.find(b'"sha256:') < 0:  # a million times, quicker than to ask with in
             return
-        for digest in KINDS[leaf.entry.act.type].public_digests(msgspec.json.decode(raw)):
+        for digest in ACT_TYPES[leaf.entry.act.type].public_digests(msgspec.json.decode(raw)):
             if digest not in self.objects:
                 data = self.object(digest)
                 if data is None or canonical.digest(data) != digest:
@@ -315,7 +315,7 @@ class _Verification:
 
     # -- what holders of receipts and openings add
 
-    def _opened(self) -> list[tuple[str, Opened]]:
+    def _opened(self) -> list[tuple[str, DisclosedEntry]]:
         found = []
         for name, data in self._reading_kept(self.request.disclosures):
             if canonical.digest(data) in self.stated:
@@ -341,7 +341,7 @@ class _Verification:
             yield name, data
         self.kept = ""
 
-    def _judge_sealed(self, replay: Replay, name: str, opened: Opened) -> None:
+    def _judge_sealed(self, replay: Replay, name: str, opened: DisclosedEntry) -> None:
         """A disclosed act is lawful as the institution stood when it arrived."""
         leaf, index = opened.leaf, opened.opening.index
         type = leaf.entry.act.type
@@ -438,7 +438,7 @@ class _Verification:
 
 def _rests_on(type: str, inst: Institution) -> dict[str, int | str]:
     """The article an act of that type rests on in the text in force; none of a type unknown."""
-    kind = KINDS.get(type)
+    kind = ACT_TYPES.get(type)
     article = inst.meaning.article(kind.clause) if kind else 0
     return {"article": article, "at": inst.meaning.at(article)}
 

@@ -67,7 +67,7 @@ def unit(*roles: str) -> Callable[[View], View]:
 
 
 def office(*offices: str) -> Callable[[View], View]:
-    """An officer of the executing body who holds one of these offices today (any office if none is named)."""
+    """An officer of the executive body who holds one of these offices today (any office if none is named)."""
     return lambda view: _marked(view, Access("office", offices=frozenset(offices)))
 
 

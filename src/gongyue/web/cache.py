@@ -27,7 +27,7 @@ from gongyue import __version__
 from gongyue.web import installation
 from gongyue.web.access import access_of
 from gongyue.web.environ import File
-from gongyue.web.versioned import Asset, asset_of
+from gongyue.web.static_storage import Asset, asset_of
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
@@ -56,7 +56,7 @@ _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 """What a page can be compressed by, the best first."""
 
 
-class Page:
+class CachedPage:
     """A page as it was answered, compressed once for all who take it so; `asked`: how often it was asked for since."""
 
     def __init__(self, status: str, headers: Headers, body: bytes, etag: str) -> None:
@@ -82,22 +82,22 @@ class Page:
         return [*headers, ("Content-Encoding", coding)] if coding else headers, body
 
 
-class Kept:
+class LeastUsedPages:
     """Pages by address, as many as fit; the one asked for least goes first, so that nobody pushes out what many read."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most, self._size = most, 0
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, CachedPage] = {}
         self._lock = threading.Lock()
 
-    def get(self, address: str) -> Page | None:
+    def get(self, address: str) -> CachedPage | None:
         """The page at that address."""
         page = self._pages.get(address)
         if page is not None:
             page.asked += 1
         return page
 
-    def put(self, address: str, page: Page) -> None:
+    def put(self, address: str, page: CachedPage) -> None:
         """Keep a page; those asked for least make room, perhaps this very one."""
         with self._lock:
             if address in self._pages:  # two asked at once
@@ -115,7 +115,7 @@ class PageCache:
     def __init__(self, application: Wsgi) -> None:
         self.application = application
         self._at: At = (-1, -1, 0)
-        self._pages = Kept()
+        self._pages = LeastUsedPages()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer from memory, or ask Django and remember. HEAD is GET without the body, for the API as for pages."""
@@ -141,17 +141,17 @@ class PageCache:
         address = f"{host}{path}"
         known = pages.get(address)
         if known is not None:
-            return _given(known, environ, start)
+            return _respond(known, environ, start)
         return self._ask(environ, start, etag, lambda page: pages.put(address, page))
 
-    def _pages_at(self, at: At) -> Kept:
+    def _pages_at(self, at: At) -> LeastUsedPages:
         """The pages as of that; what a request keeps that was overtaken while the book grew, nobody is given."""
         if at != self._at and at[0] >= self._at[0]:  # a day may also go back, with a clock that was mended
-            self._at, self._pages = at, Kept()
-        return self._pages if at == self._at else Kept()
+            self._at, self._pages = at, LeastUsedPages()
+        return self._pages if at == self._at else LeastUsedPages()
 
     def _ask(
-        self, environ: dict[str, Any], start: Callable[..., Any], etag: str, keep: Callable[[Page], None] | None
+        self, environ: dict[str, Any], start: Callable[..., Any], etag: str, keep: Callable[[CachedPage], None] | None
     ) -> Iterable[bytes]:
         """Django's answer; one that is the same for everybody is given to `keep`, if it is neither too long nor a file already."""
         answered: list[Any] = []
@@ -165,11 +165,11 @@ class PageCache:
         if len(rest) == len(headers) or _length(headers) > LARGEST or isinstance(parts, File):
             start(status, rest)
             return parts
-        page = Page(status, rest, b"".join(parts), etag)
+        page = CachedPage(status, rest, b"".join(parts), etag)
         getattr(parts, "close", lambda: None)()
         if keep is not None:
             keep(page)
-        return _given(page, environ, start)
+        return _respond(page, environ, start)
 
 
 def canonical(path: str, query: str) -> str:
@@ -195,11 +195,11 @@ def _file(asset: Asset, environ: dict[str, Any], start: Callable[..., Any]) -> I
     def begin(status: str, headers: Headers) -> None:
         start(status, [*headers, ("Cache-Control", keep)])
 
-    return _given(_page_of(asset), environ, begin)
+    return _respond(_page_of(asset), environ, begin)
 
 
 @lru_cache(maxsize=256)
-def _page_of(asset: Asset) -> Page:
+def _page_of(asset: Asset) -> CachedPage:
     kind = mimetypes.guess_type(asset.name)[0] or "application/octet-stream"
     headers = [
         ("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind),
@@ -208,11 +208,11 @@ def _page_of(asset: Asset) -> Page:
         ("X-Content-Type-Options", "nosniff"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
     ]
-    return Page("200 OK", headers, asset.data, f'W/"{asset.digest}"')
+    return CachedPage("200 OK", headers, asset.data, f'W/"{asset.digest}"')
 
 
-def _given(page: Page, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    if _named(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
+def _respond(page: CachedPage, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    if _etag_matches(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
         start("304 Not Modified", [(n, v) for n, v in page.headers if n not in ("Content-Length", "Content-Type")])
         return [b""]
     headers, body = page.in_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -225,7 +225,7 @@ def _none(quality: str) -> bool:
     return re.fullmatch(r"\s*q\s*=\s*0(?:\.0*)?\s*", quality) is not None
 
 
-def _named(header: str, etag: str) -> bool:
+def _etag_matches(header: str, etag: str) -> bool:
     """Whether If-None-Match names it: a list, with or without the mark of weakness, or any."""
     mark = etag.removeprefix("W/")
     return any(name.strip().removeprefix("W/") in (mark, "*") for name in header.split(","))

@@ -1,4 +1,4 @@
-"""Django's settings, made of `web.settings`: the folder is named by GONGYUE_OFFICE, set by `web.starting`."""
+"""Django's settings, made of `web.settings`: the folder is named by GONGYUE_OFFICE, set by `web.bootstrap`."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongyue.web.middleware.Present",
-    "gongyue.web.failing.Methods",
+    "gongyue.web.errors.Methods",
     "gongyue.web.middleware.DenyByDefault",
     "axes.middleware.AxesMiddleware",
 ]
@@ -80,7 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "gongyue.web.present.shown_everywhere",
+                "gongyue.web.context_processors.shown_everywhere",
             ],
         },
     }
@@ -140,7 +140,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "gongyue.web.failing.forged"
+CSRF_FAILURE_VIEW = "gongyue.web.errors.forged"
 if WEB.written.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -176,7 +176,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # the page cache gives them from where each application keeps them; nothing is collected
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no page stores files: the office does
-    "staticfiles": {"BACKEND": "gongyue.web.versioned.Versioned"},
+    "staticfiles": {"BACKEND": "gongyue.web.static_storage.Versioned"},
 }
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -193,7 +193,7 @@ if WEB.written.mail:
 DEFAULT_FROM_EMAIL = WEB.written.mail_from or f"noreply@{WEB.hosts[0]}"
 
 SITE_ID = None
-ACCOUNT_ADAPTER = "gongyue.web.accounts.adapting.Accounts"
+ACCOUNT_ADAPTER = "gongyue.web.accounts.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -207,8 +207,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not WEB.secure
 MFA_RECOVERY_CODES_SHOW_ONCE = True  # whoever sits down at an open session later sees none
 MFA_TOTP_ISSUER = "gongyue"
 ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes counts them, in the database
-MFA_ADAPTER = "gongyue.web.accounts.adapting.Factors"
-SOCIALACCOUNT_ADAPTER = "gongyue.web.accounts.adapting.Providers"
+MFA_ADAPTER = "gongyue.web.accounts.adapters.Factors"
+SOCIALACCOUNT_ADAPTER = "gongyue.web.accounts.adapters.Providers"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS: dict[str, object] = {
@@ -229,8 +229,8 @@ SOCIALACCOUNT_PROVIDERS: dict[str, object] = {
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "gongyue.web.accounts.limiting.account_named"
-AXES_CLIENT_IP_CALLABLE = "gongyue.web.limiting.client_ip"
+AXES_USERNAME_CALLABLE = "gongyue.web.accounts.rate_limit.account_named"
+AXES_CLIENT_IP_CALLABLE = "gongyue.web.rate_limit.client_ip"
 AXES_LOCKOUT_TEMPLATE = "accounts/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False

@@ -19,7 +19,7 @@ from typing import IO, Any, NamedTuple
 import msgspec
 
 from gongyue.web.environ import File, address_of, environ_of
-from gongyue.web.turns import Turns
+from gongyue.web.fair_queue import Turns
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -39,7 +39,7 @@ LONGEST_ADDRESS = 4 * 1024
 _log = logging.getLogger("gongyue.serving")
 
 
-class NotTaken(Exception):
+class RequestRejected(Exception):
     """A request that is not waited for or not answered; `status` and both texts say why."""
 
     def __init__(self, status: int, code: str, zh: str, en: str) -> None:
@@ -47,25 +47,27 @@ class NotTaken(Exception):
         self.status, self.code, self.zh, self.en = status, code, zh, en
 
 
-LENGTH_WANTED = NotTaken(
+LENGTH_WANTED = RequestRejected(
     411,
     "length-wanted",
     "请在 Content-Length 中写明长度，不要分块传送。什么也没有记录。",
     "Say how long the content is (Content-Length); it is not taken in chunks. Nothing was recorded.",
 )
-TOO_LONG = NotTaken(
+TOO_LONG = RequestRejected(
     414,
     "address-too-long",
     f"网址至多 {LONGEST_ADDRESS} 字节。什么也没有记录。",
     f"An address has at most {LONGEST_ADDRESS} bytes. Nothing was recorded.",
 )
-TOO_MANY = NotTaken(
+TOO_MANY = RequestRejected(
     503,
     "too-many-answers",
     "内容较长，而同时送出的长内容太多。请几秒后再打开。",
     "This is long, and too many long answers are being sent. Open it again in a few seconds.",
 )
-CUT_OFF = NotTaken(400, "cut-off", "内容没有送完。什么也没有记录。", "The content was cut off. Nothing was recorded.")
+CUT_OFF = RequestRejected(
+    400, "cut-off", "内容没有送完。什么也没有记录。", "The content was cut off. Nothing was recorded."
+)
 
 
 class _Body:
@@ -122,8 +124,8 @@ class Bodies:
             oldest = next(one for one in self._under_way if one.address == greediest)
             oldest.limit.reschedule(0)  # its time is over
 
-    def _too_large(self) -> NotTaken:
-        return NotTaken(
+    def _too_large(self) -> RequestRejected:
+        return RequestRejected(
             413,
             "too-large",
             f"一次至多 {self.largest} 字节。什么也没有记录。",
@@ -196,15 +198,15 @@ class Gateway:
                 finally:
                     self._turns.give_back()
             path = self._handed.path(answer.file) if answer.file >= 0 else ""
-        except (NotTaken, TimeoutError) as error:
-            answer, path = _refusal(scope, error if isinstance(error, NotTaken) else self._too_slow()), ""
+        except (RequestRejected, TimeoutError) as error:
+            answer, path = _refusal(scope, error if isinstance(error, RequestRejected) else self._too_slow()), ""
         if path:
             protocol.response_file(answer.status, answer.headers, path)
         else:
             protocol.response_bytes(answer.status, answer.headers, answer.body)
 
-    def _too_slow(self) -> NotTaken:
-        return NotTaken(
+    def _too_slow(self) -> RequestRejected:
+        return RequestRejected(
             408,
             "too-slow",
             f"内容没有在 {self._bodies.seconds:g} 秒内送完，或同时送来的太多。什么也没有记录，请再试一次。",
@@ -228,7 +230,7 @@ class Gateway:
                 getattr(parts, "close", lambda: None)()
         except Exception:  # noqa: BLE001  (whatever breaks, the client is told that it is our fault)
             _log.exception("%s", scope.method)
-            return _Answer(500, [("Content-Type", "text/plain; charset=utf-8")], "程序出错 / Our fault\n".encode())
+            return _Answer(500, [("Content-Type", "text/plain; charset=utf-8")], "程序出错 / Internal error\n".encode())
 
     def _whole(self, status: int, headers: list[tuple[str, str]], parts: Iterable[bytes]) -> _Answer:
         if isinstance(parts, File) and parts.whole and os.fstat(parts.file.fileno()).st_size > IN_MEMORY:
@@ -242,7 +244,7 @@ class Gateway:
             return _Answer(status, headers, held.read())
 
 
-def _refusal(scope: Any, error: NotTaken) -> _Answer:
+def _refusal(scope: Any, error: RequestRejected) -> _Answer:
     """What was wrong, as JSON below /api/; the connection ends, as the rest of a body may still come."""
     if scope.path.startswith("/api/"):
         kind, body = "application/json", msgspec.json.encode({"code": error.code, "zh": error.zh, "en": error.en})

@@ -13,7 +13,7 @@ import msgspec
 from gongyue.covenant.periods import day_of
 from gongyue.governance.clock import Clock
 from gongyue.governance.institution import Institution
-from gongyue.office import setup
+from gongyue.office import office_folder
 from gongyue.office.index import Index
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
@@ -58,7 +58,7 @@ def open(directory: Path, clock: Callable[[], int] | None = None) -> Office:  # 
     """Open the office of this process, or open another in its place."""
     with _lock:
         _close()
-        _open["office"] = setup.open_office(directory, clock)
+        _open["office"] = office_folder.open_office(directory, clock)
         return _open["office"]
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from gongyue.web import installation
 from gongyue.web.access import Access, access_of
 from gongyue.web.accounts import seats
-from gongyue.web.accounts.enrolling import must_enrol
+from gongyue.web.accounts.mfa_policy import must_enrol
 from gongyue.web.cache import NOW, PROBES, PUBLIC, TEXTS
 
 Respond = Callable[[HttpRequest], HttpResponseBase]

@@ -18,8 +18,8 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
-from gongyue.office.ticking import tick
-from gongyue.web import installation, limiting
+from gongyue.office.routine_acts import tick
+from gongyue.web import installation, rate_limit
 from gongyue.web.api.models import Handed
 from gongyue.web.notices import outbox
 from gongyue.web.pages import books
@@ -53,7 +53,7 @@ def publish_books() -> None:
 
 def clean_up() -> None:
     """Sessions that have ended, limits that are whole again, Idempotency-Keys nobody repeats any more."""
-    limiting.forget()
+    rate_limit.forget()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     Handed.objects.filter(day__lt=timezone.localdate() - timedelta(days=HANDED_DAYS)).delete()
 
@@ -84,7 +84,7 @@ class Routines(threading.Thread):
         lock = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
             while not self._stop_asked.is_set():
-                if _taken(lock):
+                if _try_lock(lock):
                     one_round()
                 self._stop_asked.wait(self._every)
         finally:
@@ -96,7 +96,7 @@ class Routines(threading.Thread):
         self.join()
 
 
-def _taken(lock: int) -> bool:
+def _try_lock(lock: int) -> bool:
     """Whether this process holds the lock now; taking it again is no error."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

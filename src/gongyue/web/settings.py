@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
-from gongyue.office.setup import WEB_ORIGIN, BadOffice, Settings, read_settings, read_toml, store_url
+from gongyue.office.office_folder import WEB_ORIGIN, BadOffice, Settings, read_settings, read_toml, store_url
 
 SETTINGS, SECRET, DATABASE = "web.toml", "web-secret", "web.db"
 

@@ -32,8 +32,8 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "gongyue.web.failing.bad_request"
-handler403 = "gongyue.web.failing.forbidden"
-handler404 = "gongyue.web.failing.not_found"
-handler429 = "gongyue.web.failing.too_often"  # asked for by allauth
-handler500 = "gongyue.web.failing.our_fault"
+handler400 = "gongyue.web.errors.bad_request"
+handler403 = "gongyue.web.errors.forbidden"
+handler404 = "gongyue.web.errors.not_found"
+handler429 = "gongyue.web.errors.too_often"  # asked for by allauth
+handler500 = "gongyue.web.errors.our_fault"

@@ -1,4 +1,4 @@
-"""The WSGI application: the page cache in front of Django. The process has been started by `web.starting`."""
+"""The WSGI application: the page cache in front of Django. The process has been started by `web.bootstrap`."""
 
 from __future__ import annotations
 

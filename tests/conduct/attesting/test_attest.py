@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.cli.audit import ENGINES
-from gongyue.conduct.attesting import drawing
-from gongyue.conduct.attesting.forms import Answer, Answered, Beside, Engine, Signed, read, sign, to_bytes
-from gongyue.conduct.attesting.hashing import hash_verdicts
+from gongyue.conduct.attesting import sampling
+from gongyue.conduct.attesting.file_formats import Answer, Answered, Engine, Sibling, Signed, read, sign, to_bytes
+from gongyue.conduct.attesting.merkle_root import hash_verdicts
 from gongyue.conduct.attesting.numerals import folded, odd_sign
-from gongyue.conduct.attesting.sumtree import named
-from gongyue.conduct.auditing.writing import META
+from gongyue.conduct.attesting.sumtree import counts_by_name
+from gongyue.conduct.auditing.verdict_writer import META
 from gongyue.transparency import canonical
 from tests.conduct.attesting.verdicts import ROWS, write
 from tests.conduct.running import full_at, gongyue
@@ -72,10 +72,10 @@ class Case:
         """Another attestation over the same root, signed, drawn from and answered for as if it were true."""
         signed, _ = read(self["att"], Signed)
         self["att"].write_bytes(to_bytes(sign(msgspec.structs.replace(signed.attestation, **changed), bytes(32))))
-        asked = drawing.challenge(canonical.digest(self["att"].read_bytes()), 35, SEED, 20)
+        asked = sampling.challenge(canonical.digest(self["att"].read_bytes()), 35, SEED, 20)
         self["ch"].write_bytes(to_bytes(asked))
         drawn = hash_verdicts(self.verdicts, asked.rows).drawn
-        rows = [Answered(one.row, one.verdict, one.authorisation, [Beside(node.hash.hex(), named(node.counts)) for node in one.path])
+        rows = [Answered(one.row, one.verdict, one.authorisation, [Sibling(node.hash.hex(), counts_by_name(node.counts)) for node in one.path])
                 for one in drawn]  # fmt: skip
         answer = Answer("gongyue/answer@2", asked.attestation, canonical.digest(self["ch"].read_bytes()), rows)
         self["ans"].write_bytes(to_bytes(answer))

@@ -18,27 +18,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.attesting import hashing, verdictfile
-from gongyue.conduct.attesting.checking import reaches
-from gongyue.conduct.attesting.drawing import challenge
-from gongyue.conduct.attesting.forms import Answered, Beside
-from gongyue.conduct.attesting.hashing import hash_verdicts
-from gongyue.conduct.attesting.lanes import LANES, LONGEST, digests, padded, room
+from gongyue.conduct.attesting import merkle_root, verdictfile
+from gongyue.conduct.attesting.file_formats import Answered, Sibling
 from gongyue.conduct.attesting.leaves import Drawn
+from gongyue.conduct.attesting.merkle_root import hash_verdicts
+from gongyue.conduct.attesting.sampling import challenge
+from gongyue.conduct.attesting.sha256_simd import LANES, LONGEST, digests, padded, room
 from gongyue.conduct.attesting.sumtree import (
     EMPTY,
     Node,
     climb,
     counted,
+    counts_by_name,
     join,
     leaf,
     leaf_node,
     levels,
-    named,
     siblings,
 )
-from gongyue.conduct.compiling import entry
+from gongyue.conduct.attesting.verification import reaches
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.jit import entry_point
 from gongyue.conduct.verdict import KINDS
 from gongyue.transparency.merkle import EMPTY_ROOT
 from tests.conduct.attesting.verdicts import ROWS, Row, same, write, write_many
@@ -50,13 +50,13 @@ A_ROW = st.tuples(st.sampled_from(KINDS), st.one_of(st.none(), st.integers(0, (1
 
 def chunked(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     """Chunks of a few rows, so that a few rows make many."""
-    monkeypatch.setattr(hashing, "CHUNK", size)
+    monkeypatch.setattr(merkle_root, "CHUNK", size)
     monkeypatch.setattr(verdictfile, "CHUNK", size)
 
 
 def answered(drawn: Drawn) -> Answered:
     """A drawn row as an answer gives it."""
-    path = [Beside(node.hash.hex(), named(node.counts)) for node in drawn.path]
+    path = [Sibling(node.hash.hex(), counts_by_name(node.counts)) for node in drawn.path]
     return Answered(drawn.row, drawn.verdict, drawn.authorisation, path)
 
 
@@ -88,13 +88,13 @@ def test_root_and_proofs_are_those_of_the_plain_tree(
     for one in map(answered, found.drawn):
         assert reaches(one, len(rows)) == root
         other = "OK" if one.verdict != "OK" else "NO_AUTH"
-        longer, shorter = [*one.proof, Beside("0" * 64, {"OK": 1})], one.proof[1:]
+        longer, shorter = [*one.proof, Sibling("0" * 64, {"OK": 1})], one.proof[1:]
         wrong = [changed(one, verdict=other), changed(one, authorisation=(one.authorisation or 0) + 1),
                  changed(one, row=one.row + 1), changed(one, proof=longer)]  # fmt: skip
         wrong += [changed(one, proof=shorter)] if one.proof else []
         for place, beside in enumerate(one.proof):
             proofs = [
-                [*one.proof[:place], Beside(beside.hash, counts), *one.proof[place + 1 :]]
+                [*one.proof[:place], Sibling(beside.hash, counts), *one.proof[place + 1 :]]
                 for counts in _others(beside.counts)
             ]
             wrong += [changed(one, proof=proof) for proof in proofs]
@@ -147,7 +147,7 @@ def test_a_row_counted_as_another_cannot_be_answered_for() -> None:
     leaves = [leaf_node(number, *row) for number, row in enumerate(rows, 1)]
     lying = levels([true._replace(counts=counted({"OK": 1})) for true in leaves])
     root, tells = lying[-1][0], []
-    assert named(root.counts) == {"OK": 5}
+    assert counts_by_name(root.counts) == {"OK": 5}
     for place, true in enumerate(leaves):
         path = [lying[level][at] for level, at in siblings(place, len(rows))]
         tells.append(climb(true, place, len(rows), path) == root)
@@ -186,7 +186,7 @@ def test_a_message_that_just_fits_a_block_or_does_not(size: int) -> None:
     assert found[0].astype(">u4").tobytes() == hashlib.sha256(b"a" * size).digest()
 
 
-@entry
+@entry_point
 def as_called(
     text: Any, four: Any, lane: Any, size: Any, words: Any, blocks: Any
 ) -> None:  # pragma: no cover - compiled
@@ -302,7 +302,7 @@ MANY = """
 import re, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from gongyue.conduct.attesting.hashing import hash_verdicts
+from gongyue.conduct.attesting.merkle_root import hash_verdicts
 if __name__ == "__main__":
     hash_verdicts(Path(sys.argv[1]), [1, 2_999_999])
     peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())  # not ru_maxrss: that begins with the parent's

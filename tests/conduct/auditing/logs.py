@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gongyue.conduct.auditing import coding, packing, relational
-from gongyue.conduct.auditing.asked import Request, Result
-from gongyue.conduct.auditing.running import audit
+from gongyue.conduct.auditing import packed_ledger, relational, use_encoder
+from gongyue.conduct.auditing.audit_run import audit
+from gongyue.conduct.auditing.run_inputs import Request, Result
 from gongyue.conduct.grants import Authorisation
 from gongyue.conduct.instants import BEYOND, FIRST, LAST
 from gongyue.conduct.promise import Promise
@@ -30,7 +30,7 @@ Row = tuple[str, int | None, int | None, tuple[str, ...]]
 def three_scopes_a_page() -> Iterator[None]:
     """So that few scopes fill many pages. All modules are there before any is changed: one imported later would keep the 3."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (coding, packing, relational):
+        for module in (use_encoder, packed_ledger, relational):
             patch.setattr(module, "PAGE", 3)
         yield
 

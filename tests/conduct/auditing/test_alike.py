@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gongyue.conduct.auditing.asked import Request
-from gongyue.conduct.auditing.running import audit
-from gongyue.conduct.deciding import answer, load
+from gongyue.conduct.auditing.audit_run import audit
+from gongyue.conduct.auditing.run_inputs import Request
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.gate_stream import answer, load
 from gongyue.conduct.instants import AFTER, EARLIEST
 from gongyue.conduct.rows import Bad, rows_of
 from tests.conduct.auditing.test_audit import GRANT, TEN, USE, lines

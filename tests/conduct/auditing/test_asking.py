@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongyue.cli.audit import _Progress
-from gongyue.conduct.auditing import running
-from gongyue.conduct.auditing.asked import Request
-from gongyue.conduct.auditing.running import audit
+from gongyue.conduct.auditing import audit_run
+from gongyue.conduct.auditing.audit_run import audit
+from gongyue.conduct.auditing.run_inputs import Request
 from gongyue.conduct.auditing.sources import source_of
 from gongyue.conduct.findings import BadInput
 from tests.conduct.auditing.test_audit import E1, GRANT, USE, asked, gongyue, lines
@@ -40,7 +40,7 @@ def test_auto_takes_duckdb_where_the_kernel_cannot_hold_the_ledger(
     """Said with its reason; asked for by name, the kernel refuses; the counts are the same."""
     whole = audit(Request(str(given / "promise.toml"), str(given / "auth.jsonl"), str(given / "uses.jsonl")))
     assert whole.engine == "kernel"
-    monkeypatch.setattr("gongyue.conduct.auditing.packing.LIMITS", (0, 0, 0))
+    monkeypatch.setattr("gongyue.conduct.auditing.packed_ledger.LIMITS", (0, 0, 0))
     lines(given / "auth.jsonl", [GRANT, GRANT | {"subject": "u-yi"}])
     found = audit(Request(str(given / "promise.toml"), str(given / "auth.jsonl"), str(given / "uses.jsonl")))
     assert found.engine == "duckdb" and "多于 0" in found.why[0] and "more than 0" in found.why[1]
@@ -120,7 +120,7 @@ def test_an_interruption_is_no_violation(given: Path, monkeypatch: pytest.Monkey
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gongyue.conduct.auditing.running._Run.all", stopped)
+    monkeypatch.setattr("gongyue.conduct.auditing.audit_run._Run.all", stopped)
     zh, en = (
         asked(given, given / "uses.jsonl", "--out", given / "v.parquet", *more) for more in ((), ("--lang", "en"))
     )
@@ -203,7 +203,7 @@ def test_a_key_of_any_row_that_is_nearly_ours_is_told(
     given: Path, rows: list[dict[str, Any]], told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Objects of JSON have the keys they have: not those of the first row alone are looked at, nor of the first unit."""
-    monkeypatch.setattr(running, "LINES", 2)
+    monkeypatch.setattr(audit_run, "LINES", 2)
     lines(given / "uses.jsonl", rows)
     result = asked(given, given / "uses.jsonl", "--json")
     assert json.loads(result.stdout)["doubtful_columns"] == told
@@ -277,7 +277,7 @@ def test_an_interruption_over_a_table_of_authorisations_leaves_nothing_to_go_on_
     with closing(sqlite3.connect(given / "auth.sqlite")) as link, link:
         link.execute(f"CREATE TABLE auth ({', '.join(GRANT)})")
         link.execute(f"INSERT INTO auth VALUES ({', '.join('?' * len(GRANT))})", tuple(GRANT.values()))
-    monkeypatch.setattr("gongyue.conduct.auditing.running._Run.all", stopped)
+    monkeypatch.setattr("gongyue.conduct.auditing.audit_run._Run.all", stopped)
     auth = f"sqlite:///{given / 'auth.sqlite'}#auth"
     result = gongyue(
         "--promise",
@@ -299,7 +299,7 @@ def test_an_interruption_of_a_pipe_leaves_nothing_to_go_on_from(given: Path, mon
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gongyue.conduct.auditing.running._Run.all", stopped)
+    monkeypatch.setattr("gongyue.conduct.auditing.audit_run._Run.all", stopped)
     result = asked(given, "-", "--out", given / "v.parquet", given=(given / "uses.jsonl").read_bytes())
     assert result.exit_code == 130 and "整次重做" in result.stderr
     assert [path.name[:6] for path in (given / ".gongyue-audit").iterdir()] == ["index-"]

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gongyue.cli.main import Main
-from gongyue.conduct.auditing.asked import Request
-from gongyue.conduct.auditing.running import audit
-from gongyue.conduct.auditing.writing import META, SCHEMA
-from gongyue.conduct.deciding import answer, load
+from gongyue.conduct.auditing.audit_run import audit
+from gongyue.conduct.auditing.run_inputs import Request
+from gongyue.conduct.auditing.verdict_writer import META, SCHEMA
+from gongyue.conduct.gate_stream import answer, load
 from gongyue.conduct.instants import AFTER, EARLIEST, SECOND
 from gongyue.conduct.rows import Bad, rows_of
 from tests.conduct.world import EXAMPLE

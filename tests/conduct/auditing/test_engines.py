@@ -8,9 +8,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.auditing import coding, duck, partitions, sources
-from gongyue.conduct.auditing.asked import Request
-from gongyue.conduct.auditing.running import audit
+from gongyue.conduct.auditing import duckdb_engine, partitions, sources, use_encoder
+from gongyue.conduct.auditing.audit_run import audit
+from gongyue.conduct.auditing.run_inputs import Request
 from gongyue.conduct.grants import Authorisation, Scope
 from gongyue.conduct.instants import AFTER, EARLIEST, LAST
 from gongyue.conduct.uses import Use
@@ -96,22 +96,22 @@ def test_duckdb_agrees_where_there_are_many_partitions_units_and_pieces(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(partitions, "EACH", 1)
         patch.setattr(sources, "ROWS", 3)
-        for module in (partitions, duck):
+        for module in (partitions, duckdb_engine):
             patch.setattr(module, "PIECE", 5)
-        patch.setattr(duck, "ROWS", 2)
+        patch.setattr(duckdb_engine, "ROWS", 2)
         compared(folder, "duckdb", uses, [*(g for g in grants if g.id != far[0].id), *far])
 
 
 @pytest.mark.parametrize("out", [True, False])
 def test_duckdb_explains_only_what_is_not_covered(folder: Path, monkeypatch: pytest.MonkeyPatch, out: bool) -> None:
     """Of two thousand uses the four after an end."""
-    explained, whole = [], duck.DuckDB._explained
+    explained, whole = [], duckdb_engine.DuckDB._explained
 
-    def seen(self: duck.DuckDB, link: Any, unit: Any, rest: duck.Rest, found: Any) -> None:
+    def seen(self: duckdb_engine.DuckDB, link: Any, unit: Any, rest: duckdb_engine.Rest, found: Any) -> None:
         explained.extend(row for rows, _ in rest for row in rows.tolist())
         whole(self, link, unit, rest, found)
 
-    monkeypatch.setattr(duck.DuckDB, "_explained", seen)
+    monkeypatch.setattr(duckdb_engine.DuckDB, "_explained", seen)
     scope = Scope(frozenset({"d0"}), frozenset({"k0"}), frozenset({"view"}))
     ends = {"u1": START + 997, "u2": LAST}
     grants = [Authorisation(i, u, "c", scope, START, end) for i, (u, end) in enumerate(ends.items())]
@@ -148,4 +148,4 @@ def test_far_instants_and_the_greatest_id(folder: Path, engine: str) -> None:
 
 def test_pages_are_within_a_mark() -> None:
     """A page's bits fit a signed word and a mark's six bits for the place."""
-    assert coding.PAGE <= 62
+    assert use_encoder.PAGE <= 62

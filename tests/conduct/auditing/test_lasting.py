@@ -24,12 +24,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.auditing import asked as asking
-from gongyue.conduct.auditing import duck, index, partitions, relational, running, sources
-from gongyue.conduct.auditing.alone import alone, held, lock_of
-from gongyue.conduct.auditing.asked import Request
+from gongyue.conduct.auditing import audit_run, duckdb_engine, index, partitions, relational, sources
+from gongyue.conduct.auditing import run_inputs as asking
+from gongyue.conduct.auditing.audit_run import audit
 from gongyue.conduct.auditing.cells import sound
-from gongyue.conduct.auditing.running import audit
+from gongyue.conduct.auditing.file_locks import exclusive_lock, is_kept, lock_of
+from gongyue.conduct.auditing.run_inputs import Request
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import LONGEST
 from gongyue.conduct.verdict import KINDS
@@ -40,22 +40,22 @@ from tests.conduct.world import EXAMPLE
 SLOW = """
 import sys, time
 from pathlib import Path
-from gongyue.conduct.auditing import running, sources
-sources.ROWS, running.LINES = 50, 50
-whole = running._Run._unit
+from gongyue.conduct.auditing import audit_run, sources
+sources.ROWS, audit_run.LINES = 50, 50
+whole = audit_run._Run._unit
 def slowly(self, unit):
     time.sleep(0.1)
     return whole(self, unit)
-running._Run._unit = slowly
+audit_run._Run._unit = slowly
 folder, uses, engine = sys.argv[1:]
-running.audit(running.Request(folder + "/promise.toml", folder + "/auth.jsonl", uses, engine, Path(folder, "v.parquet")))
+audit_run.audit(audit_run.Request(folder + "/promise.toml", folder + "/auth.jsonl", uses, engine, Path(folder, "v.parquet")))
 """
 
 ENDLESS = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore it
 from gongyue.cli.main import main
-from gongyue.conduct.auditing import duck, relational
+from gongyue.conduct.auditing import duckdb_engine, relational
 place, *asked = sys.argv[1:]
 never = "FROM range(1000000000000) AS t(i) WHERE i % 7 = 8"
 def told(module, name):
@@ -65,11 +65,11 @@ def told(module, name):
         return whole(*given)
     setattr(module, name, begun)
 if place == "covering":
-    duck.covering = lambda *_: f"SELECT row, 0 AS line, 0 AS said FROM uses, (SELECT 1 {never})"
-    told(duck.DuckDB, "_covered")
+    duckdb_engine.covering = lambda *_: f"SELECT row, 0 AS line, 0 AS said FROM uses, (SELECT 1 {never})"
+    told(duckdb_engine.DuckDB, "_covered")
 elif place == "explaining":
-    duck.explaining = lambda *_: f"SELECT row, 0::SMALLINT AS kind FROM beside, (SELECT 1 {never})"
-    told(duck.DuckDB, "_explained")
+    duckdb_engine.explaining = lambda *_: f"SELECT row, 0::SMALLINT AS kind FROM beside, (SELECT 1 {never})"
+    told(duckdb_engine.DuckDB, "_explained")
 else:
     relational.PAGE = f"(62 + (SELECT count(*) {never}))"
     told(relational, "write_lines")
@@ -148,7 +148,7 @@ def test_what_killed_runs_leave_is_removed_after_a_week_but_for_what_is_gone_on_
     audit(request(folder, other, out="other.verdicts.parquet"))
     assert left.exists()
     age(left, 7.1)
-    with alone(lock_of(left)):
+    with exclusive_lock(lock_of(left)):
         audit(request(folder, other, out="other.verdicts.parquet"))
     assert left.exists()
     result = audit(request(folder, log))
@@ -164,7 +164,7 @@ def test_the_copy_that_a_killed_audit_of_a_pipe_leaves_is_removed_by_the_next(fo
     log, other = lines(folder / "uses.jsonl", E1), parquet(folder / "other.parquet", 100)
     with log.open("rb") as stdin:
         pipe = killed(folder, "-", stdin, "pipe-*/").parent
-    with alone(lock_of(pipe)):
+    with exclusive_lock(lock_of(pipe)):
         audit(request(folder, other))
     assert (pipe / "stdin.jsonl").read_bytes() == log.read_bytes()
     (pipe.parent / f"half-{'0a1b2c3d' * 3}").mkdir()
@@ -196,7 +196,7 @@ def test_an_index_that_nobody_used_for_a_month_is_removed_by_the_next_audit(
     (before,) = work.iterdir()
     lines(folder / "auth.jsonl", [GRANT, GRANT | {"id": 99}])
     age(before, days)
-    with held(before):
+    with is_kept(before):
         age(before, days)
         audit(request(folder, log))
     assert before.exists()
@@ -221,10 +221,10 @@ def test_an_index_that_is_taken_away_while_it_is_looked_up_is_built_again(
         shutil.rmtree(kept)
         flock(there, how)
 
-    with held(folder / "none") as there:
+    with is_kept(folder / "none") as there:
         assert not there
     monkeypatch.setattr(fcntl, "flock", late)
-    with held(next((folder / ".gongyue-audit").glob("index-*"))) as there:
+    with is_kept(next((folder / ".gongyue-audit").glob("index-*"))) as there:
         assert not there
     assert audit(request(folder, log)).tally == found
 
@@ -332,7 +332,7 @@ def test_a_work_folder_whose_disk_is_full_is_named_and_left_clean(
     place = {
         "lines": (relational, "write_lines"),
         "packed": (index.np, "save"),
-        "unit": (running, "batch_of"),
+        "unit": (audit_run, "batch_of"),
         "contents": (index.pq, "write_table"),
     }[made]
     with monkeypatch.context() as patch:
@@ -351,7 +351,7 @@ def test_where_duckdb_finds_no_room_it_is_told_what_to_do(folder: Path, monkeypa
     def full(*_: Any) -> None:
         raise duckdb.OutOfMemoryException("Out of Memory Error: failed to offload data block of size 256.0 KiB")
 
-    monkeypatch.setattr(duck.DuckDB, "_covered", full)
+    monkeypatch.setattr(duckdb_engine.DuckDB, "_covered", full)
     with pytest.raises(BadInput, match="GONGYUE_DUCKDB_MEMORY") as told:
         audit(request(folder, parquet(folder / "uses.parquet", 100), "duckdb"))
     assert str(folder / ".gongyue-audit") in told.value.zh and "--work" in told.value.en
@@ -386,13 +386,13 @@ def test_many_small_files_are_one_unit(folder: Path, monkeypatch: pytest.MonkeyP
         pq.write_table(
             pa.Table.from_pylist(E1[number * 25 : number * 25 + 25]), folder / "log" / f"{number:02}.parquet"
         )
-    units, whole = [], running._Run._unit
+    units, whole = [], audit_run._Run._unit
 
     def seen(self: Any, unit: Any) -> Any:
         units.append((unit.first, sum(part.count for part in unit.parts)))
         return whole(self, unit)
 
-    monkeypatch.setattr(running._Run, "_unit", seen)
+    monkeypatch.setattr(audit_run._Run, "_unit", seen)
     assert audit(request(folder, folder / "log", "duckdb")).tally.kinds[KINDS.index("OK")] == 955
     assert units == [(1, 1000)]
 
@@ -408,15 +408,15 @@ def test_a_memory_of_duckdb_that_is_no_size_is_told(folder: Path, monkeypatch: p
 def test_two_runs_of_duckdb_never_spill_into_one_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On the same authorisations they may go on side by side, and one would read what the other wrote over: each has a
     folder of its own, which is gone with its run."""
-    places, covered = [], duck.DuckDB._covered
+    places, covered = [], duckdb_engine.DuckDB._covered
 
-    def seen(self: duck.DuckDB, link: Any, *given: Any) -> Any:
+    def seen(self: duckdb_engine.DuckDB, link: Any, *given: Any) -> Any:
         (place,) = link.execute("SELECT current_setting('temp_directory')").fetchall()[0]
         places.append(Path(place))
         assert places[-1].parent.is_dir()
         return covered(self, link, *given)
 
-    monkeypatch.setattr(duck.DuckDB, "_covered", seen)
+    monkeypatch.setattr(duckdb_engine.DuckDB, "_covered", seen)
     for name in ("a", "b"):
         audit(request(folder, parquet(folder / f"{name}.parquet", 10), "duckdb", f"{name}.verdicts.parquet"))
     assert len(set(places)) == len(places) == 2
@@ -483,7 +483,7 @@ def test_a_killed_run_goes_on_where_it_was(
     folder: Path, monkeypatch: pytest.MonkeyPatch, engine: str, kind: str
 ) -> None:
     """SIGKILL after some units: the next run, on other processors, does only the others, and finds the very same."""
-    monkeypatch.setattr("gongyue.conduct.auditing.duck.cores", lambda: 3)
+    monkeypatch.setattr("gongyue.conduct.auditing.duckdb_engine.cores", lambda: 3)
     log = parquet(folder / "uses.parquet") if kind == "parquet" else lines(folder / "uses.jsonl", E1)
     with subprocess.Popen([sys.executable, "-c", SLOW, str(folder), str(log), engine]) as process:
         until_done(folder, 3)
@@ -522,7 +522,7 @@ def test_an_interruption_breaks_off_a_statement_of_duckdb(folder: Path, place: s
 def test_a_log_written_again_is_judged_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a killed run had found of another log is not taken for this one's."""
     log = lines(folder / "uses.jsonl", E1)
-    monkeypatch.setattr("gongyue.conduct.auditing.running.LINES", 50)
+    monkeypatch.setattr("gongyue.conduct.auditing.audit_run.LINES", 50)
     real, calls = Path.rename, []
 
     def stopping(self: Path, target: Path) -> Path:
@@ -638,7 +638,8 @@ def test_a_huge_line_of_json_is_not_held(folder: Path) -> None:
     """200 MB without an end of line: UNPARSED within 200 MB more than without it."""
     log = folder / "uses.jsonl"
     program = (
-        "import re, sys; from pathlib import Path; from gongyue.conduct.auditing.asked import Request; from gongyue.conduct.auditing.running import audit; "
+        "import re, sys; from pathlib import Path; from gongyue.conduct.auditing.run_inputs import Request; "
+        "from gongyue.conduct.auditing.audit_run import audit; "
         "folder = sys.argv[1]; found = audit(Request(folder + '/promise.toml', folder + '/auth.jsonl', folder + '/uses.jsonl')); "
         "peak = re.search(r'VmHWM:\\s+(\\d+) kB', Path('/proc/self/status').read_text()); "  # ru_maxrss begins with the parent's
         "print(found.tally.rows, found.tally.kinds[-1], int(peak[1]) // 1024)"

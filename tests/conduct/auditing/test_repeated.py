@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from gongyue.conduct.auditing.asked import Request
-from gongyue.conduct.auditing.running import audit
-from gongyue.conduct.deciding import answer, load
+from gongyue.conduct.auditing.audit_run import audit
+from gongyue.conduct.auditing.run_inputs import Request
+from gongyue.conduct.gate_stream import answer, load
 from tests.conduct.auditing.logs import USE, write
 from tests.conduct.world import EXAMPLE
 

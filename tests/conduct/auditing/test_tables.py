@@ -8,11 +8,11 @@ import psycopg
 import pyarrow.parquet as pq
 import pytest
 
-from gongyue.conduct.auditing.asked import Request
-from gongyue.conduct.auditing.elsewhere import values_of_key
-from gongyue.conduct.auditing.running import audit
+from gongyue.conduct.auditing.audit_run import audit
+from gongyue.conduct.auditing.pushdown import values_of_key
+from gongyue.conduct.auditing.run_inputs import Request
 from tests.conduct.auditing.test_audit import GRANT, USE, lines
-from tests.conduct.auditing.test_elsewhere import SERVER, schema
+from tests.conduct.auditing.test_pushdown import SERVER, schema
 from tests.conduct.world import EXAMPLE
 
 __all__ = ["schema"]

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from gongyue.conduct.scanning.opening import everything, shown_place
-from gongyue.conduct.scanning.report import Asked
+from gongyue.conduct.scanning.report import ScanOptions
 from gongyue.conduct.scanning.report import scan as run
+from gongyue.conduct.scanning.source_discovery import everything, shown_place
 from gongyue.conduct.scanning.sources import Log
 from tests.conduct.scanning.running import ods, scan, scanned
 
@@ -169,7 +169,7 @@ def test_progress_shows_no_value(tmp_path: Path) -> None:
     told: list[str] = []
     log = Log()
     path = _workbook(tmp_path, NAMED)
-    run(everything((str(path),), log, None, ()), log, Asked(), lambda name, rows: told.append(name))
+    run(everything((str(path),), log, None, ()), log, ScanOptions(), lambda name, rows: told.append(name))
     assert len(set(told)) == 3 and not [name for name in NAMED for said in told if name in said]
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from gongyue.conduct.scanning.columns import Decision
-from gongyue.conduct.scanning.kinds import kinds
+from gongyue.conduct.scanning.entity_types import kinds
 from gongyue.conduct.scanning.tables import Column
 from gongyue.conduct.scanning.texts import spans
 from tests.conduct.scanning.inventing import Inventor

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gongyue.conduct.scanning.characters import Array
 from gongyue.conduct.scanning.deep_english import WINDOW, Model, windows
-from gongyue.conduct.scanning.signs import Array
 
 WORDS = [
     "[PAD]",

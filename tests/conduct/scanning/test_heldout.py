@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gongyue.conduct.scanning.kinds import kinds
+from gongyue.conduct.scanning.entity_types import kinds
 from gongyue.conduct.scanning.tables import Column
 from gongyue.conduct.scanning.texts import spans
 from tests.conduct.scanning.heldout import documents, tables

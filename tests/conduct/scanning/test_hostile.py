@@ -24,7 +24,7 @@ import pytest
 from gongyue.conduct.scanning import workbooks
 from gongyue.conduct.scanning.archives import DEPTH
 from gongyue.conduct.scanning.lines import DEEP, HELD, PIECE, json_lines, pieces_of
-from gongyue.conduct.scanning.sources import WIDE, Given, Log
+from gongyue.conduct.scanning.sources import WIDE, InputFile, Log
 from tests.conduct.scanning.running import ods, scan, scanned, types
 
 PHONES = "m\n" + "13900000001\n" * 30
@@ -245,8 +245,8 @@ def test_a_sheet_too_wide_is_scanned_as_text(tmp_path: Path) -> None:
     [
         ("import os; os.abort()", "signal 6"),
         ("raise BaseException('panic')", "BaseException: panic"),
-        ("booking.bounded(9); bytearray(booking.MEMORY)", "MemoryError"),
-        ("booking.bounded(1)\nwhile True: pass", "signal"),
+        ("workbook_worker.bounded(9); bytearray(workbook_worker.MEMORY)", "MemoryError"),
+        ("workbook_worker.bounded(1)\nwhile True: pass", "signal"),
         ("sys.stdout.buffer.write(b'nothing of the kind')", "exit 0"),
     ],
 )
@@ -255,8 +255,8 @@ def test_a_workbook_that_breaks_its_reader_is_lost_alone(
 ) -> None:
     """A panic, an abort, too much memory or time: the first sheet was read, the folder goes on."""
     begun = (
-        "import io, sys\nfrom gongyue.conduct.scanning import booking\nwhole = io.BytesIO()\n"
-        "booking.write(sys.stdin.buffer.read(), whole)\n"
+        "import io, sys\nfrom gongyue.conduct.scanning import workbook_worker\nwhole = io.BytesIO()\n"
+        "workbook_worker.write(sys.stdin.buffer.read(), whole)\n"
         "sys.stdout.buffer.write(whole.getvalue()[:-600])\nsys.stdout.flush()\n"
     )
     monkeypatch.setattr(workbooks, "READER", (sys.executable, "-P", "-c", begun + end))
@@ -373,7 +373,9 @@ def test_no_sign_is_cut_in_two(tmp_path: Path, lead: str) -> None:
     """A long line of nothing that could stand beside a value."""
     path = tmp_path / "a.txt"
     path.write_text(lead + "好" * PIECE)
-    pieces = [line.decode() for _, line in pieces_of(Given(str(path), "a", lambda: path.open("rb")), Log(), "utf-8")]
+    pieces = [
+        line.decode() for _, line in pieces_of(InputFile(str(path), "a", lambda: path.open("rb")), Log(), "utf-8")
+    ]
     assert "".join(pieces) == lead + "好" * PIECE and len(pieces) > 2
 
 
@@ -381,6 +383,6 @@ def test_lines_of_any_length_stay_within_bounds(tmp_path: Path) -> None:
     """A batch of JSON lines ends once they are long, not after so many of them."""
     path = tmp_path / "a.jsonl"
     path.write_text((json.dumps({"a": "好" * (PIECE // 2)}) + "\n") * 8 + '{"a": "' + "x" * (3 * HELD) + '"}\n')
-    (source,) = json_lines(Given(str(path), "a", lambda: path.open("rb")), Log())
+    (source,) = json_lines(InputFile(str(path), "a", lambda: path.open("rb")), Log())
     sizes = [sum(cells.nbytes for cells in batch.values()) for batch in source.batches()]
     assert len(sizes) > 3 and max(sizes) < 2 * HELD

@@ -20,7 +20,7 @@ import pytest
 
 from gongyue.conduct.scanning import mails
 from gongyue.conduct.scanning.archives import DEPTH
-from gongyue.conduct.scanning.sources import Given, Log
+from gongyue.conduct.scanning.sources import InputFile, Log
 from gongyue.conduct.scanning.transfer import Decoder, in_words
 from tests.conduct.scanning.running import scan, scanned
 
@@ -175,7 +175,7 @@ def test_a_mail_of_any_size_stays_out_of_memory(tmp_path: Path, line: bytes) -> 
         file.write(b"\n--x\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(PHONE.encode()) + b"--x--\n")
     tracemalloc.start()
     with TemporaryFile() as text:
-        sizes = [part.size for part in mails.parts(Given("a", "a", lambda: path.open("rb")), Log(), text)]
+        sizes = [part.size for part in mails.parts(InputFile("a", "a", lambda: path.open("rb")), Log(), text)]
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         text.seek(0)

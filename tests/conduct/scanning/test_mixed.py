@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from gongyue.conduct.scanning.column_triggers import name_bits, of_things
 from gongyue.conduct.scanning.masking import shown_names, valued_columns
-from gongyue.conduct.scanning.naming import name_bits, of_things
 from gongyue.conduct.scanning.texts import spans
 from gongyue.conduct.scanning.wordlists import kind_of
 from tests.conduct.scanning.inventing import SURNAMES, Inventor

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.scanning.kinds import kinds
+from gongyue.conduct.scanning.entity_types import kinds
 from gongyue.conduct.scanning.tables import Column
 from gongyue.conduct.scanning.texts import spans
 from tests.conduct.scanning.inventing import Inventor

@@ -18,7 +18,7 @@ import pytest
 
 from gongyue.conduct.scanning import archives
 from gongyue.conduct.scanning.delimited import LINES
-from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
+from gongyue.conduct.scanning.text_encodings import SAMPLE, encoding_of
 from tests.conduct.scanning.inventing import Inventor
 from tests.conduct.scanning.running import scan, scanned, types
 from tests.office.store.places import SERVER, address_of

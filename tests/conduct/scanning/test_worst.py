@@ -13,9 +13,9 @@ import pyarrow as pa
 import pytest
 
 from gongyue.conduct.scanning.addresses import PARTS
-from gongyue.conduct.scanning.blocks import scan_block
-from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.page import Room
+from gongyue.conduct.scanning.entity_types import kinds
+from gongyue.conduct.scanning.pipeline import scan_block
+from gongyue.conduct.scanning.scan_buffer import BufferPool
 from gongyue.conduct.scanning.tables import Column
 from gongyue.conduct.scanning.texts import buffers, spans
 from gongyue.conduct.scanning.wordlists import cue_words
@@ -71,7 +71,7 @@ def _texts(name: str) -> list[str]:
     return [text for text in dict.fromkeys(made) if text]
 
 
-_room = Room()
+_room = BufferPool()
 
 
 def _seconds(text: str) -> float:

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pyarrow as pa
 import pytest
 
-from gongyue.conduct.scanning.kinds import kinds
-from gongyue.conduct.scanning.naming import name_bits
+from gongyue.conduct.scanning.column_triggers import name_bits
+from gongyue.conduct.scanning.entity_types import kinds
 from gongyue.conduct.scanning.tables import Column
 from gongyue.conduct.scanning.wordlists import kind_of
 from tests.conduct.scanning.inventing import Inventor

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.changing import Change, amend
+from gongyue.covenant.changes import Change, amend
 from support.alliance import (
     EVIDENCE_BYTES,
     FIRST,
@@ -79,7 +79,7 @@ def to_be_approved() -> Alliance:
 
 @cache
 def reported() -> Alliance:
-    """p:1 is filed with the authority."""
+    """p:1 is notified to the authority."""
     world = decided()
     world.report()
     return world
@@ -118,7 +118,7 @@ LAWFUL = [
         lie("proposal", "p:2", "not-supporter", "somebody else's proposal is filed before it has its supporters"),
         lie("proposal", "p:9", "not-found", "what nobody proposed is filed"),
     ], actor=FIRST, signers=[FIRST]),
-    Lawful("amendment.report/1", adopted, FILED, [
+    Lawful("amendment.notify/1", adopted, FILED, [
         lie(*REJECTED),
         lie(*OTHER_TEXT, files=[EASIER_BYTES]),
     ], files=[RESULT_BYTES], paper=letter),

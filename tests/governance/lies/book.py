@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from gongyue.covenant.periods import DAY
-from gongyue.demo.stage import ORIGIN, Stage, seed_of
-from gongyue.office import ticking
+from gongyue.demo.simulated_office import ORIGIN, SimulatedOffice, seed_of
+from gongyue.office import routine_acts
 from gongyue.office.keys import demo_keys
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import open_store
@@ -28,7 +28,7 @@ FURTHER_SEALED = OTHERS.sealed.verifier.vkey
 def empty() -> Alliance:
     """Books without an entry, on 2026-01-05."""
     world = alliance()
-    world.stage = Stage(open_store(":memory:", create=True))
+    world.stage = SimulatedOffice(open_store(":memory:", create=True))
     world.stage.at("2026-01-05 09:00")
     return world
 
@@ -98,7 +98,7 @@ def strayed() -> Alliance:
 def next_anchor(world: Alliance, _: bytes) -> None:
     """The next day's anchor."""
     world.stage.leap(world.inst.now + DAY)
-    forced(world, ticking.system_act(world.stage.office, "book.anchor/1", padded(world.stage.office)))
+    forced(world, routine_acts.system_act(world.stage.office, "book.anchor/1", padded(world.stage.office)))
 
 
 OFFICER = {"begins": "2026-01-01", "ends": "2028-12-31"}

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from gongyue.covenant.edition import to_data
-from gongyue.covenant.extending import extend
+from gongyue.covenant.extension import extend
 from gongyue.covenant.parties import fictional_code
 from support import later
 from support.alliance import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from gongyue.covenant.parties import EXECUTIVE, fictional_code
 from gongyue.covenant.periods import DAY
-from gongyue.office import ticking
+from gongyue.office import routine_acts
 from gongyue.transparency import canonical
 from support.alliance import (
     ANOTHER,
@@ -110,12 +110,12 @@ def opening(number: int) -> Any:
 
 def listing(world: Alliance) -> dict[str, Any]:
     """What the list must state."""
-    return ticking.statement(world.stage.office, "publication.list/1")[0]
+    return routine_acts.statement(world.stage.office, "publication.list/1")[0]
 
 
 def true_list(world: Alliance) -> list[bytes]:
     """The list."""
-    return list(ticking.statement(world.stage.office, "publication.list/1")[1].values())
+    return list(routine_acts.statement(world.stage.office, "publication.list/1")[1].values())
 
 
 def without_ended(world: Alliance) -> bytes:

@@ -1,4 +1,4 @@
-"""Telling a lie with every key of the executing body: a lawful act in a prepared book, one field of it changed, and verify.
+"""Telling a lie with every key of the executive body: a lawful act in a prepared book, one field of it changed, and verify.
 
 A matter's module lists what is lawful in a situation and the lies told in it. The situations are told once; a lie adds
 one entry to their book, past every office, and verify goes on from the state before it.
@@ -19,8 +19,8 @@ from gongyue.book import disclosure
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.demo.stage import seed_of
-from gongyue.governance.acts import KINDS, Book, Received, kind_of
+from gongyue.demo.simulated_office import seed_of
+from gongyue.governance.acts import ACT_TYPES, Book, Received, act_type_of
 from gongyue.office.store import OPEN, SEALED
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical, merkle
@@ -155,7 +155,7 @@ def told(lawful: Lawful, one: Lie | None = None) -> Report:
         kept = (one and one.kept) or lawful.kept
         if one is not None and one.later is not None:
             return _found_later(world, act, received, one.later)
-        return verified(world, KINDS[lawful.type].book, act, received, tuple(kept(world)) if kept else ())
+        return verified(world, ACT_TYPES[lawful.type].book, act, received, tuple(kept(world)) if kept else ())
 
 
 def signed(world: Alliance, lawful: Lawful, one: Lie | None) -> tuple[SignedAct, Received]:
@@ -169,7 +169,7 @@ def signed(world: Alliance, lawful: Lawful, one: Lie | None) -> tuple[SignedAct,
         one and (one.says if one.field == ACTOR else one.actor)
     ) or lawful.actor  # whose act it is says what else it has
     act = world.stage.signed(lawful.type, actor, body, signers, files, paper)
-    kind = KINDS[lawful.type]
+    kind = ACT_TYPES[lawful.type]
     time = world.stage.now if kind.about_the_clock else max(world.stage.now, world.inst.now)
     received = Received(time, None if kind.public else world.inst.size)
     if one is None or one.field == ACTOR:
@@ -261,7 +261,7 @@ def _run(world: Alliance, files: Files, **request: Any) -> Report:
 def _objects(world: Alliance, act: SignedAct) -> Files:
     """What comes with the act, and what it names that the office has: as an office publishes it."""
     store, found = world.stage.office.store, act.files()
-    for digest in kind_of(str(act.act["type"])).public_digests(act.act["body"]):
+    for digest in act_type_of(str(act.act["type"])).public_digests(act.act["body"]):
         if digest not in found and (data := store.object(digest)) is not None:
             found[digest] = data
     return {f"objects/sha256/{digest.removeprefix('sha256:')}": data for digest, data in found.items()}
@@ -286,7 +286,7 @@ def _found_later(
 ) -> Report:
     """The act stands in the book, and something more is done: what verify says then."""
     world, line = again(world), b""
-    if KINDS[str(act.act["type"])].public:
+    if ACT_TYPES[str(act.act["type"])].public:
         by_force = max(world.stage.now, world.inst.now)
         forced(world, act, lambda leaf: leaf.replace(b'"rx":{"t":%d}' % by_force, b'"rx":{"t":%d}' % received.t))
         world.stage.office.catch_up()

@@ -1,10 +1,10 @@
-"""The table of lies: every field of every act type is lied in with every key of the executing body, and something refuses it."""
+"""The table of lies: every field of every act type is lied in with every key of the executive body, and something refuses it."""
 
 from __future__ import annotations
 
 import pytest
 
-from gongyue.governance.acts import KINDS, Act, Book, Received
+from gongyue.governance.acts import ACT_TYPES, Act, Book, Received
 
 from .table import ENVELOPE, LAWFUL
 from .telling import Lawful, Lie, fields_of, told
@@ -44,11 +44,11 @@ def test_the_lie_is_caught(lawful: Lawful, one: Lie) -> None:
 
 def test_every_field_of_every_act_type_is_lied_in() -> None:
     """A new field without its lie is named here, and so is the lie of a field that is no more."""
-    there = {f"{type} {field}" for type, kind in KINDS.items() for field in fields_of(kind.body)}
+    there = {f"{type} {field}" for type, kind in ACT_TYPES.items() for field in fields_of(kind.body)}
     lied = {f"{lawful.type} {one.field}" for lawful in LAWFUL for one in lawful.lies}
     assert not there - lied, f"not lied in: {' · '.join(sorted(there - lied))}"
     assert not lied - there, f"no such field: {' · '.join(sorted(lied - there))}"
-    assert {lawful.type for lawful in LAWFUL} == set(KINDS)
+    assert {lawful.type for lawful in LAWFUL} == set(ACT_TYPES)
 
 
 @pytest.mark.parametrize("book", Book)
@@ -59,7 +59,7 @@ def test_every_field_of_the_envelope_is_lied_in(book: Book) -> None:
     lied = {one.field for lawful in ENVELOPE[book] for one in lawful.lies}
     assert not there - lied, f"not lied in: {' · '.join(sorted(there - lied))}"
     assert not lied - there, f"no such field: {' · '.join(sorted(lied - there))}"
-    assert {KINDS[lawful.type].book for lawful in ENVELOPE[book]} == {book}
+    assert {ACT_TYPES[lawful.type].book for lawful in ENVELOPE[book]} == {book}
 
 
 def test_few_lies_are_told_unrefused() -> None:

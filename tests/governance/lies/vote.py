@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from gongyue.covenant.periods import DAY
-from gongyue.office import ticking
+from gongyue.office import routine_acts
 from gongyue.transparency import canonical
 from support.alliance import CLERK, FIRST, NOBODY, Alliance, paper
 from support.bases import PRESENCE, PRESENT, TWO_THIRDS_ATTEND, text_with
@@ -51,7 +51,7 @@ def voting() -> Alliance:
 
 def anchor(world: Alliance) -> None:
     """The day's anchor alone."""
-    ticking.do(world.stage.office, ticking.ANCHOR)
+    routine_acts.do(world.stage.office, routine_acts.ANCHOR)
 
 
 @cache
@@ -111,19 +111,19 @@ def ended_for_members() -> Alliance:
 
 def statement(type: str, matter: str = "p:1") -> Callable[[Alliance], dict[str, Any]]:
     """What an act without discretion must say."""
-    return lambda world: ticking.statement(world.stage.office, type, matter)[0]
+    return lambda world: routine_acts.statement(world.stage.office, type, matter)[0]
 
 
 def objects(type: str, matter: str = "p:1") -> Callable[[Alliance], list[bytes]]:
     """What it names."""
-    return lambda world: list(ticking.statement(world.stage.office, type, matter)[1].values())
+    return lambda world: list(routine_acts.statement(world.stage.office, type, matter)[1].values())
 
 
 def closed(world: Alliance, _: bytes, matter: str = "p:1") -> None:
     """The window ends, everything is stated truly, the vote is closed."""
     world.after_window(matter).anchor()
-    body, files = ticking.statement(world.stage.office, "vote.close/1", matter)
-    forced(world, ticking.system_act(world.stage.office, "vote.close/1", body, files))
+    body, files = routine_acts.statement(world.stage.office, "vote.close/1", matter)
+    forced(world, routine_acts.system_act(world.stage.office, "vote.close/1", body, files))
 
 
 def without(*numbers: int) -> Callable[[Alliance], bytes]:

@@ -9,11 +9,11 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from gongyue.covenant.changing import Change, NotApplicable, TextEdit
-from gongyue.covenant.completing import complete
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit
 from gongyue.governance.proposal import stage_of
-from gongyue.office import ticking
-from gongyue.office.duelist import due
+from gongyue.office import routine_acts
+from gongyue.office.due_list import due
 from gongyue.office.objects import text_of_proposal
 from support.alliance import CLERK, EVIDENCE_BYTES, PLACES, PUBLISHER, SECRETARY
 from support.alliance import paper as written_paper
@@ -147,7 +147,7 @@ class Amending(Beside):
     @rule(id=MATTERS)
     def open(self, id: str) -> None:
         office = self.world.stage.office
-        if self._both(self.amendments.may_open(id), lambda: ticking.open_vote(office, id)):
+        if self._both(self.amendments.may_open(id), lambda: routine_acts.open_vote(office, id)):
             vote, real = self.amendments.open(id), self.world.vote(id)
             assert (set(real.roll), real.closes, real.share) == (vote.roll, vote.ends, as_stated(vote.says))
 
@@ -199,7 +199,7 @@ class Amending(Beside):
             None if paper is None else written_paper(f"report {id}", paper.dated.isoformat(), paper.arrived.isoformat())
         )
         wrong = self.amendments.may_report(id, paper, frozenset(officers))
-        if self._both(wrong, lambda: self.world.stage.do("amendment.report/1", "exec", body, officers, paper=written)):
+        if self._both(wrong, lambda: self.world.stage.do("amendment.notify/1", "exec", body, officers, paper=written)):
             self.amendments.report(id, paper)
 
     @rule(

@@ -199,7 +199,7 @@ class Amendments:
         return ["GY-22-02"] * (one.adopted is None)
 
     def report(self, id: str, paper: Paper | None) -> None:
-        """It was filed with the authority."""
+        """It was notified to the authority."""
         self.proposals[id].reported = paper.arrived if paper else self.model.today
         self.model.done()
 
@@ -248,7 +248,7 @@ class Amendments:
                 if one.reported:
                     yield "amendment.publish/1", one.id, one.reported + FILING
                 else:
-                    yield "amendment.report/1", one.id, one.adopted + FILING
+                    yield "amendment.notify/1", one.id, one.adopted + FILING
             if vote is not None and not vote.closed:
                 yield "vote.close/1", one.id, day(vote.ends)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from gongyue.governance.annex import stage_of
-from gongyue.office import ticking
-from gongyue.office.duelist import due
+from gongyue.office import routine_acts
+from gongyue.office.due_list import due
 from support.alliance import EVIDENCE_BYTES, PLACES, PUBLISHER, SECRETARY
 
 from .annexes import Annexes
@@ -66,7 +66,7 @@ class Annexing(Beside):
     def open(self, data: st.DataObject) -> None:
         id = data.draw(st.sampled_from(self._stage("consultation") * 5 + [*self.annexes.known]))
         office = self.world.stage.office
-        if self._both(self.annexes.may_open(id), lambda: ticking.open_vote(office, id)):
+        if self._both(self.annexes.may_open(id), lambda: routine_acts.open_vote(office, id)):
             vote = self.annexes.open(id)
             assert (set(self.world.vote(id).roll), self.world.vote(id).closes) == (vote.roll, vote.ends)
 
@@ -138,7 +138,7 @@ class Annexing(Beside):
             self._initiate(begun[-1], min(self.model.members), kind, None if kind == "new" else target)
         begun = [id for id in begun if id in self.annexes.known]
         for id in begun:
-            if self._both(self.annexes.may_open(id), lambda i=id: ticking.open_vote(self.world.stage.office, i)):
+            if self._both(self.annexes.may_open(id), lambda i=id: routine_acts.open_vote(self.world.stage.office, i)):
                 self.annexes.open(id)
         for id, (everybody, counts) in zip(data.draw(st.permutations(begun)), how, strict=False):
             self._decide(id, 0, everybody, counts)
@@ -159,7 +159,7 @@ class Annexing(Beside):
         """One that is initiated, adopted and published."""
         id = self._unused()
         self._initiate(id, min(self.model.members), kind, target)
-        ticking.open_vote(self.world.stage.office, id)
+        routine_acts.open_vote(self.world.stage.office, id)
         self.annexes.open(id)
         self._decide(id, 0, True, True)
         self._publish(id)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from gongyue.book.receipts import Receipt
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.counting import Share
 from gongyue.covenant.edition import Edition
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import View
-from gongyue.office import ticking
+from gongyue.office import routine_acts
 from support import bases
 from support.alliance import CLERK, OUTSIDER, PUBLISHER, SECRETARY, Alliance, beijing, commitment_to, paper
 from support.bases import text_with
@@ -113,7 +113,7 @@ class Beside(RuleBasedStateMachine):
 
     def _anchor(self) -> None:
         office = self.world.stage.office
-        if self._both(self.model.may_anchor(), lambda: ticking.do(office, ticking.ANCHOR)):
+        if self._both(self.model.may_anchor(), lambda: routine_acts.do(office, routine_acts.ANCHOR)):
             self.model.anchor()
             for matter, vote in self.model.votes.items():
                 if not vote.closed:
@@ -123,8 +123,8 @@ class Beside(RuleBasedStateMachine):
 
     def _system(self, type: str, matter: str = "", **false: Any) -> Any:
         office = self.world.stage.office
-        body, files = ticking.statement(office, type, matter)
-        return ticking.system_act(office, type, body | false, files)
+        body, files = routine_acts.statement(office, type, matter)
+        return routine_acts.system_act(office, type, body | false, files)
 
     def _both(self, wrong: Sequence[str], do: Callable[[], Any]) -> Any:
         """Do it: the alliance takes it if and only if the model finds nothing wrong with it; the codes agree."""
@@ -167,7 +167,7 @@ class Beside(RuleBasedStateMachine):
         wrong = self.model.may_close(vote)
         lie: dict[str, int] = {}
         if false is not None and not wrong:
-            body, _ = ticking.statement(office, "vote.close/1", matter)
+            body, _ = routine_acts.statement(office, "vote.close/1", matter)
             lie, wrong = {false: body[false] + 1}, ["GY-22-08", "GY-22-05"]
         if self._both(wrong, lambda: office.handle(self._system("vote.close/1", matter, **lie))):
             count, real = self.model.count(vote), self.world.vote(matter)
@@ -371,7 +371,7 @@ class Against(Beside):
     @rule()
     def publish_lists(self) -> None:
         """The first list runs to the end of the first full quarter after the covenant took effect in March."""
-        done = ticking.publish_lists(self.world.stage.office)
+        done = routine_acts.publish_lists(self.world.stage.office)
         for _ in done:
             self.model.done()
         self.model.listed |= self.model.today > date(2026, 6, 30)
@@ -392,7 +392,7 @@ class Against(Beside):
                 self.world.initiate(matter=matter, by=by)
                 self.world.file(by, matter)
             self.unseen[matter] = office.view()
-        if self._both(self.model.may_open(matter), lambda: ticking.open_vote(office, matter)):
+        if self._both(self.model.may_open(matter), lambda: routine_acts.open_vote(office, matter)):
             vote, real = self.model.open(matter), self.world.vote(matter)
             assert (set(real.roll), real.opened, real.closes) == (vote.roll, vote.opened, vote.ends)
             assert real.share in (as_stated(vote.says), Share(as_stated(vote.says).text, "present"))

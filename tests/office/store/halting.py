@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from gongyue.office.store import migrating
+from gongyue.office.store import migration
 
 from .places import Place
 
@@ -47,7 +47,7 @@ class _Cursor:
 
 def migrate_until(place: Place, at: int) -> None:
     """Migrate, a few openings in a step; dead at that moment."""
-    migrating.AT_ONCE = AT_ONCE
+    migration.AT_ONCE = AT_ONCE
     store: Any = place.open(older=True)
     fuse, writing = _Fuse(at), store._engine.writing
 
@@ -59,7 +59,7 @@ def migrate_until(place: Place, at: int) -> None:
         fuse.burn()  # committed
 
     store._engine.writing = halting
-    migrating.migrate(store, lambda done, total: None)
+    migration.migrate(store, lambda done, total: None)
 
 
 def main(url: str, schema: str) -> None:

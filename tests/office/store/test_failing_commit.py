@@ -11,8 +11,8 @@ import pytest
 from benchmarks.world import ANNEX, in_force, unit, vote_on_annex
 
 from gongyue.book.entry import SignedAct
-from gongyue.demo.stage import Stage
-from gongyue.office.guard import Guard
+from gongyue.demo.simulated_office import SimulatedOffice
+from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, SEALED, Head, Store
 from gongyue.office.store.sql import SqlStore, SqlWriting
@@ -26,9 +26,9 @@ FULL = OSError(28, "No space left on device")
 
 
 @pytest.fixture
-def stage(lasting: Place, tmp_path: Path) -> Iterator[Stage]:
+def stage(lasting: Place, tmp_path: Path) -> Iterator[SimulatedOffice]:
     """A covenant in force with six members that vote on an annex, on either store."""
-    made = Stage(lasting.open(create=True), tmp_path / "guard.json")
+    made = SimulatedOffice(lasting.open(create=True), tmp_path / "guard.json")
     in_force(made, 6)
     vote_on_annex(made)
     yield made
@@ -78,7 +78,7 @@ def kept(store: Store) -> list[Any]:
     return [*found, *store.openings(0, 2**40)]
 
 
-def group(stage: Stage) -> list[SignedAct]:
+def group(stage: SimulatedOffice) -> list[SignedAct]:
     """An open act, a sealed one, and another open one."""
     return [
         stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)]),
@@ -87,7 +87,7 @@ def group(stage: Stage) -> list[SignedAct]:
     ]
 
 
-def fail(stage: Stage, acts: list[SignedAct], failing: str) -> None:
+def fail(stage: SimulatedOffice, acts: list[SignedAct], failing: str) -> None:
     """Hand acts in while the disk is full: whoever waits for a receipt gets the error."""
     with pytest.MonkeyPatch.context() as patched, pytest.raises(OSError, match="No space"):
         FAILURES[failing](patched)
@@ -95,7 +95,7 @@ def fail(stage: Stage, acts: list[SignedAct], failing: str) -> None:
 
 
 @pytest.mark.parametrize("failing", FAILURES)
-def test_what_a_failed_commit_held_is_nowhere(stage: Stage, lasting: Place, failing: str) -> None:
+def test_what_a_failed_commit_held_is_nowhere(stage: SimulatedOffice, lasting: Place, failing: str) -> None:
     """No act of the group is in store, memory or guard; a fresh office over the store has the same institution."""
     office, acts = stage.office, group(stage)
     before, inst, shown = kept(office.store), office.inst, dict(office.guard.shown)
@@ -105,13 +105,13 @@ def test_what_a_failed_commit_held_is_nowhere(stage: Stage, lasting: Place, fail
     assert office.guard.shown == shown
     assert office.inst == office.catch_up() == inst
     assert stage.signed("vote.ballot/1", unit(2), BALLOT, [unit(2)]).act["seq"] == acts[1].act["seq"] == 1
-    fresh = Office(lasting.open(), office.keys, Guard(None), lambda: stage.now, office.entropy)
+    fresh = Office(lasting.open(), office.keys, ForkGuard(None), lambda: stage.now, office.entropy)
     assert (fresh.inst, fresh.rev) == (office.inst, office.rev)
     fresh.store.close()
 
 
 @pytest.mark.parametrize("failing", FAILURES)
-def test_after_a_failed_commit_the_next_acts_are_recorded(stage: Stage, failing: str) -> None:
+def test_after_a_failed_commit_the_next_acts_are_recorded(stage: SimulatedOffice, failing: str) -> None:
     """The same acts handed in again stand where they would have stood, each with its receipt."""
     acts = group(stage)
     size = stage.inst.size
@@ -124,11 +124,11 @@ def test_after_a_failed_commit_the_next_acts_are_recorded(stage: Stage, failing:
 
 
 def test_a_receipt_proves_what_another_office_recorded_where_a_failed_commit_stood(
-    stage: Stage, lasting: Place
+    stage: SimulatedOffice, lasting: Place
 ) -> None:
     """The failed acts' hashes are forgotten with them: else the next proof would be of a book that never was."""
     fail(stage, group(stage), "commit")
-    other = Office(lasting.open(), stage.office.keys, Guard(None), lambda: stage.now, stage.office.entropy)
+    other = Office(lasting.open(), stage.office.keys, ForkGuard(None), lambda: stage.now, stage.office.entropy)
     for number in (4, 5):
         other.handle(stage.signed("membership.declare/1", unit(number), DECLARED, [unit(number)]))
         stage.office.catch_up()
@@ -136,7 +136,7 @@ def test_a_receipt_proves_what_another_office_recorded_where_a_failed_commit_sto
     proven(stage, stage.unit("membership.declare/1", unit(6), DECLARED))
 
 
-def proven(stage: Stage, receipt: Any) -> None:
+def proven(stage: SimulatedOffice, receipt: Any) -> None:
     leaf = stage.office.store.leaf(OPEN, receipt.index)
     assert leaf is not None
     assert proofs.verify(receipt.proof, leaf, stage.office.keys.open.verifier).size == receipt.index + 1

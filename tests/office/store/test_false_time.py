@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongyue.covenant.periods import DAY
-from gongyue.demo.stage import Stage
+from gongyue.demo.simulated_office import SimulatedOffice
 from support.alliance import TWO, Alliance
 
 from .places import Place
@@ -15,7 +15,7 @@ def opened_again(world: Alliance, place: Place) -> Alliance:
     """The office closed and opened from its store, its clock where it was."""
     now, drawn = world.stage.now, world.stage._drawn
     world.stage.office.store.close()
-    world.stage = Stage(place.open())
+    world.stage = SimulatedOffice(place.open())
     world.stage._drawn = drawn
     world.stage.leap(now)
     return world
@@ -50,7 +50,7 @@ def test_two_offices_over_one_store_see_a_recovery_alike(lasting: Place) -> None
     back = world.inst.now
     world.stage.leap(back + 2 * DAY)
     world.tick()
-    other = Stage(lasting.open())
+    other = SimulatedOffice(lasting.open())
     other.leap(back + 3600)
     assert other.office.clock().off == "behind"
     world.stage.leap(back + 3600)

@@ -149,7 +149,7 @@ def test_a_provider_stands_in_the_settings(house: House) -> None:
 )
 def test_a_setting_of_a_wrong_form_stops_the_start(line: str, zh: str, en: str, house: House) -> None:
     """Said in both languages, and how it is written."""
-    from gongyue.office.setup import BadOffice
+    from gongyue.office.office_folder import BadOffice
     from gongyue.web import settings
 
     office = house.directory / "office"
@@ -173,7 +173,7 @@ def test_settings_without_an_address_take_that_of_the_port(house: House) -> None
 
 def test_a_missing_secret_stops_the_start(house: House) -> None:
     """The file that holds a provider's secret must be there: said with its path."""
-    from gongyue.office.setup import BadOffice
+    from gongyue.office.office_folder import BadOffice
     from gongyue.web import settings
 
     office = house.directory / "office"

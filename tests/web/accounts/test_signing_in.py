@@ -135,10 +135,10 @@ def test_a_real_installation_asks_desk_and_units_for_a_second_factor(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where it is required, unit, desk and authority lead to setting it up first; one's account stays open."""
-    from gongyue.web.accounts import enrolling
+    from gongyue.web.accounts import mfa_policy
 
-    real = msgspec.structs.replace(enrolling.WEB, office=msgspec.structs.replace(enrolling.WEB.office, demo=False))
-    monkeypatch.setattr(enrolling, "WEB", real)
+    real = msgspec.structs.replace(mfa_policy.WEB, office=msgspec.structs.replace(mfa_policy.WEB.office, demo=False))
+    monkeypatch.setattr(mfa_policy, "WEB", real)
     client = house.client(BEICHEN)
     assert client.get("/workspace/u:0004/").headers["Location"] == "/account/2fa/"
     assert client.get("/acts/new/membership.withdraw/1/?as=u:0004").headers["Location"] == "/account/2fa/"
@@ -221,17 +221,17 @@ def test_name_and_language_are_ones_own_to_change(house: House) -> None:
 
 def test_the_demonstrations_logins_are_made_once(house: House) -> None:
     """Again gives the same people; a real installation has none."""
-    from gongyue.web import demonstration
+    from gongyue.web import demo_accounts
     from gongyue.web.accounts.models import Person
 
     before = Person.objects.count()
-    logins = demonstration.logins()
+    logins = demo_accounts.logins()
     assert Person.objects.count() == before == len(logins)
     assert {login.party for login in logins} >= {"o:qin", "o:bai", "authority", "u:0001", "u:0004"}
     real = msgspec.structs.replace(
-        demonstration.WEB, office=msgspec.structs.replace(demonstration.WEB.office, demo=False)
+        demo_accounts.WEB, office=msgspec.structs.replace(demo_accounts.WEB.office, demo=False)
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(demonstration, "WEB", real)
-        with pytest.raises(demonstration.NotADemonstration):
-            demonstration.logins()
+        patch.setattr(demo_accounts, "WEB", real)
+        with pytest.raises(demo_accounts.NotADemonstration):
+            demo_accounts.logins()

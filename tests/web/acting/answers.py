@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from msgspec import inspect as shape
 
 from gongyue.covenant.periods import moment
-from gongyue.governance.acts import Kind
+from gongyue.governance.acts import ActType
 from gongyue.office import bodies
 
 SEATS = {"secretary": "qin", "clerk": "bai", "publisher": "lu", "panellist": "mo"}
@@ -33,7 +33,7 @@ def scan() -> SimpleUploadedFile:
     return SimpleUploadedFile("scan.pdf", b"%PDF-1.7\n%scan", "application/pdf")
 
 
-def seat_for(kind: Kind) -> tuple[str, str]:
+def seat_for(kind: ActType) -> tuple[str, str]:
     """(login, actor) that does acts of that type in the demonstration."""
     if kind.by.who == "unit":
         return "beichen@demo.invalid", "u:0004"
@@ -41,7 +41,7 @@ def seat_for(kind: Kind) -> tuple[str, str]:
     return f"{SEATS[office]}@demo.invalid", "exec"
 
 
-def posted(kind: Kind, sealed: str = "", paper: bool = False) -> dict[str, Any]:
+def posted(kind: ActType, sealed: str = "", paper: bool = False) -> dict[str, Any]:
     """The example as posted; `sealed` names a sealed act where one is asked for."""
     data: dict[str, Any] = dict(CHANGE) if kind.type == "amendment.initiate/1" else {}
     for field in bodies.fields(kind):
@@ -51,11 +51,11 @@ def posted(kind: Kind, sealed: str = "", paper: bool = False) -> dict[str, Any]:
     return data | (PAPER | {"paper.scan": scan()} if paper else {}) | {"signers": OFFICERS}
 
 
-def _put(kind: Kind, data: dict[str, Any], name: str, info: shape.Type, value: Any, sealed: str) -> None:
-    from gongyue.web.acting import stating  # its models want Django's settings, which a fixture makes
+def _put(kind: ActType, data: dict[str, Any], name: str, info: shape.Type, value: Any, sealed: str) -> None:
+    from gongyue.web.acting import computed_fields  # its models want Django's settings, which a fixture makes
 
     info = bodies.bare(info)
-    if stating.is_stated(kind, name):
+    if computed_fields.is_computed(kind, name):
         return  # not asked
     if value is None or value == "":
         return
@@ -84,7 +84,7 @@ def _put(kind: Kind, data: dict[str, Any], name: str, info: shape.Type, value: A
         data[name] = str(value)
 
 
-def _hand_in(kind: Kind, data: dict[str, Any], name: str, sealed: str) -> None:
+def _hand_in(kind: ActType, data: dict[str, Any], name: str, sealed: str) -> None:
     field = name.rpartition(".")[2]
     if bodies.names_sealed(kind, field) and field != "ballots":
         data[name] = sealed

@@ -60,7 +60,7 @@ def test_an_expired_delegation_opens_nothing(house: House) -> None:
 
 def test_an_office_whose_term_is_over_opens_nothing(house: House) -> None:
     """What an officer may see is what the book says today: after the term's end, no form and no draft."""
-    from gongyue.demo.stage import public_of
+    from gongyue.demo.simulated_office import public_of
 
     clerk = house.client("bai@demo.invalid")
 

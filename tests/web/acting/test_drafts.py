@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode, signed_act
 from gongyue.book.signing import sign
-from gongyue.book.spelling import spelled
-from gongyue.demo.stage import public_of
+from gongyue.demo.simulated_office import public_of
 from gongyue.office.keys import demo_seed
 from gongyue.office.store import OPEN, SEALED
 from tests.web.acting.answers import CHANGE, PAPER, scan
@@ -49,7 +49,7 @@ def test_the_page_shows_what_is_signed_its_words_and_what_it_would_find(house: H
     digest = digest_on(text)
     assert "科研、教育" in text
     assert "&quot;type&quot;:&quot;membership.declare/1&quot;" in text
-    for word in (*spelled(digest, "zh"), *spelled(digest, "en")):
+    for word in (*digest_words(digest, "zh"), *digest_words(digest, "en")):
         assert f"<span>{word}</span>" in text
     assert "现在递交会被记录" in text
 
@@ -134,7 +134,7 @@ def test_what_cannot_be_taken_back_is_confirmed(house: House) -> None:
 def test_two_persons_sign_what_is_weighty(house: House) -> None:
     """The first signature waits; the same person twice is not two; the second person's records it."""
     clerk, secretary = house.client(BAI), house.client(QIN)
-    from gongyue.demo.stage import public_of
+    from gongyue.demo.simulated_office import public_of
 
     data = {"holder": "sys", "key": public_of("sys#3")}
     address = draft_of(clerk, "key.register/1", "exec", data)
@@ -212,7 +212,7 @@ def test_a_file_is_signed_elsewhere_and_handed_in(house: House, tmp_path: Any) -
     write_seed(key, demo_seed("u:0004"))
     told = CliRunner().invoke(main, ["sign", str(path), "--key", str(key)], catch_exceptions=False)
     digest = digest_on(shown(client, address))
-    assert " ".join(spelled(digest, "zh")) in told.output
+    assert " ".join(digest_words(digest, "zh")) in told.output
     answer = client.post(
         address + "sign/file", {"digest": digest, "file": SimpleUploadedFile("act.json", path.read_bytes())}
     )
@@ -274,7 +274,7 @@ def test_what_was_signed_under_a_rule_that_is_another_now_is_signed_again(house:
     draft = draft_of(clerk, "key.register/1", "exec", {"holder": "sys", "key": public_of("sys#3")})
     demo_signs(clerk, draft)
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr("gongyue.web.acting.fixing.same_meaning", lambda *_: False)
+        changed.setattr("gongyue.web.acting.finalisation.same_meaning", lambda *_: False)
         assert "须重新签署" in shown(secretary, "/desk/confirmations/")
         assert "请再签一次" in shown(clerk, draft)
         clerk.post(draft + "key")

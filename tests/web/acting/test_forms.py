@@ -7,7 +7,7 @@ import pytest
 
 from gongyue.covenant.periods import DAY
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
-from gongyue.governance.acts import KINDS, Kind
+from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.clock import RECOVER
 from gongyue.office import bodies
 from tests.web.acting.answers import posted, scan, seat_for
@@ -15,10 +15,10 @@ from tests.web.conftest import House
 from web.going import BEICHEN, PROPOSAL, Going
 from web.serving.test_far_clock import set_clock
 
-TYPES = sorted(KINDS)
+TYPES = sorted(ACT_TYPES)
 
 
-def opened(house: House, kind: Kind) -> tuple[Any, str]:
+def opened(house: House, kind: ActType) -> tuple[Any, str]:
     if kind.type == RECOVER:  # there is nothing to recover, and no form, unless the clock is behind the book
         set_clock(house, -DAY)
     email, actor = seat_for(kind)
@@ -32,7 +32,7 @@ def test_every_act_type_has_a_form_with_all_its_fields(house: House, lang: str) 
 
     from gongyue.web.acting.labels import label_of
 
-    for kind in KINDS.values():
+    for kind in ACT_TYPES.values():
         client, address = opened(house, kind)
         answer = client.get(lang + address)
         assert answer.status_code == 200, kind.type
@@ -53,7 +53,7 @@ def test_every_act_type_has_a_form_with_all_its_fields(house: House, lang: str) 
 @pytest.mark.parametrize("type", [type for type in TYPES if type != "book.anchor/1"])
 def test_the_example_of_every_act_type_becomes_a_draft(house: House, type: str) -> None:
     """Posting the example makes a draft, whose page says what would be signed and what recording it would find."""
-    kind = KINDS[type]
+    kind = ACT_TYPES[type]
     if type in {"vote.notify/1", "vote.receive/1"}:  # they name a ballot on paper of a vote that is open
         Going(house).is_under_vote().on_paper("vote.ballot/1", BEICHEN, vote=PROPOSAL, choice="consent")
     client, address = opened(house, kind)
@@ -79,16 +79,16 @@ def test_no_form_asks_for_what_only_a_machine_writes(house: House, lang: str) ->
 
     A date is asked as a date, a length of time by its unit, a file as a file or a text, an act under seal by a choice.
     """
-    from gongyue.web.acting import asked, picking
+    from gongyue.web.acting import choices, form_fields
     from gongyue.web.installation import now
 
     widgets: dict[str, str] = {}
-    for kind in KINDS.values():
+    for kind in ACT_TYPES.values():
         client, address = opened(house, kind)
         text = client.get(lang + address).content.decode()
         assert not re.search(r"Unix|placeholder=\"sha256|value=\"1[5-9]\d{8}\"", text.partition("<form method")[2])
-        picks = picking.Picks(kind, now(), house.office, address.partition("as=")[2], True)
-        for top in asked.questions(asked.Asking(kind, picks)):
+        picks = choices.FieldChoices(kind, now(), house.office, address.partition("as=")[2], True)
+        for top in form_fields.form_fields(form_fields.FormContext(kind, picks)):
             for q in top.everything():
                 assert q.label.hint_zh, (kind.type, q.path)
                 widgets[f"{kind.type} {q.path}"] = q.widget
@@ -107,7 +107,7 @@ def test_a_length_of_time_is_given_by_its_unit_and_comes_back_as_it_was(house: H
     from gongyue.web.acting.models import Draft
     from web.acting.answers import posted
 
-    client, kind = house.client("qin@demo.invalid"), KINDS["book.genesis/1"]
+    client, kind = house.client("qin@demo.invalid"), ACT_TYPES["book.genesis/1"]
     data = posted(kind) | {"slot_seconds": "12", "slot_seconds.unit": "3600"}
     answer = client.post("/acts/new/book.genesis/1/", data)
     assert answer.status_code == 302
@@ -180,7 +180,7 @@ def test_a_correction_asks_for_the_places_by_name(house: House) -> None:
     from gongyue.governance.fields import Clerical
     from gongyue.web.acting.models import Draft
 
-    assert {name for kind in KINDS.values() for name in kind.clerical} == set(Clerical.__struct_fields__)
+    assert {name for kind in ACT_TYPES.values() for name in kind.clerical} == set(Clerical.__struct_fields__)
     given = {"entry": "52", "reasons.text": "网址有误", "fields.places.0.url": "https://a.example/2"}
     client = house.client("qin@demo.invalid")
     answer = client.post("/acts/new/correction.correct/1/", given)
@@ -304,10 +304,10 @@ def test_a_passkey_that_waits_is_offered_where_officers_register_keys(house: Hou
 
 def test_drafting_is_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever posts too many drafts in an hour is asked to wait (429)."""
-    from gongyue.web.accounts import limiting
+    from gongyue.web.accounts import rate_limit
 
-    counted = limiting.wait_for
-    monkeypatch.setattr(limiting, "wait_for", lambda limit, who: counted(limit._replace(most=3), who))
+    counted = rate_limit.wait_for
+    monkeypatch.setattr(rate_limit, "wait_for", lambda limit, who: counted(limit._replace(most=3), who))
     client = house.client("beichen@demo.invalid")
     posted_ = {"activities": ["research"]}
     seen = [client.post("/acts/new/membership.declare/1/?as=u:0004", posted_).status_code for _ in range(5)]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gongyue.demo.stage import paper, public_of
+from gongyue.demo.simulated_office import paper, public_of
 from web.conftest import House
 from web.going import BEICHEN, CLERK, SECRETARY, TASHA, YUNLING, Going
 from web.workspace.conftest import words

@@ -12,8 +12,8 @@ import click
 import msgspec
 import pytest
 
-from gongyue.covenant.citing import Ruling
-from gongyue.governance.acts import KINDS, Body, Filing, act, office
+from gongyue.covenant.rulings import Ruling
+from gongyue.governance.acts import ACT_TYPES, Body, Filing, act, office
 from gongyue.governance.fields import MatterId, PublicDigest
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS, Sheet
@@ -52,7 +52,7 @@ class Remind(Body, frozen=True):
 def reminding(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     """The demonstration whose software has the act type; nothing else was said of it anywhere."""
     monkeypatch.setitem(SHEETS, TYPE, msgspec.toml.decode(SHEET.encode(), type=Sheet))
-    monkeypatch.setitem(KINDS, TYPE, KINDS["annex.sign/1"])  # taken out again after the test
+    monkeypatch.setitem(ACT_TYPES, TYPE, ACT_TYPES["annex.sign/1"])  # taken out again after the test
     example = {"annex": "a:health", "reasons": "sha256:" + "00" * 32}
     act(TYPE, by=office("secretary"), clause="annex.publication", texts=("reasons",), example=example)(Remind)
     return house
@@ -60,15 +60,15 @@ def reminding(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
 
 def test_its_fields_have_their_words(reminding: House) -> None:
     """A matter's field as the matter calls it, its own as its sheet does, each hint by the sheet or by the type."""
-    assert KINDS[TYPE].label("annex").hint_zh == "编号如 a:health。"
-    assert KINDS[TYPE].label("reasons") == ("理由", "Reasons", "任何人都能读到。", "Anyone can read it.")
+    assert ACT_TYPES[TYPE].label("annex").hint_zh == "编号如 a:health。"
+    assert ACT_TYPES[TYPE].label("reasons") == ("理由", "Reasons", "任何人都能读到。", "Anyone can read it.")
 
 
 def test_the_command_line_has_it(reminding: House) -> None:
     """Its name, its meaning, an option for each field with the field's words, its example."""
-    from gongyue.cli import kinds
+    from gongyue.cli import act_commands
 
-    command = kinds.command(KINDS[TYPE])
+    command = act_commands.command(ACT_TYPES[TYPE])
     text = command.get_help(click.Context(command, info_name="remind"))
     for said in (NAME, "Reminds the members of an annex.", "--annex ANNEX", "Reasons:", "--annex a:health", TYPE):
         assert said in text, said
@@ -98,7 +98,7 @@ def test_the_api_has_it(reminding: House) -> None:
     assert TYPE in str(listed) and NAME in str(listed)
     one = str(reminding.client().get(f"/api/act-types/{TYPE}").json())
     assert "reasons" in one and NAME in one
-    body = schema_of(KINDS[TYPE])["annex.remind.1"]
+    body = schema_of(ACT_TYPES[TYPE])["annex.remind.1"]
     assert set(body["properties"]) == {"annex", "reasons"}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
-from gongyue.governance.acts import KINDS
+from gongyue.governance.acts import ACT_TYPES
 from tests.web.acting.answers import seat_for
 from tests.web.conftest import House, Visitor
 from tests.web.going import PROPOSAL, Going
@@ -69,7 +69,7 @@ def test_refusals_and_keys_have_no_fault(house: House, visitor: Callable[..., Vi
 def test_no_form_of_an_act_has_a_fault(house: House, visitor: Callable[..., Visitor], lang: str, width: int) -> None:
     """The form of every act type is sound."""
     seats: dict[str, Visitor] = {}
-    for type, kind in KINDS.items():
+    for type, kind in ACT_TYPES.items():
         email, actor = seat_for(kind)
         if email not in seats:
             seats[email] = visitor(viewport={"width": width, "height": 800}).signs_in(email)

@@ -8,10 +8,10 @@ from typing import Any
 from gongyue.book.disclosure import read
 from gongyue.book.signing import job, verify
 from gongyue.covenant.periods import from_iso
-from gongyue.demo.stage import beijing
+from gongyue.demo.simulated_office import beijing
 from gongyue.office.publishing import publish
 from gongyue.office.store import SEALED
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request
 from gongyue.verifying.verify import verify as verify_book
 from tests.web.conftest import House, Visitor

@@ -9,7 +9,7 @@ import msgspec
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
-from gongyue.demo.stage import seed_of
+from gongyue.demo.simulated_office import seed_of
 from web.conftest import House
 
 

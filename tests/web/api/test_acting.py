@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gongyue.book.entry import SIGNING_PREFIX
-from gongyue.governance.acts import KINDS
+from gongyue.governance.acts import ACT_TYPES
 from web.api.program import Program
 from web.conftest import House
 
@@ -40,7 +40,7 @@ def test_what_is_to_be_signed_is_given(house: House) -> None:
 
 
 def test_two_officers_sign_what_is_weighty(house: House) -> None:
-    """An officer's key drafts in the executing body's name; one signature is refused, two are enough."""
+    """An officer's key drafts in the executive body's name; one signature is refused, two are enough."""
     program = Program(house, "o:qin", role="")
     draft = program.draft("office.end/1", {"officer": "o:ge", "offices": ["panellist"], "ends": "2027-01-31"})
     assert draft.json()["signers"] == 2
@@ -50,7 +50,7 @@ def test_two_officers_sign_what_is_weighty(house: House) -> None:
 
 
 def _example(type: str, body: dict[str, Any]) -> dict[str, Any]:
-    return dict(KINDS[type].example) | body
+    return dict(ACT_TYPES[type].example) | body
 
 
 def test_a_refusal_cites_the_covenant(house: House) -> None:
@@ -166,7 +166,7 @@ _PLACE = {"url": "https://alliance.example/x", "evidence": "sha256:" + "0" * 64}
 
 def test_whoever_has_several_keys_names_the_one_that_signs(house: House) -> None:
     """422 says so; with `signer` the sequence number is that key's."""
-    from gongyue.demo.stage import public_of
+    from gongyue.demo.simulated_office import public_of
 
     program = Program(house, "u:0001")
     added = program.draft("key.add/1", {"key": public_of("u:0001#2"), "alg": "ed25519"})

@@ -52,7 +52,7 @@ def confirmed(visitor: Visitor, path: str) -> Any:
     """Go there, giving the password again where it is asked for."""
     from django.core.cache import cache
 
-    from gongyue.web.demonstration import PASSWORD
+    from gongyue.web.demo_accounts import PASSWORD
 
     cache.clear()
     page = visitor.at(path)

@@ -74,7 +74,7 @@ def test_an_officers_key_ends_with_its_offices(house: House) -> None:
 
 
 def test_a_key_drafts_in_its_partys_name_only(house: House) -> None:
-    """Another unit's, the executing body's and the authority's acts are 403 for a unit's key."""
+    """Another unit's, the executive body's and the authority's acts are 403 for a unit's key."""
     program = Program(house, "u:0001")
     assert program.draft("membership.declare/1", DECLARED, actor="u:0002").status_code == 403
     for type in ("membership.grant/1", "founding.approval/1", "vote.open/1"):
@@ -186,7 +186,7 @@ def signed_in(house: House, email: str) -> Any:
     """A client that has just given its password."""
     from django.core.cache import cache
 
-    from gongyue.web.demonstration import PASSWORD
+    from gongyue.web.demo_accounts import PASSWORD
 
     cache.clear()  # allauth's own limits, which outlive a test
     client = house.client()

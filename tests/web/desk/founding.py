@@ -16,8 +16,8 @@ SETTINGS = 'v = "gongyue/office@1"\norigin = "{origin}"\nstore = "sqlite:book.db
 
 def before_founding(house: House) -> House:
     """The same people at the desk of an office whose book has its genesis and its offices alone."""
-    from gongyue.demo.building import _write_keys
-    from gongyue.demo.stage import Stage
+    from gongyue.demo.demo_folder import _write_keys
+    from gongyue.demo.simulated_office import SimulatedOffice
     from gongyue.demo.story.founding import open_the_book
     from gongyue.demo.story.script import Script
     from gongyue.demo.world import ORIGIN
@@ -29,7 +29,7 @@ def before_founding(house: House) -> House:
     _write_keys(office / "keys")
     (office / "office.toml").write_text(SETTINGS.format(origin=ORIGIN), "utf-8")
     store = open_store(f"sqlite:{office / 'book.db'}", create=True)
-    stage = Stage(store, office / "guard.json", ORIGIN)
+    stage = SimulatedOffice(store, office / "guard.json", ORIGIN)
     open_the_book(Script(stage, lambda *_: None, folder, [ADDRESS]))
     stage.office.guard.close()
     store.close()
@@ -76,8 +76,8 @@ class Binder:
     @property
     def drafting(self) -> Any:
         """The draft as it is kept."""
-        from gongyue.web.binding import keeping
+        from gongyue.web.binding import draft_store
 
-        row = keeping.current()
+        row = draft_store.current()
         assert row is not None
-        return keeping.drafting_of(row)
+        return draft_store.drafting_of(row)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import drafts
+from gongyue.covenant.binding import draft_file
 from gongyue.covenant.binding.questions import questions
 from gongyue.covenant.binding.records import bind
 from gongyue.covenant.numerals import to_chinese
@@ -49,9 +49,9 @@ def finished(binder: Binder, name: str) -> None:
     uploads(binder, made.draft)
 
 
-def uploads(binder: Binder, draft: drafts.Draft) -> None:
+def uploads(binder: Binder, draft: draft_file.Draft) -> None:
     """A draft from elsewhere, taken."""
-    given = {"draft": file("binding-draft.json", drafts.dump(draft)), "version": binder.seen}
+    given = {"draft": file("binding-draft.json", draft_file.dump(draft)), "version": binder.seen}
     assert binder.client.post(PAGE + "text", given).status_code == 302
     binder.looks()
 
@@ -99,7 +99,7 @@ def test_an_answer_without_the_forms_token_is_forged(binder: Binder, desk: House
     client.cookies = binder.client.cookies
     given = {"do": "accept", "capability": "office.executive", "version": 1, "sure": "yes"}
     assert {client.post(PAGE + path, given).status_code for path in POSTED} == {403}
-    assert binder.drafting.draft.records == drafts.Records()
+    assert binder.drafting.draft.records == draft_file.Records()
 
 
 def test_the_page_stands_in_the_menu_until_the_text_is_frozen(binder: Binder, house: House) -> None:
@@ -381,7 +381,7 @@ def test_a_draft_goes_on_elsewhere_and_comes_back(binder: Binder, desk: House) -
     """Downloaded it is what the command line reads; uploaded with its text it goes on where it stood."""
     binder.answers("accept", capability="founding.approval")
     kept = binder.client.get(PAGE + "draft.json").content
-    assert drafts.load(kept).records.bindings[0].capability == "founding.approval"
+    assert draft_file.load(kept).records.bindings[0].capability == "founding.approval"
     assert binder.client.get(PAGE + "original").content == data(SEED)
     binder.client.post(PAGE + "discard", {"version": binder.seen, "sure": "yes"})
     assert binder.client.get(PAGE + "draft.json").status_code == 404

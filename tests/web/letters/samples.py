@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.values import Meaning
-from gongyue.demo.stage import beijing
+from gongyue.demo.simulated_office import beijing
 from gongyue.governance.acts import Paper
 from gongyue.governance.articles import bundled_edition
-from gongyue.governance.standing import Disavowal
+from gongyue.governance.registry import Disavowal
 from gongyue.office.notices import Notice
 from gongyue.web.letters.forms import Form, printable
-from gongyue.web.letters.layout import Head, Matter
+from gongyue.web.letters.layout import LetterHead, Matter
 from gongyue.web.letters.members import Admitted, Invitation, MembershipOver, NotAdmitted
+from gongyue.web.letters.paper_notice import RecordedFromPaper
 from gongyue.web.letters.publications import CovenantPublished, InterpretationIssued, Listed, ListPublished, Submission
-from gongyue.web.letters.recorded import RecordedFromPaper
 from gongyue.web.letters.votes import CallToVote, ResultOfVote
 
 DIGEST = "sha256:" + "9f86d081884c7d65" * 4
 ADDRESS = "https://alliance.example/log/156/"
 COVENANT = "中关村大数据产业联盟行业自律公约"
-HEAD = Head(
+HEAD = LetterHead(
     issuer="示范联盟（演示）",
     covenant=COVENANT,
     written="2026-10-26",

@@ -15,16 +15,16 @@ import pytest
 import typst
 from typst import Fonts
 
-from gongyue.demo.stage import beijing
-from gongyue.governance.acts import KINDS
+from gongyue.demo.simulated_office import beijing
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.office import bodies
-from gongyue.web.letters import setting
+from gongyue.web.letters import typesetting
 from gongyue.web.letters.forms import Form, printable
-from gongyue.web.letters.layout import Blanks, Head, Matter, Quote, Signing, Text, end_en, end_zh, words
+from gongyue.web.letters.layout import Blanks, LetterHead, Matter, Quote, Signing, Text, end_en, end_zh, words
 from gongyue.web.letters.members import Invitation, MembershipOver
+from gongyue.web.letters.paper_notice import RecordedFromPaper
 from gongyue.web.letters.publications import InterpretationIssued
-from gongyue.web.letters.recorded import RecordedFromPaper
-from gongyue.web.letters.setting import NoFont, letter, pages
+from gongyue.web.letters.typesetting import NoFont, letter, pages
 
 from .samples import ADDRESS, BALLOT, COVENANT, DIGEST, FORMS, HEAD, LETTERS, MEANING, article
 
@@ -32,10 +32,10 @@ EVIL = '#panic("x") *b* _i_ $x$ \\ `raw` <l> @ref [c] //c /*c*/ "q" {{ }} #sys.i
 """Typst's markup, every piece of it."""
 
 
-def printed(head: Head, matter: Matter) -> str:
+def printed(head: LetterHead, matter: Matter) -> str:
     """The text as it was set, read back out of the compiled document."""
-    data = setting._data(head, matter.said(head))
-    source = setting._template() + b"\n#context [#metadata(query(par).map(p => repr(p.body))) <said>]"
+    data = typesetting._data(head, matter.said(head))
+    source = typesetting._template() + b"\n#context [#metadata(query(par).map(p => repr(p.body))) <said>]"
     compiler = typst.Compiler(source, sys_inputs={"data": data})
     return str(json.loads(compiler.query("<said>", field="value")))
 
@@ -52,7 +52,7 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(one)
 
 
-def said(matter: Matter, head: Head = HEAD) -> str:
+def said(matter: Matter, head: LetterHead = HEAD) -> str:
     """All a letter says, as one text."""
     return "\n".join(strings(msgspec.to_builtins(matter.said(head))))
 
@@ -100,7 +100,7 @@ def test_a_letter_says_it_in_chinese_and_courteously_in_english(name: str) -> No
 
 def test_the_head_has_the_eight_fields_of_state_council_practice() -> None:
     """Expected: in their order, a dash where a letter has none, the title on one line."""
-    facts = setting._facts(msgspec.structs.replace(HEAD, published=None), LETTERS["list"].said(HEAD))
+    facts = typesetting._facts(msgspec.structs.replace(HEAD, published=None), LETTERS["list"].said(HEAD))
     names = ["索引号", "发文机关", "成文日期", "发布日期", "发文字号", "有效性", "标题", "日志检查点"]
     assert [fact["name"] for fact in facts] == names
     assert (facts[2]["value"], facts[3]["value"]) == ("2026年10月26日", "—")
@@ -111,13 +111,13 @@ def test_the_qr_code_leads_to_the_act() -> None:
     """Expected: the modules that the address makes, in the head; none without an address."""
     import segno
 
-    data = json.loads(setting._data(HEAD, LETTERS["call"].said(HEAD)))
+    data = json.loads(typesetting._data(HEAD, LETTERS["call"].said(HEAD)))
     assert 'class="qrline"' in data["qr"]
-    assert data["qr"] != setting._qr(ADDRESS + "x")
+    assert data["qr"] != typesetting._qr(ADDRESS + "x")
     assert segno.make(ADDRESS, error="m", micro=False).symbol_size(border=2)[0] == int(
         re.search(r'width="(\d+)"', data["qr"])[1]  # type: ignore[index]
     )
-    assert setting._qr("") == ""
+    assert typesetting._qr("") == ""
     assert len(letter(msgspec.structs.replace(HEAD, address=""), LETTERS["over"])) > 10_000
 
 
@@ -160,7 +160,7 @@ def test_line_breaks_stay() -> None:
 
 def test_long_names_do_not_run_off_the_page() -> None:
     """Expected: a name of 120 letters without a space gets places to break; a digest, a key and an address get none."""
-    breakable = setting._settable(["A" * 120, DIGEST, "k:" + "ab" * 32, f"（{ADDRESS}）", "u:0001"])
+    breakable = typesetting._settable(["A" * 120, DIGEST, "k:" + "ab" * 32, f"（{ADDRESS}）", "u:0001"])
     assert breakable[0].count("\u200b") == 10
     assert breakable[0].replace("\u200b", "") == "A" * 120
     assert breakable[1:] == [DIGEST, "k:" + "ab" * 32, f"（{ADDRESS}）", "u:0001"]
@@ -184,9 +184,9 @@ def test_a_character_no_font_has_is_marked_as_printers_do() -> None:
 
 def test_without_a_chinese_font_it_says_which_package_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: no tofu, but an error that names Debian's package in both languages."""
-    setting._fonts.cache_clear()
-    monkeypatch.setattr(setting, "SERIF", ("No Such Serif",))
-    monkeypatch.setattr(setting, "SANS", ("No Such Sans",))
+    typesetting._fonts.cache_clear()
+    monkeypatch.setattr(typesetting, "SERIF", ("No Such Serif",))
+    monkeypatch.setattr(typesetting, "SANS", ("No Such Sans",))
     with pytest.raises(NoFont, match="fonts-noto-cjk") as caught:
         letter(HEAD, LETTERS["over"])
     assert "fonts-noto-cjk" in caught.value.en
@@ -202,8 +202,8 @@ def test_fonts_are_read_once_and_letters_are_set_side_by_side(monkeypatch: pytes
         read.append(Fonts(**given))
         return read[-1]
 
-    monkeypatch.setattr(setting.typst, "Fonts", reading)
-    setting._fonts.cache_clear()
+    monkeypatch.setattr(typesetting.typst, "Fonts", reading)
+    typesetting._fonts.cache_clear()
     costs: list[float] = []
     for name in ("over", "call", "admitted"):
         begun = time.process_time()
@@ -244,8 +244,8 @@ def _turns(work: Callable[[], object]) -> float:
 def test_a_demonstration_is_marked_on_every_page() -> None:
     """Expected: 演示·虚构 in the foot and behind the text; nothing of it on a real letter."""
     real = msgspec.structs.replace(HEAD, demo=False)
-    assert "演示·虚构" in json.loads(setting._data(HEAD, LETTERS["over"].said(HEAD)))["foot"]
-    assert "演示·虚构" not in setting._data(real, LETTERS["over"].said(real))
+    assert "演示·虚构" in json.loads(typesetting._data(HEAD, LETTERS["over"].said(HEAD)))["foot"]
+    assert "演示·虚构" not in typesetting._data(real, LETTERS["over"].said(real))
     assert pages(HEAD, LETTERS["over"], 40) != pages(real, LETTERS["over"], 40)
 
 
@@ -307,7 +307,7 @@ def test_a_call_says_whether_ballots_are_opened_to_everybody() -> None:
 def test_every_act_has_a_paper_form(type: str) -> None:
     """Expected: the statement and its article, a place for each field in Chinese, seal and signature; it can be set."""
     text = FORMS[type].said(HEAD)
-    kind = KINDS[type]
+    kind = ACT_TYPES[type]
     whole = said(FORMS[type])
     assert kind.type in whole and article(MEANING.article(kind.clause)) in [
         b.text for b in text.blocks if isinstance(b, Quote)
@@ -322,7 +322,7 @@ def test_every_act_has_a_paper_form(type: str) -> None:
 
 def test_forms_are_for_every_act_but_the_office_keys_own() -> None:
     """Expected: all types that a unit, an officer or the authority does; ValueError for the rest."""
-    assert {k.type for k in printable()} == {k.type for k in KINDS.values() if k.by.who != "system"}
+    assert {k.type for k in printable()} == {k.type for k in ACT_TYPES.values() if k.by.who != "system"}
     for type in ("book.anchor/1", "no.such/1"):
         with pytest.raises(ValueError, match=type):
             Form(type, "22", "").said(HEAD)

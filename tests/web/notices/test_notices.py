@@ -15,7 +15,7 @@ def told(email: str) -> list[Any]:
     """What a person is told as of now."""
     from gongyue.web import installation
     from gongyue.web.accounts.models import Person
-    from gongyue.web.notices.reading import notices_of
+    from gongyue.web.notices.read_state import notices_of
 
     return notices_of(installation.now(), Person.objects.get(email=email))
 
@@ -127,7 +127,7 @@ def test_an_officer_is_told_what_its_office_has_to_do(house: House, going: Going
 
 def test_an_officer_is_told_of_a_draft_that_waits_for_a_second_signature(house: House) -> None:
     """Those asked who may sign it and have not; nobody else, whatever its office."""
-    from gongyue.demo.stage import public_of
+    from gongyue.demo.simulated_office import public_of
     from gongyue.web.acting.models import Draft
 
     draft = Draft.objects.create(

@@ -155,7 +155,7 @@ def test_a_mail_is_plain_text_with_its_own_headers(house: House, going: Going, p
     )
     assert message["List-Unsubscribe"].endswith("/notices/preferences/>")
     assert message["Auto-Submitted"] == "auto-generated" and message["Content-Language"] == "zh-Hans"
-    from gongyue.web.notices.writing import headers
+    from gongyue.web.notices.mail_text import headers
 
     (written,) = to(address)
     assert headers(written.person_id, written.key)["Message-ID"] == message["Message-ID"]
@@ -416,8 +416,8 @@ def test_a_worker_that_died_leaves_no_mail_in_doubt_unseen(house: House, going: 
 def test_words_of_the_book_cannot_forge_a_header_or_a_line(house: House, going: Going, postbox: Postbox) -> None:
     """Line breaks in a title are spaces; an address with one is refused and given up."""
     from gongyue.web.accounts.models import Person
-    from gongyue.web.notices.told import open_told
-    from gongyue.web.notices.writing import single_mail
+    from gongyue.web.notices.mail_text import single_mail
+    from gongyue.web.notices.notification import open_told
 
     evil = "附件《健康\r\nBcc: everybody@example.org\r\n\r\nhttps://evil.example》"
     told = open_told("open:1", going.now, (evil, evil), "workspace", ())

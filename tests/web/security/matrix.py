@@ -6,7 +6,7 @@ tests say; whether a unit or an office may do an act, the rules decide and not t
 
 from __future__ import annotations
 
-from gongyue.governance.acts import Kind
+from gongyue.governance.acts import ActType
 from web.security.people import EVERYBODY, NOBODY, OFFICERS, OWN_UNIT, SIGNED_IN
 
 SIGNS_OR_DRAFTS = frozenset({"signatory", "officer"})
@@ -88,7 +88,7 @@ ROWS[SIGNS] += DRAFT
 ROWS[SIGNS] += " seat_end invitation_withdraw passkey_begin"
 # 完成建立 Ends what oneself has begun; whoever has begun nothing is told so
 ROWS[SIGNED_IN] += " passkey_finish"
-# 本人的签署密钥 One's own, also after the term: whoever holds a seat of the executing body or of the authority
+# 本人的签署密钥 One's own, also after the term: whoever holds a seat of the executive body or of the authority
 ROWS[OFFICERS | {"former", "authority"}] = "own_keys"
 
 BY_TYPE = frozenset({"act_new"})
@@ -102,7 +102,7 @@ NOT_BY_A_UNITS_OFFICER = frozenset({"founding", "membership", "key"})
 """What a unit's officer does not even draft (domain 7: sign, join, leave; keys)."""
 
 
-def may_begin(who: str, kind: Kind, actor: str) -> bool:
+def may_begin(who: str, kind: ActType, actor: str) -> bool:
     """Domain 7: whether that one may open the form of an act type in that name."""
     if actor == "u:0001":
         recording = who in DECIDES and kind.paper

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gongyue.covenant.periods import iso
-from gongyue.demo.stage import text_object
+from gongyue.demo.simulated_office import text_object
 from gongyue.governance.office import earliest
 from web.acting.test_drafts import demo_signs, draft_of
 from web.api.program import Program

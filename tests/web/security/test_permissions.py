@@ -12,8 +12,8 @@ import pytest
 
 from gongyue.book.drafting import draft_act
 from gongyue.book.signing import sign
-from gongyue.demo.stage import public_of, seed_of
-from gongyue.governance.acts import KINDS, Kind
+from gongyue.demo.simulated_office import public_of, seed_of
+from gongyue.governance.acts import ACT_TYPES, ActType
 from web.api.program import Program
 from web.conftest import House
 from web.security.matrix import BY_TYPE, DRAFT, KEYS, NOT_BY_A_UNITS_OFFICER, may_begin, operations, table
@@ -87,9 +87,9 @@ def _shut(answer: Any) -> bool:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_begins_the_acts_that_are_theirs_and_no_other(matrix: House, who: str) -> None:
-    """Every act type in the name of u:0001, of the executing body and of the authority: the form opens or it does not."""
+    """Every act type in the name of u:0001, of the executive body and of the authority: the form opens or it does not."""
     client, wrong = client_of(matrix, who), []
-    for kind in KINDS.values():
+    for kind in ACT_TYPES.values():
         for actor in ("u:0001", "exec", "authority"):
             address, allowed = f"/acts/new/{kind.type}/?as={actor}", may_begin(who, kind, actor)
             shut = [_shut(client.get(address))] + ([] if allowed else [_shut(client.post(address, {}))])
@@ -123,7 +123,7 @@ def test_each_key_gets_through_where_it_may_and_nowhere_else(matrix: House, aske
 
 def _operations() -> list[tuple[str, str, str]]:
     """(method, address, operation id) of every operation the schema names."""
-    from gongyue.web.api.serving import openapi_schema
+    from gongyue.web.api.routes import openapi_schema
 
     return [
         (method, _filled(path, one["operationId"]), one["operationId"])
@@ -141,7 +141,7 @@ def _row_of(operation: str) -> str:
 
 
 def _may_draft(asked: str, operation: str) -> bool:
-    kind = next(k for k in KINDS.values() if operation == f"draft_{k.type.replace('/', '_').replace('.', '_')}")
+    kind = next(k for k in ACT_TYPES.values() if operation == f"draft_{k.type.replace('/', '_').replace('.', '_')}")
     if asked == "secretary":
         return kind.by.holders or bool(kind.by.offices & {"secretary"})
     return kind.by.who == "unit"
@@ -175,7 +175,7 @@ PARTIES = {
 }
 
 
-def may_draft(who: str, kind: Kind) -> bool:
+def may_draft(who: str, kind: ActType) -> bool:
     """Domain 7, "propose, vote, report: ● signatory, draft officer"; officers draft what their offices do."""
     if who in {"engineer", "former"}:
         return False
@@ -192,7 +192,7 @@ def test_a_key_drafts_what_its_party_and_role_may(matrix: House, who: str) -> No
     """Every act type for every kind of key: 401 or 403 where it may not, anything else where it may."""
     party, role = PARTIES[who]
     program = Program(matrix, party, role)
-    for kind in KINDS.values():
+    for kind in ACT_TYPES.values():
         if kind.type != "book.genesis/1":
             answer = program.draft(kind.type, dict(kind.example))
             assert (answer.status_code not in {401, 403}) == may_draft(who, kind), (who, kind.type, answer.content)
@@ -220,7 +220,7 @@ THEIRS = {
 def test_an_act_of_somebody_else_is_never_recorded(matrix: House, wrong: str) -> None:
     """Every act type's own example, handed in through the API: refused, with a code; the book does not grow."""
     program, size = Program(matrix), matrix.office.catch_up().size
-    for kind in KINDS.values():
+    for kind in ACT_TYPES.values():
         if kind.type == "book.genesis/1" or THEIRS.get(wrong, lambda k: False)(kind):
             continue
         answer = program.hand_in(_signed(matrix, kind, WRONG[wrong]))
@@ -229,7 +229,7 @@ def test_an_act_of_somebody_else_is_never_recorded(matrix: House, wrong: str) ->
     assert matrix.office.catch_up().size == size
 
 
-def _signed(house: House, kind: Kind, signers: tuple[str, ...]) -> bytes:
+def _signed(house: House, kind: ActType, signers: tuple[str, ...]) -> bytes:
     """The type's example in the name of whom it belongs to, signed by these."""
     office = house.office
     inst, first = office.catch_up(), public_of(signers[0])

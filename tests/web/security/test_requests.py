@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from gongyue.covenant.parties import fictional_code
-from gongyue.demo.stage import json_object, public_of, text_object
+from gongyue.demo.simulated_office import json_object, public_of, text_object
 from web.conftest import House
 from web.going import Going
 from web.security.crawling import Page, walk
@@ -66,7 +66,7 @@ def test_nobody_is_sent_elsewhere(house: House, target: str) -> None:
     """`next` leads to our own pages only, at sign-in, at confirmation and at sign-out."""
     from django.core.cache import cache
 
-    from gongyue.web.demonstration import PASSWORD
+    from gongyue.web.demo_accounts import PASSWORD
 
     cache.clear()
     client = house.client()

@@ -28,7 +28,7 @@ def unlimited(house: House) -> Iterator[None]:
 
 
 def _signs_in(client: Any, email: str = EMAIL, password: str = "", **fields: str) -> Any:
-    from gongyue.web.demonstration import PASSWORD
+    from gongyue.web.demo_accounts import PASSWORD
 
     return client.post("/account/login/", {"login": email, "password": password or PASSWORD} | fields)
 
@@ -79,7 +79,7 @@ def test_an_https_installation_sends_cookies_nowhere_else(tmp_path: Any) -> None
 @pytest.mark.parametrize("password", ["short-1", "123456789012345", "password1234", "yunling@demo.invalid"])
 def test_a_weak_password_is_not_taken(house: House, password: str) -> None:
     """Under twelve characters, digits alone, a common one, one's own address."""
-    from gongyue.web.demonstration import PASSWORD
+    from gongyue.web.demo_accounts import PASSWORD
 
     client = house.client()
     _signs_in(client)
@@ -92,7 +92,7 @@ def test_a_weak_password_is_not_taken(house: House, password: str) -> None:
 def test_passwords_are_kept_as_slow_hashes(house: House) -> None:
     """Nothing else of them is anywhere in the database."""
     from gongyue.web.accounts.models import Person
-    from gongyue.web.demonstration import PASSWORD
+    from gongyue.web.demo_accounts import PASSWORD
 
     kept = Person.objects.get(email=EMAIL).password
     assert kept.startswith(("pbkdf2_sha256$", "argon2", "scrypt")) and PASSWORD not in kept

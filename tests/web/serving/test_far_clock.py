@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from gongyue.covenant.periods import DAY, moment
-from gongyue.office.ticking import tick
+from gongyue.office.routine_acts import tick
 from web.conftest import House
 
 

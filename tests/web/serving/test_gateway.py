@@ -201,7 +201,7 @@ def test_a_file_is_let_go_when_the_server_has_opened_it(tmp_path: Path, monkeypa
         await asyncio.sleep(0.15)
         assert files.path(descriptor("one")) == path
         await asyncio.sleep(0.1)
-        with pytest.raises(gateway.NotTaken):
+        with pytest.raises(gateway.RequestRejected):
             files.path(descriptor("other"))
         await asyncio.sleep(0.15)
         assert read(files.path(descriptor("other"))) == b"other"

@@ -26,9 +26,9 @@ START = """
 import json, sys
 from datetime import date
 from pathlib import Path
-from gongyue.web import starting
-starting.start(Path(sys.argv[1]))
-starting.prepare()
+from gongyue.web import bootstrap
+bootstrap.start(Path(sys.argv[1]))
+bootstrap.prepare()
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.notices.models import Mail, Preference
 from gongyue.web.notices import outbox
@@ -43,7 +43,7 @@ for n, (email, party) in enumerate(json.loads(sys.argv[2])):
     role = "signatory" if party.startswith("u:") else ""
     Seat.objects.create(person=person, party=party, role=role, begins=date(2026, 1, 1))
     Preference.objects.create(person=person, rhythm="at-once", since=0)
-starting.close()
+bootstrap.close()
 """
 )
 """People with seats, who want to hear of everything there ever was."""
@@ -64,7 +64,7 @@ while rounds < 3 or Mail.objects.filter(state=Mail.WAITING).exists():
     sent += outbox.send_due()
     rounds += 1
 print(sent, flush=True)
-starting.close()
+bootstrap.close()
 """
 )
 """What a serving process does every minute, as fast as it can until nothing waits."""
@@ -74,7 +74,7 @@ COUNT = (
 outbox.sends = lambda: True
 again = outbox.collect()
 print(json.dumps([again, sorted(Mail.objects.values_list("state", "tries"))]))
-starting.close()
+bootstrap.close()
 """
 )
 

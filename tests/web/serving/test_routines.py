@@ -82,7 +82,7 @@ def test_what_ended_is_cleaned_up(house: House) -> None:
     from django.contrib.sessions.models import Session
     from django.utils import timezone
 
-    from gongyue.web import limiting, routines
+    from gongyue.web import rate_limit, routines
     from gongyue.web.api.models import Handed, Spent
 
     Session.objects.create(session_key="old", session_data="", expire_date=timezone.now() - timedelta(days=1))
@@ -90,7 +90,7 @@ def test_what_ended_is_cleaned_up(house: House) -> None:
     Handed.objects.create(key="old", act="x", day=date(2020, 1, 1))
     Handed.objects.create(key="new", act="x", day=timezone.localdate())
     Spent.objects.create(key="old", until=0)
-    assert limiting.wait_for(limiting.Limit("now", 2, 60), "somebody") == 0
+    assert rate_limit.wait_for(rate_limit.Limit("now", 2, 60), "somebody") == 0
     routines.clean_up()
     assert [s.session_key for s in Session.objects.all()] == ["new"]
     assert [h.key for h in Handed.objects.all()] == ["new"]
@@ -102,32 +102,32 @@ def test_what_ended_is_cleaned_up(house: House) -> None:
 
 def test_a_limit_lets_so_many_through_and_says_how_long_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three in a minute at once, then one every twenty seconds; what was refused does not count."""
-    from gongyue.web import limiting
+    from gongyue.web import rate_limit
 
     time_now = [1_000_000.0]
-    monkeypatch.setattr(limiting.time, "time", lambda: time_now[0])
-    limit = limiting.Limit("test", 3, 60)
-    waits = [limiting.wait_for(limit, "a") for _ in range(5)]
+    monkeypatch.setattr(rate_limit.time, "time", lambda: time_now[0])
+    limit = rate_limit.Limit("test", 3, 60)
+    waits = [rate_limit.wait_for(limit, "a") for _ in range(5)]
     assert waits == [0, 0, 0, 20, 20]
-    assert limiting.wait_for(limit, "b") == 0
+    assert rate_limit.wait_for(limit, "b") == 0
     time_now[0] += 19
-    assert limiting.wait_for(limit, "a") == 1
+    assert rate_limit.wait_for(limit, "a") == 1
     time_now[0] += 1
-    assert [limiting.wait_for(limit, "a") for _ in range(2)] == [0, 20]
+    assert [rate_limit.wait_for(limit, "a") for _ in range(2)] == [0, 20]
     time_now[0] += 600
-    assert [limiting.wait_for(limit, "a") for _ in range(4)] == [0, 0, 0, 20]
+    assert [rate_limit.wait_for(limit, "a") for _ in range(4)] == [0, 0, 0, 20]
 
 
 def test_a_limit_counts_right_when_many_ask_at_once(house: House) -> None:
     """Twenty of sixty-four threads get through, exactly."""
     from django.db import connections
 
-    from gongyue.web import limiting
+    from gongyue.web import rate_limit
 
-    limit, passed = limiting.Limit("many", 20, 3600), []
+    limit, passed = rate_limit.Limit("many", 20, 3600), []
 
     def ask() -> None:
-        passed.append(limiting.wait_for(limit, "same") == 0)
+        passed.append(rate_limit.wait_for(limit, "same") == 0)
         connections.close_all()
 
     threads = [threading.Thread(target=ask) for _ in range(64)]
@@ -140,10 +140,10 @@ def test_a_limit_counts_right_when_many_ask_at_once(house: House) -> None:
 
 def test_a_limit_keeps_no_address(house: House) -> None:
     """Subjects are kept as keyed hashes."""
-    from gongyue.web import limiting
+    from gongyue.web import rate_limit
     from gongyue.web.api.models import Spent
 
-    limiting.wait_for(limiting.Limit("kept", 1, 60), "192.0.2.7")
+    rate_limit.wait_for(rate_limit.Limit("kept", 1, 60), "192.0.2.7")
     assert "192.0.2.7" not in "".join(Spent.objects.values_list("key", flat=True))
 
 
@@ -165,11 +165,11 @@ def test_where_a_request_comes_from_is_what_our_own_proxy_says(
     import msgspec
     from django.test import RequestFactory
 
-    from gongyue.web import limiting
+    from gongyue.web import rate_limit
 
-    written = msgspec.structs.replace(limiting.WEB.written, behind_proxy=proxy)
-    monkeypatch.setattr(limiting, "WEB", msgspec.structs.replace(limiting.WEB, written=written))
-    assert limiting.address_of(RequestFactory().get("/", **headers)) == address
+    written = msgspec.structs.replace(rate_limit.WEB.written, behind_proxy=proxy)
+    monkeypatch.setattr(rate_limit, "WEB", msgspec.structs.replace(rate_limit.WEB, written=written))
+    assert rate_limit.address_of(RequestFactory().get("/", **headers)) == address
 
 
 def test_readiness_says_what_is_missing(house: House) -> None:

@@ -25,14 +25,14 @@ SOMEBODY = """
 import sys
 from datetime import date
 from pathlib import Path
-from gongyue.web import starting
-starting.start(Path(sys.argv[1]))
+from gongyue.web import bootstrap
+bootstrap.start(Path(sys.argv[1]))
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.api.models import SCOPES, ApiKey
 person = Person.objects.create_user("signs@served.invalid", sys.argv[2])
 Seat.objects.create(person=person, party=sys.argv[3], role="signatory", begins=date(2026, 1, 1))
 print(ApiKey.objects.make(sys.argv[3], "signatory", SCOPES, "test", person, None)[1])
-starting.close()
+bootstrap.close()
 """
 """What an operator's shell would do: make a person with a seat, and a key. In a process of its own: Django's settings
 are this process's already."""

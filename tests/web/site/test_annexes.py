@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from gongyue.covenant.periods import day_of, iso
-from gongyue.demo.stage import json_object
+from gongyue.demo.simulated_office import json_object
 from gongyue.transparency import canonical
 from web.conftest import House
 from web.going import BEICHEN, QINGHE, SECRETARY, YUNLING, Going

@@ -5,9 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from gongyue.governance.acts import kind_of
+from gongyue.governance.acts import act_type_of
 from gongyue.office.publishing import publish
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
 from web.conftest import House
 from web.going import Going
@@ -46,7 +46,7 @@ def test_what_is_private_is_not_among_the_served_files(house: House) -> None:
     for data in store.leaves("open", 0, 272):
         act = decode(data).entry.act
         body = msgspec.json.decode(act.body)
-        named |= set(_digests(body)) - set(kind_of(act.type).public_digests(body))
+        named |= set(_digests(body)) - set(act_type_of(act.type).public_digests(body))
     assert len(named) > 10
     for digest in named:
         assert client.get(f"/book/objects/sha256/{digest.removeprefix('sha256:')}").status_code == 404

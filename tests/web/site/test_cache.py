@@ -103,14 +103,14 @@ def test_a_page_that_is_not_public_keeps_its_query(house: House, asked: Asked) -
 
 def test_nobody_pushes_out_what_is_read_often() -> None:
     """Ten thousand pages asked for once make no room at the cost of one asked for ten times."""
-    from gongyue.web.cache import Kept, Page
+    from gongyue.web.cache import CachedPage, LeastUsedPages
 
-    kept = Kept(most=100_000)
-    kept.put("home", Page("200 OK", [], b"x" * 1_000, '"1"'))
+    kept = LeastUsedPages(most=100_000)
+    kept.put("home", CachedPage("200 OK", [], b"x" * 1_000, '"1"'))
     for _ in range(10):
         assert kept.get("home") is not None
     for number in range(10_000):
-        kept.put(f"page {number}", Page("200 OK", [], b"x" * 1_000, '"1"'))
+        kept.put(f"page {number}", CachedPage("200 OK", [], b"x" * 1_000, '"1"'))
         kept.get(f"page {number}")
     assert kept.get("home") is not None
     there = [number for number in range(10_000) if kept.get(f"page {number}")]
@@ -166,7 +166,7 @@ def test_what_has_not_changed_is_not_sent_again(asked: Asked) -> None:
 
 def test_a_static_file_named_by_its_content_is_kept_for_ever(asked: Asked) -> None:
     """A year and immutable under its digest; an hour under none, or under another."""
-    from gongyue.web.versioned import asset_of
+    from gongyue.web.static_storage import asset_of
 
     asset = asset_of("gongyue/site.css")
     assert asset is not None

@@ -38,17 +38,17 @@ def test_every_cheat_is_found_out_within_seconds(house: House, monkeypatch: pyte
 def test_the_result_names_article_figures_and_the_command(house: House) -> None:
     """A forged tally: both numbers side by side, article 22 with its words, the command to do it oneself."""
     said = text_of(house.client().post("/en/cheat/forge-tally/"))
-    for words in ("Found out", "GY-22-08", "Article 22", "28+4+2", "26+6+2", "Exit code3", "The copy has been removed"):
+    for words in ("Detected", "GY-22-08", "Article 22", "28+4+2", "26+6+2", "Exit code3", "The copy has been removed"):
         assert words in said, words
     assert "gongyue verify demo/cheated --vkey demo/log.vkey" in said
 
 
 def test_cheating_is_rate_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twelve runs at once from one address, then 429, and one more every five seconds."""
-    from gongyue.web import limiting
+    from gongyue.web import rate_limit
     from gongyue.web.pages import cheat
 
-    monkeypatch.setattr(limiting, "time", SimpleNamespace(time=lambda: 1_800_000_000))
+    monkeypatch.setattr(rate_limit, "time", SimpleNamespace(time=lambda: 1_800_000_000))
     client = house.client()
     codes = [client.post("/cheat/one-officer/").status_code for _ in range(cheat.RUNS.most + 1)]
     assert codes == [200] * 12 + [429]

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from click.testing import CliRunner, Result
 
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
 from web.conftest import House, Visitor
 from web.going import Going
@@ -88,7 +88,7 @@ def test_every_public_route_is_in_the_mirror(house: House) -> None:
 
 def test_every_public_page_is_a_file_and_no_link_is_dead_or_absolute(mirrored: Path) -> None:
     """Walking from file to file: each link is relative, and there is a file, and a place in it, where it leads."""
-    from gongyue.web.mirroring import file_of
+    from gongyue.web.static_mirror import file_of
 
     expected = {file_of(address) for language in LANGUAGES for address in every_address(language)}
     assert not [name for name in expected if not (mirrored / name).is_file()]
@@ -176,7 +176,7 @@ def test_the_mirror_is_brought_up_to_date_and_spares_what_is_not_a_mirror(
     mirrored: Path, house: House, tmp_path: Path
 ) -> None:
     """Run again, it adds what is new; a folder with anything else in it is left alone."""
-    from gongyue.web.mirroring import NotAMirror, mirror
+    from gongyue.web.static_mirror import NotAMirror, mirror
 
     going, folder = Going(house), tmp_path / "mirror"
     shutil.copytree(mirrored, folder)

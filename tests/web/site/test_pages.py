@@ -96,7 +96,7 @@ def test_an_editors_note_is_shown_as_one_that_decides_nothing(house: House) -> N
     """Doubtful words have the edition's note in the margin, kept apart from interpretations (article 9)."""
     from gongyue.governance.articles import article_card, bundled_edition
     from gongyue.web import installation
-    from gongyue.web.pages.noting import notes
+    from gongyue.web.pages.margin_notes import notes
 
     made = notes(installation.now(), article_card(bundled_edition(), 9))
     editors = [note for note in made if note.kind == "edition"]
@@ -106,17 +106,17 @@ def test_an_editors_note_is_shown_as_one_that_decides_nothing(house: House) -> N
 
 def test_every_act_type_is_shown_field_by_field(house: House) -> None:
     """Whatever an act says has a name and a value on its page, for every type there is; commitments are named as such."""
-    from gongyue.governance.acts import KINDS
+    from gongyue.governance.acts import ACT_TYPES
     from gongyue.web import installation
-    from gongyue.web.pages.fields import _shown
+    from gongyue.web.pages.fields import _shown_fields
 
     at = installation.now()
-    for kind in KINDS.values():
-        shown = list(_shown(at, kind, kind.example, ""))
+    for kind in ACT_TYPES.values():
+        shown = list(_shown_fields(at, kind, kind.example, ""))
         assert all(one.label and one.value for one in shown), kind.type
     appointed = {
         one.label: str(one.value)
-        for one in _shown(at, KINDS["office.appoint/1"], {"interests": "sha256:" + "00" * 32}, "")
+        for one in _shown_fields(at, ACT_TYPES["office.appoint/1"], {"interests": "sha256:" + "00" * 32}, "")
     }
     assert "只载承诺值" in next(iter(appointed.values()))
 

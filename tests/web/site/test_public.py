@@ -89,8 +89,8 @@ def test_no_link_of_the_public_site_is_dead(house: House, language: str) -> None
 
 def test_another_covenant_is_shown_as_far_as_it_goes(house: House, tmp_path: Path) -> None:
     """A covenant of seven articles, without annexes: every page answers, with its own numbers, and no link is dead."""
-    from gongyue.covenant.reading import outline
-    from gongyue.demo.building import build
+    from gongyue.covenant.parser import outline
+    from gongyue.demo.demo_folder import build
     from gongyue.web import installation
 
     folder = tmp_path / "small"

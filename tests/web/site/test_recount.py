@@ -12,7 +12,7 @@ import msgspec
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import job, sign, verify
 from gongyue.covenant.parties import fictional_code
-from gongyue.demo.stage import json_object, paper, public_of, seed_of
+from gongyue.demo.simulated_office import json_object, paper, public_of, seed_of
 from support.passkey import Passkey, malleated
 from web.conftest import House, Visitor
 from web.going import BEICHEN, CLERK, PROPOSAL, QINGHE, SECRETARY, TASHA, YUNLING, Going

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from gongyue.covenant.periods import DAY, iso
-from gongyue.demo.stage import paper, text_object
+from gongyue.demo.simulated_office import paper, text_object
 from gongyue.governance.office import earliest
 from web.conftest import House
 from web.going import BEICHEN, CLERK, NORTHLAKE, PROPOSAL, QINGHE, SECRETARY, TASHA, Going
@@ -111,7 +111,7 @@ def test_a_refusal_of_a_false_time_is_none_for_any_reader(house: House) -> None:
     """The application waits again: at the desk, for the command line, and there is no letter to print of it."""
     from gongyue.office.applications import applications
     from gongyue.web import installation
-    from gongyue.web.desk.sheets import SORTS
+    from gongyue.web.desk.letter_catalogue import SORTS
 
     def letters() -> list[str]:
         return [sheet.of for sort in SORTS.values() if sort.sealed for sheet in sort.sheets(installation.now())]

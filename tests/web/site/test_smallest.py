@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gongyue.covenant.binding import drafting
-from gongyue.covenant.drafted import edition_of
+from gongyue.covenant.binding import draft
+from gongyue.covenant.draft_edition import edition_of
 from gongyue.covenant.edition import Edition
 from support.alliance import wording
 from tests.covenant.answering import settle
@@ -36,7 +36,7 @@ AMENDING = "第三条 修改本公约，须经全体成员单位过半数同意�
 def smallest(amends: bool) -> Edition:
     """The text with five capabilities bound, or four, and all others declared absent."""
     text = SMALLEST if amends else SMALLEST.replace(AMENDING, "第三条 成员单位每年聚会。")
-    made = edition_of(settle(drafting.begin(text.encode(), "公约.txt"), [])[0])
+    made = edition_of(settle(draft.begin(text.encode(), "公约.txt"), [])[0])
     expected = BOUND if amends else BOUND - {"amendment.adoption"}
     assert {b.capability for b in made.bindings} == expected and not made.open
     return made
@@ -49,7 +49,7 @@ def founded(house: House) -> House:
 
 
 def _founded(house: House, amends: bool) -> House:
-    from gongyue.demo.building import _write_keys
+    from gongyue.demo.demo_folder import _write_keys
     from gongyue.office.store import open_store
     from gongyue.web import installation
     from support.alliance import Alliance
@@ -153,10 +153,10 @@ def test_no_page_of_the_desk_breaks(founded: House) -> None:
 
 def test_no_form_breaks(founded: House) -> None:
     """The first page of every act, at the desk and at home: a form, or an answer that says why there is none."""
-    from gongyue.governance.acts import KINDS
+    from gongyue.governance.acts import ACT_TYPES
 
     shown = set[str]()
-    for type in KINDS:
+    for type in ACT_TYPES:
         for email, query in ((SECRETARY, {}), (MEMBER, {"as": "u:0001"})):
             answer = founded.client(email).get(f"/acts/new/{type}/", {**query, "proposal": "p:2"}, follow=True)
             assert answer.status_code in (200, 400, 403, 404, 409), (type, email, answer.status_code)

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.changing import TextEdit, amend
-from gongyue.covenant.completing import complete
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import TextEdit, amend
 from gongyue.covenant.edition import to_data
-from gongyue.demo.stage import json_object
+from gongyue.demo.simulated_office import json_object
 from support.editions import REASON, change_of
 from web.conftest import House
 from web.going import BEICHEN, PANEL, PROPOSAL, QINGHE, SHIBEI, TASHA, YIWEI, YUNLING, Going
@@ -75,7 +75,7 @@ def test_where_those_voting_decide_the_pages_say_how_few_can(house: House) -> No
 def _call(house: House) -> tuple[str, str]:
     """What a unit of the roll reads of the open vote: at its own pages, and in the letter that calls it to vote."""
     from gongyue.web import installation
-    from gongyue.web.desk.sheets import _calls
+    from gongyue.web.desk.letter_catalogue import _calls
 
     own = text_of(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/votes/p:2027-02/"))
     letter = next(iter(_calls(installation.now()))).make()

@@ -9,7 +9,7 @@ from gongyue.book import disclosure
 from gongyue.book.receipts import is_promise
 from gongyue.office.publishing import publish
 from gongyue.office.store import SEALED
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
 from web.conftest import House
 from web.going import BEICHEN, PROPOSAL, QINGHE, YIWEI, YUNLING, Going
@@ -31,7 +31,7 @@ def test_a_sealed_act_is_readable_by_its_unit_with_the_key_that_signed(house: Ho
     """Its content, its commitment, and that it waits for an anchor."""
     receipt = going.is_under_vote().votes(YIWEI, "against")
     text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/sealed/{receipt.index}/"))
-    from gongyue.demo.stage import public_of
+    from gongyue.demo.simulated_office import public_of
 
     assert "不同意" in text and PROPOSAL in text and public_of(f"{YIWEI}#2") in text
     assert "待锚定" in text and receipt.act in text
@@ -148,7 +148,7 @@ def test_a_proposal_shows_the_arithmetic_and_the_next_step(house: House, going: 
 
 def test_questions_wait_without_a_deemed_answer(house: House, going: Going) -> None:
     """Days since it was asked; the answer of the story is shown to whoever asked."""
-    from gongyue.demo.stage import commitment_to
+    from gongyue.demo.simulated_office import commitment_to
 
     going.at("2027-02-01 10:00").of("interpretation.ask/1", YIWEI, article=8, question=commitment_to("问题"))
     going.at("2027-04-02 10:00")

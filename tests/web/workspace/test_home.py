@@ -177,8 +177,8 @@ def test_an_applicant_sees_its_own_pages_and_no_member_s(house: House, going: Go
 
 def test_another_covenant_has_its_own_numbers_and_only_what_its_text_has(house: House, tmp_path: Path) -> None:
     """Seven articles: amendments rest on the sixth, a fifth proposes; there are no annexes and no questions."""
-    from gongyue.covenant.reading import outline
-    from gongyue.demo.building import build
+    from gongyue.covenant.parser import outline
+    from gongyue.demo.demo_folder import build
     from gongyue.web import installation
     from tests.demo.test_other_covenants import SMALL
 

@@ -113,7 +113,7 @@ def _pages(house: House, going: Going) -> list[tuple[str, str]]:
     outbox.collect()
     going.is_under_vote().at("2027-02-03 10:00").applies()
     ballot = going.on_paper("vote.ballot/1", QINGHE, vote=PROPOSAL, choice="abstain").index
-    from gongyue.demo.stage import commitment_to
+    from gongyue.demo.simulated_office import commitment_to
 
     going.of("interpretation.ask/1", QINGHE, article=8, question=commitment_to("问题"))
     going.at("2027-02-27 09:00").ticks()

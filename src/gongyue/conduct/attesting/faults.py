@@ -49,7 +49,7 @@ _UNCANONICAL = (
 _PLAIN = re.compile(r"[a-z_]{1,30}")
 
 
-def told(error: NotCanonical | msgspec.ValidationError) -> tuple[str, str]:
+def fault_text(error: NotCanonical | msgspec.ValidationError) -> tuple[str, str]:
     """(Chinese, English): what is wrong, where, and how it is written."""
     if isinstance(error, NotCanonical):
         return _placed(_uncanonical(error.why), _shown(error.path))

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gongyue.conduct.attesting.lanes import LANES, digests, padded, room
+from gongyue.conduct.attesting.sha256_simd import LANES, digests, padded, room
 from gongyue.conduct.attesting.sumtree import NARROW, NARROW_RECORD, WIDE_RECORD, Node, read, siblings
-from gongyue.conduct.compiling import entry, inlined
+from gongyue.conduct.jit import entry_point, inlined
 from gongyue.conduct.verdict import KINDS
 
 CHUNK = 1 << 16
@@ -50,10 +50,10 @@ def hashed(rows: Rows, asked: Sequence[int] = ()) -> tuple[Node, list[Drawn]]:
             below = _widened(below)
         levels.append(np.empty(((len(below) + 1) // 2, below.shape[1]), np.uint32))
         _above(below, *room()[:3], levels[-1])
-    return _node(levels[-1][0]), [_drawn(rows, levels, row) for row in asked]
+    return _node(levels[-1][0]), [_drawn_row(rows, levels, row) for row in asked]
 
 
-def _drawn(rows: Rows, levels: list[Level], row: int) -> Drawn:
+def _drawn_row(rows: Rows, levels: list[Level], row: int) -> Drawn:
     place = row - rows.first
     cited = int(rows.ids[place])
     path = [_node(levels[level][at]) for level, at in siblings(place, len(rows.kinds))]
@@ -81,23 +81,23 @@ _PARTS = (_bytes(b'\x00{"authorisation":'), _bytes(b"null"), _bytes(b',"row":'),
           _bytes(b"".join(_ENDS)), np.cumsum([0, *map(len, _ENDS)]))  # fmt: skip
 
 
-@entry
+@entry_point
 def _leaves(  # pragma: no cover - compiled
     first: Any, kinds: Any, ids: Any, head: Any, null: Any, middle: Any, ends: Any, bounds: Any,
     words: Any, blocks: Any, state: Any, text: Any, four: Any, found: Any,
 ) -> None:  # fmt: skip
     """The record of each row."""
     for lane in range(LANES):
-        _said(text, lane, 0, head, 0, len(head))
+        _append_bytes(text, lane, 0, head, 0, len(head))
     for begin in range(0, len(kinds), LANES):
         many = min(LANES, len(kinds) - begin)
         for lane in range(many):
             row = begin + lane
             id, size = ids[row], len(head)
-            size = _said(text, lane, size, null, 0, len(null)) if id == NONE else _number(text, lane, size, id)
-            size = _said(text, lane, size, middle, 0, len(middle))
+            size = _append_bytes(text, lane, size, null, 0, len(null)) if id == NONE else _number(text, lane, size, id)
+            size = _append_bytes(text, lane, size, middle, 0, len(middle))
             size = _number(text, lane, size, first + row)
-            size = _said(text, lane, size, ends, bounds[kinds[row]], bounds[kinds[row] + 1])
+            size = _append_bytes(text, lane, size, ends, bounds[kinds[row]], bounds[kinds[row] + 1])
             padded(text, four, lane, size, words, blocks)
             for n in range(8, found.shape[1]):
                 found[row, n] = 0
@@ -105,7 +105,7 @@ def _leaves(  # pragma: no cover - compiled
         digests(words, blocks, state, found, begin, many)
 
 
-@entry
+@entry_point
 def _above(below: Any, words: Any, blocks: Any, state: Any, found: Any) -> None:  # pragma: no cover - compiled
     """The level above: a message is 0x01 and two records; a last record without a neighbour goes up as it is."""
     pairs, size = len(below) // 2, below.shape[1]
@@ -131,7 +131,9 @@ def _above(below: Any, words: Any, blocks: Any, state: Any, found: Any) -> None:
 
 
 @inlined
-def _said(text: Any, lane: Any, size: Any, words: Any, begin: Any, end: Any) -> Any:  # pragma: no cover - compiled
+def _append_bytes(
+    text: Any, lane: Any, size: Any, words: Any, begin: Any, end: Any
+) -> Any:  # pragma: no cover - compiled
     """Write these bytes behind the first `size`; how many there are then."""
     for place in range(begin, end):
         text[lane, size] = words[place]

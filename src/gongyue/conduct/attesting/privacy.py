@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongyue.conduct.attesting.forms import Attestation, free_texts
+from gongyue.conduct.attesting.file_formats import Attestation, free_texts
 from gongyue.conduct.attesting.numerals import folded, joined
 from gongyue.conduct.findings import finding
-from gongyue.conduct.scanning.kinds import kinds
+from gongyue.conduct.scanning.entity_types import kinds
 from gongyue.conduct.scanning.texts import spans
-from gongyue.covenant.citing import Refused
+from gongyue.covenant.rulings import Refused
 
 NAMES = frozenset({"PERSON", "ADDRESS"})
 """What the name of a firm may look like."""

@@ -103,6 +103,6 @@ def counted(counts: Mapping[str, int]) -> tuple[int, ...]:
     return tuple(counts.get(kind, 0) for kind in KINDS)
 
 
-def named(counts: Sequence[int]) -> dict[str, int]:
+def counts_by_name(counts: Sequence[int]) -> dict[str, int]:
     """A node's counts by name, those that are not zero."""
     return {kind: n for kind, n in zip(KINDS, counts, strict=True) if n}

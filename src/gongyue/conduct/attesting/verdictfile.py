@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from gongyue.conduct.attesting.leaves import CHUNK, NONE, Rows
 from gongyue.conduct.auditing.cells import is_text, no_parquet
-from gongyue.conduct.auditing.writing import FORM, META
+from gongyue.conduct.auditing.verdict_writer import FORM, META
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import MAX_ID
 from gongyue.conduct.verdict import KINDS
@@ -27,7 +27,7 @@ COLUMNS = ["row", "verdict", "authorisation"]
 
 def about(path: Path) -> dict[str, Any]:
     """What the file says of the run that wrote it; BadInput if it is no such file, OSError if it is not there."""
-    with _opened(path) as file:
+    with _open_parquet(path) as file:
         raw = (file.schema_arrow.metadata or {}).get(META)
     try:
         said = json.loads(raw or b"null")
@@ -46,14 +46,14 @@ def about(path: Path) -> dict[str, Any]:
 
 def count(path: Path) -> int:
     """How many rows the file holds."""
-    with _opened(path) as file:
+    with _open_parquet(path) as file:
         return int(file.metadata.num_rows)
 
 
 def chunks(path: Path) -> Iterator[Rows]:
     """The rows in chunks of CHUNK; BadInput where they are not numbered 1, 2, 3 … without a gap, or not whole."""
     expected, kinds, ids = 1, np.empty(0, np.uint8), np.empty(0, np.int64)
-    with _opened(path) as file:
+    with _open_parquet(path) as file:
         groups = range(file.num_row_groups)  # group by group: what was read of one is let go with its reader
         for batch in chain.from_iterable(file.iter_batches(CHUNK, [group], COLUMNS) for group in groups):
             _numbered(batch.column("row"), expected + len(kinds), path)
@@ -66,7 +66,7 @@ def chunks(path: Path) -> Iterator[Rows]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[pq.ParquetFile]:
+def _open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
     path.stat()
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:

@@ -18,7 +18,7 @@ from gongyue.conduct.rows import Unreadable
 Bools = npt.NDArray[np.bool_]
 
 
-def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+def combined(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """One array of a column's chunks."""
     if isinstance(column, pa.ChunkedArray):
         if column.num_chunks == 1:
@@ -140,7 +140,7 @@ def named_columns(batch: pa.RecordBatch, columns: dict[str, str]) -> tuple[dict[
     broken = np.zeros(len(batch), np.bool_)
     for ours, theirs in columns.items():
         if theirs in batch.schema.names:
-            column, wrong = sound(_stored(whole(batch.column(theirs))))
+            column, wrong = sound(_stored(combined(batch.column(theirs))))
             given[ours] = column.cast(pa.large_string()) if pa.types.is_string_view(column.type) else column
             if wrong is not None:
                 broken |= wrong

@@ -18,9 +18,9 @@ import pyarrow.compute as pc
 
 from gongyue.conduct.auditing.cells import Bools, hashable, is_text, nulls, raw_of, values_of
 from gongyue.conduct.auditing.fingerprints import number_keys, text_keys, trimmable
-from gongyue.conduct.compiling import entry, maker
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS, instant, offset_of
+from gongyue.conduct.jit import entry_point, maker
 
 SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 """Everything `str.strip` takes away."""
@@ -196,7 +196,7 @@ class _Known:
         return tuple(reversed(values))
 
 
-@entry
+@entry_point
 def append_digit(  # pragma: no cover - compiled
     numbers: Any, digits: Any, valid: Any, offset: int, size: int, more: bool
 ) -> None:
@@ -211,7 +211,7 @@ def append_digit(  # pragma: no cover - compiled
         numbers[row] = numbers[row] * size + digit if more else digit
 
 
-@entry
+@entry_point
 def want(numbers: Any, codes: Any) -> int:  # pragma: no cover - compiled
     """Mark the numbers that occur and have no code yet; how many these are."""
     wanted = 0

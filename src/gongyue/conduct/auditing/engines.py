@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.index import Index
 from gongyue.conduct.auditing.kernel import Judged, judged
-from gongyue.conduct.auditing.packing import TooMany
-from gongyue.conduct.auditing.reading import Block
-from gongyue.conduct.compiling import cores
+from gongyue.conduct.auditing.log_reader import Block
+from gongyue.conduct.auditing.packed_ledger import TooMany
+from gongyue.conduct.auditing.use_encoder import UseEncoder
 from gongyue.conduct.findings import BadInput
+from gongyue.conduct.jit import cores
 
 ELSEWHERE = ("spark", "spark-kernel", "postgres")
 """These send the question to where the log is; the others read it on this machine."""
@@ -44,7 +44,7 @@ class Kernel:
 
     name, parts = "kernel", 1
 
-    def __init__(self, index: Index, coder: Coder, why: tuple[str, str]) -> None:
+    def __init__(self, index: Index, coder: UseEncoder, why: tuple[str, str]) -> None:
         self._packed, self._coder, self.why = index.packed(), coder, why
         self.workers = cores()
 
@@ -60,11 +60,11 @@ class Kernel:
         """A block is soon done."""
 
 
-def engine_of(name: str, index: Index, coder: Coder) -> Engine:
+def engine_of(name: str, index: Index, coder: UseEncoder) -> Engine:
     """The engine called so; BadInput where the kernel was asked for and the ledger does not fit it."""
     if name in {"auto", "kernel"}:
         try:
-            return Kernel(index, coder, _asked(name) or ("授权装得下", "the authorisations fit it"))
+            return Kernel(index, coder, _requested(name) or ("授权装得下", "the authorisations fit it"))
         except TooMany as many:
             if name == "kernel":
                 raise BadInput(
@@ -73,11 +73,11 @@ def engine_of(name: str, index: Index, coder: Coder) -> Engine:
                 ) from None
             why = (f"内核装不下：{many.zh}", f"the kernel cannot hold: {many.en}")
     else:
-        why = _asked(name) or ("", "")
-    from gongyue.conduct.auditing.duck import DuckDB
+        why = _requested(name) or ("", "")
+    from gongyue.conduct.auditing.duckdb_engine import DuckDB
 
     return DuckDB(index, coder, why)
 
 
-def _asked(name: str) -> tuple[str, str] | None:
+def _requested(name: str) -> tuple[str, str] | None:
     return None if name == "auto" else ("由 --engine 指定", "asked for by --engine")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gongyue.conduct.compiling import entry, inlined, maker
+from gongyue.conduct.jit import entry_point, inlined, maker
 
 Ints = npt.NDArray[np.int64]
 TEXT = np.int64(-(1 << 63))
@@ -43,7 +43,7 @@ def number_keys(numbers: Ints) -> tuple[Ints, Ints]:
     return numbers, np.zeros(len(numbers), np.int64)
 
 
-@entry
+@entry_point
 def trimmable(offsets: Any, data: Any) -> bool:  # pragma: no cover - compiled
     """Whether some text may begin or end with what `str.strip` takes away: by its first and last byte."""
     for row in range(len(offsets) - 1):

@@ -18,11 +18,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gongyue.conduct.auditing.alone import held, passing
-from gongyue.conduct.auditing.cells import whole
+from gongyue.conduct.auditing.cells import combined
 from gongyue.conduct.auditing.columns import subjects
+from gongyue.conduct.auditing.file_locks import is_kept, temporary_folder
 from gongyue.conduct.auditing.ledger import Ledger, ledger_of
-from gongyue.conduct.auditing.packing import Layout, Packed, packed
+from gongyue.conduct.auditing.packed_ledger import Layout, Packed, packed
 from gongyue.conduct.auditing.sources import Source, changed
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Scope
@@ -63,7 +63,7 @@ class Index:
         """A file or folder of the index, made if it is not there; what a killed run leaves half made the next one removes."""
         place = self.folder / name
         if not place.exists():
-            with passing(self.folder.parent, "half") as half:
+            with temporary_folder(self.folder.parent, "half") as half:
                 make(half / name)
                 _settle(half / name, place)
         return place
@@ -90,7 +90,7 @@ class Index:
 
         def make(file: Path) -> None:
             rows = self.ledger().rows
-            write_lines(rows, subjects(whole(rows.column("subject")), self.seed), file)
+            write_lines(rows, subjects(combined(rows.column("subject")), self.seed), file)
 
         return self.made("lines.parquet", make)
 
@@ -128,7 +128,7 @@ def index_of(source: Source, stamp: list[list[Any]], promise: Promise, key: str,
     """
     folder = work / f"index-{key}"
     while True:
-        with held(folder) as there:
+        with is_kept(folder) as there:
             if there:
                 yield Index(folder, promise)
                 return
@@ -136,7 +136,7 @@ def index_of(source: Source, stamp: list[list[Any]], promise: Promise, key: str,
 
 
 def _build(source: Source, stamp: list[list[Any]], promise: Promise, folder: Path) -> None:
-    with passing(folder.parent, "half") as half:
+    with temporary_folder(folder.parent, "half") as half:
         try:
             _write(ledger_of(source, promise), half)
             if source.table is None and source.stamp() != stamp:

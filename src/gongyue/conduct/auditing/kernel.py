@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from gongyue.conduct import verdict as meaning
-from gongyue.conduct.auditing.coding import PAGE, Held
-from gongyue.conduct.auditing.fetching import prefetch
-from gongyue.conduct.auditing.packing import INLINE, WITHDRAWN_MARK, Packed, coarse, probed, slot_of
-from gongyue.conduct.compiling import entry, inlined, kernel
+from gongyue.conduct.auditing.packed_ledger import INLINE, WITHDRAWN_MARK, Packed, coarse, probed, slot_of
+from gongyue.conduct.auditing.prefetch import prefetch
+from gongyue.conduct.auditing.use_encoder import PAGE, EncoderTables
+from gongyue.conduct.jit import entry_point, inlined, kernel
 
 K = {kind: place for place, kind in enumerate(meaning.KINDS)}
 OK, STATUTORY, NO_AUTH, FAILING = K["OK"], K["STATUTORY"], K["NO_AUTH"], K["PURPOSE"]
@@ -80,7 +80,7 @@ class Judged:
         return found
 
 
-def judged(packed: Packed, held: Held, coded: Coded, cite: bool) -> Judged:
+def judged(packed: Packed, held: EncoderTables, coded: Coded, cite: bool) -> Judged:
     """The verdicts; `cite`: with the ids of the authorisations that cover."""
     found = Judged(len(coded))
     pages = held.pages
@@ -104,7 +104,7 @@ def judged(packed: Packed, held: Held, coded: Coded, cite: bool) -> Judged:
     return found
 
 
-@entry
+@entry_point
 def _cover(  # pragma: no cover - compiled
     time: Any, low: Any, high: Any, state: Any, purpose: Any, touch: Any, way: Any, lines: Any, terms: Any, layout: Any,
     purposes: Any, touches: Any, ways: Any, controllers: Any, cite: Any, kind: Any, nearest: Any, at: Any, left: Any,
@@ -172,7 +172,7 @@ def _lines(  # pragma: no cover - compiled
         )
 
 
-@entry
+@entry_point
 def _cited(terms: Any, kind: Any, nearest: Any) -> None:  # pragma: no cover - compiled
     """From the places of what covers to its ids."""
     address = terms.ctypes.data
@@ -183,7 +183,7 @@ def _cited(terms: Any, kind: Any, nearest: Any) -> None:  # pragma: no cover - c
             nearest[row] = terms[nearest[row], 2]
 
 
-@entry
+@entry_point
 def _explain(  # noqa: C901 - one loop, compiled  # pragma: no cover
     time: Any, state: Any, purpose: Any, touch: Any, way: Any, terms: Any, layout: Any, purposes: Any, touches: Any, three: Any,
     ours: Any, kind: Any, nearest: Any, failed: Any, of_terms: Any, worst: Any, at: Any, left: Any, many: Any,
@@ -323,7 +323,7 @@ def _least(  # pragma: no cover - compiled
     return best
 
 
-@entry
+@entry_point
 def count_kinds(  # pragma: no cover - compiled
     purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, unparsed: Any, ends: Any
 ) -> None:

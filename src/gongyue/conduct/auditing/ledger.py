@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from gongyue.conduct.auditing.cells import absent, is_text, named_columns, value_at, values_of
 from gongyue.conduct.auditing.columns import SPACES, Combinations, instants
-from gongyue.conduct.auditing.repeated import once
+from gongyue.conduct.auditing.duplicate_ids import merge_duplicates
 from gongyue.conduct.auditing.sources import PLAIN, LinePart, ParquetPart, Source
 from gongyue.conduct.authorisations import ENDLESS, LISTS, Authorisations
 from gongyue.conduct.findings import BadInput
@@ -276,7 +276,7 @@ def _finished(found: Collected, unused: list[str]) -> Ledger:
     names = ["subject", *FIELDS]
     schema = pa.schema([("subject", kind), *FIELDS.items()])
     table = pa.Table.from_batches([b.cast(schema) for b in found.batches], schema).combine_chunks()
-    table = once(table, np.unique(np.array(found.lost, np.int64)), found.refuse)
+    table = merge_duplicates(table, np.unique(np.array(found.lost, np.int64)), found.refuse)
     scope = table.column("scope").to_numpy()
     counts = np.bincount(scope, minlength=len(found.scopes))
     counts[[found.scope(grant.scope) for grant in promised(found.promise)]] = len(scope) + 1  # these come first

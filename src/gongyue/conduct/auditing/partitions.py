@@ -24,11 +24,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.kernel import OK, STATUTORY, Coded, Ints
 from gongyue.conduct.auditing.relational import FIGURES, LINE, SLOTS, breaking_off, figures, quoted_path
-from gongyue.conduct.compiling import entry, inlined
+from gongyue.conduct.auditing.use_encoder import UseEncoder
 from gongyue.conduct.instants import LAST
+from gongyue.conduct.jit import entry_point, inlined
 
 PAIR = ["low", "high", "controller"]
 MOST = 256
@@ -87,7 +87,7 @@ class Shared:
                 yield partition, pa.RecordBatch.from_pydict(columns)
 
 
-def shared(blocks: list[Coded], coder: Coder, partitions: Partitions) -> Shared:
+def shared(blocks: list[Coded], coder: UseEncoder, partitions: Partitions) -> Shared:
     """The uses of these blocks, which are one unit, shared out."""
     layout, held = partitions.layout, coder.held()
     wide, several = "high" in layout.also, "controller" in layout.also
@@ -113,7 +113,7 @@ def shared(blocks: list[Coded], coder: Coder, partitions: Partitions) -> Shared:
     return Shared(columns | {name: also[name] for name in layout.also}, bounds)
 
 
-@entry
+@entry_point
 def _place(  # pragma: no cover - compiled
     low: Any, high: Any, state: Any, purpose: Any, way: Any, controllers: Any, numbers: Any, place: Any, counts: Any
 ) -> None:
@@ -137,7 +137,7 @@ def _folded(low: Any, high: Any, controller: Any, count: Any) -> Any:  # pragma:
     return key & (count - 1)
 
 
-@entry
+@entry_point
 def _share(  # pragma: no cover - compiled
     time: Any, low: Any, high: Any, purpose: Any, touch: Any, way: Any, controllers: Any, purposes: Any, touches: Any, ways: Any,
     numbers: Any, place: Any, free: Any, first: int, several: bool, rows: Any, lows: Any, whens: Any, failing: Any, highs: Any,
@@ -164,7 +164,7 @@ def settling(cite: bool) -> list[str]:
     return [f"{name}{slot}" for slot in range(SLOTS) for name in names]
 
 
-def telling(spills: bool) -> list[str]:
+def verdict_columns(spills: bool) -> list[str]:
     """The columns of a line by which whole verdicts are found; `spills`: some pairs have further lines."""
     return [*PAIR, "more", *figures(FIGURES)] if spills else figures(FIGURES)
 
@@ -186,7 +186,7 @@ def covered(uses: ir.Table, lines: ir.Table, on: list[str], cite: bool) -> ir.Ta
     return both.select("row", line=both.line.fill_null(NONE), said=ibis.cases(*cases, else_=NONE))
 
 
-@entry
+@entry_point
 def fill_covered(  # pragma: no cover - compiled
     rows: Any, said: Any, kind: Any, nearest: Any, cite: bool, left: Any
 ) -> int:
@@ -222,7 +222,7 @@ def write_partitions(lines: Path, out: Path, memory: str) -> None:
         schema = _schema().with_metadata({"layout": msgspec.json.encode(layout)})
         with pa.OSFile(str(out), "wb") as file, pa.ipc.new_file(file, schema) as writer:
             for partition in range(count):
-                named = ", ".join(f'"{name}"' for name in telling(True))
+                named = ", ".join(f'"{name}"' for name in verdict_columns(True))
                 found = link.execute(f"SELECT {named} FROM placed WHERE part = ?", [partition]).to_arrow_table()  # noqa: S608
                 writer.write_batch(_settled(found, layout, schema))
 
@@ -245,7 +245,7 @@ def _layout(link: duckdb.DuckDBPyConnection) -> Layout:
 
 
 def _schema() -> pa.Schema:
-    kinds = {name: pa.bool_() if LINE[name] == "boolean" else pa.int64() for name in telling(True)}
+    kinds = {name: pa.bool_() if LINE[name] == "boolean" else pa.int64() for name in verdict_columns(True)}
     return pa.schema({"line": pa.int32()} | dict.fromkeys(settling(False), pa.int64()) | kinds)
 
 
@@ -262,7 +262,7 @@ def _settled(found: pa.Table, layout: Layout, schema: pa.Schema) -> pa.RecordBat
         place = np.log2(np.maximum(bit, 1)).astype(np.int64)
         span = begin << SINCE | (TICKS - stop) << LATER | (cite & 1) << BASIS | place
         columns[f"span{slot}"] = np.where(empty, NEVER, span)
-    columns |= {name: found.column(name).combine_chunks() for name in telling(True)}
+    columns |= {name: found.column(name).combine_chunks() for name in verdict_columns(True)}
     return pa.RecordBatch.from_pydict(columns, schema)
 
 

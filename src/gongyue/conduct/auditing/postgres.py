@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.columns import SPACES
-from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, OWN, PART, VALUE
+from gongyue.conduct.auditing.pushdown import FACTORS, NULL, OWN, PART, VALUE
 from gongyue.conduct.auditing.sources import Source
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import BEYOND, FIRST, UNITS, offset_of

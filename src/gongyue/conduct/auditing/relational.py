@@ -21,11 +21,11 @@ import numpy as np
 import pyarrow as pa
 
 from gongyue.conduct import verdict as meaning
-from gongyue.conduct.auditing.coding import PAGE, Coder, Table
 from gongyue.conduct.auditing.columns import Subjects
 from gongyue.conduct.auditing.kernel import Ints, K
+from gongyue.conduct.auditing.use_encoder import PAGE, Table, UseEncoder
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.grants import Authorisation, Scope, promised, standing
+from gongyue.conduct.grants import Authorisation, Scope, promised, statutory_grants
 from gongyue.conduct.promise import Promise
 
 SLOTS = 4
@@ -75,7 +75,7 @@ def known(promise: Promise, scopes: Iterable[Any]) -> Known:
     if max(places) >= PAGE:
         raise BadInput(f"承诺文件的不同范围多于 {PAGE}；用 --engine kernel",
                        f"the promise has more than {PAGE} different scopes; use --engine kernel")  # fmt: skip
-    return Known(list(standing(promise)), made, places)
+    return Known(list(statutory_grants(promise)), made, places)
 
 
 def verdicts(
@@ -173,10 +173,10 @@ def _decided(table: ir.Table, own: ir.IntegerColumn, promise: Known) -> ir.Table
     promises = table.ours.ifelse(ibis.least(*made) if len(made) > 1 else made[0], none)
     asked = table.select("row", "time", "state", "unknown", own=own, lawful=lawful, promises=promises)
     settled = (asked.state == 0) & (asked.own >> FAILED == 0)
-    return _told(asked, settled.fill_null(False))
+    return _verdict_columns(asked, settled.fill_null(False))
 
 
-def _told(asked: ir.Table, covered: Any) -> ir.Table:
+def _verdict_columns(asked: ir.Table, covered: Any) -> ir.Table:
     """Kind, nearest, failed, of_terms from the keys; each is looked at only where the one before settles nothing."""
     skipped = (asked.state == 2) | asked.unknown
     by_law = asked.lawful.notnull() & ~covered & ~skipped
@@ -207,7 +207,7 @@ def _told(asked: ir.Table, covered: Any) -> ir.Table:
     )
 
 
-def masks(coder: Coder, codes: tuple[Any, Any, Any]) -> dict[str, Ints]:
+def masks(coder: UseEncoder, codes: tuple[Any, Any, Any]) -> dict[str, Ints]:
     """The five masks of uses with these codes, on the first page."""
     purpose, touch, way = codes
     found = {"purposes": coder.purposes.rows[purpose, 0], "categories": coder.touches.rows[touch, 0]}
@@ -274,7 +274,7 @@ def quoted_path(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def all_pages(coder: Coder) -> dict[str, pa.Table]:
+def all_pages(coder: UseEncoder) -> dict[str, pa.Table]:
     """The masks by code and page, one table each for purposes, touches and ways."""
     tables = {"purpose": (coder.purposes, FIVE[:1]), "touch": (coder.touches, FIVE[1:2]), "way": (coder.ways, FIVE[2:])}
     return {name: _pages(table, name, columns, coder.pages) for name, (table, columns) in tables.items()}

@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.cells import no_parquet
-from gongyue.conduct.auditing.pglog import PostgresLog
+from gongyue.conduct.auditing.postgres_log import PostgresLog
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.rows import COMMAS, JSON, Bad, Row, heads_of, rows_of, told_apart
-from gongyue.conduct.tables import Table, shown, table_of
+from gongyue.conduct.tables import Table, redacted_url, table_of
 
 PARQUET = frozenset({".parquet", ".pq", ".parq"})
 LINES = JSON | COMMAS.keys()
@@ -178,7 +178,7 @@ def source_of(text: str) -> Source:
         )
     if (table := table_of(text)) is not None:
         part = LinePart(table.name, table.rows, head=lambda: iter([table.names()]))
-        return Source(shown(text), [part], [table.file] if table.file else [], table)
+        return Source(redacted_url(text), [part], [table.file] if table.file else [], table)
     if text.startswith("pglog:"):
         root = Path(text.removeprefix("pglog:"))
         files = _log_files(root)
@@ -257,7 +257,7 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _stated(said: Any) -> None:
+def _require_stated_rows(said: Any) -> None:
     """ArrowInvalid where a damaged footer states rows that are not there: room would be made for all of them."""
     groups = [said.row_group(number).num_rows for number in range(said.num_row_groups)]
     if min(groups, default=0) < 0 or sum(groups) != said.num_rows:
@@ -276,7 +276,7 @@ def _parts(file: Path, root: Path) -> Iterator[Part]:
         )
     try:
         whole = pq.ParquetFile(file)
-        _stated(whole.metadata)
+        _require_stated_rows(whole.metadata)
         names = {name.strip(): name for name in whole.schema_arrow.names}
         told_apart([name.strip() for name in whole.schema_arrow.names], file)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:

@@ -20,10 +20,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.columns import SPACES
-from gongyue.conduct.auditing.elsewhere import FACTORS, NULL, OWN, PART, VALUE
-from gongyue.conduct.auditing.mapped import BATCH, TOLD, Judging
 from gongyue.conduct.auditing.postgres import unsuited
+from gongyue.conduct.auditing.pushdown import FACTORS, NULL, OWN, PART, VALUE
 from gongyue.conduct.auditing.sources import ParquetPart, Source
+from gongyue.conduct.auditing.spark_batches import BATCH, TOLD, Judging
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.instants import AFTER, BEYOND, EARLIEST, FIRST, UNITS, offset_of
 from gongyue.conduct.uses import Uses

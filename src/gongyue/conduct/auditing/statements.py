@@ -59,7 +59,7 @@ def touched(text: str, verb: str = "", table: str = "") -> Touched:
     if table.rpartition(".")[0] in SYSTEM:
         return ()
     if table:
-        return (_named(text, verb, table),)
+        return (_named_use(text, verb, table),)
     if len(text) > LONGEST:
         raise NotUnderstood("语句过长", "it is too long")
     if not text.strip():
@@ -91,7 +91,7 @@ def _of(tree: exp.Expression) -> Touched:
         raise NotUnderstood("CREATE … AS EXECUTE 语句", "a statement CREATE … AS EXECUTE")
     if isinstance(tree, _QUIET):
         return ()
-    writes = dict(_written(tree))
+    writes = dict(_written_tables(tree))
     tables = {id(t): t for t in tree.find_all(exp.Table) if not isinstance(t.parent, exp.Into)}  # that one is made
     uses: dict[tuple[str, str], tuple[str, ...]] = {}
     for found in tables.values():
@@ -108,7 +108,7 @@ def _of(tree: exp.Expression) -> Touched:
     return tuple((verb, name, columns) for (verb, name), columns in uses.items())
 
 
-def _written(tree: exp.Expression) -> Iterator[tuple[int, str]]:
+def _written_tables(tree: exp.Expression) -> Iterator[tuple[int, str]]:
     """The tables that a statement, or a part of it within WITH, writes to, and by which verb."""
     for node in tree.find_all(*_WRITES):
         target = node.this.find(exp.Table) if isinstance(node.this, exp.Expression) else None
@@ -179,7 +179,7 @@ def _columns(tree: exp.Expression, table: exp.Table, tables: int) -> tuple[str, 
     return tuple(sorted(found))
 
 
-def _named(text: str, verb: str, table: str) -> tuple[str, str, tuple[str, ...]]:
+def _named_use(text: str, verb: str, table: str) -> tuple[str, str, tuple[str, ...]]:
     """The use of a table that the audit record names: its columns as far as the text says them with certainty.
 
     pgaudit calls COPY … TO a SELECT; the text says that data left.

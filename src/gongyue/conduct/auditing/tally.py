@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from gongyue.conduct.auditing.coding import Coder
 from gongyue.conduct.auditing.kernel import Bytes, Coded, Judged, count_kinds
+from gongyue.conduct.auditing.use_encoder import UseEncoder
 from gongyue.conduct.instants import LAST
 from gongyue.conduct.rows import Bad
 from gongyue.conduct.verdict import CLEAN, KINDS, UNSETTLED, Verdict, kinds_of
@@ -65,7 +65,7 @@ class Tally(msgspec.Struct):
         self.bad += other.bad[: SHOWN - len(self.bad)]
         self.span([t for t in (other.first, other.last) if t is not None])
 
-    def show(self, coder: Coder, coded: Coded, judged: Judged, first: int) -> None:
+    def show(self, coder: UseEncoder, coded: Coded, judged: Judged, first: int) -> None:
         """Write out the failing rows of a block whose first row has this number, as far as there is room."""
         room = SHOWN - len(self.failing)
         for place in np.flatnonzero(_FAILING[judged.kind])[:room] if room else ():
@@ -81,7 +81,7 @@ class Tally(msgspec.Struct):
 class Counts:
     """Counts of blocks by code, which cost less than by label."""
 
-    def __init__(self, coder: Coder) -> None:
+    def __init__(self, coder: UseEncoder) -> None:
         self._coded = coder.purposes, coder.touches
         self._tables = [np.zeros((0, len(KINDS)), np.int64) for _ in self._coded]
         self._ends, self._unparsed = np.array([LAST, -LAST]), np.zeros(1, np.int64)
@@ -106,7 +106,7 @@ class Counts:
         tally.span([int(t) for t in self._ends] if self._ends[0] <= self._ends[1] else [])
 
 
-def _failing(coder: Coder, coded: Coded, judged: Judged, place: int, first: int) -> Failing:
+def _failing(coder: UseEncoder, coded: Coded, judged: Judged, place: int, first: int) -> Failing:
     said = Verdict(KINDS[judged.kind[place]])
     nearest = int(judged.nearest[place])
     stated, of_terms = nearest >= 0, bool(judged.of_terms[place])

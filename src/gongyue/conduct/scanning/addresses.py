@@ -10,10 +10,10 @@ from functools import cache
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry, inlined, kernel
-from gongyue.conduct.scanning.kinds import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, TITLE, VALID
-from gongyue.conduct.scanning.page import Page, found, label
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, LETTER, Array, among, signs_of
+from gongyue.conduct.jit import entry_point, inlined, kernel
+from gongyue.conduct.scanning.characters import ALNUM, DIGIT, HAN, LETTER, Array, among, char_set
+from gongyue.conduct.scanning.entity_types import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, TITLE, VALID
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, label
 
 TELLS = (1 << ADDRESS) | (1 << PERSON) | (1 << TITLE) | (1 << LABEL) | (1 << MEETS)
 """Cues that no address goes back over."""
@@ -31,9 +31,9 @@ ENDS = {
     STOP: "的了是与或及到至从被把也很请您你我他她它们这那哪什吗呢吧让给并因由所以第住在往租买卖位",
     NUMERAL: "一二三四五六七八九十百零〇甲乙丙丁",
 }
-_ESTATES = signs_of("社小园校业新厂")
+_ESTATES = char_set("社小园校业新厂")
 """Before 区: no district."""
-_CROSSINGS, _TOWARDS = signs_of("交叉汇路口处"), signs_of("向往东南西北侧角")
+_CROSSINGS, _TOWARDS = char_set("交叉汇路口处"), char_set("向往东南西北侧角")
 
 
 @cache
@@ -45,8 +45,8 @@ def roles_of() -> Array:
     return table
 
 
-@entry
-def addresses(page: Page, klass: Array, roles: Array) -> None:
+@entry_point
+def addresses(page: ScanBuffer, klass: Array, roles: Array) -> None:
     """Find addresses; `roles` says of each sign what it can end, see `roles_of`."""
     cue, done = 0, 0
     while cue < page.cue_n:
@@ -68,7 +68,7 @@ def addresses(page: Page, klass: Array, roles: Array) -> None:
 
 
 @kernel
-def _first(page: Page, klass: Array, roles: Array, at: int) -> int:
+def _first(page: ScanBuffer, klass: Array, roles: Array, at: int) -> int:
     """Where a labelled value begins, in Chinese or by the number of a building; -1 if neither follows soon."""
     for i in range(at, min(at + 4, page.n)):
         if klass[page.text[i]] & HAN or (klass[page.text[i]] & DIGIT and number(page, klass, roles, i) > i):
@@ -77,7 +77,7 @@ def _first(page: Page, klass: Array, roles: Array, at: int) -> int:
 
 
 @kernel
-def grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) -> int:
+def grow(page: ScanBuffer, klass: Array, roles: Array, start: int, labelled: bool) -> int:
     """The end of the address that begins at `start`, which is written down; `start` if there is none."""
     at, places, ways, numbers = start, 0, 0, 0
     for _ in range(PARTS):
@@ -102,7 +102,7 @@ def grow(page: Page, klass: Array, roles: Array, start: int, labelled: bool) -> 
         tier = PLAUSIBLE
     if tier == 0:
         return start
-    found(page, start, at, ADDRESS, tier, numbers)
+    add_candidate(page, start, at, ADDRESS, tier, numbers)
     return at
 
 
@@ -120,7 +120,7 @@ def _office(text: Array, at: int) -> bool:
 
 
 @kernel
-def _part(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
+def _part(page: ScanBuffer, klass: Array, roles: Array, at: int) -> tuple[int, int]:
     """(end, kind) of the part of an address at `at`; kind 0 if there is none."""
     text = page.text
     if text[at] in (32, 0xB7, 44, 45, 35) and (klass[text[at + 1]] & (HAN | ALNUM)):
@@ -138,7 +138,7 @@ def _part(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
 
 
 @kernel
-def _named(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
+def _named(page: ScanBuffer, klass: Array, roles: Array, at: int) -> tuple[int, int]:
     """A part with a name: up to the sign that ends it, or to the number of its building."""
     text = page.text
     last, kind, i = at, 0, at
@@ -164,7 +164,7 @@ def _named(page: Page, klass: Array, roles: Array, at: int) -> tuple[int, int]:
 
 
 @kernel
-def _crossing(page: Page, klass: Array, roles: Array, at: int) -> int:
+def _crossing(page: ScanBuffer, klass: Array, roles: Array, at: int) -> int:
     """The end of what follows a road's name where another crosses it (与文景路交叉口向东80米), `at` if there is none."""
     text = page.text
     if text[at] not in (0x4E0E, 0x548C):
@@ -187,7 +187,7 @@ def _crossing(page: Page, klass: Array, roles: Array, at: int) -> int:
 
 
 @kernel
-def _place_at(page: Page, at: int) -> int:
+def _place_at(page: ScanBuffer, at: int) -> int:
     """The index of the place of the gazetteer at `at`, -1 if there is none."""
     cue = page.state[0]
     while cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at:
@@ -199,7 +199,7 @@ def _place_at(page: Page, at: int) -> int:
 
 
 @kernel
-def number(page: Page, klass: Array, roles: Array, at: int) -> int:
+def number(page: ScanBuffer, klass: Array, roles: Array, at: int) -> int:
     """The end of a number and its unit (12号, B座, 三单元, 之一), `at` if there is none."""
     text = page.text
     i = at
@@ -240,7 +240,7 @@ def _annex(text: Array, klass: Array, at: int) -> int:
 
 
 @kernel
-def trail(page: Page, klass: Array, at: int) -> int:
+def trail(page: ScanBuffer, klass: Array, at: int) -> int:
     """Digits after the last unit belong to it (16栋2392), unless a longer number begins there."""
     text = page.text
     i = at

@@ -17,7 +17,7 @@ from typing import IO, BinaryIO, Self, cast
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning.masking import shown_name, shown_path
-from gongyue.conduct.scanning.sources import Given, Log, unreadable
+from gongyue.conduct.scanning.sources import InputFile, Log, unreadable
 
 BUDGET = 8 << 30
 """Bytes an archive may unfold to, members together."""
@@ -91,7 +91,7 @@ def _counted(stream: BinaryIO, path: str, packed: int, log: Log, *under: BinaryI
     return cast(BinaryIO, io.BufferedReader(Counted(stream, path, packed, log, *under), 1 << 18))
 
 
-def zipped(given: Given, log: Log) -> Iterator[Given]:
+def zipped(given: InputFile, log: Log) -> Iterator[InputFile]:
     """The members of a zip."""
     with ExitStack() as opened:
         stream = opened.enter_context(_sought(given))
@@ -113,10 +113,10 @@ def zipped(given: Given, log: Log) -> Iterator[Given]:
             if info.flag_bits & 1:
                 log.lost(path, "已加密，读不出", "encrypted; cannot be read")
                 continue
-            yield Given(path, _name(info), partial(_member, archive, info, path, log), info.file_size)
+            yield InputFile(path, _name(info), partial(_member, archive, info, path, log), info.file_size)
 
 
-def _sought(given: Given) -> BinaryIO:
+def _sought(given: InputFile) -> BinaryIO:
     """A zip's bytes where one can seek: one inside another archive in a temporary file."""
     stream = given.open()
     if stream.seekable():
@@ -164,7 +164,7 @@ def _ended(stream: BinaryIO) -> None:
             raise tarfile.ReadError("bytes after the end mark")
 
 
-def tarred(given: Given, log: Log) -> Iterator[Given]:
+def tarred(given: InputFile, log: Log) -> Iterator[InputFile]:
     """The members of a tar, packed or not; each is read while the archive stands at it."""
     packed = max(given.size, 1)
     try:
@@ -179,7 +179,7 @@ def tarred(given: Given, log: Log) -> Iterator[Given]:
                 if inner is not None:
                     with spooled(inner) as kept:
                         path = f"{given.path}!{shown_path(member.name)}"
-                        yield Given(path, member.name, partial(again, kept), member.size)
+                        yield InputFile(path, member.name, partial(again, kept), member.size)
             _ended(cast(BinaryIO, archive.fileobj))
     except (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, OSError) as error:
         raise unreadable(
@@ -187,9 +187,9 @@ def tarred(given: Given, log: Log) -> Iterator[Given]:
         ) from None
 
 
-def unpacked(given: Given, log: Log) -> Iterator[Given]:
+def unpacked(given: InputFile, log: Log) -> Iterator[InputFile]:
     """The one file in a gz, bz2 or xz."""
-    yield Given(given.path, given.name.rsplit(".", 1)[0], partial(_unpacked, given, max(given.size, 1), log), 0)
+    yield InputFile(given.path, given.name.rsplit(".", 1)[0], partial(_unpacked, given, max(given.size, 1), log), 0)
 
 
 class Streams(io.RawIOBase):
@@ -223,7 +223,7 @@ class Streams(io.RawIOBase):
         return block
 
 
-def _unpacked(given: Given, packed: int, log: Log) -> BinaryIO:
+def _unpacked(given: InputFile, packed: int, log: Log) -> BinaryIO:
     """A file's bytes, unpacked by what they begin with, within the budget."""
     stream = given.open()
     head = stream.read(6)

@@ -11,7 +11,7 @@ import msgspec
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.outputs import begins
-from gongyue.conduct.scanning.kinds import STRENGTH
+from gongyue.conduct.scanning.entity_types import STRENGTH
 
 SCHEMA = "gongyue/scan-baseline/2"
 BEFORE = "gongyue/scan-baseline/1"
@@ -19,7 +19,7 @@ BEFORE = "gongyue/scan-baseline/1"
 is_baseline = begins(rb'\s*\{\s*"schema"\s*:\s*"gongyue/scan-baseline/[12]"')
 """Whether a file is a baseline, also one of before, which may be written anew."""
 Tier = Literal["masked", "plausible", "valid"]
-Place = tuple[str, str, str, str]
+FindingLocation = tuple[str, str, str, str]
 """Path below the root of the scan, table, column, type."""
 
 
@@ -46,7 +46,7 @@ class Baseline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     findings: tuple[Known, ...] = ()
 
 
-def read_baseline(path: str) -> dict[Place, str]:
+def read_baseline(path: str) -> dict[FindingLocation, str]:
     """Tier by known place; BadInput for another kind of file or a baseline of before, OSError where there is none."""
     data = Path(path).read_bytes()
     try:
@@ -64,7 +64,7 @@ def read_baseline(path: str) -> dict[Place, str]:
     return strongest(((k.path, k.table, k.column, k.type), k.tier) for k in held.findings)
 
 
-def keyed(place: str, table: str, column: str, kind: str) -> Place:
+def keyed(place: str, table: str, column: str, kind: str) -> FindingLocation:
     """A finding as a baseline has it. The folders of its file stand in the name of the table too, but only of those below what was
     given: they are left out, so that a file is the same in its folder and by itself."""
     folders = place.split("!", 1)[0].split("/")[:-1]
@@ -75,20 +75,20 @@ def keyed(place: str, table: str, column: str, kind: str) -> Place:
     return place, table, column, kind
 
 
-def strongest(found: Iterable[tuple[Place, str]]) -> dict[Place, str]:
+def strongest(found: Iterable[tuple[FindingLocation, str]]) -> dict[FindingLocation, str]:
     """Places with the strongest tier given for each."""
-    known: dict[Place, str] = {}
+    known: dict[FindingLocation, str] = {}
     for place, tier in found:
         known[place] = max(tier, known.get(place, STRENGTH[0]), key=STRENGTH.index)
     return known
 
 
-def is_known(known: Mapping[Place, str], place: Place, tier: str) -> bool:
+def is_known(known: Mapping[FindingLocation, str], place: FindingLocation, tier: str) -> bool:
     """Whether a finding is in the baseline with a tier no weaker than it has now."""
     return place in known and STRENGTH.index(tier) <= STRENGTH.index(known[place])
 
 
-def gone(known: Iterable[Place], found: Iterable[Place], root: Path) -> int:
+def gone(known: Iterable[FindingLocation], found: Iterable[FindingLocation], root: Path) -> int:
     """How many known places no finding is in, of a file that is not there below the root: nobody can tell what they stand for.
 
     What was found in a database or piped in has no file."""
@@ -110,7 +110,7 @@ def _is_there(root: Path, path: str) -> bool:
     )
 
 
-def write_baseline(path: str, found: Mapping[Place, str]) -> None:
+def write_baseline(path: str, found: Mapping[FindingLocation, str]) -> None:
     """Write the file, in order, so that it can be kept under version control."""
     held = Baseline(findings=tuple(Known(*place, cast(Tier, tier)) for place, tier in sorted(found.items())))
     Path(path).write_bytes(msgspec.json.format(msgspec.json.encode(held), indent=2) + b"\n")

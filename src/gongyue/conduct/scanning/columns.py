@@ -9,20 +9,22 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct, field
 
-from gongyue.conduct.compiling import entry
-from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.blocks import Found
-from gongyue.conduct.scanning.kinds import COUNT, MASKED, PLAUSIBLE, REJECTED, TIERS, VALID
-from gongyue.conduct.scanning.naming import AGAINST
-from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.jit import entry_point
+from gongyue.conduct.scanning import entity_types
+from gongyue.conduct.scanning.characters import Array
+from gongyue.conduct.scanning.column_triggers import AGAINST
+from gongyue.conduct.scanning.entity_types import COUNT, MASKED, PLAUSIBLE, REJECTED, TIERS, VALID
+from gongyue.conduct.scanning.pipeline import Spans
 
 FIGURES = 80
 CHANCE = {
-    kinds.CN_MOBILE: 0.05, kinds.BANK_CARD: 0.03, kinds.IMEI: 0.03, kinds.VIN: 0.1, kinds.USCC: 0.03, kinds.CN_ID: 0.003,
-    kinds.IMSI: 0.001, kinds.LANDLINE: 0.05, kinds.US_SSN: 0.01, kinds.PHONE_INTL: 0.05, kinds.FOREIGNER_ID: 0.01, kinds.IBAN: 0.01,
+    entity_types.CN_MOBILE: 0.05, entity_types.BANK_CARD: 0.03, entity_types.IMEI: 0.03, entity_types.VIN: 0.1, entity_types.USCC: 0.03,
+    entity_types.CN_ID: 0.003,
+    entity_types.IMSI: 0.001, entity_types.LANDLINE: 0.05, entity_types.US_SSN: 0.01, entity_types.PHONE_INTL: 0.05, entity_types.FOREIGNER_ID: 0.01,
+    entity_types.IBAN: 0.01,
 }  # fmt: skip
 """How often a random token of the right length passes."""
-LEAST = {kinds.CN_MOBILE: 0.7, kinds.US_SSN: 0.97}
+LEAST = {entity_types.CN_MOBILE: 0.7, entity_types.US_SSN: 0.97}
 """Which share of the tokens must be valid, where many pass by chance: half of all that begin with 1, nine of ten grouped 3-2-4."""
 HIDDEN = 0.9
 """Which share of the cells must be hidden ones in a column called after other numbers: of any digits four of ten look like a card's."""
@@ -36,7 +38,7 @@ STRUCTURED = 0.2
 """Twice what passes by chance of other numbers that are made of an area, a day and a count: one check in eleven is right."""
 MANY_CHECKED = 20
 """From how many citizens' numbers on that is told."""
-BY_NAME = frozenset({kinds.QQ, kinds.TW_PERMIT, kinds.SOCIAL_SEC})
+BY_NAME = frozenset({entity_types.QQ, entity_types.TW_PERMIT, entity_types.SOCIAL_SEC})
 """Types without a form of their own: found only where a name or a cue says so."""
 
 
@@ -77,16 +79,18 @@ class Counts(Struct):
     names: set[int] = field(default_factory=set)  # the names in them
     labelled: set[int] = field(default_factory=set)  # those after a label in their cell
 
-    def add(self, found: Found, empty: Array, row: int = 0) -> None:
+    def add(self, found: Spans, empty: Array, row: int = 0) -> None:
         """Count the finds of one piece that begins at `row`; `empty` says which cells hold nothing."""
         self.cells += len(found.length)
         self.filled += int(len(empty) - empty.sum())
         self.signs += int(found.length.sum())
         tally(found, row, self.tiers, self.whole, self.tokens, self.good, self.years, self.first)
-        bare = (found.tier == REJECTED) & ((found.kind == kinds.PASSPORT) | (found.kind == kinds.HKM_PERMIT))
+        bare = (found.tier == REJECTED) & (
+            (found.kind == entity_types.PASSPORT) | (found.kind == entity_types.HKM_PERMIT)
+        )
         if bare.any():
             self.leads.update(zip(found.kind[bare].tolist(), found.figure[bare].tolist(), strict=True))
-        addresses = found.kind == kinds.IPV4
+        addresses = found.kind == entity_types.IPV4
         if addresses.any():
             figures = found.figure[addresses]
             self.octet = max(self.octet, int((figures & 255).max()))
@@ -105,9 +109,9 @@ class Counts(Struct):
         return int(self.good[kind].sum()) / total if total else 1.0
 
 
-@entry
+@entry_point
 def tally(
-    found: Found, row: int, tiers: Array, whole: Array, tokens: Array, good: Array, years: Array, first: Array
+    found: Spans, row: int, tiers: Array, whole: Array, tokens: Array, good: Array, years: Array, first: Array
 ) -> None:
     """Count finds by kind and tier, a cell once for each; lengths of tokens, years of dates; the first row of each kind."""
     for i in range(len(found.unit)):
@@ -123,10 +127,10 @@ def tally(
             whole[kind] += covers
             if first[kind] < 0:
                 first[kind] = row + unit
-        if kind == kinds.DOB:
+        if kind == entity_types.DOB:
             if covers and 1900 <= figure < 2100:
                 years[figure - 1900] += 1
-        elif kind not in (kinds.IPV4, kinds.PERSON, kinds.ADDRESS) and 0 < figure < FIGURES:
+        elif kind not in (entity_types.IPV4, entity_types.PERSON, entity_types.ADDRESS) and 0 < figure < FIGURES:
             tokens[figure] += 1
             good[kind, figure] += tier == VALID
 
@@ -143,7 +147,7 @@ def decide(counts: Counts, bits: int) -> list[Decision]:
         return []
     found = [d for kind in range(1, COUNT) if (d := _decision(counts, kind, bits)) is not None]
     found += _companions(counts, {d.kind for d in found})
-    cards = max((d.cells for d in found if d.kind == kinds.BANK_CARD), default=0)
+    cards = max((d.cells for d in found if d.kind == entity_types.BANK_CARD), default=0)
     found = [d for d in found if not _hidden_card(d, cards, bits)]
     found.sort(key=lambda d: (-d.share, d.kind))
     if found and counts.whole[found[0].kind] > 0.5 * counts.filled:
@@ -157,7 +161,8 @@ def _belongs(kind: int, beside: int) -> bool:
 
 
 COMPANIONS = {
-    kinds.LANDLINE: (kinds.CN_MOBILE, PLAUSIBLE), kinds.PASSPORT: (kinds.CN_ID, REJECTED), kinds.HKM_PERMIT: (kinds.CN_ID, REJECTED),
+    entity_types.LANDLINE: (entity_types.CN_MOBILE, PLAUSIBLE), entity_types.PASSPORT: (entity_types.CN_ID, REJECTED),
+    entity_types.HKM_PERMIT: (entity_types.CN_ID, REJECTED),
 }  # fmt: skip
 """What stands beside another type in one column: (the other, from what tier it counts there)."""
 
@@ -175,20 +180,20 @@ def _companions(counts: Counts, found: set[int]) -> list[Decision]:
 def _hidden_card(found: Decision, cards: int, bits: int) -> bool:
     """Whether what looks like citizens' numbers of which most digits are hidden stands among cards, or in a column called after them."""
     return (
-        found.kind == kinds.CN_ID
+        found.kind == entity_types.CN_ID
         and found.tier == TIERS[MASKED]
         and not bits & names_for(found.kind)
-        and (bool(bits & (1 << kinds.BANK_CARD)) or 2 * cards >= found.cells)
+        and (bool(bits & (1 << entity_types.BANK_CARD)) or 2 * cards >= found.cells)
     )
 
 
 def _decision(counts: Counts, kind: int, bits: int) -> Decision | None:
     special = {
-        kinds.DOB: _born,
-        kinds.PASSPORT: _document,
-        kinds.HKM_PERMIT: _document,
-        kinds.PERSON: _person,
-        kinds.IPV4: _ipv4,
+        entity_types.DOB: _born,
+        entity_types.PASSPORT: _document,
+        entity_types.HKM_PERMIT: _document,
+        entity_types.PERSON: _person,
+        entity_types.IPV4: _ipv4,
     }
     n = counts.tiers[kind]
     if kind in special:
@@ -204,12 +209,12 @@ def _decision(counts: Counts, kind: int, bits: int) -> Decision | None:
 def names_for(kind: int) -> int:
     """The bits of the names that speak for a type."""
     bits = 1 << kind
-    if kind in {kinds.CN_MOBILE, kinds.LANDLINE, kinds.PHONE_INTL}:
-        bits |= 1 << kinds.PHONE
-    if kind in {kinds.CN_ID, kinds.FOREIGNER_ID}:
-        bits |= (1 << kinds.DOCUMENT) | (1 << kinds.CN_ID)
-    if kind == kinds.SECRET:
-        bits |= 1 << kinds.KEYWORD
+    if kind in {entity_types.CN_MOBILE, entity_types.LANDLINE, entity_types.PHONE_INTL}:
+        bits |= 1 << entity_types.PHONE
+    if kind in {entity_types.CN_ID, entity_types.FOREIGNER_ID}:
+        bits |= (1 << entity_types.DOCUMENT) | (1 << entity_types.CN_ID)
+    if kind == entity_types.SECRET:
+        bits |= 1 << entity_types.KEYWORD
     return bits
 
 
@@ -226,10 +231,10 @@ def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
             kind not in CHANCE
             and share >= 0.3
             and not against
-            or (kind == kinds.CN_ID and share >= 0.5 and not against)
+            or (kind == entity_types.CN_ID and share >= 0.5 and not against)
         )
     least = LEAST.get(kind, 0.5)
-    if kind == kinds.CN_ID and valid >= MANY_CHECKED and ratio >= STRUCTURED:
+    if kind == entity_types.CN_ID and valid >= MANY_CHECKED and ratio >= STRUCTURED:
         return True
     if share >= 0.3:
         return ratio >= max(least, 0.8 if against else 0.0)
@@ -239,7 +244,7 @@ def _accepted(counts: Counts, kind: int, named: bool, against: bool) -> bool:
 def _beyond_chance(counts: Counts, kind: int, valid: int, against: bool) -> bool:
     """Whether so few valid values are more than an accident: a leak into a text."""
     if kind not in CHANCE:
-        return valid >= (2 if kind == kinds.ADDRESS else 1)
+        return valid >= (2 if kind == entity_types.ADDRESS else 1)
     prose = counts.signs / max(1, counts.filled) != int(counts.tokens.argmax())
     return CHANCE[kind] ** valid < (1e-3 if against or not prose else 0.06)
 
@@ -265,11 +270,11 @@ def _born(counts: Counts, kind: int, bits: int) -> Decision | None:
     """Dates of birth: by the column's name, by a cue in the cell, or by years no other dates of a business have."""
     dates = int(counts.years.sum())
     share = dates / counts.filled
-    if bits & (1 << kinds.DOB) and share >= 0.2:
+    if bits & (1 << entity_types.DOB) and share >= 0.2:
         return _made(counts, kind, min(1.0, share), VALID)
     told = int(counts.tiers[kind, VALID])
     chance = (
-        bits & (1 << kinds.DOB) and told <= dates and told < 0.1 * counts.tokens[8]
+        bits & (1 << entity_types.DOB) and told <= dates and told < 0.1 * counts.tokens[8]
     )  # of any eight digits some are a day
     if told and not chance:
         return _made(counts, kind)
@@ -293,7 +298,7 @@ def _document(counts: Counts, kind: int, bits: int) -> Decision | None:
         return _made(counts, kind)
     bare = int(counts.tiers[kind, REJECTED])
     leads = len({lead for k, lead in counts.leads if k == kind})
-    other = kinds.HKM_PERMIT if kind == kinds.PASSPORT else kinds.PASSPORT
+    other = entity_types.HKM_PERMIT if kind == entity_types.PASSPORT else entity_types.PASSPORT
     rest = int(counts.tiers[other, REJECTED])
     if bare >= max(5, 0.75 * counts.filled) and leads >= 2 and rest <= 0.3 * bare and not bits & AGAINST:
         return _made(counts, kind, bare / counts.filled, PLAUSIBLE)
@@ -306,13 +311,13 @@ def _person(counts: Counts, kind: int, bits: int) -> Decision | None:
     share = counts.share(kind)
     whole = int(counts.whole[kind])
     distinct, strong = len(counts.distinct), int(counts.tiers[kind, VALID])
-    if bits & (1 << kinds.PERSON) and share >= 0.3:
+    if bits & (1 << entity_types.PERSON) and share >= 0.3:
         return _made(counts, kind)
     if whole >= 0.3 * counts.filled and not bits & AGAINST:
         if distinct >= min(20, 0.5 * counts.filled):
             return _made(counts, kind)
         few = whole >= 0.9 * counts.filled and distinct >= FEW and len(counts.full) >= 0.5 * distinct
-        return _made(counts, kind, tier=PLAUSIBLE) if few and not bits & (1 << kinds.THING) else None
+        return _made(counts, kind, tier=PLAUSIBLE) if few and not bits & (1 << entity_types.THING) else None
     if whole >= 0.3 * counts.filled:
         return None
     words = 2 * whole > strong and distinct < min(MANY, 0.5 * whole)  # the same few over and over: brands, titles
@@ -325,7 +330,7 @@ def _ipv4(counts: Counts, kind: int, bits: int) -> Decision | None:
     """Four numbers of which none is large are a version; so are those that begin with small ones and have none in their midst."""
     if not counts.tiers[kind, VALID]:
         return None
-    if bits & (1 << kinds.IPV4):
+    if bits & (1 << entity_types.IPV4):
         return _made(counts, kind)
     small = max(counts.networks) < 32 and counts.middle < 100 and len(counts.networks) >= 3
-    return _made(counts, kind) if counts.octet >= 100 and not small and not bits & (1 << kinds.VERSION) else None
+    return _made(counts, kind) if counts.octet >= 100 and not small and not bits & (1 << entity_types.VERSION) else None

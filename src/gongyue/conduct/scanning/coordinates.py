@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import inlined, kernel
-from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.kinds import GPS, VALID
-from gongyue.conduct.scanning.marks import run
-from gongyue.conduct.scanning.page import Page, found, near
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, LETTER, Array, among, signs_of
+from gongyue.conduct.jit import inlined, kernel
+from gongyue.conduct.scanning import checksums
+from gongyue.conduct.scanning.characters import ALNUM, DIGIT, LETTER, Array, among, char_set
+from gongyue.conduct.scanning.entity_types import GPS, VALID
+from gongyue.conduct.scanning.identifiers import run
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, near
 
 NOWHERE = 2.0
 """Less than so many degrees from the equator and from Greenwich there is only sea: a pair of shares, a vector, a box in a picture."""
 VECTOR = 15.0
 """And less than so many of both where more numbers stand on a side: hardly anybody's way, but the numbers of a vector."""
-_JOINING = signs_of(" \t,;:/=&、\"'度经纬东西北南")
+_JOINING = char_set(" \t,;:/=&、\"'度经纬东西北南")
 """What may stand between latitude and longitude."""
 
 
@@ -24,19 +24,19 @@ def _quarter(sign: int) -> bool:
 
 
 @kernel
-def degrees(page: Page, klass: Array, at: int) -> tuple[int, float, int, int]:
+def degrees(page: ScanBuffer, klass: Array, at: int) -> tuple[int, float, int, int]:
     """A coordinate at `at`: (end, value, decimals, marks); end is `at` where there is none; marks: 1 °, 2 N S E W, 4 minutes."""
     text = page.text
     i = at + 1 if text[at] in (45, 43) else at
     end = run(page, klass, i, DIGIT)
     if not 1 <= end - i <= 3:
         return at, 0.0, 0, 0
-    value, decimals, marks = float(checks.number(text, i, end)), 0, 0
+    value, decimals, marks = float(checksums.number(text, i, end)), 0, 0
     if text[end] == 46:
         last = run(page, klass, end + 1, DIGIT)
         decimals = last - end - 1
         if 0 < decimals <= 15:
-            value += checks.number(text, end + 1, last) / 10.0**decimals
+            value += checksums.number(text, end + 1, last) / 10.0**decimals
             end = last
     if text[end] in (0xB0, 0x5EA6):
         marks |= 1
@@ -69,7 +69,7 @@ def _parts(sign: int) -> bool:
 
 
 @kernel
-def _other(page: Page, klass: Array, end: int) -> tuple[int, bool, bool]:
+def _other(page: ScanBuffer, klass: Array, end: int) -> tuple[int, bool, bool]:
     """Where the second of a pair may begin after the first's `end`; whether letters, and whether a border, stand between."""
     text = page.text
     i, spelled, apart = end, False, False
@@ -94,7 +94,7 @@ def _goes_on(text: Array, klass: Array, start: int, last: int) -> bool:
 
 
 @kernel
-def coordinates(page: Page, klass: Array, at: int) -> int:
+def coordinates(page: ScanBuffer, klass: Array, at: int) -> int:
     """Latitude and longitude in either order; returns the end, `at` if there is no pair."""
     text = page.text
     start = at - 1 if at > 0 and text[at - 1] == 45 else at
@@ -120,8 +120,8 @@ def coordinates(page: Page, klass: Array, at: int) -> int:
         start -= 2
     quarter = _quarter(text[i - 1]) and not klass[text[i - 2]] & LETTER  # N39.9,E116.3
     if not spelled or quarter:
-        found(page, start, last, GPS, VALID, 0)
+        add_candidate(page, start, last, GPS, VALID, 0)
         return last
-    found(page, start, end, GPS, VALID, 0)  # "lat":…,"lng":…: two values, each with its name
-    found(page, i, last, GPS, VALID, 0)
+    add_candidate(page, start, end, GPS, VALID, 0)  # "lat":…,"lng":…: two values, each with its name
+    add_candidate(page, i, last, GPS, VALID, 0)
     return last

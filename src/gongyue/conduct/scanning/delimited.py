@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.csv as pc
 from pyarrow import compute
 
-from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of, text_of
-from gongyue.conduct.scanning.headings import BELOW, is_data, names_of, numbered
+from gongyue.conduct.scanning.column_headers import BELOW, is_data, names_of, numbered
 from gongyue.conduct.scanning.lines import text_batches
-from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, Given, Log, Source, unreadable
+from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, InputFile, Log, Source, unreadable
+from gongyue.conduct.scanning.text_encodings import SAMPLE, Recoded, encoding_of, text_of
 
 BLOCK = 4 << 20
 """Bytes parsed at a time; a row longer than that is no row."""
@@ -29,7 +29,7 @@ ABOVE = 60
 _DATA = re.compile(r"\s*[+-]?[\d./:年月日-]{5,}\s*|[^@]*@[^.]*\..*|\s*1[3-9]\d{9}\s*|\s*[\d.]+\s*")
 
 
-def delimited(given: Given, log: Log) -> Iterator[Source]:
+def delimited(given: InputFile, log: Log) -> Iterator[Source]:
     """The table in a file of delimited text."""
     with given.open() as stream:
         head = stream.read(SAMPLE)
@@ -49,7 +49,7 @@ def delimiter(first: str) -> str:
     return max(",\t;|\x01", key=lambda c: (first.count(c), c == ","))
 
 
-def _batches(given: Given, log: Log, encoding: str, head: str) -> Iterator[dict[str, Any]]:
+def _batches(given: InputFile, log: Log, encoding: str, head: str) -> Iterator[dict[str, Any]]:
     """Batches of the table; where the parser gives up, the file is read again as lines of text."""
     lines = re.split(r"\r\n|\r|\n", head.lstrip("\ufeff"))
     blank = _heading(lines)
@@ -103,7 +103,7 @@ def _longest(cells: pa.StringArray) -> int:
     return int(np.diff(offsets).max())
 
 
-def _closed(batch: Any, done: int, given: Given, log: Log) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _closed(batch: Any, done: int, given: InputFile, log: Log) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """(the columns of a batch, lines to scan as text): a cell of very many lines is emptied, as what follows a quote that nobody closed."""
     columns, inside = dict(zip(batch.schema.names, batch.columns, strict=True)), []
     for name, cells in columns.items():
@@ -119,7 +119,9 @@ def _closed(batch: Any, done: int, given: Given, log: Log) -> tuple[dict[str, An
     return columns, inside
 
 
-def _reader(stream: BinaryIO, comma: str, rows: list[list[str]], blank: int, given: Given, log: Log) -> Iterator[Any]:
+def _reader(
+    stream: BinaryIO, comma: str, rows: list[list[str]], blank: int, given: InputFile, log: Log
+) -> Iterator[Any]:
     ragged: list[str] = []
 
     def aside(row: Any) -> str:

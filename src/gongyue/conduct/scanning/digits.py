@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import inlined, kernel
-from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.groups import grouped, joined
-from gongyue.conduct.scanning.kinds import (
+from gongyue.conduct.jit import inlined, kernel
+from gongyue.conduct.scanning import checksums
+from gongyue.conduct.scanning.characters import ALNUM, DIGIT, GAP, Array
+from gongyue.conduct.scanning.entity_types import (
     BANK_CARD,
     CN_ID,
     CN_MOBILE,
@@ -21,11 +21,11 @@ from gongyue.conduct.scanning.kinds import (
     SHAPE,
     VALID,
 )
+from gongyue.conduct.scanning.groups import grouped, joined
+from gongyue.conduct.scanning.id_numbers import TypeAndTier, judge
+from gongyue.conduct.scanning.identifiers import run
 from gongyue.conduct.scanning.lexicon import Forms
-from gongyue.conduct.scanning.marks import run
-from gongyue.conduct.scanning.numbers import Verdict, judge
-from gongyue.conduct.scanning.page import Page, found, label
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, GAP, Array
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, label
 from gongyue.conduct.scanning.telephones import country, extension
 
 GROUPS = 8
@@ -35,7 +35,7 @@ LABELS = (1 << COUNT) - 2 | (1 << PHONE) | (1 << DOCUMENT)
 
 
 @inlined
-def gather(page: Page, klass: Array, at: int) -> tuple[int, int]:
+def gather(page: ScanBuffer, klass: Array, at: int) -> tuple[int, int]:
     """Read the groups of digits from `at`, one gap between two; returns (how many groups, digits of all)."""
     text, g = page.text, page.groups
     count, n, i = 0, 0, at
@@ -54,7 +54,7 @@ def gather(page: Page, klass: Array, at: int) -> tuple[int, int]:
 
 
 @inlined
-def digits(page: Page, tables: Forms, at: int, end: int) -> int:
+def digits(page: ScanBuffer, tables: Forms, at: int, end: int) -> int:
     """The number that begins with the digits `at` to `end`; returns where to go on."""
     klass = tables.klass
     size = end - at
@@ -79,23 +79,23 @@ def digits(page: Page, tables: Forms, at: int, end: int) -> int:
         kind, tier, last = SHAPE, REJECTED, end
     if kind or size >= 8:
         begin = country(page, at) if kind in (CN_MOBILE, PHONE_INTL, LANDLINE) else at
-        found(page, begin, last if kind != LANDLINE else extension(page, klass, last), kind, tier, size)
+        add_candidate(page, begin, last if kind != LANDLINE else extension(page, klass, last), kind, tier, size)
     return last
 
 
 @inlined
-def _judged(page: Page, regions: Array, size: int, at: int, end: int) -> Verdict:
+def _judged(page: ScanBuffer, regions: Array, size: int, at: int, end: int) -> TypeAndTier:
     """(kind, tier) of a number, by what stands around it too."""
     if _speaks(page.text, at, end):
         return QQ, VALID
     kind, tier = judge(page, regions, size, at)
-    if kind == SHAPE and size >= 16 and _after_card(page, at) and checks.card_prefix(page.digits, size):
+    if kind == SHAPE and size >= 16 and _after_card(page, at) and checksums.card_prefix(page.digits, size):
         return BANK_CARD, PLAUSIBLE
     return kind, tier
 
 
 @inlined
-def _after_card(page: Page, at: int) -> bool:
+def _after_card(page: ScanBuffer, at: int) -> bool:
     """Whether a card stands right before in a list: 6228480010561234013、6227000132085410776."""
     i = page.state[1] - 1
     if at < 2 or page.text[at - 1] != 0x3001 or not 0 <= i < len(page.finds):
@@ -108,7 +108,10 @@ def _disabled(digits: Array, regions: Array) -> bool:
     """Whether twenty digits are the number of a certificate of disability: a citizen's, then kind (1 to 7) and degree (1 to 4)."""
     kind, degree = digits[18] - 48, digits[19] - 48
     return bool(
-        1 <= kind <= 7 and 1 <= degree <= 4 and checks.born(digits, 18, regions) > 0 and checks.mod11_2(digits[:18])
+        1 <= kind <= 7
+        and 1 <= degree <= 4
+        and checksums.born(digits, 18, regions) > 0
+        and checksums.mod11_2(digits[:18])
     )
 
 
@@ -122,7 +125,7 @@ def _speaks(text: Array, at: int, end: int) -> bool:
 
 
 @kernel
-def _powered(page: Page, klass: Array, at: int) -> tuple[int, int]:
+def _powered(page: ScanBuffer, klass: Array, at: int) -> tuple[int, int]:
     """A whole number that a table wrote as 1.3900000001E+10, no digit lost but a 0 at its end: (its digits, now in the page;
     where it ends), (1, the digit's end) where there is none. It is a line of its own, or stands after the label of a type."""
     text = page.text
@@ -132,9 +135,9 @@ def _powered(page: Page, klass: Array, at: int) -> tuple[int, int]:
     last = run(page, klass, first, DIGIT)
     if text[at + 1] != 46 or not 9 <= places <= 18 or text[stop] & 0xFFDF != 69 or last - first != 2:
         return 1, at + 1
-    power = checks.number(text, first, last)
+    power = checksums.number(text, first, last)
     if power < places and text[last] == 10 and (at == 0 or text[at - 1] == 10):  # counted, as other fractions are
-        found(page, at, last, SHAPE, REJECTED, power + 1)
+        add_candidate(page, at, last, SHAPE, REJECTED, power + 1)
     if not places <= power <= places + 1 or klass[text[last]] & ALNUM:
         return 1, at + 1
     alone = (at == 0 or text[at - 1] == 10) and text[last] == 10
@@ -148,7 +151,7 @@ def _powered(page: Page, klass: Array, at: int) -> tuple[int, int]:
 
 
 @inlined
-def _tail(page: Page, klass: Array, end: int) -> int:
+def _tail(page: ScanBuffer, klass: Array, end: int) -> int:
     """Where a number ends that a table wrote as 13800138000.0; -1 if it is a decimal fraction."""
     text = page.text
     if text[end] != 46 or not klass[text[end + 1]] & DIGIT:
@@ -160,27 +163,27 @@ def _tail(page: Page, klass: Array, end: int) -> int:
 
 
 @kernel
-def _joined(page: Page, tables: Forms, at: int, end: int) -> int:
+def _joined(page: ScanBuffer, tables: Forms, at: int, end: int) -> int:
     """Two identifiers that lost the gap between them; or one that says more after a citizen's number. The digits of both
     are the figure of each, so that a column of such is told from one of numbers as long of which a few can be parted."""
     if end - at < 22:
         disabled = end - at == 20 and _disabled(page.digits, tables.regions)
-        found(
+        add_candidate(
             page, at, end, CN_ID if disabled else SHAPE, VALID if disabled else REJECTED, 18 if disabled else end - at
         )
         return end
     cut = joined(page, tables.regions, end - at) if end - at <= 37 else 0
     if cut == 0:
-        found(page, at, end, SHAPE, REJECTED, end - at)
+        add_candidate(page, at, end, SHAPE, REJECTED, end - at)
         return end
     rest = end - at - cut
-    found(page, at, at + cut, CN_MOBILE if cut == 11 else CN_ID, VALID, end - at)
-    found(page, at + cut, end, CN_MOBILE if rest == 11 else CN_ID if rest == 18 else BANK_CARD, VALID, end - at)
+    add_candidate(page, at, at + cut, CN_MOBILE if cut == 11 else CN_ID, VALID, end - at)
+    add_candidate(page, at + cut, end, CN_MOBILE if rest == 11 else CN_ID if rest == 18 else BANK_CARD, VALID, end - at)
     return end
 
 
 @kernel
-def _chain(page: Page, tables: Forms, at: int) -> int:
+def _chain(page: ScanBuffer, tables: Forms, at: int) -> int:
     """Try the groups from `at` as one number, as many as fit; returns its end, `at` if none fits."""
     text, g = page.text, page.groups
     count, n = gather(page, tables.klass, at)
@@ -198,7 +201,9 @@ def _chain(page: Page, tables: Forms, at: int) -> int:
         if kind:
             begin = country(page, at) if kind in (CN_MOBILE, PHONE_INTL, LANDLINE) else at
             end = g[last - 1, 1]
-            found(page, begin, extension(page, tables.klass, end) if kind == LANDLINE else end, kind, tier, size)
+            add_candidate(
+                page, begin, extension(page, tables.klass, end) if kind == LANDLINE else end, kind, tier, size
+            )
             return int(end)
     whole = g[count - 1, 2] + g[count - 1, 1] - g[count - 1, 0]
     last = g[count - 1, 1]
@@ -206,7 +211,7 @@ def _chain(page: Page, tables: Forms, at: int) -> int:
     if alone or (
         count == 3 and 9 <= whole <= 19
     ):  # counted, so that a column of such is told from one with a few that fit
-        found(page, at, last, SHAPE, REJECTED, whole)
+        add_candidate(page, at, last, SHAPE, REJECTED, whole)
     return at
 
 
@@ -217,17 +222,17 @@ def is_x(text: Array, at: int) -> bool:
 
 
 @kernel
-def _grouped_x(page: Page, tables: Forms, count: int, n: int) -> bool:
+def _grouped_x(page: ScanBuffer, tables: Forms, count: int, n: int) -> bool:
     """A citizen's number in groups that ends in X."""
     g = page.groups
-    if n != 17 or not checks.born(page.digits[:18], 18, tables.regions) or not checks.mod11_2(page.digits[:18]):
+    if n != 17 or not checksums.born(page.digits[:18], 18, tables.regions) or not checksums.mod11_2(page.digits[:18]):
         return False
-    found(page, g[0, 0], g[count - 1, 1] + 1, CN_ID, VALID, 18)
+    add_candidate(page, g[0, 0], g[count - 1, 1] + 1, CN_ID, VALID, 18)
     return True
 
 
 @kernel
-def _dotted(page: Page, klass: Array, at: int) -> bool:
+def _dotted(page: ScanBuffer, klass: Array, at: int) -> bool:
     """138.0013.8000; 218.555.0164."""
     text = page.text
     if text[at] != 49:
@@ -242,14 +247,14 @@ def _dotted(page: Page, klass: Array, at: int) -> bool:
             return False
         page.digits[n] = text[i]
         n += 1
-    if not checks.mobile(page.digits):
+    if not checksums.mobile(page.digits):
         return False
-    found(page, at, at + 13, CN_MOBILE, VALID, 11)
+    add_candidate(page, at, at + 13, CN_MOBILE, VALID, 11)
     return True
 
 
 @kernel
-def _american(page: Page, klass: Array, at: int) -> bool:
+def _american(page: ScanBuffer, klass: Array, at: int) -> bool:
     """Three digits, three, four, by stops: a number of North America."""
     text = page.text
     if text[at] < 50 or text[at + 4] < 50 or text[at + 7] != 46 or klass[text[at + 12]] & ALNUM or text[at + 12] == 46:
@@ -259,5 +264,5 @@ def _american(page: Page, klass: Array, at: int) -> bool:
             return False
     if (at > 0 and text[at - 1] == 46) or label(page, at) & (1 << NEGATIVE):
         return False
-    found(page, at, at + 12, PHONE_INTL, VALID, 10)
+    add_candidate(page, at, at + 12, PHONE_INTL, VALID, 10)
     return True

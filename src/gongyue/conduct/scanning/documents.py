@@ -11,15 +11,15 @@ import orjson
 import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.scanning.blocks import Found, scan_block
-from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
+from gongyue.conduct.scanning.entity_types import kinds
 from gongyue.conduct.scanning.formats import unread_format
-from gongyue.conduct.scanning.kinds import kinds
 from gongyue.conduct.scanning.lines import loads, pieces_of
 from gongyue.conduct.scanning.mails import is_mail
-from gongyue.conduct.scanning.piped import PIPED, piped
+from gongyue.conduct.scanning.pipeline import Spans, scan_block
 from gongyue.conduct.scanning.sniffing import form_of
-from gongyue.conduct.scanning.sources import Given, Log
+from gongyue.conduct.scanning.sources import InputFile, Log
+from gongyue.conduct.scanning.stdin_spool import PIPED, piped
+from gongyue.conduct.scanning.text_encodings import SAMPLE, encoding_of
 from gongyue.conduct.scanning.texts import pieces
 
 BLOCK = 4 << 20
@@ -41,11 +41,11 @@ def document_spans(place: str, key: str, *, deep: bool = False, log: Log | None 
         raise BadInput(f"{place}：没有这个文件（文件夹与网址不读）",
                        f"{place}: no such file (folders and URLs are not read)")  # fmt: skip
     yield from _documents(
-        Given(place, path.name, lambda: path.open("rb"), path.stat().st_size), key, deep, log or Log()
+        InputFile(place, path.name, lambda: path.open("rb"), path.stat().st_size), key, deep, log or Log()
     )
 
 
-def _documents(given: Given, key: str, deep: bool, log: Log) -> Iterator[bytes]:
+def _documents(given: InputFile, key: str, deep: bool, log: Log) -> Iterator[bytes]:
     with given.open() as stream:
         head = stream.read(SAMPLE)
     ending = given.name.lower().rsplit(".", 1)[-1]
@@ -72,7 +72,7 @@ def _documents(given: Given, key: str, deep: bool, log: Log) -> Iterator[bytes]:
     yield from _spans(batch, deep)
 
 
-def _refuse_unknown(given: Given, encoding: str, key: str) -> None:
+def _refuse_unknown(given: InputFile, encoding: str, key: str) -> None:
     """BadInput where there are lines and none of them has the field: places in raw JSON would be of no use."""
     lines = 0
     for _, line in pieces_of(given, Log(), encoding):
@@ -110,7 +110,7 @@ def _spans(batch: list[str], deep: bool) -> Iterator[bytes]:
         yield from _written(found, len(offsets) - 1, names)
 
 
-def _written(found: Found, units: int, names: list[bytes]) -> Iterator[bytes]:
+def _written(found: Spans, units: int, names: list[bytes]) -> Iterator[bytes]:
     ends = np.searchsorted(found.unit, np.arange(units), "right").tolist()
     rows = list(zip(found.start.tolist(), found.end.tolist(), found.kind.tolist(), strict=True))
     first = 0

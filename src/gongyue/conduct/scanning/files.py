@@ -14,16 +14,16 @@ from gongyue.conduct.scanning import archives
 from gongyue.conduct.scanning.archives import DEPTH, again, spooled
 from gongyue.conduct.scanning.compound import BOOK, ENCRYPTED, MAGIC, OTHER, kept_in
 from gongyue.conduct.scanning.delimited import delimited
-from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of
 from gongyue.conduct.scanning.formats import UNKNOWN, unread_format
 from gongyue.conduct.scanning.lines import json_document, json_lines, text_batches, texts
 from gongyue.conduct.scanning.mails import is_mail, parts
 from gongyue.conduct.scanning.masking import identifying
 from gongyue.conduct.scanning.sniffing import form_of
-from gongyue.conduct.scanning.sources import Given, Log, Source, unreadable
+from gongyue.conduct.scanning.sources import InputFile, Log, Source, unreadable
+from gongyue.conduct.scanning.text_encodings import SAMPLE, encoding_of
 from gongyue.conduct.scanning.workbooks import arrow, parquet, workbook
 
-_BY_NAME: dict[str, Callable[[Given, Log], Iterator[Source]]] = {
+_BY_NAME: dict[str, Callable[[InputFile, Log], Iterator[Source]]] = {
     "txt": texts, "csv": delimited, "tsv": delimited, "psv": delimited, "jsonl": json_lines, "ndjson": json_lines, "json": json_document,
 }  # fmt: skip
 _BOOKS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
@@ -42,7 +42,7 @@ class Unknown(BadInput):
         self.format = called
 
 
-def named(found: Iterator[Source], name: str) -> Iterator[Source]:
+def named_sources(found: Iterator[Source], name: str) -> Iterator[Source]:
     """The sources of a file; the first answers for the file's own name too, and those of folders, where they identify somebody."""
     for place, source in enumerate(found):
         if place == 0:
@@ -50,7 +50,7 @@ def named(found: Iterator[Source], name: str) -> Iterator[Source]:
         yield source
 
 
-def opened(given: Given, log: Log, depth: int = 0) -> Iterator[Source]:
+def open_file(given: InputFile, log: Log, depth: int = 0) -> Iterator[Source]:
     """The sources in one file, archives opened."""
     with given.open() as stream:
         head = stream.read(SAMPLE)
@@ -65,7 +65,7 @@ def opened(given: Given, log: Log, depth: int = 0) -> Iterator[Source]:
     if held is not None:
         yield from held
         return
-    stem = Given(given.path, _stem(given.name), given.open, given.size)
+    stem = InputFile(given.path, _stem(given.name), given.open, given.size)
     if head[:4] == b"PAR1" or ending == "parquet":
         yield from parquet(_seekable(stem, depth), log)
     elif head[:6] == b"ARROW1":
@@ -83,7 +83,7 @@ def opened(given: Given, log: Log, depth: int = 0) -> Iterator[Source]:
         raise Unknown(given.path)
 
 
-def _held(given: Given, log: Log, depth: int, head: bytes) -> Iterator[Source] | None:
+def _held(given: InputFile, log: Log, depth: int, head: bytes) -> Iterator[Source] | None:
     """What is in an archive or a mail; None for other files."""
     name = given.name.lower()
     ending = name.rsplit(".", 1)[-1]
@@ -96,15 +96,15 @@ def _held(given: Given, log: Log, depth: int, head: bytes) -> Iterator[Source] |
     return _letter(given, log, depth) if members is None else _inside(given, log, depth, members(given, log))
 
 
-def _letter(given: Given, log: Log, depth: int) -> Iterator[Source]:
+def _letter(given: InputFile, log: Log, depth: int) -> Iterator[Source]:
     """The attachments of a mail or mailbox as files in an archive, then its headers and texts as one text."""
     with TemporaryFile() as kept:
         yield from _inside(given, log, depth, parts(given, log, kept))
-        text = Given(given.path, given.name, partial(again, cast(BinaryIO, kept)))
+        text = InputFile(given.path, given.name, partial(again, cast(BinaryIO, kept)))
         yield Source(_stem(given.name), given.path, lambda: text_batches(text, log, "utf-8"), text=True)
 
 
-def _refuse_document(given: Given, ending: str) -> None:
+def _refuse_document(given: InputFile, ending: str) -> None:
     """Unknown where a compound file is no workbook; where nothing says what it is, its name does."""
     with given.open() as stream:
         kept = kept_in(stream)
@@ -114,7 +114,7 @@ def _refuse_document(given: Given, ending: str) -> None:
         raise Unknown(given.path, kept)
 
 
-def _modest(given: Given) -> None:
+def _modest(given: InputFile) -> None:
     """A workbook is a zip: it too may be a bomb."""
     import zipfile
 
@@ -135,7 +135,7 @@ def _stem(name: str) -> str:
     return stem if identifying(stem) or not identifying(name) else name  # u@mail.example has no ending
 
 
-def _members(head: bytes, name: str, ending: str) -> Callable[[Given, Log], Iterator[Given]] | None:
+def _members(head: bytes, name: str, ending: str) -> Callable[[InputFile, Log], Iterator[InputFile]] | None:
     if head[:4] in {b"PK\x03\x04", b"PK\x05\x06"} and ending not in _BOOKS | _OFFICE:
         return archives.zipped
     if head[257:262] == b"ustar" or name.endswith((".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar")):
@@ -145,11 +145,11 @@ def _members(head: bytes, name: str, ending: str) -> Callable[[Given, Log], Iter
     return None
 
 
-def _inside(given: Given, log: Log, depth: int, members: Iterator[Given]) -> Iterator[Source]:
+def _inside(given: InputFile, log: Log, depth: int, members: Iterator[InputFile]) -> Iterator[Source]:
     for member in members:
-        found = opened(member, log, depth + 1)
+        found = open_file(member, log, depth + 1)
         try:
-            yield from found if member.path == given.path else named(found, member.name)
+            yield from found if member.path == given.path else named_sources(found, member.name)
         except Unknown as error:
             if member.path == given.path:
                 raise
@@ -160,11 +160,11 @@ def _inside(given: Given, log: Log, depth: int, members: Iterator[Given]) -> Ite
             log.lost(member.path, error.zh, error.en)
 
 
-def _seekable(given: Given, depth: int) -> Given:
+def _seekable(given: InputFile, depth: int) -> InputFile:
     """A file out of an archive, where a reader must seek."""
-    return given if depth == 0 else Given(given.path, given.name, partial(_spooled, given), given.size)
+    return given if depth == 0 else InputFile(given.path, given.name, partial(_spooled, given), given.size)
 
 
-def _spooled(given: Given) -> BinaryIO:
+def _spooled(given: InputFile) -> BinaryIO:
     with given.open() as stream:
         return spooled(stream)

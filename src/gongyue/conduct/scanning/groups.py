@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import inlined, kernel
-from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.kinds import (
+from gongyue.conduct.jit import inlined, kernel
+from gongyue.conduct.scanning import checksums
+from gongyue.conduct.scanning.characters import Array
+from gongyue.conduct.scanning.entity_types import (
     BANK_CARD,
     CN_ID,
     CN_MOBILE,
@@ -20,13 +21,12 @@ from gongyue.conduct.scanning.kinds import (
     US_SSN,
     VALID,
 )
-from gongyue.conduct.scanning.numbers import CARD, NOT, PHONES, Verdict, abroad, coded
-from gongyue.conduct.scanning.page import Page, china, label
-from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.scanning.id_numbers import CARD, NOT, PHONES, TypeAndTier, abroad, coded
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, china, label
 
 
 @kernel
-def joined(page: Page, regions: Array, n: int) -> int:
+def joined(page: ScanBuffer, regions: Array, n: int) -> int:
     """Where a run of digits that two fields left without a gap splits into two identifiers; 0 where it does not."""
     digits = page.digits
     for cut in (11, 18):
@@ -41,14 +41,14 @@ def joined(page: Page, regions: Array, n: int) -> int:
 @kernel
 def _whole(digits: Array, n: int, regions: Array) -> bool:
     if n == 11:
-        return checks.mobile(digits)
-    if n == 18 and checks.born(digits, 18, regions) > 0:
-        return checks.mod11_2(digits)
-    return n >= 16 and checks.card_prefix(digits, n) and checks.luhn(digits, n)
+        return checksums.mobile(digits)
+    if n == 18 and checksums.born(digits, 18, regions) > 0:
+        return checksums.mod11_2(digits)
+    return n >= 16 and checksums.card_prefix(digits, n) and checksums.luhn(digits, n)
 
 
 @kernel
-def grouped(page: Page, regions: Array, first: int, last: int) -> Verdict:
+def grouped(page: ScanBuffer, regions: Array, first: int, last: int) -> TypeAndTier:
     """(kind, tier) of the groups of digits from `first` to `last` (not included), their digits in `page.digits`."""
     g = page.groups
     count = last - first
@@ -57,15 +57,15 @@ def grouped(page: Page, regions: Array, first: int, last: int) -> Verdict:
     a = g[first, 1] - g[first, 0]
     b = g[first + 1, 1] - g[first + 1, 0]
     bits = label(page, g[first, 0])
-    if n == 11 and checks.mobile(digits) and _threes(a, b, count):
+    if n == 11 and checksums.mobile(digits) and _threes(a, b, count):
         other = not bits & PHONES and (bits & NOT or coded(page, g[first, 0]))
         return (SHAPE, REJECTED) if other else (CN_MOBILE, VALID)
-    if n == 18 and checks.born(digits, 18, regions) and checks.mod11_2(digits):
+    if n == 18 and checksums.born(digits, 18, regions) and checksums.mod11_2(digits):
         return CN_ID, VALID
-    card = 13 <= n <= 19 and a >= 4 and _fours(page, first, last) and checks.luhn(digits, n)
-    if card and (checks.card_prefix(digits, n) or bits & CARD):
+    card = 13 <= n <= 19 and a >= 4 and _fours(page, first, last) and checksums.luhn(digits, n)
+    if card and (checksums.card_prefix(digits, n) or bits & CARD):
         return BANK_CARD, VALID
-    if n == 15 and (a == 2 or (a == 6 and b == 2)) and checks.luhn(digits, 15):
+    if n == 15 and (a == 2 or (a == 6 and b == 2)) and checksums.luhn(digits, 15):
         return IMEI, VALID
     if 8 <= n <= 10 and bits & ((1 << PASSPORT) | (1 << TW_PERMIT) | (1 << SOCIAL_SEC)):
         return _labelled(bits), PLAUSIBLE
@@ -88,7 +88,7 @@ def _threes(a: int, b: int, count: int) -> bool:
 
 
 @kernel
-def _fours(page: Page, first: int, last: int) -> bool:
+def _fours(page: ScanBuffer, first: int, last: int) -> bool:
     """How people group a card: fours, 4-6-5, or 6-5-4."""
     g = page.groups
     if last - first == 3 and g[first, 1] - g[first, 0] == 6 and g[first + 1, 1] - g[first + 1, 0] == 5:
@@ -100,7 +100,7 @@ def _fours(page: Page, first: int, last: int) -> bool:
 
 
 @kernel
-def _spoken(page: Page, digits: Array, n: int, first: int, last: int, bits: int) -> Verdict:
+def _spoken(page: ScanBuffer, digits: Array, n: int, first: int, last: int, bits: int) -> TypeAndTier:
     """Landlines, numbers of North America, the SSN: by their groups."""
     g = page.groups
     count = last - first
@@ -108,7 +108,7 @@ def _spoken(page: Page, digits: Array, n: int, first: int, last: int, bits: int)
     joint = page.text[g[first, 1]]
     if a == 5 and abroad(digits, n):
         return PHONE_INTL, VALID
-    area = checks.area_length(digits) if n >= 10 else 0
+    area = checksums.area_length(digits) if n >= 10 else 0
     if area == a and 7 <= n - area <= 8 and digits[area] >= 49 and (count == 2 or (count == 3 and b in (3, 4))):
         london = digits[1] == 50 and digits[2] == 48 and joint == 32 and not china(page, g[first, 0])
         return PHONE_INTL if london else LANDLINE, VALID
@@ -117,16 +117,16 @@ def _spoken(page: Page, digits: Array, n: int, first: int, last: int, bits: int)
     if count != 3 or n not in (9, 10) or a != 3:
         return SHAPE, REJECTED
     if n == 9 and b == 2 and (joint == 45 or bits & (1 << US_SSN)):
-        three = checks.number(digits, 0, 3)
+        three = checksums.number(digits, 0, 3)
         good = (
             three not in (0, 666)
             and three < 900
-            and checks.number(digits, 3, 5) > 0
-            and checks.number(digits, 5, 9) > 0
+            and checksums.number(digits, 3, 5) > 0
+            and checksums.number(digits, 5, 9) > 0
         )
         return (US_SSN, VALID) if good and not bits & NOT else (SHAPE, REJECTED)
     if n == 10 and b == 3 and digits[0] >= 50 and digits[3] >= 50 and not bits & NOT:
-        three = checks.number(digits, 0, 3)
+        three = checksums.number(digits, 0, 3)
         if three in (400, 800, 888, 877, 866, 855, 844, 833):
             return SHAPE, REJECTED
         return PHONE_INTL, VALID
@@ -134,7 +134,7 @@ def _spoken(page: Page, digits: Array, n: int, first: int, last: int, bits: int)
 
 
 @kernel
-def _national(page: Page, digits: Array, first: int, last: int, bits: int) -> bool:
+def _national(page: ScanBuffer, digits: Array, first: int, last: int, bits: int) -> bool:
     """Whether groups are those of a number dialled within another country: 07700 900482, 0131 496 0812, 085 955 0137."""
     g = page.groups
     shape = 0

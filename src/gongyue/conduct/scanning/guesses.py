@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning import entity_types
+from gongyue.conduct.scanning.cell_normalisation import born, hidden, papers, respelled
+from gongyue.conduct.scanning.column_headers import looked_at
+from gongyue.conduct.scanning.column_triggers import AGAINST, USED, last_trigger
 from gongyue.conduct.scanning.columns import Counts, Decision, names_for
-from gongyue.conduct.scanning.headings import looked_at
 from gongyue.conduct.scanning.lexicon import PART, tables
-from gongyue.conduct.scanning.naming import AGAINST, USED, last_cue
-from gongyue.conduct.scanning.respelling import born, hidden, papers, respelled
 
 _POWER = re.compile(r"\s*[1-9](?:\.\d+)?[eE]\+?(?P<power>\d\d?)\s*")
 _POWERS = {
-    kinds.CN_MOBILE: {10}, kinds.CN_ID: {17, 14}, kinds.BANK_CARD: {15, 16, 17, 18}, kinds.IMEI: {14}, kinds.IMSI: {14},
+    entity_types.CN_MOBILE: {10}, entity_types.CN_ID: {17, 14}, entity_types.BANK_CARD: {15, 16, 17, 18}, entity_types.IMEI: {14}, entity_types.IMSI: {14},
 }  # fmt: skip
 """What a spreadsheet made of a number: the power of ten by type."""
 PAPERS = 3
@@ -55,15 +55,15 @@ class Guesses(Struct):
         """What was found, in a column called after documents with the papers of travel in it by their forms: beside citizens'
         numbers, or where hardly anything else is there and some begin with a letter, some with two (of licences all do alike)."""
         cells = self._filled()
-        if not cells or not self.bits & names_for(kinds.CN_ID):
+        if not cells or not self.bits & names_for(entity_types.CN_ID):
             return found
         shares = papers(cells)
-        beside = any(d.kind == kinds.CN_ID and d.share >= 0.3 for d in found)
-        alone = self.bits & (1 << kinds.DOCUMENT) and sum(shares.values()) >= 0.8
+        beside = any(d.kind == entity_types.CN_ID and d.share >= 0.3 for d in found)
+        alone = self.bits & (1 << entity_types.DOCUMENT) and sum(shares.values()) >= 0.8
         letters = [sum(map(str.isalpha, cell)) for cell in cells]
         if not beside and not (alone and min(letters.count(1), letters.count(2)) >= 0.1 * len(cells)):
             return found
-        kept = [d for d in found if d.kind != kinds.HKM_PERMIT or d.kind in shares]
+        kept = [d for d in found if d.kind != entity_types.HKM_PERMIT or d.kind in shares]
         told = {d.kind for d in kept}
         new = [self._guess(kind, share, "plausible") for kind, share in shares.items() if share >= 0.02]
         return [*kept, *(d for d in new if d.kind not in told and d.share * len(cells) >= PAPERS)]
@@ -71,18 +71,18 @@ class Guesses(Struct):
     def people(self, found: list[Decision]) -> list[Decision]:
         """What was found, without the same few words over and over that only the column's name makes names: places, brands."""
         few = len(self.counts.distinct) < min(20, 0.5 * self.counts.filled)
-        if not few or not self.bits & (1 << kinds.PERSON) or all(d.kind != kinds.PERSON for d in found):
+        if not few or not self.bits & (1 << entity_types.PERSON) or all(d.kind != entity_types.PERSON for d in found):
             return found
         cells = sorted(set(self._filled()))
         called, bare = (
             {
                 cell
                 for cell, finds in zip(cells, looked_at(cells, bits), strict=True)
-                if any(f.kind == kinds.PERSON and f.tier for f in finds)
+                if any(f.kind == entity_types.PERSON and f.tier for f in finds)
             }
             for bits in (self.bits & USED, 0)
         )
-        return found if 3 * len(called & bare) >= len(called) else [d for d in found if d.kind != kinds.PERSON]
+        return found if 3 * len(called & bare) >= len(called) else [d for d in found if d.kind != entity_types.PERSON]
 
     def _powers(self) -> Iterator[Decision]:
         """Numbers a spreadsheet wrote as 1.38E+10, in a column that is called after a type."""
@@ -111,24 +111,27 @@ class Guesses(Struct):
         cells = self._filled()
         for kind, share in hidden(cells, lambda kind: bool(self.bits & names_for(kind))):
             yield self._guess(kind, share, "masked")
-        if self.bits & (1 << kinds.DOB) and cells and (share := born(cells)):
-            yield self._guess(kinds.DOB, share, "plausible")
+        if self.bits & (1 << entity_types.DOB) and cells and (share := born(cells)):
+            yield self._guess(entity_types.DOB, share, "plausible")
 
     def _guess(self, kind: int, share: float, tier: str) -> Decision:
         return Decision(kind, round(share, 4), tier, round(share * self.counts.filled))
 
     def _axis(self) -> Iterator[Decision]:
         """One of a pair of columns: latitude or longitude, by its name and its decimals."""
-        if self.bits & (1 << kinds.GPS):
+        if self.bits & (1 << entity_types.GPS):
             hits = [v for v in self.first if re.fullmatch(r"\s*[+-]?(?:\d|\d\d|1[0-7]\d)\.\d{3,}\s*[°NSEW]?\s*", v)]
             if len(hits) >= 0.5 * max(1, len(self.first)):
-                yield Decision(kinds.GPS, round(len(hits) / len(self.first), 4), "plausible", self.counts.filled)
+                yield Decision(entity_types.GPS, round(len(hits) / len(self.first), 4), "plausible", self.counts.filled)
 
     def _hidden_names(self) -> Iterator[Decision]:
         """Names of which one sign was left (张**, *伟, 李某), by themselves or among whole ones; and whole ones among roles."""
         filled = self._filled()
         hits = [m for v in filled if (m := _HIDDEN.fullmatch(v))]
-        whole, hidden = int(self.counts.whole[kinds.PERSON]) / self.counts.filled, len(hits) / max(1, len(filled))
+        whole, hidden = (
+            int(self.counts.whole[entity_types.PERSON]) / self.counts.filled,
+            len(hits) / max(1, len(filled)),
+        )
         roles = sum(map(_is_role, filled)) / len(filled) if whole >= 0.3 else 0.0
         share = min(1.0, whole + hidden)
         if self.bits & AGAINST or not hidden + roles or share < max(0.3, 0.6 * (1 - roles)):
@@ -137,26 +140,30 @@ class Guesses(Struct):
         first = [tables().plain[ord(m["surname"])] for m in hits if m["surname"]]
         known = sum(tables().words.surname[c] < PART for c in first)
         if seen >= (min(20, 0.5 * share * self.counts.filled) if whole else 5) and known >= 0.8 * len(first):
-            tier = "masked" if self.counts.whole[kinds.PERSON] < 2 else "valid"
-            yield Decision(kinds.PERSON, round(share, 4), tier, round(share * self.counts.filled))
+            tier = "masked" if self.counts.whole[entity_types.PERSON] < 2 else "valid"
+            yield Decision(entity_types.PERSON, round(share, 4), tier, round(share * self.counts.filled))
 
     def _few_names(self) -> Iterator[Decision]:
         """Different names, in a column called after people, where the first cells hold nothing else but a few words."""
-        whole = int(self.counts.whole[kinds.PERSON])
-        if not self.bits & (1 << kinds.PERSON) or whole < 5 or len(self.counts.distinct) < min(1000, 0.5 * whole):
+        whole = int(self.counts.whole[entity_types.PERSON])
+        if (
+            not self.bits & (1 << entity_types.PERSON)
+            or whole < 5
+            or len(self.counts.distinct) < min(1000, 0.5 * whole)
+        ):
             return
         cells = self._filled()
         rest = [
             cell
             for cell, found in zip(cells, looked_at(cells, self.bits & USED), strict=True)
-            if not any(f.kind == kinds.PERSON and f.tier for f in found)
+            if not any(f.kind == entity_types.PERSON and f.tier for f in found)
         ]
         if len(cells) >= 20 and len(set(rest)) <= FILLERS:
-            yield Decision(kinds.PERSON, round(whole / self.counts.filled, 4), "plausible", whole)
+            yield Decision(entity_types.PERSON, round(whole / self.counts.filled, 4), "plausible", whole)
 
     def _passwords(self) -> Iterator[Decision]:
         """Passwords and tokens have no form: a column called so, with cells of one word each."""
-        if self.bits & (1 << kinds.KEYWORD):
+        if self.bits & (1 << entity_types.KEYWORD):
             filled = self.first
             hits = [
                 v
@@ -164,11 +171,11 @@ class Guesses(Struct):
                 if 4 <= len(v) <= 512 and not re.search(r"[\s\u4e00-\u9fff*]", v) and not _NO_SECRET.fullmatch(v)
             ]
             if filled and len(hits) >= 0.5 * len(filled):
-                yield Decision(kinds.SECRET, round(len(hits) / len(filled), 4), "plausible", self.counts.filled)
+                yield Decision(entity_types.SECRET, round(len(hits) / len(filled), 4), "plausible", self.counts.filled)
 
 
 def _is_role(cell: str) -> bool:
     """Whether a cell says what somebody is, and nothing else."""
     if not re.fullmatch(r"[\u4e00-\u9fff]{2,6}", cell):
         return False
-    return cell[-1] == "员" or bool(last_cue(cell) & ((1 << kinds.ROLE) | (1 << kinds.TITLE)))
+    return cell[-1] == "员" or bool(last_trigger(cell) & ((1 << entity_types.ROLE) | (1 << entity_types.TITLE)))

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry, wide
-from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.cues import Cues, cues_of
-from gongyue.conduct.scanning.hashing import COST_BITS, KEYS, NEVER, PAIRS, SPREAD, fill, slots, spelled
-from gongyue.conduct.scanning.sides import sides
-from gongyue.conduct.scanning.signs import ALNUM, Array, classes, plain_forms
+from gongyue.conduct.jit import entry_point, to_int64
+from gongyue.conduct.scanning import entity_types
+from gongyue.conduct.scanning.bigram_filter import sides
+from gongyue.conduct.scanning.characters import ALNUM, Array, classes, plain_forms
+from gongyue.conduct.scanning.hash_tables import COST_BITS, KEYS, NEVER, PAIRS, SPREAD, fill, hash_span, slots
+from gongyue.conduct.scanning.trigger_words import TriggerTrie, cues_of
 from gongyue.conduct.scanning.wordlists import (
     cue_words,
     key_rules,
@@ -43,7 +43,7 @@ TOWN = 640
 """What the short name of a county costs as a word."""
 TOKEN, PLATE, SPOKEN, YEAR, STOP = range(1, 6)
 """What a sign may begin: a word or number, a number plate, a number in words, a year of two digits in words, what other signs
-tell of. See `walk`."""
+tell of. See `scanner`."""
 
 
 class Forms(NamedTuple):
@@ -73,16 +73,16 @@ class English(NamedTuple):
     klass: Array
     fold: Array
     words: Array  # hash of a lower-case word → slot
-    bits: Array  # slot → bits of a word, see english.py
+    bits: Array  # slot → bits of a word, see names_en.py
 
 
 class Tables(NamedTuple):
     """What every kernel looks up; made once a process. Each kernel is handed no more than it reads: calls stay cheap."""
 
     plain: Array  # sign → the sign read in its place
-    sides: Array  # see sides.py
+    sides: Array  # see bigram_filter.py
     forms: Forms
-    cues: Cues
+    cues: TriggerTrie
     words: Words
     english: English
 
@@ -98,18 +98,18 @@ def _vocabulary() -> dict[str, int]:
             found[form] = found.get(form, 0) | 1 << kind
     for rule in key_rules():
         for prefix in rule["prefixes"]:  # type: ignore[attr-defined]
-            found[prefix.lower()] = found.get(prefix.lower(), 0) | 1 << kinds.KEY
+            found[prefix.lower()] = found.get(prefix.lower(), 0) | 1 << entity_types.KEY
     for line in list_lines("regions.txt"):
         code, *names = line.split()
         for name, kind in places(code, names):
             found[name] = found.get(name, 0) | 1 << kind
     for name in surnames():
         if len(name) > 1:
-            found[name] = found.get(name, 0) | 1 << kinds.SURNAMES
+            found[name] = found.get(name, 0) | 1 << entity_types.SURNAMES
     return found
 
 
-@entry
+@entry_point
 def _words(text: Array, words: Array, single: Array, pairs: Array, longer: Array) -> None:
     """Read "word cost" lines of signs into the tables."""
     at, n = 0, len(text)
@@ -119,19 +119,19 @@ def _words(text: Array, words: Array, single: Array, pairs: Array, longer: Array
             end += 1
         cost, i = 0, end + 1
         while i < n and text[i] != 10:
-            cost = cost * 10 + wide(text[i]) - 48
+            cost = cost * 10 + to_int64(text[i]) - 48
             i += 1
         if end - at == 1:
             single[text[at]] = cost
         else:
-            key = spelled(text, at, end)
+            key = hash_span(text, at, end)
             slot = ((key * SPREAD) >> 31) & (len(words) - 1)
             while words[slot] != 0:
                 slot = (slot + 1) & (len(words) - 1)
             words[slot] = (key << COST_BITS) | cost
-            place = (wide(text[at]) * 40503 ^ wide(text[at + 1]) * 7919) & (PAIRS - 1)
-            pairs[place >> 6] |= wide(1) << (place & 63)
-            longer[place >> 6] |= wide(end - at > 2) << (place & 63)
+            place = (to_int64(text[at]) * 40503 ^ to_int64(text[at + 1]) * 7919) & (PAIRS - 1)
+            pairs[place >> 6] |= to_int64(1) << (place & 63)
+            longer[place >> 6] |= to_int64(end - at > 2) << (place & 63)
         at = i + 1
 
 
@@ -176,13 +176,13 @@ def _english() -> tuple[Array, Array]:
         (2, cues["PINYIN"]),
     ):
         for word in words:
-            key = spelled(_signs(word), 0, len(word))
+            key = hash_span(_signs(word), 0, len(word))
             names[key] = names.get(key, 0) | bit
     for word in cues["COMMON"] + [role for role in cues["ROLE"] if role.isascii() and role.isalpha()]:
-        key = spelled(_signs(word), 0, len(word))
+        key = hash_span(_signs(word), 0, len(word))
         names[key] = names.get(key, 0) & ~(1 | 8 | 16) | 4
     for pair in cues["FIRM"]:
-        one, other = (int(spelled(_signs(word), 0, len(word))) for word in pair.split())
+        one, other = (int(hash_span(_signs(word), 0, len(word))) for word in pair.split())
         names[(one * 31 + other) & KEYS] = 4
     keys = np.array(list(names), dtype=np.int64)
     table = np.zeros(slots(len(keys)), dtype=np.int64)

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, cast
 import orjson
 import pyarrow as pa
 
-from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
-from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, Given, Log, Source, unreadable
+from gongyue.conduct.scanning.sources import ROWS, TEXT, UNPARSED, WIDE, InputFile, Log, Source, unreadable
+from gongyue.conduct.scanning.text_encodings import SAMPLE, Recoded, encoding_of
 
 PIECE = 1 << 20
 """Bytes of a line held at a time."""
@@ -32,7 +32,7 @@ HELD = 8 << 20
 """Bytes of lines in a batch."""
 
 
-def texts(given: Given, log: Log) -> Iterator[Source]:
+def texts(given: InputFile, log: Log) -> Iterator[Source]:
     """A text, line by line."""
     with given.open() as stream:
         encoding = encoding_of(stream.read(SAMPLE))
@@ -41,7 +41,7 @@ def texts(given: Given, log: Log) -> Iterator[Source]:
     yield Source(given.name, given.path, lambda: text_batches(given, log, encoding), text=True, lines=True)
 
 
-def text_batches(given: Given, log: Log, encoding: str, after: int = 0) -> Iterator[dict[str, Any]]:
+def text_batches(given: InputFile, log: Log, encoding: str, after: int = 0) -> Iterator[dict[str, Any]]:
     """Lines of a text from line `after` on, as batches of the column `text`."""
     batch: list[str] = []
     size = 0
@@ -57,7 +57,7 @@ def text_batches(given: Given, log: Log, encoding: str, after: int = 0) -> Itera
         yield {TEXT: pa.array(batch, pa.large_string())}
 
 
-def pieces_of(given: Given, log: Log, encoding: str) -> Iterator[tuple[int, bytes]]:
+def pieces_of(given: InputFile, log: Log, encoding: str) -> Iterator[tuple[int, bytes]]:
     """(line number from 1, UTF-8 bytes without the line feed); a line longer than PIECE comes in several."""
     with given.open() as raw:
         recoded = Recoded(raw, "utf-8" if encoding == "utf-8-sig" else encoding)
@@ -87,7 +87,7 @@ def _cut(piece: bytes) -> int:
     return next((i for i in range(len(piece) - 1, whole, -1) if piece[i] & 0xC0 != 0x80), len(piece))
 
 
-def json_lines(given: Given, log: Log) -> Iterator[Source]:
+def json_lines(given: InputFile, log: Log) -> Iterator[Source]:
     """The table of objects, one a line; keys of objects inside are joined with dots."""
     with given.open() as stream:
         encoding = encoding_of(stream.read(SAMPLE))
@@ -96,7 +96,7 @@ def json_lines(given: Given, log: Log) -> Iterator[Source]:
     yield Source(given.name, given.path, lambda: _objects(given, log, encoding), lines=True)
 
 
-def _objects(given: Given, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
+def _objects(given: InputFile, log: Log, encoding: str) -> Iterator[dict[str, Any]]:
     table, held = Objects(), 0
     for number, line in pieces_of(given, log, encoding):
         if not line.strip():
@@ -204,7 +204,7 @@ def unrolled(value: dict[str, Any], name: str, lists: dict[str, list[Any]], dept
     return rest
 
 
-def json_document(given: Given, log: Log) -> Iterator[Source]:
+def json_document(given: InputFile, log: Log) -> Iterator[Source]:
     """One JSON document: a list of objects is a table; of an object each list in it is, so that its elements are cells of their
     own; larger than memory allows is text."""
     if given.size > WHOLE:
@@ -233,7 +233,7 @@ def json_document(given: Given, log: Log) -> Iterator[Source]:
     yield Source(given.name, given.path, lambda: _groups(groups, given, log), columns=None)
 
 
-def _groups(groups: Iterable[Iterable[Any]], given: Given, log: Log) -> Iterator[dict[str, Any]]:
+def _groups(groups: Iterable[Iterable[Any]], given: InputFile, log: Log) -> Iterator[dict[str, Any]]:
     """Batches of rows; each group has columns of its own."""
     table = Objects()
     for rows in groups:

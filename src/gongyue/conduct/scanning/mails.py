@@ -14,10 +14,10 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
 from gongyue.conduct.scanning.archives import MEMBERS, Bomb, again
-from gongyue.conduct.scanning.encodings import SAMPLE, Recoded, encoding_of
 from gongyue.conduct.scanning.formats import read_format, unread_format
 from gongyue.conduct.scanning.masking import shown_name, shown_path
-from gongyue.conduct.scanning.sources import Given, Log
+from gongyue.conduct.scanning.sources import InputFile, Log
+from gongyue.conduct.scanning.text_encodings import SAMPLE, Recoded, encoding_of
 from gongyue.conduct.scanning.transfer import CODINGS, Decoder, coded, in_words, readings
 
 ENDINGS = frozenset({"eml", "emlx", "mbox"})
@@ -52,7 +52,7 @@ def is_mail(head: bytes, ending: str) -> bool:
     return ending in ENDINGS and encoding_of(head) in {"utf-8", "utf-8-sig", "gb18030", "big5", "big5hkscs"}
 
 
-def parts(given: Given, log: Log, text: BinaryIO) -> Iterator[Given]:
+def parts(given: InputFile, log: Log, text: BinaryIO) -> Iterator[InputFile]:
     """The attachments of a mail, or of all mails of a mailbox; headers and texts are written to `text`, in UTF-8."""
     reader = _Reader(given, log, text)
     with given.open() as stream:
@@ -110,7 +110,7 @@ def _asked(ask: Callable[[], str | None]) -> str:
 class _Reader:
     """Goes through a mail line by line. `_inside` are the parts of several parts that are open, outermost first."""
 
-    def __init__(self, given: Given, log: Log, text: BinaryIO) -> None:
+    def __init__(self, given: InputFile, log: Log, text: BinaryIO) -> None:
         self._given, self._log, self._text = given, log, text
         self._inside: list[_Open] = []
         self._met = True  # whether the boundary of the innermost one was met
@@ -145,7 +145,7 @@ class _Reader:
         else:
             self._body(line)
 
-    def end(self) -> Iterator[Given]:
+    def end(self) -> Iterator[InputFile]:
         """The end of a mail, or of a part: what is attached is given."""
         if self._header is not None:
             self._opened()
@@ -164,7 +164,7 @@ class _Reader:
                 path = self._given.path
                 raise Bomb(f"{path}：邮件的附件过多", f"{path}: too many attachments of mails")
             name = part.name or f"part{self._count}" + (".eml" if part.kind == "message/rfc822" else "")
-            yield Given(f"{self._given.path}!{shown_path(name)}", name, partial(again, part.body), size)
+            yield InputFile(f"{self._given.path}!{shown_path(name)}", name, partial(again, part.body), size)
 
     def _boundary(self, line: bytes) -> int:
         """Which of the open boundaries a line is, from 1; 0 for none. One that closes its part is told by -- at its end."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from gongyue.conduct.printing import printable
-from gongyue.conduct.scanning.headings import Find, looked_at, once
-from gongyue.conduct.scanning.kinds import ADDRESS, DOB, GPS, IPV4, IPV6, PERSON, QQ, VALID, WECHAT, kinds
-from gongyue.conduct.scanning.naming import AGAINST, name_bits
+from gongyue.conduct.safe_text import printable
+from gongyue.conduct.scanning.column_headers import Find, looked_at, unique_names
+from gongyue.conduct.scanning.column_triggers import AGAINST, name_bits
+from gongyue.conduct.scanning.entity_types import ADDRESS, DOB, GPS, IPV4, IPV6, PERSON, QQ, VALID, WECHAT, kinds
 
 UNSURE = frozenset({PERSON, ADDRESS, DOB, GPS, IPV4, IPV6, QQ, WECHAT})
 """What the name of a file may look like that is nobody's: a place, a day, a version, a word that could be a person's name."""
@@ -71,7 +71,9 @@ def shown_names(names: Iterable[str]) -> list[str]:
     """The same of all columns of a table; those that look alike then are told apart by their places."""
     names = list(names)
     held = valued_columns(names)
-    return once(shown_name(name) if any(part in held for part in valued(name)) else printable(name) for name in names)
+    return unique_names(
+        shown_name(name) if any(part in held for part in valued(name)) else printable(name) for name in names
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import kernel
-from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.kinds import (
+from gongyue.conduct.jit import kernel
+from gongyue.conduct.scanning import checksums
+from gongyue.conduct.scanning.characters import ALNUM, DIGIT, HEX, LETTER, LOWER, UPPER, Array
+from gongyue.conduct.scanning.entity_types import (
     IPV4,
     IPV6,
     MAC,
     VALID,
     VERSION,
 )
-from gongyue.conduct.scanning.marks import run
-from gongyue.conduct.scanning.page import Page, found, label, near
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HEX, LETTER, LOWER, UPPER, Array
+from gongyue.conduct.scanning.identifiers import run
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, label, near
 
 
 @kernel
-def ipv4(page: Page, klass: Array, at: int) -> int:
+def ipv4(page: ScanBuffer, klass: Array, at: int) -> int:
     """Four numbers up to 255; returns the end, `at` if there is none. A version is none, nor a mask, nor this machine.
     The figure is, in bytes: the first number, the larger of those in the middle, the largest of all."""
     text = page.text
@@ -26,7 +26,7 @@ def ipv4(page: Page, klass: Array, at: int) -> int:
         end = run(page, klass, i, DIGIT)
         if not 1 <= end - i <= 3 or (end - i > 1 and text[i] == 48) or (part < 3 and text[end] != 46):
             return at
-        value = checks.number(text, i, end)
+        value = checksums.number(text, i, end)
         if value > 255:
             return at
         first = value if part == 0 else first
@@ -46,7 +46,7 @@ def ipv4(page: Page, klass: Array, at: int) -> int:
         return at
     if first in (0, 255) or _here(text, at) or (text[i] == 47 and klass[text[i + 1]] & DIGIT):
         return at
-    found(page, at, i, IPV4, VALID, (first << 16) | (middle << 8) | biggest)
+    add_candidate(page, at, i, IPV4, VALID, (first << 16) | (middle << 8) | biggest)
     return i
 
 
@@ -59,7 +59,7 @@ def _here(text: Array, at: int) -> bool:
 
 
 @kernel
-def hexes(page: Page, klass: Array, at: int, end: int) -> int:
+def hexes(page: ScanBuffer, klass: Array, at: int, end: int) -> int:
     """A MAC or IPv6 address whose first group is `at` to `end`; returns the end, `at` if there is none."""
     joint = page.text[end]
     if end - at == 2 and joint in (58, 45):
@@ -72,7 +72,7 @@ def hexes(page: Page, klass: Array, at: int, end: int) -> int:
 
 
 @kernel
-def _mac(page: Page, klass: Array, at: int, joint: int) -> int:
+def _mac(page: ScanBuffer, klass: Array, at: int, joint: int) -> int:
     i = at
     for part in range(6):
         if run(page, klass, i, HEX) - i != 2 or run(page, klass, i, ALNUM) - i != 2:
@@ -84,12 +84,12 @@ def _mac(page: Page, klass: Array, at: int, joint: int) -> int:
             i += 1
     if page.text[i] == joint and klass[page.text[i + 1]] & HEX:
         return at
-    found(page, at, i, MAC, VALID, 0)
+    add_candidate(page, at, i, MAC, VALID, 0)
     return i
 
 
 @kernel
-def _mac_of_fours(page: Page, klass: Array, at: int, joint: int) -> int:
+def _mac_of_fours(page: ScanBuffer, klass: Array, at: int, joint: int) -> int:
     """0012.34ab.cdef; 0012-34ab-cdef, as some switches print it, in small letters: a licence's key is in capitals."""
     text, letters = page.text, 0
     for part in range(3):
@@ -106,12 +106,12 @@ def _mac_of_fours(page: Page, klass: Array, at: int, joint: int) -> int:
                 return at
     if joint == 45 and (letters == 0 or text[at + 14] == 45 or (at > 0 and text[at - 1] == 45)):
         return at
-    found(page, at, at + 14, MAC, VALID, 0)
+    add_candidate(page, at, at + 14, MAC, VALID, 0)
     return at + 14
 
 
 @kernel
-def _ipv6(page: Page, klass: Array, at: int) -> int:
+def _ipv6(page: ScanBuffer, klass: Array, at: int) -> int:
     text = page.text
     i, groups, gaps, digits = at, 0, 0, 0
     while groups <= 8 and gaps <= 1:
@@ -133,6 +133,6 @@ def _ipv6(page: Page, klass: Array, at: int) -> int:
     if klass[text[i]] & ALNUM or gaps > 1 or digits == 0:
         return at
     if groups == 8 and gaps == 0 or (gaps == 1 and 2 <= groups <= 7 and i - at >= 6):
-        found(page, at, i, IPV6, VALID, 0)
+        add_candidate(page, at, i, IPV6, VALID, 0)
         return i
     return at

@@ -7,19 +7,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gongyue.conduct.compiling import entry, inlined
-from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.assigned import spaces
+from gongyue.conduct.jit import entry_point, inlined
+from gongyue.conduct.scanning import entity_types
+from gongyue.conduct.scanning.addresses_en import dates, street_address, streets
+from gongyue.conduct.scanning.assigned_secrets import spaces
+from gongyue.conduct.scanning.characters import HAN, LETTER, Array
 from gongyue.conduct.scanning.lexicon import tables
-from gongyue.conduct.scanning.markings import marking_at, marks
-from gongyue.conduct.scanning.matching import Programs, Ways, span, ways
-from gongyue.conduct.scanning.page import CELLS, Room
-from gongyue.conduct.scanning.secrets import keeping, kept, secret_at
-from gongyue.conduct.scanning.signs import HAN, LETTER, Array
-from gongyue.conduct.scanning.streets import dates, streets, written
+from gongyue.conduct.scanning.regex_vm import MatchState, RegexPrograms, span, ways
+from gongyue.conduct.scanning.scan_buffer import CELLS, BufferPool
+from gongyue.conduct.scanning.secret_rules import is_random_password, keeping, secret_at
+from gongyue.conduct.scanning.trade_secret_marks import marking_at, marks
 
 KEY, KEYWORD, BORN, LIVES, MARK, STREET = (
-    1 << kind for kind in (kinds.KEY, kinds.KEYWORD, kinds.DOB, kinds.ADDRESS, kinds.MARK, kinds.STREET_EN)
+    1 << kind
+    for kind in (
+        entity_types.KEY,
+        entity_types.KEYWORD,
+        entity_types.DOB,
+        entity_types.ADDRESS,
+        entity_types.MARK,
+        entity_types.STREET_EN,
+    )
 )
 """Cues at which a pattern is tried: for births and addresses where Latin letters stand."""
 SECRETS = KEY | KEYWORD
@@ -31,17 +39,17 @@ CALLING = SECRETS | BORN | LIVES | MARK | STREET
 class Patterns(NamedTuple):
     """Those of markings, secrets and dates, and what they are tried with."""
 
-    marks: Programs
-    secrets: Programs
-    dates: Programs
-    ways: Ways
+    marks: RegexPrograms
+    secrets: RegexPrograms
+    dates: RegexPrograms
+    ways: MatchState
 
 
 def _patterns() -> Patterns:
     return Patterns(marks(), keeping(), dates(), ways())
 
 
-def at_cues(text: Array, starts: Array, cues: Array, places: Array, room: Room) -> Array:
+def at_cues(text: Array, starts: Array, cues: Array, places: Array, room: BufferPool) -> Array:
     """Finds by patterns, at the cues that call for one and where postal codes may stand (`places`), within their unit; what a
     find covers is not looked at again for the like."""
     most = len(cues) + len(places)
@@ -56,7 +64,7 @@ def at_cues(text: Array, starts: Array, cues: Array, places: Array, room: Room) 
     return np.concatenate([found, latin.reshape(-1, 5)])
 
 
-@entry
+@entry_point
 def _tried(
     text: Array,
     klass: Array,
@@ -93,7 +101,7 @@ def _tried(
         start, stop, kind = _at(text, klass, how, at, end, bits, first, last)
         if start >= 0:
             row = found[counts[0]]
-            row[0], row[1], row[2], row[3], row[4] = start, stop, kind, kinds.VALID, 0
+            row[0], row[1], row[2], row[3], row[4] = start, stop, kind, entity_types.VALID, 0
             counts[0] += 1
             done = stop
 
@@ -103,15 +111,15 @@ def _at(
     text: Array, klass: Array, how: Patterns, at: int, end: int, bits: int, first: int, last: int
 ) -> tuple[int, int, int]:
     """(start, end, kind) of the secret, date of birth or marking at a cue; start is -1 if there is none."""
-    start, stop, kind = -1, -1, kinds.SECRET
+    start, stop, kind = -1, -1, entity_types.SECRET
     if bits & SECRETS:
         start, stop = secret_at(text, klass, how.secrets, how.ways, at, end, last, bits & KEY != 0)
     elif bits & BORN:
-        kind = kinds.DOB
+        kind = entity_types.DOB
         if _latin(text, klass, at, end) and not _item(text, at, end, first):
             start, stop = span(how.dates, 0, text, end, min(last, end + DATE), how.ways)
     elif bits & MARK:
-        kind = kinds.TRADE_SECRET
+        kind = entity_types.TRADE_SECRET
         start, stop = marking_at(text, klass, how.marks, how.ways, at, first, last)
     return start, stop, kind
 
@@ -144,13 +152,15 @@ def _in_latin(text: Array, asked: Array) -> Iterator[tuple[int, int, int, int, i
             lead, stop = _line(whole, start - first)
             line_done = first + stop
             found = streets(whole[lead:stop])
-            yield from ((first + lead + a, first + lead + b, kinds.ADDRESS, kinds.VALID, 0) for a, b in found)
+            yield from (
+                (first + lead + a, first + lead + b, entity_types.ADDRESS, entity_types.VALID, 0) for a, b in found
+            )
         if start < done or not of & LIVES:
             continue
-        address = written(whole[end - first : end - first + LONGEST])
+        address = street_address(whole[end - first : end - first + LONGEST])
         if address is not None:
             done = end + address[1]
-            yield end + address[0], done, kinds.ADDRESS, kinds.VALID, 0
+            yield end + address[0], done, entity_types.ADDRESS, entity_types.VALID, 0
 
 
 @inlined
@@ -186,18 +196,18 @@ def in_fields(text: Array, aside: Array) -> Array:
     return found[: _in_fields(text, tables().forms.klass, how, cells, found)]
 
 
-@entry
+@entry_point
 def _in_fields(text: Array, klass: Array, how: Patterns, cells: Array, found: Array) -> int:
     """Write them down; returns how many there are."""
     count = 0
     for i in range(len(cells)):
         start, bits, end = cells[i, 0], cells[i, 1], cells[i, 2]
-        kind, tier = kinds.SECRET, kinds.PLAUSIBLE
-        if not (bits & KEYWORD and kept(text, klass, how.secrets, how.ways, start, end)):
+        kind, tier = entity_types.SECRET, entity_types.PLAUSIBLE
+        if not (bits & KEYWORD and is_random_password(text, klass, how.secrets, how.ways, start, end)):
             if not bits & BORN:
                 continue
             start, end = span(how.dates, 0, text, start, end, how.ways)
-            kind, tier = kinds.DOB, kinds.VALID
+            kind, tier = entity_types.DOB, entity_types.VALID
         if start >= 0:
             row = found[count]
             row[0], row[1], row[2], row[3], row[4] = start, end, kind, tier, 0

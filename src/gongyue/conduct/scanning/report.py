@@ -11,11 +11,11 @@ import msgspec
 import pyarrow as pa
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.printing import printable
-from gongyue.conduct.scanning.baseline import Place, gone, is_known, keyed, strongest
+from gongyue.conduct.safe_text import printable
+from gongyue.conduct.scanning.baseline import FindingLocation, gone, is_known, keyed, strongest
 from gongyue.conduct.scanning.columns import Decision
-from gongyue.conduct.scanning.declared import Declared
-from gongyue.conduct.scanning.kinds import kinds
+from gongyue.conduct.scanning.declarations import Declared
+from gongyue.conduct.scanning.entity_types import kinds
 from gongyue.conduct.scanning.masking import holds_values, shown_name, shown_names, shown_path, valued_columns
 from gongyue.conduct.scanning.sources import NAMES, UNPARSED, Log, Source, Unread
 from gongyue.conduct.scanning.tables import Column
@@ -24,7 +24,7 @@ ARTICLE = "8, 9(一)"
 """第八条：不从事与承诺无关的活动；第九条（一）：未经授权不窥视、不转让、不传播、不交易。"""
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class ScanFinding(msgspec.Struct, frozen=True, kw_only=True):
     """One type in one column that is a finding: personal data nobody declared, a key, a marking of a trade secret."""
 
     table: str
@@ -78,7 +78,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """All of a run. No value of any cell is in it, unless masked samples were asked for."""
 
     tables: tuple[TableReport, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[ScanFinding, ...]
     unread: tuple[Unread, ...]
     skipped: tuple[str, ...]
     empty: tuple[str, ...]
@@ -99,12 +99,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return any(table.rows or table.columns for table in self.tables)
 
     @property
-    def places(self) -> dict[Place, str]:
+    def places(self) -> dict[FindingLocation, str]:
         """Where the findings are, with the tier of each, as a baseline keeps them."""
         return strongest((keyed(f.place, f.table, f.column, f.type), f.tier) for f in self.findings)
 
     @property
-    def news(self) -> tuple[Finding, ...]:
+    def news(self) -> tuple[ScanFinding, ...]:
         """Findings that the baseline does not know."""
         return tuple(f for f in self.findings if not f.known)
 
@@ -117,11 +117,11 @@ class Decided(NamedTuple):
     types: list[Decision]
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class ScanOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked of a scan beside its sources."""
 
     declared: Declared | None = None
-    known: dict[Place, str] = {}
+    known: dict[FindingLocation, str] = {}
     limit: int = 0
     deep: bool = False
     samples: int = 0
@@ -132,11 +132,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def scan(
-    found: Iterable[Source], log: Log, asked: Asked, progress: Callable[[str, int], None] = lambda name, rows: None
+    found: Iterable[Source],
+    log: Log,
+    asked: ScanOptions,
+    progress: Callable[[str, int], None] = lambda name, rows: None,
 ) -> Report:
     """Scan sources one after another; `progress` is told the table and its rows so far."""
     tables: list[TableReport] = []
-    findings: list[Finding] = []
+    findings: list[ScanFinding] = []
     alike: Counter[tuple[str, str]] = Counter()
     for source in found:
         source.shown = _called(source, alike)
@@ -179,7 +182,7 @@ def _decided(source: Source, columns: list[Column]) -> list[Decided]:
 
 
 def _columns(
-    source: Source, log: Log, asked: Asked, progress: Callable[[str, int], None]
+    source: Source, log: Log, asked: ScanOptions, progress: Callable[[str, int], None]
 ) -> tuple[int, list[Column], bool]:
     """(rows, columns, whether there were more than asked for); where it breaks off, what was read so far, and the loss is logged."""
     columns: dict[str, Column] = {}
@@ -213,7 +216,7 @@ def _full(columns: dict[str, Column], source: Source, limit: int) -> bool:
     return bool(limit and held) and whole and all(column.seen >= limit for column in held)
 
 
-def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, asked: Asked, log: Log) -> None:
+def _add(batch: dict[str, Any], columns: dict[str, Column], source: Source, asked: ScanOptions, log: Log) -> None:
     """A batch into its columns; cells that nobody can read lose their column's piece only, which is said once."""
     for name, cells in batch.items():
         column = columns.get(name)
@@ -250,7 +253,7 @@ def _table(source: Source, rows: int, decided: list[Decided], sample: tuple[bool
     )  # fmt: skip
 
 
-def _findings(source: Source, decided: list[Decided], asked: Asked) -> Iterator[Finding]:
+def _findings(source: Source, decided: list[Decided], asked: ScanOptions) -> Iterator[ScanFinding]:
     place = printable(source.place or PurePath(source.path).as_posix())
     for shown, column, types in decided:
         for d in types:
@@ -263,7 +266,7 @@ def _findings(source: Source, decided: list[Decided], asked: Asked) -> Iterator[
                 and asked.declared.covers(source.name, column.name, d.kind)
             ):
                 continue
-            yield Finding(
+            yield ScanFinding(
                 table=source.shown, path=printable(source.path), column=shown, type=kind.name, group=kind.group, share=d.share,
                 tier=d.tier, cells=d.cells, row=-1 if column.name == NAMES else d.row,
                 declared=asked.declared.categories(source.name, column.name) if asked.declared else (),

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from gongyue.conduct.outputs import begins
-from gongyue.conduct.scanning.kinds import kinds, numbers
-from gongyue.conduct.scanning.nothing import nothing_scanned
-from gongyue.conduct.scanning.report import ARTICLE, Finding, Report
+from gongyue.conduct.scanning.empty_scan import nothing_scanned
+from gongyue.conduct.scanning.entity_types import kinds, numbers
+from gongyue.conduct.scanning.report import ARTICLE, Report, ScanFinding
 from gongyue.conduct.scanning.sources import Unread
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -78,7 +78,7 @@ def _rule(name: str) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, lined: bool, compared: bool) -> dict[str, Any]:
+def _result(finding: ScanFinding, lined: bool, compared: bool) -> dict[str, Any]:
     place = f"{finding.path}\0{finding.table}\0{finding.column}\0{finding.type}"
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.path)}}
     if lined and finding.row >= 0 and "!" not in finding.path:

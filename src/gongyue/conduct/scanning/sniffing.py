@@ -11,7 +11,7 @@ from typing import Literal
 import orjson
 
 from gongyue.conduct.scanning.delimited import delimiter
-from gongyue.conduct.scanning.encodings import SAMPLE, encoding_of, text_of
+from gongyue.conduct.scanning.text_encodings import SAMPLE, encoding_of, text_of
 
 ROWS = 20
 """Rows that are looked at."""

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.printing import printable
+from gongyue.conduct.safe_text import printable
 from gongyue.conduct.scanning.formats import UNKNOWN
 
 ROWS = 20_000
@@ -105,7 +105,7 @@ class Source(msgspec.Struct):
     """Of batches that hold a column each: which ones there are, None where nobody knows; a sample has to see them all."""
 
 
-class Given(msgspec.Struct, frozen=True):
+class InputFile(msgspec.Struct, frozen=True):
     """A file to open: where it is, as it may be shown; its name; and how to open it (again)."""
 
     path: str

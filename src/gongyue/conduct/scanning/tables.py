@@ -8,19 +8,19 @@ import numpy as np
 import pyarrow as pa
 from msgspec.structs import replace
 
-from gongyue.conduct.compiling import maker
-from gongyue.conduct.scanning import kinds
-from gongyue.conduct.scanning.blocks import Found, scan_block
+from gongyue.conduct.jit import maker
+from gongyue.conduct.scanning import entity_types
+from gongyue.conduct.scanning.arrow_text import texts_of
+from gongyue.conduct.scanning.characters import Array
+from gongyue.conduct.scanning.column_triggers import USED, calls_a_person, name_bits, of_things
 from gongyue.conduct.scanning.columns import LABELLED, Counts, Decision, decide, decide_text, names_for
 from gongyue.conduct.scanning.deep import deepened
+from gongyue.conduct.scanning.entity_types import STRENGTH
 from gongyue.conduct.scanning.guesses import Guesses
-from gongyue.conduct.scanning.hashing import spelled
-from gongyue.conduct.scanning.kinds import STRENGTH
+from gongyue.conduct.scanning.hash_tables import hash_span
 from gongyue.conduct.scanning.masking import masked
-from gongyue.conduct.scanning.naming import USED, calls_a_person, name_bits, of_things
-from gongyue.conduct.scanning.page import Room
-from gongyue.conduct.scanning.plain import texts_of
-from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.scanning.pipeline import Spans, scan_block
+from gongyue.conduct.scanning.scan_buffer import BufferPool
 from gongyue.conduct.scanning.texts import pieces
 
 NOTHING = frozenset(
@@ -44,7 +44,7 @@ class Column:
 
     def __init__(self, name: str, *, text: bool = False, deep: bool = False, samples: int = 0) -> None:
         self.name = name
-        self.bits = 0 if text else name_bits(name) | (of_things(name) << kinds.THING)
+        self.bits = 0 if text else name_bits(name) | (of_things(name) << entity_types.THING)
         self.shown: dict[int, list[str]] = {}
         self._text, self._deep, self._samples = text, deep, samples
         self.counts = Counts()
@@ -68,7 +68,7 @@ class Column:
     def _add(self, text: Any, weights: Array | None, start: int) -> None:
         if self._counting and len(text):
             self._count_on(text, weights)
-        room = Room()
+        room = BufferPool()
         for first, data, offsets in pieces(text):
             found = scan_block(data, offsets, self.bits & USED, shapes=True, room=room)
             if self._deep:
@@ -96,16 +96,16 @@ class Column:
         self._last = _counter(text, self._last) if self._counting else None
         self._counting = self._last is not None
 
-    def _names(self, found: Found, data: Array, offsets: Array) -> None:
+    def _names(self, found: Spans, data: Array, offsets: Array) -> None:
         """Remember different cells with names, and which of these are names by themselves, inside others, after a label."""
         counts = self.counts
         asked = len(counts.labelled) < LABELLED
         if self._text or not (asked or (len(counts.distinct) < 1000 and self.seen <= 100_000)):
             return
-        people = np.flatnonzero((found.kind == kinds.PERSON) & (found.tier > 0))[:1000]
+        people = np.flatnonzero((found.kind == entity_types.PERSON) & (found.tier > 0))[:1000]
         units = found.unit[people]
         first, last, length = offsets[units], offsets[units + 1], found.length[units]
-        start, end, sure = found.start[people], found.end[people], found.tier[people] == kinds.VALID
+        start, end, sure = found.start[people], found.end[people], found.tier[people] == entity_types.VALID
         cells, which = np.unique(units, return_inverse=True)
         keys = _keys(data, offsets[cells], offsets[cells + 1])[which]
         alone = (length - 1 <= end - start) | (last - first > LONG)
@@ -119,7 +119,7 @@ class Column:
             if asked and start[i] and sure[i] and calls_a_person(cell[max(0, start[i] - BEFORE) : start[i]]):
                 counts.labelled.add(name)
 
-    def _sample(self, found: Found, data: Array, offsets: Array) -> None:
+    def _sample(self, found: Spans, data: Array, offsets: Array) -> None:
         """Keep the first few values of each type, masked at once."""
         for i in np.flatnonzero(found.tier > 0)[: 50 * self._samples].tolist():
             kept = self.shown.setdefault(int(found.kind[i]), [])
@@ -135,8 +135,8 @@ class Column:
         if text:
             return decide_text(self.counts)
         found = decide(self.counts, self.bits)
-        if self._counting and self.counts.filled >= COUNTED and not self.bits & names_for(kinds.CN_MOBILE):
-            found = [d for d in found if d.kind != kinds.CN_MOBILE]
+        if self._counting and self.counts.filled >= COUNTED and not self.bits & names_for(entity_types.CN_MOBILE):
+            found = [d for d in found if d.kind != entity_types.CN_MOBILE]
         guesses = Guesses(self.bits, self.counts, self._first, self._again)
         found = guesses.people(guesses.papers(found))
         if self.counts.filled and all(d.share < RARE for d in found):
@@ -158,13 +158,13 @@ def _joined(guesses: list[Decision], found: list[Decision]) -> list[Decision]:
     return [*told.values(), *(d for d in found if d.kind not in told)]
 
 
-def _weighed(found: Found, weights: Array, empty: Array) -> tuple[Found, Array]:
+def _weighed(found: Spans, weights: Array, empty: Array) -> tuple[Spans, Array]:
     """The finds of distinct values, each as often as its value stands."""
     starts = np.concatenate([[0], np.cumsum(weights)])
     times = weights[found.unit]
     units = np.repeat(starts[found.unit], times) + _within(times)
     start, end, kind, tier, figure = (np.repeat(part, times) for part in found[1:6])
-    return Found(units, start, end, kind, tier, figure, np.repeat(found.length, weights)), np.repeat(empty, weights)
+    return Spans(units, start, end, kind, tier, figure, np.repeat(found.length, weights)), np.repeat(empty, weights)
 
 
 def _within(times: Array) -> Array:
@@ -174,7 +174,7 @@ def _within(times: Array) -> Array:
 
 
 _NOTHING = np.array(
-    sorted(spelled(np.frombuffer(word.encode(), dtype=np.uint8), 0, len(word.encode())) for word in NOTHING - {""})
+    sorted(hash_span(np.frombuffer(word.encode(), dtype=np.uint8), 0, len(word.encode())) for word in NOTHING - {""})
 )
 
 
@@ -195,7 +195,7 @@ def _keys(data: Array, first: Array, last: Array) -> Array:
     """The hash of each cell between two places."""
     keys = np.empty(len(first), dtype=np.int64)
     for i in range(len(first)):
-        keys[i] = spelled(data, first[i], last[i])
+        keys[i] = hash_span(data, first[i], last[i])
     return keys
 
 
@@ -212,7 +212,7 @@ def _empty(data: Array, offsets: Array, nothing: Array) -> Array:
         if start == end:
             empty[i] = True
         elif end - start <= 6:
-            key = spelled(data, start, end)
+            key = hash_span(data, start, end)
             for word in nothing:
                 empty[i] |= word == key
     return empty

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import inlined, kernel
-from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.kinds import (
+from gongyue.conduct.jit import inlined, kernel
+from gongyue.conduct.scanning import checksums
+from gongyue.conduct.scanning.characters import ALNUM, DIGIT, GAP, Array, among, char_set
+from gongyue.conduct.scanning.entity_types import (
     CN_MOBILE,
     LANDLINE,
     PHONE_INTL,
     VALID,
 )
+from gongyue.conduct.scanning.identifiers import SPOKEN, run
 from gongyue.conduct.scanning.lexicon import Forms
-from gongyue.conduct.scanning.marks import SPOKEN, run
-from gongyue.conduct.scanning.page import Page, found
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, GAP, Array, among, signs_of
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate
 
-_SMALL = signs_of("一幺二两零〇")
+_SMALL = char_set("一幺二两零〇")
 """What the second digit of a mobile number is not, in words."""
 
 
 @inlined
-def country(page: Page, at: int) -> int:
+def country(page: ScanBuffer, at: int) -> int:
     """Where a telephone number begins, its +86, (+86), (010) or +1 included."""
     text = page.text
     i = at
@@ -37,7 +37,7 @@ def country(page: Page, at: int) -> int:
 
 
 @inlined
-def extension(page: Page, klass: Array, end: int) -> int:
+def extension(page: ScanBuffer, klass: Array, end: int) -> int:
     """Where a landline ends, its extension included: -801, 转801."""
     text = page.text
     if text[end] in (45, 0x8F6C):
@@ -48,7 +48,7 @@ def extension(page: Page, klass: Array, end: int) -> int:
 
 
 @kernel
-def bracketed(page: Page, tables: Forms, at: int) -> int:
+def bracketed(page: ScanBuffer, tables: Forms, at: int) -> int:
     """A number whose area code stands in brackets at `at`: (010) 12345678, (748) 415-6939; returns the end or `at`."""
     text, klass = page.text, tables.klass
     end = run(page, klass, at + 1, DIGIT)
@@ -70,18 +70,18 @@ def bracketed(page: Page, tables: Forms, at: int) -> int:
         last += 1
     if klass[text[last]] & ALNUM:
         return at
-    if checks.area_length(page.digits) == area and 7 <= n - area <= 8:
+    if checksums.area_length(page.digits) == area and 7 <= n - area <= 8:
         last = extension(page, klass, last)
-        found(page, at, last, LANDLINE, VALID, n)
+        add_candidate(page, at, last, LANDLINE, VALID, n)
         return last
     if n == 10 and area == 3 and page.digits[0] >= 50 and page.digits[3] >= 50:
-        found(page, country(page, at), last, PHONE_INTL, VALID, n)
+        add_candidate(page, country(page, at), last, PHONE_INTL, VALID, n)
         return last
     return at
 
 
 @kernel
-def international(page: Page, tables: Forms, at: int) -> int:
+def international(page: ScanBuffer, tables: Forms, at: int) -> int:
     """A number with its country at the + at `at`, China's left to others; returns the end, `at` if there is none."""
     text, klass = page.text, tables.klass
     if at > 0 and klass[text[at - 1]] & ALNUM:
@@ -100,33 +100,33 @@ def international(page: Page, tables: Forms, at: int) -> int:
         return at
     if page.digits[0] == 56 and page.digits[1] == 54:
         return _chinese(page, at, i, n)
-    found(page, at, i, PHONE_INTL, VALID, n)
+    add_candidate(page, at, i, PHONE_INTL, VALID, n)
     return i
 
 
 @kernel
-def _chinese(page: Page, at: int, end: int, n: int) -> int:
+def _chinese(page: ScanBuffer, at: int, end: int, n: int) -> int:
     """+86: a mobile number, or an area code without its 0."""
     start = at - 1 if at > 0 and page.text[at - 1] == 40 else at
-    if n == 13 and checks.mobile(page.digits[2:13]):
-        found(page, start, end, CN_MOBILE, VALID, 11)
+    if n == 13 and checksums.mobile(page.digits[2:13]):
+        add_candidate(page, start, end, CN_MOBILE, VALID, 11)
         return end
     if n in (11, 12, 13) and page.digits[2] != 49:
-        found(page, start, end, LANDLINE, VALID, n)
+        add_candidate(page, start, end, LANDLINE, VALID, n)
         return end
     if n in (12, 13) and page.digits[2] == 49 and page.digits[3] == 48:
-        found(page, start, end, LANDLINE, VALID, n)
+        add_candidate(page, start, end, LANDLINE, VALID, n)
         return end
     return at
 
 
 @kernel
-def spoken(page: Page, at: int) -> int:
+def spoken_mobile(page: ScanBuffer, at: int) -> int:
     """A mobile number in words (一三七零零零零…), as calls are written down; returns the end, `at` if there is none."""
     text, end = page.text, at
     while end - at < 12 and among(text[end], SPOKEN):
         end += 1
     if end - at != 11 or among(text[at + 1], _SMALL) or (at > 0 and among(text[at - 1], SPOKEN)):
         return at
-    found(page, at, end, CN_MOBILE, VALID, 11)
+    add_candidate(page, at, end, CN_MOBILE, VALID, 11)
     return end

@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongyue.conduct.scanning.blocks import Found, scan_block
-from gongyue.conduct.scanning.kinds import COUNT, TIERS, kinds
-from gongyue.conduct.scanning.page import Room
-from gongyue.conduct.scanning.signs import Array
+from gongyue.conduct.scanning.characters import Array
+from gongyue.conduct.scanning.entity_types import COUNT, TIERS, kinds
+from gongyue.conduct.scanning.pipeline import Spans, scan_block
+from gongyue.conduct.scanning.scan_buffer import BufferPool
 
 BLOCK = 3 << 20
 """Bytes of text looked at at a time."""
@@ -30,7 +30,7 @@ def scan_texts(texts: Any) -> pa.Table:
     if not isinstance(texts, pa.Array | pa.ChunkedArray):
         texts = pa.array(texts, pa.large_string())
     chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
-    tables, base, room = [], 0, Room()
+    tables, base, room = [], 0, BufferPool()
     for chunk in chunks:
         for first, data, offsets in pieces(chunk):
             tables.append(_table(scan_block(data, offsets, room=room), base + first))
@@ -68,7 +68,7 @@ def buffers(chunk: Any) -> tuple[Array, Array]:
     return raw, offsets[chunk.offset :].astype(np.int64)
 
 
-def _table(found: Found, base: int) -> pa.Table:
+def _table(found: Spans, base: int) -> pa.Table:
     types = pa.array([""] + [kinds()[k].name for k in range(1, COUNT)])
     return pa.Table.from_arrays(
         [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import inlined, kernel, wide
-from gongyue.conduct.scanning import checks
+from gongyue.conduct.jit import inlined, kernel, to_int64
+from gongyue.conduct.scanning import checksums
+from gongyue.conduct.scanning.characters import ALNUM, DIGIT, HAN, HEX, LETTER, LOWER, UPPER, Array
 from gongyue.conduct.scanning.digits import LONGEST, digits, is_x
-from gongyue.conduct.scanning.kinds import (
+from gongyue.conduct.scanning.entity_types import (
     CN_ID,
     DOCUMENT,
     FOREIGNER_ID,
@@ -30,11 +31,10 @@ from gongyue.conduct.scanning.kinds import (
     VIN,
     WECHAT,
 )
+from gongyue.conduct.scanning.id_numbers import code
+from gongyue.conduct.scanning.identifiers import run
 from gongyue.conduct.scanning.lexicon import Forms
-from gongyue.conduct.scanning.marks import run
-from gongyue.conduct.scanning.numbers import code
-from gongyue.conduct.scanning.page import Page, found, label, last_cue, near
-from gongyue.conduct.scanning.signs import ALNUM, DIGIT, HAN, HEX, LETTER, LOWER, UPPER, Array
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, label, last_trigger, near
 from gongyue.conduct.scanning.travel import document, labelled
 
 DOCUMENTS = (1 << PASSPORT) | (1 << HKM_PERMIT) | (1 << TW_PERMIT) | (1 << DOCUMENT) | (1 << SOCIAL_SEC)
@@ -49,10 +49,10 @@ def _large(klass: Array, sign: int) -> int:
 
 
 @inlined
-def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
+def mixed(page: ScanBuffer, tables: Forms, at: int, end: int) -> int:
     """A token of letters and digits from `at` to `end`; returns where to go on."""
     text, klass, size = page.text, tables.klass, end - at
-    cue = last_cue(page, end)
+    cue = last_trigger(page, end)
     if (
         cue >= 0
         and at < page.cues[cue, 1] < end
@@ -65,10 +65,10 @@ def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
         if last == end or (end - start == 18 and last == end - 1):
             return digits(page, tables, start, end) if last == end else mixed_from(page, tables, start, end)
     if _chatted(page, klass, at, end):
-        found(page, at + 1, end, QQ, PLAUSIBLE, size - 1)
+        add_candidate(page, at + 1, end, QQ, PLAUSIBLE, size - 1)
         return end
     if size == 19 and klass[text[at]] & LETTER and _pupil(page, tables, at + 1):
-        found(page, at + 1, end, CN_ID, VALID, 18)
+        add_candidate(page, at + 1, end, CN_ID, VALID, 18)
         return end
     if size == 18 and run(page, klass, at, DIGIT) == end - 1 and is_x(text, end - 1):
         return mixed_from(page, tables, at, end)
@@ -76,17 +76,17 @@ def mixed(page: Page, tables: Forms, at: int, end: int) -> int:
         kind, tier = _named(page, tables, at, end)
         if kind:
             lead = int(text[at]) * 128 + int(text[at + 1]) if klass[text[at + 1]] & LETTER else int(text[at]) * 128
-            found(page, at, end, kind, tier, size if tier else lead)
+            add_candidate(page, at, end, kind, tier, size if tier else lead)
             return end
         last = _iban(page, klass, at)
         if last > at:
             return last
-    found(page, at, end, SHAPE, REJECTED, size)
+    add_candidate(page, at, end, SHAPE, REJECTED, size)
     return end
 
 
 @inlined
-def _chatted(page: Page, klass: Array, at: int, end: int) -> bool:
+def _chatted(page: ScanBuffer, klass: Array, at: int, end: int) -> bool:
     """Whether it is Q and a number right after Chinese: 联系Q97316408."""
     text = page.text
     i = at - (at > 1 and text[at - 1] in (0x2C, 0x3002, 0x3001, 0x28))
@@ -97,53 +97,55 @@ def _chatted(page: Page, klass: Array, at: int, end: int) -> bool:
         and klass[text[i - 1]] & HAN
         and text[at + 1] != 48
         and run(page, klass, at + 1, DIGIT) == end
-        and not (end - at == 9 and checks.day(text, at + 1))
+        and not (end - at == 9 and checksums.day(text, at + 1))
     )
 
 
 @kernel
-def _pupil(page: Page, tables: Forms, at: int) -> bool:
+def _pupil(page: ScanBuffer, tables: Forms, at: int) -> bool:
     """Whether a citizen's number follows the letter of a pupil's: G140105201209182829."""
     for i in range(18):
         sign = page.text[at + i]
         if not tables.klass[sign] & DIGIT and not (i == 17 and is_x(page.text, at + i)):
             return False
         page.digits[i] = sign
-    return checks.born(page.digits, 18, tables.regions) > 0 and checks.mod11_2(page.digits)
+    return checksums.born(page.digits, 18, tables.regions) > 0 and checksums.mod11_2(page.digits)
 
 
 @kernel
-def mixed_from(page: Page, tables: Forms, at: int, end: int) -> int:
+def mixed_from(page: ScanBuffer, tables: Forms, at: int, end: int) -> int:
     """Seventeen digits and an X."""
     for i in range(18):
         page.digits[i] = page.text[at + i]
-    if checks.born(page.digits, 18, tables.regions):
-        good = checks.mod11_2(page.digits)
+    if checksums.born(page.digits, 18, tables.regions):
+        good = checksums.mod11_2(page.digits)
         bits = label(page, at)
         if good or not bits & (1 << NEGATIVE):
-            found(page, at, end, CN_ID, VALID if good else PLAUSIBLE, 18)
+            add_candidate(page, at, end, CN_ID, VALID if good else PLAUSIBLE, 18)
             return end
     elif (
         page.digits[0] == 57
-        and checks.mod11_2(page.digits)
-        and checks.is_date(
-            checks.number(page.digits, 6, 10), checks.number(page.digits, 10, 12), checks.number(page.digits, 12, 14)
+        and checksums.mod11_2(page.digits)
+        and checksums.is_date(
+            checksums.number(page.digits, 6, 10),
+            checksums.number(page.digits, 10, 12),
+            checksums.number(page.digits, 12, 14),
         )
     ):
-        found(page, at, end, FOREIGNER_ID, VALID, 18)
+        add_candidate(page, at, end, FOREIGNER_ID, VALID, 18)
         return end
     elif code(page.digits, tables.regions):
-        found(page, at, end, USCC, VALID, 18)
+        add_candidate(page, at, end, USCC, VALID, 18)
         return end
     elif label(page, at) & ((1 << CN_ID) | (1 << DOCUMENT)):
-        found(page, at, end, CN_ID, PLAUSIBLE, 18)
+        add_candidate(page, at, end, CN_ID, PLAUSIBLE, 18)
         return end
-    found(page, at, end, SHAPE, REJECTED, 18)
+    add_candidate(page, at, end, SHAPE, REJECTED, 18)
     return end
 
 
 @inlined
-def _named(page: Page, tables: Forms, at: int, end: int) -> tuple[int, int]:
+def _named(page: ScanBuffer, tables: Forms, at: int, end: int) -> tuple[int, int]:
     """(kind, tier) of a token by its form, its check and its label."""
     text, klass, size = page.text, tables.klass, end - at
     bits = label(page, at)
@@ -169,7 +171,7 @@ def _named(page: Page, tables: Forms, at: int, end: int) -> tuple[int, int]:
 
 
 @inlined
-def _social(page: Page, klass: Array, bits: int, at: int, end: int) -> bool:
+def _social(page: ScanBuffer, klass: Array, bits: int, at: int, end: int) -> bool:
     """A letter and eight digits on a line that speaks of a card of social security and of no other document."""
     if end - at != 9 or bits & DOCUMENTS or run(page, klass, at + 1, DIGIT) != end:
         return False
@@ -177,7 +179,7 @@ def _social(page: Page, klass: Array, bits: int, at: int, end: int) -> bool:
 
 
 @kernel
-def _labelled(page: Page, klass: Array, bits: int, at: int, end: int) -> tuple[int, int]:
+def _labelled(page: ScanBuffer, klass: Array, bits: int, at: int, end: int) -> tuple[int, int]:
     """(kind, tier) of a token that only its label tells."""
     size = end - at
     if bits & (1 << SOCIAL_SEC) and 7 <= size <= 20:
@@ -194,7 +196,7 @@ def _labelled(page: Page, klass: Array, bits: int, at: int, end: int) -> tuple[i
 
 
 @kernel
-def _vehicle(page: Page, klass: Array, bits: int, at: int) -> tuple[int, int]:
+def _vehicle(page: ScanBuffer, klass: Array, bits: int, at: int) -> tuple[int, int]:
     """A VIN: letters and digits, no I O Q, two digits last; position 9 checked; in small letters where it stands alone on a line."""
     for i in range(17):
         if page.digits[i] in (73, 79, 81):
@@ -204,13 +206,13 @@ def _vehicle(page: Page, klass: Array, bits: int, at: int) -> tuple[int, int]:
     written = klass[page.text[at]] & (UPPER | DIGIT) or (
         (at == 0 or page.text[at - 1] == 10) and page.text[at + 17] == 10
     )
-    if checks.vin(page.digits) and written and not bits & (1 << NEGATIVE):
+    if checksums.vin(page.digits) and written and not bits & (1 << NEGATIVE):
         return VIN, VALID
     return (VIN, PLAUSIBLE) if bits & (1 << VIN) else (SHAPE, REJECTED)
 
 
 @kernel
-def _iban(page: Page, klass: Array, at: int) -> int:
+def _iban(page: ScanBuffer, klass: Array, at: int) -> int:
     """An IBAN, its groups of four too, in small letters where it is called one; returns the end, `at` if there is none."""
     text = page.text
     both = klass[text[at]] & klass[text[at + 1]] & LETTER
@@ -218,7 +220,9 @@ def _iban(page: Page, klass: Array, at: int) -> int:
         return at
     if not both & UPPER and not near(page, at) & (1 << IBAN):
         return at
-    length = checks.IBAN_LENGTHS[(wide(_large(klass, text[at])) - 65) * 26 + wide(_large(klass, text[at + 1])) - 65]
+    length = checksums.IBAN_LENGTHS[
+        (to_int64(_large(klass, text[at])) - 65) * 26 + to_int64(_large(klass, text[at + 1])) - 65
+    ]
     if length == 0:
         return at
     case = DIGIT | UPPER if both & UPPER else ALNUM
@@ -230,20 +234,20 @@ def _iban(page: Page, klass: Array, at: int) -> int:
         elif not (text[i] in (32, 45) and n % 4 == 0 and n > 0):
             return at
         i += 1
-    if klass[text[i]] & ALNUM or not checks.iban(page.digits, n):
+    if klass[text[i]] & ALNUM or not checksums.iban(page.digits, n):
         return at
-    found(page, at, i, IBAN, VALID, n)
+    add_candidate(page, at, i, IBAN, VALID, n)
     return i
 
 
 @inlined
-def _called(page: Page, bits: int, at: int) -> bool:
+def _called(page: ScanBuffer, bits: int, at: int) -> bool:
     """Whether it is called an id of WeChat, and is no part of the label's own word: wx_openid."""
     return bits & (1 << WECHAT) != 0 and (at == 0 or page.text[at - 1] != 0x5F)
 
 
 @inlined
-def _asked_for(page: Page, klass: Array, at: int) -> bool:
+def _asked_for(page: ScanBuffer, klass: Array, at: int) -> bool:
     """Whether a colon and WeChat's letter or, on the line, its name stand before: V：abc_1194, 她的微信我推给你：abc_1194."""
     text = page.text
     i = at
@@ -257,7 +261,7 @@ def _asked_for(page: Page, klass: Array, at: int) -> bool:
 
 
 @kernel
-def _passed_on(page: Page, klass: Array, at: int, end: int) -> bool:
+def _passed_on(page: ScanBuffer, klass: Array, at: int, end: int) -> bool:
     """Whether a token with digits or capitals stands after WeChat's name and 推 加 搜 号, as one passes on a contact."""
     text, odd = page.text, 0
     for i in range(at + 1, end):
@@ -271,7 +275,7 @@ def _passed_on(page: Page, klass: Array, at: int, end: int) -> bool:
 
 
 @kernel
-def word(page: Page, tables: Forms, at: int, end: int) -> int:
+def word(page: ScanBuffer, tables: Forms, at: int, end: int) -> int:
     """A token with underscores or hyphens that begins with a letter, where a WeChat ID may stand; returns where to go on."""
     text, klass = page.text, tables.klass
     last = end
@@ -288,10 +292,10 @@ def word(page: Page, tables: Forms, at: int, end: int) -> int:
         and text[at + 4] == 95
     )
     if given and last - at <= 30:
-        found(page, at, last, WECHAT, VALID, last - at)
+        add_candidate(page, at, last, WECHAT, VALID, last - at)
         return last
     asked = last > end and (_asked_for(page, klass, at) or _passed_on(page, klass, at, last))
     if 6 <= last - at <= 20 and text[last] != 0x3D and (asked or _called(page, label(page, at), at)):  # no wx.secret=
-        found(page, at, last, WECHAT, VALID, last - at)
+        add_candidate(page, at, last, WECHAT, VALID, last - at)
         return last
     return at

@@ -8,7 +8,7 @@ import string
 from binascii import a2b_base64, a2b_qp
 from functools import cache
 
-from gongyue.conduct.scanning.encodings import encoding_of, in_utf8
+from gongyue.conduct.scanning.text_encodings import encoding_of, in_utf8
 
 CODINGS = frozenset({"7bit", "8bit", "binary", "base64", "quoted-printable"})
 _SIGNS = (string.ascii_letters + string.digits + "+/=").encode()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from gongyue.conduct.compiling import inlined, kernel
-from gongyue.conduct.scanning import checks
-from gongyue.conduct.scanning.kinds import (
+from gongyue.conduct.jit import inlined, kernel
+from gongyue.conduct.scanning import checksums
+from gongyue.conduct.scanning.characters import DIGIT, LETTER, UPPER, Array
+from gongyue.conduct.scanning.entity_types import (
     DOB,
     DOCUMENT,
     FOREIGNER_ID,
@@ -21,17 +22,16 @@ from gongyue.conduct.scanning.kinds import (
     TW_PERMIT,
     VALID,
 )
+from gongyue.conduct.scanning.identifiers import run
 from gongyue.conduct.scanning.lexicon import Forms
-from gongyue.conduct.scanning.marks import run
-from gongyue.conduct.scanning.page import Page, following, near, told
-from gongyue.conduct.scanning.signs import DIGIT, LETTER, UPPER, Array
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, following, has_trigger_before, near
 
 SPEAKERS = (1 << PERSON) | (1 << ROLE) | (1 << TITLE) | (1 << MEETS)
 """Labels that say who speaks, or of whom."""
 
 
 @inlined
-def labelled(page: Page, klass: Array, bits: int, at: int, end: int) -> tuple[int, int]:
+def labelled(page: ScanBuffer, klass: Array, bits: int, at: int, end: int) -> tuple[int, int]:
     """(kind, tier) of a travel document of a form that is none of ours: by its label, a passport of digits by its line."""
     size = end - at
     if bits & (1 << PASSPORT) and 7 <= size <= 10:
@@ -44,7 +44,7 @@ def labelled(page: Page, klass: Array, bits: int, at: int, end: int) -> tuple[in
 
 
 @inlined
-def _numbered(page: Page, klass: Array, at: int, end: int) -> bool:
+def _numbered(page: ScanBuffer, klass: Array, at: int, end: int) -> bool:
     """Whether most signs of a token are digits."""
     count = 0
     for i in range(at, end):
@@ -53,7 +53,7 @@ def _numbered(page: Page, klass: Array, at: int, end: int) -> bool:
 
 
 @kernel
-def document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[int, int]:
+def document(page: ScanBuffer, tables: Forms, at: int, end: int, bits: int) -> tuple[int, int]:
     """Travel documents: a letter or two and digits; without a check they need their cue on the line."""
     text, klass, size = page.text, tables.klass, end - at
     if not klass[text[at]] & UPPER and not bits:
@@ -86,10 +86,10 @@ def document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[i
         and size == 15
         and (
             bits & (1 << FOREIGNER_ID)
-            or checks.is_date(
-                1900 + checks.number(page.digits, 7, 9),
-                checks.number(page.digits, 9, 11),
-                checks.number(page.digits, 11, 13),
+            or checksums.is_date(
+                1900 + checksums.number(page.digits, 7, 9),
+                checksums.number(page.digits, 9, 11),
+                checksums.number(page.digits, 11, 13),
             )
         )
     ):
@@ -98,18 +98,18 @@ def document(page: Page, tables: Forms, at: int, end: int, bits: int) -> tuple[i
 
 
 @inlined
-def _travels(page: Page, at: int, end: int, bits: int, wide: int) -> int:
+def _travels(page: ScanBuffer, at: int, end: int, bits: int, wide: int) -> int:
     """The tier of what has a passport's form: by its cue beside it, or of ours by one anywhere before it in the text."""
     if wide & ((1 << PASSPORT) | (1 << DOCUMENT)) or _told_after(page, end, 1 << PASSPORT):
         return VALID
     if _dated(page, at):
         return PLAUSIBLE
     ours = page.digits[0] in (69, 71) and end - at == 9 and not bits & ~SPEAKERS and page.default == 0
-    return PLAUSIBLE if ours and told(page, at, 1 << PASSPORT) else REJECTED
+    return PLAUSIBLE if ours and has_trigger_before(page, at, 1 << PASSPORT) else REJECTED
 
 
 @inlined
-def _dated(page: Page, at: int) -> bool:
+def _dated(page: ScanBuffer, at: int) -> bool:
     """Whether a date of birth stands right before, as in lists of travellers."""
     last = page.state[1] - 1
     if last < 0 or last >= len(page.finds) or page.finds[last, 2] != DOB or page.finds[last, 3] != VALID:
@@ -122,7 +122,7 @@ def _dated(page: Page, at: int) -> bool:
 
 
 @inlined
-def _told_after(page: Page, end: int, bits: int) -> bool:
+def _told_after(page: ScanBuffer, end: int, bits: int) -> bool:
     """Whether such a cue follows right after, or after 号 (K40728159号护照) or in the next field (H00000000,回乡证)."""
     i = end + 1 if page.text[end] in (0x53F7, 0x2C, 0x3B, 0x7C, 9) else end
     return following(page, i) & bits != 0

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from gongyue.conduct.scanning import kinds
+from gongyue.conduct.scanning import entity_types
 
 
 def read_list(name: str) -> bytes:
@@ -62,7 +62,7 @@ def _bits_of(lists: dict[str, list[str]]) -> dict[str, int]:
 
 def kind_of(name: str) -> int:
     """The number of a type or of a cue that names none."""
-    return kinds.numbers().get(name) or int(getattr(kinds, name))
+    return entity_types.numbers().get(name) or int(getattr(entity_types, name))
 
 
 @cache
@@ -75,9 +75,9 @@ def key_rules() -> list[dict[str, object]]:
 def printed(word: str, kind: int) -> Iterator[str]:
     """A label, and as forms print it: 姓　名; as names of fields have it: social_insurance, SocialInsurance."""
     yield word
-    if len(word) == 2 and word[0] >= "一" and (kind < kinds.COUNT or kind == kinds.ROLE):
+    if len(word) == 2 and word[0] >= "一" and (kind < entity_types.COUNT or kind == entity_types.ROLE):
         yield from (" ".join(word), "  ".join(word))
-    if word.isascii() and kind < kinds.COUNT and (" " in word or "_" in word):
+    if word.isascii() and kind < entity_types.COUNT and (" " in word or "_" in word):
         parts = word.replace("_", " ").split()
         yield from ("_".join(parts), "".join(parts))
 
@@ -102,12 +102,12 @@ def places(code: str, names: list[str]) -> Iterator[tuple[str, int]]:
     for name in names:
         if len(name) < 2 or name in _GENERIC or "直辖" in name:
             continue
-        yield name, kinds.REGION
+        yield name, entity_types.REGION
         end = next((e for e in _ENDS if name.endswith(e)), "")
         if code.endswith("00") and end and len(name) - len(end) in (2, 3):
-            yield name.removesuffix(end), kinds.PLACE
+            yield name.removesuffix(end), entity_types.PLACE
         elif len(name) == 4 and name[-1] in "区县市旗":  # 石景山, 张家港; two signs are too often a word
-            yield name[:-1], kinds.PLACE
+            yield name[:-1], entity_types.PLACE
 
 
 @cache

@@ -15,16 +15,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongyue.conduct.auditing.cells import is_text, points_beyond
-from gongyue.conduct.scanning.headings import BELOW, above, field_names, is_data, is_form, names_of, numbered
+from gongyue.conduct.scanning.column_headers import BELOW, above, field_names, is_data, is_form, names_of, numbered
 from gongyue.conduct.scanning.lines import TOO_WIDE
 from gongyue.conduct.scanning.masking import shown_name, valued
-from gongyue.conduct.scanning.sources import TEXT, UNPARSED, Given, Log, Source, unreadable
+from gongyue.conduct.scanning.sources import TEXT, UNPARSED, InputFile, Log, Source, unreadable
 
-READER = (sys.executable, "-P", "-m", "gongyue.conduct.scanning.booking")
+READER = (sys.executable, "-P", "-m", "gongyue.conduct.scanning.workbook_worker")
 """Without the folder it is started in among the places modules come from (-P): that may be the folder to scan."""
 
 
-def parquet(given: Given, log: Log) -> Iterator[Source]:
+def parquet(given: InputFile, log: Log) -> Iterator[Source]:
     """The table in a Parquet file; columns of strings keep their dictionaries, so that distinct values are looked at once."""
     stream = given.open()
     try:
@@ -40,7 +40,7 @@ def parquet(given: Given, log: Log) -> Iterator[Source]:
     yield Source(given.name, given.path, lambda: _groups(file, stream, given, log), columns=columns)
 
 
-def _groups(file: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dict[str, Any]]:
+def _groups(file: Any, stream: BinaryIO, given: InputFile, log: Log) -> Iterator[dict[str, Any]]:
     """Column by column, each by its place: names may stand twice, and may look like paths into others."""
     with file, stream:
         columns = list(zip(field_names(file.schema_arrow), _leaves(file.schema_arrow), strict=True))
@@ -77,7 +77,7 @@ def _parts(kind: Any) -> int:
     return sum(_parts(kind.field(i).type) for i in range(kind.num_fields))
 
 
-def arrow(given: Given, log: Log) -> Iterator[Source]:
+def arrow(given: InputFile, log: Log) -> Iterator[Source]:
     """The table in an Arrow or Feather file."""
     stream = given.open()
     try:
@@ -88,7 +88,7 @@ def arrow(given: Given, log: Log) -> Iterator[Source]:
     yield Source(given.name, given.path, lambda: _batches(reader, stream, given, log))
 
 
-def _batches(reader: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[dict[str, Any]]:
+def _batches(reader: Any, stream: BinaryIO, given: InputFile, log: Log) -> Iterator[dict[str, Any]]:
     """The columns of each batch that hold what they say: pyarrow takes a file's word for where its strings end."""
     with stream:
         names = field_names(reader.schema)
@@ -105,7 +105,7 @@ def _batches(reader: Any, stream: BinaryIO, given: Given, log: Log) -> Iterator[
             yield dict(_whole(zip(names, columns, strict=True), number, given, log))
 
 
-def _whole(columns: Iterable[tuple[str, Any]], number: int, given: Given, log: Log) -> Iterator[tuple[str, Any]]:
+def _whole(columns: Iterable[tuple[str, Any]], number: int, given: InputFile, log: Log) -> Iterator[tuple[str, Any]]:
     for name, cells in columns:
         try:
             _looked_at(cells)
@@ -133,8 +133,8 @@ def _looked_at(cells: Any) -> None:
             raise
 
 
-def workbook(given: Given, log: Log) -> Iterator[Source]:
-    """The sheets of a workbook (xlsx, xls, xlsb, ods), read by a process of its own (see `booking`); its end is this book's only."""
+def workbook(given: InputFile, log: Log) -> Iterator[Source]:
+    """The sheets of a workbook (xlsx, xls, xlsb, ods), read by a process of its own (see `workbook_worker`); its end is this book's only."""
     with ExitStack() as opened:
         stream, said = opened.enter_context(given.open()), opened.enter_context(TemporaryFile())
         child = opened.enter_context(_reader(stream, said))
@@ -159,7 +159,7 @@ def _reader(stream: BinaryIO, said: IO[bytes]) -> subprocess.Popen[bytes]:
 class Book:
     """What the process that reads a workbook writes: one Arrow stream after another."""
 
-    def __init__(self, child: subprocess.Popen[bytes], said: IO[bytes], given: Given, log: Log) -> None:
+    def __init__(self, child: subprocess.Popen[bytes], said: IO[bytes], given: InputFile, log: Log) -> None:
         self.ended = False
         self._child, self._said, self._given, self._log = child, said, given, log
 

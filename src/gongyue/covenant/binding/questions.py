@@ -12,15 +12,15 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant.binding import needing, saying
-from gongyue.covenant.binding.drafting import Drafting
-from gongyue.covenant.binding.drafts import Verdict
+from gongyue.covenant.binding import binding_text, requirements
+from gongyue.covenant.binding.draft import Drafting
+from gongyue.covenant.binding.draft_file import Verdict
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import heading_of
 
-Kind = Literal["doubt", "capability", "sentence", "absence"]
+QuestionKind = Literal["doubt", "capability", "sentence", "absence"]
 Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading"]
 STAGES: dict[str, tuple[str, ...]] = {
     "who": ("office.executive", "interpretation.authority"),
@@ -65,7 +65,7 @@ REASONS = (
 """Reasons that are offered for a passage that is other matter; any other may be given."""
 
 
-class Seen(msgspec.Struct, frozen=True):
+class ShownPassage(msgspec.Struct, frozen=True):
     """A passage as it is shown: its sentence's place in the part's text (`begin` to `end`), and how it was decided on."""
 
     capability: str
@@ -108,7 +108,7 @@ class Question(msgspec.Struct, frozen=True):
     """
 
     id: str
-    kind: Kind
+    kind: QuestionKind
     stage: str
     zh: str
     en: str
@@ -119,7 +119,7 @@ class Question(msgspec.Struct, frozen=True):
     needs: tuple[str, ...] = ()
     guard: bool = False
     then: str = ""
-    passages: tuple[Seen, ...] = ()
+    passages: tuple[ShownPassage, ...] = ()
     proposal: Proposed | None = None
     refused_zh: str = ""
     refused_en: str = ""
@@ -170,7 +170,7 @@ def is_asked(d: Drafting, name: str) -> bool:
         return False
     if any(p.capability == name for p, _ in d.undecided):
         return True
-    if name == needing.PRESENCE:
+    if name == requirements.PRESENCE:
         return any(b.kind == "share" and b.base == "present" for b in d.records.bindings)
     entry = d.read.by.catalogue.capabilities[name]
     if entry.also and name in d.read.proposals and all(p.capability != name for p, _ in d.read.seen):
@@ -185,7 +185,7 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     entry = d.read.by.catalogue.capabilities[name]
     passages = tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name)
     proposal, refused = _proposal(d, name), ("", "")
-    if proposal and (fault := needing.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
+    if proposal and (fault := requirements.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
         proposal, refused = None, (fault.zh, fault.en)
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")
@@ -197,7 +197,7 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
         choices.append("other")
     if not absent[0]:
         choices.append("absent")
-    if name == needing.PRESENCE:
+    if name == requirements.PRESENCE:
         choices.append("presence")
     return Question(
         f"capability:{name}", "capability", stage or stage_of(name), entry.means_zh, entry.means_en, tuple(choices),
@@ -218,19 +218,19 @@ def _proposal(d: Drafting, name: str) -> Proposed | None:
         return None
     part = d.read.parts[binding.at]
     begin = place_of(part, binding.words, binding.nth)
-    zh, en = saying.sentence_of(binding, quorum=d.quorum)
-    left_zh, left_en = saying.besides(needing.left_beside(part, binding))
-    under_zh, under_en = saying.under(binding, heading_of(part, d.read.outline.chapters))
+    zh, en = binding_text.sentence_of(binding, quorum=d.quorum)
+    left_zh, left_en = binding_text.besides(requirements.left_beside(part, binding))
+    under_zh, under_en = binding_text.under(binding, heading_of(part, d.read.outline.chapters))
     zh, en = zh + under_zh + left_zh, en + under_en + left_en
     return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)
 
 
-def _seen(d: Drafting, passage: Passage, sentence: Sentence) -> Seen:
+def _seen(d: Drafting, passage: Passage, sentence: Sentence) -> ShownPassage:
     verdict = d.verdict(passage, sentence)
     reason = (
         d.reasons.get((passage.capability, passage.at, passage.nth, passage.words), "") if verdict == "other" else ""
     )
-    return Seen(
+    return ShownPassage(
         passage.capability, passage.at, d.read.parts[passage.at].label, passage.nth, passage.words,
         sentence.begin, sentence.begin + len(sentence.words), verdict, reason,
     )  # fmt: skip
@@ -256,7 +256,7 @@ def _absences(d: Drafting) -> Iterator[Question]:
             continue
         guard = d.guard_fault(name)
         then_zh, _, then_en = entry.then.partition(" / ")
-        if name == needing.PRESENCE:
+        if name == requirements.PRESENCE:
             then_zh = then_en = ""
         held_zh, held_en = (
             (f"；没有规定时：{then_zh}", f"; what holds then: {then_en or then_zh}") if then_zh else ("", "")
@@ -280,6 +280,6 @@ def marks(d: Drafting, at: str) -> tuple[Mark, ...]:
     )
 
 
-def underlined(d: Drafting, at: str) -> tuple[Seen, ...]:
+def underlined(d: Drafting, at: str) -> tuple[ShownPassage, ...]:
     """The passages of a part, in order: what is to be underlined, and how each was decided on."""
     return tuple(_seen(d, p, s) for p, s in d.read.seen if p.at == at)

@@ -11,12 +11,11 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant import accounting, numbers
-from gongyue.covenant.binding import checking, needing, saying
+from gongyue.covenant import numbers, numeral_account
+from gongyue.covenant.binding import binding_text, requirements, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
-from gongyue.covenant.binding.needing import BASE_WORDS, numbers_beside
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
 from gongyue.covenant.binding.records import (
     Absence,
@@ -26,10 +25,11 @@ from gongyue.covenant.binding.records import (
     Fault,
     place_of,
 )
+from gongyue.covenant.binding.requirements import BASE_WORDS, numbers_beside
 from gongyue.covenant.binding.sentences import Sentence, split
-from gongyue.covenant.executing import carried_out
 from gongyue.covenant.numerals import CHINESE
 from gongyue.covenant.text import Chapter, Part, heading_of
+from gongyue.covenant.unsupported_clauses import carried_out
 
 Language = Literal["zh", "en"]
 SECTIONS = {
@@ -55,7 +55,7 @@ _BEYOND = {
 }  # fmt: skip
 _INSTEAD = {
     "founding.adoption": ("由会议自行通过，簿册只载发起单位的签署", "the assembly adopts it by itself; the book has the initiators' signatures"),
-    "founding.filing": ("备案由执行机构自行办理，生效不待备案", "the executing body files it by itself; effect does not wait for it"),
+    "founding.filing": ("备案由执行机构自行办理，生效不待备案", "the executive body files it by itself; effect does not wait for it"),
 }  # fmt: skip
 _AT_ONCE = {
     "founding.effect": ("签署（须批准的，并经批准）即为生效，不代为延后", "signed, and approved where that is asked, it takes effect at once"),
@@ -102,7 +102,7 @@ def sheet_of(
     *,
     faults: Sequence[Fault] | None = None,
     chapters: Sequence[Chapter] = (),
-    roll: int = saying.EXAMPLE_ROLL,
+    roll: int = binding_text.EXAMPLE_ROLL,
 ) -> BindingSheet:
     """The sheet of a text with what was said of it; `roll` is how many members the examples count.
 
@@ -112,7 +112,7 @@ def sheet_of(
     known = by.catalogue.capabilities
     bindings = [b for b in bindings if b.capability in known and b.at in by_at]
     decided = [d for d in decisions if d.verdict == "other" and d.capability in known and d.at in by_at]
-    found = checking.faults(by_at.values(), bindings, decisions, absent, by) if faults is None else faults
+    found = validation.faults(by_at.values(), bindings, decisions, absent, by) if faults is None else faults
     beside = overlapping([b for b in bindings if _stands(b, by_at)], by_at)
     quorum = next((b for b in bindings if b.capability == "vote.quorum" and b.kind == "share"), None)
     beyond = tuple(_beyond(by_at, bindings, list(placed(by_at.values(), by)), known))
@@ -146,7 +146,7 @@ def absences(
 def unread(parts: Iterable[Part]) -> Iterator[Entry]:
     """Every numeral of the text that nobody has read, with the words around it: whatever it says, it is not carried out."""
     for part in parts:
-        for n in accounting.unread(part.text):
+        for n in numeral_account.unread(part.text):
             words = part.text[max(0, n.begin - BESIDE) : n.end + BESIDE].replace("\n", " ")
             said = part.text[n.begin : n.end]
             yield Entry(
@@ -203,12 +203,12 @@ def _carried_out(
     quorum: Binding | None,
     heading: str,
 ) -> Entry:
-    zh, en = saying.sentence_of(b, roll, quorum)
+    zh, en = binding_text.sentence_of(b, roll, quorum)
     entry = known[b.capability]
     zh, en = f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
     if _stands(b, {part.at: part}):
-        left_zh, left_en = saying.besides(needing.left_beside(part, b))
-        under_zh, under_en = saying.under(b, heading)
+        left_zh, left_en = binding_text.besides(requirements.left_beside(part, b))
+        under_zh, under_en = binding_text.under(b, heading)
         zh, en = zh + under_zh + left_zh, en + under_en + left_en
     if beside:
         zh += f"（字句也绑定了{'、'.join(known[n].zh for n in beside)}）"
@@ -248,7 +248,7 @@ def _beyond(
             )
             yield Entry(b.capability, b.at, parts[b.at].label, b.words, zh, en)
         elif b.kind not in ("words", "list", "body") and not carried_out(b):
-            said, then = saying.number_of(b), entry.then.partition(" / ")
+            said, then = binding_text.number_of(b), entry.then.partition(" / ")
             zh = f"{entry.zh}：{said[0]}，软件不代为计算，照录备查" + f"；{then[0]}" * bool(then[0])
             en = f"{entry.en}: {said[1]} is on record and not counted" + f"; {then[2]}" * bool(then[2])
             yield Entry(b.capability, b.at, parts[b.at].label, b.words, zh, en)

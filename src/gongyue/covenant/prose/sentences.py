@@ -110,11 +110,11 @@ def _english() -> list[tuple[re.Pattern[str], str]]:
 def translated(text: str) -> str:
     """The text with English numbers, units and bases written in Chinese."""
     for pattern, to in _english():
-        text = pattern.sub(lambda m, to=to: to.format_map(_said(m)), text)  # type: ignore[misc]
+        text = pattern.sub(lambda m, to=to: to.format_map(_group_values(m)), text)  # type: ignore[misc]
     return text
 
 
-def _said(m: re.Match[str]) -> dict[str, str]:
+def _group_values(m: re.Match[str]) -> dict[str, str]:
     said = {name: str(_count(value)) for name, value in m.groupdict().items() if value and name in "ab"}
     if part := (m.groupdict().get("d") or "").lower().rstrip("s"):
         named = {"fourth": 4, "twentieth": 20, "hundredth": 100}

@@ -1,4 +1,4 @@
-"""Cheating with all keys of the executing body, and the commands that find it out."""
+"""Cheating with all keys of the executive body, and the commands that find it out."""
 
 from __future__ import annotations
 

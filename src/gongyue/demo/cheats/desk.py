@@ -1,4 +1,4 @@
-"""The desk of the executing body: the demonstration's working store and all keys that are its own."""
+"""The desk of the executive body: the demonstration's working store and all keys that are its own."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Self
 import msgspec
 
 from gongyue.book.entry import decode
+from gongyue.demo.cheats.forged_books import ForgedBooks
 from gongyue.demo.cheats.forger import Forger
-from gongyue.demo.cheats.ledger import Ledger
 from gongyue.governance.acts import Entry
 from gongyue.office.keys import DEMO_SEED, load_book_keys, read_seed
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 
-Where = Callable[[Entry], bool]
+EntryFilter = Callable[[Entry], bool]
 
 
 class NoScene(Exception):
@@ -62,7 +62,9 @@ class Desk:
         for index, data in enumerate(self.store.leaves(OPEN, start, self.size), start):
             yield index, decode(data).entry
 
-    def find(self, type: str, where: Where = lambda entry: True, nth: int = 0, start: int = 0) -> tuple[int, Entry]:
+    def find(
+        self, type: str, where: EntryFilter = lambda entry: True, nth: int = 0, start: int = 0
+    ) -> tuple[int, Entry]:
         """The nth entry of a type (from the end where negative); NoScene if there is none."""
         found = [(i, e) for i, e in self.entries(start) if e.act.type == type and where(e)]
         try:
@@ -76,9 +78,9 @@ class Desk:
         """A forger that keeps the first `size` entries, and of the sealed book what had arrived by then."""
         last = decode(next(iter(self.store.leaves(OPEN, size - 1, size)))).entry.rx.t
         kept = self._sealed_by(last) if sealed is None else sealed
-        return Forger(Ledger(self.store, size, kept), self.keys, self.officers, self._seed)
+        return Forger(ForgedBooks(self.store, size, kept), self.keys, self.officers, self._seed)
 
-    def before(self, type: str, where: Where = lambda entry: True, nth: int = 0) -> tuple[Forger, Entry]:
+    def before(self, type: str, where: EntryFilter = lambda entry: True, nth: int = 0) -> tuple[Forger, Entry]:
         """A forger that stands right before that entry, at its time; and the entry."""
         index, entry = self.find(type, where, nth)
         forger = self.keeping(index)

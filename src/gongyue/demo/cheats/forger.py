@@ -1,4 +1,4 @@
-"""The forger: an office with every key of the executing body that never asks `step`.
+"""The forger: an office with every key of the executive body that never asks `step`.
 
 What it signs is well formed, in sequence, pinned to its own book and signed with registered keys: by its bytes
 nobody can tell it from an honest office. It holds no member's key; where a cheat needs one, it makes a new one.
@@ -20,12 +20,12 @@ from gongyue.book.drafting import draft_act, next_seq
 from gongyue.book.entry import Leaf, SignedAct, decode
 from gongyue.book.replay import Replay
 from gongyue.book.signing import key_id, sign
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import day_of
-from gongyue.demo.cheats.ledger import Ledger
-from gongyue.demo.stage import BEIJING, beijing
-from gongyue.governance.acts import Entry, Filing, View, decode_body, kind_of
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.demo.cheats.forged_books import ForgedBooks
+from gongyue.demo.simulated_office import BEIJING, beijing
+from gongyue.governance.acts import Entry, Filing, View, act_type_of, decode_body
 from gongyue.governance.institution import Institution
 from gongyue.office.keys import BookKeys
 from gongyue.sealing.commitment import commit, sealed_leaf
@@ -38,7 +38,7 @@ _UNAPPLIED = (OutOfTurn, KeyError, AssertionError, StopIteration)
 class Forger:
     """Goes on from the kept part of the true books; `at` sets the clock, `act` and `seal` add what it likes."""
 
-    def __init__(self, ledger: Ledger, keys: BookKeys, officers: Mapping[str, bytes], seed: bytes) -> None:
+    def __init__(self, ledger: ForgedBooks, keys: BookKeys, officers: Mapping[str, bytes], seed: bytes) -> None:
         self.ledger, self.keys = ledger, keys
         self.seeds: dict[str, bytes] = {**officers, SYSTEM: keys.system}
         self._seed, self._drawn = seed, 0
@@ -110,7 +110,7 @@ class Forger:
         return index
 
     def executive(self, type: str, body: Mapping[str, Any], *signers: str, files: Iterable[bytes] = ()) -> int:
-        """An act of the executing body."""
+        """An act of the executive body."""
         return self.act(type, EXECUTIVE, body, signers, files=files)
 
     def seal(
@@ -129,7 +129,7 @@ class Forger:
         return index, disclosure.line(index, salt, data)
 
     def again(self, entry: Entry, **changed: Any) -> int:
-        """Sign an act of the executing body or the office key anew, at its own time, in this history."""
+        """Sign an act of the executive body or the office key anew, at its own time, in this history."""
         self.now = entry.rx.t
         body = msgspec.json.decode(bytes(entry.act.body)) | changed
         paper = msgspec.to_builtins(entry.act.paper) if entry.act.paper else None
@@ -140,7 +140,7 @@ class Forger:
     def _signed(
         self, type: str, actor: str, body: Mapping[str, Any], signers: Sequence[str], paper: Mapping[str, str] | None
     ) -> SignedAct:
-        kind, size = kind_of(type), len(self.ledger.leaves)
+        kind, size = act_type_of(type), len(self.ledger.leaves)
         first = key_id(ed25519.public(self.seeds[signers[0]]))
         seq = next_seq(self.inst, kind, actor, first)
         if seq is not None and not kind.public:
@@ -169,7 +169,7 @@ class Forger:
     def _forced(self, leaf: Leaf) -> Institution:
         """The institution as if the act had been lawful, so that the next one can be drafted."""
         entry, inst = leaf.entry, self.inst
-        body = decode_body(kind_of(entry.act.type), entry.act.body)
+        body = decode_body(act_type_of(entry.act.type), entry.act.body)
         holders = tuple(inst.keys[s.key].holder if s.key in inst.keys else entry.act.actor for s in entry.sigs)
         ids, day = tuple(s.key for s in entry.sigs), day_of(entry.rx.t)
         try:

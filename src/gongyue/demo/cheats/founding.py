@@ -10,7 +10,7 @@ from gongyue.demo.cheats.catalogue import NAME, TEXT, TIME, cheat
 from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger
 from gongyue.demo.cheats.lists import wait
-from gongyue.demo.stage import commitment_to
+from gongyue.demo.simulated_office import commitment_to
 from gongyue.transparency import canonical
 
 _PLACE = "https://alliance.example/covenant"

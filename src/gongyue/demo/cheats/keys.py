@@ -7,7 +7,7 @@ from gongyue.demo.cheats.catalogue import NAME, TIME, cheat
 from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger
 from gongyue.demo.cheats.lists import admit_as, wait
-from gongyue.demo.stage import commitment_to, paper
+from gongyue.demo.simulated_office import commitment_to, paper
 from gongyue.governance.key import staying
 
 TWO = ("o:qin", "o:bai")

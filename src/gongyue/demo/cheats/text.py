@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from gongyue.covenant.changing import TextEdit, amend
-from gongyue.covenant.completing import complete
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import TextEdit, amend
 from gongyue.covenant.edition import to_data
 from gongyue.covenant.periods import day_of, iso, start_of
 from gongyue.demo.cheats.catalogue import TEXT, TIME, cheat
@@ -68,7 +68,7 @@ def interpret_away(desk: Desk) -> Forger:
     code="GY-22-02",
 )
 def edit_article(desk: Desk) -> Forger:
-    """The executing body proposes, which it may, and publishes, which it may not."""
+    """The executive body proposes, which it may, and publishes, which it may not."""
     forger, _ = desk.before("amendment.initiate/1")
     meaning = forger.inst.meaning
     assert meaning.edition is not None
@@ -125,7 +125,7 @@ def swap_text(desk: Desk) -> Forger:
 )
 def backdate_filing(desk: Desk) -> Forger:
     """The letter was written while the vote was still open, so that the amendment need not be late."""
-    forger, true = desk.before("amendment.report/1")
+    forger, true = desk.before("amendment.notify/1")
     assert true.act.paper is not None
     opened = desk.find("vote.open/1")[1]
     letter = msgspec.to_builtins(true.act.paper) | {"dated": iso(day_of(opened.rx.t))}

@@ -16,7 +16,7 @@ from gongyue.demo.cheats.forger import Forger
 from gongyue.demo.cheats.lists import admit, anchor
 from gongyue.demo.world import world
 from gongyue.governance import ballots as counting
-from gongyue.governance import papervotes, tally
+from gongyue.governance import paper_ballots, tally
 from gongyue.governance.acts import Entry, Opening
 from gongyue.sealing.commitment import commit
 from gongyue.transparency import canonical
@@ -52,7 +52,7 @@ def statement(forger: Forger, matter: str, rows: list[tuple[int, bytes, bytes]])
     last = forger.inst.anchors[-1]
     openings = [Opening(index, commit(salt, data), decode(data).entry) for index, salt, data in rows]
     vote = forger.inst.votes[matter]
-    choices = papervotes.counted(forger.inst, vote, openings).choices
+    choices = paper_ballots.counted(forger.inst, vote, openings).choices
     counted = tally.tally(forger.inst, vote, choices, day_of(forger.now))
     lines = b"".join(disclosure.line(*row) for row in rows)
     return {"matter": matter, "anchor": last.slot, "ballots": forger.object(lines), "handed": "", **counted.fields}

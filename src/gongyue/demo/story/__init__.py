@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.citing import OutOfTurn, Refused
-from gongyue.covenant.composing import Choices
+from gongyue.covenant.edition_builder import Choices
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.covenant.text import Outline
-from gongyue.demo.stage import text_object
+from gongyue.demo.narration import arithmetic
+from gongyue.demo.simulated_office import text_object
 from gongyue.demo.story import amendment, annex, founding, interpretation, membership
 from gongyue.demo.story.drafts import choices_of
 from gongyue.demo.story.script import PUBLISHING, Script
-from gongyue.demo.telling import arithmetic
 from gongyue.demo.world import WATERMARK
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.changing import Change, NotApplicable, TextEdit, amend
-from gongyue.covenant.completing import complete
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import Edition, to_data
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import day_of, iso
-from gongyue.demo.stage import json_object, paper, text_object
+from gongyue.demo.simulated_office import json_object, paper, text_object
 from gongyue.demo.story import voting
 from gongyue.demo.story.membership import ended
 from gongyue.demo.story.script import PUBLISHING, SECRETARY, Script
@@ -178,7 +178,7 @@ def into_force(script: Script) -> None:
     letter = paper("演联函〔2026〕31号", day, day)
     body: dict[str, Any] = {"proposal": MATTER, "edition": proposal.edition_digest}
     zh, en = "向主管部门备案", "files the amendment with the authority"
-    script.do("amendment.report/1", "exec", body, zh, en, paper=letter)
+    script.do("amendment.notify/1", "exec", body, zh, en, paper=letter)
     script.at("2026-11-30 10:00")
     before = script.inst.meaning.share("amendment.adoption").size
     day = iso(script.today)

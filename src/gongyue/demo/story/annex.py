@@ -7,7 +7,7 @@ from typing import Any
 
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.periods import day_of, iso
-from gongyue.demo.stage import json_object, paper, text_object
+from gongyue.demo.simulated_office import json_object, paper, text_object
 from gongyue.demo.story import voting
 from gongyue.demo.story.membership import withdraws
 from gongyue.demo.story.script import PUBLISHING, Script

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.composing import Choices, choices_for, compose, proposed
 from gongyue.covenant.edition import BadEdition, Edition, items_of
+from gongyue.covenant.edition_builder import Choices, choices_for, compose, proposed
 from gongyue.covenant.text import Outline
 
 REASON = "演示未采用"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.composing import Choices, compose
 from gongyue.covenant.edition import Edition, to_data
+from gongyue.covenant.edition_builder import Choices, compose
 from gongyue.covenant.periods import iso
 from gongyue.covenant.procedure import package
 from gongyue.covenant.text import Outline
-from gongyue.demo.stage import commitment_to, json_object, paper, public_of, text_object
+from gongyue.demo.simulated_office import commitment_to, json_object, paper, public_of, text_object
 from gongyue.demo.story.drafts import with_typo
 from gongyue.demo.story.script import PANEL, PUBLISHING, TWO, Script
 from gongyue.demo.world import WATERMARK

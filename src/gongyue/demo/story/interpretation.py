@@ -8,7 +8,7 @@ from gongyue.book.disclosure import read
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.counting import Share
 from gongyue.covenant.procedure import package
-from gongyue.demo.stage import commitment_to, text_object
+from gongyue.demo.simulated_office import commitment_to, text_object
 from gongyue.demo.story.amendment import share_words
 from gongyue.demo.story.script import PANEL, Script
 from gongyue.demo.world import WATERMARK

@@ -8,7 +8,7 @@ from typing import Any
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso, iso
-from gongyue.demo.stage import commitment_to, json_object, paper, public_of
+from gongyue.demo.simulated_office import commitment_to, json_object, paper, public_of
 from gongyue.demo.story.founding import register_key
 from gongyue.demo.story.script import SECRETARY, Script
 from gongyue.demo.world import Company

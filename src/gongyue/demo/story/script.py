@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from gongyue.book.receipts import Receipt
-from gongyue.covenant.citing import OutOfTurn, Refused
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of, from_iso, iso
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.covenant.values import BASIS
-from gongyue.demo.stage import Stage
-from gongyue.demo.telling import DONE, OFF, REFUSED, Chapter, Step
+from gongyue.demo.narration import DONE, OFF, REFUSED, Chapter, StoryStep
+from gongyue.demo.simulated_office import SimulatedOffice
 from gongyue.demo.world import World, world
-from gongyue.governance.acts import kind_of
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.institution import Institution
-from gongyue.office.counts import OUTCOMES, tests
+from gongyue.office.count_text import OUTCOMES, tests
 from gongyue.office.notices import mark_sent, notice_at
+from gongyue.office.routine_acts import tick
 from gongyue.office.store import OPEN
-from gongyue.office.ticking import tick
 
-Tell = Callable[[Step | Chapter], None]
+Tell = Callable[[StoryStep | Chapter], None]
 
 SECRETARY, CLERK, PUBLISHER, PANELLIST, SECOND_PANELLIST = "o:qin", "o:bai", "o:lu", "o:mo", "o:ge"
 TWO, PUBLISHING, PANEL = (SECRETARY, CLERK), (PUBLISHER, SECRETARY), (SECRETARY, PANELLIST)
@@ -38,7 +38,7 @@ class Script:
 
     def __init__(
         self,
-        stage: Stage,
+        stage: SimulatedOffice,
         tell: Tell,
         kept: Path | None,
         origins: Sequence[str] = ORIGINS,
@@ -104,11 +104,11 @@ class Script:
         self._steps += 1
         zh_name, en_name = self.world.called(who) if who else ("", "")
         day = iso(self.today)
-        self._tell(Step(self._steps, day, mark, who, zh_name, en_name, zh, en, **more))
+        self._tell(StoryStep(self._steps, day, mark, who, zh_name, en_name, zh, en, **more))
 
     def _at(self, type: str) -> str:
         """The address of the article an act rests on; empty where there is no text yet, or no such clause in it."""
-        return self.inst.basis_of(kind_of(type)).removeprefix(BASIS)
+        return self.inst.basis_of(act_type_of(type)).removeprefix(BASIS)
 
     # -- acting
 
@@ -185,7 +185,7 @@ class Script:
         """Tell what the office key did when its time had come."""
         for receipt in receipts:
             type = self.stage.entry(receipt.index).act.type
-            zh, en, figures = _told(self.inst, type, receipt.index)
+            zh, en, figures = _office_act_text(self.inst, type, receipt.index)
             at = self._at(type)
             self._step(DONE, "sys", zh, en, type=type, at=at, figures=figures, book="open", index=receipt.index)
 
@@ -219,7 +219,7 @@ class Script:
         return edition is not None and all(edition.clause(name) is not None for name in clauses)
 
 
-def _told(inst: Institution, type: str, index: int) -> tuple[str, str, str]:
+def _office_act_text(inst: Institution, type: str, index: int) -> tuple[str, str, str]:
     """What an act of the office key did: Chinese, English, figures."""
     if type == "book.anchor/1":
         return "锚定密封簿", "anchors the sealed book", f"{inst.anchors[-1].size}"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from gongyue.book.disclosure import read
 from gongyue.covenant.counting import consents_needed, enough_of
 from gongyue.covenant.periods import iso
-from gongyue.demo.stage import paper
+from gongyue.demo.simulated_office import paper
 from gongyue.demo.story.script import SECRETARY, Script
 from gongyue.governance.vote import opening_statement
 from gongyue.office.store import SEALED

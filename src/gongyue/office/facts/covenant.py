@@ -14,7 +14,7 @@ from gongyue.covenant.values import BASIS
 from gongyue.governance.articles import Mark, RuleCard, ValueCard, article_card, chapter_title
 from gongyue.governance.fields import Date, Digest
 from gongyue.governance.interpretation import Interpretation
-from gongyue.office.facts.shapes import AsOf, body_at, filled, path_of, standing, text_of
+from gongyue.office.facts.shapes import AsOf, body_at, filled, path_of, text_of, valid_acts
 from gongyue.transparency import canonical
 
 
@@ -52,7 +52,7 @@ class Editions(msgspec.Struct, frozen=True):
 
 def editions(at: AsOf) -> tuple[EditionInfo, ...]:
     """Every edition that was or is in force, the first at founding, one more by each published amendment."""
-    places = standing(at, "founding.publish/1", "amendment.publish/1")
+    places = valid_acts(at, "founding.publish/1", "amendment.publish/1")
     return at.index.kept("editions", (len(places), *places[-1:]), lambda: _editions(at, places))
 
 
@@ -176,6 +176,8 @@ def interpretations(at: AsOf, article: int = 0) -> tuple[InterpretationOut, ...]
 
 def adoption(at: AsOf, name: str = "") -> int | None:
     """The entry by which the package was adopted, or the later one that brought that rule or reading; None where none was."""
-    places = standing(at, "interpretation.adopt/1")
-    later = [i for i in standing(at, "interpretation.supplement/1") if name and name in at.inst.supplements.get(i, ())]
+    places = valid_acts(at, "interpretation.adopt/1")
+    later = [
+        i for i in valid_acts(at, "interpretation.supplement/1") if name and name in at.inst.supplements.get(i, ())
+    ]
     return next(iter(later or places), None) if name in (*at.inst.adopted, "") else None

@@ -1,4 +1,4 @@
-"""What the executing body must do, and what it did late (articles 5, 14, 19, 21)."""
+"""What the executive body must do, and what it did late (articles 5, 14, 19, 21)."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from gongyue.book.disclosure import recorded
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.governance import adoption, annex
-from gongyue.governance.acts import kind_of
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.admission import decide_by
 from gongyue.governance.annex import Annex
 from gongyue.governance.fields import Date
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
-from gongyue.office import duelist
-from gongyue.office.duelist import Due
-from gongyue.office.facts.shapes import AsOf, Said, body_at, filled, standing
+from gongyue.office import due_list as office_due_list
+from gongyue.office.due_list import Due
+from gongyue.office.facts.shapes import AsOf, Said, body_at, filled, valid_acts
 
 
 class DueItem(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ class DoneLate(msgspec.Struct, frozen=True):
 
 
 class DueList(msgspec.Struct, frozen=True):
-    """What the executing body must do, overdue first, and what it did late."""
+    """What the executive body must do, overdue first, and what it did late."""
 
     day: Date
     due: tuple[DueItem, ...]
@@ -64,8 +64,8 @@ def due_list(at: AsOf) -> DueList:
 
 
 def public_duties(at: AsOf) -> list[Due]:
-    """What the executing body must do, overdue first; what rests on sealed acts is not told."""
-    return [d for d in duelist.due(at.inst, (), at.day) if d.whose == EXECUTIVE]
+    """What the executive body must do, overdue first; what rests on sealed acts is not told."""
+    return [d for d in office_due_list.due(at.inst, (), at.day) if d.whose == EXECUTIVE]
 
 
 def due_item(d: Due) -> DueItem:
@@ -75,7 +75,7 @@ def due_item(d: Due) -> DueItem:
 
 def done_late(at: AsOf) -> list[DoneLate]:
     """What was done late, for ever told: publications and filings, then openings of votes, then decisions on applications."""
-    grants = standing(at, "membership.grant/1")
+    grants = valid_acts(at, "membership.grant/1")
     decided = at.index.kept("late grants", (len(grants), *grants[-1:]), lambda: list(_late_grants(at, grants)))
     return [*published_late(at.inst), *_late_openings(at), *decided]
 
@@ -97,7 +97,7 @@ def published_late(inst: Institution) -> list[DoneLate]:
 
 def _late_act(inst: Institution, matter: str, act: str, index: int, late: int) -> DoneLate:
     """An act done late, with the article that acts of its type rest on."""
-    article = inst.meaning.article(kind_of(act).clause)
+    article = inst.meaning.article(act_type_of(act).clause)
     return DoneLate(matter, article, inst.meaning.at(article), act, index, late)
 
 
@@ -109,15 +109,15 @@ def _late_annex(inst: Institution, one: Annex) -> Iterator[DoneLate]:
 
 
 def _late_amendment(inst: Institution, proposal: Proposal) -> Iterator[DoneLate]:
-    reported, published = "amendment.report/1", "amendment.publish/1"
+    reported, published = "amendment.notify/1", "amendment.publish/1"
     if (
         proposal.pinned.authority == "file"
-        and proposal.reported_day is not None
-        and proposal.reported_index is not None
+        and proposal.notified_day is not None
+        and proposal.notified_index is not None
     ):
-        late = adoption.report_by(inst, proposal).overdue(proposal.reported_day)
+        late = adoption.notify_by(inst, proposal).overdue(proposal.notified_day)
         if late:
-            yield _late_act(inst, proposal.id, reported, proposal.reported_index, late)
+            yield _late_act(inst, proposal.id, reported, proposal.notified_index, late)
     if proposal.published_day is not None and proposal.published_index is not None:
         late = adoption.publish_by(inst, proposal).overdue(proposal.published_day)
         if late:
@@ -133,7 +133,7 @@ def _late_grants(at: AsOf, grants: tuple[int, ...]) -> Iterator[DoneLate]:
 
 
 def _late_openings(at: AsOf) -> Iterator[DoneLate]:
-    for place in standing(at, "vote.open/1"):
+    for place in valid_acts(at, "vote.open/1"):
         matter = str(body_at(at, place)["matter"])
         subject = at.inst.proposals.get(matter) or at.inst.annexes.get(matter)
         if days := subject.open_by.overdue(at.index.day(place)) if subject and subject.open_by else 0:

@@ -15,7 +15,7 @@ from gongyue.covenant.periods import iso, start_of
 from gongyue.governance.fields import Date, Digest
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED, RollList
-from gongyue.governance.standing import Event, Unit
+from gongyue.governance.registry import Event, Unit
 from gongyue.office.facts.annexes import binding
 from gongyue.office.facts.shapes import AsOf, day_or_none, filled
 from gongyue.transparency import canonical
@@ -26,7 +26,7 @@ PUBLIC = ("member", "left", "ended")
 """The statuses that are on the public roll: who was only invited is on no roll (art. 4)."""
 
 
-class Found(msgspec.Struct, frozen=True):
+class SearchResult(msgspec.Struct, frozen=True):
     """What a search found: the units, and how many of them there are by activity and by status."""
 
     units: tuple[Unit, ...]
@@ -51,7 +51,7 @@ class Roll:
         everybody = _counted(self.units)
         self._chosen = lru_cache(64)(lambda status, sector: _chosen(everybody, status, sector))
 
-    def search(self, words: str = "", status: str = "", sector: str = "") -> Found:
+    def search(self, words: str = "", status: str = "", sector: str = "") -> SearchResult:
         """The units whose name, code or id contains the words, with that status and activity ("" for any)."""
         wanted = " ".join(words.split()).casefold()
         if not wanted:
@@ -67,17 +67,17 @@ class Roll:
             found = self._text.find(wanted, self._starts[place + 1])
 
 
-def _counted(units: list[Unit]) -> Found:
+def _counted(units: list[Unit]) -> SearchResult:
     sectors: Counter[str] = Counter()
     for unit in units:
         sectors.update(unit.activities)
-    return Found(tuple(units), sectors, Counter(u.status for u in units))
+    return SearchResult(tuple(units), sectors, Counter(u.status for u in units))
 
 
-def _chosen(found: Found, status: str, sector: str) -> Found:
+def _chosen(found: SearchResult, status: str, sector: str) -> SearchResult:
     """Those of them with that status and activity ("" for any)."""
     units = (u for u in found.units if status in ("", u.status) and (not sector or sector in u.activities))
-    return Found(tuple(units), found.sectors, found.statuses)
+    return SearchResult(tuple(units), found.sectors, found.statuses)
 
 
 def roll_of(at: AsOf) -> Roll:

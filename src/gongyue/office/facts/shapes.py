@@ -88,6 +88,6 @@ def text_of(at: AsOf, digest: str) -> str:
         return ""
 
 
-def standing(at: AsOf, *types: str) -> tuple[int, ...]:
+def valid_acts(at: AsOf, *types: str) -> tuple[int, ...]:
     """The acts of these types in the book's order, without those that are void because their time was false."""
     return tuple(place for place in at.index.of_types(list(types), at.size) if not never_was(at.inst, place))

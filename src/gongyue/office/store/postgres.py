@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gongyue.office.store import BadStore, Store
 from gongyue.office.store.schema import Cursor, Dialect
 from gongyue.office.store.sql import open_sql
-from gongyue.office.store.turns import Turn
+from gongyue.office.store.write_lock import WriteLock
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -95,7 +95,7 @@ class _Postgres:
 
     def __init__(self, pool: ConnectionPool, schema: str) -> None:
         self.dialect = _dialect(schema)
-        self._pool, self._turn = pool, Turn()
+        self._pool, self._turn = pool, WriteLock()
         self._key = int.from_bytes(sha256(f"gongyue store {schema}".encode()).digest()[:8], "big", signed=True)
 
     @contextmanager

@@ -6,7 +6,7 @@ are found by their hash; a store made before that index was there answers the sa
 sealed leaves, `word` finds it (see `words`).
 
 Version 1 had the table `opening` and no `word`. It was renamed so that a process of the older program fails on a store
-that has been migrated, instead of writing what the index would not have (see `migrating`).
+that has been migrated, instead of writing what the index would not have (see `migration`).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from gongyue.office.store import SEALED, BadStore, Head, NewLeaf
-from gongyue.office.store.reading import SqlReading, fold, gap, marks
+from gongyue.office.store.queries import SqlReading, fold, gap, marks
 from gongyue.office.store.schema import (
     ALWAYS,
     KNOWN,

@@ -22,7 +22,7 @@ from pysqlite3 import dbapi2
 from gongyue.office.store import BadStore, NoStore, Store
 from gongyue.office.store.schema import Cursor, Dialect
 from gongyue.office.store.sql import open_sql
-from gongyue.office.store.turns import Turn
+from gongyue.office.store.write_lock import WriteLock
 
 BUSY_SECONDS = 30.0
 PRAGMAS = (
@@ -42,7 +42,7 @@ DIALECT = Dialect(
     table_names="SELECT name FROM sqlite_master WHERE type = 'table'",
 )
 
-_turns: defaultdict[Path, Turn] = defaultdict(Turn)
+_turns: defaultdict[Path, WriteLock] = defaultdict(WriteLock)
 
 
 def open_sqlite(path: str | Path, create: bool = False, older: bool = False) -> Store:

@@ -45,7 +45,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class Seat(models.Model):
-    """A person may act for a party: a unit `u:…` in a role, an officer `o:…` of the executing body, the authority.
+    """A person may act for a party: a unit `u:…` in a role, an officer `o:…` of the executive body, the authority.
 
     Dated, both days included; `ends` empty: until ended. An officer's offices and terms stand in the book, not here.
     """

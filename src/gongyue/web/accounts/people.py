@@ -13,12 +13,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongyue.covenant.parties import AUTHORITY, is_unit
-from gongyue.web import asking, naming
+from gongyue.web import names as web_names
+from gongyue.web import request_state
 from gongyue.web.access import SIGNATORY, office, seated
 from gongyue.web.access import unit as of_unit
-from gongyue.web.accounts import inviting
-from gongyue.web.accounts.limiting import limited
+from gongyue.web.accounts import invitations
 from gongyue.web.accounts.models import Invitation, Seat
+from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.accounts.seats import names_of, offices_of, seats_of
 from gongyue.web.accounts.views import ROLES, is_last_signatory, seat_row
 from gongyue.web.templatetags.words import pick
@@ -33,7 +34,7 @@ OFFICES = ("secretary", "clerk")
 @limited("invite", 30, 3600)
 def unit_people(request: HttpRequest, unit: str) -> HttpResponse:
     """The people of a unit: who signs, who drafts, who runs its tools, from when to when."""
-    roles = [(role, naming.said(ROLES, role)) for role in inviting.ROLES]
+    roles = [(role, web_names.localise(ROLES, role)) for role in invitations.ROLES]
     return _people(request, [unit], roles, "unit_people")
 
 
@@ -41,12 +42,12 @@ def unit_people(request: HttpRequest, unit: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @limited("invite", 120, 3600)
 def office_people(request: HttpRequest) -> HttpResponse:
-    """Signatories of units, officers of the executing body, the authority."""
+    """Signatories of units, officers of the executive body, the authority."""
     return _people(request, [], [], "office_people")
 
 
 def _people(request: HttpRequest, parties: list[str], roles: list[tuple[str, str]], here: str) -> HttpResponse:
-    from gongyue.web.acting import showing
+    from gongyue.web.acting import layout
 
     errors: Errors = {}
     given = request.POST.dict()
@@ -55,33 +56,35 @@ def _people(request: HttpRequest, parties: list[str], roles: list[tuple[str, str
         if made is not None:
             messages.success(request, pick(f"已邀请 {made.email}。", f"{made.email} is invited."))
             return redirect(request.path)
-    now = asking.now(request)
+    now = request_state.now(request)
     today = date.fromordinal(now.day)
     seats = Seat.objects.select_related("person").order_by("party", "role", "begins")
     pending = Invitation.objects.filter(used_at=None).order_by("-made_at")
     if parties:
         seats, pending = seats.filter(party__in=parties), pending.filter(party__in=parties)
     else:
-        pending = pending.filter(invited_by=asking.person(request))
+        pending = pending.filter(invited_by=request_state.person(request))
         seats = seats.exclude(party__startswith="u:") | seats.filter(role=SIGNATORY)
     valid = {s.pk for s in seats if s.begins <= today and (s.ends is None or today <= s.ends)}
     listed, sent = list(seats[:500]), list(pending[:100])
     names = names_of(now, {*(s.party for s in listed), *(i.party for i in sent)})
-    return showing.show(
+    return layout.render_draft_page(
         request,
         "people",
-        asking.seat(request),
+        request_state.seat(request),
         here,
         422 if errors else 200,
         parties=parties,
         roles=roles,
         rows=[seat_row(now, s, names[s.party], s.pk in valid) | {"person": s.person} for s in listed],
-        pending=[(i, inviting.link(i), names[i.party], naming.said(ROLES, i.role) if i.role else "") for i in sent],
+        pending=[
+            (i, invitations.link(i), names[i.party], web_names.localise(ROLES, i.role) if i.role else "") for i in sent
+        ],
         errors={name: pick(*said) for name, said in errors.items()},
         given=given,
         today=today.isoformat(),
-        days=inviting.DAYS,
-        mine=asking.person(request).pk,
+        days=invitations.DAYS,
+        mine=request_state.person(request).pk,
     )
 
 
@@ -94,18 +97,18 @@ def _invited(request: HttpRequest, parties: list[str], given: dict[str, str], er
         errors["email"] = ("请填电子邮箱", "Give an email address")
     party = parties[0] if parties else given.get("party", "").strip()
     role = given.get("role", "") if parties else (SIGNATORY if is_unit(party) else "")
-    if parties and role not in inviting.ROLES:
+    if parties and role not in invitations.ROLES:
         errors["role"] = ("请选择身份", "Choose a role")
     if not parties and not _party_exists(request, party):
         errors["party"] = ("填单位 u:…、职员 o:… 或 authority", "A unit u:…, an officer o:… or authority")
     begins = _day(given.get("begins", ""), errors, "begins")
     ends = _day(given.get("ends", ""), errors, "ends")
-    begins = begins or date.fromordinal(asking.now(request).day)
+    begins = begins or date.fromordinal(request_state.now(request).day)
     if ends is not None and ends < begins:
         errors["ends"] = ("截止日在起始日之前", "The last day is before the first")
     if errors:
         return None
-    return inviting.invite(email, party, role, begins, ends, asking.person(request))
+    return invitations.invite(email, party, role, begins, ends, request_state.person(request))
 
 
 _UNIT = re.compile(r"u:[0-9a-z][0-9a-z-]{0,39}")
@@ -113,7 +116,7 @@ _UNIT = re.compile(r"u:[0-9a-z][0-9a-z-]{0,39}")
 
 def _party_exists(request: HttpRequest, party: str) -> bool:
     """A unit may not be in the book yet, when it is about to apply; officers are, by their appointment."""
-    return bool(_UNIT.fullmatch(party)) or party == AUTHORITY or party in asking.now(request).inst.officers
+    return bool(_UNIT.fullmatch(party)) or party == AUTHORITY or party in request_state.now(request).inst.officers
 
 
 def _day(text: str, errors: Errors, name: str) -> date | None:
@@ -128,11 +131,11 @@ def _day(text: str, errors: Errors, name: str) -> date | None:
 
 def _may_manage(request: HttpRequest, party: str, role: str) -> bool:
     """Whether the person manages that seat: as the unit's signatory, or at the office for what the office gives."""
-    person, now = asking.person(request), asking.now(request)
+    person, now = request_state.person(request), request_state.now(request)
     for seat in seats_of(person, now.day):
         if is_unit(seat.party) and seat.party == party and seat.role == SIGNATORY:
             return True
-        if offices_of(now.inst, seat, now.day) & set(OFFICES) and inviting.may_invite_for_office(party, role):
+        if offices_of(now.inst, seat, now.day) & set(OFFICES) and invitations.may_invite_for_office(party, role):
             return True
     return False
 
@@ -146,13 +149,13 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not _may_manage(request, seat.party, seat.role):
         raise PermissionDenied
-    if is_last_signatory(seat) and is_unit(seat.party) and seat.person_id == asking.person(request).pk:
+    if is_last_signatory(seat) and is_unit(seat.party) and seat.person_id == request_state.person(request).pk:
         messages.error(
             request,
             pick("您是最后一位签署人：先邀请另一位。", "You are the last signatory: invite another one first."),
         )
         return redirect("unit_people", unit=seat.party)
-    yesterday = date.fromordinal(asking.now(request).day) - timedelta(days=1)
+    yesterday = date.fromordinal(request_state.now(request).day) - timedelta(days=1)
     if seat.begins > yesterday:
         seat.delete()
     else:
@@ -177,6 +180,6 @@ def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, party: str) -> HttpResponse:
-    person, now = asking.person(request), asking.now(request)
+    person, now = request_state.person(request), request_state.now(request)
     own = any(s.party == party and s.role == SIGNATORY for s in seats_of(person, now.day))
     return redirect("unit_people", unit=party) if own and is_unit(party) else redirect("office_people")

@@ -11,7 +11,7 @@ from gongyue.covenant.parties import AUTHORITY, is_unit
 from gongyue.governance.institution import Institution
 from gongyue.office.openings import found_by
 from gongyue.office.store.words import by
-from gongyue.web import installation, naming
+from gongyue.web import installation, names
 from gongyue.web.access import Access
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.installation import Now
@@ -31,7 +31,7 @@ def names_of(now: Now, parties: Iterable[str]) -> dict[str, str]:
 
     So only for the people of these parties, and for those who decide on applications.
     """
-    named = {party: naming.party_name(now.inst, party) for party in parties}
+    named = {party: names.party_name(now.inst, party) for party in parties}
     applicants = {party for party in named if is_unit(party) and party not in now.inst.units}
     if applicants:
         named |= dict.fromkeys(applicants, pick("尚未申请的单位", "A unit yet to apply"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongyue.web.accounts import people, taking, views
+from gongyue.web.accounts import invitation_views, people, views
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -15,5 +15,5 @@ urlpatterns = [
     path("people/", people.office_people, name="office_people"),
     path("people/<str:unit>/", people.unit_people, name="unit_people"),
     path("invitations/<int:pk>/withdraw", people.invitation_withdraw, name="invitation_withdraw"),
-    path("invitation/<str:token>/", taking.invitation, name="invitation"),
+    path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
 ]

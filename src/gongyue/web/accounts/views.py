@@ -19,12 +19,12 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongyue.covenant.parties import AUTHORITY, is_unit
-from gongyue.web import asking, naming
+from gongyue.web import names, request_state
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
 from gongyue.web.access import person as whoever
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import names_of, offices_of, seats_of
-from gongyue.web.acting.signers import standing_on
+from gongyue.web.acting.signers import mandate_on
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
@@ -44,7 +44,7 @@ LANGUAGES = ("zh-hans", "en")
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """The overview; posted, the name and the language are kept."""
-    person, now = asking.person(request), asking.now(request)
+    person, now = request_state.person(request), request_state.now(request)
     if request.method == "POST":
         return _kept(request, person)
     ours = {seat.pk for seat in seats_of(person, now.day)}
@@ -84,7 +84,7 @@ def _kept(request: HttpRequest, person: Person) -> HttpResponse:
 def seat_row(now: Now, seat: Seat, name: str, valid: bool) -> dict[str, Any]:
     """A seat as shown: whose, by what `name`, in which role, from when to when, where it leads."""
     held = sorted(offices_of(now.inst, seat, now.day))
-    role = naming.said(ROLES, seat.role) if seat.role else pick("、", ", ").join(naming.office_name(o) for o in held)
+    role = names.localise(ROLES, seat.role) if seat.role else pick("、", ", ").join(names.office_name(o) for o in held)
     return {
         "seat": seat,
         "party": name,
@@ -107,8 +107,8 @@ def _home(seat: Seat) -> str:
 @confirmed
 def export(request: HttpRequest) -> HttpResponse:
     """Everything the pages keep of the person, as JSON."""
-    person = asking.person(request)
-    drafts = [d for d in person.drafts.all() if standing_on(person, d, asking.now(request))]
+    person = request_state.person(request)
+    drafts = [d for d in person.drafts.all() if mandate_on(person, d, request_state.now(request))]
     data = {
         "email": person.email,
         "name": person.name,
@@ -142,7 +142,7 @@ def _authenticators(person: Person) -> list[Any]:
 @confirmed
 def delete(request: HttpRequest) -> HttpResponse:
     """Leave: the account and everything personal in it is erased; acts in the books stay, they name nobody."""
-    person = asking.person(request)
+    person = request_state.person(request)
     alone = [seat.party for seat in person.seats.filter(role=SIGNATORY) if is_last_signatory(seat)]
     if request.method == "POST" and request.POST.get("sure") == "yes":
         logout(request)
@@ -164,7 +164,7 @@ def is_last_signatory(seat: Seat) -> bool:
 @require_POST
 def seat_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Give up a seat of one's own."""
-    seat = asking.person(request).seats.filter(pk=pk).first()
+    seat = request_state.person(request).seats.filter(pk=pk).first()
     if seat is not None:
         seat.delete()
         messages.success(request, pick("席位已放弃。", "The seat is given up."))

@@ -15,18 +15,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode
-from gongyue.book.spelling import spelled
 from gongyue.covenant import edition as editions
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.governance.naming import OFFICES_ZH
+from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office.bundle import text_of
-from gongyue.web import asking, installation, naming
+from gongyue.web import installation, names, request_state
 from gongyue.web.access import seated
-from gongyue.web.acting import fixing, introducing, refusing, showing, signers, trial
-from gongyue.web.acting.forms import draft_or_404
+from gongyue.web.acting import dry_run, finalisation, form_intro, layout, refusals, signers
+from gongyue.web.acting.editor_views import draft_or_404
+from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
-from gongyue.web.acting.parties import Standing
 from gongyue.web.django_settings import WEB
 from gongyue.web.pages import fields
 from gongyue.web.templatetags.words import pick
@@ -36,38 +36,38 @@ from gongyue.web.templatetags.words import pick
 @require_GET
 def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     """The draft's page; once recorded, its receipt's."""
-    found, standing = draft_or_404(request, id)
+    found, mandate = draft_or_404(request, id)
     if not found.is_open:
         return redirect("act_done", id=found.pk)
-    return page(request, found, standing)
+    return page(request, found, mandate)
 
 
 def page(
-    request: HttpRequest, found: Draft, standing: Standing, status: int = 200, refused: trial.Trial | None = None
+    request: HttpRequest, found: Draft, mandate: Mandate, status: int = 200, refused: dry_run.DryRun | None = None
 ) -> HttpResponse:
     """The draft's page; `refused` is what recording it just met."""
-    now, office = asking.now(request), installation.office()
-    fixing.bring_up_to_date(found, office, now, asking.person(request).pk, standing)
-    tried = refused or trial.trial(found, office, now)
-    context = _act(request, found) | _signing(request, found, standing) | _asked(request, found, standing)
-    return showing.show(
+    now, office = request_state.now(request), installation.office()
+    finalisation.bring_up_to_date(found, office, now, request_state.person(request).pk, mandate)
+    tried = refused or dry_run.trial(found, office, now)
+    context = _act(request, found) | _signing(request, found, mandate) | _asked(request, found, mandate)
+    return layout.render_draft_page(
         request,
         "draft",
-        standing.seat,
+        mandate.seat,
         status=status,
         draft=found,
         kind=found.kind,
-        standing=standing,
-        title=showing.title_of(found.kind),
-        name=showing.in_whose_name(request, standing),
+        standing=mandate,
+        title=layout.title_of(found.kind),
+        name=layout.in_whose_name(request, mandate),
         tried=tried,
-        refusal=refusing.shown(now, tried.refusal) if tried.refusal else None,
+        refusal=refusals.refusal_context(now, tried.refusal) if tried.refusal else None,
         broken=pick(*tried.broken) if tried.broken else "",
         just_refused=refused is not None,
-        rulings=[refusing.ruling(r) for r in tried.rulings],
+        rulings=[refusals.ruling(r) for r in tried.rulings],
         irreversible=found.kind.sheet.irreversible,
-        intro=introducing.introduction(found.kind, now, standing, found.body | {"files": _public(found)}),
-        stale=bool(found.act and found.sigs and fixing.moved_on(found, office, now)),
+        intro=form_intro.introduction(found.kind, now, mandate, found.body | {"files": _public(found)}),
+        stale=bool(found.act and found.sigs and finalisation.is_stale(found, office, now)),
         **context,
     )
 
@@ -76,13 +76,13 @@ def _act(request: HttpRequest, found: Draft) -> dict[str, Any]:
     """The act in words and as it is signed."""
     if not found.act:
         return {"fields": []}
-    now = asking.now(request)
-    entry = decode(fixing.signed(found).received(now.time)).entry
+    now = request_state.now(request)
+    entry = decode(finalisation.signed(found).received(now.time)).entry
     return {
         "fields": fields.fields_of(now, entry),
         "act": msgspec.json.decode(found.act),
-        "zh_words": spelled(found.digest, "zh"),
-        "en_words": spelled(found.digest, "en"),
+        "zh_words": digest_words(found.digest, "zh"),
+        "en_words": digest_words(found.digest, "en"),
         "raw": found.act,
         "files": [f for f in found.files.all() if not f.private],
         "texts": list(_texts(found)),
@@ -123,17 +123,17 @@ def _in_words(data: bytes) -> str:
         return ""
 
 
-def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str, Any]:
+def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, Any]:
     """Who has signed, who must still, and the ways this person may sign."""
-    now = asking.now(request)
+    now = request_state.now(request)
     has = [(signers.holder_of(found, now, s["key"]), s) for s in found.sigs]
-    signed = [(naming.party_name(now.inst, holder), s["key"], s["alg"]) for holder, s in has]
+    signed = [(names.party_name(now.inst, holder), s["key"], s["alg"]) for holder, s in has]
     missing = signers.wanted_signers(found) - len({holder for holder, _ in has})
-    holder = standing.seat.party
-    mine = {} if not standing.signs else fixing.signing_keys(found, now, holder)
-    may = bool(found.act) and standing.signs and holder not in {h for h, _ in has}
+    holder = mandate.seat.party
+    mine = {} if not mandate.signs else finalisation.signing_keys(found, now, holder)
+    may = bool(found.act) and mandate.signs and holder not in {h for h, _ in has}
     first = not found.sigs and found.is_numbered
-    passkeys = [p for p in fixing.passkeys_of(asking.person(request).pk, holder) if p.key in mine]
+    passkeys = [p for p in finalisation.passkeys_of(request_state.person(request).pk, holder) if p.key in mine]
     usable = [p for p in passkeys if not first or p.key == found.lead]
     genesis = now.inst.genesis
     return {
@@ -141,7 +141,7 @@ def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str
         "missing": missing,
         "wanted": signers.wanted_signers(found),
         "wanted_offices": pick("、", " / ").join(
-            naming.office_name(o) for o in OFFICES_ZH if found.party == EXECUTIVE and o in signers.wanted_offices(found)
+            names.office_name(o) for o in OFFICES_ZH if found.party == EXECUTIVE and o in signers.wanted_offices(found)
         ),
         "may_sign": may,
         "keys": list(mine.items()),
@@ -150,20 +150,20 @@ def _signing(request: HttpRequest, found: Draft, standing: Standing) -> dict[str
         "first": first,
         "passkeys": usable if may else [],
         "other_passkeys": [p for p in passkeys if p not in usable],
-        "challenge": fixing.challenge(found) if found.act else "",
+        "challenge": finalisation.challenge(found) if found.act else "",
         "here": request.get_host(),
         "origin_known": bool(genesis and f"{request.scheme}://{request.get_host()}" in genesis.origins),
-        "demo_key": fixing.demo_key_of(found, now, holder) if WEB.demo and may else "",
-        "holder": naming.party_name(now.inst, holder),
+        "demo_key": finalisation.demo_key_of(found, now, holder) if WEB.demo and may else "",
+        "holder": names.party_name(now.inst, holder),
     }
 
 
-def _asked(request: HttpRequest, found: Draft, standing: Standing) -> dict[str, Any]:
+def _asked(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, Any]:
     """Those asked to sign, which its author may change."""
-    now, mine = asking.now(request), found.created_by == asking.person(request)
+    now, mine = request_state.now(request), found.created_by == request_state.person(request)
     return {
-        "asked": signers.asked(found, now),
-        "to_sign": signers.question(found, now, standing) if mine else None,
+        "asked": signers.required_signers(found, now),
+        "to_sign": signers.question(found, now, mandate) if mine else None,
         "author": found.created_by,
     }
 
@@ -172,11 +172,11 @@ def _asked(request: HttpRequest, found: Draft, standing: Standing) -> dict[str, 
 @require_POST
 def draft_signers(request: HttpRequest, id: UUID) -> HttpResponse:
     """Its author asks others to sign; whoever has signed goes on seeing it."""
-    found, standing = draft_or_404(request, id)
-    now = asking.now(request)
-    if found.created_by != asking.person(request):
+    found, mandate = draft_or_404(request, id)
+    now = request_state.now(request)
+    if found.created_by != request_state.person(request):
         raise PermissionDenied
-    may = signers.choice(found, now, standing)
+    may = signers.choice(found, now, mandate)
     made = may.made(request.POST.getlist(signers.NAME))
     if made is None:
         messages.error(request, pick(*signers.too_few(may.needed)))
@@ -189,7 +189,7 @@ def draft_signers(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def draft_discard(request: HttpRequest, id: UUID) -> HttpResponse:
     """Throw a draft away with all it brought along."""
-    found, standing = draft_or_404(request, id)
+    found, mandate = draft_or_404(request, id)
     with transaction.atomic():
         locked = Draft.objects.select_for_update().get(pk=found.pk)
         if locked.is_open:
@@ -199,34 +199,34 @@ def draft_discard(request: HttpRequest, id: UUID) -> HttpResponse:
             messages.success(
                 request, pick("草稿已弃，附带的内容已删除。", "The draft and all it brought along are gone.")
             )
-    return redirect(home_of(standing))
+    return redirect(home_of(mandate))
 
 
-def home_of(standing: Standing) -> str:
+def home_of(mandate: Mandate) -> str:
     """Where the person goes from here."""
-    if standing.party.startswith("u:"):
-        return reverse("unit_home", args=[standing.party])
-    return reverse("desk" if standing.party == EXECUTIVE else "authority")
+    if mandate.party.startswith("u:"):
+        return reverse("unit_home", args=[mandate.party])
+    return reverse("desk" if mandate.party == EXECUTIVE else "authority")
 
 
 @seated
 @require_POST
 def draft_key(request: HttpRequest, id: UUID) -> HttpResponse:
     """Fix the act anew: for another key that signs first, or after the book moved on; signatures are collected again."""
-    found, standing = draft_or_404(request, id)
-    now, office = asking.now(request), installation.office()
+    found, mandate = draft_or_404(request, id)
+    now, office = request_state.now(request), installation.office()
     key = request.POST.get("key", "")
     with transaction.atomic():
         locked = Draft.objects.select_for_update().get(pk=found.pk)
-        if locked.sigs and not fixing.moved_on(locked, office, now):
+        if locked.sigs and not finalisation.is_stale(locked, office, now):
             messages.error(
                 request, pick("已有人签署这一稿，首签密钥不能再换。", "Somebody has signed it: its first key stays.")
             )
-        elif locked.is_open and standing.signs:
-            known = fixing.signing_keys(locked, now, standing.seat.party)
-            own = {p.key for p in fixing.passkeys_of(asking.person(request).pk, standing.seat.party)}
-            lead = key if key in known else fixing.best_lead(locked, now, standing.seat.party, own)
-            fixing.fix(locked, office, now, lead)
+        elif locked.is_open and mandate.signs:
+            known = finalisation.signing_keys(locked, now, mandate.seat.party)
+            own = {p.key for p in finalisation.passkeys_of(request_state.person(request).pk, mandate.seat.party)}
+            lead = key if key in known else finalisation.best_lead(locked, now, mandate.seat.party, own)
+            finalisation.finalise(locked, office, now, lead)
             locked.save()
     return redirect("draft", id=found.pk)
 
@@ -238,7 +238,7 @@ def draft_file(request: HttpRequest, id: UUID) -> HttpResponse:
     found, _ = draft_or_404(request, id)
     if not found.act:
         return redirect("draft", id=found.pk)
-    data = msgspec.json.format(msgspec.json.encode(fixing.signed(found)), indent=1) + b"\n"
+    data = msgspec.json.format(msgspec.json.encode(finalisation.signed(found)), indent=1) + b"\n"
     return download(data, "act.json", "application/json")
 
 

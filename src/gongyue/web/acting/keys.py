@@ -29,18 +29,18 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
-from gongyue.book.signing import acceptable, key_id
+from gongyue.book.signing import is_acceptable_key, key_id
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.key import staying
-from gongyue.governance.standing import NEVER, Key, known
-from gongyue.office import silent
-from gongyue.web import asking, naming
+from gongyue.governance.registry import NEVER, Key, known
+from gongyue.office import keyless_parties
+from gongyue.web import names, request_state
 from gongyue.web.access import OFFICER, SIGNATORY, seated
 from gongyue.web.access import unit as of_unit
-from gongyue.web.accounts.limiting import limited
 from gongyue.web.accounts.models import Seat
+from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.accounts.seats import seats_of
-from gongyue.web.acting import showing
+from gongyue.web.acting import layout
 from gongyue.web.acting.models import Passkey
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
@@ -103,21 +103,21 @@ def _row(now: Now, id: str, key: Key, made: Passkey | None, person_id: int) -> R
     since, until = known(key.valid_from), known(key.valid_to)
     untold = key.until is None and NEVER in (key.valid_from, key.valid_to)
     last = not staying(now.inst, key.holder, now.time, but=id)
-    return Row(id, key.alg, state, naming.said(UNTOLD if untold else WORDS, state), since, until, owner, mine, last)
+    return Row(id, key.alg, state, names.localise(UNTOLD if untold else WORDS, state), since, until, owner, mine, last)
 
 
 @of_unit(SIGNATORY, OFFICER)
 @require_GET
 def unit_keys(request: HttpRequest, unit: str) -> HttpResponse:
     """The keys of the unit, and what can be done about them."""
-    return _page(request, asking.seat(request))
+    return _page(request, request_state.seat(request))
 
 
 @seated
 @require_GET
 def own_keys(request: HttpRequest) -> HttpResponse:
     """The keys of an officer or the authority."""
-    person, now = asking.person(request), asking.now(request)
+    person, now = request_state.person(request), request_state.now(request)
     seat = next((s for s in seats_of(person, now.day) if not is_unit(s.party)), None)
     if seat is None:
         raise PermissionDenied
@@ -125,23 +125,23 @@ def own_keys(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, seat: Seat) -> HttpResponse:
-    now, person = asking.now(request), asking.person(request)
+    now, person = request_state.now(request), request_state.person(request)
     rows = rows_of(now, seat.party, person.pk)
     genesis = now.inst.genesis
-    return showing.show(
+    return layout.render_draft_page(
         request,
         "keys",
         seat,
         "unit_keys" if is_unit(seat.party) else "own_keys",
         party=seat.party,
-        holder=naming.party_name(now.inst, seat.party),
+        holder=names.party_name(now.inst, seat.party),
         is_unit=is_unit(seat.party),
         signs=seat.role in {SIGNATORY, ""},
         rows=rows,
         has_key=any(row.state in {"valid", "ending"} for row in rows),
         recovery_days=genesis.recovery_days if genesis else 0,
-        cannot=silent.cannot(seat.party),
-        back=silent.way_back(now.inst, seat.party, now.time) if genesis else ("", ""),
+        cannot=keyless_parties.cannot(seat.party),
+        back=keyless_parties.way_back(now.inst, seat.party, now.time) if genesis else ("", ""),
         waiting=list(
             Passkey.objects.filter(person=person, holder=seat.party)
             .exclude(key__in=list(now.inst.keys))
@@ -153,7 +153,7 @@ def _page(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def passkeys_work(request: HttpRequest) -> bool:
     """Whether passkeys made at this address may sign: the book's genesis says so."""
-    genesis = asking.now(request).inst.genesis
+    genesis = request_state.now(request).inst.genesis
     return bool(
         genesis and "webauthn" in genesis.algorithms and f"{request.scheme}://{request.get_host()}" in genesis.origins
     )
@@ -165,7 +165,7 @@ def passkeys_work(request: HttpRequest) -> bool:
 def _holder(request: HttpRequest) -> str:
     """For whom the passkey is made: a party for which this person signs today."""
     holder = request.POST.get("holder", "")
-    for seat in seats_of(asking.person(request), asking.now(request).day):
+    for seat in seats_of(request_state.person(request), request_state.now(request).day):
         if seat.party == holder and seat.role in {SIGNATORY, ""}:
             return holder
     raise PermissionDenied
@@ -173,7 +173,7 @@ def _holder(request: HttpRequest) -> str:
 
 def _server(request: HttpRequest) -> Fido2Server:
     host = request.get_host().partition(":")[0]
-    genesis = asking.now(request).inst.genesis
+    genesis = request_state.now(request).inst.genesis
     origins = genesis.origins if genesis else ()
     server = Fido2Server(PublicKeyCredentialRpEntity(id=host, name=host), verify_origin=lambda o: o in origins)
     server.allowed_algorithms = [
@@ -194,9 +194,9 @@ def passkey_begin(request: HttpRequest) -> JsonResponse:
             "Passkeys made at this address cannot sign: the book's genesis does not name it.",
         )
         return JsonResponse({"error": said}, status=409)
-    if Passkey.objects.filter(person=asking.person(request)).count() >= MOST:
+    if Passkey.objects.filter(person=request_state.person(request)).count() >= MOST:
         return JsonResponse({"error": pick("通行密钥过多。", "Too many passkeys.")}, status=409)
-    name = f"{naming.party_name(asking.now(request).inst, holder)} · {asking.person(request)}"
+    name = f"{names.party_name(request_state.now(request).inst, holder)} · {request_state.person(request)}"
     user = PublicKeyCredentialUserEntity(id=secrets.token_bytes(32), name=name, display_name=name)
     options, state = _server(request).register_begin(
         user,
@@ -224,7 +224,7 @@ def passkey_finish(request: HttpRequest) -> JsonResponse:
         return JsonResponse(
             {"error": pick("通行密钥未建成，请再试。", "The passkey was not made: try again.")}, status=422
         )
-    if attested is None or not verified or not acceptable("webauthn", key):
+    if attested is None or not verified or not is_acceptable_key("webauthn", key):
         said = pick(
             "这种通行密钥不能用：须为 P-256，且须验证本人。",
             "This kind of passkey cannot be used: P-256 with user verification is needed.",
@@ -232,7 +232,7 @@ def passkey_finish(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": said}, status=422)
     name = request.POST.get("name", "").strip()[:60] or pick("通行密钥", "passkey")
     Passkey.objects.create(
-        person=asking.person(request),
+        person=request_state.person(request),
         holder=kept["holder"],
         key=key,
         credential=websafe_encode(attested.credential_id),

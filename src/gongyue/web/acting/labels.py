@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongyue.governance import sheet
-from gongyue.governance.acts import KINDS, Kind
+from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.sheet import VALUES
 from gongyue.web.templatetags.words import pick
 
@@ -37,9 +37,9 @@ PAPER = {path: Label(*said) for path, said in sheet.PAPER.items()}
 
 def label(type: str, path: str) -> Label:
     """The label of a field of an act type; what stands in a map is called by its own name. KeyError where it has none."""
-    return label_of(KINDS[type], path)
+    return label_of(ACT_TYPES[type], path)
 
 
-def label_of(kind: Kind, path: str) -> Label:
+def label_of(kind: ActType, path: str) -> Label:
     """The label of a field; KeyError where it has none."""
     return Label(*kind.label(path))

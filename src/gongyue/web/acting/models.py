@@ -9,7 +9,7 @@ from typing import ClassVar
 import msgspec
 from django.db import models
 
-from gongyue.governance.acts import Kind, kind_of
+from gongyue.governance.acts import ActType, act_type_of
 from gongyue.web.accounts.models import Person
 
 
@@ -51,9 +51,9 @@ class Draft(models.Model):
         return f"{self.type} {self.actor} {self.state}"
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ActType:
         """The act type."""
-        return kind_of(self.type)
+        return act_type_of(self.type)
 
     @property
     def version(self) -> str:

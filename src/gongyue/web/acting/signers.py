@@ -1,6 +1,6 @@
 """Who must still sign a draft, and so who sees it: its author, those asked to sign it, those who have; nobody else.
 
-Of a unit and of the authority those sign who act for it. Of the executing body its author names officers; where no more
+Of a unit and of the authority those sign who act for it. Of the executive body its author names officers; where no more
 could sign than must, they are meant without being named. Whether an officer is excluded in this case, the rules say.
 """
 
@@ -13,16 +13,16 @@ import msgspec
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import seats_of
-from gongyue.web.acting.asked import Question
+from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
+from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, standings_of
 from gongyue.web.acting.models import Draft
-from gongyue.web.acting.parties import RECORD_PAPER, Standing, standings_of
 from gongyue.web.installation import Now
-from gongyue.web.naming import party_name
+from gongyue.web.names import party_name
 from gongyue.web.templatetags.words import pick
 
 
-def standing_on(person: Person, draft: Draft, now: Now, seats: Sequence[Seat] = ()) -> Standing | None:
+def mandate_on(person: Person, draft: Draft, now: Now, seats: Sequence[Seat] = ()) -> Mandate | None:
     """From which standing the person sees that draft; None if it is not theirs to see. `seats`: the person's, where known."""
     known = seats or list(seats_of(person, now.day))
     found = [s for s in standings_of(known, draft.kind, now, draft.actor) if s.party == draft.party]
@@ -31,11 +31,11 @@ def standing_on(person: Person, draft: Draft, now: Now, seats: Sequence[Seat] = 
     return next((s for s in found if s.signs), next(iter(found), None))
 
 
-def _is_asked(draft: Draft, now: Now, standing: Standing) -> bool:
+def _is_asked(draft: Draft, now: Now, mandate: Mandate) -> bool:
     """Whether whoever sits there must sign it, or has."""
     if draft.party != EXECUTIVE:
-        return standing.signs
-    return standing.signs and standing.seat.party in {*draft.signers, *signed_by(draft, now)}
+        return mandate.signs
+    return mandate.signs and mandate.seat.party in {*draft.signers, *signed_by(draft, now)}
 
 
 def signed_by(draft: Draft, now: Now) -> list[str]:
@@ -52,7 +52,7 @@ def holder_of(draft: Draft, now: Now, key: str) -> str:
 
 
 def wanted_offices(draft: Draft) -> frozenset[str]:
-    """The offices of those who sign a draft of the executing body."""
+    """The offices of those who sign a draft of the executive body."""
     return RECORD_PAPER if draft.actor != EXECUTIVE else draft.kind.by.offices
 
 
@@ -91,7 +91,7 @@ class Choice(msgspec.Struct, frozen=True):
         return asked if len(asked) >= self.needed else None
 
 
-def choice(draft: Draft, now: Now, author: Standing) -> Choice:
+def choice(draft: Draft, now: Now, author: Mandate) -> Choice:
     """Whom the author of a draft may ask to sign it."""
     if draft.party != EXECUTIVE:
         return Choice((), 0)
@@ -108,8 +108,8 @@ class Signer(msgspec.Struct, frozen=True):
     why: str
 
 
-def asked(draft: Draft, now: Now) -> list[Signer]:
-    """Those asked to sign a draft of the executing body, and how each stands."""
+def required_signers(draft: Draft, now: Now) -> list[Signer]:
+    """Those asked to sign a draft of the executive body, and how each stands."""
     signed, able = signed_by(draft, now), entitled(draft, now)
     return [
         Signer(id, party_name(now.inst, id), id in signed, "" if id in signed else _why_not(now, id, id in able))
@@ -131,22 +131,22 @@ LABEL = Label(
     "由谁签署",
     "Who is to sign it",
     "只有您和这里选的人看得到这份草稿；签署以前不公开，其他职员也看不到。",
-    "Only you and those named here see this draft; nobody else does, officers of the executing body included.",
+    "Only you and those named here see this draft; nobody else does, officers of the executive body included.",
 )
 
 
-def question(draft: Draft, now: Now, author: Standing, named: Iterable[str] | None = None) -> Question | None:
+def question(draft: Draft, now: Now, author: Mandate, named: Iterable[str] | None = None) -> FormField | None:
     """Who is to sign: asked where there is a choice, else said; None where the author signs alone. `named`: the answer."""
     found = choice(draft, now, author)
     if not found.needed:
         return None
     names = {id: party_name(now.inst, id) for id in found.among}
     if not found.is_free:
-        return Question(NAME, NAME, LABEL, "stated", required=False, value=_meant(list(names.values()), found.needed))
+        return FormField(NAME, NAME, LABEL, "stated", required=False, value=_meant(list(names.values()), found.needed))
     wrong = named is not None and found.made(named) is None
     chosen = draft.signers if named is None else list(named)
     said = pick(*too_few(found.needed)) if wrong else ""
-    return Question(NAME, NAME, LABEL, "checks", choices=tuple(names.items()), value=chosen, error=said)
+    return FormField(NAME, NAME, LABEL, "checks", choices=tuple(names.items()), value=chosen, error=said)
 
 
 def too_few(needed: int) -> tuple[str, str]:

@@ -11,17 +11,17 @@ from django.views.decorators.http import require_POST
 
 from gongyue.book.entry import Malformed, signed_act
 from gongyue.book.sources import Tampered
-from gongyue.covenant.citing import OutOfTurn, Refused
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import Signature
 from gongyue.office.office import BadSignature
-from gongyue.web import asking, installation
+from gongyue.web import installation, request_state
 from gongyue.web.access import seated
-from gongyue.web.accounts.limiting import limited
-from gongyue.web.acting import drafts, fixing
-from gongyue.web.acting.forms import draft_or_404
+from gongyue.web.accounts.rate_limit import limited
+from gongyue.web.acting import drafts, finalisation
+from gongyue.web.acting.dry_run import DryRun
+from gongyue.web.acting.editor_views import draft_or_404
+from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, Passkey
-from gongyue.web.acting.parties import Standing
-from gongyue.web.acting.trial import Trial
 from gongyue.web.django_settings import WEB
 from gongyue.web.templatetags.words import pick
 
@@ -34,18 +34,18 @@ LARGEST = 2 * 1024 * 1024 + 24 * 1024 * 1024
 @limited("sign", 240, 3600)
 def draft_passkey(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sign with a passkey: its assertion over the act that was shown."""
-    found, standing = draft_or_404(request, id)
+    found, mandate = draft_or_404(request, id)
     known = Passkey.objects.filter(
-        person=asking.person(request), holder=standing.seat.party, credential=request.POST.get("credential", "")
+        person=request_state.person(request), holder=mandate.seat.party, credential=request.POST.get("credential", "")
     ).first()
-    if known is None or not standing.signs:
-        return _said(
+    if known is None or not mandate.signs:
+        return _redirect_with_error(
             request, found, "这不是您为本席位登记的通行密钥。", "This is not a passkey of yours for this seat."
         )
     given = {name: request.POST.get(name, "") for name in ("sig", "ad", "cd")}
     if any(len(v) > 8_000 for v in given.values()):
-        return _said(request, found, "签名不合格式。", "The signature is malformed.")
-    return _add(request, found, standing, [Signature("webauthn", known.key, **given)])
+        return _redirect_with_error(request, found, "签名不合格式。", "The signature is malformed.")
+    return _add(request, found, mandate, [Signature("webauthn", known.key, **given)])
 
 
 @seated
@@ -53,22 +53,22 @@ def draft_passkey(request: HttpRequest, id: UUID) -> HttpResponse:
 @limited("sign", 240, 3600)
 def draft_upload(request: HttpRequest, id: UUID) -> HttpResponse:
     """Take the signatures of a file that was signed elsewhere."""
-    found, standing = draft_or_404(request, id)
+    found, mandate = draft_or_404(request, id)
     upload = request.FILES.get("file")
     if upload is None or (upload.size or 0) > LARGEST:
-        return _said(request, found, "请选择签好的 act.json。", "Choose the signed act.json.")
+        return _redirect_with_error(request, found, "请选择签好的 act.json。", "Choose the signed act.json.")
     try:
         act = signed_act(upload.read())
         digest = act.digest
     except (Malformed, ValueError):
-        return _said(
+        return _redirect_with_error(
             request,
             found,
             "这不是行为文件：请选择 gongyue sign 写成的文件。",
             "This is no act's file: choose what gongyue sign wrote.",
         )
     if digest != found.digest:
-        return _said(
+        return _redirect_with_error(
             request,
             found,
             "文件里的行为与此草稿不同：草稿已改动或更新，请重新下载、签署。",
@@ -77,8 +77,8 @@ def draft_upload(request: HttpRequest, id: UUID) -> HttpResponse:
     there = {s["key"] for s in found.sigs}
     new = [s for s in act.sigs if s.key not in there]
     if not new:
-        return _said(request, found, "文件里没有新的签名。", "There is no new signature in the file.")
-    return _add(request, found, standing, new)
+        return _redirect_with_error(request, found, "文件里没有新的签名。", "There is no new signature in the file.")
+    return _add(request, found, mandate, new)
 
 
 @seated
@@ -86,46 +86,54 @@ def draft_upload(request: HttpRequest, id: UUID) -> HttpResponse:
 @limited("sign", 240, 3600)
 def draft_demo(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sign with the public demonstration key; in demonstrations only."""
-    found, standing = draft_or_404(request, id)
-    now = asking.now(request)
-    sig = fixing.demo_signature(found, now, standing.seat.party) if WEB.demo and standing.signs and found.act else None
+    found, mandate = draft_or_404(request, id)
+    now = request_state.now(request)
+    sig = (
+        finalisation.demo_signature(found, now, mandate.seat.party)
+        if WEB.demo and mandate.signs and found.act
+        else None
+    )
     if sig is None:
-        return _said(request, found, "演示密钥不能签署此件。", "The demonstration key cannot sign this act.")
-    return _add(request, found, standing, [sig])
+        return _redirect_with_error(
+            request, found, "演示密钥不能签署此件。", "The demonstration key cannot sign this act."
+        )
+    return _add(request, found, mandate, [sig])
 
 
-def _add(request: HttpRequest, found: Draft, standing: Standing, sigs: list[Signature]) -> HttpResponse:
+def _add(request: HttpRequest, found: Draft, mandate: Mandate, sigs: list[Signature]) -> HttpResponse:
     """Add the signatures to the act that was shown to the person, and say what became of it."""
     if found.kind.sheet.irreversible and request.POST.get("sure") != "yes":
-        return _said(request, found, "请先确认：此行为不可收回。", "Confirm first: this act cannot be taken back.")
-    now, office = asking.now(request), installation.office()
+        return _redirect_with_error(
+            request, found, "请先确认：此行为不可收回。", "Confirm first: this act cannot be taken back."
+        )
+    now, office = request_state.now(request), installation.office()
     shown = request.POST.get("digest", "")
     try:
         for sig in sigs:
-            found = fixing.add_signature(found.pk, shown, sig, office, now)
-    except fixing.Stale:
-        return _said(
+            found = finalisation.add_signature(found.pk, shown, sig, office, now)
+    except finalisation.StaleDraft:
+        return _redirect_with_error(
             request,
             found,
             "草稿在您核对之后更新过：请核对现在的内容，再签一次。",
             "The draft changed since you looked: look at it again, then sign.",
         )
-    except fixing.BadSigning as error:
-        return _said(request, found, error.zh, error.en)
+    except finalisation.SignatureRejected as error:
+        return _redirect_with_error(request, found, error.zh, error.en)
     except (Refused, OutOfTurn) as error:
         found.refresh_from_db()
-        return drafts.page(request, found, standing, 409, Trial(refusal=error.refusal))
+        return drafts.page(request, found, mandate, 409, DryRun(refusal=error.refusal))
     except (Malformed, Tampered, BadSignature) as error:
-        return _said(request, found, f"没有记录：{error}", f"Nothing was recorded: {error}")
+        return _redirect_with_error(request, found, f"没有记录：{error}", f"Nothing was recorded: {error}")
     if found.state != Draft.RECORDED:
         messages.success(request, pick("已签。还须另一人确认。", "Signed. Another person must confirm."))
         return redirect("draft", id=found.pk)
     if not {s.key for s in sigs} & {s["key"] for s in found.sigs}:
         messages.info(request, pick("他人已先签署，此件已记录。", "Somebody signed before you: it is recorded."))
-    fixing.keep_private(found, installation.folder() / "private")
+    finalisation.keep_private(found, installation.folder() / "private")
     return redirect("act_done", id=found.pk)
 
 
-def _said(request: HttpRequest, found: Draft, zh: str, en: str) -> HttpResponse:
+def _redirect_with_error(request: HttpRequest, found: Draft, zh: str, en: str) -> HttpResponse:
     messages.error(request, pick(zh, en))
     return redirect("draft", id=found.pk)

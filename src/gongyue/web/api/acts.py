@@ -11,18 +11,18 @@ from ninja import Query, Router
 
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode, signed_act
 from gongyue.book.signing import job, verify
-from gongyue.governance.acts import Book, Kind, Signature, kind_of
+from gongyue.governance.acts import ActType, Book, Signature, act_type_of
 from gongyue.governance.fields import Digest
-from gongyue.office import judging
+from gongyue.office import dry_run
 from gongyue.office.office import BadSignature
 from gongyue.office.store import OPEN, SEALED
 from gongyue.web import installation
-from gongyue.web.api import keys, together
+from gongyue.web.api import group_commit, keys
 from gongyue.web.api.book import Receipt, receipt_data
 from gongyue.web.api.limits import body_of, idempotency_key, limited
 from gongyue.web.api.models import SUBMIT, Handed
-from gongyue.web.api.said import Failed, answer
-from gongyue.web.api.speaking import OPTIONAL_KEY, says, told
+from gongyue.web.api.openapi import OPTIONAL_KEY, chinese_summary, response_schemas
+from gongyue.web.api.schemas import ApiError, json_response
 
 router = Router(tags=["办理 / Acting"])
 
@@ -57,7 +57,7 @@ class Signed(msgspec.Struct, frozen=True):
 
 
 _EXTRA = (
-    told(Receipt, 401, 403, 409, 413, 422, 429, status=201, also=200)
+    response_schemas(Receipt, 401, 403, 409, 413, 422, 429, status=201, also=200)
     | OPTIONAL_KEY
     | {
         "parameters": [
@@ -75,8 +75,8 @@ _EXTRA = (
         },
     }
 )
-told(Signed)
-told(Trial)
+response_schemas(Signed)
+response_schemas(Trial)
 _EXTRA["responses"][200]["description"] = "先前已记录，或试办 / Recorded earlier, or a dry run"
 _EXTRA["responses"][200]["content"]["application/json"]["schema"] = {
     "anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Receipt", "Trial")]
@@ -89,7 +89,7 @@ _EXTRA["responses"][200]["content"]["application/json"]["schema"] = {
     openapi_extra=_EXTRA,
     auth=keys.ApiKeyAuth(SUBMIT, needed=False),
 )
-@says(
+@chinese_summary(
     "记录一项签好的行为：201 并给回执；先前已记录的，200 并给同一回执。不须密钥，签名即身份。同一 Idempotency-Key 不得用于两项行为；dry_run 只试办。"
 )
 def hand_in(
@@ -107,26 +107,26 @@ def hand_in(
     _require_same(repeated, act)
     known = _known(act)
     if dry_run:
-        return answer(_tried(act) if known is None else Trial("nothing", ()))
-    found = together.handle(act)
+        return json_response(_tried(act) if known is None else Trial("nothing", ()))
+    found = group_commit.handle(act)
     if repeated:
         _remember(repeated, act)
-    return answer(receipt_data(found), 201 if known is None else 200)
+    return json_response(receipt_data(found), 201 if known is None else 200)
 
 
 def _signed(data: bytes) -> SignedAct:
     """The signed act of a request; Malformed or OutOfTurn says what is wrong with its form."""
     act = signed_act(data)
     decode(act.received(0))  # the envelope's form
-    kind_of(act.act["type"])
+    act_type_of(act.act["type"])
     return act
 
 
 def _known(act: SignedAct) -> int | None:
-    return installation.office().store.find(_book(kind_of(str(act.act["type"]))), act.digest)
+    return installation.office().store.find(_book(act_type_of(str(act.act["type"]))), act.digest)
 
 
-def _book(kind: Kind) -> str:
+def _book(kind: ActType) -> str:
     return SEALED if kind.book is Book.SEALED else OPEN
 
 
@@ -143,9 +143,9 @@ def tried(act: SignedAct) -> Trial:
     """The rulings of a dry run; raises as recording it would."""
     office = installation.office()
     rulings = office.dry_run(act)
-    judging.require_objects(act, office.store.object)
-    kind = kind_of(str(act.act["type"]))
-    cited = (judging.cited(office.inst, kind, ruling) for ruling in rulings)
+    dry_run.require_objects(act, office.store.object)
+    kind = act_type_of(str(act.act["type"]))
+    cited = (dry_run.cited(office.inst, kind, ruling) for ruling in rulings)
     return Trial("record", tuple(msgspec.convert(c, RulingOut) for c in cited))
 
 
@@ -153,7 +153,7 @@ def _require_same(repeated: str, act: SignedAct) -> None:
     """An Idempotency-Key that was used for another act is refused."""
     known = Handed.objects.filter(key=repeated).first() if repeated else None
     if known is not None and known.act != act.digest:
-        raise Failed(
+        raise ApiError(
             422,
             "idempotency-key",
             f"此 Idempotency-Key 已用于另一行为 {known.act}。",

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from gongyue.covenant.periods import iso
-from gongyue.web.asking import now
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
-from gongyue.web.pages.describing import Told, tell
+from gongyue.web.pages.act_descriptions import ActDescription, describe
+from gongyue.web.pages.decorators import page
 from gongyue.web.pages.gazette import ANNOUNCED
-from gongyue.web.pages.paging import newest_first
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.pagination import newest_first
+from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
 SHOWN = 50
@@ -27,12 +27,12 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The latest announcements, the newest first."""
     at = now(request)
     places = at.index.of_types(ANNOUNCED, at.size)
-    told = [tell(at, index) for index in newest_first(places, 1, SHOWN).items]
+    told = [describe(at, index) for index in newest_first(places, 1, SHOWN).items]
     data = tostring(_feed(at, told), "utf-8", xml_declaration=True)
     return HttpResponse(data, "application/atom+xml; charset=utf-8")
 
 
-def _feed(at: Now, told: list[Told]) -> Element:
+def _feed(at: Now, told: list[ActDescription]) -> Element:
     edition, genesis = at.inst.meaning.edition, at.inst.genesis
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": pick("zh-Hans", "en")})
     _text(root, "title", f"{edition.title if edition else ''} · {pick('公告', 'Gazette')}")

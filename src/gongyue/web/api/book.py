@@ -14,11 +14,11 @@ from gongyue.office.facts.log import EntryRow, chosen, entry_row
 from gongyue.office.store import OPEN, SEALED
 from gongyue.web import installation
 from gongyue.web.api import keys
-from gongyue.web.api.said import LONGEST_PAGE, Next, answer, not_found
-from gongyue.web.api.speaking import OPTIONAL_KEY, reads, says, told
-from gongyue.web.asking import now
-from gongyue.web.pages import proving
+from gongyue.web.api.openapi import OPTIONAL_KEY, chinese_summary, public_read, response_schemas
+from gongyue.web.api.schemas import LONGEST_PAGE, Next, json_response, not_found
+from gongyue.web.pages import proofs
 from gongyue.web.pages.objects import leaf_at
+from gongyue.web.request_state import now
 
 router = Router(tags=["公开簿 / The open book"])
 DigestIn = Annotated[str, Path(pattern=r"^sha256:[0-9a-f]{64}$")]
@@ -55,10 +55,10 @@ class Receipt(msgspec.Struct, frozen=True):
 @router.get(
     "/log",
     summary="公开簿 / The open book",
-    openapi_extra=told(Log, 404, 422),
+    openapi_extra=response_schemas(Log, 404, 422),
 )
-@says("公开簿的条目，新的在前。next 从最后一条之前继续，读过的页不再变化。")
-@reads
+@chinese_summary("公开簿的条目，新的在前。next 从最后一条之前继续，读过的页不再变化。")
+@public_read
 def log(
     request: HttpRequest,
     type: Annotated[str, Query(max_length=60, description="行为类型或事项 / an act type or a matter")] = "",
@@ -78,44 +78,44 @@ def log(
         asked = request.GET.copy()
         asked["before"] = str(shown[-1])
         going_on = f"{request.path}?{asked.urlencode()}"
-    return answer(Log(at.size, rows, going_on))
+    return json_response(Log(at.size, rows, going_on))
 
 
 @router.get(
     "/log/{int:index}",
     summary="一条 / An entry",
-    openapi_extra=told(EntryOut, 404, 422),
+    openapi_extra=response_schemas(EntryOut, 404, 422),
 )
-@says("一条及其回执。")
-@reads
+@chinese_summary("一条及其回执。")
+@public_read
 def entry(request: HttpRequest, index: Annotated[int, Path(ge=0, le=2**53)]) -> HttpResponse:
     """One entry with its receipt."""
     at = now(request)
     if index >= at.size:
         raise not_found("条目", "entry", f"#{index}")
     leaf = leaf_at(at, index)
-    proof = proving.receipt(at, index).decode()
-    return answer(EntryOut(index, leaf.digest, msgspec.json.decode(leaf.data), proof))
+    proof = proofs.receipt(at, index).decode()
+    return json_response(EntryOut(index, leaf.digest, msgspec.json.decode(leaf.data), proof))
 
 
 @router.get(
     "/receipts/{act}",
     summary="回执 / A receipt",
-    openapi_extra=told(Receipt, 401, 403, 404, 422) | OPTIONAL_KEY,
+    openapi_extra=response_schemas(Receipt, 401, 403, 404, 422) | OPTIONAL_KEY,
     auth=keys.optional,
 )
-@says("按行为摘要取回执；密封行为的回执只凭本方密钥给本方。")
+@chinese_summary("按行为摘要取回执；密封行为的回执只凭本方密钥给本方。")
 def receipt(request: HttpRequest, act: DigestIn) -> HttpResponse:
     """The receipt of an act by its digest. A sealed act's is given to its own party only, by its key."""
     office, at = installation.office(), now(request)
-    found = office.receipt(OPEN, act) if at.inst.in_force or keys.given(request) else None
+    found = office.receipt(OPEN, act) if at.inst.in_force or keys.key_from_request(request) else None
     if found is None:
         sealed = office.store.find(SEALED, act)
         if sealed is not None and keys.may_open(request, sealed):
             found = office.receipt(SEALED, act)
     if found is None:
         raise not_found("行为", "act", act)
-    return answer(receipt_data(found))
+    return json_response(receipt_data(found))
 
 
 def receipt_data(found: receipts.Receipt) -> Receipt:

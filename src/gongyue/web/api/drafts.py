@@ -16,22 +16,22 @@ from gongyue.book.entry import SIGNING_PREFIX, SignedAct
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.governance import articles
-from gongyue.governance.acts import Kind, Paper, Signature, decode_body
+from gongyue.governance.acts import ActType, Paper, Signature, decode_body
 from gongyue.governance.fields import Digest, KeyId
 from gongyue.office import bodies
 from gongyue.office.defaults import default_of
 from gongyue.transparency import canonical
 from gongyue.web import installation
-from gongyue.web.acting import parties
-from gongyue.web.acting.parties import Standing
+from gongyue.web.acting import mandates
+from gongyue.web.acting.mandates import Mandate
 from gongyue.web.api import keys
 from gongyue.web.api.acts import Trial, tried
 from gongyue.web.api.limits import body_of, limited
 from gongyue.web.api.models import DRAFT
-from gongyue.web.api.said import Failed, answer
-from gongyue.web.api.speaking import body_schemas, says, told
-from gongyue.web.asking import now
+from gongyue.web.api.openapi import body_schemas, chinese_summary, response_schemas
+from gongyue.web.api.schemas import ApiError, json_response
 from gongyue.web.installation import Now
+from gongyue.web.request_state import now
 
 router = Router(tags=["起草 / Drafting"], auth=keys.ApiKeyAuth(DRAFT))
 GENESIS = "book.genesis/1"
@@ -61,7 +61,7 @@ class Drafted(msgspec.Struct, frozen=True):
     signed: dict[str, Any]
 
 
-def schema_of(kind: Kind) -> dict[str, Any]:
+def schema_of(kind: ActType) -> dict[str, Any]:
     """The schema of what a draft of that type is made of; fields that have a default need not be given."""
     found = body_schemas(kind.type.replace("/", "."), kind.body)
     own = found[kind.type.replace("/", ".")]
@@ -70,21 +70,21 @@ def schema_of(kind: Kind) -> dict[str, Any]:
     return found
 
 
-def _has_default(kind: Kind, name: str) -> bool:
+def _has_default(kind: ActType, name: str) -> bool:
     return default_of(kind, name) is not None or (name == "key" and kind.own_key)
 
 
-told(Asked)
+response_schemas(Asked)
 
 
-def _request_body(kind: Kind) -> dict[str, Any]:
+def _request_body(kind: ActType) -> dict[str, Any]:
     asked = msgspec.json.schema_components([Asked], ref_template="#/components/schemas/{name}")[1]["Asked"]
     body = {"$ref": f"#/components/schemas/{kind.type.replace('/', '.')}"}
     schema = asked | {"properties": asked["properties"] | {"body": body}, "title": f"draft {kind.type}"}
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
-def _add(kind: Kind) -> None:
+def _add(kind: ActType) -> None:
     def draft(
         request: HttpRequest,
         dry_run: Annotated[bool, Query(description="只试办 / try it as if it were signed")] = False,
@@ -93,7 +93,7 @@ def _add(kind: Kind) -> None:
 
     draft.__doc__ = kind.does
 
-    extra = told(Drafted, 401, 403, 409, 413, 422, 429) | {"requestBody": _request_body(kind)}
+    extra = response_schemas(Drafted, 401, 403, 409, 413, 422, 429) | {"requestBody": _request_body(kind)}
     good = extra["responses"][200]["content"]["application/json"]
     good["schema"] = {"anyOf": [good["schema"], {"$ref": "#/components/schemas/Trial"}]}
     router.post(
@@ -101,44 +101,44 @@ def _add(kind: Kind) -> None:
         summary=f"{kind.sheet.zh} / {kind.sheet.done}",
         operation_id=f"draft_{kind.type.replace('/', '_').replace('.', '_')}",
         openapi_extra=extra,
-    )(says(f"起草：{kind.sheet.zh}。")(draft))
+    )(chinese_summary(f"起草：{kind.sheet.zh}。")(draft))
 
 
-DRAFTABLE: list[Kind] = [kind for kind in articles.kinds() if kind.type != GENESIS]
+DRAFTABLE: list[ActType] = [kind for kind in articles.kinds() if kind.type != GENESIS]
 """Every act type but the founding of the book, which `gongyue init` does."""
 for _kind in DRAFTABLE:
     _add(_kind)
 
 
-def _draft(request: HttpRequest, kind: Kind, dry_run: bool) -> HttpResponse:
+def _draft(request: HttpRequest, kind: ActType, dry_run: bool) -> HttpResponse:
     limited(request)
     at, key = now(request), keys.key_of(request)
-    asked = _asked(body_of(request))
-    standing = _standing(request, kind, asked.actor)
+    asked = _parse_request(body_of(request))
+    mandate = _mandate_of(request, kind, asked.actor)
     holder = key.party
     signer = _signer(at, kind, holder, asked)
-    act = _filled_in(at, kind, standing.actor, signer, asked)
+    act = _filled_in(at, kind, mandate.actor, signer, asked)
     if dry_run:
-        return answer(_try(at, act, signer, standing, kind))
+        return json_response(_try(at, act, signer, mandate, kind))
     signing = SIGNING_PREFIX + act.act_bytes
-    signers = 2 if (kind.by.two and standing.party == EXECUTIVE) or standing.recording else 1
+    signers = 2 if (kind.by.two and mandate.party == EXECUTIVE) or mandate.recording else 1
     made = Drafted(act.digest, _b64(signing), _b64(hashlib.sha256(signing).digest()), signers, msgspec.to_builtins(act))
-    return answer(made)
+    return json_response(made)
 
 
-def _asked(data: bytes) -> Asked:
+def _parse_request(data: bytes) -> Asked:
     try:
         return msgspec.json.decode(data, type=Asked)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise Failed(422, "malformed", f"请求不合格式：{error}", f"The request is malformed: {error}") from None
+        raise ApiError(422, "malformed", f"请求不合格式：{error}", f"The request is malformed: {error}") from None
 
 
-def _standing(request: HttpRequest, kind: Kind, actor: str) -> Standing:
+def _mandate_of(request: HttpRequest, kind: ActType, actor: str) -> Mandate:
     """In whose name the key drafts; whether that party may do it, the rules say."""
     seat = keys.seat_of(keys.key_of(request))
-    found = next(parties.standings_of([seat], kind, now(request), actor), None)
+    found = next(mandates.standings_of([seat], kind, now(request), actor), None)
     if found is None:
-        raise Failed(
+        raise ApiError(
             403,
             "not-yours",
             f"此密钥不能以{actor or seat.party}的名义起草 {kind.type}。",
@@ -147,20 +147,20 @@ def _standing(request: HttpRequest, kind: Kind, actor: str) -> Standing:
     return found
 
 
-def _signer(at: Now, kind: Kind, holder: str, asked: Asked) -> str:
+def _signer(at: Now, kind: ActType, holder: str, asked: Asked) -> str:
     """The key that signs first: the one asked for, or the holder's only one."""
     valid = list(at.inst.valid_keys(holder, at.time))
     brought = asked.body.get("key") if kind.own_key else None
     if asked.signer is not None:
         if asked.signer in valid or asked.signer == brought or (kind.own_key and asked.signer not in at.inst.keys):
             return asked.signer
-        raise Failed(
+        raise ApiError(
             422, "signer", f"{asked.signer} 现在不是 {holder} 的密钥。", f"{asked.signer} is no key of {holder} now."
         )
     if kind.own_key and isinstance(brought, str) and not valid:
         return brought
     if len(valid) != 1:
-        raise Failed(
+        raise ApiError(
             422,
             "signer",
             f"请用 signer 指明由哪一把密钥先签；{holder} 现有 {len(valid)} 把。",
@@ -169,7 +169,7 @@ def _signer(at: Now, kind: Kind, holder: str, asked: Asked) -> str:
     return valid[0]
 
 
-def _filled_in(at: Now, kind: Kind, actor: str, signer: str, asked: Asked) -> SignedAct:
+def _filled_in(at: Now, kind: ActType, actor: str, signer: str, asked: Asked) -> SignedAct:
     office = installation.office()
     body = _body(at, kind, signer, asked.body)
     decode_body(kind, canonical.encode(body))
@@ -190,7 +190,7 @@ def _filled_in(at: Now, kind: Kind, actor: str, signer: str, asked: Asked) -> Si
     return act
 
 
-def _body(at: Now, kind: Kind, signer: str, given: dict[str, Any]) -> dict[str, Any]:
+def _body(at: Now, kind: ActType, signer: str, given: dict[str, Any]) -> dict[str, Any]:
     """The body as given, its defaults filled in; Failed or OutOfTurn says which field is wrong."""
     body = dict(given)
     for field in bodies.fields(kind):
@@ -208,12 +208,12 @@ def _today(at: Now, value: Any) -> Any:
     return iso(at.day) if value == "today" else value
 
 
-def _try(at: Now, act: SignedAct, signer: str, standing: Standing, kind: Kind) -> Trial:
+def _try(at: Now, act: SignedAct, signer: str, mandate: Mandate, kind: ActType) -> Trial:
     """The dry run as if the signer, and a second officer where one is wanted, had signed."""
     known = at.inst.keys.get(signer)
     sigs = [Signature(known.alg if known else str(act.act["body"].get("alg", "ed25519")), signer, "")]
-    wanted = parties.RECORD_PAPER if standing.recording else kind.by.offices
-    if standing.party == EXECUTIVE and (kind.by.two or standing.recording):
+    wanted = mandates.RECORD_PAPER if mandate.recording else kind.by.offices
+    if mandate.party == EXECUTIVE and (kind.by.two or mandate.recording):
         sigs += _second(at, wanted, known.holder if known else "")
     return tried(msgspec.structs.replace(act, sigs=tuple(sigs)))
 

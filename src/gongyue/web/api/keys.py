@@ -16,16 +16,16 @@ from gongyue.web.access import is_confidential
 from gongyue.web.accounts.models import Seat
 from gongyue.web.accounts.seats import offices_of
 from gongyue.web.api.models import READ, ApiKey
-from gongyue.web.api.said import Failed
-from gongyue.web.asking import now
+from gongyue.web.api.schemas import ApiError
+from gongyue.web.request_state import now
 
 SCOPE_WORDS = {"read": ("读取", "reading"), "draft": ("起草", "drafting"), "submit": ("递交", "handing in")}
 """What a key may be for, in both languages."""
 
 
-def no_key() -> Failed:
+def no_key() -> ApiError:
     """There is no key, or none that is valid today."""
-    return Failed(
+    return ApiError(
         401,
         "no-key",
         "须用有效的接口密钥：Authorization: Bearer gyk_…；密钥由本单位签署人在工作台建立。",
@@ -57,7 +57,7 @@ class ApiKeyAuth(HttpBearer):
             raise no_key()
         if not key.may(self.scope):
             zh, en = SCOPE_WORDS[self.scope]
-            raise Failed(403, "scope", f"此密钥不用于{zh}。", f"This key is not for {en}.")
+            raise ApiError(403, "scope", f"此密钥不用于{zh}。", f"This key is not for {en}.")
         request.api_key = key  # type: ignore[attr-defined]
         return key
 
@@ -72,14 +72,14 @@ reading = ApiKeyAuth(READ)
 optional = ApiKeyAuth(READ, needed=False)
 
 
-def given(request: HttpRequest) -> ApiKey | None:
+def key_from_request(request: HttpRequest) -> ApiKey | None:
     """The key a request was made with; None where there is none."""
     return cast("ApiKey | None", getattr(request, "api_key", None))
 
 
 def key_of(request: HttpRequest) -> ApiKey:
     """The key a request was made with, where one is needed."""
-    key = given(request)
+    key = key_from_request(request)
     assert key is not None
     return key
 
@@ -97,13 +97,13 @@ def require_confidence(request: HttpRequest) -> ApiKey:
     """The key, unless it is an engineer's: sealed things are for signatory and officers only."""
     key = key_of(request)
     if not is_confidential(key.role):
-        raise Failed(403, "role", "工程师的密钥看不到密封内容。", "An engineer's key does not open sealed things.")
+        raise ApiError(403, "role", "工程师的密钥看不到密封内容。", "An engineer's key does not open sealed things.")
     return key
 
 
 def may_open(request: HttpRequest, sealed: int) -> bool:
     """Whether the key's party may open the sealed act at that index: its own, or a decision addressed to it."""
-    key = given(request)
+    key = key_from_request(request)
     opening = installation.office().store.opening(sealed) if key else None
     if key is None or opening is None or not is_confidential(key.role):
         return False

@@ -17,7 +17,7 @@ READ, DRAFT, SUBMIT = "read", "draft", "submit"
 SCOPES = (READ, DRAFT, SUBMIT)
 """What a key may be for: reading what its party may read, drafting acts for it, handing in acts that are signed."""
 ALLOWED = {SIGNATORY: SCOPES, OFFICER: (READ, DRAFT), ENGINEER: (READ,), "": SCOPES}
-"""What keys of each role may be for; the role of an officer of the executing body is empty."""
+"""What keys of each role may be for; the role of an officer of the executive body is empty."""
 PREFIX = "gyk_"
 
 

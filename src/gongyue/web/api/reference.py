@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongyue.web.access import public
-from gongyue.web.api.serving import DESCRIPTION, openapi_schema
+from gongyue.web.api.routes import DESCRIPTION, openapi_schema
 from gongyue.web.templatetags.words import both, pick
 
 DRAFTS = "/api/drafts/"

@@ -22,9 +22,9 @@ from gongyue.office.facts.register import (
     unit_out,
 )
 from gongyue.office.facts.register import lists as all_lists
-from gongyue.web.api.said import LONGEST_PAGE, Next, answer, found, next_page
-from gongyue.web.api.speaking import reads, says, told
-from gongyue.web.asking import now
+from gongyue.web.api.openapi import chinese_summary, public_read, response_schemas
+from gongyue.web.api.schemas import LONGEST_PAGE, Next, found, json_response, next_page
+from gongyue.web.request_state import now
 
 router = Router(tags=["成员 / Members"])
 
@@ -43,10 +43,10 @@ class Register(msgspec.Struct, frozen=True):
 @router.get(
     "/register",
     summary="成员名录 / The register",
-    openapi_extra=told(Register, 404, 422),
+    openapi_extra=response_schemas(Register, 404, 422),
 )
-@says("现在或曾经的成员单位，按编号排列；可检索、筛选、分页。")
-@reads
+@chinese_summary("现在或曾经的成员单位，按编号排列；可检索、筛选、分页。")
+@public_read
 def register(
     request: HttpRequest,
     q: Annotated[str, Query(max_length=60, description="名称、代码或编号的一部分 / part of a name, code or id")] = "",
@@ -60,41 +60,41 @@ def register(
     units = roll_of(at).search(q, status or "", activity or "").units
     rows = tuple(map(unit_out, units[offset : offset + limit]))
     total = len(units)
-    return answer(Register(at.size, total, limit, offset, rows, next_page(request, limit, offset, total)))
+    return json_response(Register(at.size, total, limit, offset, rows, next_page(request, limit, offset, total)))
 
 
 @router.get(
     "/register/{unit}",
     summary="一个单位 / A unit",
-    openapi_extra=told(UnitCard, 404, 422),
+    openapi_extra=response_schemas(UnitCard, 404, 422),
 )
-@says("一个单位，按编号。")
-@reads
+@chinese_summary("一个单位，按编号。")
+@public_read
 def unit(request: HttpRequest, unit: Annotated[str, Path(max_length=42)]) -> HttpResponse:
     """One unit, by its id."""
     at = now(request)
-    return answer(unit_card(at, found(public_unit(at, unit), "单位", "unit", unit)))
+    return json_response(unit_card(at, found(public_unit(at, unit), "单位", "unit", unit)))
 
 
 @router.get(
     "/lists",
     summary="名单 / Lists",
-    openapi_extra=told(Lists, 404),
+    openapi_extra=response_schemas(Lists, 404),
 )
-@says("定期公布的加入及退出名单。")
-@reads
+@chinese_summary("定期公布的加入及退出名单。")
+@public_read
 def lists(request: HttpRequest) -> HttpResponse:
     """The periodic lists of joins and leaves."""
-    return answer(Lists(all_lists(now(request))))
+    return json_response(Lists(all_lists(now(request))))
 
 
 @router.get(
     "/lists/{int:number}",
     summary="一期名单 / A list",
-    openapi_extra=told(ListOut, 404, 422),
+    openapi_extra=response_schemas(ListOut, 404, 422),
 )
-@says("一期名单的原文。")
-@reads
+@chinese_summary("一期名单的原文。")
+@public_read
 def roll_list(request: HttpRequest, number: Annotated[int, Path(ge=1, le=9_999)]) -> HttpResponse:
     """One list, as it was published."""
-    return answer(found(list_out(now(request), number), "名单", "list", number))
+    return json_response(found(list_out(now(request), number), "名单", "list", number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import PathConverter
 
-from gongyue.web.api import serving
+from gongyue.web.api import routes
 
 
 class Anything(PathConverter):
@@ -17,7 +17,7 @@ class Anything(PathConverter):
 register_converter(Anything, "anything")
 
 urlpatterns = [
-    path("openapi.json", serving.openapi, name="api_openapi"),
-    path("", serving.api.urls),
-    path("<anything:path>", serving.nothing_here, name="api_nothing"),
+    path("openapi.json", routes.openapi, name="api_openapi"),
+    path("", routes.api.urls),
+    path("<anything:path>", routes.nothing_here, name="api_nothing"),
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongyue.web.authority import reading
+from gongyue.web.authority import overview
 
 urlpatterns = [
-    path("", reading.signed_in, name="authority"),
-    path("read/<str:token>/", reading.by_link, name="authority_link"),
+    path("", overview.signed_in, name="authority"),
+    path("read/<str:token>/", overview.by_link, name="authority_link"),
 ]

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from django.http import QueryDict
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import drafting, saying
-from gongyue.covenant.binding.drafting import Drafting
-from gongyue.covenant.binding.drafts import Records, Step, minus
-from gongyue.covenant.binding.needing import PRESENCE
+from gongyue.covenant.binding import binding_text, draft
+from gongyue.covenant.binding.draft import Drafting
+from gongyue.covenant.binding.draft_file import DraftStep, Records, minus
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import BadBinding
-from gongyue.web.binding.keeping import Answered, Said
-from gongyue.web.binding.wording import quoted
+from gongyue.covenant.binding.requirements import PRESENCE
+from gongyue.web.binding.draft_store import Answered, ChangeText
+from gongyue.web.binding.page_text import quoted
 
 Answer = Callable[[Drafting], Answered]
 ALONE = frozenset({"undo", "resolve"})
@@ -53,7 +53,7 @@ def _accept(post: QueryDict) -> Answer:
         where = d.read.parts[proposed.at].label
         words = quoted(proposed.words)
         return Answered(
-            made, Said(f"采用：{zh}，{where}“{words}”", f"accepted: {en}, {where} “{words}”", (capability,))
+            made, ChangeText(f"采用：{zh}，{where}“{words}”", f"accepted: {en}, {where} “{words}”", (capability,))
         )
 
     return answer
@@ -71,10 +71,10 @@ def _bind(post: QueryDict) -> Answer:
         made = made or d.bind(capability, words, at, nth, items)
         zh, en = _name(d, capability)
         told = next((b for b in made.records.bindings if b.capability == capability and b.words == words), None)
-        says_zh, says_en = saying.number_of(told) if told else ("", "")
+        says_zh, says_en = binding_text.number_of(told) if told else ("", "")
         return Answered(
             made,
-            Said(
+            ChangeText(
                 f"绑定：{zh}，“{quoted(words)}”{f'，{says_zh}' if says_zh else ''}",
                 f"bound: {en}, “{quoted(words)}”{f', {says_en}' if says_en else ''}",
                 (capability,),
@@ -91,10 +91,10 @@ def _instead(d: Drafting, capability: str, bind: Callable[[Drafting], Drafting])
     kept = tuple(b for b in d.records.bindings if b.capability != capability)
     made = bind(Drafting(d.read, replace(d.draft, records=replace(d.records, bindings=kept))))
     records: Records = made.records
-    step = Step(minus(records, d.records), minus(d.records, records))
-    if step == Step():
+    step = DraftStep(minus(records, d.records), minus(d.records, records))
+    if step == DraftStep():
         return d
-    return Drafting(d.read, replace(made.draft, steps=(*d.draft.steps, step)[-drafting.MOST_STEPS :]))
+    return Drafting(d.read, replace(made.draft, steps=(*d.draft.steps, step)[-draft.MOST_STEPS :]))
 
 
 def _other(post: QueryDict) -> Answer:
@@ -116,11 +116,11 @@ def _other(post: QueryDict) -> Answer:
     return answer
 
 
-def _said_other(d: Drafting, told: Sequence[Passage], reason: str) -> Said:
+def _said_other(d: Drafting, told: Sequence[Passage], reason: str) -> ChangeText:
     names = tuple(dict.fromkeys(p.capability for p in told))
     zh, en = "、".join(_name(d, n)[0] for n in names), ", ".join(_name(d, n)[1] for n in names)
     words = quoted(told[0].words)
-    return Said(f"另一事项（{reason}）：{zh}，“{words}”", f"other matter ({reason}): {en}, “{words}”", names)
+    return ChangeText(f"另一事项（{reason}）：{zh}，“{words}”", f"other matter ({reason}): {en}, “{words}”", names)
 
 
 def _absent(post: QueryDict) -> Answer:
@@ -136,8 +136,8 @@ def _absent(post: QueryDict) -> Answer:
             made = made.declare_absent(name, reason, presence and name == PRESENCE)
         zh, en = "、".join(_name(d, n)[0] for n in names), ", ".join(_name(d, n)[1] for n in names)
         if presence:
-            return Answered(made, Said("声明投票即出席", "declared that casting a ballot is presence", names))
-        return Answered(made, Said(f"本文无此规定：{zh}", f"not in this text: {en}", names))
+            return Answered(made, ChangeText("声明投票即出席", "declared that casting a ballot is presence", names))
+        return Answered(made, ChangeText(f"本文无此规定：{zh}", f"not in this text: {en}", names))
 
     return answer
 
@@ -147,13 +147,13 @@ def _drop(post: QueryDict) -> Answer:
 
     def answer(d: Drafting) -> Answered:
         zh, en = _name(d, capability)
-        return Answered(d.drop(capability), Said(f"撤销：{zh}", f"taken back: {en}", (capability,)))
+        return Answered(d.drop(capability), ChangeText(f"撤销：{zh}", f"taken back: {en}", (capability,)))
 
     return answer
 
 
 def _undo(post: QueryDict) -> Answer:
-    return lambda d: Answered(d.undo(), Said("撤回了上一步", "took back the last answer"))
+    return lambda d: Answered(d.undo(), ChangeText("撤回了上一步", "took back the last answer"))
 
 
 def _resolve(post: QueryDict) -> Answer:
@@ -167,6 +167,6 @@ def _resolve(post: QueryDict) -> Answer:
         if way == "address" and not at:
             raise BadBinding("请填地址，如 8、5.1 或 3/2", "give the address, as 8, 5.1 or 3/2")
         zh, en = (f"读作 {at}", f"is {at}") if at else ("不是标题", "is no heading")
-        return Answered(d.resolve(line, at), Said(f"第 {line} 行{zh}", f"line {line} {en}"))
+        return Answered(d.resolve(line, at), ChangeText(f"第 {line} 行{zh}", f"line {line} {en}"))
 
     return answer

@@ -13,27 +13,27 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongyue.covenant.binding import drafts
-from gongyue.covenant.binding.drafting import Carried, Drafting
-from gongyue.covenant.binding.drafts import BadDraft
+from gongyue.covenant.binding import draft_file as binding_draft_file
+from gongyue.covenant.binding.draft import Carried, Drafting
+from gongyue.covenant.binding.draft_file import BadDraft
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision
-from gongyue.covenant.drafted import faults_of
+from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.edition import BadEdition
-from gongyue.covenant.reading.errors import Unreadable
-from gongyue.web import asking, installation
+from gongyue.covenant.parser.errors import Unreadable
+from gongyue.web import installation, request_state
 from gongyue.web.access import office
-from gongyue.web.accounts.limiting import limited
+from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting.drafts import download
-from gongyue.web.binding import asking as questions
-from gongyue.web.binding import keeping
+from gongyue.web.binding import draft_store
+from gongyue.web.binding import question_context as questions
 from gongyue.web.binding.answers import ALONE, answer_of
-from gongyue.web.binding.handing import handed_over, is_imported
-from gongyue.web.binding.keeping import LARGEST, Overtaken
+from gongyue.web.binding.draft_store import LARGEST, Overtaken
+from gongyue.web.binding.handover import handed_over, is_imported
 from gongyue.web.binding.models import BindingDraft
+from gongyue.web.binding.page_text import localise_fault, name_of
 from gongyue.web.binding.sheets import question_of, sections_of_draft
 from gongyue.web.binding.text import portion
-from gongyue.web.binding.wording import name_of, said
-from gongyue.web.desk.showing import DECIDES, show
+from gongyue.web.desk.layout import DECIDES, render_desk_page
 from gongyue.web.templatetags.words import pick
 
 UNSAID = frozenset({"doubt", "open", "undecided"})
@@ -56,7 +56,7 @@ GIVEN_AGAIN = ("do", "at", "words", "nth", "items", "beside")
 
 def being_founded(request: HttpRequest) -> bool:
     """Whether there is a text to bind: until it is frozen."""
-    return asking.now(request).inst.founding.stage == "draft"
+    return request_state.now(request).inst.founding.stage == "draft"
 
 
 @office(*DECIDES)
@@ -64,7 +64,7 @@ def being_founded(request: HttpRequest) -> bool:
 @limited("bind", 1800, 3600)
 def bind(request: HttpRequest) -> HttpResponse:
     """The text and one question; posted, an answer."""
-    row = keeping.current()
+    row = draft_store.current()
     if row is None or not being_founded(request):
         if request.method == "POST":
             messages.error(request, pick(*NOT_NOW) if row else pick("没有草稿。", "There is no draft."))
@@ -80,7 +80,7 @@ def _answered(request: HttpRequest, row: BindingDraft) -> HttpResponse:
         return _page(request, row, wanted, error=("没有这一种回答。", "There is no such answer."))
     seen = _version(request)
     try:
-        keeping.change(_officer(request), min(seen, row.version), answer, request.POST.get("do") in ALONE)
+        draft_store.change(_officer(request), min(seen, row.version), answer, request.POST.get("do") in ALONE)
     except BadBinding as error:
         return _page(request, row, wanted, error=(error.zh, error.en))
     except Overtaken as first:
@@ -88,11 +88,11 @@ def _answered(request: HttpRequest, row: BindingDraft) -> HttpResponse:
     now = _again()
     if now.version > seen + 1:
         messages.info(request, pick(f"此间还有：{_others(now, seen)}。", f"Meanwhile: {_others(now, seen)}."))
-    return redirect(_address(_next(keeping.drafting_of(now), request.POST.get("after", "").split())) + "#question")
+    return redirect(_address(_next(draft_store.drafting_of(now), request.POST.get("after", "").split())) + "#question")
 
 
 def _again() -> BindingDraft:
-    row = keeping.current()
+    row = draft_store.current()
     if row is None:
         raise Http404
     return row
@@ -105,7 +105,7 @@ def _version(request: HttpRequest) -> int:
 
 
 def _officer(request: HttpRequest) -> str:
-    return asking.seat(request).party
+    return request_state.seat(request).party
 
 
 def _others(row: BindingDraft, seen: int) -> str:
@@ -134,15 +134,15 @@ def _page(
     error: Words | None = None,
     overtaken: Overtaken | None = None,
 ) -> HttpResponse:
-    d = keeping.drafting_of(row)
+    d = draft_store.drafting_of(row)
     left = questions.open_questions(d)
-    ask = questions.asked(d, left, wanted)
+    ask = questions.question_context(d, left, wanted)
     at = request.GET.get("part", "") or (ask.places[0][0] if ask and ask.places else ask.question.at if ask else "")
     open_ = d.open_capabilities
     faults = faults_of(d)
     conflicts = [f for f in faults if f.why not in UNSAID]
     given = request.POST if error or overtaken else {}
-    return show(
+    return render_desk_page(
         request,
         "bind",
         "desk_bind",
@@ -158,9 +158,9 @@ def _page(
         named=[(name, name_of(name)) for name in open_[:NAMED]],
         more=max(0, len(open_) - NAMED),
         doubts=d.doubts,
-        conflicts=[(f, said(f.zh, f.en), question_of(d, f)) for f in conflicts[:NAMED]],
+        conflicts=[(f, localise_fault(f.zh, f.en), question_of(d, f)) for f in conflicts[:NAMED]],
         ready=not faults,
-        imported=is_imported(d, asking.now(request).inst.founding.draft),
+        imported=is_imported(d, request_state.now(request).inst.founding.draft),
         ask=ask,
         open_count=len(left),
         stages=questions.stages(left, ask.stage if ask else ""),
@@ -169,7 +169,7 @@ def _page(
         rows=questions.overview(d),
         changes=list(row.changes.all()[:LATELY]),
         can_undo=bool(d.draft.steps),
-        error=said(*error) if error else "",
+        error=localise_fault(*error) if error else "",
         overtaken=overtaken.changes[:LATELY] if overtaken else [],
         posted={name: given.get(name, "") for name in GIVEN_AGAIN},  # a dictionary's own `items` is no answer
         places=[(p.at, p.label) for p in d.read.outline.parts[:1000]],
@@ -183,8 +183,8 @@ def _start(
     request: HttpRequest, row: BindingDraft | None, status: int = 200, error: Words | None = None
 ) -> HttpResponse:
     """Before there is a draft, or when nothing can be bound."""
-    inst = asking.now(request).inst
-    return show(
+    inst = request_state.now(request).inst
+    return render_desk_page(
         request,
         "bind_start",
         "desk_bind",
@@ -198,7 +198,7 @@ def _start(
 
 def _original(request: HttpRequest) -> bytes | None:
     """The document that was imported, where it is kept."""
-    was = asking.now(request).inst.founding.draft
+    was = request_state.now(request).inst.founding.draft
     return installation.office().store.object(was.original) if was else None
 
 
@@ -207,7 +207,7 @@ def _original(request: HttpRequest) -> bytes | None:
 @limited("bind-text", 60, 3600)
 def text(request: HttpRequest) -> HttpResponse:
     """Begin with a text, or go on with another text or another draft."""
-    row = keeping.current()
+    row = draft_store.current()
     if not being_founded(request):
         return _start(request, row, 409, NOT_NOW)
     try:
@@ -226,18 +226,18 @@ def text(request: HttpRequest) -> HttpResponse:
 
 def _taken(request: HttpRequest, row: BindingDraft | None) -> Carried | None:
     given, draft = _file(request.FILES, "text"), _file(request.FILES, "draft")
-    read = drafts.load(draft[0]) if draft else None
+    read = binding_draft_file.load(draft[0]) if draft else None
     if given is None and request.POST.get("from") == "imported" and (data := _original(request)):
         given = data, "imported.docx" if data.startswith(b"PK") else "imported.txt"
     if row is None:
         if given is None:
             raise BadDraft("请选择文本", "choose the text")
-        return keeping.begin(_officer(request), *given, read)
+        return draft_store.begin(_officer(request), *given, read)
     if given is None and read is None:
         raise BadDraft("请选择文本或草稿", "choose a text or a draft")
     data, name = given or (bytes(BindingDraft.objects.get(pk=row.pk).text), row.name)
     seen = _version(request)
-    return keeping.replace_text(_officer(request), seen, data, name, read)
+    return draft_store.replace_text(_officer(request), seen, data, name, read)
 
 
 def _file(files: MultiValueDict[str, UploadedFile[bytes]], name: str) -> tuple[bytes, str] | None:
@@ -269,7 +269,7 @@ def discard(request: HttpRequest) -> HttpResponse:
     seen = _version(request)
     if request.POST.get("sure") != "yes":
         messages.error(request, pick("没有勾选，草稿还在。", "Not ticked: the draft is still there."))
-    elif not keeping.discard(seen):
+    elif not draft_store.discard(seen):
         messages.error(
             request, pick("草稿此间有改动，没有删除。", "The draft was changed meanwhile; it is not deleted.")
         )
@@ -306,8 +306,8 @@ def text_file(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponse:
     """The sheet before freezing: what will be carried out, what is not in the text, what was set aside, what cannot be done."""
     row = _again()
-    d = keeping.drafting_of(row)
-    return show(
+    d = draft_store.drafting_of(row)
+    return render_desk_page(
         request,
         "bind_sheet",
         "desk_bind",
@@ -315,7 +315,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         title=d.read.outline.title,
         digest=d.read.outline.digest,
         ready=not faults_of(d),
-        imported=is_imported(d, asking.now(request).inst.founding.draft),
+        imported=is_imported(d, request_state.now(request).inst.founding.draft),
         open=being_founded(request),
         sections=sections_of_draft(d),
     )
@@ -333,7 +333,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     if row.version != seen:
         return _page(request, row, "", overtaken=Overtaken(list(row.changes.filter(version__gt=seen))))
     try:
-        made = handed_over(keeping.drafting_of(row), asking.person(request), asking.now(request))
+        made = handed_over(draft_store.drafting_of(row), request_state.person(request), request_state.now(request))
     except BadEdition as error:
         return _page(request, row, "", error=(error.zh, error.en))
     return redirect("draft", id=made.pk)

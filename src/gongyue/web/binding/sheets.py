@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.records import Fault
 from gongyue.covenant.binding.sheet import SECTIONS, BindingSheet, Entry, sheet_of
-from gongyue.covenant.drafted import faults_of
+from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.edition import Edition
-from gongyue.web.binding.wording import said
+from gongyue.web.binding.page_text import localise_fault
 from gongyue.web.templatetags.words import pick
 
 MOST_LINES = 300
@@ -81,7 +81,8 @@ def _sections(made: BindingSheet, mending: Sequence[str]) -> list[Section]:
         asked = mending if name == "faults" else [f"capability:{e.capability}" if e.capability else "" for e in shown]
         asked = [*asked, *[""] * (len(shown) - len(asked))]
         lines = tuple(
-            Line(said(e.zh, e.en), e.label, e.words, question) for e, question in zip(shown, asked, strict=False)
+            Line(localise_fault(e.zh, e.en), e.label, e.words, question)
+            for e, question in zip(shown, asked, strict=False)
         )
         sections.append(Section(name, pick(*titles), lines, len(entries) - len(shown)))
     return sections

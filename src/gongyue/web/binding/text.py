@@ -9,10 +9,10 @@ from itertools import pairwise
 import msgspec
 
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.binding.drafting import Drafting
+from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.records import place_of
 from gongyue.covenant.text import Part
-from gongyue.web.binding.wording import name_of
+from gongyue.web.binding.page_text import name_of
 from gongyue.web.templatetags.words import pick
 
 PORTION = 9_000
@@ -38,7 +38,7 @@ class Piece(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...]
 
 
-class Shown(msgspec.Struct, frozen=True):
+class ShownPart(msgspec.Struct, frozen=True):
     """A part with its pieces; `heading`: the chapter's, where the part is the chapter's first."""
 
     at: str
@@ -50,7 +50,7 @@ class Shown(msgspec.Struct, frozen=True):
 class Portion(msgspec.Struct, frozen=True):
     """The parts that are shown, the addresses that lead to what stands before and after, and of how many parts."""
 
-    parts: tuple[Shown, ...]
+    parts: tuple[ShownPart, ...]
     before: str
     after: str
     count: int
@@ -73,7 +73,7 @@ def portion(d: Drafting, at: str, here: Collection[tuple[str, int, int]]) -> Por
         part, opens = parts[i], i == 0 or parts[i - 1].chapter != parts[i].chapter
         heading = chapters[part.chapter - 1].title if opens and part.chapter else ""
         inside = [(b, e) for a, b, e in here if a == part.at]
-        shown.append(Shown(part.at, part.label, heading, tuple(_pieces(part, marks[part.at], inside))))
+        shown.append(ShownPart(part.at, part.label, heading, tuple(_pieces(part, marks[part.at], inside))))
     return Portion(
         tuple(shown),
         parts[pages[place - 1][0]].at if place else "",

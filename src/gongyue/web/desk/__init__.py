@@ -1,1 +1,1 @@
-"""The desk of the executing body."""
+"""The desk of the executive body."""

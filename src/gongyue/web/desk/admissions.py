@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 
 from gongyue.office.applications import Application, applications
 from gongyue.office.facts.proposals import is_alive
-from gongyue.web import asking, installation
+from gongyue.web import installation, request_state
 from gongyue.web.access import office
-from gongyue.web.desk.showing import DECIDES, Deed, deed, show
-from gongyue.web.naming import activity_names
+from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, render_desk_page
+from gongyue.web.names import activity_names
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -20,15 +20,15 @@ class Row(msgspec.Struct, frozen=True):
     activities: str
     late: int
     before: bool
-    deeds: list[Deed]
+    deeds: list[AvailableAct]
 
 
 @office(*DECIDES)
 def admissions(request: HttpRequest) -> HttpResponse:
     """Applications that wait, then those decided."""
-    now = asking.now(request)
+    now = request_state.now(request)
     rows = [_row(request, one) for one in applications(now.inst, installation.office().store)]
-    return show(
+    return render_desk_page(
         request,
         "admissions",
         "desk_admissions",
@@ -40,7 +40,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
 
 
 def _row(request: HttpRequest, one: Application) -> Row:
-    now, waits = asking.now(request), one.state == "waiting"
+    now, waits = request_state.now(request), one.state == "waiting"
     deeds = [
         deed(request, "membership.grant/1", application=one.unit),
         deed(request, "membership.refuse/1", unit=one.unit, of=one.opened.commitment),

@@ -7,30 +7,30 @@ from collections.abc import Iterator
 import msgspec
 from django.http import HttpRequest
 
-from gongyue.governance.acts import KINDS
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.office import openings
-from gongyue.office.duelist import Due, due
-from gongyue.web import asking, installation
-from gongyue.web.desk.showing import DECIDES, Deed, deed, my_offices
+from gongyue.office.due_list import Due, due
+from gongyue.web import installation, request_state
+from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices
 
 
 class Row(msgspec.Struct, frozen=True):
     """A duty, and what can be done about it here; `routine`: the office does it by itself at the next round."""
 
     due: Due
-    deed: Deed | None
+    deed: AvailableAct | None
     routine: bool
 
 
 def rows(request: HttpRequest) -> list[Row]:
     """What is due, overdue first. Applications under seal only for those who decide on them."""
-    now = asking.now(request)
+    now = request_state.now(request)
     sealed = openings.pending(installation.office().store) if my_offices(request) & set(DECIDES) else []
     return [_row(request, one) for one in due(now.inst, sealed, now.day)]
 
 
 def _row(request: HttpRequest, one: Due) -> Row:
-    kind = KINDS.get(one.act)
+    kind = ACT_TYPES.get(one.act)
     routine = kind is not None and kind.by.who == "system"
     if one.whose != "exec" or kind is None or routine:
         return Row(one, None, routine)
@@ -40,7 +40,7 @@ def _row(request: HttpRequest, one: Due) -> Row:
 def _filled(one: Due) -> Iterator[tuple[str, str]]:
     """The fields that the matter of a duty fills in."""
     names = {"amendment": "proposal", "annex": "annex", "vote": "matter"}
-    kind = KINDS[one.act]
+    kind = ACT_TYPES[one.act]
     name = names.get(kind.matter)
     if name and name in kind.body.__struct_fields__:
         yield name, one.matter

@@ -8,33 +8,33 @@ from django.http import HttpRequest, HttpResponse
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.governance.founding import Founding
 from gongyue.governance.institution import Institution
-from gongyue.web import asking
+from gongyue.web import request_state
 from gongyue.web.access import office
-from gongyue.web.desk.showing import DECIDES, Deed, deed, my_offices, show
-from gongyue.web.naming import party_name
+from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices, render_desk_page
+from gongyue.web.names import party_name
 from gongyue.web.templatetags.words import day as spoken
 from gongyue.web.templatetags.words import pick
 
 
-class Step(msgspec.Struct, frozen=True):
+class FoundingStep(msgspec.Struct, frozen=True):
     """One step: `state` is done, now or next; `said` what came of it."""
 
     title: str
     state: str
     said: str
-    deeds: list[Deed]
+    deeds: list[AvailableAct]
 
 
 @office()
 def founding(request: HttpRequest) -> HttpResponse:
     """Where the founding stands, and what can be done about it."""
-    inst = asking.now(request).inst
+    inst = request_state.now(request).inst
     steps = _steps(request, inst)
     signed = [
         (party_name(inst, unit), inst.founding.signatures.get(unit), deed(request, "founding.sign/1", as_=unit))
         for unit in sorted(inst.founding.initiators)
     ]
-    return show(
+    return render_desk_page(
         request,
         "founding",
         "desk_founding",
@@ -47,7 +47,7 @@ def founding(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _steps(request: HttpRequest, inst: Institution) -> list[Step]:
+def _steps(request: HttpRequest, inst: Institution) -> list[FoundingStep]:
     """The eight steps, or six where the text asks for no approval; the first that is not done is where things stand."""
     was = inst.founding
     approved = was.draft is None or was.draft.binding("founding.approval") is not None
@@ -111,7 +111,7 @@ def _steps(request: HttpRequest, inst: Institution) -> list[Step]:
     first = next((i for i, row in enumerate(rows) if not row[1]), len(rows))
     reopens = "founding.reopen/1"
     return [
-        Step(
+        FoundingStep(
             title,
             "done" if done else "now" if i == first else "next",
             said if done or "/" in said else "",

@@ -13,15 +13,15 @@ from gongyue.covenant.edition import Edition
 from gongyue.governance.acts import Entry
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
-from gongyue.office import silent
+from gongyue.office import keyless_parties
 from gongyue.office.facts.duties import done_late
 from gongyue.office.facts.votes import open_votes
 from gongyue.office.store import OPEN
-from gongyue.web import asking, installation
+from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.desk import duties
-from gongyue.web.desk.showing import deed, show
-from gongyue.web.desk.waiting import waiting
+from gongyue.web.desk.layout import deed, render_desk_page
+from gongyue.web.desk.pending_signatures import waiting
 
 SEEN = "desk_seen"
 """The session's note of the book's size when the desk was last left."""
@@ -31,11 +31,11 @@ MOST = 30
 @office()
 def desk(request: HttpRequest) -> HttpResponse:
     """The desk today."""
-    now, session = asking.now(request), request.session
+    now, session = request_state.now(request), request.session
     seen = min(int(session.get(SEEN, now.size)), now.size)
     session[SEEN] = now.size
     listed = duties.rows(request)
-    return show(
+    return render_desk_page(
         request,
         "home",
         "desk",
@@ -44,7 +44,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         overdue=[r for r in listed if r.due.late],
         coming=[r for r in listed if not r.due.late],
         late=done_late(now),
-        mute=[(one, silent.way_back(now.inst, one.unit, now.time)) for one in silent.silent(now.inst, now.time)],
+        mute=[
+            (one, keyless_parties.way_back(now.inst, one.unit, now.time))
+            for one in keyless_parties.silent(now.inst, now.time)
+        ],
         waiting=waiting(request)[:MOST],
         since=_entries(max(seen, now.size - MOST), now.size),
         seen=seen,
@@ -62,11 +65,11 @@ def _entries(start: int, stop: int) -> list[tuple[int, Entry]]:
 def go(request: HttpRequest) -> HttpResponse:
     """The page of what was named: an article, an entry, a unit by name, code or id, a proposal, a vote, an annex."""
     words = request.GET.get("q", "").strip()
-    inst = asking.now(request).inst
+    inst = request_state.now(request).inst
     found = _places(inst, words) if words else []
     if len(found) == 1:
         return HttpResponseRedirect(found[0][1])
-    return show(request, "found", "desk", words=words, found=found)
+    return render_desk_page(request, "found", "desk", words=words, found=found)
 
 
 _ARTICLE, _ENTRY = re.compile(r"(?:第|art(?:icle)?\.? ?)(\d{1,3})条?", re.IGNORECASE), re.compile(r"#?(\d{1,9})")

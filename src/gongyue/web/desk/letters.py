@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.covenant.periods import iso
-from gongyue.web import asking, printing
+from gongyue.web import letter_response, request_state
 from gongyue.web.access import office
-from gongyue.web.desk.sheets import SORTS
-from gongyue.web.desk.showing import DECIDES, my_offices, show
+from gongyue.web.desk.layout import DECIDES, my_offices, render_desk_page
+from gongyue.web.desk.letter_catalogue import SORTS
 from gongyue.web.templatetags.words import pick
 
 MOST = 60
@@ -18,8 +18,8 @@ MOST = 60
 @office()
 def letters(request: HttpRequest) -> HttpResponse:
     """Every letter there is to send."""
-    now, decides = asking.now(request), bool(my_offices(request) & set(DECIDES))
-    return show(
+    now, decides = request_state.now(request), bool(my_offices(request) & set(DECIDES))
+    return render_desk_page(
         request,
         "letters",
         "desk_letters",
@@ -32,20 +32,20 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 @office()
-def one(request: HttpRequest, sort: str, of: str) -> HttpResponse:
+def letter_pdf(request: HttpRequest, sort: str, of: str) -> HttpResponse:
     """One letter as PDF."""
-    now, known = asking.now(request), SORTS.get(sort)
+    now, known = request_state.now(request), SORTS.get(sort)
     if known is None or (known.sealed and not my_offices(request) & set(DECIDES)):
         raise Http404
     sheet = next((s for s in known.letters(now) if s.of == of), None)
     if sheet is None:
         raise Http404
     recorded = sheet.entry is not None
-    head = printing.head(
+    head = letter_response.head(
         now,
         iso(sheet.day),
         f"公开簿第 {sheet.entry} 条" if recorded else f"{sort}/{of}",
-        printing.address("entry", sheet.entry) if recorded else printing.address("home"),
-        printing.BLANK if sort == "form" else "有效",
+        letter_response.address("entry", sheet.entry) if recorded else letter_response.address("home"),
+        letter_response.BLANK if sort == "form" else "有效",
     )
-    return printing.pdf(head, sheet.make(), f"{sort}-{of}".replace(":", "-").replace("/", "-"))
+    return letter_response.pdf(head, sheet.make(), f"{sort}-{of}".replace(":", "-").replace("/", "-"))

@@ -9,21 +9,21 @@ from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.articles import settings
-from gongyue.governance.naming import PROSE
 from gongyue.governance.office import earliest, staffing
+from gongyue.governance.office_names import PROSE
 from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
-from gongyue.governance.ways import Page
+from gongyue.governance.sheet_words import ActPage
 from gongyue.office import openings
-from gongyue.office.counts import needed_said
+from gongyue.office.count_text import needed_said
 from gongyue.office.facts.proposals import stage_of, support
 from gongyue.office.facts.votes import closed_votes, open_votes
-from gongyue.web import asking, installation, naming
+from gongyue.web import installation, names, request_state
 from gongyue.web.access import office
-from gongyue.web.acting.picking import votable
-from gongyue.web.desk.showing import DECIDES, Deed, deed, listed, my_offices, show
-from gongyue.web.desk.waiting import recorded, waiting
+from gongyue.web.acting.choices import votable
+from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, listed, my_offices, render_desk_page
+from gongyue.web.desk.pending_signatures import recorded, waiting
 from gongyue.web.templatetags.words import pick
 
 
@@ -31,7 +31,7 @@ from gongyue.web.templatetags.words import pick
 def confirmations(request: HttpRequest) -> HttpResponse:
     """What waits for a second signature, what nobody has signed yet, and what was recorded lately."""
     rows = waiting(request)
-    return show(
+    return render_desk_page(
         request,
         "confirmations",
         "desk_confirmations",
@@ -44,9 +44,9 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 @office()
 def votes(request: HttpRequest) -> HttpResponse:
     """Votes: turnout only while one is open; paper ballots are recorded by two officers."""
-    now = asking.now(request)
+    now = request_state.now(request)
     known = now.inst.votes
-    return show(
+    return render_desk_page(
         request,
         "votes",
         "desk_votes",
@@ -59,8 +59,8 @@ def votes(request: HttpRequest) -> HttpResponse:
 @office()
 def amendments(request: HttpRequest) -> HttpResponse:
     """Proposals, each with the act that comes next."""
-    now = asking.now(request)
-    return show(
+    now = request_state.now(request)
+    return render_desk_page(
         request,
         "amendments",
         "desk_amendments",
@@ -72,26 +72,26 @@ def amendments(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _next_of_proposal(request: HttpRequest, proposal: Proposal) -> list[Deed]:
-    stage = stage_of(asking.now(request), proposal)
+def _next_of_proposal(request: HttpRequest, proposal: Proposal) -> list[AvailableAct]:
+    stage = stage_of(request_state.now(request), proposal)
     types: list[str] = ["amendment.file/1"] if stage == "collecting" else []
-    if stage == "adopted" and proposal.reported:
+    if stage == "adopted" and proposal.notified:
         types = ["amendment.publish/1"]
     elif stage == "adopted":
-        types = ["amendment.report/1" if proposal.pinned.authority == "file" else "amendment.approval/1"]
+        types = ["amendment.notify/1" if proposal.pinned.authority == "file" else "amendment.approval/1"]
     return [deed(request, type, proposal=proposal.id) for type in types]
 
 
 def _adopted(request: HttpRequest, matter: str) -> bool:
-    vote = asking.now(request).inst.votes.get(matter)
+    vote = request_state.now(request).inst.votes.get(matter)
     return vote is not None and vote.outcome == "adopted"
 
 
 @office()
 def annexes(request: HttpRequest) -> HttpResponse:
     """Annexes, each with the act that comes next; the legal review of a draft."""
-    inst = asking.now(request).inst
-    return show(
+    inst = request_state.now(request).inst
+    return render_desk_page(
         request,
         "annexes",
         "desk_annexes",
@@ -102,7 +102,7 @@ def annexes(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _next_of_annex(request: HttpRequest, annex: Annex) -> list[Deed]:
+def _next_of_annex(request: HttpRequest, annex: Annex) -> list[AvailableAct]:
     due = annex.stage == "consultation" and _adopted(request, annex.id)
     return [deed(request, "annex.publish/1", annex=annex.id)] if due else []
 
@@ -110,11 +110,11 @@ def _next_of_annex(request: HttpRequest, annex: Annex) -> list[Deed]:
 @office()
 def interpretations(request: HttpRequest) -> HttpResponse:
     """The package and single interpretations; the questions asked, for those who answer them."""
-    inst = asking.now(request).inst
+    inst = request_state.now(request).inst
     answers = my_offices(request) & {"secretary", "clerk", "panellist"}
     asked = list(openings.of_types(installation.office().store, "interpretation.ask/1")) if answers else []
     known = [card for card, _ in settings(inst.meaning.procedure or {})]
-    return show(
+    return render_desk_page(
         request,
         "interpretations",
         "desk_interpretations",
@@ -138,16 +138,18 @@ def interpretations(request: HttpRequest) -> HttpResponse:
 @office()
 def lists(request: HttpRequest) -> HttpResponse:
     """Lists of joins and leaves; the office publishes each after its period, also when nothing changed."""
-    inst = asking.now(request).inst
+    inst = request_state.now(request).inst
     ready = inst.in_force and inst.meaning.procedure is not None
-    return show(request, "lists", "desk_lists", lists=inst.lists[::-1], next=next_period(inst) if ready else None)
+    return render_desk_page(
+        request, "lists", "desk_lists", lists=inst.lists[::-1], next=next_period(inst) if ready else None
+    )
 
 
 @office()
 def offices(request: HttpRequest) -> HttpResponse:
-    """Officers and their terms, what the appointed staff could not lawfully do, and the executing body's keys."""
-    now = asking.now(request)
-    return show(
+    """Officers and their terms, what the appointed staff could not lawfully do, and the executive body's keys."""
+    now = request_state.now(request)
+    return render_desk_page(
         request,
         "offices",
         "desk_offices",
@@ -157,7 +159,7 @@ def offices(request: HttpRequest) -> HttpResponse:
         ],
         day=now.day,
         short=[
-            (naming.work_name(s.what), naming.staff_needed(s.needs), max(0, s.have), s.article)
+            (names.work_name(s.what), names.staff_needed(s.needs), max(0, s.have), s.article)
             for s in staffing(now.inst, now.day)
         ],
         keys=[
@@ -165,7 +167,7 @@ def offices(request: HttpRequest) -> HttpResponse:
             for kid, key in sorted(now.inst.keys.items(), key=lambda row: (row[1].holder, row[1].since, row[0]))
             if not key.holder.startswith("u:")
         ],
-        deeds=sorted(listed(request, Page.OFFICES), key=lambda d: d.kind.matter != "office"),  # keys after offices
+        deeds=sorted(listed(request, ActPage.OFFICES), key=lambda d: d.kind.matter != "office"),  # keys after offices
         recoveries=[
             (holder, deed(request, "key.recover/1", as_=holder, paper="1"))
             for holder in (*sorted(now.inst.officers), AUTHORITY)
@@ -180,28 +182,28 @@ def offices(request: HttpRequest) -> HttpResponse:
 @office()
 def law(request: HttpRequest) -> HttpResponse:
     """Orders and packs in effect, and the holiday calendar."""
-    inst = asking.now(request).inst
-    return show(
+    inst = request_state.now(request).inst
+    return render_desk_page(
         request,
         "law",
         "desk_law",
         orders=[(order, deed(request, "law.lift/1", order=id)) for id, order in sorted(inst.orders.items())],
         years=sorted(inst.meaning.calendar.years) if inst.meaning.calendar else [],
-        deeds=listed(request, Page.LAW),
+        deeds=listed(request, ActPage.LAW),
     )
 
 
 @office()
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was corrected or voided; nothing is deleted."""
-    inst = asking.now(request).inst
-    return show(
+    inst = request_state.now(request).inst
+    return render_desk_page(
         request,
         "corrections",
         "desk_corrections",
         corrections=sorted(inst.corrections.values(), key=lambda c: -c.by),
         deeds=listed(
-            request, Page.CORRECTIONS, **({"entry": entry} if (entry := request.GET.get("entry", "")) else {})
+            request, ActPage.CORRECTIONS, **({"entry": entry} if (entry := request.GET.get("entry", "")) else {})
         ),
     )
 
@@ -209,8 +211,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @office("sysop", "secretary")
 def system(request: HttpRequest) -> HttpResponse:
     """The machine's state: the books, the last anchor, the store, how to back up."""
-    opened, now = installation.office(), asking.now(request)
-    return show(
+    opened, now = installation.office(), request_state.now(request)
+    return render_desk_page(
         request,
         "system",
         "desk_system",

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.governance.articles import kinds
 from gongyue.governance.key import able
-from gongyue.office import notices, silent
-from gongyue.web import asking, installation
+from gongyue.office import keyless_parties, notices
+from gongyue.web import installation, request_state
 from gongyue.web.access import office
-from gongyue.web.desk.showing import DECIDES, deed, my_offices, show
+from gongyue.web.desk.layout import DECIDES, deed, my_offices, render_desk_page
 
 A_PAGE = 50
 
@@ -18,7 +18,7 @@ A_PAGE = 50
 @office()
 def members(request: HttpRequest) -> HttpResponse:
     """The units known to the book, searched by name, code or id."""
-    inst = asking.now(request).inst
+    inst = request_state.now(request).inst
     words = request.GET.get("q", "").strip().casefold()
     status = request.GET.get("status", "")
     units = [
@@ -27,7 +27,7 @@ def members(request: HttpRequest) -> HttpResponse:
         if (not words or words in u.name.casefold() or words in u.code.casefold() or words == u.id)
         and status in ("", u.status)
     ]
-    return show(
+    return render_desk_page(
         request,
         "members",
         "desk_members",
@@ -42,13 +42,13 @@ def members(request: HttpRequest) -> HttpResponse:
 @office()
 def member(request: HttpRequest, party: str) -> HttpResponse:
     """One unit: where it stands, its keys, what was done in its name, and what may be recorded from its paper."""
-    now, opened = asking.now(request), installation.office()
+    now, opened = request_state.now(request), installation.office()
     known = now.inst.units.get(party)
     if known is None:
         raise Http404
     sealed = bool(my_offices(request) & set(DECIDES))
     told = notices.notices(now.inst, opened.store, party, acts=opened.acts_by_unit)
-    return show(
+    return render_desk_page(
         request,
         "member",
         "desk_members",
@@ -60,7 +60,7 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
             deed(request, kind.type, as_=party, paper="1") for kind in kinds() if kind.paper and kind.by.who == "unit"
         ],
         register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),
-        mute=None if able(now.inst, party, now.time) else silent.way_back(now.inst, party, now.time),
+        mute=None if able(now.inst, party, now.time) else keyless_parties.way_back(now.inst, party, now.time),
         end=deed(request, "membership.end/1", unit=party),
         invitation=my_offices(request) & set(DECIDES),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongyue.web.api import keypages
-from gongyue.web.authority import linking
+from gongyue.web.api import key_pages
+from gongyue.web.authority import links
 from gongyue.web.binding import pages as binding
 from gongyue.web.desk import admissions, founding, home, letters, matters, members
 
@@ -33,10 +33,10 @@ urlpatterns = [
     path("law/", matters.law, name="desk_law"),
     path("corrections/", matters.corrections, name="desk_corrections"),
     path("letters/", letters.letters, name="desk_letters"),
-    path("letters/<str:sort>/<path:of>.pdf", letters.one, name="desk_letter"),
-    path("authority/", linking.links, name="desk_authority"),
-    path("authority/<int:link>/end/", linking.end, name="desk_authority_end"),
-    path("api-keys/", keypages.office_keys, name="desk_api_keys"),
-    path("api-keys/<int:key>/end", keypages.office_key_end, name="desk_api_key_end"),
+    path("letters/<str:sort>/<path:of>.pdf", letters.letter_pdf, name="desk_letter"),
+    path("authority/", links.links, name="desk_authority"),
+    path("authority/<int:link>/end/", links.end, name="desk_authority_end"),
+    path("api-keys/", key_pages.office_keys, name="desk_api_keys"),
+    path("api-keys/<int:key>/end", key_pages.office_key_end, name="desk_api_key_end"),
     path("system/", matters.system, name="desk_system"),
 ]

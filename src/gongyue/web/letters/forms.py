@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import inspect as shape
 
-from gongyue.governance.acts import KINDS, Book, Kind
+from gongyue.governance.acts import ACT_TYPES, ActType, Book
 from gongyue.governance.articles import kinds
 from gongyue.office import bodies
+from gongyue.web.acting.choices import in_order
 from gongyue.web.acting.labels import label
-from gongyue.web.acting.picking import in_order
 from gongyue.web.letters.layout import (
     Blank,
     Blanks,
     Block,
-    Head,
+    LetterHead,
     Matter,
     Paragraph,
     Signing,
@@ -29,7 +29,7 @@ SEVERAL = 3
 """Rows printed for a list of structures; more go on another sheet."""
 
 
-def printable() -> list[Kind]:
+def printable() -> list[ActType]:
     """The act types that have a form: all but those the office key does without discretion."""
     return [kind for kind in kinds() if kind.by.who != "system"]
 
@@ -45,13 +45,13 @@ class Form(Matter, frozen=True):
     given: Mapping[str, str] = {}
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ActType:
         """The act type; ValueError for one that has no form."""
-        if self.type not in KINDS or KINDS[self.type].by.who == "system":
+        if self.type not in ACT_TYPES or ACT_TYPES[self.type].by.who == "system":
             raise ValueError(f"no paper form for {self.type}")
-        return KINDS[self.type]
+        return ACT_TYPES[self.type]
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The form's text under that head."""
         kind, zh = self.kind, self.kind.sheet.zh
         return Text(
@@ -61,7 +61,7 @@ class Form(Matter, frozen=True):
             signed=False,
         )
 
-    def _blocks(self, kind: Kind, zh: str, head: Head) -> Iterator[Block]:
+    def _blocks(self, kind: ActType, zh: str, head: LetterHead) -> Iterator[Block]:
         yield Paragraph(self._statement(kind, zh, head))
         yield from law(head, self.at, self.words)
         if note := _note(kind):
@@ -73,12 +73,12 @@ class Form(Matter, frozen=True):
         yield _signing(kind)
         yield _office_part(kind)
 
-    def _statement(self, kind: Kind, zh: str, head: Head) -> str:
+    def _statement(self, kind: ActType, zh: str, head: LetterHead) -> str:
         whose = {"unit": "本单位", "authority": "本部门"}.get(kind.by.who, f"{head.issuer}")
         book = "公开簿，任何人都能读到" if kind.book is Book.OPEN else "密封簿，内容不公开"
         return f"依{cited(head, self.at)}，{whose}兹办理：{zh}（{kind.type}）。本行为记入{book}。"
 
-    def _whose(self, kind: Kind) -> Blanks:
+    def _whose(self, kind: ActType) -> Blanks:
         names = {
             "unit": (("单位名称", "Name of the unit"), ("成员编号（如有）", "Member id, if any")),
             "authority": (("主管部门名称", "Name of the authority"),),
@@ -87,11 +87,11 @@ class Form(Matter, frozen=True):
         blanks += [Blank("发文字号", "Document no.", half=True), Blank("成文日期", "Date", day=True, half=True)]
         return Blanks("一、由谁办理", "Who acts", tuple(blanks))
 
-    def _fields(self, kind: Kind) -> Iterator[Blank]:
+    def _fields(self, kind: ActType) -> Iterator[Blank]:
         for field in bodies.fields(kind):
             yield from self._field(kind, field, field.name)
 
-    def _field(self, kind: Kind, field: shape.Field, path: str, row: str = "") -> Iterator[Blank]:
+    def _field(self, kind: ActType, field: shape.Field, path: str, row: str = "") -> Iterator[Blank]:
         info = bodies.bare(field.type)
         inner = info.item_type if isinstance(info, shape.VarTupleType) else info
         if isinstance(inner, shape.StructType):
@@ -112,19 +112,19 @@ class Form(Matter, frozen=True):
         )
 
 
-def _numbered(kind: Kind, path: str, number: int) -> str:
+def _numbered(kind: ActType, path: str, number: int) -> str:
     name = label(kind.type, path).zh
     return f"{name} {number}：" if number else f"{name}："
 
 
-def _choices(kind: Kind, path: str, info: shape.Type) -> tuple[object, ...]:
+def _choices(kind: ActType, path: str, info: shape.Type) -> tuple[object, ...]:
     one = info.item_type if isinstance(info, shape.VarTupleType) else info
     if isinstance(one, shape.LiteralType):
         return tuple(in_order(path, one.values))
     return (True, False) if isinstance(one, shape.BoolType) else kind.sheet.choices.get(path, ())
 
 
-def _hint(kind: Kind, path: str, info: shape.Type) -> str:
+def _hint(kind: ActType, path: str, info: shape.Type) -> str:
     """How to fill in what paper cannot hold, else the form's own hint."""
     if bodies.is_digest(info):
         name = path.rpartition(".")[2]
@@ -135,13 +135,13 @@ def _hint(kind: Kind, path: str, info: shape.Type) -> str:
     return "" if path == "vote" else label(kind.type, path).hint_zh  # a ballot stays on one page
 
 
-def _note(kind: Kind) -> str:
+def _note(kind: ActType) -> str:
     if kind.by.who == "unit" and not kind.paper:
         return "本类行为只能以单位自己的密钥签署，不能凭纸面记录；本表供单位内部审批、核对之用，签署时照此填写。"
     return kind.sheet.waits
 
 
-def _signing(kind: Kind) -> Signing:
+def _signing(kind: ActType) -> Signing:
     places = {
         "unit": (
             ("单位（盖章）", "Seal of the unit"),
@@ -157,7 +157,7 @@ def _signing(kind: Kind) -> Signing:
     return Signing("三、签署", "Seal and signature", places)
 
 
-def _office_part(kind: Kind) -> Blanks:
+def _office_part(kind: ActType) -> Blanks:
     """What the office fills in when it records the act."""
     entry = Blank("公开簿序号" if kind.book is Book.OPEN else "密封簿序号", "Entry", half=True)
     if not (kind.paper or kind.by.who == "authority"):

@@ -16,10 +16,10 @@ Day = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
 """A Beijing day, YYYY-MM-DD."""
 
 
-class Head(Struct, frozen=True, kw_only=True):
+class LetterHead(Struct, frozen=True, kw_only=True):
     """The document head, after State Council practice (参照 GB/T 9704) under the alliance's own name.
 
-    `issuer`: 发文机关, the executing body or whoever issues it; `covenant`: the covenant's name; `number`: 发文字号;
+    `issuer`: 发文机关, the executive body or whoever issues it; `covenant`: the covenant's name; `number`: 发文字号;
     `written`: 成文日期; `published`: 发布日期, where it is published; `index`: 索引号; `validity`: 有效性;
     `checkpoint`: 日志检查点, size and root; `address`: the page of the act in the book, which the QR code leads to.
     """
@@ -126,7 +126,7 @@ class Text(Struct, frozen=True, kw_only=True):
 class Matter(Struct, frozen=True):
     """What a letter is about: its fields are the data, `said` the words."""
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         raise NotImplementedError
 
@@ -150,12 +150,12 @@ def end_en(time: int) -> str:
     return f"the end of {iso(day_of(time) - 1)}, Beijing time" if midnight else f"{moment(time)} Beijing time"
 
 
-def cited(head: Head, at: str) -> str:
+def cited(head: LetterHead, at: str) -> str:
     """The covenant by its name, and its article at an address: 《…公约》第二十二条; the covenant alone where it has none."""
     return f"《{head.covenant}》{in_chinese(at)}"
 
 
-def law(head: Head, at: str, words: str) -> tuple[Quote, ...]:
+def law(head: LetterHead, at: str, words: str) -> tuple[Quote, ...]:
     """The words of that article, quoted; nothing where the text has none."""
     return (Quote(words, cited(head, at)),) if words else ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gongyue.web.letters.layout import Day, Head, Matter, Paragraph, Text, cited, day_zh, law, rows
+from gongyue.web.letters.layout import Day, LetterHead, Matter, Paragraph, Text, cited, day_zh, law, rows
 
 
 class Invitation(Matter, frozen=True):
@@ -16,7 +16,7 @@ class Invitation(Matter, frozen=True):
     until: Day | None = None
     at: str = ""
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         until = f"首批加入截至{day_zh(self.until)}（含当日）；其后仍可申请加入。" if self.until else ""
         return Text(
@@ -54,7 +54,7 @@ class Admitted(Matter, frozen=True):
     page: str
     at: str = ""
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         return Text(
             title="准予加入通知书",
@@ -99,7 +99,7 @@ class NotAdmitted(Matter, frozen=True):
     entry: int
     at: str = ""
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         zh, en = GROUNDS[self.ground]
         return Text(
@@ -119,7 +119,7 @@ class NotAdmitted(Matter, frozen=True):
             ),
             english=(
                 f"Your application of {self.applied} is not granted: {en}. Neither application nor decision"
-                " is public. You may apply again, or write to the executing body or to whoever supervises it.",
+                " is public. You may apply again, or write to the executive body or to whoever supervises it.",
             ),
         )
 
@@ -134,7 +134,7 @@ class MembershipOver(Matter, frozen=True):
     way: Literal["withdrawn", "ended"]
     entry: int
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         zh, en = ("退出", "withdrawal") if self.way == "withdrawn" else ("资格终止", "end of membership")
         return Text(

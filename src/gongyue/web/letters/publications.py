@@ -7,8 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from gongyue.covenant.addresses import in_english
-from gongyue.governance.naming import PROSE
-from gongyue.web.letters.layout import Block, Day, Head, Matter, Paragraph, Table, Text, cited, day_zh, law, rows
+from gongyue.governance.office_names import PROSE
+from gongyue.web.letters.layout import Block, Day, LetterHead, Matter, Paragraph, Table, Text, cited, day_zh, law, rows
 
 
 class CovenantPublished(Matter, frozen=True):
@@ -23,7 +23,7 @@ class CovenantPublished(Matter, frozen=True):
     places: tuple[str, ...]
     at: str = ""
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         return Text(
             title=f"关于公布《{head.covenant}》的公告",
@@ -74,7 +74,7 @@ class ListPublished(Matter, frozen=True):
     words: str
     at: str = ""
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         return Text(
             title=f"加入及退出《{head.covenant}》\n单位名单（第 {self.number} 号）",
@@ -115,7 +115,7 @@ class InterpretationIssued(Matter, frozen=True):
     sets: str = ""
     under: str = ""
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         decided: Block = rows(("所定的值", self.sets)) if self.sets else Paragraph(f"本解释为{PROSE[0]}。")
         effect = f"It sets {self.sets}." if self.sets else f"It {PROSE[1]}."
@@ -151,7 +151,7 @@ class Submission(Matter, frozen=True):
     page: str
     contact: str
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         founding = self.what == "founding"
         title = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gongyue.covenant.periods import moment
 from gongyue.governance.poll import Outcome
-from gongyue.office.counts import OUTCOMES
-from gongyue.web.letters.layout import Head, Matter, Paragraph, Text, end_en, end_zh, law, rows
+from gongyue.office.count_text import OUTCOMES
+from gongyue.web.letters.layout import LetterHead, Matter, Paragraph, Text, end_en, end_zh, law, rows
 
 
 def _recount(public: bool) -> str:
@@ -33,7 +33,7 @@ class CallToVote(Matter, frozen=True):
     page: str
     public_ballots: bool = True
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         return Text(
             title=f"关于表决“{self.title}”的通知",
@@ -88,7 +88,7 @@ class ResultOfVote(Matter, frozen=True):
     page: str
     public_ballots: bool = True
 
-    def said(self, head: Head) -> Text:
+    def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         zh, en = OUTCOMES[self.outcome]
         return Text(

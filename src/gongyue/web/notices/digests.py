@@ -12,9 +12,9 @@ from gongyue.covenant.periods import DAY, months_after, start_of
 from gongyue.web.accounts.models import Seat
 from gongyue.web.installation import Now
 from gongyue.web.notices.models import MONTHLY, WEEKLY
-from gongyue.web.notices.told import SEALED_DUE
+from gongyue.web.notices.notification import SEALED_DUE
 from gongyue.web.workspace.attention import items
-from gongyue.web.workspace.ours import Ours
+from gongyue.web.workspace.own_unit import OwnUnit
 
 AHEAD = 45
 """Days ahead whose deadlines a digest names."""
@@ -57,7 +57,7 @@ def ahead(now: Now, seats: Iterable[Seat]) -> list[Ahead]:
     """The deadlines of the next weeks for the units of these seats. An open vote is named whether or not it was used."""
     found: dict[str, Ahead] = {}
     for unit in sorted({seat.party for seat in seats if is_unit(seat.party)}):
-        for item in items(Ours(now, unit)):
+        for item in items(OwnUnit(now, unit)):
             if item.ends and now.time < item.ends <= start_of(now.day) + AHEAD * DAY:
                 told = Ahead(SEALED_DUE, 0) if item.sealed else Ahead((item.zh, item.en), item.ends, item.at)
                 found["sealed" if item.sealed else item.key] = told

@@ -34,11 +34,11 @@ from gongyue.web.acting.models import Draft
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
 from gongyue.web.notices.digests import ahead, period
-from gongyue.web.notices.happenings import happenings
+from gongyue.web.notices.feed import feed_for
+from gongyue.web.notices.mail_text import Words, digest_mail, headers, single_mail
 from gongyue.web.notices.models import AT_ONCE, NEVER, Mail, Preference
-from gongyue.web.notices.telling import told_to
-from gongyue.web.notices.told import Told
-from gongyue.web.notices.writing import Words, digest_mail, headers, single_mail
+from gongyue.web.notices.notification import Notification
+from gongyue.web.notices.public_events import happenings
 
 TRIES = 10
 """Attempts at most, over about two days."""
@@ -51,7 +51,7 @@ TAKEN_FOR = timedelta(minutes=15)
 """After this long a mail that a worker took was interrupted."""
 
 
-class _Seen(msgspec.Struct, frozen=True):
+class _Collected(msgspec.Struct, frozen=True):
     """What mails were made of when they were last collected, so that the next time only what is new is looked at.
 
     `shared`: what concerns everybody; `acts`: how many acts each unit had; `drafts`: the latest change of a draft.
@@ -65,7 +65,7 @@ class _Seen(msgspec.Struct, frozen=True):
     acts: dict[str, int]
 
 
-_seen: WeakKeyDictionary[Office, _Seen] = WeakKeyDictionary()
+_seen: WeakKeyDictionary[Office, _Collected] = WeakKeyDictionary()
 
 
 def sends() -> bool:
@@ -89,11 +89,11 @@ def collect() -> int:
     return made
 
 
-def _state(now: Now, office: Office) -> _Seen:
+def _state(now: Now, office: Office) -> _Collected:
     head, acts = office.store.head(SEALED), office.acts_by_unit.catch_up(office.store)
     seats = Seat.objects.aggregate(last=Max("pk"), ends=Max("ends"))
     units = set(Seat.objects.filter(party__startswith="u:").values_list("party", flat=True))
-    return _Seen(
+    return _Collected(
         now.size,
         head.size if head else 0,
         len(now.inst.events),
@@ -103,7 +103,7 @@ def _state(now: Now, office: Office) -> _Seen:
     )
 
 
-def _concerned(now: Now, office: Office, old: _Seen | None, new: _Seen) -> set[str] | None:
+def _concerned(now: Now, office: Office, old: _Collected | None, new: _Collected) -> set[str] | None:
     """The parties for whom something is new since; None: anybody, as when a day has passed or a vote has opened."""
     if old is None or old.shared != new.shared:
         return None
@@ -130,9 +130,9 @@ _REFUSAL = typed("membership.refuse/1")
 def _collect(now: Now, person: Person) -> int:
     preference, _ = Preference.objects.get_or_create(person=person, defaults={"since": now.time})
     seats = list(seats_of(person, now.day))
-    told = [one for one in told_to(now, seats) if _newer(one, preference.since)]
+    told = [one for one in feed_for(now, seats) if _newer(one, preference.since)]
     with override(person.language):
-        written = dict(_written(now, preference, seats, told, _known(person)))
+        written = dict(_new_mails(now, preference, seats, told, _mailed_keys(person)))
     state, moment = Mail.WAITING if sends() else Mail.SHOWN, timezone.now()
     mails = [
         Mail(person=person, key=key, subject=words.subject, text=words.text, state=state, next_try=moment)
@@ -142,17 +142,17 @@ def _collect(now: Now, person: Person) -> int:
     return len(mails)
 
 
-def _newer(one: Told, since: int) -> bool:
+def _newer(one: Notification, since: int) -> bool:
     """Nothing older than the person's first day here is mailed, save deadlines that are still to come."""
     return one.time >= since or (one.key.startswith("due:") and one.ends > since)
 
 
-def _known(person: Person) -> set[str]:
+def _mailed_keys(person: Person) -> set[str]:
     return set(Mail.objects.filter(person=person).values_list("key", flat=True))
 
 
-def _written(
-    now: Now, preference: Preference, seats: list[Seat], told: list[Told], known: set[str]
+def _new_mails(
+    now: Now, preference: Preference, seats: list[Seat], told: list[Notification], known: set[str]
 ) -> Iterator[tuple[str, Words]]:
     """(key, mail) of everything not written yet, oldest first; digests last."""
     singles = {one.key for one in told if _by_itself(one, preference.rhythm)}
@@ -169,7 +169,7 @@ def _written(
         yield span.key, digest_mail(now, begins, ends - 1, happened, due)
 
 
-def _by_itself(one: Told, rhythm: str) -> bool:
+def _by_itself(one: Notification, rhythm: str) -> bool:
     """Whether it is mailed by itself: acts in the unit's name always, near deadlines unless mails are off."""
     if rhythm == NEVER:
         return one.always
@@ -196,11 +196,11 @@ def send_due() -> int:
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
-        for mail in _taken(due, moment):
+        for mail in _claim_mails(due, moment):
             _again(mail, error)
         return 0
     try:
-        return sum(_send(mail, connection) for mail in _taken(due, moment))
+        return sum(_send(mail, connection) for mail in _claim_mails(due, moment))
     finally:
         with suppress(OSError, smtplib.SMTPException):
             connection.close()
@@ -212,7 +212,7 @@ def _interrupted(moment: datetime) -> None:
     old.update(state=Mail.UNSURE, error="interrupted")
 
 
-def _taken(due: Iterable[int], moment: datetime) -> Iterator[Mail]:
+def _claim_mails(due: Iterable[int], moment: datetime) -> Iterator[Mail]:
     """The mails this worker could take; each is taken by one worker only, and only when its turn comes."""
     for key in due:
         free = Mail.objects.filter(pk=key, state=Mail.WAITING, next_try__lte=moment)
@@ -273,18 +273,18 @@ def _again(mail: Mail, error: Exception) -> None:
         return
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (mail.tries - 1))
     Mail.objects.filter(pk=mail.pk, state=Mail.SENDING).update(
-        state=Mail.WAITING, next_try=timezone.now() + wait, error=_said(error)
+        state=Mail.WAITING, next_try=timezone.now() + wait, error=_error_line(error)
     )
 
 
 def _note(mail: Mail, state: str, error: Exception | None = None) -> None:
     sent = timezone.now() if state == Mail.SENT else None
     Mail.objects.filter(pk=mail.pk, state=Mail.SENDING).update(
-        state=state, sent_at=sent, error=_said(error) if error else ""
+        state=state, sent_at=sent, error=_error_line(error) if error else ""
     )
 
 
-def _said(error: Exception) -> str:
+def _error_line(error: Exception) -> str:
     """What went wrong, in one short line."""
     return f"{type(error).__name__}: {error}"[:300].replace("\n", " ")
 

@@ -12,19 +12,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongyue.covenant.parties import AUTHORITY, is_unit
-from gongyue.web import asking
+from gongyue.web import request_state
 from gongyue.web.access import office, person
 from gongyue.web.accounts.seats import seats_of
-from gongyue.web.desk import showing as desk
-from gongyue.web.naming import said
+from gongyue.web.desk import layout as desk
+from gongyue.web.names import localise
 from gongyue.web.notices.models import AT_ONCE, MONTHLY, NEVER, WEEKLY, Mail, Preference
 from gongyue.web.notices.outbox import send_again, sends
-from gongyue.web.notices.reading import mark_read, notices_of, read_keys, unread, unread_count
-from gongyue.web.pages.paging import newest_first
-from gongyue.web.pages.showing import number_in
+from gongyue.web.notices.read_state import mark_read, notices_of, read_keys, unread, unread_count
+from gongyue.web.pages.decorators import number_in
+from gongyue.web.pages.pagination import newest_first
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import seat_context
+from gongyue.web.workspace.layout import seat_context
+from gongyue.web.workspace.own_unit import OwnUnit
 
 PER_PAGE = 50
 
@@ -47,12 +47,12 @@ STATES = {
 
 def _frame(request: HttpRequest, here: str) -> dict[str, Any]:
     """The navigation: of the unit where a person has one, otherwise the way back to its work."""
-    now = asking.now(request)
-    seats = list(seats_of(asking.person(request), now.day))
+    now = request_state.now(request)
+    seats = list(seats_of(request_state.person(request), now.day))
     if len({seat.party for seat in seats}) == 1 and seats[0].party != AUTHORITY:
         request.seat = seats[0]  # type: ignore[attr-defined]
         if is_unit(seats[0].party):
-            return seat_context(request, Ours(now, seats[0].party), here)
+            return seat_context(request, OwnUnit(now, seats[0].party), here)
         return desk.seat_context(request, here)
     rows = [
         ("workspace", pick("我的席位", "My seats"), 0),
@@ -60,13 +60,13 @@ def _frame(request: HttpRequest, here: str) -> dict[str, Any]:
         ("preferences", pick("邮件频率", "Mails"), 0),
     ]
     nav = [{"url": reverse(route), "text": text, "here": route == here, "count": count} for route, text, count in rows]
-    return {"seat_title": str(asking.person(request)), "seat_role": "", "seat_nav": nav}
+    return {"seat_title": str(request_state.person(request)), "seat_role": "", "seat_nav": nav}
 
 
 @person
 def notices(request: HttpRequest) -> HttpResponse:
     """What the person is told, newest first; what it has not read is marked."""
-    now, me = asking.now(request), asking.person(request)
+    now, me = request_state.now(request), request_state.person(request)
     told = notices_of(now, me)
     new = unread(now, told, read_keys(me))
     page = newest_first(range(len(told)), number_in(request), PER_PAGE)
@@ -79,8 +79,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Mark one notice as read, or all of them."""
-    me = asking.person(request)
-    keys = {one.key for one in notices_of(asking.now(request), me)}
+    me = request_state.person(request)
+    keys = {one.key for one in notices_of(request_state.now(request), me)}
     wanted = request.POST.get("key", "")
     mark_read(me, keys if wanted == "all" else keys & {wanted})
     return HttpResponseRedirect(reverse("notices"))
@@ -89,17 +89,17 @@ def read(request: HttpRequest) -> HttpResponse:
 @person
 def preferences(request: HttpRequest) -> HttpResponse:
     """How often a person wants to be written to."""
-    me, wrong = asking.person(request), ""
-    chosen, _ = Preference.objects.get_or_create(person=me, defaults={"since": asking.now(request).time})
+    me, wrong = request_state.person(request), ""
+    chosen, _ = Preference.objects.get_or_create(person=me, defaults={"since": request_state.now(request).time})
     if request.method == "POST":
         if request.POST.get("rhythm") in RHYTHMS:
-            chosen.rhythm, chosen.since = request.POST["rhythm"], asking.now(request).time
+            chosen.rhythm, chosen.since = request.POST["rhythm"], request_state.now(request).time
             chosen.save(update_fields=["rhythm", "since"])
             messages.success(request, pick("已保存。", "Saved."))
             return HttpResponseRedirect(reverse("preferences"))
         wrong = pick("请选择一种频率", "Choose how often")
     context = {
-        "rhythms": [(name, said(RHYTHMS, name), name == chosen.rhythm) for name in RHYTHMS],
+        "rhythms": [(name, localise(RHYTHMS, name), name == chosen.rhythm) for name in RHYTHMS],
         "email": me.email,
         "sends": sends(),
         "wrong": wrong,
@@ -120,9 +120,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
     mails = Mail.objects.select_related("person").order_by("-pk")[start : start + PER_PAGE]
     context = {
         "sends": sends(),
-        "counts": [(said(STATES, state), counts[state]) for state in STATES if state in counts],
-        "trouble": [(mail, said(STATES, mail.state)) for mail in trouble],
-        "rows": [(mail, said(STATES, mail.state)) for mail in mails],
+        "counts": [(localise(STATES, state), counts[state]) for state in STATES if state in counts],
+        "trouble": [(mail, localise(STATES, mail.state)) for mail in trouble],
+        "rows": [(mail, localise(STATES, mail.state)) for mail in mails],
         "page": page,
     }
     return render(request, "notices/outbox.html", desk.seat_context(request, "outbox") | context)
@@ -140,7 +140,7 @@ def mail(request: HttpRequest, number: int) -> HttpResponse:
     """One mail as it was written: there is nothing confidential in it."""
     found = _mail(number)
     stuck = found.state in (Mail.GIVEN_UP, Mail.UNSURE)
-    context = {"mail": found, "state": said(STATES, found.state), "stuck": stuck, "sends": sends()}
+    context = {"mail": found, "state": localise(STATES, found.state), "stuck": stuck, "sends": sends()}
     return render(request, "notices/mail.html", desk.seat_context(request, "outbox") | context)
 
 

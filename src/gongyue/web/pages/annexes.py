@@ -7,13 +7,13 @@ from django.shortcuts import render
 
 from gongyue.governance.annex import stage_of
 from gongyue.office.facts import annexes as facts
-from gongyue.web import naming
-from gongyue.web.asking import now
+from gongyue.web import names
 from gongyue.web.installation import Now
-from gongyue.web.pages.describing import tell_all
-from gongyue.web.pages.paging import newest_first
-from gongyue.web.pages.showing import page
-from gongyue.web.pages.tallying import tests_of
+from gongyue.web.pages.act_descriptions import tell_all
+from gongyue.web.pages.decorators import page
+from gongyue.web.pages.pagination import newest_first
+from gongyue.web.pages.vote_tally import tests_of
+from gongyue.web.request_state import now
 
 SHOWN = 200
 """Bound units that a page names; beyond, it says how many more there are."""
@@ -29,7 +29,7 @@ def annexes(request: HttpRequest) -> HttpResponse:
     """Every annex, those in force first."""
     at = now(request)
     listed = sorted(facts.annexes(at), key=lambda a: (at.inst.annexes[a.id].stage != "published", -a.number, a.id))
-    rows = [(a, naming.said(naming.STAGES, a.stage)) for a in listed]
+    rows = [(a, names.localise(names.STAGES, a.stage)) for a in listed]
     return render(request, "pages/annexes.html", {"here": "covenant", "rows": rows})
 
 
@@ -45,10 +45,10 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
     context = {
         "here": "covenant",
         "annex": shown,
-        "stage": naming.said(naming.STAGES, stage_of(at.inst, shown)),
+        "stage": names.localise(names.STAGES, stage_of(at.inst, shown)),
         "text": lines_of(at, shown.text),
         "superseded": facts.superseded(at, shown),
-        "scope": naming.activity_names(shown.scope),
+        "scope": names.activity_names(shown.scope),
         "vote": vote,
         "tests": tests_of(vote) if vote and vote.outcome else [],
         "bound": [at.inst.units[uid] for uid in bound[:SHOWN]],

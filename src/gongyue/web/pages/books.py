@@ -14,8 +14,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from gongyue.office.publishing import archive, publish
 from gongyue.transparency.tiles import write_atomically
 from gongyue.web import installation
-from gongyue.web.asking import now
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.decorators import page
+from gongyue.web.request_state import now
 
 FOLDER = "published"
 """In the office's folder: `book/` and `book.zip`, which can be deleted and are made again."""

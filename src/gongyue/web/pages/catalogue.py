@@ -10,7 +10,7 @@ from gongyue.office.facts.covenant import editions
 from gongyue.office.facts.register import roll_of
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
-from gongyue.web.pages import gazette, log, register, tallying, votes
+from gongyue.web.pages import gazette, log, register, vote_tally, votes
 from gongyue.web.pages.covenant import present
 
 Arguments = Iterator[tuple[int | str, ...]]
@@ -55,7 +55,7 @@ def _comparisons(at: Now) -> Arguments:
 
 def _ballot_pages(at: Now) -> Arguments:
     for vote in at.inst.votes.values():
-        for (number,) in _further(len(tallying.ballots(at, vote)), votes.PER_PAGE):
+        for (number,) in _further(len(vote_tally.ballots(at, vote)), votes.PER_PAGE):
             yield vote.id, number
 
 

@@ -1,4 +1,4 @@
-"""Try to cheat: with every key of the executing body, on a throwaway copy of the demonstration, and be found out.
+"""Try to cheat: with every key of the executive body, on a throwaway copy of the demonstration, and be found out.
 
 Only in a demonstration, whose keys are public; anybody may, one at a time and not without end.
 """
@@ -18,17 +18,17 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongyue.covenant.refusals import figure_name
 from gongyue.demo.cheats import CHEATS, Cheat, NoScene, catching, listed, perform
-from gongyue.verifying.places import open_place
+from gongyue.verifying.locations import open_place
 from gongyue.verifying.report import CHECKS, Report
 from gongyue.verifying.verify import Request
 from gongyue.verifying.verify import verify as check
 from gongyue.web import installation
 from gongyue.web.access import anybody
-from gongyue.web.asking import now
 from gongyue.web.django_settings import WEB
-from gongyue.web.limiting import Limit, address_of, wait_for
-from gongyue.web.pages.proving import vkeys
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.decorators import page
+from gongyue.web.pages.proofs import vkeys
+from gongyue.web.rate_limit import Limit, address_of, wait_for
+from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
 RUNS = Limit("cheat", 12, 60)

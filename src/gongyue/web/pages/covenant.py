@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.edition import Edition
-from gongyue.governance import missing
+from gongyue.governance import absences
 from gongyue.governance.articles import article_card, chapter_title
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
@@ -21,17 +21,17 @@ from gongyue.office.facts.covenant import done_under, editions
 from gongyue.office.facts.duties import public_duties
 from gongyue.office.facts.proposals import stage_of, touched
 from gongyue.office.index import ROUTINE
-from gongyue.web import naming
-from gongyue.web.asking import now
+from gongyue.web import names
 from gongyue.web.installation import Now
-from gongyue.web.pages import standing
-from gongyue.web.pages.coursing import title_of
-from gongyue.web.pages.describing import tell_all
-from gongyue.web.pages.diffing import excerpt
+from gongyue.web.pages import site_status
+from gongyue.web.pages.act_descriptions import tell_all
+from gongyue.web.pages.decorators import page
 from gongyue.web.pages.headings import heading
-from gongyue.web.pages.noting import law, notes
-from gongyue.web.pages.paging import newest_first
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.margin_notes import law, notes
+from gongyue.web.pages.pagination import newest_first
+from gongyue.web.pages.text_diff import excerpt
+from gongyue.web.pages.timeline import title_of
+from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
 LAST = 10
@@ -73,12 +73,12 @@ def present(now_: Now) -> Edition:
 
 def contents(now_: Now, words: bool = False) -> list[Part]:
     """The articles by chapter; with their words where asked."""
-    edition, voting = present(now_), standing.articles_under_vote(now_)
+    edition, voting = present(now_), site_status.articles_under_vote(now_)
     parts: dict[int | None, list[Line]] = {}
     for article in edition.articles:
         address = reverse("article", args=[article.number])
         text = tuple(law(article_card(edition, article.number), address)) if words else ()
-        name = naming.article_name(article.at)
+        name = names.article_name(article.at)
         line = Line(article.number, name, heading(article), article.number in voting, text)
         parts.setdefault(article.chapter, []).append(line)
     return [Part(chapter_title(edition, place), tuple(lines)) for place, lines in parts.items()]
@@ -93,7 +93,7 @@ def covenant(request: HttpRequest) -> HttpResponse:
         "parts": contents(now(request), words=True),
         "issue": known[-1],
         "issues": known,
-        "suspended": standing.suspended(now(request)),
+        "suspended": site_status.suspended(now(request)),
         "founding": now(request).inst.founding,
         "absent": absent(now(request).inst, present(now(request))),
     }
@@ -118,7 +118,7 @@ def absent(inst: Institution, edition: Edition) -> list[Absent]:
     """
     return [
         Absent(e.label, e.words, SafeString(_NAME.sub(r"<code>\g<0></code>", escape(pick(e.zh, e.en)))))
-        for e in missing.absent(inst, edition)
+        for e in absences.absent(inst, edition)
     ]
 
 
@@ -135,7 +135,7 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "here": "covenant",
         "number": number,
-        "name": naming.article_name(edition.address(number)),
+        "name": names.article_name(edition.address(number)),
         "heading": heading(edition.article(number)),
         "chapter": card.chapter,
         "parts": contents(at),
@@ -143,7 +143,7 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
         "notes": notes(at, card),
         "card": card,
         "diffs": list(_diffs(at, number)),
-        "suspended": [s for s in standing.suspended(at) if s.article == number],
+        "suspended": [s for s in site_status.suspended(at) if s.article == number],
         "duties": [d for d in public_duties(at) if d.article == number],
         "done": tell_all(at, newest_first(done, 1, LAST).items),
         "done_count": len(done),
@@ -157,10 +157,10 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
 def _diffs(at: Now, number: int) -> Iterator[Diff]:
     """The proposals that may still become law and would change the article."""
     text = present(at).article(number).text
-    for proposal in standing.alive_proposals(at):
+    for proposal in site_status.alive_proposals(at):
         if number in touched(proposal):
             after = proposal.edition.article(number).text
             stage = stage_of(at, proposal)
             yield Diff(
-                proposal, title_of(at, proposal.id), stage, naming.said(naming.STAGES, stage), excerpt(text, after)
+                proposal, title_of(at, proposal.id), stage, names.localise(names.STAGES, stage), excerpt(text, after)
             )

@@ -7,22 +7,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
+from gongyue.covenant.binding.binding_text import number_of
 from gongyue.covenant.binding.records import Binding
-from gongyue.covenant.binding.saying import number_of
-from gongyue.covenant.changing import dropped
+from gongyue.covenant.changes import dropped
 from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.text import Article
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import chapter_title
 from gongyue.office.facts.covenant import EditionInfo, edition_of
 from gongyue.office.facts.covenant import editions as editions_of
-from gongyue.web import naming
+from gongyue.web import names
 from gongyue.web.access import asks
-from gongyue.web.asking import now
 from gongyue.web.installation import Now
-from gongyue.web.pages.diffing import marked
+from gongyue.web.pages.decorators import page
 from gongyue.web.pages.headings import heading
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.text_diff import marked
+from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
 
@@ -81,7 +81,7 @@ def _text(edition: Edition, number: int) -> str:
 def _article_change(old: Edition, new: Edition, number: int) -> ArticleChange:
     article = new.articles[number - 1] if number <= len(new.articles) else old.articles[number - 1]
     paragraphs = marked(_text(old, number), _text(new, number)).split("\n")
-    return ArticleChange(number, naming.article_name(article.at), heading(article), tuple(map(SafeString, paragraphs)))
+    return ArticleChange(number, names.article_name(article.at), heading(article), tuple(map(SafeString, paragraphs)))
 
 
 def changed_terms(old: Edition, new: Edition) -> list[TermChange]:
@@ -90,18 +90,18 @@ def changed_terms(old: Edition, new: Edition) -> list[TermChange]:
     changes = []
     for name in sorted(names):
         one, two = old.binding(name), new.binding(name)
-        if _says(one) != _says(two):
+        if _binding_key(one) != _binding_key(two):
             place = new.position(two.at) if two else old.position(one.at) if one else 0
             words = two.words if two else one.words if one else ""
-            changes.append(TermChange(name, words, place, _told(one), _told(two)))
+            changes.append(TermChange(name, words, place, _binding_text(one), _binding_text(two)))
     return changes
 
 
-def _says(b: Binding | None) -> tuple[object, ...]:
+def _binding_key(b: Binding | None) -> tuple[object, ...]:
     return () if b is None else (b.value, b.unit, b.inclusive, b.delay, b.base, b.start, b.items, b.words)
 
 
-def _told(b: Binding | None) -> str:
+def _binding_text(b: Binding | None) -> str:
     """A binding's number with of whom and from when, or its words; empty where there is none."""
     return (pick(*number_of(b)) or b.words) if b else ""
 

@@ -1,4 +1,4 @@
-"""The executing body (articles 5, 14, 19): its offices, what is due and overdue, what was late, yearly figures."""
+"""The executive body (articles 5, 14, 19): its offices, what is due and overdue, what was late, yearly figures."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from django.shortcuts import render
 
 from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of
-from gongyue.governance.naming import OFFICES_ZH
 from gongyue.governance.office import staffing
+from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.governance.recovery import anchored
 from gongyue.governance.sheet import marked
-from gongyue.governance.ways import Mark
+from gongyue.governance.sheet_words import Mark
 from gongyue.office.facts.duties import DoneLate, done_late, public_duties
 from gongyue.office.store.words import typed
-from gongyue.web import installation, naming
-from gongyue.web.asking import now
+from gongyue.web import installation, names
 from gongyue.web.installation import Now
-from gongyue.web.pages.describing import matter
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.act_descriptions import matter
+from gongyue.web.pages.decorators import page
+from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
 FEWEST = 3
@@ -42,7 +42,7 @@ class Holder(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """What the office is called."""
-        return naming.office_name(self.office)
+        return names.office_name(self.office)
 
 
 class Year(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ def late(at: Now) -> list[DoneLate]:
 
 
 TIMED = marked(Mark.TIMED)
-"""The acts of the executing body that have a last day."""
+"""The acts of the executive body that have a last day."""
 
 
 def years(at: Now) -> list[Year]:
@@ -149,7 +149,7 @@ def told_figure(count: int | None) -> str:
 
 @page
 def executive(request: HttpRequest) -> HttpResponse:
-    """Who acts for the executing body, and whether it acts in time."""
+    """Who acts for the executive body, and whether it acts in time."""
     at = now(request)
     duties = public_duties(at)
     context = {
@@ -158,13 +158,13 @@ def executive(request: HttpRequest) -> HttpResponse:
         "holders": holders(at),
         "overdue": [d for d in duties if d.late],
         "due": [d for d in duties if not d.late],
-        "late": [(x, at.index.day(x.index), naming.act_name(x.act), matter(at, x.matter)) for x in late(at)],
+        "late": [(x, at.index.day(x.index), names.act_name(x.act), matter(at, x.matter)) for x in late(at)],
         "years": [
-            (y, [(naming.act_name(name), n) for name, n in y.types], told_figure(y.refused), told_figure(y.asked))
+            (y, [(names.act_name(name), n) for name, n in y.types], told_figure(y.refused), told_figure(y.asked))
             for y in years(at)
         ],
         "short": [
-            (naming.work_name(s.what), naming.staff_needed(s.needs), max(0, s.have), s.article)
+            (names.work_name(s.what), names.staff_needed(s.needs), max(0, s.have), s.article)
             for s in staffing(at.inst, at.day)
         ],
         "orders": sorted((o for o in at.inst.orders.values() if o.types), key=lambda o: -o.begins),

@@ -12,14 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import from_iso
-from gongyue.governance.acts import Entry, Kind, kind_of
+from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.fields import Public, Root
 from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.shapes import path_of
-from gongyue.web import naming
+from gongyue.web import names
 from gongyue.web.acting.labels import label_of
 from gongyue.web.installation import Now
-from gongyue.web.pages.describing import article_link, entry_link, matter, party
+from gongyue.web.pages.act_descriptions import article_link, entry_link, matter, party
 from gongyue.web.templatetags.deadlines import lasting, until
 from gongyue.web.templatetags.words import chinese, day, moment, pick, short_digest, t
 
@@ -28,9 +28,9 @@ _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _PARTY = re.compile(r"(?:[uo]:[0-9a-z][0-9a-z-]{0,39}|exec|sys|authority)")
 _MATTER = re.compile(r"[pa]:[0-9a-z][0-9a-z-]{0,39}")
 _WORDS = (
-    naming.CHOICES
-    | naming.ACTIVITIES
-    | {name: naming.STAGES[name] for name in ("adopted", "rejected", "no_quorum")}
+    names.CHOICES
+    | names.ACTIVITIES
+    | {name: names.STAGES[name] for name in ("adopted", "rejected", "no_quorum")}
     | {
         name: VALUES[name]
         for name in (
@@ -52,23 +52,23 @@ _WORDS = (
 )
 
 
-class Shown(msgspec.Struct, frozen=True):
+class ShownField(msgspec.Struct, frozen=True):
     """A field's name and value as shown."""
 
     label: str
     value: SafeString
 
 
-def fields_of(at: Now, entry: Entry, body: Mapping[str, Any] | None = None) -> list[Shown]:
+def fields_of(at: Now, entry: Entry, body: Mapping[str, Any] | None = None) -> list[ShownField]:
     """The fields of an act, or of `body`: what a correction put in their place."""
-    kind = kind_of(entry.act.type)
+    kind = act_type_of(entry.act.type)
     given: Mapping[str, Any] = msgspec.json.decode(entry.act.body) if body is None else body
     order = kind.body.__struct_fields__
     given = {name: given[name] for name in sorted(given, key=order.index)}
-    return list(_shown(at, kind, given, ""))
+    return list(_shown_fields(at, kind, given, ""))
 
 
-def _shown(at: Now, kind: Kind, body: Mapping[str, Any], prefix: str) -> Iterator[Shown]:
+def _shown_fields(at: Now, kind: ActType, body: Mapping[str, Any], prefix: str) -> Iterator[ShownField]:
     for name, value in body.items():
         path = f"{prefix}{name}"
         if value is None or value in ("", {}, []):
@@ -76,18 +76,18 @@ def _shown(at: Now, kind: Kind, body: Mapping[str, Any], prefix: str) -> Iterato
         if kind.matter == "correction" and name == "fields":
             continue  # shown with what they correct
         if isinstance(value, dict):
-            yield from _shown(at, kind, value, f"{path}.")
+            yield from _shown_fields(at, kind, value, f"{path}.")
         elif isinstance(value, list) and isinstance(value[0], dict):
             for one in value:
-                yield from _shown(at, kind, one, f"{path}.")
+                yield from _shown_fields(at, kind, one, f"{path}.")
         elif isinstance(value, list):
             values = [value_of(at, kind, name, one) for one in value]
-            yield Shown(label_of(kind, path).text, SafeString(pick("、", ", ").join(values)))
+            yield ShownField(label_of(kind, path).text, SafeString(pick("、", ", ").join(values)))
         else:
-            yield Shown(label_of(kind, path).text, value_of(at, kind, name, value))
+            yield ShownField(label_of(kind, path).text, value_of(at, kind, name, value))
 
 
-def value_of(at: Now, kind: Kind, name: str, value: Any) -> SafeString:
+def value_of(at: Now, kind: ActType, name: str, value: Any) -> SafeString:
     """A value as people read it."""
     if isinstance(value, bool):
         return t("是", "yes") if value else t("否", "no")
@@ -115,7 +115,7 @@ def _slot(slot: int, seconds: int) -> tuple[str, str]:
     return f"第 {slot} 时段，{begins} 起", f"slot {slot}, from {begins}"
 
 
-def _text(at: Now, kind: Kind, name: str, value: str) -> SafeString:
+def _text(at: Now, kind: ActType, name: str, value: str) -> SafeString:
     if _DIGEST.fullmatch(value):
         return _digest(kind, name, value)
     if _DATE.fullmatch(value):
@@ -131,15 +131,15 @@ def _text(at: Now, kind: Kind, name: str, value: str) -> SafeString:
 
 def _word(name: str, value: str) -> SafeString:
     if name == "offices":
-        return format_html("{}", naming.office_name(value))
+        return format_html("{}", names.office_name(value))
     if value in _WORDS and name not in ("name", "title"):
-        return format_html("{}", naming.said(_WORDS, value))
+        return format_html("{}", names.localise(_WORDS, value))
     if name in ("types", "forbids"):
-        return format_html("{}", naming.act_name(value))
+        return format_html("{}", names.act_name(value))
     return chinese(value) if not value.isascii() else format_html("<code>{}</code>", value)
 
 
-def _digest(kind: Kind, name: str, value: str) -> SafeString:
+def _digest(kind: ActType, name: str, value: str) -> SafeString:
     short = short_digest(value)
     if kind.digest(name) is Root:
         return format_html("<code>{}</code>", short)

@@ -8,16 +8,16 @@ from django.shortcuts import render
 
 from gongyue.governance.publication import LISTED
 from gongyue.governance.sheet import marked
-from gongyue.governance.ways import Mark
+from gongyue.governance.sheet_words import Mark
 from gongyue.office.facts.duties import public_duties
 from gongyue.office.facts.register import list_out, lists
 from gongyue.office.facts.shapes import body_at, path_of, text_of
-from gongyue.web.asking import now
 from gongyue.web.installation import Now
-from gongyue.web.pages.describing import Told, tell
-from gongyue.web.pages.heads import head_of
-from gongyue.web.pages.paging import newest_first
-from gongyue.web.pages.showing import number_in, page, page_of
+from gongyue.web.pages.act_descriptions import ActDescription, describe
+from gongyue.web.pages.decorators import number_in, page, page_of
+from gongyue.web.pages.document_heads import head_of
+from gongyue.web.pages.pagination import newest_first
+from gongyue.web.request_state import now
 
 ANNOUNCED = marked(Mark.ANNOUNCED)
 """The acts that are announced."""
@@ -28,18 +28,18 @@ PER_PAGE = 30
 class Announced(msgspec.Struct, frozen=True):
     """An act announced; of a correction also the act it corrects and why."""
 
-    told: Told
-    corrects: Told | None = None
+    told: ActDescription
+    corrects: ActDescription | None = None
     reasons: str = ""
 
 
 def announced(at: Now, index: int) -> Announced:
     """An announcement."""
-    told = tell(at, index)
+    told = describe(at, index)
     if not told.type.startswith("correction."):
         return Announced(told)
     body = body_at(at, index)
-    return Announced(told, tell(at, body["entry"]), text_of(at, body["reasons"]))
+    return Announced(told, describe(at, body["entry"]), text_of(at, body["reasons"]))
 
 
 def corrections(at: Now) -> list[Announced]:
@@ -81,7 +81,7 @@ def roll_list(request: HttpRequest, number: int) -> HttpResponse:
         "groups": groups,
         "nothing": not any(lines for _, lines in groups),
         "head": head_of(at, shown.index),
-        "told": tell(at, shown.index),
+        "told": describe(at, shown.index),
         "object": path_of(shown.object),
         "before": number - 1,
         "after": number + 1 if number < len(at.inst.lists) else 0,

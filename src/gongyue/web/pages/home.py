@@ -8,16 +8,16 @@ from django.shortcuts import render
 from gongyue.office.facts.covenant import editions
 from gongyue.office.facts.duties import public_duties
 from gongyue.office.facts.votes import closed_votes, open_votes
-from gongyue.web.asking import now
+from gongyue.web.pages.act_descriptions import tell_all
 from gongyue.web.pages.covenant import present
-from gongyue.web.pages.describing import tell_all
+from gongyue.web.pages.decorators import page
 from gongyue.web.pages.executive import late
 from gongyue.web.pages.gazette import ANNOUNCED, corrections
 from gongyue.web.pages.headings import number_about
-from gongyue.web.pages.paging import newest_first
-from gongyue.web.pages.proving import vkeys
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.pagination import newest_first
+from gongyue.web.pages.proofs import vkeys
 from gongyue.web.pages.votes import summary
+from gongyue.web.request_state import now
 
 LATEST = 6
 ABOUT = {"joining": "加入与退出", "criticism": "社会监督", "reporting": "检举与调查", "oversight": "对执行机构的监督"}

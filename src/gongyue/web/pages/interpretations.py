@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from gongyue.governance.articles import ValueCard, settings
 from gongyue.office.facts import covenant as facts
 from gongyue.office.facts.covenant import InterpretationOut
-from gongyue.web import naming
-from gongyue.web.asking import now
+from gongyue.web import names
 from gongyue.web.installation import Now
-from gongyue.web.pages.noting import choice, effect_of
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.decorators import page
+from gongyue.web.pages.margin_notes import choice, effect_of
+from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
 
@@ -56,7 +56,7 @@ def settings_of(at: Now, layer: str) -> list[Setting]:
             card,
             at.inst.meaning.article(clause),
             pick(card.zh, card.en),
-            naming.said(naming.UNITS, card.unit),
+            names.localise(names.UNITS, card.unit),
             number.get(card.name, 0),
         )
         for card, clause in settings(at.inst.meaning.procedure or {})
@@ -66,7 +66,7 @@ def settings_of(at: Now, layer: str) -> list[Setting]:
 
 def issued(at: Now) -> list[Issued]:
     """The interpretations, the newest first."""
-    return [Issued(i, naming.said(naming.STAGES, i.stage), effect_of(i)) for i in facts.interpretations(at)[::-1]]
+    return [Issued(i, names.localise(names.STAGES, i.stage), effect_of(i)) for i in facts.interpretations(at)[::-1]]
 
 
 @page

@@ -14,22 +14,22 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import start_of
 from gongyue.covenant.values import BASIS
-from gongyue.governance.acts import Entry, kind_of
+from gongyue.governance.acts import Entry, act_type_of
 from gongyue.governance.papers import may_still_be_disavowed
 from gongyue.office.facts.log import UNROUTINE, chosen
 from gongyue.office.facts.register import roll_of
 from gongyue.office.facts.shapes import text_of
-from gongyue.web import naming
-from gongyue.web.asking import now
+from gongyue.web import names
 from gongyue.web.installation import Now
-from gongyue.web.pages import proving
-from gongyue.web.pages.describing import party, tell_all, told
-from gongyue.web.pages.fields import Shown, fields_of
+from gongyue.web.pages import proofs
+from gongyue.web.pages.act_descriptions import describe_entry, party, tell_all
+from gongyue.web.pages.decorators import number_in, page, page_of
+from gongyue.web.pages.document_heads import head_of
+from gongyue.web.pages.fields import ShownField, fields_of
 from gongyue.web.pages.gazette import announced
-from gongyue.web.pages.heads import head_of
 from gongyue.web.pages.objects import leaf_at
-from gongyue.web.pages.paging import newest_first
-from gongyue.web.pages.showing import number_in, page, page_of
+from gongyue.web.pages.pagination import newest_first
+from gongyue.web.request_state import now
 
 PER_PAGE = 50
 
@@ -38,7 +38,7 @@ FIRST = (
     "office", "key",
 )  # fmt: skip
 """The matters people look for, in the order in which the filter offers them; what is left follows."""
-MATTERS = (*FIRST, *(matter for matter in naming.MATTERS if matter not in FIRST))
+MATTERS = (*FIRST, *(matter for matter in names.MATTERS if matter not in FIRST))
 
 
 class Signed(msgspec.Struct, frozen=True):
@@ -65,9 +65,9 @@ def log(request: HttpRequest, number: int = 0) -> HttpResponse:
         "pages": pages,
         "filtered": bool(kept),
         "link": f"{reverse('log')}?{kept}&page=" if kept else "",
-        "types": [(name, naming.act_name(name)) for name in at.index.types(at.size)],
+        "types": [(name, names.act_name(name)) for name in at.index.types(at.size)],
         "unroutine": UNROUTINE,
-        "matters": [(name, naming.said(naming.MATTERS, name)) for name in MATTERS],
+        "matters": [(name, names.localise(names.MATTERS, name)) for name in MATTERS],
         "actor_name": party(at, actor) if actor else "",
     }
     return render(request, "pages/log.html", context)
@@ -77,7 +77,7 @@ def _actor(at: Now, words: str) -> str:
     """The id of whom the words name: an id, or enough of a member's name or code; the words themselves if nobody."""
     if not words or words in at.inst.units:
         return words
-    parties = {naming.party_name(at.inst, id).lower(): id for id in (EXECUTIVE, SYSTEM, AUTHORITY)}
+    parties = {names.party_name(at.inst, id).lower(): id for id in (EXECUTIVE, SYSTEM, AUTHORITY)}
     found = roll_of(at).search(words, "", "").units
     return parties.get(words.lower(), found[0].id if len(found) == 1 else words)
 
@@ -93,7 +93,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
         "here": "verify",
         "index": index,
         "head": head_of(at, index),
-        "told": told(at, index, leaf.entry),
+        "told": describe_entry(at, index, leaf.entry),
         "corrected_by": announced(at, correction.by) if correction else None,
         "paper": at.inst.papers.get(index),
         "open_to_disavowal": may_still_be_disavowed(at.inst, index, start_of(at.day)),
@@ -107,7 +107,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
         "digest": leaf.digest,
         "raw": msgspec.json.format(leaf.data, indent=2).decode(),
         "strength": "A3" if act.paper else "A1",
-        "inclusion": proving.inclusion(at, index),
+        "inclusion": proofs.inclusion(at, index),
         "before": index - 1,
         "after": index + 1 if index + 1 < at.size else 0,
     }
@@ -122,7 +122,7 @@ def _signatures(at: Now, entry_: Entry) -> list[Signed]:
     return rows
 
 
-def _corrected(at: Now, entry_: Entry, by: int | None) -> list[Shown]:
+def _corrected(at: Now, entry_: Entry, by: int | None) -> list[ShownField]:
     """The corrected fields as they read now."""
     if by is None:
         return []
@@ -134,14 +134,14 @@ def _reasons(at: Now, entry_: Entry) -> str:
     """The reasons an act states, where it has some that are public."""
     body: dict[str, Any] = msgspec.json.decode(entry_.act.body)
     digest = body.get("reasons")
-    public = isinstance(digest, str) and kind_of(entry_.act.type).matter != "membership"
+    public = isinstance(digest, str) and act_type_of(entry_.act.type).matter != "membership"
     return text_of(at, digest) if public and digest else ""
 
 
 @page
 def receipt(request: HttpRequest, index: int) -> HttpResponse:
     """The entry's receipt to download."""
-    return _download(proving.receipt(now(request), index), f"{index}.tlog-proof", "application/octet-stream")
+    return _download(proofs.receipt(now(request), index), f"{index}.tlog-proof", "application/octet-stream")
 
 
 @page
@@ -158,12 +158,12 @@ def _download(data: bytes, name: str, kind: str) -> HttpResponse:
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """The open book's signed head, and the anchors of the sealed book."""
     at = now(request)
-    root, note = proving.checkpoint(at)
+    root, note = proofs.checkpoint(at)
     context = {
         "here": "verify",
         "note": note.decode(),
         "root": root.hex(),
-        "vkeys": proving.vkeys(at),
+        "vkeys": proofs.vkeys(at),
         "anchors": [(a, at.index.day(a.index)) for a in reversed(at.inst.anchors[-12:])],
         "anchor_count": len(at.inst.anchors),
         "slot_days": at.inst.genesis.slot_seconds // 86_400 if at.inst.genesis else 0,

@@ -12,15 +12,15 @@ from gongyue.governance.proposal import Proposal, supporting, suspended_rules
 from gongyue.office.facts.covenant import edition_of
 from gongyue.office.facts.proposals import Support, is_alive, may_be_taken_up, stage_of, superseded, support
 from gongyue.office.facts.shapes import path_of
-from gongyue.web import naming
-from gongyue.web.asking import now
+from gongyue.web import names
 from gongyue.web.installation import Now
-from gongyue.web.pages.coursing import steps, title_of
-from gongyue.web.pages.describing import party, tell_all
+from gongyue.web.pages.act_descriptions import party, tell_all
+from gongyue.web.pages.decorators import page
 from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
-from gongyue.web.pages.noting import spoken_share
-from gongyue.web.pages.paging import newest_first
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.margin_notes import spoken_share
+from gongyue.web.pages.pagination import newest_first
+from gongyue.web.pages.timeline import steps, title_of
+from gongyue.web.request_state import now
 
 
 def changes(at: Now, proposal: Proposal | None) -> dict[str, object]:
@@ -46,13 +46,13 @@ def shown_of(at: Now, proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "title": title_of(at, proposal.id),
-        "stage": naming.said(naming.STAGES, stage_of(at, proposal)),
+        "stage": names.localise(names.STAGES, stage_of(at, proposal)),
         "by_executive": proposal.by == EXECUTIVE,
         "support": count,
         "share": share_words(count),
         "vote": at.inst.votes.get(proposal.id),
         "steps": steps(at, proposal.id),
-        "superseded": [(row, naming.article_name(row.at)) for row in superseded(at, proposal)],
+        "superseded": [(row, names.article_name(row.at)) for row in superseded(at, proposal)],
         "taken_up": may_be_taken_up(at, proposal),
         **changes(at, proposal),
     }

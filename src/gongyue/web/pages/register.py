@@ -17,16 +17,16 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import start_of
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
-from gongyue.governance.standing import Disavowal, Unit
+from gongyue.governance.registry import Disavowal, Unit
 from gongyue.office.facts.register import PUBLIC, UnitOut, public_unit, roll_of, unit_card, unit_out
-from gongyue.web import naming
-from gongyue.web.asking import now
+from gongyue.web import names
 from gongyue.web.installation import Now
-from gongyue.web.pages import tallying
-from gongyue.web.pages.coursing import title_of
-from gongyue.web.pages.describing import tell_all
-from gongyue.web.pages.paging import Page, newest_first
-from gongyue.web.pages.showing import number_in, page, page_of
+from gongyue.web.pages import vote_tally
+from gongyue.web.pages.act_descriptions import tell_all
+from gongyue.web.pages.decorators import number_in, page, page_of
+from gongyue.web.pages.pagination import ResultPage, newest_first
+from gongyue.web.pages.timeline import title_of
+from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import chinese, day, pick, speaks_chinese
 
 PER_PAGE = 25
@@ -41,7 +41,7 @@ def register(request: HttpRequest, number: int = 0) -> HttpResponse:
     at = now(request)
     words = request.GET.get("q", "").strip()[:60]
     status = _one_of(request.GET.get("status", ""), PUBLIC)
-    sector = _one_of(request.GET.get("sector", ""), tuple(naming.ACTIVITIES))
+    sector = _one_of(request.GET.get("sector", ""), tuple(names.ACTIVITIES))
     found = roll_of(at).search(words, status, sector)
     pages = _page(len(found.units), number or number_in(request))
     chosen = {name: value for name, value in (("q", words), ("status", status), ("sector", sector)) if value}
@@ -55,8 +55,8 @@ def register(request: HttpRequest, number: int = 0) -> HttpResponse:
         ),
         "pages": pages,
         "link": f"{reverse('register')}?{urlencode(chosen)}&page=" if chosen else "",
-        "statuses": [(s, naming.said(naming.STATUSES, s), found.statuses.get(s, 0)) for s in PUBLIC],
-        "sectors": [(s, naming.said(naming.ACTIVITIES, s), found.sectors.get(s, 0)) for s in naming.ACTIVITIES],
+        "statuses": [(s, names.localise(names.STATUSES, s), found.statuses.get(s, 0)) for s in PUBLIC],
+        "sectors": [(s, names.localise(names.ACTIVITIES, s), found.sectors.get(s, 0)) for s in names.ACTIVITIES],
         "members": len(at.inst.on(at.day).members),
     }
     return render(request, "pages/register.html", context)
@@ -66,10 +66,10 @@ def _one_of(given: str, known: tuple[str, ...]) -> str:
     return given if given in known else ""
 
 
-def _page(total: int, number: int) -> Page:
+def _page(total: int, number: int) -> ResultPage:
     """The roll is in the order of ids, so its pages go forward."""
     start = (number - 1) * PER_PAGE
-    return Page(number, max(1, -(-total // PER_PAGE)), total, tuple(range(start, min(start + PER_PAGE, total))))
+    return ResultPage(number, max(1, -(-total // PER_PAGE)), total, tuple(range(start, min(start + PER_PAGE, total))))
 
 
 @lru_cache(maxsize=65_536)
@@ -80,8 +80,8 @@ def row(unit: Unit, zh: bool, uncertain: bool = False) -> SafeString:
     """
     values = (
         format_html("<code>{}</code>", unit.code),
-        naming.activity_names(unit.activities) or chinese(unit.other),
-        naming.said(naming.STATUSES, unit.status)
+        names.activity_names(unit.activities) or chinese(unit.other),
+        names.localise(names.STATUSES, unit.status)
         + (pick("（据纸面，仍可否认）", " (from paper, may be disavowed)") if uncertain else ""),
         day(unit.since),
         day(unit.until),
@@ -122,9 +122,9 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "here": "register",
         "card": card,
         "unit": card.unit,
-        "status": naming.said(naming.STATUSES, shown.status),
-        "activities": naming.activity_names(shown.activities),
-        "history": [(e, naming.said(naming.EVENTS, e.what)) for e in reversed(card.history)],
+        "status": names.localise(names.STATUSES, shown.status),
+        "activities": names.activity_names(shown.activities),
+        "history": [(e, names.localise(names.EVENTS, e.what)) for e in reversed(card.history)],
         "from_paper": list(_from_paper(at, unit)),
         "uncertain": _uncertain(at, shown),
         "acts": tell_all(at, newest_first(at.index.of("actor", unit, at.size), 1, ACTS).items),
@@ -138,7 +138,7 @@ def _from_paper(at: Now, unit: str) -> Iterator[tuple[int, str, OnPaper, Disavow
     """(entry, act, paper, disavowal) of what others recorded from paper in the unit's name, and it can still disavow."""
     for index, paper in sorted(at.inst.papers.items()):
         if paper.holder == unit and (way := may_still_be_disavowed(at.inst, index, start_of(at.day))):
-            yield index, naming.act_name(paper.type), paper, way
+            yield index, names.act_name(paper.type), paper, way
 
 
 def _uncertain(at: Now, unit: Unit) -> bool:
@@ -152,8 +152,8 @@ def _votes(at: Now, unit: str) -> list[tuple[str, SafeString, str]]:
     rows = []
     for vote in sorted(at.inst.votes.values(), key=lambda v: (v.opened, v.id)):
         if unit in vote.roll and vote.outcome:
-            chosen = tallying.choice_of(at, vote, unit)
-            rows.append((vote.id, title_of(at, vote.id), naming.said(naming.CHOICES, chosen) if chosen else ""))
+            chosen = vote_tally.choice_of(at, vote, unit)
+            rows.append((vote.id, title_of(at, vote.id), names.localise(names.CHOICES, chosen) if chosen else ""))
     return rows
 
 

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongyue.verifying.report import CHECKS
-from gongyue.web.asking import now
-from gongyue.web.pages import proving
-from gongyue.web.pages.showing import page
+from gongyue.web.pages import proofs
+from gongyue.web.pages.decorators import page
+from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
 
@@ -16,11 +16,11 @@ from gongyue.web.templatetags.words import pick
 def verify(request: HttpRequest) -> HttpResponse:
     """The commands, what they check, and the key."""
     at = now(request)
-    root, _ = proving.checkpoint(at)
+    root, _ = proofs.checkpoint(at)
     context = {
         "here": "verify",
-        "vkeys": proving.vkeys(at),
-        "vkey": proving.vkeys(at)[-1],
+        "vkeys": proofs.vkeys(at),
+        "vkey": proofs.vkeys(at)[-1],
         "root": root.hex(),
         "checks": [pick(zh, en) for zh, en in CHECKS.values()],
     }
@@ -30,4 +30,4 @@ def verify(request: HttpRequest) -> HttpResponse:
 @page
 def check_receipt(request: HttpRequest) -> HttpResponse:
     """A receipt is checked in the reader's browser; nothing is sent here."""
-    return render(request, "pages/check_receipt.html", {"here": "verify", "vkeys": proving.vkeys(now(request))})
+    return render(request, "pages/check_receipt.html", {"here": "verify", "vkeys": proofs.vkeys(now(request))})

@@ -11,20 +11,20 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import day_of
 from gongyue.governance.poll import Turnout, Vote
-from gongyue.office.counts import remarks, share_said
+from gongyue.office.count_text import remarks, share_said
 from gongyue.office.facts.proposals import proposals
 from gongyue.office.facts.shapes import path_of
 from gongyue.office.facts.votes import COUNTS, VoteOut, closed_votes, open_votes, vote_out
-from gongyue.web import naming
-from gongyue.web.asking import now
+from gongyue.web import names
 from gongyue.web.installation import Now
-from gongyue.web.pages import tallying
-from gongyue.web.pages.coursing import steps, title_of
-from gongyue.web.pages.describing import article_link, party
-from gongyue.web.pages.noting import spoken_share
-from gongyue.web.pages.paging import newest_first
+from gongyue.web.pages import vote_tally
+from gongyue.web.pages.act_descriptions import article_link, party
+from gongyue.web.pages.decorators import page
+from gongyue.web.pages.margin_notes import spoken_share
+from gongyue.web.pages.pagination import newest_first
 from gongyue.web.pages.proposals import changes
-from gongyue.web.pages.showing import page
+from gongyue.web.pages.timeline import steps, title_of
+from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
 PER_PAGE = 200
@@ -52,14 +52,14 @@ def remarks_on(vote: Vote) -> list[str]:
 
 def summary(at: Now, vote: VoteOut) -> Summary:
     """A vote in a list."""
-    return Summary(vote, title_of(at, vote.id), naming.said(naming.STAGES, vote.outcome))
+    return Summary(vote, title_of(at, vote.id), names.localise(names.STAGES, vote.outcome))
 
 
 @page
 def votes(request: HttpRequest) -> HttpResponse:
     """Votes under way, proposals that may still become law, votes closed."""
     at = now(request)
-    listed = [(p, naming.said(naming.STAGES, p.stage), title_of(at, p.id)) for p in proposals(at)[::-1]]
+    listed = [(p, names.localise(names.STAGES, p.stage), title_of(at, p.id)) for p in proposals(at)[::-1]]
     context = {
         "here": "votes",
         "open": [summary(at, v) for v in open_votes(at)],
@@ -76,7 +76,7 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
     shown = at.inst.votes.get(id)
     if shown is None:
         raise Http404(id)
-    shared, rows = shown_of(at, shown), tallying.ballots(at, shown)
+    shared, rows = shown_of(at, shown), vote_tally.ballots(at, shown)
     pages = newest_first(range(len(rows)), number, PER_PAGE)
     clause = at.inst.meaning.clause("amendment.adoption")
     context = {
@@ -111,7 +111,7 @@ def shown_of(at: Now, vote: Vote) -> dict[str, Any]:
         "whom": pick(*share_said(vote.share)),
         "remarks": remarks_on(vote),
         "bar": bar(told),
-        "tests": tallying.tests_of(vote) if vote.outcome else [],
+        "tests": vote_tally.tests_of(vote) if vote.outcome else [],
         "steps": steps(at, vote.id),
         "ballots_path": path_of(told.ballots or ""),
         **changes(at, at.inst.proposals.get(vote.id)),
@@ -139,7 +139,7 @@ def bar(shown: VoteOut) -> Bar:
     return Bar(tuple(pieces), round(threshold, 2))
 
 
-def _turnouts(at: Now, found: tallying.Recount) -> list[tuple[int, Turnout, Turnout]]:
+def _turnouts(at: Now, found: vote_tally.Recount) -> list[tuple[int, Turnout, Turnout]]:
     """Each turnout as stated and as counted, with the day of its anchor."""
     days = {anchor.slot: day_of(anchor.time) for anchor in at.inst.anchors}
     return [(days[stated.anchor], stated, counted) for stated, counted in found.turnouts]
@@ -152,7 +152,7 @@ def recount(request: HttpRequest, id: str) -> HttpResponse:
     shown = at.inst.votes.get(id)
     if shown is None or shown.closed_index is None:
         raise Http404(id)
-    told, found = vote_out(at, shown), tallying.recount(at, shown) if shown.public else None
+    told, found = vote_out(at, shown), vote_tally.recount(at, shown) if shown.public else None
     context = {
         "here": "votes",
         "vote": shown,
@@ -164,8 +164,8 @@ def recount(request: HttpRequest, id: str) -> HttpResponse:
         "rows": [(pick("公布", "stated"), found.stated), (pick("数得", "counted"), found.counted)] if found else [],
         "stated": " ".join(str(getattr(told, name)) for name in COUNTS),
         "roll_units": sorted(shown.roll),
-        "gone": sorted(set(shown.roll) - tallying.still_at_close(at, shown)),
-        "moved": [f"{row.sealed}={row.moved}" for row in tallying.ballots(at, shown) if row.moved],
-        "void": [row.sealed for row in tallying.ballots(at, shown) if row.standing in {"void", "untold"}],
+        "gone": sorted(set(shown.roll) - vote_tally.still_at_close(at, shown)),
+        "moved": [f"{row.sealed}={row.moved}" for row in vote_tally.ballots(at, shown) if row.moved],
+        "void": [row.sealed for row in vote_tally.ballots(at, shown) if row.standing in {"void", "untold"}],
     }
     return render(request, "pages/recount.html", context)

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongyue.governance.institution import Institution
-from gongyue.web import naming
+from gongyue.web import names
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ def art(context: template.Context, number: int, words: object = "") -> SafeStrin
 def article(context: template.Context, number: int) -> SafeString:
     """第二十二条, Article 22: the article at a position by its name, linked; nothing where the text has none there."""
     inst: Institution = context["inst"]
-    return art(context, number, naming.article_name(inst.meaning.at(number)))
+    return art(context, number, names.article_name(inst.meaning.at(number)))
 
 
 @register.simple_tag(takes_context=True)
@@ -34,4 +34,4 @@ def article_at(context: template.Context, at: str) -> SafeString:
     """The article at an address by its name, linked where the present text has it."""
     inst: Institution = context["inst"]
     edition = inst.meaning.edition
-    return art(context, edition.position(at) if edition else 0, naming.article_name(at))
+    return art(context, edition.position(at) if edition else 0, names.article_name(at))

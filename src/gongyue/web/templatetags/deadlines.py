@@ -10,7 +10,7 @@ from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.periods import DAY, Period, day_of, start_of
 from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
-from gongyue.governance.standing import NEVER
+from gongyue.governance.registry import NEVER
 from gongyue.web.templatetags.words import BEIJING, day, moment, pick
 
 register = template.Library()

@@ -12,13 +12,13 @@ from gongyue.office.notices import Notice
 from gongyue.office.openings import handed, of_party
 from gongyue.office.store import OPEN
 from gongyue.web.access import OFFICER, SIGNATORY, unit
-from gongyue.web.naming import act_name, party_name
-from gongyue.web.pages.paging import newest_first
-from gongyue.web.pages.showing import number_in
+from gongyue.web.names import act_name, party_name
+from gongyue.web.pages.decorators import number_in
+from gongyue.web.pages.pagination import newest_first
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import act_url, ours_of, show
-from gongyue.web.workspace.wording import Said, said_by
+from gongyue.web.workspace.field_texts import FieldText, said_by
+from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
+from gongyue.web.workspace.own_unit import OwnUnit
 
 PER_PAGE = 50
 
@@ -57,7 +57,7 @@ def acts(request: HttpRequest, unit: str) -> HttpResponse:
     ours = ours_of(request)
     kept = ours.acts
     page = newest_first(range(len(kept)), number_in(request), PER_PAGE)
-    return show(
+    return render_unit_page(
         request,
         "acts",
         "unit_acts",
@@ -69,7 +69,7 @@ def acts(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def row(ours: Ours, notice: Notice) -> Row:
+def row(ours: OwnUnit, notice: Notice) -> Row:
     """An act as the page shows it."""
     return Row(
         notice,
@@ -82,7 +82,7 @@ def row(ours: Ours, notice: Notice) -> Row:
     )
 
 
-def _hands(ours: Ours, notice: Notice) -> str:
+def _hands(ours: OwnUnit, notice: Notice) -> str:
     """By whose hands it came into the book."""
     if notice.own:
         return pick("本单位密钥签署", "signed with the unit's key")
@@ -90,14 +90,14 @@ def _hands(ours: Ours, notice: Notice) -> str:
     return pick(f"{officers}凭纸面记录", f"recorded from paper by {officers}")
 
 
-def disavow_url(ours: Ours, notice: Notice) -> str:
+def disavow_url(ours: OwnUnit, notice: Notice) -> str:
     """The form by which the unit disavows it; empty where it cannot, or cannot any more."""
     if notice.disavow is None or notice.by_letter or not notice.can_be_disavowed(ours.now.time):
         return ""
     return act_url(notice.disavow.act, ours.unit, **notice.disavow.fields)
 
 
-def _notice(ours: Ours, book: str, index: int) -> Notice:
+def _notice(ours: OwnUnit, book: str, index: int) -> Notice:
     """The unit's own act at that place; nobody else's."""
     found = next((n for n in ours.acts if (n.book, n.index) == (book, index)), None)
     if found is None:
@@ -110,8 +110,8 @@ def act(request: HttpRequest, unit: str, book: str, index: int) -> HttpResponse:
     """One act in full."""
     ours = ours_of(request)
     notice = _notice(ours, book, index)
-    said: list[Said] = said_by(ours.inst, notice)
-    return show(
+    said: list[FieldText] = said_by(ours.inst, notice)
+    return render_unit_page(
         request,
         "act",
         "unit_acts",
@@ -127,7 +127,7 @@ def act(request: HttpRequest, unit: str, book: str, index: int) -> HttpResponse:
     )
 
 
-def _signatures(ours: Ours, notice: Notice) -> tuple[Signature, ...]:
+def _signatures(ours: OwnUnit, notice: Notice) -> tuple[Signature, ...]:
     store = ours.office.store
     opening = store.opening(notice.index) if notice.book != OPEN else None
     data = opening[1] if opening else store.leaf(OPEN, notice.index)
@@ -135,7 +135,7 @@ def _signatures(ours: Ours, notice: Notice) -> tuple[Signature, ...]:
     return decode(data).entry.sigs
 
 
-def _signed(ours: Ours, sig: Signature) -> Signed:
+def _signed(ours: OwnUnit, sig: Signature) -> Signed:
     key = ours.now.inst.keys.get(sig.key)
     holder = party_name(ours.inst, key.holder) if key else ours.name
     return Signed(holder, sig.key, sig.alg == "webauthn")

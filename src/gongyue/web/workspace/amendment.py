@@ -10,14 +10,14 @@ from gongyue.covenant.periods import start_of
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.office.facts.proposals import is_alive, may_be_taken_up, stage_of, support
 from gongyue.web.access import unit
-from gongyue.web.naming import STAGES, party_name, said
-from gongyue.web.pages.coursing import title_of
-from gongyue.web.pages.noting import spoken_share
+from gongyue.web.names import STAGES, localise, party_name
+from gongyue.web.pages.margin_notes import spoken_share
 from gongyue.web.pages.proposals import shown_of
+from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import act_url, confidential, ours_of, show
+from gongyue.web.workspace.layout import act_url, confidential, ours_of, render_unit_page
+from gongyue.web.workspace.own_unit import OwnUnit
 from gongyue.web.workspace.titles import support_words
 
 
@@ -26,7 +26,7 @@ def proposals(request: HttpRequest, unit: str) -> HttpResponse:
     """Proposals that may still become law, then the others."""
     ours = ours_of(request)
     listed = sorted(ours.inst.proposals.values(), key=lambda p: (not is_alive(ours.now, p), p.id))
-    return show(
+    return render_unit_page(
         request,
         "proposals",
         "unit_proposals",
@@ -39,14 +39,14 @@ def proposals(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def _share(ours: Ours, name: str) -> str:
+def _share(ours: OwnUnit, name: str) -> str:
     """A share the present text states, in words; empty where it states none."""
     share = ours.inst.meaning.values.get(name)
     return spoken_share(share) if isinstance(share, Fraction) else ""
 
 
-def _row(ours: Ours, p: Proposal) -> tuple[Proposal, str, str, str, bool]:
-    stage = said(STAGES, stage_of(ours.now, p))
+def _row(ours: OwnUnit, p: Proposal) -> tuple[Proposal, str, str, str, bool]:
+    stage = localise(STAGES, stage_of(ours.now, p))
     collecting = p.stage == "collecting" and is_alive(ours.now, p)
     words = pick(*support_words(support(ours.now, p), p)) if collecting else ""
     return p, title_of(ours.now, p.id), stage, words, supports(ours.inst, p, ours.unit)
@@ -63,7 +63,7 @@ def proposal(request: HttpRequest, unit: str, id: str) -> HttpResponse:
     mine = supports(ours.inst, shown, unit) or unit == shown.by
     may = confidential(request) and collecting and ours.is_member
     count = support(ours.now, shown)
-    return show(
+    return render_unit_page(
         request,
         "proposal",
         "unit_proposals",

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from gongyue.governance.annex import Annex, as_it_stands, binds, present, stage_of
 from gongyue.web.access import unit
-from gongyue.web.naming import STAGES, activity_names, said
-from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import act_url, confidential, ours_of, show
+from gongyue.web.names import STAGES, activity_names, localise
+from gongyue.web.workspace.layout import act_url, confidential, ours_of, render_unit_page
+from gongyue.web.workspace.own_unit import OwnUnit
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -36,7 +36,7 @@ def annexes(request: HttpRequest, unit: str) -> HttpResponse:
     ours = ours_of(request)
     may = confidential(request) and ours.is_member
     found = [_row(ours, as_it_stands(ours.inst, annex), may) for annex in ours.inst.annexes.values()]
-    return show(
+    return render_unit_page(
         request,
         "annexes",
         "unit_annexes",
@@ -49,13 +49,13 @@ def annexes(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def _row(ours: Ours, annex: Annex, may: bool) -> Row:
+def _row(ours: OwnUnit, annex: Annex, may: bool) -> Row:
     known, vote = ours.known, ours.inst.votes.get(annex.id)
     signed = annex.signers.get(ours.unit, 0)
     published, stage = annex.stage == "published", stage_of(ours.inst, annex)
     return Row(
         annex,
-        said(STAGES, stage),
+        localise(STAGES, stage),
         activity_names(annex.scope),
         known is not None and bool(set(annex.scope) & set(known.activities)),
         signed,
@@ -67,7 +67,7 @@ def _row(ours: Ours, annex: Annex, may: bool) -> Row:
     )
 
 
-def again_url(ours: Ours, annex: Annex) -> str:
+def again_url(ours: OwnUnit, annex: Annex) -> str:
     """The form that initiates the same for the annex that stands now, or as a new one where there is none."""
     stands, scope = present(ours.inst, annex), {"scope": ",".join(annex.scope)}
     if stands is not None:

@@ -14,29 +14,29 @@ from gongyue.governance.key import able
 from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.governance.publication import next_period
+from gongyue.governance.registry import Disavowal, known
 from gongyue.governance.sheet import SHEETS
-from gongyue.governance.standing import Disavowal, known
-from gongyue.office import silent
+from gongyue.office import keyless_parties
 from gongyue.office.facts.proposals import may_be_taken_up, support
 from gongyue.office.notices import Notice
-from gongyue.web.remembering import Remembered
-from gongyue.web.workspace import waiting
-from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT, Item
-from gongyue.web.workspace.ours import Ours
+from gongyue.web.memo import Remembered
+from gongyue.web.workspace import pending
+from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT, AttentionItem
+from gongyue.web.workspace.own_unit import OwnUnit
 from gongyue.web.workspace.titles import matter_title, support_words
 
 _ORDER = {TODO: 0, OFFER: 1, WAIT: 2, DONE: 3}
 
 
-_known: Remembered[list[Item]] = Remembered()
+_known: Remembered[list[AttentionItem]] = Remembered()
 
 
-def items(ours: Ours, confidential: bool = True) -> list[Item]:
+def items(ours: OwnUnit, confidential: bool = True) -> list[AttentionItem]:
     """Everything for that unit as of now; without `confidential` nothing that only its signatory and officers see."""
     return _known.of(ours.now, (ours.unit, confidential), lambda: _items(ours, confidential))
 
 
-def _items(ours: Ours, confidential: bool) -> list[Item]:
+def _items(ours: OwnUnit, confidential: bool) -> list[AttentionItem]:
     found = [
         *_without_a_key(ours),
         *_founding(ours),
@@ -45,23 +45,23 @@ def _items(ours: Ours, confidential: bool) -> list[Item]:
         *_proposals(ours),
         *_annexes(ours),
         *_annexes_again(ours),
-        *waiting.leaving(ours),
+        *pending.leaving(ours),
     ]
     if confidential:
-        found += [*waiting.application(ours), *_from_paper(ours), *waiting.questions(ours)]
-    found += waiting.duties(ours, {item.key for item in found})
+        found += [*pending.application(ours), *_from_paper(ours), *pending.pending_answers(ours)]
+    found += pending.duties(ours, {item.key for item in found})
     time = ours.now.time
     return sorted(found, key=lambda i: (not i.late(time), _ORDER[i.state], i.ends or 1 << 62, i.key))
 
 
-def _without_a_key(ours: Ours) -> Iterator[Item]:
+def _without_a_key(ours: OwnUnit) -> Iterator[AttentionItem]:
     """That the unit can sign nothing, above what it has to do: a member always has something."""
     inst, time = ours.inst, ours.now.time
     concerned = ours.is_member or (inst.founding.stage == "frozen" and ours.unit in inst.founding.initiators)
     if not concerned or able(inst, ours.unit, time):
         return
-    waits = known(silent.waiting(inst, ours.unit, time))
-    yield Item(
+    waits = known(keyless_parties.waiting(inst, ours.unit, time))
+    yield AttentionItem(
         "no-key",
         WAIT if waits else TODO,
         "没有有效密钥，不能签署",
@@ -72,11 +72,11 @@ def _without_a_key(ours: Ours) -> Iterator[Item]:
         "unit_keys",
         (),
         waits,
-        *silent.way_back(inst, ours.unit, time),
+        *keyless_parties.way_back(inst, ours.unit, time),
     )
 
 
-def _founding(ours: Ours) -> Iterator[Item]:
+def _founding(ours: OwnUnit) -> Iterator[AttentionItem]:
     founding = ours.inst.founding
     if ours.unit not in founding.initiators or founding.stage not in ("frozen", "submitted", "effective"):
         return
@@ -91,7 +91,7 @@ def _founding(ours: Ours) -> Iterator[Item]:
         what, state = ("等待主管部门批复", "The authority is to answer"), WAIT
     else:
         return  # the duty to publish is in the duty list
-    yield Item(
+    yield AttentionItem(
         "founding",
         state,
         *what,
@@ -106,14 +106,14 @@ def _founding(ours: Ours) -> Iterator[Item]:
     )
 
 
-def _first_batch(ours: Ours) -> Iterator[Item]:
+def _first_batch(ours: OwnUnit) -> Iterator[AttentionItem]:
     inst, known = ours.inst, ours.known
     if known is None or not known.alliance or ours.is_member or inst.lists or not inst.effective:
         return
     if inst.meaning.procedure is None:
         return
     ends = start_of(next_period(inst)[1] + 1)
-    yield Item(
+    yield AttentionItem(
         "first-batch",
         OFFER,
         "联盟会员可在首批加入",
@@ -129,14 +129,14 @@ def _first_batch(ours: Ours) -> Iterator[Item]:
     )
 
 
-def _votes(ours: Ours, confidential: bool) -> Iterator[Item]:
+def _votes(ours: OwnUnit, confidential: bool) -> Iterator[AttentionItem]:
     for vote in ours.inst.votes.values():
         if vote.outcome or ours.unit not in vote.roll:
             continue
         yield _vote(ours, vote, confidential)
 
 
-def _vote(ours: Ours, vote: Vote, confidential: bool) -> Item:
+def _vote(ours: OwnUnit, vote: Vote, confidential: bool) -> AttentionItem:
     cast = ours.ballot(vote.id) if confidential else None
     over = vote.closes <= ours.now.time
     if over:
@@ -149,7 +149,7 @@ def _vote(ours: Ours, vote: Vote, confidential: bool) -> Item:
         if not confidential:
             note = ("由签署人投票", "the signatory votes")
     zh, en = matter_title(ours.inst, vote.id)
-    return Item(
+    return AttentionItem(
         f"vote:{vote.id}",
         state,
         f"表决：{zh}",
@@ -164,7 +164,7 @@ def _vote(ours: Ours, vote: Vote, confidential: bool) -> Item:
     )
 
 
-def _proposals(ours: Ours) -> Iterator[Item]:
+def _proposals(ours: OwnUnit) -> Iterator[AttentionItem]:
     for proposal in ours.inst.proposals.values():
         if proposal.stage == "collecting" and ours.is_member and not proposal.lapses.overdue(ours.now.day):
             yield _support(ours, proposal)
@@ -172,13 +172,13 @@ def _proposals(ours: Ours) -> Iterator[Item]:
             yield _again(ours, proposal)
 
 
-def _is_its_own(ours: Ours, proposal: Proposal) -> bool:
+def _is_its_own(ours: OwnUnit, proposal: Proposal) -> bool:
     return supports(ours.inst, proposal, ours.unit) or ours.unit == proposal.by
 
 
-def _again(ours: Ours, proposal: Proposal) -> Item:
+def _again(ours: OwnUnit, proposal: Proposal) -> AttentionItem:
     zh, en = matter_title(ours.inst, proposal.id)
-    return Item(
+    return AttentionItem(
         f"again:{proposal.id}",
         OFFER,
         f"可以重新提交表决：{zh}",
@@ -194,7 +194,7 @@ def _again(ours: Ours, proposal: Proposal) -> Item:
     )
 
 
-def _support(ours: Ours, proposal: Proposal) -> Item:
+def _support(ours: OwnUnit, proposal: Proposal) -> AttentionItem:
     count = support(ours.now, proposal)
     joined = _is_its_own(ours, proposal)
     if joined and count.holds:
@@ -204,7 +204,7 @@ def _support(ours: Ours, proposal: Proposal) -> Item:
     else:
         state, what = OFFER, ("可以附议：", "You may support: ")
     zh, en = matter_title(ours.inst, proposal.id)
-    return Item(
+    return AttentionItem(
         f"proposal:{proposal.id}",
         state,
         what[0] + zh,
@@ -220,10 +220,10 @@ def _support(ours: Ours, proposal: Proposal) -> Item:
     )
 
 
-def _annexes(ours: Ours) -> Iterator[Item]:
+def _annexes(ours: OwnUnit) -> Iterator[AttentionItem]:
     for annex in ours.inst.annexes.values():
         if _to_sign(ours, annex):
-            yield Item(
+            yield AttentionItem(
                 f"annex:{annex.id}",
                 OFFER,
                 f"可以签署附件《{annex.title}》",
@@ -239,7 +239,7 @@ def _annexes(ours: Ours) -> Iterator[Item]:
             )
 
 
-def _annexes_again(ours: Ours) -> Iterator[Item]:
+def _annexes_again(ours: OwnUnit) -> Iterator[AttentionItem]:
     """What the unit initiated and another has superseded, until the same is initiated again."""
     for annex in ours.inst.annexes.values():
         if annex.by != ours.unit or not ours.is_member or annexes.stage_of(ours.inst, annex) != "superseded":
@@ -247,7 +247,7 @@ def _annexes_again(ours: Ours) -> Iterator[Item]:
         vote, stands = ours.inst.votes.get(annex.id), annexes.present(ours.inst, annex)
         if (vote is not None and not vote.outcome) or stands is None or _taken_up(ours, annex, stands):
             continue
-        yield Item(
+        yield AttentionItem(
             f"again:{annex.id}",
             OFFER,
             f"可以重新发起：附件《{annex.title}》",
@@ -263,24 +263,24 @@ def _annexes_again(ours: Ours) -> Iterator[Item]:
         )
 
 
-def _taken_up(ours: Ours, annex: Annex, stands: Annex) -> bool:
+def _taken_up(ours: OwnUnit, annex: Annex, stands: Annex) -> bool:
     """Whether the same was initiated again for what stands now, or is what stands now."""
     same = [a for a in ours.inst.annexes.values() if (a.text, a.kind) == (annex.text, annex.kind) and a.id != annex.id]
     return any(stands.id in (a.id, a.target) for a in same)
 
 
-def _to_sign(ours: Ours, annex: Annex) -> bool:
+def _to_sign(ours: OwnUnit, annex: Annex) -> bool:
     known = ours.known
     if annex.stage != "published" or known is None or not ours.is_member or annexes.signs(ours.inst, annex, ours.unit):
         return False
     return bool(set(annex.scope) & set(known.activities)) and not annexes.binds(ours.inst, annex, ours.unit)
 
 
-def _from_paper(ours: Ours) -> Iterator[Item]:
+def _from_paper(ours: OwnUnit) -> Iterator[AttentionItem]:
     time = ours.now.time
     for notice in ours.acts:
         if notice.disavow is not None and notice.can_be_disavowed(time):
-            yield Item(
+            yield AttentionItem(
                 f"paper:{notice.id}",
                 OFFER if notice.by_letter else TODO,
                 f"核对凭纸面记录的行为：{notice.zh}",

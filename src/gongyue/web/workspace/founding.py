@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.web.access import unit
-from gongyue.web.naming import STAGES, party_name, said
+from gongyue.web.names import STAGES, localise, party_name
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.side import act_url, confidential, ours_of, show
+from gongyue.web.workspace.layout import act_url, confidential, ours_of, render_unit_page
 
 _COURSE = (
     ("frozen", "签署", "signatures"),
@@ -28,12 +28,12 @@ def founding(request: HttpRequest, unit: str) -> HttpResponse:
     place = next((i for i, (stage, _, _) in enumerate(_COURSE) if stage == stands.stage), -1)
     may = confidential(request) and stands.stage == "frozen"
     signed = stands.signatures.get(unit)
-    return show(
+    return render_unit_page(
         request,
         "founding",
         "unit_founding",
         ours,
-        stage=said(STAGES, stands.stage),
+        stage=localise(STAGES, stands.stage),
         founding=stands,
         steps=[
             (pick(zh, en), "" if i < place else "now" if i == place else "next")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.web.access import unit
-from gongyue.web.naming import activity_names
+from gongyue.web.names import activity_names
 from gongyue.web.workspace.attention import items
 from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT
-from gongyue.web.workspace.side import confidential, ours_of, rows, show, standing
+from gongyue.web.workspace.layout import confidential, ours_of, own_status, render_unit_page, rows
 
 
 @unit()
@@ -16,7 +16,7 @@ def home(request: HttpRequest, unit: str) -> HttpResponse:
     """Everything that concerns the unit now, each with its deadline and what it rests on."""
     ours = ours_of(request)
     found = rows(ours, items(ours, confidential(request)))
-    return show(
+    return render_unit_page(
         request,
         "home",
         "unit_home",
@@ -24,7 +24,7 @@ def home(request: HttpRequest, unit: str) -> HttpResponse:
         groups=[
             (name, [r for r in found if _group(r.state, r.item.state) == name]) for name in (TODO, OFFER, WAIT, DONE)
         ],
-        standing=standing(request, ours),
+        standing=own_status(request, ours),
         activities=activity_names(ours.known.activities) if ours.known else "",
         confidential=confidential(request),
     )

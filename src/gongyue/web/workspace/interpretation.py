@@ -9,14 +9,14 @@ from django.utils.safestring import SafeString
 from gongyue.office.facts.covenant import InterpretationOut, interpretations
 from gongyue.office.notices import Notice
 from gongyue.web.access import OFFICER, SIGNATORY, unit
-from gongyue.web.naming import article_name
+from gongyue.web.names import article_name
 from gongyue.web.pages.headings import heading
-from gongyue.web.pages.noting import effect_of
-from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import act_url, ours_of, show
+from gongyue.web.pages.margin_notes import effect_of
+from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
+from gongyue.web.workspace.own_unit import OwnUnit
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AnsweredQuestion(msgspec.Struct, frozen=True):
     """A question and its answer, if the alliance has given one: never by silence."""
 
     notice: Notice
@@ -30,9 +30,9 @@ class Asked(msgspec.Struct, frozen=True):
 def questions(request: HttpRequest, unit: str) -> HttpResponse:
     """The unit's questions, those that wait first."""
     ours = ours_of(request)
-    found = [_asked(ours, notice) for notice in ours.acts_of("interpretation.ask/1")]
+    found = [_answered_question(ours, notice) for notice in ours.acts_of("interpretation.ask/1")]
     edition = ours.inst.meaning.edition
-    return show(
+    return render_unit_page(
         request,
         "questions",
         "unit_questions",
@@ -44,9 +44,9 @@ def questions(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def _asked(ours: Ours, notice: Notice) -> Asked:
+def _answered_question(ours: OwnUnit, notice: Notice) -> AnsweredQuestion:
     index = ours.inst.answered.get(notice.commitment)
     answer = next((i for i in interpretations(ours.now) if i.index == index), None)
     days = (ours.now.time - notice.recorded) // 86_400
     about = article_name(ours.inst.meaning.at(int(notice.fields["article"])))
-    return Asked(notice, about, days, answer, effect_of(answer) if answer else SafeString())
+    return AnsweredQuestion(notice, about, days, answer, effect_of(answer) if answer else SafeString())

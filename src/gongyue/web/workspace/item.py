@@ -7,7 +7,7 @@ import msgspec
 TODO, OFFER, WAIT, DONE = "todo", "offer", "wait", "done"
 
 
-class Item(msgspec.Struct, frozen=True):
+class AttentionItem(msgspec.Struct, frozen=True):
     """One thing: to do, on offer, waited for, or done. `ends`: the moment it is over, Unix seconds; 0: none.
 
     `since`: when it arose, where a week would be most of its time; `route` and `args` name its page; `at`

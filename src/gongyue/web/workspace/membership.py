@@ -14,15 +14,15 @@ from gongyue.governance.proposal import supports
 from gongyue.office.applications import Application
 from gongyue.office.facts.proposals import is_alive
 from gongyue.web.access import OFFICER, SIGNATORY, unit
-from gongyue.web.naming import activity_names, said
-from gongyue.web.pages.coursing import title_of
+from gongyue.web.names import activity_names, localise
+from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.ours import GROUNDS, Ours
-from gongyue.web.workspace.side import act_url, confidential, ours_of, show, standing
+from gongyue.web.workspace.layout import act_url, confidential, ours_of, own_status, render_unit_page
+from gongyue.web.workspace.own_unit import GROUNDS, OwnUnit
 
 
-class Step(msgspec.Struct, frozen=True):
+class JoiningStep(msgspec.Struct, frozen=True):
     """A step of joining: in words, when (0: not yet), and done, under way or to come."""
 
     name: str
@@ -38,12 +38,12 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
     known = ours.known
     first_batch = bool(known and known.alliance and not inst.lists and inst.effective and not ours.is_member)
     may = confidential(request)
-    return show(
+    return render_unit_page(
         request,
         "membership",
         "unit_membership",
         ours,
-        standing=standing(request, ours),
+        standing=own_status(request, ours),
         member_since=inst.members.get(unit, 0),
         activities=activity_names(known.activities) if known else "",
         leaving=ours.now.inst.leaving.get(unit, 0),
@@ -51,7 +51,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         application=applied,
         ends=start_of(applied.due.last + 1) if applied else 0,
         late=max(0, ours.now.day - applied.due.last) if applied and applied.state == "waiting" else 0,
-        ground=said(GROUNDS, applied.ground) if applied else "",
+        ground=localise(GROUNDS, applied.ground) if applied else "",
         basis=basis(inst, ours.at("membership.grant/1"), "P8"),
         rests=ours.article("membership.apply/1"),
         steps=list(_steps(applied)) if applied else [],
@@ -63,7 +63,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def _apply(ours: Ours) -> str:
+def _apply(ours: OwnUnit) -> str:
     """The form of an application, where the unit can apply now."""
     if ours.is_member or not ours.inst.in_force or ours.status == "applicant":
         return ""
@@ -72,7 +72,7 @@ def _apply(ours: Ours) -> str:
     return act_url("membership.apply/1", ours.unit, **given)
 
 
-def _steps(applied: Application) -> list[Step]:
+def _steps(applied: Application) -> list[JoiningStep]:
     decided = applied.state != "waiting"
     anchored = applied.anchored or decided
     end = {
@@ -81,9 +81,9 @@ def _steps(applied: Application) -> list[Step]:
         "waiting": pick("决定", "decision"),
     }[applied.state]
     return [
-        Step(pick("申请已收到", "application received"), applied.arrived, ""),
-        Step(pick("密封簿锚定", "sealed book anchored"), 0, "" if anchored else "now"),
-        Step(end, applied.decided, "" if decided else "now" if anchored else "next"),
+        JoiningStep(pick("申请已收到", "application received"), applied.arrived, ""),
+        JoiningStep(pick("密封簿锚定", "sealed book anchored"), 0, "" if anchored else "now"),
+        JoiningStep(end, applied.decided, "" if decided else "now" if anchored else "next"),
     ]
 
 
@@ -103,7 +103,7 @@ def leave(request: HttpRequest, unit: str) -> HttpResponse:
     open_votes = [v for v in ours.inst.votes.values() if not v.outcome and unit in v.roll]
     collecting = [p for p in ours.inst.proposals.values() if p.stage == "collecting"]
     supported = [p for p in collecting if supports(ours.inst, p, unit)]
-    response = show(
+    response = render_unit_page(
         request,
         "leave",
         "unit_membership",
@@ -123,7 +123,7 @@ def leave(request: HttpRequest, unit: str) -> HttpResponse:
     return response
 
 
-def _wrong(ours: Ours, given: dict[str, str]) -> list[tuple[str, str]]:
+def _wrong(ours: OwnUnit, given: dict[str, str]) -> list[tuple[str, str]]:
     """(field, what is wrong) of the confirmation."""
     found = []
     if given["when"] not in ("now", "later"):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.covenant.periods import iso
-from gongyue.governance.acts import KINDS, Kind
+from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.articles import kinds
-from gongyue.web import printing
+from gongyue.web import letter_response
 from gongyue.web.access import OFFICER, SIGNATORY, unit
-from gongyue.web.naming import MATTERS, act_name, said
-from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import ours_of, show
+from gongyue.web.names import MATTERS, act_name, localise
+from gongyue.web.workspace.layout import ours_of, render_unit_page
+from gongyue.web.workspace.own_unit import OwnUnit
 
 LONGEST = 120
 """Characters of a field that a link may fill in."""
@@ -22,10 +22,12 @@ def papers(request: HttpRequest, unit: str) -> HttpResponse:
     """The acts a unit may do on paper, matter by matter."""
     ours = ours_of(request)
     found = [kind for kind in kinds() if _on_paper(kind)]
-    groups: dict[str, list[tuple[Kind, str, int]]] = {}
+    groups: dict[str, list[tuple[ActType, str, int]]] = {}
     for kind in found:
-        groups.setdefault(said(MATTERS, kind.matter), []).append((kind, act_name(kind.type), ours.article(kind.type)))
-    return show(
+        groups.setdefault(localise(MATTERS, kind.matter), []).append(
+            (kind, act_name(kind.type), ours.article(kind.type))
+        )
+    return render_unit_page(
         request,
         "paper",
         "unit_paper",
@@ -35,11 +37,11 @@ def papers(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def _on_paper(kind: Kind) -> bool:
+def _on_paper(kind: ActType) -> bool:
     return kind.paper and kind.by.who == "unit"
 
 
-def _recovery_days(ours: Ours) -> int:
+def _recovery_days(ours: OwnUnit) -> int:
     genesis = ours.inst.genesis
     return genesis.recovery_days if genesis else 0
 
@@ -47,12 +49,12 @@ def _recovery_days(ours: Ours) -> int:
 @unit(SIGNATORY, OFFICER)
 def form(request: HttpRequest, unit: str, type: str) -> HttpResponse:
     """The form of one act as a PDF to print, fill in, sign and seal."""
-    kind = KINDS.get(type)
+    kind = ACT_TYPES.get(type)
     if kind is None or not _on_paper(kind):
         raise Http404(type)
     ours = ours_of(request)
     filled = {n: text[:LONGEST] for n, text in request.GET.dict().items() if n in kind.body.__struct_fields__}
-    page = printing.law_page(ours.inst, kind)
-    head = printing.head(ours.now, iso(ours.now.day), kind.type, page, printing.BLANK)
-    sheet = printing.form(ours.inst, kind, f"{ours.name}（{ours.unit}）", filled)
-    return printing.pdf(head, sheet, f"{kind.matter}-{kind.verb}")
+    page = letter_response.law_page(ours.inst, kind)
+    head = letter_response.head(ours.now, iso(ours.now.day), kind.type, page, letter_response.BLANK)
+    sheet = letter_response.form(ours.inst, kind, f"{ours.name}（{ours.unit}）", filled)
+    return letter_response.pdf(head, sheet, f"{kind.matter}-{kind.verb}")

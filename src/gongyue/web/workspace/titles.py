@@ -23,7 +23,7 @@ def matter_title(inst: Institution, id: str) -> tuple[str, str]:
 def support_words(count: Support, proposal: Proposal) -> tuple[str, str]:
     """How far a proposal has come, in one line, in Chinese and in English."""
     if proposal.by == EXECUTIVE:
-        return "由执行机构提议，无须附议", "proposed by the executing body; no support is needed"
+        return "由执行机构提议，无须附议", "proposed by the executive body; no support is needed"
     zh = f"附议 {count.count} 家，须 {count.enough} 家（{count.arithmetic}）"
     en = f"{count.count} support it, {count.enough} needed ({count.arithmetic})"
     missing = count.missing

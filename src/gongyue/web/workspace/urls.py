@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongyue.web.api import keypages
+from gongyue.web.api import key_pages
 from gongyue.web.workspace import (
     acts,
     amendment,
     annex,
-    choosing,
     drafts,
     founding,
     home,
@@ -17,11 +16,12 @@ from gongyue.web.workspace import (
     membership,
     month,
     paper,
+    seat_choice,
     vote,
 )
 
 urlpatterns = [
-    path("", choosing.choose, name="workspace"),
+    path("", seat_choice.choose, name="workspace"),
     path("<str:unit>/", home.home, name="unit_home"),
     path("<str:unit>/month/", month.month, name="unit_month"),
     path("<str:unit>/month/<int:year>/<int:number>/", month.month, name="unit_month_of"),
@@ -41,7 +41,7 @@ urlpatterns = [
     path("<str:unit>/acts/<str:book>/<int:index>/receipt", acts.receipt, name="unit_receipt"),
     path("<str:unit>/drafts/", drafts.drafts, name="unit_drafts"),
     path("<str:unit>/paper/", paper.papers, name="unit_paper"),
-    path("<str:unit>/api-keys/", keypages.unit_keys, name="unit_api_keys"),
-    path("<str:unit>/api-keys/<int:key>/end", keypages.unit_key_end, name="unit_api_key_end"),
+    path("<str:unit>/api-keys/", key_pages.unit_keys, name="unit_api_keys"),
+    path("<str:unit>/api-keys/<int:key>/end", key_pages.unit_key_end, name="unit_api_key_end"),
     path("<str:unit>/paper/<path:type>/form.pdf", paper.form, name="paper_form"),
 ]

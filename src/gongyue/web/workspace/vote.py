@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.office.facts.votes import vote_out
 from gongyue.web.access import OFFICER, SIGNATORY, unit
-from gongyue.web.naming import CHOICES, said
+from gongyue.web.names import CHOICES, localise
 from gongyue.web.pages.annexes import lines_of
-from gongyue.web.pages.coursing import title_of
+from gongyue.web.pages.timeline import title_of
 from gongyue.web.pages.votes import shown_of
-from gongyue.web.workspace.ours import Ours
-from gongyue.web.workspace.side import act_url, confidential, ours_of, show
+from gongyue.web.workspace.layout import act_url, confidential, ours_of, render_unit_page
+from gongyue.web.workspace.own_unit import OwnUnit
 
 
 @unit()
@@ -20,7 +20,7 @@ def votes(request: HttpRequest, unit: str) -> HttpResponse:
     ours = ours_of(request)
     mine = [vote_out(ours.now, v) for v in ours.inst.votes.values() if unit in v.roll]
     listed = sorted(mine, key=lambda v: (v.closed, v.closes if not v.closed else -v.closes))
-    return show(
+    return render_unit_page(
         request,
         "votes",
         "unit_votes",
@@ -30,10 +30,10 @@ def votes(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def _own(request: HttpRequest, ours: Ours, vote: str) -> str:
+def _own(request: HttpRequest, ours: OwnUnit, vote: str) -> str:
     """The unit's own choice in words, for those who may see it; empty where it has none."""
     ballot = ours.ballot(vote) if confidential(request) else None
-    return said(CHOICES, ballot.fields["choice"]) if ballot else ""
+    return localise(CHOICES, ballot.fields["choice"]) if ballot else ""
 
 
 @unit(SIGNATORY, OFFICER)
@@ -44,16 +44,16 @@ def vote(request: HttpRequest, unit: str, id: str) -> HttpResponse:
     if shown is None or unit not in shown.roll:
         raise Http404(id)
     ballot, annex = ours.ballot(id), ours.inst.annexes.get(id)
-    return show(
+    return render_unit_page(
         request,
         "vote",
         "unit_votes",
         ours,
         open=not shown.outcome and ours.now.time < shown.closes,
         ballot=ballot,
-        choice=said(CHOICES, ballot.fields["choice"]) if ballot else "",
+        choice=localise(CHOICES, ballot.fields["choice"]) if ballot else "",
         cast=act_url("vote.ballot/1", unit),  # posted, not linked: nobody else's link may bring a choice along
-        choices=[(name, said(CHOICES, name)) for name in CHOICES],
+        choices=[(name, localise(CHOICES, name)) for name in CHOICES],
         disavow=act_url("vote.disavow/1", unit, vote=id) if ballot and not ballot.own else "",
         annex_text=lines_of(ours.now, annex.text) if annex else [],
         **shown_of(ours.now, shown),

@@ -1,0 +1,157 @@
+"""`gongyue NOUN VERB`: one command for every act type, its options the fields of its body."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import click
+from msgspec import inspect as shape
+
+from gongyue.cli import fields
+from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.lazy import unknown_command
+from gongyue.cli.output import output_options
+from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.periods import moment
+from gongyue.governance import institution  # noqa: F401  (registers every act type)
+from gongyue.governance.acts import ActType, Book
+from gongyue.governance.admission import own_id
+from gongyue.governance.articles import kinds as catalogued
+from gongyue.governance.articles import who
+from gongyue.governance.sheet import MATTERS
+from gongyue.governance.sheet_words import Made
+from gongyue.office import bodies
+
+
+class Noun(click.Group):
+    """A matter: the commands of its act types, and the conveniences of its own module, which take precedence."""
+
+    def __init__(self, matter: str) -> None:
+        module = f"gongyue.cli.{matter}"
+        extra: Mapping[str, click.Command] = import_module(module).COMMANDS if find_spec(module) is not None else {}
+        kinds = [k for k in catalogued() if k.matter == matter and k.by.who != "system"]
+        commands = {verb_of(k): command(k) for k in kinds} | dict(extra)
+        super().__init__(matter, commands=commands, help="\n\n".join(MATTERS[matter].help))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the matter's course, conveniences last."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named; where there is none, the nearest names."""
+        unknown_command(self, ctx, args)
+        return super().resolve_command(ctx, args)
+
+
+_FILES = {
+    "law.calendar/1": '\n\n\b\ncalendar.json: {"holidays": ["2026-02-15"], "workdays": ["2026-02-14"]}\n'
+    "或每行一段 / or lines of text：2026-02-15 至 2026-02-23 放假"
+}
+"""What the file of an example looks like, where its name does not say it."""
+
+
+def noun(matter: str) -> Noun:
+    """The group of a matter."""
+    return Noun(matter)
+
+
+def verb_of(kind: ActType) -> str:
+    """The verb of a command: step_out → step-out."""
+    return kind.verb.replace("_", "-")
+
+
+def command(kind: ActType) -> click.Command:
+    """The command of an act type."""
+
+    def run(**values: Any) -> None:
+        how = how_of(values)
+        perform(kind, how, lambda place, material: fields.body(kind, values, place, material))
+
+    made = click.Command(
+        verb_of(kind), params=list(fields.options(kind)), callback=run, help=help_of(kind), short_help=short(kind)
+    )
+    return output_options(doing(made))
+
+
+def short(kind: ActType) -> str:
+    """One line: Chinese, then English."""
+    said = re.split(r"(?<!\bart)[.;:]\s", (kind.body.__doc__ or kind.type) + " ", maxsplit=1)[0]
+    return f"{kind.sheet.zh} / {' '.join(said.split())}"
+
+
+def help_of(kind: ActType, example: str | None = None) -> str:
+    """What it does, by whom, on which clause (the article differs from text to text), in which book; and an example."""
+    zh, en = who(kind)
+    known = catalogue().capabilities[kind.clause]
+    book = "密封簿 sealed book" if kind.book is Book.SEALED else "公开簿 open book"
+    paper = " · 可凭纸面记录 may be recorded from paper" if kind.paper else ""
+    return (
+        f"{kind.sheet.zh}。\n\n{' '.join((kind.body.__doc__ or '').split())}\n\n"
+        f"\b\n{kind.type} · 依据 on: {known.zh} {known.en} ({kind.clause}) · {book}{paper}\n"
+        f"由{zh}\nby {en}\n\n"
+        f"\b\n例 / Example:\n  {example or example_of(kind)}" + _FILES.get(kind.type, "")
+    )
+
+
+def example_of(kind: ActType) -> str:
+    """A command line that does the act type's example."""
+    return "gongyue " + " ".join(shlex.quote(word) for word in example_words(kind))
+
+
+def example_words(kind: ActType) -> list[str]:
+    """The words of the example's command line, after `gongyue`."""
+    words = [kind.matter, verb_of(kind)]
+    for field in bodies.fields(kind):
+        words += _example_option(kind, field)
+    if kind.sheet.from_paper:
+        words += ["--paper-scan", "scan.pdf", "--paper-number", "示函〔2026〕7号", "--paper-dated", "2026-03-09"]
+        return [*words, *(["--as", "u:0001"] if kind.by.who == "unit" else []), "--key", "qin.key", "--key", "bai.key"]
+    if kind.by.who == "unit":
+        code = str(kind.example.get("code", ""))  # who applies acts under its own id: it has none yet on the roll
+        words += ["--as", own_id(code) if code else "u:0001", "--key", "unit.key"]
+    else:
+        words += ["--key", "qin.key"] + (["--key", "bai.key"] if kind.by.two else [])
+    return words
+
+
+def _example_option(kind: ActType, field: shape.Field) -> list[str]:
+    value, inner = kind.example.get(field.name), bodies.bare(field.type)
+    option = "--" + fields.option_name(field.name)
+    if value is None or value == "" or field.name in kind.sheet.defaults:
+        return []
+    if isinstance(value, bool):
+        return [option if value else option.replace("--", "--no-", 1)]
+    if isinstance(inner, shape.StructType) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return [option, f"@{field.name}.json"]
+    if isinstance(value, dict):
+        return [word for name, one in value.items() for word in (option, f"{name}={_plain(one)}")]
+    if isinstance(value, list):
+        return [word for one in value for word in (option, str(one))]
+    if bodies.is_digest(inner) or bodies.is_key(inner):
+        key = "unit.pub" if field.name == "key" else f"{field.name}.pub"
+        return [option, key if bodies.is_key(inner) else _example_digest(kind, field.name)]
+    if bodies.is_time(inner):
+        return [option, moment(value)[:-3]]
+    return [option, str(value)]
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
+
+
+def _example_digest(kind: ActType, name: str) -> str:
+    if name == "answers" or (name == "of" and kind.matter == "vote"):
+        return "sealed:3"
+    if name in {kind.opening, "of"}:
+        return "u:0099"
+    if kind.sheet.made.get(name) in (Made.ANNEX, Made.REVIEWED_ANNEX):
+        return f"{name}.txt"  # its first line is the title
+    return "text:张三" if name == "signatory" else f"{name}.{'json' if name in kind.objects else 'pdf'}"

@@ -1,0 +1,140 @@
+"""Recording an act through the office's one door, and telling what was or would be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gongyue.book.entry import SignedAct
+from gongyue.book.receipts import Receipt
+from gongyue.cli.act_text import figure_name, figure_value
+from gongyue.cli.book_source import BookSource
+from gongyue.cli.notice_text import letter_command, owed_line, sent_command
+from gongyue.cli.output import emit_result, pick
+from gongyue.covenant.addresses import in_english, label_of
+from gongyue.covenant.values import BASIS
+from gongyue.governance.acts import ActType, Book, act_type_of
+from gongyue.governance.sheet import names_of
+from gongyue.office.dry_run import cited
+from gongyue.office.notices import Notice, notice_at
+from gongyue.office.office import Office
+from gongyue.office.store import OPEN, SEALED
+from gongyue.transparency.tiles import write_atomically
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What was recorded, or had been already; `notice`: what its unit must be told, where others recorded it."""
+
+    receipt: Receipt
+    type: str
+    actor: str
+    basis: str
+    already: bool
+    path: Path | None = None
+    notice: Notice | None = None
+
+    def data(self) -> dict[str, Any]:
+        """As JSON data."""
+        r = self.receipt
+        return {
+            "recorded": True,
+            "already": self.already,
+            "book": r.book,
+            "index": r.index,
+            "type": self.type,
+            "actor": self.actor,
+            "at": self.basis.removeprefix(BASIS),
+            "act": r.act,
+            "time": r.time,
+            "receipt": str(self.path) if self.path else None,
+            "notice": self.notice
+            and {
+                "id": self.notice.id,
+                "unit": self.notice.unit,
+                "letter": letter_command(self.notice),
+                "sent": sent_command(self.notice),
+            },
+        }
+
+    def lines(self) -> Iterator[str]:
+        """As prose."""
+        r, under = self.receipt, _under(self.basis.removeprefix(BASIS))
+        zh = "公开簿" if r.book == OPEN else "密封簿"
+        yield pick(
+            f"{'先前已记录' if self.already else '已记录'}：{zh} #{r.index} {self.type} {names_of(self.type).zh}（{self.actor}{under[0]}）",
+            f"{'Already recorded' if self.already else 'Recorded'}: {r.book} book #{r.index} {self.type} ({self.actor}{under[1]})",
+        )
+        if self.path:
+            yield pick(f"回执：{self.path}", f"Receipt: {self.path}")
+        if self.notice:
+            yield owed_line(self.notice)
+
+
+def record(office: Office, act: SignedAct, path: Path | None, folder: Path | None) -> Done:
+    """Hand the act in; write its receipt to `path`, or into `folder` under its index."""
+    kind = act_type_of(str(act.act.get("type")))
+    book = SEALED if kind.book is Book.SEALED else OPEN
+    already = office.store.find(book, act.digest) is not None
+    receipt = office.handle(act)
+    written = write_receipt(receipt, path, folder)
+    notice = notice_at(office.inst, office.store, book, receipt.index) if "paper" in act.act else None
+    if notice is not None and notice.own:
+        notice = None
+    return Done(receipt, kind.type, str(act.act["actor"]), str(act.act["basis"]), already, written, notice)
+
+
+def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None) -> Path | None:
+    """Write a receipt: the proof, or the promise with what opens the sealed act beside it."""
+    if path is None:
+        if folder is None:
+            return None
+        name = f"{receipt.index}.tlog-proof" if receipt.book == OPEN else f"sealed-{receipt.index}.promise"
+        path = folder / name
+    write_atomically(path, receipt.proof)
+    if receipt.opening:
+        opening = path.with_name(path.name.removesuffix(".promise") + ".opening.jsonl")
+        write_atomically(opening, receipt.opening)
+        opening.chmod(0o600)
+    return path
+
+
+def print_dry_run(place: BookSource, kind: ActType, act: SignedAct) -> None:
+    """What recording the act would do: the rulings it satisfies, with the words and figures; raises as recording would."""
+    rulings = [cited(place.inst, kind, r) for r in place.judge(act)]
+    data = {
+        "would": "record",
+        "type": kind.type,
+        "actor": act.act["actor"],
+        "at": str(act.act["basis"]).removeprefix(BASIS),
+        "book": kind.book.value,
+        "index": place.inst.size if kind.book is Book.OPEN else None,
+        "act": act.digest,
+        "body": act.act["body"],
+        "rulings": rulings,
+    }
+    emit_result(data, lambda: _trial_lines(data))
+
+
+def _under(at: str) -> tuple[str, str]:
+    """Under which article an act is done, after its actor; nothing where the text has none."""
+    return (f"，依{label_of(at)}", f", {in_english(at)}") if at else ("", "")
+
+
+def _trial_lines(data: dict[str, Any]) -> Iterator[str]:
+    zh, en = _under(data["at"])
+    yield pick(
+        f"试办：会记录 {data['type']} {names_of(data['type']).zh}（{data['actor']}{zh}）；什么也没有写入。",
+        f"Dry run: {data['type']} would be recorded ({data['actor']}{en}); nothing was written.",
+    )
+    for r in data["rulings"]:
+        mark = pick("暂停", "suspended") if r["suspended"] else "✓"
+        words = f"“{r['words']}”" if r["words"] else ""
+        figures = " ".join(f"{figure_name(n)} {figure_value(n, v)}" for n, v in r["figures"].items())
+        yield (
+            f"  {mark} "
+            + pick(f"{label_of(r['at'])}{words}", f"{in_english(r['at'])} {words}").strip()
+            + f" {r['rule']} {figures}".rstrip()
+        )

@@ -1,0 +1,195 @@
+"""`gongyue founding bind` on a terminal: asks, takes answers, keeps each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import click
+
+from gongyue.cli.output import pick
+from gongyue.cli.question_text import absences_of, faults, question_lines
+from gongyue.conduct.safe_text import plain
+from gongyue.covenant.binding import questions
+from gongyue.covenant.binding.draft import Drafting
+from gongyue.covenant.binding.questions import REASONS, Question, next_question
+from gongyue.covenant.binding.records import BadBinding
+
+
+class _Left(Exception):
+    """Somebody has enough for today."""
+
+
+def ask(d: Drafting, keep: Callable[[Drafting], None]) -> Drafting:
+    """Ask until nothing is open or somebody leaves; `keep` is called after every answer."""
+    skipped, apart = set[str](), set[str]()
+    _say(pick(_HELP_ZH, _HELP_EN))
+    try:
+        while question := next_question(d, skipped):
+            several = [q for q in absences_of(questions.questions(d, skipped)) if q.id not in apart]
+            before = d
+            try:
+                d = _listed(d, several, apart) if len(several) > 1 else _ask_question(d, question, skipped)
+            except BadBinding as error:
+                _say(pick(f"  ✗ {error.zh}", f"  ✗ {error.en}"))
+                continue
+            if d.draft != before.draft:
+                keep(d)
+    except _Left:
+        _say(pick("已存入草稿，可以接着做。", "It is kept in the draft; go on whenever you like."))
+        return d
+    for line in faults(d):
+        _say(line)
+    return d
+
+
+_REASONS_ZH = "  ".join(f"{i} {zh}" for i, (zh, _) in enumerate(REASONS, 1))
+_REASONS_EN = "  ".join(f"{i} {en}" for i, (_, en) in enumerate(REASONS, 1))
+_HELP_ZH = f"""回车 采用所提议的，或照所读；“其余条文”没有提议，须答数字或字句。直接写字句 绑定它（@22 字句 指明在第22条）
+o 理由 另一事项，或只写数字：{_REASONS_ZH}
+n [数字或理由] 本文无此规定   p 投票即出席   x 不是标题   s 跳过   u 撤回   q 存盘离开   ? 再看这些"""
+_HELP_EN = f"""Enter: accept what is proposed, or as read; nothing is proposed for sentences left: a number or words. Write words to bind them
+(@22 WORDS: those of article 22)
+o REASON: another matter, or only a number: {_REASONS_EN}
+n [NUMBER or REASON]: not in this text   p: a ballot is presence   x: no heading   s: skip   u: undo   q: keep and leave   ?: this again"""
+
+
+_UNPROPOSED = {
+    "capability": (
+        "  没有提议：写字句绑定它；或答数字（另一事项，5 仅提及），或 n 数字（本文无此规定）；? 看各种回答",
+        "  nothing is proposed: write words to bind them; a number (another matter, 5 a mere mention); n NUMBER (not in this text); ?",
+    ),
+    "sentence": (
+        "  没有提议：答数字（是另一事项，5 仅提及），或写“事项 字句”绑定它；? 看各种回答",
+        "  nothing is proposed: a number (another matter, 5 a mere mention), or CAPABILITY WORDS to bind them; ?",
+    ),
+}
+"""How a question without a proposal is answered: Enter does nothing there."""
+
+
+def _say(line: str) -> None:
+    click.echo(plain(line), err=True)
+
+
+def _prompt() -> str:
+    try:
+        given = str(click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)).strip()
+    except click.Abort:
+        given = "q"
+    if given == "q":
+        raise _Left
+    return given
+
+
+def _ask_question(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
+    for line in question_lines(d, q):
+        _say(line)
+    if q.kind != "doubt" and "accept" not in q.choices and q.kind != "absence":
+        _say(pick(*_UNPROPOSED[q.kind]))
+    given = _prompt()
+    if given == "?":
+        _say(pick(_HELP_ZH, _HELP_EN))
+        return d
+    if given == "u":
+        skipped.clear()
+        return d.undo()
+    if given == "s":
+        skipped.add(q.id)
+        return d
+    return _apply_answer(d, q, given)
+
+
+def _apply_answer(d: Drafting, q: Question, given: str) -> Drafting:
+    word, _, rest = given.partition(" ")
+    if q.kind == "doubt":
+        return d.resolve(q.line, "" if word == "x" else given or q.at)
+    if word == "o" or (given.isdecimal() and 1 <= int(given) <= len(REASONS)):
+        return _set_aside(d, q, rest if word == "o" else REASONS[int(given) - 1][0])
+    if q.kind == "sentence":
+        return _of_sentence(d, q, given)
+    if word == "n":
+        return _without(d, q, rest)
+    if word == "p" and "presence" in q.choices:
+        return d.declare_absent(q.capability, presence=True)
+    return _bind_words(d, q.capability, given) if given else _entered(d, q)
+
+
+def _without(d: Drafting, q: Question, reason: str) -> Drafting:
+    """Not in this text: the reason in words or by its number; where it has passages, how that is answered is said."""
+    if reason.isdecimal() and 1 <= int(reason) <= len(REASONS):
+        reason = REASONS[int(reason) - 1][0]
+    if not reason and "absent" in q.choices and any(p.verdict != "other" for p in q.passages):
+        raise BadBinding(
+            "上面有看似相关的条文：请连同它们是何事项一起答，如 n 5（仅提及）或 n 理由",
+            "there are passages that seem to be about it: say with it what matter they are, as n 5 (a mere mention) or n REASON",
+        )
+    return d.declare_absent(q.capability, reason)
+
+
+def _entered(d: Drafting, q: Question) -> Drafting:
+    """What Enter means: accept, or confirm an absence; nothing where there is neither."""
+    if q.kind == "absence" and "absent" in q.choices:
+        return d.declare_absent(q.capability)
+    if "accept" not in q.choices:
+        raise BadBinding(
+            "没有提议；请写字句，或作别的回答（?）", "nothing is proposed: write words, or answer otherwise (?)"
+        )
+    return d.accept(q.capability)
+
+
+def _set_aside(d: Drafting, q: Question, reason: str) -> Drafting:
+    wanted = {(p.capability, p.at, p.nth, p.words) for p in q.passages if not p.verdict}
+    if not wanted:
+        raise BadBinding(
+            "没有未决的条文；本文没有这一项，请答 n", "no passage is undecided; if the text lacks it, answer n"
+        )
+    return d.other([p for p, _ in d.undecided if (p.capability, p.at, p.nth, p.words) in wanted], reason)
+
+
+def _of_sentence(d: Drafting, q: Question, given: str) -> Drafting:
+    """Words of the sentence are bound to the one capability it may be about, or to the one named before them."""
+    names = [p.capability for p in q.passages]
+    word, _, rest = given.partition(" ")
+    if word in names:
+        return d.bind(word, rest, q.at)
+    if not given or len(names) > 1:
+        raise BadBinding(
+            f"请写理由的数字，或“事项 字句”：{'、'.join(names)}",
+            f"give a reason's number, or “CAPABILITY WORDS”: {', '.join(names)}",
+        )
+    return d.bind(names[0], given, q.at)
+
+
+def _bind_words(d: Drafting, capability: str, given: str) -> Drafting:
+    """Words, with @ADDRESS before them where they stand in several articles."""
+    at, _, words = given[1:].partition(" ") if given.startswith("@") else ("", "", given)
+    return d.bind(capability, words, at)
+
+
+def _listed(d: Drafting, several: Sequence[Question], apart: set[str]) -> Drafting:
+    """What the text does not provide for, as one list: Enter confirms all, numbers leave some out to be asked one by one."""
+    _say(pick("本文没有关于以下各项的规定：", "The text does not provide for these:"))
+    for i, q in enumerate(several, 1):
+        then_zh, _, then_en = q.then.partition(" / ")
+        held = (
+            pick(f"；没有规定时：{then_zh}", f"; what holds then: {then_en or then_zh}")
+            if then_zh and q.capability != "vote.presence"
+            else ""
+        )
+        _say(f"  {i:2} {pick(q.name_zh, q.name_en)} {q.capability}{held}")
+    _say(
+        pick(
+            "回车 全部确认；写数字（3 7）留下这些逐一再问；q 离开",
+            "Enter confirms all; numbers (3 7) are asked one by one; q leaves",
+        )
+    )
+    given = _prompt()
+    if given == "u":
+        return d.undo()
+    numbers = given.replace("、", " ").replace(",", " ").split()
+    if not all(n.isdecimal() and 1 <= int(n) <= len(several) for n in numbers):
+        raise BadBinding("请写清单里的数字", "give numbers of the list")
+    apart.update(several[int(n) - 1].id for n in numbers)
+    for q in several:
+        if q.id not in apart:
+            d = d.declare_absent(q.capability)
+    return d

@@ -1,0 +1,81 @@
+"""A question of `gongyue founding bind` as lines, and what does not hold yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gongyue.cli.output import pick
+from gongyue.covenant.binding import questions
+from gongyue.covenant.binding.draft import Drafting
+from gongyue.covenant.binding.questions import Question
+from gongyue.covenant.draft_edition import faults_of
+
+SHOWN = 8
+"""Passages of one question that are shown; the others are counted."""
+LISTED = 20
+"""Places that do not hold yet that are listed; the others are counted."""
+
+
+def faults(d: Drafting) -> Iterator[str]:
+    """What does not hold yet, or that nothing is amiss."""
+    found = faults_of(d)
+    if not found:
+        yield pick("可以定稿；绑定单见 --sheet。", "It can be frozen; see --sheet.")
+    for fault in found[:LISTED]:
+        yield pick(f"尚不能定稿：{fault.zh}", f"cannot be frozen yet: {fault.en}")
+    if len(found) > LISTED:
+        yield pick(f"……共 {len(found)} 处", f"… {len(found)} places in all")
+
+
+def question_lines(d: Drafting, q: Question) -> Iterator[str]:
+    """A question as lines: how far it is, what it is about, the quoted sentences, the proposal as a sentence."""
+    settled, total = d.progress
+    left = len(d.undecided)
+    stage = pick(*questions.STAGE_NAMES[q.stage])
+    name = f" · {pick(q.name_zh, q.name_en)} {q.capability}" if q.capability else ""
+    yield f"[{settled}/{total}{pick(f'，未决 {left} 句', f', {left} undecided')}] {stage}{name}"
+    yield f"  {pick(q.zh, q.en)}"
+    shown = q.passages[:SHOWN] if q.kind != "sentence" else ()  # the question quotes it
+    for p in shown:
+        told = {"": "", "bound": pick("（已绑定）", " (bound)"), "other": pick(f"（{p.reason}）", f" ({p.reason})")}[
+            p.verdict
+        ]
+        yield f"  {p.label}“{p.words}”{told}"
+    if len(q.passages) > len(shown) > 0:
+        yield pick(f"  ……共 {len(q.passages)} 句", f"  … {len(q.passages)} sentences in all")
+    if q.proposal:
+        said = pick(q.proposal.zh, q.proposal.en)
+        yield pick(f"  提议：{q.proposal.label}“{q.proposal.binding.words}”", f"  proposed: {q.proposal.label} “{q.proposal.binding.words}”")  # fmt: skip
+        if said:
+            yield pick(f"    {said}。是否？", f"    {said}. Right?")
+    if q.refused_zh:
+        yield pick(f"  不能采用：{q.refused_zh}", f"  cannot be taken: {q.refused_en}")
+    if q.absent_refused_zh:
+        yield pick(f"  不能声明没有：{q.absent_refused_zh}", f"  not absent: {q.absent_refused_en}")
+
+
+def options(q: Question) -> Iterator[str]:
+    """By which options the question is answered."""
+    by = {
+        "accept": ("--accept", "采用", "accept it"),
+        "bind": (f"--capability {q.capability or 'C'} --words W [--at A]", "绑定字句", "bind words"),
+        "other": (
+            f"{f'--capability {q.capability} ' * bool(q.capability)}--other REASON",
+            "另一事项",
+            "another matter",
+        ),
+        "absent": (f"--absent {q.capability}", "本文无此规定", "not in this text"),
+        "presence": ("--absent vote.presence --presence", "投票即出席", "a ballot is presence"),
+        "as-read": (f"--resolve {q.line}={q.at}", "照所读", "as it was read"),
+        "address": (f"--resolve {q.line}=A", "另一条", "another article"),
+        "no-heading": (f"--resolve {q.line}=", "不是标题", "no heading"),
+    }
+    for choice in q.choices:
+        option, zh, en = by[choice]
+        yield f"    {option}  {pick(zh, en)}"
+
+
+def absences_of(open_: Iterable[Question]) -> Sequence[Question]:
+    """The absences that are asked about: where nothing else is left, they are one list."""
+    several = list(open_)
+    return [q for q in several if "absent" in q.choices] if all(q.kind == "absence" for q in several) else []

@@ -1,0 +1,147 @@
+"""A binding as a sentence in Chinese and English: the number, itself included or not, of whom, from when, and an example count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from gongyue.covenant import qualifiers
+from gongyue.covenant.binding.records import Binding
+from gongyue.covenant.binding.requirements import BASE_WORDS
+from gongyue.covenant.counting import enough_of, share_of
+from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.unsupported_clauses import DECISION, NOTICE
+
+EXAMPLE_ROLL = 37
+"""Members in an example where the office has no roll yet; as many as in the worked cases of the design."""
+STARTS = {
+    "effect": ("生效", "effect"),
+    "in_force": ("施行", "coming into force"),
+    "approval": ("批准或登记", "approval or registration"),
+    "adoption": ("通过", "adoption"),
+    "signature": ("签署", "signature"),
+    "receipt": ("收到", "receipt"),
+    "publication": ("公布", "publication"),
+    "expiry": ("届满", "expiry"),
+    "proposal": ("提出", "the proposal or application"),
+    "event": ("所述之事发生", "the event named"),
+}
+_UNITS = {
+    "day": ("日", "day"),
+    "workday": ("个工作日", "working day"),
+    "month": ("个月", "month"),
+    "hour": ("小时", "hour"),
+    "term": ("个学期", "school term"),
+}
+
+
+def number_of(b: Binding) -> tuple[str, str]:
+    """What the binding states, in both languages; empty where it states no number and no items."""
+    if b.kind == "share":
+        return _share(b)
+    if b.kind == "period":
+        return _period(b)
+    if b.kind == "frequency":
+        zh, en = _length(b)
+        return f"每 {zh}一次", f"once in {en}"
+    if b.kind == "headcount":
+        bound_zh, bound_en = _included(b)
+        return f"{b.value} 人或家，{bound_zh}", f"{b.value} heads, {bound_en}"
+    if b.kind == "date":
+        return f"日期 {b.value}", f"the date {b.value}"
+    if b.kind == "list":
+        return (
+            f"{len(b.items)} 项：{'、'.join(_bare(i) for i in b.items)}",
+            f"{len(b.items)} items: {'; '.join(_bare(i) for i in b.items)}",
+        )
+    return "", ""
+
+
+def example_of(b: Binding, roll: int = EXAMPLE_ROLL, quorum: Binding | None = None) -> tuple[str, str]:
+    """How many that is, of a roll of so many, or of as many ballots; empty where it is no share that is counted.
+
+    `quorum`: what the text is bound to say of how many must vote; beside it a share of ballots has a least number of consents.
+    """
+    share = fraction_of(b)
+    if share is None or b.base in ("weight", "body"):
+        return "", ""
+    enough = enough_of(share, roll)
+    if b.base == "roll":
+        return f"{roll} 家须 {enough} 家", f"{enough} of {roll}"
+    if b.base == "branch":
+        return f"该分支有 {roll} 家时须 {enough} 家", f"{enough} where the branch has {roll}"
+    must_vote = fraction_of(quorum) if quorum and quorum.base == "roll" else None
+    if must_vote is not None:
+        voting = enough_of(must_vote, roll)
+        least = enough_of(share, voting)
+        return (
+            f"{roll} 家都投票时须 {enough} 家；依法定人数，至少须 {voting} 家投票，那时须 {least} 家",
+            f"{enough} where all {roll} vote; by the quorum at least {voting} must, and then {least} suffice",
+        )
+    return (
+        f"{roll} 家投票时须 {enough} 家；没有法定人数时，只有 1 家投票，1 家同意即够",
+        f"{enough} where {roll} vote; without a quorum, one consent suffices where only one votes",
+    )
+
+
+def fraction_of(b: Binding) -> Fraction | None:
+    """The share it states, None where it states none."""
+    return share_of(str(b.value), b.inclusive) if b.kind == "share" else None
+
+
+def sentence_of(b: Binding, roll: int = EXAMPLE_ROLL, quorum: Binding | None = None) -> tuple[str, str]:
+    """The number with its example: 三分之二，含本数，以全体名册计：37 家须 25 家."""
+    (zh, en), (example_zh, example_en) = number_of(b), example_of(b, roll, quorum)
+    return (f"{zh}：{example_zh}", f"{en}: {example_en}") if example_zh else (zh, en)
+
+
+def besides(words: Sequence[str]) -> tuple[str, str]:
+    """What the clause states besides and nobody carries out, quoted; empty where that is nothing."""
+    if not words:
+        return "", ""
+    said = [f"“{w}”" for w in words]
+    return (
+        f"（同一分句还有{'、'.join(said)}，不据以执行）",
+        f" (the same clause has also {', '.join(said)}, which is not carried out)",
+    )
+
+
+def under(b: Binding, heading: str) -> tuple[str, str]:
+    """That a share stands under a body's heading, where its words name nobody of the body; empty otherwise."""
+    if b.kind != "share" or b.base in ("body", "weight") or not qualifiers.names_a_body(heading):
+        return "", ""
+    return f"（在“{heading}”标题之下：请核对以谁计）", f" (under the heading “{heading}”: of whom is it counted?)"
+
+
+def _share(b: Binding) -> tuple[str, str]:
+    share = Fraction(str(b.value))
+    zh = f"{to_chinese(share.denominator)}分之{to_chinese(share.numerator)}" if share != Fraction(1, 2) else "半数"
+    base_zh, base_en = BASE_WORDS.get(b.base, (b.base, b.base))
+    bound_zh, bound_en = _included(b)
+    return f"{zh}，{bound_zh}，以{base_zh}计", f"{share.numerator}/{share.denominator}, {bound_en}, of {base_en}"
+
+
+def _included(b: Binding) -> tuple[str, str]:
+    return ("含本数", "itself included") if b.inclusive else ("不含本数", "itself excluded")
+
+
+def _length(b: Binding) -> tuple[str, str]:
+    unit_zh, unit_en = _UNITS.get(b.unit, (b.unit, b.unit))
+    return f"{b.value} {unit_zh}", f"{b.value} {unit_en}{'' if b.value == 1 else 's'}"
+
+
+def _period(b: Binding) -> tuple[str, str]:
+    zh, en = _length(b)
+    start_zh, start_en = STARTS.get(b.start, ("", ""))
+    since_zh = f"自{start_zh}起" if start_zh else "（条文未写自何时起算）"
+    since_en = f" from {start_en}" if start_en else " (the text does not say from when)"
+    if not start_zh and b.capability in (DECISION, NOTICE):
+        since_zh, since_en = f"自收到起{since_zh}", f" from receipt{since_en}"
+    if b.delay:
+        return f"{since_zh} {zh}之后", f"{en} later{since_en}"
+    bound_zh, bound_en = ("", "") if b.inclusive else ("，不含本数", ", itself excluded")
+    return f"{since_zh} {zh}{bound_zh}", f"{en}{since_en}{bound_en}"
+
+
+def _bare(item: str) -> str:
+    return item.rstrip("；。，; ")

@@ -1,0 +1,131 @@
+"""What is kept of the work on a text: a draft's file, and the text as it is read for binding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from gongyue.covenant.binding import suggestions
+from gongyue.covenant.binding.passages import Passage, Reader, placed
+from gongyue.covenant.binding.records import Absence, Binding, Decision
+from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.parser import outline
+from gongyue.covenant.text import Outline, Part
+
+DRAFT_VERSION = "gongyue/binding-draft@1"
+LARGEST = 8_000_000
+"""Bytes of a draft's file."""
+Key = tuple[str, str, int, str]
+Verdict = Literal["", "bound", "other"]
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """What a person said of a line whose numbering was in doubt: its address, or "" where it is no heading."""
+
+    line: int
+    at: str
+
+
+class Records(msgspec.Struct, frozen=True):
+    """Bindings, decisions on other matter, and absences."""
+
+    bindings: tuple[Binding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    absent: tuple[Absence, ...] = ()
+
+
+class DraftStep(msgspec.Struct, frozen=True):
+    """One answer: the records it put in place and those it took away, so that it can be taken back."""
+
+    put: Records = Records()
+    took: Records = Records()
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """What is kept of the work on a text: `text` is the digest of its file, `name` the file's name.
+
+    Decisions are those on other matter; a passage is bound where a binding of its capability meets it.
+    """
+
+    text: str
+    name: str
+    resolved: tuple[Resolved, ...] = ()
+    records: Records = Records()
+    steps: tuple[DraftStep, ...] = ()
+    v: str = DRAFT_VERSION
+
+
+class BadDraft(ValueError):
+    """A draft's file that is none, and why, in Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh, self.en = zh, en
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """What a changed text left undecided again: bindings whose words moved, decisions on sentences that are no more."""
+
+    bindings: tuple[Binding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+class Reading:
+    """A text read for binding: its parts, its passages with their sentences, and what is proposed; read once for all answers."""
+
+    def __init__(self, data: bytes, name: str, resolved: Iterable[Resolved], by: Reader) -> None:
+        self.data, self.name, self.by = data, name, by
+        self.resolved = tuple(resolved)
+        self.outline: Outline = outline(data, name, {r.line: r.at for r in self.resolved})
+        self.parts: dict[str, Part] = {p.at: p for p in self.outline.parts}
+        self.seen: list[tuple[Passage, Sentence]] = list(placed(self.outline.parts, by))
+
+    @cached_property
+    def proposals(self) -> dict[str, Binding]:
+        """A binding to propose for each capability that has a passage."""
+        return suggestions.proposed(self.outline.parts, self.seen, self.by)
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each address in the text."""
+        return {at: i for i, at in enumerate(self.parts)}
+
+
+def key_of(record: Passage | Decision) -> Key:
+    """What tells a passage from every other: its capability, address, occurrence and words."""
+    return record.capability, record.at, record.nth, record.words
+
+
+def minus(a: Records, b: Records) -> Records:
+    """What of `a` is not in `b`."""
+    return Records(
+        tuple(x for x in a.bindings if x not in b.bindings),
+        tuple(x for x in a.decisions if x not in b.decisions),
+        tuple(x for x in a.absent if x not in b.absent),
+    )
+
+
+def joined(a: Records, b: Records) -> Records:
+    """Both together."""
+    return Records((*a.bindings, *b.bindings), (*a.decisions, *b.decisions), (*a.absent, *b.absent))
+
+
+def dump(draft: Draft) -> bytes:
+    """The draft as its file, indented."""
+    return msgspec.json.format(msgspec.json.encode(draft), indent=1) + b"\n"
+
+
+def load(data: bytes) -> Draft:
+    """A draft from its file; BadDraft where it is none."""
+    if len(data) > LARGEST:
+        raise BadDraft(f"绑定草稿过大，超过 {LARGEST} 字节", f"the draft is larger than {LARGEST} bytes")
+    try:
+        draft = msgspec.json.decode(data, type=Draft)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadDraft(f"不是绑定草稿：{error}", f"not a binding draft: {error}") from None
+    if draft.v != DRAFT_VERSION:
+        raise BadDraft(f"未知的草稿版式 {draft.v[:80]}", f"unknown version of a draft: {draft.v[:80]}")
+    return draft

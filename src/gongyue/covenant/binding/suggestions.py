@@ -1,0 +1,254 @@
+"""What is proposed to a person for each capability: the narrowest clause that says it, with its number. Decides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from gongyue.covenant.binding import other_subjects
+from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.passages import Passage, Reader, places_of
+from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, with_items, within
+from gongyue.covenant.binding.requirements import BASES, ROLL_OR_BALLOTS, SHARES, STOPS
+from gongyue.covenant.binding.sentences import Sentence, split
+from gongyue.covenant.numbers import Number
+from gongyue.covenant.text import Part
+
+_CLAUSE = re.compile(f"[{STOPS}]")
+_FULL_STOP = re.compile("[。！？\n]")
+_JOINT = re.compile("[、]|(?=并经|并须|且)")
+_CHANGE = re.compile("修改|修订|修正|变更|增删|增订")
+_MAKING = re.compile("制定|制订|订定|订立")
+_LIKEWISE = re.compile("(?:修改|修订|修正|变更|增删|增订)时[，,]?亦同")
+_LISTED = re.compile("[、，,]|或者|或|以及|及|和|与")
+_LEAD = re.compile(".*(?:给予|予以|处以|作出|采取|分别|如下|下列)[:：]?")
+_MAY = re.compile("^(?:可以?|应当?|得|并|直至|由[^、，]{2,12}?(?=取消|除名|开除|停止|暂停))+")
+_TAIL = re.compile("(?:等|的|之)*(?:处理|处分|处罚|措施|惩戒|方式)+。?$")
+SHORTEST_ITEM, LONGEST_ITEM = 2, 20
+FROM_SENTENCE, NOWHERE = 500, 1_000
+"""Ranks of a clause whose sentence has a preferred expression, and of one without any."""
+MOST_TRIED = 20
+"""Clauses of one capability that are tried until one can be bound."""
+LONGEST_CUT = 400
+"""Characters of a clause that is cut into pieces."""
+NOTICE = "membership.withdrawal_condition"
+DECIDED_LAST = ("amendment.adoption", "vote.resolution")
+"""Of two clauses alike the later decides: the quorum stands before."""
+Key = tuple[bool, bool, bool, int, int, bool, tuple[int, int]]
+
+
+def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by: Reader) -> dict[str, Binding]:
+    """A binding to propose for each capability that has a passage; none where no words of it can be bound alone.
+
+    What cannot be absent and has no passage is sought in every sentence. Where no clause about it states a share, that of another
+    capability whose words may govern it (`also`) is proposed: a general resolution's for the adoption of a change.
+    """
+    by_at, known = {p.at: p for p in parts}, by.catalogue.capabilities
+    stated: dict[str, tuple[Number, ...]] = {}
+    candidates: dict[str, list[tuple[Key, Part, int, int]]] = {}
+    founding = Counter((s.at, s.begin) for p, s in seen if p.capability.startswith("founding."))
+    sought = [(p.capability, s) for p, s in seen]
+    for i, (name, sentence) in enumerate([*sought, *_wanting(by_at.values(), {n for n, _ in sought}, by)]):
+        if _is_of_a_change(name, sentence, by) or other_subjects.is_of_another_matter(name, sentence, by):
+            continue
+        part = by_at[sentence.at]
+        if part.at not in stated:
+            stated[part.at] = stated_in(part)
+        several = candidates.setdefault(name, [])
+        around = _around(name, sentence, founding[sentence.at, sentence.begin], by)
+        for j, (begin, end) in enumerate(_clauses(sentence)):
+            inside = within(stated[part.at], begin, end)
+            order = (i, -j if name in DECIDED_LAST else j)
+            key = (*_key(name, part.text[begin:end], inside, around, by), order)
+            several.append((key, part, begin, end))
+    found = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
+    for name, entry in known.items():
+        lent = next((found[other] for other in entry.also if other in found), None)
+        if name in found or lent is None or lent.kind != "share":
+            continue
+        counted = lent.base in BASES.get(name, ROLL_OR_BALLOTS)
+        if counted and not _is_of_the_assembly(lent, by_at[lent.at], by):
+            continue
+        if name in candidates or (counted and _changes_itself(by_at.values(), by)):
+            found[name] = replace(lent, capability=name)
+    return {name: found[name] for name in known if name in found}
+
+
+def _is_of_the_assembly(lent: Binding, part: Part, by: Reader) -> bool:
+    """Whether the sentence of a general share names the assembly or all members: one of 理事会议事规则 governs no text."""
+    words = (*by.catalogue.words["assembly"], "会员", "社员", "业主", "成员单位")
+    place = part.text.find(lent.words)
+    sentence = next((s for s in split(part.at, part.text) if s.begin <= place < s.begin + len(s.words)), None)
+    return sentence is not None and any(w in sentence.plain for w in words)
+
+
+def _changes_itself(parts: Iterable[Part], by: Reader) -> bool:
+    """Whether the text names its own change somewhere, if only among an assembly's powers (制定和修改章程)."""
+    words = "|".join(map(re.escape, by.catalogue.words["text"]))
+    itself = re.compile(
+        f"(?:{_CHANGE.pattern})[^。；，\n]{{0,4}}(?:本会|本社|协会|本)?(?:{words})|(?:{words})之?(?:的)?(?:{_CHANGE.pattern})"
+    )
+    return any(itself.search(fold(part.text)) for part in parts)
+
+
+def _wanting(parts: Iterable[Part], there: Collection[str], by: Reader) -> Iterator[tuple[str, Sentence]]:
+    """Sentences with a preferred expression of what cannot be absent, has no alternative and no passage."""
+    known = by.catalogue.capabilities
+    names = [n for n, c in known.items() if c.absent == "refused" and not c.alternatives and n not in there]
+    if names:
+        for part in parts:
+            for sentence in split(part.at, part.text):
+                yield from ((n, sentence) for n in names if any(e.search(sentence.plain) for _, e in by.preferred[n]))
+
+
+def _is_of_a_change(name: str, sentence: Sentence, by: Reader) -> bool:
+    """Whether a passage of the founding speaks of a change alone: the reader's net has it, nobody would bind it.
+
+    A clause of its own that names the text and speaks of no change (本公约自发布之日起生效，…可以修改本公约) is of the founding.
+    """
+    if not name.startswith("founding."):
+        return False
+    plain = _LIKEWISE.sub("", sentence.plain)
+    if not _CHANGE.search(plain) or (name != "founding.covenant" and _MAKING.search(plain)):
+        return False
+    own = (c for c in _CLAUSE.split(sentence.plain) if by.opens(name, c) and not _CHANGE.search(c))
+    return not any(w in c for c in own for w in by.catalogue.words["self"])
+
+
+def _around(name: str, sentence: Sentence, founding: int, by: Reader) -> tuple[bool, int, int]:
+    """Of the sentence around a clause: whether it is less about the founding, how far it is preferred, how much founding it has."""
+    rank = FROM_SENTENCE + min((rank for rank, e in by.preferred[name] if e.search(sentence.plain)), default=NOWHERE)
+    if not name.startswith("founding."):
+        return False, rank, 0
+    named = any(w in sentence.plain for w in by.catalogue.words["self"])
+    return not named or bool(_CHANGE.search(sentence.plain + sentence.context)), rank, founding
+
+
+def _key(
+    name: str, words: str, inside: Sequence[Number], around: tuple[bool, int, int], by: Reader
+) -> tuple[bool, bool, bool, int, int, bool]:
+    """Smallest is best: it says the capability's word, has its share, is about the founding, is preferred, has other founding beside."""
+    needs = by.catalogue.capabilities[name].needs
+    elsewhere, rank, beside = around
+    plain = other_subjects.blanked(name, fold("".join(words.split())))
+    kinds = ("share",) if "share" in needs else ("period", "frequency") if "period" in needs else ()
+    lacks = bool(kinds) and not any(n.kind in kinds and not n.delay for n in inside)
+    elsewhere = elsewhere or (name in DECIDED_LAST and by.opens("vote.quorum", plain))
+    rank = min((r for r, e in by.preferred[name] if e.search(plain)), default=rank)
+    unsaid = rank >= FROM_SENTENCE and not by.opens(name, plain)
+    return unsaid, lacks and "share" in kinds, elsewhere, rank, -beside, lacks
+
+
+def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Where the clauses of a sentence begin and end in their part; a line that is only broken ends none."""
+    places = places_of(sentence)
+    begin = 0
+    for stop in [*_CLAUSE.finditer(sentence.close), None]:
+        until = stop.start() if stop else len(sentence.close)
+        if until > begin:
+            yield sentence.begin + places[begin], sentence.begin + places[until - 1] + 1
+        begin = stop.end() if stop else until
+
+
+def _first(
+    name: str,
+    by: Reader,
+    candidates: list[tuple[Key, Part, int, int]],
+    stated: Mapping[str, tuple[Number, ...]],
+) -> Binding | None:
+    """The best clause that can be bound, or the piece of it that states one number alone."""
+    second: Binding | None = None
+    for _, part, begin, end in sorted(candidates, key=lambda c: c[0])[:MOST_TRIED]:
+        end = _end_of_list(part, end, by) if name == "sanction.list" else end
+        end = _end_of_notice(part, begin, end, stated[part.at]) if name == NOTICE else end
+        pieces = sorted(_pieces(part.text, begin, end), key=lambda p: not by.opens(name, fold(part.text[slice(*p)])))
+        for start, stop in [(begin, end), *pieces]:
+            words = part.text[start:stop]
+            if other_subjects.decides_nothing(name, fold(words)):
+                continue
+            try:
+                made = bind(name, part, words, part.text.count(words, 0, start) + 1, stated=stated[part.at])
+            except BadBinding:
+                continue
+            if name in SHARES and made.kind != "share":
+                continue
+            if made.kind != "share" or made.base in BASES.get(name, ROLL_OR_BALLOTS):
+                return listed(made, by)
+            second = second or made
+    return second
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clause cut at 、, 并经 and 且, its last piece first: what is decided stands at the end. None of an endless clause."""
+    if end - begin > LONGEST_CUT:
+        return
+    cuts = [begin, *(begin + m.end() for m in _JOINT.finditer(fold(text[begin:end]))), end]
+    for a, b in reversed([(a, b) for a, b in pairwise(cuts) if b > a]):
+        if words := text[a:b].rstrip("、"):
+            yield a, a + len(words)
+
+
+def listed(binding: Binding, by: Reader) -> Binding:
+    """A binding of a list that stands in its words (给予警告；情节严重的，予以除名) with its items; others as they are.
+
+    Of sanctions every clause is read, and what is none is left out; any other list stands in one clause.
+    """
+    if "list" not in by.catalogue.capabilities[binding.capability].needs or binding.kind != "words":
+        return binding
+    if binding.capability == "sanction.list":
+        items = [i for c in _CLAUSE.split(binding.words) for i in _items(c) if _is_a_sanction(i, by)]
+        items = items if len(items) > 1 or _LEAD.match(fold(binding.words)) else []
+    else:
+        items = _items(binding.words) if _LEAD.match(fold(binding.words)) else []
+        items = items if len(items) > 1 and all(SHORTEST_ITEM <= len(i) <= LONGEST_ITEM for i in items) else []
+    return with_items(binding, tuple(items))
+
+
+def _items(clause: str) -> list[str]:
+    """What a clause lists: after its lead, without what only ends the list. Told by the folded words, given as they stand."""
+    plain = fold(clause)
+    lead = _LEAD.match(plain)
+    begin, tail = lead.end() if lead else 0, _TAIL.search(plain)
+    end = max(begin, tail.start()) if tail else len(plain)
+    cuts = [begin, *(x for m in _LISTED.finditer(plain, begin, end) for x in m.span()), end]
+    found = []
+    for a, b in zip(cuts[::2], cuts[1::2], strict=True):
+        may = _MAY.match(plain[a:b].strip())
+        if item := clause[a:b].strip()[may.end() if may else 0 :]:
+            found.append(item)
+    return found
+
+
+def _is_a_sanction(item: str, by: Reader) -> bool:
+    return SHORTEST_ITEM <= len(item) <= LONGEST_ITEM and any(w in fold(item) for w in by.catalogue.words["penalty"])
+
+
+def _end_of_list(part: Part, end: int, by: Reader) -> int:
+    """Where the list ends whose first clause ends there: with the last clause of the text's sentence that has a sanction too."""
+    until = _end_of_sentence(part.text, end)
+    last, at = end, end
+    for clause in [*_CLAUSE.finditer(part.text, end, until), None]:
+        upto = clause.start() if clause else until
+        if any(_is_a_sanction(i, by) for i in _items(part.text[at:upto])):
+            last = upto
+        at = clause.end() if clause else until
+    return last
+
+
+def _end_of_notice(part: Part, begin: int, end: int, stated: Sequence[Number]) -> int:
+    """Where a condition of leaving ends: with the clause of its sentence that says when it takes effect, if it does not itself."""
+    until = _end_of_sentence(part.text, end)
+    periods = [n for n in within(stated, begin, until) if n.kind == "period"]
+    if len(periods) != 1 or periods[0].begin < end:
+        return end
+    clause = _CLAUSE.search(part.text, periods[0].end, until)
+    return clause.start() if clause else until
+
+
+def _end_of_sentence(text: str, begin: int) -> int:
+    stop = _FULL_STOP.search(text, begin)
+    return stop.start() if stop else len(text)

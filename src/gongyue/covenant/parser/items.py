@@ -1,0 +1,128 @@
+"""The items of an article: labelled （一） 一、 1. ① …, or bare lines after a colon."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import msgspec
+
+from gongyue.covenant.numerals import NUMERAL, parse
+from gongyue.covenant.parser.lines import BLANKS, B
+from gongyue.covenant.text import Item
+
+_CN = "〇零一二三四五六七八九十百廿卅壹贰貳叁參肆伍陆陸柒捌玖拾"
+_LABEL = re.compile(
+    rf"(?P<bracket>[（(〔﹙]{B}*(?P<b>{NUMERAL}){B}*[）)〕﹚])"
+    rf"|(?P<half>(?P<h>[0-9０-９]{{1,3}}|[{_CN}]{{1,4}}){B}*[）)])"
+    rf"|(?P<dot>(?P<d>[0-9０-９]{{1,3}})(?:[、．]|[.](?![0-9])))"
+    rf"|(?P<comma>(?P<c>[{_CN}]{{1,4}})[、.．])"
+    rf"|(?P<sign>[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉])"
+    rf"|(?P<bullet>[●○•·◆◇■□▪※★►➢√])(?={B}*\S)"
+)
+_INLINE = re.compile(
+    rf"(?:[（(]{B}*[0-9０-９{_CN}]{{1,4}}{B}*[）)]|[①-⑳⑴-⒇㈠-㈩]|(?<![0-9０-９.．])[0-9０-９]{{1,2}}(?:[、．]|[.](?![0-9])))"
+)
+_SENTENCE = "。！？!?"
+_INTRODUCES = re.compile(r"[：:]$")
+
+
+class Label(msgspec.Struct, frozen=True):
+    """An item's label as printed, what kind of label it is, and its number (0 for a bullet)."""
+
+    printed: str
+    kind: str
+    number: int
+    rest: str
+
+
+def label(text: str) -> Label | None:
+    """The item label at the start of a line."""
+    found = _LABEL.match(text)
+    if not found:
+        return None
+    kind = next(k for k in ("bracket", "half", "dot", "comma", "sign", "bullet") if found[k] is not None)
+    written = found.groupdict().get(kind[0]) if kind in ("bracket", "half", "dot", "comma") else None
+    number = _sign_number(found[0]) if kind == "sign" else parse(written) if written else 0
+    if number is None:
+        return None
+    script = "arabic" if written and unicodedata.normalize("NFKC", written)[0].isdigit() else ""
+    if kind == "sign":
+        code = ord(found[0])  # ①, ⑴ and ⒈ stand in runs of twenty
+        script = str((code - 0x2460) // 20 if code < 0x2500 else code // 64)
+    return Label(found[0], kind + script, number, text[found.end() :].lstrip(BLANKS))
+
+
+def _sign_number(sign: str) -> int | None:
+    return parse(re.sub(r"[().]", "", unicodedata.normalize("NFKC", sign)))
+
+
+def split(lines: list[str]) -> tuple[Item, ...]:
+    """The items among an article's lines (blank ones already left out)."""
+    lines = [piece for line in lines for piece in _unfold(line)]
+    if any(label(line) for line in lines):
+        return tuple(_labelled(lines))
+    return tuple(_bare(lines))
+
+
+def _unfold(line: str) -> list[str]:
+    """A paragraph with items one after another, cut before each; they must count from 1."""
+    cuts, expected = [], 1
+    for found in _INLINE.finditer(line):
+        mark = label(found[0])
+        if mark is None or mark.number != expected:
+            continue
+        before = line[: found.start()].rstrip(BLANKS)
+        if before and before[-1] not in ("：:。" if expected == 1 else "：:；;。，,"):
+            continue
+        cuts.append(found.start())
+        expected += 1
+    if len(cuts) < 2:
+        return [line]
+    pieces = [line[a:b].strip(BLANKS) for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
+    return [p for p in pieces if p]
+
+
+def _labelled(lines: list[str]) -> list[Item]:
+    """Items with labels; labels of another kind inside an item are its own sub-items."""
+    marks = [label(line) for line in lines]
+    top = next(m for m in marks if m).kind
+    items: list[tuple[str, list[str]]] = []
+    last, previous = 0, ""
+    before: Label | None = None
+    final = max(i for i, m in enumerate(marks) if m and m.kind == top)
+    for i, (line, mark) in enumerate(zip(lines, marks, strict=True)):
+        if mark and (mark.kind == top or (mark.number == last + 1 > 1 and not _below(mark, before))):
+            items.append((mark.printed, [mark.rest] if mark.rest else []))
+            last, previous, before = mark.number, line, mark
+            continue
+        before = mark or before
+        if items and (mark or _continues(previous, i <= final)):
+            items[-1][1].append(line)
+            previous = line
+        elif items:
+            previous = _SENTENCE[0]  # a closing paragraph: what follows belongs to the article
+    return [Item(printed, "\n".join(text)) for printed, text in items]
+
+
+def _below(mark: Label, before: Label | None) -> bool:
+    """Whether a mark belongs to a sub-list that already began: it goes on with the one before."""
+    return before is not None and before.kind == mark.kind and before.number == mark.number - 1
+
+
+def _continues(previous: str, more: bool) -> bool:
+    """Whether an unlabelled line goes on with the item before it."""
+    return more or previous[-1:] not in (*_SENTENCE, "；", ";", "")
+
+
+def _bare(lines: list[str]) -> list[Item]:
+    """Lines after one that ends with a colon; with semicolons, up to the first that ends the sentence."""
+    start = next((i for i, line in enumerate(lines) if _INTRODUCES.search(line)), None)
+    if start is None or len(lines) - start < 3:
+        return []
+    run: list[str] = []
+    for line in lines[start + 1 :]:
+        run.append(line)
+        if line[-1] in _SENTENCE and run[0][-1] not in _SENTENCE:
+            break
+    return [Item("", line) for line in run] if len(run) > 1 else []

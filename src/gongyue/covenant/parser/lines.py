@@ -1,0 +1,184 @@
+"""Lines as the structure reader takes them: numbered, without markup, page numbers or a table of contents."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from gongyue.covenant.numerals import BLANKS as BLANKS  # noqa: PLC0414 - part of what a line is
+from gongyue.covenant.parser.errors import too_many
+from gongyue.covenant.text import MOST_CHARACTERS
+
+B = f"[{BLANKS}]"
+RESIDUE = re.compile(
+    r"\[bookmark:[^\]\n]{0,200}\]|\{\s{0,9}(?:TOC|PAGEREF|REF|HYPERLINK)\b[^}\n]{0,500}\}", re.IGNORECASE
+)
+"""What a converter left of Word's fields: no character of the covenant."""
+
+Note = tuple[str, str]
+"""Words and why, for an oddity found on a line."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line or Word paragraph. `heading` is set where markup or style says so, `bullet` where a list marker stood before it.
+
+    `level` is how deep Markdown says a heading is, from 1; 0 where it does not say. `indent`: the blanks before a list marker.
+    """
+
+    number: int
+    text: str
+    heading: bool = False
+    notes: tuple[Note, ...] = ()
+    contents: bool = False
+    bullet: bool = False
+    level: int = 0
+    indent: int = 0
+
+    @property
+    def bare(self) -> str:
+        """The text without the blanks around it."""
+        return self.text.strip(BLANKS)
+
+    def with_text(self, text: str, *notes: Note) -> Line:
+        """The same line with other text and further notes."""
+        return msgspec.structs.replace(self, text=text, notes=self.notes + notes)
+
+
+TERMINAL = "。；！？!?;”’」』）)…．."
+_PAGE = re.compile(
+    rf"(?:[-—–－~·]{B}*[0-9０-９]{{1,4}}{B}*[-—–－~·]"
+    rf"|第{B}*[0-9０-９一二三四五六七八九十]{{1,4}}{B}*[页頁](?:{B}*[,，/／|]?{B}*共{B}*[0-9０-９一二三四五六七八九十]{{1,4}}{B}*[页頁])?"
+    rf"|共{B}*\d{{1,4}}{B}*[页頁]{B}*[,，/]?{B}*第{B}*\d{{1,4}}{B}*[页頁]"
+    r"|(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[0-9０-９]{1,4}(?:\s*[/／]\s*\d{1,4})?|[ivx]{1,5})"
+)
+_PAGE_WHY = "页码，不属于条文 / page number, not part of an article"
+_HEADER_WHY = "页眉或页脚，不属于条文 / running header or footer, not part of an article"
+
+
+MOST_LINES = 10_000
+
+
+def refuse_excess(lines: int, characters: int) -> None:
+    """Unreadable beyond so many lines or characters: a long charter has a thousand lines and 50,000 characters."""
+    if lines > MOST_LINES:
+        raise too_many("的行数", "lines", MOST_LINES)
+    if characters > MOST_CHARACTERS:
+        raise too_many("的字数", "characters", MOST_CHARACTERS)
+
+
+def of_text(text: str, markdown: bool) -> list[Line]:
+    """The lines of a text file, numbered as an editor numbers them."""
+    refuse_excess(text.count("\n") + 1, len(text))
+    if markdown:
+        return _without_markup(text.split("\n"))
+    lines = [Line(i, t) for i, t in enumerate(text.split("\n"), 1)]
+    return _without_pages(lines)
+
+
+def _without_pages(lines: list[Line]) -> list[Line]:
+    """Blank out page numbers and the headers next to them; they stay reported."""
+    breaks = {i for i, line in enumerate(lines) if _PAGE.fullmatch(line.bare) or "\f" in line.text}
+    headers = _running_headers(lines, breaks)
+    out = []
+    first = next((line.number for line in lines if line.bare), 0)
+    for line in lines:
+        if _PAGE.fullmatch(line.bare):
+            line = line.with_text("", (line.bare, _PAGE_WHY))
+        elif line.bare in headers and line.number != first:  # the first is the title itself
+            line = line.with_text("", (line.bare, _HEADER_WHY))
+        out.append(line)
+    return out
+
+
+def _running_headers(lines: list[Line], breaks: set[int]) -> dict[str, int]:
+    """Short lines that repeat beside page breaks."""
+    beside: dict[str, int] = {}
+    for i in breaks:
+        for step in (-1, 0, 1):
+            j = i + step
+            while step and 0 <= j < len(lines) and not lines[j].bare:
+                j += step
+            if 0 <= j < len(lines) and (text := lines[j].bare) and not _PAGE.fullmatch(text):
+                beside[text] = beside.get(text, 0) + 1
+    return {t: n for t, n in beside.items() if n >= 2 and len(t) <= 40 and t[-1] not in TERMINAL[:5] and t[0] != "第"}
+
+
+_FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_LINK = re.compile(r"!?\[([^\]]{0,300})\]\([^)]{0,300}\)")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|(?<![*\w])\*(?=\S)|(?<!\w)_(?=\S))(.{1,2000}?)\1")
+_TAG = re.compile(
+    r"</?(?:b|strong|i|em|u|p|div|center|span|a|font|h[1-6]|details|summary|small|sup)\b[^>]{0,300}>", re.IGNORECASE
+)
+_ENTITY = {
+    "&nbsp;": " ",
+    "&emsp;": "\u2003",
+    "&ensp;": "\u2002",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&amp;": "&",
+    "&#12288;": "\u3000",
+}
+_RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+)")
+
+
+def _without_markup(raw: list[str]) -> list[Line]:
+    out: list[Line] = []
+    end = _front_matter_end(raw)
+    comment = False
+    for i, text in enumerate(raw, 1):
+        if i <= end:
+            text = ""
+        text, comment = _without_comments(text, comment)
+        if re.fullmatch(r"\s{0,3}=+\s*", text) and out and out[-1].bare:
+            out[-1] = msgspec.structs.replace(out[-1], heading=True)
+        text = "" if _RULE.fullmatch(text.rstrip()) or _FENCE.match(text) else text
+        pieces = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
+        out.extend(_clean(i, piece) for piece in pieces)
+    return out
+
+
+def _front_matter_end(raw: list[str]) -> int:
+    if raw and raw[0].strip("\ufeff ") == "---":
+        for i, text in enumerate(raw[1:60], 2):
+            if text.strip() in ("---", "..."):
+                return i
+    return 0
+
+
+def _without_comments(text: str, inside: bool) -> tuple[str, bool]:
+    kept = ""
+    while text:
+        head, mark, text = text.partition("-->" if inside else "<!--")
+        kept += "" if inside else head
+        if not mark:
+            break
+        inside = not inside
+    return kept, inside
+
+
+def _clean(number: int, text: str) -> Line:
+    """One line of Markdown without its markup; the covenant's own characters stay."""
+    text = re.sub(r"^\s{0,3}(?:>\s?)+", "", text)
+    found = re.match(
+        r"^\s{0,3}(#{1,6})(?:\s+|(?=第)|(?=[\u3400-\u9fffA-Za-z][^#]*$))(.*?)(?:\s+#+)?\s*(?:\{#[^}]*\})?\s*$", text
+    )
+    marker = None if found else re.match(r"(\s*)[-*+]\s+", text)
+    text = found[2] if found else re.sub(r"^\s*[-*+]\s+", "", text)
+    for entity, character in _ENTITY.items():
+        text = text.replace(entity, character)
+    text = _LINK.sub(r"\1", _TAG.sub("", text))
+    while (plain := _EMPHASIS.sub(r"\2", text)) != text:
+        text = plain
+    if text.startswith("|") and text.rstrip().endswith("|"):
+        text = (
+            "" if re.fullmatch(r"[|\s:-]+", text) else "\t".join(c.strip() for c in text.strip().strip("|").split("|"))
+        )
+    return Line(
+        number,
+        re.sub(r"\\([\\`*_{}\[\]()#+\-.!|>~])", r"\1", text),
+        bool(found),
+        bullet=bool(marker),
+        level=len(found[1]) if found else 0,
+        indent=len(marker[1].expandtabs(4)) if marker else 0,
+    )

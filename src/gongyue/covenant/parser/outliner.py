@@ -1,0 +1,251 @@
+"""Any Chinese text as parts at stated addresses: articles however they are numbered here, the rest in `divisions`.
+
+`reading.read` lists a text and refuses what is not continuous; this is what founding and binding read: a gap, a repeat or a
+mistyped numeral is a doubt with its place, which a person resolves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
+from gongyue.covenant.parser import divisions, headings, items, lines, structure
+from gongyue.covenant.parser.errors import Unreadable
+from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
+from gongyue.covenant.parser.headings import Heading
+from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
+
+_COMMA = re.compile(rf"{lines.B}*第{lines.B}*({NUMERAL}){lines.B}*[条條]{lines.B}*[，,]{lines.B}*(?=\S)")
+_DASHED = re.compile(rf"{lines.B}*第{lines.B}*([0-9]{{1,4}})-([0-9]{{1,2}}){lines.B}*[条條](?!第|[、，的])")
+_HEADING_WHY = "标题，不属于任何一条 / a heading, not part of any article"
+_HAN = re.compile("[\u3400-\u9fff]")
+_KANA, _HANGUL, _LETTER = (
+    re.compile("[\u3040-\u30ff]"),
+    re.compile("[\uac00-\ud7af]"),
+    re.compile("[A-Za-z\u00c0-\u04ff]"),
+)
+LEAST_HAN = 20
+_SENTENCE = re.compile("[。，；：！？,;:]|[应應须須得]|可以|自愿|自願")
+
+
+def build(
+    read: list[Line], unit: str, stem: str, digest: str, encoding: str, resolved: Mapping[int, str] | None = None
+) -> Outline:
+    """The text's parts; `resolved` says of a line with a doubt what it is: an address, or "" for no heading.
+
+    Raises `Unreadable` where the text is not Chinese or has no parts.
+    """
+    require_chinese("\n".join(line.text for line in read))
+    read = _without_bulleted_mentions(read)
+    flat = structure.unfold(read)
+    if any(headings.article(line.text) for line in flat):
+        found = _articles(read, unit, resolved or {})
+    else:
+        found = divisions.enumerated(read) or divisions.sections(read) or divisions.paragraphs(read)
+    return msgspec.structs.replace(found, title=found.title or stem, digest=digest, encoding=encoding)
+
+
+def require_chinese(text: str) -> None:
+    """Unreadable where the text is in another language."""
+    han, kana, hangul = (len(p.findall(text)) for p in (_HAN, _KANA, _HANGUL))
+    letters = len(_LETTER.findall(text))
+    if han < min(LEAST_HAN, len(text) // 4) or kana * 5 > han or hangul > han or letters > 4 * han:
+        raise Unreadable(
+            "not_chinese",
+            f"文中汉字 {han} 个，不是中文文本；请给出它的中文本。",
+            f"The text has {han} Chinese characters; it is not Chinese. Give its Chinese version.",
+        )
+
+
+def _without_bulleted_mentions(read: list[Line]) -> list[Line]:
+    """A bullet of a list of changes (- 第一条：改正错字) opens no article where others open them plainly."""
+    opens = [bool(headings.article(line.text)) for line in read]
+    if not any(o and not line.bullet for o, line in zip(opens, read, strict=True)):
+        return read
+    return [
+        line.with_text("· " + line.text) if o and line.bullet else line for o, line in zip(opens, read, strict=True)
+    ]
+
+
+# -- articles
+
+
+class _Numbered(structure.Builder):
+    """Takes articles as they are numbered and says where the numbering does not hold."""
+
+    def __init__(self, framed: Frame, unit: str, resolved: Mapping[int, str]) -> None:
+        super().__init__(framed, unit)
+        self._resolved, self._doubts = resolved, list[Doubt]()
+        self.addresses: list[str] = []
+        self.restarts = False
+        self._next = ""
+        self._started_in = -1
+        self._later = [h.number if (h := self._heading(line.text)) else 0 for line in self._lines]
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        return tuple(self._doubts)
+
+    def _heading(self, text: str) -> Heading | None:
+        """As headings have it, and 第十六条，… and 第 46-1 條 too."""
+        if found := headings.article(text):
+            return found
+        if dashed := _DASHED.match(text):
+            return Heading(int(dashed[1]), text[dashed.end() :].strip(), True, int(dashed[2]))
+        comma = _COMMA.match(text)
+        number = parse(comma[1]) if comma else None
+        return Heading(number, text[comma.end() :].strip(), False) if comma and number else None
+
+    def _is_heading(self, heading: Heading, index: int) -> bool:
+        line = self._lines[index]
+        if (said := self._resolved.get(line.number)) is not None:
+            self._next = said
+            return bool(said)
+        if self._goes_on(heading, index):
+            return False
+        at, why = self._place(heading, index)
+        if not why and not self.restarts and at in self.addresses and at != "1":
+            why = f"第{at}条已有 / article {at} is there already"
+        if why:
+            self._doubts.append(Doubt(line.number, line.bare[:40], at, why))
+        self._next = at
+        return bool(at)
+
+    def _goes_on(self, heading: Heading, index: int) -> bool:
+        """Whether the label only goes on with the line before."""
+        line = self._lines[index]
+        if _COMMA.match(line.text):
+            ended = not self._last or self._last[-1] in "。！？；;"
+            return not (ended and heading.number == self._expected)
+        if headings.RUNS_ON.search(self._last) and not heading.firm:
+            return True
+        may = headings.MAY_RUN_ON.search(self._last) and not heading.firm
+        if heading.number == self._expected:
+            return bool(may and self._expected in self._later[index + 1 :])
+        return bool(may and len(self._last) >= structure.BROKEN) or bool(headings.RUNS_ON.search(self._last))
+
+    def _place(self, heading: Heading, index: int) -> tuple[str, str]:
+        """The article's address, and why it is in doubt."""
+        number, expected = heading.number, self._expected
+        below = next((n for n in self._later[index + 1 :] if n), 0)
+        if heading.inserted is not None:
+            at = f"{number}.{heading.inserted}"
+            return (at, "") if number == expected - 1 else (at, _why(expected, f"{number}之{heading.inserted}"))
+        if number == expected:
+            return str(number), ""
+        if number == 1 and len(self._chapters) != self._started_in:
+            self.restarts = True
+            return "1", ""
+        if below == expected + 1 and below != number + 1:
+            return str(expected), _why(expected, str(number)) + f"，疑为误写，读作第{expected}条 / read as {expected}"
+        if number > expected:
+            return str(number), _why(expected, str(number))
+        return (
+            (f"{number}#{self.addresses.count(str(number)) + 1}", _why(expected, str(number)))
+            if heading.firm
+            else ("", _why(expected, str(number)) + "，读作提及 / read as a mention")
+        )
+
+    def _start_article(self, line: Line, heading: Heading, residue: list[str]) -> None:
+        number = self._next.partition("#")[0].partition(".")[0]
+        at = self._next
+        if self.restarts or (self.addresses and at == "1" and "1" in self.addresses):
+            at = f"{self._chapter_number()}/{at}"
+        self._started_in = len(self._chapters)
+        self.addresses.append(at)
+        number = number.rpartition("/")[2]
+        super()._start_article(
+            line, Heading(int(number) if number.isdecimal() else heading.number, heading.rest, True), residue
+        )
+
+    def _chapter_number(self) -> int:
+        chapter = self._chapters[-1] if self._chapters else None
+        return (chapter.number or len(self._chapters)) if chapter else 1
+
+    def _take(self, index: int) -> int:
+        text = headings.without_residue(self._lines[index].text)[0]
+        if (
+            (_COMMA.match(text) or _DASHED.match(text))
+            and (heading := self._heading(text))
+            and self._is_heading(heading, index)
+        ):
+            self._start_article(self._lines[index], heading, [])
+            return 1
+        return super()._take(index)
+
+
+def _why(expected: int, found: str) -> str:
+    return f"应为第{expected}条，却是第{found}条 / article {expected} is expected, {found} is found"
+
+
+def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outline:
+    unfolded = structure.unfold(read)
+    builder = _Numbered(frame(unfolded), unit, resolved)
+    built = builder.build()
+    oddities = list(built.oddities)
+    parts: list[Part] = []
+    for oddity in built.oddities:
+        if oddity.why == PREAMBLE_WHY:
+            texts = oddity.words.split("\n")
+            parts += _paragraphs(texts, 1)
+    chapters = built.chapters
+    first = [_chapter_key(chapters, a.chapter) for a in built.articles]
+    marked = {line.bare for line in unfolded if line.heading}
+    for i, (article, at) in enumerate(zip(built.articles, builder.addresses, strict=True)):
+        if builder.restarts and "/" not in at:
+            at = f"{first[i] or 1}/{at}"
+        texts, taken = _without_headings(article.text.split("\n"), marked, i + 1 < len(built.articles))
+        oddities += [Oddity(article.number, t, _HEADING_WHY) for t in taken]
+        parts.append(Part(at, _label(at), article.chapter, "\n".join(texts), items.split([t for t in texts if t])))
+    parts += _below(built.oddities, marked, sum(p.at.startswith("¶") for p in parts))
+    return Outline(
+        built.title, "articles", chapters, tuple(divisions.unique_addresses(parts)), tuple(oddities), builder.doubts
+    )
+
+
+def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[Part]:
+    """Sentences below the last article and outside annexes: they may say how the text is changed, and can be bound."""
+    tail = next((o.words.split("\n") for o in oddities if o.why == structure.TAIL_WHY), [])
+    annex = next((i for i, t in enumerate(tail) if is_annex(t)), len(tail))
+    kept = [t for t in tail[:annex] if t not in marked and not closes(t)]
+    if not any(t[-1] in "。；！？" for t in kept):
+        return []
+    return _paragraphs(kept, before + 1)
+
+
+def _paragraphs(texts: list[str], first: int) -> list[Part]:
+    return [Part(f"¶{i}", f"第{i}段", None, t, items.split([t])) for i, t in enumerate(texts, first)]
+
+
+def _chapter_key(chapters: tuple[Chapter, ...], position: int | None) -> int:
+    return 0 if position is None else chapters[position - 1].number or position
+
+
+def _without_headings(texts: list[str], marked: set[str], more: bool) -> tuple[list[str], list[str]]:
+    """An article's lines without headings: those markup says are, and a bare one at its end before the next article."""
+    taken = [t for t in texts[1:] if t in marked]
+    kept = texts[:1] + [t for t in texts[1:] if t not in marked]
+    ended = more and len(kept) > 1 and kept[-2][-1:] in ("。", "！", "？")
+    if ended and (headings.may_name_a_chapter(kept[-1]) or _numbers_a_chapter(kept)):
+        taken.append(kept.pop())
+    return kept, taken
+
+
+def _numbers_a_chapter(texts: list[str]) -> bool:
+    """Whether an article's last line is a numbered heading (3. 附则): no item of the article leads up to its number."""
+    last = items.label(texts[-1])
+    if last is None or last.number < 2 or len(last.rest) > headings.SHORT or _SENTENCE.search(last.rest.rstrip("。")):
+        return False
+    return not any(m and m.kind == last.kind and m.number == last.number - 1 for m in map(items.label, texts[:-1]))
+
+
+def _label(at: str) -> str:
+    chapter, _, own = at.rpartition("/")
+    number, _, again = own.partition("#")
+    main, _, inserted = number.partition(".")
+    words = f"第{main}条" + (f"之{inserted}" if inserted else "") + (f"（重出{again}）" if again else "")
+    return f"第{to_chinese(int(chapter))}章{words}" if chapter else words

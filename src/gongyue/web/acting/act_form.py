@@ -1,0 +1,253 @@
+"""Reading the answers of an act's form: a body, or what is wrong with each answer, in words that say how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from msgspec import inspect as shape
+
+from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.parser import Gap, Unreadable
+from gongyue.covenant.periods import iso
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.acts import ActType, decode_body
+from gongyue.governance.clock import RECOVER
+from gongyue.office import bodies, rolls
+from gongyue.office.attachments import DIGEST, Attachments
+from gongyue.office.invalid_input import InvalidInput
+from gongyue.office.office import Office
+from gongyue.transparency import canonical
+from gongyue.web.acting import adoption_form, amendment_form, choices, computed_fields, form_fields, typed_values
+from gongyue.web.acting.typed_values import CHOOSE, ED25519_NAME, MISSING, FieldError
+from gongyue.web.installation import Now
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of the largest file a form takes."""
+SCANS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"PK\x03\x04")
+"""How scans begin: PDF, PNG, JPEG, TIFF, OFD."""
+
+
+class ActForm:
+    """The answers of one form: `body` once every one can be used, `errors` by the input's name otherwise."""
+
+    def __init__(
+        self, kind: ActType, now: Now, office: Office, post: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]
+    ) -> None:
+        self.kind, self.now, self.office, self.post, self.files = kind, now, office, post, files
+        self.material = Attachments()
+        self.errors: dict[str, tuple[str, str]] = {}
+        self.typed: dict[str, Any] = {}
+        self.body: dict[str, Any] = {}
+        self.uploaded: set[str] = set()
+
+    # -- the whole
+
+    def read(self, signer: str) -> bool:
+        """Read every answer; whether all can be used. `signer`: the key a unit not yet known brings along."""
+        given: dict[str, Any] = self._change() if self.kind.type == amendment_form.TYPE else {}
+        for field in bodies.fields(self.kind):
+            if (
+                self.kind.type == amendment_form.TYPE and field.name in amendment_form.MADE
+            ) or computed_fields.is_computed(self.kind, field.name):
+                continue
+            if self.kind.type in adoption_form.TYPES and field.name == "other":
+                given["other"] = self.typed["other"] = adoption_form.differing(self.post, self.errors)
+                continue
+            if field.name == "alg" and "key" in given:
+                given["alg"] = self.typed["alg"] = "ed25519" if len(str(given["key"])) == ED25519_NAME else "webauthn"
+                continue
+            value = self._answer(field, field.name, field.name)
+            self.typed[field.name] = value
+            if value not in (None, ""):
+                given[field.name] = value
+        if self.errors or not self._stated(given):
+            return False
+        try:
+            self.body = bodies.body(
+                self.kind, given, self.now.inst, signer, lambda info, value, name: self._plain(value)
+            )
+        except bodies.NoDefault as missing:
+            self.errors[missing.field] = ("现在还没有", "There is none yet")
+            return False
+        self._check()
+        return not self.errors
+
+    def _stated(self, given: dict[str, Any]) -> bool:
+        """Fill in what is not asked of an act without discretion, and what only the books say; whether it can be."""
+        if self.kind.by.who != "system" and self.kind.type != RECOVER:
+            return True  # `bodies.body` knows the defaults
+        found = computed_fields.compute_fields(self.kind, self.office, self.now, given)
+        if found.why:
+            self.errors["matter" if "matter" in given else ""] = found.why
+        given |= found.values
+        self.material.objects |= found.objects
+        return not found.why
+
+    def _change(self) -> dict[str, Any]:
+        self.typed |= amendment_form.typed(self.post)
+        return dict(amendment_form.build_change(self.now.inst, self.typed, self.material, self.errors))
+
+    def _plain(self, value: Any) -> Any:
+        return iso(self.now.day) if value == "today" else value
+
+    def _check(self) -> None:
+        """The whole body has the form its act type asks."""
+        try:
+            decode_body(self.kind, canonical.encode(self.body))
+        except canonical.NotCanonical as error:
+            self.errors[_place(error.path)] = (f"有不可入簿的字符：{error.why}", f"It cannot be recorded: {error.why}")
+        except OutOfTurn as error:
+            why = str(error.refusal["figures"].get("why", ""))
+            self.errors[_place(why)] = (f"格式不符：{why}", f"Not well formed: {why}")
+
+    def again(self, answers: Any) -> Any:
+        """Answers to be shown again: what came with this form was not kept, so it is handed in again."""
+        if isinstance(answers, dict):
+            return {name: self.again(value) for name, value in answers.items()}
+        if isinstance(answers, (list, tuple)):
+            return [self.again(value) for value in answers]
+        gone = {*self.material.objects, *(p.commitment for p in self.material.private)}
+        return None if isinstance(answers, str) and answers in gone else answers
+
+    def texts(self) -> dict[str, str]:
+        """What was written in place of a file, by the question's name."""
+        return {name.removesuffix(".text"): str(text) for name, text in self.post.items() if name.endswith(".text")}
+
+    def paper(self) -> dict[str, str]:
+        """The paper the act is recorded from, its number empty where it has none; `errors` says what is wrong with it."""
+        given = {name: str(self.post.get(f"paper.{name}", "")).strip() for name in ("number", "dated", "arrived")}
+        for name in ("dated", "arrived"):
+            if not given[name]:
+                self.errors[f"paper.{name}"] = MISSING
+            elif not bodies.exists(given[name]):
+                self.errors[f"paper.{name}"] = ("没有这一天，请写作 2026-03-20", "No such day; write it as 2026-03-20")
+        if len(given["number"]) > 60:
+            self.errors["paper.number"] = ("不得超过 60 字", "At most 60 characters")
+        if (scan := self._digest("paper.scan", "scan")) is not None:
+            given["scan"] = scan
+        elif "paper.scan" not in self.errors:
+            self.errors["paper.scan"] = ("请选择扫描件", "Choose the scan")
+        return given
+
+    # -- one answer
+
+    def _answer(self, field: shape.Field, name: str, path: str) -> Any:
+        """The answer to one question as it stands in the body; None where there is none."""
+        inner = form_fields.shape_of(self.kind, field, path)
+        try:
+            value = self._read(inner, name, path)
+            if (
+                value in (None, "", [], {})
+                and form_fields.is_required(self.kind, field, path)
+                and name not in self.errors
+            ):
+                widget = form_fields.widget_of(self.kind, path, inner)
+                raise FieldError(*(CHOOSE if widget in {"radio", "yesno", "checks", "select"} else MISSING))
+        except (FieldError, InvalidInput, BadEdition, Gap, Unreadable) as error:
+            self.errors[name] = (error.zh, error.en)
+            return self.post.get(name)
+        return value
+
+    def _read(self, info: shape.Type, name: str, path: str) -> Any:
+        if isinstance(info, shape.StructType):
+            return self._parts(info, name, path)
+        if bodies.is_structs(info):
+            return list(self._rows(info, name, path))
+        if isinstance(info, shape.VarTupleType):
+            listed = self.post.getlist(name)
+            if isinstance(info.item_type, shape.LiteralType):
+                return choices.in_order(path, listed)
+            return [line.strip() for line in "\n".join(listed).splitlines() if line.strip()]
+        if bodies.is_digest(info):
+            return self._digest(name, path)
+        if path.endswith("_seconds"):
+            return typed_values.seconds(info, *(str(self.post.get(n, "")).strip() for n in (name, f"{name}.unit")))
+        return typed_values.value(self.now.inst, info, str(self.post.get(name, "")).strip(), path)
+
+    # -- structures
+
+    def _parts(self, info: shape.StructType, name: str, path: str) -> dict[str, Any] | None:
+        if not self._touched(name):
+            return None
+        return {f.name: self._answer(f, f"{name}.{f.name}", f"{path}.{f.name}") for f in info.fields}
+
+    def _rows(self, info: shape.Type, name: str, path: str) -> Iterator[dict[str, Any]]:
+        assert isinstance(info, shape.VarTupleType)
+        assert isinstance(info.item_type, shape.StructType)
+        table = self._file(f"{name}.table")
+        if table is not None:
+            yield from (msgspec.to_builtins(unit) for unit in rolls.read_units(*table, self.now.inst))
+        for n in range(self._count(name)):
+            row = self._parts(info.item_type, f"{name}.{n}", path)
+            if row is not None:
+                yield row
+
+    def _count(self, name: str) -> int:
+        places = [re.match(rf"{re.escape(name)}\.(\d{{1,3}})\.", key) for key in (*self.post, *self.files)]
+        return max((int(m[1]) + 1 for m in places if m), default=0)
+
+    def _touched(self, name: str) -> bool:
+        """Whether anything within a structure was filled in."""
+        inside = name + "."
+        return any(k.startswith(inside) and any(v.strip() for v in self.post.getlist(k)) for k in self.post) or any(
+            k.startswith(inside) for k in self.files
+        )
+
+    # -- files
+
+    def _file(self, name: str) -> tuple[bytes, str] | None:
+        upload = self.files.get(name)
+        if upload is None:
+            return None
+        if (upload.size or 0) > LARGEST:
+            raise FieldError("文件超过 16 MiB", "The file is larger than 16 MiB")
+        return upload.read(), str(upload.name or "")
+
+    def _digest(self, name: str, path: str) -> str | None:
+        """The digest of what was handed in: a file, a text, a sealed act that was chosen, or what is there already."""
+        try:
+            return self._handed_in(name, path)
+        except (FieldError, InvalidInput, BadEdition, Gap, Unreadable) as error:
+            self.errors[name] = (error.zh, error.en)
+            return None
+
+    def _handed_in(self, name: str, path: str) -> str | None:
+        field = path.rpartition(".")[2]
+        chosen = str(self.post.get(name, "")).strip()
+        if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
+            return bodies.sealed_named(self.kind, field, chosen, self.office.store, self.material)
+        text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
+        upload = self._file(name)
+        if upload is not None:
+            self.uploaded.add(name)
+        given = upload or ((text.encode(), "text.txt") if text else None)
+        if given is None:
+            if chosen and not DIGEST.fullmatch(chosen):
+                raise FieldError(
+                    "摘要写作 sha256: 加 64 位十六进制", "A digest is sha256: followed by 64 hexadecimal digits"
+                )
+            return chosen or None
+        data, file = given
+        if not data:
+            raise FieldError("文件是空的", "The file is empty")
+        if field == "scan":
+            if not data.startswith(SCANS):
+                raise FieldError(
+                    "扫描件须是 PDF、PNG、JPEG、TIFF 或 OFD", "A scan is a PDF, PNG, JPEG, TIFF or OFD file"
+                )
+            return self.material.commit(data, file)
+        if field == "document":
+            return self.material.commit(data, file)
+        return bodies.attached(self.kind, field, data, file, self.material, self.now.inst)
+
+
+def _place(said: str) -> str:
+    """The input a message is about: `$.places[0].url` → `places.0.url`."""
+    found = re.search(r"\$?\.([a-z_]+(?:\[\d+\]|\.[a-z_]+)*)", said)
+    return re.sub(r"\[(\d+)\]", r".\1", found[1]) if found else ""

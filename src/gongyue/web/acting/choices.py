@@ -1,0 +1,272 @@
+"""What there is to choose from on the forms of acts: words for values, and what the institution has of each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
+from gongyue.covenant.periods import day_of
+from gongyue.covenant.procedure import package
+from gongyue.governance.acts import ActType
+from gongyue.governance.annex import stage_of as annex_stage
+from gongyue.governance.articles import kinds
+from gongyue.governance.fields import OFFICES
+from gongyue.governance.institution import Institution
+from gongyue.governance.law import ALWAYS_OPEN
+from gongyue.governance.packages import not_adopted
+from gongyue.governance.papers import OnPaper, may_still_be_disavowed
+from gongyue.governance.proposal import stage_of
+from gongyue.governance.sheet_words import Pick
+from gongyue.office import openings
+from gongyue.office.office import Office
+from gongyue.office.store.words import PAPER
+from gongyue.web import names
+from gongyue.web.acting.labels import VALUES
+from gongyue.web.installation import Now
+from gongyue.web.templatetags.words import day as spoken_day
+from gongyue.web.templatetags.words import pick
+
+MOST_LISTED = 400
+"""Units named as one types: with more, their names are found on the register."""
+
+_ORDER = {
+    "choice": ("consent", "against", "abstain"),
+    "outcome": ("granted", "returned", "refused", "adopted", "rejected", "no_quorum"),
+    "base": ("roll", "voting", "present", "branch"),
+    "kind": ("new", "amend", "repeal", "prose", "value"),
+    "standing": ("invited", "member"),
+    "alg": ("webauthn", "ed25519"),
+    "activities": tuple(names.ACTIVITIES),
+    "scope": tuple(names.ACTIVITIES),
+    "offices": OFFICES,
+}
+"""The order in which values are offered; the type itself has them sorted."""
+
+
+def in_order(path: str, values: Iterable[Any]) -> list[Any]:
+    """Values in the order in which they are offered."""
+    order = _ORDER.get(path.rpartition(".")[2], ())
+    return sorted(values, key=lambda v: (order.index(v) if v in order else len(order), str(v)))
+
+
+def value_text(value: str) -> str:
+    """The words for a value."""
+    return names.localise(VALUES, value)
+
+
+class FieldChoices:
+    """What the institution has of each thing a field may name, for one act type and the party whose act it is."""
+
+    def __init__(self, kind: ActType, now: Now, office: Office, actor: str, desk: bool) -> None:
+        self.kind, self.now, self.office, self.actor, self.desk = kind, now, office, actor, desk
+
+    @property
+    def inst(self) -> Institution:
+        """The institution as of now."""
+        return self.now.inst
+
+    def of(self, path: str) -> Iterator[tuple[str, str]]:
+        """(value, words) of what may be named in that field."""
+        if stated := self.kind.sheet.choices.get(path):
+            return iter([(v, value_text(v)) for v in stated])
+        found = self._sources().get(path)
+        return found() if found is not None else iter(())
+
+    def closed(self, path: str) -> bool:
+        """Whether only what is listed can be named: a matter that exists, not one about to be made."""
+        named = {"vote", "target", "renews", "matter", "sets.name", *(() if self._makes else ("proposal", "annex"))}
+        return path in named or self.kind.sheet.picks.get(path) in _CLOSED
+
+    @property
+    def _makes(self) -> bool:
+        """Whether the act makes the proposal or annex it names."""
+        return self.kind.verb == "initiate"
+
+    def _sources(self) -> dict[str, Callable[[], Iterator[tuple[str, str]]]]:
+        sources: dict[str, Callable[[], Iterator[tuple[str, str]]]] = {
+            "vote": self._votes,
+            "target": self._annexes,
+            "renews": self._superseded,
+            "matter": self._matters,
+            "unit": self._units,
+            "party": self._units,
+            "holder": self._holders,
+            "officer": self._officers,
+            "application": lambda: self._sealed("membership.apply/1"),
+            "of": lambda: self._sealed("membership.apply/1"),
+            "answers": lambda: self._sealed("interpretation.ask/1"),
+        }
+        if not self._makes:
+            sources |= {"proposal": self._proposals, "annex": self._annexes}
+        picks = self._picks()
+        return sources | {path: picks[pick_] for path, pick_ in self.kind.sheet.picks.items()}
+
+    def _picks(self) -> dict[Pick, Callable[[], Iterator[tuple[str, str]]]]:
+        return {
+            Pick.OWN_KEYS: lambda: self._keys(lambda holder: holder == self.actor),
+            Pick.OFFICE_KEYS: lambda: self._keys(lambda holder: not holder.startswith("u:")),
+            Pick.WAITING_KEYS: self._waiting,
+            Pick.DISAVOWABLE: self._from_paper,
+            Pick.UNTOLD: self._not_told,
+            Pick.UNCONFIRMED: self._not_confirmed,
+            Pick.PAPER_BALLOTS: self._paper_ballots,
+            Pick.FORBIDDEN: _forbidden,
+            Pick.ORDERS: lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types),
+            Pick.SETTABLE: lambda: _settable(self.inst),
+            Pick.CHOOSABLE: _choosable,
+            Pick.INTERPRETATIONS: self._interpretations,
+        }
+
+    def _votes(self) -> Iterator[tuple[str, str]]:
+        """Those that are open; one that is closed can be named by a link alone."""
+        for vote in self.inst.votes.values():
+            if not vote.outcome:
+                yield vote.id, f"{vote.id} {self._title(vote.id)}"
+
+    def _title(self, matter: str) -> str:
+        annex = self.inst.annexes.get(matter)
+        return annex.title if annex else pick("修改公约", "amendment")
+
+    def _matters(self) -> Iterator[tuple[str, str]]:
+        """What a vote can be opened on; what is voted on now, to state its turnout or to close it."""
+        if self.kind.type != "vote.open/1":
+            yield from self._votes()
+            return
+        for id in votable(self.inst):
+            yield id, f"{id} {self._title(id)}"
+
+    def _proposals(self) -> Iterator[tuple[str, str]]:
+        for proposal in self.inst.proposals.values():
+            by, stage = names.party_name(self.inst, proposal.by), stage_of(self.inst, proposal, self.now.day)
+            yield proposal.id, f"{proposal.id} {by} · {names.localise(names.STAGES, stage)}"
+
+    def _superseded(self) -> Iterator[tuple[str, str]]:
+        """What may be put to the vote again."""
+        for proposal in self.inst.proposals.values():
+            if stage_of(self.inst, proposal, self.now.day) == "superseded" and not proposal.renewed:
+                yield proposal.id, f"{proposal.id} {names.party_name(self.inst, proposal.by)}"
+
+    def _annexes(self) -> Iterator[tuple[str, str]]:
+        for annex in self.inst.annexes.values():
+            yield annex.id, f"{annex.id} {annex.title} · {names.localise(names.STAGES, annex_stage(self.inst, annex))}"
+
+    def _units(self) -> Iterator[tuple[str, str]]:
+        if len(self.inst.units) <= MOST_LISTED:
+            yield from ((u.id, u.name) for u in self.inst.units.values())
+
+    def _holders(self) -> Iterator[tuple[str, str]]:
+        yield from self._units()
+        yield from self._officers()
+        yield AUTHORITY, names.party_name(self.inst, AUTHORITY)
+
+    def _interpretations(self) -> Iterator[tuple[str, str]]:
+        for one in self.inst.interpretations:
+            if one.stage == "issued":
+                yield str(one.number), pick(f"第 {one.number} 号", f"No. {one.number}") + f" {spoken_day(one.day)}"
+
+    def _papers(self, wanted: Callable[[int, OnPaper], bool], whose: bool = False) -> Iterator[tuple[str, str]]:
+        """What officers recorded from paper in another's name, the latest first; `whose`: with that name."""
+        for index in sorted(self.inst.papers, reverse=True):
+            paper = self.inst.papers[index]
+            if wanted(index, paper):
+                holder = f"{names.party_name(self.inst, paper.holder)} · " if whose else ""
+                yield str(index), f"#{index} {holder}{names.act_name(paper.type)} {spoken_day(day_of(paper.recorded))}"
+
+    def _from_paper(self) -> Iterator[tuple[str, str]]:
+        """What was recorded from paper in its name, and it may still disavow."""
+        time, actor = self.now.time, self.actor
+        yield from self._papers(
+            lambda n, p: p.holder == actor and may_still_be_disavowed(self.inst, n, time) is not None
+        )
+
+    def _not_told(self) -> Iterator[tuple[str, str]]:
+        """Of what nobody was told yet."""
+        yield from self._papers(lambda n, p: not p.told and n not in self.inst.disavowed, whose=True)
+
+    def _not_confirmed(self) -> Iterator[tuple[str, str]]:
+        """What was recorded in its name, and it did not confirm yet."""
+        gone = self.inst.disavowed
+        yield from self._papers(lambda n, p: p.holder == self.actor and not p.received and n not in gone)
+
+    def _officers(self) -> Iterator[tuple[str, str]]:
+        for officer in self.inst.officers.values():
+            held = pick("、", ", ").join(names.office_name(o) for o in sorted(officer.held(self.now.day)))
+            yield officer.id, held or pick("已不在任", "not in office")
+
+    def _keys(self, whose: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+        for id, key in self.inst.keys.items():
+            if key.until is None and whose(key.holder):
+                yield id, f"{id[:14]}…{id[-6:]} · {key.alg} · {names.party_name(self.inst, key.holder)}"
+
+    def _waiting(self) -> Iterator[tuple[str, str]]:
+        """Passkeys made on the pages that no act has registered yet."""
+        if not self.desk:
+            return
+        from gongyue.web.acting.models import Passkey  # letters use this module without Django's tables
+
+        whose = {} if self.actor == EXECUTIVE else {"holder": self.actor}
+        for made in Passkey.objects.filter(**whose).order_by("-pk")[:MOST_LISTED]:
+            if made.key not in self.inst.keys:
+                yield made.key, f"{names.party_name(self.inst, made.holder)} {made.holder} · {made.name}"
+
+    def _sealed(self, type: str) -> Iterator[tuple[str, str]]:
+        if not self.desk:
+            return  # what is sealed is shown to the office alone
+        for one in openings.of_types(self.office.store, type):
+            entry = one.entry
+            about = one.body.get("name") or names.party_name(self.inst, entry.act.actor)
+            yield f"sealed:{one.index}", f"{about} {entry.act.actor} · {spoken_day(day_of(entry.rx.t))}"
+
+    def _paper_ballots(self) -> Iterator[tuple[str, str]]:
+        """Ballots recorded from paper in votes that are not closed: the desk sees all, a unit its own."""
+        for one in openings.found_by(self.office.store, PAPER):
+            entry = one.entry
+            if entry.act.type != "vote.ballot/1" or entry.act.paper is None:
+                continue
+            vote = one.body["vote"]
+            if not self.inst.votes[vote].outcome and (self.desk or entry.act.actor == self.actor):
+                unit = names.party_name(self.inst, entry.act.actor)
+                number = entry.act.paper.number or pick("无文号", "no number")
+                yield f"sealed:{one.index}", f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
+
+
+def votable(inst: Institution) -> Iterator[str]:
+    """The matters on which a vote can be opened."""
+    for proposal in inst.proposals.values():
+        if proposal.stage == "proposed" and proposal.id not in inst.votes:
+            yield proposal.id
+    for annex in inst.annexes.values():
+        if annex.stage == "consultation" and annex.id not in inst.votes:
+            yield annex.id
+
+
+def _forbidden() -> Iterator[tuple[str, str]]:
+    """What an order of law can forbid: leaving stays open, and the book goes on (article 23)."""
+    for kind in kinds():
+        if kind.matter not in {"book", "law", "clock"} and kind.verb not in {"withdraw", *ALWAYS_OPEN}:
+            yield kind.type, names.act_name(kind.type)
+
+
+def _settable(inst: Institution) -> Iterator[tuple[str, str]]:
+    """The procedure rules, and the readings that offer a choice; not those of a later package, which is adopted first."""
+    offered, missing = package(), not_adopted(inst)
+    for name, rule in offered.procedure.items():
+        if name not in missing:
+            yield name, f"{name} {pick(rule.zh, rule.en)}"
+    for name, reading in offered.readings.items():
+        if len(reading.choices) > 1 and name not in missing:
+            yield name, pick(reading.zh, reading.en)
+
+
+def _choosable() -> Iterator[tuple[str, str]]:
+    """The choices that readings offer."""
+    for reading in package().readings.values():
+        if len(reading.choices) > 1:
+            yield from ((choice, names.localise(VALUES, choice)) for choice in reading.choices)
+
+
+_CLOSED = frozenset(
+    {Pick.ORDERS, Pick.FORBIDDEN, Pick.INTERPRETATIONS, Pick.DISAVOWABLE, Pick.UNTOLD, Pick.UNCONFIRMED}
+)
+"""Of what only what is listed can be named."""

@@ -1,0 +1,74 @@
+"""The dry run of a draft: each ruling it would have to satisfy, or the refusal it would meet, before anybody signs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from gongyue.book.entry import Malformed, SignedAct
+from gongyue.book.sources import Tampered
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.governance.acts import Signature
+from gongyue.office import dry_run
+from gongyue.office.office import BadSignature, Office
+from gongyue.web.acting import finalisation, signers
+from gongyue.web.acting.models import Draft
+from gongyue.web.installation import Now
+
+
+class DryRun(msgspec.Struct, frozen=True):
+    """What recording would find: `rulings` where it would be recorded; `refusal` where it is refused or out of turn.
+
+    `broken`: (Chinese, English) where the act cannot be read at all.
+    """
+
+    rulings: tuple[dict[str, Any], ...] = ()
+    refusal: dict[str, Any] | None = None
+    broken: tuple[str, str] | None = None
+
+    @property
+    def lawful(self) -> bool:
+        """Whether it would be recorded."""
+        return self.refusal is None and self.broken is None
+
+
+def trial(draft: Draft, office: Office, now: Now) -> DryRun:
+    """Try the draft as if everybody who must sign had signed; nothing is recorded."""
+    if not draft.act:
+        return DryRun(broken=("现在没有能签署此件的密钥。", "There is no key now that could sign this act."))
+    return trial_of(completed(draft, now), draft, office, now)
+
+
+def trial_of(act: SignedAct, draft: Draft, office: Office, now: Now) -> DryRun:
+    """Try an act."""
+    try:
+        rulings = office.dry_run(act)
+        dry_run.require_objects(act, office.store.object)
+    except (Refused, OutOfTurn) as error:
+        return DryRun(refusal=error.refusal)
+    except (Malformed, Tampered, BadSignature) as error:
+        return DryRun(broken=(f"行为不合格式：{error}", f"The act is malformed: {error}"))
+    return DryRun(tuple(dry_run.cited(now.inst, draft.kind, r) for r in rulings))
+
+
+def completed(draft: Draft, now: Now) -> SignedAct:
+    """The act with the signatures it has, and empty ones of those who could still sign."""
+    act = finalisation.signed(draft)
+    sigs = list(act.sigs)
+    if not sigs:
+        sigs.append(_empty(draft, now, draft.lead))
+    there = {signers.holder_of(draft, now, s.key) for s in sigs}
+    for holder in signers.entitled(draft, now):
+        if len(there) >= signers.wanted_signers(draft):
+            break
+        keys = finalisation.signing_keys(draft, now, holder)
+        if keys and holder not in there:
+            sigs.append(_empty(draft, now, next(iter(keys))))
+            there.add(holder)
+    return msgspec.structs.replace(act, sigs=tuple(sigs))
+
+
+def _empty(draft: Draft, now: Now, key: str) -> Signature:
+    known = now.inst.keys.get(key)
+    return Signature(known.alg if known else str(draft.body.get("alg", "ed25519")), key, "")

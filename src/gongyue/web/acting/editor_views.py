@@ -1,0 +1,277 @@
+"""The form of an act: a new draft, or one that is changed before anybody has signed it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from gongyue.covenant.changes import Change
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import iso
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.acts import ActType, act_type_of
+from gongyue.web import installation, request_state
+from gongyue.web.access import seated
+from gongyue.web.accounts.rate_limit import limited
+from gongyue.web.acting import (
+    adoption_form,
+    amendment_form,
+    choices,
+    computed_fields,
+    finalisation,
+    form_fields,
+    form_intro,
+    initial,
+    keys,
+    layout,
+    mandates,
+    signers,
+)
+from gongyue.web.acting.act_form import ActForm
+from gongyue.web.acting.mandates import Mandate
+from gongyue.web.acting.models import Draft, DraftFile
+from gongyue.web.django_settings import WEB
+from gongyue.web.templatetags.words import pick
+
+
+@seated
+@require_http_methods(["GET", "POST"])
+@limited("draft", 240, 3600)
+def act_new(request: HttpRequest, type: str) -> HttpResponse:
+    """The form of an act type; posted, it becomes a draft."""
+    kind = kind_or_404(type)
+    found = list(
+        mandates.mandates_of(request_state.person(request), kind, request_state.now(request), request.GET.get("as", ""))
+    )
+    if not found:
+        raise PermissionDenied
+    if len({s.actor for s in found}) > 1:
+        return _choose(request, kind, found)
+    mandate = next((s for s in found if s.signs), found[0])
+    draft = Draft(type=type, party=mandate.party, actor=mandate.actor, created_by=request_state.person(request))
+    if request.method == "GET":
+        now = request_state.now(request)
+        answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
+        answers |= initial.initial_from_query(kind, request.GET.dict())
+        if type == amendment_form.TYPE:
+            answers |= amendment_form.answers_again(now.inst, str(answers.get("renews", "")))
+        return _page(request, draft, mandate, answers)
+    return _posted(request, draft, mandate)
+
+
+@seated
+@require_http_methods(["GET", "POST"])
+@limited("draft", 240, 3600)
+def draft_edit(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Change a draft; whoever has signed it must sign again."""
+    draft, mandate = draft_or_404(request, id)
+    if not draft.is_open:
+        return _settled(request, draft)
+    if request.method == "GET":
+        return _page(request, draft, mandate, _kept_answers(draft), draft.paper or {})
+    return _posted(request, draft, mandate)
+
+
+def _kept_answers(draft: Draft) -> dict[str, Any]:
+    """The answers a draft was made of."""
+    if draft.type != amendment_form.TYPE:
+        return dict(draft.body)
+    file = draft.files.filter(digest=draft.body.get("change")).first()
+    change = msgspec.json.decode(bytes(file.data), type=Change) if file else None
+    return dict(draft.body) | (amendment_form.answers_of(change) if change else {})
+
+
+def kind_or_404(type: str) -> ActType:
+    """The act type of that name."""
+    try:
+        return act_type_of(type)
+    except OutOfTurn:
+        raise Http404 from None
+
+
+def draft_or_404(request: HttpRequest, id: UUID) -> tuple[Draft, Mandate]:
+    """A draft that is the person's to see, and from which standing."""
+    draft = Draft.objects.filter(pk=id).exclude(state=Draft.DISCARDED).first()
+    if draft is None:
+        raise Http404
+    mandate = signers.mandate_on(request_state.person(request), draft, request_state.now(request))
+    if mandate is None:
+        raise Http404  # as if it were not there
+    return draft, mandate
+
+
+def _choose(request: HttpRequest, kind: ActType, found: list[Mandate]) -> HttpResponse:
+    """In whose name: where a person has several seats from which to do it."""
+    links = []
+    for mandate in {s.actor: s for s in found}.values():
+        query = request.GET.copy()
+        query["as"] = mandate.actor
+        links.append((f"?{query.urlencode()}", layout.in_whose_name(request, mandate)))
+    return layout.render_draft_page(request, "choose", None, title=layout.title_of(kind), links=links)
+
+
+def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpResponse:
+    answers = ActForm(draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES)
+    ready = answers.read(_brought_key(draft))
+    paper = answers.paper() if _asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
+    more = tuple(request.POST.getlist("more"))
+    asked_to_sign = draft.signers
+    if draft.created_by == request_state.person(request):
+        made = signers.choice(draft, request_state.now(request), mandate).made(request.POST.getlist(signers.NAME))
+        asked_to_sign = made or []
+        ready = ready and made is not None
+    if more or not ready or answers.errors:
+        errors = {} if more else answers.errors
+        return _page(request, draft, mandate, answers, paper or {}, errors, more, 200 if more else 422)
+    draft.signers = asked_to_sign
+    if not _save(request, draft, mandate, answers, paper):
+        draft.refresh_from_db()
+        if not draft.is_open:
+            return _settled(request, draft)
+        messages.error(request, pick(*OVERTAKEN))
+        return _page(request, draft, mandate, answers, paper or {}, status=409)
+    return redirect("draft", id=draft.pk)
+
+
+def _settled(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Nothing more can be changed: to where it stands; whoever handed answers in is told that they came too late."""
+    if request.method == "POST":
+        said = pick(
+            "这份草稿已处理完毕：您这次填的没有保存。",
+            "This draft is settled already: what you handed in now was not saved.",
+        )
+        messages.error(request, said)
+    return redirect("draft", id=draft.pk)
+
+
+def _brought_key(draft: Draft) -> str:
+    """In a demonstration, a unit not yet known signs with its public demonstration key unless it makes another."""
+    return finalisation.demo_key(draft.actor) if WEB.demo and draft.kind.own_key else ""
+
+
+def _paper_given(request: HttpRequest) -> bool:
+    names = ("number", "dated", "scan", "scan.text")
+    return any(request.POST.get(f"paper.{name}", "").strip() for name in names) or "paper.scan" in request.FILES
+
+
+def _asks_paper(draft: Draft, mandate: Mandate, request: HttpRequest) -> str:
+    """Whether the paper must, may or cannot be given: only officers record from paper, and never what is computed."""
+    if mandate.party != EXECUTIVE or draft.kind.by.who == "system":
+        return "no"
+    return "must" if draft.actor != EXECUTIVE or draft.kind.by.who == "authority" else "may"
+
+
+OVERTAKEN = (
+    "您打开表单之后，这份草稿已被改动或签署（他人，或您在另一窗口）：您填的没有保存。请先看现在的草稿；再次提交即以您填的为准，签名须重新收集。",
+    "Since you opened the form this draft was changed or signed, by somebody else or by you in another window: your"
+    " answers were not saved. Look at the draft as it is; handing them in again puts yours in its place, and signatures are collected anew.",
+)
+
+
+@transaction.atomic
+def _save(request: HttpRequest, draft: Draft, mandate: Mandate, answers: ActForm, paper: dict[str, str] | None) -> bool:
+    """Keep the answers and what they bring along, signatures collected before are gone; False if somebody was first."""
+    if not draft._state.adding:
+        locked = Draft.objects.select_for_update().get(pk=draft.pk)
+        if not locked.is_open or locked.version != request.POST.get("version", ""):
+            return False
+    draft.body, draft.paper, draft.lead, draft.act, draft.sigs = answers.body, paper, "", "", []
+    draft.save()
+    made = [DraftFile(draft=draft, digest=d, name="", data=data) for d, data in answers.material.objects.items()]
+    made += [
+        DraftFile(draft=draft, digest=p.commitment, name=p.name[:200], data=p.content, salt=p.salt)
+        for p in answers.material.private
+    ]
+    there = set(draft.files.values_list("digest", flat=True))
+    DraftFile.objects.bulk_create([f for f in made if f.digest not in there])
+    named = str(answers.body) + str(paper)
+    for file in draft.files.only("pk", "digest"):
+        if file.digest not in named:
+            file.delete()
+    person, now = request_state.person(request), request_state.now(request)
+    finalisation.bring_up_to_date(draft, installation.office(), now, person.pk, mandate)
+    return True
+
+
+def _page(
+    request: HttpRequest,
+    draft: Draft,
+    mandate: Mandate,
+    given: dict[str, Any] | ActForm,
+    paper: dict[str, Any] | None = None,
+    errors: dict[str, tuple[str, str]] | None = None,
+    more: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    kind, now = draft.kind, request_state.now(request)
+    texts, uploaded = dict[str, str](), set[str]()
+    if isinstance(given, ActForm):
+        texts, uploaded, paper = given.texts(), given.uploaded, given.again(paper)
+    answers: dict[str, Any] = given.again(given.typed) if isinstance(given, ActForm) else given
+    picks = choices.FieldChoices(kind, now, installation.office(), draft.actor, mandate.party == EXECUTIVE)
+    names = {f.digest: f.name for f in draft.files.only("digest", "name")} if not draft._state.adding else {}
+    stated = computed_fields.compute_fields(kind, installation.office(), now, answers)
+    why, errors = "" if errors or not stated.why else pick(*stated.why), errors or {}
+    asking_ = form_fields.FormContext(
+        kind, picks, answers, errors, more, names, computed_fields.computed_texts(kind, now, stated), texts, uploaded
+    )
+    questions = form_fields.form_fields(asking_)
+    if kind.type in adoption_form.TYPES:
+        other = adoption_form.question(kind.type, now.inst, answers, errors)
+        questions = [q if q.name != "other" else other for q in questions]
+    if kind.type == amendment_form.TYPE:
+        proposal, *others = [q for q in questions if q.name not in amendment_form.MADE]
+        questions = [proposal, *amendment_form.change_fields(now.inst, answers, errors, more), *others]
+    papers = _asks_paper(draft, mandate, request)
+    if paper is None:
+        paper = {"arrived": iso(now.day)}
+    on_paper = form_fields.paper_questions(asking_, paper) if papers != "no" else []
+    to_sign = _signers(request, draft, mandate, isinstance(given, ActForm) and not more)
+    tops = [*questions, *on_paper, *([to_sign] if to_sign else [])]
+    shown = {q.name for top in tops for q in top.everything()}
+    wrong = [q for top in tops for q in top.everything() if q.error]
+    return layout.render_draft_page(
+        request,
+        "form",
+        mandate.seat,
+        status=status,
+        draft=draft,
+        kind=kind,
+        title=layout.title_of(kind),
+        name=layout.in_whose_name(request, mandate),
+        standing=mandate,
+        questions=questions,
+        papers=papers,
+        paper_open=papers == "must" or kind.sheet.from_paper or bool(draft.paper),
+        paper_questions=on_paper,
+        to_sign=to_sign,
+        why=why,
+        closed=bool(why) and "matter" not in shown,
+        wrong=wrong,
+        wrong_count=len(wrong) + sum(n not in shown for n in errors),
+        key_holder=draft.actor,
+        makes_passkeys=mandate.signs and draft.actor == mandate.seat.party and keys.passkeys_work(request),
+        elsewhere=[e for n, e in errors.items() if n not in shown],
+        intro=form_intro.introduction(kind, now, mandate, answers),
+        article=now.inst.meaning.article(kind.clause),
+        has_key="key" in {q.name for q in questions},
+    )
+
+
+def _signers(request: HttpRequest, draft: Draft, mandate: Mandate, answered: bool) -> form_fields.FormField | None:
+    """Who is to sign, which only the author says."""
+    if draft.created_by != request_state.person(request):
+        return None
+    named = request.POST.getlist(signers.NAME) if request.method == "POST" else None
+    found = signers.question(draft, request_state.now(request), mandate, named)
+    if found is not None and not answered:
+        found.error = ""
+    return found

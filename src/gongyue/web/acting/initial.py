@@ -1,0 +1,41 @@
+"""What a form holds before anybody has written: what the link to it brings along, and what is known of the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import inspect as shape
+
+from gongyue.covenant.periods import iso
+from gongyue.governance.acts import ActType
+from gongyue.governance.institution import Institution
+from gongyue.office import bodies
+
+
+def initial_values(kind: ActType, inst: Institution, actor: str, day: int) -> dict[str, Any]:
+    """What an application to join would only repeat: the unit's name and code; of what is published, today's date."""
+    if "in_force" in kind.body.__struct_fields__:
+        return {"in_force": iso(day)}
+    if kind.type != "membership.apply/1":
+        return {}
+    unit = inst.units.get(actor)
+    if unit is not None:
+        return {"name": unit.name, "code": unit.code, "activities": list(unit.activities), "other": unit.other}
+    return {"code": actor.removeprefix("u:").upper()}
+
+
+def initial_from_query(kind: ActType, query: Mapping[str, str]) -> dict[str, Any]:
+    """The answers a link brings along; never a vote, which nobody chooses beforehand."""
+    answers: dict[str, Any] = {}
+    for field in bodies.fields(kind):
+        value, inner = query.get(field.name, ""), bodies.bare(field.type)
+        if not value or field.name == "choice":
+            continue
+        if isinstance(inner, shape.BoolType):
+            answers[field.name] = value in {"yes", "true"}
+        elif isinstance(inner, shape.VarTupleType):
+            answers[field.name] = value.split(",")
+        elif not isinstance(inner, (shape.StructType, shape.DictType)):
+            answers[field.name] = value
+    return answers

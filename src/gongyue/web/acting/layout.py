@@ -1,0 +1,53 @@
+"""What every page of drafts shows: from whose seat it is seen, and what the act is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, is_unit
+from gongyue.governance.acts import ActType
+from gongyue.web import names, request_state
+from gongyue.web.accounts.models import Seat
+from gongyue.web.acting.mandates import Mandate
+from gongyue.web.desk import layout as desk
+from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace import layout
+from gongyue.web.workspace.own_unit import OwnUnit
+
+
+def title_of(kind: ActType) -> str:
+    """What doing the act is called."""
+    return pick(kind.sheet.zh, kind.sheet.do)
+
+
+def render_draft_page(
+    request: HttpRequest, template: str, seat: Seat | None, here: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page of drafts, with the navigation of the seat it is seen from."""
+    return render(request, f"acting/{template}.html", frame(request, seat, here) | context, status=status)
+
+
+def frame(request: HttpRequest, seat: Seat | None, here: str = "") -> dict[str, Any]:
+    """The navigation of a seat."""
+    if seat is None:
+        return {}
+    request.seat = seat  # type: ignore[attr-defined]
+    if is_unit(seat.party):
+        return layout.seat_context(request, OwnUnit(request_state.now(request), seat.party), here or "unit_drafts")
+    if seat.party == AUTHORITY:
+        return {"seat_title": names.party_name(request_state.now(request).inst, AUTHORITY), "seat_nav": []}
+    return desk.seat_context(request, here or "desk_confirmations")
+
+
+def in_whose_name(request: HttpRequest, mandate: Mandate) -> str:
+    """In whose name the act is done, as shown."""
+    inst = request_state.now(request).inst
+    name = names.party_name(inst, mandate.actor)
+    if mandate.actor in {EXECUTIVE, AUTHORITY}:
+        return pick(name, f"the {name.lower()}")
+    if name == mandate.actor:
+        return name
+    return pick(f"{name}（{mandate.actor}）", f"{name} ({mandate.actor})")

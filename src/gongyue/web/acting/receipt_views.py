@@ -1,0 +1,90 @@
+"""The receipt's page: where the act stands in the book, and what to keep as proof."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from gongyue.book.entry import decode
+from gongyue.book.receipts import Receipt
+from gongyue.office.store import OPEN
+from gongyue.web import installation, request_state
+from gongyue.web.access import seated
+from gongyue.web.acting import drafts, finalisation, layout
+from gongyue.web.acting.editor_views import draft_or_404
+from gongyue.web.acting.models import Draft
+from gongyue.web.pages import fields
+
+
+@seated
+@require_GET
+def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What was recorded, where, and the receipt."""
+    found, mandate = draft_or_404(request, id)
+    if found.state != Draft.RECORDED:
+        return redirect("draft", id=found.pk)
+    if found.files.exists():  # an interruption after recording left them
+        finalisation.keep_private(found, installation.folder() / "private")
+    now = request_state.now(request)
+    entry = decode(_leaf(found)).entry
+    return layout.render_draft_page(
+        request,
+        "done",
+        mandate.seat,
+        draft=found,
+        kind=found.kind,
+        title=layout.title_of(found.kind),
+        name=layout.in_whose_name(request, mandate),
+        fields=fields.fields_of(now, entry),
+        sealed=found.book != OPEN,
+        receipt=receipt_of(found),
+        signatures=len(entry.sigs),
+        paper=entry.act.paper,
+        back=drafts.home_of(mandate),
+    )
+
+
+def _leaf(found: Draft) -> bytes:
+    assert found.index is not None
+    store = installation.office().store
+    if found.book == OPEN:
+        data = store.leaf(OPEN, found.index)
+    else:
+        opening = store.opening(found.index)
+        data = opening[1] if opening else None
+    if data is None:
+        raise Http404
+    return data
+
+
+def receipt_of(found: Draft) -> Receipt:
+    """The receipt of a recorded draft."""
+    receipt = installation.office().receipt(found.book, found.digest)
+    if receipt is None:
+        raise Http404
+    return receipt
+
+
+@seated
+@require_GET
+def act_receipt(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The receipt: a .tlog-proof, or the promise for a sealed act."""
+    found, _ = draft_or_404(request, id)
+    if found.state != Draft.RECORDED:
+        raise Http404
+    receipt = receipt_of(found)
+    name = f"{found.index}.tlog-proof" if found.book == OPEN else f"sealed-{found.index}.promise"
+    return drafts.download(receipt.proof, name, "text/plain; charset=utf-8")
+
+
+@seated
+@require_GET
+def act_opening(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What opens a sealed act: the disclosure line, for the party that signed it."""
+    found, _ = draft_or_404(request, id)
+    if found.state != Draft.RECORDED or found.book == OPEN:
+        raise Http404
+    return drafts.download(receipt_of(found).opening, f"sealed-{found.index}.opening.jsonl", "application/jsonl")

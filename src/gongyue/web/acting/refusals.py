@@ -1,0 +1,75 @@
+"""Refusals and rulings as pages show them: the code, the article with the words marked, the figures in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from gongyue.covenant.refusals import figure_name, half
+from gongyue.covenant.rulings import RULES
+from gongyue.governance.articles import rule_meaning
+from gongyue.governance.sheet import SHEETS
+from gongyue.web import names
+from gongyue.web.installation import Now
+from gongyue.web.templatetags.words import pick
+
+
+def refusal_context(now: Now, refusal: Mapping[str, Any]) -> dict[str, Any]:
+    """A refusal, or a step out of turn, for `parts/refusal.html`."""
+    article = int(refusal.get("article") or 0)
+    words = str(refusal.get("words") or "")
+    return {
+        "code": refusal["code"],
+        "out_of_turn": str(refusal["code"]).startswith("out-of-turn"),
+        "text": pick(str(refusal["zh"]), str(refusal["en"])),
+        "article": article,
+        "article_name": names.article_name(str(refusal.get("at") or "")),
+        "quoted": marked(_article_text(now, article), words),
+        "words": words,
+        "figures": list(_figures(refusal.get("figures") or {})),
+        "enough": refusal.get("enough"),
+        "stands": names.localise(names.STAGES, str(refusal.get("stands") or "")),
+        "can": [(type, names.act_name(type)) for type in _types(str(refusal.get("can") or ""))],
+        "anchor": refusal["code"] if article else "",
+    }
+
+
+def ruling(found: Mapping[str, Any]) -> dict[str, Any]:
+    """A ruling that an act satisfies, for the list of the dry run."""
+    return {
+        "suspended": found["suspended"],
+        "article": found["article"],
+        "article_name": names.article_name(found["at"]),
+        "words": found["words"],
+        "says": rule_meaning(RULES[found["rule"]]),
+        "rule": found["rule"],
+        "figures": list(_figures(found["figures"])),
+    }
+
+
+def _article_text(now: Now, article: int) -> str:
+    edition = now.inst.meaning.edition or now.inst.founding.draft
+    if edition is None or not 1 <= article <= len(edition.articles):
+        return ""
+    return edition.article(article).text
+
+
+def marked(text: str, words: str) -> SafeString:
+    """The article's text with the words marked; the words alone where the text does not have them."""
+    before, found, after = text.partition(words) if words else (text, "", "")
+    if not found:
+        return format_html("<mark>{}</mark>", words) if words else SafeString("")
+    return format_html("{}<mark>{}</mark>{}", before, found, after)
+
+
+def _figures(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in figures.items():
+        yield pick(*figure_name(name)), pick(str(half(value, "zh")), str(half(value, "en")))
+
+
+def _types(can: str) -> list[str]:
+    """The act types named as what can be done instead."""
+    return [one for one in can.replace("|", " ").split() if one in SHEETS]

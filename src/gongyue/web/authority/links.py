@@ -1,0 +1,50 @@
+"""The secretary's links for the authority: made, shown once, taken back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongyue.covenant.parties import AUTHORITY
+from gongyue.governance.key import able
+from gongyue.web import request_state
+from gongyue.web.access import office
+from gongyue.web.authority.models import Link, make
+from gongyue.web.desk.layout import deed, render_desk_page
+from gongyue.web.django_settings import WEB
+
+
+@office("secretary")
+def links(request: HttpRequest) -> HttpResponse:
+    """The links there are, and the acts that record the authority's paper."""
+    made = ""
+    if request.method == "POST":
+        made = WEB.address + reverse("authority_link", args=[make(request_state.person(request))])
+    return render_desk_page(
+        request,
+        "authority",
+        "desk_authority",
+        links=Link.objects.all(),
+        made=made,
+        deeds=[
+            deed(request, "founding.designate/1"),
+            deed(request, "founding.approval/1"),
+            deed(request, "amendment.approval/1"),
+            deed(request, "amendment.notify/1"),
+        ],
+        founding=request_state.now(request).inst.founding,
+        able=able(request_state.now(request).inst, AUTHORITY, request_state.now(request).time),
+    )
+
+
+@require_POST
+@office("secretary")
+def end(request: HttpRequest, link: int) -> HttpResponse:
+    """Take a link back."""
+    one = get_object_or_404(Link, pk=link, ended_at=None)
+    one.ended_at = timezone.now()
+    one.save(update_fields=["ended_at"])
+    return HttpResponseRedirect(reverse("desk_authority"))

@@ -1,0 +1,82 @@
+"""Letters as pages answer them: the head filled in from the book, the words of an article, the PDF itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from gongyue.governance.acts import ActType
+from gongyue.governance.institution import Institution
+from gongyue.web import installation
+from gongyue.web.django_settings import WEB
+from gongyue.web.installation import Now
+from gongyue.web.letters.forms import Form
+from gongyue.web.letters.layout import Day, LetterHead, Matter
+from gongyue.web.letters.typesetting import NoFont, letter
+from gongyue.web.templatetags.words import pick
+
+BLANK = "空白表格"
+"""The validity of a form that nobody has filled in."""
+
+
+def address(route: str, *args: object) -> str:
+    """The whole address of a page, as a letter writes it."""
+    return WEB.address + reverse(route, args=args)
+
+
+def head(now: Now, written: Day, index: str, page: str, validity: str = "有效") -> LetterHead:
+    """The document head as of now; `page` is where its QR code leads."""
+    inst, view = now.inst, installation.office().view()
+    edition = inst.meaning.edition or inst.founding.draft
+    return LetterHead(
+        issuer=inst.genesis.executive if inst.genesis else "",
+        covenant=edition.title if edition else "",
+        written=written,
+        index=index,
+        validity=validity,
+        checkpoint=f"{view.size} 条　{view.root}",
+        address=page,
+        demo=WEB.demo,
+    )
+
+
+def article_of(inst: Institution, kind: ActType) -> int:
+    """The article an act type rests on in the present text."""
+    return inst.meaning.article(kind.clause)
+
+
+def law_page(inst: Institution, kind: ActType) -> str:
+    """The page of that article; of the covenant where it has none."""
+    article = article_of(inst, kind)
+    return address("article", article) if article else address("covenant")
+
+
+def at_of(inst: Institution, article: int) -> str:
+    """The address of the article at a position of the present text, or of the draft; empty for none."""
+    edition = inst.meaning.edition or inst.founding.draft
+    return edition.address(article) if edition else ""
+
+
+def words_of(inst: Institution, article: int) -> str:
+    """The words of an article of the present text; empty where it has none of that number."""
+    edition = inst.meaning.edition or inst.founding.draft
+    return edition.article(article).text if edition and edition.address(article) else ""
+
+
+def form(inst: Institution, kind: ActType, unit: str = "", given: Mapping[str, str] | None = None) -> Form:
+    """The form of an act type, with what is known filled in."""
+    article = article_of(inst, kind)
+    return Form(kind.type, at_of(inst, article), words_of(inst, article), unit, given or {})
+
+
+def pdf(head: LetterHead, matter: Matter, name: str) -> HttpResponse:
+    """The letter as PDF under that file name; 503 and what to install where there is no Chinese font."""
+    try:
+        data = letter(head, matter)
+    except NoFont as error:
+        return HttpResponse(pick(error.zh, error.en), content_type="text/plain; charset=utf-8", status=503)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer

@@ -1,0 +1,95 @@
+"""What parties, acts, offices, activities and stages are called on pages: one word for one thing, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gongyue.covenant.addresses import in_chinese, in_english
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
+from gongyue.governance import sheet
+from gongyue.governance.institution import Institution
+from gongyue.governance.office_names import OFFICES_ZH
+from gongyue.governance.sheet import names_of
+from gongyue.office import labels
+from gongyue.web.templatetags.words import pick, speaks_chinese
+
+ACTIVITIES, CHOICES, STAGES, WORK = labels.ACTIVITIES, labels.CHOICES, labels.STAGES, labels.WORK
+STATUSES, EVENTS = labels.STATUSES, labels.EVENTS
+
+MATTERS: dict[str, tuple[str, str]] = {matter: said.name for matter, said in sheet.MATTERS.items()}
+
+LAYERS = {
+    "T": ("公约文本", "text"),
+    "P": ("程序规则", "procedure"),
+    "R": ("解读", "reading"),
+    "L": ("法律", "law"),
+}
+"""On whose authority a number or a refusal rests (docs: T, P, R, L)."""
+
+UNITS = {
+    "day": ("日", " days"),
+    "workday": ("个工作日", " working days"),
+    "month": ("个月", " months"),
+    "hour": ("小时", " hours"),
+    "person": ("人", " persons"),
+}
+
+
+def localise(words: Mapping[str, tuple[str, str]], name: str) -> str:
+    """The word for a name in the language of this answer; the name itself where there is none."""
+    zh, en = words.get(name, (name, name))
+    return pick(zh, en)
+
+
+def act_name(type: str) -> str:
+    """What an act type is called."""
+    return pick(*names_of(type))
+
+
+def office_name(office: str) -> str:
+    """What an office is called."""
+    return pick(OFFICES_ZH.get(office, office), office)
+
+
+def work_name(what: str) -> str:
+    """What an act or a stage of work that needs staff is called."""
+    return localise(WORK, what) if what in WORK else act_name(what)
+
+
+def staff_needed(needs: str) -> str:
+    """Whom it takes, in words: `3 × panellist (+3)`, three of whom none took part before."""
+    count, _, rest = needs.partition(" × ")
+    offices, others, _ = rest.partition(" (+")
+    zh, en = ("（未参与原处理）", " who took no part in it before") if others else ("", "")
+    return pick(
+        f"{count} 名{'或'.join(OFFICES_ZH.get(o, o) for o in offices.split('|'))}{zh}",
+        f"{count} × {' or '.join(offices.split('|'))}{en}",
+    )
+
+
+def activity_names(activities: tuple[str, ...]) -> str:
+    """Activities in a row."""
+    return pick("、", ", ").join(localise(ACTIVITIES, one) for one in activities)
+
+
+def party_name(inst: Institution, party: str) -> str:
+    """What a party is called: units by name (Chinese only), officers by their opaque id."""
+    if unit := inst.units.get(party):
+        return unit.name
+    if party == EXECUTIVE:
+        return pick("执行机构", "Executive body")
+    if party == SYSTEM:
+        return pick("办公密钥（无裁量）", "Office key (no discretion)")
+    if party == AUTHORITY:
+        return pick("主管部门", "Authority")
+    return pick(f"职员 {party[2:]}", f"Officer {party[2:]}") if party.startswith("o:") else party
+
+
+def article_name(at: str) -> str:
+    """What the article at an address is called: 第二十二条, Article 22; 第三章第2条, Chapter 3, article 2; empty for none."""
+    return pick(in_chinese(at), in_english(at).capitalize())
+
+
+def is_chinese_name(inst: Institution, party: str) -> bool:
+    """Whether a party's name is Chinese on an English page, so that its language is marked."""
+    return party in inst.units and not speaks_chinese()

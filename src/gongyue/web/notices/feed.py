@@ -1,0 +1,201 @@
+"""What a person is told: acts in its unit's name, decisions, what happened to everybody, deadlines, drafts.
+
+Derived from the book and the day each time; the same book and day give the same notices under the same keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+from msgspec.structs import replace
+
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
+from gongyue.governance.acts import act_type_of
+from gongyue.governance.registry import known
+from gongyue.governance.sheet import names_of
+from gongyue.office.due_list import Due, due
+from gongyue.office.facts.register import roll_of
+from gongyue.office.notices import Notice
+from gongyue.office.openings import pending
+from gongyue.web import installation
+from gongyue.web.access import SIGNATORY, is_confidential
+from gongyue.web.accounts.models import Seat
+from gongyue.web.accounts.seats import offices_of
+from gongyue.web.acting import signers
+from gongyue.web.acting.models import Draft
+from gongyue.web.installation import Now
+from gongyue.web.memo import Remembered
+from gongyue.web.notices import public_events
+from gongyue.web.notices.notification import (
+    A_DRAFT,
+    AN_OFFICE_DUE,
+    SEALED_ACT,
+    SEALED_DECISION,
+    SEALED_DUE,
+    SEALED_PAPER,
+    Notification,
+    open_told,
+    sealed_told,
+)
+from gongyue.web.workspace.attention import items
+from gongyue.web.workspace.item import DONE, AttentionItem
+from gongyue.web.workspace.own_unit import OwnUnit
+
+NEAR = 7
+"""Days before a deadline from which it is told."""
+
+
+def feed_for(now: Now, seats: Iterable[Seat]) -> list[Notification]:
+    """Everything a person with those seats is told as of now, newest first; each thing once."""
+    found: dict[str, Notification] = {}
+    for seat in seats:
+        for one in _seat(now, seat):
+            found.setdefault(one.key, one)
+    return sorted(found.values(), key=lambda t: (-t.time, t.key))
+
+
+def _seat(now: Now, seat: Seat) -> Iterator[Notification]:
+    if seat.role:
+        yield from of_unit(OwnUnit(now, seat.party), seat)
+    elif seat.party.startswith("o:"):
+        yield from of_officer(now, seat)
+
+
+_known: Remembered[list[Notification]] = Remembered()
+
+
+def of_unit(ours: OwnUnit, seat: Seat) -> Iterator[Notification]:
+    """What a unit's person is told; an engineer is not told what only signatory and officers see."""
+    confidential = is_confidential(seat.role)
+    yield from _known.of(ours.now, (ours.unit, confidential), lambda: list(_by_the_books(ours, confidential)))
+    yield from _drafts(ours, seat)
+
+
+def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
+    yield from public_events.public_notifications(ours)
+    yield from filter(None, (_deadline(ours, item) for item in items(ours, confidential)))
+    if confidential:
+        yield from (_in_its_name(ours, notice) for notice in ours.acts)
+        yield from _decision(ours)
+        yield from _ended(ours)
+
+
+def _in_its_name(ours: OwnUnit, notice: Notice) -> Notification:
+    name = names_of(notice.type).en
+    place = (ours.unit, notice.book, str(notice.index))
+    if notice.own:
+        words = (f"已以贵单位名义记录：{notice.zh}", f"Recorded in your unit's name: {name}")
+        sealed, ends = SEALED_ACT, 0
+    else:
+        words = (f"凭纸面以贵单位名义记录：{notice.zh}", f"Recorded from paper in your unit's name: {name}")
+        sealed, ends = SEALED_PAPER, known(notice.disavow.ends) if notice.disavow and notice.state == "stands" else 0
+    if notice.book == "sealed":
+        return sealed_told(notice.id, notice.recorded, words, "unit_act", place, sealed, ends, always=True)
+    return open_told(
+        notice.id, notice.recorded, words, "unit_act", place, ends, at_once=True, always=True, at=notice.at
+    )
+
+
+def _decision(ours: OwnUnit) -> Iterator[Notification]:
+    """Granted and refused look the same in a mail."""
+    applied = ours.application
+    if applied is None or applied.state == "waiting":
+        return
+    words = {
+        "granted": ("加入申请已获准，贵单位为成员单位", "The application was granted: your unit is a member"),
+        "refused": ("加入申请未获准，理由请见", "The application was not granted; read the reasons"),
+    }[applied.state]
+    key = f"decision:{applied.id}"
+    yield sealed_told(key, applied.decided, words, "unit_membership", (ours.unit,), SEALED_DECISION, always=True)
+
+
+def _ended(ours: OwnUnit) -> Iterator[Notification]:
+    for event in roll_of(ours.now).history.get(ours.unit, ()):
+        if event.what == "ended":
+            words = ("贵单位的成员资格已终止", "Your unit's membership has ended")
+            key, time = f"ended:{event.index}", start_of(event.day)
+            yield sealed_told(key, time, words, "unit_membership", (ours.unit,), SEALED_DECISION, always=True)
+
+
+def _deadline(ours: OwnUnit, item: AttentionItem) -> Notification | None:
+    """A deadline within a week or past. Of an open vote it is told whether or not the unit has voted."""
+    time = ours.now.time
+    if not item.ends or (item.state == DONE and not item.key.startswith("vote:")):
+        return None
+    late = item.late(time)
+    begins = item.ends if late else _near(item)
+    if begins > time:
+        return None
+    zh, en = ("已逾期", "Overdue") if late else ("期限临近", "Deadline near")
+    key = f"{'late' if late else 'due'}:{item.key}:{iso(day_of(item.ends - 1))}"
+    words = (f"{zh}：{item.zh}", f"{en}: {item.en}")
+    args = (ours.unit, *item.args) if item.route.startswith("unit_") else item.args
+    if item.sealed:
+        return sealed_told(key, begins, words, item.route, args, SEALED_DUE, item.ends)
+    told = open_told(key, begins, words, item.route, args, item.ends, at_once=True, at=item.at)
+    if item.state == DONE:  # said to those signed in; the mail is the same for whoever has not voted
+        return replace(told, zh=f"{told.zh}（已投票，仍可改投）", en=f"{told.en} (voted; may still vote anew)")
+    return told
+
+
+def _near(item: AttentionItem) -> int:
+    """From when its deadline is told: a week before, but not before the day on which half of its time has passed."""
+    week = item.ends - NEAR * DAY
+    return max(week, start_of(day_of((item.since + item.ends) // 2))) if item.since else week
+
+
+def _drafts(ours: OwnUnit, seat: Seat) -> Iterator[Notification]:
+    """Drafts that others have prepared for the signatory: a person, since no program signs."""
+    if seat.role != SIGNATORY or seat.pk is None:
+        return
+    for draft in Draft.objects.filter(party=ours.unit, state=Draft.OPEN).exclude(created_by=seat.person_id):
+        kind = act_type_of(draft.type)
+        words = (f"草稿待签：{kind.sheet.zh}", f"A draft to sign: {kind.sheet.done}")
+        time = _since(ours.now, draft)
+        yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)
+
+
+def _since(now: Now, draft: Draft) -> int:
+    """When a draft was begun, by the book's time, whose clock runs apart in a demonstration."""
+    return now.time - int((timezone.now() - draft.created_at).total_seconds())
+
+
+# -- officers
+
+
+_due: Remembered[list[Due]] = Remembered()
+
+
+def of_officer(now: Now, seat: Seat) -> Iterator[Notification]:
+    """What an officer is told: what its offices have to do soon or late, and drafts that wait for a second signature."""
+    held = offices_of(now.inst, seat, now.day)
+    if not held:
+        return
+    store = installation.office().store
+    for duty in _due.of(now, None, lambda: due(now.inst, pending(store), now.day)):
+        by = act_type_of(duty.act).by
+        near = duty.left <= NEAR and by.who != "system"  # what the office key does is told only once it is late
+        if duty.whose == EXECUTIVE and by.offices & held and (duty.late or near):
+            yield _duty(duty)
+    if seat.pk is None:  # a program, which signs nothing
+        return
+    for draft in Draft.objects.filter(party=EXECUTIVE, state=Draft.OPEN):
+        kind, signed = act_type_of(draft.type), signers.signed_by(draft, now)
+        standing = signers.mandate_on(seat.person, draft, now, [seat])
+        if signed and standing and standing.signs and seat.party not in signed:
+            words = (f"草稿等待第二人签署：{kind.sheet.zh}", f"A second signature is needed: {kind.sheet.done}")
+            time = _since(now, draft)
+            yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)
+
+
+def _duty(duty: Due) -> Notification:
+    ends = start_of(from_iso(duty.last) + 1)
+    zh, en = ("已逾期", "Overdue") if duty.late else ("期限临近", "Deadline near")
+    words = (f"{zh}：{duty.zh}（{duty.matter}）", f"{en}: {duty.en} ({duty.matter})")
+    key = f"{'late' if duty.late else 'due'}:{duty.act}:{duty.matter}:{duty.last}"
+    begins = ends if duty.late else ends - NEAR * DAY
+    if duty.act.startswith("membership.") or not act_type_of(duty.act).public:
+        return sealed_told(key, begins, words, "desk", (), AN_OFFICE_DUE, ends)
+    return open_told(key, begins, words, "desk", (), ends, at_once=True, at=duty.at)

@@ -1,0 +1,43 @@
+"""Small questions a form's template asks of a question."""
+
+from __future__ import annotations
+
+from django import template
+
+from gongyue.web.acting.form_fields import FormField
+from gongyue.web.acting.labels import half
+
+register = template.Library()
+register.filter("default_words", half)
+
+
+@register.filter
+def chosen(question: FormField, value: str) -> bool:
+    """Whether a value is among the answers."""
+    if isinstance(question.value, (list, tuple)):
+        return value in question.value
+    return str(question.value) == value
+
+
+@register.filter
+def any_chosen(question: FormField, choices: list[tuple[str, str]]) -> bool:
+    """Whether one of these is among the answers."""
+    return any(chosen(question, value) for value, _ in choices)
+
+
+@register.filter
+def listed(question: FormField) -> bool:
+    """Whether the answer is among what may be chosen."""
+    return any(str(question.value) == value for value, _ in question.choices)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
+@register.filter
+def utf8(data: bytes) -> str:
+    """Bytes that are text."""
+    return data.decode("utf-8", "replace")

@@ -1,0 +1,114 @@
+"""What acts, parties, offices and stages are called, for templates: `{% load names %}`."""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from gongyue.governance.institution import Institution
+from gongyue.governance.sheet import SHEETS
+from gongyue.web import names, request_state
+from gongyue.web.pages.timeline import title_of
+from gongyue.web.templatetags.words import pick
+
+register = template.Library()
+
+
+@register.filter
+def act(type: str) -> str:
+    """What an act type is called."""
+    return names.act_name(type)
+
+
+@register.filter
+def do(type: str) -> str:
+    """What doing such an act is called, on a button."""
+    return pick(SHEETS[type].zh, SHEETS[type].do)
+
+
+@register.filter
+def layer(name: str) -> str:
+    """On whose authority a refusal rests: the text, a procedure rule, a reading, the law."""
+    return names.localise(names.LAYERS, name)
+
+
+@register.filter
+def valued(value: object, unit: str) -> str:
+    """A value with its unit: 30 days, 2/3."""
+    return f"{value}{names.localise(names.UNITS, unit) if unit in names.UNITS else ''}"
+
+
+@register.filter
+def office(name: str) -> str:
+    """What an office is called."""
+    return names.office_name(name)
+
+
+@register.filter
+def stage(name: str) -> str:
+    """Where a matter stands, in a word."""
+    return names.localise(names.STAGES, name)
+
+
+@register.filter
+def status(name: str) -> str:
+    """Where a unit stands, in a word."""
+    return names.localise(names.STATUSES, name)
+
+
+@register.filter
+def article(at: str) -> str:
+    """第二十二条, Article 22: the article at an address by its name."""
+    return names.article_name(at)
+
+
+@register.filter
+def outcomes(figures: object) -> str:
+    """Figures in which an outcome is named: 26+6+2, 25/33/36, adopted."""
+    said = re.sub("adopted|rejected|no_quorum", lambda found: names.localise(names.STAGES, found[0]), str(figures))
+    return re.sub(r" \((\S+) paper\)", pick(r"（其中纸面 \1）", r" (\1 on paper)"), said)
+
+
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """The browser and system a session was opened from, as its owner knows them."""
+    names = [next((name for mark, name in known if mark in agent), "") for known in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, names)) or agent[:40] or pick("不明", "unknown")
+
+
+@register.simple_tag(takes_context=True)
+def matter(context: template.Context, id: str) -> SafeString:
+    """What a matter is about: a proposal or an annex by its title, a party by its name; a list says its number itself."""
+    if id.startswith("list:"):
+        return SafeString("")
+    return title_of(request_state.now(context["request"]), id) or party(context, id)
+
+
+@register.simple_tag(takes_context=True)
+def party(context: template.Context, id: str) -> SafeString:
+    """What a party is called; a unit's Chinese name is marked as such on English pages."""
+    inst: Institution = context["inst"]
+    name = names.party_name(inst, id)
+    if names.is_chinese_name(inst, id):
+        return format_html('<span lang="zh-Hans">{}</span>', name)
+    return SafeString(conditional_escape(name))

@@ -1,0 +1,99 @@
+"""A unit as it sees itself: where it stands, what was done in its name, its application, its ballots, its questions."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from gongyue.governance.acts import act_type_of
+from gongyue.governance.institution import Institution
+from gongyue.governance.registry import Unit
+from gongyue.office import notices as told
+from gongyue.office.applications import Application, applications
+from gongyue.office.notices import Notice
+from gongyue.office.office import Office
+from gongyue.web import installation
+from gongyue.web.installation import Now
+
+GROUNDS = {
+    "practitioner": ("不是国内从业者", "not a domestic practitioner"),
+    "acceptance": ("没有接受自律规则", "has not accepted the rules"),
+}
+"""The two grounds on which an application may be refused; the rule alone decides which there are."""
+
+
+class OwnUnit:
+    """What a unit knows of itself as of now. It reads the two books; it decides nothing."""
+
+    def __init__(self, now: Now, unit: str) -> None:
+        self.now, self.unit = now, unit
+
+    @cached_property
+    def inst(self) -> Institution:
+        """The institution once the departures announced for today have fallen due."""
+        return self.now.inst.on(self.now.day)
+
+    @property
+    def office(self) -> Office:
+        """The office of this process."""
+        return installation.office()
+
+    @cached_property
+    def known(self) -> Unit | None:
+        """The unit as the open book knows it."""
+        return self.inst.units.get(self.unit)
+
+    def article(self, type: str) -> int:
+        """The article that acts of a type rest on in the present text."""
+        return self.inst.meaning.article(act_type_of(type).clause)
+
+    def at(self, type: str) -> str:
+        """Its address; empty where the present text has none."""
+        return self.inst.meaning.at(self.article(type))
+
+    def has(self, type: str) -> bool:
+        """Whether the present text has the clause that acts of a type carry out; another covenant may not."""
+        meaning = self.inst.meaning
+        return meaning.edition is None or meaning.clause(act_type_of(type).clause) is not None
+
+    @property
+    def is_member(self) -> bool:
+        """Whether it is a member today."""
+        return self.unit in self.inst.members
+
+    @property
+    def status(self) -> str:
+        """invited | initiator | applicant | member | left | ended | stranger."""
+        if self.is_member:
+            return "member"
+        if self.application is not None and self.application.state == "waiting":
+            return "applicant"
+        return self.known.status if self.known else "stranger"
+
+    @cached_property
+    def name(self) -> str:
+        """Its name: as the book has it, else as its application says, else its id."""
+        if self.known is not None:
+            return self.known.name
+        return self.application.said.name if self.application else self.unit
+
+    @cached_property
+    def acts(self) -> list[Notice]:
+        """Every act in its name in both books, in the order of arrival."""
+        office = self.office
+        return told.notices(self.now.inst, office.store, self.unit, acts=office.acts_by_unit)
+
+    def acts_of(self, type: str) -> list[Notice]:
+        """The acts of one type."""
+        return [n for n in self.acts if n.type == type]
+
+    def ballot(self, vote: str) -> Notice | None:
+        """The ballot the unit stands by in a vote; None where it has not voted."""
+        cast = [n for n in self.acts_of("vote.ballot/1") if n.fields["vote"] == vote and n.state == "stands"]
+        return cast[-1] if cast else None
+
+    @cached_property
+    def application(self) -> Application | None:
+        """Its latest application to join; None where it never applied."""
+        if not self.acts_of("membership.apply/1"):
+            return None  # the sealed book is read through only for whoever applied
+        return list(applications(self.now.inst, self.office.store, self.unit))[-1]

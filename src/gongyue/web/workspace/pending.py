@@ -1,0 +1,111 @@
+"""What a unit waits for: decisions, answers, and what the executive body has to do for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongyue.covenant.addresses import in_chinese, in_english
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import from_iso, start_of
+from gongyue.governance.proposal import supports
+from gongyue.office.due_list import Due, due
+from gongyue.web.workspace.item import WAIT, AttentionItem
+from gongyue.web.workspace.own_unit import OwnUnit
+
+
+def leaving(ours: OwnUnit) -> Iterator[AttentionItem]:
+    """The day that its notice to leave states."""
+    day = ours.now.inst.leaving.get(ours.unit)
+    if day is not None and ours.is_member:
+        yield AttentionItem(
+            "leaving",
+            WAIT,
+            "已通知退出，尚未到所定之日",
+            "Notice to leave has been given; the day it states has not come",
+            "membership",
+            ours.at("membership.withdraw/1"),
+            "membership.withdrawal",
+            "unit_membership",
+            (),
+            start_of(day),
+        )
+
+
+def application(ours: OwnUnit) -> Iterator[AttentionItem]:
+    """The decision on its application to join."""
+    applied = ours.application
+    if applied is None or applied.state != "waiting":
+        return
+    yield AttentionItem(
+        "application",
+        WAIT,
+        "等待执行机构决定加入申请",
+        "The executive body is to decide on the application",
+        "membership",
+        ours.at("membership.grant/1"),
+        "P8",
+        "unit_membership",
+        (),
+        start_of(applied.due.last + 1),
+        calendar_known=applied.due.calendar_known,
+        sealed=True,
+    )
+
+
+def pending_answers(ours: OwnUnit) -> Iterator[AttentionItem]:
+    """The answers to its questions; there is no period for them."""
+    for asked in ours.acts_of("interpretation.ask/1"):
+        if asked.commitment not in ours.inst.answered:
+            days = (ours.now.time - asked.recorded) // 86_400
+            about = ours.inst.meaning.at(asked.fields["article"])
+            yield AttentionItem(
+                f"question:{asked.id}",
+                WAIT,
+                f"等待联盟答复：{in_chinese(about)}的解释",
+                f"The alliance is to answer: how {in_english(about)} is read",
+                asked.id,
+                asked.at,
+                "",
+                "unit_questions",
+                (),
+                0,
+                f"已提出 {days} 日；不答复不视为任何答复",
+                f"asked {days} days ago; silence is no answer of any kind",
+                sealed=True,
+            )
+
+
+def duties(ours: OwnUnit, known: set[str]) -> list[AttentionItem]:
+    """The duties of the executive body that this unit waits for: the vote on what it started, publication, lists."""
+    return [
+        _duty(duty)
+        for duty in due(ours.inst, (), ours.now.day)
+        if duty.whose == EXECUTIVE and f"vote:{duty.matter}" not in known and _concerns(ours, duty)
+    ]
+
+
+def _concerns(ours: OwnUnit, duty: Due) -> bool:
+    inst = ours.inst
+    if duty.matter in inst.proposals:
+        return supports(inst, inst.proposals[duty.matter], ours.unit)
+    if duty.matter in inst.annexes:
+        return inst.annexes[duty.matter].by == ours.unit
+    if duty.matter == "founding":
+        return ours.unit in inst.founding.initiators
+    return ours.is_member and bool(duty.late)
+
+
+def _duty(duty: Due) -> AttentionItem:
+    return AttentionItem(
+        f"duty:{duty.act}:{duty.matter}",
+        WAIT,
+        f"执行机构应办：{duty.zh}",
+        f"The executive body is to: {duty.en}",
+        duty.matter,
+        duty.at,
+        duty.basis,
+        "executive",
+        (),
+        start_of(from_iso(duty.last) + 1),
+        calendar_known=duty.calendar_known,
+    )
