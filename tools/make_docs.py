@@ -6,6 +6,7 @@ python tools/make_docs.py --check    exit 1 if one of them is not what the code 
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -182,6 +183,7 @@ def _act(kind: ActType) -> Iterator[str]:
         f"- 簿册 / book: {card.book}；依据 / basis: {label_of(at)} {in_english(at)}，"
         f"条款 / clause `{kind.clause}`；"
         f"以何日为准 / governing date: {card.governing}",
+        f"- 写在 / written in: `{Path(inspect.getfile(kind.body)).relative_to(ROOT)}`",
     ]
     notes = {
         "文本无此条款则不可办 / off where the text has no such clause": kind.capability,

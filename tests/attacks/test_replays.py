@@ -65,7 +65,7 @@ def test_an_enrolment_comes_back() -> None:
 
 
 def test_a_units_number_is_counted_under_an_officers_key() -> None:
-    """formats §1: its first act, an officer's signature before its own, does not move its number: its own client's next is refused."""
+    """formats §5.2: its first act, an officer's signature before its own, does not move its number: its own client's next is refused."""
     world = Alliance(members=5).published().on("2026-04-01")
     recorded(world, countersigned(world.stage.signed("membership.enrol/1", "u:0006", ENROL, ["u:0006"])))
     is_refused(world, "out-of-turn/wrong-key")

@@ -108,7 +108,7 @@ def test_no_option_is_without_help(name: str) -> None:
 
 
 def test_help_is_instant() -> None:
-    """`gongyue --help` imports no package of ours but the command line's own (house 1)."""
+    """`gongyue --help` imports no package of ours but the command line's own."""
     program = "import sys; from gongyue.cli.main import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
     began = time.perf_counter()
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -139,7 +139,7 @@ def test_a_misspelt_command_is_offered_its_neighbours(empty: Desk) -> None:
 
 
 def test_no_command_line_file_imports_the_rules() -> None:
-    """Law is applied by matters only (house 1)."""
+    """Law is applied by matters only."""
     folder = Path(__file__).parents[2] / "src" / "gongyue" / "cli"
     assert not [p.name for p in folder.glob("*.py") if "gongyue.rules" in p.read_text("utf-8")]
 

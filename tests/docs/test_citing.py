@@ -1,4 +1,4 @@
-"""What a user reads of the software itself names no article of the seed: another covenant has its own (house 2)."""
+"""What a user reads of the software itself names no article of the seed: another covenant has its own."""
 
 from __future__ import annotations
 

@@ -528,19 +528,6 @@ def test_officers_record_an_approval_from_paper_only() -> None:
         world.executive("founding.approval/1", {"outcome": "granted", "edition": world.edition})
 
 
-def test_two_officers_record_an_approval_and_no_more() -> None:
-    """Three that may: GY-05-13, as of whatever is recorded from paper in another's name."""
-    world = Alliance().submitted()
-    world.appoint("o:more", "clerk")
-    world.on("2026-03-09")
-    body, letter = (
-        {"outcome": "granted", "edition": world.edition},
-        paper("示主管函〔2026〕7号", "2026-03-09", "2026-03-09"),
-    )
-    with world.refused("GY-05-13", officers=3, enough=2):
-        world.executive("founding.approval/1", body, (*TWO, "o:more"), ANOTHER_BYTES, paper=letter)
-
-
 def test_an_approval_of_another_text_is_refused() -> None:
     """GY-21-04 names both."""
     world = Alliance().submitted().on("2026-03-09")

@@ -84,7 +84,7 @@ def test_what_a_released_catalogue_decides_stays_to_the_letter() -> None:
 
 
 COUNT = len(catalogue.catalogues()[0].capabilities)
-DIGEST = "sha256:437d37092a702bd6202bab892a661170643f2658921c1096c105347da97eb28b"
+DIGEST = "sha256:332b09692884915d5ffedbdb5922ecf6aa57d4695b0dae11c265feb8d11a13bb"
 
 
 def test_an_older_edition_is_complete_by_its_own_catalogue(new: Callable[[], None]) -> None:

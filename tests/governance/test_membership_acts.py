@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.book.signing import key_id
+from gongyue.book.entry import SignedAct
+from gongyue.book.signing import key_id, sign
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso, iso
-from gongyue.governance.admission import sealed_duties
+from gongyue.demo.simulated_office import seed_of
+from gongyue.governance.admission import decide_by, sealed_duties
 from gongyue.governance.publication import duties, list_content, next_period
+from gongyue.office import openings
 from gongyue.office.routine_acts import system_act
 from gongyue.transparency import canonical
 from support.alliance import (
@@ -638,3 +641,20 @@ def test_a_leaving_that_was_undone_names_the_list_that_told_of_it(recorded: str,
         (world.left, "undone", day, listed),
     ]
     assert (world.left in world.inst.members, FIRST in world.inst.members) == (True, False)
+
+
+def test_an_application_signed_under_what_was_before_the_procedure_is_due_like_any_other() -> None:
+    """Its `rev` may be one without P8 (articles 23, 26): the day to decide is that of the rules in force when it arrived."""
+    world = in_force()
+    before = next(rev for rev, meaning in world.inst.revs.items() if meaning.procedure is None)
+    unit = "u:" + fictional_code(101).lower()
+    body = {"name": "单位", "code": fictional_code(101), "domestic": True, "accepts": True, "other": ""}
+    body |= {"activities": ["vertical"], "key": public_of(unit), "alg": "ed25519"}
+    signed = world.stage.signed("membership.apply/1", unit, body, [unit])
+    old = sign(SignedAct(signed.act | {"rev": before}), seed_of(unit))
+    world.stage.office.handle(old)
+    (late,) = openings.pending(world.stage.office.store)
+    other = world.apply(102)
+    one, two = (decide_by(world.inst, o) for o in openings.pending(world.stage.office.store))
+    assert one.last == two.last and other.index > late.index
+    assert len(list(sealed_duties(world.inst, openings.pending(world.stage.office.store)))) == 2

@@ -218,6 +218,13 @@ def test_two_record_from_paper_and_no_more() -> None:
     for more in (OTHERS[:1], OTHERS):
         with world.refused("GY-05-13", officers=2 + len(more), enough=2):
             world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, day, day, (*TWO, *more))
+            on_paper = paper("示函〔2026〕9号", day, day)
+            world.executive(
+                "key.register/1",
+                {"holder": FIRST, "key": public_of("new"), "alg": "ed25519"},
+                (*TWO, *more),
+                paper=on_paper,
+            )
     assert world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, day, day, OTHERS).index
 
 

@@ -137,6 +137,7 @@ def hold(folder: Path) -> dict[str, Any]:
         "read": counted.read,
         "owed": len([n for n in waiting if n.type == "vote.ballot/1"]),
         "size": head.size if head else 0,
+        "anchors": [anchor.size for anchor in stage.inst.anchors],
         "vkey": stage.office.keys.open.verifier.vkey,
         "peak": peak_memory(),
     }

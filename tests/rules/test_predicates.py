@@ -212,6 +212,8 @@ CASES = [
     case(office.keyless_disavow_on_paper, ("u:1", True), False, "u:1", holder="u:1"),
     case(office.others_record_a_disavowal, (set(),), True, officers=""),
     case(office.others_record_a_disavowal, ({"o:2", "o:1"},), False, officers="o:1 o:2"),
+    case(office.no_more_than_two_record, ({"o:1", "o:2"},), True, officers=2),
+    case(office.no_more_than_two_record, ({"o:1", "o:2", "o:3"},), False, 2, officers=3),
     case(office.serves_after_the_delay, ("o:1", DAY - 1, DAY), False, D, officer="o:1", begins="2026-03-19"),
     case(office.serves_after_the_delay, ("o:1", DAY, DAY), True, officer="o:1", begins=D),
     case(office.serves_after_the_delay, ("o:1", DAY + 1, DAY), True, officer="o:1", begins="2026-03-21"),

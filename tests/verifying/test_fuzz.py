@@ -136,8 +136,8 @@ def act_mutations(count: int, seed: int) -> tuple[Counter[int], Counter[str], se
 
 
 def test_some_bytes_are_changed() -> None:
-    """3,000 byte mutations of files, leaves and kept files: found out, or of no account."""
-    codes = byte_mutations(3_000, 1)
+    """4,000 byte mutations of files, leaves and kept files: found out, or of no account."""
+    codes = byte_mutations(4_000, 1)
     assert set(codes) <= ANSWERS and codes[2] > 1_500 and codes[3] > 20
 
 

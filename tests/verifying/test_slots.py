@@ -7,11 +7,13 @@ from functools import cache
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from gongyue.governance.institution import Institution
 from gongyue.sealing.commitment import commitment_of, sealed_leaf
+from gongyue.transparency import merkle
 from gongyue.verifying.slots import LEAST, BadSlots, NotPadding, SlotKeys, audit, auditable, read_keys
-from support.alliance import FIRST, NOBODY, Alliance
+from support.alliance import FIRST, NOBODY, TWO, Alliance
 from support.anchoring import anchor
 
 DAY = 86_400
@@ -82,6 +84,43 @@ def test_a_key_that_does_not_explain_its_slot_is_named() -> None:
     with pytest.raises(NotPadding) as caught:
         audit(inst, keys | {one: keys[two], two: keys[one]}, leaves)
     assert caught.value.slot == one and f"{one}" in caught.value.zh and "0" in caught.value.en
+
+
+def test_a_slot_that_was_anchored_in_a_false_time_is_padded_on() -> None:
+    """Anchored a day too early, then again when its day came: no leaf stands twice, and both days' leaves are told from acts."""
+    world = Alliance().in_force()
+    office, slots, start = world.stage.office, [anchor(world.stage.office)], world.sizes()[1] - 16
+    back = world.inst.now
+    world.stage.leap(back + DAY)
+    false = anchor(office)
+    world.stage.leap(back + 60)
+    world.executive("clock.recover/1", office.false_time(back + 60), TWO)
+    for day in range(1, LEAST + 1):
+        world.stage.leap(back + day * DAY)
+        world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
+        slots.append(anchor(office))
+    leaves = list(office.store.leaves("sealed", 0, world.sizes()[1]))
+    assert false in slots and len(leaves) == len(set(leaves)) == start + (LEAST + 2) * 16
+    keys = {slot: office.keys.slot_key(slot, DAY) for slot in slots}
+    found = audit(world.inst, keys, leaves)
+    assert (found.padding, found.real) == ((LEAST + 1) * 16 - LEAST, LEAST)  # what the void anchor padded is in no slot
+    twice = [*leaves[:-1], leaves[-2]]
+    with pytest.raises(BadSlots):
+        audit(world.inst, keys, twice)
+
+
+def test_a_leaf_that_stands_twice_is_told() -> None:
+    """Within a slot, and of an earlier one: the slot that has it again."""
+    inst, keys, leaves = audited()
+    for at in (-2, 16):
+        forged = [*leaves[:-1], leaves[at]]
+        tree = merkle.Frontier()
+        for leaf in forged:
+            tree.append(merkle.leaf_hash(leaf))
+        last = replace(inst.anchors[-1], root="sha256:" + tree.root().hex())
+        with pytest.raises(NotPadding) as caught:
+            audit(replace(inst, anchors=(*inst.anchors[:-1], last)), keys, forged)
+        assert caught.value.slot == last.slot and "两次" in caught.value.zh
 
 
 def test_slots_of_an_open_vote_are_left_out() -> None:

@@ -1,4 +1,4 @@
-"""Disclosure lines: {book, index, salt, entry}, one a line; whoever is entitled opens and checks (formats §2)."""
+"""Disclosure lines: {book, index, salt, entry}, one a line; whoever is entitled opens and checks (formats §10.4)."""
 
 from __future__ import annotations
 

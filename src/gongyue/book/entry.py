@@ -1,4 +1,4 @@
-"""From act to leaf and back: the bytes that are signed, hashed and kept (formats §1)."""
+"""From act to leaf and back: the bytes that are signed, hashed and kept (formats §3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receipts: a C2SP .tlog-proof for the open book; for the sealed book a signed promise, then the proof (formats §2)."""
+"""Receipts: a C2SP .tlog-proof for the open book; for the sealed book a signed promise, then the proof (formats §10.1)."""
 
 from __future__ import annotations
 

@@ -269,7 +269,7 @@ class Replay:
 
 
 def _require_once(digest: str, opened: list[DisclosedEntry]) -> None:
-    """OutOfTurn where one act stands twice among what is opened: no act is sealed twice (formats §1)."""
+    """OutOfTurn where one act stands twice among what is opened: no act is sealed twice (formats §5.2)."""
     places: dict[str, int] = {}
     for one in opened:
         if (known := places.setdefault(one.leaf.digest, one.opening.index)) != one.opening.index:

@@ -1,4 +1,4 @@
-"""Signatures of acts: Ed25519 by libsodium, passkeys by their assertion over the act (formats §1)."""
+"""Signatures of acts: Ed25519 by libsodium, passkeys by their assertion over the act (formats §4.1)."""
 
 from __future__ import annotations
 

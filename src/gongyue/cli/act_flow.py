@@ -240,7 +240,7 @@ def _signer(place: BookSource, unit: str, key: str) -> str:
 
 
 def canonical_body(body: Mapping[str, Any]) -> bytes:
-    """The body's canonical bytes; Unusable where a text in it is outside the profile."""
+    """The body's canonical bytes; InvalidInput where a text in it is outside the profile."""
     try:
         return canonical.encode(dict(body))
     except canonical.NotCanonical as error:

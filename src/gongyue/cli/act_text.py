@@ -104,7 +104,7 @@ Kept = Callable[[str], bytes | None]
 
 
 def kept_in(folder: Path) -> Kept:
-    """Private contents as `Material.keep` writes them into a folder."""
+    """Private contents as `Attachments.keep` writes them into a folder."""
 
     def kept(commitment: str) -> bytes | None:
         path = folder / f"{commitment.removeprefix('sha256:')}.content"

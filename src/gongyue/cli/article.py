@@ -1,4 +1,4 @@
-"""`gongyue article`: everything about one article, the one key by which the whole product is found (house 7)."""
+"""`gongyue article`: everything about one article, the one key by which the whole product is found."""
 
 from __future__ import annotations
 

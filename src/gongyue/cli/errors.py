@@ -163,7 +163,7 @@ def _refused_text(error: Any) -> dict[str, Any]:
 
 def _unusable(ctx: click.Context, error: Exception) -> tuple[int, str, str, tuple[dict[str, Any], ...]]:
     """(exit code, Chinese, English, rows) of an error that is no refusal."""
-    if hasattr(error, "zh") and hasattr(error, "en"):  # ours: Unusable, BadOffice, BadStore, BadEdition, Gap …
+    if hasattr(error, "zh") and hasattr(error, "en"):  # ours: InvalidInput, BadOffice, BadStore, BadEdition, Gap …
         return UNREADABLE, error.zh, error.en, getattr(error, "rows", ())
     known = _on_premises(ctx, error) or _known_error(error)
     if known is not None:

@@ -21,7 +21,7 @@ _KEY = re.compile(r"k:(?:[0-9a-f]{64}|[0-9a-f]{66})")
 
 
 def read_file(path: str | Path, most: int = MAX_OBJECT, take: Callable[[int], None] = lambda count: None) -> bytes:
-    """A file's bytes; Unusable if it is not there, no file at all, or too large. `take` is told of each piece."""
+    """A file's bytes; InvalidInput if it is not there, no file at all, or too large. `take` is told of each piece."""
     path = Path(path)
     try:
         return read_regular(path, most, take)
@@ -39,12 +39,12 @@ def read_file(path: str | Path, most: int = MAX_OBJECT, take: Callable[[int], No
 
 
 def read_json(path: str | Path) -> Any:
-    """A JSON file's value; Unusable says where it is broken."""
+    """A JSON file's value; InvalidInput says where it is broken."""
     return parse_json(read_file(path), str(path))
 
 
 def seed_from(path: str | Path) -> bytes:
-    """The secret seed in a key file; Unusable says how to make one."""
+    """The secret seed in a key file; InvalidInput says how to make one."""
     try:
         return read_seed(Path(path))
     except OSError as error:

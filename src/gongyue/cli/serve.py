@@ -64,7 +64,7 @@ def _greeting(web: Web) -> str:
 
 
 def require_server() -> None:
-    """Unusable where the server's packages are not installed."""
+    """InvalidInput where the server's packages are not installed."""
     if find_spec("granian") is None or find_spec("django") is None:
         raise InvalidInput(
             "网页需要安装：pip install 'gongyue[server]'。", "The pages need: pip install 'gongyue[server]'."

@@ -20,7 +20,7 @@ from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.attachments import Attachments
 
 Rows = tuple[tuple[str, str, str], ...]
-EXAMPLE = "gongyue founding supplement --absent report.reward --key qin.key --key bai.key"
+EXAMPLE = "gongyue founding supplement --absent membership.lapse --key qin.key --key bai.key"
 
 
 @output_options
@@ -56,6 +56,8 @@ def supplement(bound: Rows, absent: tuple[str, ...], others: Rows, **values: Any
         edition = place.inst.meaning.edition
         if edition is None or not place.inst.in_force:
             raise OutOfTurn("not-in-force", "founding.supplement/1")
+        if not edition.unbound:
+            raise OutOfTurn("already", "founding.supplement/1")
         try:
             after = extend(
                 edition,

@@ -1,4 +1,4 @@
-"""`gongyue vote`: opening, turnout and closing are computed by the office; `emit_result` says how a vote stands."""
+"""`gongyue vote`: opening, turnout and closing are computed by the office; `show` says how a vote stands."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ NO_CALENDAR = Calendar()
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """The day aimed at (unrolled) and the last lawful day (rolled); `rolled` is False where no calendar was loaded."""
+    """The day aimed at (unrolled) and the last lawful day (rolled); `calendar_known` is False where no calendar was loaded."""
 
     target: int
     last: int

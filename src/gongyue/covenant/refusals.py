@@ -1,4 +1,4 @@
-"""The catalogue of refusals: one code, its layer, its two texts (house §3)."""
+"""The catalogue of refusals: one code, its layer, its two texts."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def carries_out(
 
 
 class Refused(Exception):
-    """The covenant, the procedure or the law says no; `refusal` is the data shown (house §3)."""
+    """The covenant, the procedure or the law says no; `refusal` is the data shown."""
 
     def __init__(self, refusal: dict[str, Any]) -> None:
         super().__init__(f"{refusal['code']} {refusal['zh']}")

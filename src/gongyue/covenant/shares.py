@@ -1,7 +1,7 @@
 """What a text says of a vote, as it is bound: of whom its shares are counted, and whether a change needs approval afterwards.
 
 第二十二条　……并经三分之二以上成员单位同意……: of the whole roll, as no word narrows it. 出席会议的三分之二以上 is of those present.
-Whether it can be counted at all is for the edition to say (`binding.needing`): none that cannot is ever in force.
+Whether it can be counted at all is for the edition to say (`binding.requirements`): none that cannot is ever in force.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from gongyue.covenant.binding.records import Binding, Fault
 from gongyue.covenant.periods import Period
 
 SHARES = ("amendment.proposal", "amendment.adoption")
-"""Capabilities whose share is counted; of whom it can be, `binding.needing` says."""
+"""Capabilities whose share is counted; of whom it can be, `binding.requirements` says."""
 PERIOD = "publication.within"
 STARTS = ("effect", "approval")
 """From when the period for publishing can run: an approved text takes effect with its approval."""

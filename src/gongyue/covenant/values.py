@@ -1,4 +1,4 @@
-"""What the rules mean now: `value(name)` resolves the text first, then the adopted procedure (house §2).
+"""What the rules mean now: `value(name)` resolves the text first, then the adopted procedure.
 
 `Meaning` is what an act's `rev` pins: the edition, the procedure rules and readings, the law packs and the
 version of the rules. The digest itself is taken by the caller; nothing here hashes.

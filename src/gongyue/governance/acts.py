@@ -1,6 +1,6 @@
 """What an act is: the envelope every act shares, and the register of act types.
 
-An act type is one frozen class: its fields are the whole of what a leaf may say (a whitelist, formats §1),
+An act type is one frozen class: its fields are the whole of what a leaf may say (a whitelist, formats §3),
 `check` yields the rulings it must satisfy, `apply` says what it changes. A newcomer adds one by copying one.
 """
 

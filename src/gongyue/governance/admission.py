@@ -231,9 +231,12 @@ def refused_by(inst: Institution, sealed: Iterable[Opening]) -> set[str]:
 
 
 def decide_by(inst: Institution, application: Opening) -> Deadline:
-    """By when an application has to be decided: P8 as it stood when it was made."""
-    entry = application.entry
-    meaning, start = inst.revs.get(entry.act.rev, inst.meaning), day_of(arrival(inst, application.index, entry))
+    """By when an application has to be decided: P8 as it was in force when the day of its arrival began.
+
+    Not as under the meaning it was signed under: that may be one of a time before there was a procedure.
+    """
+    start = day_of(arrival(inst, application.index, application.entry))
+    meaning = inst.meaning_on(start - 1)
     return deadline(start, meaning.period("P8"), inst.meaning.calendar_of(start))
 
 

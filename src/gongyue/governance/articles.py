@@ -1,4 +1,4 @@
-"""Everything about one article (house 7): its words and which of them are carried out, values, rules, acts, refusals.
+"""Everything about one article: its words and which of them are carried out, values, rules, acts, refusals.
 
 Pure data for `gongyue article`, the documents and the pages; nothing here decides.
 """

@@ -208,7 +208,7 @@ def _of_this_vote(vote: Vote, openings: Iterable[Opening], size: int) -> list[Op
 
 
 def _without_a_gap(inst: Institution, numbered: list[Opening]) -> Iterator[Ruling]:
-    """What a unit signs in a vote is numbered by key (formats §1), so that one withheld leaves a gap; in the order it arrived."""
+    """What a unit signs in a vote is numbered by key (formats §5.2), so that one withheld leaves a gap; in the order it arrived."""
     sequence: dict[str, tuple[int, int]] = {}
     for opening in sorted(numbered, key=lambda o: o.entry.act.seq or 0):
         entry, key = opening.entry, opening.entry.sigs[0].key

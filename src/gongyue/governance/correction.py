@@ -1,4 +1,4 @@
-"""Correcting and voiding acts of the open book: both versions stay, nothing is deleted (domain reading `correction`)."""
+"""Correcting and voiding acts of the open book: both versions stay, nothing is deleted (reading `correction`)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ SEALED_VERSION = "gongyue/sealed@1"
 
 
 class Book(StrEnum):
-    """The two books: 公开簿 and 密封簿 (house §5)."""
+    """The two books: 公开簿 and 密封簿."""
 
     OPEN = "open"
     SEALED = "sealed"
@@ -81,7 +81,7 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An act as signed (formats §1). `seq`: the number of a unit's own act (`Kind.numbered`); nothing else has one."""
+    """An act as signed (formats §3). `seq`: the number of a unit's own act (`ActType.numbered`); nothing else has one."""
 
     actor: str
     at: Time

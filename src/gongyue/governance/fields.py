@@ -1,4 +1,4 @@
-"""The fields act bodies are made of: each a narrow form, so that no leaf can carry free text (formats §1)."""
+"""The fields act bodies are made of: each a narrow form, so that no leaf can carry free text (formats §1.3)."""
 
 from __future__ import annotations
 

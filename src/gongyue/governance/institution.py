@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import Deadline, Period, day_of, deadline
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.covenant.values import Meaning
-from gongyue.governance import adherence as _adhering
+from gongyue.governance import adherence as _adherence
 from gongyue.governance import admission as _admission
 from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
@@ -22,7 +22,7 @@ from gongyue.governance import close as _close
 from gongyue.governance import effect as _effect
 from gongyue.governance import key as _key
 from gongyue.governance import office as _office
-from gongyue.governance import paper_ballots as _papervotes
+from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
@@ -206,7 +206,7 @@ class Institution(Struct, frozen=True):
 
 
 REGISTERS = (
-    _adhering,
+    _adherence,
     _admission,
     _adoption,
     _amendment,
@@ -217,7 +217,7 @@ REGISTERS = (
     _key,
     _office,
     _papers,
-    _papervotes,
+    _paper_ballots,
     _signatures,
     _vote,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -21,6 +23,22 @@ def _typed(type_: Any, value: Any) -> Any:
         plain: Any = dict.__class_getitem__(get_args(type_))
         return Map(msgspec.convert(value, plain, dec_hook=_typed))
     raise NotImplementedError(type_)
+
+
+def form() -> bytes:
+    """What all that an institution is made of looks like: of another form a snapshot is of no use."""
+    forms: dict[str, list[tuple[str, str]]] = {}
+    waiting: list[type] = [Institution]
+    while waiting:
+        struct = waiting.pop()
+        name = f"{struct.__module__}.{struct.__qualname__}"
+        if name in forms:
+            continue
+        forms[name] = [item for base in struct.__mro__ for item in vars(base).get("__annotations__", {}).items()]
+        there = vars(sys.modules[struct.__module__])
+        named = (there.get(word) for _, type_ in forms[name] for word in re.findall(r"\w+", str(type_)))
+        waiting += [found for found in named if isinstance(found, type) and issubclass(found, msgspec.Struct)]
+    return repr(sorted(forms.items())).encode()
 
 
 def dump(inst: Institution) -> bytes:

@@ -45,7 +45,7 @@ def step(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInputs
     if not act_type_of(entry.act.type).public:
         raise OutOfTurn("wrong-book", entry.act.type, book=Book.SEALED)
     kind, body, filing = _filed(inst, entry, given, day)
-    _hold(inst, kind, chain(_common(_judging(inst, given), kind, filing), body.check(inst, filing)))
+    _hold(inst, kind, chain(_common(_judging(inst, given), kind, body, filing), body.check(inst, filing)))
     after = _papers.noted(body.apply(inst, filing), kind, body, filing)
     if after.meaning is not inst.meaning and given.before is None:  # a recovery returns to what was in force before
         after = replace(after, replaced=(*after.replaced, (day, given.rev)))
@@ -70,7 +70,7 @@ def judge(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInput
     inst = inst.on(day)
     kind, body, filing = _filed(inst, entry, given, day)
     seen: list[Ruling] = []
-    _hold(inst, kind, chain(_common(_judging(inst, given), kind, filing), body.check(inst, filing)), seen)
+    _hold(inst, kind, chain(_common(_judging(inst, given), kind, body, filing), body.check(inst, filing)), seen)
     return seen
 
 
@@ -95,7 +95,7 @@ def _citing(inst: Institution) -> Meaning:
     return inst.meaning
 
 
-def _common(inst: Institution, kind: ActType, filing: Filing) -> Iterator[Ruling]:
+def _common(inst: Institution, kind: ActType, body: Body, filing: Filing) -> Iterator[Ruling]:
     """The rulings common to all acts; the matter's own come after them."""
     if inst.orders:
         for order in sorted(inst.orders.values(), key=lambda o: o.id):  # kept in no order: name the same one always
@@ -120,8 +120,16 @@ def _common(inst: Institution, kind: ActType, filing: Filing) -> Iterator[Ruling
         yield kind.outsider(filing.actor)
     if kind.by.who != "unit" or filing.actor not in filing.signers:  # a unit that signs for itself is entitled
         yield from _entitled(inst, kind, filing)
+    yield from _recorded(body, filing)
     if kind.weighty or filing.act.paper is not None:
         _strong_enough(inst, kind, filing)
+
+
+def _recorded(body: Body, filing: Filing) -> Iterator[Ruling]:
+    """What others record from paper in somebody's name is recorded by two."""
+    holder = _papers.in_whose_name(filing.actor, body) if filing.act.paper is not None else ""
+    if holder and holder not in filing.signers:
+        yield office_rules.no_more_than_two_record(set(filing.signers))
 
 
 def _judged_at(inst: Institution, kind: ActType, filing: Filing) -> int:
@@ -137,7 +145,6 @@ def _entitled(inst: Institution, kind: ActType, filing: Filing) -> Iterator[Ruli
             if filing.act.paper is None or not kind.paper:
                 yield office_rules.signs_for_itself(actor, signers[0])
             yield from _officers(inst, filing, filing.day, frozenset({"clerk", "secretary"}), True)
-            yield office_rules.no_more_than_two_record(set(filing.signers))
     elif by.who == "system" and actor == SYSTEM:
         if set(signers) != {SYSTEM}:
             raise OutOfTurn("wrong-key", kind.type)
@@ -148,8 +155,6 @@ def _entitled(inst: Institution, kind: ActType, filing: Filing) -> Iterator[Ruli
             yield office_rules.authority_signs_while_it_can(bool(inst.valid_keys(AUTHORITY, filing.time)))
         yield office_rules.only_the_executive_body(actor)
         yield from _officers(inst, filing, day_of(_judged_at(inst, kind, filing)), by.offices, by.two)
-        if by.who == "authority":
-            yield office_rules.no_more_than_two_record(set(filing.signers))
 
 
 def _officers(inst: Institution, filing: Filing, day: int, wanted: frozenset[str], two: bool) -> Iterator[Ruling]:

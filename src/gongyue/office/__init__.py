@@ -1,1 +1,1 @@
-"""The executive body's office: the one door for writing, keys, ticking, publishing."""
+"""The executive body's office: the one door for writing, keys, routine acts, publishing."""

@@ -73,7 +73,7 @@ class Attachments:
 
 
 def parse_json(data: bytes | str, name: str) -> Any:
-    """A JSON value; Unusable says where it is broken."""
+    """A JSON value; InvalidInput says where it is broken."""
     try:
         return json.loads(data.decode("utf-8-sig") if isinstance(data, bytes) else data)
     except UnicodeDecodeError:

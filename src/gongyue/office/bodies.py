@@ -95,7 +95,7 @@ def body(
     """The body from what was given by field, each value read by `read(type, value, field)`.
 
     What was not given is its default, or empty: the form of the act then says what is missing. `signer`: the key that
-    signs, which a unit not yet known brings along. Unusable where a default is wanted and there is none now.
+    signs, which a unit not yet known brings along. InvalidInput where a default is wanted and there is none now.
     """
     made: dict[str, Any] = {}
     for field in fields(kind):
@@ -161,7 +161,7 @@ def is_sealed_name(value: str) -> bool:
 def sealed_named(kind: ActType, name: str, value: str, store: Reading | None, material: Attachments) -> str:
     """The digest for a field that names a sealed act, by index or by the unit whose latest application it is.
 
-    Opened for the act type's opening, pointed to by its commitment otherwise. Unusable where it cannot be opened here,
+    Opened for the act type's opening, pointed to by its commitment otherwise. InvalidInput where it cannot be opened here,
     as where there is no `store`.
     """
     found: list[tuple[int, bytes, bytes]] = []

@@ -24,7 +24,7 @@ _JSON = '{"holidays": ["YYYY-MM-DD"], "workdays": ["YYYY-MM-DD"]}'
 
 
 def lines_of(value: Any, name: str) -> str:
-    """Days in JSON as lines: lists under `holidays` and `workdays`, or `days` of {date, isOffDay}. Unusable for any other form."""
+    """Days in JSON as lines: lists under `holidays` and `workdays`, or `days` of {date, isOffDay}. InvalidInput for any other form."""
     days = value.get("days") if isinstance(value, dict) else None
     if isinstance(days, list) and all(isinstance(d, dict) and {"date", "isOffDay"} <= d.keys() for d in days):
         return "\n".join(f"{d['date']} {'放假' if d['isOffDay'] else '上班'}" for d in days)
@@ -38,7 +38,7 @@ def lines_of(value: Any, name: str) -> str:
 def calendar_of(text: str, name: str, known: Calendar) -> dict[str, Any]:
     """The calendar's object from a line a stretch, such as `2026-02-15 至 2026-02-23 放假` or `2026-02-14 上班`.
 
-    Years loaded before that no line names stay as they are, for a calendar replaces the one before. Unusable lists every
+    Years loaded before that no line names stay as they are, for a calendar replaces the one before. InvalidInput lists every
     line that cannot be read.
     """
     years: dict[int, dict[str, set[int]]] = defaultdict(lambda: {"holidays": set(), "workdays": set()})
@@ -72,7 +72,7 @@ def calendar_of(text: str, name: str, known: Calendar) -> dict[str, Any]:
 
 
 def _bounded(years: dict[str, dict[str, list[str]]], name: str) -> None:
-    """Unusable where more days are off than any year has."""
+    """InvalidInput where more days are off than any year has."""
     try:
         calendar_from(years)
     except ValueError as error:

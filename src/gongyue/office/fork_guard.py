@@ -1,4 +1,4 @@
-"""The fork guard: what was shown to anyone is written down durably beside the store (formats §2).
+"""The fork guard: what was shown to anyone is written down durably beside the store.
 
 It is written after the commit and before the receipt leaves the office, so a crash in between never blocks a
 start, while a restored backup or a second copy of the office cannot show a second history. The store's commit is

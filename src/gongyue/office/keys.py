@@ -60,7 +60,7 @@ class BookKeys(NamedTuple):
         return checkpoint.open(note, *(signer.verifier for signer in self.signers(book)))
 
     def slot_key(self, slot: int, slot_seconds: int) -> bytes:
-        """The key of a slot's padding (formats §2)."""
+        """The key of a slot's padding (formats §10.1)."""
         return padding.slot_key(self.year_key(year_of(slot, slot_seconds)), slot)
 
     @property

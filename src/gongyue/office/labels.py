@@ -20,7 +20,7 @@ STATUSES = {
     "left": ("退出", "left"),
     "ended": ("资格终止", "membership ended"),
 }
-"""Where a unit stands; neutral words (domain reading `membership.end`)."""
+"""Where a unit stands; neutral words (reading `membership.end`)."""
 
 EVENTS = {
     "joined": ("加入", "joined"),

@@ -86,7 +86,7 @@ def edition_from(data: bytes, name: str, chosen: Choices | None = None) -> tuple
     """The edition made of a file, and whether the file is the original document rather than an edition's JSON.
 
     `chosen`: what people bound in the document. Without it, what comes with the software for its own text; of any other text
-    nothing is decided yet, and it can be imported and not frozen. Unreadable, BadEdition, Unusable.
+    nothing is decided yet, and it can be imported and not frozen. Unreadable, BadEdition, InvalidInput.
     """
     if name.lower().endswith(".json"):
         return editions.draft(parse_json(data, name)), False

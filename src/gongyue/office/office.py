@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Any
 
 import msgspec
@@ -37,12 +37,12 @@ from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Wr
 from gongyue.office.store.words import cast_in
 from gongyue.sealing import padding
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
-from gongyue.transparency import merkle, proofs
+from gongyue.transparency import canonical, merkle, proofs
 
 WORTH_SAVING = 2_000
 """Acts since the last snapshot from which a new one is kept."""
-SNAPSHOT = f"gongyue {__version__}\n".encode()
-"""A snapshot is a cache of one release: another release folds anew."""
+SNAPSHOT = f"gongyue {__version__} {canonical.digest(snapshot.form())}\n".encode()
+"""A snapshot is a cache of one release and one form: another folds anew."""
 
 
 class BadSignature(Exception):
@@ -404,7 +404,7 @@ class _Group:
         self.placed[book, digest] = placed
         for name, (data, public) in objects.items():
             self.tx.put_object(name, data, public=public)
-        if book == OPEN and leaf.entry.act.type == "amendment.publish/1":
+        if book == OPEN and leaf.entry.act.type in ("amendment.publish/1", "founding.supplement/1"):
             self._keep_rebased()
         return placed
 
@@ -496,10 +496,15 @@ class _Group:
         assert genesis is not None
         key = self.office.keys.slot_key(slot, genesis.slot_seconds)
         head = self.tx.head(SEALED) or NO_HEAD
-        for commitment in islice(padding.paddings(key), padding.missing(head.size, genesis.quantum)):
+        fresh = dropwhile(self._is_there, padding.paddings(key))
+        for commitment in islice(fresh, padding.missing(head.size, genesis.quantum)):
             self.append(SEALED, sealed_leaf(commitment), None)
         self.sign_heads()
         return self.heads[SEALED].size, self.heads[SEALED].root
+
+    def _is_there(self, commitment: str) -> bool:
+        """Whether the sealed book holds it: a slot that was anchored in a false time is anchored again in the true one."""
+        return self.tx.find_sealed(merkle.leaf_hash(sealed_leaf(commitment))) is not None
 
     def sign_heads(self) -> None:
         """Write the rest; sign and store the head of every book that grew."""

@@ -34,7 +34,7 @@ class _Problem(Exception):
 
 
 def read_units(data: bytes, path: str, inst: Institution) -> list[RollUnit]:
-    """The units of a roll; Unusable lists every bad row with its line, and nothing is used."""
+    """The units of a roll; InvalidInput lists every bad row with its line, and nothing is used."""
     units: list[RollUnit] = []
     problems: list[dict[str, Any]] = []
     seen: dict[str, int] = {}

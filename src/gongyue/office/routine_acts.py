@@ -1,6 +1,6 @@
 """Acts without discretion, done when their time has come: `tick` is idempotent over what is due.
 
-Only `tick` anchors, one anchor in a slot, never prompted by a sealed act (house §5).
+Only `tick` anchors, one anchor in a slot, never prompted by a sealed act.
 """
 
 from __future__ import annotations

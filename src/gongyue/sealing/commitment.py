@@ -1,4 +1,4 @@
-"""Commitments: what a sealed leaf holds, and what opens it (formats §2).
+"""Commitments: what a sealed leaf holds, and what opens it (formats §10.1).
 
 `c = SHA-256("gongyue/commit@1\\n" ‖ salt ‖ entry)`, with a salt of 32 random bytes.
 """

@@ -1,4 +1,4 @@
-"""Which leaves of some slots are padding: what members check without seeing an act (formats §10)."""
+"""Which leaves of some slots are padding: what members check without seeing an act (formats §10.1)."""
 
 from __future__ import annotations
 
@@ -83,10 +83,19 @@ def audit(inst: Institution, keys: Mapping[int, bytes], leaves: Sequence[bytes])
     assert inst.genesis is not None
     spans = _spans(inst, keys)
     _require_anchored(max((anchor for _, anchor in spans.values()), key=lambda a: a.size), leaves)
+    known = [commitment_of(leaf) for leaf in leaves]
+    before, read = set[str](), 0
     padded, rest = 0, list[str]()
-    for slot, (start, anchor) in sorted(spans.items()):
-        there = {commitment_of(leaf) for leaf in leaves[start : anchor.size]}
-        found = padding_in(keys[slot], there)
+    for slot, (start, anchor) in sorted(spans.items(), key=lambda span: span[1][0]):
+        before.update(known[read:start])
+        there, read = set(known[start : anchor.size]), start
+        if len(there) != anchor.size - start or not there.isdisjoint(before):
+            raise NotPadding(
+                slot,
+                f"时段 {slot}：有一页在密封簿里出现两次。",
+                f"slot {slot}: a leaf stands twice in the sealed book.",
+            )
+        found = padding_in(keys[slot], there, before)
         if not 1 <= len(found) <= inst.genesis.quantum:
             raise NotPadding(
                 slot,
@@ -115,8 +124,12 @@ def _spans(inst: Institution, keys: Mapping[int, bytes]) -> dict[int, tuple[int,
             f"只有 {len(keys)} 个时段；至少 {LEAST} 个一起核，以免看出某一时段有没有人递交。",
             f"{len(keys)} slots only; at least {LEAST} are audited together, so that none shows whether something was filed in it.",
         )
-    starts = [0, *(anchor.size for anchor in inst.anchors)]
-    spans = {a.slot: (start, a) for start, a in zip(starts, inst.anchors, strict=False) if a.slot in keys}
+    spans, start = dict[int, tuple[int, Anchor]](), 0
+    for anchor in inst.anchors:  # an anchor of a false time is none any more, but what it anchored is
+        start = max([start, *(r.anchored for r in inst.recoveries if r.index < anchor.index)])
+        if anchor.slot in keys:
+            spans[anchor.slot] = start, anchor
+        start = anchor.size
     if absent := sorted(set(keys) - set(spans)):
         raise BadSlots(f"时段 {absent[0]} 没有锚定。", f"there is no anchor of slot {absent[0]}.")
     return spans

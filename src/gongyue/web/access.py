@@ -1,6 +1,6 @@
 """Who may see a page: every view says it, and a view that says nothing is shown to nobody (deny by default).
 
-Two questions are never mixed (house 8.5): may this person act for this unit, or as this officer — asked here, of the
+Two questions are never mixed: may this person act for this unit, or as this officer — asked here, of the
 seats of its account and the offices the book gives it today — and may this unit do this, which the rules answer.
 """
 

@@ -12,7 +12,7 @@ def start(directory: Path, origins: Sequence[str] = (), clock: Callable[[], int]
     """Set Django up for the office in that folder and open the office; BadOffice, BadStore or Forked say why not.
 
     Call it before anything of Django or of `web` is imported. The interpreter's own SQLite may be one whose
-    write-ahead log corrupts (house 10), so that Django, too, uses the one we bring.
+    write-ahead log corrupts, so that Django, too, uses the one we bring.
     """
     import pysqlite3
 

@@ -1,4 +1,4 @@
-"""The page cache: a public page is a function of the book's size, the Beijing date and the language (house 6).
+"""The page cache: a public page is a function of the book's size, the Beijing date and the language.
 
 It stands in front of Django as WSGI. The address carries the language (/en/…), so what was rendered once is given
 again until the book grows or the day ends. Only views marked `public` say they may be kept, by `X-Public`. Styles and

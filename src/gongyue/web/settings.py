@@ -1,4 +1,4 @@
-"""The pages' settings: `web.toml` in the office's folder, read once into one frozen object (house 8.6).
+"""The pages' settings: `web.toml` in the office's folder, read once into one frozen object.
 
 No file is needed: SQLite beside the office's store, http://localhost:8000, mail written to the notices only.
 An unknown key or a malformed value stops the start. A value that is secret may stand in a file of its own:

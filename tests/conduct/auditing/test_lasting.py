@@ -489,7 +489,7 @@ def test_a_killed_run_goes_on_where_it_was(
         until_done(folder, 3)
         os.kill(process.pid, signal.SIGKILL)
     assert not (folder / "v.parquet").exists()
-    for module in ("sources.ROWS", "running.LINES"):
+    for module in ("sources.ROWS", "audit_run.LINES"):
         monkeypatch.setattr(f"gongyue.conduct.auditing.{module}", 50)
     gone_on = audit(request(folder, log, engine))
     assert 3 <= gone_on.resumed < 20

@@ -9,9 +9,9 @@ import pytest
 from support import later
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="package")
 def later_packages() -> Iterator[None]:
-    """For the whole table: situations are told once."""
+    """For the whole table, in which situations are told once, and no test beside it."""
     with pytest.MonkeyPatch.context() as patched:
         later.bring(patched)
         yield

@@ -142,7 +142,7 @@ class Annexing(Beside):
                 self.annexes.open(id)
         for id, (everybody, counts) in zip(data.draw(st.permutations(begun)), how, strict=False):
             self._decide(id, 0, everybody, counts)
-        if waits:
+        if waits and begun:
             last = max(self._vote(id).ends for id in begun)
             self._go(max(self.model.now, last + waits))
         for id in data.draw(st.permutations(begun)):

@@ -1,4 +1,4 @@
-"""Who may see and sign what: every page of drafts and keys, from every kind of seat (domain 7)."""
+"""Who may see and sign what: every page of drafts and keys, from every kind of seat."""
 
 from __future__ import annotations
 

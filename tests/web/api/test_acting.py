@@ -30,7 +30,7 @@ def test_a_draft_is_signed_and_handed_in(house: House) -> None:
 
 
 def test_what_is_to_be_signed_is_given(house: House) -> None:
-    """`to_sign` are the signing bytes of the act, `challenge` their SHA-256, as formats §1 has them."""
+    """`to_sign` are the signing bytes of the act, `challenge` their SHA-256, as formats §4.1 has them."""
     drafted = Program(house, "u:0001").draft("membership.declare/1", DECLARED).json()
     signing = base64.urlsafe_b64decode(drafted["to_sign"] + "==")
     assert signing.startswith(SIGNING_PREFIX)
@@ -54,7 +54,7 @@ def _example(type: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_refusal_cites_the_covenant(house: House) -> None:
-    """409 with code, layer, article, words, figures, what would be enough, and both texts (house 3)."""
+    """409 with code, layer, article, words, figures, what would be enough, and both texts."""
     program = Program(house, "u:0001")
     answer = program.draft("membership.declare/1", {"activities": [], "other": ""}, "?dry_run=1")
     refusal = answer.json()

@@ -19,7 +19,7 @@ def test_a_later_package_is_offered_where_interpretations_are(house: House, monk
     form = client.get(act).content.decode()
     assert 'name="other.P20"' in form and 'name="other.bulletin.times"' in form
     assert 'name="other.P2"' not in form
-    client.post(act, {"other.P20": "45"})
+    client.post(act, {"other.P20": "45", "signers": "o:mo"})
     assert Draft.objects.get().body == {"package": later.LATEST, "other": {"P20": 45}}
     page = client.get("/covenant/interpretations/").content.decode()
     assert "尚未通过，不适用" in page

@@ -1,4 +1,4 @@
-"""The people of the permission matrix (domain 7): who they are, and a client signed in as each."""
+"""The people of the permission matrix: who they are, and a client signed in as each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may open what: every route tried by everybody; every act type handed in by whoever may not (domain 7)."""
+"""Who may open what: every route tried by everybody; every act type handed in by whoever may not."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def test_a_refusal_of_a_false_time_is_none_for_any_reader(house: House) -> None:
     from gongyue.web.desk.letter_catalogue import SORTS
 
     def letters() -> list[str]:
-        return [sheet.of for sort in SORTS.values() if sort.sealed for sheet in sort.sheets(installation.now())]
+        return [sheet.of for sort in SORTS.values() if sort.sealed for sheet in sort.letters(installation.now())]
 
     going = Going(house).at("2027-02-01 10:00")
     applied, before = going.applies(), letters()

@@ -83,7 +83,7 @@ def _call(house: House) -> tuple[str, str]:
 
 
 def test_an_article_under_a_vote_shows_the_change_and_links_to_the_vote(house: House) -> None:
-    """Live status: the article is marked, its proposed words are shown struck out and put in (house 7)."""
+    """Live status: the article is marked, its proposed words are shown struck out and put in."""
     Going(house).is_under_vote()
     client = house.client()
     page = client.get("/covenant/4/").content.decode()

@@ -66,13 +66,6 @@ class BadDraft(ValueError):
         self.zh, self.en = zh, en
 
 
-class Carried(msgspec.Struct, frozen=True):
-    """What a changed text left undecided again: bindings whose words moved, decisions on sentences that are no more."""
-
-    bindings: tuple[Binding, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-
-
 class Reading:
     """A text read for binding: its parts, its passages with their sentences, and what is proposed; read once for all answers."""
 

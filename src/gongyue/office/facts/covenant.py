@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import Annotated, Literal
 
 import msgspec
@@ -16,6 +17,8 @@ from gongyue.governance.fields import Date, Digest
 from gongyue.governance.interpretation import Interpretation
 from gongyue.office.facts.shapes import AsOf, body_at, filled, path_of, text_of, valid_acts
 from gongyue.transparency import canonical
+
+SUPPLEMENT = "founding.supplement/1"
 
 
 class EditionInfo(msgspec.Struct, frozen=True):
@@ -52,16 +55,21 @@ class Editions(msgspec.Struct, frozen=True):
 
 def editions(at: AsOf) -> tuple[EditionInfo, ...]:
     """Every edition that was or is in force, the first at founding, one more by each published amendment."""
-    places = valid_acts(at, "founding.publish/1", "amendment.publish/1")
-    return at.index.kept("editions", (len(places), *places[-1:]), lambda: _editions(at, places))
+    places, supplements = valid_acts(at, "founding.publish/1", "amendment.publish/1"), valid_acts(at, SUPPLEMENT)
+    known = len(places), *places[-1:], *supplements
+    return at.index.kept("editions", known, lambda: _editions(at, places, supplements))
 
 
-def _editions(at: AsOf, places: tuple[int, ...]) -> tuple[EditionInfo, ...]:
+def _editions(at: AsOf, places: tuple[int, ...], supplements: tuple[int, ...]) -> tuple[EditionInfo, ...]:
+    """By what is bound in it now: a supplement binds more of the same text, and its edition takes that one's place."""
     bodies = [body_at(at, place) for place in places]
     ends = [*(iso(from_iso(body["in_force"]) - 1) for body in bodies[1:]), None]
+    bound = [body["edition"] for body in bodies]
+    for index in supplements:
+        bound[bisect(places, index) - 1] = body_at(at, index)["edition"]
     return tuple(
-        EditionInfo(n, body["edition"], body["in_force"], end, place, body.get("proposal", ""))
-        for n, (body, end, place) in enumerate(zip(bodies, ends, places, strict=True), 1)
+        EditionInfo(n, digest, body["in_force"], end, place, body.get("proposal", ""))
+        for n, (body, digest, end, place) in enumerate(zip(bodies, bound, ends, places, strict=True), 1)
     )
 
 

@@ -90,7 +90,7 @@ def signing_bytes(draft: Draft) -> bytes:
 
 
 def challenge(draft: Draft) -> str:
-    """What a passkey signs: the digest of the signing bytes, base64url (formats §1)."""
+    """What a passkey signs: the digest of the signing bytes, base64url (formats §4.1)."""
     return _b64(hashlib.sha256(signing_bytes(draft)).digest())
 
 
@@ -144,8 +144,8 @@ def is_stale(draft: Draft, office: Office, now: Now) -> bool:
 def add_signature(draft_id: Any, digest: str, signature: Signature, office: Office, now: Now) -> Draft:
     """Add one signature to the act that was shown, and record the act once enough have signed.
 
-    Two persons at once: the draft is locked, whoever comes second finds the act signed or recorded. Raises Stale,
-    BadSigning, and whatever the office's one door raises; then the signature is not kept.
+    Two persons at once: the draft is locked, whoever comes second finds the act signed or recorded. Raises StaleDraft,
+    SignatureRejected, and whatever the office's one door raises; then the signature is not kept.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(pk=draft_id)

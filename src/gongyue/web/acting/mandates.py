@@ -1,6 +1,6 @@
 """In whose name a person may draft and sign an act: from the seats of the account and the offices the book gives.
 
-This is about persons only. Whether the unit, the office or the authority may do it, the rules decide (house 8.5).
+This is about persons only. Whether the unit, the office or the authority may do it, the rules decide.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gongyue.web.accounts.seats import offices_of, seats_of
 from gongyue.web.installation import Now
 
 SIGNATORY_ONLY = frozenset({"founding", "membership", "key"})
-"""Matters a unit's officer does not even draft: signing the covenant, joining, leaving, its keys (domain 7)."""
+"""Matters a unit's officer does not even draft: signing the covenant, joining, leaving, its keys."""
 
 RECORD_PAPER = frozenset({"clerk", "secretary"})
 """Offices that record a unit's or the authority's act from its paper."""

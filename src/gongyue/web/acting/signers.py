@@ -68,7 +68,7 @@ def entitled(draft: Draft, now: Now) -> list[str]:
     if draft.party != EXECUTIVE:
         return [draft.party]
     wanted = wanted_offices(draft)
-    found = [o.id for o in now.inst.officers.values() if o.held(now.day) & wanted]
+    found = [o.id for o in now.inst.officers.values() if o.held(now.day) & wanted and o.id != draft.actor]
     return sorted(found, key=lambda id: id not in draft.signers)
 
 

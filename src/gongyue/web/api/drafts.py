@@ -191,7 +191,7 @@ def _filled_in(at: Now, kind: ActType, actor: str, signer: str, asked: Asked) ->
 
 
 def _body(at: Now, kind: ActType, signer: str, given: dict[str, Any]) -> dict[str, Any]:
-    """The body as given, its defaults filled in; Failed or OutOfTurn says which field is wrong."""
+    """The body as given, its defaults filled in; ApiError or OutOfTurn says which field is wrong."""
     body = dict(given)
     for field in bodies.fields(kind):
         if field.name in body or not field.required:

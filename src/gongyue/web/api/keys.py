@@ -42,7 +42,7 @@ class ApiKeyAuth(HttpBearer):
         self.scope, self.needed = scope, needed
 
     def __call__(self, request: HttpRequest) -> Any:
-        """The key asked with. Failed says what is wrong with it."""
+        """The key asked with. ApiError says what is wrong with it."""
         secret = request.headers.get("Authorization", "")
         if not secret:
             if self.needed:

@@ -23,7 +23,7 @@ def asker(request: HttpRequest) -> str:
 
 
 def limited(request: HttpRequest) -> None:
-    """Count one more; Failed (429) says how long to wait."""
+    """Count one more; ApiError (429) says how long to wait."""
     wait = wait_for(A_MINUTE, asker(request))
     if wait:
         raise ApiError(
@@ -36,7 +36,7 @@ def limited(request: HttpRequest) -> None:
 
 
 def body_of(request: HttpRequest) -> bytes:
-    """The body of a request; Failed (413) where it is larger than is taken."""
+    """The body of a request; ApiError (413) where it is larger than is taken."""
     declared = request.headers.get("Content-Length", "0")
     data = request.read(LARGEST + 1) if not declared.isdigit() or int(declared) <= LARGEST else b""
     if not data and declared not in {"", "0"} or len(data) > LARGEST:

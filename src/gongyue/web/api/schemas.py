@@ -69,7 +69,7 @@ T = TypeVar("T")
 
 
 def found(value: T | None, zh: str, en: str, which: object) -> T:
-    """What was asked for; Failed (404) where there is no such thing."""
+    """What was asked for; ApiError (404) where there is no such thing."""
     if value is None:
         raise not_found(zh, en, which)
     return value

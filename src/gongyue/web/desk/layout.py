@@ -22,7 +22,7 @@ from gongyue.web.notices.read_state import unread_count
 from gongyue.web.templatetags.words import pick
 
 DECIDES = ("secretary", "clerk")
-"""Who sees sealed applications and records paper (domain 7)."""
+"""Who sees sealed applications and records paper."""
 
 SECTIONS = (
     ("desk", "今日", "Today", ()),

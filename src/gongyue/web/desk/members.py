@@ -1,4 +1,4 @@
-"""Units at the desk: the roll, a unit's keys and acts, and its paper, recorded by two officers (domain §1)."""
+"""Units at the desk: the roll, a unit's keys and acts, and its paper, recorded by two officers."""
 
 from __future__ import annotations
 

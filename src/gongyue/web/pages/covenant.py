@@ -1,4 +1,4 @@
-"""The covenant's text with its chapters, and one page for each article with everything that hangs on it (house 7)."""
+"""The covenant's text with its chapters, and one page for each article with everything that hangs on it."""
 
 from __future__ import annotations
 

@@ -19,9 +19,6 @@ from gongyue.web.pages.document_heads import head_of
 from gongyue.web.pages.pagination import newest_first
 from gongyue.web.request_state import now
 
-ANNOUNCED = marked(Mark.ANNOUNCED)
-"""The acts that are announced."""
-
 PER_PAGE = 30
 
 
@@ -48,11 +45,16 @@ def corrections(at: Now) -> list[Announced]:
     return [announced(at, place) for place in reversed(places)]
 
 
+def announced() -> tuple[str, ...]:
+    """The act types that are announced."""
+    return tuple(marked(Mark.ANNOUNCED))
+
+
 @page_of("page")
 def gazette(request: HttpRequest, number: int = 0) -> HttpResponse:
     """Lists, corrections, and what was announced, the newest first."""
     at = now(request)
-    places = at.index.of_types(ANNOUNCED, at.size)
+    places = at.index.of_types(announced(), at.size)
     pages = newest_first(places, number or number_in(request), PER_PAGE)
     context = {
         "here": "gazette",
