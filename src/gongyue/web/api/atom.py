@@ -13,7 +13,7 @@ from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
 from gongyue.web.pages.act_descriptions import ActDescription, describe
 from gongyue.web.pages.decorators import page
-from gongyue.web.pages.gazette import announced
+from gongyue.web.pages.gazette import announced_types
 from gongyue.web.pages.pagination import newest_first
 from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
@@ -26,7 +26,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest announcements, the newest first."""
     at = now(request)
-    places = at.index.of_types(announced(), at.size)
+    places = at.index.of_types(announced_types(), at.size)
     told = [describe(at, index) for index in newest_first(places, 1, SHOWN).items]
     data = tostring(_feed(at, told), "utf-8", xml_declaration=True)
     return HttpResponse(data, "application/atom+xml; charset=utf-8")

@@ -66,7 +66,7 @@ MANY: dict[str, Callable[[Now], Arguments]] = {
     "annex": lambda at: ((id,) for id in sorted(at.inst.annexes)),
     "register_part": lambda at: _further(len(roll_of(at).units), register.PER_PAGE),
     "unit_page": lambda at: ((u.id,) for u in roll_of(at).units),
-    "gazette_part": lambda at: _further(len(at.index.of_types(gazette.announced(), at.size)), gazette.PER_PAGE),
+    "gazette_part": lambda at: _further(len(at.index.of_types(gazette.announced_types(), at.size)), gazette.PER_PAGE),
     "roll_list": lambda at: _numbers(len(at.inst.lists)),
     "vote": lambda at: ((id,) for id in sorted(at.inst.votes)),
     "vote_part": _ballot_pages,

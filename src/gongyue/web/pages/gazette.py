@@ -45,16 +45,16 @@ def corrections(at: Now) -> list[Announced]:
     return [announced(at, place) for place in reversed(places)]
 
 
-def announced() -> tuple[str, ...]:
+def announced_types() -> list[str]:
     """The act types that are announced."""
-    return tuple(marked(Mark.ANNOUNCED))
+    return marked(Mark.ANNOUNCED)
 
 
 @page_of("page")
 def gazette(request: HttpRequest, number: int = 0) -> HttpResponse:
     """Lists, corrections, and what was announced, the newest first."""
     at = now(request)
-    places = at.index.of_types(announced(), at.size)
+    places = at.index.of_types(announced_types(), at.size)
     pages = newest_first(places, number or number_in(request), PER_PAGE)
     context = {
         "here": "gazette",

@@ -12,7 +12,7 @@ from gongyue.web.pages.act_descriptions import tell_all
 from gongyue.web.pages.covenant import present
 from gongyue.web.pages.decorators import page
 from gongyue.web.pages.executive import late
-from gongyue.web.pages.gazette import announced, corrections
+from gongyue.web.pages.gazette import announced_types, corrections
 from gongyue.web.pages.headings import number_about
 from gongyue.web.pages.pagination import newest_first
 from gongyue.web.pages.proofs import vkeys
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at = now(request)
     duties = public_duties(at)
     closed = next(iter(closed_votes(at)), None)
-    recorded = at.index.of_types(announced(), at.size)
+    recorded = at.index.of_types(announced_types(), at.size)
     context = {
         "here": "home",
         "founding": at.inst.founding,
