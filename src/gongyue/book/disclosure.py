@@ -1,14 +1,17 @@
-"""Disclosure lines: {book, index, salt, entry}, one a line; whoever is entitled opens and checks (formats §10.4)."""
+"""Disclosure lines: {book, entry, index, salt}, one a line; whoever is entitled opens and checks (formats §10.4)."""
 
 from __future__ import annotations
 
 import base64
 import io
 from collections.abc import Callable, Iterator
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from gongyue.book.entry import Leaf, Malformed, decode
+from gongyue.book.receipts import short
 from gongyue.governance.acts import Opening
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical
@@ -19,18 +22,20 @@ class WrongOpening(Malformed):
 
 
 class NotPublished(WrongOpening):
-    """A line of an entry, arrived then, that the sealed book as it was published does not reach."""
+    """A line of an entry, arrived then, that the sealed book as it was published does not reach; with its promise, if it has one."""
 
-    def __init__(self, number: int, index: int, arrived: int) -> None:
-        super().__init__(f"line {number}: sealed #{index} is not in the published book")
-        self.index, self.arrived = index, arrived
+    def __init__(self, number: int, index: int | None, commitment: str, arrived: int, promise: bytes = b"") -> None:
+        self.what = short(commitment) if index is None else f"#{index}"
+        super().__init__(f"line {number}: sealed {self.what} is not in the published book")
+        self.index, self.commitment, self.arrived, self.promise = index, commitment, arrived, promise
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     book: str
     entry: msgspec.Raw
-    index: int
     salt: str
+    index: Annotated[int, Meta(ge=0)] | None = None
+    promise: str | None = None
 
 
 _line = msgspec.json.Decoder(_Line)
@@ -43,16 +48,28 @@ class DisclosedEntry(msgspec.Struct, frozen=True):
     leaf: Leaf
 
 
-def line(index: int, salt: bytes, entry: bytes) -> bytes:
-    """One disclosure line, canonical, with its newline."""
+def line(index: int | None, salt: bytes, entry: bytes, promise: bytes = b"") -> bytes:
+    """One disclosure line, canonical, with its newline; before the anchor with the promise in place of the index."""
     text = base64.b64encode(salt)
+    if index is None:
+        return b'{"book":"sealed","entry":%s,"promise":%s,"salt":"%s"}\n' % (
+            entry,
+            msgspec.json.encode(promise.decode()),
+            text,
+        )
     return b'{"book":"sealed","entry":%s,"index":%d,"salt":"%s"}\n' % (entry, index, text)
 
 
-def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[DisclosedEntry]:
+Find = Callable[[str], int | None]
+"""Where the sealed book holds a commitment."""
+
+
+def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None = None) -> Iterator[DisclosedEntry]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
-    `sealed(index)` gives that leaf, None where there is none yet: NotPublished. WrongOpening names the line that does not open, Malformed the one that is none.
+    `sealed(index)` gives that leaf, None where there is none yet: NotPublished. `find` says where a commitment stands whose
+    line has the promise instead; whoever acts on what is opened has none: that must be anchored. WrongOpening names the line
+    that does not open, Malformed the one that is none.
     """
     for number, line in enumerate(io.BytesIO(data), 1):  # one at a time: a file of line ends alone has millions
         row = line.rstrip(b"\r\n")
@@ -61,24 +78,32 @@ def read(data: bytes, sealed: Callable[[int], bytes | None]) -> Iterator[Disclos
             parsed = _line.decode(row)
             salt = base64.b64decode(parsed.salt, validate=True)
             commitment = commit(salt, bytes(parsed.entry))
+            if (parsed.index is None) == (parsed.promise is None):
+                raise ValueError("index, promise")
         except (ValueError, msgspec.DecodeError) as error:
             raise Malformed(f"line {number}: {error}") from None
-        there = sealed(parsed.index) if parsed.book == "sealed" else b""
+        index = parsed.index
+        if index is None and find is not None:
+            index = find(commitment)
+        there = None if index is None else sealed(index) if parsed.book == "sealed" else b""
         if there is None:
-            raise NotPublished(number, parsed.index, _arrived(bytes(parsed.entry)))
+            promise = (parsed.promise or "").encode()
+            raise NotPublished(number, index, commitment, _arrived(bytes(parsed.entry)), promise)
         if there != sealed_leaf(commitment):
-            raise WrongOpening(f"line {number}: sealed #{parsed.index} does not open to this entry")
+            raise WrongOpening(f"line {number}: sealed #{index} does not open to this entry")
         try:
             leaf = decode(bytes(parsed.entry))
         except Malformed as error:  # whoever sealed it is to blame, not who opens it
             raise WrongOpening(f"line {number}: {error}") from None
-        yield DisclosedEntry(Opening(parsed.index, commitment, leaf.entry), leaf)
+        assert index is not None
+        yield DisclosedEntry(Opening(index, commitment, leaf.entry), leaf)
 
 
 def recorded(data: bytes) -> Iterator[Opening]:
     """The openings of a disclosure that an act in the book names: it was held against the sealed book when it was recorded."""
     for row in data.splitlines():
         parsed = _line.decode(row)
+        assert parsed.index is not None
         commitment = commit(base64.b64decode(parsed.salt), bytes(parsed.entry))
         yield Opening(parsed.index, commitment, decode(bytes(parsed.entry)).entry)
 

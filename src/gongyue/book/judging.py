@@ -57,11 +57,11 @@ class Past:
         """Let go of the judge: what comes next seldom arrived when this did."""
         self._judge = None
 
-    def judge(self, replay: Replay, size: int, place: int) -> Replay:
-        """A judge of what arrived at that place of the sealed book, when the open book had `size` entries."""
+    def judge(self, replay: Replay, size: int) -> Replay:
+        """A judge of what arrived under seal when the open book had `size` entries."""
         if self._judge is None or self._judge.inst.size != size:
             self._judge = replay.beside(self._institution(replay, size))
-        self._judge.knows_of(replay, place)
+        self._judge.knows_of(replay)
         return self._judge
 
     def before(self, replay: Replay, first: int) -> Replay:
@@ -101,7 +101,7 @@ def judge_sealed(replay: Replay, index: int, leaf: Leaf) -> list[Job]:
     try:
         if size is None or not (recovery or _from(inst, index) <= size <= _until(inst, index)):
             raise OutOfTurn("malformed", entry.act.type, why=f"rx.open {size}")
-        then = replay.past.judge(replay, size, index)
+        then = replay.past.judge(replay, size)
         given, jobs = then.given(leaf)
         if recovery:
             judge(
@@ -126,9 +126,10 @@ def _from(inst: Institution, index: int) -> int:
 
 
 def _until(inst: Institution, index: int) -> int:
-    """How large the open book can have been at most when the sealed act at `index` arrived: its anchor came after it."""
+    """How large the open book can have been at most when the sealed act at `index` arrived: what placed it came after it."""
     first = bisect_right(inst.anchors, index, key=lambda anchor: anchor.size)
-    return inst.anchors[first].index if first < len(inst.anchors) else inst.size
+    anchor = inst.anchors[first].index if first < len(inst.anchors) else inst.size
+    return min([anchor, *(r.index for r in inst.recoveries if index < r.sealed)])
 
 
 def _require_before(replay: Replay, size: int, entry: Entry) -> None:

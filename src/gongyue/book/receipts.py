@@ -17,15 +17,27 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 class Receipt:
     """What whoever handed in an act gets: where it stands, and the proof or promise to keep.
 
-    `proof` is the .tlog-proof (open) or the promise note (sealed); `opening` the disclosure line (sealed only).
+    `proof` is the .tlog-proof (open) or the promise note (sealed); `opening` the disclosure line, `commitment` the name
+    (sealed only). A sealed act has no `index`: its leaf gets one at the anchor.
     """
 
     book: str
-    index: int
+    index: int | None
     act: str
     time: int
     proof: bytes
     opening: bytes = b""
+    commitment: str = ""
+
+    @property
+    def name(self) -> str:
+        """As it is cited: `12`, or of a sealed act the first 16 digits of its commitment."""
+        return short(self.commitment) if self.index is None else str(self.index)
+
+
+def short(commitment: str) -> str:
+    """The first 16 of a commitment's 64 digits, by which a sealed act is cited."""
+    return commitment[7:23]
 
 
 class InclusionPromise(NamedTuple):

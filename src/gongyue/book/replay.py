@@ -13,14 +13,14 @@ from typing import Any
 
 import msgspec
 
-from gongyue.book.disclosure import DisclosedEntry, read
+from gongyue.book.disclosure import DisclosedEntry, NotPublished, read
 from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OPENINGS, Leaf, Malformed, decode
 from gongyue.book.judging import Past, folded_on, judge_sealed, note_void, noted_false
 from gongyue.book.signing import Job, is_acceptable_key, job
 from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
-from gongyue.governance.acts import ActType, Entry, Opening, VerifiedInputs, act_type_of, decode_body
+from gongyue.governance.acts import UNPLACED, ActType, Entry, Opening, VerifiedInputs, act_type_of, decode_body
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import anchored, seen
@@ -61,8 +61,6 @@ class Replay:
         """What is opened together with the act that is judged, by its commitment."""
         self._present: Institution | None = None
         """Of a judge of what arrived earlier: the institution now, whose anchors say how far the sealed book goes."""
-        self._place: int | None = None
-        """Of such a judge: where in the sealed book the act stands that it judges; what came later was not there."""
 
     def back_to(self, inst: Institution) -> None:
         """Go on from an earlier institution: what was folded since is not recorded."""
@@ -73,9 +71,9 @@ class Replay:
         """A replay of the same sources at another institution."""
         return Replay(self.sources, inst)
 
-    def knows_of(self, present: Replay, place: int) -> None:
-        """Judge what arrived here, at that place of the sealed book, by what the present replay reads and has opened."""
-        self.sources, self._present, self._shown, self._place = present.sources, present.inst, present._shown, place
+    def knows_of(self, present: Replay) -> None:
+        """Judge what arrived here by what the present replay reads and has opened."""
+        self.sources, self._present, self._shown = present.sources, present.inst, present._shown
 
     def recorded(self, inst: Institution | None = None) -> Replay:
         """A replay of what stands in the book, from that institution on."""
@@ -133,6 +131,8 @@ class Replay:
             try:
                 opened = list(read(lines, self.sources.sealed_leaf))
             except Malformed as error:
+                if isinstance(error, NotPublished) and error.index is None:
+                    raise OutOfTurn("not-anchored", kind.type) from None
                 raise Tampered(digest, str(error)) from None
             _require_once(digest, opened)
             openings[digest] = tuple(o.opening for o in opened)
@@ -142,7 +142,7 @@ class Replay:
         if kind.entry and (index := body[kind.entry]) < self.inst.size:
             entries[index] = self.recorded_leaf(index).entry
         sealed = self._sealed(kind, named) if kind.sealed and (named := body.get(kind.sealed)) else {}
-        cast = self._cast(body[kind.counts]) if kind.counts and self.sources.opens_all else None
+        cast = self._cast(body[kind.counts], entry) if kind.counts and self.sources.opens_all else None
         before, after = folded_on(self, body, entry.rx.t) if kind.type == RECOVER else (None, None)
         return VerifiedInputs(rev, seen, own, objects, openings, entries, sealed, cast, before, after), jobs
 
@@ -180,12 +180,11 @@ class Replay:
         self._read = size
         return not self._leaves.isdisjoint((sealed_leaf(commitment), None))
 
-    def _cast(self, vote: str) -> tuple[Opening, ...]:
-        """Every ballot of that vote so far; of an act under seal, so far when it was sealed."""
-        cast = (
-            (i, known, data) for i, known, data in self.sources.opened(vote) if self._place is None or i < self._place
-        )
-        return tuple(Opening(index, commitment, decode(data).entry) for index, commitment, data in cast)
+    def _cast(self, vote: str, entry: Entry) -> tuple[Opening, ...]:
+        """Every ballot of that vote so far; of an act under seal, those that had arrived before it did."""
+        cast = (Opening(index, known, decode(data).entry) for index, known, data in self.sources.opened(vote))
+        before = Opening(UNPLACED, "", entry).arrived
+        return tuple(one for one in cast if entry.rx.open is None or one.arrived < before)
 
     def _openings(self, kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
         """The objects of openings that an act names, and what they hold; of those handed to some only, where they are at hand."""
@@ -217,6 +216,7 @@ class Replay:
             self._sealed_had(body["size"], body["root"], kind.type)
             for recovery in self.inst.recoveries:  # now that the sealed book is published up to what they stated
                 self._sealed_had(recovery.sealed, recovery.root, f"#{recovery.index} {RECOVER}")
+            self._ascends(body["size"])
         elif kind.type == "book.rotate/1":
             _require_vkey(_well_formed(kind, entry)["verifier"])
         else:
@@ -232,6 +232,19 @@ class Replay:
             raise Tampered("sealed", f"size {size} missing")
         if root != stated:
             raise Tampered(what, f"sealed root {root} ≠ {stated}")
+
+    def _ascends(self, size: int) -> None:
+        """OutOfTurn unless the leaves that an anchor adds ascend, those that a recovery placed meanwhile by themselves.
+
+        Nobody can tell by their places what came before what; and none stands twice.
+        """
+        stops = {r.sealed for r in self.inst.recoveries if anchored(self.inst) < r.sealed < size}
+        before = b""
+        for index in range(anchored(self.inst), size):
+            leaf = self.sources.sealed_leaf(index) or b""
+            if leaf <= before and index not in stops:
+                raise OutOfTurn("leaf-order", "book.anchor/1", index=index)
+            before = leaf
 
     def _view_seen(self, entry: Entry) -> int:
         """The arrival time of the last entry in the act's view, whose root is checked; 0 for an empty book."""

@@ -36,7 +36,7 @@ class Sources(Protocol):
         """Whether all that stands here was judged when it was recorded, what it opens too, and need not be again."""
 
     def opened(self, vote: str = "") -> Iterable[tuple[int, str, bytes]]:
-        """(index, commitment, entry) of the sealed acts that can be opened here, in their order.
+        """(index, commitment, entry) of the sealed acts that can be opened here; UNPLACED for one that has no leaf yet.
 
         Of those in that vote only, where one is named: asked where every sealed act can be opened, so nobody else looks.
         """

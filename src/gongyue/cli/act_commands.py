@@ -149,7 +149,7 @@ def _plain(value: object) -> str:
 
 def _example_digest(kind: ActType, name: str) -> str:
     if name == "answers" or (name == "of" and kind.matter == "vote"):
-        return "sealed:3"
+        return "sealed:3f9a62d0c1b2e4f5"
     if name in {kind.opening, "of"}:
         return "u:0099"
     if kind.sheet.made.get(name) in (Made.ANNEX, Made.REVIEWED_ANNEX):

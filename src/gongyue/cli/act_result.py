@@ -44,6 +44,7 @@ class Done(msgspec.Struct, frozen=True):
             "already": self.already,
             "book": r.book,
             "index": r.index,
+            "commitment": r.commitment or None,
             "type": self.type,
             "actor": self.actor,
             "at": self.basis.removeprefix(BASIS),
@@ -62,10 +63,10 @@ class Done(msgspec.Struct, frozen=True):
     def lines(self) -> Iterator[str]:
         """As prose."""
         r, under = self.receipt, _under(self.basis.removeprefix(BASIS))
-        zh = "公开簿" if r.book == OPEN else "密封簿"
+        zh, en = (f"公开簿 #{r.name}", f"open book #{r.name}") if r.book == OPEN else (f"sealed:{r.name}",) * 2
         yield pick(
-            f"{'先前已记录' if self.already else '已记录'}：{zh} #{r.index} {self.type} {names_of(self.type).zh}（{self.actor}{under[0]}）",
-            f"{'Already recorded' if self.already else 'Recorded'}: {r.book} book #{r.index} {self.type} ({self.actor}{under[1]})",
+            f"{'先前已记录' if self.already else '已记录'}：{zh} {self.type} {names_of(self.type).zh}（{self.actor}{under[0]}）",
+            f"{'Already recorded' if self.already else 'Recorded'}: {en} {self.type} ({self.actor}{under[1]})",
         )
         if self.path:
             yield pick(f"回执：{self.path}", f"Receipt: {self.path}")
@@ -74,13 +75,13 @@ class Done(msgspec.Struct, frozen=True):
 
 
 def record(office: Office, act: SignedAct, path: Path | None, folder: Path | None) -> Done:
-    """Hand the act in; write its receipt to `path`, or into `folder` under its index."""
+    """Hand the act in; write its receipt to `path`, or into `folder` under its name."""
     kind = act_type_of(str(act.act.get("type")))
     book = SEALED if kind.book is Book.SEALED else OPEN
     already = office.store.find(book, act.digest) is not None
     receipt = office.handle(act)
     written = write_receipt(receipt, path, folder)
-    notice = notice_at(office.inst, office.store, book, receipt.index) if "paper" in act.act else None
+    notice = notice_at(office.inst, office.store, receipt) if "paper" in act.act else None
     if notice is not None and notice.own:
         notice = None
     return Done(receipt, kind.type, str(act.act["actor"]), str(act.act["basis"]), already, written, notice)
@@ -91,7 +92,7 @@ def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None) -> P
     if path is None:
         if folder is None:
             return None
-        name = f"{receipt.index}.tlog-proof" if receipt.book == OPEN else f"sealed-{receipt.index}.promise"
+        name = f"{receipt.name}.tlog-proof" if receipt.book == OPEN else f"sealed-{receipt.name}.promise"
         path = folder / name
     write_atomically(path, receipt.proof)
     if receipt.opening:

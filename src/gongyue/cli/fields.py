@@ -69,7 +69,10 @@ def _value_format(kind: ActType, field: shape.Field) -> tuple[str, str]:
     if isinstance(inner, shape.VarTupleType):
         return "可重复。", "Repeatable."
     if bodies.names_sealed(kind, field.name):
-        return "写作 sealed:序号，申请也可写申请单位 u:…。", "Write sealed:INDEX, of an application also its unit u:…."
+        return (
+            "写作 sealed: 加承诺值的前 16 位，申请也可写申请单位 u:…。",
+            "Write sealed: and the first 16 digits of its commitment, of an application also its unit u:….",
+        )
     if bodies.is_commitment(kind, field.name):
         return "文件，或 text:内容。", "A file, or text:CONTENT."
     return "", ""
@@ -94,7 +97,7 @@ def _metavar(kind: ActType, field: shape.Field) -> str | None:
         return "NAME=VALUE"
     if is_digest(one):
         sealed = bodies.names_sealed(kind, field.name)
-        return "sealed:N|sha256:…" if sealed else "FILE|sha256:…"
+        return "sealed:HEX|sha256:…" if sealed else "FILE|sha256:…"
     if is_key(one):
         return "k:…|FILE"
     return "YYYY-MM-DD" if is_date(one) else field.name.upper()

@@ -190,7 +190,7 @@ def _pending(place: BookSource) -> Iterator[dict[str, Any]]:
     for one in applied.applications(place.inst, place.store) if place.store else ():
         if one.state == "waiting":
             yield {
-                "sealed": one.opened.index,
+                "sealed": one.id,
                 "unit": one.unit,
                 "name": one.said.name,
                 "code": one.said.code,
@@ -203,8 +203,8 @@ def _pending(place: BookSource) -> Iterator[dict[str, Any]]:
 def _application_line(d: dict[str, Any]) -> str:
     late = pick(f"（逾期 {d['overdue']} 日）", f" ({counted(d['overdue'], 'day')} overdue)") if d["overdue"] else ""
     return pick(
-        f"sealed:{d['sealed']} {d['unit']} {d['name']} {d['arrived']} 到达，须于 {d['decide_by']} 前决定{late}",
-        f"sealed:{d['sealed']} {d['unit']} {d['name']} arrived {d['arrived']}, decide by {d['decide_by']}{late}",
+        f"{d['sealed']} {d['unit']} {d['name']} {d['arrived']} 到达，须于 {d['decide_by']} 前决定{late}",
+        f"{d['sealed']} {d['unit']} {d['name']} arrived {d['arrived']}, decide by {d['decide_by']}{late}",
     )
 
 

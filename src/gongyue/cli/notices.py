@@ -48,7 +48,7 @@ def notices(office_dir: Path, unit: str | None, since: str | None, folder: Path 
     例 / Example:
       gongyue notices --as u:0007
       gongyue notices --letter letters
-      gongyue notices --sent sealed:12
+      gongyue notices --sent sealed:3f9a62d0c1b2e4f5
     """
     place = OfficePlace(office_at(office_dir))
     start = start_of(from_iso(check_date(since, "--since", iso(place.day)))) if since else 0

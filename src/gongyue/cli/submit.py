@@ -24,6 +24,7 @@ from gongyue.cli.system import office_option
 from gongyue.conduct.safe_text import plain
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import Book, act_type_of
+from gongyue.office.openings import is_name, named
 from gongyue.office.settings_errors import settings_error
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import ed25519
@@ -162,11 +163,13 @@ def _try(place: OfficePlace, act: SignedAct) -> None:
     if index is None:
         print_dry_run(place, kind, act)
         return
+    what = f"#{index}" if kind.public else act.digest
     text = pick(
-        f"先前已记录：#{index}；再递交只会得到同一份回执。",
-        f"Already recorded: #{index}; again gives the same receipt.",
+        f"先前已记录：{what}；再递交只会得到同一份回执。",
+        f"Already recorded: {what}; again gives the same receipt.",
     )
-    emit_result({"would": "nothing", "already": True, "index": index, "act": act.digest}, lambda: [text])
+    data = {"would": "nothing", "already": True, "index": index if kind.public else None, "act": act.digest}
+    emit_result(data, lambda: [text])
 
 
 def _check_signatures(place: OfficePlace, path: Path, act: SignedAct) -> None:
@@ -182,10 +185,9 @@ def _check_signatures(place: OfficePlace, path: Path, act: SignedAct) -> None:
 @output_options
 @office_option
 @click.command("receipt", short_help="取回执 / Get a receipt")
-@click.argument("what", metavar="INDEX|ACT.json")
-@click.option("--sealed", is_flag=True, help="序号属密封簿 / The index is of the sealed book.")
+@click.argument("what", metavar="INDEX|sealed:HEX|ACT.json")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="存于 / Where it goes.")
-def receipt(office_dir: Path, what: str, sealed: bool, out: Path | None) -> None:
+def receipt(office_dir: Path, what: str, out: Path | None) -> None:
     """取已记录行为的回执：公开簿为 .tlog-proof，密封簿为承诺与启封行。
 
     The receipt of a recorded act: a .tlog-proof, or a promise with its opening for a sealed act.
@@ -193,13 +195,15 @@ def receipt(office_dir: Path, what: str, sealed: bool, out: Path | None) -> None
     \b
     例 / Example:
       gongyue receipt 12
+      gongyue receipt sealed:3f9a62d0c1b2e4f5
     """
     office = office_at(office_dir)
     if re.fullmatch(r"\d+", what):
-        book, digest = (SEALED if sealed else OPEN), None
-        opening = office.store.opening(int(what)) if sealed else None
-        data = opening[1] if opening else None if sealed else office.store.leaf(OPEN, int(what))
+        book, data = OPEN, office.store.leaf(OPEN, int(what))
         digest = decode(data).digest if data else None
+    elif is_name(what):
+        book, opened = SEALED, named(office.store, what)
+        digest = decode(opened.kept.entry).digest if opened else None
     else:
         act = read_act(Path(what))
         book, digest = (SEALED if act_type_of(str(act.act["type"])).book is Book.SEALED else OPEN), act.digest
@@ -209,7 +213,9 @@ def receipt(office_dir: Path, what: str, sealed: bool, out: Path | None) -> None
     path = write_receipt(found, out, office_dir / "receipts")
     if wants_json():
         emit_result(
-            {"book": found.book, "index": found.index, "act": found.act, "time": found.time, "receipt": str(path)}, list
+            {"book": found.book, "index": found.index, "commitment": found.commitment or None}
+            | {"act": found.act, "time": found.time, "receipt": str(path)},
+            list,
         )
         return
     say(f"回执：{path}", f"Receipt: {path}")

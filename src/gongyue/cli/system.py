@@ -64,6 +64,7 @@ def print_done(office: Office, receipts: list[Receipt], folder: Path) -> None:
 
 
 def _done_act(office: Office, receipt: Receipt, folder: Path) -> Done:
+    assert receipt.index is not None
     data = office.store.leaf(OPEN, receipt.index)
     assert data is not None
     act = decode(data).entry.act

@@ -165,9 +165,9 @@ def require_between(first: int, time: int, right: int, wrong: int) -> None:
 class Recover(Body, frozen=True):
     """Two officers return to the time it is from a false future: what the office did in it is void, units' acts stand.
 
-    `first`: the first entry of the false time; `sealed`, `root`: the sealed book's size and root now, which the next
-    anchor must bear out: nothing that arrives later can be said to be of the false time, nor anything of it be left
-    out. Their offices and keys are judged as of the entry before the first. Nothing that was late becomes timely by it.
+    `first`: the first entry of the false time; `sealed`, `root`: the sealed book's size and root once all that arrived under
+    seal is placed, as by an anchor, which the next anchor must bear out: nothing that arrives later can be said to be of the
+    false time, nor anything of it be left out. Their offices and keys are judged as of the entry before the first. Nothing that was late becomes timely by it.
     """
 
     first: Count
@@ -183,8 +183,10 @@ class Recover(Body, frozen=True):
         require_between(self.first, filing.time, before.now, filing.entry(self.first).rx.t)
         require_stated(inst, RECOVER, self.time, filing.time)
         least = least_sealed(inst)
-        if self.sealed < least:
-            raise OutOfTurn("wrong-statement", RECOVER, what=f"sealed {self.sealed} < {least}")
+        if self.sealed <= least or self.sealed % before.genesis.quantum:
+            raise OutOfTurn(
+                "wrong-statement", RECOVER, what=f"sealed {self.sealed}, {least} + n × {before.genesis.quantum}"
+            )
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:

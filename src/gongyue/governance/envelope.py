@@ -126,12 +126,21 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     v: str
 
 
+UNPLACED = 2**53 - 1
+"""The index of a sealed entry that no anchor has placed yet: beyond every anchor."""
+
+
 class Opening(msgspec.Struct, frozen=True):
-    """A sealed entry disclosed: its place in the sealed book and what the caller checked it to contain."""
+    """A sealed entry disclosed: its leaf in the sealed book and what the caller checked it to contain."""
 
     index: int
     commitment: str
     entry: Entry
+
+    @property
+    def arrived(self) -> tuple[int, int]:
+        """When it arrived: after how many open entries, and at what time. Its leaf says nothing of it."""
+        return self.entry.rx.open or 0, self.entry.rx.t
 
 
 class VerifiedInputs(msgspec.Struct, frozen=True):

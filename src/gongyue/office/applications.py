@@ -14,7 +14,7 @@ from gongyue.governance.recovery import arrival, is_void, open_arrival
 from gongyue.governance.registry import Duty
 from gongyue.office import openings
 from gongyue.office.openings import OpenedEntry
-from gongyue.office.store import OPEN, SEALED, Reading
+from gongyue.office.store import OPEN, Reading
 
 
 class Application(msgspec.Struct, frozen=True):
@@ -38,8 +38,8 @@ class Application(msgspec.Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """As it is cited: sealed:7."""
-        return f"{SEALED}:{self.opened.index}"
+        """As it is cited: sealed:3f9a62d0c1b2e4f5."""
+        return self.opened.name
 
     @property
     def unit(self) -> str:
@@ -48,13 +48,13 @@ class Application(msgspec.Struct, frozen=True):
 
 
 def applications(inst: Institution, store: Reading, unit: str = "") -> Iterator[Application]:
-    """Every application, or those of one unit, in the order of the sealed book; a refusal in a false time is none."""
+    """Every application, or those of one unit, in the order of arrival; a refusal in a false time is none."""
     types = ("membership.apply/1", "membership.refuse/1")
     found = list(openings.of_party(store, unit) if unit else openings.of_types(store, *types))
     refusals = {
         str(o.body["of"]): o
         for o in found
-        if o.entry.act.type == "membership.refuse/1" and not is_void(inst, o.index, o.entry)
+        if o.entry.act.type == "membership.refuse/1" and not is_void(inst, o.opening.index, o.entry)
     }
     for one in found:
         if one.entry.act.type == "membership.apply/1":
@@ -62,9 +62,10 @@ def applications(inst: Institution, store: Reading, unit: str = "") -> Iterator[
 
 
 def _waiting(inst: Institution, one: OpenedEntry) -> Application:
-    anchored = bool(inst.anchors) and one.index < inst.anchors[-1].size
+    index = one.opening.index
+    anchored = bool(inst.anchors) and index < inst.anchors[-1].size
     said = msgspec.json.decode(one.entry.act.body, type=Apply)
-    return Application(one, said, arrival(inst, one.index, one.entry), to_decide(inst, one.opening), anchored)
+    return Application(one, said, arrival(inst, index, one.entry), to_decide(inst, one.opening), anchored)
 
 
 def _decided(inst: Institution, store: Reading, one: Application, refusal: OpenedEntry | None) -> Application:

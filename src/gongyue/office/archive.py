@@ -3,7 +3,8 @@
 office/…                    the office's files: settings, log.vkey, guard.json, private/, receipts/, web.db
 settings.json               the store's settings, in base64
 objects/{public,private}/…  objects, each under its SHA-256
-books/{open,sealed}/…       chunks of leaves (JSON lines), each with its checkpoints and, sealed, with what opens it
+books/{open,sealed}/…       chunks of leaves (JSON lines), each with its checkpoints
+sealed/…                    chunks of acts under seal in the order of arrival (JSON lines): what opens each, its promise, its leaf
 manifest.json               the last member: what there is, of which size and SHA-256; without it a backup is none
 
 The snapshot of the institution is left out: it is a cache, and a restored office folds every act anew.
@@ -35,7 +36,7 @@ Progress = Callable[[int, int], None]
 
 _NAME = re.compile(
     r"settings\.json|manifest\.json|objects/(?:public|private)/[0-9a-f]{64}"
-    r"|books/open/\d{6,}\.(?:notes|leaves)\.jsonl|books/sealed/\d{6,}\.(?:notes|openings|leaves)\.jsonl"
+    r"|books/(?:open|sealed)/\d{6,}\.(?:notes|leaves)\.jsonl|sealed/\d{6,}\.jsonl"
     r"|office/(?!store\.db(?:-wal|-shm|-journal)?\Z)[^/\\\0]+(?:/[^/\\\0]+)*"
 )
 
@@ -80,7 +81,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sealed: BookState
     objects: int
     files: tuple[Member, ...]
-    v: Literal["gongyue/backup@1"] = "gongyue/backup@1"
+    v: Literal["gongyue/backup@2"] = "gongyue/backup@2"
 
 
 class Writer:

@@ -19,12 +19,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
 
+import msgspec
+
 from gongyue import __version__
-from gongyue.book import disclosure
 from gongyue.office import archive, office_folder
 from gongyue.office.archive import BookState, Manifest, Progress, Writer
+from gongyue.office.fork_guard import PROMISED
 from gongyue.office.office_folder import BadOffice
-from gongyue.office.store import OPEN, SEALED, BadStore
+from gongyue.office.store import OPEN, SEALED, BadStore, SealedEntry
 from gongyue.office.store.dump import StoreDump, read_dump
 from gongyue.transparency import canonical, merkle
 
@@ -115,6 +117,7 @@ class _Backup:
             self.writer.add(archive.SETTINGS, canonical.encode(rows))
             self._objects(store)
             states = {book: self._book(store, book, head.size if head else 0) for book, head in heads.items()}
+            self._sealed_acts(store)
         manifest = Manifest(
             self.settings.origin,
             made,
@@ -156,6 +159,8 @@ class _Backup:
         """The store, the pages' database and passing files; keys and secrets unless they are asked for."""
         if re.sub(r"-(?:wal|shm|journal)\Z", "", name) in self.databases or path.name.startswith("."):
             return True
+        if PROMISED.fullmatch(name):  # they may be ahead of the store as of that moment; the restored one says its own
+            return True
         return not self.include_keys and (name.partition("/")[0] == "keys" or name in self.secrets)
 
     def _store_name(self) -> str:
@@ -190,18 +195,21 @@ class _Backup:
             self._step()
 
     def _book(self, store: StoreDump, book: str, size: int) -> BookState:
-        """Every leaf in order, in chunks; each chunk after its checkpoints and what opens its leaves."""
+        """Every leaf in order, in chunks; each chunk after its checkpoints."""
         frontier, start = merkle.Frontier(), 0
         for number, leaves in enumerate(_chunks(store.leaves(book, 0, size))):
             stop = start + len(leaves)
             place = f"books/{book}/{number:06d}"
             self.writer.add(f"{place}.notes.jsonl", self._notes(store, book, start, stop, leaves, frontier))
-            if book == SEALED:
-                lines = [disclosure.line(*opening) for opening in store.openings(start, stop)]
-                self.writer.add(f"{place}.openings.jsonl", b"".join(lines))
             self.writer.add(f"{place}.leaves.jsonl", b"".join(leaf + b"\n" for leaf in leaves))
             start = stop
         return BookState(size, "sha256:" + frontier.root().hex())
+
+    def _sealed_acts(self, store: StoreDump) -> None:
+        """Every act under seal as it arrived, also those that no anchor has placed yet."""
+        lines = (SealedRow.of(one).line for one in store.sealed_entries())
+        for number, chunk in enumerate(_chunks(lines)):
+            self.writer.add(f"sealed/{number:06d}.jsonl", b"".join(chunk))
 
     def _notes(
         self, store: StoreDump, book: str, start: int, stop: int, leaves: list[bytes], frontier: merkle.Frontier
@@ -257,6 +265,26 @@ def _named_files(value: Any, key: str = "") -> Iterator[str]:
             yield from _named_files(inner)
     elif key.endswith("_file") and isinstance(value, str):
         yield value
+
+
+class SealedRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An act under seal in a backup; `index`: its leaf, None where no anchor has placed it; the rest in base64."""
+
+    entry: msgspec.Raw
+    index: int | None
+    promise: str
+    salt: str
+
+    @classmethod
+    def of(cls, one: SealedEntry) -> SealedRow:
+        """As the store has it."""
+        promise, salt = (base64.b64encode(data).decode() for data in (one.promise, one.salt))
+        return cls(msgspec.Raw(one.entry), one.index, promise, salt)
+
+    @property
+    def line(self) -> bytes:
+        """Its line, canonical, with its newline."""
+        return msgspec.json.encode(self, order="sorted") + b"\n"
 
 
 def _chunks(leaves: Iterator[bytes]) -> Iterator[list[bytes]]:

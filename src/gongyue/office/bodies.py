@@ -5,14 +5,12 @@ The command line reads options, the pages read forms; what a field is, and what 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from msgspec import inspect as shape
 
-from gongyue.book import disclosure
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType, Entry
 from gongyue.governance.fields import Private, SealedAct, Time
@@ -21,11 +19,8 @@ from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.defaults import default_of
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.objects import MAKERS
-from gongyue.office.openings import of_party
+from gongyue.office.openings import is_name, named, of_party
 from gongyue.office.store import Reading
-from gongyue.sealing.commitment import commit
-
-_SEALED_INDEX = re.compile(r"sealed:(\d+)")
 
 Sealed = tuple[int, bytes, Entry, bytes]
 """A sealed act that can be opened here: (index, salt, entry, bytes)."""
@@ -154,32 +149,27 @@ def names_sealed(kind: ActType, name: str) -> bool:
 
 
 def is_sealed_name(value: str) -> bool:
-    """Whether a value names a sealed act: by its index, or by the unit that applied."""
-    return bool(_SEALED_INDEX.fullmatch(value)) or is_unit(value)
+    """Whether a value names a sealed act: by its commitment, or by the unit that applied."""
+    return is_name(value) or is_unit(value)
 
 
 def sealed_named(kind: ActType, name: str, value: str, store: Reading | None, material: Attachments) -> str:
-    """The digest for a field that names a sealed act, by index or by the unit whose latest application it is.
+    """The digest for a field that names a sealed act, by its commitment or by the unit whose latest application it is.
 
     Opened for the act type's opening, pointed to by its commitment otherwise. InvalidInput where it cannot be opened here,
     as where there is no `store`.
     """
-    found: list[tuple[int, bytes, bytes]] = []
-    if store is None:
-        pass
-    elif match := _SEALED_INDEX.fullmatch(value):
-        opening = store.opening(int(match[1]))
-        found = [(int(match[1]), *opening)] if opening else []
+    if store is None or is_name(value):
+        found = named(store, value) if store is not None else None
     else:
-        applied = (one for one in of_party(store, value) if one.entry.act.actor == value)
-        found = [(o.index, o.salt, o.data) for o in applied if o.entry.act.type == "membership.apply/1"][-1:]
-    if not found:
+        applied = [one for one in of_party(store, value) if one.entry.act.actor == value]
+        found = next((one for one in reversed(applied) if one.entry.act.type == "membership.apply/1"), None)
+    if found is None:
         raise InvalidInput(
-            f"办公室没有可启封的 {value}；可用 sealed:序号 或申请单位的 u:…。",
-            f"The office cannot open {value}; name it sealed:INDEX or by the applicant u:….",
+            f"办公室没有可启封的 {value}；可用 sealed: 加承诺值的前 16 位，或申请单位的 u:…。",
+            f"The office cannot open {value}; name it sealed: and the first 16 digits of its commitment, or by the applicant u:….",
         )
-    index, salt, data = found[0]
-    return commit(salt, data) if kind.digest(name) is SealedAct else material.attach(disclosure.line(index, salt, data))
+    return found.commitment if kind.digest(name) is SealedAct else material.attach(found.line)
 
 
 # -- plain values

@@ -4,18 +4,26 @@ It is written after the commit and before the receipt leaves the office, so a cr
 start, while a restored backup or a second copy of the office cannot show a second history. The store's commit is
 what is durable at once; this file follows it, forced to disk by `sync` (each tick, each publication): after a power
 cut it may name an older head, which is still one that was shown.
+
+What was promised for acts under seal stands in files beside it, one for each slot: a commitment a line, written after the
+commit and before the promise leaves. Once a slot is anchored the head says it all, and its file goes.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gongyue.office.store import Head, Reading
 from gongyue.transparency import merkle
 
 SECTOR = 512
+PROMISED = re.compile(r"promised-(\d{1,12})\.txt")
+"""The name of a file of promised commitments, with their slot."""
+_LINE = re.compile("sha256:[0-9a-f]{64}")
 
 
 class Forked(Exception):
@@ -44,6 +52,27 @@ class ForkGuard:
             text = json.dumps({b: [s, r.hex()] for b, (s, r) in self.shown.items()})
             os.pwrite(self._file, text.encode("ascii").ljust(SECTOR - 1) + b"\n", 0)
 
+    def promise(self, slot: int, commitments: Iterable[str]) -> None:
+        """Write down what is about to be promised by that slot."""
+        if self.path is not None:
+            lines = "".join(f"{one}\n" for one in commitments).encode("ascii")
+            file = os.open(self.path.parent / f"promised-{slot}.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                os.write(file, lines)
+            finally:
+                os.close(file)
+
+    def anchored(self, slot: int) -> None:
+        """What was promised by an anchored slot is in the head by now."""
+        for promised, path in self._promised():
+            if promised <= slot:
+                path.unlink(missing_ok=True)
+
+    def _promised(self) -> Iterator[tuple[int, Path]]:
+        for path in self.path.parent.glob("promised-*.txt") if self.path is not None else ():
+            if (name := PROMISED.fullmatch(path.name)) is not None:
+                yield int(name[1]), path
+
     def sync(self) -> None:
         """Force the file to disk."""
         if self._file is not None:
@@ -53,6 +82,13 @@ class ForkGuard:
         """Compare the store with what was shown; Forked says which differs."""
         for book, (size, root) in self.shown.items():
             require_prefix(store, book, size, root, source)
+        for _, path in self._promised():
+            for line in path.read_text("ascii").splitlines():  # the last may be cut short: its promise never left
+                if _LINE.fullmatch(line) and store.sealed_entry(bytes.fromhex(line[7:])) is None:
+                    raise Forked(
+                        f"{path.name}：已承诺载入的 {line} 不在库中（备份较旧？）"
+                        f" / {path.name}: {line} was promised, and the store has not got it (an old backup?)"
+                    )
 
     def close(self) -> None:
         """Release the file."""

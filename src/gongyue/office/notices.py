@@ -9,21 +9,21 @@ from __future__ import annotations
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from gongyue.book.entry import decode
+from gongyue.book.receipts import Receipt, short
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.values import BASIS
 from gongyue.governance import ballots, papers
-from gongyue.governance.acts import Entry, Paper, act_type_of
+from gongyue.governance.acts import UNPLACED, Entry, Paper, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import arrival, is_void, never_was, open_arrival
 from gongyue.governance.registry import Disavowal
 from gongyue.office.store import OPEN, SEALED, Reading, Store
-from gongyue.sealing.commitment import commit
 
 SENT = "notices.sent"
 """The store's setting that remembers which notices were sent, and on which day."""
@@ -32,23 +32,33 @@ REGISTER = "key.register/1"
 
 
 class Position(NamedTuple):
-    """Where an act stands: its book, and its index there."""
+    """Where an act stands: its book, and its index there; under seal the first 64 bits of its commitment."""
 
     book: str
     number: int
 
     @property
+    def place(self) -> str:
+        """As it is cited within its book: 12, 3f9a62d0c1b2e4f5."""
+        return str(self.number) if self.book == OPEN else f"{self.number:016x}"
+
+    @property
     def id(self) -> str:
-        """As it is written: open:12, sealed:7."""
-        return f"{self.book}:{self.number}"
+        """As it is cited: open:12, sealed:3f9a62d0c1b2e4f5."""
+        return f"{self.book}:{self.place}"
+
+    @classmethod
+    def sealed(cls, commitment: str) -> Position:
+        """That of an act under seal."""
+        return cls(SEALED, int(short(commitment), 16))
 
 
 class Notice(msgspec.Struct, frozen=True):
     """An act in a unit's name, as the unit is told of it.
 
     `at`: the address of the article it rests on, empty for none; `own`: a key of the unit's signed it; `recorded_by`: the
-    officers who recorded it instead; `recorded`: arrival, Unix seconds; `fields`: what the act says;
-    `commitment`: its leaf in the sealed book; `disavow`: how the unit can
+    officers who recorded it instead; `recorded`: arrival, Unix seconds; `fields`: what the act says; `place`: where it
+    stands, as it is cited; `commitment`: of an act under seal; `index`: its leaf, None before an anchor has placed it; `disavow`: how the unit can
     undo it and until when, None where there is no such way; `state`: whether it still stands; `received`: it confirmed
     that it was told.
     """
@@ -57,7 +67,7 @@ class Notice(msgspec.Struct, frozen=True):
     unit: str
     name: str
     book: str
-    index: int
+    place: str
     type: str
     zh: str
     en: str
@@ -66,6 +76,7 @@ class Notice(msgspec.Struct, frozen=True):
     recorded: int
     act: str
     commitment: str
+    index: int | None
     own: bool
     recorded_by: tuple[str, ...]
     paper: Paper | None
@@ -106,19 +117,21 @@ class ActsByUnit:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._read = {OPEN: 0, SEALED: 0}
+        """How many open entries were read, and which arrival under seal last."""
         self._acts: dict[str, dict[str, array[int]]] = {OPEN: defaultdict(_indices), SEALED: defaultdict(_indices)}
         self._paper: list[tuple[str, Position]] = []
 
     def catch_up(self, store: Reading) -> ActsByUnit:
         """Take note of what was recorded since."""
         with self._lock:
-            for book in (OPEN, SEALED):
-                head = store.head(book)
-                if head is not None and head.size > self._read[book]:
-                    for index, data in _entries(store, book, self._read[book], head.size):
-                        self._note(Position(book, index), data)
-                        self._read[book] = index + 1
-                    self._read[book] = head.size  # the sealed book may end in padding
+            head = store.head(OPEN)
+            if head is not None and head.size > self._read[OPEN]:
+                for index, data in enumerate(store.leaves(OPEN, self._read[OPEN], head.size), self._read[OPEN]):
+                    self._note(Position(OPEN, index), data)
+                    self._read[OPEN] = index + 1
+            for one in store.sealed_entries(self._read[SEALED]):
+                self._note(Position.sealed(one.commitment), one.entry)
+                self._read[SEALED] = one.number
         return self
 
     def _note(self, place: Position, data: bytes) -> None:
@@ -148,14 +161,6 @@ _ACTOR = len(b'{"act":{"actor":"')
 _TYPE_REGISTER = b'"type":"key.register/1"'
 
 
-def _entries(store: Reading, book: str, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
-    if book == OPEN:
-        yield from enumerate(store.leaves(OPEN, start, stop), start)
-    else:
-        for index, _, data in store.openings(start, stop):
-            yield index, data
-
-
 def notices(
     inst: Institution, store: Reading, unit: str, since: int = 0, acts: ActsByUnit | None = None
 ) -> list[Notice]:
@@ -167,13 +172,15 @@ def notices(
     told = [_notice(inst, store, unit, place) for place in known.of(unit)]
     later = _ballots_after(told)
     told = [msgspec.structs.replace(n, state=later.get(n.id, n.state)) for n in told]
-    return sorted((n for n in told if n.recorded >= since), key=lambda n: (n.recorded, n.book, n.index))
+    return sorted(
+        (n for n in told if n.recorded >= since), key=lambda n: (n.recorded, n.book)
+    )  # else in the order of arrival
 
 
-def notice_at(inst: Institution, store: Reading, book: str, index: int) -> Notice | None:
+def notice_at(inst: Institution, store: Reading, receipt: Receipt) -> Notice | None:
     """The notice of one act just recorded; None where it is in no unit's name."""
-    place = Position(book, index)
-    entry = _read(store, place)[0]
+    place = Position.sealed(receipt.commitment) if receipt.index is None else Position(OPEN, receipt.index)
+    entry = _read(store, place).entry
     unit = _in_whose_name(entry)
     return _notice(inst, store, unit, place) if unit else None
 
@@ -185,7 +192,7 @@ def owed(inst: Institution, store: Reading, acts: ActsByUnit | None = None) -> l
     due = [n for unit in waiting for n in notices(inst, store, unit, acts=known) if n.paper and n.id not in told]
     # Whoever has disavowed an act knows of it; what is void was done in nobody's name.
     due = [n for n in due if not n.own and n.state not in ("disavowed", "void")]
-    return sorted(due, key=lambda n: (n.recorded, n.book, n.index))
+    return sorted(due, key=lambda n: (n.recorded, n.book))
 
 
 def sent(store: Reading) -> dict[str, str]:
@@ -200,17 +207,28 @@ def mark_sent(store: Store, ids: Iterable[str], day: str) -> None:
         tx.put_setting(SENT, msgspec.json.encode(dict.fromkeys(ids, day) | sent(tx)))
 
 
-def _read(store: Reading, place: Position) -> tuple[Entry, str, str]:
-    """(entry, the act's digest, the commitment of a sealed one)."""
+class _Recorded(msgspec.Struct, frozen=True):
+    """What stands at a position: the entry, the act's digest, its commitment under seal, the leaf's index where it has one."""
+
+    entry: Entry
+    act: str
+    commitment: str
+    index: int | None
+
+
+def _read(store: Reading, place: Position) -> _Recorded:
+    data: bytes | None
+    index: int | None
     if place.book == OPEN:
-        data, commitment = store.leaf(OPEN, place.number), ""
+        data, commitment, index = store.leaf(OPEN, place.number), "", place.number
+    elif (kept := store.sealed_entry(place.number.to_bytes(8, "big"))) is not None:
+        data, commitment, index = kept.entry, kept.commitment, kept.index
     else:
-        opening = store.opening(place.number)
-        data, commitment = (opening[1], commit(*opening)) if opening else (None, "")
+        data = None
     if data is None:
         raise LookupError(place.id)
     leaf = decode(data)
-    return leaf.entry, leaf.digest, commitment
+    return _Recorded(leaf.entry, leaf.digest, commitment, index)
 
 
 def _in_whose_name(entry: Entry) -> str:
@@ -222,7 +240,8 @@ def _in_whose_name(entry: Entry) -> str:
 
 
 def _notice(inst: Institution, store: Reading, unit: str, place: Position) -> Notice:
-    entry, digest, commitment = _read(store, place)
+    found = _read(store, place)
+    entry, counted = found.entry, UNPLACED if found.index is None else found.index
     kind = act_type_of(entry.act.type)
     fields: dict[str, Any] = msgspec.json.decode(entry.act.body)
     known = inst.units.get(unit)
@@ -230,21 +249,22 @@ def _notice(inst: Institution, store: Reading, unit: str, place: Position) -> No
     own = unit in holders or (kind.own_key and fields.get("key") in holders)
     opened = place.book == OPEN
     way = papers.disavowal(inst, place.number) if opened else ballots.disavowal(inst, entry)
-    void = never_was(inst, place.number) if opened else is_void(inst, place.number, entry)
+    void = never_was(inst, place.number) if opened else is_void(inst, counted, entry)
     return Notice(
         place.id,
         unit,
         known.name if known else str(fields.get("name", unit)),
         place.book,
-        place.number,
+        place.place,
         kind.type,
         kind.sheet.zh,
         kind.does,
         entry.act.basis.removeprefix(BASIS),
         fields,
-        open_arrival(inst, place.number, entry.rx.t) if opened else arrival(inst, place.number, entry),
-        digest,
-        commitment,
+        open_arrival(inst, place.number, entry.rx.t) if opened else arrival(inst, counted, entry),
+        found.act,
+        found.commitment,
+        found.index,
         own,
         () if own else tuple(holders),
         entry.act.paper,
@@ -271,7 +291,7 @@ def _ballots_after(told: list[Notice]) -> dict[str, Literal["disavowed", "replac
     return became
 
 
-def _weight(one: Notice) -> tuple[bool, str, int, int]:
+def _weight(one: Notice) -> tuple[bool, str, int]:
     """A signed ballot takes the place of any on paper, of two on paper the one that arrived later."""
     paper = None if one.own else one.paper
-    return paper is None, paper.arrived if paper else "", one.recorded, one.index
+    return paper is None, paper.arrived if paper else "", one.recorded

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import dropwhile, islice
 from typing import Any
 
 import msgspec
@@ -24,7 +23,7 @@ from gongyue.book.signing import Job, job, verify
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance import snapshot
 from gongyue.governance.acts import ActType, Book, Entry, Opening, View, act_type_of
-from gongyue.governance.clock import Clock, arrival
+from gongyue.governance.clock import RECOVER, Clock, arrival, far_after
 from gongyue.governance.clock import clock as held_against
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
@@ -32,10 +31,11 @@ from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
 from gongyue.office.notices import ActsByUnit
 from gongyue.office.objects import text_of_proposal
+from gongyue.office.openings import opening_of
+from gongyue.office.placement import Placement
 from gongyue.office.sources import NO_HEAD, Arriving, StoreSources
-from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Reading, Store, Writing
+from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, NewSealed, Reading, SealedEntry, Store, Writing
 from gongyue.office.store.words import cast_in
-from gongyue.sealing import padding
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
 from gongyue.transparency import canonical, merkle, proofs
 
@@ -70,11 +70,11 @@ class Office:
         self._inst = self._replay.inst
         self._saved = self.inst.size
         self._counted: dict[str, int] = {}
-        """How far the sealed book was read for the numbers of a vote's acts."""
+        """Up to which arrival under seal was read for the numbers of a vote's acts."""
         self._sealed_seq: dict[tuple[str, str], int] = {}
-        self._sealed_size = 0
-        """How large the sealed book was when its last act was looked up."""
-        self._sealed_last: tuple[int, Entry] | None = None
+        self._sealed_known = 0
+        """How many acts had arrived under seal when the last was looked up."""
+        self._sealed_last: Opening | None = None
         self._nodes: dict[tuple[str, int, int], bytes] = {}
         guard.check(store)
         with gc_paused():
@@ -154,17 +154,23 @@ class Office:
         self.count_sealed(self.store, vote)
         return self._sealed_seq.get((key, vote), 0) + 1
 
-    def sealed_openings(self) -> list[Opening]:
-        """Every sealed act this office can open."""
-        head = self.store.head(SEALED) or NO_HEAD
-        rows = self.store.openings(0, head.size)
-        return [Opening(index, commit(salt, data), decode(data).entry) for index, salt, data in rows]
-
     def false_time(self, time: int) -> dict[str, int | str]:
-        """What a recovery to `time` states: the first entry recorded after that time, the sealed book's size and root."""
+        """What a recovery to `time` states: the first entry recorded after that time, the sealed book's size and root.
+
+        All that arrived under seal by then is placed by it, in the slot of that time, as an anchor places it.
+        """
         first = next(i for i in reversed(range(-1, self.inst.size)) if i < 0 or self._arrival(i) <= time) + 1
-        sealed = self.store.head(SEALED) or NO_HEAD
-        return {"first": first, "time": time, "sealed": sealed.size, "root": "sha256:" + sealed.root.hex()}
+        frontier = self._placement(self.store, self._slot(time)).frontier
+        return {"first": first, "time": time, "sealed": frontier.size, "root": "sha256:" + frontier.root().hex()}
+
+    def _slot(self, time: int) -> int:
+        assert self.inst.genesis is not None
+        return time // self.inst.genesis.slot_seconds
+
+    def _placement(self, store: Reading, slot: int) -> Placement:
+        genesis = self.inst.genesis
+        assert genesis is not None
+        return Placement.of(store, self.keys.slot_key(slot, genesis.slot_seconds), genesis.quantum)
 
     def entropy(self, count: int) -> bytes:
         """Random bytes."""
@@ -181,20 +187,40 @@ class Office:
 
     def handle_all(self, acts: Sequence[SignedAct]) -> list[Receipt | Exception]:
         """Record several acts in one durable commit; each is accepted or refused by itself."""
+        if any(act.act.get("type") == RECOVER for act in acts):  # each in a commit of its own: what arrived is placed
+            return [self._recover(a) if a.act.get("type") == RECOVER else self.handle_all([a])[0] for a in acts]
         with self._commit() as group:
             results = [group.add(act) for act in acts]
         return [self._receipt(r, group.heads.get(r.book)) if isinstance(r, _Placed) else r for r in results]
 
     def anchor(self, slot: int, act: Callable[[int, bytes], SignedAct]) -> Receipt:
-        """Pad the sealed book and anchor it, in one commit; `act` makes the anchor of its (size, root).
+        """Place what arrived under seal among padding and anchor it, in one commit; `act` makes the anchor of its (size, root).
 
-        Raises like `handle`; then nothing was recorded, and nothing padded.
+        Raises like `handle`; then nothing was recorded, and nothing placed.
         """
         with self._commit() as group:
-            placed = group.add(act(*group.pad(slot)))
+            placed = group.add(act(*group.place(slot)))
             if isinstance(placed, Exception):
                 raise placed
+        self.guard.anchored(slot)
         return self._receipt(placed, group.heads[OPEN])
+
+    def _recover(self, act: SignedAct) -> Receipt | Exception:
+        """Record a return from a false time, which places what arrived under seal in it as an anchor would."""
+        now, body = self._clock(), act.act.get("body")
+        time = body.get("time") if isinstance(body, dict) else None
+        try:
+            with self._commit() as group:
+                placed: _Placed | Exception | None = group.find(OPEN, act.digest)
+                if placed is None:
+                    if isinstance(time, int) and self.inst.genesis and 0 <= now - time <= far_after(self.inst):
+                        group.place(self._slot(time))  # else it is refused whatever it states
+                    placed = group.add(act)
+                if isinstance(placed, Exception):
+                    raise placed
+            return self._receipt(placed, group.heads.get(OPEN))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this act's
+            return error
 
     @contextmanager
     def _commit(self) -> Iterator[_Group]:
@@ -208,17 +234,19 @@ class Office:
                     group.sign_heads()
             except BaseException:
                 self._replay.back_to(self._inst)
-                self._counted, self._sealed_seq, self._sealed_size, self._sealed_last = {}, {}, 0, None
+                self._counted, self._sealed_seq, self._sealed_known, self._sealed_last = {}, {}, 0, None
                 self._nodes.clear()
                 raise
             try:
+                for slot, commitments in group.promised.items():
+                    self.guard.promise(slot, commitments)
                 for book, head in group.heads.items():
                     self.guard.note(book, head)
             finally:  # it is committed, whatever becomes of the guard's file
                 self._inst = self._replay.inst
-            if SEALED in group.heads:
-                self._sealed_size = group.heads[SEALED].size
-                self._counted |= dict.fromkeys(group.counted, group.heads[SEALED].size)
+            if group.promised:
+                self._sealed_known = group.arrivals
+                self._counted |= dict.fromkeys(group.counted, group.arrivals)
 
     def dry_run(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
@@ -239,11 +267,11 @@ class Office:
 
     def count_sealed(self, store: Reading, vote: str) -> None:
         """Take note of the sequence numbers of what was recorded in a vote since."""
-        sealed, done = store.head(SEALED), self._counted.get(vote, 0)
-        if sealed is not None and sealed.size > done:
-            for _, _, data in store.openings_with([cast_in(vote)], done, sealed.size):
-                self.number(decode(data).entry)
-            self._counted[vote] = sealed.size
+        arrivals, done = store.arrivals(), self._counted.get(vote, 0)
+        if arrivals > done:
+            for one in store.sealed_with([cast_in(vote)], done):
+                self.number(decode(one.entry).entry)
+            self._counted[vote] = arrivals
 
     def number(self, entry: Entry) -> None:
         """Take note of a sealed act's sequence number."""
@@ -252,17 +280,17 @@ class Office:
 
     def look_up_last(self, store: Reading) -> None:
         """Take note of the last sealed act and of when it arrived."""
-        sealed = store.head(SEALED)
-        if sealed is not None and sealed.size > self._sealed_size:
-            last = store.last_opening()
-            self._sealed_last = (last[0], decode(last[2]).entry) if last else None
-            self._sealed_size = sealed.size
+        if (arrivals := store.arrivals()) > self._sealed_known:
+            last = store.sealed_numbered(arrivals)
+            assert last is not None
+            self._sealed_last, self._sealed_known = opening_of(last), arrivals
 
     def since_sealed(self, inst: Institution, time: int) -> int:
-        """When an open act arrives by a clock that shows `time`: not before the last sealed one, which the clock was past."""
-        if self._sealed_last is None or of_false_time(inst, *self._sealed_last) is not None:
+        """When an act arrives by a clock that shows `time`: not before the last sealed one, which the clock was past."""
+        last = self._sealed_last
+        if last is None or of_false_time(inst, last.index, last.entry) is not None:
             return time
-        return max(time, self._sealed_last[1].rx.t)
+        return max(time, last.entry.rx.t)
 
     # -- receipts
 
@@ -293,14 +321,11 @@ class Office:
             proof = merkle.inclusion_proof(lambda lv, i: self.node(OPEN, lv, i), placed.index, head.size)
             time = placed.time or self._arrival(placed.index)
             return Receipt(OPEN, placed.index, placed.act, time, proofs.make(placed.index, proof, head.note))
-        kept = placed.opening or self.store.opening(placed.index)
-        assert kept is not None and self.inst.genesis is not None
-        salt, data = kept
-        time = placed.time or decode(data).entry.rx.t
-        slot = time // self.inst.genesis.slot_seconds + 1
-        promise = sign_inclusion_promise(self.keys.sealed, commit(salt, data), time, slot)
-        opening = disclosure.line(placed.index, salt, data) if placed.gives else b""
-        return Receipt(SEALED, placed.index, placed.act, time, promise, opening)
+        kept = placed.sealed or self.store.sealed_numbered(placed.index)
+        assert kept is not None
+        opening = disclosure.line(None, kept.salt, kept.entry, kept.promise) if placed.gives else b""
+        time = placed.time or decode(kept.entry).entry.rx.t
+        return Receipt(SEALED, None, placed.act, time, kept.promise, opening, kept.commitment)
 
     def _arrival(self, index: int) -> int:
         data = self.store.leaf(OPEN, index)
@@ -314,13 +339,13 @@ def _numbering(entry: Entry) -> tuple[str, str]:
 
 
 class _Placed(msgspec.Struct, frozen=True):
-    """Where an act stands; its arrival and what opens it (salt, entry), where they are at hand."""
+    """Where an act stands: its leaf, or its number under seal; its arrival and what is kept of it, where they are at hand."""
 
     book: str
     index: int
     act: str
     time: int = 0
-    opening: tuple[bytes, bytes] | None = None
+    sealed: SealedEntry | None = None
     gives: bool = True
     """Whether the receipt gives what opens the act."""
 
@@ -338,7 +363,11 @@ class _Group:
         self.heads: dict[str, Head] = {}
         self.placed: dict[tuple[str, str], _Placed] = {}
         self.leaves: dict[str, list[NewLeaf]] = {OPEN: [], SEALED: []}
-        self.openings: list[tuple[int, bytes, bytes]] = []
+        self.received: list[NewSealed] = []
+        self.arrivals = -1
+        """The number of the last act under seal; not known yet."""
+        self.promised: dict[int, list[str]] = {}
+        """What is promised by this group, by the slot it is promised for."""
         self.counted: set[str] = set()
         """The votes whose numbers are known: nobody else appends while this group has the lock."""
         self.last_known = False
@@ -356,7 +385,7 @@ class _Group:
             kind = act_type_of(str(act.act.get("type")))
             book = SEALED if kind.book is Book.SEALED else OPEN
             digest = act.digest
-            if (known := self._find(book, digest)) is not None:
+            if (known := self.find(book, digest)) is not None:
                 return known if book == OPEN or self._proves(act, known) else known.shut()
         except Exception as error:  # noqa: BLE001 - see above
             return error
@@ -392,12 +421,11 @@ class _Group:
         """The act as it arrives: when, and of a sealed one after how many open ones."""
         inst = self.office._replay.inst
         time = arrival(inst, kind, self.clock)
-        if not kind.public:
-            return act.received(time, inst.size)
         if not self.last_known:
             self.office.look_up_last(self.tx)
             self.last_known = True
-        return act.received(time if kind.about_the_clock else self.office.since_sealed(inst, time))
+        since = time if kind.about_the_clock else self.office.since_sealed(inst, time)
+        return act.received(since, None if kind.public else inst.size)
 
     def _written(self, book: str, digest: str, leaf: Leaf, objects: dict[str, tuple[bytes, bool]]) -> _Placed:
         placed = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)
@@ -414,7 +442,7 @@ class _Group:
             if proposal.stage != "published" and not proposal.edition_digest:
                 self.tx.put_object(*text_of_proposal(proposal), public=False)
 
-    def _find(self, book: str, digest: str) -> _Placed | None:
+    def find(self, book: str, digest: str) -> _Placed | None:
         """The same act, recorded earlier or in this group."""
         if (book, digest) in self.placed:
             return self.placed[book, digest]
@@ -423,9 +451,9 @@ class _Group:
 
     def _proves(self, act: SignedAct, placed: _Placed) -> bool:
         """Whether it is handed in again with a signature of a key that signed what was recorded: its bytes alone can be guessed."""
-        opening = placed.opening or self.tx.opening(placed.index)
-        assert opening is not None
-        keys = {sig.key for sig in decode(opening[1]).entry.sigs}
+        known = placed.sealed or self.tx.sealed_numbered(placed.index)
+        assert known is not None
+        keys = {sig.key for sig in decode(known.entry).entry.sigs}
         return any(self._holds(job(sig, SIGNING_PREFIX + act.act_bytes)) for sig in act.sigs if sig.key in keys)
 
     def _named(self, kind: ActType, leaf: Leaf, files: dict[str, bytes]) -> dict[str, bytes]:
@@ -462,12 +490,21 @@ class _Group:
         return _Placed(OPEN, self.append(OPEN, leaf.data, digest), digest, leaf.entry.rx.t)
 
     def _append_sealed(self, leaf: Leaf, digest: str) -> _Placed:
-        salt = self.office._entropy(SALT_BYTES)
-        index = self.append(SEALED, sealed_leaf(commit(salt, leaf.data)), digest)
-        self.openings.append((index, salt, leaf.data))
-        self.office.number(leaf.entry)
-        self.office._sealed_last, self.last_known = (index, leaf.entry), True
-        return _Placed(SEALED, index, digest, leaf.entry.rx.t, (salt, leaf.data))
+        """Keep it, and promise that it will be in the book: its leaf has no place before the slot is anchored."""
+        office, genesis, time = self.office, self.office._replay.inst.genesis, leaf.entry.rx.t
+        assert genesis is not None
+        salt, slot = office._entropy(SALT_BYTES), time // genesis.slot_seconds + 1
+        commitment = commit(salt, leaf.data)
+        promise = sign_inclusion_promise(office.keys.sealed, commitment, time, slot)
+        if self.arrivals < 0:
+            self.arrivals = self.tx.arrivals()
+        self.arrivals += 1
+        kept = SealedEntry(self.arrivals, None, commitment, salt, leaf.data, promise)
+        self.received.append(NewSealed(digest, commitment, salt, leaf.data, promise))
+        self.promised.setdefault(slot, []).append(commitment)
+        office.number(leaf.entry)
+        office._sealed_last, self.last_known = opening_of(kept), True
+        return _Placed(SEALED, self.arrivals, digest, time, kept)
 
     def append(self, book: str, data: bytes, digest: str | None) -> int:
         """Append one leaf to a book."""
@@ -486,25 +523,20 @@ class _Group:
         for book, leaves in self.leaves.items():
             if leaves:
                 self.tx.append(book, leaves)
-        if self.openings:
-            self.tx.put_openings(self.openings)
-        self.leaves, self.openings = {OPEN: [], SEALED: []}, []
+        if self.received:
+            self.tx.receive(self.received)
+        self.leaves, self.received = {OPEN: [], SEALED: []}, []
 
-    def pad(self, slot: int) -> tuple[int, bytes]:
-        """Pad the sealed book for the anchor of that slot; its (size, root), of which the head is signed."""
-        genesis = self.office._replay.inst.genesis
-        assert genesis is not None
-        key = self.office.keys.slot_key(slot, genesis.slot_seconds)
-        head = self.tx.head(SEALED) or NO_HEAD
-        fresh = dropwhile(self._is_there, padding.paddings(key))
-        for commitment in islice(fresh, padding.missing(head.size, genesis.quantum)):
-            self.append(SEALED, sealed_leaf(commitment), None)
+    def place(self, slot: int) -> tuple[int, bytes]:
+        """Place what arrived under seal for the anchor of that slot; the sealed book's (size, root), of which the head is signed."""
+        self.write()
+        placement = self.office._placement(self.tx, slot)
+        first = self.append(SEALED, sealed_leaf(placement.leaves[0].commitment), None)
+        for leaf in placement.leaves[1:]:
+            self.append(SEALED, sealed_leaf(leaf.commitment), None)
         self.sign_heads()
+        self.tx.place([(leaf.number, i) for i, leaf in enumerate(placement.leaves, first) if leaf.number])
         return self.heads[SEALED].size, self.heads[SEALED].root
-
-    def _is_there(self, commitment: str) -> bool:
-        """Whether the sealed book holds it: a slot that was anchored in a false time is anchored again in the true one."""
-        return self.tx.find_sealed(merkle.leaf_hash(sealed_leaf(commitment))) is not None
 
     def sign_heads(self) -> None:
         """Write the rest; sign and store the head of every book that grew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,36 +10,44 @@ import msgspec
 
 from gongyue.book import disclosure
 from gongyue.book.entry import decode
-from gongyue.governance.acts import Entry, Opening
+from gongyue.book.receipts import short
+from gongyue.governance.acts import UNPLACED, Entry, Opening
 from gongyue.governance.ballots import NOTICES
 from gongyue.governance.institution import Institution
-from gongyue.office.store import OPEN, Reading
+from gongyue.office.store import OPEN, SEALED, Reading, SealedEntry
 from gongyue.office.store.words import PAPER, about, by, typed
-from gongyue.sealing.commitment import commit
 
 
 class OpenedEntry(msgspec.Struct, frozen=True):
-    """A sealed entry the office can open: its place, its salt, the bytes committed to, and the entry they are."""
+    """An act under seal the office can open: what is kept of it, and the entry it is."""
 
-    index: int
-    salt: bytes
-    data: bytes
+    kept: SealedEntry
     entry: Entry
 
     @property
     def commitment(self) -> str:
         """The commitment in the sealed leaf."""
-        return commit(self.salt, self.data)
+        return self.kept.commitment
+
+    @property
+    def place(self) -> str:
+        """As it is cited within its book: 3f9a62d0c1b2e4f5."""
+        return short(self.commitment)
+
+    @property
+    def name(self) -> str:
+        """As it is cited: sealed:3f9a62d0c1b2e4f5."""
+        return f"{SEALED}:{self.place}"
 
     @property
     def opening(self) -> Opening:
         """It as the law reads it."""
-        return Opening(self.index, self.commitment, self.entry)
+        return Opening(UNPLACED if self.kept.index is None else self.kept.index, self.commitment, self.entry)
 
     @property
     def line(self) -> bytes:
         """The disclosure line, for whoever is entitled to it."""
-        return disclosure.line(self.index, self.salt, self.data)
+        return disclosure.line(self.kept.index, self.kept.salt, self.kept.entry, self.kept.promise)
 
     @property
     def body(self) -> dict[str, Any]:
@@ -47,10 +56,34 @@ class OpenedEntry(msgspec.Struct, frozen=True):
         return said
 
 
+def opened(kept: SealedEntry) -> OpenedEntry:
+    """An act under seal, decoded."""
+    return OpenedEntry(kept, decode(kept.entry).entry)
+
+
+def opening_of(kept: SealedEntry) -> Opening:
+    """An act under seal as the law reads it."""
+    return opened(kept).opening
+
+
+_NAME = re.compile(r"sealed:([0-9a-f]{16}|[0-9a-f]{64})")
+
+
+def is_name(text: str) -> bool:
+    """Whether it cites an act under seal: `sealed:` and the first 16 digits of its commitment, or all 64."""
+    return _NAME.fullmatch(text) is not None
+
+
+def named(store: Reading, text: str) -> OpenedEntry | None:
+    """The act under seal that is so cited; None where there is none."""
+    match = _NAME.fullmatch(text)
+    kept = store.sealed_entry(bytes.fromhex(match[1])) if match else None
+    return opened(kept) if kept else None
+
+
 def found_by(store: Reading, *words: str) -> Iterator[OpenedEntry]:
-    """The sealed entries that have one of these words (`store.words`), in their order."""
-    for index, salt, data in store.openings_with(words):
-        yield OpenedEntry(index, salt, data, decode(data).entry)
+    """The acts under seal that have one of these words (`store.words`), in the order of arrival."""
+    return map(opened, store.sealed_with(words))
 
 
 def of_types(store: Reading, *types: str) -> Iterator[OpenedEntry]:
@@ -79,4 +112,4 @@ def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | N
 def pending(store: Reading) -> list[Opening]:
     """Applications and refusals, ballots on paper and what was said of them: from these the duties under seal are counted."""
     types = ("membership.apply/1", "membership.refuse/1", "vote.disavow/1", *NOTICES)
-    return [opened.opening for opened in found_by(store, PAPER, *map(typed, types))]
+    return [one.opening for one in found_by(store, PAPER, *map(typed, types))]

@@ -18,15 +18,16 @@ from pathlib import Path
 
 import msgspec
 
-from gongyue.book.disclosure import read as read_openings
 from gongyue.book.entry import decode
 from gongyue.office import archive, office_folder
 from gongyue.office.archive import BadArchive, Content, Manifest, Progress
+from gongyue.office.backup import SealedRow
 from gongyue.office.keys import BookKeys, demo_keys, load_book_keys
 from gongyue.office.office import Office
 from gongyue.office.office_folder import BadOffice
-from gongyue.office.store import OPEN, SEALED, BadStore, Head, NewLeaf, NoStore, Store, Writing, open_store
+from gongyue.office.store import OPEN, SEALED, BadStore, Head, NewLeaf, NewSealed, NoStore, Store, Writing, open_store
 from gongyue.office.store.dump import discard, is_empty
+from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical, merkle, tiles
 
 KEYS = ("open", "sealed", "system", "open-next", "sealed-next")
@@ -189,6 +190,8 @@ def _replay(path: Path, folder: Path, store: Store, manifest: Manifest, progress
                 _object(tx, name, content)
             elif room == "books":
                 books[name.partition("/")[0]].take(content)
+            elif room == "sealed":
+                _sealed_acts(tx, content)
             elif content.name == archive.SETTINGS:
                 for setting, value in msgspec.json.decode(content.read(), type=dict[str, str]).items():
                     tx.put_setting(setting, base64.b64decode(value))
@@ -217,20 +220,32 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: int
 
 
-class _Line(msgspec.Struct, frozen=True):
-    entry: msgspec.Raw
-    index: int
-    salt: str
+def _sealed_acts(tx: Writing, content: Content) -> None:
+    """Take in acts under seal, each held against the leaf under which it stands."""
+    try:
+        rows = [msgspec.json.decode(line, type=SealedRow) for line in content.read().splitlines()]
+        acts = [_sealed(row) for row in rows]
+        for row, act in zip(rows, acts, strict=True):
+            if row.index is not None and tx.leaf(SEALED, row.index) != sealed_leaf(act.commitment):
+                raise ValueError(f"sealed #{row.index} does not open to this entry")
+        first = tx.receive(acts)
+        tx.place([(first + i, row.index) for i, row in enumerate(rows) if row.index is not None])
+    except ValueError as error:  # Malformed, msgspec.DecodeError, what the store finds wrong
+        raise BadArchive(f"{content.name}：{error}", f"{content.name}: {error}") from None
+
+
+def _sealed(row: SealedRow) -> NewSealed:
+    entry, salt = bytes(row.entry), base64.b64decode(row.salt)
+    return NewSealed(decode(entry).digest, commit(salt, entry), salt, entry, base64.b64decode(row.promise))
 
 
 class _Book:
-    """A book being replayed, chunk by chunk: its checkpoints and openings come before the leaves they belong to."""
+    """A book being replayed, chunk by chunk: its checkpoints come before the leaves they belong to."""
 
     def __init__(self, tx: Writing, book: str) -> None:
         self.tx, self.book = tx, book
         self.frontier = merkle.Frontier()
         self._notes: dict[int, bytes] = {}
-        self._openings = b""
 
     def take(self, content: Content) -> None:
         """Take in one member of the archive."""
@@ -239,30 +254,21 @@ class _Book:
             if what == "notes":
                 rows = (msgspec.json.decode(line, type=_Row) for line in data.splitlines())
                 self._notes = {row.size: base64.b64decode(row.note) for row in rows}
-            elif what == "openings":
-                self._openings = data
             else:
                 self._leaves(data.split(b"\n")[:-1])
         except ValueError as error:  # Malformed, msgspec.DecodeError, what the store finds wrong
             raise BadArchive(f"{content.name}：{error}", f"{content.name}: {error}") from None
 
     def _leaves(self, leaves: list[bytes]) -> None:
-        first = self.frontier.size
-        placed = dict(enumerate(leaves, first))
-        openings = [] if self.book == OPEN else list(read_openings(self._openings, placed.get))
-        acts = {one.opening.index: one.leaf.digest for one in openings}
         pending: list[NewLeaf] = []
-        for index, leaf in placed.items():
+        for leaf in leaves:
             hashed = merkle.leaf_hash(leaf)
-            pending.append(NewLeaf(leaf, hashed, decode(leaf).digest if self.book == OPEN else acts.get(index)))
+            pending.append(NewLeaf(leaf, hashed, decode(leaf).digest if self.book == OPEN else None))
             self.frontier.append(hashed)
             if self.frontier.size in self._notes:
                 self._sign_off(pending)
                 pending = []
         self.tx.append(self.book, pending)
-        for row in self._openings.splitlines():
-            line = msgspec.json.decode(row, type=_Line)
-            self.tx.put_openings([(line.index, base64.b64decode(line.salt), bytes(line.entry))])
 
     def _sign_off(self, pending: list[NewLeaf]) -> None:
         """Append up to a size at which a checkpoint was signed, and keep that checkpoint."""

@@ -163,7 +163,9 @@ def ballots(office: Office, vote: str, size: int) -> list[disclosure.DisclosedEn
 
 def ballot_lines(office: Office, vote: str, size: int) -> bytes:
     """The disclosure object of a vote: every ballot, superseded ones too."""
-    return b"".join(disclosure.line(*opened) for opened in office.store.openings_with([cast_in(vote)], stop=size))
+    placed = ((one.index, one) for one in office.store.sealed_with([cast_in(vote)]) if one.index is not None)
+    within = sorted(one for one in placed if one[0] < size)
+    return b"".join(disclosure.line(index, one.salt, one.entry) for index, one in within)
 
 
 def close_vote(office: Office, matter: str) -> Receipt:

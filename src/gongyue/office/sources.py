@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongyue.governance.acts import UNPLACED
 from gongyue.office.store import OPEN, SEALED, Head, Reading
 from gongyue.office.store.words import cast_in
-from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle
 
 NO_HEAD = Head(0, merkle.EMPTY_ROOT, merkle.Frontier().to_bytes(), b"")
@@ -41,10 +41,8 @@ class StoreSources:
     """What stands in the book was checked when it was recorded."""
 
     def opened(self, vote: str = "") -> Iterator[tuple[int, str, bytes]]:
-        head = self.store.head(SEALED) or NO_HEAD
-        rows = self.store.openings_with([cast_in(vote)]) if vote else self.store.openings(0, head.size)
-        for index, salt, data in rows:
-            yield index, commit(salt, data), data
+        for one in self.store.sealed_with([cast_in(vote)]) if vote else self.store.sealed_entries():
+            yield UNPLACED if one.index is None else one.index, one.commitment, one.entry
 
     def opening(self, commitment: str) -> bytes | None:
         return None
@@ -71,6 +69,5 @@ class Arriving(StoreSources):
         return self.files[digest] if digest in self.files else self.store.object(digest)
 
     def opening(self, commitment: str) -> bytes | None:
-        index = self.store.find_sealed(merkle.leaf_hash(sealed_leaf(commitment)))
-        found = None if index is None else self.store.opening(index)
-        return found[1] if found else None
+        kept = self.store.sealed_entry(bytes.fromhex(commitment.removeprefix("sha256:")))
+        return kept.entry if kept else None

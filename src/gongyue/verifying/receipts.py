@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gongyue.book.disclosure import DisclosedEntry, read
+from gongyue.book.disclosure import DisclosedEntry, NotPublished, read
 from gongyue.book.entry import decode
 from gongyue.book.receipts import InclusionPromise, is_promise, parse_inclusion_promise
 from gongyue.book.replay import Replay
@@ -78,6 +78,18 @@ def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, se
         return  # not yet due: nothing to hold against the office
     if not _holds(sealed, promise, due.size if recovery is None else recovery.sealed):
         raise tampered("promise", name, promise.commitment, slot=due.slot)
+
+
+def keeps(name: str, line: NotPublished, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:
+    """What a disclosure line's promise was given for is not in the published book: it must not be due yet."""
+    _promise(name, line.promise, keys, inst, sealed)
+    if parse_inclusion_promise(line.promise, *keys).commitment != line.commitment:
+        raise unreadable(
+            f"{name}：{line.what} 的承诺是给另一页的",
+            f"{name}: {line.what} has the promise of another leaf",
+            "receipt",
+            file=name,
+        )
 
 
 def _left(inst: Institution, promise: InclusionPromise) -> Recovery | None:

@@ -125,8 +125,8 @@ def _spans(inst: Institution, keys: Mapping[int, bytes]) -> dict[int, tuple[int,
             f"{len(keys)} slots only; at least {LEAST} are audited together, so that none shows whether something was filed in it.",
         )
     spans, start = dict[int, tuple[int, Anchor]](), 0
-    for anchor in inst.anchors:  # an anchor of a false time is none any more, but what it anchored is
-        start = max([start, *(r.anchored for r in inst.recoveries if r.index < anchor.index)])
+    for anchor in inst.anchors:  # what a recovery placed is of no slot, nor what was anchored in a false time
+        start = max([start, *(r.sealed for r in inst.recoveries if r.index < anchor.index)])
         if anchor.slot in keys:
             spans[anchor.slot] = start, anchor
         start = anchor.size

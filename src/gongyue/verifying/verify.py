@@ -24,6 +24,7 @@ from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.clock import RECOVER, SKEW
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import is_void, of_false_time, was_false
+from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
@@ -109,6 +110,8 @@ class _Verification:
         """The open entry that is being read, and its act's type once it is known."""
         self.kept = ""
         """The receipt or disclosure that is being read."""
+        self.places: dict[bytes, int] = {}
+        """Where each sealed leaf stands, once somebody kept a promise instead of a place."""
 
     def stopped_by(self, error: Exception) -> Stop | None:
         """What an error means for the run; None for one of ours at which nothing of the book or its keepers was read."""
@@ -321,7 +324,7 @@ class _Verification:
             if canonical.digest(data) in self.stated:
                 continue  # the openings of a vote, counted again where it was closed
             try:
-                found += [(name, o) for o in read(data, self.sealed_leaf)]
+                found += [(name, o) for o in read(data, self.sealed_leaf, self._place_of)]
             except NotPublished as error:  # whether it should be there by now is seen from the anchors
                 self.beyond = self.beyond or (name, error)
             except WrongOpening as error:
@@ -382,11 +385,13 @@ class _Verification:
         if self.beyond is None:
             return
         name, error = self.beyond
-        if replay.inst.anchors and error.arrived < replay.inst.anchors[-1].time:
+        if error.promise:
+            receipts.keeps(name, error, self.keys["sealed"], replay.inst, self.sealed)
+        elif replay.inst.anchors and error.arrived < replay.inst.anchors[-1].time:
             raise tampered("form", name, str(error))
         raise unreadable(
-            f"{name}：密封 #{error.index} 还不在已公布的簿册里；下次锚定、公布之后再核验",
-            f"{name}: sealed #{error.index} is not in the published book yet; verify again after the next anchor is published",
+            f"{name}：密封 {error.what} 还不在已公布的簿册里；下次锚定、公布之后再核验",
+            f"{name}: sealed {error.what} is not in the published book yet; verify again after the next anchor is published",
             "not-published",
             error.index,
             file=name,
@@ -417,6 +422,12 @@ class _Verification:
 
     def sealed_leaf(self, index: int) -> bytes | None:
         return self.sealed.leaf(index) if self.sealed else None
+
+    def _place_of(self, commitment: str) -> int | None:
+        """Where the published sealed book holds a commitment; None where it does not."""
+        if not self.places and self.sealed:
+            self.places = {leaf: index for index, leaf in enumerate(self.sealed.leaves(0))}
+        return self.places.get(sealed_leaf(commitment))
 
     def root(self, size: int) -> str | None:
         return self.open.root(size)

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-from gongyue.office.store import SEALED
 from gongyue.web import installation
 from gongyue.web.installation import Now
 
@@ -24,8 +23,7 @@ class Remembered(Generic[T]):
     def of(self, now: Now, key: Hashable, make: Callable[[], T]) -> T:
         """The result of that key as of now, made if nobody has asked for it yet."""
         office = installation.office()
-        head = office.store.head(SEALED)
-        at = (id(office), now.size, head.size if head else 0, now.time // 60)
+        at = (id(office), now.size, office.store.arrivals(), now.time // 60)
         with self._lock:
             if at != self._at:
                 self._at, self._known = at, {}

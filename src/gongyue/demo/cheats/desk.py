@@ -15,7 +15,7 @@ from gongyue.demo.cheats.forged_books import ForgedBooks
 from gongyue.demo.cheats.forger import Forger
 from gongyue.governance.acts import Entry
 from gongyue.office.keys import DEMO_SEED, load_book_keys, read_seed
-from gongyue.office.store import OPEN, SEALED, Store, open_store
+from gongyue.office.store import OPEN, Store, open_store
 
 EntryFilter = Callable[[Entry], bool]
 
@@ -44,8 +44,8 @@ class Desk:
             raise NoScene(zh, en) from None
         self._seed = DEMO_SEED + b"\ncheat\n" + cheat.encode()
         self.store: Store = open_store(f"sqlite:{office / str(settings['store']).removeprefix('sqlite:')}")
-        head, sealed = self.store.head(OPEN), self.store.head(SEALED)
-        self.size, self.sealed_size = head.size if head else 0, sealed.size if sealed else 0
+        head = self.store.head(OPEN)
+        self.size = head.size if head else 0
 
     def __enter__(self) -> Self:
         return self
@@ -74,11 +74,11 @@ class Desk:
 
     # -- starting
 
-    def keeping(self, size: int, sealed: int | None = None) -> Forger:
-        """A forger that keeps the first `size` entries, and of the sealed book what had arrived by then."""
-        last = decode(next(iter(self.store.leaves(OPEN, size - 1, size)))).entry.rx.t
-        kept = self._sealed_by(last) if sealed is None else sealed
-        return Forger(ForgedBooks(self.store, size, kept), self.keys, self.officers, self._seed)
+    def keeping(self, size: int) -> Forger:
+        """A forger that keeps the first `size` entries, and what had arrived under seal by then."""
+        anchors = (_size(e) for i, e in self.entries() if e.act.type == "book.anchor/1" and i < size)
+        books = ForgedBooks(self.store, size, max(anchors, default=0))
+        return Forger(books, self.keys, self.officers, self._seed)
 
     def before(self, type: str, where: EntryFilter = lambda entry: True, nth: int = 0) -> tuple[Forger, Entry]:
         """A forger that stands right before that entry, at its time; and the entry."""
@@ -86,13 +86,6 @@ class Desk:
         forger = self.keeping(index)
         forger.now = entry.rx.t
         return forger, entry
-
-    def _sealed_by(self, time: int) -> int:
-        """How much of the sealed book there was by then: up to the last anchor, and what arrived after it."""
-        arrived = [i + 1 for i, _, data in self.store.openings(0, self.sealed_size) if decode(data).entry.rx.t <= time]
-        anchors = [e for _, e in self.entries() if e.act.type == "book.anchor/1" and e.rx.t <= time]
-        anchored = max((_size(e) for e in anchors), default=0)
-        return max([anchored, *arrived])
 
 
 def _size(anchor: Entry) -> int:

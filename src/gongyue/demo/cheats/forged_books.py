@@ -7,26 +7,37 @@ from pathlib import Path
 
 import msgspec
 
+from gongyue.book import disclosure
 from gongyue.book.entry import decode
 from gongyue.governance.acts import act_type_of
 from gongyue.office.store import OPEN, SEALED, Reading
+from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import checkpoint, merkle, tiles
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Signer
 
 
 class ForgedBooks:
-    """Copies of the books' first leaves, with all that opens them; the sources a `Replay` reads from."""
+    """Copies of the books' first leaves, with all that opens them; the sources a `Replay` reads from.
+
+    `kept`: what opens each act under seal, (salt, entry) by its commitment, as they arrived; `places`: their leaves, once anchored.
+    """
 
     def __init__(self, store: Reading, size: int, sealed: int) -> None:
         self._store = store
         self.tree, self.sealed_tree = merkle.Tree(), merkle.Tree()
         self.leaves: list[bytes] = []
         self.sealed: list[bytes] = []
-        self.openings: dict[int, tuple[bytes, bytes]] = {}
+        self.kept: dict[str, tuple[bytes, bytes]] = {}
+        self.places: dict[str, int] = {}
         self.objects: dict[str, bytes] = {}
         for data in store.leaves(OPEN, 0, size):
             self.append(data)
+        last = decode(self.leaves[-1]).entry.rx.t
+        for one in store.sealed_entries():
+            rx = decode(one.entry).entry.rx
+            if (rx.open or 0) <= size and rx.t <= last:
+                self.kept[one.commitment] = one.salt, one.entry
         self.take_sealed(sealed)
 
     def append(self, data: bytes) -> int:
@@ -34,23 +45,46 @@ class ForgedBooks:
         self.leaves.append(data)
         return self.tree.append(merkle.leaf_hash(data))
 
-    def append_sealed(self, data: bytes, opening: tuple[bytes, bytes] | None = None) -> int:
-        """One more leaf of the sealed book, and what opens it."""
-        index = self.sealed_tree.append(merkle.leaf_hash(data))
-        self.sealed.append(data)
-        if opening:
-            self.openings[index] = opening
-        return index
+    def take_sealed(self, size: int) -> None:
+        """Take over the true sealed book up to an anchor's size."""
+        start = len(self.sealed)
+        self._place(self._store.leaves(SEALED, start, size))
+        for one in self._store.placed(start, size):
+            self.kept.setdefault(one.commitment, (one.salt, one.entry))
+            self.places[one.commitment] = one.index or 0
 
-    def take_sealed(self, size: int, instead: dict[int, bytes] | None = None) -> None:
-        """Take over the true sealed book up to `size`; `instead` puts other leaves in the place of some."""
-        start, replaced = len(self.sealed), instead or {}
-        opened = {index: (salt, entry) for index, salt, entry in self._store.openings(start, size)}
-        for index, data in enumerate(self._store.leaves(SEALED, start, size), start):
-            if index in replaced:
-                self.append_sealed(replaced[index])
-            else:
-                self.append_sealed(data, opened.get(index))
+    def take_slot(self, size: int, swallowed: str, instead: bytes) -> None:
+        """Take over the true leaves up to the next anchor's size, another in the place of one that is never heard of again."""
+        start, gone = len(self.sealed), sealed_leaf(swallowed)
+        self._place(sorted(instead if data == gone else data for data in self._store.leaves(SEALED, start, size)))
+        del self.kept[swallowed]
+        for one in self._store.placed(start, size):
+            if one.commitment != swallowed:
+                self.kept.setdefault(one.commitment, (one.salt, one.entry))
+                self.places[one.commitment] = self.sealed.index(sealed_leaf(one.commitment))
+
+    def waiting(self) -> list[str]:
+        """The acts under seal that no anchor has placed."""
+        return [commitment for commitment in self.kept if commitment not in self.places]
+
+    def place(self, padding: Iterable[bytes]) -> int:
+        """Place what waits among padding, as an anchor does; the sealed book's size."""
+        waiting = {sealed_leaf(commitment): commitment for commitment in self.waiting()}
+        leaves = sorted([*waiting, *padding])
+        for index, data in enumerate(leaves, len(self.sealed)):
+            if data in waiting:
+                self.places[waiting[data]] = index
+        self._place(leaves)
+        return len(self.sealed)
+
+    def _place(self, leaves: Iterable[bytes]) -> None:
+        for data in leaves:
+            self.sealed_tree.append(merkle.leaf_hash(data))
+            self.sealed.append(data)
+
+    def line(self, commitment: str) -> bytes:
+        """The disclosure line of an act under seal that is anchored."""
+        return disclosure.line(self.places[commitment], *self.kept[commitment])
 
     # -- what a replay reads
 

@@ -15,7 +15,6 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from gongyue.book import disclosure
 from gongyue.book.drafting import draft_act, next_seq
 from gongyue.book.entry import Leaf, SignedAct, decode
 from gongyue.book.replay import Replay
@@ -120,13 +119,14 @@ class Forger:
         body: Mapping[str, Any],
         signers: Sequence[str],
         paper: Mapping[str, str] | None = None,
-    ) -> tuple[int, bytes]:
-        """Append an act to the sealed book; returns its index and its disclosure line."""
+    ) -> str:
+        """Take an act under seal, which the next anchor places; its commitment."""
         signed = self._signed(type, actor, body, signers, paper)
         data = signed.received(self.now, len(self.ledger.leaves))
         salt = self.draw(32)
-        index = self.ledger.append_sealed(sealed_leaf(commit(salt, data)), (salt, data))
-        return index, disclosure.line(index, salt, data)
+        commitment = commit(salt, data)
+        self.ledger.kept[commitment] = salt, data
+        return commitment
 
     def again(self, entry: Entry, **changed: Any) -> int:
         """Sign an act of the executive body or the office key anew, at its own time, in this history."""
@@ -163,7 +163,7 @@ class Forger:
 
     def _in_vote(self, key: str, vote: str) -> int:
         """How many acts the key has signed in that vote."""
-        entries = [decode(data).entry for _, data in self.ledger.openings.values()]
+        entries = [decode(data).entry for _, data in self.ledger.kept.values()]
         return sum(e.sigs[0].key == key and msgspec.json.decode(e.act.body).get("vote") == vote for e in entries)
 
     def _forced(self, leaf: Leaf) -> Institution:

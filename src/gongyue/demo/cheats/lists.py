@@ -92,8 +92,9 @@ def admit_again(desk: Desk) -> Forger:
     """Two applications of one day: the first is granted, the unit leaves, the second brings it back."""
     forger, _ = desk.before("membership.grant/1")
     code = fictional_code(97)
-    second = forger.object(apply(forger, f"u:{code.lower()}", "拾贝科技（再）", code))
+    applied = apply(forger, f"u:{code.lower()}", "拾贝科技（再）", code)
     unit = admit(forger, "拾贝科技（再）", 97)
+    second = forger.object(forger.ledger.line(applied))
     forger.later(hours=1).act("membership.withdraw/1", unit, {"effective": None}, [unit])
     forger.later(hours=1).act("membership.grant/1", EXECUTIVE, {"application": second}, ["o:qin"])
     return forger
@@ -106,12 +107,12 @@ def _gone(desk: Desk, entry: Entry) -> list[Any]:
     return [*content.get("left", []), *content.get("ended", [])]
 
 
-def apply(forger: Forger, unit: str, name: str, code: str, domestic: bool = True) -> bytes:
-    """Apply in the name of a unit with a key the forger makes; returns what opens the application."""
+def apply(forger: Forger, unit: str, name: str, code: str, domestic: bool = True) -> str:
+    """Apply in the name of a unit with a key the forger makes; the application's commitment."""
     key = key_id(ed25519.public(forger.seeds[unit])) if unit in forger.seeds else forger.new_key(unit)
     body: dict[str, Any] = {"name": name, "code": code, "domestic": domestic, "accepts": True, "other": ""}
     body |= {"activities": ["analysis"], "key": key, "alg": "ed25519"}
-    return forger.seal("membership.apply/1", unit, body, [unit])[1]
+    return forger.seal("membership.apply/1", unit, body, [unit])
 
 
 def admit(forger: Forger, name: str, serial: int, domestic: bool = True) -> str:
@@ -124,8 +125,9 @@ def admit(forger: Forger, name: str, serial: int, domestic: bool = True) -> str:
 
 def admit_as(forger: Forger, unit: str, name: str, code: str, domestic: bool = True) -> None:
     """Apply in the name of that very unit, and grant it on the next day."""
-    digest = forger.object(apply(forger, unit, name, code, domestic))
+    applied = apply(forger, unit, name, code, domestic)
     anchor(forger.later(days=1))
+    digest = forger.object(forger.ledger.line(applied))
     forger.later(hours=1).act("membership.grant/1", EXECUTIVE, {"application": digest}, ["o:qin"])
 
 
@@ -141,8 +143,7 @@ def anchor(forger: Forger) -> None:
     """Pad the sealed book and anchor it for the slot of the clock, as the office does."""
     genesis, ledger = forger.inst.genesis, forger.ledger
     assert genesis is not None
-    for _ in range(padding.missing(len(ledger.sealed), genesis.quantum)):
-        ledger.append_sealed(forger.nothing())
-    size = len(ledger.sealed)
+    waiting = len(ledger.sealed) + len(ledger.waiting())
+    size = ledger.place(forger.nothing() for _ in range(padding.missing(waiting, genesis.quantum)))
     body = {"slot": forger.now // genesis.slot_seconds, "size": size, "root": ledger.sealed_root(size)}
     forger.act("book.anchor/1", SYSTEM, body, [SYSTEM])

@@ -18,6 +18,8 @@ from gongyue.demo.world import world
 from gongyue.governance import ballots as counting
 from gongyue.governance import paper_ballots, tally
 from gongyue.governance.acts import Entry, Opening
+from gongyue.office.store import SealedEntry
+from gongyue.office.store.words import cast_in
 from gongyue.sealing.commitment import commit
 from gongyue.transparency import canonical
 
@@ -34,17 +36,18 @@ def body_of(entry: Entry) -> dict[str, Any]:
     return body
 
 
-def ballots(forger: Forger, matter: str, without: int = -1) -> list[tuple[int, bytes, bytes]]:
-    """The openings of a vote's ballots; `without` leaves the one at that index out."""
+def ballots(forger: Forger, matter: str, without: str = "") -> list[tuple[int, bytes, bytes]]:
+    """The openings of a vote's anchored ballots; `without` leaves the one of that commitment out."""
     rows = []
-    for index, (salt, data) in sorted(forger.ledger.openings.items()):
+    for commitment, index in forger.ledger.places.items():
+        salt, data = forger.ledger.kept[commitment]
         act = decode(data).entry.act
         of_vote = (
             act.type in counting.BALLOTS + counting.NOTICES and msgspec.json.decode(bytes(act.body))["vote"] == matter
         )
-        if of_vote and index != without:
+        if of_vote and commitment != without:
             rows.append((index, salt, data))
-    return rows
+    return sorted(rows)
 
 
 def statement(forger: Forger, matter: str, rows: list[tuple[int, bytes, bytes]]) -> dict[str, Any]:
@@ -58,13 +61,13 @@ def statement(forger: Forger, matter: str, rows: list[tuple[int, bytes, bytes]])
     return {"matter": matter, "anchor": last.slot, "ballots": forger.object(lines), "handed": "", **counted.fields}
 
 
-def close(forger: Forger, matter: str, without: int = -1, **changed: Any) -> None:
+def close(forger: Forger, matter: str, without: str = "", **changed: Any) -> None:
     """Close the vote on the ballots the forger chooses to open."""
     body = statement(forger, matter, ballots(forger, matter, without)) | changed
     forger.act("vote.close/1", SYSTEM, body, [SYSTEM])
 
 
-def turnout(forger: Forger, matter: str, without: int = -1) -> None:
+def turnout(forger: Forger, matter: str, without: str = "") -> None:
     """State the turnout after the last anchor, leaving one ballot out."""
     last = forger.inst.anchors[-1]
     openings = (Opening(i, "", decode(data).entry) for i, _, data in ballots(forger, matter, without))
@@ -75,13 +78,13 @@ def turnout(forger: Forger, matter: str, without: int = -1) -> None:
     forger.act("vote.turnout/1", SYSTEM, body, [SYSTEM])
 
 
-def _one_against(forger: Forger, matter: str) -> int:
+def _one_against(forger: Forger, matter: str) -> str:
     """The first ballot against by a unit that stood by it."""
-    for index, _, data in ballots(forger, matter):
+    for _, salt, data in ballots(forger, matter):
         act = decode(data).entry.act
         once = sum(decode(d).entry.act.actor == act.actor for _, _, d in ballots(forger, matter)) == 1
         if once and msgspec.json.decode(bytes(act.body)).get("choice") == "against":
-            return index
+            return commit(salt, data)
     raise NoScene("没有反对票", "nobody voted against")
 
 
@@ -260,7 +263,7 @@ def close_too_soon(desk: Desk) -> Forger:
     forger, matter, closing = before_last_week(desk)
     unit = _silent(forger, matter)
     _on_paper(forger, matter, unit, forger.day(), forger.day())
-    of = commit(*forger.ledger.openings[max(forger.ledger.openings)])
+    of = list(forger.ledger.kept)[-1]
     told = {"vote": matter, "of": of, "way": "letter", "day": forger.day()}
     forger.seal("vote.notify/1", EXECUTIVE, told, ["o:bai", "o:qin"])
     to_the_close(forger, matter, closing)
@@ -352,11 +355,15 @@ def _without(desk: Desk, unit: str, swallow: bool) -> Forger:
     matter = first_vote(desk)
     end, closing = desk.find("vote.close/1", lambda e: body_of(e)["matter"] == matter)
     sealed = body_of(desk.find("book.anchor/1", lambda e: e.rx.t <= closing.rx.t, nth=-1)[1])["size"]
-    index, arrived = _last_ballot(desk, unit, matter)
+    ballot, arrived = _last_ballot(desk, unit, matter)
+    index = ballot.index or 0
     start = next(i for i, e in desk.entries() if e.rx.t > arrived or _holds(e, index))
-    forger = desk.keeping(start, sealed=index)
-    forger.ledger.take_sealed(sealed, {index: forger.nothing()} if swallow else None)
-    unopened = -1 if swallow else index
+    forger = desk.keeping(start)
+    if swallow:
+        slot = next(body_of(e)["size"] for _, e in desk.entries(start) if _holds(e, index))
+        forger.ledger.take_slot(slot, ballot.commitment, forger.nothing())
+    forger.ledger.take_sealed(sealed)
+    unopened = "" if swallow else ballot.commitment
     for _, entry in list(desk.entries(start))[: end - start]:
         forger.now = entry.rx.t
         if entry.act.type == "vote.turnout/1":
@@ -375,12 +382,12 @@ def _holds(entry: Entry, sealed: int) -> bool:
     return entry.act.type == "book.anchor/1" and body_of(entry)["size"] > sealed
 
 
-def _last_ballot(desk: Desk, unit: str, matter: str) -> tuple[int, int]:
-    """The place of a unit's last ballot in the sealed book, and when it arrived."""
-    for index, _, data in reversed(list(desk.store.openings(0, desk.sealed_size))):
-        entry = decode(data).entry
+def _last_ballot(desk: Desk, unit: str, matter: str) -> tuple[SealedEntry, int]:
+    """A unit's last ballot as the office keeps it, and when it arrived."""
+    for one in reversed(list(desk.store.sealed_with([cast_in(matter)]))):
+        entry = decode(one.entry).entry
         if entry.act.type == "vote.ballot/1" and entry.act.actor == unit and body_of(entry)["vote"] == matter:
-            return index, entry.rx.t
+            return one, entry.rx.t
     raise NoScene(f"{unit} 没有投票", f"{unit} has not voted")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongyue.book.disclosure import read
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.counting import Share
 from gongyue.covenant.procedure import package
@@ -12,7 +11,6 @@ from gongyue.demo.simulated_office import commitment_to, text_object
 from gongyue.demo.story.amendment import share_words
 from gongyue.demo.story.script import PANEL, Script
 from gongyue.demo.world import WATERMARK
-from gongyue.office.store import SEALED
 
 
 def question_and_answer(script: Script) -> None:
@@ -25,11 +23,9 @@ def question_and_answer(script: Script) -> None:
     zh, en = f"就{called[0]}提问（密封）", f"asks about {called[1]} (sealed)"
     receipt = script.do("interpretation.ask/1", asker, body, zh, en)
     script.keep_receipt("muduo", "question", receipt)
-    leaf = script.stage.office.store.leaf
-    (opened,) = read(receipt.opening, lambda index: leaf(SEALED, index))
     script.at("2026-08-31 10:00")
     prose = f"{WATERMARK}　{called[0]}：承诺之内的改进可以，承诺之外须另行取得授权。"
-    issued = _issue(number, prose, None, opened.opening.commitment, "2026-08-31", 1)
+    issued = _issue(number, prose, None, receipt.commitment, "2026-08-31", 1)
     zh, en = f"答复：发布第 1 号解释，关于{called[0]}", f"answers with interpretation no. 1, on {called[1]}"
     script.do("interpretation.issue/1", "exec", issued[0], zh, en, signers=PANEL, files=[issued[1]])
 

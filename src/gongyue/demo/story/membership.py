@@ -13,6 +13,7 @@ from gongyue.demo.story.founding import register_key
 from gongyue.demo.story.script import SECRETARY, Script
 from gongyue.demo.world import Company
 from gongyue.governance.institution import Institution
+from gongyue.office.openings import named
 from gongyue.transparency import canonical
 
 
@@ -85,14 +86,16 @@ def application(unit: Company) -> dict[str, Any]:
 
 def grant(script: Script, receipt: Receipt, unit: Company, late: str = "") -> None:
     """The secretary grants the application, which opens it."""
-    digest, opening = _opening(receipt)
+    digest, opening = _opening(script, receipt)
     zh, en = f"启封申请，准予{unit.zh}加入{late}", f"opens the application and admits {unit.en}"
     body = {"application": digest}
     script.do("membership.grant/1", "exec", body, zh, en, signers=[SECRETARY], files=[opening], figures=members)
 
 
-def _opening(receipt: Receipt) -> tuple[str, bytes]:
-    return canonical.digest(receipt.opening), receipt.opening
+def _opening(script: Script, receipt: Receipt) -> tuple[str, bytes]:
+    opened = named(script.stage.office.store, f"sealed:{receipt.name}")
+    assert opened is not None
+    return canonical.digest(opened.line), opened.line
 
 
 def applications(script: Script) -> None:

@@ -19,7 +19,6 @@ from gongyue.governance.institution import Institution
 from gongyue.office.count_text import OUTCOMES, tests
 from gongyue.office.notices import mark_sent, notice_at
 from gongyue.office.routine_acts import tick
-from gongyue.office.store import OPEN
 
 Tell = Callable[[StoryStep | Chapter], None]
 
@@ -142,11 +141,11 @@ class Script:
 
         Of a unit's key it is not told in the story: there are as many as units.
         """
-        notice = notice_at(self.inst, self.stage.office.store, receipt.book, receipt.index)
+        notice = notice_at(self.inst, self.stage.office.store, receipt)
         if notice is None or notice.own:
             return
         mark_sent(self.stage.office.store, [notice.id], iso(self.today))
-        if receipt.book != OPEN or receipt.index not in self.inst.papers:
+        if receipt.index is None or receipt.index not in self.inst.papers:
             return
         body = {"entry": receipt.index, "way": "letter", "day": iso(self.today)}
         if notice.type == "key.register/1":
@@ -184,6 +183,7 @@ class Script:
     def system(self, receipts: Iterable[Receipt]) -> None:
         """Tell what the office key did when its time had come."""
         for receipt in receipts:
+            assert receipt.index is not None
             type = self.stage.entry(receipt.index).act.type
             zh, en, figures = _office_act_text(self.inst, type, receipt.index)
             at = self._at(type)

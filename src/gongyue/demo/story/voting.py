@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from gongyue.book.disclosure import read
 from gongyue.covenant.counting import consents_needed, enough_of
 from gongyue.covenant.periods import iso
 from gongyue.demo.simulated_office import paper
 from gongyue.demo.story.script import SECRETARY, Script
 from gongyue.governance.vote import opening_statement
-from gongyue.office.store import SEALED
 
 Choices = dict[str, str]
 
@@ -61,9 +59,7 @@ def cast(script: Script, matter: str, unit: str, choice: str, on_paper: bool = F
         letter = paper(f"选票 {slug}", day, day)
         zh, en = "投票（纸面，两名经办人员记录）", "votes on paper, recorded by two officers"
         receipt = script.do("vote.ballot/1", unit, body, zh, en, signers=["o:bai", "o:qin"], paper=letter)
-        leaf = script.stage.office.store.leaf
-        (opened,) = read(receipt.opening, lambda index: leaf(SEALED, index))
-        told = {"vote": matter, "of": opened.opening.commitment, "way": "letter", "day": day}
+        told = {"vote": matter, "of": receipt.commitment, "way": "letter", "day": day}
         zh = "记录已函告该单位：结束前可否认这张纸面选票（密封）"
         en = "records (sealed) that the unit was told: until the close it can disavow that ballot"
         script.do("vote.notify/1", "exec", told, zh, en, signers=["o:bai", "o:qin"])

@@ -5,9 +5,11 @@ One contract, one SQL schema, plain DB-API. A store keeps bytes and knows no law
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
+
+import msgspec
 
 OPEN, SEALED = "open", "sealed"
 
@@ -34,11 +36,35 @@ class Head(NamedTuple):
 
 
 class NewLeaf(NamedTuple):
-    """A leaf to append, its RFC 6962 leaf hash, and the digest of its act (None: padding of the sealed book)."""
+    """A leaf to append, its RFC 6962 leaf hash, and the digest of its act (None: the sealed book's leaves say nothing)."""
 
     leaf: bytes
     hash: bytes
     act: str | None
+
+
+class SealedEntry(msgspec.Struct, frozen=True):
+    """An act under seal: what opens it, what was promised for it, and its leaf once an anchor has placed it.
+
+    `number`: from 1 in the order of arrival, which nobody outside the office is told; `index`: None until it is placed.
+    """
+
+    number: int
+    index: int | None
+    commitment: str
+    salt: bytes
+    entry: bytes
+    promise: bytes
+
+
+class NewSealed(NamedTuple):
+    """An act under seal that arrives: the digest of its act, its commitment, what opens it, the promise given for it."""
+
+    act: str
+    commitment: str
+    salt: bytes
+    entry: bytes
+    promise: bytes
 
 
 class Reading(Protocol):
@@ -63,7 +89,7 @@ class Reading(Protocol):
         """(root, note) of the checkpoint signed at that size; None if none was."""
 
     def find(self, book: str, act: str) -> int | None:
-        """The index of the act of that digest."""
+        """The index of the open act of that digest, the number of the sealed one."""
 
     def find_sealed(self, leaf_hash: bytes) -> int | None:
         """The index of the first sealed leaf with that RFC 6962 leaf hash."""
@@ -74,19 +100,26 @@ class Reading(Protocol):
     def public_objects(self) -> Iterator[str]:
         """Digests of the public objects."""
 
-    def opening(self, index: int) -> tuple[bytes, bytes] | None:
-        """(salt, entry) of a sealed leaf; None for padding."""
+    def sealed_entry(self, commitment: bytes) -> SealedEntry | None:
+        """The act under seal whose commitment is, or begins with, these bytes; None for padding."""
 
-    def openings(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
-        """(index, salt, entry) of sealed leaves start … stop-1, padding left out."""
+    def sealed_numbered(self, number: int) -> SealedEntry | None:
+        """The act under seal that arrived under that number."""
 
-    def last_opening(self) -> tuple[int, bytes, bytes] | None:
-        """(index, salt, entry) of the last sealed leaf that is no padding."""
+    def arrivals(self) -> int:
+        """How many acts have arrived under seal: the number of the last."""
 
-    def openings_with(
-        self, words: Collection[str], start: int = 0, stop: int = ...
-    ) -> Iterator[tuple[int, bytes, bytes]]:
-        """(index, salt, entry) of sealed leaves start … stop-1 that have one of these words (`store.words`), in order.
+    def sealed_entries(self, after: int = 0) -> Iterator[SealedEntry]:
+        """The acts under seal that arrived after that number, in the order of arrival."""
+
+    def placed(self, start: int, stop: int) -> Iterator[SealedEntry]:
+        """The acts under sealed leaves start … stop-1, in that order; padding left out."""
+
+    def pending(self) -> list[SealedEntry]:
+        """The acts under seal that wait for the next anchor to place them, in the order of arrival."""
+
+    def sealed_with(self, words: Collection[str], after: int = 0) -> Iterator[SealedEntry]:
+        """The acts under seal with one of these words (`store.words`), arrived after that number, in the order of arrival.
 
         Looked up, never sought: it costs what is found, whatever else the book holds.
         """
@@ -121,11 +154,14 @@ class Writing(Reading, Protocol):
         ValueError if there are other bytes under that digest.
         """
 
-    def put_openings(self, openings: list[tuple[int, bytes, bytes]]) -> None:
-        """Store what opens sealed leaves, (index, salt, entry); the same again is no error.
+    def receive(self, entries: Sequence[NewSealed]) -> int:
+        """Keep acts that arrive under seal, in this order; returns the number of the first.
 
-        ValueError if there is no such leaf yet, another opening is stored for it, or it opens no entry.
+        ValueError, having stored nothing, if an act or commitment is there already or twice, or it is no entry.
         """
+
+    def place(self, places: Sequence[tuple[int, int]]) -> None:
+        """Say under which leaf acts stand: (number, index); ValueError where there is no such act or leaf, or it is placed."""
 
     def put_setting(self, name: str, value: bytes) -> None:
         """Store or replace a setting; ValueError for names beginning with ``store.``, which are the store's own."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from gongyue.office.store import OPEN, SEALED, open_store
+from gongyue.office.store import OPEN, SEALED, SealedEntry, open_store
 from gongyue.office.store.queries import BATCH, SqlReading
-from gongyue.office.store.schema import FIRST, NAMES, VERSION_SETTING, Cursor
+from gongyue.office.store.schema import BETWEEN, FIRST, NAMES, VERSION_SETTING, Cursor
 from gongyue.office.store.sql import SqlStore
+from gongyue.sealing.commitment import commit
 
 SNAPSHOTS = {"?": "BEGIN", "%s": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 """How a transaction that sees one moment begins, by the dialect's placeholder; in SQLite's WAL any does."""
@@ -20,12 +21,24 @@ class StoreDump(SqlReading):
 
     def __init__(self, cursor: Cursor, mark: str) -> None:
         self._cursor, self._mark = cursor, mark
-        if self.setting(VERSION_SETTING) == FIRST:
-            self.opened = "opening"
+        self._older = {FIRST: "opening", BETWEEN: "opening_1"}.get(self.setting(VERSION_SETTING) or b"", "")
 
     def _rows(self, sql: str, *args: Any) -> list[Any]:
         self._cursor.execute(sql.replace("?", self._mark), args)
         return self._cursor.fetchall()
+
+    def sealed_entries(self, after: int = 0) -> Iterator[SealedEntry]:
+        """As of any store; of one whose migration is not finished what was taken over comes first, as it arrived."""
+        if self._older != "opening":
+            yield from super().sealed_entries(after)
+        if not self._older:
+            return
+        sql = f"SELECT idx, salt, entry FROM {self._older} WHERE idx >= ? ORDER BY idx LIMIT {BATCH}"
+        start = 0
+        while rows := self._rows(sql, start):
+            for index, salt, entry in rows:
+                yield SealedEntry(index + 1, index, commit(salt, entry), salt, entry, b"")
+            start = rows[-1][0] + 1
 
     def notes(self, book: str, after: int, to: int) -> list[tuple[int, bytes, bytes]]:
         """(size, root, note) of the checkpoints signed at sizes after + 1 … to."""

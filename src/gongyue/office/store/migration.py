@@ -1,4 +1,4 @@
-"""From version 1 of the schema to version 2: openings get the index of their words. The books are not touched.
+"""From version 1 of the schema to version 2: acts under seal get their commitment and their words. The books are not touched.
 
 Each step is one transaction under the append lock, and the version in the store says which step is next: killed at any
 moment, or run twice at once, it goes on where it was by being run again.
@@ -8,65 +8,69 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gongyue.office.store import BadStore, Store
-from gongyue.office.store.schema import BETWEEN, FIRST, VERSION, VERSION_SETTING, WORD, Dialect, in_dialect
+from gongyue.office.store import SEALED, BadStore, NewSealed, Store
+from gongyue.office.store.schema import BETWEEN, FIRST, SINCE_2, VERSION, VERSION_SETTING, Dialect, in_dialect
 from gongyue.office.store.sql import SqlStore, SqlWriting
 from gongyue.office.store.words import words_of
+from gongyue.sealing.commitment import commit
 
-DONE = "store.indexed"
-"""The store's setting that says, between the versions, below which index openings have their words."""
 AT_ONCE = 1_000
-"""Openings indexed in one step."""
+"""Openings taken over in one step."""
 
 Progress = Callable[[int, int], None]
-"""Called with how many openings are indexed, of how many."""
+"""Called with how many openings are taken over, of how many."""
 
 
 def migrate(store: Store, progress: Progress) -> int:
-    """Bring a store, opened as ``older``, to the present version; the number of openings this run indexed."""
+    """Bring a store, opened as ``older``, to the present version; the number of openings this run took over."""
     assert isinstance(store, SqlStore)
-    total: int = store._value("SELECT count(*) FROM opened") if store.layout()[1] != FIRST else 0
-    indexed = done = 0
+    taken = 0
     while True:
         with store.writing() as tx:
             version = tx.setting(VERSION_SETTING)
             if version == FIRST:
                 _begin(tx, store._engine.dialect)
             elif version == BETWEEN:
-                indexed += (step := _index(tx))
+                taken += _take_over(tx)
             else:
-                return indexed
-        if version == FIRST:
-            total = store._value("SELECT count(*) FROM opened")
-        else:
-            done = min(done + step, total)
-            progress(done, total)
+                return taken
+        if store.setting(VERSION_SETTING) == BETWEEN:
+            done, waiting = store.arrivals(), store._value("SELECT count(*) FROM opening_1")
+            progress(done, done + waiting)
 
 
 def _begin(tx: SqlWriting, dialect: Dialect) -> None:
     """From here on no process of the older program reads or writes an opening."""
-    tx._run("ALTER TABLE opening RENAME TO opened")
-    tx._run(in_dialect(WORD, dialect))
-    _say(tx, DONE, b"0")
+    tx._run("ALTER TABLE opening RENAME TO opening_1")
+    for sql in SINCE_2:
+        tx._run(in_dialect(sql, dialect))
+    tx._run("UPDATE act SET book = 'opening_1' WHERE book = ?", SEALED)  # entered anew, by the order of arrival
     _say(tx, VERSION_SETTING, BETWEEN)
 
 
-def _index(tx: SqlWriting) -> int:
-    """Enter the words of the next openings; where there are none left, it is done. How many there were."""
-    done = int(tx.setting(DONE) or b"0")
-    rows = tx._rows("SELECT idx, entry FROM opened WHERE idx >= ? ORDER BY idx LIMIT ?", done, AT_ONCE)
-    if rows:
-        tx.put_words([(word, index) for index, entry in rows for word in _words(index, entry)])
-        _say(tx, DONE, b"%d" % (rows[-1][0] + 1))
-    else:
-        tx._run("DELETE FROM setting WHERE name = ?", DONE)
+def _take_over(tx: SqlWriting) -> int:
+    """Take over the next openings, in the order of their leaves; where there are none left, it is done. How many there were."""
+    rows = tx._rows(
+        f"""SELECT opening_1.idx, salt, entry, digest FROM opening_1
+        LEFT JOIN act ON act.book = 'opening_1' AND act.idx = opening_1.idx ORDER BY opening_1.idx LIMIT {AT_ONCE}"""
+    )
+    if not rows:
+        tx._run("DROP TABLE opening_1")
+        tx._run("DELETE FROM act WHERE book = 'opening_1'")
         _say(tx, VERSION_SETTING, VERSION)
+        return 0
+    first = tx.receive([_sealed(*row) for row in rows])
+    tx.place([(first + i, row[0]) for i, row in enumerate(rows)])
+    tx._run("DELETE FROM opening_1 WHERE idx <= ?", rows[-1][0])
     return len(rows)
 
 
-def _words(index: int, entry: bytes) -> list[str]:
+def _sealed(index: int, salt: bytes, entry: bytes, act: str | None) -> NewSealed:
     try:
-        return words_of(entry)
+        words_of(entry)
+        if act is None:
+            raise ValueError("its act is not entered")
+        return NewSealed(act, commit(salt, entry), salt, entry, b"")
     except ValueError as error:
         raise BadStore(
             f"密封簿第 {index} 条的启封内容已损坏（{error}）。", f"What opens sealed leaf {index} is damaged ({error})."

@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from gongyue.office.store import SEALED, BadStore, Head
+from gongyue.office.store import SEALED, BadStore, Head, SealedEntry
 from gongyue.transparency.merkle import node_hash
 from gongyue.transparency.tiles import HEIGHT
 
 LARGEST = 2**63 - 1  # an index, in either database
 BATCH = 256  # rows held at once while streaming
+LENGTH = 32  # bytes of a commitment
 
 
 class SqlReading:
     """`Reading` over rows, wherever they come from."""
-
-    opened = "opened"
-    """The table of what opens sealed leaves."""
 
     def _rows(self, sql: str, *args: Any) -> list[Any]:
         raise NotImplementedError
@@ -106,34 +104,46 @@ class SqlReading:
             for (last,) in rows:
                 yield last
 
-    def opening(self, index: int) -> tuple[bytes, bytes] | None:
-        if index > LARGEST:
-            return None
-        row = self._first(f"SELECT salt, entry FROM {self.opened} WHERE idx = ?", index)
-        return (row[0], row[1]) if row else None
+    def _sealed(self, where: str, *args: Any) -> list[SealedEntry]:
+        sql = f"SELECT n, idx, c, salt, entry, promise FROM sealed WHERE {where}"
+        return [
+            SealedEntry(n, index, "sha256:" + bytes(c).hex(), salt, entry, promise)
+            for n, index, c, salt, entry, promise in self._rows(sql, *args)
+        ]
 
-    def openings(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
-        sql = f"SELECT idx, salt, entry FROM {self.opened} WHERE idx >= ? AND idx < ? ORDER BY idx"
+    def sealed_entry(self, commitment: bytes) -> SealedEntry | None:
+        found = self._sealed("c >= ? AND c <= ? ORDER BY c LIMIT 1", commitment, commitment.ljust(LENGTH, b"\xff"))
+        return found[0] if found else None
+
+    def sealed_numbered(self, number: int) -> SealedEntry | None:
+        found = self._sealed("n = ?", number) if number <= LARGEST else []
+        return found[0] if found else None
+
+    def arrivals(self) -> int:
+        last: int = self._value("SELECT coalesce(max(n), 0) FROM sealed")
+        return last
+
+    def sealed_entries(self, after: int = 0) -> Iterator[SealedEntry]:
+        while rows := self._sealed(f"n > ? ORDER BY n LIMIT {BATCH}", after):
+            yield from rows
+            after = rows[-1].number
+
+    def placed(self, start: int, stop: int) -> Iterator[SealedEntry]:
         stop = min(stop, self._count(SEALED))
         for place in range(max(start, 0), stop, BATCH):
-            yield from self._rows(sql, place, min(place + BATCH, stop))
+            yield from self._sealed("idx >= ? AND idx < ? ORDER BY idx", place, min(place + BATCH, stop))
 
-    def last_opening(self) -> tuple[int, bytes, bytes] | None:
-        row = self._first(f"SELECT idx, salt, entry FROM {self.opened} ORDER BY idx DESC LIMIT 1")
-        return (row[0], row[1], row[2]) if row else None
+    def pending(self) -> list[SealedEntry]:
+        return self._sealed("idx IS NULL ORDER BY n")
 
-    def openings_with(
-        self, words: Collection[str], start: int = 0, stop: int = LARGEST
-    ) -> Iterator[tuple[int, bytes, bytes]]:
+    def sealed_with(self, words: Collection[str], after: int = 0) -> Iterator[SealedEntry]:
         if not words:
             return
-        sql = f"SELECT DISTINCT idx FROM word WHERE word IN ({marks(words)}) AND idx >= ? AND idx < ? ORDER BY idx"
-        found = [index for (index,) in self._rows(sql, *words, start, min(stop, LARGEST))]
+        sql = f"SELECT DISTINCT n FROM word WHERE word IN ({marks(words)}) AND n > ? ORDER BY n"
+        found = [number for (number,) in self._rows(sql, *words, after)]
         for place in range(0, len(found), BATCH):
             some = found[place : place + BATCH]
-            yield from self._rows(
-                f"SELECT idx, salt, entry FROM opened WHERE idx IN ({marks(some)}) ORDER BY idx", *some
-            )
+            yield from self._sealed(f"n IN ({marks(some)}) ORDER BY n", *some)
 
     def setting(self, name: str) -> bytes | None:
         found: bytes | None = self._value("SELECT value FROM setting WHERE name = ?", name)

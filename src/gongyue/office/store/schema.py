@@ -1,12 +1,12 @@
 """The tables of the store, and what a database must bring for `sql` to work on it.
 
-A row of `entry` is a leaf; `act` finds it by the digest of its act. `node` has the levels 8, 16, 24 … only: a row is
-the root of a full tile of 256 (C2SP tlog-tiles), all other nodes are hashed up from at most 128 rows. Sealed leaves
-are found by their hash; a store made before that index was there answers the same, only slower. `opened` has what opens
-sealed leaves, `word` finds it (see `words`).
+A row of `entry` is a leaf; `act` finds an act by its digest: an open one's leaf, a sealed one's number. `node` has the
+levels 8, 16, 24 … only: a row is the root of a full tile of 256 (C2SP tlog-tiles), all other nodes are hashed up from at
+most 128 rows. `sealed` has the acts under seal by the order in which they arrived (`n`), each with its commitment `c`, what
+opens it, what was promised for it, and its leaf `idx` once an anchor has placed it; `word` finds them (see `words`).
 
-Version 1 had the table `opening` and no `word`. It was renamed so that a process of the older program fails on a store
-that has been migrated, instead of writing what the index would not have (see `migration`).
+Version 1 had a table `opening` by the leaf, and no `word`. The table has another name now, so that a process of the older
+program fails on a store that has been migrated, instead of writing what would be missing there (see `migration`).
 """
 
 from __future__ import annotations
@@ -23,8 +23,15 @@ VERSION_SETTING = "store.version"
 PRESENT = (VERSION,)
 KNOWN = (FIRST, BETWEEN, VERSION)
 
-WORD = """CREATE TABLE word (
-        word TEXT NOT NULL, idx {integer} NOT NULL, PRIMARY KEY (word, idx)){clustered}"""
+SINCE_2 = (
+    """CREATE TABLE sealed (
+        n {integer} NOT NULL PRIMARY KEY, idx {integer} UNIQUE, c {blob} NOT NULL UNIQUE, salt {blob} NOT NULL,
+        entry {blob} NOT NULL, promise {blob} NOT NULL)""",
+    "CREATE INDEX sealed_pending ON sealed (n) WHERE idx IS NULL",
+    """CREATE TABLE word (
+        word TEXT NOT NULL, n {integer} NOT NULL, PRIMARY KEY (word, n)){clustered}""",
+)
+"""What the second version brought."""
 
 TABLES = (
     """CREATE TABLE entry (
@@ -44,16 +51,14 @@ TABLES = (
     """CREATE TABLE object (
         digest TEXT NOT NULL PRIMARY KEY, public {integer} NOT NULL CHECK (public IN (0, 1)), data {blob} NOT NULL)""",
     "CREATE INDEX object_public ON object (digest) WHERE public = 1",
-    """CREATE TABLE opened (
-        idx {integer} NOT NULL PRIMARY KEY, salt {blob} NOT NULL, entry {blob} NOT NULL)""",
-    WORD,
+    *SINCE_2,
     "CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value {blob} NOT NULL)",
     """CREATE TABLE snapshot (
         one {integer} NOT NULL PRIMARY KEY CHECK (one = 1), size {integer} NOT NULL, state {blob} NOT NULL)""",
 )
 ALWAYS = frozenset(("entry", "act", "node", "checkpoint", "head", "object", "setting", "snapshot"))
 """The tables of every version."""
-NAMES = ALWAYS | {"opened", "word"}
+NAMES = ALWAYS | {"sealed", "word"}
 
 
 class Dialect(NamedTuple):

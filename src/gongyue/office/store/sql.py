@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
-from gongyue.office.store import SEALED, BadStore, Head, NewLeaf
+from gongyue.office.store import SEALED, BadStore, Head, NewLeaf, NewSealed
 from gongyue.office.store.queries import SqlReading, fold, gap, marks
 from gongyue.office.store.schema import (
     ALWAYS,
@@ -124,20 +124,31 @@ class SqlWriting(SqlReading):
         elif public:
             self._run("UPDATE object SET public = 1 WHERE digest = ? AND public = 0", digest)
 
-    def put_openings(self, openings: list[tuple[int, bytes, bytes]]) -> None:
-        for index, _, _ in openings:
-            if not 0 <= index < self._size(SEALED):
-                raise ValueError(f"no sealed leaf {index} to open")
-        words = [(word, index) for index, _, entry in openings for word in words_of(entry)]
-        if self._insert("opened (idx, salt, entry)", openings, " ON CONFLICT DO NOTHING") != len(openings):
-            for index, salt, entry in openings:
-                if not self._value("SELECT salt = ? AND entry = ? FROM opened WHERE idx = ?", salt, entry, index):
-                    raise ValueError(f"sealed leaf {index} has another opening")
-        self.put_words(words)
+    def receive(self, entries: Sequence[NewSealed]) -> int:
+        words = [words_of(new.entry) for new in entries]
+        first = self.arrivals() + 1
+        numbered = list(enumerate(entries, first))
+        self._enter_acts(SEALED, first, [(SEALED, new.act, number) for number, new in numbered])
+        rows = [(n, None, bytes.fromhex(new.commitment[7:]), new.salt, new.entry, new.promise) for n, new in numbered]
+        if self._insert("sealed (n, idx, c, salt, entry, promise)", rows, " ON CONFLICT DO NOTHING") != len(rows):
+            self._run("DELETE FROM sealed WHERE n >= ?", first)
+            self._run("DELETE FROM act WHERE book = ? AND idx >= ?", SEALED, first)
+            raise ValueError("a commitment is there already, or twice in the list")
+        self.put_words([(word, number) for (number, _), some in zip(numbered, words, strict=True) for word in some])
+        return first
+
+    def place(self, places: Sequence[tuple[int, int]]) -> None:
+        size = self._size(SEALED)
+        for number, index in places:
+            placed = 0 <= index < size and self._run(
+                "UPDATE sealed SET idx = ? WHERE n = ? AND idx IS NULL", index, number
+            )
+            if placed != 1:
+                raise ValueError(f"act {number} under seal cannot be placed at leaf {index}")
 
     def put_words(self, words: Sequence[tuple[str, int]]) -> None:
-        """Enter under which words openings are found: (word, index); the same again is no error."""
-        self._insert("word (word, idx)", words, " ON CONFLICT DO NOTHING")
+        """Enter under which words acts under seal are found: (word, number); the same again is no error."""
+        self._insert("word (word, n)", words, " ON CONFLICT DO NOTHING")
 
     def put_setting(self, name: str, value: bytes) -> None:
         if name.startswith("store."):

@@ -216,7 +216,7 @@ class FieldChoices:
         for one in openings.of_types(self.office.store, type):
             entry = one.entry
             about = one.body.get("name") or names.party_name(self.inst, entry.act.actor)
-            yield f"sealed:{one.index}", f"{about} {entry.act.actor} · {spoken_day(day_of(entry.rx.t))}"
+            yield one.name, f"{about} {entry.act.actor} · {spoken_day(day_of(entry.rx.t))}"
 
     def _paper_ballots(self) -> Iterator[tuple[str, str]]:
         """Ballots recorded from paper in votes that are not closed: the desk sees all, a unit its own."""
@@ -228,7 +228,7 @@ class FieldChoices:
             if not self.inst.votes[vote].outcome and (self.desk or entry.act.actor == self.actor):
                 unit = names.party_name(self.inst, entry.act.actor)
                 number = entry.act.paper.number or pick("无文号", "no number")
-                yield f"sealed:{one.index}", f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
+                yield one.name, f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
 
 
 def votable(inst: Institution) -> Iterator[str]:

@@ -48,13 +48,13 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _leaf(found: Draft) -> bytes:
-    assert found.index is not None
     store = installation.office().store
+    number = store.find(found.book, found.digest) or 0
     if found.book == OPEN:
-        data = store.leaf(OPEN, found.index)
+        data = store.leaf(OPEN, number)
     else:
-        opening = store.opening(found.index)
-        data = opening[1] if opening else None
+        kept = store.sealed_numbered(number)
+        data = kept.entry if kept else None
     if data is None:
         raise Http404
     return data
@@ -76,7 +76,7 @@ def act_receipt(request: HttpRequest, id: UUID) -> HttpResponse:
     if found.state != Draft.RECORDED:
         raise Http404
     receipt = receipt_of(found)
-    name = f"{found.index}.tlog-proof" if found.book == OPEN else f"sealed-{found.index}.promise"
+    name = f"{receipt.name}.tlog-proof" if found.book == OPEN else f"sealed-{receipt.name}.promise"
     return drafts.download(receipt.proof, name, "text/plain; charset=utf-8")
 
 
@@ -87,4 +87,5 @@ def act_opening(request: HttpRequest, id: UUID) -> HttpResponse:
     found, _ = draft_or_404(request, id)
     if found.state != Draft.RECORDED or found.book == OPEN:
         raise Http404
-    return drafts.download(receipt_of(found).opening, f"sealed-{found.index}.opening.jsonl", "application/jsonl")
+    receipt = receipt_of(found)
+    return drafts.download(receipt.opening, f"sealed-{receipt.name}.opening.jsonl", "application/jsonl")

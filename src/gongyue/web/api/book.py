@@ -42,10 +42,11 @@ class EntryOut(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """Where an act stands, with the proof to keep: a .tlog-proof; of a sealed act the promise, and what opens it."""
+    """Where an act stands, with the proof to keep: a .tlog-proof; of a sealed act, which has no place before its anchor, the promise and what opens it."""
 
     book: Literal["open", "sealed"]
-    index: int
+    index: int | None
+    commitment: Digest | None
     act: Digest
     time: int
     proof: str
@@ -121,4 +122,5 @@ def receipt(request: HttpRequest, act: DigestIn) -> HttpResponse:
 def receipt_data(found: receipts.Receipt) -> Receipt:
     """A receipt as the API gives it."""
     opening = found.opening.decode() or None
-    return Receipt(found.book, found.index, found.act, found.time, found.proof.decode(), opening)  # type: ignore[arg-type]
+    where = found.book, found.index, found.commitment or None, found.act, found.time
+    return Receipt(*where, found.proof.decode(), opening)  # type: ignore[arg-type]

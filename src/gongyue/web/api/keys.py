@@ -102,10 +102,10 @@ def require_confidence(request: HttpRequest) -> ApiKey:
 
 
 def may_open(request: HttpRequest, sealed: int) -> bool:
-    """Whether the key's party may open the sealed act at that index: its own, or a decision addressed to it."""
+    """Whether the key's party may open the sealed act of that number: its own, or a decision addressed to it."""
     key = key_from_request(request)
-    opening = installation.office().store.opening(sealed) if key else None
-    if key is None or opening is None or not is_confidential(key.role):
+    kept = installation.office().store.sealed_numbered(sealed) if key else None
+    if key is None or kept is None or not is_confidential(key.role):
         return False
-    act = decode(opening[1]).entry.act
+    act = decode(kept.entry).entry.act
     return key.party in (act.actor, msgspec.json.decode(act.body).get("unit"))

@@ -57,9 +57,9 @@ class Feed(msgspec.Struct, frozen=True):
 
 
 class Disclosure(msgspec.Struct, frozen=True):
-    """A sealed act the party may open: its place, its commitment, and the disclosure line that proves it."""
+    """A sealed act the party may open: its leaf (null before the anchor), its commitment, and the disclosure line that proves it."""
 
-    index: int
+    index: int | None
     commitment: Digest
     type: str
     actor: str
@@ -131,7 +131,7 @@ def disclosures(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> 
     limited(request)
     found = list(of_party(installation.office().store, known.party))
     rows = tuple(
-        Disclosure(o.index, o.commitment, o.entry.act.type, o.entry.act.actor, o.line.decode())
+        Disclosure(o.kept.index, o.commitment, o.entry.act.type, o.entry.act.actor, o.line.decode())
         for o in found[offset : offset + limit]
     )
     total = len(found)

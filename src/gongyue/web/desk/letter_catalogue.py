@@ -102,9 +102,9 @@ def _not_admitted(now: Now) -> Iterator[Letter]:
     for one in applications(now.inst, installation.office().store):
         if one.refusal is not None:
             clause = "membership.industry" if one.ground == "practitioner" else "membership.acceptance"
-            (at, words), arrived, index = _law(now, clause), iso(day_of(one.arrived)), one.refusal.index
-            make = _later(NotAdmitted, one.said.name, arrived, one.ground, words, one.reasons, index, at=at)
-            yield Letter(str(index), one.said.name, day_of(one.decided), None, make)
+            (at, words), arrived, place = _law(now, clause), iso(day_of(one.arrived)), one.refusal.place
+            make = _later(NotAdmitted, one.said.name, arrived, one.ground, words, one.reasons, place, at=at)
+            yield Letter(place, one.said.name, day_of(one.decided), None, make)
 
 
 def _over(now: Now) -> Iterator[Letter]:

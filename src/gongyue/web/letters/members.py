@@ -89,14 +89,14 @@ GROUNDS = {
 
 
 class NotAdmitted(Matter, frozen=True):
-    """An application was refused; for the applicant alone. `entry`: of the sealed book; `reasons`: why, in prose."""
+    """An application was refused; for the applicant alone. `place`: its own in the sealed book; `reasons`: why, in prose."""
 
     unit: str
     applied: Day
     ground: Literal["practitioner", "acceptance"]
     words: str
     reasons: str
-    entry: int
+    place: str
     at: str = ""
 
     def said(self, head: LetterHead) -> Text:
@@ -112,7 +112,7 @@ class NotAdmitted(Matter, frozen=True):
                 ),
                 *law(head, self.at, self.words),
                 Paragraph(f"理由：{self.reasons}"),
-                rows(("密封簿", f"第 {self.entry} 条（内容不公开）")),
+                rows(("密封簿", f"{self.place}（内容不公开）")),
                 Paragraph(
                     "本通知只发给贵单位，申请与本决定均不公开。条件具备后可以再次申请；不服本决定的，可以书面向执行机构提出，或向监督执行机构的部门反映。"
                 ),

@@ -46,7 +46,7 @@ class RecordedFromPaper(Matter, frozen=True):
 
     def _act(self, head: LetterHead) -> tuple[Block, ...]:
         n = self.notice
-        place = f"{'公开簿' if n.book == 'open' else '密封簿'}第 {n.index} 条"
+        place = f"公开簿第 {n.place} 条" if n.book == "open" else f"密封簿 {n.place}"
         paper = f"{n.paper.number or '无文号'}；成文 {n.paper.dated}，收到 {n.paper.arrived}" if n.paper else ""
         return (
             Paragraph(
@@ -106,7 +106,7 @@ class RecordedFromPaper(Matter, frozen=True):
         under = f", {in_english(n.at)}" if n.at else ""
         told = (
             f"Officers of {head.issuer} recorded from paper, in your unit's name, the act “{SHEETS[n.type].do}” ({n.type}"
-            f"{under}) on {moment(n.recorded)} Beijing time; {n.book} book, entry {n.index}."
+            f"{under}) on {moment(n.recorded)} Beijing time; {n.book} book, entry {n.place}."
         )
         by = by_en(n.disavow) if n.disavow is not None and n.disavow.untold else ""
         if n.by_letter and n.can_be_disavowed(self.time):

@@ -84,7 +84,7 @@ def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
 
 def _in_its_name(ours: OwnUnit, notice: Notice) -> Notification:
     name = names_of(notice.type).en
-    place = (ours.unit, notice.book, str(notice.index))
+    place = (ours.unit, notice.book, notice.place)
     if notice.own:
         words = (f"已以贵单位名义记录：{notice.zh}", f"Recorded in your unit's name: {name}")
         sealed, ends = SEALED_ACT, 0

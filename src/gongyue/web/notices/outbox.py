@@ -25,7 +25,6 @@ from gongyue.book.entry import decode
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
 from gongyue.office.office import Office
-from gongyue.office.store import SEALED
 from gongyue.office.store.words import PAPER, typed, words_of
 from gongyue.web import installation
 from gongyue.web.accounts.models import Person, Seat
@@ -90,12 +89,12 @@ def collect() -> int:
 
 
 def _state(now: Now, office: Office) -> _Collected:
-    head, acts = office.store.head(SEALED), office.acts_by_unit.catch_up(office.store)
+    arrived, acts = office.store.arrivals(), office.acts_by_unit.catch_up(office.store)
     seats = Seat.objects.aggregate(last=Max("pk"), ends=Max("ends"))
     units = set(Seat.objects.filter(party__startswith="u:").values_list("party", flat=True))
     return _Collected(
         now.size,
-        head.size if head else 0,
+        arrived,
         len(now.inst.events),
         Draft.objects.aggregate(changed=Max("changed_at"))["changed"],
         (now.day, len(happenings(now)), Person.objects.count(), *seats.values()),
@@ -109,10 +108,10 @@ def _concerned(now: Now, office: Office, old: _Collected | None, new: _Collected
         return None
     parties = {unit for unit, count in new.acts.items() if count != old.acts.get(unit)}
     parties |= {now.inst.events[n].unit for n in range(old.events, new.events)}
-    for _, _, data in office.store.openings_with((_REFUSAL, PAPER), old.sealed, new.sealed):
-        words = words_of(data)
+    for one in office.store.sealed_with((_REFUSAL, PAPER), old.sealed):
+        words = words_of(one.entry)
         if _REFUSAL in words:
-            parties.add(str(msgspec.json.decode(decode(data).entry.act.body)["unit"]))
+            parties.add(str(msgspec.json.decode(decode(one.entry).entry.act.body)["unit"]))
         if PAPER in words:  # of which officers have to tell its unit
             parties |= set(now.inst.officers)
     if old.drafts != new.drafts:

@@ -10,7 +10,6 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of
 from gongyue.governance.office import staffing
 from gongyue.governance.office_names import OFFICES_ZH
@@ -18,6 +17,7 @@ from gongyue.governance.recovery import anchored
 from gongyue.governance.sheet import marked
 from gongyue.governance.sheet_words import Mark
 from gongyue.office.facts.duties import DoneLate, done_late, public_duties
+from gongyue.office.openings import found_by
 from gongyue.office.store.words import typed
 from gongyue.web import installation, names
 from gongyue.web.installation import Now
@@ -134,8 +134,10 @@ def _sealed(at: Now) -> Counter[tuple[int, str]]:
 def _count_sealed(size: int) -> Counter[tuple[int, str]]:
     counted: Counter[tuple[int, str]] = Counter()
     told = typed("membership.refuse/1"), typed("interpretation.ask/1")
-    for _, _, data in installation.office().store.openings_with(told, stop=size):
-        entry = decode(data).entry
+    for opened in found_by(installation.office().store, *told):
+        entry = opened.entry
+        if opened.opening.index >= size:
+            continue
         counted[_year(day_of(entry.rx.t)), entry.act.type] += 1
     return counted
 

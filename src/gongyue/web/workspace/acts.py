@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongyue.book.entry import decode
 from gongyue.governance.acts import Signature
 from gongyue.office.notices import Notice
-from gongyue.office.openings import handed, of_party
+from gongyue.office.openings import handed, named, of_party
 from gongyue.office.store import OPEN
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.names import act_name, party_name
@@ -74,10 +74,10 @@ def row(ours: OwnUnit, notice: Notice) -> Row:
     return Row(
         notice,
         act_name(notice.type),
-        reverse("unit_act", args=[ours.unit, notice.book, notice.index]),
+        reverse("unit_act", args=[ours.unit, notice.book, notice.place]),
         _hands(ours, notice),
         disavow_url(ours, notice),
-        act_url("key.receive/1", ours.unit, entry=notice.index) if notice.can_be_confirmed else "",
+        act_url("key.receive/1", ours.unit, entry=notice.place) if notice.can_be_confirmed else "",
         pick(*STATES[notice.state]),
     )
 
@@ -97,19 +97,19 @@ def disavow_url(ours: OwnUnit, notice: Notice) -> str:
     return act_url(notice.disavow.act, ours.unit, **notice.disavow.fields)
 
 
-def _notice(ours: OwnUnit, book: str, index: int) -> Notice:
+def _notice(ours: OwnUnit, book: str, place: str) -> Notice:
     """The unit's own act at that place; nobody else's."""
-    found = next((n for n in ours.acts if (n.book, n.index) == (book, index)), None)
+    found = next((n for n in ours.acts if (n.book, n.place) == (book, place)), None)
     if found is None:
-        raise Http404(f"{book}:{index}")
+        raise Http404(f"{book}:{place}")
     return found
 
 
 @unit(SIGNATORY, OFFICER)
-def act(request: HttpRequest, unit: str, book: str, index: int) -> HttpResponse:
+def act(request: HttpRequest, unit: str, book: str, place: str) -> HttpResponse:
     """One act in full."""
     ours = ours_of(request)
-    notice = _notice(ours, book, index)
+    notice = _notice(ours, book, place)
     said: list[FieldText] = said_by(ours.inst, notice)
     return render_unit_page(
         request,
@@ -120,8 +120,8 @@ def act(request: HttpRequest, unit: str, book: str, index: int) -> HttpResponse:
         notice=notice,
         said=said,
         signatures=[_signed(ours, sig) for sig in _signatures(ours, notice)],
-        public=reverse("entry", args=[index]) if book == OPEN and ours.now.inst.in_force else "",
-        anchored=book == OPEN or (bool(ours.inst.anchors) and index < ours.inst.anchors[-1].size),
+        public=reverse("entry", args=[notice.index]) if book == OPEN and ours.now.inst.in_force else "",
+        anchored=notice.index is not None,
         no_way=notice.disavow is None and not notice.own,
         by_letter=notice.by_letter and notice.can_be_disavowed(ours.now.time),
     )
@@ -129,10 +129,13 @@ def act(request: HttpRequest, unit: str, book: str, index: int) -> HttpResponse:
 
 def _signatures(ours: OwnUnit, notice: Notice) -> tuple[Signature, ...]:
     store = ours.office.store
-    opening = store.opening(notice.index) if notice.book != OPEN else None
-    data = opening[1] if opening else store.leaf(OPEN, notice.index)
-    assert data is not None
-    return decode(data).entry.sigs
+    if notice.book == OPEN:
+        data = store.leaf(OPEN, int(notice.place))
+        assert data is not None
+        return decode(data).entry.sigs
+    opened = named(store, notice.id)
+    assert opened is not None
+    return opened.entry.sigs
 
 
 def _signed(ours: OwnUnit, sig: Signature) -> Signed:
@@ -142,15 +145,15 @@ def _signed(ours: OwnUnit, sig: Signature) -> Signed:
 
 
 @unit(SIGNATORY, OFFICER)
-def receipt(request: HttpRequest, unit: str, book: str, index: int) -> HttpResponse:
+def receipt(request: HttpRequest, unit: str, book: str, place: str) -> HttpResponse:
     """The receipt to keep: an inclusion proof of an open act, the promise of a sealed one."""
     ours = ours_of(request)
-    notice = _notice(ours, book, index)
+    notice = _notice(ours, book, place)
     found = ours.office.receipt(book, notice.act)
     if found is None:
         raise Http404(notice.id)
     suffix = "tlog-proof" if book == OPEN else "promise"
-    return _download(found.proof, f"{_plain(unit)}-{book}-{index}.{suffix}")
+    return _download(found.proof, f"{_plain(unit)}-{book}-{place}.{suffix}")
 
 
 @unit(SIGNATORY, OFFICER)

@@ -289,7 +289,7 @@ def _from_paper(ours: OwnUnit) -> Iterator[AttentionItem]:
                 notice.at,
                 "",
                 "unit_act",
-                (notice.book, str(notice.index)),
+                (notice.book, notice.place),
                 0 if notice.disavow.untold else notice.disavow.ends,
                 *_how(notice, notice.disavow),
                 sealed=notice.book == "sealed",
