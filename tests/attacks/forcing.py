@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from gongyue.book import disclosure
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import fictional_code
@@ -16,12 +15,12 @@ from gongyue.demo.simulated_office import public_of, seed_of
 from gongyue.governance.acts import act_type_of
 from gongyue.office.routine_acts import statement, system_act
 from gongyue.office.sources import NO_HEAD
-from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Writing
-from gongyue.sealing.commitment import commit, sealed_leaf
+from gongyue.office.store import OPEN, Head, NewLeaf, Writing
 from gongyue.transparency import merkle
 from gongyue.verifying.report import Report
 from support.alliance import CLERK, TWO, Alliance, paper
 from support.published import published_by_force, run
+from support.sealed import keep
 
 HOUR = 3600
 BALLOT = {"vote": "p:1", "choice": "consent"}
@@ -72,11 +71,7 @@ def unsigned(act: SignedAct) -> SignedAct:
 def sealed(world: Alliance, act: SignedAct, arrived: int | None = None, size: int | None = None) -> bytes:
     """Seal an act, also one that was sealed before, as if it arrived then after so many open acts; returns what opens it."""
     time = max(world.stage.now, world.inst.now) if arrived is None else arrived
-    data, salt = act.received(time, world.inst.size if size is None else size), world.stage.office.entropy(32)
-    with world.stage.office.store.writing() as tx:
-        index = _append(world, tx, SEALED, sealed_leaf(commit(salt, data)))
-        tx.put_openings([(index, salt, data)])
-    return disclosure.line(index, salt, data)
+    return keep(world.stage.office, act.received(time, world.inst.size if size is None else size))
 
 
 def recorded(world: Alliance, act: SignedAct) -> None:

@@ -17,7 +17,6 @@ from gongyue.covenant.periods import day_of, iso
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.annex import binds
 from gongyue.office import routine_acts
-from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical
 from support import published
 from support.alliance import (
@@ -36,7 +35,8 @@ from support.alliance import (
     unit_id,
     wording,
 )
-from support.published import SEALED, published_by_force, run
+from support.published import published_by_force, run
+from support.sealed import keep
 
 JOINS = {"accepts": True, "activities": ["analysis"], "other": ""}
 
@@ -82,12 +82,7 @@ def test_a_withdrawal_recorded_after_the_window_turns_the_vote(comes_back: bool)
 
 def _again(world: Alliance, act: object) -> bytes:
     """The same signed act received in the sealed book once more."""
-    office = world.stage.office
-    data, salt = act.received(world.stage.now, world.inst.size), office.entropy(32)  # type: ignore[attr-defined]
-    with office.store.writing() as tx:
-        index = published._appended(world, tx, SEALED, sealed_leaf(commit(salt, data)), None)  # type: ignore[arg-type]
-        tx.put_openings([(index, salt, data)])
-    return published.disclosure.line(index, salt, data)
+    return keep(world.stage.office, act.received(world.stage.now, world.inst.size))  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["received-twice", "held-back"])

@@ -22,6 +22,7 @@ from support.alliance import (
     three_quarters,
 )
 from support.published import forced, published_by_force, run
+from support.sealed import sealed_openings
 
 
 def in_force(**other: object) -> Alliance:
@@ -223,7 +224,7 @@ def test_25_e3_a_question_is_sealed_and_an_answer_names_it() -> None:
         world.unit("interpretation.ask/1", OUTSIDER, {"article": 8, "question": commitment_to("问题")})
     with world.out_of_turn("not-found"):
         world.unit("interpretation.ask/1", FIRST, {"article": 27, "question": commitment_to("问题")})
-    commitment = world.stage.office.sealed_openings()[0].commitment
+    commitment = sealed_openings(world.stage.office)[0].commitment
     body = {
         "number": 1,
         "kind": "prose",

@@ -23,6 +23,7 @@ from support.alliance import (
     json_object,
     paper,
 )
+from support.sealed import sealed_openings
 
 
 def in_force() -> Alliance:
@@ -316,10 +317,10 @@ def annex_opening(world: Alliance, again: bool) -> int:
 
 def application(world: Alliance, again: bool) -> int:
     """By when an application is decided."""
-    made = [o for o in world.stage.office.sealed_openings() if o.entry.act.type == "membership.apply/1"]
+    made = [o for o in sealed_openings(world.stage.office) if o.entry.act.type == "membership.apply/1"]
     if len(made) <= again:
         world.apply(90 + again)
-        made = [o for o in world.stage.office.sealed_openings() if o.entry.act.type == "membership.apply/1"]
+        made = [o for o in sealed_openings(world.stage.office) if o.entry.act.type == "membership.apply/1"]
     return decide_by(world.inst, made[again]).last
 
 

@@ -31,6 +31,7 @@ from support.alliance import (
     paper,
     public_of,
 )
+from support.sealed import sealed_openings
 
 
 def in_force(members: int = 6) -> Alliance:
@@ -335,7 +336,7 @@ def test_a_unit_that_left_and_applies_again_may_be_refused_its_application_and_n
         world.refusal(world.left, applied, "rivalry")
     world.refusal(world.left, applied, "acceptance")
     assert world.inst.units[world.left].status == "left"
-    assert not list(sealed_duties(world.inst, world.stage.office.sealed_openings()))
+    assert not list(sealed_duties(world.inst, sealed_openings(world.stage.office)))
 
 
 def test_an_application_refused_may_be_made_again_and_granted() -> None:
@@ -350,10 +351,10 @@ def test_an_application_is_decided_within_20_days() -> None:
     """P8: the duty stands until it is granted or refused."""
     world = in_force().on("2026-05-06")
     applied = world.apply(50)
-    (duty,) = sealed_duties(world.inst, world.stage.office.sealed_openings())
+    (duty,) = sealed_duties(world.inst, sealed_openings(world.stage.office))
     assert (iso(duty.target), duty.basis) == ("2026-05-26", "P8")
     world.grant(applied)
-    assert not list(sealed_duties(world.inst, world.stage.office.sealed_openings()))
+    assert not list(sealed_duties(world.inst, sealed_openings(world.stage.office)))
 
 
 # -- article 23: leaving

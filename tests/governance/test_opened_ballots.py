@@ -17,6 +17,7 @@ from gongyue.transparency import canonical
 from support.alliance import CASEWORKER, CLERK, FIRST, FORMER, PUBLISHER, SECRETARY, TWO, Alliance, paper, public_of
 from support.anchoring import anchor
 from support.published import forced_sealed
+from support.sealed import sealed_openings
 
 SECOND = "u:0002"
 BALLOT = {"vote": "p:1", "choice": "consent"}
@@ -149,7 +150,7 @@ def test_a_ballot_is_signed_by_a_key_that_was_valid_when_it_arrived() -> None:
 
 def closed(world: Alliance, refused: str = "") -> None:
     """The vote's close: 甲's ballot, the last sealed act, counts, or it is refused under that code by its place."""
-    place = world.stage.office.sealed_openings()[-1].index
+    place = sealed_openings(world.stage.office)[-1].index
     ended(world)
     if not refused:
         close_vote(world.stage.office, "p:1")

@@ -16,6 +16,7 @@ from gongyue.office.openings import pending
 from gongyue.office.routine_acts import close_vote, paper_waits, statement, system_act
 from support.alliance import CLERK, FIRST, OUTSIDER, TWO, Alliance, paper, public_of
 from support.published import files_of, forced, forced_sealed, published_by_force, run
+from support.sealed import sealed_openings
 
 OPENED = "2026-10-12"
 BALLOT = {"vote": "p:1", "choice": "consent"}
@@ -163,7 +164,7 @@ def test_what_counted_at_an_anchor_is_counted_again_later() -> None:
     """At the first past the window the ballot waits; at that of the close, two days later, it counts."""
     world = voting()
     world.told(late(world))
-    vote, openings = world.close().vote(), world.stage.office.sealed_openings()
+    vote, openings = world.close().vote(), sealed_openings(world.stage.office)
     first, *_, last = (anchor.slot for anchor in world.inst.anchors if anchor.time >= vote.closes)
     assert counted(world.inst, vote, openings, first).waiting == {FIRST}
     for slot in (last, None):
@@ -238,7 +239,7 @@ def test_until_when_a_ballot_is_disavowed_is_told_of_one_on_paper_alone() -> Non
 def opened_by(world: Alliance, receipt: Receipt) -> Opening:
     """What a receipt of a sealed act opens."""
     commitment = world.commitment(receipt)
-    return next(o for o in world.stage.office.sealed_openings() if o.commitment == commitment)
+    return next(o for o in sealed_openings(world.stage.office) if o.commitment == commitment)
 
 
 def test_an_office_that_does_not_wait_or_counts_too_soon_is_found_out() -> None:
@@ -302,12 +303,12 @@ def test_whoever_may_open_the_sealed_book_is_reminded_of_units_not_told_yet() ->
     world.stage.now += 60
 
     def due(day: int = 0) -> list[tuple[str, str, str, int]]:
-        found = due_list.due(world.inst, world.stage.office.sealed_openings(), world.inst.today + day)
+        found = due_list.due(world.inst, sealed_openings(world.stage.office), world.inst.today + day)
         return [(d.matter, d.act, d.last, d.late) for d in found if d.act == "vote.notify/1"]
 
     waiting = (FIRST, "vote.notify/1", "2026-10-15")
     assert due() == due(3) == [(*waiting, 0)] and due(4) == [(*waiting, 1)]
-    (duty,) = sealed_duties(world.inst, world.stage.office.sealed_openings())
+    (duty,) = sealed_duties(world.inst, sealed_openings(world.stage.office))
     assert (iso(duty.target), iso(duty.last), duty.calendar_known, duty.article) == (*2 * ["2026-10-15"], True, 22)
     assert not any(d.act == "vote.notify/1" for d in due_list.due(world.inst, [], world.inst.today))
     assert [o.index for o in pending(world.stage.office.store)] == [world.stage.receipts[-1].index]

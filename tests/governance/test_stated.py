@@ -15,6 +15,7 @@ from gongyue.office.due_list import due
 from support.alliance import FIRST, Alliance, unit_id
 from support.editions import TEXT, edition_of
 from support.published import files_of, run
+from support.sealed import sealed_openings
 
 LEAVES = "本公约成员单位也可以退出本公约，并通知公约执行机构"
 LISTS = "公约执行机构定期公布加入及退出本公约的单位名单"
@@ -93,7 +94,7 @@ def test_an_application_is_decided_within_the_time_of_the_text() -> None:
     text = stating(LEAVES, f"加入{words}；{LEAVES}", membership__decision=("23", f"加入{words}"))
     world = Alliance(members=6, text=text).in_force().on("2026-04-10")
     world.apply(99)
-    (duty,) = [d for d in due(world.inst, world.stage.office.sealed_openings(), world.inst.today) if "grant" in d.act]
+    (duty,) = [d for d in due(world.inst, sealed_openings(world.stage.office), world.inst.today) if "grant" in d.act]
     assert (duty.target, duty.basis) == ("2026-05-01", "P8")
 
 

@@ -23,6 +23,7 @@ from gongyue.office.routine_acts import open_vote, tick
 from gongyue.office.store import OPEN, open_store
 from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
+from support.sealed import sealed_openings
 
 MEMBERS, SILENT = 10_000, 9_500
 MATTER = "p:2026-01"
@@ -70,7 +71,7 @@ def _second_week() -> Iterator[Made]:
 
 def _notices(stage: SimulatedOffice) -> Iterator[Made]:
     """Two officers record that each unit was told of its ballot on paper."""
-    for one in stage.office.sealed_openings():
+    for one in sealed_openings(stage.office):
         if one.entry.act.paper is not None:
             told = {"vote": MATTER, "of": one.commitment, "way": "letter", "day": "2026-11-02"}
             yield "vote.notify/1", EXECUTIVE, told, PAIR, None

@@ -128,7 +128,7 @@ def test_the_office_looks_sealed_acts_up(tmp_path: Path, monkeypatch: pytest.Mon
     def walked(*_: object) -> Any:
         raise AssertionError("all openings were read")
 
-    monkeypatch.setattr(SqlReading, "openings", walked)
+    monkeypatch.setattr(SqlReading, "sealed_entries", walked)
     office = open_office(tmp_path / "office", lambda: stage.now)
     again = SimulatedOffice(office.store)
     again.now = stage.now

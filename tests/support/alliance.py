@@ -16,7 +16,6 @@ from typing import Any
 
 import msgspec
 
-from gongyue.book import disclosure
 from gongyue.book.receipts import Receipt
 from gongyue.covenant import edition as editions
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
@@ -43,6 +42,7 @@ from gongyue.office.store import OPEN, SEALED, Store, open_store
 from gongyue.transparency import canonical
 from support.anchoring import anchor
 from support.editions import change_of, edition, edition_of
+from support.sealed import commitment_in, now_reads
 from support.told import Told
 
 SECRETARY, CLERK, PUBLISHER, CASEWORKER, SYSOP = "o:qin", "o:bai", "o:lu", "o:xu", "o:ding"
@@ -635,14 +635,12 @@ class Alliance:
 
     def open_application(self, applied: Receipt, signers: Sequence[str] = (SECRETARY,)) -> Receipt:
         """Grant an application without waiting."""
-        body = {"application": canonical.digest(applied.opening)}
-        return self.executive("membership.grant/1", body, signers, applied.opening)
+        line = now_reads(self.stage.office, applied)
+        return self.executive("membership.grant/1", {"application": canonical.digest(line)}, signers, line)
 
     def commitment(self, sealed: Receipt | bytes) -> str:
         """The commitment of a sealed act, by its receipt or what opens it."""
-        line = sealed if isinstance(sealed, bytes) else sealed.opening
-        (opened,) = disclosure.read(line, lambda index: self.stage.office.store.leaf(SEALED, index))
-        return opened.opening.commitment
+        return commitment_in(sealed)
 
     def refusal(self, unit: str, of: str, ground: str = "practitioner") -> Receipt:
         """The secretary refuses what a unit is said to have applied for, by its commitment."""

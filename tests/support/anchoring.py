@@ -1,4 +1,4 @@
-"""Anchors without what `tick` does after them, and padding without an anchor, which the office itself never leaves behind."""
+"""Anchors without what `tick` does after them, and places without an anchor, which the office itself never leaves behind."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def anchor(office: Office) -> int:
 
 
 def padded(office: Office, slot: int | None = None) -> dict[str, Any]:
-    """What an anchor of that slot, by default the present one, would state: the sealed book is padded for it."""
+    """What an anchor of that slot, by default the present one, would state: what arrived under seal is placed for it."""
     genesis = office.inst.genesis
     assert genesis is not None
     slot = office.now // genesis.slot_seconds if slot is None else slot
     with office._commit() as group:
-        size, root = group.pad(slot)
+        size, root = group.place(slot)
     return {"slot": slot, "size": size, "root": "sha256:" + root.hex()}

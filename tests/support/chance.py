@@ -236,12 +236,10 @@ class Chance:
 
     def lines(self) -> None:
         """The openings so far become objects that grants and closings can name."""
-        store = self.world.stage.office.store
         from gongyue.book import disclosure
-        from gongyue.office.store import SEALED
 
-        head = store.head(SEALED)
-        rows = [disclosure.line(*row) for row in store.openings(0, head.size if head else 0)]
+        store = self.world.stage.office.store
+        rows = [disclosure.line(one.index, one.salt, one.entry) for one in store.placed(0, 2**40)]
         for data in (*rows, b"".join(rows)):
             if data:
                 digest = canonical.digest(data)

@@ -8,17 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gongyue.book import disclosure
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
 from gongyue.office.publishing import publish
 from gongyue.office.sources import NO_HEAD
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Writing
-from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle
 from gongyue.verifying.report import Report
 from gongyue.verifying.verify import Request, verify
 from support.alliance import FIRST, Alliance, three_quarters
+from support.sealed import keep
 
 Files = dict[str, bytes]
 
@@ -78,14 +77,10 @@ def forced(world: Alliance, act: SignedAct, change: Callable[[bytes], bytes] = l
 
 
 def forced_sealed(world: Alliance, act: SignedAct, arrived: int | None = None, size: int | None = None) -> bytes:
-    """The same in the sealed book, as if it had arrived then, after so many open acts; returns what opens it."""
+    """The same under seal, as if it had arrived then, after so many open acts; returns what opens it."""
     time = max(world.stage.now, world.inst.now) if arrived is None else arrived
     size = world.inst.size if size is None else size
-    data, salt = act.received(time, size), world.stage.office.entropy(32)
-    with world.stage.office.store.writing() as tx:
-        index = _appended(world, tx, SEALED, sealed_leaf(commit(salt, data)), act.digest)
-        tx.put_openings([(index, salt, data)])
-    return disclosure.line(index, salt, data)
+    return keep(world.stage.office, act.received(time, size), act.digest)
 
 
 def _appended(world: Alliance, tx: Writing, book: str, data: bytes, digest: str) -> int:

@@ -41,6 +41,7 @@ from support.published import (
     story_files,
     vkey,
 )
+from support.sealed import sealed_openings
 
 
 def small() -> Alliance:
@@ -154,7 +155,7 @@ def test_a_promise_kept_too_late_is_broken() -> None:
     first = world.inst.anchors[-1]
     world.stage.now += 86_400
     world.cast("consent", FIRST)
-    commitment = world.stage.office.sealed_openings()[-1].commitment
+    commitment = sealed_openings(world.stage.office)[-1].commitment
     world.tick()
     files = files_of(world)
     kept = sign_inclusion_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot + 1)

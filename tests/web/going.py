@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from gongyue.book.disclosure import read
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.change_completion import complete
 from gongyue.covenant.changes import Change, TextEdit, amend
@@ -22,8 +21,8 @@ from gongyue.demo.simulated_office import SimulatedOffice, beijing, json_object,
 from gongyue.demo.world import ORIGIN, world
 from gongyue.governance.vote import opening_statement
 from gongyue.office import routine_acts
-from gongyue.office.store import SEALED
 from gongyue.transparency import canonical
+from support.sealed import now_reads
 from web.conftest import House
 
 SECRETARY, CLERK = "o:qin", "o:bai"
@@ -61,8 +60,7 @@ class Going(SimulatedOffice):
 
     def tells(self, ballot: Receipt) -> Receipt:
         """Two officers record that its unit was told of a ballot on paper."""
-        (opened,) = read(ballot.opening, lambda index: self.office.store.leaf(SEALED, index))
-        body = {"of": opened.opening.commitment, "way": "letter", "day": iso(day_of(self.now))}
+        body = {"of": ballot.commitment, "way": "letter", "day": iso(day_of(self.now))}
         return self.executive("vote.notify/1", {"vote": PROPOSAL} | body, [SECRETARY, CLERK])
 
     def informs(self, entry: Receipt | int) -> Receipt:
@@ -156,8 +154,8 @@ class Going(SimulatedOffice):
 
     def grants(self, application: Receipt) -> Receipt:
         """The secretary grants an application, after an anchor."""
-        body = {"application": canonical.digest(application.opening)}
-        return self.executive("membership.grant/1", body, [SECRETARY], [application.opening])
+        line = now_reads(self.office, application)
+        return self.executive("membership.grant/1", {"application": canonical.digest(line)}, [SECRETARY], [line])
 
     def refuses(self, unit: str, application: Receipt, reasons: str = "未接受自律规则（演示）") -> Receipt:
         """The secretary refuses an application on a textual ground, with reasons."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from gongyue.book import disclosure
 from gongyue.transparency import canonical
 from support.alliance import FIRST, NOBODY, PANEL, REASONS, REASONS_BYTES, SECRETARY, Alliance, commitment_to
+from support.sealed import commitment_in
 
 from .situations import SECOND, TODAY, alliance, effective, in_force
 from .telling import Lawful, lie, openings
@@ -32,9 +32,7 @@ def commitment(number: int) -> Any:
     """The commitment of a sealed act by its place."""
 
     def of(world: Alliance, _: Any = None) -> str:
-        line = openings(world)[number]
-        (opened,) = disclosure.read(line, lambda index: world.stage.office.store.leaf("sealed", index))
-        return opened.opening.commitment
+        return commitment_in(openings(world)[number])
 
     return of
 

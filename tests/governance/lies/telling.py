@@ -30,6 +30,7 @@ from gongyue.verifying.report import Report
 from support.alliance import TWO, Alliance
 from support.hostile_acts import published
 from support.published import Files, forced, forced_sealed, published_by_force, run, vkey
+from support.sealed import lines_of
 from support.told import Told
 
 ACTOR = "act.actor"
@@ -269,9 +270,7 @@ def _objects(world: Alliance, act: SignedAct) -> Files:
 
 def openings(world: Alliance) -> list[bytes]:
     """Every sealed act of the world, disclosed."""
-    store = world.stage.office.store
-    head = store.head(SEALED)
-    return [disclosure.line(index, salt, data) for index, salt, data in store.openings(0, head.size if head else 0)]
+    return lines_of(world.stage.office)
 
 
 def again(world: Alliance) -> Alliance:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
-from gongyue.office.store import OPEN, Head, NewLeaf, Store, Writing, open_store
+from gongyue.office.store import OPEN, Head, NewLeaf, NewSealed, Store, Writing, open_store
+from gongyue.sealing.commitment import commit
 from gongyue.transparency.merkle import Frontier, leaf_hash
 
 SERVER = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
@@ -65,6 +66,12 @@ def sealed(n: int, unit: str = "u:0001", type: str = "vote.ballot/1", paper: boo
     body = {"vote": "p:1"} if type.startswith("vote.") else {"unit": "u:0099"}
     act = {"actor": unit, "body": body | {"n": n}, "type": type} | ({"paper": {}} if paper else {})
     return json.dumps({"act": act}, sort_keys=True, separators=(",", ":")).encode()
+
+
+def arriving(entry: bytes, name: str = "") -> NewSealed:
+    """An act under seal that arrives, by default named after its entry."""
+    salt = sha256(entry + name.encode()).digest()
+    return NewSealed(digest(name or entry.decode("utf-8", "replace")), commit(salt, entry), salt, entry, b"promise")
 
 
 def head_of(frontier: Frontier) -> Head:

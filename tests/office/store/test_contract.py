@@ -6,12 +6,23 @@ from hashlib import sha256
 
 import pytest
 
-from gongyue.office.store import OPEN, SEALED, BadStore, Head, NewLeaf, Store, words
+from gongyue.office.store import OPEN, SEALED, BadStore, Head, NewLeaf, SealedEntry, Store, words
 from gongyue.transparency.merkle import Frontier, Tree, root
 
-from .places import add, digest, head_of, new, sealed
+from .places import add, arriving, digest, head_of, new, sealed
 
 ENTRY = sealed(1)
+TYPED = words.typed("vote.ballot/1")
+
+
+def leaf(name: str) -> NewLeaf:
+    """A leaf of the sealed book: it says nothing of an act."""
+    return new(name)._replace(act=None)
+
+
+def kept(number: int, index: int | None) -> SealedEntry:
+    """What is kept of the one entry, under that number and leaf."""
+    return SealedEntry(number, index, *arriving(ENTRY)[1:])
 
 
 def test_a_new_store_is_empty(store: Store) -> None:
@@ -22,9 +33,14 @@ def test_a_new_store_is_empty(store: Store) -> None:
     assert store.note(OPEN, 1) is None
     assert store.find(OPEN, digest("a")) is None
     assert store.object("sha256:00") is None
-    assert store.opening(0) is None
     assert store.find_sealed(new("a").hash) is None
-    assert list(store.openings(0, 10)) == []
+    assert store.sealed_numbered(1) is None
+    assert store.sealed_entry(bytes(8)) is None
+    assert store.arrivals() == 0
+    assert [list(found) for found in (store.sealed_entries(), store.placed(0, 10), store.sealed_with([TYPED]))] == [
+        []
+    ] * 3
+    assert store.pending() == []
     assert list(store.public_objects()) == []
     assert store.setting("a") is None
     assert store.snapshot() is None
@@ -36,19 +52,20 @@ def test_appended_leaves_come_back_in_order(store: Store) -> None:
     for start, stop in ((0, 1), (1, 300), (300, 700)):
         with store.writing() as tx:
             assert add(tx, [new(name) for name in names[start:stop]]) == start
-    kept = [new(name).leaf for name in names]
-    assert list(store.leaves(OPEN, 0, 700)) == kept
+    all_of_it = [new(name).leaf for name in names]
+    assert list(store.leaves(OPEN, 0, 700)) == all_of_it
     for start, stop in ((0, 0), (3, 3), (5, 4), (255, 257), (10, 600), (699, 5000), (800, 900), (-3, 2)):
-        assert list(store.leaves(OPEN, start, stop)) == kept[max(start, 0) : stop]
-    assert [store.leaf(OPEN, i) for i in (0, 256, 699, 700)] == [kept[0], kept[256], kept[699], None]
+        assert list(store.leaves(OPEN, start, stop)) == all_of_it[max(start, 0) : stop]
+    assert [store.leaf(OPEN, i) for i in (0, 256, 699, 700)] == [all_of_it[0], all_of_it[256], all_of_it[699], None]
 
 
 def test_the_two_books_count_and_find_apart(store: Store) -> None:
-    """The same act may be in both; each book has its own indices and head."""
+    """The same act may be in both; each book has its own indices and head; under seal an act is found by its number."""
     with store.writing() as tx:
         add(tx, [new("a"), new("b")])
-        assert add(tx, [new("b")], SEALED) == 0
-    assert (store.find(OPEN, digest("b")), store.find(SEALED, digest("b"))) == (1, 0)
+        assert add(tx, [leaf("b")], SEALED) == 0
+        assert tx.receive([arriving(sealed(1)), arriving(ENTRY, "b")]) == 1
+    assert (store.find(OPEN, digest("b")), store.find(SEALED, digest("b"))) == (1, 2)
     assert [store.find_sealed(new(name).hash) for name in "ba"] == [0, None]
     heads = store.head(OPEN), store.head(SEALED)
     assert [head and head.size for head in heads] == [2, 1]
@@ -66,14 +83,15 @@ def test_a_transaction_sees_its_own_writes(store: Store) -> None:
     with store.writing() as tx:
         add(tx, [new("a")])
         add(tx, [new("b")], SEALED)
-        tx.put_openings([(0, b"salt", ENTRY)])
+        tx.receive([arriving(ENTRY)])
+        tx.place([(1, 0)])
         tx.put_object("sha256:01", b"one", public=True)
         tx.put_setting("colour", b"red")
         tx.put_snapshot(1, b"state")
         assert list(tx.leaves(OPEN, 0, 9)) == [b"leaf a"]
         assert tx.find(OPEN, digest("a")) == 0
         assert tx.node(OPEN, 0, 0) == new("a").hash
-        assert tx.opening(0) == (b"salt", ENTRY)
+        assert [tx.sealed_numbered(n) for n in (0, 1)] == [None, kept(1, 0)]
         assert list(tx.public_objects()) == ["sha256:01"]
         assert (tx.setting("colour"), tx.snapshot()) == (b"red", (1, b"state"))
         assert tx.append(OPEN, [new("c")]) == 1
@@ -86,14 +104,20 @@ def test_rollback_leaves_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.writing() as tx:
         add(tx, [new(str(i)) for i in range(300)])
         add(tx, [new("b")], SEALED)
-        tx.put_openings([(0, b"salt", ENTRY)])
+        tx.receive([arriving(ENTRY)])
+        tx.place([(1, 0)])
         tx.put_object("sha256:01", b"one", public=True)
         tx.put_setting("colour", b"red")
         tx.put_snapshot(1, b"state")
         raise ZeroDivisionError
     assert list(store.leaves(OPEN, 0, 999)) == [b"leaf a"]
     assert store.head(OPEN) == head_of(frontier_of(["a"]))
-    assert (store.head(SEALED), store.opening(0), store.find(OPEN, digest("0"))) == (None, None, None)
+    assert (store.head(SEALED), store.sealed_numbered(1), store.find(OPEN, digest("0"))) == (None, None, None)
+    assert (store.arrivals(), store.find(SEALED, arriving(ENTRY).act), list(store.sealed_with([TYPED]))) == (
+        0,
+        None,
+        [],
+    )
     assert (store.object("sha256:01"), store.setting("colour"), store.snapshot()) == (None, None, None)
     with pytest.raises(LookupError):
         store.node(OPEN, 8, 0)
@@ -116,14 +140,14 @@ def test_an_act_in_the_book_twice_is_refused(store: Store) -> None:
 
 
 def test_padding_has_no_act(store: Store) -> None:
-    """Any number of leaves without one; they are not found and have no opening."""
-    padding = new("padding")._replace(act=None)
+    """Any number of leaves without one; they are not found and open nothing."""
     with store.writing() as tx:
-        add(tx, [padding, new("a"), padding, padding], SEALED)
-        tx.put_openings([(1, b"salt", ENTRY)])
-    assert store.find(SEALED, digest("padding")) is None
-    assert list(store.openings(0, 99)) == [(1, b"salt", ENTRY)]
-    assert [store.opening(i) for i in (0, 1)] == [None, (b"salt", ENTRY)]
+        add(tx, [leaf(name) for name in "pqrs"], SEALED)
+        tx.receive([arriving(ENTRY)])
+        tx.place([(1, 2)])
+    assert store.find(SEALED, digest("p")) is None
+    assert list(store.placed(0, 99)) == [kept(1, 2)]
+    assert [list(store.placed(i, i + 1)) for i in (1, 2)] == [[], [kept(1, 2)]]
 
 
 def test_a_leaf_hash_has_32_bytes(store: Store) -> None:
@@ -248,68 +272,100 @@ def test_public_objects_are_all_listed(store: Store) -> None:
     assert set(listed) == names
 
 
-def test_an_opening_needs_its_leaf_and_stays(store: Store) -> None:
-    """Refused before the leaf is there; the same again is no error; another is refused."""
+def test_what_arrives_under_seal_waits_for_its_place(store: Store) -> None:
+    """Numbered as it arrives; placed once, under a leaf that is there; found by its number, act and commitment before and after."""
+    new_ones = [arriving(sealed(i)) for i in range(3)]
     with store.writing() as tx:
-        for index in (0, -1):
-            with pytest.raises(ValueError, match="no sealed leaf"):
-                tx.put_openings([(index, b"salt", ENTRY)])
-        add(tx, [new("a")], SEALED)
-        tx.put_openings([(0, b"salt", ENTRY)])
-        tx.put_openings([(0, b"salt", ENTRY)])
-        for salt, entry in ((b"salt", sealed(2)), (b"other", ENTRY)):
-            with pytest.raises(ValueError, match="another opening"):
-                tx.put_openings([(0, salt, entry)])
-    assert store.opening(0) == (b"salt", ENTRY)
-
-
-def test_openings_are_streamed_by_range(store: Store) -> None:
-    """Over batches, with gaps where there is padding."""
+        assert (tx.arrivals(), tx.pending(), tx.sealed_numbered(1)) == (0, [], None)
+        assert tx.receive(new_ones[:2]) == 1
+        assert tx.receive(new_ones[2:]) == 3
+    assert (store.arrivals(), [one.number for one in store.pending()]) == (3, [1, 2, 3])
+    assert all(one.index is None for one in store.pending())
     with store.writing() as tx:
-        add(tx, [new(str(i)) for i in range(700)], SEALED)
-        for i in range(0, 700, 3):
-            tx.put_openings([(i, b"salt", sealed(i))])
-    for start, stop in ((0, 700), (1, 400), (255, 257), (600, 9999)):
-        assert list(store.openings(start, stop)) == [
-            (i, b"salt", sealed(i)) for i in range(start, min(stop, 700)) if i % 3 == 0
-        ]
+        for number, index in ((1, 0), (1, -1), (4, 0)):
+            with pytest.raises(ValueError, match="cannot be placed"):
+                tx.place([(number, index)])
+        add(tx, [leaf("a"), leaf("b")], SEALED)
+        tx.place([(2, 0), (1, 1)])
+        for number, index in ((1, 0), (1, 1), (2, 1), (4, 1), (3, 2)):
+            with pytest.raises(ValueError, match="cannot be placed"):
+                tx.place([(number, index)])
+    assert [(one.number, one.index) for one in store.sealed_entries()] == [(1, 1), (2, 0), (3, None)]
+    assert [one.number for one in store.placed(0, 99)] == [2, 1]
+    assert [one.number for one in store.pending()] == [3]
+    for number, made in enumerate(new_ones, 1):
+        found = store.sealed_numbered(number)
+        assert found is not None
+        assert (found.commitment, found.salt, found.entry, found.promise) == made[1:]
+        assert store.find(SEALED, made.act) == number
+        named = bytes.fromhex(made.commitment[7:])
+        assert store.sealed_entry(named) == store.sealed_entry(named[:8]) == found
+    assert store.sealed_entry(bytes(32)) is None
+    assert [store.sealed_numbered(number) for number in (0, 4, 2**70)] == [None, None, None]
 
 
-def test_openings_are_found_by_their_words(store: Store) -> None:
-    """By type, actor, unit, vote, paper; each once, in order, within a range; over batches; without a word none."""
+@pytest.mark.parametrize("same", ["act", "commitment", "act within", "commitment within"])
+def test_nothing_arrives_under_seal_twice(store: Store, same: str) -> None:
+    """Neither an act nor a commitment, in the store or in the list: then nothing of the list is kept, and the next is."""
+    first, other = arriving(sealed(1)), arriving(sealed(2))
+    again = other._replace(act=first.act) if same.startswith("act") else other._replace(commitment=first.commitment)
+    fresh = arriving(sealed(3))
+    with store.writing() as tx:
+        if not same.endswith("within"):
+            tx.receive([first])
+        with pytest.raises(ValueError, match=r"already|twice"):
+            tx.receive([fresh, first, again] if same.endswith("within") else [fresh, again])
+        before = tx.arrivals()
+        assert tx.find(SEALED, fresh.act) is None
+        assert tx.receive([fresh]) == before + 1
+    assert before == (0 if same.endswith("within") else 1)
+    assert [one.entry for one in store.sealed_with([words.by("u:0001")])][-1] == sealed(3)
+
+
+def test_acts_under_seal_are_streamed_in_both_orders(store: Store) -> None:
+    """Over batches: as they arrived, and as they stand, with gaps where there is padding."""
+    made = [arriving(sealed(i)) for i in range(600)]
+    places = [(i + 1, 3 * (599 - i) % 1800) for i in range(600)]
+    with store.writing() as tx:
+        tx.receive(made)
+        add(tx, [leaf(str(i)) for i in range(1800)], SEALED)
+        tx.place(places)
+    assert [one.entry for one in store.sealed_entries()] == [one.entry for one in made]
+    assert [one.number for one in store.sealed_entries(597)] == [598, 599, 600]
+    for start, stop in ((0, 1800), (1, 400), (255, 260), (1700, 9999)):
+        expected = sorted((index, number) for number, index in places if start <= index < stop)
+        assert [(one.index, one.number) for one in store.placed(start, stop)] == expected
+
+
+def test_acts_under_seal_are_found_by_their_words(store: Store) -> None:
+    """By type, actor, unit, vote, paper; each once, as they arrived, from a number on; over batches; without a word none."""
     kinds = {"vote.ballot/1": words.cast_in("p:1"), "membership.refuse/1": words.about("u:0099")}
     types = [list(kinds)[i % 3 % 2] for i in range(900)]
+    made = [sealed(i, f"u:000{i % 2}", type, paper=i % 300 == 5) for i, type in enumerate(types)]
     with store.writing() as tx:
-        assert tx.last_opening() is None
-        add(tx, [new(str(i)) for i in range(901)], SEALED)
-        made = [sealed(i, f"u:000{i % 2}", type, paper=i % 300 == 5) for i, type in enumerate(types)]
-        tx.put_openings([(i, b"salt", entry) for i, entry in enumerate(made)])
-        assert tx.last_opening() == (899, b"salt", made[899])
+        tx.receive([arriving(entry) for entry in made])
 
-    def found(*asked: str, start: int = 0, stop: int = 901) -> list[int]:
-        rows = list(store.openings_with(asked, start, stop))
-        assert rows == [(i, b"salt", made[i]) for i, _, _ in rows]
-        return [i for i, _, _ in rows]
+    def found(*asked: str, after: int = 0) -> list[int]:
+        rows = list(store.sealed_with(asked, after))
+        assert [one.entry for one in rows] == [made[one.number - 1] for one in rows]
+        return [one.number - 1 for one in rows]
 
     for type, word in kinds.items():
         expected = [i for i in range(900) if types[i] == type]
         assert found(word) == found(words.typed(type)) == found(word, words.typed(type)) == expected
-        assert found(word, start=300, stop=600) == [i for i in expected if 300 <= i < 600]
+        assert found(word, after=300) == [i for i in expected if i >= 300]
     assert found(words.by("u:0001")) == list(range(1, 900, 2))
     assert found(words.by("u:0001"), *map(words.typed, kinds)) == list(range(900))
     assert found(words.PAPER) == [5, 305, 605]
     assert found() == found("type=vote.ballot") == found(words.by("u:00")) == []
-    assert [i for i, _, _ in store.openings_with([words.PAPER])] == [5, 305, 605]
 
 
 @pytest.mark.parametrize("entry", [b"pad", b"{}", b'{"act":{"actor":1,"body":{},"type":"a"}}', b"\xff", b"[" * 9999])
-def test_what_is_no_entry_is_not_indexed(store: Store, entry: bytes) -> None:
-    """Nothing that cannot be found again is stored as an opening."""
-    with store.writing() as tx:
-        add(tx, [new("a")], SEALED)
-        with pytest.raises(ValueError, match="no entry"):
-            tx.put_openings([(0, b"salt", entry)])
-    assert (store.opening(0), store.last_opening()) == (None, None)
+def test_what_is_no_entry_is_not_kept(store: Store, entry: bytes) -> None:
+    """Nothing that cannot be found again is stored as an act under seal."""
+    with store.writing() as tx, pytest.raises(ValueError, match="no entry"):
+        tx.receive([arriving(entry, "x")])
+    assert (store.arrivals(), store.find(SEALED, digest("x"))) == (0, None)
 
 
 def test_settings_are_replaced_but_not_the_stores_own(store: Store) -> None:

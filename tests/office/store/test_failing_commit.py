@@ -75,7 +75,7 @@ def kept(store: Store) -> list[Any]:
         head = store.head(book)
         assert head is not None
         found += [head, *store.leaves(book, 0, head.size), store.leaf(book, head.size), store.note(book, head.size + 1)]
-    return [*found, *store.openings(0, 2**40)]
+    return [*found, *store.sealed_entries()]
 
 
 def group(stage: SimulatedOffice) -> list[SignedAct]:

@@ -17,7 +17,7 @@ from gongyue.office.store.words import by
 from gongyue.transparency.merkle import leaf_hash
 
 from .halting import AT_ONCE
-from .places import Place, add, new, sealed
+from .places import Place, add, arriving, new, sealed
 from .version_1 import back_to_version_1, contents, filled, require_migrated
 
 OPENINGS = 3 * AT_ONCE + 2
@@ -75,11 +75,12 @@ def test_afterwards_it_is_like_a_new_store(lasting: Place) -> None:
     store.close()
     store = lasting.open()
     with store.writing() as tx:
-        index = add(tx, [new("later")], SEALED)
-        tx.put_openings([(index, b"salt", sealed(9, "u:0002"))])
-    found = [i for i, _, _ in store.openings_with([by("u:0002")])]
-    assert found == [i for i, _, e in store.openings(0, 999) if b'"u:0002"' in e]
-    assert found[-1] == index
+        index = add(tx, [new("later")._replace(act=None)], SEALED)
+        number = tx.receive([arriving(sealed(999, "u:0002"))])
+        tx.place([(number, index)])
+    found = [one.number for one in store.sealed_with([by("u:0002")])]
+    assert found == [one.number for one in store.sealed_entries() if b'"u:0002"' in one.entry]
+    assert found[-1] == number == OPENINGS + 1
     assert store.find_sealed(leaf_hash(b"leaf later")) == index
     store.close()
 
