@@ -31,6 +31,7 @@ from gongyue.demo.simulated_office import seed_of
 from gongyue.office.routine_acts import statement, system_act, tick
 from gongyue.transparency import canonical
 from support.alliance import SECRETARY, TWO, Alliance
+from support.sealed import now_reads
 
 
 def three_consent() -> Alliance:
@@ -161,8 +162,9 @@ def test_a_stale_application() -> None:
     recovered(world, back + 2 * HOUR)
     world.stage.now += DAY
     world.anchor()
+    opened = now_reads(world.stage.office, line)
     with world.out_of_turn("stale", unit=unit):
-        world.executive("membership.grant/1", {"application": canonical.digest(line)}, [SECRETARY], line)
+        world.executive("membership.grant/1", {"application": canonical.digest(opened)}, [SECRETARY], opened)
 
 
 def test_the_authority_votes() -> None:

@@ -36,7 +36,7 @@ from support.alliance import (
     wording,
 )
 from support.published import published_by_force, run
-from support.sealed import keep
+from support.sealed import keep, now_reads
 
 JOINS = {"accepts": True, "activities": ["analysis"], "other": ""}
 
@@ -110,7 +110,8 @@ def test_an_old_application_readmits_who_has_left(held: bool) -> None:
         line = _again(world, second if held else first)
         world.stage.now += 86_400
         world.tick()
-        world.executive("membership.grant/1", {"application": canonical.digest(line)}, [SECRETARY], line)
+        opened = now_reads(world.stage.office, line)
+        world.executive("membership.grant/1", {"application": canonical.digest(opened)}, [SECRETARY], opened)
         assert unit in world.inst.members
         return world
 

@@ -20,6 +20,7 @@ from attacks.forcing import (
 from attacks.forcing import refused as is_refused
 from gongyue.transparency import canonical
 from support.alliance import SECRETARY, TWO, Alliance
+from support.sealed import now_reads
 
 ENROL = {"accepts": True, "activities": ["analysis"], "other": ""}
 
@@ -91,8 +92,9 @@ def test_an_application_comes_back() -> None:
     line = sealed(world, applied)
     world.stage.now += DAY
     world.anchor()
+    opened = now_reads(world.stage.office, line)
     with world.out_of_turn("stale", unit=unit):
-        world.executive("membership.grant/1", {"application": canonical.digest(line)}, [SECRETARY], line)
+        world.executive("membership.grant/1", {"application": canonical.digest(opened)}, [SECRETARY], opened)
 
 
 def test_a_second_application_held_back() -> None:

@@ -10,6 +10,7 @@ from attacks.forcing import letter as on_paper
 from attacks.forcing import refused as is_refused
 from gongyue.transparency import canonical
 from support.alliance import SECRETARY, TWO, Alliance, paper
+from support.sealed import now_reads
 
 
 def test_a_ballot_after_the_window() -> None:
@@ -100,5 +101,6 @@ def test_an_application_dated_back() -> None:
     line = sealed(world, applied, arrived, size)
     world.stage.now += DAY
     world.anchor()
+    opened = now_reads(world.stage.office, line)
     with world.out_of_turn("malformed"):
-        world.executive("membership.grant/1", {"application": canonical.digest(line)}, [SECRETARY], line)
+        world.executive("membership.grant/1", {"application": canonical.digest(opened)}, [SECRETARY], opened)

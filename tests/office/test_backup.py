@@ -67,7 +67,7 @@ def test_what_comes_back_is_the_same_row_by_row(source: str, target: str, tmp_pa
     told = _restore(Desk(tmp_path), "--office", tmp_path / "new", "--unchecked", *(["--store", new] if new else []))
     before = rows(url or f"sqlite:{tmp_path / 'office' / 'store.db'}")
     assert rows(new or f"sqlite:{tmp_path / 'new' / 'store.db'}") == before
-    assert len(before["opened"]) == 8 + 4  # ballots on the annex, questions
+    assert len(before["sealed"]) == 8 + 4  # ballots on the annex, questions
     assert len(before["object"]) > 3
     verified = told["verified"]
     assert isinstance(verified, dict)

@@ -28,7 +28,7 @@ def paper_ballot(world: Alliance, unit: str = FIRST, choice: str = "against") ->
     """Two officers record a unit's ballot from paper; the notice that this makes."""
     body = {"vote": "p:1", "choice": choice}
     receipt = world.on_paper("vote.ballot/1", unit, body, "2026-05-06", "2026-05-06")
-    notice = notice_at(world.inst, world.stage.office.store, receipt.book, receipt.index)
+    notice = notice_at(world.inst, world.stage.office.store, receipt)
     assert notice is not None
     return notice
 
@@ -215,4 +215,4 @@ def test_the_letter_is_chinese_first_and_names_a_file_of_its_own() -> None:
         assert notice.command in text and notice.commitment in text and notice.act in text
         assert "o:qin" in text and "u:0001" in text
     assert "第二十二条" in zh and "article 22" in en
-    assert file_name(notice) == f"u-0001-sealed-{notice.index}.txt"
+    assert file_name(notice) == f"u-0001-sealed-{notice.place}.txt"

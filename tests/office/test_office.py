@@ -22,8 +22,10 @@ from gongyue.governance.acts import View
 from gongyue.office.fork_guard import Forked, ForkGuard
 from gongyue.office.office import BadSignature, Office
 from gongyue.office.publishing import publish
+from gongyue.office.routine_acts import tick
 from gongyue.office.store import OPEN, SEALED, Head, open_store
 from gongyue.office.store.sql import SqlWriting
+from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, proofs
 
 QUESTION = {"article": 8, "question": "sha256:" + "0" * 64}
@@ -116,12 +118,13 @@ def test_the_same_act_twice_in_a_group_is_one_entry(stage: SimulatedOffice) -> N
     """Expected: the same receipt for both, of an open act and of a sealed one; each book grows by one."""
     declared = stage.signed("membership.declare/1", unit(1), DECLARED, [unit(1)])
     asked = stage.signed("interpretation.ask/1", unit(2), QUESTION, [unit(2)])
-    before = {book: stage.office.store.head(book) for book in (OPEN, SEALED)}
+    before = stage.office.store.head(OPEN), stage.office.store.arrivals()
     one, two, again, same = stage.office.handle_all([declared, asked, declared, asked])
     assert (one, two) == (again, same)
-    for book, head in before.items():
-        after = stage.office.store.head(book)
-        assert head is not None and after is not None and after.size == head.size + 1
+    head, arrived = before
+    after = stage.office.store.head(OPEN)
+    assert head is not None and after is not None and after.size == head.size + 1
+    assert stage.office.store.arrivals() == arrived + 1
 
 
 def test_a_sealed_act_handed_in_again_is_opened_for_whoever_signed_it_alone(stage: SimulatedOffice) -> None:
@@ -197,13 +200,21 @@ def test_a_dry_run_by_a_clock_that_was_set_back_answers_as_the_office_would(stag
 
 
 def test_a_sealed_act_gets_a_promise_and_its_opening(stage: SimulatedOffice) -> None:
-    """Expected: the promise names the commitment in the sealed leaf, and the next slot's anchor."""
+    """Expected: no place before the anchor; the promise names the commitment that then stands in the leaf, and the next slot."""
     receipt = stage.unit("interpretation.ask/1", unit(1), QUESTION)
     assert receipt.book == SEALED and is_promise(receipt.proof) and receipt.opening
     promise = parse_inclusion_promise(receipt.proof, stage.office.keys.sealed.verifier)
-    leaf = stage.office.store.leaf(SEALED, receipt.index)
-    assert leaf is not None and promise.commitment.encode() in leaf
+    assert (receipt.index, promise.commitment) == (None, receipt.commitment)
     assert promise.slot == stage.now // 86_400 + 1
+    store = stage.office.store
+    assert [one.commitment for one in store.pending()][-1] == receipt.commitment
+    stage.now += 86_400
+    tick(stage.office)
+    (placed,) = (one for one in store.sealed_entries() if one.commitment == receipt.commitment)
+    assert placed.index is not None and store.leaf(SEALED, placed.index) == sealed_leaf(receipt.commitment)
+    assert store.pending() == []
+    digest = store.find(SEALED, receipt.act) and stage.office.receipt(SEALED, receipt.act)
+    assert digest == receipt
 
 
 def test_another_office_over_the_same_store_catches_up(stage: SimulatedOffice, tmp_path: Path) -> None:

@@ -184,7 +184,7 @@ def test_a_truncated_backup_says_where(house: House, part: float) -> None:
     data = house.file.read_bytes()
     cut.write_bytes(data[: int(len(data) * part)])
     told = house.restore("--unchecked", file=cut, code=4)
-    assert re.search(r"(office|objects|books|settings|manifest|cut)[^ ]* ?处或其后损坏或中断", told), told
+    assert re.search(r"(office|objects|books|sealed|settings|manifest|cut)[^ ]* ?处或其后损坏或中断", told), told
 
 
 def test_a_flipped_bit_anywhere_is_noticed(house: House) -> None:
@@ -260,8 +260,10 @@ def _swap(name: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], Non
     [
         ("books/open/000000.leaves.jsonl", b'"at":', b'"at":1'),
         ("books/sealed/000000.leaves.jsonl", b'"c":"sha256:c', b'"c":"sha256:d'),
-        ("books/sealed/000000.openings.jsonl", b'"salt":"', b'"salt":"AA'),
-        ("books/sealed/000000.openings.jsonl", b'"article":8', b'"article":9'),
+        ("sealed/000000.jsonl", b'"salt":"', b'"salt":"AA'),
+        ("sealed/000000.jsonl", b'"article":8', b'"article":9'),
+        ("sealed/000000.jsonl", b'"article":9', b'"article":8'),
+        ("sealed/000000.jsonl", b'"index":3', b'"index":4'),
         ("books/open/000000.notes.jsonl", b'"size":5', b'"size":6'),
     ],
 )

@@ -62,6 +62,12 @@ def test_the_year_of_a_slot_is_that_of_its_beginning_in_beijing() -> None:
     )
 
 
+def sealed_size(world: Alliance) -> int:
+    """How many leaves the sealed book has."""
+    head = world.stage.office.store.head("sealed")
+    return head.size if head else 0
+
+
 def test_every_slot_grows_alike_whatever_was_filed() -> None:
     """Sixty days with none to three acts a day: a quantum each, of which all but the acts are padding of that slot's key."""
     world, chance = Alliance().in_force(), random.Random(1)
@@ -69,13 +75,15 @@ def test_every_slot_grows_alike_whatever_was_filed() -> None:
     filed: list[int] = []
     for _ in range(60):
         world.stage.now += DAY
-        start = world.sizes()[1]
+        start = sealed_size(world)
         for unit in world.roll[: chance.randrange(4)]:
             world.unit("interpretation.ask/1", unit, {"article": 8, "question": NOBODY})
-        filed.append(world.sizes()[1] - start)
+        filed.append(len(office.store.pending()))
         slot = anchor(office)
         size = office.inst.anchors[-1].size
-        there = {commitment_of(leaf) for leaf in office.store.leaves("sealed", start, size)}
+        leaves = list(office.store.leaves("sealed", start, size))
+        there = {commitment_of(leaf) for leaf in leaves}
+        assert leaves == sorted(leaves)
         assert last in (0, start) and len(there) == size - start == 16
         assert len(padding_in(office.keys.slot_key(slot, DAY), there)) == 16 - filed[-1]
         last = size
@@ -88,11 +96,11 @@ def test_more_acts_than_a_quantum_take_a_multiple_of_it() -> None:
         world = Alliance().in_force()
         anchor(world.stage.office)
         world.stage.now += DAY
-        start = world.sizes()[1]
+        start = sealed_size(world)
         for n in range(acts):
             world.unit("interpretation.ask/1", world.roll[n % len(world.roll)], {"article": 8, "question": NOBODY})
         anchor(world.stage.office)
-        assert world.sizes()[1] - start == grown
+        assert sealed_size(world) - start == grown
 
 
 def test_an_anchor_that_is_refused_leaves_no_padding_behind() -> None:
@@ -101,14 +109,16 @@ def test_an_anchor_that_is_refused_leaves_no_padding_behind() -> None:
     office = world.stage.office
     world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
     anchor(office)
-    before, inst = world.sizes(), office.inst
+    world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
+    before, inst, size = world.sizes(), office.inst, sealed_size(world)
 
     def made(size: int, root: bytes) -> object:
         return system_act(office, ANCHOR, {"slot": office.now // DAY, "size": size, "root": "sha256:" + root.hex()})
 
     with pytest.raises(OutOfTurn):
         office.anchor(office.now // DAY, made)  # type: ignore[arg-type]
-    assert world.sizes() == before and office.inst is inst
+    assert (world.sizes(), sealed_size(world)) == (before, size) and office.inst is inst
+    assert len(office.store.pending()) == 1
     world.stage.now += DAY
     assert anchor(office) == office.now // DAY
-    assert world.sizes()[1] == before[1] + 16
+    assert sealed_size(world) == size + 16 and not office.store.pending()

@@ -38,7 +38,7 @@ from gongyue.governance.office import earliest
 from gongyue.governance.poll import Vote
 from gongyue.office import routine_acts
 from gongyue.office.objects import text_of_proposal
-from gongyue.office.store import OPEN, SEALED, Store, open_store
+from gongyue.office.store import OPEN, Store, open_store
 from gongyue.transparency import canonical
 from support.anchoring import anchor
 from support.editions import change_of, edition, edition_of
@@ -174,9 +174,9 @@ class Alliance:
         return self.inst.votes[matter]
 
     def sizes(self) -> tuple[int, int]:
-        """How many leaves each book has."""
-        heads = [self.stage.office.store.head(book) for book in (OPEN, SEALED)]
-        return heads[0].size if heads[0] else 0, heads[1].size if heads[1] else 0
+        """How many leaves the open book has, and how many acts have arrived under seal."""
+        head = self.stage.office.store.head(OPEN)
+        return head.size if head else 0, self.stage.office.store.arrivals()
 
     # -- refusals
 
@@ -551,6 +551,7 @@ class Alliance:
     def tell(self, entry: Receipt | int, day: str = "", signers: Sequence[str] = TWO) -> Receipt:
         """Two officers record that whoever's it is was told of what was recorded from paper in its name."""
         index = entry if isinstance(entry, int) else entry.index
+        assert index is not None
         return self.executive("key.notify/1", {"entry": index, "way": "letter", "day": day or self._today()}, signers)
 
     def report(self, matter: str = "p:1", edition: str = "") -> Receipt:
@@ -628,7 +629,7 @@ class Alliance:
 
     def grant(self, applied: Receipt, signers: Sequence[str] = (SECRETARY,)) -> Receipt:
         """Grant an application, by its receipt, once it is anchored (on the next day where it is not yet)."""
-        if not self.inst.anchors or self.inst.anchors[-1].size <= applied.index:
+        if applied.commitment in [one.commitment for one in self.stage.office.store.pending()]:
             self.stage.now += 86_400
             self.tick()
         return self.open_application(applied, signers)

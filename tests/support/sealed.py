@@ -54,3 +54,10 @@ def keep(office: Office, data: bytes, act: str = "") -> bytes:
     with office.store.writing() as tx:
         tx.receive([NewSealed(act or canonical.digest(salt), commitment, salt, data, promise)])
     return disclosure.line(None, salt, data, promise)
+
+
+def index_of(office: Office, line: bytes | Receipt) -> int:
+    """The leaf under which it stands, once an anchor has placed it."""
+    found = named(office.store, commitment_in(line).replace("sha256", "sealed"))
+    assert found is not None and found.kept.index is not None
+    return found.kept.index

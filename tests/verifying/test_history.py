@@ -10,7 +10,7 @@ import pytest
 
 from gongyue.book import disclosure
 from gongyue.book.receipts import sign_inclusion_promise
-from gongyue.office.store import OPEN, SEALED
+from gongyue.office.store import OPEN
 from gongyue.transparency import checkpoint, proofs
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Cosigner, Signer
@@ -41,7 +41,7 @@ from support.published import (
     story_files,
     vkey,
 )
-from support.sealed import sealed_openings
+from support.sealed import index_of, now_reads, sealed_openings
 
 
 def small() -> Alliance:
@@ -193,10 +193,10 @@ def test_the_refusal_of_a_new_application_verifies_with_the_application_it_answe
     assert (report.code, report.failure, report.disclosed) == (0, None, 2)
     report, _ = run(files, world=world, disclosures=(("mine", refusal), ("also mine", applied)))
     assert (report.code, report.disclosed) == (0, 2)
-    (opened,) = disclosure.read(refusal, lambda index: world.stage.office.store.leaf(SEALED, index))
+    place = index_of(world.stage.office, refusal)
     report, _ = run(files, world=world, disclosures=(("mine", refusal),))
     assert report.code == 4
-    assert report.failure is not None and f"sealed #{opened.opening.index} answers sha256:" in report.failure.en
+    assert report.failure is not None and f"sealed #{place} answers sha256:" in report.failure.en
 
 
 def test_the_refusal_of_a_withdrawal_is_unlawful_once_it_is_opened() -> None:
@@ -231,6 +231,7 @@ def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Allianc
     world.after_window()
     office = world.stage.office
     slot, size = anchor(office), office.inst.anchors[-1].size
+    mine = now_reads(office, mine)
     lines = b"".join(row for row in ballot_lines(office, "p:1", size).splitlines(keepends=True) if row != mine)
     openings = [o.opening for o in disclosure.read(lines, lambda i: office.store.leaf("sealed", i))]
     standing = votes.standing_choices(votes.casts(office.inst, world.vote(), openings), size)
@@ -268,15 +269,21 @@ def test_a_ballot_cast_in_the_second_of_the_close_is_lawful() -> None:
 
 
 def test_an_opening_that_does_not_open_is_tampering() -> None:
-    """Another index, one past the end, a changed entry."""
+    """Another index, one past the end, a changed entry: exit 2. A changed entry with the promise of the true one: exit 4."""
     receipt = next(r for _, r in receipts() if r.opening)
-    row = receipt.opening
+    office = story().stage.office
+    index, row = index_of(office, receipt), now_reads(office, receipt)
+    promised = receipt.opening.replace(b'"domestic":true', b'"domestic":false')
+    promised = promised.replace(b'"choice":"consent"', b'"choice":"against"')
+    report, _ = run(story_files(), disclosures=(("mine", promised),))
+    assert report.failure is not None  # its holder's own file, which says nothing of the book: the promise is another's
+    assert (report.code, report.failure.code) == (4, "unreadable/receipt") and promised != receipt.opening
     for wrong in (
-        row.replace(b'"index":%d' % receipt.index, b'"index":%d' % (receipt.index + 1)),
-        row.replace(b'"index":%d' % receipt.index, b'"index":100000'),
+        row.replace(b'"index":%d' % index, b'"index":%d' % (index + 1)),
+        row.replace(b'"index":%d' % index, b'"index":100000'),
         row.replace(b'"domestic":true', b'"domestic":false').replace(b'"choice":"consent"', b'"choice":"against"'),
     ):
-        assert wrong != row
+        assert wrong not in (row, receipt.opening)
         assert code(story_files(), disclosures=(("mine", wrong),)) == 2
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gongyue.book.disclosure import read
 from gongyue.book.receipts import sign_inclusion_promise
-from gongyue.office.store import SEALED
 from support.alliance import FIRST, Alliance
 from support.passkey import Passkey
 from support.published import files_of, forced_sealed, run
+from support.sealed import index_of, now_reads
 
 
 def in_force(**other: str) -> Alliance:
@@ -62,9 +61,8 @@ def test_a_disclosed_ballot_signed_with_a_passkey_is_checked_against_the_origins
     assert run(files, world=world, disclosures=(("mine", true),))[0].code == 0
     report, _ = run(files, world=world, disclosures=(("mine", true + false),))
     assert report.code == 2
-    (opened,) = read(false, lambda index: world.stage.office.store.leaf(SEALED, index))
     assert report.failure is not None and report.failure.code == "tampered/signature"
-    assert f"mine sealed #{opened.opening.index}" in report.failure.en
+    assert f"mine sealed #{index_of(world.stage.office, false)}" in report.failure.en
 
 
 def test_a_ballot_disclosed_beside_a_saved_state_is_judged_as_of_its_arrival() -> None:
@@ -105,7 +103,7 @@ def test_an_opening_that_is_not_published_yet_accuses_nobody() -> None:
 
 
 def test_what_arrived_before_the_last_anchor_should_be_there() -> None:
-    """Between two anchors, and said to stand beyond the book's end: exit 2. In the last anchor's own second: exit 4."""
+    """Between two anchors, and said to stand beyond the book's end: exit 2. Promised in the last anchor's own second: exit 4."""
     world = Alliance(members=3, initiators=2).in_force().next_day()
     before, mine = files_of(world), world.apply(50)
     assert mine.time == world.inst.anchors[-1].time
@@ -114,5 +112,6 @@ def test_what_arrived_before_the_last_anchor_should_be_there() -> None:
     later = world.apply(51)
     world.next_day()
     assert world.inst.anchors[-2].time < later.time < world.inst.anchors[-1].time
-    beyond = later.opening.replace(b'"index":%d' % later.index, b'"index":9999')
+    index, line = index_of(world.stage.office, later), now_reads(world.stage.office, later)
+    beyond = line.replace(b'"index":%d' % index, b'"index":9999')
     assert run(files_of(world), world=world, disclosures=(("mine", beyond),))[0].code == 2

@@ -20,6 +20,7 @@ from gongyue.office.office import BadSignature
 from gongyue.office.routine_acts import close_vote, statement, system_act
 from support.alliance import FIRST, NOBODY, PANEL, PUBLISHER, REASONS, REASONS_BYTES, SECRETARY, Alliance
 from support.published import files_of, forced, forced_sealed, published_by_force, run
+from support.sealed import index_of
 
 BALLOT = {"vote": "p:1", "choice": "consent"}
 Change = Callable[[SignedAct], SignedAct]
@@ -29,11 +30,6 @@ def voting() -> Alliance:
     """A vote is open; two of four units have consented."""
     world = Alliance(members=4, initiators=2).in_force().on("2026-05-06").vote_open()
     return world.cast("consent", "u:0003", "u:0004")
-
-
-def first(world: Alliance) -> int:
-    """The place in the sealed book of the first ballot: it comes after the anchors there were before the vote."""
-    return next(a.size for a in reversed(world.inst.anchors) if a.time < world.vote().opened)
 
 
 def ballot(world: Alliance) -> SignedAct:
@@ -75,7 +71,7 @@ def test_a_disclosed_act_with_a_forged_signature_is_tampering(how: str) -> None:
     report, _ = run(files, world=world, disclosures=(("mine", true), ("theirs", forged)))
     assert report.code == 2
     assert report.failure is not None
-    place = f"sealed #{first(world) + 3}"
+    place = f"sealed #{index_of(world.stage.office, forged)}"
     assert (report.failure.code, report.failure.place) == ("tampered/signature", place)
     assert f"theirs {place}" in report.failure.en and f"theirs {place}" in report.failure.zh
 
@@ -90,7 +86,7 @@ def test_a_disclosed_act_without_a_signature_is_no_lawful_act() -> None:
     assert report.failure is not None
     assert (report.failure.code, report.failure.place, report.failure.type) == (
         "out-of-turn/malformed",
-        f"sealed #{first(world) + 2}",
+        f"sealed #{index_of(world.stage.office, unsigned)}",
         "vote.ballot/1",
     )
 
@@ -142,13 +138,14 @@ def test_a_vote_is_not_closed_over_a_ballot_from_elsewhere(what: str) -> None:
     world = voting()
     opening = forced_sealed(world, with_fields(ballot(world), **fields(world)))
     world.after_window().anchor()
-    with world.out_of_turn(reason, sealed=first(world) + 2):
+    place = index_of(world.stage.office, opening)
+    with world.out_of_turn(reason, sealed=place):
         close_vote(world.stage.office, "p:1")
     report, _ = run(files_of(world), world=world, disclosures=(("mine", opening),))
     assert (report.code, report.failure and report.failure.code) == (3, f"out-of-turn/{reason}")
     code, failure, index = closed_by_force(world)
     assert (code, failure.code, failure.index) == (3, f"out-of-turn/{reason}", index)
-    assert failure.figures["sealed"] == first(world) + 2
+    assert failure.figures["sealed"] == place
 
 
 @pytest.mark.parametrize("what", FOREIGN)
@@ -199,7 +196,7 @@ def test_an_open_act_names_a_sealed_one_that_the_book_holds_from_its_very_first_
         world.executive("interpretation.issue/1", answers, (SECRETARY, PANEL[0]), REASONS_BYTES)
     world.stage.now += 31 * DAY
     world.tick()
-    assert (asked.index, world.inst.anchors[0].size) == (0, 16)
+    assert index_of(world.stage.office, asked) < world.inst.anchors[0].size == 16
     world.executive("interpretation.issue/1", answers, (SECRETARY, PANEL[0]), REASONS_BYTES)
     assert run(files_of(world), world=world)[0].code == 0
     answers = body | {"number": 2, "answers": NOBODY}

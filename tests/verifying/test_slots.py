@@ -31,7 +31,7 @@ def audited() -> Case:
             world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
         slots.append(anchor(office))
     keys = {slot: office.keys.slot_key(slot, DAY) for slot in slots}
-    return world.inst, keys, list(office.store.leaves("sealed", 0, world.sizes()[1]))
+    return world.inst, keys, list(office.store.leaves("sealed", 0, world.inst.anchors[-1].size))
 
 
 def test_the_totals_of_a_batch() -> None:
@@ -40,9 +40,7 @@ def test_the_totals_of_a_batch() -> None:
     found = audit(inst, keys, leaves)
     assert (len(found.slots), found.padding, found.real) == (31, 31 * 16 - 11, 11)
     start = inst.anchors[-32].size if len(inst.anchors) > 31 else 0
-    of_acts = sorted(
-        commitment_of(leaf) for leaf in leaves[start::16]
-    )  # a day's first leaf is its question, where it has one
+    of_acts = sorted(commitment_of(leaf) for leaf in leaves[start:])
     lines = [c for c in of_acts if c not in padding_of(keys)]
     assert len(lines) == 11
     assert found.rest == "sha256:" + hashlib.sha256("".join(f"{c}\n" for c in lines).encode()).hexdigest()
@@ -89,7 +87,7 @@ def test_a_key_that_does_not_explain_its_slot_is_named() -> None:
 def test_a_slot_that_was_anchored_in_a_false_time_is_padded_on() -> None:
     """Anchored a day too early, then again when its day came: no leaf stands twice, and both days' leaves are told from acts."""
     world = Alliance().in_force()
-    office, slots, start = world.stage.office, [anchor(world.stage.office)], world.sizes()[1] - 16
+    office, slots, start = world.stage.office, [anchor(world.stage.office)], world.inst.anchors[-1].size - 16
     back = world.inst.now
     world.stage.leap(back + DAY)
     false = anchor(office)
@@ -99,11 +97,14 @@ def test_a_slot_that_was_anchored_in_a_false_time_is_padded_on() -> None:
         world.stage.leap(back + day * DAY)
         world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
         slots.append(anchor(office))
-    leaves = list(office.store.leaves("sealed", 0, world.sizes()[1]))
-    assert false in slots and len(leaves) == len(set(leaves)) == start + (LEAST + 2) * 16
+    leaves = list(office.store.leaves("sealed", 0, world.inst.anchors[-1].size))
+    assert false in slots and len(leaves) == len(set(leaves)) == start + (LEAST + 3) * 16
     keys = {slot: office.keys.slot_key(slot, DAY) for slot in slots}
     found = audit(world.inst, keys, leaves)
-    assert (found.padding, found.real) == ((LEAST + 1) * 16 - LEAST, LEAST)  # what the void anchor padded is in no slot
+    assert (found.padding, found.real) == (
+        (LEAST + 1) * 16 - LEAST,
+        LEAST,
+    )  # what the void anchor and the recovery padded is in no slot
     twice = [*leaves[:-1], leaves[-2]]
     with pytest.raises(BadSlots):
         audit(world.inst, keys, twice)

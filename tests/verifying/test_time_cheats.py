@@ -65,7 +65,7 @@ def test_what_arrives_after_the_recovery_cannot_be_said_to_be_of_the_false_time(
     for larger in (True, False):
         world = in_force()
         back = world.inst.now
-        other = {"sealed": world.sizes()[1] + 64} if larger else {"root": NOBODY}
+        other = {"sealed": world.inst.anchors[-1].size + 64} if larger else {"root": NOBODY}
         world.stage.leap(world.inst.now + DAY)
         world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
         world.invite(101)
@@ -81,7 +81,7 @@ def test_what_arrives_after_the_recovery_cannot_be_said_to_be_of_the_false_time(
 
 
 def test_a_second_recovery_does_not_shrink_the_sealed_book() -> None:
-    """What the first stated is in it for ever, anchored or not: exit 3 naming the second."""
+    """What the first stated is in it for ever, anchored or not, and it grows: exit 3 naming the second."""
     world = in_force()
     world.tick()
     back = world.inst.now
@@ -89,10 +89,10 @@ def test_a_second_recovery_does_not_shrink_the_sealed_book() -> None:
     world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": NOBODY})
     world.invite(101)
     recovered(world, back + 60)
-    size = world.sizes()[1]
+    size = world.inst.recoveries[0].sealed
     world.stage.leap(back + DAY)
     world.invite(102)
-    index = recovered_by_force(world, back + 120, sealed=size - 1, root=sealed_root(world, size - 1))
+    index = recovered_by_force(world, back + 120, sealed=size, root=sealed_root(world, size))
     report, _ = run(published_by_force(world), world=world)
     assert report.code == 3 and report.failure is not None
     assert (report.failure.index, report.failure.code) == (index, "out-of-turn/wrong-statement")
@@ -255,7 +255,7 @@ def test_what_is_sealed_after_a_recovery_is_judged_after_it_whatever_the_false_t
 def test_a_ballot_of_the_false_time_that_is_left_out_is_found_out_by_what_its_unit_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The recovery states a leaf too few, so that the ballot is none of the false time's, and the close never opens it.
+    """The recovery places all but one ballot, so that this is none of the false time's, and the close never opens it.
 
     By itself the book is lawful; while the false time lies ahead the promise is broken, afterwards the opening tells.
     """
@@ -267,13 +267,16 @@ def test_a_ballot_of_the_false_time_that_is_left_out_is_found_out_by_what_its_un
     world.stage.leap(back + 3600)
     ballot = world.unit("vote.ballot/1", FIRST, {"vote": "p:1", "choice": "against"})
     world.invite(102)
-    recovered_by_force(world, back + 60, sealed=ballot.index, root=sealed_root(world, ballot.index))
-    found = store.openings_with
+    with monkeypatch.context() as kept_back:
+        kept_back.setattr("gongyue.office.store.sql.SqlWriting.pending", lambda tx: [])
+        placed = padded(world.stage.office)
+    recovered_by_force(world, back + 60, sealed=placed["size"], root=placed["root"])
+    found = store.sealed_with
     monkeypatch.setattr(
-        store, "openings_with", lambda *a, **k: [row for row in found(*a, **k) if row[0] != ballot.index]
+        store, "sealed_with", lambda *a, **k: [one for one in found(*a, **k) if one.commitment != ballot.commitment]
     )
     monkeypatch.setattr(
-        "gongyue.book.replay.Replay._cast", lambda self, vote: None
+        "gongyue.book.replay.Replay._cast", lambda self, vote, entry: None
     )  # nobody counts before it is stated
     world.stage.office.catch_up()
     world.close()

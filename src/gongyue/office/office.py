@@ -72,8 +72,8 @@ class Office:
         self._counted: dict[str, int] = {}
         """Up to which arrival under seal was read for the numbers of a vote's acts."""
         self._sealed_seq: dict[tuple[str, str], int] = {}
-        self._sealed_known = 0
-        """How many acts had arrived under seal when the last was looked up."""
+        self._sealed_known = 0, 0
+        """How many acts had arrived under seal when the last was looked up, after how many returns from a false time."""
         self._sealed_last: Opening | None = None
         self._nodes: dict[tuple[str, int, int], bytes] = {}
         guard.check(store)
@@ -234,7 +234,7 @@ class Office:
                     group.sign_heads()
             except BaseException:
                 self._replay.back_to(self._inst)
-                self._counted, self._sealed_seq, self._sealed_known, self._sealed_last = {}, {}, 0, None
+                self._counted, self._sealed_seq, self._sealed_known, self._sealed_last = {}, {}, (0, 0), None
                 self._nodes.clear()
                 raise
             try:
@@ -245,7 +245,7 @@ class Office:
             finally:  # it is committed, whatever becomes of the guard's file
                 self._inst = self._replay.inst
             if group.promised:
-                self._sealed_known = group.arrivals
+                self._sealed_known = group.arrivals, len(self._inst.recoveries)
                 self._counted |= dict.fromkeys(group.counted, group.arrivals)
 
     def dry_run(self, act: SignedAct) -> list[Ruling]:
@@ -280,10 +280,10 @@ class Office:
 
     def look_up_last(self, store: Reading) -> None:
         """Take note of the last sealed act and of when it arrived."""
-        if (arrivals := store.arrivals()) > self._sealed_known:
-            last = store.sealed_numbered(arrivals)
-            assert last is not None
-            self._sealed_last, self._sealed_known = opening_of(last), arrivals
+        known = store.arrivals(), len(self._replay.inst.recoveries)  # which place what has arrived
+        if known != self._sealed_known:
+            last = store.sealed_numbered(known[0])
+            self._sealed_last, self._sealed_known = opening_of(last) if last else None, known
 
     def since_sealed(self, inst: Institution, time: int) -> int:
         """When an act arrives by a clock that shows `time`: not before the last sealed one, which the clock was past."""
@@ -425,7 +425,12 @@ class _Group:
             self.office.look_up_last(self.tx)
             self.last_known = True
         since = time if kind.about_the_clock else self.office.since_sealed(inst, time)
-        return act.received(since, None if kind.public else inst.size)
+        if kind.public:
+            return act.received(since)
+        last = self.office._sealed_last
+        if kind.counts and last is not None and last.arrived == (inst.size, since):
+            since += 1  # what it counts arrived before it, by the second
+        return act.received(since, inst.size)
 
     def _written(self, book: str, digest: str, leaf: Leaf, objects: dict[str, tuple[bytes, bool]]) -> _Placed:
         placed = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)

@@ -228,6 +228,8 @@ def _sealed_acts(tx: Writing, content: Content) -> None:
         for row, act in zip(rows, acts, strict=True):
             if row.index is not None and tx.leaf(SEALED, row.index) != sealed_leaf(act.commitment):
                 raise ValueError(f"sealed #{row.index} does not open to this entry")
+            if row.index is None and act.commitment.encode() not in act.promise:
+                raise ValueError(f"{act.commitment} is not what was promised")
         first = tx.receive(acts)
         tx.place([(first + i, row.index) for i, row in enumerate(rows) if row.index is not None])
     except ValueError as error:  # Malformed, msgspec.DecodeError, what the store finds wrong

@@ -61,9 +61,18 @@ def full_at_the_commit(patched: pytest.MonkeyPatch) -> None:
     patched.setattr(SqlStore, "writing", writing)
 
 
+def full_at_what_is_sealed(patched: pytest.MonkeyPatch) -> None:
+    """The disk is full when what arrived under seal is written."""
+
+    def receive(tx: SqlWriting, entries: object) -> int:
+        raise FULL
+
+    patched.setattr(SqlWriting, "receive", receive)
+
+
 FAILURES = {
     "open head": full_at_the_head_of(OPEN),
-    "sealed head": full_at_the_head_of(SEALED),
+    "sealed act": full_at_what_is_sealed,
     "commit": full_at_the_commit,
 }
 

@@ -120,7 +120,7 @@ def test_killed_again_and_again_it_gets_on(lasting: Place) -> None:
     store.close()
     runs = 0
     with halting(lasting) as until:
-        while until(16):
+        while until(30):
             runs += 1
             assert runs < 20
     assert runs > 1

@@ -28,15 +28,16 @@ def migrate(store: Store, progress: Progress) -> int:
     while True:
         with store.writing() as tx:
             version = tx.setting(VERSION_SETTING)
+            waiting = 0
             if version == FIRST:
                 _begin(tx, store._engine.dialect)
             elif version == BETWEEN:
-                taken += _take_over(tx)
+                taken += (step := _take_over(tx))
+                waiting = tx._value("SELECT count(*) FROM opening_1") if step else 0
             else:
                 return taken
-        if store.setting(VERSION_SETTING) == BETWEEN:
-            done, waiting = store.arrivals(), store._value("SELECT count(*) FROM opening_1")
-            progress(done, done + waiting)
+        if version == BETWEEN:
+            progress(done := store.arrivals(), done + waiting)
 
 
 def _begin(tx: SqlWriting, dialect: Dialect) -> None:
