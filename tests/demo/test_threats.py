@@ -17,7 +17,6 @@ from gongyue.demo.cheats.lists import admit, anchor, wait
 from gongyue.demo.cheats.votes import ballots, before_last_week, close, turnout
 from gongyue.demo.simulated_office import commitment_to, paper
 from gongyue.governance.acts import act_type_of
-from gongyue.sealing.commitment import commit
 from tests.demo.conftest import Played, check
 
 TWO = ["o:qin", "o:bai"]
@@ -142,8 +141,7 @@ def test_ballots_recorded_from_invented_paper_are_labelled_and_count(played: Pla
         silent = sorted(set(forger.inst.votes[matter].roll) - voted)
         for unit in silent:
             body = {"vote": matter, "choice": "consent"}
-            index, _ = forger.later(hours=1).seal("vote.ballot/1", unit, body, TWO, letter(forger))
-            of = commit(*forger.ledger.openings[index])
+            of = forger.later(hours=1).seal("vote.ballot/1", unit, body, TWO, letter(forger))
             forger.seal("vote.notify/1", "exec", {"vote": matter, "of": of, "way": "letter", "day": forger.day()}, TWO)
         anchor(forger.later(days=1))
         wait(forger, closing.rx.t + 3 * 86_400)

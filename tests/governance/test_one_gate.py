@@ -19,6 +19,7 @@ from gongyue.transparency import canonical
 from support.alliance import FIRST, OUTSIDER, SECRETARY, TWO, Alliance, paper
 from support.anchoring import anchor
 from support.published import files_of, forced, forced_sealed, published_by_force, run
+from support.sealed import index_of
 
 BALLOT = {"vote": "p:1", "choice": "consent"}
 OPENED = "2026-10-12"
@@ -45,9 +46,12 @@ def ended(world: Alliance) -> Alliance:
     return world
 
 
-def refused_at_close(world: Alliance, index: int) -> dict[str, Any]:
-    """What the close of the vote meets by the ballot at that place, in the office and, written by force, in verify."""
+def refused_at_close(world: Alliance, before: int) -> dict[str, Any]:
+    """What the close of the vote meets by the ballot that arrived after so many others, in the office and, by force, in verify."""
     ended(world)
+    ballot = world.stage.office.store.sealed_numbered(before + 1)
+    assert ballot is not None
+    index = ballot.index
     try:
         close_vote(world.stage.office, "p:1")
     except (Refused, OutOfTurn) as error:
@@ -344,14 +348,14 @@ def test_signed_ballots_follow_their_number_whatever_place_the_office_gave_them(
     """The second one sealed before the first, in one second: the second counts; said to have arrived before it: refused."""
     for late in (0, 1):
         world = voting()
-        first, index = signed(world, choice="against"), world.sizes()[1]
+        first = signed(world, choice="against")
         second = signed(world, seq=1)
         now = world.stage.now
-        forced_sealed(world, second, now)
+        line = forced_sealed(world, second, now)
         forced_sealed(world, first, now + late)
         if late:
             ended(world)
-            with world.out_of_turn("time-backwards", index=index):
+            with world.out_of_turn("time-backwards", index=index_of(world.stage.office, line)):
                 close_vote(world.stage.office, "p:1")
         else:
             assert (world.close().vote().consents, world.vote().against) == (1, 1)

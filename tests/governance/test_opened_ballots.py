@@ -17,7 +17,7 @@ from gongyue.transparency import canonical
 from support.alliance import CASEWORKER, CLERK, FIRST, FORMER, PUBLISHER, SECRETARY, TWO, Alliance, paper, public_of
 from support.anchoring import anchor
 from support.published import forced_sealed
-from support.sealed import sealed_openings
+from support.sealed import index_of, now_reads, sealed_openings
 
 SECOND = "u:0002"
 BALLOT = {"vote": "p:1", "choice": "consent"}
@@ -66,9 +66,9 @@ def test_a_ballot_counts_that_arrived_within_the_window_to_the_second(bound: str
         world.stage.now = when
         world.anchor()
     world.stage.now = when
-    index = world.sizes()[1]
-    forced_sealed(world, ballot(world), when)
+    line = forced_sealed(world, ballot(world), when)
     ended(world)
+    index = index_of(world.stage.office, line)
     if counts:
         close(world)
         assert world.vote().consents == 1
@@ -78,18 +78,31 @@ def test_a_ballot_counts_that_arrived_within_the_window_to_the_second(bound: str
 
 
 def test_a_ballot_beyond_the_anchor_is_not_opened() -> None:
-    """Said to be of the window's last second, yet sealed after the last leaf that the anchor fixed: malformed; the one before it counts."""
+    """Said to be of the window's last second, yet placed by the anchor after: until then not-anchored; the one before it counts."""
     world = voting().cast("consent", SECOND)
     world.stage.now = world.vote().closes - 1
     act, arrived, size = ballot(world), world.stage.now, world.inst.size
     world.stage.now += 60
     world.anchor()
     late = forced_sealed(world, act, arrived, size)
-    assert world.sizes()[1] == world.inst.anchors[-1].size + 1
-    with world.out_of_turn("malformed", why=f"rx.open {size}"):
+    with world.out_of_turn("not-anchored"):
         close(world, late)
     close(world)
     assert world.vote().consents == 1
+
+
+def test_a_ballot_placed_an_anchor_late_is_not_opened() -> None:
+    """Said to be of the window's last second, and placed by the second anchor after it: malformed."""
+    world = voting().cast("consent", SECOND)
+    world.stage.now = world.vote().closes - 1
+    act, arrived, size = ballot(world), world.stage.now, world.inst.size
+    world.stage.now += 60
+    world.anchor()
+    forced_sealed(world, act, arrived, size)
+    world.stage.now += 86_400
+    world.anchor()
+    with world.out_of_turn("malformed", why=f"rx.open {size}"):
+        close(world)
 
 
 def test_a_ballot_is_opened_once() -> None:
@@ -98,8 +111,9 @@ def test_a_ballot_is_opened_once() -> None:
     receipts = [world.unit("vote.ballot/1", unit, BALLOT) for unit in (FIRST, SECOND)]
     ended(world)
     for receipt in receipts:
-        with world.out_of_turn("bad-object", why=f"sealed #{receipt.index}"):
-            close(world, receipt.opening)
+        line = now_reads(world.stage.office, receipt)
+        with world.out_of_turn("bad-object", why=f"sealed #{index_of(world.stage.office, receipt)}"):
+            close(world, line)
     close(world)
     assert (world.vote().consents, world.vote().branch_consents) == (2, 0)
 
@@ -120,9 +134,9 @@ def test_nothing_but_ballots_of_this_vote_is_opened_with_it() -> None:
     other = world.unit("vote.ballot/1", FIRST, {"vote": "a:health", "choice": "consent"})
     asked = world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": "sha256:" + "0" * 64})
     ended(world)
-    for receipt, why in ((other, f"sealed #{other.index}: p:1"), (asked, f"sealed #{asked.index}")):
-        with world.out_of_turn("bad-object", why=why):
-            close(world, receipt.opening)
+    for receipt, why in ((other, ": p:1"), (asked, "")):
+        with world.out_of_turn("bad-object", why=f"sealed #{index_of(world.stage.office, receipt)}{why}"):
+            close(world, now_reads(world.stage.office, receipt))
 
 
 def test_a_ballot_is_signed_by_a_key_that_was_valid_when_it_arrived() -> None:
@@ -150,8 +164,8 @@ def test_a_ballot_is_signed_by_a_key_that_was_valid_when_it_arrived() -> None:
 
 def closed(world: Alliance, refused: str = "") -> None:
     """The vote's close: 甲's ballot, the last sealed act, counts, or it is refused under that code by its place."""
-    place = sealed_openings(world.stage.office)[-1].index
     ended(world)
+    place = sealed_openings(world.stage.office)[-1].index
     if not refused:
         close_vote(world.stage.office, "p:1")
         assert world.vote().consents == 1

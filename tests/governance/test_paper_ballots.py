@@ -311,7 +311,7 @@ def test_whoever_may_open_the_sealed_book_is_reminded_of_units_not_told_yet() ->
     (duty,) = sealed_duties(world.inst, sealed_openings(world.stage.office))
     assert (iso(duty.target), iso(duty.last), duty.calendar_known, duty.article) == (*2 * ["2026-10-15"], True, 22)
     assert not any(d.act == "vote.notify/1" for d in due_list.due(world.inst, [], world.inst.today))
-    assert [o.index for o in pending(world.stage.office.store)] == [world.stage.receipts[-1].index]
+    assert [o.commitment for o in pending(world.stage.office.store)] == [world.stage.receipts[-1].commitment]
     second = on_paper(world, SECOND)
     world.unit("vote.disavow/1", FIRST, {"vote": "p:1"})
     assert due() == [(SECOND, "vote.notify/1", "2026-10-15", 0)]

@@ -316,22 +316,21 @@ def test_a_second_recovery_reaches_back_to_the_first_at_most() -> None:
 
 
 def test_anchors_go_on_from_the_last_that_stands_and_never_shrink() -> None:
-    """The next slot of the true time; not smaller than the sealed book was at the recovery."""
+    """The next slot of the true time; larger than the sealed book was at the recovery, which placed all there was."""
     world = Alliance(members=5).in_force()
     world.tick()
     strayed(world)
     world.apply(90)
     recover(world, beijing("2026-04-02 10:00"))
     office, sealed = world.stage.office, world.inst.recoveries[0].sealed
-    assert sealed == world.sizes()[1]
+    head = office.store.head("sealed")
+    assert head is not None and head.size == sealed and sealed % 16 == 0 and not office.store.pending()
     world.stage.leap(beijing("2026-04-03 10:00"))
-    size = sealed // 16 * 16
-    stated = {"slot": world.stage.now // DAY, "size": size, "root": StoreSources(office.store).sealed_root(size)}
-    assert size < sealed
-    with world.out_of_turn("anchor-order", size=size):
+    stated = {"slot": world.stage.now // DAY, "size": sealed, "root": StoreSources(office.store).sealed_root(sealed)}
+    with world.out_of_turn("anchor-order", size=sealed):
         office.handle(system_act(office, "book.anchor/1", stated))
     world.tick()
-    assert world.inst.anchors[-1].size >= sealed
+    assert world.inst.anchors[-1].size == sealed + 16
 
 
 def test_a_recovery_that_fails_leaves_nothing_behind() -> None:

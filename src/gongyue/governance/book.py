@@ -25,7 +25,7 @@ from gongyue.governance.fields import (
     OfficerId,
     RootDigest,
 )
-from gongyue.governance.recovery import anchored, least_sealed
+from gongyue.governance.recovery import least_sealed
 from gongyue.governance.registry import Key, Officer, Tenure
 from gongyue.rules import office as rules
 
@@ -146,8 +146,8 @@ class AnchorSealed(Body, frozen=True):
         assert inst.genesis is not None
         last = inst.anchors[-1] if inst.anchors else None
         due = filing.time // inst.genesis.slot_seconds
-        in_order = self.slot == due and self.size >= least_sealed(inst) and (last is None or self.slot > last.slot)
-        if not in_order or self.size <= anchored(inst) or self.size % inst.genesis.quantum:
+        in_order = self.slot == due and (last is None or self.slot > last.slot)
+        if not in_order or self.size <= least_sealed(inst) or self.size % inst.genesis.quantum:
             raise OutOfTurn("anchor-order", "book.anchor/1", slot=self.slot, size=self.size, due=due)
         yield from ()
 

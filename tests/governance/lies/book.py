@@ -61,7 +61,8 @@ def ask(world: Alliance) -> None:
 
 def anchoring(world: Alliance) -> dict[str, Any]:
     """What the anchor must state of the sealed book as it is."""
-    size = world.sizes()[1]
+    head = world.stage.office.store.head("sealed")
+    size = head.size if head else 0
     root = StoreSources(world.stage.office.store).sealed_root(size)
     return {"slot": world.stage.now // DAY, "size": size, "root": root}
 

@@ -12,7 +12,7 @@ from gongyue.book.entry import decode, signed_act
 from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import public_of
 from gongyue.office.keys import demo_seed
-from gongyue.office.store import OPEN, SEALED
+from gongyue.office.store import OPEN
 from tests.web.acting.answers import CHANGE, PAPER, scan
 from tests.web.conftest import House
 from tests.web.going import PROPOSAL, Going
@@ -158,8 +158,8 @@ def test_a_unit_act_is_recorded_from_paper_with_its_scan(house: House) -> None:
     assert "示函〔2027〕1号" in shown(clerk, address)
     demo_signs(clerk, address)
     assert demo_signs(secretary, address).headers["Location"] == address + "done/"
-    head = house.office.store.head(SEALED)
-    entry = decode(house.office.store.opening(head.size - 1)[1]).entry
+    store = house.office.store
+    entry = decode(store.sealed_numbered(store.arrivals()).entry).entry
     assert entry.act.actor == "u:0009"
     assert entry.act.paper.number == "示函〔2027〕1号"
     assert len(entry.sigs) == 2

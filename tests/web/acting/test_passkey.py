@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gongyue.book.disclosure import read
+from gongyue.book.entry import decode
 from gongyue.book.signing import job, verify
 from gongyue.covenant.periods import from_iso
 from gongyue.demo.simulated_office import beijing
@@ -76,15 +76,16 @@ def test_a_ballot_signed_by_a_passkey_verifies_offline(house: House, visitor: Ca
     assert "已记录" in page.content()
     assert member.complaints == []
 
-    head = house.office.store.head(SEALED)
-    ballot = house.office.store.opening(head.size - 1)
-    line = house.office.receipt(SEALED, page.locator("dl.head code").inner_text()).opening
-    (opened,) = read(line, lambda index: house.office.store.leaf(SEALED, index))
-    (sig,) = opened.leaf.entry.sigs
+    store = house.office.store
+    ballot = store.sealed_numbered(store.arrivals())
+    receipt = house.office.receipt(SEALED, page.locator("dl.head dd").last.inner_text())
+    assert receipt.commitment == ballot.commitment
+    leaf = decode(ballot.entry)
+    (sig,) = leaf.entry.sigs
     assert (sig.alg, sig.key) == ("webauthn", key)
-    assert b'"choice":"against"' in ballot[1]
-    assert verify(job(sig, opened.leaf.signed), house.office.inst.genesis.origins)
-    assert not verify(job(sig, opened.leaf.signed), ("http://localhost:1",))
+    assert b'"choice":"against"' in ballot.entry
+    assert verify(job(sig, leaf.signed), house.office.inst.genesis.origins)
+    assert not verify(job(sig, leaf.signed), ("http://localhost:1",))
 
     going.at("2027-03-06 09:00").ticks()
     assert going.inst.votes[PROPOSAL].against == 1
@@ -121,8 +122,8 @@ def test_an_application_brings_a_passkey(house: House, visitor: Callable[..., Vi
     page.click(NEXT)
     with page.expect_navigation(url="**/done/"):
         page.get_by_role("button", name="签署", exact=True).click()
-    head = house.office.store.head(SEALED)
-    assert b'"alg":"webauthn"' in house.office.store.opening(head.size - 1)[1]
+    store = house.office.store
+    assert b'"alg":"webauthn"' in store.sealed_numbered(store.arrivals()).entry
 
 
 def test_an_assertion_for_another_act_is_refused(house: House, visitor: Callable[..., Visitor]) -> None:

@@ -179,13 +179,14 @@ def test_whoever_has_several_keys_names_the_one_that_signs(house: House) -> None
 
 
 def test_a_sealed_act_gets_a_promise_and_its_opening(house: House) -> None:
-    """A question is sealed: the receipt is a promise note with the line that opens the leaf."""
+    """A question is sealed: the receipt is a promise note with the line that opens it, and no place yet."""
     program = Program(house, "u:0001")
     asked = program.draft("interpretation.ask/1", _example("interpretation.ask/1", {}))
     assert asked.status_code == 200, asked.content
     receipt = program.hand_in(program.signed(asked)).json()
     assert receipt["book"] == "sealed" and receipt["proof"].startswith("gongyue/promise@1\n")
-    assert json.loads(receipt["opening"])["index"] == receipt["index"]
+    assert (receipt["index"], json.loads(receipt["opening"])["promise"]) == (None, receipt["proof"])
+    assert receipt["commitment"] in receipt["proof"]
 
 
 def test_objects_travel_with_the_act(house: House) -> None:

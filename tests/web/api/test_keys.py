@@ -95,7 +95,7 @@ def test_sealed_things_are_disclosed_to_their_own_party(house: House) -> None:
     lines = Program(house, "u:0001").get("/api/disclosures").json()
     assert lines["total"] > 0 and {item["actor"] for item in lines["items"]} == {"u:0001"}
     other = Program(house, "u:0002").get("/api/disclosures").json()
-    assert not {i["index"] for i in lines["items"]} & {i["index"] for i in other["items"]}
+    assert not {i["commitment"] for i in lines["items"]} & {i["commitment"] for i in other["items"]}
     assert Program(house, "u:0001", "engineer", "read").get("/api/disclosures").status_code == 403
 
 
