@@ -19,7 +19,7 @@ from gongyue.transparency import canonical
 from support.alliance import FIRST, OUTSIDER, SECRETARY, TWO, Alliance, paper
 from support.anchoring import anchor
 from support.published import files_of, forced, forced_sealed, published_by_force, run
-from support.sealed import index_of
+from support.sealed import index_of, now_reads
 
 BALLOT = {"vote": "p:1", "choice": "consent"}
 OPENED = "2026-10-12"
@@ -248,8 +248,9 @@ def test_an_application_answers_what_the_unit_was_when_it_made_it() -> None:
     world.withdraw(unit)
     with world.out_of_turn("stale", unit=unit, index=world.inst.size - 1):
         world.grant(applied[1])
-    body = {"application": canonical.digest(applied[1].opening)}
-    forced(world, world.stage.signed("membership.grant/1", EXECUTIVE, body, [SECRETARY], [applied[1].opening]))
+    line = now_reads(world.stage.office, applied[1])
+    body = {"application": canonical.digest(line)}
+    forced(world, world.stage.signed("membership.grant/1", EXECUTIVE, body, [SECRETARY], [line]))
     report, _ = run(published_by_force(world), world=world)
     assert (report.code, report.failure and report.failure.code) == (3, "out-of-turn/stale")
 
@@ -568,6 +569,7 @@ def test_a_ballot_that_is_not_among_those_handed_out_is_found_by_its_unit() -> N
     world.after_window()
     office = world.stage.office
     slot = anchor(office)
+    mine = now_reads(office, mine)
     forced(world, system_act(office, "vote.turnout/1", {"matter": "p:1", "anchor": slot, "voted": 2, "paper": 0}))
     office.catch_up()
     body, files = statement(office, "vote.close/1", "p:1")

@@ -389,6 +389,7 @@ def test_a_disavowal_by_those_who_recorded_the_ballot_is_caught_at_the_close() -
     world = silent()
     world.told(on_paper(world))
     letter = paper("否认", OPENED, OPENED)
+    world.stage.now += 1
     act = world.stage.signed("vote.disavow/1", FIRST, {"vote": "p:1"}, TWO, paper=letter)
     forced_sealed(world, act)
     at_close(world, 2 * P18 + DAY)

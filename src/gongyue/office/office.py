@@ -213,8 +213,8 @@ class Office:
             with self._commit() as group:
                 placed: _Placed | Exception | None = group.find(OPEN, act.digest)
                 if placed is None:
-                    if isinstance(time, int) and self.inst.genesis and 0 <= now - time <= far_after(self.inst):
-                        group.place(self._slot(time))  # else it is refused whatever it states
+                    if isinstance(time, int) and self.inst.genesis and abs(now - time) <= 2 * far_after(self.inst):
+                        group.place(self._slot(time))  # of any other time it is refused whatever it states
                     placed = group.add(act)
                 if isinstance(placed, Exception):
                     raise placed
