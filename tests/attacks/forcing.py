@@ -21,7 +21,7 @@ from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle
 from gongyue.verifying.report import Report
 from support.alliance import CLERK, TWO, Alliance, paper
-from support.published import published_by_force, run
+from support.published import placed, published_by_force, run
 
 HOUR = 3600
 BALLOT = {"vote": "p:1", "choice": "consent"}
@@ -72,7 +72,8 @@ def unsigned(act: SignedAct) -> SignedAct:
 def sealed(world: Alliance, act: SignedAct, arrived: int | None = None, size: int | None = None) -> bytes:
     """Seal an act, also one that was sealed before, as if it arrived then after so many open acts; returns what opens it."""
     time = max(world.stage.now, world.inst.now) if arrived is None else arrived
-    data, salt = act.received(time, world.inst.size if size is None else size), world.stage.office.entropy(32)
+    data = act.received(time, world.inst.size if size is None else size, placed(world, act))
+    salt = world.stage.office.entropy(32)
     with world.stage.office.store.writing() as tx:
         index = _append(world, tx, SEALED, sealed_leaf(commit(salt, data)))
         tx.put_openings([(index, salt, data)])

@@ -83,7 +83,7 @@ def test_a_withdrawal_recorded_after_the_window_turns_the_vote(comes_back: bool)
 def _again(world: Alliance, act: object) -> bytes:
     """The same signed act received in the sealed book once more."""
     office = world.stage.office
-    data, salt = act.received(world.stage.now, world.inst.size), office.entropy(32)  # type: ignore[attr-defined]
+    data, salt = act.received(world.stage.now, world.inst.size, published.placed(world, act)), office.entropy(32)  # type: ignore[attr-defined]
     with office.store.writing() as tx:
         index = published._appended(world, tx, SEALED, sealed_leaf(commit(salt, data)), None)  # type: ignore[arg-type]
         tx.put_openings([(index, salt, data)])

@@ -11,8 +11,10 @@ from typing import Any
 from gongyue.book import disclosure
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
+from gongyue.governance.acts import Place
+from gongyue.office.dossiers import place_now
 from gongyue.office.publishing import publish
-from gongyue.office.sources import NO_HEAD
+from gongyue.office.sources import NO_HEAD, StoreSources
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Writing
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle
@@ -81,11 +83,16 @@ def forced_sealed(world: Alliance, act: SignedAct, arrived: int | None = None, s
     """The same in the sealed book, as if it had arrived then, after so many open acts; returns what opens it."""
     time = max(world.stage.now, world.inst.now) if arrived is None else arrived
     size = world.inst.size if size is None else size
-    data, salt = act.received(time, size), world.stage.office.entropy(32)
+    data, salt = act.received(time, size, placed(world, act)), world.stage.office.entropy(32)
     with world.stage.office.store.writing() as tx:
         index = _appended(world, tx, SEALED, sealed_leaf(commit(salt, data)), act.digest)
         tx.put_openings([(index, salt, data)])
     return disclosure.line(index, salt, data)
+
+
+def placed(world: Alliance, act: SignedAct) -> Place | None:
+    """The place the office would give a sealed act in its dossier; None of one in none."""
+    return place_now(world.inst, StoreSources(world.stage.office.store), act)
 
 
 def _appended(world: Alliance, tx: Writing, book: str, data: bytes, digest: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
@@ -18,6 +18,7 @@ from gongyue.governance.envelope import (
 )
 from gongyue.governance.fields import (
     Clerical,
+    DossierKind,
     Enclosed,
     Private,
     Public,
@@ -27,6 +28,7 @@ from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, requir
 from gongyue.governance.sheet_words import Audience, FromPaper, Mark
 
 if TYPE_CHECKING:
+    from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
 
@@ -40,6 +42,14 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         """What the act changes; never decides, never fails on true history."""
         return inst
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        """Of an act in a dossier, the rulings it must satisfy there, as it stands before the act."""
+        return iter(())
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        """What the act changes in its dossier, which has its entry already; never decides, never fails on true history."""
+        return dossier
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
@@ -74,6 +84,9 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     entry: str
     sealed: str
     counts: str
+    opens: str
+    within: frozenset[str]
+    answers: tuple[str, ...]
     example: Mapping[str, Any]
     holds: Mapping[str, Held]
 
@@ -91,6 +104,11 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     def book(self) -> Book:
         """In which book its acts stand."""
         return Book.OPEN if self.sheet.audience is Audience.EVERYBODY else Book.SEALED
+
+    @cached_property
+    def in_dossier(self) -> bool:
+        """Whether its acts stand in a dossier: they open one, or are done within one."""
+        return bool(self.opens or self.within)
 
     @cached_property
     def paper(self) -> bool:
@@ -192,6 +210,12 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: {', '.join(sorted(unknown))} is not in governance.fields.Clerical")
         if (self.sheet.audience is Audience.CLOSE) != (not self.public and "vote" in self.body.__struct_fields__):
             raise Incomplete(f"{self.type}: sealed until its vote closes is what names a vote, and nothing else")
+        if (self.sheet.audience is Audience.PARTIES) != self.in_dossier or (self.opens and self.within):
+            raise Incomplete(f"{self.type}: what is for parties alone opens a dossier or is done within one")
+        if left := {*self.within, *filter(None, [self.opens])} - set(get_args(DossierKind)):
+            raise Incomplete(f"{self.type}: {', '.join(sorted(left))} is not in governance.fields.DossierKind")
+        if self.answers and not self.within:
+            raise Incomplete(f"{self.type}: what answers is done within a dossier")
         if self.sheet.paper is FromPaper.BESIDE and self.by.who != "office":
             raise Incomplete(f"{self.type}: a paper stands beside what officers do of their own")
         if self.by.who == "system" and set(self.body.__struct_fields__) - {"matter", *self.sheet.computed}:

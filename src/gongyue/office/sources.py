@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongyue.book.entry import decode
 from gongyue.office.store import OPEN, SEALED, Head, Reading
-from gongyue.office.store.words import cast_in
+from gongyue.office.store.words import cast_in, in_dossier
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle
 
@@ -48,6 +49,10 @@ class StoreSources:
 
     def opening(self, commitment: str) -> bytes | None:
         return None
+
+    def dossier(self, id: str) -> list[tuple[int, bytes]]:
+        found = [(index, data) for index, _, data in self.store.openings_with([in_dossier(id)])]
+        return sorted(found, key=lambda one: decode(one[1]).entry.rx.n or 0)
 
     def _root(self, book: str, size: int) -> str | None:
         """The root of a checkpoint that was signed; an act may have seen no other."""

@@ -26,6 +26,7 @@ from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.demo.cheats.forged_books import ForgedBooks
 from gongyue.demo.simulated_office import BEIJING, beijing
 from gongyue.governance.acts import Entry, Filing, View, act_type_of, decode_body
+from gongyue.governance.dossier import Dossier, next_place
 from gongyue.governance.institution import Institution
 from gongyue.office.keys import BookKeys
 from gongyue.sealing.commitment import commit, sealed_leaf
@@ -123,7 +124,8 @@ class Forger:
     ) -> tuple[int, bytes]:
         """Append an act to the sealed book; returns its index and its disclosure line."""
         signed = self._signed(type, actor, body, signers, paper)
-        data = signed.received(self.now, len(self.ledger.leaves))
+        place = next_place(Dossier(), act_type_of(type), signed.digest) if act_type_of(type).opens else None
+        data = signed.received(self.now, len(self.ledger.leaves), place)
         salt = self.draw(32)
         index = self.ledger.append_sealed(sealed_leaf(commit(salt, data)), (salt, data))
         return index, disclosure.line(index, salt, data)
