@@ -204,9 +204,11 @@ def test_leaf() -> None:
     entry = check_leaf(leaf.encode())
     assert hashed == "leaf hash " + sha(b"\x00" + leaf.encode()).hex()
     assert act == f"act digest {digest(act_of(leaf.encode()))}"
-    described = set(re.findall(r"^\| `([a-z.]+)` \|", TEXT.partition("## 3. ")[2].partition("## 4. ")[0], re.MULTILINE))
-    assert set(entry["act"]) | {"paper"} == described - {"rx.t", "rx.open", "sigs"}
-    assert described == {*acts.Act.__struct_fields__, "rx.t", "rx.open", "sigs"}
+    described = set(re.findall(r"^\| (`[a-z.]+`(?:, `[a-z.]+`)*) \|", TEXT.partition("## 3. ")[2].partition("## 4. ")[0], re.MULTILINE))
+    described = {name.strip("`") for names in described for name in names.split(", ")}
+    added = {f"rx.{name}" for name in acts.Received.__struct_fields__} | {"sigs"}
+    assert set(entry["act"]) | {"paper", "on", "to"} == described - added
+    assert described == {*acts.Act.__struct_fields__, *added}
 
 
 def test_opening() -> None:

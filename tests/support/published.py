@@ -20,7 +20,7 @@ from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import merkle
 from gongyue.verifying.report import Report
 from gongyue.verifying.verify import Request, verify
-from support.alliance import FIRST, Alliance, three_quarters
+from support.alliance import FIRST, SECRETARY, Alliance, commitment_to, three_quarters
 
 Files = dict[str, bytes]
 
@@ -34,12 +34,17 @@ def files_of(world: Alliance) -> Files:
 
 @cache
 def story() -> Alliance:
-    """A small alliance with an amendment voted on, an annex signed, an admission granted, a list published."""
+    """A small alliance with an amendment voted on, an annex signed, an admission granted, a petition forwarded, a list published."""
     world = Alliance(members=4, initiators=2).in_force().on("2026-05-06")
     world.grant(world.apply(50))
     world.vote_open(three_quarters(world.edition)).cast_by(4).cast("abstain", FIRST).cast("consent", FIRST).close()
     world.report()
     world.publish_amendment()
+    petition = world.unit("petition.submit/1", FIRST, {"kind": "demand", "text": commitment_to("诉求")})
+    dossier = f"d:{petition.act.removeprefix('sha256:')}"
+    answer = {"answer": "forwarded", "docs": [commitment_to("函")]}
+    world.stage.do("petition.answer/1", "exec", answer, [SECRETARY], dossier=dossier)
+    world.stage.do("dossier.note/1", FIRST, {"complete": True}, [FIRST], dossier=dossier)
     world.end("u:0004")
     world.on("2026-07-01").tick()
     return world

@@ -210,12 +210,6 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: {', '.join(sorted(unknown))} is not in governance.fields.Clerical")
         if (self.sheet.audience is Audience.CLOSE) != (not self.public and "vote" in self.body.__struct_fields__):
             raise Incomplete(f"{self.type}: sealed until its vote closes is what names a vote, and nothing else")
-        if (self.sheet.audience is Audience.PARTIES) != self.in_dossier or (self.opens and self.within):
-            raise Incomplete(f"{self.type}: what is for parties alone opens a dossier or is done within one")
-        if left := {*self.within, *filter(None, [self.opens])} - set(get_args(DossierKind)):
-            raise Incomplete(f"{self.type}: {', '.join(sorted(left))} is not in governance.fields.DossierKind")
-        if self.answers and not self.within:
-            raise Incomplete(f"{self.type}: what answers is done within a dossier")
         if self.sheet.paper is FromPaper.BESIDE and self.by.who != "office":
             raise Incomplete(f"{self.type}: a paper stands beside what officers do of their own")
         if self.by.who == "system" and set(self.body.__struct_fields__) - {"matter", *self.sheet.computed}:
@@ -224,7 +218,17 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: what is sealed is not announced")
         if Mark.ROUTINE in self.sheet.marks and self.by.who != "system":
             raise Incomplete(f"{self.type}: only what the office key does is routine")
+        self._require_place()
         require_sayable(self.type, self.sheet, self.labels, parts.values(self.body, self.holds))
+
+    def _require_place(self) -> None:
+        """Incomplete where it does not say in which dossiers its acts stand, or what they answer there."""
+        if (self.sheet.audience is Audience.PARTIES) != self.in_dossier or (self.opens and self.within):
+            raise Incomplete(f"{self.type}: what is for parties alone opens a dossier or is done within one")
+        if left := {*self.within, *filter(None, [self.opens])} - set(get_args(DossierKind)):
+            raise Incomplete(f"{self.type}: {', '.join(sorted(left))} is not in governance.fields.DossierKind")
+        if self.answers and not self.within:
+            raise Incomplete(f"{self.type}: what answers is done within a dossier")
 
     @property
     def does(self) -> str:

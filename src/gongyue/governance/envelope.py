@@ -113,9 +113,9 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     type: str
     v: str
     view: View
-    on: On | None = None
     paper: Paper | None = None
     seq: Count | None = None
+    on: On | None = None
     to: Digest | None = None
 
 

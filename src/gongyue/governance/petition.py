@@ -118,21 +118,19 @@ def late_days(inst: Institution, petition: Petition, day: int) -> int:
     return max(0, (petition.answered or day) - last)
 
 
+PETITIONS = ("petition.submit/1", "petition.answer/1", "dossier.note/1")
+"""From these is seen which petitions wait to be forwarded or explained."""
+
+
 def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty]:
     """Petitions not yet forwarded or explained, nor withdrawn: P10."""
-    waiting: dict[str, Opening] = {}
-    for one in sealed:
-        dossier = one.entry.rx.dossier
-        if dossier is None or is_void(inst, one.index, one.entry):
-            continue
-        if one.entry.act.type == "petition.submit/1":
-            waiting[dossier] = one
-        elif ends_waiting(one.entry):
-            waiting.pop(dossier, None)
-    for one in waiting.values():
-        what, article = "反映诉求或作说明 / forward or explain a petition", inst.meaning.article("petition.forward")
-        end = answer_by(inst, day_of(arrival(inst, one.index, one.entry)))
-        yield Duty.of(what, one.entry.act.actor, "exec", article, "P10", end, "petition.answer/1")
+    standing = [o for o in sealed if o.entry.rx.dossier and not is_void(inst, o.index, o.entry)]
+    over = {o.entry.rx.dossier for o in standing if ends_waiting(o.entry)}
+    for one in standing:
+        if one.entry.act.type == "petition.submit/1" and one.entry.rx.dossier not in over:
+            what, article = "反映诉求或作说明 / forward or explain a petition", inst.meaning.article("petition.forward")
+            end = answer_by(inst, day_of(arrival(inst, one.index, one.entry)))
+            yield Duty.of(what, one.entry.act.actor, "exec", article, "P10", end, "petition.answer/1")
 
 
 def ends_waiting(entry: Entry) -> bool:

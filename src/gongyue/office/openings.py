@@ -12,6 +12,7 @@ from gongyue.book.entry import decode
 from gongyue.governance.acts import Entry, Opening
 from gongyue.governance.ballots import NOTICES
 from gongyue.governance.institution import Institution
+from gongyue.governance.petition import PETITIONS
 from gongyue.office.store import OPEN, Reading
 from gongyue.office.store.words import PAPER, about, by, typed
 from gongyue.sealing.commitment import commit
@@ -77,6 +78,6 @@ def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | N
 
 
 def pending(store: Reading) -> list[Opening]:
-    """Applications and refusals, ballots on paper and what was said of them: from these the duties under seal are counted."""
-    types = ("membership.apply/1", "membership.refuse/1", "vote.disavow/1", *NOTICES)
+    """Applications and refusals, petitions and what ends them, ballots on paper and what was said of them: for duties under seal."""
+    types = ("membership.apply/1", "membership.refuse/1", *PETITIONS, "vote.disavow/1", *NOTICES)
     return [opened.opening for opened in found_by(store, PAPER, *map(typed, types))]

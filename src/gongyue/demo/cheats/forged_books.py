@@ -88,6 +88,7 @@ class ForgedBooks:
         return ()
 
     def dossier(self, id: str) -> Iterable[tuple[int, bytes]]:
+        """Nor here."""
         return ()
 
     def opening(self, commitment: str) -> bytes | None:
