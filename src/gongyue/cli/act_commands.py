@@ -111,7 +111,7 @@ def example_words(kind: ActType) -> list[str]:
     words = [kind.matter, verb_of(kind)]
     for field in bodies.fields(kind):
         words += _example_option(kind, field)
-    if kind.within and not kind.sealed:  # else what it names says in which
+    if kind.asks_dossier:
         words += ["--dossier", "d:" + "27d30976" * 8]
     if kind.sheet.from_paper:
         words += ["--paper-scan", "scan.pdf", "--paper-number", "示函〔2026〕7号", "--paper-dated", "2026-03-09"]

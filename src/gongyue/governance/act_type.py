@@ -111,6 +111,11 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
         return bool(self.opens or self.within)
 
     @cached_property
+    def asks_dossier(self) -> bool:
+        """Whether whoever drafts one says in which dossier it is done: nothing that its body names says it."""
+        return bool(self.within) and not self.sealed
+
+    @cached_property
     def paper(self) -> bool:
         """Whether officers may record it from the paper of whose act it is."""
         return self.sheet.paper in (FromPaper.MAY, FromPaper.MOSTLY)
