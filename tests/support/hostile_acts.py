@@ -149,6 +149,7 @@ def _example(kind: ActType, replay: Replay, leaves: tuple[bytes, ...], kept: lis
         "publisher": PUBLISHER,
         "panellist": PANEL[0],
         "caseworker": CASEWORKER,
+        "mediator": CASEWORKER,
         "sysop": SYSOP,
     }
     inst: Institution = replay.inst
