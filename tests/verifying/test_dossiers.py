@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from attacks.test_false_time import recovered, strayed
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import seed_of
@@ -189,3 +190,25 @@ def test_a_forged_signature_in_a_dossier_is_tampering() -> None:
     forged = msgspec.structs.replace(note, sigs=other.sigs)
     report = shown(world, dossier, forged, folded(world, dossier).next)
     assert report.failure is not None and (report.code, report.failure.code) == (2, "tampered/signature")
+
+
+def test_a_false_time_leaves_its_places_and_the_dossier_goes_on() -> None:
+    """A note and an answer taken in a false time: the note stands, the officer's answer is void but keeps place 3; then it goes on."""
+    world = in_force()
+    dossier = petition(world)
+    world.stage.now += 86_400
+    world.tick()
+    back = world.inst.now
+    strayed(world)
+    noted(world, dossier, docs=[ONE])
+    answered(world, dossier)
+    recovered(world, back + 7_200)
+    world.stage.now += 60
+    answered(world, dossier, "explained")
+    noted(world, dossier, docs=[OTHER])
+    found = folded(world, dossier)
+    assert [one.void for one in found.entries] == [False, False, True, False, False]
+    assert found.petition is not None and found.petition.answered and not found.petition.forwarded
+    report = verified(world, opened(world, dossier))
+    assert (report.code, report.failure) == (0, None)
+    assert [one.n for one in report.dossiers] == [5]
