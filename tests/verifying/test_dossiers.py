@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from attacks.test_false_time import recovered, strayed
+from attacks.forcing import recovered, strayed
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import seed_of
