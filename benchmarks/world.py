@@ -54,6 +54,7 @@ class Drafter:
         """The signed act."""
         type, actor, body, signers, instrument = made
         kind, key = act_type_of(type), key_of(signers[0])
+        on, to = self.stage.office.seen_in(kind, actor, body)
         act = draft_act(
             self.inst,
             self.rev,
@@ -65,6 +66,8 @@ class Drafter:
             at=self.stage.now,
             nonce=self.stage.office.entropy(32),
             paper=instrument,
+            on=on,
+            to=to,
         )
         for signer in signers:
             act = sign(act, seed(signer))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -186,6 +186,9 @@ def _act(kind: ActType) -> Iterator[str]:
         f"- 写在 / written in: `{Path(inspect.getfile(kind.body)).relative_to(ROOT)}`",
     ]
     notes = {
+        f"开卷 / opens a dossier: `{kind.opens}`": bool(kind.opens),
+        f"在卷内 / within dossiers: {_listed(kind.within)}": bool(kind.within),
+        f"答复 / answers: {_listed(kind.answers)}": bool(kind.answers),
         "文本无此条款则不可办 / off where the text has no such clause": kind.capability,
         "可据纸面记录 / may be recorded from paper": kind.paper,
         "重要行为，P16 定其最低签名等级 / weighty: P16 sets the least signature strength": kind.weighty,
@@ -201,6 +204,10 @@ def _act(kind: ActType) -> Iterator[str]:
         yield "\n".join(("| 字段 / field | 形式 / form |", "|---|---|", *fields)) + "\n"
     example = msgspec.json.format(msgspec.json.encode(dict(kind.example)), indent=2).decode()
     yield f"```json\n{example}\n```\n"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
 
 
 def _fields(kind: ActType) -> dict[str, str]:

@@ -19,7 +19,7 @@ from gongyue.office.store import OPEN, Head, NewLeaf, Writing
 from gongyue.transparency import merkle
 from gongyue.verifying.report import Report
 from support.alliance import CLERK, TWO, Alliance, paper
-from support.published import published_by_force, run
+from support.published import placed, published_by_force, run
 from support.sealed import keep
 
 HOUR = 3600
@@ -71,7 +71,8 @@ def unsigned(act: SignedAct) -> SignedAct:
 def sealed(world: Alliance, act: SignedAct, arrived: int | None = None, size: int | None = None) -> bytes:
     """Seal an act, also one that was sealed before, as if it arrived then after so many open acts; returns what opens it."""
     time = max(world.stage.now, world.inst.now) if arrived is None else arrived
-    return keep(world.stage.office, act.received(time, world.inst.size if size is None else size))
+    size = world.inst.size if size is None else size
+    return keep(world.stage.office, act.received(time, size, placed(world, act)))
 
 
 def recorded(world: Alliance, act: SignedAct) -> None:

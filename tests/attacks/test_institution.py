@@ -82,7 +82,8 @@ def test_a_withdrawal_recorded_after_the_window_turns_the_vote(comes_back: bool)
 
 def _again(world: Alliance, act: object) -> bytes:
     """The same signed act received in the sealed book once more."""
-    return keep(world.stage.office, act.received(world.stage.now, world.inst.size))  # type: ignore[attr-defined]
+    data = act.received(world.stage.now, world.inst.size, published.placed(world, act))  # type: ignore[attr-defined, arg-type]
+    return keep(world.stage.office, data)
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["received-twice", "held-back"])

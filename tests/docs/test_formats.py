@@ -144,7 +144,7 @@ OPEN, SEALED = leaves(GOLDEN / "book"), leaves(GOLDEN / "book" / "sealed")
 def test_every_example_is_recomputed_here() -> None:
     """An example that nobody checks would rot."""
     code = Path(__file__).read_text("utf-8")
-    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 18
+    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 19
     assert [name for name in EXAMPLES if f'"{name}"' not in code] == []
 
 
@@ -204,9 +204,15 @@ def test_leaf() -> None:
     entry = check_leaf(leaf.encode())
     assert hashed == "leaf hash " + sha(b"\x00" + leaf.encode()).hex()
     assert act == f"act digest {digest(act_of(leaf.encode()))}"
-    described = set(re.findall(r"^\| `([a-z.]+)` \|", TEXT.partition("## 3. ")[2].partition("## 4. ")[0], re.MULTILINE))
-    assert set(entry["act"]) | {"paper"} == described - {"rx.t", "rx.open", "sigs"}
-    assert described == {*acts.Act.__struct_fields__, "rx.t", "rx.open", "sigs"}
+    described = set(
+        re.findall(
+            r"^\| (`[a-z.]+`(?:, `[a-z.]+`)*) \|", TEXT.partition("## 3. ")[2].partition("## 4. ")[0], re.MULTILINE
+        )
+    )
+    described = {name.strip("`") for names in described for name in names.split(", ")}
+    added = {f"rx.{name}" for name in acts.Received.__struct_fields__} | {"sigs"}
+    assert set(entry["act"]) | {"paper", "on", "to"} == described - added
+    assert described == {*acts.Act.__struct_fields__, *added}
 
 
 def test_opening() -> None:
@@ -216,6 +222,21 @@ def test_opening() -> None:
     check_leaf(entry)
     assert commitment == f"commitment {found}"
     assert leaf == "sealed leaf " + canonical({"c": found, "v": "gongyue/sealed@1"}).decode()
+
+
+def test_dossier() -> None:
+    """Its id is the digest of the act that opened it; the second entry continues the first, was signed on it and answers it."""
+    first, first_digest, second, second_digest = lines("dossier")
+    one, two = check_leaf(first.encode()), check_leaf(second.encode())
+    assert [first_digest, second_digest] == [
+        f"entry {n} {digest(row.encode())}" for n, row in ((1, first), (2, second))
+    ]
+    id, known, nothing = "d:" + sha(act_of(first.encode())).hex(), first_digest.split()[2], "sha256:" + "0" * 64
+    assert one["rx"] == {"dossier": id, "n": 1, "open": one["rx"]["open"], "prev": nothing, "t": one["rx"]["t"]}
+    assert (two["rx"]["dossier"], two["rx"]["n"], two["rx"]["prev"]) == (id, 2, known)
+    assert two["act"]["on"] == {"digest": known, "dossier": id, "n": 1} and two["act"]["to"] == known
+    assert not {"on", "to"} & set(one["act"])
+    assert json.loads((GOLDEN / "kept" / "receipt-47.opening").read_text("utf-8"))["entry"] == two
 
 
 def test_shares() -> None:

@@ -21,12 +21,14 @@ from gongyue.book.entry import SignedAct, draft  # noqa: E402
 from gongyue.book.signing import sign  # noqa: E402
 from gongyue.covenant.values import Meaning  # noqa: E402
 from gongyue.demo.simulated_office import ORIGIN, seed_of  # noqa: E402
-from gongyue.governance.acts import ACT_TYPES, View  # noqa: E402
+from gongyue.governance.acts import ACT_TYPES, On, Place, View  # noqa: E402
 from gongyue.governance.articles import bundled_edition  # noqa: E402
+from gongyue.governance.dossier import Dossier, next_place  # noqa: E402
 from gongyue.office.store import OPEN  # noqa: E402
 from support.published import receipts, run, story, story_files, vkey  # noqa: E402
 
 TIME = 1_767_571_200
+DOSSIER, FIRST_ENTRY = "d:" + "22" * 32, "sha256:" + "33" * 32
 
 
 def book(folder: Path) -> None:
@@ -57,8 +59,12 @@ def acts(folder: Path) -> None:
             fields = draft(
                 type, "u:0001", kind.example, cov=ORIGIN, rev="sha256:" + "11" * 32, basis=bound.basis(kind.clause),
                 seq=1 if kind.numbered and kind.by.who == "unit" else None, at=TIME, nonce=bytes(32), view=view,
+                on=On(FIRST_ENTRY, DOSSIER, 1) if kind.within else None, to=FIRST_ENTRY if kind.answers else None,
             )  # fmt: skip
-            _write(path, sign(SignedAct(fields), seed_of("u:0001")).received(TIME, None if kind.public else 0))
+            act = sign(SignedAct(fields), seed_of("u:0001"))
+            place = Place(DOSSIER, 2, FIRST_ENTRY) if kind.within else None
+            place = next_place(Dossier(), kind, act.digest) if kind.opens else place
+            _write(path, act.received(TIME, None if kind.public else 0, place))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -304,9 +304,12 @@ def test_a_refusal_cites_one_of_two_grounds() -> None:
     unit = f"u:{fictional_code(50).lower()}"
     with world.refused("GY-23-03", enough="practitioner | acceptance", ground="competitor", article=23):
         world.refusal(unit, applied, "competitor")
-    for ground in ("practitioner", "acceptance"):
-        world.refusal(unit, applied, ground)
-    assert unit not in world.inst.members
+    world.refusal(unit, applied, "practitioner")
+    with world.out_of_turn("already"):
+        world.refusal(unit, applied, "acceptance")
+    other = f"u:{fictional_code(51).lower()}"
+    world.refusal(other, world.commitment(world.apply(51)), "acceptance")
+    assert not {unit, other} & set(world.inst.members)
 
 
 def test_a_refusal_answers_an_application_that_there_is() -> None:
@@ -319,7 +322,7 @@ def test_a_refusal_answers_an_application_that_there_is() -> None:
     with world.out_of_turn("not-found"):
         world.refusal("u:0001", of)
     asked = world.unit("interpretation.ask/1", FIRST, {"article": 22, "question": commitment_to("question")})
-    with world.out_of_turn("not-found"):
+    with world.out_of_turn("wrong-dossier", found="question", expected="application"):
         world.refusal(FIRST, world.commitment(asked))
     world.grant(applied)
     with world.out_of_turn("already"):

@@ -374,7 +374,8 @@ def test_every_act_on_paper_in_a_units_name_can_be_disavowed_but_a_disavowal() -
     assert open_ones == {"key.disavow/1"}
     sealed = {k.type for k in ACT_TYPES.values() if k.paper and not k.public}
     # A question changes nothing.
-    assert sealed == {"vote.ballot/1", "vote.disavow/1", "interpretation.ask/1"}
+    in_dossiers = {"interpretation.ask/1", "petition.submit/1", "dossier.note/1", "dossier.receive/1"}
+    assert sealed == {"vote.ballot/1", "vote.disavow/1"} | in_dossiers
 
 
 def test_a_key_ended_by_a_key_of_its_holder_ends_at_once_whatever_paper_is_kept_of_it() -> None:

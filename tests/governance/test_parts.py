@@ -113,11 +113,19 @@ def test_what_every_digest_is_of() -> None:
     private = sorted(name for name, sort in found.items() if sort is Private)
     assert private == [
         "annex.review/1 opinion",
+        "dossier.erase/1 docs",
+        "dossier.hold/1 docs",
+        "dossier.note/1 docs",
+        "dossier.order/1 reasons",
+        "dossier.receive/1 docs",
+        "dossier.serve/1 docs",
         "founding.sign/1 attorney.document",
         "founding.sign/1 signatory",
         "interpretation.ask/1 question",
         "membership.end/1 ground",
         "office.appoint/1 interests",
+        "petition.answer/1 docs",
+        "petition.submit/1 text",
     ]
     assert sorted(name for name, sort in found.items() if sort is SealedAct) == [
         "interpretation.issue/1 answers",

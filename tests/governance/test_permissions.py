@@ -7,6 +7,7 @@ from functools import cache
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from gongyue.book.drafting import next_seq
 from gongyue.covenant.rulings import OutOfTurn, Refused
@@ -24,7 +25,9 @@ from gongyue.governance.acts import (
     VerifiedInputs,
     View,
 )
-from gongyue.governance.step import judge, step
+from gongyue.governance.dossier import Dossier, DossierEntry, next_place
+from gongyue.governance.petition import Petition
+from gongyue.governance.step import judge, step, step_sealed
 from support.alliance import (
     CASEWORKER,
     CLERK,
@@ -51,6 +54,7 @@ OFFICES = tuple(HOLDER)
 ALL = [kind for kind in ACT_TYPES.values() if kind.type != "book.genesis/1"]
 UNIT_ACTS = [k for k in ALL if k.by.who == "unit"]
 OFFICE_ACTS = [k for k in ALL if k.by.who != "unit"]
+DIGEST = "sha256:" + "11" * 32
 LETTER = Paper("2026-04-02", "2026-04-02", "1", "sha256:" + "00" * 32)
 
 
@@ -62,16 +66,26 @@ def world() -> Alliance:
 def outcome(kind: ActType, actor: str, signers: Sequence[str], paper: Paper | None = None) -> str:
     """The code with which the core answers the type's own example, done by these."""
     inst = world().inst
-    given = VerifiedInputs(rev=world().stage.office.rev)
+    given = VerifiedInputs(rev=world().stage.office.rev, digest=DIGEST, recorded=DIGEST)
     seq = next_seq(inst, kind, actor, public_of(signers[0]))
     body = msgspec.Raw(msgspec.json.encode(kind.example))
     act = Act(actor, inst.now, inst.basis_of(kind), body, ORIGIN, "A" * 43, given.rev, kind.type, ACT_VERSION,
               View("", 0), paper, seq)  # fmt: skip
     sigs = tuple(Signature("ed25519", public_of(signer), "") for signer in signers)
-    entry = Entry(act, Received(inst.now, None if kind.public else inst.size), sigs, ENTRY_VERSION)
+    dossier, received = Dossier(), Received(inst.now, None if kind.public else inst.size)
+    if kind.in_dossier:
+        if kind.within:
+            line = DossierEntry("sha256:" + "22" * 32, "", kind.answers[0] if kind.answers else "", FIRST, 0, 0)
+            dossier = Dossier("d:" + "0" * 64, min(kind.within), (FIRST,), (line,), petition=Petition("wish", 1))
+            act = replace(act, on=dossier.last, to=line.digest if kind.answers else None)
+        place = next_place(dossier, kind, DIGEST)
+        received = Received(inst.now, inst.size, place.dossier, place.n, place.prev)
+    entry = Entry(act, received, sigs, ENTRY_VERSION)
     try:
         if kind.book is Book.OPEN:
             step(inst, entry, given)
+        elif kind.in_dossier:
+            step_sealed(inst, dossier, entry, given)
         else:
             judge(inst, entry, given)
     except (Refused, OutOfTurn) as error:
@@ -150,13 +164,18 @@ def test_nobody_signs_for_the_office_key(kind: ActType) -> None:
         assert outcome(kind, "sys", signers) == "out-of-turn/wrong-key"
 
 
-VOTERS = {"vote.ballot/1": "GY-22-07", "vote.disavow/1": "GY-22-07", "annex.initiate/1": "GY-24-01"}
+VOTERS = {
+    "dossier.note/1": "GY-05-15",
+    "vote.ballot/1": "GY-22-07",
+    "vote.disavow/1": "GY-22-07",
+    "annex.initiate/1": "GY-24-01",
+}
 
 
 @named(UNIT_ACTS)
 def test_the_executing_body_does_not_do_a_units_acts(kind: ActType) -> None:
     """In its own name, and in the unit's name without its paper."""
-    panel = bool(kind.by.offices)
+    panel = kind.by.two
     expected = "GY-05-01" if panel else VOTERS.get(kind.type, "GY-04-01")
     assert outcome(kind, "exec", [SECRETARY, CLERK]) == expected
     assert outcome(kind, FIRST, [SECRETARY, CLERK]) == "GY-04-01"

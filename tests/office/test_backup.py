@@ -231,7 +231,7 @@ def test_the_archive_is_what_the_documents_say(tmp_path: Path, stack: ExitStack)
     assert list(members)[-1] == "manifest.json"
     lines = members["books/open/000000.leaves.jsonl"].splitlines()
     assert lines == list(stage.office.store.leaves(OPEN, 0, stage.inst.size))
-    assert all(json.loads(line)["v"] == "gongyue/entry@1" for line in lines)
+    assert all(json.loads(line)["v"] == "gongyue/entry@2" for line in lines)
     assert check(tmp_path / "b.tar.gz", silent) == made
 
 

@@ -18,7 +18,7 @@ from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.rulings import RULES, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import bundled_edition
-from gongyue.rules import amendment, annex, founding, interpretation, law, membership, office, vote
+from gongyue.rules import amendment, annex, dossier, founding, interpretation, law, membership, office, vote
 from support.editions import without
 
 NOTHING = object()
@@ -37,6 +37,32 @@ def case(rule: Any, args: tuple[Any, ...], holds: bool, enough: Any = None, /, *
 
 
 CASES = [
+    # dossier
+    case(dossier.roles_are_compatible, ("o:1", {"panel", "mediator"}), True),
+    *(
+        case(dossier.roles_are_compatible, ("o:1", {one, other}), False, officer="o:1", offices=f"{one} + {other}")
+        for one, other in dossier.INCOMPATIBLE
+    ),
+    case(dossier.challenged_leaves_it_alone, (["o:1"], {"o:2"}), True, officers=""),
+    case(dossier.challenged_leaves_it_alone, (["o:1", "o:2"], {"o:2"}), False, officers="o:2"),
+    *(
+        case(rule, ("o:1", ["u:1"], ["u:2"]), True, officer="o:1", parties="")
+        for rule in (dossier.caseworker_recuses, dossier.panel_recuses, dossier.mediator_recuses)
+    ),
+    *(
+        case(rule, ("o:1", ["u:1", "u:2"], ["u:2"]), False, officer="o:1", parties="u:2")
+        for rule in (dossier.caseworker_recuses, dossier.panel_recuses, dossier.mediator_recuses)
+    ),
+    case(dossier.panel_is_complete, (4, 3), True, count=4),
+    case(dossier.panel_is_complete, (3, 3), True, count=3),
+    case(dossier.panel_is_complete, (2, 3), False, 3, count=2),
+    case(dossier.is_assigned, (["o:1"], {"o:1", "o:2"}), True, officers=""),
+    case(dossier.is_assigned, (["o:1", "o:3"], {"o:1", "o:2"}), False, "o:1 o:2", officers="o:3"),
+    case(dossier.each_office_confirms, ({"o:1": {"a"}, "o:2": {"b"}}, ("a", "b")), True, officers=2),
+    case(dossier.each_office_confirms, ({"o:1": {"a", "b"}}, ("a", "b")), False, "a + b", officers=1),
+    case(dossier.each_office_confirms, ({"o:1": {"a"}, "o:2": {"a"}}, ("a", "b")), False, "a + b", officers=2),
+    case(dossier.nothing_held_is_erased, (["x"], {"y"}), True, documents=""),
+    case(dossier.nothing_held_is_erased, (["x", "y"], {"y"}), False, documents="y"),
     # amendment
     case(amendment.covenant_is_effective, (True,), True),
     case(amendment.covenant_is_effective, (False,), False),
@@ -276,6 +302,7 @@ def test_every_rule_has_a_case_each_way() -> None:
 PROVISIONS = {
     "amendment": "GY-22",
     "annex": ("GY-24", "GY-07"),
+    "dossier": ("GY-05", "GY-16", "GY-17", "GY-18", "GY-20"),
     "founding": ("GY-01", "GY-21", "GY-26"),
     "interpretation": "GY-25",
     "law": "GY-20",
@@ -303,6 +330,7 @@ STANDING = {
     "gongyue.rules.annex:members_consent",
     "gongyue.rules.annex:text_is_the_one_consented_to",
     "gongyue.rules.annex:vote_is_over",
+    "gongyue.rules.dossier:nothing_held_is_erased",
     "gongyue.rules.founding:articles_are_continuous",
     "gongyue.rules.founding:text_may_still_change",
     "gongyue.rules.interpretation:explains_the_words",
@@ -329,6 +357,7 @@ HELD = {
 """Where a text is silent on these, what the catalogue says holds."""
 
 _PROCEDURE = {
+    "P14",
     "P18",
     "P6",
     "executive.keys",

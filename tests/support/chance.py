@@ -15,8 +15,10 @@ from gongyue.covenant import edition as editions
 from gongyue.covenant.changes import amend
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import iso
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.demo.simulated_office import ORIGIN, seed_of
-from gongyue.governance.acts import ACT_TYPES, ActType, View
+from gongyue.governance.acts import ACT_TYPES, ActType, On, View
+from gongyue.office.openings import of_types
 from gongyue.transparency import canonical
 from support.alliance import (
     ANOTHER,
@@ -198,10 +200,20 @@ class Chance:
         if kind.by.who == "system":
             return "sys", ["sys"]
         able = {"secretary": SECRETARY, "clerk": CLERK, "publisher": PUBLISHER, "panellist": PANEL[0], "sysop": SYSOP}
+        able |= {"caseworker": CASEWORKER, "mediator": CASEWORKER}
         first = [able[o] for o in sorted(kind.by.offices)]
         if len(first) < 2 and "panellist" in kind.by.offices:
             first = list(PANEL)
         return "exec", first[: 1 + kind.by.two]
+
+    def _seen_in(self, kind: ActType, actor: str, body: Any) -> tuple[On | None, str | None]:
+        """What it is signed on in some dossier, its own where it has one; nothing where there is none, which no office takes."""
+        office, r = self.world.stage.office, self.random
+        found = [o.entry.rx.dossier or "" for o in of_types(office.store, "petition.submit/1", "interpretation.ask/1")]
+        try:
+            return office.seen_in(kind, actor, body if isinstance(body, dict) else {}, r.choice(found) if found else "")
+        except OutOfTurn:
+            return None, None
 
     def _signed(
         self, kind: ActType, actor: str, body: Any, signers: list[str], letter: dict[str, str] | None
@@ -215,13 +227,14 @@ class Chance:
             seq = (seq or 0) + r.choice((-1, 1))
         if r.random() < 0.03:
             view = View(view.root, view.size + r.choice((-1, 1, 2**40)))
+        on, to = self._seen_in(kind, actor, body)
         known = office.rev if r.random() < 0.97 else r.choice([*inst.revs, "sha256:" + "00" * 32])
         act = SignedAct(
             draft(
                 kind.type, actor, body if isinstance(body, dict) else {}, cov=ORIGIN, rev=known,
                 basis=inst.basis_of(kind) if r.random() < 0.98 else "at:1", seq=seq,
                 at=world.stage.now + r.choice((0,) * 100 + (301, -400, -(10**9))), nonce=r.randbytes(32), view=view,
-                paper=letter,
+                paper=letter, on=on, to=to,
             )
         )  # fmt: skip
         if not isinstance(body, dict):

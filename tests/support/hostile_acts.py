@@ -149,6 +149,7 @@ def _example(kind: ActType, replay: Replay, leaves: tuple[bytes, ...], kept: lis
         "publisher": PUBLISHER,
         "panellist": PANEL[0],
         "caseworker": CASEWORKER,
+        "mediator": CASEWORKER,
         "sysop": SYSOP,
     }
     inst: Institution = replay.inst
@@ -164,7 +165,7 @@ def _example(kind: ActType, replay: Replay, leaves: tuple[bytes, ...], kept: lis
         "at": inst.now, "view": {"root": world().stage.office.view().root, "size": inst.size},
     }  # fmt: skip
     act |= {} if (seq := next_seq(inst, kind, actor, first)) is None else {"seq": seq}
-    entry = {"act": act, "rx": {"t": inst.now}, "sigs": [], "v": "gongyue/entry@1"}
+    entry = {"act": act, "rx": {"t": inst.now}, "sigs": [], "v": "gongyue/entry@2"}
     return Case(kind, entry, seeds, leaves, *kept)
 
 
@@ -325,7 +326,7 @@ def _leaf(act: Any, received: Any, seeds: tuple[bytes, ...], chance: random.Rand
     if chance.random() < 0.05:
         nested = {"alg": "webauthn", "ad": "AAAA", "cd": _b64(b"[" * chance.choice((100, 30_000)))}
         sigs = mutated([one | nested for one in sigs] if chance.random() < 0.5 else sigs, chance)
-    return b'{"act":%s,"rx":%s,"sigs":%s,"v":"gongyue/entry@1"}' % (signed, text_of(received), text_of(sigs))
+    return b'{"act":%s,"rx":%s,"sigs":%s,"v":"gongyue/entry@2"}' % (signed, text_of(received), text_of(sigs))
 
 
 def signed(act: Any, case: Case) -> bytes:

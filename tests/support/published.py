@@ -10,13 +10,15 @@ from typing import Any
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
+from gongyue.governance.acts import Place
+from gongyue.office.dossiers import place_now
 from gongyue.office.publishing import publish
-from gongyue.office.sources import NO_HEAD
+from gongyue.office.sources import NO_HEAD, StoreSources
 from gongyue.office.store import OPEN, SEALED, Head, NewLeaf, Writing
 from gongyue.transparency import merkle
 from gongyue.verifying.report import Report
 from gongyue.verifying.verify import Request, verify
-from support.alliance import FIRST, Alliance, three_quarters
+from support.alliance import FIRST, SECRETARY, Alliance, commitment_to, three_quarters
 from support.sealed import keep
 
 Files = dict[str, bytes]
@@ -31,12 +33,17 @@ def files_of(world: Alliance) -> Files:
 
 @cache
 def story() -> Alliance:
-    """A small alliance with an amendment voted on, an annex signed, an admission granted, a list published."""
+    """A small alliance with an amendment voted on, an annex signed, an admission granted, a petition forwarded, a list published."""
     world = Alliance(members=4, initiators=2).in_force().on("2026-05-06")
     world.grant(world.apply(50))
     world.vote_open(three_quarters(world.edition)).cast_by(4).cast("abstain", FIRST).cast("consent", FIRST).close()
     world.report()
     world.publish_amendment()
+    petition = world.unit("petition.submit/1", FIRST, {"kind": "demand", "text": commitment_to("诉求")})
+    dossier = f"d:{petition.act.removeprefix('sha256:')}"
+    answer = {"answer": "forwarded", "docs": [commitment_to("函")]}
+    world.stage.do("petition.answer/1", "exec", answer, [SECRETARY], dossier=dossier)
+    world.stage.do("dossier.note/1", FIRST, {"complete": True}, [FIRST], dossier=dossier)
     world.end("u:0004")
     world.on("2026-07-01").tick()
     return world
@@ -80,7 +87,12 @@ def forced_sealed(world: Alliance, act: SignedAct, arrived: int | None = None, s
     """The same under seal, as if it had arrived then, after so many open acts; returns what opens it."""
     time = max(world.stage.now, world.inst.now) if arrived is None else arrived
     size = world.inst.size if size is None else size
-    return keep(world.stage.office, act.received(time, size), act.digest)
+    return keep(world.stage.office, act.received(time, size, placed(world, act)), act.digest)
+
+
+def placed(world: Alliance, act: SignedAct) -> Place | None:
+    """The place the office would give a sealed act in its dossier; None of one in none."""
+    return place_now(world.inst, StoreSources(world.stage.office.store), act)
 
 
 def _appended(world: Alliance, tx: Writing, book: str, data: bytes, digest: str) -> int:

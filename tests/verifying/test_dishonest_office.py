@@ -161,11 +161,11 @@ def test_an_executing_body_that_forges_a_members_act_is_exposed() -> None:
 
 LEAVES: dict[str, Callable[[bytes], bytes]] = {
     "spaces": lambda leaf: leaf.replace(b'":', b'": ', 1),
-    "another order": lambda leaf: b"{" + leaf[1:-1].split(b',"v"')[0] + b',"v":"gongyue/entry@1","x":0}',
+    "another order": lambda leaf: b"{" + leaf[1:-1].split(b',"v"')[0] + b',"v":"gongyue/entry@2","x":0}',
     "empty": lambda leaf: b"",
     "no JSON": lambda leaf: b"nonsense",
     "an array": lambda leaf: b"[]",
-    "another version": lambda leaf: leaf.replace(b"gongyue/entry@1", b"gongyue/entry@2"),
+    "another version": lambda leaf: leaf.replace(b"gongyue/entry@2", b"gongyue/entry@1"),
     "an act of another version": lambda leaf: leaf.replace(b"gongyue/act@2", b"gongyue/act@1"),
     "the year 285 million": lambda leaf: _with_time(leaf, 2**53 - 1),
     "the year 10000": lambda leaf: _with_time(leaf, 253_402_300_800),

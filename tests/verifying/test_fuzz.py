@@ -174,7 +174,7 @@ def test_an_office_answers_hostile_acts_in_words(count: int) -> None:
         objects = {canonical.digest(data): base64.b64encode(data).decode() for data in named.values()}
         handed_in = leaf[:-1] + b',"objects":%s}' % canonical.encode(objects)
         try:
-            act = signed_act(handed_in.replace(b'"v":"gongyue/entry@1"', b'"v":"gongyue/signed@1"'))
+            act = signed_act(handed_in.replace(b'"v":"gongyue/entry@2"', b'"v":"gongyue/signed@1"'))
             office.dry_run(act)
             answers["lawful"] += 1
         except (Malformed, Refused, OutOfTurn, Tampered, BadSignature) as error:

@@ -10,6 +10,7 @@ import pytest
 
 from gongyue.book import disclosure
 from gongyue.book.receipts import sign_inclusion_promise
+from gongyue.covenant.parties import fictional_code
 from gongyue.office.store import OPEN
 from gongyue.transparency import checkpoint, proofs
 from gongyue.transparency.checkpoint import Checkpoint
@@ -29,6 +30,7 @@ from support.alliance import (
     three_quarters,
 )
 from support.anchoring import anchor
+from support.dossiers import id_of
 from support.published import (
     code,
     files_of,
@@ -186,30 +188,36 @@ def refused_again() -> tuple[Alliance, bytes, bytes]:
 
 
 def test_the_refusal_of_a_new_application_verifies_with_the_application_it_answers() -> None:
-    """Office and verify agree; without the application nothing is said of the refusal (exit 4)."""
+    """Office and verify agree; without the application its dossier has a gap (exit 2)."""
     world, applied, refusal = refused_again()
     files = files_of(world)
     report, _ = run(files, world=world, disclosures=(("mine", applied + refusal),))
     assert (report.code, report.failure, report.disclosed) == (0, None, 2)
     report, _ = run(files, world=world, disclosures=(("mine", refusal), ("also mine", applied)))
     assert (report.code, report.disclosed) == (0, 2)
-    place = index_of(world.stage.office, refusal)
     report, _ = run(files, world=world, disclosures=(("mine", refusal),))
-    assert report.code == 4
-    assert report.failure is not None and f"sealed #{place} answers sha256:" in report.failure.en
+    assert report.code == 2
+    assert report.failure is not None and report.failure.code == "tampered/gap"
+    assert report.failure.figures["n"] == 1
 
 
 def test_the_refusal_of_a_withdrawal_is_unlawful_once_it_is_opened() -> None:
-    """GY-23-04: what it answers stands nowhere in the sealed book, whatever commitment it names."""
+    """GY-23-04: the office notes a unit's leaving in the dossier by which it once joined, whatever commitment it names."""
     world = Alliance(members=4, initiators=4).in_force().on("2026-05-06")
-    body = {"unit": world.left, "of": commitment_to("notice"), "ground": "practitioner", "reasons": REASONS}
-    act = world.stage.signed("membership.refuse/1", "exec", body, [SECRETARY], [REASONS_BYTES])
+    receipt = world.apply(60)
+    unit, applied = f"u:{fictional_code(60).lower()}", receipt.opening
+    world.grant(receipt)
+    world.on("2026-05-20").withdraw(unit, "2026-06-20")
+    body = {"unit": unit, "of": commitment_to("notice"), "ground": "practitioner", "reasons": REASONS}
+    dossier = id_of(receipt)
+    act = world.stage.signed("membership.refuse/1", "exec", body, [SECRETARY], [REASONS_BYTES], dossier=dossier)
     opening = forced_sealed(world, act)
     world.tick()
-    report, _ = run(files_of(world), world=world, disclosures=(("mine", opening),))
+    report, _ = run(files_of(world), world=world, disclosures=(("mine", applied + opening),))
     assert report.code == 3
     assert report.failure is not None
     assert (report.failure.code, report.failure.article) == ("GY-23-04", 23)
+    assert f"{dossier}, place 2" in report.failure.en and f"{dossier} 第 2 位" in report.failure.zh
 
 
 def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Alliance, bytes]:

@@ -67,10 +67,11 @@ Find = Callable[[str], int | None]
 def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None = None) -> Iterator[DisclosedEntry]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
-    `sealed(index)` gives that leaf, None where there is none yet: NotPublished. `find` says where a commitment stands whose
+    `sealed(index)` gives that leaf, None where there is none yet: NotPublished, after all other lines. `find` says where a commitment stands whose
     line has the promise instead; whoever acts on what is opened has none: that must be anchored. WrongOpening names the line
     that does not open, Malformed the one that is none.
     """
+    beyond: NotPublished | None = None
     for number, line in enumerate(io.BytesIO(data), 1):  # one at a time: a file of line ends alone has millions
         row = line.rstrip(b"\r\n")
         try:
@@ -88,7 +89,8 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         there = None if index is None else sealed(index) if parsed.book == "sealed" else b""
         if there is None:
             promise = (parsed.promise or "").encode()
-            raise NotPublished(number, index, commitment, _arrived(bytes(parsed.entry)), promise)
+            beyond = beyond or NotPublished(number, index, commitment, _arrived(bytes(parsed.entry)), promise)
+            continue
         if there != sealed_leaf(commitment):
             raise WrongOpening(f"line {number}: sealed #{index} does not open to this entry")
         try:
@@ -97,6 +99,8 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
             raise WrongOpening(f"line {number}: {error}") from None
         assert index is not None
         yield DisclosedEntry(Opening(index, commitment, leaf.entry), leaf)
+    if beyond is not None:
+        raise beyond
 
 
 def recorded(data: bytes) -> Iterator[Opening]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from gongyue.book.entry import SignedAct, draft, with_objects
 from gongyue.covenant.parties import is_unit
-from gongyue.governance.acts import ActType, View, act_type_of
+from gongyue.governance.acts import ActType, On, View, act_type_of
 from gongyue.governance.institution import Institution
 
 
@@ -25,8 +25,13 @@ def draft_act(
     cov: str = "",
     paper: Mapping[str, str] | None = None,
     files: Mapping[str, bytes] | None = None,
+    on: On | None = None,
+    to: str | None = None,
 ) -> SignedAct:
-    """An unsigned act under the present meaning, having seen `view`; `files` are the objects it names, by digest."""
+    """An unsigned act under the present meaning, having seen `view`, and its dossier up to `on`; `to`: what it answers there.
+
+    `files` are the objects it names, by digest.
+    """
     fields = draft(
         type,
         actor,
@@ -39,6 +44,8 @@ def draft_act(
         nonce=nonce,
         view=view,
         paper=paper,
+        on=on,
+        to=to,
     )
     act = SignedAct(fields)
     return with_objects(act, files) if files else act

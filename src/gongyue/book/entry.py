@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.governance.acts import ACT_VERSION, ENTRY_VERSION, Entry, Received, Signature, View
+from gongyue.governance.acts import ACT_VERSION, ENTRY_VERSION, Entry, On, Place, Received, Signature, View
 from gongyue.transparency import canonical
 
 MAX_LEAF = 65_535
@@ -119,13 +119,17 @@ class SignedAct(msgspec.Struct, frozen=True, dict=True):
             files[digest] = data
         return files
 
-    def received(self, time: int, size: int | None = None) -> bytes:
-        """The leaf: the act as signed, with its time of arrival; of a sealed act, with the open book's size then."""
-        sigs = _sorted.encode(self.sigs)
+    def received(self, time: int, size: int | None = None, place: Place | None = None) -> bytes:
+        """The leaf: the act as signed, with its time of arrival; of a sealed act, with the open book's size then, and its place."""
+        rx = Received(time, size)
+        return self.leaf(rx if place is None else Received(time, size, place.dossier, place.n, place.prev))
+
+    def leaf(self, rx: Received) -> bytes:
+        """The leaf: the act as signed, with what the office adds."""
         leaf = b'{"act":%s,"rx":%s,"sigs":%s,"v":"%s"}' % (
             self.act_bytes,
-            _sorted.encode(Received(time, size)),
-            sigs,
+            _sorted.encode(rx),
+            _sorted.encode(self.sigs),
             ENTRY_VERSION.encode(),
         )
         if len(leaf) > MAX_LEAF:
@@ -160,6 +164,8 @@ def draft(
     nonce: bytes,
     view: View,
     paper: Mapping[str, str] | None = None,
+    on: On | None = None,
+    to: str | None = None,
 ) -> dict[str, Any]:
     """An act's fields, ready to be signed; `nonce` is 32 random bytes or a commitment."""
     fields: dict[str, Any] = {
@@ -174,4 +180,6 @@ def draft(
         "v": ACT_VERSION,
         "view": {"root": view.root, "size": view.size},
     }
+    fields |= {} if on is None else {"on": msgspec.to_builtins(on)}
+    fields |= {} if to is None else {"to": to}
     return fields | ({"paper": dict(paper)} if paper else {}) | ({} if seq is None else {"seq": seq})

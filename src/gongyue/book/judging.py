@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from gongyue.book.dossiers import before
 from gongyue.book.entry import Leaf, decode
 from gongyue.book.signing import Job
 from gongyue.book.sources import Sources, Undisclosed
 from gongyue.covenant.periods import day_of, moment
 from gongyue.covenant.rulings import OutOfTurn, Refused
-from gongyue.governance.acts import Entry
+from gongyue.governance.acts import Entry, VerifiedInputs, act_type_of
 from gongyue.governance.clock import RECOVER, require_between
+from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time, own_act
 from gongyue.governance.recovery_fold import again, arrived, passed_over, returned
-from gongyue.governance.step import judge
+from gongyue.governance.step import judge, step_sealed
 
 if TYPE_CHECKING:
     from gongyue.book.replay import Replay
@@ -89,8 +91,10 @@ class Past:
         return self._behind.inst
 
 
-def judge_sealed(replay: Replay, index: int, leaf: Leaf) -> list[Job]:
-    """Judge a sealed act exactly as an open one, as the institution stood when it arrived; returns the signatures to check.
+def judge_sealed(replay: Replay, index: int, leaf: Leaf, dossier: Dossier) -> tuple[Dossier, list[Job]]:
+    """Judge a sealed act exactly as an open one, as the institution stood when it arrived, and where it stands in one its dossier.
+
+    Returns the dossier with it, and the signatures to check; of an act in none, the dossier it was given.
 
     Of a false time: as of the recovery from it, when it counts as having arrived. Whatever it breaks is named with
     its place in the sealed book. Raises Refused, OutOfTurn, Tampered, Undisclosed.
@@ -104,18 +108,24 @@ def judge_sealed(replay: Replay, index: int, leaf: Leaf) -> list[Job]:
         then = replay.past.judge(replay, size)
         given, jobs = then.given(leaf)
         if recovery:
-            judge(
-                then.inst,
-                arrived(entry, recovery.counts_at(entry.act.at)),
-                replace(given, again=True, between=(recovery.back, recovery.time)),
-            )
+            moved = arrived(entry, recovery.counts_at(entry.act.at))
+            again = replace(given, again=True, between=(recovery.back, recovery.time))
+            dossier = _stepped(then.inst, dossier, moved, again)
         else:
-            judge(then.inst, entry, given)
+            dossier = _stepped(then.inst, dossier, entry, given)
             _require_before(replay, size, entry)
     except (Refused, OutOfTurn) as error:
         error.refusal["figures"]["sealed"] = index
         raise
-    return jobs
+    return dossier, jobs
+
+
+def _stepped(inst: Institution, dossier: Dossier, entry: Entry, given: VerifiedInputs) -> Dossier:
+    """The dossier after a sealed act; of one that stands in none, the same."""
+    if act_type_of(entry.act.type).in_dossier:
+        return step_sealed(inst, dossier, entry, given)[0]
+    judge(inst, entry, given)
+    return dossier
 
 
 def _from(inst: Institution, index: int) -> int:
@@ -155,7 +165,7 @@ def noted_false(replay: Replay, index: int, leaf: Leaf) -> bool:
         return False
     if index not in replay.inst.void:
         try:
-            judge_sealed(replay, index, leaf)
+            judge_sealed(replay, index, leaf, before(replay.inst, replay.sources, leaf.entry))
         except (Refused, OutOfTurn):
             replay.inst = replace(replay.inst, void=replay.inst.void | {index})
         except Undisclosed:  # what it answers may be opened later: until then nobody here can tell

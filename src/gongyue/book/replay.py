@@ -17,14 +17,15 @@ from gongyue.book.disclosure import DisclosedEntry, NotPublished, read
 from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OPENINGS, Leaf, Malformed, decode
 from gongyue.book.judging import Past, folded_on, judge_sealed, note_void, noted_false
 from gongyue.book.signing import Job, is_acceptable_key, job
-from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed
+from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed, checked
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.acts import UNPLACED, ActType, Entry, Opening, VerifiedInputs, act_type_of, decode_body
 from gongyue.governance.clock import RECOVER
+from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import anchored, seen
-from gongyue.governance.step import judge, step
+from gongyue.governance.step import judge, step, step_sealed
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical
 from gongyue.transparency.notes import BadKey, Verifier
@@ -103,9 +104,11 @@ class Replay:
         self.past.stands(self.inst)
         return jobs
 
-    def judge(self, leaf: Leaf) -> tuple[list[Ruling], list[Job]]:
-        """Every ruling the act must satisfy, without taking the step; for sealed acts and dry runs."""
+    def judge(self, leaf: Leaf, dossier: Dossier | None = None) -> tuple[list[Ruling], list[Job]]:
+        """Every ruling the act must satisfy, in its dossier if it stands in one, without taking the step; for sealed acts and dry runs."""
         given, jobs = self.given(leaf)
+        if act_type_of(leaf.entry.act.type).in_dossier:
+            return step_sealed(self.inst, dossier or Dossier(), leaf.entry, given)[1], jobs
         return judge(self.inst, leaf.entry, given), jobs
 
     def given(self, leaf: Leaf) -> tuple[VerifiedInputs, list[Job]]:
@@ -119,7 +122,10 @@ class Replay:
         if kind.brings:
             self._special(kind, entry)
         own = leaf.digest if entry.act.seq is None else ""
+        recorded = canonical.digest(leaf.data) if kind.in_dossier else ""
         if not kind.names:
+            if recorded:
+                return VerifiedInputs(rev, seen, own, recorded), jobs
             if own != self._plain.digest or self._plain.seen != seen or self._plain.rev != rev:
                 self._plain = VerifiedInputs(rev, seen, own)
             return self._plain, jobs
@@ -144,7 +150,7 @@ class Replay:
         sealed = self._sealed(kind, named) if kind.sealed and (named := body.get(kind.sealed)) else {}
         cast = self._cast(body[kind.counts], entry) if kind.counts and self.sources.opens_all else None
         before, after = folded_on(self, body, entry.rx.t) if kind.type == RECOVER else (None, None)
-        return VerifiedInputs(rev, seen, own, objects, openings, entries, sealed, cast, before, after), jobs
+        return VerifiedInputs(rev, seen, own, recorded, objects, openings, entries, sealed, cast, before, after), jobs
 
     def recorded_leaf(self, index: int) -> Leaf:
         """The leaf of the open book at `index`, which is there."""
@@ -193,7 +199,7 @@ class Replay:
         if kind.handed and (digest := body.get(kind.handed)):
             data = self.sources.handed(digest)
             if data is not None:
-                yield digest, _checked(digest, data, MAX_OPENINGS)
+                yield digest, checked(digest, data, MAX_OPENINGS)
             elif self.sources.opens_all:
                 raise OutOfTurn("missing-object", digest=digest)
         if kind.handed:
@@ -202,12 +208,16 @@ class Replay:
     def _judged(self, opened: list[DisclosedEntry]) -> Iterator[Job]:
         """The signatures of what is opened, each act judged as of its arrival unless it was when it was recorded."""
         self._shown = {o.opening.commitment: o.opening.entry for o in opened}
+        dossiers: dict[str, Dossier] = {}
         for one in opened:
             is_false = noted_false(self, one.opening.index, one.leaf)  # its matter says whether it stands
             if self.sources.judged or is_false:
                 yield from (job(sig, one.leaf.signed) for sig in one.leaf.entry.sigs)
             else:
-                yield from judge_sealed(self, one.opening.index, one.leaf)
+                id = one.leaf.entry.rx.dossier or ""
+                after, jobs = judge_sealed(self, one.opening.index, one.leaf, dossiers.get(id, Dossier()))
+                dossiers[id] = after if id else Dossier()
+                yield from jobs
 
     def _special(self, kind: ActType, entry: Entry) -> None:
         """What only bytes can tell: an anchored root, the quality of a key that is brought."""
@@ -266,7 +276,7 @@ class Replay:
         data = self.sources.object(digest)
         if data is None:
             raise OutOfTurn("missing-object", digest=digest)
-        return _checked(digest, data, most)
+        return checked(digest, data, most)
 
     def _object(self, digest: str) -> Any:
         try:
@@ -287,15 +297,6 @@ def _require_once(digest: str, opened: list[DisclosedEntry]) -> None:
     for one in opened:
         if (known := places.setdefault(one.leaf.digest, one.opening.index)) != one.opening.index:
             raise OutOfTurn("bad-object", digest=digest, why=f"sealed #{known} = #{one.opening.index}")
-
-
-def _checked(digest: str, data: bytes, most: int) -> bytes:
-    """The object, if it is of that digest and not longer."""
-    if len(data) > most:
-        raise OutOfTurn("bad-object", digest, why=f"{len(data)} > {most} bytes")
-    if canonical.digest(data) != digest:
-        raise Tampered(digest, canonical.digest(data))
-    return data
 
 
 def _well_formed(kind: ActType, entry: Entry) -> dict[str, Any]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.transparency import canonical
+
 
 class Sources(Protocol):
     """Where a replay finds what acts name. None where there is no such thing."""
@@ -44,6 +47,9 @@ class Sources(Protocol):
     def opening(self, commitment: str) -> bytes | None:
         """The sealed entry of that commitment, where it can be opened here."""
 
+    def dossier(self, id: str) -> Iterable[tuple[int, bytes]]:
+        """(index, entry) of the entries of a dossier that can be opened here, by their places."""
+
 
 class Recorded:
     """The sources of what stands in the book: it was checked when it was recorded, and asks for nothing sealed."""
@@ -64,6 +70,10 @@ class Recorded:
         """None: an open act that names a sealed one stands by itself."""
         return None
 
+    def dossier(self, id: str) -> Iterable[tuple[int, bytes]]:
+        """Nothing, likewise."""
+        return ()
+
 
 class Tampered(Exception):
     """Bytes that are not what they claim to be; `what` says which, `why` how."""
@@ -75,3 +85,12 @@ class Tampered(Exception):
 
 class Undisclosed(Exception):
     """A sealed act that another rests on is in the sealed book, but cannot be opened here: its commitment."""
+
+
+def checked(digest: str, data: bytes, most: int) -> bytes:
+    """The object, if it is of that digest and not longer."""
+    if len(data) > most:
+        raise OutOfTurn("bad-object", digest, why=f"{len(data)} > {most} bytes")
+    if canonical.digest(data) != digest:
+        raise Tampered(digest, canonical.digest(data))
+    return data

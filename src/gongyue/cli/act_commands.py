@@ -111,6 +111,8 @@ def example_words(kind: ActType) -> list[str]:
     words = [kind.matter, verb_of(kind)]
     for field in bodies.fields(kind):
         words += _example_option(kind, field)
+    if kind.asks_dossier:
+        words += ["--dossier", "d:" + "27d30976" * 8]
     if kind.sheet.from_paper:
         words += ["--paper-scan", "scan.pdf", "--paper-number", "示函〔2026〕7号", "--paper-dated", "2026-03-09"]
         return [*words, *(["--as", "u:0001"] if kind.by.who == "unit" else []), "--key", "qin.key", "--key", "bai.key"]

@@ -48,6 +48,8 @@ class ActOptions(msgspec.Struct, frozen=True):
     out: Path | None = None
     receipt: Path | None = None
     seq: int | None = None
+    dossier: str | None = None
+    to: str | None = None
     signer: str | None = None
     yes: bool = False
 
@@ -99,6 +101,14 @@ _HOW_OPTIONS = [
     ),
     click.option(
         "--seq", type=click.IntRange(1), help="行为序号；远程密封行为须自己数 / The act's number, where you must count."
+    ),
+    click.option(
+        "--dossier", metavar="d:…", help="在哪一卷里办理 / The dossier it is done in; only for what is done within one."
+    ),
+    click.option(
+        "--to",
+        metavar="sha256:…",
+        help="所答的那一条；不写则为卷中末条可答的 / The entry it answers; by default the last one that it can.",
     ),
     click.option("--yes", is_flag=True, help="不再询问 / Do not ask."),
 ]
@@ -187,6 +197,7 @@ def drafted(kind: ActType, how: ActOptions, place: BookSource, material: Attachm
     body = dict(make(place, material))
     decode_body(kind, canonical_body(body))
     actor = actor_of(kind, how, place, first, body)
+    on, answered = place.seen_in(kind, actor, body, how.dossier or "")
     act = draft_act(
         place.inst,
         place.rev,
@@ -199,6 +210,8 @@ def drafted(kind: ActType, how: ActOptions, place: BookSource, material: Attachm
         nonce=os.urandom(32),
         paper=_paper(how, place, material),
         files=material.objects,
+        on=on,
+        to=how.to or answered,
     )
     for seed in seeds:
         act = sign(act, seed)

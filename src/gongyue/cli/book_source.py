@@ -17,8 +17,9 @@ from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.material import read_file
 from gongyue.covenant.periods import day_of
 from gongyue.covenant.rulings import Ruling
-from gongyue.governance.acts import ActType, View, act_type_of
+from gongyue.governance.acts import ActType, On, View, act_type_of
 from gongyue.governance.clock import Clock
+from gongyue.governance.dossier import Dossier, next_place
 from gongyue.office.dry_run import require_objects
 from gongyue.office.facts.shapes import AsOf
 from gongyue.office.index import Index
@@ -97,6 +98,9 @@ class BookSource(AsOf, Protocol):
     def seq(self, kind: ActType, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
         """The `seq` of the key's next act of that kind; None where it carries none."""
 
+    def seen_in(self, kind: ActType, actor: str, body: Mapping[str, Any], dossier: str) -> tuple[On | None, str | None]:
+        """What an act in a dossier is signed on, and what it answers there; (None, None) of any other."""
+
     def judge(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises as recording it would."""
 
@@ -128,6 +132,9 @@ class OfficePlace:
 
     def seq(self, kind: ActType, actor: str, key: str, body: Mapping[str, Any]) -> int | None:
         return self.office.next_seq(kind, actor, key, body)
+
+    def seen_in(self, kind: ActType, actor: str, body: Mapping[str, Any], dossier: str) -> tuple[On | None, str | None]:
+        return self.office.seen_in(kind, actor, body, dossier)
 
     def leaf(self, index: int) -> bytes | None:
         return self.office.store.leaf(OPEN, index)
@@ -184,6 +191,14 @@ class PublishedPlace:
             return 1  # how many it has cast in a vote, only the office and the unit know
         return next_seq(self.inst, kind, actor, key)
 
+    def seen_in(self, kind: ActType, actor: str, body: Mapping[str, Any], dossier: str) -> tuple[On | None, str | None]:
+        if kind.within:  # what stands in a dossier, only its parties and the office can open
+            raise InvalidInput(
+                "公开的簿册里读不到卷：请在办公室的目录里办理，或用网页。",
+                "A published book shows no dossier: do this in the office's folder, or on its pages.",
+            )
+        return None, None
+
     def leaf(self, index: int) -> bytes | None:
         if not 0 <= index < self.size:
             return None
@@ -197,8 +212,9 @@ class PublishedPlace:
 
     def judge(self, act: SignedAct) -> list[Ruling]:
         replay = Replay(_Published(self, act.files()), self.inst)
-        public = act_type_of(str(act.act.get("type"))).public
-        rulings = replay.judge(decode(act.received(self.now, None if public else self.inst.size)))[0]
+        kind = act_type_of(str(act.act.get("type")))
+        place = next_place(Dossier(), kind, act.digest) if kind.opens else None
+        rulings = replay.judge(decode(act.received(self.now, None if kind.public else self.inst.size, place)))[0]
         require_objects(act, self.object)
         return rulings
 
@@ -235,6 +251,9 @@ class _Published:
     judged = False
 
     def opened(self, vote: str = "") -> Iterator[tuple[int, str, bytes]]:
+        return iter(())
+
+    def dossier(self, id: str) -> Iterator[tuple[int, bytes]]:
         return iter(())
 
     def opening(self, commitment: str) -> bytes | None:

@@ -112,25 +112,29 @@ def _handed(place: OfficePlace, vote: str, unit: str) -> list[bytes]:
     metavar="MATTER",
     help="只向成员公开的表决：交给名册上单位的全部选票 / Of a vote open to members only: every ballot, as handed to a unit of its roll.",
 )
+@click.option("--dossier", metavar="d:…", help="只要这一卷 / Of that dossier alone.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="写入文件，默认标准输出 / A file; standard output by default.",
 )
-def disclosures(office_dir: Path, party: str, vote: str | None, out: Path | None) -> None:
-    """某单位有权启封的内容：它自己的密封行为，以及对它作出的决定；每行一项，交该单位用 gongyue verify --disclosures 核对。
+def disclosures(office_dir: Path, party: str, vote: str | None, dossier: str | None, out: Path | None) -> None:
+    """某单位有权启封的内容：它自己的密封行为、对它作出的决定，以及它为当事方的各卷的全部；每行一项，交该单位用 gongyue verify --disclosures 核对。
 
-    What a unit may open: its own sealed acts and the decisions on them, as JSON lines, for it to check with
-    gongyue verify --disclosures.
+    What a unit may open: its own sealed acts, the decisions on them, and all of every dossier it is party to, as JSON
+    lines, for it to check with gongyue verify --disclosures.
 
     \b
     例 / Example:
       gongyue disclosures --as u:0001 --out u0001.jsonl
+      gongyue disclosures --as u:0001 --dossier d:27d3… --out dossier.jsonl
       gongyue disclosures --as u:0001 --vote p:2026-01 --out ballots.jsonl
     """
     place = OfficePlace(office_at(office_dir))
-    rows = _handed(place, vote, party) if vote else [opened.line for opened in of_party(place.office.store, party)]
+    may_open = of_party(place.office.store, party)
+    of_one = [opened.line for opened in may_open if dossier in (None, opened.entry.rx.dossier)]
+    rows = _handed(place, vote, party) if vote else of_one
     known = party in place.inst.units or party == "exec" or rows
     if not known:
         raise InvalidInput(

@@ -101,6 +101,8 @@ SECTIONS = {
         "amendment": _matter("amendment", "修改公约 / Amending the covenant"),
         "annex": _matter("annex", "分支附件 / Branch annexes"),
         "vote": _matter("vote", "表决 / Votes"),
+        "petition": _matter("petition", "诉求：提出、反映、答复 / Petitions"),
+        "dossier": _matter("dossier", "卷：看、补充、送达、指派 / Dossiers: what stands in them, acts within"),
         "law": _matter("law", "法律：命令、规则包、节假日 / Law: orders, packs, holidays"),
         "correction": _matter("correction", "更正与撤销 / Correcting and voiding"),
         "book": _matter("book", "簿册：创立、锚定 / The book: genesis, anchors"),

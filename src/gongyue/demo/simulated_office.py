@@ -94,8 +94,11 @@ class SimulatedOffice:
         paper: Mapping[str, str] | None = None,
         at: int | None = None,
         view: View | None = None,
+        dossier: str = "",
+        to: str | None = None,
     ) -> SignedAct:
-        """An act signed by the demonstration keys of `signers` (holders' ids)."""
+        """An act signed by the demonstration keys of `signers` (holders' ids); in a dossier, on its last entry."""
+        on, answered = self.office.seen_in(act_type_of(type), actor, body, dossier)
         act = draft_act(
             self.inst,
             self.office.rev,
@@ -109,6 +112,8 @@ class SimulatedOffice:
             cov=self.origin,
             paper=paper,
             files={canonical.digest(f): f for f in files},
+            on=on,
+            to=to or answered,
         )
         for signer in signers:
             act = sign(act, seed_of(signer))
@@ -122,9 +127,10 @@ class SimulatedOffice:
         signers: Sequence[str],
         files: Iterable[bytes] = (),
         paper: Mapping[str, str] | None = None,
+        dossier: str = "",
     ) -> Receipt:
         """Do an act through the office; raises what the office raises."""
-        receipt = self.office.handle(self.signed(type, actor, body, signers, files, paper))
+        receipt = self.office.handle(self.signed(type, actor, body, signers, files, paper, dossier=dossier))
         self.receipts.append(receipt)
         return receipt
 

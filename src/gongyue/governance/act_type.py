@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
@@ -18,6 +18,7 @@ from gongyue.governance.envelope import (
 )
 from gongyue.governance.fields import (
     Clerical,
+    DossierKind,
     Enclosed,
     Private,
     Public,
@@ -27,6 +28,7 @@ from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, requir
 from gongyue.governance.sheet_words import Audience, FromPaper, Mark
 
 if TYPE_CHECKING:
+    from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
 
@@ -40,6 +42,14 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         """What the act changes; never decides, never fails on true history."""
         return inst
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        """Of an act in a dossier, the rulings it must satisfy there, as it stands before the act."""
+        return iter(())
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        """What the act changes in its dossier, which has its entry already; never decides, never fails on true history."""
+        return dossier
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
@@ -74,6 +84,9 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     entry: str
     sealed: str
     counts: str
+    opens: str
+    within: frozenset[str]
+    answers: tuple[str, ...]
     example: Mapping[str, Any]
     holds: Mapping[str, Held]
 
@@ -91,6 +104,16 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     def book(self) -> Book:
         """In which book its acts stand."""
         return Book.OPEN if self.sheet.audience is Audience.EVERYBODY else Book.SEALED
+
+    @cached_property
+    def in_dossier(self) -> bool:
+        """Whether its acts stand in a dossier: they open one, or are done within one."""
+        return bool(self.opens or self.within)
+
+    @cached_property
+    def asks_dossier(self) -> bool:
+        """Whether whoever drafts one says in which dossier it is done: nothing that its body names says it."""
+        return bool(self.within) and not self.sealed
 
     @cached_property
     def paper(self) -> bool:
@@ -200,7 +223,17 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: what is sealed is not announced")
         if Mark.ROUTINE in self.sheet.marks and self.by.who != "system":
             raise Incomplete(f"{self.type}: only what the office key does is routine")
+        self._require_place()
         require_sayable(self.type, self.sheet, self.labels, parts.values(self.body, self.holds))
+
+    def _require_place(self) -> None:
+        """Incomplete where it does not say in which dossiers its acts stand, or what they answer there."""
+        if (self.sheet.audience is Audience.PARTIES) != self.in_dossier or (self.opens and self.within):
+            raise Incomplete(f"{self.type}: what is for parties alone opens a dossier or is done within one")
+        if left := {*self.within, *filter(None, [self.opens])} - set(get_args(DossierKind)):
+            raise Incomplete(f"{self.type}: {', '.join(sorted(left))} is not in governance.fields.DossierKind")
+        if self.answers and not self.within:
+            raise Incomplete(f"{self.type}: what answers is done within a dossier")
 
     @property
     def does(self) -> str:

@@ -29,9 +29,11 @@ from gongyue.governance.envelope import (
     Entry,
     Filing,
     GoverningDate,
+    On,
     Opening,
     Paper,
     PerformedBy,
+    Place,
     Received,
     Signature,
     VerifiedInputs,
@@ -55,9 +57,11 @@ __all__ = [
     "HOLDER",
     "ACT_TYPES",
     "ActType",
+    "On",
     "UNPLACED",
     "Opening",
     "Paper",
+    "Place",
     "Received",
     "SEALED_VERSION",
     "SYSTEM",
@@ -98,6 +102,9 @@ def act(
     entry: str = "",
     sealed: str = "",
     counts: str = "",
+    opens: str = "",
+    within: tuple[str, ...] = (),
+    answers: tuple[str, ...] = (),
     example: Mapping[str, Any],
     holds: Mapping[str, Held] = {},
 ) -> Callable[[B], B]:
@@ -111,7 +118,8 @@ def act(
     `objects`, `texts`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, texts, an object of openings, an
     earlier entry, a sealed act, which the caller hands in; `handed`: one that names openings which only some were handed,
     and which are handed in by whoever has them; `counts`: the field that names a vote whose ballots so far
-    are handed in by whoever can open them; `holds`: of a field that is a mapping, what it may hold.
+    are handed in by whoever can open them; `opens`: the kind of dossier that it begins; `within`: the kinds in which it
+    is done, and `answers`: the types of which it answers an entry there; `holds`: of a field that is a mapping, what it may hold.
     """
 
     def register(body: B) -> B:
@@ -137,6 +145,9 @@ def act(
             entry,
             sealed,
             counts,
+            opens,
+            frozenset(within),
+            answers,
             example,
             holds,
         )

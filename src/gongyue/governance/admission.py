@@ -29,6 +29,7 @@ from gongyue.rules import membership as rules
 from gongyue.rules import office as office_rules
 
 if TYPE_CHECKING:
+    from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
 Other = Annotated[str, Meta(max_length=60)]
@@ -42,6 +43,7 @@ _DIGEST = "sha256:" + "00" * 32
     clause="membership.application",
     own_key=True,
     capability=True,
+    opens="application",
     example={
         "name": "拾贝科技",
         "code": "91000000000000078K",
@@ -184,6 +186,8 @@ def _holds(inst: Institution, key: str, unit: str) -> bool:
     by=office("secretary"),
     clause="membership.application",
     sealed="of",
+    within=("application",),
+    answers=("membership.apply/1",),
     example={"unit": "u:0099", "of": _DIGEST, "ground": "practitioner", "reasons": _DIGEST},
 )
 class Refuse(Body, frozen=True):
@@ -204,6 +208,13 @@ class Refuse(Body, frozen=True):
             raise OutOfTurn("not-found", "membership.refuse/1", what=f"{self.unit} {self.of}")
         if self.of in inst.answered:
             raise OutOfTurn("already", "membership.refuse/1")
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        if filing.given.sealed[self.of].rx.dossier != dossier.id:
+            raise OutOfTurn("dossier-unanswered", "membership.refuse/1", dossier=dossier.id, to=self.of)
+        if dossier.closed or any(one.type == "membership.refuse/1" and not one.void for one in dossier.entries):
+            raise OutOfTurn("already", "membership.refuse/1")
+        yield from ()
 
 
 def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty]:

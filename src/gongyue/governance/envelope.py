@@ -16,13 +16,14 @@ from gongyue.governance.fields import (
     Count,
     Date,
     Digest,
+    DossierId,
     KeyId,
     Nonce,
     Time,
 )
 
 ACT_VERSION = "gongyue/act@2"
-ENTRY_VERSION = "gongyue/entry@1"
+ENTRY_VERSION = "gongyue/entry@2"
 SEALED_VERSION = "gongyue/sealed@1"
 
 
@@ -80,8 +81,27 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scan: Commitment
 
 
+class On(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """On which dossier an act is signed: the last entry its signer had seen there, and its digest."""
+
+    digest: Digest
+    dossier: DossierId
+    n: Count
+
+
+class Place(msgspec.Struct, frozen=True):
+    """The place an entry is given in a dossier: the how-manieth, after which one, by its digest."""
+
+    dossier: DossierId
+    n: Count
+    prev: Digest
+
+
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An act as signed (formats §3). `seq`: the number of a unit's own act (`ActType.numbered`); nothing else has one."""
+    """An act as signed (formats §3). `seq`: the number of a unit's own act (`ActType.numbered`); nothing else has one.
+
+    `on`: of a sealed act in a dossier, unless it opens one; `to`: the digest of the entry there that it answers.
+    """
 
     actor: str
     at: Time
@@ -95,6 +115,8 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     view: View
     paper: Paper | None = None
     seq: Count | None = None
+    on: On | None = None
+    to: Digest | None = None
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -108,13 +130,23 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
 
 class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What the office adds: the time of arrival and, to a sealed act, the size of the open book then.
+    """What the office adds: the time of arrival and, to a sealed act, the size of the open book then; its place in its dossier.
 
     The institution as it stood after that many open acts is the one by which a sealed act is judged, whenever it is opened.
     """
 
     t: Time
     open: Count | None = None
+    dossier: DossierId | None = None
+    n: Count | None = None
+    prev: Digest | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Its place in a dossier; None of an act that stands in none, or whose place is not whole."""
+        if self.dossier is None or self.n is None or self.prev is None:
+            return None
+        return Place(self.dossier, self.n, self.prev)
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -146,7 +178,8 @@ class Opening(msgspec.Struct, frozen=True):
 class VerifiedInputs(msgspec.Struct, frozen=True):
     """What the caller has already checked by hash and signature, so that the core never does.
 
-    `digest`: of an act without a number, its own; `rev`: digest of the present meaning; `seen`: arrival time of the last entry in the act's view;
+    `digest`: of an act without a number, its own; `recorded`: of an entry in a dossier, that of its bytes;
+    `rev`: digest of the present meaning; `seen`: arrival time of the last entry in the act's view;
     `objects`: decoded objects by digest, texts as they stand; `openings`: disclosed sealed entries by the digest of their object;
     `entries`: earlier entries of this book by index; `sealed`: sealed entries by their commitment; `cast`: every
     ballot of the vote so far, None for whoever cannot open the sealed book: it is checked when they are opened;
@@ -158,6 +191,7 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     rev: str = ""
     seen: int = 0
     digest: str = ""
+    recorded: str = ""
     objects: Mapping[str, Any] = {}
     openings: Mapping[str, tuple[Opening, ...]] = {}
     entries: Mapping[int, Entry] = {}

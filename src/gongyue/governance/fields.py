@@ -31,6 +31,8 @@ RootDigest = Annotated[Root, Meta(pattern=_SHA256)]
 UnitId = Annotated[str, Meta(pattern=r"\Au:[0-9a-z][0-9a-z-]{0,39}\Z")]
 OfficerId = Annotated[str, Meta(pattern=r"\Ao:[0-9a-z][0-9a-z-]{0,39}\Z")]
 MatterId = Annotated[str, Meta(pattern=r"\A[a-z]:[0-9a-z][0-9a-z-]{0,39}\Z")]
+DossierId = Annotated[str, Meta(pattern=r"\Ad:(?:members|[0-9a-f]{64})\Z")]
+"""`d:` and the digest of the act that opened it; the one of all members has a name."""
 KeyId = Annotated[str, Meta(pattern=r"\Ak:(?:[0-9a-f]{64}|[0-9a-f]{66})\Z")]
 Date = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
@@ -41,6 +43,9 @@ Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Slug = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._/@-]{0,59}\Z")]
 Url = Annotated[str, Meta(pattern=r"\Ahttps?://[!-~]{3,300}\Z")]
 Algorithm = Literal["ed25519", "webauthn"]
+
+DossierKind = Literal["application", "petition", "question"]
+"""加入申请、诉求、询问: the kinds of dossiers that an act opens."""
 
 Office = Literal["secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop"]
 OFFICES = ("secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop")

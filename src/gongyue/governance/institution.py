@@ -24,6 +24,8 @@ from gongyue.governance import key as _key
 from gongyue.governance import office as _office
 from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
+from gongyue.governance import petition as _petition
+from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
@@ -218,6 +220,8 @@ REGISTERS = (
     _office,
     _papers,
     _paper_ballots,
+    _petition,
+    _proceedings,
     _signatures,
     _vote,
 )

@@ -230,6 +230,7 @@ def _withdrawn(inst: Institution, number: int, rev: str) -> Institution:
     "interpretation.ask/1",
     by=UNIT,
     clause="interpretation.authority",
+    opens="question",
     example={"article": 8, "question": _DIGEST},
 )
 class Ask(Body, frozen=True):

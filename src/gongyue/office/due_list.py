@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gongyue.covenant.periods import iso
-from gongyue.governance import admission, adoption, amendment, annex, effect, paper_ballots, papers, publication, vote
+from gongyue.governance import (
+    admission,
+    adoption,
+    amendment,
+    annex,
+    effect,
+    paper_ballots,
+    papers,
+    petition,
+    publication,
+    vote,
+)
 from gongyue.governance.acts import Opening
 from gongyue.governance.institution import Institution
 from gongyue.governance.registry import Duty
@@ -51,7 +62,9 @@ def due(inst: Institution, sealed: Sequence[Opening], day: int) -> list[Due]:
     Departures announced for that day have fallen due.
     """
     inst = inst.on(day)
-    under_seal = (duty for matter in (admission, paper_ballots) for duty in matter.sealed_duties(inst, sealed))
+    under_seal = (
+        duty for matter in (admission, paper_ballots, petition) for duty in matter.sealed_duties(inst, sealed)
+    )
     duties = [d for d in (*_open_duties(inst), *under_seal) if not (d.lapses and day > d.last)]
     return sorted((_as_of(inst, duty, day) for duty in duties), key=lambda d: (-d.late, d.last, d.matter))
 

@@ -22,11 +22,13 @@ from gongyue.book.replay import Replay, gc_paused
 from gongyue.book.signing import Job, job, verify
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance import snapshot
-from gongyue.governance.acts import ActType, Book, Entry, Opening, View, act_type_of
+from gongyue.governance.acts import ActType, Book, Entry, On, Opening, View, act_type_of
 from gongyue.governance.clock import RECOVER, Clock, arrival, far_after
 from gongyue.governance.clock import clock as held_against
+from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
+from gongyue.office import dossiers
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
 from gongyue.office.notices import ActsByUnit
@@ -154,6 +156,12 @@ class Office:
         self.count_sealed(self.store, vote)
         return self._sealed_seq.get((key, vote), 0) + 1
 
+    def seen_in(
+        self, kind: ActType, actor: str, body: Mapping[str, Any], dossier: str = ""
+    ) -> tuple[On | None, str | None]:
+        """What an act in a dossier is signed on, and what it answers there; (None, None) of any other."""
+        return dossiers.seen_in(self.inst, Arriving(self._sources, {}), kind, actor, body, dossier)
+
     def false_time(self, time: int) -> dict[str, int | str]:
         """What a recovery to `time` states: the first entry recorded after that time, the sealed book's size and root.
 
@@ -253,8 +261,9 @@ class Office:
         inst = self.catch_up()
         replay = Replay(Arriving(self._sources, act.files()), inst)
         kind = act_type_of(str(act.act.get("type")))
-        time = arrival(inst, kind, self._clock())
-        return replay.judge(decode(act.received(time, None if kind.public else inst.size)))[0]
+        time, dossier = arrival(inst, kind, self._clock()), dossiers.of_act(inst, self._sources, kind, act)
+        leaf = act.received(time, None if kind.public else inst.size, dossiers.place(dossier, kind, act))
+        return replay.judge(decode(leaf), dossier)[0]
 
     def _catch_up(self, store: Reading) -> None:
         head = store.head(OPEN)
@@ -389,8 +398,8 @@ class _Group:
                 return known if book == OPEN or self._proves(act, known) else known.shut()
         except Exception as error:  # noqa: BLE001 - see above
             return error
-        if kind.names:
-            self.write()  # what it names may stand in this very group
+        if kind.names or kind.in_dossier:
+            self.write()  # what it names, or comes after, may stand in this very group
         try:
             leaf, objects = self._judged(kind, book, act)
         except Exception as error:  # noqa: BLE001 - see above
@@ -400,25 +409,27 @@ class _Group:
 
     def _judged(self, kind: ActType, book: str, act: SignedAct) -> tuple[Leaf, dict[str, tuple[bytes, bool]]]:
         """The leaf of a lawful act, and its objects with whether each is public. Writes nothing."""
-        leaf = decode(self._received(kind, act))
         files = act.files()
         replay = self.office._replay
-        replay.sources = Arriving(StoreSources(self.tx), files)
+        sources = Arriving(StoreSources(self.tx), files)
+        dossier = dossiers.of_act(replay.inst, sources, kind, act)
+        leaf = decode(self._received(kind, act, dossier))
+        replay.sources = sources
         try:
             if book == OPEN:
                 named = self._named(kind, leaf, files)
                 jobs = replay.add(leaf)
             else:
                 named = {}
-                _, jobs = replay.judge(leaf)
+                _, jobs = replay.judge(leaf, dossier)
                 self._require_seq(leaf.entry)
         finally:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
         return leaf, {name: (data, name in named) for name, data in (files | named).items()}
 
-    def _received(self, kind: ActType, act: SignedAct) -> bytes:
-        """The act as it arrives: when, and of a sealed one after how many open ones."""
+    def _received(self, kind: ActType, act: SignedAct, dossier: Dossier | None) -> bytes:
+        """The act as it arrives: when, and of a sealed one after how many open ones, at which place of its dossier."""
         inst = self.office._replay.inst
         time = arrival(inst, kind, self.clock)
         if not self.last_known:
@@ -430,7 +441,7 @@ class _Group:
         last = self.office._sealed_last
         if kind.counts and last is not None and last.arrived == (inst.size, since):
             since += 1  # what it counts arrived before it, by the second
-        return act.received(since, inst.size)
+        return act.received(since, inst.size, dossiers.place(dossier, kind, act))
 
     def _written(self, book: str, digest: str, leaf: Leaf, objects: dict[str, tuple[bytes, bool]]) -> _Placed:
         placed = self._append_open(leaf, digest) if book == OPEN else self._append_sealed(leaf, digest)

@@ -1,4 +1,4 @@
-"""What a party may open of the sealed book: its own acts and the decisions on them; and what is under way there."""
+"""What a party may open of the sealed book: its own acts, the decisions on them, its dossiers; and what is under way there."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import msgspec
 from gongyue.book import disclosure
 from gongyue.book.entry import decode
 from gongyue.book.receipts import short
-from gongyue.governance.acts import UNPLACED, Entry, Opening
+from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
 from gongyue.governance.ballots import NOTICES
 from gongyue.governance.institution import Institution
+from gongyue.governance.petition import PETITIONS
 from gongyue.office.store import OPEN, SEALED, Reading, SealedEntry
-from gongyue.office.store.words import PAPER, about, by, typed
+from gongyue.office.store.words import PAPER, about, by, in_dossier, typed
 
 
 class OpenedEntry(msgspec.Struct, frozen=True):
@@ -92,8 +93,11 @@ def of_types(store: Reading, *types: str) -> Iterator[OpenedEntry]:
 
 
 def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
-    """What the party may open: its own sealed acts, and the decisions addressed to it."""
-    return found_by(store, by(party), about(party))
+    """What the party may open: its own sealed acts, the decisions addressed to it, and all of every dossier that it is party to."""
+    own = list(found_by(store, by(party), about(party)))
+    opened = [o.entry for o in own if o.entry.act.actor == party and act_type_of(o.entry.act.type).opens]
+    dossiers = [in_dossier(entry.rx.dossier) for entry in opened if entry.rx.dossier]
+    return found_by(store, by(party), about(party), *dossiers)
 
 
 def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | None:
@@ -110,6 +114,6 @@ def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | N
 
 
 def pending(store: Reading) -> list[Opening]:
-    """Applications and refusals, ballots on paper and what was said of them: from these the duties under seal are counted."""
-    types = ("membership.apply/1", "membership.refuse/1", "vote.disavow/1", *NOTICES)
+    """Applications and refusals, petitions and what ends them, ballots on paper and what was said of them: for duties under seal."""
+    types = ("membership.apply/1", "membership.refuse/1", *PETITIONS, "vote.disavow/1", *NOTICES)
     return [one.opening for one in found_by(store, PAPER, *map(typed, types))]

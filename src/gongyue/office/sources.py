@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongyue.book.entry import decode
 from gongyue.governance.acts import UNPLACED
 from gongyue.office.store import OPEN, SEALED, Head, Reading
-from gongyue.office.store.words import cast_in
+from gongyue.office.store.words import cast_in, in_dossier
 from gongyue.transparency import merkle
 
 NO_HEAD = Head(0, merkle.EMPTY_ROOT, merkle.Frontier().to_bytes(), b"")
@@ -46,6 +47,11 @@ class StoreSources:
 
     def opening(self, commitment: str) -> bytes | None:
         return None
+
+    def dossier(self, id: str) -> list[tuple[int, bytes]]:
+        kept = self.store.sealed_with([in_dossier(id)])
+        found = [(UNPLACED if one.index is None else one.index, one.entry) for one in kept]
+        return sorted(found, key=lambda one: decode(one[1]).entry.rx.n or 0)
 
     def _root(self, book: str, size: int) -> str | None:
         """The root of a checkpoint that was signed; an act may have seen no other."""

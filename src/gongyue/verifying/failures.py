@@ -12,6 +12,7 @@ HOW = {
     "content": ("所指内容不是其所称", "what it names is not what it says"),
     "fork": ("另一份历史（分叉）", "another history (fork)"),
     "form": ("不合格式", "not of its form"),
+    "gap": ("卷内缺这一位：没有递交，或被扣下", "this place of the dossier is missing: not handed in, or withheld"),
     "hash": ("内容与哈希不符", "its content is not what its hash says"),
     "key": ("与验证密钥不符", "not under the verifier key"),
     "late": ("到了所承诺的时段仍未锚定", "no anchor since the slot that was promised"),

@@ -11,6 +11,7 @@ from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import otherwise
 from gongyue.covenant.periods import iso, moment
 from gongyue.governance import absences
+from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.institution import Institution
 from gongyue.governance.office_names import PROSE
 from gongyue.verifying.failures import Failure, Stop
@@ -89,10 +90,19 @@ class Silent(msgspec.Struct, frozen=True):
     en: str
 
 
+class FoldedDossier(msgspec.Struct, frozen=True):
+    """A dossier folded from what was disclosed: its kind, and how many places it has without a gap."""
+
+    id: str
+    kind: str
+    n: int
+
+
 class Report(msgspec.Struct):
     """The outcome: exit code, what was checked, how many acts fully and how many in form only, units, failure.
 
-    `recounted`: votes open to members only that were counted again from the openings handed in.
+    `disclosed_form_only`: of the sealed acts disclosed those that rest on one that is not, so that their form alone could be
+    checked; `recounted`: votes open to members only that were counted again from the openings handed in.
     """
 
     code: int = 4
@@ -103,6 +113,7 @@ class Report(msgspec.Struct):
     objects: int = 0
     sealed: int = 0
     disclosed: int = 0
+    disclosed_form_only: int = 0
     size: int = 0
     root: str | None = None
     witnesses: list[str] = []
@@ -114,6 +125,7 @@ class Report(msgspec.Struct):
     confirmations: list[Confirmation] = []
     recoveries: list[Returned] = []
     absent: list[Silent] = []
+    dossiers: list[FoldedDossier] = []
     failure: Failure | None = None
 
     @property
@@ -252,6 +264,17 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
         f"签名 {report.signatures}，文件 {report.objects}，密封簿 {report.sealed} 条，启封 {report.disclosed} 条",
         f"signatures {report.signatures}, objects {report.objects}, sealed {report.sealed}, disclosed {report.disclosed}",
     )
+    if report.disclosed_form_only:
+        yield told(
+            f"启封的行为中 {report.disclosed_form_only} 条仅核验形式（所答的行为没有一同启封）",
+            f"disclosed acts checked in form only (what they answer is not disclosed): {report.disclosed_form_only}",
+        )
+    for d in report.dossiers:
+        zh, en = KIND_NAMES[d.kind]
+        yield told(
+            f"卷 {d.id}（{zh}）：第 1–{d.n} 位，没有发现缺位",
+            f"dossier {d.id} ({en}): places 1–{d.n}, no gap found",
+        )
     if report.recounted:
         yield told(
             f"只向成员公开的表决，凭所交的选票重新计票 {report.recounted} 次",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 
 import msgspec
 
@@ -16,25 +17,28 @@ from gongyue.book.disclosure import DisclosedEntry, NotPublished, WrongOpening, 
 from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.judging import judge_sealed
 from gongyue.book.replay import Replay, gc_paused
+from gongyue.book.signing import job
 from gongyue.book.signing import verify as signature_holds
 from gongyue.book.sources import Tampered, Undisclosed
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.clock import RECOVER, SKEW
+from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import is_void, of_false_time, was_false
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
-from gongyue.verifying import heads, receipts, state
+from gongyue.verifying import dossiers, heads, receipts, state
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.locations import Fetch
 from gongyue.verifying.pool import SignaturePool
 from gongyue.verifying.published_book import BookFiles
 from gongyue.verifying.report import (
+    FoldedDossier,
     Report,
     absent,
     confirmations,
@@ -247,8 +251,7 @@ class _Verification:
                 if index % 4096 == 0:
                     self.progress(index, self.open.head.size)
             self.reading = self.budget.entry = None
-            for name, opened in self._opened():
-                self._judge_sealed(replay, name, opened)
+            self._fold_sealed(replay)
         except Stop:
             self._signatures_hold()  # a bad signature earlier on comes first
             raise
@@ -324,7 +327,8 @@ class _Verification:
             if canonical.digest(data) in self.stated:
                 continue  # the openings of a vote, counted again where it was closed
             try:
-                found += [(name, o) for o in read(data, self.sealed_leaf, self._place_of)]
+                for one in read(data, self.sealed_leaf, self._place_of):
+                    found.append((name, one))  # noqa: PERF401 - what was read before an error counts
             except NotPublished as error:  # whether it should be there by now is seen from the anchors
                 self.beyond = self.beyond or (name, error)
             except WrongOpening as error:
@@ -344,32 +348,40 @@ class _Verification:
             yield name, data
         self.kept = ""
 
-    def _judge_sealed(self, replay: Replay, name: str, opened: DisclosedEntry) -> None:
-        """A disclosed act is lawful as the institution stood when it arrived."""
+    def _fold_sealed(self, replay: Replay) -> None:
+        """Judge what is disclosed: dossier by dossier, and by itself what stands in none."""
+        shelves, others = dossiers.sorted_out(self._opened())
+        for name, opened in others:
+            self._judge_sealed(replay, name, opened, Dossier())
+        for shelf in shelves:
+            dossier = Dossier()
+            for name, opened in shelf:
+                dossier = self._judge_sealed(replay, name, opened, dossier)
+            self.report.dossiers = [*self.report.dossiers, FoldedDossier(dossier.id, dossier.kind, dossier.n)]
+
+    def _judge_sealed(self, replay: Replay, name: str, opened: DisclosedEntry, dossier: Dossier) -> Dossier:
+        """A disclosed act is lawful as the institution stood when it arrived, and its dossier; returns that with the act."""
         leaf, index = opened.leaf, opened.opening.index
         type = leaf.entry.act.type
         if is_void(replay.inst, index, leaf.entry):
-            return
+            return dossiers.passed_over(replay.inst, dossier, leaf)
         self.kept = name
         try:
-            jobs = judge_sealed(replay, index, leaf)
+            after, jobs = judge_sealed(replay, index, leaf, dossier)
         except (Refused, OutOfTurn) as error:
             if of_false_time(replay.inst, index, leaf.entry) is None:
-                raise unlawful(error.refusal, index, type, "sealed") from None
+                raise unlawful(dossiers.at_its_place(error.refusal, leaf.entry), index, type, "sealed") from None
             self.kept = ""  # of a false time, and rested on what is void: it is void too, which is nobody's fault
-            return
-        except Undisclosed as error:
-            raise unreadable(
-                f"{name}：密封 #{index} 所答的行为 {error} 未一并启封，无从判断",
-                f"{name}: sealed #{index} answers {error}, which is not opened with it",
-                "undisclosed",
-                file=name,
-            ) from None
+            return dossiers.passed_over(replay.inst, dossier, leaf)
+        except Undisclosed:  # what it answers is not opened with it: its form and its signatures can be checked
+            after, jobs = dossiers.recorded(replay.inst, dossier, leaf), [job(s, leaf.signed) for s in leaf.entry.sigs]
+            self.report.disclosed_form_only += 1
         origins = replay.inst.genesis.origins if replay.inst.genesis else ()
-        if not all(signature_holds(job, origins) for job in jobs):
+        if not all(signature_holds(one, origins) for one in jobs):
             raise tampered("signature", f"{name} sealed #{index}", "", index, type, "sealed")
         self.report.disclosed += 1
         self.kept = ""
+        return after
 
     def _receipts(self, inst: Institution) -> None:
         for name, data in self._reading_kept(self.request.receipts):
@@ -445,6 +457,12 @@ class _Verification:
 
     def opening(self, commitment: str) -> bytes | None:
         return next((data for _, known, data in self.opened() if known == commitment), None)
+
+    def dossier(self, id: str) -> Iterator[tuple[int, bytes]]:
+        shelves, _ = dossiers.sorted_out(self._opened())
+        for _, one in chain.from_iterable(shelves):
+            if one.leaf.entry.rx.dossier == id:
+                yield one.opening.index, one.leaf.data
 
 
 def _rests_on(type: str, inst: Institution) -> dict[str, int | str]:

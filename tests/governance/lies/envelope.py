@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 from gongyue.covenant.periods import DAY
-from support.alliance import CLERK, NOBODY, PANEL, Alliance, commitment_to, paper, public_of
+from support.alliance import CLERK, FIRST, NOBODY, PANEL, SECRETARY, Alliance, commitment_to, paper, public_of
 
-from . import amendment, annex, membership, vote
+from . import amendment, annex, dossier, membership, vote
 from .situations import FOURTH, SECOND, THIRD, TODAY, alliance, in_force
 from .telling import Lawful, Lie, harmless, lie
 
@@ -57,6 +57,18 @@ def paper_act() -> list[Lie]:
     ]  # fmt: skip
 
 
+def no_place() -> list[Lie]:
+    """What says of an act that stands in no dossier that it does."""
+    return [
+        *(lie(f"act.on.{name}", says, "tampered/form", "half a place in a dossier")
+          for name, says in (("digest", NOBODY), ("dossier", "d:members"), ("n", 1))),
+        lie("act.to", NOBODY, "malformed", "it answers what it never did"),
+        lie("rx.dossier", "d:members", "malformed", "it is said to stand in a dossier"),
+        lie("rx.n", 1, "malformed", "it is said to be the first of something"),
+        lie("rx.prev", NOBODY, "malformed", "it is said to come after something"),
+    ]  # fmt: skip
+
+
 OPEN = [
     Lawful("membership.declare/1", in_force, DECLARED, [
         *any_act(),
@@ -65,6 +77,7 @@ OPEN = [
         lie("rx.t", lambda world, rx: rx["t"] - 60 * DAY, "time-backwards", "it arrived two months ago, in time"),
         lie("rx.t", lambda world, rx: rx["t"] + 60 * DAY, "clock-ahead", "it arrived in July, too late"),
         lie("rx.open", lambda world, rx: world.inst.size, "malformed", "it was there before the acts it comes after"),
+        *no_place(),
     ], actor=THIRD, signers=[THIRD]),
     Lawful("membership.invite/1", in_force, {"roll": membership.ROLL, "alliance": False, "standing": "invited"}, [
         *any_act()[:4],
@@ -105,7 +118,24 @@ SEALED = [
         lie("rx.t", lambda world, rx: rx["t"] + 60 * DAY, "clock-ahead", "it arrived after the window"),
         lie("rx.open", lambda world, rx: rx["open"] + 1, "malformed", "it was there after an act that is yet to come"),
         lie("rx.open", lambda world, rx: rx["open"] - 3, "view", "it was there before what it had seen"),
+        *no_place(),
     ], actor=FOURTH, signers=[FOURTH]),
+    dossier.within("petition.answer/1", {"answer": "explained", "docs": [dossier.ONE]}, [
+        *any_act(),
+        lie("act.actor", FIRST, "GY-05-01", "the member itself is said to have explained it"),
+        lie("act.on.digest", NOBODY, "dossier-unseen", "it had seen another history of the dossier"),
+        lie("act.on.dossier", "d:" + "0" * 64, "wrong-dossier", "it was signed for another dossier"),
+        lie("act.on.n", lambda world, act: act["on"]["n"] + 1, "dossier-unseen", "it had seen itself"),
+        lie("act.on.n", 0, "dossier-unseen", "it had seen nothing of what it answers"),
+        lie("act.to", dossier.entry(2), "dossier-unanswered", "the assignment is answered, the petition never"),
+        lie("act.to", NOBODY, "dossier-unanswered", "it answers what is not there"),
+        lie("rx.t", lambda world, rx: rx["t"] - 60 * DAY, "time-backwards", "it arrived in time, before the petition"),
+        lie("rx.open", lambda world, rx: rx["open"] + 1, "malformed", "it was there after an act that is yet to come"),
+        lie("rx.dossier", "d:" + "0" * 64, "tampered/gap", "it was placed into a dossier that nobody opened"),
+        lie("rx.n", lambda world, rx: rx["n"] - 1, "dossier/two", "it takes the place of the hold before it"),
+        lie("rx.n", lambda world, rx: rx["n"] + 1, "tampered/gap", "room is left for what may be wanted later"),
+        lie("rx.prev", dossier.entry(1), "dossier-prev", "what came between is left out"),
+    ], SECRETARY),
     Lawful("vote.ballot/1", vote.voting, BALLOT, [
         *paper_act(),
         lie("act.paper.dated", "2026-05-05", "past-date", "a ballot dated before the vote was opened"),

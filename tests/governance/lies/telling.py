@@ -29,7 +29,7 @@ from gongyue.verifying import state
 from gongyue.verifying.report import Report
 from support.alliance import TWO, Alliance
 from support.hostile_acts import published
-from support.published import Files, forced, forced_sealed, published_by_force, run, vkey
+from support.published import Files, forced, forced_sealed, placed, published_by_force, run, vkey
 from support.sealed import lines_of
 from support.told import Told
 
@@ -80,6 +80,8 @@ class Lawful(NamedTuple):
     files: Files_ = ()
     paper: Mapping[str, str] | Callable[[Alliance], Mapping[str, str]] | None = None
     kept: Callable[[Alliance], Sequence[bytes]] | None = None
+    dossier: Callable[[Alliance], str] = lambda world: ""
+    """Of an act within a dossier: which."""
     software: Callable[[], AbstractContextManager[None]] = nullcontext
     """What is told and verified by other software than the situation came about under."""
 
@@ -142,7 +144,7 @@ def changed(value: Any, path: str, new: Any) -> Any:
     if isinstance(value, list):
         return [changed(value[0], path, new), *value[1:]]
     name, _, rest = path.partition(".")
-    return {**value, name: changed(value[name], rest, new) if rest else new}
+    return {**value, name: changed(value.get(name, {}), rest, new) if rest else new}
 
 
 # -- telling
@@ -169,10 +171,12 @@ def signed(world: Alliance, lawful: Lawful, one: Lie | None) -> tuple[SignedAct,
     actor = (
         one and (one.says if one.field == ACTOR else one.actor)
     ) or lawful.actor  # whose act it is says what else it has
-    act = world.stage.signed(lawful.type, actor, body, signers, files, paper)
+    act = world.stage.signed(lawful.type, actor, body, signers, files, paper, dossier=lawful.dossier(world))
     kind = ACT_TYPES[lawful.type]
     time = world.stage.now if kind.about_the_clock else max(world.stage.now, world.inst.now)
     received = Received(time, None if kind.public else world.inst.size)
+    if (place := placed(world, act)) is not None:
+        received = Received(time, world.inst.size, place.dossier, place.n, place.prev)
     if one is None or one.field == ACTOR:
         return act, received
     where, _, path = one.field.partition(".")
@@ -186,7 +190,10 @@ def signed(world: Alliance, lawful: Lawful, one: Lie | None) -> tuple[SignedAct,
         return act, Received(**lied)
     fields = lied if where == "act" else {**act.act, "body": lied}
     false = SignedAct(fields, act.sigs, act.objects)
-    return false if one.altered else signed_anew(false, signers), received
+    false = false if one.altered else signed_anew(false, signers)
+    if kind.opens:  # whatever it says, it opens the dossier that is named after it
+        received = msgspec.structs.replace(received, dossier=f"d:{false.digest.removeprefix('sha256:')}")
+    return false, received
 
 
 def signed_anew(act: SignedAct, signers: Sequence[str]) -> SignedAct:
@@ -243,13 +250,13 @@ def verified(world: Alliance, book: Book, act: SignedAct, received: Received, ke
     """What verify says of the world's book with that act at its end; a sealed one is disclosed, with all that it answers."""
     books = before(world)
     if book is Book.SEALED:
-        entry, salt = act.received(received.t, received.open), bytes(32)
+        entry, salt = act.leaf(received), bytes(32)
         line = disclosure.line(len(books.sealed), salt, entry)
         sealed = published([*books.sealed, sealed_leaf(commit(salt, entry))], _signer(world, "sealed"))
         files = books.others | {f"sealed/{path}": data for path, data in sealed.items()}
         files |= published(list(books.leaves), _signer(world, "open"))
         return _run(world, files, disclosures=(("kept", b"".join([*openings(world), line, *kept])),))
-    leaf = act.received(received.t, received.open)
+    leaf = act.leaf(received)
     files = books.others | published([*books.leaves, leaf], _signer(world, "open")) | _objects(world, act)
     disclosures = tuple((f"kept-{n}", data) for n, data in enumerate(kept))
     return _run(world, files, state=None if kept else books.state, disclosures=disclosures)

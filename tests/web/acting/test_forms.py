@@ -15,7 +15,9 @@ from tests.web.conftest import House
 from web.going import BEICHEN, PROPOSAL, Going
 from web.serving.test_far_clock import set_clock
 
-TYPES = sorted(ACT_TYPES)
+FORMS = {type: kind for type, kind in ACT_TYPES.items() if not kind.asks_dossier}
+"""The act types that have a form of their own; the others are done within a dossier."""
+TYPES = sorted(FORMS)
 
 
 def opened(house: House, kind: ActType) -> tuple[Any, str]:
@@ -32,7 +34,7 @@ def test_every_act_type_has_a_form_with_all_its_fields(house: House, lang: str) 
 
     from gongyue.web.acting.labels import label_of
 
-    for kind in ACT_TYPES.values():
+    for kind in FORMS.values():
         client, address = opened(house, kind)
         answer = client.get(lang + address)
         assert answer.status_code == 200, kind.type
@@ -48,6 +50,15 @@ def test_every_act_type_has_a_form_with_all_its_fields(house: House, lang: str) 
             with override("en" if lang else "zh-hans"):
                 label = label_of(kind, field.name).text
             assert label.replace("'", "&#x27;") in text, (kind.type, field.name)
+
+
+def test_what_is_done_within_a_dossier_has_no_form_of_its_own(house: House) -> None:
+    """It is begun from that dossier: 404 for each of the eight."""
+    within = [kind for kind in ACT_TYPES.values() if kind.asks_dossier]
+    assert len(within) == 8
+    for kind in within:
+        client, address = opened(house, kind)
+        assert client.get(address).status_code == 404, kind.type
 
 
 @pytest.mark.parametrize("type", [type for type in TYPES if type != "book.anchor/1"])
@@ -83,7 +94,7 @@ def test_no_form_asks_for_what_only_a_machine_writes(house: House, lang: str) ->
     from gongyue.web.installation import now
 
     widgets: dict[str, str] = {}
-    for kind in ACT_TYPES.values():
+    for kind in FORMS.values():
         client, address = opened(house, kind)
         text = client.get(lang + address).content.decode()
         assert not re.search(r"Unix|placeholder=\"sha256|value=\"1[5-9]\d{8}\"", text.partition("<form method")[2])

@@ -70,6 +70,8 @@ def test_no_form_of_an_act_has_a_fault(house: House, visitor: Callable[..., Visi
     """The form of every act type is sound."""
     seats: dict[str, Visitor] = {}
     for type, kind in ACT_TYPES.items():
+        if kind.asks_dossier:
+            continue
         email, actor = seat_for(kind)
         if email not in seats:
             seats[email] = visitor(viewport={"width": width, "height": 800}).signs_in(email)

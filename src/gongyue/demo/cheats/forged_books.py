@@ -121,6 +121,10 @@ class ForgedBooks:
         """Nothing: whatever it writes, it does not check against what is sealed."""
         return ()
 
+    def dossier(self, id: str) -> Iterable[tuple[int, bytes]]:
+        """Nor here."""
+        return ()
+
     def opening(self, commitment: str) -> bytes | None:
         """Nothing either."""
         return None

@@ -25,6 +25,7 @@ from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.demo.cheats.forged_books import ForgedBooks
 from gongyue.demo.simulated_office import BEIJING, beijing
 from gongyue.governance.acts import Entry, Filing, View, act_type_of, decode_body
+from gongyue.governance.dossier import Dossier, next_place
 from gongyue.governance.institution import Institution
 from gongyue.office.keys import BookKeys
 from gongyue.sealing.commitment import commit, sealed_leaf
@@ -122,7 +123,8 @@ class Forger:
     ) -> str:
         """Take an act under seal, which the next anchor places; its commitment."""
         signed = self._signed(type, actor, body, signers, paper)
-        data = signed.received(self.now, len(self.ledger.leaves))
+        place = next_place(Dossier(), act_type_of(type), signed.digest) if act_type_of(type).opens else None
+        data = signed.received(self.now, len(self.ledger.leaves), place)
         salt = self.draw(32)
         commitment = commit(salt, data)
         self.ledger.kept[commitment] = salt, data

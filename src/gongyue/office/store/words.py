@@ -1,4 +1,4 @@
-"""The words under which an opening is found: what its act is, whose, about which unit, in which vote, whether from paper.
+"""The words under which an opening is found: what its act is, whose, about which unit, in which vote or dossier, whether from paper.
 
 They are read off the entry's bytes; the index can be made anew from them at any time. No law: what they mean, whoever
 looks them up knows.
@@ -26,8 +26,13 @@ class _Act(msgspec.Struct):
     paper: Any = None
 
 
+class _Received(msgspec.Struct):
+    dossier: Any = None
+
+
 class _Entry(msgspec.Struct):
     act: _Act
+    rx: _Received
 
 
 _decoder = msgspec.json.Decoder(_Entry)
@@ -53,12 +58,19 @@ def cast_in(vote: str) -> str:
     return f"vote={vote}"
 
 
+def in_dossier(id: str) -> str:
+    """The word of the acts of that dossier."""
+    return f"dossier={id}"
+
+
 def words_of(entry: bytes) -> list[str]:
     """The words of a sealed entry; ValueError where it is none."""
     try:
-        act = _decoder.decode(entry).act
+        decoded = _decoder.decode(entry)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"no entry of a book: {error}") from None
+    act = decoded.act
     words = [typed(act.type), by(act.actor)]
     words += [word(name) for word, name in ((about, act.body.unit), (cast_in, act.body.vote)) if isinstance(name, str)]
+    words += [in_dossier(decoded.rx.dossier)] if isinstance(decoded.rx.dossier, str) else []
     return [*words, PAPER] if act.paper is not None else words

@@ -90,11 +90,14 @@ def _kept_answers(draft: Draft) -> dict[str, Any]:
 
 
 def kind_or_404(type: str) -> ActType:
-    """The act type of that name."""
+    """The act type of that name, if it has a form here: what is done within a dossier is begun from that, not from a page of its own."""
     try:
-        return act_type_of(type)
+        kind = act_type_of(type)
     except OutOfTurn:
         raise Http404 from None
+    if kind.asks_dossier:
+        raise Http404
+    return kind
 
 
 def draft_or_404(request: HttpRequest, id: UUID) -> tuple[Draft, Mandate]:

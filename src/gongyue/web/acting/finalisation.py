@@ -63,6 +63,7 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
         return
     kind = draft.kind
     decode_body(kind, canonical.encode(draft.body))
+    on, to = office.seen_in(kind, draft.actor, draft.body)
     act = draft_act(
         now.inst,
         office.rev,
@@ -74,6 +75,8 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
         at=now.clock.done_at(kind),
         nonce=os.urandom(32),
         paper=draft.paper,
+        on=on,
+        to=to,
     )
     draft.act, draft.digest = act.act_bytes.decode(), act.digest
 

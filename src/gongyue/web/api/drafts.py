@@ -38,13 +38,18 @@ GENESIS = "book.genesis/1"
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a draft is made of. `signer`: the key that will sign first; `objects`: what the body names, in base64."""
+    """What a draft is made of. `signer`: the key that will sign first; `objects`: what the body names, in base64.
+
+    `dossier`: in which one it is done; `to`: the entry there that it answers, the last one that it can where it is not given.
+    """
 
     body: dict[str, Any]
     actor: str = ""
     signer: KeyId | None = None
     paper: Paper | None = None
     objects: dict[Digest, str] = {}
+    dossier: str = ""
+    to: Digest | None = None
 
 
 class Drafted(msgspec.Struct, frozen=True):
@@ -173,6 +178,7 @@ def _filled_in(at: Now, kind: ActType, actor: str, signer: str, asked: Asked) ->
     office = installation.office()
     body = _body(at, kind, signer, asked.body)
     decode_body(kind, canonical.encode(body))
+    on, answered = office.seen_in(kind, actor, body, asked.dossier)
     act = draft_act(
         at.inst,
         office.rev,
@@ -184,6 +190,8 @@ def _filled_in(at: Now, kind: ActType, actor: str, signer: str, asked: Asked) ->
         at=at.time,
         nonce=os.urandom(32),
         paper=msgspec.to_builtins(asked.paper) if asked.paper else None,
+        on=on,
+        to=asked.to or answered,
     )
     act = msgspec.structs.replace(act, objects=asked.objects)
     act.files()

@@ -32,7 +32,7 @@ def rows(request: HttpRequest) -> list[Row]:
 def _row(request: HttpRequest, one: Due) -> Row:
     kind = ACT_TYPES.get(one.act)
     routine = kind is not None and kind.by.who == "system"
-    if one.whose != "exec" or kind is None or routine:
+    if one.whose != "exec" or kind is None or routine or kind.asks_dossier:
         return Row(one, None, routine)
     return Row(one, deed(request, one.act, **dict(_filled(one))), routine)
 

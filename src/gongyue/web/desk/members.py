@@ -57,7 +57,9 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         keys=now.inst.keys_of(party),
         told=[n for n in told if sealed or n.book == "open"][::-1],
         paper=[
-            deed(request, kind.type, as_=party, paper="1") for kind in kinds() if kind.paper and kind.by.who == "unit"
+            deed(request, kind.type, as_=party, paper="1")
+            for kind in kinds()
+            if kind.paper and kind.by.who == "unit" and not kind.asks_dossier
         ],
         register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),
         mute=None if able(now.inst, party, now.time) else keyless_parties.way_back(now.inst, party, now.time),

@@ -1,0 +1,46 @@
+"""Folding a dossier from entries that were judged when they were recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from gongyue.book.entry import Leaf, decode
+from gongyue.book.sources import Sources
+from gongyue.governance.acts import Entry, VerifiedInputs
+from gongyue.governance.dossier import Dossier
+from gongyue.governance.institution import Institution
+from gongyue.governance.recovery import is_void
+from gongyue.governance.step import recorded_in
+from gongyue.transparency import canonical
+
+
+def given_of(leaf: Leaf) -> VerifiedInputs:
+    """What the fold of a recorded entry is given: the digests of its act and of its bytes."""
+    return VerifiedInputs(digest=leaf.digest, recorded=canonical.digest(leaf.data))
+
+
+def folded(inst: Institution, entries: Iterable[tuple[int, bytes]], dossier: Dossier | None = None) -> Dossier:
+    """The dossier after these entries (index in the sealed book, bytes), which follow one another; none of them is judged again.
+
+    What a false time left void only takes its place.
+    """
+    found = dossier or Dossier()
+    for index, data in entries:
+        leaf = decode(data)
+        void = index in inst.void or is_void(inst, index, leaf.entry)
+        found = recorded_in(inst, found, leaf.entry, given_of(leaf), void)
+    return found
+
+
+def whole(inst: Institution, sources: Sources, id: str) -> Dossier:
+    """The dossier of that id with every entry that can be opened here."""
+    return folded(inst, sources.dossier(id))
+
+
+def before(inst: Institution, sources: Sources, entry: Entry) -> Dossier:
+    """The dossier of an entry as it stood before that, as far as it can be opened here."""
+    place = entry.rx.place
+    if place is None or place.n <= 1:
+        return Dossier()
+    return folded(inst, islice(sources.dossier(place.dossier), place.n - 1))

@@ -1,0 +1,115 @@
+"""`gongyue dossier list | show`: the dossiers a unit is party to, and what stands in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.errors import InvalidInput
+from gongyue.cli.output import counted, emit_result, output_options, pick, table
+from gongyue.cli.system import office_option
+from gongyue.governance.sheet import VALUES
+from gongyue.office.facts.dossiers import DossierFacts, of_unit
+
+_AS = click.option("--as", "unit", required=True, metavar="UNIT", help="单位 u:… / The unit u:….")
+
+
+@output_options
+@office_option
+@click.command("list", short_help="某单位为当事方的各卷 / The dossiers a unit is party to")
+@_AS
+def list_(office_dir: Path, unit: str) -> None:
+    """某单位为当事方的各卷：种类、几条、末条、到何日须答复、逾期几日。别的单位的卷不列。
+
+    The dossiers a unit is party to: kind, entries, the last one, by when it must be answered, how late it is. No other's.
+
+    \b
+    例 / Example:
+      gongyue dossier list --as u:0001
+    """
+    found = _dossiers(office_dir, unit)
+    emit_result([msgspec.to_builtins(one) for one in found], lambda: _listed(found))
+
+
+@output_options
+@office_option
+@click.command("show", short_help="一卷里有什么 / What stands in a dossier")
+@click.argument("dossier", metavar="d:…")
+@_AS
+def show(office_dir: Path, dossier: str, unit: str) -> None:
+    """一卷的各条：位次、日期、何事、何人、所答的位次。编号可只写开头几位。
+
+    What stands in a dossier: places, days, what was done, by whom, which place it answers. The first digits of its id suffice.
+
+    \b
+    例 / Example:
+      gongyue dossier show d:27d3 --as u:0001
+    """
+    found = [one for one in _dossiers(office_dir, unit) if one.id.startswith(dossier)]
+    if len(found) != 1:
+        raise InvalidInput(
+            f"{unit} 的卷里没有恰好一卷的编号以 {dossier} 开头；见 gongyue dossier list --as {unit}。",
+            f"No single dossier of {unit} has an id that begins with {dossier}: see gongyue dossier list --as {unit}.",
+        )
+    emit_result(msgspec.to_builtins(found[0]), lambda: _shown(found[0]))
+
+
+def _dossiers(office_dir: Path, unit: str) -> list[DossierFacts]:
+    place = OfficePlace(office_at(office_dir))
+    assert place.store is not None
+    return of_unit(place.inst, place.store, unit, place.day)
+
+
+def _listed(found: list[DossierFacts]) -> Iterator[str]:
+    if not found:
+        yield pick("没有卷。", "No dossiers.")
+        return
+    head = (
+        pick("卷", "dossier"), pick("种类", "kind"), pick("条数", "entries"), pick("末条", "last entry"), pick("状态", "status"),
+    )  # fmt: skip
+    rows = [
+        (
+            one.id[:14],
+            pick(one.zh, one.en),
+            str(len(one.entries)),
+            pick(one.entries[-1].zh, one.entries[-1].en),
+            _status(one),
+        )
+        for one in found
+    ]
+    yield from table(head, rows)
+
+
+def _status(one: DossierFacts) -> str:
+    if one.late and one.due:
+        return pick(
+            f"已逾期 {one.late} 日（须于 {one.due} 前答复）", f"{counted(one.late, 'day')} late, due by {one.due}"
+        )
+    if one.due:
+        return pick(f"须于 {one.due} 前答复", f"to be answered by {one.due}")
+    if one.closed:
+        return pick("已终结", "closed")
+    return pick(f"逾期 {one.late} 日答复", f"answered {counted(one.late, 'day')} late") if one.late else ""
+
+
+def _shown(one: DossierFacts) -> Iterator[str]:
+    yield f"{one.id} · {pick(one.zh, one.en)} · {'、'.join(one.parties)}"
+    if status := _status(one):
+        yield status
+    for role, officers in one.assigned.items():
+        yield f"{_role(role)}: {' '.join(officers)}"
+    for line in one.entries:
+        answers = pick(f" · 答复第 {line.answers} 位", f" · answers {line.answers}") if line.answers else ""
+        void = pick(" · 无效（误记时间）", " · void (false time)") if line.void else ""
+        yield f"{line.n:>3} {line.day} {pick(line.zh, line.en)} · {line.actor}{answers}{void}"
+
+
+def _role(role: str) -> str:
+    return pick(*VALUES[role])
+
+
+COMMANDS = {"list": list_, "show": show}

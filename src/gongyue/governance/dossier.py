@@ -1,0 +1,209 @@
+"""The dossier 卷: a fold of sealed entries as the institution is of open ones, with a place for each (formats §10.6).
+
+The office gives an entry its place (`n`, `prev`), the time and the size of the open book; whoever signs says which entry
+it had seen last (`on`). So acts done at once make each other no staler, and none fits into another dossier or another place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from immutables import Map
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.periods import moment
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.envelope import Act, Entry, Filing, On, Place
+from gongyue.governance.petition import Petition
+
+if TYPE_CHECKING:
+    from gongyue.governance.act_type import ActType
+    from gongyue.governance.institution import Institution
+
+KIND_NAMES = {
+    "application": ("加入申请", "application"),
+    "petition": ("诉求", "petition"),
+    "question": ("询问", "question"),
+}
+"""What each kind of dossier is called, in Chinese and in English."""
+NOTHING_YET = "sha256:" + "00" * 32
+"""What stands for the digest of the entry before the first."""
+_NONE: Map = Map()  # type: ignore[type-arg]
+
+
+class DossierEntry(Struct, frozen=True):
+    """An entry of a dossier as its fold remembers it: digests of its bytes and of its act, what it is, whose, when it came.
+
+    `t`: when it counts as having arrived; `void`: of a false time, and it does not stand.
+    """
+
+    digest: str
+    act: str
+    type: str
+    actor: str
+    t: int
+    open: int
+    void: bool = False
+
+
+class Dossier(Struct, frozen=True):
+    """A dossier after its entries: `parties` are units; `keys`: by signing key its last `at`, `on.n` and `open`.
+
+    `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
+    entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
+    `erased`: documents whose erasure was recorded; `closed`: withdrawn or terminated.
+    """
+
+    id: str = ""
+    kind: str = ""
+    parties: tuple[str, ...] = ()
+    entries: tuple[DossierEntry, ...] = ()
+    keys: Map[str, tuple[int, int, int]] = _NONE
+    assigned: Map[str, tuple[str, ...]] = _NONE
+    challenged: frozenset[str] = frozenset()
+    served: Map[str, tuple[str, ...]] = _NONE
+    received: frozenset[tuple[str, str]] = frozenset()
+    held: frozenset[str] = frozenset()
+    erased: frozenset[str] = frozenset()
+    extended: bool = False
+    paused: bool = False
+    heard: bool = False
+    closed: bool = False
+    petition: Petition | None = None
+
+    @property
+    def n(self) -> int:
+        """How many entries it has."""
+        return len(self.entries)
+
+    @property
+    def last(self) -> On:
+        """The last entry, as whoever sees it signs on it."""
+        return On(self.entries[-1].digest if self.entries else NOTHING_YET, self.id, self.n)
+
+    @property
+    def next(self) -> Place:
+        """The place of the next entry."""
+        return Place(self.id, self.n + 1, self.last.digest)
+
+    @property
+    def officers(self) -> set[str]:
+        """Everybody assigned to it."""
+        return {officer for officers in self.assigned.values() for officer in officers}
+
+    def number(self, digest: str) -> int:
+        """The place of the entry of that digest; 0 where there is none."""
+        return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
+
+    def to_answer(self, kind: ActType) -> str | None:
+        """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""
+        return next((one.digest for one in reversed(self.entries) if one.type in kind.answers and not one.void), None)
+
+
+def id_of(act: str) -> str:
+    """The id of the dossier that the act of that digest opens."""
+    return f"d:{act.removeprefix('sha256:')}"
+
+
+def next_place(dossier: Dossier, kind: ActType, act: str) -> Place:
+    """The place that an act gets when it arrives, `act` being its digest: a new dossier's first, or after the last entry."""
+    return Place(id_of(act), 1, NOTHING_YET) if kind.opens else dossier.next
+
+
+def require_fields(kind: ActType, entry: Entry) -> None:
+    """OutOfTurn unless the fields of place stand exactly where the kind of act has them, and nowhere else."""
+    act, rx = entry.act, entry.rx
+    stands = {
+        "on": (act.on is not None, bool(kind.within)),
+        "to": (act.to is not None, bool(kind.answers)),
+        "rx.open": (rx.open is not None, not kind.public),
+        "rx.dossier": (rx.dossier is not None, kind.in_dossier),
+        "rx.n": (rx.n is not None, kind.in_dossier),
+        "rx.prev": (rx.prev is not None, kind.in_dossier),
+    }
+    for name, (there, due) in stands.items():
+        if there != due:
+            raise OutOfTurn("malformed", act.type, why=name)
+
+
+def require_place(inst: Institution, dossier: Dossier, kind: ActType, entry: Entry, filing: Filing) -> None:
+    """OutOfTurn unless an entry fits into the dossier at the place it was given, and was signed for it."""
+    act, type, given, place = entry.act, kind.type, filing.given, entry.rx.place
+    assert place is not None
+    if kind.opens:
+        if place.dossier != id_of(given.digest):
+            raise OutOfTurn("wrong-dossier", type, found=place.dossier, expected=id_of(given.digest))
+        if dossier.entries:
+            raise OutOfTurn("recorded-before", type, index=1, dossier=dossier.id)
+        due = Place(place.dossier, 1, NOTHING_YET)
+    else:
+        assert act.on is not None
+        if act.on.dossier != place.dossier or dossier.id not in ("", place.dossier):
+            raise OutOfTurn("wrong-dossier", type, found=place.dossier, expected=act.on.dossier)
+        if dossier.entries and dossier.kind not in kind.within:
+            raise OutOfTurn("wrong-dossier", type, found=dossier.kind, expected=" | ".join(sorted(kind.within)))
+        due = Place(place.dossier, dossier.n + 1, dossier.last.digest)
+    where: dict[str, Any] = {"dossier": place.dossier, "n": place.n}
+    if place.n != due.n or (place.n == 1 and not kind.opens):
+        raise OutOfTurn("dossier-place", type, **where, expected=max(due.n, 1 if kind.opens else 2))
+    if place.prev != due.prev:
+        raise OutOfTurn("dossier-prev", type, **where, found=place.prev, expected=due.prev)
+    if number := next((n for n, one in enumerate(dossier.entries, 1) if one.act == given.digest), 0):
+        raise OutOfTurn("recorded-before", type, index=number, dossier=dossier.id)
+    if act.on is not None:
+        _require_seen(dossier, kind, act, act.on, place)
+    _require_order(inst, dossier, entry, filing)
+
+
+def _require_seen(dossier: Dossier, kind: ActType, act: Act, on: On, place: Place) -> None:
+    """What the signer had seen stands there before it, and so does what it answers, which is something to be answered by it."""
+    if not 1 <= on.n < place.n or dossier.entries[on.n - 1].digest != on.digest:
+        raise OutOfTurn("dossier-unseen", act.type, dossier=place.dossier, n=place.n, on=on.n)
+    if act.to is not None:
+        number = dossier.number(act.to)
+        if not 1 <= number <= on.n or dossier.entries[number - 1].type not in kind.answers:
+            raise OutOfTurn("dossier-unanswered", act.type, dossier=place.dossier, n=place.n, to=act.to)
+
+
+def _require_order(inst: Institution, dossier: Dossier, entry: Entry, filing: Filing) -> None:
+    """Neither times nor sizes fall, nor, by signing key, when it was signed and what was seen; but for a return from a false time."""
+    size = entry.rx.open or 0
+    falls: list[tuple[str, int, int]] = []
+
+    def add(since: int, times: tuple[str, int, int], sizes: tuple[str, int, int]) -> None:
+        if not filing.given.again and not any(since <= r.index < size for r in inst.recoveries):
+            falls.append(times)
+        falls.append(sizes)
+
+    if dossier.entries:
+        last = dossier.entries[-1]
+        add(last.open, ("t", last.t, entry.rx.t), ("open", last.open, size))
+    for key in filing.keys:
+        at, seen, since = dossier.keys.get(key, (0, 0, 0))
+        add(since, ("at", at, entry.act.at), ("on.n", seen, entry.act.on.n if entry.act.on else 0))
+    for what, before, now in falls:
+        if now < before:
+            shown = (moment(before), moment(now)) if what in ("t", "at") else (before, now)
+            n, found = dossier.n + 1, shown[1]
+            raise OutOfTurn(
+                "dossier-order", entry.act.type, dossier=dossier.id, n=n, what=what, found=found, expected=shown[0]
+            )
+
+
+def with_entry(dossier: Dossier, kind: ActType, entry: Entry, filing: Filing, void: bool = False) -> Dossier:
+    """The dossier with an entry more; of one that is void, with its place and nothing else."""
+    act, place = entry.act, entry.rx.place
+    assert place is not None and entry.rx.open is not None
+    line = DossierEntry(
+        filing.given.recorded, filing.given.digest, act.type, act.actor, entry.rx.t, entry.rx.open, void
+    )
+    seen = act.on.n if act.on else 0
+    return replace(
+        dossier,
+        id=place.dossier,
+        kind=kind.opens or dossier.kind,
+        parties=(act.actor,) if kind.opens else dossier.parties,
+        entries=(*dossier.entries, line),
+        keys=dossier.keys if void else dossier.keys.update(dict.fromkeys(filing.keys, (act.at, seen, entry.rx.open))),
+    )

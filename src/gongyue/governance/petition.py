@@ -1,0 +1,141 @@
+"""Petitions: a member's wish or demand, forwarded to the authority, explained, its answer recorded (article 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.periods import Deadline, day_of, deadline
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import UNIT, Body, Entry, Filing, Opening, act, act_type_of, decode_body, office
+from gongyue.governance.fields import Commitment
+from gongyue.governance.recovery import arrival, is_void
+from gongyue.governance.registry import Duty
+from gongyue.rules import dossier as rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.dossier import Dossier
+    from gongyue.governance.institution import Institution
+
+PetitionKind = Literal["wish", "demand", "interest"]
+"""意愿、要求、维护正当利益: what article 14 has the executive body speak up for."""
+PetitionAnswer = Literal["forwarded", "explained", "replied"]
+_DIGEST = "sha256:" + "00" * 32
+
+
+class Petition(Struct, frozen=True):
+    """A petition in its dossier: its kind; on which day it came, was first answered, was forwarded, had the authority's answer.
+
+    0 for a day that has not come.
+    """
+
+    kind: str
+    since: int
+    answered: int = 0
+    forwarded: int = 0
+    replied: int = 0
+
+
+@act(
+    "petition.submit/1",
+    by=UNIT,
+    clause="petition.forward",
+    capability=True,
+    opens="petition",
+    example={"kind": "demand", "text": _DIGEST},
+)
+class Submit(Body, frozen=True):
+    """A member asks that a wish or a demand of its reach the authority, or that a legitimate interest of its be upheld."""
+
+    kind: PetitionKind
+    text: Commitment
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        if not inst.in_force:
+            raise OutOfTurn("not-in-force", "petition.submit/1")
+        if filing.actor not in inst.members:
+            raise OutOfTurn("not-member", "petition.submit/1")
+        filing.require_after(inst.units[filing.actor].known_from - 1, inst.members[filing.actor])
+        yield from ()
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        return replace(dossier, petition=Petition(self.kind, filing.day))
+
+
+@act(
+    "petition.answer/1",
+    by=office("secretary"),
+    clause="petition.forward",
+    capability=True,
+    within=("petition",),
+    answers=("petition.submit/1", "petition.answer/1"),
+    example={"answer": "forwarded", "docs": [_DIGEST]},
+)
+class Answer(Body, frozen=True):
+    """A petition is forwarded to the authority, it is explained why not, or the authority's answer is recorded.
+
+    Late is late, and recorded so: it is never refused for being late.
+    """
+
+    answer: PetitionAnswer
+    docs: Annotated[tuple[Commitment, ...], Meta(min_length=1, max_length=20)]
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        petition = dossier.petition
+        assert petition is not None and filing.act.to is not None
+        yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+        if dossier.closed:
+            raise OutOfTurn("dossier-closed", "petition.answer/1", dossier=dossier.id)
+        if self.answer == "replied":
+            if dossier.number(filing.act.to) == 1 or not petition.forwarded:
+                raise OutOfTurn("not-forwarded", "petition.answer/1", dossier=dossier.id)
+        elif dossier.number(filing.act.to) != 1:
+            raise OutOfTurn("dossier-unanswered", "petition.answer/1", dossier=dossier.id, to=filing.act.to)
+        if getattr(petition, {"explained": "answered"}.get(self.answer, self.answer)):
+            raise OutOfTurn("already", "petition.answer/1")
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        petition = dossier.petition
+        assert petition is not None
+        petition = replace(petition, answered=petition.answered or filing.day)
+        if self.answer != "explained":
+            petition = replace(petition, **{self.answer: filing.day})
+        return replace(dossier, petition=petition)
+
+
+def answer_by(inst: Institution, since: int) -> Deadline:
+    """By when a petition that came on that day is forwarded or explained: P10 as it was in force when the day began."""
+    meaning = inst.meaning_on(since - 1)
+    return deadline(since, meaning.period("P10"), meaning.calendar_of(since))
+
+
+def late_days(inst: Institution, petition: Petition, day: int) -> int:
+    """How many days late it was answered, or is by that day; 0 in time."""
+    last = answer_by(inst, petition.since).last
+    return max(0, (petition.answered or day) - last)
+
+
+PETITIONS = ("petition.submit/1", "petition.answer/1", "dossier.note/1")
+"""From these is seen which petitions wait to be forwarded or explained."""
+
+
+def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty]:
+    """Petitions not yet forwarded or explained, nor withdrawn: P10."""
+    standing = [o for o in sealed if o.entry.rx.dossier and not is_void(inst, o.index, o.entry)]
+    over = {o.entry.rx.dossier for o in standing if ends_waiting(o.entry)}
+    for one in standing:
+        if one.entry.act.type == "petition.submit/1" and one.entry.rx.dossier not in over:
+            what, article = "反映诉求或作说明 / forward or explain a petition", inst.meaning.article("petition.forward")
+            end = answer_by(inst, day_of(arrival(inst, one.index, one.entry)))
+            yield Duty.of(what, one.entry.act.actor, "exec", article, "P10", end, "petition.answer/1")
+
+
+def ends_waiting(entry: Entry) -> bool:
+    """Whether after that entry of its dossier nothing is owed under P10 any more: it was answered, or withdrawn."""
+    if entry.act.type == "petition.answer/1":
+        return True
+    body = decode_body(act_type_of(entry.act.type), entry.act.body) if entry.act.type == "dossier.note/1" else None
+    return bool(getattr(body, "withdrawn", False))

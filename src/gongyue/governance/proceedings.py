@@ -1,0 +1,298 @@
+"""The acts common to all dossiers: noting, serving, receiving, assigning, ordering, holding, erasing (articles 5, 20).
+
+They are structured and say nothing in words: documents stand in them as salted commitments, grounds come from closed lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import UNIT, Body, Filing, PerformedBy, act, office
+from gongyue.governance.fields import Commitment, OfficerId, UnitId
+from gongyue.rules import dossier as rules
+from gongyue.rules import office as office_rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.dossier import Dossier
+    from gongyue.governance.institution import Institution
+
+KINDS = ("application", "petition", "question")
+Documents = Annotated[tuple[Commitment, ...], Meta(max_length=20)]
+SomeDocuments = Annotated[tuple[Commitment, ...], Meta(min_length=1, max_length=20)]
+Asked = Literal["recusal", "hearing", "review", "reconsideration", "extension"]
+Served = Literal["notice", "evidence", "proposal", "decision", "review", "reply"]
+Role = Literal["caseworker", "panel", "reviewers", "mediator"]
+Ordered = Literal["extend", "pause", "resume", "heard", "terminate"]
+_DIGEST = "sha256:" + "00" * 32
+_EITHER = PerformedBy("unit", frozenset({"secretary", "clerk", "caseworker", "panellist", "mediator"}))
+
+OFFICE_OF = {"caseworker": "caseworker", "panel": "panellist", "reviewers": "panellist", "mediator": "mediator"}
+"""The office of which whoever has a role in a dossier holds one."""
+RECUSES = {
+    "caseworker": rules.caseworker_recuses,
+    "panel": rules.panel_recuses,
+    "reviewers": rules.panel_recuses,
+    "mediator": rules.mediator_recuses,
+}
+GROUNDS = {
+    "extend": {"complexity", "party_request"},
+    "pause": {"authority_request", "recusal_pending"},
+    "resume": {"authority_answered", "recusal_decided"},
+    "heard": {"held", "not_asked"},
+    "terminate": {"settled", "moot", "party_left"},
+}
+"""Why each may be ordered: a dossier rests only for an authority, or while a recusal is not decided."""
+Ground = Literal[
+    "complexity", "party_request", "authority_request", "recusal_pending", "authority_answered", "recusal_decided",
+    "held", "not_asked", "settled", "moot", "party_left",
+]  # fmt: skip
+
+
+def _may_write(dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
+    """A party of the dossier, or officers assigned to it of whom none is challenged; while it is open."""
+    if dossier.closed and not even_closed:
+        raise OutOfTurn("dossier-closed", filing.act.type, dossier=dossier.id)
+    if filing.actor != EXECUTIVE:
+        if filing.actor not in dossier.parties:
+            raise OutOfTurn("not-party", filing.act.type, unit=filing.actor, dossier=dossier.id)
+        return
+    yield rules.is_assigned(filing.signers, dossier.officers)
+    yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+
+
+@act(
+    "dossier.note/1",
+    by=_EITHER,
+    clause="office.executive",
+    within=KINDS,
+    example={"docs": [_DIGEST], "complete": True, "withdrawn": False, "asks": None, "whom": None},
+)
+class Note(Body, frozen=True):
+    """A party, or an officer assigned, adds documents, says that its file is complete, withdraws, or asks for something."""
+
+    docs: Documents = ()
+    complete: bool = False
+    withdrawn: bool = False
+    asks: Asked | None = None
+    whom: OfficerId | None = None
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        yield from _may_write(dossier, filing)
+        if not (self.docs or self.complete or self.withdrawn or self.asks):
+            raise OutOfTurn("malformed", "dossier.note/1", why="docs | complete | withdrawn | asks")
+        if (self.whom is not None) != (self.asks == "recusal"):
+            raise OutOfTurn("malformed", "dossier.note/1", why="whom")
+        if (self.withdrawn or self.asks) and filing.actor == EXECUTIVE:
+            raise OutOfTurn("not-party", "dossier.note/1", unit=filing.actor, dossier=dossier.id)
+        if self.withdrawn and filing.actor != dossier.entries[0].actor:
+            raise OutOfTurn("not-party", "dossier.note/1", unit=filing.actor, dossier=dossier.id)
+        if self.whom is not None and self.whom not in inst.officers:
+            raise OutOfTurn("not-found", what=self.whom)
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        challenged = dossier.challenged | ({self.whom} if self.whom else set())
+        return replace(dossier, closed=dossier.closed or self.withdrawn, challenged=challenged)
+
+
+@act(
+    "dossier.serve/1",
+    by=office("secretary", "clerk", "caseworker", "panellist"),
+    clause="office.executive",
+    within=KINDS,
+    example={"what": "notice", "docs": [_DIGEST]},
+)
+class Serve(Body, frozen=True):
+    """An officer assigned serves documents on the parties, who acknowledge them by their digests."""
+
+    what: Served
+    docs: SomeDocuments
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        yield from _may_write(dossier, filing)
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        return replace(dossier, served=dossier.served.set(filing.given.recorded, self.docs))
+
+
+@act(
+    "dossier.receive/1",
+    by=UNIT,
+    clause="office.executive",
+    within=KINDS,
+    answers=("dossier.serve/1",),
+    example={"docs": [_DIGEST]},
+)
+class Receive(Body, frozen=True):
+    """A party opened what was served on it and names its documents' digests; it admits nothing by that. Clocks of its own start."""
+
+    docs: SomeDocuments
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        yield from _may_write(dossier, filing, even_closed=True)
+        to = filing.act.to
+        assert to is not None
+        if self.docs != dossier.served[to]:
+            raise OutOfTurn("wrong-statement", "dossier.receive/1", what="docs")
+        if (filing.actor, to) in dossier.received:
+            raise OutOfTurn("already", "dossier.receive/1")
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        return replace(dossier, received=dossier.received | {(filing.actor, str(filing.act.to))})
+
+
+class Assigned(Struct, frozen=True, forbid_unknown_fields=True):
+    """An officer assigned, with the units in which it declares an interest: employed, paid or owning within two years."""
+
+    officer: OfficerId
+    interests: Annotated[tuple[UnitId, ...], Meta(max_length=20)] = ()
+
+
+@act(
+    "dossier.assign/1",
+    by=office("secretary", "panellist"),
+    clause="office.executive",
+    within=KINDS,
+    example={"role": "caseworker", "officers": [{"officer": "o:xu", "interests": []}]},
+)
+class Assign(Body, frozen=True):
+    """The secretary assigns officers to a role; the panel where the secretary is challenged. It decides what recusals were asked for."""
+
+    role: Role
+    officers: Annotated[tuple[Assigned, ...], Meta(min_length=1, max_length=7)]
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        if dossier.closed:
+            raise OutOfTurn("dossier-closed", "dossier.assign/1", dossier=dossier.id)
+        yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+        if not _holding(inst, dossier.challenged, "secretary", filing):  # else the panel decides
+            for one in filing.signers:
+                yield office_rules.holds_the_office(one, _held(inst, one, filing), {"secretary"}, filing.day)
+        named = [one.officer for one in self.officers]
+        if len(set(named)) != len(named):
+            raise OutOfTurn("malformed", "dossier.assign/1", why="officers")
+        if self.role in ("panel", "reviewers"):
+            yield rules.panel_is_complete(len(named), int(str(inst.meaning.value("P14"))))
+        for assigned in self.officers:
+            who, held = assigned.officer, _held(inst, assigned.officer, filing)
+            yield office_rules.holds_the_office(who, held, {OFFICE_OF[self.role]}, filing.day)
+            others = {role for role, officers in dossier.assigned.items() if who in officers and role != self.role}
+            yield rules.roles_are_compatible(who, others | {self.role})
+            yield RECUSES[self.role](who, assigned.interests, dossier.parties)
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        named = tuple(one.officer for one in self.officers)
+        decided = dossier.challenged & {*named, *dossier.assigned.get(self.role, ())}
+        assigned = dossier.assigned.set(self.role, named)
+        return replace(dossier, assigned=assigned, challenged=dossier.challenged - decided)
+
+
+def _held(inst: Institution, officer: str, filing: Filing) -> set[str]:
+    """The offices that an officer holds on the day."""
+    known = inst.officers.get(officer)
+    return known.held(filing.day) if known else set()
+
+
+def _holding(inst: Institution, officers: Iterable[str], wanted: str, filing: Filing) -> bool:
+    """Whether one of these officers holds that office."""
+    return any(wanted in _held(inst, officer, filing) for officer in officers)
+
+
+@act(
+    "dossier.order/1",
+    by=office("secretary", "caseworker", "panellist"),
+    clause="office.executive",
+    within=KINDS,
+    example={"what": "extend", "ground": "complexity", "reasons": _DIGEST},
+)
+class Order(Body, frozen=True):
+    """The course of a dossier is ordered, on a ground from a closed list, with reasons: extended once, paused, resumed, heard, ended.
+
+    By the caseworker assigned; by others two.
+    """
+
+    what: Ordered
+    ground: Ground
+    reasons: Commitment
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        if dossier.closed:
+            raise OutOfTurn("dossier-closed", "dossier.order/1", dossier=dossier.id)
+        yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+        if not set(filing.signers) & set(dossier.assigned.get("caseworker", ())):
+            yield office_rules.two_officers_confirm(set(filing.signers))
+        if self.ground not in GROUNDS[self.what]:
+            raise OutOfTurn("wrong-ground", "dossier.order/1", what=self.what, ground=self.ground)
+        if self.ground == "recusal_pending" and not dossier.challenged:
+            raise OutOfTurn("wrong-ground", "dossier.order/1", what=self.what, ground=self.ground)
+        done = {
+            "extend": dossier.extended,
+            "pause": dossier.paused,
+            "resume": not dossier.paused,
+            "heard": dossier.heard,
+        }
+        if done.get(self.what):
+            raise OutOfTurn("already", "dossier.order/1")
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        return replace(
+            dossier,
+            extended=dossier.extended or self.what == "extend",
+            paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
+            heard=dossier.heard or self.what == "heard",
+            closed=self.what == "terminate",
+        )
+
+
+@act(
+    "dossier.hold/1",
+    by=office("secretary", two=True),
+    clause="law.observance",
+    within=KINDS,
+    example={"docs": [_DIGEST], "ground": "court", "lifted": False},
+)
+class Hold(Body, frozen=True):
+    """Documents of a dossier are kept from erasure, or are so no longer."""
+
+    docs: SomeDocuments
+    ground: Literal["authority", "court", "dispute"]
+    lifted: bool = False
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        for one in self.docs:
+            if (one in dossier.held) != self.lifted or one in dossier.erased:
+                raise OutOfTurn("already", "dossier.hold/1")
+        yield from ()
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        documents = set(self.docs)
+        return replace(dossier, held=dossier.held - documents if self.lifted else dossier.held | documents)
+
+
+@act(
+    "dossier.erase/1",
+    by=office("secretary", "sysop", two=True),
+    clause="law.observance",
+    within=KINDS,
+    example={"docs": [_DIGEST], "ground": "request"},
+)
+class Erase(Body, frozen=True):
+    """Documents of a dossier are erased, on request, because they were kept long enough, or because they are unlawful."""
+
+    docs: SomeDocuments
+    ground: Literal["request", "retention", "unlawful"]
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        held = {one: _held(inst, one, filing) for one in filing.signers}
+        yield rules.each_office_confirms(held, ("secretary", "sysop"))
+        yield rules.nothing_held_is_erased(self.docs, dossier.held)
+        if dossier.erased & set(self.docs):
+            raise OutOfTurn("already", "dossier.erase/1")
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        return replace(dossier, erased=dossier.erased | set(self.docs))

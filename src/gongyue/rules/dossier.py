@@ -1,0 +1,89 @@
+"""What holds in every dossier: who may have a hand in it, and what may not be erased.
+
+第五条　中关村大数据产业联盟作为本公约的执行机构，负责组织实施本公约。
+第二十条　本公约执行机构及成员单位在实施和履行本公约过程中必须遵守国家有关法律、法规。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+
+from gongyue.covenant.rulings import Finding, carries_out, either
+
+INCOMPATIBLE = (
+    ("caseworker", "panel"),
+    ("caseworker", "reviewers"),
+    ("caseworker", "mediator"),
+    ("panel", "reviewers"),
+)
+"""Roles one person may not have in a dossier: who investigates does not judge, who decided does not review."""
+
+
+@carries_out("executive.offices", refusal="GY-05-03")
+def roles_are_compatible(officer: str, roles: Set[str]) -> Finding:
+    """Nobody has two roles in a dossier that check one another."""
+    for one, other in INCOMPATIBLE:
+        if one in roles and other in roles:
+            return either(False, officer=officer, offices=f"{one} + {other}")
+    return either(True)
+
+
+@carries_out("executive.offices", refusal="GY-05-14")
+def challenged_leaves_it_alone(officers: Iterable[str], challenged: Set[str]) -> Finding:
+    """Whoever's recusal was asked for only preserves until that is decided, and does not decide it."""
+    both = sorted(set(officers) & challenged)
+    return either(not both, officers=" ".join(both))
+
+
+@carries_out("executive.offices", refusal="GY-17-05")
+def caseworker_recuses(officer: str, interests: Iterable[str], parties: Iterable[str]) -> Finding:
+    """Nobody handles a case who declared an interest in one of its parties."""
+    return _has_no_interest(officer, interests, parties)
+
+
+@carries_out("executive.offices", refusal="GY-18-09")
+def panel_recuses(officer: str, interests: Iterable[str], parties: Iterable[str]) -> Finding:
+    """Nobody decides or reviews who declared an interest in one of the parties."""
+    return _has_no_interest(officer, interests, parties)
+
+
+@carries_out("P14", refusal="GY-18-09")
+def panel_is_complete(persons: int, least: int) -> Finding:
+    """A panel has as many persons as the procedure asks for, or more."""
+    return either(persons >= least, enough=least, count=persons)
+
+
+@carries_out("executive.offices", refusal="GY-16-03")
+def mediator_recuses(officer: str, interests: Iterable[str], parties: Iterable[str]) -> Finding:
+    """Nobody mediates who declared an interest in one of the parties."""
+    return _has_no_interest(officer, interests, parties)
+
+
+def _has_no_interest(officer: str, interests: Iterable[str], parties: Iterable[str]) -> Finding:
+    both = sorted(set(interests) & set(parties))
+    return either(not both, officer=officer, parties=" ".join(both))
+
+
+@carries_out("executive.offices", refusal="GY-05-15")
+def is_assigned(officers: Iterable[str], assigned: Set[str]) -> Finding:
+    """Only officers assigned to a dossier write in it; the secretary assigns them."""
+    others = sorted(set(officers) - assigned)
+    return either(not others, enough=" ".join(sorted(assigned)) or None, officers=" ".join(others))
+
+
+@carries_out("executive.two_persons", refusal="GY-05-02")
+def each_office_confirms(held: Mapping[str, Set[str]], offices: Iterable[str]) -> Finding:
+    """Of offices that act together each is there, and by a person of its own."""
+    wanted = set(offices)
+    return either(
+        len(held) >= len(wanted) and all(any(office in one for one in held.values()) for office in wanted),
+        enough=" + ".join(sorted(wanted)),
+        officers=len(held),
+    )
+
+
+@carries_out("law.observance", refusal="GY-20-02", always=True)
+def nothing_held_is_erased(documents: Iterable[str], held: Set[str]) -> Finding:
+    """What is under a hold is not erased, whoever asks for it, until the hold is lifted."""
+    both = sorted(set(documents) & held)
+    return either(not both, documents=" ".join(both))

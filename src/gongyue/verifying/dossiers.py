@@ -1,0 +1,83 @@
+"""Disclosed entries put in their dossiers and in order: no place is taken twice, none is missing (formats §10.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from gongyue.book.disclosure import DisclosedEntry
+from gongyue.book.dossiers import given_of
+from gongyue.book.entry import Leaf
+from gongyue.governance.acts import ACT_TYPES, Entry
+from gongyue.governance.dossier import Dossier
+from gongyue.governance.institution import Institution
+from gongyue.governance.step import recorded_in
+from gongyue.verifying.failures import UNLAWFUL, Failure, Stop, tampered
+
+Named = tuple[str, DisclosedEntry]
+"""An opening with the name of the file it was disclosed in."""
+
+
+def sorted_out(opened: Iterable[Named]) -> tuple[list[list[Named]], list[Named]]:
+    """The dossiers, each with its entries by their places, and what stands in none; what is disclosed twice counts once.
+
+    Stop where two entries have one place, which is unlawful, or a place is missing before one that is there.
+    """
+    shelves: dict[str, dict[int, Named]] = {}
+    others: list[Named] = []
+    for name, one in opened:
+        place, kind = one.leaf.entry.rx.place, ACT_TYPES.get(one.leaf.entry.act.type)
+        if place is None or kind is None or not kind.in_dossier:
+            others.append((name, one))
+            continue
+        shelf = shelves.setdefault(place.dossier, {})
+        other = shelf.setdefault(place.n, (name, one))
+        if other[1].opening.commitment != one.opening.commitment:
+            raise _at_one_place(other, (name, one))
+    for id, shelf in shelves.items():
+        if gap := next((n for n in range(1, max(shelf) + 1) if n not in shelf), 0):
+            raise tampered("gap", f"{id} {gap}", dossier=id, n=gap)
+    return [[shelf[n] for n in sorted(shelf)] for shelf in shelves.values()], others
+
+
+def _at_one_place(first: Named, second: Named) -> Stop:
+    """Two entries, or one entry in two leaves, at one place: whoever gave the place gave it twice."""
+    (name, one), (other_name, other) = first, second
+    place = one.leaf.entry.rx.place
+    assert place is not None
+    figures: dict[str, int | str] = {
+        "dossier": place.dossier,
+        "n": place.n,
+        "sealed": one.opening.index,
+        "also": other.opening.index,
+    }
+    zh = f"卷 {place.dossier} 第 {place.n} 位有两条：{name} 密封 #{one.opening.index} 与 {other_name} 密封 #{other.opening.index}"
+    en = (
+        f"dossier {place.dossier}: two entries at place {place.n}, {name} sealed #{one.opening.index}"
+        f" and {other_name} sealed #{other.opening.index}"
+    )
+    type, index = one.leaf.entry.act.type, one.opening.index
+    return Stop(UNLAWFUL, Failure("unlawful", zh, en, index, type, "dossier/two", figures=figures, book="sealed"))
+
+
+def at_its_place(refusal: dict[str, Any], entry: Entry) -> dict[str, Any]:
+    """A refusal of an entry in a dossier, with the dossier and the place."""
+    place = entry.rx.place
+    if place is None:
+        return refusal
+    figures = {"dossier": place.dossier, "n": place.n} | refusal["figures"]
+    if place.dossier in refusal["zh"]:
+        return refusal | {"figures": figures}
+    zh = f"卷 {place.dossier} 第 {place.n} 位：{refusal['zh']}"
+    en = f"dossier {place.dossier}, place {place.n}: {refusal['en']}"
+    return refusal | {"figures": figures, "zh": zh, "en": en}
+
+
+def passed_over(inst: Institution, dossier: Dossier, leaf: Leaf) -> Dossier:
+    """The dossier after an entry of a false time that is void: it takes its place."""
+    return recorded(inst, dossier, leaf, void=True)
+
+
+def recorded(inst: Institution, dossier: Dossier, leaf: Leaf, void: bool = False) -> Dossier:
+    """The dossier after an entry that is not judged; the same where it stands in none."""
+    return recorded_in(inst, dossier, leaf.entry, given_of(leaf), void) if leaf.entry.rx.place else dossier
