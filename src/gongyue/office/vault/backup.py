@@ -170,13 +170,13 @@ def opened(
     path: Path, part: Literal["documents", "keys"]
 ) -> Iterator[tuple[VaultManifest, Iterator[tuple[str, bytes]]]]:
     """A file of a backup: its manifest, and (name, bytes) of each member, held against its digest; BadVault otherwise."""
-    try:
-        tar = tarfile.open(path, "r:")  # noqa: SIM115 (closed below)
-        found = tar.extractfile(MANIFEST)
-        manifest = msgspec.json.decode(found.read() if found else b"", type=VaultManifest)
-    except (tarfile.TarError, KeyError, msgspec.DecodeError) as error:
-        raise _bad(path, str(error), str(error)) from None
-    with tar:
+    with path.open("rb") as raw:
+        try:
+            tar = tarfile.open(fileobj=raw, mode="r:")  # noqa: SIM115 (it holds nothing but `raw`)
+            found = tar.extractfile(MANIFEST)
+            manifest = msgspec.json.decode(found.read() if found else b"", type=VaultManifest)
+        except (tarfile.TarError, KeyError, msgspec.DecodeError) as error:
+            raise _bad(path, str(error), str(error)) from None
         if manifest.part != part:
             raise _bad(path, "另一部分", "the other part")
         yield manifest, _members(path, tar, manifest)

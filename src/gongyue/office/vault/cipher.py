@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from gongyue.book.entry import MAX_OBJECT
 from gongyue.office.vault.errors import BadDocument
-from gongyue.transparency import canonical
 
 MAX_DOCUMENT: Final = MAX_OBJECT
 """Bytes of a document, as of any object."""
@@ -77,7 +76,7 @@ def _kind(data: bytes) -> str:
 
 def encrypt(content: Content, commitment: str, key: bytes, nonce: bytes) -> bytes:
     """Nonce and ciphertext; the commitment is bound in. A key encrypts one document, once."""
-    head = canonical.encode({"kind": content.kind, "name": content.name})
+    head = json.dumps({"kind": content.kind, "name": content.name}).encode("ascii")
     return nonce + ChaCha20Poly1305(key).encrypt(nonce, head + b"\n" + content.data, commitment.encode())
 
 

@@ -89,8 +89,11 @@ class ErasedList:
     def note(self, data: bytes) -> None:
         """Set the mark to the file's content."""
         mark = Mark(len(data), canonical.digest(data))
-        if mark != self.marked() or not self.mark_path.exists():
-            replace_durably(self.mark_path, canonical.encode(msgspec.to_builtins(mark)) + b"\n")
+        replace_durably(self.mark_path, canonical.encode(msgspec.to_builtins(mark)) + b"\n")
+
+    def is_marked(self, data: bytes) -> bool:
+        """Whether the mark is of the file's content."""
+        return self.mark_path.exists() and self.marked().bytes == len(data)
 
 
 def require_newest(data: bytes, mark: Mark, name: str) -> None:

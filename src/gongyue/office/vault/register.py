@@ -189,8 +189,8 @@ class Register:
         for row in rows.fetchall():
             readers = tuple(row[5].split())
             holds = tuple(sorted(map(int, (row[15] or "").split(",")))) if row[15] else ()
-            values: list[Any] = [*row[:5], readers, *row[6:9], bool(row[9]), row[10], bool(row[11]), *row[12:15], holds]
-            yield msgspec.convert(dict(zip(Document.__struct_fields__, values, strict=True)), Document)
+            fields: list[Any] = [*row[:5], readers, *row[6:9], bool(row[9]), row[10], bool(row[11]), *row[12:15], holds]
+            yield msgspec.convert(dict(zip(Document.__struct_fields__, fields, strict=True)), Document)
 
     def next_slot(self) -> int:
         """The first slot that no document ever had."""
@@ -270,8 +270,8 @@ class Register:
     def requests(self) -> list[Request]:
         """Every request, in the order of its recording."""
         rows = self._db.execute("SELECT * FROM request ORDER BY number")
-        values = ([*row[:3], tuple(row[3].split()), *row[4:]] for row in rows)
-        return [msgspec.convert(dict(zip(Request.__struct_fields__, each, strict=True)), Request) for each in values]
+        found = ([*row[:3], tuple(row[3].split()), *row[4:]] for row in rows)
+        return [msgspec.convert(dict(zip(Request.__struct_fields__, each, strict=True)), Request) for each in found]
 
     def note(self, t: int, who: str, what: Done, c: str = "") -> None:
         """Add a row to the log."""

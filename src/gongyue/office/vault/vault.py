@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pysqlite3 import dbapi2
 
+from gongyue.office.backup import VAULT_FOLDERS
 from gongyue.office.vault import cipher
 from gongyue.office.vault.cipher import Content
 from gongyue.office.vault.disk import destroy, force, make_folder, write_durably
@@ -27,7 +28,8 @@ from gongyue.office.vault.register import PAPERS, REQUESTS, VERSION, Document, L
 from gongyue.office.vault.turns import locked, told
 from gongyue.sealing.commitment import SALT_BYTES, commit
 
-VAULT, KEYS, MARK = "vault", "vault-keys", "vault-erased.json"
+VAULT, KEYS = VAULT_FOLDERS
+MARK = "vault-erased.json"
 """In an office's folder: the vault, its keys, the mark of the list of erasures."""
 COMMITMENT = re.compile(r"sha256:[0-9a-f]{64}")
 _ROOM = re.compile(rf"d:(?:[0-9a-f]{{64}}|members)|{PAPERS}|{REQUESTS}")
@@ -132,7 +134,7 @@ class Vault:
         for document in register.coming():
             self._undo(register, document)
         data = self.erased.load()
-        if self.erased.marked().bytes != len(data) or register.erased_bytes != len(data):
+        if register.erased_bytes != len(data) or not self.erased.is_marked(data):
             for line in parse_lines(data, str(self.erased.path)):
                 self._destroy(register, line)
             register.erased_bytes = len(data)
