@@ -152,7 +152,7 @@ def perform(
         return
     assert isinstance(place, OfficePlace)
     done = record(place.office, act, how.receipt, how.office_dir / "receipts")
-    _kept(material.keep(how.office_dir / "private"))
+    _kept_in_vault(how.office_dir, material, act, place)
     data, lines = after(act) if after else ({}, [])
     emit_result(done.data() | data, lambda: [*done.lines(), *lines])
 
@@ -331,6 +331,18 @@ def _write(out: Path, kind: ActType, act: SignedAct, material: Attachments) -> N
     )
     if missing > 0:
         say(f"签署人所见的{words_line(act.digest)}", f"{words_line(act.digest)} (shown to whoever signs)")
+
+
+def _kept_in_vault(office_dir: Path, material: Attachments, act: SignedAct, place: OfficePlace) -> None:
+    """What the recorded act commits to lies in the office's vault, where it can be erased."""
+    if material.private:
+        from gongyue.office.vault.papers import keep_papers
+
+        keep_papers(office_dir, material.private, str(act.act["actor"]), lambda: place.now)
+        note(
+            f"不公开的内容及其盐存入保管库（{len(material.private)} 份）；丢失则无从证明其内容。",
+            f"Private contents and their salts are kept in the vault ({len(material.private)}); lost, they prove nothing.",
+        )
 
 
 def _kept(written: list[Path]) -> None:

@@ -18,9 +18,10 @@ from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, key_id, verify
 from gongyue.governance.acts import Signature, decode_body
 from gongyue.governance.step import same_meaning
-from gongyue.office.attachments import Attachments, PrivateContent
+from gongyue.office.attachments import PrivateContent
 from gongyue.office.keys import demo_seed
 from gongyue.office.office import Office
+from gongyue.office.vault.papers import keep_papers
 from gongyue.transparency import canonical, ed25519
 from gongyue.web.acting import signers
 from gongyue.web.acting.mandates import Mandate
@@ -216,11 +217,11 @@ def record(draft: Draft, office: Office) -> Receipt:
     return receipt
 
 
-def keep_private(draft: Draft, folder: Path) -> None:
-    """Once recorded, what an act commits to lies in the office's private folder alone, erasable in one place."""
-    material = Attachments()
-    material.private = [PrivateContent(f.digest, bytes(f.salt or b""), bytes(f.data), f.name) for f in _private(draft)]
-    material.keep(folder)
+def keep_private(draft: Draft, office: Path, now: int) -> None:
+    """Once recorded, what an act commits to lies in the office's vault alone, erasable in one place."""
+    private = [PrivateContent(f.digest, bytes(f.salt or b""), bytes(f.data), f.name) for f in _private(draft)]
+    if private:
+        keep_papers(office, private, draft.actor, lambda: now)
     draft.files.all().delete()
 
 
