@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from gongyue.cli.book_source import OfficePlace, office_at
 from gongyue.cli.errors import REFUSED, InvalidInput
@@ -229,7 +228,12 @@ def log(office_dir: Path, commitment: str) -> None:
     """
     _, kept = opened(office_dir)
     lines = kept.log(commitment)
-    data = [msgspec.to_builtins(one) | {"t": moment(one.t)} for one in lines]
-    rows = [(d["seq"], d["t"], d["who"], pick(*DONE[d["what"]]), d["c"]) for d in data]
+    data = [
+        {"no": one.seq, "time": moment(one.t), "who": one.who, "what": one.what, "commitment": one.c} for one in lines
+    ]
+    rows = [
+        (d["no"], d["time"], d["who"], pick(*DONE[one.what]), d["commitment"])
+        for d, one in zip(data, lines, strict=True)
+    ]
     head = pick("号 时间 谁 做了什么 承诺值", "no. time who what commitment").split()
     emit_result(data, lambda: table(head, rows))

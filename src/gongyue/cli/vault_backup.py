@@ -73,11 +73,11 @@ def _backed_up(made: Made, before: str) -> Iterator[str]:
 @output_options
 @office_option
 @click.command("restore", short_help="恢复，照清单再删 / Restore, erasing again")
-@click.argument("documents", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="DOCUMENTS.tar")
-@click.argument("keys", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="KEYS.tar")
+@click.argument("documents", type=click.Path(path_type=Path), metavar="DOCUMENTS.tar")
+@click.argument("keys", type=click.Path(path_type=Path), metavar="KEYS.tar")
 @click.option(
     "--erased",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="删除清单的最新一份，办公室的已失时 / The newest list of erasures, where the office's is lost.",
 )

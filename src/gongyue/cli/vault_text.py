@@ -33,8 +33,8 @@ DONE = {
 
 def document_data(one: Document) -> dict[str, Any]:
     """A document as JSON data: days and moments written out."""
-    data: dict[str, Any] = msgspec.to_builtins(one)
-    del data["slot"]
+    data: dict[str, Any] = {"commitment": one.c} | msgspec.to_builtins(one)
+    del data["c"], data["slot"]
     for name in ("put", "erased"):
         data[name] = moment(data[name]) if data[name] else None
     return data | {"due": iso(one.due) if one.due is not None else None}
