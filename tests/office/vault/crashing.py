@@ -14,7 +14,9 @@ from typing import Any
 
 from gongyue.office import vault as package
 from gongyue.office.vault import custody
+from gongyue.office.vault.backup import back_up
 from gongyue.office.vault.errors import BadVault, Gone
+from gongyue.office.vault.restore import restore
 from gongyue.office.vault.vault import Vault
 from tests.office.vault.box import DOSSIER, PDF, UNIT, Known, box, every_byte, readers
 
@@ -126,5 +128,37 @@ def erasing(folder: Path) -> int:
     raise AssertionError("it never ends")
 
 
+def restoring(folder: Path) -> int:
+    """An older backup with the newest list: run again it is done, and nothing of what was erased is left, wherever it was killed."""
+    start, entropy = folder / "start", Known("erased")
+    start.mkdir()
+    vault = box(start, entropy=entropy)
+    c = vault.put(NEW, "new.pdf", dossier=DOSSIER, by=UNIT).commitment
+    secrets = [*entropy.drawn, vault.path_of(c).read_bytes()[12:60]]
+    old = vault.put(OLD, "old.pdf", dossier=DOSSIER, by=UNIT).commitment
+    made = back_up(vault, folder / "out", folder / "keys-out", "o:qin")
+    custody.erase(vault, [c], "request", "o:qin")
+    newest = folder / "newest"
+    shutil.copy(vault.erased.path, newest)
+    for path in (vault.folder, vault.keys_folder):
+        shutil.rmtree(path)
+    for statement in range(100_000):
+        here = folder / str(statement)
+        shutil.copytree(start, here)
+        again = partial(restore, here, made.documents, made.keys, newest, set(), vault.now(), "o:qin")
+        if not killed_at(statement, again):
+            return statement
+        if not (here / "vault").exists():
+            again()
+        after = box(here)
+        assert _readable(after, old) == OLD
+        assert [one.state for one in after.known()] == ["erased", "here"]
+        lying = every_byte(here)
+        assert not any(secret in lying for secret in secrets)
+        assert sorted(p.name for p in here.iterdir()) == [".vault.lock", "vault", "vault-erased.json", "vault-keys"]
+        shutil.rmtree(here)
+    raise AssertionError("it never ends")
+
+
 if __name__ == "__main__":
-    print({"put": putting, "found": founding, "erase": erasing}[sys.argv[1]](Path(sys.argv[2])))
+    print({"put": putting, "found": founding, "erase": erasing, "restore": restoring}[sys.argv[1]](Path(sys.argv[2])))

@@ -57,6 +57,19 @@ def test_plain_files_of_before_are_moved_in_and_overwritten(tmp_path: Path) -> N
     assert move_in(tmp_path, tmp_path / "nowhere", BY, Clock()) == 0
 
 
+@pytest.mark.parametrize("left", ["zeros", "row alone"])
+def test_moving_that_was_killed_goes_on(left: str, tmp_path: Path) -> None:
+    """Killed while the plain files were overwritten or removed: they are in the vault, and what is left of them goes."""
+    made, cs = material()
+    made.keep(folder := tmp_path / "private")
+    keep_papers(tmp_path, made.private, BY, Clock())
+    content = folder / f"{cs[0].removeprefix('sha256:')}.content"
+    content.write_bytes(bytes(len(NAME))) if left == "zeros" else content.unlink()
+    assert move_in(tmp_path, folder, BY, Clock()) == 3
+    assert list(folder.iterdir()) == []
+    assert box(tmp_path).read(cs[0], BY, readers)[0].data == NAME
+
+
 @pytest.mark.parametrize("wrong", [b"", b"{}", b"[]", b'{"salt":"zz","name":"x"}', b'{"salt":"00","name":"x"}', None])
 def test_a_file_that_is_not_what_its_commitment_says_stays_where_it_is(wrong: bytes | None, tmp_path: Path) -> None:
     """A damaged row, or another content (None): told, nothing removed; what came before it is moved."""

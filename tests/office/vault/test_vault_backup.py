@@ -166,13 +166,17 @@ def test_the_offices_own_list_is_the_newest_where_it_is_there(world: World) -> N
 
 
 def test_a_restore_never_writes_over_a_vault_or_its_keys(world: World) -> None:
-    """Both are there; the keys alone are."""
-    made = world.back_up()
+    """Both are there; other keys alone are. The same keys are those of a restore that was killed."""
+    made, same = world.back_up(), world.vault.keys.path.read_bytes()
+    world.put(b" after")
     with pytest.raises(InvalidInput, match="exists already"):
         world.restore(made)
     world.lose("vault")
     with pytest.raises(InvalidInput, match=r"documents\.keys exists already"):
         world.restore(made)
+    assert not [p for p in world.office.iterdir() if "restoring" in p.name]
+    world.vault.keys.path.write_bytes(same)
+    assert world.restore(made) == (2, 0)
 
 
 def test_backups_are_kept_35_days_and_then_destroyed(world: World) -> None:
@@ -186,6 +190,11 @@ def test_backups_are_kept_35_days_and_then_destroyed(world: World) -> None:
     assert first.documents.exists() and first.keys.exists()
     assert world.back_up().destroyed == [first.documents, first.keys]
     assert not first.documents.exists() and not first.keys.exists() and beside.read_bytes() == b"mine"
+    killed = world.keys_out / f".vault-{world.clock.time}-0a1b2c3d.keys.tar.partial"
+    killed.write_bytes(b"keys")
+    world.clock.time += 86_400
+    world.back_up()
+    assert not killed.exists()
     assert DAYS == 35
 
 

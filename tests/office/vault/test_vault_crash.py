@@ -1,4 +1,4 @@
-"""SIGKILL at every statement of putting, founding and erasing: the whole document or nothing, and no erasure half done."""
+"""SIGKILL at every statement of putting, founding, erasing and restoring: the whole document or nothing, and no erasure half done."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from tempfile import TemporaryDirectory
 import pytest
 
 
-@pytest.mark.parametrize("what", ["put", "found", "erase"])
+SLOW = [pytest.param(what, marks=pytest.mark.slow(20)) for what in ("found", "erase", "restore")]
+
+
+@pytest.mark.parametrize("what", ["put", *SLOW])
 def test_killed_at_any_statement_the_vault_is_whole(what: str, tmp_path: Path) -> None:
     """Each statement of the vault once; there are more than a hundred of each."""
     memory = Path("/dev/shm")  # no disk is waited for: a killed process leaves what it wrote either way

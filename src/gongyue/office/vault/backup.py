@@ -32,6 +32,7 @@ MANIFEST, REGISTER, DOCUMENTS, KEY_FILE, ERASED = (
     "documents.keys",
     "erased.jsonl",
 )
+_PARTIAL = re.compile(r"\.vault-(\d{10,12})-[0-9a-f]{8}\.(?:documents|keys)\.tar\.(?:partial|register)")
 _NAME = re.compile(r"vault-(\d{10,12})-([0-9a-f]{8})\.(documents|keys)\.tar")
 
 
@@ -114,7 +115,11 @@ def of_folder(folder: Path) -> Iterator[tuple[int, Path]]:
 
 
 def _destroy_old(now: int, *folders: Path) -> Iterator[Path]:
+    """Destroy what is older than 35 days, and what a backup that was killed left a day ago or earlier."""
     for folder in folders:
+        for path in sorted(folder.iterdir()):
+            if (match := _PARTIAL.fullmatch(path.name)) and int(match[1]) < now - 86_400:
+                destroy(path)
         for made, path in of_folder(folder):
             if made < now - DAYS * 86_400:
                 destroy(path)

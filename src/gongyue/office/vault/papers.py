@@ -47,14 +47,20 @@ def move_in(office: Path, folder: Path, by: str, now: Callable[[], int]) -> int:
             name, right = str(said["name"]), commit(salt, data) == f"sha256:{row.stem}"
         except (OSError, ValueError, KeyError, TypeError):
             right = False
-        if not right:
+        if right:
+            with suppress(Gone):  # erased by law meanwhile: the plain files go too
+                keep_papers(office, [PrivateContent(f"sha256:{row.stem}", salt, data, name)], by, now)
+        elif not _is_in(office, f"sha256:{row.stem}", now):  # else it was moved, and killed while the files went
             raise BadVault(
                 f"{row} 与旁边的 .content 不是其承诺值的内容；没有移动，请核对。",
                 f"{row} and the .content beside it are not what the commitment is of: not moved, look at them.",
             )
-        with suppress(Gone):  # erased by law meanwhile: the plain files go too
-            keep_papers(office, [PrivateContent(f"sha256:{row.stem}", salt, data, name)], by, now)
         destroy(content)
         destroy(row)
         moved += 1
     return moved
+
+
+def _is_in(office: Path, c: str, now: Callable[[], int]) -> bool:
+    vault = Vault(office, now)
+    return vault.exists and any(one.c == c for one in vault.known(PAPERS))

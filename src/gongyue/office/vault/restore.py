@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Set
 from pathlib import Path
 from typing import NamedTuple
 
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.vault.backup import DOCUMENTS, ERASED, KEY_FILE, REGISTER, VaultManifest, of_folder, opened
-from gongyue.office.vault.disk import destroy, force, make_folder, replace_durably, write_durably
+from gongyue.office.vault.disk import force, make_folder, replace_durably, write_durably
 from gongyue.office.vault.erased_list import Mark, parse_lines, require_newest
 from gongyue.office.vault.errors import BadVault
-from gongyue.office.vault.turns import locked
+from gongyue.office.vault.turns import RESTORING, locked, sweep
 from gongyue.office.vault.vault import KEYS, MARK, VAULT, Vault
 
 _DOCUMENT = re.compile(rf"{DOCUMENTS}/[0-9a-f]{{64}}")
@@ -36,14 +35,14 @@ def restore(
     erased from elsewhere, as from the books. BadVault, InvalidInput.
     """
     with locked(office):
+        sweep(office)
         _require_room(office)
         with opened(keys, "keys") as (manifest, members):
             secrets = dict(members)
         if set(secrets) != {KEY_FILE, ERASED}:
             raise BadVault(f"{keys} 的成员不对。", f"{keys} has other members than it should.")
         newest = _newest(office, erased, manifest, keys, known)
-        passing = office / f".vault-restoring-{manifest.id}"
-        shutil.rmtree(passing, ignore_errors=True)
+        passing = office / f"{RESTORING}{manifest.id}"
         vault = Vault(passing, lambda: now)
         try:
             for folder in (passing, vault.folder, vault.documents, vault.keys_folder):
@@ -55,18 +54,20 @@ def restore(
             _move(vault, office)
             return restored
         finally:
-            destroy(vault.keys.path)
-            shutil.rmtree(passing, ignore_errors=True)
+            sweep(office)
 
 
 def _require_room(office: Path) -> None:
-    for path in (office / VAULT, office / KEYS / KEY_FILE):
-        if path.exists():
-            raise InvalidInput(
-                f"{path} 已经存在；恢复只用于没有保管库的办公室。请先移走（移走的密钥文件，恢复之后须销毁）。",
-                f"{path} exists already: a restore is for an office without a vault. Move it away first (and destroy the key"
-                " file moved away after the restore).",
-            )
+    if (office / VAULT).exists():
+        raise _there(office / VAULT)
+
+
+def _there(path: Path) -> InvalidInput:
+    return InvalidInput(
+        f"{path} 已经存在；恢复只用于没有保管库的办公室。请先移走（移走的密钥文件，恢复之后须销毁）。",
+        f"{path} exists already: a restore is for an office without a vault. Move it away first (and destroy the key file moved"
+        " away after the restore).",
+    )
 
 
 def _newest(office: Path, given: Path | None, manifest: VaultManifest, keys: Path, known: Set[str]) -> bytes:
@@ -142,9 +143,12 @@ def _proven(vault: Vault, by: str, manifest: VaultManifest) -> Restored:
 
 def _move(vault: Vault, office: Path) -> None:
     """Into the office: the list, then the keys, and last the vault itself, which alone makes it one."""
+    target, keys = office / KEYS / KEY_FILE, vault.keys.path.read_bytes()
+    if target.exists() and target.read_bytes() != keys:  # the same: a restore was killed here
+        raise _there(target)
     make_folder(office / KEYS)
     replace_durably(office / KEYS / ERASED, vault.erased.path.read_bytes())
-    replace_durably(office / KEYS / KEY_FILE, vault.keys.path.read_bytes())  # copied: it may be another disk
+    replace_durably(target, keys)  # copied: it may be another disk
     vault.erased.mark_path.replace(office / MARK)
     vault.folder.rename(office / VAULT)
     force(office)

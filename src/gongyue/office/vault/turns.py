@@ -11,10 +11,11 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
+from gongyue.office.vault.disk import destroy
 from gongyue.office.vault.errors import BadVault
 
-LOCK = ".vault.lock"
-"""In an office's folder."""
+LOCK, RESTORING = ".vault.lock", ".vault-restoring-"
+"""In an office's folder: the lock, and what the passing folder of a restore begins with."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -24,6 +25,14 @@ def locked(office: Path) -> Iterator[None]:
     with os.fdopen(os.open(office / LOCK, os.O_RDWR | os.O_CREAT, 0o600), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def sweep(office: Path) -> None:
+    """Destroy what a restore that was killed, or that failed, left; under the lock."""
+    for folder in office.glob(f"{RESTORING}*"):
+        for path in sorted(folder.rglob("*"), reverse=True):  # what a folder holds comes before it
+            path.rmdir() if path.is_dir() else destroy(path)
+        folder.rmdir()
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from gongyue.office.vault.erased_list import ErasedLine, ErasedList, parse_lines
 from gongyue.office.vault.errors import BadDocument, BadVault, NotEntitled, NotThere, gone
 from gongyue.office.vault.key_file import KeyFile, Secret
 from gongyue.office.vault.register import PAPERS, REQUESTS, VERSION, Document, LogLine, Register
-from gongyue.office.vault.turns import locked, told
+from gongyue.office.vault.turns import locked, sweep, told
 from gongyue.sealing.commitment import SALT_BYTES, commit
 
 VAULT, KEYS = VAULT_FOLDERS
@@ -74,6 +74,7 @@ class Vault:
     def turn(self, create: bool = False) -> Iterator[Register]:
         """The register, for one at a time, once everything interrupted is settled; BadVault where that cannot be."""
         with told(), locked(self.office):
+            sweep(self.office)
             register = self._open(create)
             try:
                 self._settle(register)
