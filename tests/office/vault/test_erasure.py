@@ -236,6 +236,18 @@ def test_the_list_of_erasures_is_only_added_to(change: str, vault: Vault) -> Non
         custody.erase(vault, [three], "request", BY)
 
 
+def test_a_shortened_list_is_told_by_the_register_too(vault: Vault) -> None:
+    """List and mark put back together, the register not: refused."""
+    one, two = put(vault), put(vault, b"2")
+    custody.erase(vault, [one], "request", BY)
+    list_, mark = vault.erased.path.read_bytes(), vault.erased.mark_path.read_bytes()
+    custody.erase(vault, [two], "request", BY)
+    vault.erased.path.write_bytes(list_)
+    vault.erased.mark_path.write_bytes(mark)
+    with pytest.raises(BadVault, match="not the newest"):
+        vault.known()
+
+
 def test_a_line_that_was_being_written_destroyed_nothing(vault: Vault) -> None:
     """A torn last line is cut off: the document is there."""
     c = put(vault)

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-
 SLOW = [pytest.param(what, marks=pytest.mark.slow(20)) for what in ("found", "erase", "restore")]
 
 

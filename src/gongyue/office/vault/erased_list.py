@@ -99,11 +99,16 @@ class ErasedList:
 def require_newest(data: bytes, mark: Mark, name: str) -> None:
     """BadVault unless the file begins with what was there when the mark was made."""
     if len(data) < mark.bytes or canonical.digest(data[: mark.bytes]) != mark.digest:
-        raise BadVault(
-            f"{name} 不是删除清单的最新一份：至少应有 {mark.bytes} 字节，且开头相同；现有 {len(data)} 字节。请取最新的一份。",
-            f"{name} is not the newest copy of the list of erasures: it must have {mark.bytes} bytes at least, beginning"
-            f" alike; it has {len(data)}. Bring the newest copy.",
-        )
+        raise not_newest(name, mark.bytes, len(data))
+
+
+def not_newest(name: str, least: int, have: int) -> BadVault:
+    """What is said of a list that is known to have been longer, or another."""
+    return BadVault(
+        f"{name} 不是删除清单的最新一份：至少应有 {least} 字节，且开头相同；现有 {have} 字节。请取最新的一份。",
+        f"{name} is not the newest copy of the list of erasures: it must have {least} bytes at least, beginning alike; it has"
+        f" {have}. Bring the newest copy.",
+    )
 
 
 def parse_lines(data: bytes, name: str) -> list[ErasedLine]:

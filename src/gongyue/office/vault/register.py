@@ -24,7 +24,7 @@ CREATE TABLE document (
   used INTEGER NOT NULL DEFAULT 0, due INTEGER, restricted INTEGER NOT NULL DEFAULT 0,
   erased INTEGER, ground TEXT, replaced TEXT
 );
-CREATE INDEX document_dossier ON document (dossier, state);
+CREATE INDEX document_dossier ON document (dossier, by, size);
 CREATE INDEX document_coming ON document (state) WHERE state = 'coming';
 CREATE INDEX document_due ON document (due) WHERE state = 'here';
 CREATE TABLE hold (

@@ -21,7 +21,7 @@ from gongyue.office.backup import VAULT_FOLDERS
 from gongyue.office.vault import cipher
 from gongyue.office.vault.cipher import Content
 from gongyue.office.vault.disk import destroy, force, make_folder, write_durably
-from gongyue.office.vault.erased_list import ErasedLine, ErasedList, parse_lines
+from gongyue.office.vault.erased_list import ErasedLine, ErasedList, not_newest, parse_lines
 from gongyue.office.vault.errors import BadDocument, BadVault, NotEntitled, NotThere, gone
 from gongyue.office.vault.key_file import KeyFile, Secret
 from gongyue.office.vault.register import PAPERS, REQUESTS, VERSION, Document, LogLine, Register
@@ -134,9 +134,11 @@ class Vault:
         """Undo what was coming when somebody was interrupted, and finish every erasure that was begun."""
         for document in register.coming():
             self._undo(register, document)
-        data = self.erased.load()
-        if register.erased_bytes != len(data) or not self.erased.is_marked(data):
-            for line in parse_lines(data, str(self.erased.path)):
+        data, done = self.erased.load(), register.erased_bytes
+        if len(data) < done:  # the mark may be lost too
+            raise not_newest(str(self.erased.path), done, len(data))
+        if len(data) > done or not self.erased.is_marked(data):
+            for line in parse_lines(data[done:], str(self.erased.path)):
                 self._destroy(register, line)
             register.erased_bytes = len(data)
             self.erased.note(data)
