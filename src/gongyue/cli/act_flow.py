@@ -336,12 +336,19 @@ def _write(out: Path, kind: ActType, act: SignedAct, material: Attachments) -> N
 def _kept_in_vault(office_dir: Path, material: Attachments, act: SignedAct, place: OfficePlace) -> None:
     """What the recorded act commits to lies in the office's vault, where it can be erased."""
     if material.private:
-        from gongyue.office.vault.papers import keep_papers
+        from gongyue.office.vault.papers import keep_recorded
 
-        keep_papers(office_dir, material.private, str(act.act["actor"]), lambda: place.now)
+        number = len(material.private)
+        if error := keep_recorded(office_dir, material.private, str(act.act["actor"]), lambda: place.now):
+            note(
+                f"不公开的内容未能存入保管库，以明文存于 {office_dir / 'private'}（{number} 份）；以后用 gongyue vault move-in 移入。{error.zh}",
+                f"Private contents could not be kept in the vault and are plain files in {office_dir / 'private'} ({number}); later"
+                f" move them in with gongyue vault move-in. {error.en}",
+            )
+            return
         note(
-            f"不公开的内容及其盐存入保管库（{len(material.private)} 份）；丢失则无从证明其内容。",
-            f"Private contents and their salts are kept in the vault ({len(material.private)}); lost, they prove nothing.",
+            f"不公开的内容及其盐存入保管库（{number} 份）；丢失则无从证明其内容。",
+            f"Private contents and their salts are kept in the vault ({number}); lost, they prove nothing.",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from gongyue.office.attachments import Attachments
 from gongyue.office.vault import custody
 from gongyue.office.vault.errors import BadVault, Gone
-from gongyue.office.vault.papers import keep_papers, move_in
+from gongyue.office.vault.papers import keep_papers, keep_recorded, move_in
 
 from .box import Clock, box, every_byte, readers
 
@@ -55,6 +56,19 @@ def test_plain_files_of_before_are_moved_in_and_overwritten(tmp_path: Path) -> N
     with pytest.raises(Gone):
         vault.read(cs[0], BY, readers)
     assert move_in(tmp_path, tmp_path / "nowhere", BY, Clock()) == 0
+
+
+def test_where_the_vault_cannot_keep_them_they_are_plain_files(tmp_path: Path) -> None:
+    """An office restored without its vault: nothing of a recorded act is lost, and it is moved in once the vault is back."""
+    made, cs = material("scans/纸面\u202e.djvu")
+    (tmp_path / "vault-erased.json").write_bytes(b'{"bytes":0,"digest":"sha256:%s"}' % sha256().hexdigest().encode())
+    error = keep_recorded(tmp_path, made.private, BY, Clock())
+    assert isinstance(error, BadVault) and "no register" in error.en
+    assert len(list((tmp_path / "private").iterdir())) == 6
+    (tmp_path / "vault-erased.json").unlink()
+    assert move_in(tmp_path, tmp_path / "private", BY, Clock()) == 3
+    assert box(tmp_path).read(cs[1], BY, readers)[0].data == ODD
+    assert keep_recorded(tmp_path, made.private, BY, Clock()) is None
 
 
 @pytest.mark.parametrize("left", ["zeros", "row alone"])

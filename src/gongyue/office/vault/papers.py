@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from gongyue.office.attachments import PrivateContent
+from gongyue.office.attachments import Attachments, PrivateContent
 from gongyue.office.vault.disk import destroy
-from gongyue.office.vault.errors import BadVault, Gone
+from gongyue.office.vault.errors import BadVault, Gone, VaultError
 from gongyue.office.vault.register import PAPERS
 from gongyue.office.vault.vault import Vault
 from gongyue.sealing.commitment import commit
+from gongyue.transparency import canonical
 
 _STEM = re.compile(r"[0-9a-f]{64}")
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\\\]")
@@ -29,6 +30,32 @@ def keep_papers(office: Path, contents: Iterable[PrivateContent], by: str, now: 
         name = _UNFIT.sub("_", one.name)[-200:] or "-"
         new += vault.put(one.content, name, dossier=PAPERS, by=by, salt=one.salt).new
     return new
+
+
+def keep_recorded(
+    office: Path, contents: Sequence[PrivateContent], by: str, now: Callable[[], int]
+) -> VaultError | None:
+    """Keep what a recorded act commits to; where the vault cannot, as plain files in `private/`, so that nothing is lost.
+
+    Returns why the vault could not; `gongyue vault move-in` moves the files in once it can.
+    """
+    try:
+        keep_papers(office, contents, by, now)
+    except VaultError as error:
+        plain = Attachments()
+        plain.private = [one._replace(name=_fit(one.name)) for one in contents]
+        plain.keep(office / "private")
+        return error
+    return None
+
+
+def _fit(name: str) -> str:
+    """A name that can be written down, "-" for one that cannot."""
+    try:
+        canonical.encode(name)
+    except canonical.NotCanonical:
+        return "-"
+    return name
 
 
 def move_in(office: Path, folder: Path, by: str, now: Callable[[], int]) -> int:

@@ -107,7 +107,7 @@ class Vault:
     def _traces(self) -> bool:
         """Whether there was a vault."""
         files = (self.keys.path, self.erased.path)
-        kept = any(path.exists() and path.stat().st_size for path in files) or self.erased.marked().bytes
+        kept = any(path.exists() and path.stat().st_size for path in files) or self.erased.mark_path.exists()
         return bool(kept) or (self.documents.is_dir() and any(self.documents.iterdir()))
 
     def _make(self) -> Register:

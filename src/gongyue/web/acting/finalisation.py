@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,12 +22,14 @@ from gongyue.governance.step import same_meaning
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.keys import demo_seed
 from gongyue.office.office import Office
-from gongyue.office.vault.papers import keep_papers
+from gongyue.office.vault.papers import keep_recorded
 from gongyue.transparency import canonical, ed25519
 from gongyue.web.acting import signers
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, DraftFile, Passkey
 from gongyue.web.installation import Now
+
+_log = logging.getLogger(__name__)
 
 
 class StaleDraft(Exception):
@@ -220,8 +223,8 @@ def record(draft: Draft, office: Office) -> Receipt:
 def keep_private(draft: Draft, office: Path, now: int) -> None:
     """Once recorded, what an act commits to lies in the office's vault alone, erasable in one place."""
     private = [PrivateContent(f.digest, bytes(f.salt or b""), bytes(f.data), f.name) for f in _private(draft)]
-    if private:
-        keep_papers(office, private, draft.actor, lambda: now)
+    if private and (error := keep_recorded(office, private, draft.actor, lambda: now)):
+        _log.error("%s", error)  # what is in private/ instead is moved in later
     draft.files.all().delete()
 
 
