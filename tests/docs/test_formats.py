@@ -144,7 +144,7 @@ OPEN, SEALED = leaves(GOLDEN / "book"), leaves(GOLDEN / "book" / "sealed")
 def test_every_example_is_recomputed_here() -> None:
     """An example that nobody checks would rot."""
     code = Path(__file__).read_text("utf-8")
-    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 19
+    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 21
     assert [name for name in EXAMPLES if f'"{name}"' not in code] == []
 
 
@@ -183,7 +183,7 @@ def test_tree() -> None:
         assert root_of(hashes[:size]).hex() == value
 
 
-@pytest.mark.parametrize("name", ["checkpoint", "promise"])
+@pytest.mark.parametrize("name", ["checkpoint", "promise", "head"])
 def test_notes(name: str) -> None:
     """Key id, signature and the text's lines, under the key that stands above."""
     vkey, _, note = EXAMPLES[name].partition("\n\n")
@@ -193,6 +193,11 @@ def test_notes(name: str) -> None:
         assert text[0] == origin
         assert len(text) == 3
         assert len(base64.b64decode(text[2], validate=True)) == 32
+    elif name == "head":
+        assert text[:2] == ["gongyue/head@1", origin]
+        assert re.fullmatch(r"d:[0-9a-f]{64}", text[2])
+        assert re.fullmatch(r"sha256:[0-9a-f]{64}", text[4])
+        assert len(text) == 6
     else:
         assert text[:2] == ["gongyue/promise@1", origin]
         assert int(text[4]) == int(text[3]) // 86_400 + 1
@@ -237,6 +242,20 @@ def test_dossier() -> None:
     assert two["act"]["on"] == {"digest": known, "dossier": id, "n": 1} and two["act"]["to"] == known
     assert not {"on", "to"} & set(one["act"])
     assert json.loads((GOLDEN / "kept" / "receipt-47.opening").read_text("utf-8"))["entry"] == two
+
+
+def test_link() -> None:
+    """The value over salt and target, of the empty target too; the target ascends by c."""
+    first, line = lines("link")
+    salt, empty = re.findall(r"[0-9a-f]{64}", first)
+    assert digest(b"gongyue/link@1\n" + bytes.fromhex(salt) + b"[]") == f"sha256:{empty}"
+    parsed = json.loads(line)
+    assert canonical(parsed) == line.encode()
+    assert base64.b64decode(parsed["salt"], validate=True).hex() == salt
+    assert parsed["link"] == digest(b"gongyue/link@1\n" + bytes.fromhex(salt) + canonical(parsed["target"]))
+    named_ = [one["c"] for one in parsed["target"]]
+    assert named_ == sorted(set(named_))
+    assert all(set(one) == {"c", "dossier", "n"} for one in parsed["target"])
 
 
 def test_shares() -> None:

@@ -162,7 +162,7 @@ def perform(
         return
     assert isinstance(place, OfficePlace)
     done = record(place.office, act, how.receipt, how.office_dir / "receipts")
-    _kept(material.keep(how.office_dir / "private"))
+    _kept_in_vault(how.office_dir, material, act, place)
     data, lines = after(act) if after else ({}, [])
     emit_result(done.data() | data, lambda: [*done.lines(), *lines])
 
@@ -344,6 +344,25 @@ def _write(out: Path, kind: ActType, act: SignedAct, material: Attachments) -> N
     )
     if missing > 0:
         say(f"签署人所见的{words_line(act.digest)}", f"{words_line(act.digest)} (shown to whoever signs)")
+
+
+def _kept_in_vault(office_dir: Path, material: Attachments, act: SignedAct, place: OfficePlace) -> None:
+    """What the recorded act commits to lies in the office's vault, where it can be erased."""
+    if material.private:
+        from gongyue.office.vault.papers import keep_recorded
+
+        number = len(material.private)
+        if error := keep_recorded(office_dir, material.private, str(act.act["actor"]), lambda: place.now):
+            note(
+                f"不公开的内容未能存入保管库，以明文存于 {office_dir / 'private'}（{number} 份）；以后用 gongyue vault move-in 移入。{error.zh}",
+                f"Private contents could not be kept in the vault and are plain files in {office_dir / 'private'} ({number}); later"
+                f" move them in with gongyue vault move-in. {error.en}",
+            )
+            return
+        note(
+            f"不公开的内容及其盐存入保管库（{number} 份）；丢失则无从证明其内容。",
+            f"Private contents and their salts are kept in the vault ({number}); lost, they prove nothing.",
+        )
 
 
 def _kept(written: list[Path]) -> None:

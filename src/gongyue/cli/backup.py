@@ -38,17 +38,21 @@ def backup(office_dir: Path, out: Path, include_keys: bool) -> None:
     A backup from SQLite can be restored into PostgreSQL and the other way round. The pages' accounts and drafts in
     PostgreSQL are not in it: use pg_dump.
 
+    保管库不在其中，另用 gongyue vault backup：已依法删除的不得在永久的备份里。
+    The vault is not in it and has backups of its own (gongyue vault backup): what is erased by law must not be kept for ever.
+
     \b
     例 / Example:
       gongyue backup --office office --out gongyue-2026-06-30.tar.gz
     """
-    from gongyue.office.backup import back_up
+    from gongyue.office.backup import VAULT_FOLDERS, back_up
 
     if not out.name.endswith((".tar.gz", ".tgz")):
         raise click.BadParameter(pick("文件名须以 .tar.gz 结尾。", "the name must end in .tar.gz."), param_hint="--out")
     with progress_bar("备份 / backing up") as progress:
         manifest = back_up(office_dir, out, include_keys, progress)
-    emit_result(summary(manifest, out), lambda: _lines(manifest, out))
+    vault = (office_dir / VAULT_FOLDERS[0]).is_dir()
+    emit_result(summary(manifest, out), lambda: [*_lines(manifest, out), *(_vault_lines() if vault else ())])
 
 
 def summary(manifest: Manifest, path: Path) -> dict[str, object]:
@@ -73,6 +77,12 @@ def _lines(manifest: Manifest, out: Path) -> Iterator[str]:
         else pick("不含密钥与口令：请另处备份 keys/。", "Keys and secrets are not in it: back up keys/ elsewhere.")
     )
     yield from web_lines(manifest)
+
+
+def _vault_lines() -> Iterator[str]:
+    yield pick(
+        "保管库不在其中：另用 gongyue vault backup。", "The vault is not in it: use gongyue vault backup as well."
+    )
 
 
 def web_lines(manifest: Manifest) -> Iterator[str]:

@@ -115,6 +115,7 @@ SECTIONS = {
         "tick": ("gongyue.cli.due:tick", "办理到期的例行事项 / Run routine acts that are due"),
         "due": ("gongyue.cli.due:due", "到期与逾期 / What is due and overdue"),
         "notices": ("gongyue.cli.notices:notices", "通知：谁以某单位名义做了什么 / What was done in a unit's name"),
+        "vault": ("gongyue.cli.vault:vault", "文书：存放、查阅、删除 / Documents: kept, read, erased"),
         "status": ("gongyue.cli.due:status", "一屏概况 / Status overview"),
         "log": ("gongyue.cli.log:log", "查看簿册 / Browse the book"),
     },

@@ -31,6 +31,7 @@ from gongyue.office.store.dump import StoreDump, read_dump
 from gongyue.transparency import canonical, merkle
 
 GUARD, WEB, WEB_SETTINGS, WEB_SECRET = "guard.json", "web.db", "web.toml", "web-secret"
+VAULT_FOLDERS = ("vault", "vault-keys")
 CHUNK = 4 << 20  # bytes of leaves in one member
 _BUSY = "另一次备份正在写同一个文件。", "Another backup is writing the same file."
 
@@ -156,7 +157,9 @@ class _Backup:
         self.writer.add(f"office/{GUARD}", shown)
 
     def _left_out(self, path: Path, name: str) -> bool:
-        """The store, the pages' database and passing files; keys and secrets unless they are asked for."""
+        """The store, the pages' database, the vault and passing files; keys and secrets unless they are asked for."""
+        if name.partition("/")[0] in VAULT_FOLDERS:  # it has backups of its own, which do not live for ever
+            return True
         if re.sub(r"-(?:wal|shm|journal)\Z", "", name) in self.databases or path.name.startswith("."):
             return True
         if PROMISED.fullmatch(name):  # they may be ahead of the store as of that moment; the restored one says its own

@@ -4,7 +4,9 @@ office.toml    settings (below)          keys/       the books' keys and the off
                                          the keys of padding, slots-YEAR.key
 store.db       the store (SQLite)        guard.json  the fork guard
 log.vkey       the open book's public key, to hand out with the export
-private/       salts and contents of commitments        receipts/    receipts given out
+vault/         documents, scans and names (see vault)   vault-keys/  their keys, and the list of erasures
+receipts/      receipts given out                       vault-erased.json  how long that list was
+private/       contents of commitments as earlier versions kept them, until `gongyue vault move-in`
 """
 
 from __future__ import annotations

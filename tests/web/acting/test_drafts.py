@@ -13,6 +13,7 @@ from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import public_of
 from gongyue.office.keys import demo_seed
 from gongyue.office.store import OPEN
+from gongyue.office.vault.vault import Vault
 from tests.web.acting.answers import CHANGE, PAPER, scan
 from tests.web.conftest import House
 from tests.web.going import PROPOSAL, Going
@@ -81,7 +82,7 @@ def test_a_sealed_act_gives_promise_and_opening_to_its_own_party(house: House) -
 
 
 def test_what_it_commits_to_is_kept_in_the_office_alone(house: House) -> None:
-    """Once recorded, the private text and its salt lie in the private folder, and nowhere among the pages' tables."""
+    """Once recorded, the private text and its salt lie in the vault, and nowhere among the pages' tables or in the open."""
     from gongyue.web.acting.models import DraftFile
 
     client = house.client(BEICHEN)
@@ -89,8 +90,10 @@ def test_what_it_commits_to_is_kept_in_the_office_alone(house: House) -> None:
     assert DraftFile.objects.filter(salt__isnull=False).count() == 1
     demo_signs(client, address)
     assert not DraftFile.objects.exists()
-    kept = list((house.directory / "office" / "private").glob("*.content"))
-    assert [path.read_text("utf-8") for path in kept] == ["如何理解“正当”？"]
+    vault = Vault(house.directory / "office", lambda: 0)
+    (kept,) = vault.known()
+    assert (kept.dossier, kept.by) == ("papers", "u:0004")
+    assert vault.opened(kept)[0].data.decode() == "如何理解“正当”？"
 
 
 def test_a_refusal_shows_the_code_the_words_and_the_figures(house: House) -> None:
@@ -163,8 +166,9 @@ def test_a_unit_act_is_recorded_from_paper_with_its_scan(house: House) -> None:
     assert entry.act.actor == "u:0009"
     assert entry.act.paper.number == "示函〔2027〕1号"
     assert len(entry.sigs) == 2
-    stem = entry.act.paper.scan.removeprefix("sha256:")
-    assert (house.directory / "office" / "private" / f"{stem}.content").read_bytes().startswith(b"%PDF")
+    vault = Vault(house.directory / "office", lambda: 0)
+    kept = next(one for one in vault.known() if one.c == entry.act.paper.scan)
+    assert vault.opened(kept)[0].data.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("posted", [{}, {"paper.number": ""}, {"paper.number": "  "}])

@@ -14,6 +14,7 @@ from gongyue.book.drafting import draft_act
 from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import public_of, seed_of
 from gongyue.governance.acts import ACT_TYPES, ActType
+from gongyue.office.vault.vault import Vault
 from web.api.program import Program
 from web.conftest import House
 from web.security.matrix import BY_TYPE, DRAFT, KEYS, NOT_BY_A_UNITS_OFFICER, may_begin, operations, table
@@ -253,6 +254,8 @@ def test_private_contents_are_never_served(matrix: House) -> None:
     folder = matrix.directory / "office" / "private"
     folder.mkdir(exist_ok=True)
     (folder / f"{named}.content").write_bytes(scan)
+    put = Vault(matrix.directory / "office", lambda: 0).put(scan, "scan.pdf", dossier="papers", by="u:0004")
+    kept = put.commitment.removeprefix("sha256:")
     for who in PEOPLE:
         client = client_of(matrix, who)
         for path in (
@@ -263,7 +266,13 @@ def test_private_contents_are_never_served(matrix: House) -> None:
             f"/static/../private/{named}.content",
             f"/api/objects/sha256:{named}",
             f"/api/receipts/sha256:{named}",
+            f"/book/objects/sha256/{kept}",
+            f"/api/objects/sha256:{kept}",
+            f"/book/../vault/documents/{kept}",
+            f"/static/%2e%2e/vault/documents/{kept}",
+            "/book/../vault-keys/documents.keys",
+            "/static/../../office/vault-keys/documents.keys",
         ):
             answer = client.get(path)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            assert answer.status_code >= 400 and scan not in body, (who, path)
+            assert answer.status_code >= 400 and scan not in body and put.salt not in body, (who, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,14 +19,17 @@ from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, key_id, verify
 from gongyue.governance.acts import Signature, decode_body
 from gongyue.governance.step import same_meaning
-from gongyue.office.attachments import Attachments, PrivateContent
+from gongyue.office.attachments import PrivateContent
 from gongyue.office.keys import demo_seed
 from gongyue.office.office import Office
+from gongyue.office.vault.papers import keep_recorded
 from gongyue.transparency import canonical, ed25519
 from gongyue.web.acting import signers
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, DraftFile, Passkey
 from gongyue.web.installation import Now
+
+_log = logging.getLogger(__name__)
 
 
 class StaleDraft(Exception):
@@ -219,11 +223,11 @@ def record(draft: Draft, office: Office) -> Receipt:
     return receipt
 
 
-def keep_private(draft: Draft, folder: Path) -> None:
-    """Once recorded, what an act commits to lies in the office's private folder alone, erasable in one place."""
-    material = Attachments()
-    material.private = [PrivateContent(f.digest, bytes(f.salt or b""), bytes(f.data), f.name) for f in _private(draft)]
-    material.keep(folder)
+def keep_private(draft: Draft, office: Path, now: int) -> None:
+    """Once recorded, what an act commits to lies in the office's vault alone, erasable in one place."""
+    private = [PrivateContent(f.digest, bytes(f.salt or b""), bytes(f.data), f.name) for f in _private(draft)]
+    if private and (error := keep_recorded(office, private, draft.actor, lambda: now)):
+        _log.error("%s", error)  # what is in private/ instead is moved in later
     draft.files.all().delete()
 
 

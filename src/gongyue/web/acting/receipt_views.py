@@ -27,7 +27,7 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
     if found.state != Draft.RECORDED:
         return redirect("draft", id=found.pk)
     if found.files.exists():  # an interruption after recording left them
-        finalisation.keep_private(found, installation.folder() / "private")
+        finalisation.keep_private(found, installation.folder(), request_state.now(request).time)
     now = request_state.now(request)
     entry = decode(_leaf(found)).entry
     return layout.render_draft_page(

@@ -130,7 +130,7 @@ def _add(request: HttpRequest, found: Draft, mandate: Mandate, sigs: list[Signat
         return redirect("draft", id=found.pk)
     if not {s.key for s in sigs} & {s["key"] for s in found.sigs}:
         messages.info(request, pick("他人已先签署，此件已记录。", "Somebody signed before you: it is recorded."))
-    finalisation.keep_private(found, installation.folder() / "private")
+    finalisation.keep_private(found, installation.folder(), request_state.now(request).time)
     return redirect("act_done", id=found.pk)
 
 
