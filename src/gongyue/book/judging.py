@@ -49,9 +49,11 @@ class Past:
         if inst.size in self._wanted:
             self._stood[inst.size] = inst
 
-    def forget(self) -> None:
-        """What was folded again need not be what stands: the replay goes on from an earlier institution."""
-        self._behind = self._judge = None
+    def forget(self, size: int) -> None:
+        """The replay goes on from `size` acts: what was folded again beyond them need not be what stands."""
+        if self._behind is not None and self._behind.inst.size > size:
+            self._behind = None
+        self._judge = None
 
     def dismiss(self) -> None:
         """Let go of the judge: what comes next seldom arrived when this did."""

@@ -78,7 +78,7 @@ class Beside(RuleBasedStateMachine):
     """An alliance beside the model of it: what every machine does with both; the rules are in those below."""
 
     def _begin(self, members: int, begins: str, text: Edition | None = None, says: Says = SEED) -> None:
-        self.world = Alliance(members=members, initiators=2, text=text).in_force()
+        self.world = Alliance(members=members, initiators=2, text=text, quantum=2).in_force()  # padding is no law's
         self.units = [*self.world.roll, self.world.left, OUTSIDER]
         invited = frozenset(self.units) - {OUTSIDER, *self.world.roll[: self.world.initiators]}
         self.model = Model(self.world.stage.now, invited, says)
