@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from gongyue.book.replay import Replay
 
 
+MOST_MARKS = 64
+"""How many earlier institutions are kept: to find how it stood at any size, a thirty-second of the history is folded at most."""
+
+
 class Past:
     """How the institution stood when sealed acts arrived, as far as a replay remembers or can fold it again."""
 
@@ -38,6 +42,10 @@ class Past:
         """Right after the last recovery: where a fold that leads up to a false time begins."""
         self._behind: Replay | None = None
         """The same history folded once more, for sizes at which nobody was told to remember."""
+        self._marks: dict[int, Institution] = {}
+        """How it stood now and then, by how many acts there were, as `_behind` came by: where it begins another time."""
+        self._apart = 16
+        """How many acts lie between two of them."""
         self._judge: Replay | None = None
 
     def recovered(self, inst: Institution) -> None:
@@ -53,6 +61,7 @@ class Past:
         """The replay goes on from `size` acts: what was folded again beyond them need not be what stands."""
         if self._behind is not None and self._behind.inst.size > size:
             self._behind = None
+        self._marks = {at: inst for at, inst in self._marks.items() if at <= size}
         self._judge = None
 
     def dismiss(self) -> None:
@@ -83,12 +92,22 @@ class Past:
         self._wanted[size] -= 1
         if size in self._stood:
             return self._stood[size] if self._wanted[size] > 0 else self._stood.pop(size)
-        if self._behind is None or self._behind.inst.size > size:
-            self._behind = replay.recorded()
+        near = max((at for at in self._marks if at <= size), default=0)
+        if self._behind is None or not near <= self._behind.inst.size <= size:
+            self._behind = replay.recorded(self._marks.get(near))
         self._behind.reads(replay)
         for index in range(self._behind.inst.size, size):
             self._behind.add(replay.recorded_leaf(index))
+            self._mark(self._behind.inst)
         return self._behind.inst
+
+    def _mark(self, inst: Institution) -> None:
+        """Keep it if it stands at a distance from those kept: of a long history as many as of a short one."""
+        if inst.size % self._apart == 0:
+            self._marks[inst.size] = inst
+        if len(self._marks) > MOST_MARKS:
+            self._apart *= 2
+            self._marks = {at: inst for at, inst in self._marks.items() if at % self._apart == 0}
 
 
 def judge_sealed(replay: Replay, index: int, leaf: Leaf) -> list[Job]:
