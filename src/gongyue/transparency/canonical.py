@@ -117,7 +117,7 @@ def _is_sound(data: bytes) -> bool:
 
 def _plain_and_shallow(value: object) -> bool:
     """True if there is no float, no key beyond ASCII and nothing nested too deeply; False means: look closely."""
-    level = [[value]]
+    level: list[Any] = [[value]]
     for _ in range(MAX_DEPTH + 1):  # one more: the list around the value
         boxes: list[Any] = []
         for box in level:
