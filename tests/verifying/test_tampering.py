@@ -99,7 +99,7 @@ def before_it_is_named() -> Files:
     return states
 
 
-@pytest.mark.slow(20)
+@pytest.mark.slow(60)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_byte_changed_is_tampering(kind: str) -> None:
     """Exit 2 for every byte of small files and every seventh of large ones; of objects in a run that goes on from a state."""
