@@ -41,11 +41,16 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
     if q.proposal:
         return d.accept(q.capability)
     if "other" in q.choices:
-        return d.other_of(q.capability, REASON)
+        return other_of(d, q.capability)
     if "presence" in q.choices:
         return d.declare_absent(q.capability, presence=True)
     first = next(iter(d.read.parts.values()))  # no clause says it: somebody names the first that comes near
     return d.bind(q.capability, first.text.split("\n")[0].split("，")[0].split("。")[0], first.at, 1)
+
+
+def other_of(d: Drafting, capability: str, reason: str = REASON) -> Drafting:
+    """The draft in which all undecided passages of a capability are other matter."""
+    return d.other([p for p, _ in d.undecided if p.capability == capability], reason)
 
 
 def _says_that(q: Question, at: str, words: str) -> bool:

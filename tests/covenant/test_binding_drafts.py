@@ -18,7 +18,7 @@ from gongyue.covenant.binding import draft_file, questions, sheet, validation
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.records import BadBinding
-from tests.covenant.answering import REASON, settle
+from tests.covenant.answering import REASON, other_of, settle
 from tests.covenant.test_samples import EXPECTED, data
 
 CAPABILITIES = catalogue().capabilities
@@ -250,7 +250,7 @@ def test_a_weight_is_shown_and_not_offered() -> None:
 
 def test_binding_words_decides_the_passages_that_they_meet() -> None:
     """And drops the absence and the reasons that spoke against it."""
-    d = small().other_of("amendment.adoption", REASON).declare_absent("amendment.adoption")
+    d = other_of(small(), "amendment.adoption").declare_absent("amendment.adoption")
     assert [x.verdict for x in d.decisions] == ["other"] and d.absences
     d = d.bind("amendment.adoption", "须经出席会员三分之二以上同意")
     assert [x.verdict for x in d.decisions] == ["bound"] and not d.absences and d.records.bindings[0].base == "present"
@@ -300,7 +300,7 @@ def test_an_absence_with_passages_needs_a_reason_and_the_executing_body_is_never
     with pytest.raises(BadBinding, match="不能声明"):
         d.declare_absent("office.executive", REASON)
     with pytest.raises(BadBinding, match="2—200"):
-        d.other_of("amendment.adoption", "否")
+        other_of(d, "amendment.adoption", "否")
 
 
 def test_every_answer_can_be_taken_back() -> None:
@@ -354,7 +354,7 @@ def test_whatever_is_answered_can_be_kept_gone_on_with_and_taken_back(choices: l
             if kind < 4:
                 d = d.accept(name)
             elif kind < 6:
-                d = d.other_of(name, REASON) if any(p.capability == name for p, _ in d.undecided) else d
+                d = other_of(d, name) if any(p.capability == name for p, _ in d.undecided) else d
             elif kind < 8:
                 d = d.declare_absent(name, REASON, presence=kind == 7)
             else:
@@ -593,7 +593,7 @@ def test_the_sheet_shows_guards_first_and_what_is_beyond() -> None:
         "本规约自公布之日起施行；本规约自公布之日起施行。\n会员应当缴纳会费一百元。"
     )
     d = d.bind("founding.in_force", "本规约自公布之日起施行", "3", 1).accept("vote.proxy")
-    d = d.other_of("amendment.adoption", REASON)
+    d = other_of(d, "amendment.adoption")
     second = next(p for p, _ in d.undecided if p.capability == "founding.in_force")
     d = d.other([second], "同一事项，已绑定另一处")
     made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent, faults=d.faults)

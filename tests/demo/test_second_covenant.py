@@ -6,6 +6,7 @@ bare number, and every share, period and procedure rule of it is another than th
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -57,8 +58,20 @@ NOT_CITED = (
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Everything a user sees of that year, by where it stands."""
-    where = tmp_path_factory.mktemp("second") / "year"
+    """Everything a user sees of that year, by where it stands; made once, by the first of the run's processes that asks."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    kept = shared / "second.json"
+    with (shared / "second.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_text(_made(tmp_path_factory.mktemp("second") / "year"), "utf-8")
+    found: dict[str, str] = json.loads(kept.read_text("utf-8"))
+    return found
+
+
+def _made(where: Path) -> str:
+    """What the process that makes it prints."""
     tests = Path(__file__).resolve().parents[1]
     paths = os.pathsep.join((str(tests), str(tests.parent / "src"), os.environ.get("PYTHONPATH", "")))
     made = subprocess.run(
@@ -67,8 +80,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr[-2_000:]
-    found: dict[str, str] = json.loads(made.stdout)
-    return found
+    return made.stdout
 
 
 def of_the_covenant(text: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from functools import wraps
 from typing import Any
 
@@ -93,7 +94,7 @@ def wording(
 
 _told: dict[object, Told] = {}
 MOST_TOLD = 96
-"""Situations kept in a process, of some 300 kB each."""
+"""Situations kept in a process, of some 300 kB each: those that were asked for last."""
 telling: list[str] = []
 """The situations that are being told for the first time just now, each for the one before it."""
 
@@ -110,15 +111,18 @@ def _told_once(situation: Callable[..., Alliance]) -> Callable[..., Alliance]:
         if world.plot is None or (stage.inst, stage._drawn) != world.last:  # what is sealed draws a salt
             return situation(world, *words, **other)
         key = (type(world), situation.__name__, world.plot, world.edition, stage.now, stage._drawn, words, repr(other))
-        if key in _told:
+        told = _told.pop(key, None)
+        if told is not None:
             stage.office.store.close()
-            world.stage = _told[key].again()
+            world.stage = told.again()
         else:
             telling.append(situation.__name__)
             situation(world, *words, **other)
             telling.pop()
-            if len(_told) < MOST_TOLD:  # another stage than at first, where one situation rests on one that was told
-                _told[key] = Told.of(world.stage)
+            told = Told.of(world.stage)  # another stage than at first, where one situation rests on one that was told
+        _told[key] = told
+        if len(_told) > MOST_TOLD:
+            del _told[next(iter(_told))]
         world.plot, world.last = key, (world.inst, world.stage._drawn)
         return world
 
@@ -146,6 +150,13 @@ class Alliance:
         self.stage.at("2026-01-05 09:00")
         self._found(genesis)
         self.last = self.inst, self.stage._drawn
+
+    def again(self, told: Told) -> Alliance:
+        """Another one that goes on by itself from where this one was told; what is told of it is not kept."""
+        other = copy(self)
+        other.stage, other.plot, other.numbers = told.again(), None, dict(self.numbers)
+        other.last = other.inst, other.stage._drawn
+        return other
 
     # -- looking
 

@@ -22,6 +22,8 @@ from support.alliance import FIRST, SECRETARY, Alliance, commitment_to, three_qu
 from support.sealed import keep
 
 Files = dict[str, bytes]
+QUANTUM = 5
+"""By so many leaves the story's sealed book grows before each anchor: it takes more than one tile all the same."""
 
 
 def files_of(world: Alliance) -> Files:
@@ -33,8 +35,11 @@ def files_of(world: Alliance) -> Files:
 
 @cache
 def story() -> Alliance:
-    """A small alliance with an amendment voted on, an annex signed, an admission granted, a petition forwarded, a list published."""
-    world = Alliance(members=4, initiators=2).in_force().on("2026-05-06")
+    """A small alliance with an amendment voted on, an annex signed, an admission granted, a petition forwarded, a list published.
+
+    It pads by few leaves: a hundred thousand damaged copies of it are hashed, and two tiles say as much of them as five.
+    """
+    world = Alliance(members=4, initiators=2, quantum=QUANTUM).in_force().on("2026-05-06")
     world.grant(world.apply(50))
     world.vote_open(three_quarters(world.edition)).cast_by(4).cast("abstain", FIRST).cast("consent", FIRST).close()
     world.report()

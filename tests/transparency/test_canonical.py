@@ -50,6 +50,38 @@ def test_whatever_is_accepted_encodes_to_itself(data):
     assert encode(value) == data
 
 
+ODD = st.text(st.sampled_from('a字é\n"\\\t\x7f\u0301\u0303\u0338\u200b\u202e=<n，'), max_size=5)
+ODDER = st.recursive(
+    ODD | st.integers(-MAX_INTEGER - 1, MAX_INTEGER + 1) | st.sampled_from([None, True, 0.5]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "b", "字", "é"]) | ODD, inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def within(value, depth):
+    """The value inside so many arrays."""
+    return within([value], depth - 1) if depth else value
+
+
+def refused(ask, value):
+    """Where it is refused; nothing if it is not."""
+    try:
+        ask(value)
+    except NotCanonical as error:
+        return error.path
+    return ""
+
+
+@given(st.builds(within, ODDER, st.sampled_from([0, 0, 0, 1, 13, 14, 15, 16, 17])))
+def test_what_is_written_is_judged_as_where_each_string_is_looked_at(value):
+    """Odd characters, escapes, keys, integers and depths: refused at the same place as by encoding, which looks at each."""
+    data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    assert refused(decode, data) == refused(encode, orjson.loads(data))  # its keys in the order that they are written
+    assert refused(decode, data) or decode(data) == value
+
+
 @pytest.mark.parametrize(
     "number", [b"1.0", b"1.5", b"0.1", b"1e3", b"1E3", b"1e-3", b"-0", b"-0.0", b"01", b"+1", b"NaN", b"Infinity"]
 )

@@ -148,13 +148,13 @@ def test_some_acts_are_made_hostile_and_signed_anew() -> None:
     assert len(found) > 30 and "unjudged" not in found
 
 
-@pytest.mark.slow
+@pytest.mark.slow(100)
 def test_a_hundred_thousand_byte_mutations_are_answered() -> None:
     """No other exit than 0, 2, 3 and 4."""
     assert set(byte_mutations(100_000, 2)) <= ANSWERS
 
 
-@pytest.mark.slow
+@pytest.mark.slow(90)
 def test_twenty_thousand_hostile_acts_are_answered() -> None:
     """No other exit than 0, 2, 3 and 4; and nothing that nobody foresaw."""
     codes, found, _ = act_mutations(20_000, 3)

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from gongyue.book.replay import Replay
 
 
+MOST_MARKS = 64
+"""How many earlier institutions are kept: to find how it stood at any size, a thirty-second of the history is folded at most."""
+
+
 class Past:
     """How the institution stood when sealed acts arrived, as far as a replay remembers or can fold it again."""
 
@@ -40,6 +44,10 @@ class Past:
         """Right after the last recovery: where a fold that leads up to a false time begins."""
         self._behind: Replay | None = None
         """The same history folded once more, for sizes at which nobody was told to remember."""
+        self._marks: dict[int, Institution] = {}
+        """How it stood now and then, by how many acts there were, as `_behind` came by: where it begins another time."""
+        self._apart = 16
+        """How many acts lie between two of them."""
         self._judge: Replay | None = None
 
     def recovered(self, inst: Institution) -> None:
@@ -51,9 +59,12 @@ class Past:
         if inst.size in self._wanted:
             self._stood[inst.size] = inst
 
-    def forget(self) -> None:
-        """What was folded again need not be what stands: the replay goes on from an earlier institution."""
-        self._behind = self._judge = None
+    def forget(self, size: int) -> None:
+        """The replay goes on from `size` acts: what was folded again beyond them need not be what stands."""
+        if self._behind is not None and self._behind.inst.size > size:
+            self._behind = None
+        self._marks = {at: inst for at, inst in self._marks.items() if at <= size}
+        self._judge = None
 
     def dismiss(self) -> None:
         """Let go of the judge: what comes next seldom arrived when this did."""
@@ -83,12 +94,22 @@ class Past:
         self._wanted[size] -= 1
         if size in self._stood:
             return self._stood[size] if self._wanted[size] > 0 else self._stood.pop(size)
-        if self._behind is None or self._behind.inst.size > size:
-            self._behind = replay.recorded()
+        near = max((at for at in self._marks if at <= size), default=0)
+        if self._behind is None or not near <= self._behind.inst.size <= size:
+            self._behind = replay.recorded(self._marks.get(near))
         self._behind.reads(replay)
         for index in range(self._behind.inst.size, size):
             self._behind.add(replay.recorded_leaf(index))
+            self._mark(self._behind.inst)
         return self._behind.inst
+
+    def _mark(self, inst: Institution) -> None:
+        """Keep it if it stands at a distance from those kept: of a long history as many as of a short one."""
+        if inst.size % self._apart == 0:
+            self._marks[inst.size] = inst
+        if len(self._marks) > MOST_MARKS:
+            self._apart *= 2
+            self._marks = {at: inst for at, inst in self._marks.items() if at % self._apart == 0}
 
 
 def judge_sealed(replay: Replay, index: int, leaf: Leaf, dossier: Dossier) -> tuple[Dossier, list[Job]]:

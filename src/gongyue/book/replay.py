@@ -66,7 +66,7 @@ class Replay:
     def back_to(self, inst: Institution) -> None:
         """Go on from an earlier institution: what was folded since is not recorded."""
         self.inst = inst
-        self.past.forget()
+        self.past.forget(inst.size)
 
     def beside(self, inst: Institution) -> Replay:
         """A replay of the same sources at another institution."""

@@ -28,9 +28,6 @@ from gongyue.covenant.text import MOST_CHARACTERS, Chapter, Item, Part, Placed, 
 from gongyue.covenant.unsupported_clauses import beyond
 from gongyue.covenant.visible_text import hidden_in
 
-USED_TERMS = ("amendment.proposal", "amendment.adoption", "publication.within")
-"""The capabilities whose number rules use: the first two are shares, the last a period."""
-
 OPEN = frozenset(
     {
         "undecided",

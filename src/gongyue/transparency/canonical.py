@@ -35,6 +35,8 @@ _FORBIDDEN = re.compile(
     "]"
 )
 _BACKSLASH, _DELETE = 0x5C, 0x7F
+_OTHER_ESCAPE = re.compile(rb'\\[^n"\\]')
+"""Any but those that canonical text has; of what it finds after an escaped backslash, a careful look finds nothing."""
 
 Path = tuple[str | int, ...]
 
@@ -57,12 +59,12 @@ def encode(value: object) -> bytes:
 def decode(data: bytes) -> Any:
     """The value of canonical ``data``; ``NotCanonical`` if encoding it again would not give the same bytes.
 
-    Shortcut. A plain document needs no look at its strings. Types, integers, depth and the exact bytes are always
-    checked.
+    Shortcut. Strings are looked at all at once, as they are written. Types, keys, integers, depth and the exact bytes
+    are always checked.
     """
     value = _parsed(data)
     try:
-        if is_plain(data) and _plain_and_shallow(value) and orjson.dumps(value, option=_OPTIONS) == data:
+        if _is_sound(data) and _plain_and_shallow(value) and orjson.dumps(value, option=_OPTIONS) == data:
             return value
     except orjson.JSONEncodeError:
         pass  # an integer out of range: the careful way below says which
@@ -99,19 +101,42 @@ def _parsed(data: bytes) -> Any:
         raise NotCanonical(f"not JSON: {error}") from None
 
 
+def _is_sound(data: bytes) -> bool:
+    """True if no string of the JSON ``data`` can be outside the profile; False means: look closely.
+
+    A string is written as it is, but for newline, quotation mark and backslash, whose escapes are starters as they are.
+    Whatever stands inside a text in normal form C is in it too (Unicode annex 15, section 3: closed under substrings).
+    """
+    if _DELETE in data or _OTHER_ESCAPE.search(data):
+        return False
+    if data.isascii():
+        return True
+    text = data.decode("utf-8")
+    return not _FORBIDDEN.search(text) and unicodedata.is_normalized("NFC", text)
+
+
 def _plain_and_shallow(value: object) -> bool:
-    """True if there is no float and too few arrays and objects to be nested too deeply; False means: look closely."""
-    boxes = [value]
-    for box in boxes:  # grows while it is walked
-        for item in box.values() if type(box) is dict else box if type(box) is list else (box,):
-            kind = type(item)
-            if kind is str or kind is int:
-                continue
-            if kind is dict or kind is list:
-                boxes.append(item)
-            elif kind is float:
-                return False
-    return len(boxes) <= MAX_DEPTH
+    """True if there is no float, no key beyond ASCII and nothing nested too deeply; False means: look closely."""
+    level: list[Any] = [[value]]
+    for _ in range(MAX_DEPTH + 1):  # one more: the list around the value
+        boxes: list[Any] = []
+        for box in level:
+            if type(box) is dict:
+                if not all(map(str.isascii, box)):
+                    return False
+                box = box.values()
+            for item in box:
+                kind = type(item)
+                if kind is str or kind is int:
+                    continue
+                if kind is dict or kind is list:
+                    boxes.append(item)
+                elif kind is float:
+                    return False
+        if not boxes:
+            return True
+        level = boxes
+    return False
 
 
 def _check(value: Any, path: Path) -> None:

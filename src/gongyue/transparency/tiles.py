@@ -5,7 +5,7 @@ under a tile of level 0. A tile or bundle is partial (width 1 to 255) at the rig
 Only ``publish``, ``write_atomically`` and ``from_directory`` touch files, and only under the directory given.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ WIDTH = 256
 HEIGHT = 8  # tree levels from one tile level to the next
 MAX_ENTRY = 65_535  # C2SP tlog-tiles: entries carry a length of two bytes
 CACHED_TILES = 1024  # 8 MiB at most
+JOINED_TILES = 64  # with the nodes above their hashes: 2 MiB at most
 TILE_BYTES = WIDTH * HASH_SIZE
 BUNDLE_BYTES = WIDTH * (2 + MAX_ENTRY)
 
@@ -174,16 +175,28 @@ class TileNodes:
         self._fetch = fetch
         self._size = size
         self._tile = lru_cache(CACHED_TILES)(self._read_tile)
+        self._nodes = lru_cache(JOINED_TILES)(self._joined)
 
     def __call__(self, level: int, index: int) -> bytes:
         """The 32-byte hash of a complete subtree."""
         if level < 0 or not 0 <= index < self._size >> level:
             raise IndexError(f"no node {index} at level {level} in a tree of {self._size}")
         tile_level, rise = divmod(level, HEIGHT)
-        first, count = index << rise, 1 << rise  # the hashes of the tile that lie under the node
-        content = self._tile(tile_level, first // WIDTH)
-        place = first % WIDTH * HASH_SIZE
-        return _join([content[i : i + HASH_SIZE] for i in range(place, place + count * HASH_SIZE, HASH_SIZE)])
+        first = index << rise  # of the hashes of the tile that lie under the node
+        place = first % WIDTH
+        if rise:
+            return self._nodes(tile_level, first // WIDTH)[rise][place >> rise]
+        return self._tile(tile_level, first // WIDTH)[place * HASH_SIZE : (place + 1) * HASH_SIZE]
+
+    def _joined(self, level: int, index: int) -> list[list[bytes]]:
+        """The hashes of a tile, and the nodes above them by how many levels they rise: found once for all proofs that meet it."""
+        content = self._tile(level, index)
+        hashes = [content[i : i + HASH_SIZE] for i in range(0, len(content), HASH_SIZE)]
+        nodes = [hashes]
+        while len(hashes) > 1:
+            hashes = [node_hash(hashes[i], hashes[i + 1]) for i in range(0, len(hashes) - 1, 2)]
+            nodes.append(hashes)
+        return nodes
 
     def leaf_hashes(self, start: int, stop: int) -> bytes:
         """The hashes of leaves ``start`` to ``stop - 1``, which stand in one tile, joined."""
@@ -220,10 +233,3 @@ def _fetch_either(fetch: Fetch, path: str, full: str) -> tuple[str, bytes]:
         except (KeyError, FileNotFoundError):
             continue
     raise Missing(path)
-
-
-def _join(hashes: Sequence[bytes]) -> bytes:
-    """The node over a power of two of hashes."""
-    while len(hashes) > 1:
-        hashes = [node_hash(hashes[i], hashes[i + 1]) for i in range(0, len(hashes), 2)]
-    return hashes[0]

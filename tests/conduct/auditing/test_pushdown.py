@@ -288,6 +288,8 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path, monkey
     """Two workers in processes of their own: thousands of rows in three files, every row as the reference's; by the
     expression, and by the kernel on the executors."""
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    # Five Java processes that live for a minute: they compile and collect on cores that others need, to no gain of theirs.
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     from pyspark.sql import SparkSession
 
     uses, grants = drawn(random.Random(4), 150)
@@ -295,7 +297,7 @@ def test_spark_on_a_multi_process_cluster_agrees_row_by_row(folder: Path, monkey
     log.mkdir()
     third = len(uses) // 3 + 1
     for i in range(3):
-        write(log / f"part-{i}.parquet", [use_row(u) for u in uses[i * third : (i + 1) * third]], USE)
+        write(log / f"part-{i}.parquet", [use_row(u) for u in uses[i * third : (i + 1) * third]], USE, group=50)
     builder = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false")
     spark = builder.config("spark.sql.shuffle.partitions", "4").config("spark.driver.host", "127.0.0.1").getOrCreate()
     try:

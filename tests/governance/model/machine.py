@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -17,8 +18,19 @@ from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import View
 from gongyue.office import routine_acts
 from support import bases
-from support.alliance import CLERK, OUTSIDER, PUBLISHER, SECRETARY, Alliance, beijing, commitment_to, paper
+from support.alliance import (
+    CLERK,
+    OUTSIDER,
+    PUBLISHER,
+    SECRETARY,
+    Alliance,
+    beijing,
+    commitment_to,
+    edition_object,
+    paper,
+)
 from support.bases import text_with
+from support.told import Told as Situation
 
 from .model import (
     CHOICES,
@@ -74,11 +86,30 @@ DATES = st.sampled_from([(0, 0)] * 5 + [(-1, 0), (-1, -1), (0, 1), (1, 0), (-9, 
 """When a paper is dated and when it arrived, in days from some day."""
 
 
+_begun: dict[object, tuple[Alliance, Situation, Model]] = {}
+"""How stories begin, by members, day and text: told and compared once, and taken up from there by all others."""
+
+
 class Beside(RuleBasedStateMachine):
     """An alliance beside the model of it: what every machine does with both; the rules are in those below."""
 
     def _begin(self, members: int, begins: str, text: Edition | None = None, says: Says = SEED) -> None:
-        self.world = Alliance(members=members, initiators=2, text=text).in_force()
+        self.unseen: dict[str, View] = {}
+        self.papers: list[tuple[str, Cast, Receipt]] = []
+        self.leavings: list[tuple[Change, Receipt]] = []
+        self.applied: list[tuple[Application, Receipt]] = []
+        key = members, begins, text and edition_object(text)[0]
+        if key in _begun:
+            began, told, model = _begun[key]
+            self.world, self.model = began.again(told), deepcopy(model)
+            self.units = [*self.world.roll, self.world.left, OUTSIDER]
+            return
+        self._found(members, text, says)
+        self._go(beijing(begins))
+        _begun[key] = self.world, Situation.of(self.world.stage), deepcopy(self.model)
+
+    def _found(self, members: int, text: Edition | None, says: Says) -> None:
+        self.world = Alliance(members=members, initiators=2, text=text, quantum=2).in_force()  # padding is no law's
         self.units = [*self.world.roll, self.world.left, OUTSIDER]
         invited = frozenset(self.units) - {OUTSIDER, *self.world.roll[: self.world.initiators]}
         self.model = Model(self.world.stage.now, invited, says)
@@ -88,11 +119,6 @@ class Beside(RuleBasedStateMachine):
             self.model.changes.append(Change(unit, True, effect if unit in first else joined, 0))
         self.model.changes.append(Change(self.world.left, False, left, 0))
         self.model.anchors += [(a.time, 0) for a in self.world.inst.anchors]
-        self.unseen: dict[str, View] = {}
-        self.papers: list[tuple[str, Cast, Receipt]] = []
-        self.leavings: list[tuple[Change, Receipt]] = []
-        self.applied: list[tuple[Application, Receipt]] = []
-        self._go(beijing(begins))
 
     def teardown(self) -> None:
         if hasattr(self, "world"):

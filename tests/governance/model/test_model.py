@@ -62,7 +62,7 @@ def test_keys_are_what_the_words_say() -> None:
     )  # type: ignore[no-untyped-call]
 
 
-@pytest.mark.slow(60)
+@pytest.mark.slow(80)
 @pytest.mark.parametrize(("machine", "stories"), [(Against, 450), (Amending, 150), (Annexing, 150), (Keying, 150)])
 def test_the_product_does_what_the_words_say_at_length(
     machine: type[Beside], stories: int, pytestconfig: pytest.Config

@@ -63,7 +63,7 @@ def test_refusals_and_keys_have_no_fault(house: House, visitor: Callable[..., Vi
     assert member.complaints == officer.complaints == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow(25)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_form_of_an_act_has_a_fault(house: House, visitor: Callable[..., Visitor], lang: str, width: int) -> None:

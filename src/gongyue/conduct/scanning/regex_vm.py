@@ -1,4 +1,4 @@
-"""Patterns as programs: a kernel goes through the steps that `programs` makes of a pattern, and goes back where one fails, as `re` does."""
+"""Patterns as programs: a kernel goes through the steps that `regex_compiler` makes of a pattern, and goes back where one fails, as `re` does."""
 
 from __future__ import annotations
 

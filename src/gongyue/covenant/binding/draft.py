@@ -207,15 +207,6 @@ class Drafting:
         made = tuple(Decision(p.capability, p.at, p.nth, p.words, "other", reason.strip()) for p in told)
         return self._with(replace(self.records, decisions=(*kept, *made)))
 
-    def other_of(self, capability: str, reason: str) -> Drafting:
-        """Decide that all undecided passages of a capability are other matter."""
-        self._entry(capability)
-        return self.other([p for p, _ in self.undecided if p.capability == capability], reason)
-
-    def other_sentence(self, at: str, begin: int, reason: str) -> Drafting:
-        """Decide that all undecided passages of the sentence that begins there are other matter."""
-        return self.other([p for p, s in self.undecided if (s.at, s.begin) == (at, begin)], reason)
-
     def declare_absent(self, capability: str, reason: str = "", presence: bool = False) -> Drafting:
         """Declare that the text does not provide for it; its passages become other matter for the reason.
 
