@@ -20,7 +20,7 @@ from attacks.forcing import (
 )
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.rulings import OutOfTurn
-from support.alliance import TWO, Alliance, paper, public_of
+from support.alliance import TWO, Alliance, public_of
 
 
 def sound(world: Alliance) -> bool:
@@ -34,20 +34,6 @@ def told(world: Alliance, index: int) -> None:
     for _ in range(3):
         world.stage.now += 3 * DAY - 10
         world.anchor()
-
-
-def test_within_a_slot_the_office_says_when_a_sealed_act_arrived() -> None:
-    """Left at 12:00; its invented paper ballot of the same slot "arrived" at 11:00. A slot may last 31 days."""
-    world = voting().cast("consent", "u:0001", "u:0002")
-    world.stage.now += HOUR
-    arrived, size, view, day = world.stage.now, world.inst.size, world.stage.office.view(), today(world)
-    world.stage.now += HOUR
-    world.withdraw("u:0005")
-    world.stage.now += HOUR
-    forged = ballot(world, "u:0005", paper=paper("x", day, day), at=arrived, view=view)
-    world.told(sealed(world, forged, arrived, size))
-    ended(world)
-    assert closed(world)["paper_consents"] == 1 and sound(world)
 
 
 def test_of_two_keys_the_office_says_which_signed_last() -> None:

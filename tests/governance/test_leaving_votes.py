@@ -97,3 +97,17 @@ def test_whoever_was_ended_keeps_the_window_open_and_is_not_counted_at_its_end()
         close_vote(world.stage.office, "p:1")
     world.close()
     assert (world.vote().outcome, world.vote().roll_left) == ("adopted", 4)
+
+
+def test_whoever_leaves_on_the_day_of_an_early_close_has_left_by_its_entry() -> None:
+    """A silent unit gave notice for 2026-10-15. Anchored on the 14th: that day it is awaited; closed on the 15th with the next entry: 4 of 4."""
+    world = Alliance(members=5).in_force().on(OPENED).vote_open().cast("consent", *[f"u:000{n}" for n in range(1, 5)])
+    world.withdraw("u:0005", "2026-10-15")
+    world.on("2026-10-14").anchor()
+    with world.refused("GY-22-05", signed=4, members=5):
+        close_vote(world.stage.office, "p:1")
+    world.on("2026-10-15")
+    close_vote(world.stage.office, "p:1")
+    vote = world.vote()
+    assert (vote.outcome, vote.consents, vote.consents_left, vote.roll_left, len(vote.roll)) == ("adopted", 4, 4, 4, 5)
+    assert world.inst.events[len(world.inst.events) - 1].index == vote.closed_index

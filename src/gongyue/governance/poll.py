@@ -134,6 +134,15 @@ def awaited(inst: Institution, vote: Vote, day: int, size: int | None = None) ->
     return set(vote.roll) - {e.unit for e in gone}
 
 
+def left_by(inst: Institution, vote: Vote, unit: str, index: int) -> bool:
+    """Whether a unit of the roll had left, or its membership ended, between the vote's opening and the entry at `index`.
+
+    By a notice that stated a day it had left before the entry at which that day was seen to have come.
+    """
+    known = _known(inst, vote.closed_index)
+    return any(e.unit == unit and vote.opened_index < e.index <= index and e.ends(known) for e in inst.events.values())
+
+
 def _known(inst: Institution, size: int | None) -> int:
     """How many entries are known: that many, or all and the one to come."""
     return inst.size + 1 if size is None else size
