@@ -87,6 +87,7 @@ OF_PAPER_BALLOTS = [
     "tests/governance/test_one_gate.py",
 ]
 OF_VOTES = [
+    "tests/governance/test_tally.py",
     *OF_PAPER_BALLOTS,
     "tests/governance/test_amendment_acts.py",
     "tests/governance/test_annex_acts.py",

@@ -8,7 +8,10 @@ from __future__ import annotations
 import pytest
 
 from attacks.forcing import DAY, HOUR, ballot, closed, ended, letter, refused, sealed, today, verified, voting
+from attacks.test_second_look import KEYLESS, OTHERS, keyless, on_paper
+from gongyue.office.routine_acts import close_vote
 from support.alliance import TWO, Alliance, public_of
+from support.bases import BRANCH, text_with
 
 
 def without_anchors(world: Alliance, days: int) -> None:
@@ -87,3 +90,115 @@ def test_whoever_left_before_the_vote_and_came_back_votes_on_paper() -> None:
     world.told(world.stage.office.handle(ballot(world, "u:0005", paper=letter(world))))
     ended(world)
     assert closed(world)["paper_consents"] == 1 and verified(world).code == 0
+
+
+# -- votes: who is on the roll of a branch, whose silence keeps a vote open
+
+
+def branch_vote() -> tuple[Alliance, int]:
+    """Of six members three declared the annex's branch, which alone has a vote; a fourth was "withdrawn" just before it opened."""
+    world = Alliance(members=6, initiators=2, text=text_with(consent=BRANCH)).in_force().on("2026-05-06")
+    for number in (1, 2, 3):
+        world.unit("membership.declare/1", f"u:000{number}", {"activities": ["vertical"], "other": ""})
+    world.unit("membership.declare/1", "u:0006", {"activities": ["research"], "other": ""})
+    world.initiate_annex(scope=["vertical"])
+    world.stage.now += HOUR
+    index = world.on_paper("membership.withdraw/1", "u:0006", {"effective": None}, today(world), today(world)).index
+    world.open_vote("a:health").stage.now += 60
+    return world, index
+
+
+def test_a_friend_outside_the_branch_does_not_come_onto_its_roll_by_way_of_a_disavowal() -> None:
+    """The branch alone decides (art. 24): 2 of 3 consent, no; with a friend that is none of it, whose withdrawal was invented for a
+    minute and disavowed, it would be 3 of 4."""
+    world, index = branch_vote()
+    world.unit("key.disavow/1", "u:0006", {"entry": index})
+    assert set(world.vote("a:health").roll) == {"u:0001", "u:0002", "u:0003"}
+    with world.refused("GY-22-04", unit="u:0006", roll=3):
+        world.cast("consent", "u:0006", matter="a:health")
+
+
+def test_nobody_declares_a_branch_while_it_has_left() -> None:
+    """A roll that is frozen follows no later declaration (art. 24): declared after the vote was opened, then the withdrawal disavowed."""
+    world, index = branch_vote()
+    with world.out_of_turn("not-member"):
+        world.unit("membership.declare/1", "u:0006", {"activities": ["vertical"], "other": ""})
+    world.unit("key.disavow/1", "u:0006", {"entry": index})
+    assert "u:0006" not in world.vote("a:health").roll
+    world.unit("membership.declare/1", "u:0006", {"activities": ["vertical"], "other": ""})
+    assert "u:0006" not in world.vote("a:health").roll
+
+
+@pytest.mark.parametrize("how", ["enrolment", "first key"])
+def test_a_vote_is_closed_on_its_second_day_by_disavowing_an_enrolment(how: str) -> None:
+    """The window is the members' (art. 22, P6): the silent unit was enrolled from its paper, or signed that with its first key; two
+    officers invent the letter by which it never joined, and "every member has signed"."""
+    if how == "enrolment":
+        world = keyless()
+        entry = next(index for index, one in world.inst.papers.items() if one.holder == KEYLESS)
+    else:
+        world = Alliance(members=5).published().on("2026-04-01")
+        world.invite(60)
+        entry = world.register(KEYLESS).index
+        world.stage.now += 60
+        world.unit("membership.enrol/1", KEYLESS, {"accepts": True, "activities": ["analysis"], "other": ""})
+        world.appoint("o:a", "clerk").appoint("o:b", "secretary").on("2026-10-12")
+    world.vote_open().cast("consent", *[f"u:000{n}" for n in range(1, 6)])
+    world.stage.now += HOUR
+    on_paper(world, "key.disavow/1", KEYLESS, {"entry": entry}, OTHERS)
+    assert KEYLESS not in world.inst.members
+    world.stage.now += DAY
+    world.anchor()
+    with world.refused("GY-22-05", signed=5, members=6):
+        close_vote(world.stage.office, "p:1")
+    world.close()
+    assert world.vote().roll_left == 5
+
+
+# -- members: what was invented one upon another
+
+
+@pytest.mark.parametrize("first", ["withdrawal", "enrolment"])
+def test_whoever_was_withdrawn_and_enrolled_again_on_invented_paper_never_left(first: str) -> None:
+    """Members vote (art. 22, 23). A withdrawal is invented, the vote opens without its unit, an enrolment is invented after it; the unit
+    disavows both, in either order: a member since its first day, on the roll, and here for both tests: 3 of 4 and 3 of 4, adopted."""
+    world = Alliance(members=4, initiators=2).published().on("2026-04-01")
+    for unit in world.roll[2:]:
+        world.stage.now += 60
+        world.enrol(unit)
+    world.stage.now += DAY
+    unit = world.roll[3]
+    since = world.inst.members[unit]
+    forged = {"withdrawal": on_paper(world, "membership.withdraw/1", unit, {"effective": None})}
+    world.stage.now += DAY
+    world.proposed().open_vote()
+    world.stage.now += DAY
+    body = {"accepts": True, "activities": ["analysis"], "other": ""}
+    forged["enrolment"] = on_paper(world, "membership.enrol/1", unit, body)
+    world.stage.now += DAY
+    for name in (first, *({"withdrawal", "enrolment"} - {first})):
+        world.unit("key.disavow/1", unit, {"entry": forged[name]})
+    assert (world.inst.members[unit], world.inst.units[unit].since, world.inst.units[unit].status) == (
+        since,
+        since,
+        "member",
+    )
+    world.cast("consent", world.roll[0], world.roll[1], unit).close()
+    vote = world.vote()
+    assert (len(vote.roll), vote.consents, vote.consents_left, vote.roll_left) == (4, 3, 3, 4)
+    assert verified(world).code == 0
+
+
+def test_a_notice_of_a_membership_that_never_was_is_disavowed_in_vain() -> None:
+    """Enrolled, then withdrawn as of a later day, both invented: with the enrolment the notice is gone, and nothing is restored."""
+    world = Alliance(members=3, initiators=2).published().on("2026-04-01")
+    unit = world.roll[2]
+    enrolled = on_paper(world, "membership.enrol/1", unit, {"accepts": True, "activities": ["analysis"], "other": ""})
+    world.stage.now += 60
+    notice = on_paper(world, "membership.withdraw/1", unit, {"effective": "2026-04-03"})
+    for entry in (enrolled, notice):
+        world.stage.now += 60
+        world.unit("key.disavow/1", unit, {"entry": entry})
+        assert unit not in world.inst.members and world.inst.units[unit].status == "left"
+    world.on("2026-04-05").enrol(unit)
+    assert unit in world.inst.members and verified(world).code == 0

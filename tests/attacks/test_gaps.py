@@ -36,6 +36,20 @@ def told(world: Alliance, index: int) -> None:
         world.anchor()
 
 
+def test_within_a_slot_the_office_says_when_a_sealed_act_arrived() -> None:
+    """A unit revokes a stolen key at 12:00; a ballot that the thief signs after that, of the same slot, "arrived" at 11:00."""
+    world = voting()
+    world.add_key("u:0005", "stolen")
+    world.stage.now += HOUR
+    arrived, size, view = world.stage.now, world.inst.size, world.stage.office.view()
+    world.stage.now += HOUR
+    world.unit("key.revoke/1", "u:0005", {"key": public_of("stolen")})
+    world.stage.now += HOUR
+    sealed(world, ballot(world, "u:0005", signers=["stolen"], at=arrived, view=view), arrived, size)
+    ended(world)
+    assert closed(world)["consents"] == 1 and sound(world)
+
+
 def test_of_two_keys_the_office_says_which_signed_last() -> None:
     """Consent by one key, then against by the other: recorded the other way round."""
     world = voting()

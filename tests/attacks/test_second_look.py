@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from attacks.forcing import DAY, HOUR, ballot, closed, ended, letter, refused, scene, sealed, today, verified, voting
+from attacks.forcing import DAY, HOUR, ballot, closed, ended, letter, scene, sealed, today, verified, voting
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.parties import fictional_code

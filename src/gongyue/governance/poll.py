@@ -123,14 +123,15 @@ def still_here(inst: Institution, vote: Vote, day: int, size: int | None = None)
 
 
 def awaited(inst: Institution, vote: Vote, day: int, size: int | None = None) -> set[str]:
-    """The units of the roll whose signed ballots an early close on that day needs: all but those that left by their own word.
+    """The units of the roll whose signed ballots an early close on that day needs: all but those that left by a notice of theirs.
 
-    By a word that they can no longer disavow; a membership that was ended otherwise shortens nobody's window.
+    By one that they can no longer disavow; a membership that ended otherwise, its enrolment disavowed say, shortens no window.
     """
     known = _known(inst, size)
     assert inst.genesis is not None
     waited = start_of(day) - inst.genesis.recovery_days * DAY
-    gone = (e for e in _endings(inst, vote, day, known) if e.what == "left" and _told(inst, e, known) <= waited)
+    by_notice = (e for e in _endings(inst, vote, day, known) if e.what == "left" and e.notice >= 0)
+    gone = (e for e in by_notice if _told(inst, e, known) <= waited)
     return set(vote.roll) - {e.unit for e in gone}
 
 
