@@ -202,3 +202,39 @@ def test_a_notice_of_a_membership_that_never_was_is_disavowed_in_vain() -> None:
         assert unit not in world.inst.members and world.inst.units[unit].status == "left"
     world.on("2026-04-05").enrol(unit)
     assert unit in world.inst.members and verified(world).code == 0
+
+
+# -- keys: what a first key signs before its unit was told of it
+
+
+def registered_to_leave(told: bool) -> Alliance:
+    """Five of six have consented; a first key is invented for the silent one, and gives notice at once."""
+    world = keyless().vote_open().cast("consent", *[f"u:000{n}" for n in range(1, 6)])
+    world.stage.now += HOUR
+    registered = world.register(KEYLESS, "thief")
+    if told:
+        world.tell(registered)
+    world.stage.now += 60
+    world.stage.do("membership.withdraw/1", KEYLESS, {"effective": None}, ["thief"])
+    assert KEYLESS not in world.inst.members
+    return world
+
+
+def test_a_vote_is_closed_on_its_second_day_by_a_first_key_that_gives_notice() -> None:
+    """The window is the members' (art. 22, P6): "every member that is left has signed", and the unit had a day to disavow the key. Told of it
+    that day it is awaited for the seven days in which it can; untold, to the end."""
+    for told in (False, True):
+        world = registered_to_leave(told)
+        for day in range(1, 8):
+            world.stage.now += DAY
+            world.anchor()
+            with world.refused("GY-22-05", signed=5, members=6):
+                close_vote(world.stage.office, "p:1")
+        world.stage.now += DAY
+        world.anchor()
+        if told:
+            close_vote(world.stage.office, "p:1")
+            assert (world.vote().outcome, world.vote().roll_left) == ("adopted", 5) and verified(world).code == 0
+        else:
+            with world.refused("GY-22-05", signed=5, members=6):
+                close_vote(world.stage.office, "p:1")
