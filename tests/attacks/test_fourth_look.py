@@ -225,7 +225,7 @@ def test_a_vote_is_closed_on_its_second_day_by_a_first_key_that_gives_notice() -
     that day it is awaited for the seven days in which it can; untold, to the end."""
     for told in (False, True):
         world = registered_to_leave(told)
-        for day in range(1, 8):
+        for _ in range(1, 8):
             world.stage.now += DAY
             world.anchor()
             with world.refused("GY-22-05", signed=5, members=6):

@@ -127,3 +127,19 @@ def test_whoever_leaves_on_the_day_of_an_early_close_has_left_by_its_entry() -> 
     vote = world.vote()
     assert (vote.outcome, vote.consents, vote.consents_left, vote.roll_left, len(vote.roll)) == ("adopted", 4, 4, 4, 5)
     assert world.inst.events[len(world.inst.events) - 1].index == vote.closed_index
+
+
+@pytest.mark.parametrize("off", [-1, 0, 1])
+def test_who_signed_out_with_a_first_key_is_awaited_until_it_was_told_of_it_for_the_delay(off: int) -> None:
+    """Untold it is awaited on every day; told of the registration 7 × 86,400 s before a day begins, no more on it; one second later, still."""
+    world = voting()
+    world.stage.now += 60
+    world.withdraw("u:0006")
+    vote, day = world.vote(), day_of(world.vote().closes) - 3
+    assert "u:0006" in awaited(world.inst, vote, day_of(vote.closes))
+    world.stage.now = start_of(day) - 7 * DAY + off - 60
+    index = world.inst.size
+    told_of_its_key(world, "u:0006")
+    assert ("u:0006" in awaited(world.inst, vote, day)) == (off > 0)
+    assert "u:0006" in awaited(world.inst, vote, day, index)
+    assert "u:0006" not in awaited(world.inst, vote, day + 1) and "u:0006" not in still_here(world.inst, vote, day)
