@@ -95,15 +95,15 @@ def test_whoever_left_before_the_vote_and_came_back_votes_on_paper() -> None:
 # -- votes: who is on the roll of a branch, whose silence keeps a vote open
 
 
-def branch_vote() -> tuple[Alliance, int]:
-    """Of six members three declared the annex's branch, which alone has a vote; a fourth was "withdrawn" just before it opened."""
+def branch_vote(unit: str = "u:0006") -> tuple[Alliance, int]:
+    """Of six members three declared the annex's branch, which alone has a vote; a unit was "withdrawn" just before it opened."""
     world = Alliance(members=6, initiators=2, text=text_with(consent=BRANCH)).in_force().on("2026-05-06")
     for number in (1, 2, 3):
         world.unit("membership.declare/1", f"u:000{number}", {"activities": ["vertical"], "other": ""})
     world.unit("membership.declare/1", "u:0006", {"activities": ["research"], "other": ""})
     world.initiate_annex(scope=["vertical"])
     world.stage.now += HOUR
-    index = world.on_paper("membership.withdraw/1", "u:0006", {"effective": None}, today(world), today(world)).index
+    index = on_paper(world, "membership.withdraw/1", unit, {"effective": None})
     world.open_vote("a:health").stage.now += 60
     return world, index
 
@@ -116,6 +116,16 @@ def test_a_friend_outside_the_branch_does_not_come_onto_its_roll_by_way_of_a_dis
     assert set(world.vote("a:health").roll) == {"u:0001", "u:0002", "u:0003"}
     with world.refused("GY-22-04", unit="u:0006", roll=3):
         world.cast("consent", "u:0006", matter="a:health")
+
+
+def test_a_unit_of_the_branch_comes_onto_its_roll_as_if_it_had_never_left() -> None:
+    """Of the three one was "withdrawn" before the opening: two are on the roll, and once it disavowed that three."""
+    world, index = branch_vote("u:0003")
+    assert set(world.vote("a:health").roll) == {"u:0001", "u:0002"}
+    world.unit("key.disavow/1", "u:0003", {"entry": index})
+    vote = world.vote("a:health")
+    assert set(vote.roll) == set(vote.branch) == {"u:0001", "u:0002", "u:0003"}
+    world.cast("consent", "u:0003", matter="a:health")
 
 
 def test_nobody_declares_a_branch_while_it_has_left() -> None:
