@@ -10,7 +10,8 @@ import pytest
 from attacks.forcing import DAY, HOUR, ballot, closed, ended, letter, refused, sealed, today, verified, voting
 from attacks.test_second_look import KEYLESS, OTHERS, keyless, on_paper
 from gongyue.office.routine_acts import close_vote
-from support.alliance import TWO, Alliance, public_of
+from gongyue.transparency import canonical
+from support.alliance import SECRETARY, TWO, Alliance, public_of
 from support.bases import BRANCH, text_with
 
 
@@ -248,3 +249,25 @@ def test_a_vote_is_closed_on_its_second_day_by_a_first_key_that_gives_notice() -
         else:
             with world.refused("GY-22-05", signed=5, members=6):
                 close_vote(world.stage.office, "p:1")
+
+
+def test_a_stolen_key_that_was_revoked_brings_no_new_one_by_an_application_said_to_be_older() -> None:
+    """Nobody takes over a key (art. 5): a unit left, and ended the key that was stolen; the thief signs an application with it that
+    "arrived" an hour before that, of the same slot, and brings a key of his own. At the grant the ended key speaks for nobody."""
+    world = Alliance(members=5).in_force().on("2026-05-06")
+    unit = "u:0005"
+    world.add_key(unit, "stolen")
+    world.withdraw(unit)
+    world.stage.now += HOUR
+    arrived, size, view = world.stage.now, world.inst.size, world.stage.office.view()
+    world.stage.now += HOUR
+    world.unit("key.revoke/1", unit, {"key": public_of("stolen")})
+    body = {"name": "单位5", "code": world.inst.units[unit].code, "domestic": True, "accepts": True, "other": ""}
+    body |= {"activities": ["vertical"], "key": public_of("thief"), "alg": "ed25519"}
+    forged = world.stage.signed("membership.apply/1", unit, body, ["stolen"], at=arrived, view=view)
+    line = sealed(world, forged, arrived, size)
+    world.stage.now += HOUR
+    world.anchor()
+    with world.refused("GY-05-05"):
+        world.executive("membership.grant/1", {"application": canonical.digest(line)}, [SECRETARY], line)
+    assert public_of("thief") not in world.inst.keys

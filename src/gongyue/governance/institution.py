@@ -178,9 +178,8 @@ class Institution(Struct, frozen=True):
         whoever has left declares no other meanwhile.
         """
         own = {n: e for n, e in self.events.items() if e.unit == uid}
-        number = max(
-            (n for n, e in own.items() if e.what == "left" and e.notice == self.units[uid].notice), default=None
-        )
+        notice = self.units[uid].notice
+        number = next((n for n, e in own.items() if e.what == "left" and e.notice == notice), None)
         if number is None:  # what it was a notice of never was a membership
             return self
         joined = own[max(n for n, e in own.items() if e.what == "joined" and n < number)]
