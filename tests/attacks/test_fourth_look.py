@@ -158,6 +158,8 @@ def test_a_vote_is_closed_on_its_second_day_by_disavowing_an_enrolment(how: str)
     world.stage.now += HOUR
     on_paper(world, "key.disavow/1", KEYLESS, {"entry": entry}, OTHERS)
     assert KEYLESS not in world.inst.members
+    event = world.inst.events[len(world.inst.events) - 1]
+    assert (event.unit, event.what, event.notice) == (KEYLESS, "left", -1)
     world.stage.now += DAY
     world.anchor()
     with world.refused("GY-22-05", signed=5, members=6):
@@ -197,7 +199,26 @@ def test_whoever_was_withdrawn_and_enrolled_again_on_invented_paper_never_left(f
     world.cast("consent", world.roll[0], world.roll[1], unit).close()
     vote = world.vote()
     assert (len(vote.roll), vote.consents, vote.consents_left, vote.roll_left) == (4, 3, 3, 4)
+    told = [event.what for event in world.inst.events.values() if event.unit == unit]
+    assert told == ["joined", "undone", "joined", "undone"][: 3 if first == "withdrawal" else 4]
     assert verified(world).code == 0
+
+
+def test_what_a_member_did_before_its_present_membership_stays_as_it_was() -> None:
+    """It joined, left by its own word and joined again; an invented notice, disavowed, leaves it a member since it joined again."""
+    world = Alliance(members=3, initiators=2).published().on("2026-04-01")
+    unit = world.roll[2]
+    for act in (world.enrol, world.withdraw, world.enrol):
+        world.stage.now += DAY
+        act(unit)
+    since = world.inst.members[unit]
+    world.stage.now += DAY
+    index = on_paper(world, "membership.withdraw/1", unit, {"effective": None})
+    world.stage.now += DAY
+    world.unit("key.disavow/1", unit, {"entry": index})
+    assert (world.inst.members[unit], world.inst.units[unit].changed) == (since, index - 1)
+    told = [event.what for event in world.inst.events.values() if event.unit == unit]
+    assert told == ["joined", "left", "joined", "undone"]
 
 
 def test_a_notice_of_a_membership_that_never_was_is_disavowed_in_vain() -> None:

@@ -154,7 +154,7 @@ class Institution(Struct, frozen=True):
             events=self.events.set(len(self.events), Event(uid, "joined", day, index)),
         )
 
-    def end_membership(self, uid: str, day: int, index: int, how: str, by_notice: bool = False) -> Institution:
+    def end_membership(self, uid: str, day: int, index: int, how: str, by_notice: bool) -> Institution:
         """The institution without the member; `how` is left or ended, `by_notice`: by the unit's last notice of withdrawal.
 
         Its keys stay registered for what it signed.

@@ -122,7 +122,7 @@ class Enrol(Body, frozen=True):
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         if actor not in inst.members or inst.units[actor].changed != index:
             return inst  # it left, or joined otherwise since: that stands
-        return inst.end_membership(actor, day_of(inst.now), inst.size, "left")
+        return inst.end_membership(actor, day_of(inst.now), inst.size, "left", by_notice=False)
 
 
 @act(
@@ -184,7 +184,7 @@ class End(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return inst.end_membership(self.unit, filing.day, filing.index, "ended")
+        return inst.end_membership(self.unit, filing.day, filing.index, "ended", by_notice=False)
 
 
 @act(
