@@ -20,7 +20,7 @@ from attacks.forcing import (
 )
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.rulings import OutOfTurn
-from support.alliance import TWO, Alliance, paper, public_of
+from support.alliance import TWO, Alliance, public_of
 
 
 def sound(world: Alliance) -> bool:
@@ -37,17 +37,17 @@ def told(world: Alliance, index: int) -> None:
 
 
 def test_within_a_slot_the_office_says_when_a_sealed_act_arrived() -> None:
-    """Left at 12:00; its invented paper ballot of the same slot "arrived" at 11:00. A slot may last 31 days."""
-    world = voting().cast("consent", "u:0001", "u:0002")
+    """A unit revokes a stolen key at 12:00; a ballot that the thief signs after that, of the same slot, "arrived" at 11:00."""
+    world = voting()
+    world.add_key("u:0005", "stolen")
     world.stage.now += HOUR
-    arrived, size, view, day = world.stage.now, world.inst.size, world.stage.office.view(), today(world)
+    arrived, size, view = world.stage.now, world.inst.size, world.stage.office.view()
     world.stage.now += HOUR
-    world.withdraw("u:0005")
+    world.unit("key.revoke/1", "u:0005", {"key": public_of("stolen")})
     world.stage.now += HOUR
-    forged = ballot(world, "u:0005", paper=paper("x", day, day), at=arrived, view=view)
-    world.told(sealed(world, forged, arrived, size))
+    sealed(world, ballot(world, "u:0005", signers=["stolen"], at=arrived, view=view), arrived, size)
     ended(world)
-    assert closed(world)["paper_consents"] == 1 and sound(world)
+    assert closed(world)["consents"] == 1 and sound(world)
 
 
 def test_of_two_keys_the_office_says_which_signed_last() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from attacks.forcing import DAY, HOUR, ballot, closed, ended, letter, refused, scene, sealed, today, verified, voting
+from attacks.forcing import DAY, HOUR, ballot, closed, ended, letter, scene, sealed, today, verified, voting
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.parties import fictional_code
@@ -388,30 +388,6 @@ def test_a_notice_made_up_after_the_window_in_which_nothing_was_anchored() -> No
     world.anchor()
     with pytest.raises((OutOfTurn, Refused)):
         close_vote(world.stage.office, "p:1")
-
-
-@pytest.mark.xfail(
-    strict=True, reason="a sealed act may be said to have come at any time since the last anchor, however long that is"
-)
-def test_a_ballot_of_a_unit_that_left_in_a_gap_of_anchors() -> None:
-    """Members vote (art. 22, 23): it left; two weeks later a ballot on paper is invented that "arrived" the day before. The threat model
-    names the same within one slot, of 31 days at most; anchors withheld make the slot as long as one likes."""
-    world = voting().cast("consent", "u:0001", "u:0002", "u:0003")
-    world.stage.now += HOUR
-    world.anchor()
-    world.stage.now += HOUR
-    arrived, size, day = world.stage.now, world.inst.size, today(world)
-    forged = ballot(world, "u:0005", paper=letter(world))
-    world.stage.now += DAY
-    world.withdraw("u:0005")
-    without_anchors(world, 16)
-    line = sealed(world, forged, arrived, size)
-    told = {"vote": "p:1", "of": world.commitment(line), "way": "letter", "day": day}
-    sealed(world, world.stage.signed("vote.notify/1", "exec", told, TWO))
-    world.anchor()
-    ended(world)
-    scene(closed(world)["paper_consents"] == 1)
-    refused(world)
 
 
 # -- amendments

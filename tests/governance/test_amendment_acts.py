@@ -587,8 +587,12 @@ def test_a_vote_is_not_closed_before_its_window_has_ended_unless_every_member_ha
 
 
 def test_a_unit_that_left_is_not_waited_for() -> None:
-    """36 signed and the 37th gone: the vote is closed after the next anchor, 36/37 and 36/36."""
-    world = in_force().vote_open()
+    """36 signed and the 37th gone, who confirmed its first key long ago: the vote is closed after the next anchor, 36/37 and 36/36."""
+    world = in_force()
+    first = next(index for index, one in world.inst.papers.items() if one.holder == "u:0037")
+    world.unit("key.receive/1", "u:0037", {"entry": first})
+    world.stage.now += 7 * DAY
+    world.vote_open()
     world.cast_by(36).withdraw("u:0037")
     world.stage.now += DAY
     world.tick()

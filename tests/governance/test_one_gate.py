@@ -362,6 +362,20 @@ def test_signed_ballots_follow_their_number_whatever_place_the_office_gave_them(
             assert (world.close().vote().consents, world.vote().against) == (1, 1)
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_first_ballot_of_a_key_is_number_one(number: int) -> None:
+    """Numbered 0 or 2 it is one of a row in which another was withheld (GY-22-08); 1 counts."""
+    world = voting()
+    forced_sealed(world, signed(world, seq=number - 1))
+    ended(world)
+    if number == 1:
+        close_vote(world.stage.office, "p:1")
+        assert world.vote().consents == 1
+        return
+    with world.refused("GY-22-08", enough=1, unit=FIRST, sequence=number, expected=1):
+        close_vote(world.stage.office, "p:1")
+
+
 @pytest.mark.parametrize("first", [0, 1])
 def test_of_two_signed_with_two_keys_in_one_second_the_place_in_the_book_decides_nothing(first: int) -> None:
     """Consent and against, each the first of its key, either sealed first: that of the greater nonce stands."""

@@ -105,6 +105,18 @@ def test_a_ballot_placed_an_anchor_late_is_not_opened() -> None:
         close(world)
 
 
+def test_a_ballot_that_came_after_the_anchor_of_an_early_close_is_not_opened_with_it() -> None:
+    """All five signed and were anchored; the first then changes its mind: not-anchored; without it, 5 : 0."""
+    world = voting().cast_by(5)
+    world.anchor()
+    world.stage.now += 60
+    late = world.unit("vote.ballot/1", FIRST, BALLOT | {"choice": "against"})
+    with world.out_of_turn("not-anchored"):
+        close(world, late.opening)
+    close(world)
+    assert (world.vote().consents, world.vote().against) == (5, 0)
+
+
 def test_a_ballot_is_opened_once() -> None:
     """The same line twice, the first or the second of two: bad-object, by its place. Once, each counts; of no branch here."""
     world = voting()
@@ -270,3 +282,11 @@ def test_how_many_have_voted_is_what_was_stated_last_and_what_they_need_follows_
     assert world.vote().voted == 3
     present = replace(world.vote(), share=Share("2/3", "present"))
     assert [replace(present, turnouts=present.turnouts[:count]).needed for count in (0, 1, 2)] == [1, 1, 2]
+
+
+def test_a_vote_that_is_closed_says_how_many_voted_of_each() -> None:
+    """Two consents, one against, one abstention of five; the abstaining one leaves: 4 voted of 5, of those left 3 of 4."""
+    world = voting().cast("consent", FIRST, SECOND).cast("against", "u:0003").cast("abstain", "u:0004")
+    world.withdraw("u:0004")
+    vote = world.close().vote()
+    assert (vote.voted, vote.whole, vote.left) == (4, Count(2, 4, 5), Count(2, 3, 4))

@@ -228,6 +228,20 @@ def test_two_record_from_paper_and_no_more() -> None:
     assert world.on_paper("membership.withdraw/1", FIRST, {"effective": None}, day, day, OTHERS).index
 
 
+def test_what_the_executive_body_records_as_its_own_three_may_record() -> None:
+    """A court's order is in nobody's name, and nobody's to disavow: three officers sign it, from its paper."""
+    world = in_force().appoint(OTHERS[0], "clerk").on("2026-05-20")
+    body = {
+        "order": "l:court",
+        "source": "示范人民法院（演示）",
+        "forbids": ["membership.declare/1"],
+        "begins": "2026-05-20",
+    }
+    body |= {"party": "", "ends": None}
+    world.executive("law.order/1", body, (*TWO, OTHERS[0]), paper=paper("示函〔2026〕9号", "2026-05-20", "2026-05-20"))
+    assert "l:court" in world.inst.orders
+
+
 # -- what waits for it
 
 

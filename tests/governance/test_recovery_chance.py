@@ -68,9 +68,7 @@ def attempt(world: Alliance, act: tuple[str, str, dict[str, Any]], **at: Any) ->
 
 def what_counts(inst: Institution) -> dict[str, Any]:
     """The institution without places in the book, which the void entries take up."""
-    units = {
-        u.id: (u.status, u.since, u.until, u.activities, u.other, u.notice >= 0, u.before) for u in inst.units.values()
-    }
+    units = {u.id: (u.status, u.since, u.until, u.activities, u.other, u.notice >= 0) for u in inst.units.values()}
     keys = {kid: (k.holder, k.valid_from, k.valid_to, k.until is None) for kid, k in inst.keys.items()}
     proposals = {p.id: (p.stage, p.lapses, sorted(p.supporters)) for p in inst.proposals.values()}
     events = sorted((e.unit, e.what, e.day) for e in inst.events.values())

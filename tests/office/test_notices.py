@@ -91,10 +91,14 @@ def test_until_the_close_the_way_out_is_open_and_afterwards_it_is_said_to_be_too
 
 
 def test_a_vote_closed_early_leaves_no_way_out_before_its_time() -> None:
-    """The unit has left, all others have signed: the ballot on paper stands from then on."""
-    world = in_force().vote_open()
+    """The unit, told of its first key long ago, has left, all others have signed: the ballot on paper stands from then on."""
+    world = Alliance(members=6).in_force()
+    world.tell(next(index for index, one in world.inst.papers.items() if one.holder == FIRST))
+    world.on("2026-05-06").vote_open()
     notice = paper_ballot(world)
     world.told(world.stage.receipts[-1])
+    world.anchor()
+    world.stage.now += DAY
     world.withdraw(FIRST)
     world.cast("consent", *world.roll[1:])
     for days in (1, 3):

@@ -157,8 +157,8 @@ class Grant(Body, frozen=True):
         if entry.act.actor == own_id(applied.code):
             whose = _whose(inst, applied.code)
         yield from applied.qualifies(inst, entry.act.actor, whose)
-        arrived = arrival(inst, filing.opening(self.application)[0].index, entry)
-        yield applied.takes_over_no_key(inst, entry.act.actor, [s.key for s in entry.sigs], arrived)
+        # As of now too: when an application arrived between two anchors is the office's word alone.
+        yield applied.takes_over_no_key(inst, entry.act.actor, [s.key for s in entry.sigs], filing.time)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         applied, entry, commitment = _application(filing, self.application)

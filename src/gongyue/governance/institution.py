@@ -156,41 +156,51 @@ class Institution(Struct, frozen=True):
             events=self.events.set(len(self.events), Event(uid, "joined", day, index)),
         )
 
-    def end_membership(self, uid: str, day: int, index: int, how: str) -> Institution:
-        """The institution without the member; `how` is left or ended. Its keys stay registered for what it signed."""
+    def end_membership(self, uid: str, day: int, index: int, how: str, by_notice: bool) -> Institution:
+        """The institution without the member; `how` is left or ended, `by_notice`: by the unit's last notice of withdrawal.
+
+        Its keys stay registered for what it signed.
+        """
         unit = self.units[uid]
         notice = unit.notice if how == "left" else -1
+        event = Event(uid, how, day, index, notice if by_notice else -1)
         return replace(
             self,
-            units=self.units.set(
-                uid, replace(unit, status=how, until=day, notice=notice, before=unit.since, changed=index)
-            ),
+            units=self.units.set(uid, replace(unit, status=how, until=day, notice=notice, changed=index)),
             members=self.members.delete(uid),
             leaving=self.leaving.delete(uid) if uid in self.leaving else self.leaving,
-            events=self.events.set(len(self.events), Event(uid, how, day, index, notice)),
+            events=self.events.set(len(self.events), event),
         )
 
     def restore(self, uid: str) -> Institution:
-        """The institution with the unit a member as if it had never left: since the day, and the entry, its last membership began.
+        """The institution with the unit a member as if its last notice had never been given: since its membership began.
 
-        A vote that is open and whose roll was frozen meanwhile has it on its roll: it was a member then.
+        An enrolment that came after it, and was disavowed, ended nothing then either. A vote that is open and whose roll was
+        frozen meanwhile has it on its roll: it was a member then. Where the branch alone votes, only if it is of the branch;
+        whoever has left declares no other meanwhile.
         """
-        number, left = max((n, e) for n, e in self.events.items() if e.unit == uid and e.what == "left")
-        joined = max((e.index for n, e in self.events.items() if e.unit == uid and e.what == "joined" and n < number))
-        listed = next((one.number for one in self.lists if left.index < one.index and left.day <= one.ends), 0)
-        since = self.units[uid].before
+        own = {n: e for n, e in self.events.items() if e.unit == uid}
+        notice = self.units[uid].notice
+        number = next((n for n, e in own.items() if e.what == "left" and e.notice == notice), None)
+        if number is None:  # what it was a notice of never was a membership
+            return self
+        joined = own[max(n for n, e in own.items() if e.what == "joined" and n < number)]
+        since, events = joined.day, self.events
+        for n, left in own.items():
+            if n >= number and left.what == "left":
+                listed = next((one.number for one in self.lists if left.index < one.index and left.day <= one.ends), 0)
+                events = events.set(n, replace(left, what="undone", by=self.size, listed=listed))
         votes = self.votes
         for vote in self.votes.values():
-            if not vote.outcome and vote.opened_index >= left.index:
+            if not vote.outcome and vote.opened_index >= own[number].index:
                 scope = self.annexes[vote.id].scope if vote.id in self.annexes else ()
                 branch = vote.branch | ({uid} if set(scope) & set(self.units[uid].activities) else set())
-                votes = votes.set(vote.id, replace(vote, roll=vote.roll.set(uid, since), branch=branch))
+                votes_on_it = vote.share.base != "branch" or uid in branch
+                roll = vote.roll.set(uid, since) if votes_on_it else vote.roll
+                votes = votes.set(vote.id, replace(vote, roll=roll, branch=branch))
+        unit = replace(self.units[uid], status="member", since=since, until=0, changed=joined.index)
         return replace(
-            self,
-            units=self.units.set(uid, replace(self.units[uid], status="member", since=since, until=0, changed=joined)),
-            members=self.members.set(uid, since),
-            events=self.events.set(number, replace(left, what="undone", by=self.size, listed=listed)),
-            votes=votes,
+            self, units=self.units.set(uid, unit), members=self.members.set(uid, since), events=events, votes=votes
         )
 
     def with_meaning(self, meaning: Meaning, rev: str) -> Institution:

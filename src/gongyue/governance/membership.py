@@ -122,7 +122,7 @@ class Enrol(Body, frozen=True):
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         if actor not in inst.members or inst.units[actor].changed != index:
             return inst  # it left, or joined otherwise since: that stands
-        return inst.end_membership(actor, day_of(inst.now), inst.size, "left")
+        return inst.end_membership(actor, day_of(inst.now), inst.size, "left", by_notice=False)
 
 
 @act(
@@ -153,7 +153,7 @@ class Withdraw(Body, frozen=True):
         if later > filing.day:
             return replace(inst, leaving=inst.leaving.set(filing.actor, later))
         # A letter that was recorded only after the day it states: it left on that day, and not when the letter came.
-        return inst.end_membership(filing.actor, max(filing.governing_day, later), filing.index, "left")
+        return inst.end_membership(filing.actor, max(filing.governing_day, later), filing.index, "left", by_notice=True)
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         unit = inst.units[actor]
@@ -184,7 +184,7 @@ class End(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        return inst.end_membership(self.unit, filing.day, filing.index, "ended")
+        return inst.end_membership(self.unit, filing.day, filing.index, "ended", by_notice=False)
 
 
 @act(
@@ -200,7 +200,11 @@ class Declare(Body, frozen=True):
     other: Other
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        inst.unit(filing.actor)
+        if inst.unit(filing.actor).status in (
+            "left",
+            "ended",
+        ):  # restored, it would come into a branch that voted without it
+            raise OutOfTurn("not-member", "membership.declare/1", unit=filing.actor)
         yield rules.has_declared_an_activity(self.activities, self.other)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -225,7 +229,7 @@ def departures(inst: Institution, day: int) -> Institution:
         if leaves <= day:
             inst = replace(inst, leaving=inst.leaving.delete(uid))
             if uid in inst.members:
-                inst = inst.end_membership(uid, leaves, inst.size, "left")
+                inst = inst.end_membership(uid, leaves, inst.size, "left", by_notice=True)
     return inst
 
 

@@ -14,10 +14,11 @@ from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Entry, Filing, Opening, act, act_type_of, decode_body, office
 from gongyue.governance.ballots import BALLOTS, NOTICES, Ballot, Cast, cast, casts, standing_choices, stands
 from gongyue.governance.fields import Date, MatterId, SealedActDigest
-from gongyue.governance.poll import Vote, vote_on
+from gongyue.governance.poll import Vote, left_by, vote_on
 from gongyue.governance.registry import Duty
 
 if TYPE_CHECKING:
+    from gongyue.governance.book import Anchor
     from gongyue.governance.institution import Institution
 
 _DIGEST = "sha256:" + "00" * 32
@@ -88,7 +89,8 @@ def counted(inst: Institution, vote: Vote, openings: Iterable[Opening], slot: in
     """What counts at a close after the last anchor, or after that of a slot.
 
     A ballot on paper does once its own anchor and that of the notice to its unit are both P18 old; each day is 86,400 s.
-    What is not anchored nobody can have seen: a notice may be said to have come at any time since the last anchor.
+    What is not anchored nobody can have seen: a notice may be said to have come at any time since the last anchor, and so
+    may a ballot. One on paper that was anchored only after its unit had left does not count, whenever it is said to have come.
     """
     opened = list(openings)
     last = next(a for a in reversed(inst.anchors) if slot is None or a.slot == slot)
@@ -97,7 +99,7 @@ def counted(inst: Institution, vote: Vote, openings: Iterable[Opening], slot: in
         if one.entry.act.type in NOTICES and one.index < last.size and stands(inst, vote, one):
             of = getattr(decode_body(act_type_of(one.entry.act.type), one.entry.act.body), "of", "")
             told[of] = min(told.get(of, never), _anchored(inst, one.index))
-    all_cast = casts(inst, vote, opened)
+    all_cast = [one for one in casts(inst, vote, opened) if not anchored_too_late(inst, vote, one)]
     due = last.time - vote.paper.n * DAY
     # What disavows on paper needs no notice: nothing is done in the unit's name by it.
     at_once = [not c.paper or not c.choice for c in all_cast]
@@ -106,6 +108,12 @@ def counted(inst: Institution, vote: Vote, openings: Iterable[Opening], slot: in
     choices, later = standing_choices(ready, last.size), standing_choices(all_cast, last.size)
     waiting = frozenset(unit for unit, one in later.items() if one.paper and one != choices.get(unit))
     return Counted(choices, waiting)
+
+
+def anchored_too_late(inst: Institution, vote: Vote, one: Cast) -> bool:
+    """Whether it is a ballot on paper whose unit had left by the time of its anchor; a disavowal is none."""
+    anchor = _anchor(inst, one.index)
+    return one.paper and bool(one.choice) and anchor is not None and left_by(inst, vote, one.unit, anchor.index)
 
 
 def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty]:
@@ -133,10 +141,16 @@ def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty
             )
 
 
+def _anchor(inst: Institution, index: int) -> Anchor | None:
+    """The first anchor of the sealed entry; None where there is none yet."""
+    place = bisect_right(inst.anchors, index, key=lambda anchor: anchor.size)
+    return inst.anchors[place] if place < len(inst.anchors) else None
+
+
 def _anchored(inst: Institution, index: int) -> float:
     """When the sealed entry was anchored first."""
-    place = bisect_right(inst.anchors, index, key=lambda anchor: anchor.size)
-    return inst.anchors[place].time if place < len(inst.anchors) else never
+    anchor = _anchor(inst, index)
+    return never if anchor is None else anchor.time
 
 
 def waits_until(inst: Institution, vote: Vote) -> int:

@@ -46,11 +46,15 @@ class OnPaper(Struct, frozen=True):
 
 
 class Signed(Struct, frozen=True):
-    """What a holder signed, of which `type` and with which `body`, while the registration of its first key can be disavowed."""
+    """What a holder signed, of which `type` and with which `body`, while the registration of its first key can be disavowed.
+
+    `first`: the entry of that registration.
+    """
 
     holder: str
     type: str
     body: bytes
+    first: int
 
 
 def in_whose_name(actor: str, body: Body) -> str:
@@ -77,7 +81,7 @@ def _noted_signed(inst: Institution, kind: ActType, filing: Filing) -> Instituti
     first = next((key.since - 1 for key in inst.keys_of(filing.actor).values() if key.was_one), -1)
     if kind.matter == "key" or may_still_be_disavowed(inst, first, filing.time) is None:
         return inst
-    signed = Signed(filing.actor, kind.type, bytes(filing.act.body))
+    signed = Signed(filing.actor, kind.type, bytes(filing.act.body), first)
     return replace(inst, signed=inst.signed.set(filing.index, signed))
 
 

@@ -117,21 +117,36 @@ def still_here(inst: Institution, vote: Vote, day: int, size: int | None = None)
     end, known = min(day_of(vote.closes), day), _known(inst, size)
     waited = start_of(end) - vote.paper.n * DAY
     gone = (
-        e for e in _endings(inst, vote, min(day, day_of(vote.closes) - 1), known) if _told(inst, e, known) <= waited
+        e
+        for e in _endings(inst, vote, min(day, day_of(vote.closes) - 1), known)
+        if _told(inst, e.notice, known) <= waited
     )
     return set(vote.roll) - {e.unit for e in gone}
 
 
 def awaited(inst: Institution, vote: Vote, day: int, size: int | None = None) -> set[str]:
-    """The units of the roll whose signed ballots an early close on that day needs: all but those that left by their own word.
+    """The units of the roll whose signed ballots an early close on that day needs: all but those that left by a notice of theirs.
 
-    By a word that they can no longer disavow; a membership that was ended otherwise shortens nobody's window.
+    By one that they can no longer disavow, as they can one that was signed with a first key they were not told of. A membership
+    that ended otherwise, its enrolment disavowed say, shortens no window.
     """
     known = _known(inst, size)
     assert inst.genesis is not None
     waited = start_of(day) - inst.genesis.recovery_days * DAY
-    gone = (e for e in _endings(inst, vote, day, known) if e.what == "left" and _told(inst, e, known) <= waited)
+    by_notice = (e for e in _endings(inst, vote, day, known) if e.what == "left" and e.notice >= 0)
+    gone = (
+        e for e in by_notice if _told(inst, e.notice, known) <= waited and _key_told(inst, e.notice, known) <= waited
+    )
     return set(vote.roll) - {e.unit for e in gone}
+
+
+def left_by(inst: Institution, vote: Vote, unit: str, index: int) -> bool:
+    """Whether a unit of the roll had left, or its membership ended, between the vote's opening and the entry at `index`.
+
+    By a notice that stated a day it had left before the entry at which that day was seen to have come.
+    """
+    known = _known(inst, vote.closed_index)
+    return any(e.unit == unit and vote.opened_index < e.index <= index and e.ends(known) for e in inst.events.values())
 
 
 def _known(inst: Institution, size: int | None) -> int:
@@ -145,12 +160,20 @@ def _endings(inst: Institution, vote: Vote, day: int, known: int) -> Iterator[Ev
     return (e for e in later if e.ends(known))
 
 
-def _told(inst: Institution, event: Event, known: int) -> float:
-    """Since when its unit has known of a leaving in its name, so that it could disavow it: −∞ of its own, ∞ where it was not told."""
-    paper = inst.papers.get(event.notice)
+def _told(inst: Institution, entry: int, known: int) -> float:
+    """Since when its unit has known of what others recorded in its name, so that it could disavow it.
+
+    −∞ of what is its own, ∞ where it was not told.
+    """
+    paper = inst.papers.get(entry)
     if paper is None:
         return -inf
     return runs_until(inst, paper.index, paper.told) if paper.told and paper.index < known else inf
+
+
+def _key_told(inst: Institution, entry: int, known: int) -> float:
+    """Since when its unit has known of the first key that signed that entry; −∞ where that could no longer be disavowed then."""
+    return _told(inst, inst.signed[entry].first, known) if entry in inst.signed else -inf
 
 
 def is_still_here(inst: Institution, vote: Vote, unit: str) -> bool:

@@ -22,8 +22,7 @@ class Unit(msgspec.Struct, frozen=True):
 
     `status`: invited | initiator | member | left | ended; `since` and `until` are Beijing days (ordinals) of the
     present or last membership; `alliance`: it is on the alliance's own roll; `notice`: the entry of its last notice of
-    withdrawal, −1 for none; `before`: since when the membership had run that ended last; `changed`: the entry by which it
-    last became a member or ceased to be one, −1 for none.
+    withdrawal, −1 for none; `changed`: the entry by which it last became a member or ceased to be one, −1 for none.
     """
 
     id: str
@@ -36,7 +35,6 @@ class Unit(msgspec.Struct, frozen=True):
     other: str = ""
     alliance: bool = False
     notice: int = -1
-    before: int = 0
     changed: int = -1
 
     @property
@@ -162,7 +160,7 @@ class Event(msgspec.Struct, frozen=True):
     """A change of the roll: joined | left | ended | undone, on which day, by which entry.
 
     `undone`: the unit had not left, the notice was none of its own; since entry `by`, and stated as left in list no.
-    `listed`, 0 for none. `notice`: the entry of the notice by which it left, -1 where there was none.
+    `listed`, 0 for none. `notice`: the entry of the notice by which it left, -1 where it was by none.
     """
 
     unit: str

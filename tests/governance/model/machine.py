@@ -35,6 +35,7 @@ from support.told import Told as Situation
 from .model import (
     CHOICES,
     DAY,
+    DISAVOWING,
     PAPER,
     Application,
     Cast,
@@ -264,7 +265,8 @@ class Against(Beside):
         anchored_at = [self.model.first_anchored(cast.number) for _, cast, _ in self.papers]
         kept = [time + PAPER * DAY for time in anchored_at if time is not None]
         leaving = [midnight(leaves) for leaves in self.model.announced.values()]
-        times = sorted({t for t in (*ends, *told, *kept, *leaving) if t + off > self.model.now})[:4]
+        sure = [time + DISAVOWING * DAY for time in self.model.keyed.values()]
+        times = sorted({t for t in (*ends, *told, *kept, *leaving, *sure) if t + off > self.model.now})[:4]
         if times:
             self._go(data.draw(st.sampled_from(times)) + off)
             if anchored:
@@ -306,6 +308,15 @@ class Against(Beside):
         left, receipt = data.draw(st.sampled_from(self.leavings))
         if self._both(self.model.may_inform(left), lambda: self.world.tell(receipt.index)):
             self.model.inform(left)
+
+    @rule(number=UNITS)
+    def tell_of_key(self, number: int) -> None:
+        """A unit is told that officers registered its first key."""
+        unit = self._unit(number)
+        papers = self.world.inst.papers.items()
+        first = next(index for index, one in papers if (one.holder, one.type) == (unit, "key.register/1"))
+        if self._both(self.model.may_tell_of_key(unit), lambda: self.world.tell(first)):
+            self.model.tell_of_key(unit)
 
     @rule(
         data=st.data(), number=UNITS, told=st.sampled_from([None, 0, 0]), before=st.sampled_from([PAPER, 7]),

@@ -106,13 +106,17 @@ class Count:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the roll on a day, recorded as that number; `word`: its "own", from "paper", or the "office"'s."""
+    """A change of the roll on a day, recorded as that number; `word`: its "own", from "paper", or the "office"'s.
+
+    `sure`: its own, and signed when it could no longer disavow its first key.
+    """
 
     unit: str
     joined: bool
     day: date
     number: int
     word: str = "own"
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,10 @@ class Model:
     """When, and how many acts there were."""
     informed: dict[int, int] = field(default_factory=dict)
     """When a unit was told of a leaving recorded from paper in its name, by the leaving's number."""
+    keyed: dict[str, int] = field(default_factory=dict)
+    """When a unit was told that officers registered its first key."""
+    sure: set[str] = field(default_factory=set)
+    """Who signed its last notice to leave when it could no longer disavow that."""
     listed: bool = False
     granted: set[int] = field(default_factory=set)
     number: int = 0
@@ -154,7 +162,7 @@ class Model:
         for unit, leaves in sorted(self.announced.items(), key=lambda pair: (pair[1], pair[0])):
             if leaves <= self.today:
                 del self.announced[unit]
-                self._change(unit, False, leaves)
+                self._change(unit, False, leaves, sure=unit in self.sure)
 
     def done(self) -> int:
         """An act was recorded: its number."""
@@ -173,6 +181,10 @@ class Model:
         """When the act of that number was anchored first."""
         return next((time for time, so_far in self.anchors if number < so_far), None)
 
+    def first_anchor(self, number: int) -> int:
+        """By how many acts the act of that number was anchored first; by all there are, where it is not."""
+        return next((so_far for _, so_far in self.anchors if number < so_far), self.number + 1)
+
     # -- members (article 23)
 
     @property
@@ -185,8 +197,8 @@ class Model:
         """The day of the last change of a unit."""
         return [change.day for change in self.changes if change.unit == unit][-1]
 
-    def _change(self, unit: str, joined: bool, on: date, word: str = "own") -> None:
-        self.changes.append(Change(unit, joined, on, self.done(), word))
+    def _change(self, unit: str, joined: bool, on: date, word: str = "own", sure: bool = False) -> None:
+        self.changes.append(Change(unit, joined, on, self.done(), word, sure))
 
     def bad_paper(self, paper: Paper | None, officers: frozenset[str]) -> Iterator[str]:
         """Dated, then arrived, then recorded, by two officers."""
@@ -223,12 +235,15 @@ class Model:
 
     def leave(self, unit: str, stated: date | None, paper: Paper | None = None) -> None:
         """On arrival of the notice or a later day that it states."""
+        told = self.keyed.get(unit)
+        known = paper is None and told is not None and told + DISAVOWING * DAY <= self.now
+        self.sure = self.sure | {unit} if known else self.sure - {unit}
         if stated is not None and stated > self.today:
             self.done()
             self.announced[unit] = stated
         else:
             self.announced.pop(unit, None)
-            self._change(unit, False, paper.arrived if paper else self.today, "paper" if paper else "own")
+            self._change(unit, False, paper.arrived if paper else self.today, "paper" if paper else "own", known)
 
     def may_end(self, unit: str, officers: frozenset[str]) -> list[str]:
         """A membership ended otherwise, by two officers."""
@@ -246,6 +261,15 @@ class Model:
     def inform(self, left: Change) -> None:
         """It knows, and can disavow it from now on."""
         self.informed[left.number] = self.now
+        self.done()
+
+    def may_tell_of_key(self, unit: str) -> list[str]:
+        """Officers tell a unit once that they registered its first key."""
+        return [""] * (unit in self.keyed)
+
+    def tell_of_key(self, unit: str) -> None:
+        """It knows, and can disavow it from now on, with all that was signed with it."""
+        self.keyed[unit] = self.now
         self.done()
 
     def may_apply(self, unit: str, domestic: bool, accepts: bool) -> list[str]:
@@ -309,10 +333,11 @@ class Model:
         """The unit itself says that it was told."""
         return [""] * (of.unit != unit) + [""] * (vote.closed or of.paper is None)
 
-    def standing(self, vote: Vote, before: int, told_by: int | None = None) -> dict[str, Cast]:
+    def standing(self, vote: Vote, before: int, told_by: int | None = None, at_close: bool = True) -> dict[str, Cast]:
         """What each unit stands by among the acts below `before`: what it signed last, or else its last paper.
 
-        With `told_by`: only paper that was anchored, and so was a notice of it to its unit, by then. None of whoever disavowed.
+        With `told_by`: only paper that was anchored, and so was a notice of it to its unit, by then. None of whoever disavowed;
+        `at_close`: none that was anchored only after its unit had left.
         """
         known = [cast for cast in vote.cast if cast.number < before]
         found: dict[str, Cast] = {}
@@ -325,6 +350,7 @@ class Model:
             if any(not cast.choice for cast in own):
                 continue
             papers = [c for c in own if told_by is None or self._ready(vote, c, before, told_by)]
+            papers = [c for c in papers if not (at_close and self._came_too_late(vote, c))]
             if papers:
                 found[unit] = max(papers, key=lambda c: (c.paper.arrived, c.time, c.number) if c.paper else ())
         return found
@@ -333,6 +359,11 @@ class Model:
         anchored = self.first_anchored(cast.number)
         told = [self.first_anchored(one.number) for one in vote.told if one.of == cast.number and one.number < before]
         return anchored is not None and anchored <= by and any(time is not None and time <= by for time in told)
+
+    def _came_too_late(self, vote: Vote, cast: Cast) -> bool:
+        """Nobody outside the office can have seen it before its unit had left."""
+        anchored = self.first_anchor(cast.number)
+        return any(c.unit == cast.unit and c.number < anchored for c in self._leavings(vote))
 
     def still(self, vote: Vote) -> frozenset[str]:
         """Of the roll, who has not left by the end of the window, or by today at an early close.
@@ -345,9 +376,13 @@ class Model:
         return vote.roll - {c.unit for c in left if c.word != "paper" or self.informed.get(c.number, vote.ends) <= by}
 
     def silent(self, vote: Vote) -> frozenset[str]:
-        """Whose silence keeps the window open: all but who has left by its own word, which it cannot take back any more."""
+        """Whose silence keeps the window open: all but who has left by its own word, which it cannot take back any more.
+
+        What it signed it takes back with its first key, as long as it can disavow that.
+        """
         by = midnight(self.today) - DISAVOWING * DAY
-        own = {c.unit for c in self._leavings(vote) if c.word == "own"}
+        signed = [c for c in self._leavings(vote) if c.word == "own"]
+        own = {c.unit for c in signed if c.sure or self.keyed.get(c.unit, self.now) <= by}
         own |= {c.unit for c in self._leavings(vote) if self.informed.get(c.number, self.now) <= by}
         return vote.roll - own
 
@@ -356,7 +391,7 @@ class Model:
 
     def turnout(self, vote: Vote) -> tuple[int, int]:
         """How many stand by a ballot at the last anchor, and how many of them on paper."""
-        standing = self.standing(vote, self.anchors[-1][1]).values()
+        standing = self.standing(vote, self.anchors[-1][1], at_close=False).values()
         return len(standing), sum(cast.paper is not None for cast in standing)
 
     def may_close(self, vote: Vote) -> list[str]:

@@ -37,6 +37,20 @@ def test_while_a_vote_is_open_only_turnout_and_threshold_are_shown(house: House)
     assert client.get(f"{VOTE}recount/").status_code == 404
 
 
+def test_a_ballot_on_paper_anchored_after_its_unit_left_is_shown_as_not_counted(house: House) -> None:
+    """Recorded at 11:00, told, and its unit gone at 12:00: the opened ballot says why; the recount in the page passes it over."""
+    going = Going(house).is_under_vote().at("2027-02-03 11:00")
+    unit = max(going.inst.votes[PROPOSAL].roll)
+    ballot = going.on_paper("vote.ballot/1", unit, vote=PROPOSAL, choice="consent")
+    going.tells(ballot)
+    going.at("2027-02-03 12:00").of("membership.withdraw/1", unit, effective=None)
+    going.ticks().adopts()
+    client = house.client()
+    assert "锚定时单位已经离开" in text_of(client.get(VOTE))
+    assert "its unit had left when it was anchored" in text_of(client.get(f"/en{VOTE}"))
+    assert f'data-void="{ballot.index}"' in client.get(f"{VOTE}recount/").content.decode()
+
+
 def test_where_those_voting_decide_the_pages_say_how_few_can(house: House) -> None:
     """With nobody voting 1 is enough, of three that voted 2; a minority can decide; the tests are of those that voted."""
     going, words = Going(house).at("2027-02-01 10:00"), "经参加表决的三分之二以上成员单位同意"

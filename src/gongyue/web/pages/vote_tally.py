@@ -12,7 +12,7 @@ from gongyue.book.signing import job
 from gongyue.book.signing import verify as signature_holds
 from gongyue.covenant.periods import day_of
 from gongyue.governance.ballots import BALLOTS, Cast, cast, casts, standing_choices, stands
-from gongyue.governance.paper_ballots import counted
+from gongyue.governance.paper_ballots import anchored_too_late, counted
 from gongyue.governance.poll import Turnout, Vote, still_here
 from gongyue.governance.recovery import arrival
 from gongyue.governance.tally import Tally, stated_of, tally_of, turnout
@@ -121,6 +121,7 @@ def _rows(at: Now, vote: Vote, closed: int) -> Iterator[BallotRow]:
         one, void = cast(at.inst, opening), not stands(at.inst, vote, opening)
         time = arrival(at.inst, opening.index, opening.entry)
         how = "void" if void else _how(one, last.get(one.unit), disavowed)
+        how = "left" if how != "void" and anchored_too_late(at.inst, vote, one) else how
         moved = time if time != opening.entry.rx.t else 0
         yield BallotRow(one.unit, one.choice, one.index, day_of(time), one.paper, how, moved)
 

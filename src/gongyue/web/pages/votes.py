@@ -166,6 +166,6 @@ def recount(request: HttpRequest, id: str) -> HttpResponse:
         "roll_units": sorted(shown.roll),
         "gone": sorted(set(shown.roll) - vote_tally.still_at_close(at, shown)),
         "moved": [f"{row.sealed}={row.moved}" for row in vote_tally.ballots(at, shown) if row.moved],
-        "void": [row.sealed for row in vote_tally.ballots(at, shown) if row.standing in {"void", "untold"}],
+        "void": [row.sealed for row in vote_tally.ballots(at, shown) if row.standing in {"void", "untold", "left"}],
     }
     return render(request, "pages/recount.html", context)
