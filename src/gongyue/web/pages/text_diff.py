@@ -2,33 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-SHORTEST = 3
-"""Characters that stand in both wordings between two changes are shown as kept only from this length on."""
-
-
-def runs(old: str, new: str) -> list[tuple[str, str]]:
-    """(what, words) in order: `=` kept, `-` struck out, `+` put in."""
-    out: list[tuple[str, str]] = []
-    struck = put = ""
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal" and (b - a >= SHORTEST or not (struck or put)):
-            out += _changed(struck, put)
-            struck = put = ""
-            out.append(("=", old[a:b]))
-        else:
-            struck += old[a:b]
-            put += new[c:d]
-    return out + _changed(struck, put)
-
-
-def _changed(struck: str, put: str) -> list[tuple[str, str]]:
-    return [run for run in (("-", struck), ("+", put)) if run[1]]
-
+from gongyue.covenant.redrafting import runs
 
 _MARKED = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
 
