@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from gongyue.covenant.addresses import label_of
 from gongyue.covenant.changes import NotApplicable, TextEdit
-from gongyue.covenant.text import Part
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.numerals import CHINESE
+from gongyue.covenant.text import Outline, Part
 
 SHORTEST = 3
 """Characters that stand in both wordings between two changes are kept only from this length on."""
@@ -115,7 +118,14 @@ def _quoted(at: str, old: str, hunks: list[Hunk]) -> Iterator[TextEdit]:
 
 
 def _only(text: str, begin: int, end: int, least: int, most: int) -> tuple[int, int] | None:
-    """The words from `begin` to `end` with as many around them, within bounds, as make them stand only once."""
+    """The words from `begin` to `end` with as many around them, within bounds, as make them stand only once.
+
+    A number is quoted whole: 十分之一, not 十.
+    """
+    while begin > least and text[begin - 1] in _NUMERAL and (begin == end or text[begin] in _NUMERAL):
+        begin -= 1
+    while end < most and text[end] in _NUMERAL and text[end - 1] in _NUMERAL:
+        end += 1
     around = 0
     while True:
         left, right = max(least, begin - around), min(most, end + around)
@@ -126,9 +136,44 @@ def _only(text: str, begin: int, end: int, least: int, most: int) -> tuple[int, 
         around = around * 2 or 1
 
 
+_NUMERAL = frozenset(
+    CHINESE + "万萬亿億分之半.%\uff05" + "".join(chr(n) for n in (*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)))
+)
+
+
 def _quoted_whole(at: str, old: str, new: str) -> list[TextEdit]:
     """One replacement, from the first character that differs to the last, and as much more as makes it the only place."""
     begin = _alike(old, new)
     end = _alike(old[begin:][::-1], new[begin:][::-1])
     left, right = _only(old, begin, len(old) - end, 0, len(old)) or (0, len(old))
     return [TextEdit(at, old[left:right], new[left : len(new) - (len(old) - right)])]
+
+
+def edits_of_whole(edition: Edition, read: Outline) -> list[TextEdit]:
+    """The words to be replaced so that the edition becomes the text that was read, in the order of the text.
+
+    NotApplicable where articles or headings were added, taken out or moved: an amendment replaces words of articles that are there.
+    """
+    for doubt in read.doubts:
+        raise NotApplicable(doubt.at, f"第 {doubt.line} 行“{doubt.words}”存疑，请先理清编号：{doubt.why}")
+    new, old = {p.at: p for p in read.parts}, {p.at: p for p in edition.parts}
+    gone, added = [at for at in old if at not in new], [at for at in new if at not in old]
+    if gone or added:
+        raise NotApplicable(
+            "",
+            f"修改只改已有各条的文字，不能增删条：少了 {_named(gone)}，多了 {_named(added)}。要删去的写明“（删去）”，要增加的写进相关条"
+            f" / an amendment replaces words of articles that are there: missing {' '.join(gone) or '—'}, added"
+            f" {' '.join(added) or '—'}; write （删去） for one to be deleted, and put new rules into an article",
+        )
+    heads = [(c.number, c.title) for c in edition.chapters], [(c.number, c.title) for c in read.chapters]
+    moved = [at for at in old if new[at].chapter != old[at].chapter]
+    if heads[0] != heads[1] or read.title != edition.title or moved:
+        raise NotApplicable(
+            "",
+            "标题、章名与各条所在的章不在修改之列 / the title, headings and the chapter of an article are no part of an amendment",
+        )
+    return [edit for part in edition.parts for edit in edits_of(part, new[part.at].text)]
+
+
+def _named(found: list[str]) -> str:
+    return "、".join(map(label_of, found)) or "—"

@@ -23,7 +23,15 @@ from gongyue.office.attachments import DIGEST, Attachments
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.office import Office
 from gongyue.transparency import canonical
-from gongyue.web.acting import adoption_form, amendment_form, annex_form, choices, computed_fields, form_fields, typed_values
+from gongyue.web.acting import (
+    adoption_form,
+    amendment_form,
+    annex_form,
+    choices,
+    computed_fields,
+    form_fields,
+    typed_values,
+)
 from gongyue.web.acting.typed_values import CHOOSE, ED25519_NAME, MISSING, FieldError
 from gongyue.web.installation import Now
 

@@ -135,15 +135,15 @@ def _as_typed(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def build_change(
-    inst: Institution, answers: dict[str, Any], material: Attachments, errors: Errors
-) -> dict[str, str]:
+def build_change(inst: Institution, answers: dict[str, Any], material: Attachments, errors: Errors) -> dict[str, str]:
     """The digests of the change and of the text it results in; `errors` say what cannot be."""
     edition = inst.meaning.edition
     if edition is None:
         errors["open"] = ("还没有可修改的文本", "There is no text to amend yet")
         return {}
-    edits = renewal_form.edits(edition, answers["edits"], errors) if answers["edits"] else _edits(edition, answers, errors)
+    edits = (
+        renewal_form.edits(edition, answers["edits"], errors) if answers["edits"] else _edits(edition, answers, errors)
+    )
     if errors:
         return {}
     try:
@@ -152,7 +152,10 @@ def build_change(
             return {}
         result = amend(edition, made.change)
     except NotApplicable as error:
-        errors[_place_of(answers, error.at)] = (f"不能这样改：{_half(error.why, 0)}", f"It cannot be changed so: {_half(error.why, 1)}")
+        errors[_place_of(answers, error.at)] = (
+            f"不能这样改：{_half(error.why, 0)}",
+            f"It cannot be changed so: {_half(error.why, 1)}",
+        )
         return {}
     return {
         "change": material.attach_json(msgspec.to_builtins(made.change), "change"),
@@ -185,7 +188,10 @@ def _edits(edition: Edition, answers: Answers, errors: Errors) -> list[TextEdit]
             found.append((edition.position(row["at"]), _edits_of(part, row["text"], n, errors)))
     edits = [edit for _, made in sorted(found, key=lambda one: one[0]) for edit in made]
     if not errors and not edits:
-        nothing = ("与现行文本相同：请在文字上改，或取出另一条", "It reads as it does now: edit the words, or open another article")
+        nothing = (
+            "与现行文本相同：请在文字上改，或取出另一条",
+            "It reads as it does now: edit the words, or open another article",
+        )
         wanted = ("请写明改哪一条，取出后再改", "Say which article; it is opened for you to edit")
         errors["texts.0.text" if answers["texts"] else "open"] = nothing if answers["texts"] else wanted
     return edits
@@ -208,9 +214,15 @@ def _wrong(part: Part, row: dict[str, str]) -> tuple[str, str] | None:
             "The article was amended since you opened it: what you wrote is kept below; compare it with the present text and go on again",
         )
     if len(text) > MOST_CHARACTERS:
-        return f"{len(text):,} 字，至多 {MOST_CHARACTERS:,} 字", f"{len(text):,} characters; at most {MOST_CHARACTERS:,}"
+        return (
+            f"{len(text):,} 字，至多 {MOST_CHARACTERS:,} 字",
+            f"{len(text):,} characters; at most {MOST_CHARACTERS:,}",
+        )
     if not text:
-        return "条文不能为空；要删去其内容，请写明“（删去）”", "An article cannot be empty; to delete what it says, write （删去）"
+        return (
+            "条文不能为空；要删去其内容，请写明“（删去）”",
+            "An article cannot be empty; to delete what it says, write （删去）",
+        )
     unseen = _unseen(text)
     if unseen:
         line, place, character = unseen

@@ -12,7 +12,7 @@ from gongyue.office.facts.annexes import words_of
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.installation import Now
-from gongyue.web.pages.text_diff import marked
+from gongyue.web.pages.text_diff import paragraphs
 
 TYPE = "annex.initiate/1"
 _EDITED = Label(
@@ -66,4 +66,4 @@ def shown(now: Now, answers: Mapping[str, Any]) -> dict[str, Any]:
     if not data:
         return {}
     whole, before = _whole(data), text_in_place(now, answers)
-    return {"lines": marked(before, whole).split("\n")} if before else {"annex_text": whole}
+    return {"lines": paragraphs(before, whole)} if before else {"annex_text": whole}

@@ -239,7 +239,11 @@ def _page(
     if kind.type == annex_form.TYPE:
         questions = annex_form.questions(now, questions, answers)
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
-    hidden = {n: answers[n] for n in ("proposal", "annex", "renews") if answers.get(n) and n not in {q.name for q in questions}}
+    hidden = {
+        n: answers[n]
+        for n in ("proposal", "annex", "renews")
+        if answers.get(n) and n not in {q.name for q in questions}
+    }
     papers = _asks_paper(draft, mandate, request)
     if paper is None:
         paper = {"arrived": iso(now.day)}
