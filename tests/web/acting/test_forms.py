@@ -21,6 +21,8 @@ TYPES = sorted(ACT_TYPES)
 def opened(house: House, kind: ActType) -> tuple[Any, str]:
     if kind.type == RECOVER:  # there is nothing to recover, and no form, unless the clock is behind the book
         set_clock(house, -DAY)
+    if kind.type in {"membership.grant/1", "membership.refuse/1"}:  # every application of the demonstration is decided
+        Going(house).at("2027-02-01 10:00").applies()
     email, actor = seat_for(kind)
     return house.client(email), f"/acts/new/{kind.type}/?as={actor}"
 

@@ -78,7 +78,7 @@ def test_a_ballot_signed_by_a_passkey_verifies_offline(house: House, visitor: Ca
 
     head = house.office.store.head(SEALED)
     ballot = house.office.store.opening(head.size - 1)
-    line = house.office.receipt(SEALED, page.locator("dl.head code").inner_text()).opening
+    line = house.office.receipt(SEALED, page.locator("details code").first.text_content()).opening
     (opened,) = read(line, lambda index: house.office.store.leaf(SEALED, index))
     (sig,) = opened.leaf.entry.sigs
     assert (sig.alg, sig.key) == ("webauthn", key)

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from gongyue.web.acting.labels import half
+from gongyue.web.templatetags.words import pick
+
 Link = Callable[[str], str]
 """Where a link of a document leads on the site; empty where there is no such page."""
 _INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)")
@@ -17,7 +20,7 @@ _CELLS = re.compile(r"(?<!\\)\|")
 
 
 def anchor(text: str) -> str:
-    """By which a heading or a word of the glossary is linked to: its first word, without signs."""
+    """By which a heading, or a word of the glossary by its English, is linked to: its first word, without signs."""
     return re.sub(r"[^\w一-鿿-]+", "-", re.split(r"[ /（、]", text.strip())[0]).strip("-")
 
 
@@ -81,15 +84,15 @@ def _table(lines: list[str], link: Link) -> str:
     head = "".join(format_html('<th scope="col">{}</th>', _inline(cell, link)) for cell in rows[0])
     body = "".join(
         format_html(
-            '<tr id="{}">{}</tr>',
-            anchor(row[0]) or f"row-{n}",
+            '<tr id="{}">{}</tr>' if rows[0][1:2] == ["English"] else "<tr>{1}</tr>",
+            anchor(row[1].partition(",")[0].replace(" ", "-")) if len(row) > 1 else "",
             SafeString("".join(format_html("<td>{}</td>", _inline(cell, link)) for cell in row)),
         )
-        for n, row in enumerate(rows[2:])
+        for row in rows[2:]
     )
     return format_html(
         '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-        re.sub("[`*]", "", rows[0][-1]) or "table",
+        half(re.sub("[`*]", "", rows[0][0])) or pick("表", "table"),
         SafeString(head),
         SafeString(body),
     )
