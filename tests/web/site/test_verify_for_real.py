@@ -150,7 +150,7 @@ def test_comparing_needs_a_form_and_sets_no_cookie(house: House) -> None:
     assert not client.post(COMPARE, {"checkpoint": "x"}).cookies
 
 
-@pytest.mark.parametrize("name", ["how-to", "glossary", "threat-model"])
+@pytest.mark.parametrize("name", ["how-to", "glossary", "threat-model", "tour"])
 def test_the_documents_are_pages(house: House, name: str) -> None:
     """As docs/ has them: every heading and table is there, nothing of the markup shows, and no other name is a page."""
     from gongyue.web.pages import guides
@@ -182,3 +182,21 @@ def test_words_of_the_trade_are_explained_where_they_stand(house: House) -> None
     glossary = client.get("/guides/glossary/").content.decode()
     for word in re.findall(r'/guides/glossary/#([^"]+)"', page):
         assert f'id="{word}"' in glossary
+
+
+def test_the_tour_is_the_demonstrations_alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real installation has none; in the demonstration the first page leads to it, in both languages."""
+    from gongyue.web.pages import guides
+
+    assert 'href="/guides/tour/"' in house.client().get("/").content.decode()
+    assert 'href="/en/register/"' in house.client().get("/en/guides/tour/").content.decode()
+    real = msgspec.structs.replace(guides.WEB, office=msgspec.structs.replace(guides.WEB.office, demo=False))
+    monkeypatch.setattr(guides, "WEB", real)
+    assert guides.names() == guides.GUIDES
+    assert house.client().get("/guides/tour/?x").status_code == 404
+
+
+def test_a_covenant_in_force_says_why_its_title_calls_it_a_draft(house: House) -> None:
+    """The title is the signed text's own; from when it is in force stands below it."""
+    for path in ("/", "/covenant/"):
+        assert "它已不是草案：2026年3月20日起施行" in said(house.client().get(path))

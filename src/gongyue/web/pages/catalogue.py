@@ -76,7 +76,7 @@ MANY: dict[str, Callable[[Now], Arguments]] = {
     "entry": lambda at: ((n,) for n in range(at.size)),
     "receipt": lambda at: ((n,) for n in range(at.size)),
     "leaf": lambda at: ((n,) for n in range(at.size)),
-    "guide": lambda at: ((name,) for name in guides.GUIDES),
+    "guide": lambda at: ((name,) for name in guides.names()),
     "cheat": lambda at: iter([()] if WEB.demo else []),
 }
 """Routes with arguments, and what these are."""

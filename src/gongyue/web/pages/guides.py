@@ -11,16 +11,25 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from gongyue.web.access import public
+from gongyue.web.django_settings import WEB
 from gongyue.web.pages import markdown
+from gongyue.web.templatetags.words import pick
 
 FOLDER = Path(__file__).parents[1] / "guides"
 GUIDES = ("how-to", "glossary", "threat-model")
+TOUR = "tour"
+"""Of the demonstration alone."""
+
+
+def names() -> tuple[str, ...]:
+    """The documents that are pages here."""
+    return (*GUIDES, TOUR) if WEB.demo else GUIDES
 
 
 @public
 def guide(request: HttpRequest, name: str) -> HttpResponse:
     """One document, in both languages as it is written."""
-    if name not in GUIDES:
+    if name not in names():
         raise Http404(name)
     text = read(name)
     zh, _, en = markdown.title(text).partition(" / ")
@@ -42,6 +51,8 @@ def _address(target: str) -> str:
     """Where a link of a document leads: to its page here, or nowhere."""
     if target.startswith("#"):
         return target
+    if target.startswith("/"):
+        return pick("", "/en") + target
     file, mark, fragment = target.partition("#")
     name = file.removesuffix(".md").rpartition("/")[2]
     return reverse("guide", args=[name]) + mark + fragment if name in GUIDES else ""
