@@ -51,8 +51,8 @@ def _address(target: str) -> str:
     """Where a link of a document leads: to its page here, or nowhere."""
     if target.startswith("#"):
         return target
-    if target.startswith("/"):
-        return pick("", "/en") + target
+    if target.startswith("site:"):
+        return pick("", "/en") + target.removeprefix("site:")
     file, mark, fragment = target.partition("#")
     name = file.removesuffix(".md").rpartition("/")[2]
     return reverse("guide", args=[name]) + mark + fragment if name in GUIDES else ""
