@@ -71,7 +71,9 @@ def fields_of(
     return list(_shown_fields(at, kind, given, "", digests))
 
 
-def _shown_fields(at: Now, kind: ActType, body: Mapping[str, Any], prefix: str, digests: bool) -> Iterator[ShownField]:
+def _shown_fields(
+    at: Now, kind: ActType, body: Mapping[str, Any], prefix: str, digests: bool = True
+) -> Iterator[ShownField]:
     for name, value in body.items():
         path = f"{prefix}{name}"
         if value is None or value in ("", {}, []) or (not digests and name in kind.objects):
