@@ -9,7 +9,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from gongyue.web.acting.labels import half
-from gongyue.web.templatetags.words import pick
+from gongyue.web.templatetags.words import speaks_chinese
 
 Link = Callable[[str], str]
 """Where a link of a document leads on the site; empty where there is no such page."""
@@ -92,10 +92,16 @@ def _table(lines: list[str], link: Link) -> str:
     )
     return format_html(
         '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-        half(re.sub("[`*]", "", rows[0][0])) or pick("表", "table"),
+        _spoken(re.sub("[`*]", "", " ".join(rows[0]))),
         SafeString(head),
         SafeString(body),
     )
+
+
+def _spoken(heads: str) -> str:
+    """What a table is called aloud: its heads, in the language of the page."""
+    said = half(heads)
+    return said if speaks_chinese() or not _CHINESE.search(said) else "Table"
 
 
 def _inline(text: str, link: Link) -> SafeString:
