@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+from gongyue.governance.articles import bundled_edition
+from gongyue.office.bundle import text_of
 
 from .desk import TWO, Desk, paper
 
@@ -92,3 +97,40 @@ def test_adopted_amendments_are_published_one_on_another_and_the_book_verifies(a
     assert FIRST in text and OTHER in text
     desk.run("export", "public")
     assert desk.json("verify", "public", "--vkey", "office/log.vkey")["code"] == 0
+
+
+def test_the_whole_new_text_is_drafted_and_says_what_changed(in_force: Desk) -> None:
+    """Without a key it is only shown, in both languages; with one it is initiated under the year's next number."""
+    desk = in_force
+    text = text_of(bundled_edition()).replace("十分之一", "五分之一")
+    Path("新.txt").write_text(text, "utf-8")
+    shown = desk.run("amendment", "draft", "新.txt")
+    assert "- 十分之一" in shown
+    assert "五分之一，含本数，以全体名册计" in shown
+    assert "没有记录" in shown
+    assert "nothing was recorded" in desk.run("amendment", "draft", "新.txt", "--lang", "en")
+    before = len(desk.json("amendment", "list"))
+    desk.run("amendment", "draft", "新.txt", "--key", "u1.key")
+    listed = desk.json("amendment", "list")
+    assert len(listed) == before + 1
+    made = next(d["proposal"] for d in listed if d["proposal"].startswith("p:2"))
+    assert desk.json("amendment", "show", made)["change"]["text"][0]["old"] == "十分之一"
+
+
+def test_a_text_that_is_no_amendment_is_refused(in_force: Desk) -> None:
+    """The same text (4), an article taken out (GY-22-06): nothing is recorded."""
+    desk = in_force
+    text = text_of(bundled_edition())
+    Path("同.txt").write_text(text, "utf-8")
+    desk.run("amendment", "draft", "同.txt", code=4)
+    Path("少.txt").write_text(text[: text.rindex("第二十")], "utf-8")
+    assert "GY-22-06" in desk.run("amendment", "draft", "少.txt", code=1)
+
+
+def test_an_article_is_named_as_people_write_it(in_force: Desk) -> None:
+    """第四条, 4 and article 4 are one; a word that stands nowhere is refused."""
+    desk = in_force
+    for number, at in enumerate(("第四条", "article 4"), 5):
+        words = ("--replace", at, "创造良好", "营造良好", "--key", "u1.key")
+        desk.run("amendment", "initiate", "--proposal", f"p:{number}", *words)
+        assert desk.json("amendment", "show", f"p:{number}")["change"]["text"][0]["at"] == "4"

@@ -11,6 +11,7 @@ import click
 from gongyue.cli.book_source import place_if_any, where_if_any
 from gongyue.cli.errors import usage
 from gongyue.cli.output import counted, emit_result, lang, note, output_options, pick, table, word
+from gongyue.covenant.addresses import meant_by
 from gongyue.office.labels import STAGES
 
 if TYPE_CHECKING:
@@ -63,8 +64,10 @@ def article(which: str | None, office_dir: Path | None, public: str | None, vkey
 
 
 def _position(edition: Edition, which: str) -> int:
-    """The article at an address (22, 2.1, 3/2), else at a position of the text."""
-    number = edition.position(which) or (int(which) if which.isdecimal() and len(which) < 5 else 0)
+    """The article that is meant (22, 第二十二条, article 22, 2.1, 3/2), else the one at a position of the text."""
+    meant = meant_by(which, edition.parts)
+    number = edition.position(meant[0]) if len(meant) == 1 else 0
+    number = number or (int(which) if which.isdecimal() and len(which) < 5 else 0)
     if 1 <= number <= len(edition.articles):
         return number
     count, first, last = len(edition.articles), edition.articles[0], edition.articles[-1]

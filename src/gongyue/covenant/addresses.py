@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.numerals import CHINESE, parse, to_chinese
 from gongyue.covenant.text import Part
 
 _N = "[1-9][0-9]{0,3}"
@@ -81,3 +82,46 @@ def breaks(parts: Iterable[Part]) -> list[Break]:
             found.append(Break(part.at, number + 1, this))
         number, inserted = this, below
     return found
+
+
+def meant_by(typed: str, parts: Iterable[Part]) -> list[str]:
+    """The addresses somebody may mean: 22, 第22条, 第二十二条, 二十二, article 22, art. 22, 3/2, 第三章第2条; empty where there is none.
+
+    A bare number is an address if there is one, else every article so numbered: where each chapter begins anew, several.
+    """
+    said, known = _plain(typed), [part.at for part in parts]
+    if said in known:
+        return [said]
+    named = [at for at in known if said in {_plain(label_of(at)), _plain(in_chinese(at)), _plain(in_english(at))}]
+    if named or not said:
+        return named
+    number = parse(_bare(said))
+    if number is None:
+        return []
+    own = str(number)
+    return [own] if own in known else [at for at in known if _number_in(at) == own]
+
+
+def _bare(said: str) -> str:
+    found = _BARE.fullmatch(said)
+    return found[1] if found else ""
+
+
+_BARE = re.compile(r"(?:第|articles?|art\.?|§|¶|no\.?)?(.+?)[条條]?")
+
+
+def _plain(text: str) -> str:
+    """Without blanks, full-width forms and capitals; Chinese numerals after 第 and 之 in digits."""
+    said = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold().replace("條", "条")
+    return _COUNTED.sub(lambda m: str(parse(m[0]) or m[0]), said)
+
+
+_COUNTED = re.compile(f"(?<=[第之])[{CHINESE}]+")
+
+
+def _number_in(at: str) -> str:
+    """The number that an article, item or paragraph itself has, without its chapter's."""
+    if m := _ARTICLE.fullmatch(at):
+        return "" if m["inserted"] or m["again"] else str(m["number"])
+    found = next((m for pattern, _, _ in _OTHER if (m := pattern.fullmatch(at))), None)
+    return "" if found is None or found["again"] else str(found["b"] or found["a"])

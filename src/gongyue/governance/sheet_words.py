@@ -72,6 +72,7 @@ class Intro(StrEnum):
 
     NOTHING = ""
     ANNEX = "annex"
+    ANNEX_TEXT = "annex_text"
     APPLICATION = "application"
     APPROVAL = "approval"
     BALLOT = "ballot"

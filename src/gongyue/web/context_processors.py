@@ -35,6 +35,7 @@ def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
         "other_language": translate_url(request.get_full_path(), "en" if zh else "zh-hans"),
         "inst": inst,
         "covenant_title": edition.title if edition else "",
+        "titled_draft": edition is not None and "草案" in edition.title,
         "executive": inst.genesis.executive if inst and inst.genesis else "",
         "book_size": now.size if now else 0,
         "today": iso(now.day) if now else "",

@@ -35,9 +35,26 @@ class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secret_file: str = ""
 
 
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the software comes from that verifies this book: not from this site, which would then vouch for itself.
+
+    `address`: the file to download, https; `version`; `sha256`: of that file, 64 hexadecimal digits.
+    """
+
+    address: Annotated[str, Meta(pattern=r"\Ahttps://[A-Za-z0-9.-]+(?::\d{1,5})?/[\x21-\x7e]+\.(?:whl|tar\.gz)\Z")]
+    version: Annotated[str, Meta(pattern=r"\A[0-9][0-9A-Za-z.+-]{0,39}\Z")]
+    sha256: Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+
+    @property
+    def file(self) -> str:
+        """The name of the downloaded file."""
+        return self.address.rpartition("/")[2]
+
+
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`web.toml`. `origins`: where the pages are reached; empty: this computer. `mail`: smtp://, smtp+tls:// or
-    smtps://[USER@]HOST[:PORT]. `api_per_minute`: requests a minute to the API for each key, and each address without
+    smtps://[USER@]HOST[:PORT]. `source`: where readers get the
+    software from that verifies the book. `api_per_minute`: requests a minute to the API for each key, and each address without
     one."""
 
     v: Literal["gongyue/web@1"] = "gongyue/web@1"
@@ -50,6 +67,7 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     require_mfa: bool = True
     api_per_minute: Annotated[int, Meta(ge=1, le=10_000_000)] = 1_200
     oidc: tuple[Oidc, ...] = ()
+    source: Source | None = None
 
 
 class Web(msgspec.Struct, frozen=True):
@@ -100,6 +118,7 @@ def read(directory: Path, origins: tuple[str, ...] = (), otherwise: tuple[str, .
     office = read_settings(directory)
     written = _written(directory / SETTINGS)
     written = msgspec.structs.replace(written, origins=origins or written.origins or otherwise)
+    _require_elsewhere(directory / SETTINGS, written)
     url = store_url(directory, office)
     database = url if "://" in url else str(directory / DATABASE)
     secret = _secret(directory / written.secret_file)
@@ -114,6 +133,16 @@ def written_origins(directory: Path) -> tuple[str, ...]:
 
 def _written(path: Path) -> Written:
     return read_toml(path, Written) if path.is_file() else Written()
+
+
+def _require_elsewhere(path: Path, written: Written) -> None:
+    """The software is not handed out by the site whose book it is to verify."""
+    own = {urlsplit(origin).hostname for origin in written.origins}
+    if written.source is not None and urlsplit(written.source.address).hostname in own:
+        raise BadOffice(
+            f"{path}：source 不能是本站自己的地址：核验本站的软件须从别处取得。",
+            f"{path}: source must not be this site's own address: what verifies it comes from elsewhere.",
+        )
 
 
 def _oidc_secrets(directory: Path, written: Written) -> dict[str, str]:

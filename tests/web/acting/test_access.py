@@ -98,7 +98,11 @@ def test_a_clerk_prepares_what_the_panel_signs(house: House) -> None:
 
 def test_what_is_sealed_is_offered_to_the_office_alone(house: House) -> None:
     """Pick lists of sealed acts are on the desk's forms and on nobody else's."""
-    assert "sealed:" in house.client("qin@demo.invalid").get("/acts/new/membership.grant/1/?as=exec").content.decode()
+    form = "/acts/new/membership.grant/1/?as=exec"
+    decided = house.client("qin@demo.invalid").get(form).content.decode()
+    assert "sealed:" not in decided  # every application of the demonstration is decided, and none of them offered
+    Going(house).at("2027-02-01 10:00").applies()
+    assert "sealed:" in house.client("qin@demo.invalid").get(form).content.decode()
     assert house.client(BEICHEN).get("/acts/new/membership.grant/1/").status_code == 403
 
 

@@ -123,3 +123,49 @@ def test_a_draft_is_printed_without_controls(house: House, visitor: Callable[...
     for hidden in (".side", ".signing", "form", ".nav"):
         assert not page.locator(hidden).first.is_visible(), hidden
     assert len(page.pdf(format="A4")) > 10_000
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_way_of_an_amendment_has_no_fault(visitor: Callable[..., Visitor], lang: str, width: int) -> None:
+    """Opening an article by Enter, what is still to be said, the page on which it is signed: sound without scripts, too."""
+    member = visitor(viewport={"width": width, "height": 800}).signs_in(BEICHEN)
+    page = member.at(f"{lang}/acts/new/amendment.initiate/1/?as=u:0004")
+    sound(member, "which article")
+    page.fill("[name=open]", "第二十二条")
+    with page.expect_navigation():
+        page.press("[name=open]", "Enter")
+    text = page.input_value("[name='texts.0.text']")
+    page.fill("[name='texts.0.text']", text.replace("十分之一以上成员单位", "若干成员单位"))
+    member.presses(NEXT)
+    sound(member, "still to be said")
+    assert page.evaluate("() => document.activeElement.id") == "errors"
+    page.fill("[name='texts.0.text']", text.replace("十分之一", "五分之一"))
+    member.presses(NEXT)
+    sound(member, "the page on which it is signed")
+    assert page.locator(".sentence").is_visible()
+    assert [c for c in member.complaints if "422" not in c] == []  # Chromium says so of every form that is refused
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_deciding_and_comparing_have_no_fault(
+    house: House, visitor: Callable[..., Visitor], lang: str, width: int
+) -> None:
+    """An application with both choices, one of them not open yet; a saved checkpoint compared, and one that is none."""
+    Going(house).at("2027-02-01 10:00").applies()
+    secretary = visitor(viewport={"width": width, "height": 800}).signs_in("qin@demo.invalid")
+    page = secretary.at(f"{lang}/desk/admissions/")
+    sound(secretary, "admissions")
+    assert page.locator(".choices > section").count() == 2
+    anybody = visitor(viewport={"width": width, "height": 800})
+    page = anybody.at(f"{lang}/log/verify/")
+    page.fill("[name=checkpoint]", "no checkpoint")
+    anybody.presses(".compare button")
+    sound(anybody, "no checkpoint")
+    note = anybody.at("/log/checkpoint/").locator("pre code").first.inner_text()
+    page = anybody.at(f"{lang}/log/verify/")
+    page.fill("[name=checkpoint]", note)
+    anybody.presses(".compare button")
+    sound(anybody, "compared")
+    assert page.locator("[role=status]").is_visible()

@@ -25,7 +25,8 @@ ROWS: dict[frozenset[str], str] = {
         home covenant article editions edition compare_form compare annexes annex interpretations
         register register_part register_csv register_json unit_page
         gazette gazette_part roll_list votes vote vote_part recount proposal executive
-        log log_part verify check_receipt checkpoint download entry receipt leaf cheat cheat_run
+        log log_part verify check_receipt checkpoint compare_checkpoint guide download entry receipt leaf cheat
+        cheat_run
         invitation authority_link
         account_login account_logout account_inactive account_signup account_email_verification_sent
         account_reset_password account_confirm_email account_reset_password_from_key_done

@@ -18,12 +18,20 @@ from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, decode_body
 from gongyue.governance.clock import RECOVER
-from gongyue.office import bodies, rolls
+from gongyue.office import bodies, next_id, rolls
 from gongyue.office.attachments import DIGEST, Attachments
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.office import Office
 from gongyue.transparency import canonical
-from gongyue.web.acting import adoption_form, amendment_form, choices, computed_fields, form_fields, typed_values
+from gongyue.web.acting import (
+    adoption_form,
+    amendment_form,
+    annex_form,
+    choices,
+    computed_fields,
+    form_fields,
+    typed_values,
+)
 from gongyue.web.acting.typed_values import CHOOSE, ED25519_NAME, MISSING, FieldError
 from gongyue.web.installation import Now
 
@@ -52,9 +60,11 @@ class ActForm:
         """Read every answer; whether all can be used. `signer`: the key a unit not yet known brings along."""
         given: dict[str, Any] = self._change() if self.kind.type == amendment_form.TYPE else {}
         for field in bodies.fields(self.kind):
-            if (
-                self.kind.type == amendment_form.TYPE and field.name in amendment_form.MADE
-            ) or computed_fields.is_computed(self.kind, field.name):
+            if field.name in given or computed_fields.is_computed(self.kind, field.name):
+                continue
+            if next_id.is_numbered(self.kind, field.name):
+                wanted = str(self.post.get(field.name, "")).strip()
+                given[field.name] = next_id.id_for(self.now.inst, self.kind, self.now.day, wanted)
                 continue
             if self.kind.type in adoption_form.TYPES and field.name == "other":
                 given["other"] = self.typed["other"] = adoption_form.differing(self.post, self.errors)
@@ -76,6 +86,8 @@ class ActForm:
             self.errors[missing.field] = ("现在还没有", "There is none yet")
             return False
         self._check()
+        if self.kind.type == annex_form.TYPE and annex_form.unchanged(self.now.inst, self.body):
+            self.errors["text"] = ("与现行附件相同：请在文字上改", "It reads as it does now: edit the words")
         return not self.errors
 
     def _stated(self, given: dict[str, Any]) -> bool:
@@ -90,8 +102,9 @@ class ActForm:
         return not found.why
 
     def _change(self) -> dict[str, Any]:
-        self.typed |= amendment_form.typed(self.post)
-        return dict(amendment_form.build_change(self.now.inst, self.typed, self.material, self.errors))
+        self.typed |= amendment_form.typed(self.post, self.now.inst.meaning.edition)
+        made = amendment_form.build_change(self.now.inst, self.typed, self.material, self.errors)
+        return dict.fromkeys(("change", "edition"), "") | made
 
     def _plain(self, value: Any) -> Any:
         return iso(self.now.day) if value == "today" else value

@@ -1,243 +1,276 @@
-"""Proposing a change of the covenant by saying which words are replaced: the change and the text it results in.
+"""Proposing an amendment by rewriting the articles themselves: everything the act states is derived from the new wording.
 
-What is asked: article, words as they stand, words in their place, as often as needed (article 22); and of the clauses bound
-in them only what cannot be read from the new words. Both objects that `amendment.initiate/1` names are made of it.
+What is asked: which article, and its text as it is to be. Of the clauses bound in it only what cannot be read from the new
+words is asked (`clause_questions`). Both objects that `amendment.initiate/1` names are made of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
 
 import msgspec
 from django.http import QueryDict
 
-from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.change_completion import complete, missing_said
-from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
+from gongyue.covenant.addresses import meant_by
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, edited
 from gongyue.covenant.edition import Edition, to_data
+from gongyue.covenant.redrafting import edits_of
+from gongyue.covenant.text import MOST_CHARACTERS, Part, heading_of
+from gongyue.covenant.visible_text import hidden_in
 from gongyue.governance.institution import Institution
 from gongyue.office.attachments import Attachments
+from gongyue.transparency import canonical
+from gongyue.web import names
+from gongyue.web.acting import clause_questions, renewal_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.templatetags.words import pick
 
 TYPE = "amendment.initiate/1"
-MADE = frozenset({"change", "edition"})
-"""Fields that are made of the answers."""
+MADE = frozenset({"proposal", "change", "edition", "renews"})
+"""Fields that are made of the answers, or brought along by the link that leads here."""
 MOST = 30
-"""Replacements in one change."""
-
-_EDITS = Label(
-    "改哪些字句",
-    "Which words are replaced",
-    "原文须在该条中恰好出现一次。",
-    "The words must stand exactly once in the article.",
+"""Articles in one change."""
+_OPEN = Label(
+    "改哪一条",
+    "Which article",
+    "写作 22、第二十二条或 article 22。取出后直接在原文上改；可以一次改多条。",
+    "Write 22, 第二十二条 or article 22. Its text is opened for you to edit in place; several can be changed at once.",
 )
-_EDIT = {
-    "article": Label("第几条", "Article"),
-    "old": Label("原文", "Words as they stand"),
-    "new": Label("改为", "Words in their place", "留空即删去。", "Empty: deleted."),
-}
-_CLAUSES = Label(
-    "条款须另说明的",
-    "Clauses that must be said anew",
-    "所绑定的条款随字句读出新的数额、以谁计、起算，不必填写；读不出的才在此说明。",
-    "What the bound clauses say is read from the new words and need not be filled in; only what cannot be read is said here.",
+_TEXTS = Label(
+    "修改后的条文",
+    "The articles as they are to read",
+    "直接改原文即可。改了哪些字、数额如何变、哪些规则随之停用，由系统算出，签署前给您看。",
+    "Edit the text itself. Which words change, how numbers change and which rules stop is worked out for you and shown before you sign.",
 )
-_CLAUSE = {
-    "name": Label("事项", "Capability"),
-    "article": Label("第几条", "Article", "留空：现在绑定的那一条。", "Empty: where it is bound now."),
-    "words": Label(
-        "绑定的新字句",
-        "New words bound",
-        "字句与理由都留空：本文不再有此规定。",
-        "Words and reason empty: the text no longer has it.",
-    ),
-    "reason": Label(
-        "是另一事项的理由",
-        "Reason, if other matter",
-        "新出现的这类字句不是这一事项的，说明理由。",
-        "Where new words of this kind are not this matter.",
-    ),
-}
 Errors = dict[str, tuple[str, str]]
+Answers = Mapping[str, Any]
 
 
-def change_fields(
-    inst: Institution, typed: Mapping[str, Any], errors: Errors, more: tuple[str, ...]
-) -> list[FormField]:
-    """What is asked in place of the two objects."""
+def change_fields(inst: Institution, answers: Answers, errors: Errors, more: tuple[str, ...]) -> list[FormField]:
+    """What is asked in place of the objects; opens the article that was asked for."""
     edition = inst.meaning.edition
-    names = tuple((name, _clause_label(edition, name)) for name in catalogue().capabilities) if edition else ()
-    return [
-        _rows("edits", _EDITS, _EDIT, {"article": "number", "old": "long", "new": "long"}, typed, errors, more, ()),
-        _rows(
-            "clauses",
-            _CLAUSES,
-            _CLAUSE,
-            dict.fromkeys(_CLAUSE, "text") | {"name": "select"},
-            typed,
-            errors,
-            more,
-            names,
-        ),
-    ]
+    if edition is None:
+        return []
+    clauses = clause_questions.question(edition, answers.get("clauses") or [], errors)
+    if answers.get("edits"):
+        asked = [renewal_form.question(answers["edits"], errors, more)]
+    else:
+        rows, wrong = list(answers.get("texts") or []), pick(*errors.get("open", ("", "")))
+        typed, said = str(answers.get("open") or ""), ""
+        if typed and not wrong and ("texts" in more or not rows):
+            said = pick(*_opened(edition, rows, typed))
+            typed = typed if said else ""
+        opener = FormField("open", "open", _OPEN, "opener", required=not rows, value=typed, error=wrong or said)
+        opener.listed = tuple((names.article_name(p.at), heading_of(p, edition.chapters)) for p in edition.parts)
+        texts = [_text_field(edition, n, row, errors) for n, row in enumerate(rows)]
+        whole = FormField("texts", "texts", _TEXTS, "articles", rows=tuple(texts))
+        asked = [whole, opener] if rows else [opener]
+    return [*asked, *([clauses] if clauses else [])]
 
 
-def _clause_label(edition: Edition, name: str) -> str:
-    known, bound = catalogue().capabilities[name], edition.binding(name)
-    return f"{pick(known.zh, known.en)}（{name}）" + (f"　“{bound.words}”" if bound else "")
+def _opened(edition: Edition, rows: list[dict[str, str]], typed: str) -> tuple[str, str]:
+    """Add the row of the article that was asked for; what is wrong where none can be."""
+    found = meant_by(typed, edition.parts)
+    if not found:
+        last = names.article_name(edition.parts[-1].at)
+        return f"没有“{typed}”这一条；最后一条是{last}", f"There is no such article; the last is {last}"
+    if len(found) > 1:
+        which = pick("、", "; ").join(map(names.article_name, found[:9]))
+        return f"“{typed}”有几条，请写明哪一条：{which}", f"Several are numbered so; say which: {which}"
+    if any(row["at"] == found[0] for row in rows):
+        return "这一条已经取出，请在上面改", "It is open above: edit it there"
+    if len(rows) >= MOST:
+        return f"一次至多改 {MOST} 条", f"At most {MOST} articles in one change"
+    rows.append(_row(edition.parts[edition.position(found[0]) - 1]))
+    return "", ""
 
 
-def _rows(
-    name: str,
-    label: Label,
-    parts: dict[str, Label],
-    widgets: dict[str, str],
-    typed: Mapping[str, Any],
-    errors: Errors,
-    more: tuple[str, ...],
-    names: tuple[tuple[str, str], ...],
-) -> FormField:
-    given = list(typed.get(name) or [])
-    count = min(MOST, max(len(given), 1) + more.count(name))
-    rows = []
-    for n in range(count):
-        row = given[n] if n < len(given) else {}
-        rows.append(
-            tuple(
-                FormField(
-                    f"{name}.{n}.{part}",
-                    f"{name}.{part}",
-                    said,
-                    widgets[part],
-                    required=part in {"old", "name"} or (name == "edits" and part == "article"),
-                    value=row.get(part, ""),
-                    error=pick(*errors.get(f"{name}.{n}.{part}", ("", ""))),
-                    choices=names if part == "name" else (),
-                )
-                for part, said in parts.items()
-            )
-        )
-    wrong = pick(*errors.get(name, ("", "")))
-    return FormField(name, name, label, "rows", required=name == "edits", rows=tuple(rows), error=wrong)
+def _row(part: Part, text: str | None = None) -> dict[str, str]:
+    return {"at": part.at, "of": _mark(part.text), "text": part.text if text is None else text}
 
 
-def typed(post: QueryDict) -> dict[str, list[dict[str, str]]]:
-    """The answers as they were typed, row by row; empty rows left out."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for name, parts in (("edits", _EDIT), ("clauses", _CLAUSE)):
-        rows = [
-            {part: post.get(f"{name}.{n}.{part}", "").replace("\r\n", "\n").strip() for part in parts}
-            for n in range(MOST)
-        ]
-        found[name] = [row for row in rows if any(row.values())]
+def _mark(text: str) -> str:
+    """By which a form knows the wording it was opened with."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _text_field(edition: Edition, n: int, row: dict[str, str], errors: Errors) -> tuple[FormField, ...]:
+    name, part = f"texts.{n}", edition.parts[edition.position(row["at"]) - 1]
+    title = f"{names.article_name(part.at)}　{heading_of(part, edition.chapters)}".strip()
+    wrong = pick(*errors.get(f"{name}.text", ("", "")))
+    label = Label(title, title)
+    shown = FormField(f"{name}.text", "texts.text", label, "whole", value=row["text"], error=wrong, kept=part.text)
+    return (
+        FormField(f"{name}.at", "texts.at", label, "hidden", value=part.at),
+        FormField(f"{name}.of", "texts.of", label, "hidden", value=_mark(part.text)),
+        shown,
+    )
+
+
+def typed(post: QueryDict, edition: Edition | None) -> dict[str, Any]:
+    """The answers as they were typed; rows nobody filled in, and of articles that are no more, left out."""
+    texts = []
+    for n in range(MOST):
+        row = {part: post.get(f"texts.{n}.{part}", "") for part in ("at", "of", "text")}
+        if edition is not None and edition.position(row["at"]):
+            row["text"] = _as_typed(row["text"])
+            texts.append(row)
+    found: dict[str, Any] = {"texts": texts, "open": post.get("open", "").strip()[:60]}
+    clauses = (
+        {p: _as_typed(post.get(f"clauses.{n}.{p}", "")) for p in clause_questions.PARTS}
+        for n in range(clause_questions.MOST)
+    )
+    found["clauses"] = [row for row in clauses if any(row.values())]
+    found["edits"] = renewal_form.typed(post)
     return found
 
 
-def build_change(
-    inst: Institution, answers: Mapping[str, Any], material: Attachments, errors: Errors
-) -> dict[str, str]:
+def _as_typed(text: str) -> str:
+    """Lines as texts have them; a browser sends others, and people leave blanks at the ends."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def build_change(inst: Institution, answers: dict[str, Any], material: Attachments, errors: Errors) -> dict[str, str]:
     """The digests of the change and of the text it results in; `errors` say what cannot be."""
     edition = inst.meaning.edition
     if edition is None:
-        errors["edits"] = ("还没有可修改的文本", "There is no text to amend yet")
+        errors["open"] = ("还没有可修改的文本", "There is no text to amend yet")
         return {}
-    edits = list(_edits(edition, answers["edits"], errors))
-    if not edits and not errors:
-        errors["edits"] = ("请写明改什么", "Say what is changed")
-    said = _clause_answers(edition, answers["clauses"], errors)
+    edits = (
+        renewal_form.edits(edition, answers["edits"], errors) if answers["edits"] else _edits(edition, answers, errors)
+    )
     if errors:
         return {}
     try:
-        completed = complete(edition, inst.meaning.edition_digest, edits, said.bound, said.absent, said.others)
-        if completed.missing:
-            zh, _, en = missing_said(edition, completed.missing).partition(" / ")
-            errors["clauses"] = (f"还须说明：{zh}", f"Still to be said: {en}")
+        made = clause_questions.completed(edition, inst.meaning.edition_digest, edits, answers["clauses"], errors)
+        if made is None:
             return {}
-        result = amend(edition, completed.change)
+        result = amend(edition, made.change)
     except NotApplicable as error:
-        errors["clauses"] = (f"不能这样改：{error.why}", f"It cannot be changed so: {error}")
+        errors[_place_of(answers, error.at)] = (
+            f"不能这样改：{_half(error.why, 0)}",
+            f"It cannot be changed so: {_half(error.why, 1)}",
+        )
         return {}
     return {
-        "change": material.attach_json(msgspec.to_builtins(completed.change), "change"),
+        "change": material.attach_json(msgspec.to_builtins(made.change), "change"),
         "edition": material.attach_json(to_data(result), "edition"),
     }
 
 
-class _ClauseAnswers(NamedTuple):
-    """What the answers say of clauses: bound where, absent, and why new passages are other matter."""
-
-    bound: dict[str, tuple[str, str]]
-    absent: list[str]
-    others: dict[tuple[str, str], str]
+def _half(said: str, n: int) -> str:
+    """One language of what is said in both."""
+    both = said.split(" / ", 1)
+    return both[min(n, len(both) - 1)]
 
 
-def _clause_answers(edition: Edition, rows: list[dict[str, str]], errors: Errors) -> _ClauseAnswers:
-    said = _ClauseAnswers({}, [], {})
-    for n, row in enumerate(rows):
-        name, now = row["name"], edition.binding(row["name"])
-        at = _address(edition, row["article"]) if row["article"] else now.at if now else ""
-        if name not in catalogue().capabilities:
-            errors[f"clauses.{n}.name"] = ("没有这一事项", "There is no such capability")
-        elif not at and (row["words"] or row["reason"]):
-            errors[f"clauses.{n}.article"] = ("没有这一条", "There is no such article")
-        elif row["words"]:
-            said.bound[name] = at, row["words"]
-        elif row["reason"]:
-            said.others[name, at] = row["reason"]
+def _place_of(answers: Answers, at: str) -> str:
+    """The input in which what is wrong was typed: the article's, else the first."""
+    if answers["edits"]:
+        return "edits"
+    places = [n for n, row in enumerate(answers["texts"]) if row["at"] == at]
+    return f"texts.{(places or [0])[0]}.text"
+
+
+def _edits(edition: Edition, answers: Answers, errors: Errors) -> list[TextEdit]:
+    """The words that are replaced, article by article in the order of the text."""
+    found: list[tuple[int, list[TextEdit]]] = []
+    for n, row in enumerate(answers["texts"]):
+        part = edition.parts[edition.position(row["at"]) - 1]
+        if wrong := _wrong(part, row):
+            errors[f"texts.{n}.text"] = wrong
         else:
-            said.absent.append(name)
-    return said
+            found.append((edition.position(row["at"]), _edits_of(part, row["text"], n, errors)))
+    edits = [edit for _, made in sorted(found, key=lambda one: one[0]) for edit in made]
+    if not errors and not edits:
+        nothing = (
+            "与现行文本相同：请在文字上改，或取出另一条",
+            "It reads as it does now: edit the words, or open another article",
+        )
+        wanted = ("请写明改哪一条，取出后再改", "Say which article; it is opened for you to edit")
+        errors["texts.0.text" if answers["texts"] else "open"] = nothing if answers["texts"] else wanted
+    return edits
 
 
-def _address(edition: Edition, typed: str) -> str:
-    """The address somebody means by an address or by a position; empty where there is none."""
-    if edition.position(typed):
-        return typed
-    if typed.isascii() and typed.isdigit() and len(typed) < 6 and 1 <= int(typed) <= len(edition.parts):
-        return edition.parts[int(typed) - 1].at
-    return ""
+def _edits_of(part: Part, text: str, n: int, errors: Errors) -> list[TextEdit]:
+    try:
+        return edits_of(part, text if text != part.text.strip() else part.text)
+    except NotApplicable as error:
+        errors[f"texts.{n}.text"] = (_half(error.why, 0), _half(error.why, 1))
+        return []
 
 
-def _edits(edition: Edition, rows: list[dict[str, str]], errors: Errors) -> Iterator[TextEdit]:
-    for n, row in enumerate(rows):
-        at = _address(edition, row["article"])
-        if not at:
-            errors[f"edits.{n}.article"] = ("没有这一条", "There is no such article")
+def _wrong(part: Part, row: dict[str, str]) -> tuple[str, str] | None:
+    """What is wrong with a new wording before it is compared; None if nothing is."""
+    text = row["text"]
+    if row["of"] != _mark(part.text):
+        return (
+            "您取出之后，这一条已另有修改：您写的还在下面，请与现行条文对照，再提交一次",
+            "The article was amended since you opened it: what you wrote is kept below; compare it with the present text and go on again",
+        )
+    if len(text) > MOST_CHARACTERS:
+        return (
+            f"{len(text):,} 字，至多 {MOST_CHARACTERS:,} 字",
+            f"{len(text):,} characters; at most {MOST_CHARACTERS:,}",
+        )
+    if not text:
+        return (
+            "条文不能为空；要删去其内容，请写明“（删去）”",
+            "An article cannot be empty; to delete what it says, write （删去）",
+        )
+    unseen = _unseen(text)
+    if unseen:
+        line, place, character = unseen
+        return (
+            f"第 {line} 行第 {place} 字是看不见或会改变显示次序的字符 {character}，请删去",
+            f"Line {line}, character {place} is {character}, which is invisible or turns the text around: delete it",
+        )
+    return None
+
+
+def _unseen(text: str) -> tuple[int, int, str] | None:
+    """The first character that cannot be recorded, by line and place counted from 1; None where there is none."""
+    for line, words in enumerate(text.split("\n"), 1):
+        if not hidden_in(words) and _recordable(words):
             continue
-        text = edition.article(edition.position(at)).text
-        times = text.count(row["old"]) if row["old"] else 0
-        if times != 1:
-            errors[f"edits.{n}.old"] = (
-                f"原文在该条出现 {times} 次，应恰好 1 次",
-                f"These words stand {times} times in the article; it must be once",
-            )
-            continue
-        yield TextEdit(at, row["old"], row["new"])
+        for place, character in enumerate(words, 1):
+            if hidden_in(character) or not _recordable(character):
+                return line, place, f"U+{ord(character):04X}"
+    return None
 
 
-def answers_again(inst: Institution, id: str) -> dict[str, list[dict[str, str]]]:
-    """The answers that put a superseded change to the vote again: what it takes the place of must be found anew."""
-    proposal = inst.proposals.get(id)
-    edition = inst.meaning.edition
-    if proposal is None or proposal.stage != "superseded" or edition is None:
-        return {}
-    answers = answers_of(proposal.diff)
-    for row in answers["edits"]:
-        number = edition.position(row["article"])
-        if not number or edition.article(number).text.count(row["old"]) != 1:
-            row["old"] = ""
-    return answers
+def _recordable(text: str) -> bool:
+    try:
+        canonical.encode(text)
+    except canonical.NotCanonical:
+        return False
+    return True
 
 
-def answers_of(change: Change) -> dict[str, list[dict[str, str]]]:
+def opened_by(inst: Institution, query: Mapping[str, str]) -> dict[str, Any]:
+    """The answers of a link that names an article, or the superseded proposal that is put to the vote again."""
+    if query.get("renews"):
+        return {"edits": renewal_form.answers_again(inst, query["renews"])}
+    return {"open": query.get("article", "")[:60]}
+
+
+def answers_of(inst: Institution, change: Change, renews: str | None) -> dict[str, Any]:
     """The answers that made a change, to be changed again: what was read from the words is read again."""
-    rows = [{"name": b.capability, "article": b.at, "words": b.words, "reason": ""} for b in change.bindings]
-    rows += [{"name": a.capability, "article": "", "words": "", "reason": ""} for a in change.absent]
-    rows += [{"name": d.capability, "article": d.at, "words": "", "reason": d.reason} for d in change.decisions]
-    return {
-        "edits": [{"article": e.at, "old": e.old, "new": e.new} for e in change.text],
-        "clauses": rows[:MOST],
-    }
+    edition = inst.meaning.edition
+    if edition is None:
+        return {}
+    if renews or change.base != inst.meaning.edition_digest:
+        return {"edits": renewal_form.answers_of(change)}
+    try:
+        after = edited(edition, change.text)
+        clauses = clause_questions.rows_of(edition, change)
+    except NotApplicable:
+        return {"edits": renewal_form.answers_of(change)}
+    changed = {edit.at for edit in change.text}
+    parts = zip(count(), edition.parts, after, strict=False)
+    return {"texts": [_row(part, now.text) for _, part, now in parts if part.at in changed], "clauses": clauses}

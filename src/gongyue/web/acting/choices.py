@@ -19,6 +19,7 @@ from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
 from gongyue.governance.sheet_words import Pick
 from gongyue.office import openings
+from gongyue.office.applications import applications
 from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
@@ -213,10 +214,16 @@ class FieldChoices:
     def _sealed(self, type: str) -> Iterator[tuple[str, str]]:
         if not self.desk:
             return  # what is sealed is shown to the office alone
+        if type == "membership.apply/1":
+            for waiting in applications(self.inst, self.office.store):
+                if waiting.state == "waiting":  # nobody is offered what is decided
+                    when = pick("收到", "arrived")
+                    yield waiting.id, f"{waiting.said.name} · {when} {spoken_day(day_of(waiting.arrived))}"
+            return
         for one in openings.of_types(self.office.store, type):
             entry = one.entry
             about = one.body.get("name") or names.party_name(self.inst, entry.act.actor)
-            yield one.name, f"{about} {entry.act.actor} · {spoken_day(day_of(entry.rx.t))}"
+            yield one.name, f"{about} · {spoken_day(day_of(entry.rx.t))}"
 
     def _paper_ballots(self) -> Iterator[tuple[str, str]]:
         """Ballots recorded from paper in votes that are not closed: the desk sees all, a unit its own."""

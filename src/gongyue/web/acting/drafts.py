@@ -23,7 +23,7 @@ from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office.bundle import text_of
 from gongyue.web import installation, names, request_state
 from gongyue.web.access import seated
-from gongyue.web.acting import dry_run, finalisation, form_intro, layout, refusals, signers
+from gongyue.web.acting import dry_run, finalisation, form_intro, layout, plain_words, refusals, signers
 from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
@@ -49,6 +49,7 @@ def page(
     now, office = request_state.now(request), installation.office()
     finalisation.bring_up_to_date(found, office, now, request_state.person(request).pk, mandate)
     tried = refused or dry_run.trial(found, office, now)
+    intro = form_intro.introduction(found.kind, now, mandate, found.body | {"files": _public(found)})
     context = _act(request, found) | _signing(request, found, mandate) | _asked(request, found, mandate)
     return layout.render_draft_page(
         request,
@@ -64,9 +65,10 @@ def page(
         refusal=refusals.refusal_context(now, tried.refusal) if tried.refusal else None,
         broken=pick(*tried.broken) if tried.broken else "",
         just_refused=refused is not None,
-        rulings=[refusals.ruling(r) for r in tried.rulings],
+        rulings=[refusals.ruling(now, r) for r in tried.rulings],
         irreversible=found.kind.sheet.irreversible,
-        intro=form_intro.introduction(found.kind, now, mandate, found.body | {"files": _public(found)}),
+        intro=intro,
+        plain=plain_words.plain_words(now, found, intro.shown if intro else {}),
         stale=bool(found.act and found.sigs and finalisation.is_stale(found, office, now)),
         **context,
     )
@@ -79,13 +81,13 @@ def _act(request: HttpRequest, found: Draft) -> dict[str, Any]:
     now = request_state.now(request)
     entry = decode(finalisation.signed(found).received(now.time)).entry
     return {
-        "fields": fields.fields_of(now, entry),
+        "fields": fields.fields_of(now, entry, digests=False),
         "act": msgspec.json.decode(found.act),
-        "zh_words": digest_words(found.digest, "zh"),
-        "en_words": digest_words(found.digest, "en"),
+        "check_words": digest_words(found.digest, pick("zh", "en")),
         "raw": found.act,
         "files": [f for f in found.files.all() if not f.private],
-        "texts": list(_texts(found)),
+        "texts": list(_texts(found, machine=False)),
+        "machine_texts": list(_texts(found, machine=True)),
         "private": [f for f in found.files.all() if f.private],
     }
 
@@ -99,8 +101,8 @@ SHOWN_TEXT = 20_000
 """Characters of a public text that are shown on the page; longer ones are downloaded."""
 
 
-def _texts(found: Draft) -> Any:
-    """The public texts that come with the act, readable, each with its digest."""
+def _texts(found: Draft, *, machine: bool) -> Any:
+    """The public texts that come with the act, each with its digest: for people, or structures for machines."""
     for file in found.files.all():
         if file.private:
             continue
@@ -108,7 +110,10 @@ def _texts(found: Draft) -> Any:
             text = bytes(file.data).decode("utf-8")
         except UnicodeDecodeError:
             continue
-        text = _in_words(bytes(file.data)) or text
+        words = _in_words(bytes(file.data))
+        if machine is not (text.startswith("{") and not words):
+            continue
+        text = words or text
         if len(text) <= SHOWN_TEXT:
             yield file.digest, text
 

@@ -18,12 +18,14 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, act_type_of
+from gongyue.office import next_id
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting import (
     adoption_form,
     amendment_form,
+    annex_form,
     choices,
     computed_fields,
     finalisation,
@@ -39,6 +41,7 @@ from gongyue.web.acting.act_form import ActForm
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.django_settings import WEB
+from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
 
@@ -62,7 +65,7 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
         answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
         answers |= initial.initial_from_query(kind, request.GET.dict())
         if type == amendment_form.TYPE:
-            answers |= amendment_form.answers_again(now.inst, str(answers.get("renews", "")))
+            answers |= amendment_form.opened_by(now.inst, request.GET.dict())
         return _page(request, draft, mandate, answers)
     return _posted(request, draft, mandate)
 
@@ -76,17 +79,20 @@ def draft_edit(request: HttpRequest, id: UUID) -> HttpResponse:
     if not draft.is_open:
         return _settled(request, draft)
     if request.method == "GET":
-        return _page(request, draft, mandate, _kept_answers(draft), draft.paper or {})
+        return _page(request, draft, mandate, _kept_answers(draft, request_state.now(request)), draft.paper or {})
     return _posted(request, draft, mandate)
 
 
-def _kept_answers(draft: Draft) -> dict[str, Any]:
+def _kept_answers(draft: Draft, now: Now) -> dict[str, Any]:
     """The answers a draft was made of."""
+    if draft.type == annex_form.TYPE:
+        return dict(draft.body) | {"files": {f.digest: bytes(f.data) for f in draft.files.all()}}
     if draft.type != amendment_form.TYPE:
         return dict(draft.body)
     file = draft.files.filter(digest=draft.body.get("change")).first()
     change = msgspec.json.decode(bytes(file.data), type=Change) if file else None
-    return dict(draft.body) | (amendment_form.answers_of(change) if change else {})
+    made = amendment_form.answers_of(now.inst, change, draft.body.get("renews")) if change else {}
+    return dict(draft.body) | made
 
 
 def kind_or_404(type: str) -> ActType:
@@ -231,8 +237,16 @@ def _page(
         other = adoption_form.question(kind.type, now.inst, answers, errors)
         questions = [q if q.name != "other" else other for q in questions]
     if kind.type == amendment_form.TYPE:
-        proposal, *others = [q for q in questions if q.name not in amendment_form.MADE]
-        questions = [proposal, *amendment_form.change_fields(now.inst, answers, errors, more), *others]
+        others = [q for q in questions if q.name not in amendment_form.MADE]
+        questions = [*amendment_form.change_fields(now.inst, answers, errors, more), *others]
+    if kind.type == annex_form.TYPE:
+        questions = annex_form.questions(now, questions, answers)
+    questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
+    hidden = {
+        n: answers[n]
+        for n in ("proposal", "annex", "renews")
+        if answers.get(n) and n not in {q.name for q in questions}
+    }
     papers = _asks_paper(draft, mandate, request)
     if paper is None:
         paper = {"arrived": iso(now.day)}
@@ -252,6 +266,7 @@ def _page(
         name=layout.in_whose_name(request, mandate),
         standing=mandate,
         questions=questions,
+        hidden=hidden,
         papers=papers,
         paper_open=papers == "must" or kind.sheet.from_paper or bool(draft.paper),
         paper_questions=on_paper,

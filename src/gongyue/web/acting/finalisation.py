@@ -19,6 +19,7 @@ from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, key_id, verify
 from gongyue.governance.acts import Signature, decode_body
 from gongyue.governance.step import same_meaning
+from gongyue.office import next_id
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.keys import demo_seed
 from gongyue.office.office import Office
@@ -123,6 +124,7 @@ def bring_up_to_date(draft: Draft, office: Office, now: Now, person_id: int, man
         return
     if draft.act and not draft.is_numbered and not is_stale(draft, office, now):
         return  # whoever of them signs first, it is the same act
+    _number_anew(draft, now)
     holder = mandate.seat.party if mandate.signs else next(iter(signers.entitled(draft, now)), "")
     own = {p.key for p in passkeys_of(person_id, holder)}
     known = signing_keys(draft, now, holder) if holder else {}
@@ -135,6 +137,15 @@ def bring_up_to_date(draft: Draft, office: Office, now: Now, person_id: int, man
             finalise(locked, office, now, lead)
             locked.save(update_fields=["lead", "act", "digest", "sigs", "changed_at"])
     draft.refresh_from_db()
+
+
+def _number_anew(draft: Draft, now: Now) -> None:
+    """The id of what a draft makes may have been taken by another since: it gets the next free one, and is fixed again."""
+    field, _ = next_id.MAKES.get(draft.type, ("", ""))
+    if field and next_id.is_taken(now.inst, str(draft.body.get(field, ""))):
+        draft.body |= {field: next_id.id_for(now.inst, draft.kind, now.day)}
+        draft.lead = draft.act = ""
+        draft.save(update_fields=["body", "lead", "act"])
 
 
 def is_stale(draft: Draft, office: Office, now: Now) -> bool:

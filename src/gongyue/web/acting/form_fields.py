@@ -34,7 +34,7 @@ class FormField(msgspec.Struct):
     """One question of a form.
 
     `widget`: text | number | span | date | moment | yesno | radio | select | checks | lines | file | private | key | parts |
-    rows; `stated` is not asked: its value is the words that say what the office fills in.
+    rows | long | whole | hidden | opener | articles | clauses | annex_text; `stated` is not asked: its value is the words that say what the office fills in.
     `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
     several. `kept`, `text`, `again`: of a file, the name of the one that is there, what was written in its place, whether
     the one chosen before must be chosen again. `name`: the input's name; `path`: the field's, without places in lists.
@@ -76,6 +76,11 @@ class FormField(msgspec.Struct):
     def lines(self) -> str:
         """A list, one a line."""
         return "\n".join(str(v) for v in self.value) if isinstance(self.value, (list, tuple)) else str(self.value or "")
+
+    @property
+    def height(self) -> int:
+        """Lines of the box a whole text is edited in, at about forty characters a line; it scrolls beyond twenty-four."""
+        return min(24, max(4, 1 + sum(1 + len(line) // 40 for line in str(self.value or self.text or "").split("\n"))))
 
     @property
     def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -20,6 +20,7 @@ from gongyue.office.facts.proposals import is_alive, support
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 from gongyue.web import installation
+from gongyue.web.acting import annex_form
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.binding.sheets import sections_of_edition
 from gongyue.web.installation import Now
@@ -114,6 +115,10 @@ def _annex(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     return _matter(now, str(answers.get("annex", "")))
 
 
+def _annex_text(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+    return annex_form.shown(now, answers)
+
+
 def _nothing(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     return {}
 
@@ -171,6 +176,7 @@ def _revoke(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
 MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.NOTHING: _nothing,
     Intro.ANNEX: _annex,
+    Intro.ANNEX_TEXT: _annex_text,
     Intro.APPLICATION: _apply,
     Intro.APPROVAL: _approval,
     Intro.BALLOT: _ballot,

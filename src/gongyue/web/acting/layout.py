@@ -48,6 +48,4 @@ def in_whose_name(request: HttpRequest, mandate: Mandate) -> str:
     name = names.party_name(inst, mandate.actor)
     if mandate.actor in {EXECUTIVE, AUTHORITY}:
         return pick(name, f"the {name.lower()}")
-    if name == mandate.actor:
-        return name
-    return pick(f"{name}（{mandate.actor}）", f"{name} ({mandate.actor})")
+    return name

@@ -38,7 +38,7 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         kind=found.kind,
         title=layout.title_of(found.kind),
         name=layout.in_whose_name(request, mandate),
-        fields=fields.fields_of(now, entry),
+        fields=fields.fields_of(now, entry, digests=False),
         sealed=found.book != OPEN,
         receipt=receipt_of(found),
         signatures=len(entry.sigs),

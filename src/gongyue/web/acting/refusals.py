@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from gongyue.book.digest_words import digest_words
 from gongyue.covenant.refusals import figure_name, half
 from gongyue.covenant.rulings import RULES
 from gongyue.governance.articles import rule_meaning
@@ -24,12 +26,12 @@ def refusal_context(now: Now, refusal: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "code": refusal["code"],
         "out_of_turn": str(refusal["code"]).startswith("out-of-turn"),
-        "text": pick(str(refusal["zh"]), str(refusal["en"])),
+        "text": named(now, pick(str(refusal["zh"]), str(refusal["en"]))),
         "article": article,
         "article_name": names.article_name(str(refusal.get("at") or "")),
         "quoted": marked(_article_text(now, article), words),
         "words": words,
-        "figures": list(_figures(refusal.get("figures") or {})),
+        "figures": list(_figures(now, refusal.get("figures") or {})),
         "enough": refusal.get("enough"),
         "stands": names.localise(names.STAGES, str(refusal.get("stands") or "")),
         "can": [(type, names.act_name(type)) for type in _types(str(refusal.get("can") or ""))],
@@ -37,7 +39,7 @@ def refusal_context(now: Now, refusal: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def ruling(found: Mapping[str, Any]) -> dict[str, Any]:
+def ruling(now: Now, found: Mapping[str, Any]) -> dict[str, Any]:
     """A ruling that an act satisfies, for the list of the dry run."""
     return {
         "suspended": found["suspended"],
@@ -46,7 +48,7 @@ def ruling(found: Mapping[str, Any]) -> dict[str, Any]:
         "words": found["words"],
         "says": rule_meaning(RULES[found["rule"]]),
         "rule": found["rule"],
-        "figures": list(_figures(found["figures"])),
+        "figures": list(_figures(now, found["figures"])),
     }
 
 
@@ -65,9 +67,19 @@ def marked(text: str, words: str) -> SafeString:
     return format_html("{}<mark>{}</mark>{}", before, found, after)
 
 
-def _figures(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _figures(now: Now, figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in figures.items():
-        yield pick(*figure_name(name)), pick(str(half(value, "zh")), str(half(value, "en")))
+        yield pick(*figure_name(name)), named(now, pick(str(half(value, "zh")), str(half(value, "en"))))
+
+
+_UNIT = re.compile(r"u:[0-9a-z]+")
+_HEX = re.compile(r"(?:sha256:|k:(?:[0-9a-f]{2})?)([0-9a-f]{64})")
+
+
+def named(now: Now, text: str) -> str:
+    """A text with units by name, and digests and keys by their words, where people read it."""
+    text = _UNIT.sub(lambda m: names.party_name(now.inst, m[0]), text)
+    return _HEX.sub(lambda m: " ".join(digest_words(f"sha256:{m[1]}", pick("zh", "en"))), text)
 
 
 def _types(can: str) -> list[str]:

@@ -11,12 +11,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import day_of, from_iso
-from gongyue.governance.acts import Entry
+from gongyue.governance.acts import ACT_TYPES, Entry
 from gongyue.governance.office_names import PROSE
 from gongyue.governance.recovery import Recovery, never_was, open_arrival
 from gongyue.governance.sheet import SHEETS, VALUES
-from gongyue.governance.sheet_sentences import Placeholder, fill_sentence
+from gongyue.governance.sheet_sentences import Placeholder, fill_sentence, places_of
 from gongyue.governance.sheet_words import TimelineForm
+from gongyue.office import next_id
 from gongyue.office.facts.log import became as became_of
 from gongyue.office.facts.register import roll_of
 from gongyue.office.labels import BECAME
@@ -120,6 +121,19 @@ def _what(now: Now, type: str, index: int, body: Body) -> SafeString:
     return SafeString(fill_sentence(pick(*told), lambda place: _placeholder_value(now, index, body, place)))
 
 
+def told_beforehand(now: Now, type: str, body: Body) -> SafeString:
+    """To what an act would be done that is not recorded yet; nothing where only its record says it, or it is new itself."""
+    told = SHEETS[type].told
+    if told is None or any(TimelineForm(place.shown) in _RECORDED for place in places_of(pick(*told))):
+        return NOTHING
+    if any(next_id.is_numbered(ACT_TYPES[type], place.field) for place in places_of(pick(*told))):
+        return NOTHING
+    try:
+        return SafeString(fill_sentence(pick(*told), lambda place: _placeholder_value(now, now.size, body, place)))
+    except KeyError:  # it names what there is not: the dry run says so
+        return NOTHING
+
+
 def _placeholder_value(now: Now, index: int, body: Body, place: Placeholder) -> SafeString:
     value: Any = body
     for name in place.field.split("."):
@@ -189,4 +203,8 @@ _SHOWS: dict[TimelineForm, Callable[[Now, int, Any], SafeString]] = {
     TimelineForm.MOVED: _plain(lambda now, index, value: _recovery(now, index).moved),
 }
 """Every way of showing a field of an act."""
+_RECORDED = frozenset(
+    {TimelineForm.ADMITTED, TimelineForm.FALSE_TIME, TimelineForm.TRUE_TIME, TimelineForm.VOID, TimelineForm.MOVED}
+)
+"""What only the record of the act says."""
 assert set(_SHOWS) == set(TimelineForm)

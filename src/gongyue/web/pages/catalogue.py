@@ -10,7 +10,7 @@ from gongyue.office.facts.covenant import editions
 from gongyue.office.facts.register import roll_of
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
-from gongyue.web.pages import gazette, log, register, vote_tally, votes
+from gongyue.web.pages import gazette, guides, log, register, vote_tally, votes
 from gongyue.web.pages.covenant import present
 
 Arguments = Iterator[tuple[int | str, ...]]
@@ -35,7 +35,7 @@ ONLY = (
 )
 """Routes without arguments."""
 
-LIVE = ("compare_form", "cheat_run")
+LIVE = ("compare_form", "compare_checkpoint", "cheat_run")
 """Public routes that need a server: a form's address, a cheat that runs."""
 
 
@@ -76,6 +76,7 @@ MANY: dict[str, Callable[[Now], Arguments]] = {
     "entry": lambda at: ((n,) for n in range(at.size)),
     "receipt": lambda at: ((n,) for n in range(at.size)),
     "leaf": lambda at: ((n,) for n in range(at.size)),
+    "guide": lambda at: ((name,) for name in guides.names()),
     "cheat": lambda at: iter([()] if WEB.demo else []),
 }
 """Routes with arguments, and what these are."""

@@ -21,7 +21,7 @@ from gongyue.web.access import asks
 from gongyue.web.installation import Now
 from gongyue.web.pages.decorators import page
 from gongyue.web.pages.headings import heading
-from gongyue.web.pages.text_diff import marked
+from gongyue.web.pages.text_diff import paragraphs
 from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
@@ -80,8 +80,9 @@ def _text(edition: Edition, number: int) -> str:
 
 def _article_change(old: Edition, new: Edition, number: int) -> ArticleChange:
     article = new.articles[number - 1] if number <= len(new.articles) else old.articles[number - 1]
-    paragraphs = marked(_text(old, number), _text(new, number)).split("\n")
-    return ArticleChange(number, names.article_name(article.at), heading(article), tuple(map(SafeString, paragraphs)))
+    return ArticleChange(
+        number, names.article_name(article.at), heading(article), paragraphs(_text(old, number), _text(new, number))
+    )
 
 
 def changed_terms(old: Edition, new: Edition) -> list[TermChange]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from gongyue.book.digest_words import digest_words
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.fields import Public, Root
@@ -59,32 +60,57 @@ class ShownField(msgspec.Struct, frozen=True):
     value: SafeString
 
 
-def fields_of(at: Now, entry: Entry, body: Mapping[str, Any] | None = None) -> list[ShownField]:
-    """The fields of an act, or of `body`: what a correction put in their place."""
+def fields_of(
+    at: Now, entry: Entry, body: Mapping[str, Any] | None = None, *, digests: bool = True
+) -> list[ShownField]:
+    """The fields of an act, or of `body`: what a correction put in their place; `digests`: whether they are shown as such."""
     kind = act_type_of(entry.act.type)
     given: Mapping[str, Any] = msgspec.json.decode(entry.act.body) if body is None else body
     order = kind.body.__struct_fields__
     given = {name: given[name] for name in sorted(given, key=order.index)}
-    return list(_shown_fields(at, kind, given, ""))
+    return list(_shown_fields(at, kind, given, "", digests))
 
 
-def _shown_fields(at: Now, kind: ActType, body: Mapping[str, Any], prefix: str) -> Iterator[ShownField]:
+def _shown_fields(
+    at: Now, kind: ActType, body: Mapping[str, Any], prefix: str, digests: bool = True
+) -> Iterator[ShownField]:
     for name, value in body.items():
         path = f"{prefix}{name}"
-        if value is None or value in ("", {}, []):
+        if value is None or value in ("", {}, []) or (not digests and name in kind.objects):
             continue
         if kind.matter == "correction" and name == "fields":
             continue  # shown with what they correct
         if isinstance(value, dict):
-            yield from _shown_fields(at, kind, value, f"{path}.")
+            yield from _shown_fields(at, kind, value, f"{path}.", digests)
         elif isinstance(value, list) and isinstance(value[0], dict):
             for one in value:
-                yield from _shown_fields(at, kind, one, f"{path}.")
+                yield from _shown_fields(at, kind, one, f"{path}.", digests)
         elif isinstance(value, list):
-            values = [value_of(at, kind, name, one) for one in value]
+            values = [_plain(at, kind, name, one, digests) for one in value]
             yield ShownField(label_of(kind, path).text, SafeString(pick("、", ", ").join(values)))
         else:
-            yield ShownField(label_of(kind, path).text, value_of(at, kind, name, value))
+            yield ShownField(label_of(kind, path).text, _plain(at, kind, name, value, digests))
+
+
+_KEY = re.compile("k:(?:[0-9a-f]{2})?([0-9a-f]{64})")
+
+
+def _plain(at: Now, kind: ActType, name: str, value: Any, digests: bool) -> SafeString:
+    """A value as people read it; without digests, a file is named as one and a key by its words."""
+    if digests or not isinstance(value, str):
+        return value_of(at, kind, name, value)
+    if key := _KEY.fullmatch(value):
+        said = " ".join(digest_words(f"sha256:{key[1]}", pick("zh", "en")))
+        return t("公钥，核对词：{w}", "public key, in words: {w}", w=said)
+    if not _DIGEST.fullmatch(value):
+        return value_of(at, kind, name, value)
+    if kind.digest(name) is Root:
+        return t("由簿册算出", "computed from the book")
+    if kind.digest(name) is not Public:
+        return t("附上的文件，不公开", "a file, not public")
+    if at.object(value) is None:
+        return t("附上的文件，见本页", "a file, on this page")
+    return format_html('<a href="{}">{}</a>', object_address(value), pick("已在簿册中的文件", "a file in the book"))
 
 
 def value_of(at: Now, kind: ActType, name: str, value: Any) -> SafeString:

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-SHORTEST = 3
-"""Characters that stand in both wordings between two changes are shown as kept only from this length on."""
-
-
-def runs(old: str, new: str) -> list[tuple[str, str]]:
-    """(what, words) in order: `=` kept, `-` struck out, `+` put in."""
-    out: list[tuple[str, str]] = []
-    struck = put = ""
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal" and (b - a >= SHORTEST or not (struck or put)):
-            out += _changed(struck, put)
-            struck = put = ""
-            out.append(("=", old[a:b]))
-        else:
-            struck += old[a:b]
-            put += new[c:d]
-    return out + _changed(struck, put)
-
-
-def _changed(struck: str, put: str) -> list[tuple[str, str]]:
-    return [run for run in (("-", struck), ("+", put)) if run[1]]
-
+from gongyue.covenant.redrafting import runs
 
 _MARKED = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
 
 
-def marked(old: str, new: str) -> SafeString:
-    """The two wordings in one text, with `del` and `ins`."""
-    return SafeString("".join(format_html(_MARKED[kind], words) for kind, words in runs(old, new)))
+def paragraphs(old: str, new: str) -> tuple[SafeString, ...]:
+    """The two wordings in one text, with `del` and `ins`, paragraph by paragraph: no mark goes over the end of one."""
+    lines: list[list[str]] = [[]]
+    for kind, words in runs(old, new):
+        for n, piece in enumerate(words.split("\n")):
+            if n:
+                lines.append([])
+            if piece:
+                lines[-1].append(format_html(_MARKED[kind], piece))
+    return tuple(SafeString("".join(line)) for line in lines if line)
 
 
 def excerpt(old: str, new: str, around: int = 30) -> SafeString:
-    """As `marked`, with long stretches that are kept left out."""
+    """The two wordings in one text, with long stretches that are kept left out."""
     parts, listed = [], runs(old, new)
     for place, (kind, words) in enumerate(listed):
         if kind == "=" and len(words) > 2 * around:

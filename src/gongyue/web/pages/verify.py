@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongyue.book.digest_words import digest_words
+from gongyue.transparency import canonical
 from gongyue.verifying.report import CHECKS
+from gongyue.web.django_settings import WEB
 from gongyue.web.pages import proofs
 from gongyue.web.pages.decorators import page
 from gongyue.web.request_state import now
@@ -21,6 +24,9 @@ def verify(request: HttpRequest) -> HttpResponse:
         "here": "verify",
         "vkeys": proofs.vkeys(at),
         "vkey": proofs.vkeys(at)[-1],
+        "vkey_words": digest_words(canonical.digest(proofs.vkeys(at)[-1].encode("ascii")), pick("zh", "en")),
+        "source": WEB.written.source,
+        "members": len(at.inst.on(at.day).members),
         "root": root.hex(),
         "checks": [pick(zh, en) for zh, en in CHECKS.values()],
     }

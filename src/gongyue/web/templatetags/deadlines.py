@@ -7,6 +7,7 @@ from datetime import datetime
 from django import template
 
 from gongyue.covenant.addresses import in_chinese, in_english
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.periods import DAY, Period, day_of, start_of
 from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
@@ -55,6 +56,21 @@ def machine_moment(time: int | None) -> str:
 def day_of_time(time: int | None) -> str:
     """The Beijing day on which a Unix time falls."""
     return day(day_of(time)) if time else ""
+
+
+@register.filter
+def day_ends(last: int | str | None) -> str:
+    """The end of a last day: it is the day's 24:00."""
+    return pick(f"{day(last)} 24:00", f"{day(last)}, 24:00") if last else ""
+
+
+@register.filter
+def rule_name(name: str) -> str:
+    """What a deadline is counted by, never bare: 程序规则 P9：名单周期; the matter of a clause."""
+    rule, clause = package().procedure.get(name), catalogue().capabilities.get(name)
+    if rule is not None:
+        return pick(f"程序规则 {name}：{rule.zh}", f"procedure rule {name}: {rule.en}")
+    return pick(clause.zh, clause.en) if clause else name
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django import template
 
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import half
+from gongyue.web.templatetags.words import pick
 
 register = template.Library()
 register.filter("default_words", half)
@@ -29,6 +30,12 @@ def any_chosen(question: FormField, choices: list[tuple[str, str]]) -> bool:
 def listed(question: FormField) -> bool:
     """Whether the answer is among what may be chosen."""
     return any(str(question.value) == value for value, _ in question.choices)
+
+
+@register.filter
+def kept_choice(value: str) -> str:
+    """What was chosen before and is not offered any more: in words where it is a digest."""
+    return pick("此前所选的", "as chosen before") if str(value).startswith(("sha256:", "k:")) else str(value)
 
 
 @register.filter

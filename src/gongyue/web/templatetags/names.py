@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS
 from gongyue.web import names, request_state
@@ -112,3 +113,10 @@ def party(context: template.Context, id: str) -> SafeString:
     if names.is_chinese_name(inst, id):
         return format_html('<span lang="zh-Hans">{}</span>', name)
     return SafeString(conditional_escape(name))
+
+
+@register.filter
+def capability(name: str) -> str:
+    """What a clause is about, in words."""
+    known = catalogue().capabilities[name]
+    return pick(known.zh, known.en)

@@ -15,7 +15,7 @@ from gongyue.web.workspace.own_unit import OwnUnit
 class Row(msgspec.Struct, frozen=True):
     """An annex to a unit: whether its activities are in the annex's branch, whether it signed, whether it is bound.
 
-    `sign`, `leave`, `again`: where it does so; `again`: initiates the same once more, where another has superseded it.
+    `sign`, `leave`, `amend`, `again`: where it does so; `again`: initiates the same once more, where another has superseded it.
     """
 
     annex: Annex
@@ -27,6 +27,7 @@ class Row(msgspec.Struct, frozen=True):
     on_roll: bool
     sign: str
     leave: str
+    amend: str
     again: str
 
 
@@ -63,6 +64,9 @@ def _row(ours: OwnUnit, annex: Annex, may: bool) -> Row:
         vote is not None and not vote.outcome and ours.unit in vote.roll,
         act_url("annex.sign/1", ours.unit, annex=annex.id) if may and published and not signed else "",
         act_url("annex.leave/1", ours.unit, annex=annex.id) if may and signed else "",
+        act_url("annex.initiate/1", ours.unit, kind="amend", target=annex.id, scope=",".join(annex.scope))
+        if may and published
+        else "",
         again_url(ours, annex) if may and stage == "superseded" else "",
     )
 

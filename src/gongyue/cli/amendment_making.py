@@ -1,0 +1,232 @@
+"""`gongyue amendment initiate` and `draft`: a change by the words replaced, or by the whole new text; shown before it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+import msgspec
+
+from gongyue.cli import act_commands
+from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.book_source import BookSource, place_of
+from gongyue.cli.changes import diff_data, diff_lines, suspended_data, suspended_lines
+from gongyue.cli.errors import InvalidInput, usage
+from gongyue.cli.material import read_file
+from gongyue.cli.output import emit_result, output_options, pick, wants_json
+from gongyue.covenant.addresses import meant_by
+from gongyue.covenant.change_completion import complete, missing_said
+from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
+from gongyue.covenant.edition import Edition, to_data
+from gongyue.covenant.parser import Gap, Unreadable, outline
+from gongyue.covenant.redrafting import edits_of_whole
+from gongyue.covenant.refusals import refusal
+from gongyue.covenant.rulings import OutOfTurn, Refused, fails
+from gongyue.governance.acts import ACT_TYPES
+from gongyue.office.attachments import Attachments
+from gongyue.office.next_id import id_for
+
+Rows = tuple[tuple[str, str, str], ...]
+
+_NUMBER = click.option(
+    "--proposal", metavar="p:…", help="提议编号；不写则取本年下一个 / The proposal's id; the year's next by default."
+)
+_BIND = click.option(
+    "--bind",
+    "bound",
+    type=(str, str, str),
+    multiple=True,
+    metavar="CAPABILITY ARTICLE WORDS",
+    help="事项、条、绑定的字句；可重复 / A capability bound anew; repeatable.",
+)
+_ABSENT = click.option(
+    "--absent",
+    multiple=True,
+    metavar="CAPABILITY",
+    help="修改后本文无此规定的事项 / A capability the text no longer has.",
+)
+_OTHER = click.option(
+    "--other",
+    "others",
+    type=(str, str, str),
+    multiple=True,
+    metavar="CAPABILITY ARTICLE REASON",
+    help="新的所见条文是另一事项：事项、条、理由 / New passages there are other matter, and why.",
+)
+
+
+@output_options
+@doing
+@click.command(
+    "initiate",
+    short_help=act_commands.short(ACT_TYPES["amendment.initiate/1"]),
+    help="说明改哪条、以何字句代何字句。所绑定的条款随字句读出新的数额、以谁计、起算；读不出的，用 --bind、--absent、--other 说明。"
+    "先显示文本、条款的前后对照和将暂停的规则，再记录。\n\n"
+    "Say which words are replaced. What the bound clauses say then is read from the new words: number, base, start. What cannot be "
+    "read is said with --bind, --absent or --other. The text diff, the clauses before and after and the rules it would suspend are "
+    "shown before it is recorded.\n\n"
+    + act_commands.help_of(
+        ACT_TYPES["amendment.initiate/1"],
+        "gongyue amendment initiate --proposal p:2026-01 --replace 22 三分之二 四分之三 --key unit.key",
+    ),
+)
+@_NUMBER
+@click.option(
+    "--replace",
+    "replaced",
+    type=(str, str, str),
+    multiple=True,
+    metavar="ARTICLE OLD NEW",
+    help="条、原文、新文；可重复 / Words replaced; repeatable.",
+)
+@_BIND
+@_ABSENT
+@_OTHER
+@click.option(
+    "--renews",
+    metavar="p:…",
+    help="重新表决的、已被取代的提议：同一修改，无须重新附议 / A superseded proposal put to the vote again: the same change, no new supporters.",
+)
+def initiate(
+    proposal: str | None,
+    replaced: tuple[tuple[str, str, str], ...],
+    bound: tuple[tuple[str, str, str], ...],
+    absent: tuple[str, ...],
+    others: tuple[tuple[str, str, str], ...],
+    renews: str | None,
+    **values: Any,
+) -> None:
+    """`amendment initiate`: the change and the edition it results in are made here."""
+    if not replaced:
+        raise usage("须用 --replace 条 原文 新文 说明改什么。", "--replace ARTICLE OLD NEW is needed: what changes.")
+
+    def make(place: BookSource, material: Attachments) -> Mapping[str, Any]:
+        edition = _amendable(place)
+        edits = [TextEdit(_meant(edition, at), old, new) for at, old, new in replaced]
+        change, after = _previewed(place, edits, bound, absent, others)
+        _tell(place, change, after)
+        return _body(place, proposal, change, after, material) | {"renews": renews}
+
+    perform(INITIATE, how_of(values), make)
+
+
+@output_options
+@doing
+@click.command("draft", short_help="以改好的全文发起修改提议 / Initiate an amendment from the whole new text")
+@click.argument("file", metavar="FILE")
+@_NUMBER
+@_BIND
+@_ABSENT
+@_OTHER
+def draft(file: str, proposal: str | None, bound: Rows, absent: tuple[str, ...], others: Rows, **values: Any) -> None:
+    """交来改好的全文（.txt .md .docx），由此算出改了哪条、以何字句代何字句、数额与规则随之如何变。
+    不带 --key、--out 时只显示这些，什么也不记录。只能改各条的文字；条、章、标题照旧。
+
+    Hand in the whole new text: which words of which article are replaced, and how numbers and rules move with them, is worked
+    out from it. Without --key and --out it is only shown and nothing is recorded. Articles, headings and title stay as they are.
+
+    \b
+    例 / Example:
+      gongyue amendment draft 公约-新.docx
+      gongyue amendment draft 公约-新.docx --key unit.key
+    """
+    how = how_of(values)
+
+    def found(place: BookSource) -> tuple[Change, Edition]:
+        edition = _amendable(place)
+        try:
+            edits = edits_of_whole(edition, outline(read_file(file), file))
+        except NotApplicable as error:
+            raise _unfit(place, str(error)) from None
+        except (Gap, Unreadable) as error:
+            raise InvalidInput(error.zh, error.en) from None
+        if not edits:
+            raise InvalidInput("与现行文本相同，没有改动。", "It reads as the text in force does: nothing is changed.")
+        return _previewed(place, edits, bound, absent, others)
+
+    if not (how.key_files or how.out or how.dry_run):
+        place = place_of(how.office_dir, how.public, how.vkey)
+        change, after = found(place)
+        diff, suspended = diff_data(place.inst.meaning.edition, change), suspended_data(place, after)
+        next_step = pick(
+            "以上只是显示，没有记录。同一命令加 --key 单位密钥 即发起；加 --out act.json 则写成文件。",
+            "Shown only, nothing was recorded. The same command with --key KEY initiates it, with --out act.json writes a file.",
+        )
+        lines = [*diff_lines(diff), *suspended_lines(suspended), next_step]
+        emit_result({"change": diff, "suspended": suspended}, lambda: lines)
+        return
+
+    def make(place: BookSource, material: Attachments) -> Mapping[str, Any]:
+        change, after = found(place)
+        _tell(place, change, after)
+        return _body(place, proposal, change, after, material) | {"renews": None}
+
+    perform(INITIATE, how, make)
+
+
+INITIATE = ACT_TYPES["amendment.initiate/1"]
+
+
+def _amendable(place: BookSource) -> Edition:
+    """The text that is to be amended; OutOfTurn where there is none yet."""
+    if place.inst.meaning.edition is None:
+        raise OutOfTurn("not-effective", INITIATE.type, place.inst.founding.stage)
+    return place.inst.meaning.edition
+
+
+def _meant(edition: Edition, typed: str) -> str:
+    """The address somebody means: 22, 第二十二条, article 22; as it is where it is none, to be refused by the change."""
+    found = meant_by(typed, edition.parts)
+    if len(found) > 1:
+        which = " ".join(found)
+        raise usage(f"“{typed}”有几条，请写明：{which}", f"Several articles are numbered {typed}; say which: {which}")
+    return found[0] if found else typed
+
+
+def _body(
+    place: BookSource, proposal: str | None, change: Change, after: Edition, material: Attachments
+) -> dict[str, Any]:
+    return {
+        "proposal": proposal or id_for(place.inst, INITIATE, place.day),
+        "change": material.attach_json(msgspec.to_builtins(change), "change"),
+        "edition": material.attach_json(to_data(after), "edition"),
+    }
+
+
+def _unfit(place: BookSource, why: str) -> Refused:
+    clause = place.inst.meaning.clause("amendment.in_effect")
+    article, words = (clause.article, clause.words) if clause else (0, "")
+    return Refused(refusal("GY-22-06", article, place.inst.meaning.at(article), words, fails(why=why)))
+
+
+def _previewed(
+    place: BookSource, edits: list[TextEdit], bound: Rows, absent: tuple[str, ...], others: Rows
+) -> tuple[Change, Edition]:
+    """The change, completed, and the text it results in, for showing beforehand; Refused if it does not fit or lacks something."""
+    edition = place.inst.meaning.edition
+    assert edition is not None
+    try:
+        made = complete(
+            edition,
+            place.inst.meaning.edition_digest,
+            edits,
+            {name: (_meant(edition, at), words) for name, at, words in bound},
+            absent,
+            {(name, _meant(edition, at)): reason for name, at, reason in others},
+        )
+        if not made.missing:
+            return made.change, amend(edition, made.change)
+        why = missing_said(edition, made.missing)
+    except NotApplicable as error:
+        why = str(error)
+    raise _unfit(place, why)
+
+
+def _tell(place: BookSource, change: Change, after: Edition) -> None:
+    """The diffs and the suspended rules, before anything is recorded; beside the result, not in it."""
+    if wants_json():
+        return
+    diff = diff_data(place.inst.meaning.edition, change)
+    for line in (*diff_lines(diff), *suspended_lines(suspended_data(place, after))):
+        click.echo(line, err=True)

@@ -1,0 +1,76 @@
+"""Nobody signs a hash: what is signed is said in a sentence, with names and the document; digests are folded away."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gongyue.governance import institution  # noqa: F401  (registers every act type)
+from gongyue.governance.acts import ACT_TYPES
+from tests.web.acting.answers import posted
+from tests.web.acting.test_forms import TYPES, opened
+from tests.web.conftest import House
+from tests.web.going import BEICHEN, PROPOSAL, Going
+
+HEX = re.compile(r"[0-9a-f]{64}|\b[0-9a-f]{4} [0-9a-f]{4} … [0-9a-f]{4}\b")
+FOLDED = re.compile(r"<details(?![^>]* open)[^>]*>(?:(?!<details).)*?</details>", re.DOTALL)
+
+
+def unfolded(page: str) -> str:
+    """What a page shows at once: without what is folded, its marks and its addresses, and without the list of keys there are to choose from."""
+    main = page[page.index("<main") : page.index("</main>")]
+    while (less := FOLDED.sub("", main)) != main:
+        main = less
+    return re.sub(r"<[^>]+>", " ", main)
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+@pytest.mark.parametrize("type", [type for type in TYPES if type != "book.anchor/1"])
+def test_every_signing_page_says_what_it_does_and_shows_no_digest(house: House, type: str, lang: str) -> None:
+    """Of every act type: one sentence, what follows from it, no digest outside a fold, no id of a unit that has a name."""
+    kind = ACT_TYPES[type]
+    if type in {"vote.notify/1", "vote.receive/1"}:  # they name a ballot on paper of a vote that is open
+        Going(house).is_under_vote().on_paper("vote.ballot/1", BEICHEN, vote=PROPOSAL, choice="consent")
+    client, address = opened(house, kind)
+    sealed = re.search(r'<option value="(sealed:\d+)"', client.get(address).content.decode())
+    answer = client.post(lang + address, posted(kind, sealed[1] if sealed else "", paper=kind.by.who == "authority"))
+    page = client.get(answer.headers["Location"]).content.decode()
+    sentence = re.search(r'<p class="sentence">(.*?)</p>', page, re.DOTALL)
+    assert sentence is not None
+    said = re.sub(r"<[^>]+>", "", sentence[1]).strip()
+    assert len(said) > 8
+    assert said.endswith((".", "。"))
+    assert '<ul class="follows"><li>' in page
+    shown = unfolded(page)
+    assert HEX.findall(shown) == []
+    named = {id for id in house.office.inst.units if re.search(rf"{re.escape(id)}\b", shown)}
+    assert named == set()
+    assert page.count('<p class="words') == 1
+
+
+def test_the_sentence_of_an_admission_has_the_name_and_the_number(house: House) -> None:
+    """Whoever grants reads whom, as which member, on which text; whoever refuses, on which ground, and who is told."""
+    going = Going(house).at("2027-02-01 10:00")
+    going.applies()
+    going.at("2027-02-02 10:00").ticks()
+    client = house.client("qin@demo.invalid")
+    members = len(house.office.inst.members)
+    form = client.get("/acts/new/membership.grant/1/").content.decode()
+    sealed = re.findall(r'<option value="(sealed:\d+)"', form)[-1]
+    answer = client.post("/acts/new/membership.grant/1/", {"application": sealed, "signers": ["o:qin"]})
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "联盟执行机构准予" in page
+    assert f"它是第 {members + 1} 家成员单位" in page
+
+
+def test_a_ballot_says_on_what_and_how(house: House) -> None:
+    """The unit, the matter and the choice by name, and how many vote."""
+    going = Going(house).is_under_vote().at("2027-02-03 10:00")
+    client = house.client("beichen@demo.invalid")
+    answer = client.post("/acts/new/vote.ballot/1/?as=u:0004", {"vote": PROPOSAL, "choice": "against"})
+    page = client.get(answer.headers["Location"]).content.decode()
+    sentence = re.sub(r"<[^>]+>", "", re.search(r'<p class="sentence">(.*?)</p>', page, re.DOTALL)[1])  # type: ignore[index]
+    roll = len(going.inst.votes[PROPOSAL].roll)
+    assert sentence == f"北辰数据研究院对“修改第四条”投票：不同意。名册上 {roll} 家，一家一票。"
+    assert "不公开：簿册只载一个承诺值" in page
