@@ -13,6 +13,7 @@ from gongyue.office.routine_acts import close_vote
 from gongyue.transparency import canonical
 from support.alliance import SECRETARY, TWO, Alliance, public_of
 from support.bases import BRANCH, text_with
+from support.sealed import now_reads
 
 
 def without_anchors(world: Alliance, days: int) -> None:
@@ -289,6 +290,7 @@ def test_a_stolen_key_that_was_revoked_brings_no_new_one_by_an_application_said_
     line = sealed(world, forged, arrived, size)
     world.stage.now += HOUR
     world.anchor()
+    line = now_reads(world.stage.office, line)
     with world.refused("GY-05-05"):
         world.executive("membership.grant/1", {"application": canonical.digest(line)}, [SECRETARY], line)
     assert public_of("thief") not in world.inst.keys

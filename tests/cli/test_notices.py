@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -31,11 +32,12 @@ def test_recording_a_paper_ballot_says_that_a_notice_is_due_and_how_to_send_it(v
     assert "notify u:0002" in voting.run(*BALLOT, "--lang", "en")
     notice = voting.json(*BALLOT)["notice"]
     assert notice["sent"] == f"gongyue notices --sent {notice['id']}"
-    assert [n["id"] for n in voting.json("due")["notices"]] == ["sealed:0", "sealed:1", "sealed:2"]
+    owed = [n["id"] for n in voting.json("due")["notices"]]
+    assert len(owed) == 3 and owed[-1] == notice["id"] and all(re.fullmatch("sealed:[0-9a-f]{16}", id) for id in owed)
     assert notice["id"] in voting.run("due") and "notify u:0002" in voting.run("due", "--lang", "en")
     assert voting.json("status")["notices"] == 3
     voting.run(*shlex.split(notice["sent"])[1:])
-    assert [n["id"] for n in voting.json("due")["notices"]] == ["sealed:0", "sealed:1"]
+    assert [n["id"] for n in voting.json("due")["notices"]] == owed[:2]
     voting.run("notices", "--sent", "all")
     assert "没有尚未通知的" in voting.run("notices") and "Nothing is owed" in voting.run("notices", "--lang", "en")
     assert voting.json("status")["notices"] == 0
@@ -52,18 +54,18 @@ def test_what_a_unit_signs_itself_owes_no_notice(voting: Desk) -> None:
 
 def test_the_letter_names_the_ballot_and_no_other_and_its_command_disavows_it(voting: Desk) -> None:
     """The printed command, with the unit's key in its place, is all it takes; then the notice says so."""
-    voting.run("vote", "ballot", "--vote", "p:1", "--choice", "consent", "--as", "u:0003", *paper("丙函1号"), *TWO)
-    voting.run(*BALLOT)
+    consent = ("vote", "ballot", "--vote", "p:1", "--choice", "consent", "--as", "u:0003", *paper("丙函1号"), *TWO)
+    theirs, ours = (voting.json(*words)["notice"]["id"] for words in (consent, BALLOT))
     (notice,) = voting.json("notices", "--letter", "letters", "--as", "u:0002", "--since", "today")[-1:]
     text = Path(notice["letter"]).read_text("utf-8")
-    assert "choice = against" in text and "乙函1号" in text and "sealed:1" in text
-    assert "consent;" not in text and "u:0003" not in text and "sealed:0" not in text
+    assert "choice = against" in text and "乙函1号" in text and ours in text
+    assert "consent;" not in text and "u:0003" not in text and theirs not in text
     assert all(n["unit"] == "u:0002" for n in voting.json("notices", "--as", "u:0002"))
     command = notice["command"]
     assert command in text
     voting.run(*shlex.split(command.replace("unit.key", "u2.key"))[1:])
     after = voting.json("notices", "--as", "u:0002")[-2]
-    assert (after["id"], after["state"], after["can_be_disavowed"]) == ("sealed:1", "disavowed", False)
+    assert (after["id"], after["state"], after["can_be_disavowed"]) == (ours, "disavowed", False)
     assert "已否认" in voting.run("notices", "--as", "u:0002")
 
 

@@ -137,9 +137,11 @@ def test_an_act_file_is_not_overwritten(founded: Desk) -> None:
 
 def test_private_contents_stay_beside_the_office(effective: Desk) -> None:
     """The signatory's name is in no leaf; its salt and content are readable by their owner alone."""
-    private = list(Path("office/private").glob("*.content"))
-    assert any(p.read_text("utf-8") == "张三" for p in private)
-    assert all(p.stat().st_mode & 0o077 == 0 for p in Path("office/private").iterdir())
+    kept = [p for room in ("vault", "vault-keys") for p in (Path("office") / room).rglob("*") if p.is_file()]
+    assert kept and all(p.stat().st_mode & 0o077 == 0 for p in kept)
+    assert not any("张三".encode() in p.read_bytes() for p in kept)
+    (named,) = (one for one in effective.json("vault", "list") if one["name"] == "signatory")
+    assert "张三" in str(named)
     assert "张三" not in effective.run("log", "show", "--json")
 
 

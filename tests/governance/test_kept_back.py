@@ -160,6 +160,8 @@ def test_what_is_sealed_arrived_after_the_anchor_that_does_not_hold_it(after: in
     world.tick()
     anchor = world.inst.anchors[-1]
     line = forced_sealed(world, asked, anchor.time, anchor.index + after)
+    world.stage.now += DAY
+    world.tick()
     report, _ = run(published_by_force(world), world=world, disclosures=(("kept", line),))
     assert (report.failure.code if report.failure else "") == code
 

@@ -23,6 +23,7 @@ from support.alliance import (
     paper,
     public_of,
 )
+from support.sealed import now_reads
 
 TODAY = "2026-05-01"
 WEEK = 7 * DAY
@@ -196,6 +197,7 @@ def test_an_application_opened_is_judged_by_the_same_rule() -> None:
     world.tick()
     from gongyue.transparency import canonical
 
+    line = now_reads(world.stage.office, line)
     digest = canonical.digest(line)
     with world.refused("GY-05-05", holder=FIRST, keys=1):
         world.executive("membership.grant/1", {"application": digest}, [SECRETARY], line)

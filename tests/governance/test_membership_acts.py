@@ -31,7 +31,7 @@ from support.alliance import (
     paper,
     public_of,
 )
-from support.sealed import sealed_openings
+from support.sealed import now_reads, sealed_openings
 
 
 def in_force(members: int = 6) -> Alliance:
@@ -218,7 +218,11 @@ def test_a_grant_opens_exactly_one_application_and_once() -> None:
     applied = world.apply(50)
     with world.out_of_turn("missing-object"):
         world.executive("membership.grant/1", {"application": NOBODY}, [SECRETARY])
-    two = applied.opening + world.apply(53).opening
+    with world.out_of_turn("not-anchored"):
+        world.open_application(applied)
+    other = world.apply(53)
+    world.next_day()
+    two = b"".join(sorted((now_reads(world.stage.office, one) for one in (applied, other)), key=len))
     with world.out_of_turn("bad-object"):
         world.executive("membership.grant/1", {"application": canonical.digest(two)}, [SECRETARY], two)
     world.grant(applied)

@@ -111,7 +111,7 @@ def test_a_tally_is_the_two_fractions(choices: list[str], gone: set[str]) -> Non
         inst = inst.end_membership(unit, inst.today, inst.size, "left")
     cast = {unit: choice for unit, choice in zip(ROLL, choices, strict=True) if choice}
     inst = replace(inst, size=inst.size + 1)
-    stood = {unit: Cast(unit, choice, 0, False, (0, 1)) for unit, choice in cast.items()}
+    stood = {unit: Cast(unit, choice, 0, False, (0, 1, "")) for unit, choice in cast.items()}
     counted = tally(inst, vote, stood, inst.today)
     consents = sum(c == "consent" for c in cast.values())
     here = [u for u in ROLL if u not in gone]

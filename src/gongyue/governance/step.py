@@ -84,6 +84,8 @@ def _judged(
     rulings = chain(common(judging(inst, given), kind, body, filing), body.check(inst, filing))
     if kind.in_dossier:
         dossier = dossier or Dossier()
+        if kind.within and not dossier.entries:  # there is none to be in: what the covenant says of it comes first
+            _hold(inst, kind, chain(common(judging(inst, given), kind, body, filing), body.check(inst, filing)))
         require_place(inst, dossier, kind, entry, filing)
         rulings = chain(rulings, body.check_in(inst, dossier, filing))
     seen: list[Ruling] = []

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongyue.book.dossiers import whole
-from gongyue.book.entry import SignedAct, decode
+from gongyue.book.entry import Leaf, SignedAct, decode
+from gongyue.book.replay import Replay
+from gongyue.book.signing import Job
 from gongyue.book.sources import Sources
 from gongyue.covenant.parties import is_unit
-from gongyue.covenant.rulings import OutOfTurn
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import ActType, On, Place, act_type_of
-from gongyue.governance.dossier import Dossier, next_place
+from gongyue.governance.dossier import NOTHING_YET, Dossier, next_place
 from gongyue.governance.institution import Institution
 
 
@@ -22,7 +24,17 @@ def of_act(inst: Institution, sources: Sources, kind: ActType, act: SignedAct) -
     on = act.act.get("on")
     if not isinstance(on, dict):
         raise OutOfTurn("malformed", kind.type, why="on")
-    return known(inst, sources, str(on.get("dossier")))
+    return whole(inst, sources, str(on.get("dossier")))
+
+
+def judge(replay: Replay, leaf: Leaf, kind: ActType, dossier: Dossier | None) -> tuple[list[Ruling], list[Job]]:
+    """As the replay judges; of a dossier that there is not, it is first said what the covenant says of the act."""
+    try:
+        return replay.judge(leaf, dossier)
+    except OutOfTurn:
+        if kind.within and dossier is not None and not dossier.entries:
+            raise OutOfTurn("not-found", kind.type, what=leaf.entry.rx.dossier or "d:…") from None
+        raise
 
 
 def place(dossier: Dossier | None, kind: ActType, act: SignedAct) -> Place | None:
@@ -53,9 +65,12 @@ def seen_in(
     """
     if not kind.within:
         return None, None
-    if not id and kind.sealed and (data := sources.opening(str(body.get(kind.sealed)))) is not None:
+    if not id and kind.sealed:
+        data = sources.opening(str(body.get(kind.sealed)))
+        if data is None:  # what it names is nowhere, which is for the covenant to say first
+            return On(NOTHING_YET, f"d:{'0' * 64}", 1), NOTHING_YET if kind.answers else None
         id = decode(data).entry.rx.dossier or ""
     dossier = known(inst, sources, id)
     if is_unit(actor) and actor not in dossier.parties:
         raise OutOfTurn("not-found", what=id)
-    return dossier.last, dossier.to_answer(kind)
+    return dossier.last, dossier.to_answer(kind) or (dossier.last.digest if kind.answers else None)

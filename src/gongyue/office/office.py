@@ -215,14 +215,12 @@ class Office:
 
     def _recover(self, act: SignedAct) -> Receipt | Exception:
         """Record a return from a false time, which places what arrived under seal in it as an anchor would."""
-        now, body = self._clock(), act.act.get("body")
-        time = body.get("time") if isinstance(body, dict) else None
         try:
             with self._commit() as group:
                 placed: _Placed | Exception | None = group.find(OPEN, act.digest)
                 if placed is None:
-                    if isinstance(time, int) and self.inst.genesis and abs(now - time) <= 2 * far_after(self.inst):
-                        group.place(self._slot(time))  # of any other time it is refused whatever it states
+                    if self._would_place(act) is not None:
+                        group.place(self._slot(act.act["body"]["time"]))
                     placed = group.add(act)
                 if isinstance(placed, Exception):
                     raise placed
@@ -259,11 +257,21 @@ class Office:
     def dry_run(self, act: SignedAct) -> list[Ruling]:
         """Every ruling the act would have to satisfy; raises exactly as `handle` would, records nothing."""
         inst = self.catch_up()
-        replay = Replay(Arriving(self._sources, act.files()), inst)
         kind = act_type_of(str(act.act.get("type")))
+        sources = Arriving(self._sources, act.files(), self._would_place(act) if kind.type == RECOVER else None)
         time, dossier = arrival(inst, kind, self._clock()), dossiers.of_act(inst, self._sources, kind, act)
         leaf = act.received(time, None if kind.public else inst.size, dossiers.place(dossier, kind, act))
-        return replay.judge(decode(leaf), dossier)[0]
+        return dossiers.judge(Replay(sources, inst), decode(leaf), kind, dossier)[0]
+
+    def _would_place(self, act: SignedAct) -> merkle.Frontier | None:
+        """The sealed book as a return from a false time would leave it; None where its time is too far from the clock's."""
+        body = act.act.get("body")
+        time = body.get("time") if isinstance(body, dict) else None
+        if not isinstance(time, int) or not self.inst.genesis:
+            return None
+        if abs(self._clock() - time) > 2 * far_after(self.inst):  # it is refused whatever it states
+            return None
+        return self._placement(self.store, self._slot(time)).frontier
 
     def _catch_up(self, store: Reading) -> None:
         head = store.head(OPEN)
@@ -421,7 +429,7 @@ class _Group:
                 jobs = replay.add(leaf)
             else:
                 named = {}
-                _, jobs = replay.judge(leaf, dossier)
+                _, jobs = dossiers.judge(replay, leaf, kind, dossier)
                 self._require_seq(leaf.entry)
         finally:
             replay.sources = self.office._sources

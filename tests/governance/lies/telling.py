@@ -251,8 +251,10 @@ def verified(world: Alliance, book: Book, act: SignedAct, received: Received, ke
     books = before(world)
     if book is Book.SEALED:
         entry, salt = act.leaf(received), bytes(32)
-        line = disclosure.line(len(books.sealed), salt, entry)
-        sealed = published([*books.sealed, sealed_leaf(commit(salt, entry))], _signer(world, "sealed"))
+        waiting = [sealed_leaf(one.commitment) for one in world.stage.office.store.pending()]
+        line = disclosure.line(len(books.sealed) + len(waiting), salt, entry)
+        leaves = [*books.sealed, *waiting, sealed_leaf(commit(salt, entry))]
+        sealed = published(leaves, _signer(world, "sealed"))
         files = books.others | {f"sealed/{path}": data for path, data in sealed.items()}
         files |= published(list(books.leaves), _signer(world, "open"))
         return _run(world, files, disclosures=(("kept", b"".join([*openings(world), line, *kept])),))

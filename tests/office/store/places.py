@@ -65,7 +65,7 @@ def sealed(n: int, unit: str = "u:0001", type: str = "vote.ballot/1", paper: boo
     """A sealed entry as far as the store reads one."""
     body = {"vote": "p:1"} if type.startswith("vote.") else {"unit": "u:0099"}
     act = {"actor": unit, "body": body | {"n": n}, "type": type} | ({"paper": {}} if paper else {})
-    return json.dumps({"act": act}, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps({"act": act, "rx": {"t": 1}}, sort_keys=True, separators=(",", ":")).encode()
 
 
 def arriving(entry: bytes, name: str = "") -> NewSealed:

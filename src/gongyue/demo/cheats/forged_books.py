@@ -57,7 +57,7 @@ class ForgedBooks:
         """Take over the true leaves up to the next anchor's size, another in the place of one that is never heard of again."""
         start, gone = len(self.sealed), sealed_leaf(swallowed)
         self._place(sorted(instead if data == gone else data for data in self._store.leaves(SEALED, start, size)))
-        del self.kept[swallowed]
+        self.kept.pop(swallowed, None)
         for one in self._store.placed(start, size):
             if one.commitment != swallowed:
                 self.kept.setdefault(one.commitment, (one.salt, one.entry))
