@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gongyue.book import disclosure
 from gongyue.book.dossiers import whole
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
 from gongyue.governance.acts import Place, Received
 from gongyue.governance.dossier import Dossier
+from gongyue.office.openings import found_by
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import SEALED
-from gongyue.sealing.commitment import commit, sealed_leaf
+from gongyue.office.store.words import in_dossier
 from support.alliance import CASEWORKER, FIRST, SECRETARY, Alliance, commitment_to
-from support.published import _appended, placed
+from support.published import placed
+from support.sealed import keep
 
 TEXT = commitment_to("诉求")
 PETITION = {"kind": "demand", "text": TEXT}
@@ -77,9 +78,8 @@ def folded(world: Alliance, dossier: str) -> Dossier:
 
 def opened(world: Alliance, dossier: str) -> list[bytes]:
     """The disclosure lines of a dossier, by place."""
-    store = world.stage.office.store
-    rows = {index: salt for index, salt, _ in store.openings_with([f"dossier={dossier}"])}
-    return [disclosure.line(i, rows[i], data) for i, data in StoreSources(store).dossier(dossier)]
+    kept = found_by(world.stage.office.store, in_dossier(dossier))
+    return [one.line for one in sorted(kept, key=lambda one: one.entry.rx.n or 0)]
 
 
 def forced_in(
@@ -90,9 +90,6 @@ def forced_in(
     assert at is not None
     time = max(world.stage.now, world.inst.now) if arrived is None else arrived
     rx = Received(time, world.inst.size if size is None else size, at.dossier, at.n, at.prev)
-    data, salt = act.leaf(rx), world.stage.office.entropy(32)
-    with world.stage.office.store.writing() as tx:
-        known = tx.find(SEALED, act.digest)
-        index = _appended(world, tx, SEALED, sealed_leaf(commit(salt, data)), act.digest if known is None else None)
-        tx.put_openings([(index, salt, data)])
-    return disclosure.line(index, salt, data)
+    office = world.stage.office
+    known = office.store.find(SEALED, act.digest)
+    return keep(office, act.leaf(rx), act.digest if known is None else "")

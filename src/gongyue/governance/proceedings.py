@@ -251,7 +251,7 @@ class Order(Body, frozen=True):
 
 @act(
     "dossier.hold/1",
-    by=office("secretary", two=True),
+    by=office("secretary", "clerk", two=True),
     clause="law.observance",
     within=KINDS,
     example={"docs": [_DIGEST], "ground": "court", "lifted": False},
