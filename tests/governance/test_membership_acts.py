@@ -231,7 +231,7 @@ def test_a_grant_opens_exactly_one_application_and_once() -> None:
     with world.out_of_turn("already"):
         world.grant(applied)
     world.on("2026-04-06").vote_open()
-    world.cast("consent", FIRST)
+    world.cast("consent", FIRST).next_day()
     with world.out_of_turn("bad-object"):
         world.open_application(world.stage.receipts[-1])
 

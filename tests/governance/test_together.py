@@ -108,7 +108,7 @@ def test_a_tally_is_the_two_fractions(choices: list[str], gone: set[str]) -> Non
     vote = world.vote()
     inst: Institution = world.inst
     for unit in sorted(gone):
-        inst = inst.end_membership(unit, inst.today, inst.size, "left")
+        inst = inst.end_membership(unit, inst.today, inst.size, "left", by_notice=True)
     cast = {unit: choice for unit, choice in zip(ROLL, choices, strict=True) if choice}
     inst = replace(inst, size=inst.size + 1)
     stood = {unit: Cast(unit, choice, 0, False, (0, 1, "")) for unit, choice in cast.items()}

@@ -24,7 +24,8 @@ def of_act(inst: Institution, sources: Sources, kind: ActType, act: SignedAct) -
     on = act.act.get("on")
     if not isinstance(on, dict):
         raise OutOfTurn("malformed", kind.type, why="on")
-    return whole(inst, sources, str(on.get("dossier")))
+    found = whole(inst, sources, id := str(on.get("dossier")))
+    return found if found.entries else Dossier(id)
 
 
 def judge(replay: Replay, leaf: Leaf, kind: ActType, dossier: Dossier | None) -> tuple[list[Ruling], list[Job]]:

@@ -33,7 +33,7 @@ def test_every_signing_page_says_what_it_does_and_shows_no_digest(house: House, 
     if type in {"vote.notify/1", "vote.receive/1"}:  # they name a ballot on paper of a vote that is open
         Going(house).is_under_vote().on_paper("vote.ballot/1", BEICHEN, vote=PROPOSAL, choice="consent")
     client, address = opened(house, kind)
-    sealed = re.search(r'<option value="(sealed:\d+)"', client.get(address).content.decode())
+    sealed = re.search(r'<option value="(sealed:[0-9a-f]{16})"', client.get(address).content.decode())
     answer = client.post(lang + address, posted(kind, sealed[1] if sealed else "", paper=kind.by.who == "authority"))
     page = client.get(answer.headers["Location"]).content.decode()
     sentence = re.search(r'<p class="sentence">(.*?)</p>', page, re.DOTALL)
@@ -57,7 +57,7 @@ def test_the_sentence_of_an_admission_has_the_name_and_the_number(house: House) 
     client = house.client("qin@demo.invalid")
     members = len(house.office.inst.members)
     form = client.get("/acts/new/membership.grant/1/").content.decode()
-    sealed = re.findall(r'<option value="(sealed:\d+)"', form)[-1]
+    sealed = re.findall(r'<option value="(sealed:[0-9a-f]{16})"', form)[-1]
     answer = client.post("/acts/new/membership.grant/1/", {"application": sealed, "signers": ["o:qin"]})
     page = client.get(answer.headers["Location"]).content.decode()
     assert "联盟执行机构准予" in page
