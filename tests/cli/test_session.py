@@ -151,7 +151,7 @@ def test_a_remote_ballot_is_sealed_and_counts_its_own_sequence(in_force: Desk) -
     assert in_force.json("submit", "two.json", code=3)["code"] == "out-of-turn/sequence"
     recorded = in_force.json("submit", "three.json")
     assert (recorded["index"], recorded["already"]) == (None, False)
-    assert recorded["commitment"] in Path("three.promise").read_text("ascii")
+    assert recorded["commitment"] in Path("three.promise").read_text("utf-8")
     assert Path("one.promise").exists() and Path("one.opening.jsonl").stat().st_mode & 0o077 == 0
 
 

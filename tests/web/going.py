@@ -159,13 +159,6 @@ class Going(SimulatedOffice):
 
     def refuses(self, unit: str, application: Receipt, reasons: str = "未接受自律规则（演示）") -> Receipt:
         """The secretary refuses an application on a textual ground, with reasons."""
-        opened = next(o for o in _sealed(self) if o.index == application.index)
         digest, data = canonical.digest(reasons.encode()), reasons.encode()
-        body = {"unit": unit, "of": opened.commitment, "ground": "acceptance", "reasons": digest}
+        body = {"unit": unit, "of": application.commitment, "ground": "acceptance", "reasons": digest}
         return self.executive("membership.refuse/1", body, [SECRETARY], [data])
-
-
-def _sealed(going: Going) -> Any:
-    from gongyue.office.openings import of_types
-
-    return of_types(going.office.store, "membership.apply/1")

@@ -28,6 +28,7 @@ from support.alliance import (
     unit_id,
 )
 from support.published import forced, forced_sealed
+from support.sealed import now_reads
 
 from .interpretation import commitment
 from .situations import THIRD, TODAY, alliance, in_force
@@ -128,6 +129,7 @@ def granted(world: Alliance, line: bytes) -> None:
     """Granted once it is anchored."""
     world.stage.now += DAY
     world.tick()
+    line = now_reads(world.stage.office, line)
     body = {"application": canonical.digest(line)}
     forced(world, world.stage.signed("membership.grant/1", EXECUTIVE, body, [SECRETARY], [line]))
 

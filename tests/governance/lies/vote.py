@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -130,7 +131,8 @@ def without(*numbers: int) -> Callable[[Alliance], bytes]:
     """The openings of p:1, but not these sealed acts."""
 
     def of(world: Alliance) -> bytes:
-        return b"".join(one for n, one in enumerate(openings(world)) if n not in numbers)
+        rows = (one for n, one in enumerate(openings(world)) if n not in numbers)
+        return b"".join(sorted(rows, key=lambda row: json.loads(row)["index"]))
 
     return of
 

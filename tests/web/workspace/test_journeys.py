@@ -112,7 +112,7 @@ def _pages(house: House, going: Going) -> list[tuple[str, str]]:
     going.at("2027-02-01 08:00")
     outbox.collect()
     going.is_under_vote().at("2027-02-03 10:00").applies()
-    ballot = going.on_paper("vote.ballot/1", QINGHE, vote=PROPOSAL, choice="abstain").index
+    ballot = going.on_paper("vote.ballot/1", QINGHE, vote=PROPOSAL, choice="abstain").name
     from gongyue.demo.simulated_office import commitment_to
 
     going.of("interpretation.ask/1", QINGHE, article=8, question=commitment_to("问题"))
