@@ -124,6 +124,8 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
     """The card of article `number`; IndexError outside the text. `adopted`: the procedure, where it was adopted."""
     text = edition or bundled_edition()
     article = text.article(number)
+    rules = [rule for rule in _rules() if article_of(text, rule) == number]
+    names = {rule.name for rule in rules}
     marks = [Mark(t.words, t.name) for t in text.terms if t.article == number and is_carried_out(t.name)]
     marks += [Mark(c.words, c.name) for c in text.clauses if c.article == number and is_carried_out(c.name)]
     return ArticleCard(
@@ -135,9 +137,9 @@ def article_card(edition: Edition | None, number: int, adopted: Mapping[str, int
         tuple(marks),
         tuple(f"“{n.words}”：{n.note}" for n in text.notes if n.at == article.at),
         tuple(_values(text, number, adopted or {})),
-        tuple(_rule_card(text, rule) for rule in _rules() if article_of(text, rule) == number),
+        tuple(_rule_card(text, rule) for rule in rules),
         tuple(act_card(kind, text) for kind in kinds() if position(text, kind.clause) == number),
-        tuple(card for card in refusal_cards(text) if card.article == number),
+        tuple(card for card in refusal_cards(text) if card.article == number or names & set(card.rules)),
     )
 
 

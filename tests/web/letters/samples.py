@@ -38,10 +38,11 @@ def article(number: int) -> str:
 
 
 BALLOT = Notice(
-    id="sealed:37",
+    id="sealed:3f9a62d0c1b2e4f5",
     unit="u:0009",
     name="一苇计算（演示）",
     book="sealed",
+    place="3f9a62d0c1b2e4f5",
     index=37,
     type="vote.ballot/1",
     zh="投票",
@@ -71,7 +72,7 @@ LETTERS: dict[str, Matter] = {
         APPLICANT, "u:0038", "2026-12-28", "2027-01-26", 171, "https://alliance.example/workspace/", at="23"
     ),
     "not-admitted": NotAdmitted(
-        APPLICANT, "2026-12-28", "acceptance", article(23), "申请书“是否接受自律规则”一栏填“否”，并附有保留意见。", 64, at="23"
+        APPLICANT, "2026-12-28", "acceptance", article(23), "申请书“是否接受自律规则”一栏填“否”，并附有保留意见。", "3f9a62d0c1b2e4f5", at="23"
     ),
     "over": MembershipOver("夜航数据（演示）", "u:0011", "2026-04-02", "2026-12-07", "withdrawn", 163),
     "call": CallToVote(

@@ -257,7 +257,7 @@ def test_the_notice_says_how_to_disavow_and_until_when() -> None:
     text = said(LETTERS["recorded"])
     assert "2026年11月25日24时之前否认" in text
     assert "gongyue vote disavow --vote p:2026-01 --as u:0009 --key unit.key" in text
-    assert "密封簿第 37 条" in text and "苇函〔2026〕3号" in text and "同意" in text
+    assert "密封簿 3f9a62d0c1b2e4f5" in text and "苇函〔2026〕3号" in text and "同意" in text
     late = said(RecordedFromPaper(BALLOT, beijing("2026-11-26 00:00")))
     assert "否认已经太晚" in late and "gongyue vote disavow" not in late
     replaced = said(RecordedFromPaper(msgspec.structs.replace(BALLOT, state="replaced"), 0))

@@ -122,7 +122,7 @@ def test_a_refusal_of_a_false_time_is_none_for_any_reader(house: House) -> None:
     back = going.now
     going.leap(back + DAY)
     refused = going.refuses(NORTHLAKE.id, applied)
-    assert set(letters()) - set(before) == {str(refused.index)}
+    assert set(letters()) - set(before) == {refused.name}
     going.ticks()
     going.leap(back + 3600)
     going.executive("clock.recover/1", going.office.false_time(going.now), TWO)
