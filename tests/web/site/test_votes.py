@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.change_completion import complete
 from gongyue.covenant.changes import TextEdit, amend
 from gongyue.covenant.edition import to_data
 from gongyue.demo.simulated_office import json_object
-from gongyue.web.templatetags.names import capability
 from support.editions import REASON, change_of
 from support.sealed import index_of
 from web.conftest import House
@@ -157,7 +157,7 @@ def test_a_proposal_that_strikes_out_words_names_the_rules_it_would_suspend(hous
     going.do("amendment.initiate/1", BEICHEN, body, [BEICHEN], [diff, text])
     said = text_of(house.client().get(f"/proposals/{PROPOSAL}/"))
     assert "因此停用的规则" in said
-    assert capability("annex.initiation") in said
+    assert catalogue().capabilities["annex.initiation"].zh in said
     assert "条款与数额的改动" in said
 
 
