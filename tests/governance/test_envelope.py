@@ -308,7 +308,7 @@ def test_arrival_times_do_not_run_backwards() -> None:
 
 
 def test_an_act_pins_one_branch_of_history() -> None:
-    """A view larger than the book, of another root, of a size that was never shown; an older true view is fine."""
+    """A view larger than the book, of another root, of a size that was never shown; an older true view is fine. One of nothing is the genesis act's."""
     world = in_force()
     size = world.inst.size
     here = world.stage.office.view()
@@ -317,13 +317,15 @@ def test_an_act_pins_one_branch_of_history() -> None:
         {"root": "sha256:" + "00" * 32, "size": size},
         {"root": here.root, "size": size - 1},
         {"root": "sha256:" + "00" * 32, "size": 0},
+        {"root": "sha256:" + merkle.EMPTY_ROOT.hex(), "size": 0},
         {"root": "", "size": size},
         {"root": here.root, "size": 2**53 - 1},
     ):
         with world.out_of_turn("view"):
             handle(world, view=view)
     handle(world, view={"root": here.root, "size": here.size})
-    handle(world, view={"root": "sha256:" + merkle.EMPTY_ROOT.hex(), "size": 0})
+    first = merkle.leaf_hash(world.stage.office.store.leaf("open", 0) or b"")
+    handle(world, view={"root": "sha256:" + first.hex(), "size": 1})
 
 
 def test_an_act_done_under_values_that_changed_is_signed_again() -> None:

@@ -721,7 +721,9 @@ def test_a_signature_is_not_dated_before_the_text_was_frozen() -> None:
     """On the day of the freeze it may be; a day earlier it would be of a text that did not stand yet."""
     world = Alliance().frozen()
     body = {"edition": world.edition, "capacity": "legal_representative", "signatory": commitment_to(FIRST)}
-    nothing_seen = View("sha256:" + merkle.EMPTY_ROOT.hex(), 0)
+    founded = world.stage.office.store.leaf("open", 0)
+    assert founded is not None
+    nothing_seen = View("sha256:" + merkle.leaf_hash(founded).hex(), 1)  # but that the book was founded
     early = world.stage.signed("founding.sign/1", FIRST, body, [FIRST], at=world.stage.now - 86_400, view=nothing_seen)
     with world.out_of_turn("past-date"):
         world.stage.office.handle(early)

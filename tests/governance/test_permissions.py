@@ -70,7 +70,7 @@ def outcome(kind: ActType, actor: str, signers: Sequence[str], paper: Paper | No
     seq = next_seq(inst, kind, actor, public_of(signers[0]))
     body = msgspec.Raw(msgspec.json.encode(kind.example))
     act = Act(actor, inst.now, inst.basis_of(kind), body, ORIGIN, "A" * 43, given.rev, kind.type, ACT_VERSION,
-              View("", 0), paper, seq)  # fmt: skip
+              View("", 0 if kind.type == "book.genesis/1" else 1), paper, seq)  # fmt: skip
     sigs = tuple(Signature("ed25519", public_of(signer), "") for signer in signers)
     dossier, received = Dossier(), Received(inst.now, None if kind.public else inst.size)
     if kind.in_dossier:

@@ -29,7 +29,7 @@ def record_for_ever(url: str, folder: str, members: int) -> None:
             receipt = stage.unit("interpretation.ask/1", actor, body)
         else:
             receipt = stage.unit("membership.declare/1", actor, {"activities": ["analysis"], "other": ""})
-        say(f"{receipt.book} {receipt.index} {receipt.act}")
+        say(f"{receipt.book} {receipt.name} {receipt.act}")
         turn += 1
 
 

@@ -130,7 +130,7 @@ def filed(inst: Institution, entry: Entry, given: VerifiedInputs, day: int) -> t
         raise OutOfTurn("wrong-covenant", act.type)
     if not given.again:
         _in_time(inst, kind, entry, given.seen)
-    if act.view.size > inst.size:
+    if act.view.size > inst.size or (act.view.size == 0) != first:  # who acts has seen what was founded
         raise OutOfTurn("view", act.type, found=act.view.size, size=inst.size)
     if not same_meaning(inst, kind, act.rev, given.rev):
         raise OutOfTurn("meaning-changed", kind.type)

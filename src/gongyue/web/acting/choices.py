@@ -35,7 +35,7 @@ _ORDER = {
     "choice": ("consent", "against", "abstain"),
     "outcome": ("granted", "returned", "refused", "adopted", "rejected", "no_quorum"),
     "base": ("roll", "voting", "present", "branch"),
-    "kind": ("new", "amend", "repeal", "prose", "value"),
+    "kind": ("new", "amend", "repeal", "prose", "value", "wish", "demand", "interest"),
     "standing": ("invited", "member"),
     "alg": ("webauthn", "ed25519"),
     "activities": tuple(names.ACTIVITIES),
