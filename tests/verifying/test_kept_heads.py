@@ -11,6 +11,7 @@ from attacks.forcing import recovered, strayed
 from gongyue.book.heads import DossierHead, parse_head, sign_head
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.demo.simulated_office import seed_of
+from gongyue.transparency import canonical
 from gongyue.transparency.notes import BadNote, Signer, sign_note
 from gongyue.verifying.report import Report, lines
 from support.alliance import FIRST, SECRETARY, SYSOP, Alliance
@@ -122,6 +123,19 @@ def test_without_its_dossier_a_head_is_checked_in_form_only() -> None:
         assert (report.code, [one.complete for one in report.heads]) == (0, [False])
         shown = "\n".join(lines(report))
         assert "仅核验形式（没有启封该卷）" in shown and "checked in form only" in shown
+
+
+def test_a_head_may_stand_among_the_disclosures() -> None:
+    """As a line of its own: counted as one kept apart; one of another book, and a line that is none, are exit 4."""
+    world, dossier = told()
+    rows, note = opened(world, dossier), head(world, dossier)
+    line = canonical.encode({"head": note.decode()}) + b"\n"
+    report = verified(world, [], [line, *rows])
+    assert (report.code, [(one.file, one.n, one.complete) for one in report.heads]) == (0, [("kept", 3, True)])
+    assert verified(world, [], [*rows[:2], line]).code == 2
+    for wrong, code in ((line.replace(b"head@1", b"head@2"), "head"), (b'{"head":3}\n', "disclosures")):
+        failure = verified(world, [], [wrong, *rows]).failure
+        assert failure is not None and failure.code == f"unreadable/{code}"
 
 
 @pytest.mark.parametrize("left", [1, 2])

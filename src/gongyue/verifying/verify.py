@@ -13,6 +13,7 @@ from itertools import chain
 
 import msgspec
 
+from gongyue.book import disclosure
 from gongyue.book.disclosure import DisclosedEntry, NotPublished, WrongOpening, read
 from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.judging import judge_sealed
@@ -424,8 +425,9 @@ class _Verification:
             self.report.checked("disclosures")
 
     def _heads(self, inst: Institution) -> None:
-        keys = self.keys["sealed"]
-        kept = [kept_heads.parsed(name, data, keys) for name, data in self._reading_kept(self.request.heads)]
+        keys, given = self.keys["sealed"], self.request.disclosures
+        notes = (*self.request.heads, *((name, note) for name, data in given for note in disclosure.heads(data)))
+        kept = [kept_heads.parsed(name, data, keys) for name, data in self._reading_kept(notes)]
         for found in kept_heads.check(inst, kept, self.shelves):
             self.report.heads = [*self.report.heads, found]
         if kept:
