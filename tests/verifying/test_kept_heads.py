@@ -62,7 +62,7 @@ def contradicted(report: Report, how: str, dossier: str, n: int, at: int) -> Non
     failure = report.failure
     assert failure is not None and (report.code, failure.code) == (2, "tampered/head"), failure
     figures = failure.figures
-    assert (figures["contradiction"], figures["dossier"], figures["n"], figures["at"]) == (how, dossier, n, at)
+    assert (figures["contradiction"], figures["dossier"], figures["n"], figures["against"]) == (how, dossier, n, at)
     assert f"{dossier} 止于第 {n} 位" in failure.zh and f"{dossier} ended at place {n}" in failure.en
 
 
@@ -307,17 +307,18 @@ def test_after_the_return_a_head_is_held_to_its_time_where_its_entry_came_after_
 
 
 def test_the_receipt_of_an_act_in_a_dossier_carries_its_head() -> None:
-    """With the place it got; handed in again after another: where the dossier ends then. An act in no dossier has none."""
+    """With the place it got and the time it arrived; the same when it is handed in again after another. An act in no dossier has none."""
     world, dossier = told(1)
     note = signed(world, "dossier.note/1", dossier, {"docs": [ONE]}, FIRST, actor=FIRST)
     first = world.stage.office.handle(note)
-    assert said(world, first.head)[1:4] == (dossier, 2, folded(world, dossier).last.digest)
-    noted(world, dossier, docs=[OTHER])
-    again = world.stage.office.handle(note)
-    assert (again.proof, again.opening, said(world, again.head).n) == (first.proof, first.opening, 3)
+    assert said(world, first.head)[1:] == (dossier, 2, folded(world, dossier).last.digest, first.time)
+    second = noted(world, dossier, docs=[OTHER])
+    world.stage.now += HOUR
+    assert world.stage.office.handle(note) == first
     unproven = replace(note, sigs=())  # whoever hands in its bytes alone learns nothing of the dossier
     shut = world.stage.office.handle(unproven)
     assert (shut.opening, shut.head) == (b"", b"")
+    assert verified(world, [first.head, second.head, head(world, dossier)], opened(world, dossier)).code == 0
     assert world.unit("membership.declare/1", FIRST, {"activities": ["analysis"], "other": ""}).head == b""
     asked = world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": ONE})
     assert said(world, asked.head)[1:3] == (f"d:{asked.act.removeprefix('sha256:')}", 1)

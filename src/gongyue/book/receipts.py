@@ -18,8 +18,8 @@ class Receipt:
     """What whoever handed in an act gets: where it stands, and the proof or promise to keep.
 
     `proof` is the .tlog-proof (open) or the promise note (sealed); `opening` the disclosure line, `commitment` the name
-    (sealed only). A sealed act has no `index`: its leaf gets one at the anchor. `head`: of an act in a dossier the note of
-    where that ends now (formats §10.8).
+    (sealed only). A sealed act has no `index`: its leaf gets one at the anchor. `head`: of an act in a dossier the note that
+    it was where that ended, when it arrived (formats §10.8).
     """
 
     book: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongyue.book.heads import sign_head
 from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.acts import Received
 from gongyue.governance.clock import Clock
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import arrival
@@ -30,3 +31,9 @@ def head_note(inst: Institution, store: Reading, keys: BookKeys, clock: Clock, d
     quiet = (clock.believed // HALF_HOUR - 1) * HALF_HOUR
     signers, digest = keys.signers(SEALED), canonical.digest(last.kept.entry)
     return sign_head(signers, dossier, last.entry.rx.n, digest, max(arrived, quiet))
+
+
+def head_after(keys: BookKeys, entry: bytes, rx: Received) -> bytes:
+    """The head of its dossier as an entry arrived, for its receipt: the same act gets the same; empty for an act in no dossier."""
+    place = rx.place
+    return sign_head(keys.signers(SEALED), place.dossier, place.n, canonical.digest(entry), rx.t) if place else b""

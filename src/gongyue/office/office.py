@@ -29,7 +29,7 @@ from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
 from gongyue.office import dossiers
-from gongyue.office.dossier_heads import head_note
+from gongyue.office.dossier_heads import head_after, head_note
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
 from gongyue.office.notices import ActsByUnit
@@ -341,7 +341,7 @@ class Office:
         assert kept is not None
         rx = decode(kept.entry).entry.rx
         opening = disclosure.line(None, kept.salt, kept.entry, kept.promise) if placed.gives else b""
-        dossier_head = self.head(rx.dossier) if placed.gives and rx.dossier else b""
+        dossier_head = head_after(self.keys, kept.entry, rx) if placed.gives else b""
         return Receipt(SEALED, None, placed.act, rx.t, kept.promise, opening, kept.commitment, dossier_head)
 
     def _arrival(self, index: int) -> int:

@@ -113,7 +113,7 @@ def _contradicted(file: str, head: DossierHead, found: Contradiction, other: str
     """The office signed that the dossier ended there then, and something says that it did not."""
     zh, en = HOW[found.how]
     said = {"n": found.by.n, "time": moment(found.by.time), "file": other}
-    figures: dict[str, Any] = {"dossier": head.dossier, "n": head.n, "contradiction": found.how, "at": found.by.n}
+    figures: dict[str, Any] = {"dossier": head.dossier, "n": head.n, "contradiction": found.how, "against": found.by.n}
     if other:
         figures["other"] = other
     ends_zh = f"{head.dossier} 止于第 {head.n} 位（{moment(head.time)}）；" + zh.format(**said)

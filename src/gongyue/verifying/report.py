@@ -352,7 +352,7 @@ def _dated(head: KeptHead) -> tuple[str, str]:
 
 
 _STAGES = {"superseded": "已被取代", "withdrawn": "已撤回"}
-_SAID = {"what", "detail", "file"}
+_SAID = {"what", "detail", "file", "head", "contradiction", "against", "other"}
 """Figures, for programs, that the sentence about a failure has said already."""
 
 

@@ -44,7 +44,7 @@ class EntryOut(msgspec.Struct, frozen=True):
 class Receipt(msgspec.Struct, frozen=True):
     """Where an act stands, with the proof to keep: a .tlog-proof; of a sealed act, which has no place before its anchor, the promise and what opens it.
 
-    `head`: of an act in a dossier the signed note of where that ends now.
+    `head`: of an act in a dossier the signed note that it was where that ended, when it arrived.
     """
 
     book: Literal["open", "sealed"]
