@@ -38,7 +38,12 @@ class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     promise: str | None = None
 
 
-_line = msgspec.json.Decoder(_Line)
+class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    head: str
+
+
+_line, _kept = msgspec.json.Decoder(_Line), msgspec.json.Decoder(_Kept)
+_HEAD = b'{"head":'
 
 
 class DisclosedEntry(msgspec.Struct, frozen=True):
@@ -67,15 +72,19 @@ Find = Callable[[str], int | None]
 def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None = None) -> Iterator[DisclosedEntry]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
-    `sealed(index)` gives that leaf, None where there is none yet: NotPublished, after all other lines. `find` says where a commitment stands whose
-    line has the promise instead; whoever acts on what is opened has none: that must be anchored. WrongOpening names the line
-    that does not open, Malformed the one that is none.
+    A party's own file may also have lines of heads, `{"head":note}` (see `heads`). `sealed(index)` gives that leaf, None
+    where there is none yet: NotPublished, after all other lines. `find` says where a commitment stands whose line has the
+    promise instead; whoever acts on what is opened has none: that must be anchored, and no head stands there. WrongOpening
+    names the line that does not open, Malformed the one that is none.
     """
     beyond: NotPublished | None = None
     for number, line in enumerate(io.BytesIO(data), 1):  # one at a time: a file of line ends alone has millions
         row = line.rstrip(b"\r\n")
         try:
             canonical.require_canonical(row)
+            if find is not None and row.startswith(_HEAD):
+                _kept.decode(row)
+                continue
             parsed = _line.decode(row)
             salt = base64.b64decode(parsed.salt, validate=True)
             commitment = commit(salt, bytes(parsed.entry))
@@ -101,6 +110,11 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         yield DisclosedEntry(Opening(index, commitment, leaf.entry), leaf)
     if beyond is not None:
         raise beyond
+
+
+def heads(data: bytes) -> Iterator[bytes]:
+    """The notes of the lines of heads in a party's own file, once it was read."""
+    return (_kept.decode(row).head.encode() for row in data.splitlines() if row.startswith(_HEAD))
 
 
 def recorded(data: bytes) -> Iterator[Opening]:

@@ -18,7 +18,8 @@ class Receipt:
     """What whoever handed in an act gets: where it stands, and the proof or promise to keep.
 
     `proof` is the .tlog-proof (open) or the promise note (sealed); `opening` the disclosure line, `commitment` the name
-    (sealed only). A sealed act has no `index`: its leaf gets one at the anchor.
+    (sealed only). A sealed act has no `index`: its leaf gets one at the anchor. `head`: of an act in a dossier the note that
+    it was where that ended, when it arrived (formats §10.8).
     """
 
     book: str
@@ -28,6 +29,7 @@ class Receipt:
     proof: bytes
     opening: bytes = b""
     commitment: str = ""
+    head: bytes = b""
 
     @property
     def name(self) -> str:

@@ -51,6 +51,7 @@ class Done(msgspec.Struct, frozen=True):
             "act": r.act,
             "time": r.time,
             "receipt": str(self.path) if self.path else None,
+            "head": str(beside(self.path, ".head")) if self.path and r.head else None,
             "notice": self.notice
             and {
                 "id": self.notice.id,
@@ -70,6 +71,9 @@ class Done(msgspec.Struct, frozen=True):
         )
         if self.path:
             yield pick(f"回执：{self.path}", f"Receipt: {self.path}")
+            if r.head:
+                head = beside(self.path, ".head")
+                yield pick(f"存卷凭证：{head}", f"Head of the dossier: {head}")
         if self.notice:
             yield owed_line(self.notice)
 
@@ -88,18 +92,23 @@ def record(office: Office, act: SignedAct, path: Path | None, folder: Path | Non
 
 
 def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None) -> Path | None:
-    """Write a receipt: the proof, or the promise with what opens the sealed act beside it."""
+    """Write a receipt: the proof, or the promise with what opens the sealed act beside it, and the head of its dossier."""
     if path is None:
         if folder is None:
             return None
         name = f"{receipt.name}.tlog-proof" if receipt.book == OPEN else f"sealed-{receipt.name}.promise"
         path = folder / name
     write_atomically(path, receipt.proof)
-    if receipt.opening:
-        opening = path.with_name(path.name.removesuffix(".promise") + ".opening.jsonl")
-        write_atomically(opening, receipt.opening)
-        opening.chmod(0o600)
+    for ending, data in ((".opening.jsonl", receipt.opening), (".head", receipt.head)):
+        if data:
+            write_atomically(beside(path, ending), data)
+            beside(path, ending).chmod(0o600)
     return path
+
+
+def beside(path: Path, ending: str) -> Path:
+    """The file of that ending that goes with a promise."""
+    return path.with_name(path.name.removesuffix(".promise") + ending)
 
 
 def print_dry_run(place: BookSource, kind: ActType, act: SignedAct) -> None:

@@ -1,19 +1,25 @@
-"""`gongyue dossier list | show`: the dossiers a unit is party to, and what stands in one."""
+"""`gongyue dossier list | show | head`: the dossiers a unit is party to, what stands in one, and the office's word for where it ends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 import msgspec
 
+from gongyue.book.digest_words import digest_words
+from gongyue.book.heads import DossierHead, parse_head
 from gongyue.cli.book_source import OfficePlace, office_at
 from gongyue.cli.errors import InvalidInput
+from gongyue.cli.material import write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick, table
 from gongyue.cli.system import office_option
+from gongyue.covenant.periods import moment
 from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
+from gongyue.office.store import SEALED
 
 _AS = click.option("--as", "unit", required=True, metavar="UNIT", help="单位 u:… / The unit u:….")
 
@@ -31,7 +37,7 @@ def list_(office_dir: Path, unit: str) -> None:
     例 / Example:
       gongyue dossier list --as u:0001
     """
-    found = _dossiers(office_dir, unit)
+    found = _dossiers(OfficePlace(office_at(office_dir)), unit)
     emit_result([msgspec.to_builtins(one) for one in found], lambda: _listed(found))
 
 
@@ -41,25 +47,87 @@ def list_(office_dir: Path, unit: str) -> None:
 @click.argument("dossier", metavar="d:…")
 @_AS
 def show(office_dir: Path, dossier: str, unit: str) -> None:
-    """一卷的各条：位次、日期、何事、何人、所答的位次。编号可只写开头几位。
+    """一卷的各条：位次、日期、何事、何人、所答的位次，末了是止于何处的核对词。编号可只写开头几位。
 
-    What stands in a dossier: places, days, what was done, by whom, which place it answers. The first digits of its id suffice.
+    What stands in a dossier: places, days, what was done, by whom, which place it answers; at its end check words of where
+    it ends. The first digits of its id suffice.
 
     \b
     例 / Example:
       gongyue dossier show d:27d3 --as u:0001
     """
-    found = [one for one in _dossiers(office_dir, unit) if one.id.startswith(dossier)]
+    place = OfficePlace(office_at(office_dir))
+    found = _one(place, dossier, unit)
+    kept = _signed(place, found)
+    emit_result(msgspec.to_builtins(found) | {"head": kept.data()}, lambda: [*_shown(found), *kept.lines()])
+
+
+@output_options
+@office_option
+@click.command("head", short_help="一卷的存卷凭证 / The head of a dossier")
+@click.argument("dossier", metavar="d:…")
+@_AS
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="存于 / Where it goes.")
+def head(office_dir: Path, dossier: str, unit: str, out: Path | None) -> None:
+    """办公室就一卷签的存卷凭证：止于第几位、哪一条、何时。存着它，日后 verify --head 查得出有没有抽去、倒填。
+
+    The office's signed word for where a dossier ends: place, entry, time. Keep it: verify --head then finds what is
+    removed or back-filled later.
+
+    \b
+    例 / Example:
+      gongyue dossier head d:27d3 --as u:0001 --out mine.head
+    """
+    place = OfficePlace(office_at(office_dir))
+    kept = _signed(place, _one(place, dossier, unit))
+    if out is not None:
+        write_new(out, kept.note)
+    where = pick(f"存卷凭证：{out}", f"Head of the dossier: {out}") if out else kept.note.decode().rstrip("\n")
+    emit_result(kept.data() | {"written": str(out) if out else None}, lambda: [where, *(kept.lines() if out else [])])
+
+
+class _Head(NamedTuple):
+    """A head as it is signed, and what it says."""
+
+    note: bytes
+    said: DossierHead
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Check words of the last entry, which binds the dossier and all before: the same on every device until more is filed."""
+        return {language: " ".join(digest_words(self.said.digest, language)) for language in ("zh", "en")}
+
+    def data(self) -> dict[str, Any]:
+        """As JSON data."""
+        said = {"dossier": self.said.dossier, "n": self.said.n, "digest": self.said.digest, "time": self.said.time}
+        return said | {"words": self.words, "note": self.note.decode()}
+
+    def lines(self) -> Iterator[str]:
+        """As prose."""
+        n, time = self.said.n, moment(self.said.time)
+        yield pick(
+            f"止于第 {n} 位（{time}），核对词：{self.words['zh']}",
+            f"Ends at place {n} ({time}); check words: {self.words['en']}",
+        )
+
+
+def _signed(place: OfficePlace, one: DossierFacts) -> _Head:
+    note = place.office.head(one.id)
+    return _Head(note, parse_head(note, *(s.verifier for s in place.office.keys.signers(SEALED))))
+
+
+def _one(place: OfficePlace, dossier: str, unit: str) -> DossierFacts:
+    """The one dossier of the unit whose id begins so; another's is not found, as if there were none."""
+    found = [one for one in _dossiers(place, unit) if one.id.startswith(dossier)]
     if len(found) != 1:
         raise InvalidInput(
             f"{unit} 的卷里没有恰好一卷的编号以 {dossier} 开头；见 gongyue dossier list --as {unit}。",
             f"No single dossier of {unit} has an id that begins with {dossier}: see gongyue dossier list --as {unit}.",
         )
-    emit_result(msgspec.to_builtins(found[0]), lambda: _shown(found[0]))
+    return found[0]
 
 
-def _dossiers(office_dir: Path, unit: str) -> list[DossierFacts]:
-    place = OfficePlace(office_at(office_dir))
+def _dossiers(place: OfficePlace, unit: str) -> list[DossierFacts]:
     assert place.store is not None
     return of_unit(place.inst, place.store, unit, place.day)
 
@@ -112,4 +180,4 @@ def _role(role: str) -> str:
     return pick(*VALUES[role])
 
 
-COMMANDS = {"list": list_, "show": show}
+COMMANDS = {"list": list_, "show": show, "head": head}

@@ -14,7 +14,7 @@ from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import SIGNING_PREFIX, Malformed, SignedAct, decode, signed_act
 from gongyue.book.signing import job, key_id, verify
 from gongyue.book.signing import sign as add_signature
-from gongyue.cli.act_result import print_dry_run, record, write_receipt
+from gongyue.cli.act_result import beside, print_dry_run, record, write_receipt
 from gongyue.cli.act_text import act_lines, kept_in, words_line
 from gongyue.cli.book_source import OfficePlace, office_at, place_if_any, where_if_any
 from gongyue.cli.errors import InvalidInput
@@ -188,9 +188,9 @@ def _check_signatures(place: OfficePlace, path: Path, act: SignedAct) -> None:
 @click.argument("what", metavar="INDEX|sealed:HEX|ACT.json")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="存于 / Where it goes.")
 def receipt(office_dir: Path, what: str, out: Path | None) -> None:
-    """取已记录行为的回执：公开簿为 .tlog-proof，密封簿为承诺与启封行。
+    """取已记录行为的回执：公开簿为 .tlog-proof，密封簿为承诺与启封行，卷内的另有存卷凭证。
 
-    The receipt of a recorded act: a .tlog-proof, or a promise with its opening for a sealed act.
+    The receipt of a recorded act: a .tlog-proof, or a promise with its opening for a sealed act, with the head of its dossier.
 
     \b
     例 / Example:
@@ -211,11 +211,15 @@ def receipt(office_dir: Path, what: str, out: Path | None) -> None:
     if found is None:
         raise InvalidInput(f"簿册里没有 {what}；还没有递交？", f"The book has no {what}: was it handed in?")
     path = write_receipt(found, out, office_dir / "receipts")
+    assert path is not None
+    head = beside(path, ".head") if found.head else None
     if wants_json():
         emit_result(
             {"book": found.book, "index": found.index, "commitment": found.commitment or None}
-            | {"act": found.act, "time": found.time, "receipt": str(path)},
+            | {"act": found.act, "time": found.time, "receipt": str(path), "head": str(head) if head else None},
             list,
         )
         return
     say(f"回执：{path}", f"Receipt: {path}")
+    if head:
+        say(f"存卷凭证：{head}", f"Head of the dossier: {head}")

@@ -43,6 +43,14 @@ _FILE = click.Path(path_type=Path)
     help="有权启封的内容，可重复 / What you may open; repeatable.",
 )
 @click.option(
+    "--head",
+    "heads",
+    type=_FILE,
+    multiple=True,
+    metavar="FILE",
+    help="所存的存卷凭证，可重复 / A head of a dossier that was kept; repeatable.",
+)
+@click.option(
     "--state", type=_FILE, metavar="FILE", help="核验状态：下次只核验新增行为 / The next run checks only what is new."
 )
 @click.option(
@@ -73,6 +81,7 @@ def verify(
     checkpoints: tuple[Path, ...],
     receipts: tuple[Path, ...],
     disclosures: tuple[Path, ...],
+    heads: tuple[Path, ...],
     state: Path | None,
     most_bytes: int | None,
     most_seconds: int | None,
@@ -89,6 +98,7 @@ def verify(
       gongyue verify public --vkey log.vkey
       gongyue verify https://alliance.example/book --vkey log.vkey --state book.state
       gongyue verify public.zip --vkey log.vkey --receipt 12.tlog-proof --disclosures u0001.jsonl
+      gongyue verify public --vkey log.vkey --disclosures u0001.jsonl --head d-27d3.head
       gongyue verify public --vkey log.vkey --most-bytes 20000000000 --most-seconds 14400
 
     \b
@@ -118,6 +128,7 @@ def verify(
             checkpoints=_named(checkpoints, budget),
             receipts=_named(receipts, budget),
             disclosures=_named(disclosures, budget),
+            heads=_named(heads, budget),
             state=held or None,
         )
         with progress_bar("核验 / verifying") as progress:

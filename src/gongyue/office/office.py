@@ -29,6 +29,7 @@ from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
 from gongyue.office import dossiers
+from gongyue.office.dossier_heads import head_after, head_note
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
 from gongyue.office.notices import ActsByUnit
@@ -161,6 +162,11 @@ class Office:
     ) -> tuple[On | None, str | None]:
         """What an act in a dossier is signed on, and what it answers there; (None, None) of any other."""
         return dossiers.seen_in(self.inst, Arriving(self._sources, {}), kind, actor, body, dossier)
+
+    def head(self, dossier: str) -> bytes:
+        """The signed head of a dossier now, for its parties alone; OutOfTurn where there is no such dossier."""
+        inst = self.catch_up()
+        return head_note(inst, self.store, self.keys, held_against(inst, self._clock()), dossier)
 
     def false_time(self, time: int) -> dict[str, int | str]:
         """What a recovery to `time` states: the first entry recorded after that time, the sealed book's size and root.
@@ -333,9 +339,10 @@ class Office:
             return Receipt(OPEN, placed.index, placed.act, time, proofs.make(placed.index, proof, head.note))
         kept = placed.sealed or self.store.sealed_numbered(placed.index)
         assert kept is not None
+        rx = decode(kept.entry).entry.rx
         opening = disclosure.line(None, kept.salt, kept.entry, kept.promise) if placed.gives else b""
-        time = placed.time or decode(kept.entry).entry.rx.t
-        return Receipt(SEALED, None, placed.act, time, kept.promise, opening, kept.commitment)
+        dossier_head = head_after(self.keys, kept.entry, rx) if placed.gives else b""
+        return Receipt(SEALED, None, placed.act, rx.t, kept.promise, opening, kept.commitment, dossier_head)
 
     def _arrival(self, index: int) -> int:
         data = self.store.leaf(OPEN, index)

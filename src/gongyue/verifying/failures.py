@@ -14,6 +14,7 @@ HOW = {
     "form": ("不合格式", "not of its form"),
     "gap": ("卷内缺这一位：没有递交，或被扣下", "this place of the dossier is missing: not handed in, or withheld"),
     "hash": ("内容与哈希不符", "its content is not what its hash says"),
+    "head": ("办公室签了它，另有与它矛盾的", "the office signed it, and it is contradicted"),
     "key": ("与验证密钥不符", "not under the verifier key"),
     "late": ("到了所承诺的时段仍未锚定", "no anchor since the slot that was promised"),
     "missing": ("缺失", "missing"),

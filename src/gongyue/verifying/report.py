@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -98,6 +98,19 @@ class FoldedDossier(msgspec.Struct, frozen=True):
     n: int
 
 
+class KeptHead(msgspec.Struct, frozen=True):
+    """A head of a dossier that nothing contradicts: its file, place and Beijing day, "" where its time is a false one.
+
+    `complete`: its dossier is disclosed up to there at least; else its form alone was checked.
+    """
+
+    file: str
+    dossier: str
+    n: int
+    day: str
+    complete: bool
+
+
 class Report(msgspec.Struct):
     """The outcome: exit code, what was checked, how many acts fully and how many in form only, units, failure.
 
@@ -126,6 +139,7 @@ class Report(msgspec.Struct):
     recoveries: list[Returned] = []
     absent: list[Silent] = []
     dossiers: list[FoldedDossier] = []
+    heads: list[KeptHead] = []
     failure: Failure | None = None
 
     @property
@@ -219,6 +233,7 @@ CHECKS = {
     "anchors": ("锚定", "anchors"),
     "receipts": ("回执", "receipts"),
     "disclosures": ("启封内容", "disclosures"),
+    "heads": ("存卷凭证", "heads of dossiers"),
 }
 
 
@@ -269,12 +284,7 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
             f"启封的行为中 {report.disclosed_form_only} 条仅核验形式（所答的行为没有一同启封）",
             f"disclosed acts checked in form only (what they answer is not disclosed): {report.disclosed_form_only}",
         )
-    for d in report.dossiers:
-        zh, en = KIND_NAMES[d.kind]
-        yield told(
-            f"卷 {d.id}（{zh}）：第 1–{d.n} 位，没有发现缺位",
-            f"dossier {d.id} ({en}): places 1–{d.n}, no gap found",
-        )
+    yield from _dossiers(report, told)
     if report.recounted:
         yield told(
             f"只向成员公开的表决，凭所交的选票重新计票 {report.recounted} 次",
@@ -314,8 +324,35 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
         )
 
 
+def _dossiers(report: Report, told: PickLanguage) -> Iterator[str]:
+    """The dossiers that were disclosed, and the heads of those that were not."""
+    for d in report.dossiers:
+        (zh, en), (up_to_zh, up_to) = KIND_NAMES[d.kind], _up_to(d, report.heads)
+        yield told(f"卷 {d.id}（{zh}）：第 1–{d.n} 位，{up_to_zh}", f"dossier {d.id} ({en}): places 1–{d.n}, {up_to}")
+    for h in report.heads:
+        if not h.complete:
+            zh, en = _dated(h)
+            yield told(
+                f"存卷凭证 {h.file}（{h.dossier}，{zh}）：仅核验形式（没有启封该卷）",
+                f"head {h.file} ({h.dossier}, {en}): checked in form only (nothing of that dossier is disclosed)",
+            )
+
+
+def _up_to(dossier: FoldedDossier, heads: Iterable[KeptHead]) -> tuple[str, str]:
+    """How far a dossier is known to be complete: up to the latest of the heads kept; without one no more than its gaps show."""
+    mine = [h for h in heads if h.dossier == dossier.id]
+    if not mine:
+        return "没有发现缺位", "no gap found"
+    zh, en = _dated(max(mine, key=lambda h: (h.n, h.day)))
+    return f"齐至所存凭证（{zh}）", f"complete up to the head kept ({en})"
+
+
+def _dated(head: KeptHead) -> tuple[str, str]:
+    return f"{head.n}，{head.day or '误记时间'}", f"{head.n}, {head.day or 'a false time'}"
+
+
 _STAGES = {"superseded": "已被取代", "withdrawn": "已撤回"}
-_SAID = {"what", "detail", "file"}
+_SAID = {"what", "detail", "file", "head", "contradiction", "against", "other"}
 """Figures, for programs, that the sentence about a failure has said already."""
 
 

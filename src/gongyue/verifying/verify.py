@@ -13,6 +13,7 @@ from itertools import chain
 
 import msgspec
 
+from gongyue.book import disclosure
 from gongyue.book.disclosure import DisclosedEntry, NotPublished, WrongOpening, read
 from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.judging import judge_sealed
@@ -31,7 +32,7 @@ from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
-from gongyue.verifying import dossiers, heads, receipts, state
+from gongyue.verifying import dossiers, heads, kept_heads, receipts, state
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.locations import Fetch
@@ -63,6 +64,7 @@ class Request(msgspec.Struct, frozen=True):
     checkpoints: tuple[tuple[str, bytes], ...] = ()
     receipts: tuple[tuple[str, bytes], ...] = ()
     disclosures: tuple[tuple[str, bytes], ...] = ()
+    heads: tuple[tuple[str, bytes], ...] = ()
     state: bytes | None = None
 
 
@@ -113,7 +115,9 @@ class _Verification:
         self.type = ""
         """The open entry that is being read, and its act's type once it is known."""
         self.kept = ""
-        """The receipt or disclosure that is being read."""
+        """The receipt, disclosure or head that is being read."""
+        self.shelves: dict[str, list[DisclosedEntry]] = {}
+        """The dossiers disclosed, by their ids."""
         self.places: dict[bytes, int] = {}
         """Where each sealed leaf stands, once somebody kept a promise instead of a place."""
 
@@ -163,6 +167,7 @@ class _Verification:
         self._witnesses_agree(replay.inst, seen)
         self._receipts(replay.inst)
         self._disclosures(replay)
+        self._heads(replay.inst)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
         self.report.units = unit_statuses(replay.inst)
@@ -355,6 +360,7 @@ class _Verification:
             self._judge_sealed(replay, name, opened, Dossier())
         for shelf in shelves:
             dossier = Dossier()
+            self.shelves[shelf[0][1].leaf.entry.rx.dossier or ""] = [opened for _, opened in shelf]
             for name, opened in shelf:
                 dossier = self._judge_sealed(replay, name, opened, dossier)
             self.report.dossiers = [*self.report.dossiers, FoldedDossier(dossier.id, dossier.kind, dossier.n)]
@@ -417,6 +423,15 @@ class _Verification:
         self.kept = ""
         if self.request.disclosures:
             self.report.checked("disclosures")
+
+    def _heads(self, inst: Institution) -> None:
+        keys, given = self.keys["sealed"], self.request.disclosures
+        notes = (*self.request.heads, *((name, note) for name, data in given for note in disclosure.heads(data)))
+        kept = [kept_heads.parsed(name, data, keys) for name, data in self._reading_kept(notes)]
+        for found in kept_heads.check(inst, kept, self.shelves):
+            self.report.heads = [*self.report.heads, found]
+        if kept:
+            self.report.checked("heads")
 
     # -- a replay's sources
 

@@ -187,6 +187,11 @@ def test_a_sealed_act_gets_a_promise_and_its_opening(house: House) -> None:
     assert receipt["book"] == "sealed" and receipt["proof"].startswith("gongyue/promise@1\n")
     assert (receipt["index"], json.loads(receipt["opening"])["promise"]) == (None, receipt["proof"])
     assert receipt["commitment"] in receipt["proof"]
+    dossier = f"d:{receipt['act'].removeprefix('sha256:')}"
+    assert receipt["head"].startswith("gongyue/head@1\n") and f"\n{dossier}\n1\n" in receipt["head"]
+    assert program.get(f"/api/receipts/{receipt['act']}").json() == receipt
+    declared = program.hand_in(program.signed(program.draft("membership.declare/1", DECLARED))).json()
+    assert (declared["opening"], declared["head"]) == (None, None)
 
 
 def test_objects_travel_with_the_act(house: House) -> None:

@@ -42,7 +42,10 @@ class EntryOut(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """Where an act stands, with the proof to keep: a .tlog-proof; of a sealed act, which has no place before its anchor, the promise and what opens it."""
+    """Where an act stands, with the proof to keep: a .tlog-proof; of a sealed act, which has no place before its anchor, the promise and what opens it.
+
+    `head`: of an act in a dossier the signed note that it was where that ended, when it arrived.
+    """
 
     book: Literal["open", "sealed"]
     index: int | None
@@ -51,6 +54,7 @@ class Receipt(msgspec.Struct, frozen=True):
     time: int
     proof: str
     opening: str | None
+    head: str | None
 
 
 @router.get(
@@ -123,4 +127,4 @@ def receipt_data(found: receipts.Receipt) -> Receipt:
     """A receipt as the API gives it."""
     opening = found.opening.decode() or None
     where = found.book, found.index, found.commitment or None, found.act, found.time
-    return Receipt(*where, found.proof.decode(), opening)  # type: ignore[arg-type]
+    return Receipt(*where, found.proof.decode(), opening, found.head.decode() or None)  # type: ignore[arg-type]
