@@ -5,6 +5,7 @@ What no book can tell is named in docs/threat-model.md.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -13,11 +14,18 @@ import pytest
 from msgspec.structs import replace as but
 
 from attacks.forcing import application, letter, recovered, strayed
+from gongyue.book import disclosure
 from gongyue.book.entry import SignedAct
+from gongyue.book.receipts import Receipt, sign_inclusion_promise
 from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import public_of, seed_of
 from gongyue.governance.acts import Place
 from gongyue.governance.dossier import NOTHING_YET
+from gongyue.office.routine_acts import ANCHOR, system_act
+from gongyue.office.store import Head, NewLeaf, NewSealed
+from gongyue.sealing import padding
+from gongyue.sealing.commitment import commit, sealed_leaf
+from gongyue.transparency import canonical, merkle
 from gongyue.verifying.report import Report
 from support.alliance import CASEWORKER, CLERK, FIRST, FORMER, NOBODY, PANEL, SECRETARY, SYSOP, TWO, Alliance
 from support.dossiers import (
@@ -34,7 +42,9 @@ from support.dossiers import (
     petition,
     signed,
 )
-from support.published import published_by_force, run
+from support.anchoring import padded
+from support.published import forced, placed, published_by_force, run
+from support.sealed import index_of
 
 DAY, OTHER = 86_400, "u:0002"
 PAIR = (SECRETARY, PANEL[0])
@@ -673,7 +683,7 @@ def test_an_application_refused_twice() -> None:
     """On another ground, by force: exit 3."""
     counter = Counter()
     first = counter.world.stage.office.handle(counter.refusal(counter.one, counter.one))
-    again = forced_in(counter.world, counter.refusal(counter.one, counter.one, ground="rules"))
+    again = forced_in(counter.world, counter.refusal(counter.one, counter.one, ground="acceptance"))
     report = counter.verified(counter.one.opening, first.opening, again)
     assert found(report) == (3, "already")
 
@@ -687,17 +697,14 @@ def test_an_application_refused_in_the_dossier_of_another() -> None:
 
 
 def test_an_application_that_was_withdrawn_is_not_granted() -> None:
-    """The applicant withdrew under seal; the office grants it all the same: its own opening tells, exit 3."""
-    counter = Counter()
-    unit = actor_of(counter.world, counter.one)
-    note = noted(counter.world, id_of(counter.one), unit, withdrawn=True)
-    try:
-        counter.world.grant(counter.one)
-    except Exception as error:
-        assert "closed" in str(error), error
-        return
-    report = counter.verified(counter.one.opening, note.opening)
-    assert report.code == 3
+    """A unit that had left applies again and withdraws that; the office grants it all the same: refused, and by force exit 3."""
+    world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
+    applied = world.apply(6, actor=world.left, signer=world.left)
+    note = noted(world, id_of(applied), world.left, withdrawn=True)
+    world.stage.now += DAY
+    world.tick()
+    with world.out_of_turn("dossier-closed"):
+        world.open_application(applied)
 
 
 # -- false times
@@ -774,3 +781,228 @@ def test_a_promise_made_after_a_return_accuses_nobody_before_its_slot() -> None:
     files = published_by_force(world)
     report, _ = run(files, world=world, receipts=(("mine", receipt.proof),))
     assert (report.code, report.failure) == (0, None)
+
+
+# -- promises and places
+
+
+def asking(world: Alliance, unit: str = FIRST) -> Receipt:
+    """A question of a member, promised."""
+    return world.unit("interpretation.ask/1", unit, ASK)
+
+
+def quiet() -> Alliance:
+    """Anchored on 2026-05-06, an hour ago."""
+    world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
+    world.tick()
+    world.stage.now += 3_600
+    return world
+
+
+def unkept(world: Alliance, act: SignedAct, promised_at: int | None = None) -> tuple[bytes, bytes, bytes]:
+    """The office promises what it never keeps: (promise, entry, salt)."""
+    time = world.stage.now if promised_at is None else promised_at
+    entry = act.received(world.stage.now, world.inst.size, placed(world, act))
+    salt = world.stage.office.entropy(32)
+    promise = sign_inclusion_promise(world.stage.office.keys.sealed, commit(salt, entry), time, time // DAY + 1)
+    return promise, entry, salt
+
+
+def kept(world: Alliance, **files: bytes) -> Report:
+    """What whoever kept these promises and disclosures finds."""
+    receipts = tuple((n, d) for n, d in files.items() if n.startswith("receipt"))
+    others = tuple((n, d) for n, d in files.items() if n not in dict(receipts))
+    return run(published_by_force(world), world=world, receipts=receipts, disclosures=others)[0]
+
+
+def a_question(world: Alliance, unit: str = FIRST) -> SignedAct:
+    """The same, not handed in."""
+    return world.stage.signed("interpretation.ask/1", unit, ASK, [unit])
+
+
+def test_a_promise_whose_leaf_never_comes() -> None:
+    """Nothing before the slot's anchor; from then on exit 2, by the promise alone and by what it opens."""
+    world = quiet()
+    promise, entry, salt = unkept(world, a_question(world))
+    line = disclosure.line(None, salt, entry, promise)
+    assert kept(world, receipt=promise).code == 0
+    assert found(kept(world, mine=line)) == (4, "unreadable/not-published")
+    world.stage.now += DAY
+    world.tick()
+    assert found(kept(world, receipt=promise)) == found(kept(world, mine=line)) == (2, "tampered/promise")
+
+
+def test_a_promise_whose_slot_is_never_anchored() -> None:
+    """The book goes on without an anchor: exit 2 once two slots are over."""
+    world = quiet()
+    promise, _, _ = unkept(world, a_question(world))
+    for expected in ((0, ""), (0, ""), (2, "tampered/late")):
+        world.stage.now += DAY
+        world.unit("membership.declare/1", OTHER, {"activities": ["analysis"], "other": ""})
+        assert found(kept(world, receipt=promise)) == expected
+
+
+@pytest.mark.parametrize("late", [1, 3])
+def test_an_anchor_leaves_a_promised_act_out_for_some_slots(late: int) -> None:
+    """It comes later: the promise was broken, exit 2, and what it opens is not of that slot, exit 3."""
+    world = quiet()
+    promise, entry, salt = unkept(world, a_question(world))
+    for _ in range(late):
+        world.stage.now += DAY
+        world.tick()
+    with world.stage.office.store.writing() as tx:
+        tx.receive([NewSealed(NOBODY, commit(salt, entry), salt, entry, promise)])
+    world.stage.now += DAY
+    world.tick()
+    line = disclosure.line(None, salt, entry, promise)
+    assert found(kept(world, receipt=promise)) == (2, "tampered/promise")
+    assert found(kept(world, mine=line)) == (3, "malformed")
+
+
+def test_a_broken_promise_does_not_hide_behind_a_fresh_one() -> None:
+    """Disclosed together, in whatever order, in one file or two: exit 2, not "verify again after the next anchor"."""
+    world = quiet()
+    promise, entry, salt = unkept(world, a_question(world))
+    broken = disclosure.line(None, salt, entry, promise)
+    world.stage.now += DAY
+    world.tick()
+    world.stage.now += 60
+    fresh = asking(world).opening
+    for files in ({"a": fresh, "b": broken}, {"a": broken, "b": fresh}, {"a": fresh + broken}, {"a": broken + fresh}):
+        assert found(kept(world, **files)) == (2, "tampered/promise")
+
+
+@pytest.mark.parametrize("by", [-1, 1, 40_000])
+@pytest.mark.parametrize("anchored", [False, True])
+def test_an_act_arrived_at_another_time_than_its_promise_says(by: int, anchored: bool) -> None:
+    """A second earlier, a second later, the next day: the member has both, and they contradict each other: exit 2."""
+    world = quiet()
+    act = a_question(world)
+    promise, entry, salt = unkept(world, act, world.stage.now - by)
+    with world.stage.office.store.writing() as tx:
+        tx.receive([NewSealed(act.digest, commit(salt, entry), salt, entry, promise)])
+    if anchored:
+        world.stage.now += DAY
+        world.tick()
+    line = disclosure.line(None, salt, entry, promise)
+    assert found(kept(world, mine=line)) == (2, "tampered/arrival")
+    if anchored:
+        other = disclosure.line(index_of(world.stage.office, line), salt, entry)
+        assert found(kept(world, mine=other, receipt=promise)) == (2, "tampered/arrival")
+
+
+def test_a_leaf_that_stands_again_in_a_later_slot_accuses_by_its_first_place() -> None:
+    """The office places an act's leaf twice, a slot apart: the party's opening holds at the first; at the second it is exit 3."""
+    world = quiet()
+    receipt = asking(world)
+    world.stage.now += DAY
+    world.tick()
+    opening = world.stage.office.store.sealed_entry(bytes.fromhex(receipt.commitment[7:]))
+    assert opening is not None and opening.index is not None
+    leaf, start = sealed_leaf(receipt.commitment), world.inst.anchors[-1].size
+    again = sorted([leaf, *(sealed_leaf("sha256:" + bytes([n] * 32).hex()) for n in range(15))])
+    world.stage.now += DAY
+    appended(world, again)
+    head = world.stage.office.store.head("sealed")
+    assert head is not None
+    body = {"slot": world.stage.now // DAY, "size": head.size, "root": "sha256:" + head.root.hex()}
+    forced(world, system_act(world.stage.office, ANCHOR, body))
+    assert kept(world, mine=receipt.opening, receipt=receipt.proof).code == 0
+    second = disclosure.line(start + again.index(leaf), opening.salt, opening.entry)
+    assert found(kept(world, mine=second)) == (3, "malformed")
+
+
+def appended(world: Alliance, leaves: list[bytes]) -> None:
+    """The office writes leaves into the sealed book as it likes, and signs the head."""
+    store = world.stage.office.store
+    with store.writing() as tx:
+        head = tx.head("sealed")
+        assert head is not None
+        frontier = merkle.Frontier.from_bytes(head.frontier)
+        new = [NewLeaf(leaf, merkle.leaf_hash(leaf), None) for leaf in leaves]
+        for one in new:
+            frontier.append(one.hash)
+        tx.append("sealed", new)
+        note = world.stage.office.keys.head_note("sealed", frontier.size, frontier.root())
+        tx.set_head("sealed", Head(frontier.size, frontier.root(), frontier.to_bytes(), note))
+
+
+@pytest.mark.parametrize("change", ["salt", "index", "beyond", "pad", "text"])
+def test_what_opens_to_something_else(change: str) -> None:
+    """Another salt, the next leaf, a leaf that is not there, padding said to be an act, an act with a word changed: exit 2."""
+    world = quiet()
+    receipt = asking(world)
+    world.stage.now += DAY
+    world.tick()
+    one = world.stage.office.store.sealed_entry(bytes.fromhex(receipt.commitment[7:]))
+    assert one is not None and one.index is not None
+    size = world.inst.anchors[-1].size
+    index = {"index": one.index - 1, "beyond": size, "pad": size - 1 if one.index < size - 1 else size - 2}.get(change, one.index)
+    salt = bytes(32) if change == "salt" else one.salt
+    entry = one.entry.replace(b'"article":8', b'"article":9') if change == "text" else one.entry
+    assert found(kept(world, mine=disclosure.line(index, salt, entry))) == (2, "tampered/form")
+
+
+def test_padding_is_opened_by_nobody() -> None:
+    """Its salt and its three bytes are no entry: exit 4, the file holds no disclosures or exit 2, but never an act."""
+    world = quiet()
+    office = world.stage.office
+    key = office.keys.slot_key(world.stage.now // DAY, DAY)
+    salt = padding.salt(key, 0) if hasattr(padding, "salt") else bytes(32)
+    line = b'{"book":"sealed","entry":"pad","index":0,"salt":"%s"}\n' % base64.b64encode(salt)
+    assert kept(world, mine=line).code in (2, 4)
+
+
+@pytest.mark.parametrize("wrong", ["quantum", "same", "twice", "past", "ahead", "root", "beyond"])
+def test_an_anchor_that_is_none(wrong: str) -> None:
+    """Not of a quantum, nothing added, a slot twice, a past or coming one, another root, more than there is: exit 2 or 3."""
+    world = quiet()
+    asking(world)
+    world.stage.now += DAY
+    body = padded(world.stage.office)
+    last = world.inst.anchors[-1]
+    if wrong == "quantum":
+        appended(world, [sealed_leaf("sha256:" + "ff" * 32)])
+        head = world.stage.office.store.head("sealed")
+        assert head is not None
+        body |= {"size": head.size, "root": "sha256:" + head.root.hex()}
+    body |= {
+        "same": {"size": last.size, "root": last.root},
+        "past": {"slot": body["slot"] - 1},
+        "ahead": {"slot": body["slot"] + 1},
+        "root": {"root": NOBODY},
+        "beyond": {"size": body["size"] + 16},
+    }.get(wrong, {})
+    for _ in range(2 if wrong == "twice" else 1):
+        forced(world, system_act(world.stage.office, ANCHOR, body))
+    code = {"root": (2, "tampered/content"), "beyond": (2, "tampered/content"), "twice": (3, "recorded-before")}
+    assert found(kept(world)) == code.get(wrong, (3, "anchor-order"))
+
+
+def test_an_application_is_not_granted_before_it_is_anchored() -> None:
+    """Opened with its promise, with an index that will be, with one that is another leaf's: exit 2 or 3."""
+    for index, expected in ((None, 3), (10**6, 2), (0, 2)):
+        world = quiet()
+        receipt = world.apply(50)
+        one = world.stage.office.store.sealed_entry(bytes.fromhex(receipt.commitment[7:]))
+        assert one is not None
+        line = disclosure.line(index, one.salt, one.entry, one.promise if index is None else b"")
+        act = world.stage.signed("membership.grant/1", "exec", {"application": canonical.digest(line)}, [SECRETARY], [line])
+        forced(world, act)
+        assert kept(world).code == expected
+
+
+def test_a_recovery_does_not_place_out_of_order() -> None:
+    """What it places descends, or is no whole quantum: the next anchor is refused, exit 3."""
+    world, _, true = in_false_time()
+    asking(world)
+    office = world.stage.office
+    body = dict(office.false_time(true))
+    with office._commit() as group:
+        group.place(office._last_slot())
+    world.stage.leap(true)
+    first = world.inst.anchors[-1].size if world.inst.anchors else 0
+    assert first < int(body["sealed"])
+    body["sealed"] = int(body["sealed"]) - 1
+    forced(world, world.stage.signed("clock.recover/1", "exec", body, TWO))
+    assert kept(world).code in (2, 3)

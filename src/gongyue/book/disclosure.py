@@ -67,7 +67,7 @@ Find = Callable[[str], int | None]
 def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None = None) -> Iterator[DisclosedEntry]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
-    `sealed(index)` gives that leaf, None where there is none yet: NotPublished, after all other lines. `find` says where a commitment stands whose
+    `sealed(index)` gives that leaf, None where there is none yet: NotPublished, after all other lines, of the one that arrived first. `find` says where a commitment stands whose
     line has the promise instead; whoever acts on what is opened has none: that must be anchored. WrongOpening names the line
     that does not open, Malformed the one that is none.
     """
@@ -89,7 +89,8 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         there = None if index is None else sealed(index) if parsed.book == "sealed" else b""
         if there is None:
             promise = (parsed.promise or "").encode()
-            beyond = beyond or NotPublished(number, index, commitment, _arrived(bytes(parsed.entry)), promise)
+            late = NotPublished(number, index, commitment, _arrived(bytes(parsed.entry)), promise)
+            beyond = late if beyond is None or late.arrived < beyond.arrived else beyond
             continue
         if there != sealed_leaf(commitment):
             raise WrongOpening(f"line {number}: sealed #{index} does not open to this entry")

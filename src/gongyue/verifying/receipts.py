@@ -96,9 +96,10 @@ def _left(inst: Institution, promise: InclusionPromise) -> Recovery | None:
     """The recovery from the false time in which it was made: it is kept by the first anchor after that.
 
     It is among the leaves that the sealed book had then, all of which that anchor holds. A later recovery puts nothing
-    off: nothing arrived in its false time that is so far from it.
+    off: nothing arrived in its false time that is so far from it. Nor is it one of a false time for certain while it can
+    have been made since the book's last entry: it is due by its slot then.
     """
-    if promise.time <= inst.now:
+    if promise.time <= inst.now + far_after(inst):
         return None
     return next((r for r in reversed(inst.recoveries) if promise.time <= r.left + far_after(inst)), None)
 
