@@ -42,10 +42,11 @@ _line = msgspec.json.Decoder(_Line)
 
 
 class DisclosedEntry(msgspec.Struct, frozen=True):
-    """A disclosure line decoded: the opening, and its entry's leaf with the signatures to check."""
+    """A disclosure line decoded: the opening, its entry's leaf with the signatures to check, the promise if it has one."""
 
     opening: Opening
     leaf: Leaf
+    promise: bytes = b""
 
 
 def line(index: int | None, salt: bytes, entry: bytes, promise: bytes = b"") -> bytes:
@@ -67,9 +68,9 @@ Find = Callable[[str], int | None]
 def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None = None) -> Iterator[DisclosedEntry]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
-    `sealed(index)` gives that leaf, None where there is none yet: NotPublished, after all other lines, of the one that arrived first. `find` says where a commitment stands whose
-    line has the promise instead; whoever acts on what is opened has none: that must be anchored. WrongOpening names the line
-    that does not open, Malformed the one that is none.
+    `sealed(index)` gives that leaf, None where there is none yet: NotPublished, after all other lines, of the one that arrived
+    first. `find` says where a commitment stands whose line has the promise instead; whoever acts on what is opened has none:
+    that must be anchored. WrongOpening names the line that does not open, Malformed the one that is none.
     """
     beyond: NotPublished | None = None
     for number, line in enumerate(io.BytesIO(data), 1):  # one at a time: a file of line ends alone has millions
@@ -99,7 +100,7 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         except Malformed as error:  # whoever sealed it is to blame, not who opens it
             raise WrongOpening(f"line {number}: {error}") from None
         assert index is not None
-        yield DisclosedEntry(Opening(index, commitment, leaf.entry), leaf)
+        yield DisclosedEntry(Opening(index, commitment, leaf.entry), leaf, (parsed.promise or "").encode())
     if beyond is not None:
         raise beyond
 

@@ -414,6 +414,7 @@ class _Verification:
         self._not_published(replay)
         for name, opened in self._opened():
             self.kept = name
+            receipts.arrived_as_promised(name, opened, self.request.receipts, self.keys["sealed"])
             receipts.ballot_counted(name, opened, replay, self)
         self.kept = ""
         if self.request.disclosures:
@@ -439,7 +440,8 @@ class _Verification:
     def _place_of(self, commitment: str) -> int | None:
         """Where the published sealed book holds a commitment; None where it does not."""
         if not self.places and self.sealed:
-            self.places = {leaf: index for index, leaf in enumerate(self.sealed.leaves(0))}
+            for index, leaf in enumerate(self.sealed.leaves(0)):
+                self.places.setdefault(leaf, index)  # where it was placed first, wherever else it stands
         return self.places.get(sealed_leaf(commitment))
 
     def root(self, size: int) -> str | None:
