@@ -47,10 +47,11 @@ _HEAD = b'{"head":'
 
 
 class DisclosedEntry(msgspec.Struct, frozen=True):
-    """A disclosure line decoded: the opening, and its entry's leaf with the signatures to check."""
+    """A disclosure line decoded: the opening, its entry's leaf with the signatures to check, the promise if it has one."""
 
     opening: Opening
     leaf: Leaf
+    promise: bytes = b""
 
 
 def line(index: int | None, salt: bytes, entry: bytes, promise: bytes = b"") -> bytes:
@@ -73,9 +74,9 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
     A party's own file may also have lines of heads, `{"head":note}` (see `heads`). `sealed(index)` gives that leaf, None
-    where there is none yet: NotPublished, after all other lines. `find` says where a commitment stands whose line has the
-    promise instead; whoever acts on what is opened has none: that must be anchored, and no head stands there. WrongOpening
-    names the line that does not open, Malformed the one that is none.
+    where there is none yet: NotPublished, after all other lines, of the one that arrived first. `find` says where a commitment
+    stands whose line has the promise instead; whoever acts on what is opened has none: that must be anchored, and no head
+    stands there. WrongOpening names the line that does not open, Malformed the one that is none.
     """
     beyond: NotPublished | None = None
     for number, line in enumerate(io.BytesIO(data), 1):  # one at a time: a file of line ends alone has millions
@@ -98,7 +99,8 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         there = None if index is None else sealed(index) if parsed.book == "sealed" else b""
         if there is None:
             promise = (parsed.promise or "").encode()
-            beyond = beyond or NotPublished(number, index, commitment, _arrived(bytes(parsed.entry)), promise)
+            late = NotPublished(number, index, commitment, _arrived(bytes(parsed.entry)), promise)
+            beyond = late if beyond is None or late.arrived < beyond.arrived else beyond
             continue
         if there != sealed_leaf(commitment):
             raise WrongOpening(f"line {number}: sealed #{index} does not open to this entry")
@@ -107,7 +109,7 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         except Malformed as error:  # whoever sealed it is to blame, not who opens it
             raise WrongOpening(f"line {number}: {error}") from None
         assert index is not None
-        yield DisclosedEntry(Opening(index, commitment, leaf.entry), leaf)
+        yield DisclosedEntry(Opening(index, commitment, leaf.entry), leaf, (parsed.promise or "").encode())
     if beyond is not None:
         raise beyond
 

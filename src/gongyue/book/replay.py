@@ -173,7 +173,7 @@ class Replay:
             if not self.sources.judged and not self._is_anchored(commitment):
                 raise OutOfTurn("not-found", kind.type, what=commitment)
             return {}
-        if not self.sources.opens_all:
+        if not self.sources.opens_all and not kind.in_dossier:  # what stands before it in its dossier is opened with it
             places = range(anchored(self._present or self.inst))
             if any(self.sources.sealed_leaf(index) == sealed_leaf(commitment) for index in places):
                 raise Undisclosed(commitment)

@@ -157,12 +157,13 @@ def require_place(inst: Institution, dossier: Dossier, kind: ActType, entry: Ent
 
 
 def _require_seen(dossier: Dossier, kind: ActType, act: Act, on: On, place: Place) -> None:
-    """What the signer had seen stands there before it, and so does what it answers, which is something to be answered by it."""
+    """What the signer had seen stands there before it, and so does what it answers, which stands and is to be answered by it."""
     if not 1 <= on.n < place.n or dossier.entries[on.n - 1].digest != on.digest:
         raise OutOfTurn("dossier-unseen", act.type, dossier=place.dossier, n=place.n, on=on.n)
     if act.to is not None:
         number = dossier.number(act.to)
-        if not 1 <= number <= on.n or dossier.entries[number - 1].type not in kind.answers:
+        found = dossier.entries[number - 1] if 1 <= number <= on.n else None
+        if found is None or found.void or found.type not in kind.answers:
             raise OutOfTurn("dossier-unanswered", act.type, dossier=place.dossier, n=place.n, to=act.to)
 
 

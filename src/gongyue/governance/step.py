@@ -81,14 +81,15 @@ def _judged(
     day = day_of(entry.rx.t)
     inst = inst.on(day)
     kind, body, filing = filed(inst, entry, given, day)
-    rulings = chain(common(judging(inst, given), kind, body, filing), body.check(inst, filing))
-    if kind.in_dossier:
+    seen: list[Ruling] = []
+    _hold(inst, kind, common(judging(inst, given), kind, body, filing), seen)
+    rulings = body.check(inst, filing)
+    if kind.in_dossier:  # of which nothing is told to whoever may not do the act anyhow
         dossier = dossier or Dossier()
         if kind.within and not dossier.entries:  # there is none to be in: what the covenant says of it comes first
-            _hold(inst, kind, chain(common(judging(inst, given), kind, body, filing), body.check(inst, filing)))
+            _hold(inst, kind, body.check(inst, filing))
         require_place(inst, dossier, kind, entry, filing)
         rulings = chain(rulings, body.check_in(inst, dossier, filing))
-    seen: list[Ruling] = []
     _hold(inst, kind, rulings, seen)
     return kind, body, filing, seen
 

@@ -23,7 +23,7 @@ from gongyue.transparency import merkle
 SECTOR = 512
 PROMISED = re.compile(r"promised-(\d{1,12})\.txt")
 """The name of a file of promised commitments, with their slot."""
-_LINE = re.compile("sha256:[0-9a-f]{64}")
+_LINE = re.compile(rb"sha256:[0-9a-f]{64}(?=\r?\n|\Z)")
 
 
 class Forked(Exception):
@@ -83,8 +83,9 @@ class ForkGuard:
         for book, (size, root) in self.shown.items():
             require_prefix(store, book, size, root, source)
         for _, path in self._promised():
-            for line in path.read_text("ascii").splitlines():  # the last may be cut short: its promise never left
-                if _LINE.fullmatch(line) and store.sealed_entry(bytes.fromhex(line[7:])) is None:
+            # One may be cut short, by a power cut, and others follow it on its line: the promise of that one never left.
+            for line in map(bytes.decode, _LINE.findall(path.read_bytes())):
+                if store.sealed_entry(bytes.fromhex(line[7:])) is None:
                     raise Forked(
                         f"{path.name}：已承诺载入的 {line} 不在库中（备份较旧？）"
                         f" / {path.name}: {line} was promised, and the store has not got it (an old backup?)"

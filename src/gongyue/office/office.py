@@ -423,6 +423,8 @@ class _Group:
         dossier = dossiers.of_act(replay.inst, sources, kind, act)
         leaf = decode(self._received(kind, act, dossier))
         replay.sources = sources
+        if kind.in_dossier:  # before anything is said of the dossier: whoever forges a signature learns nothing of it
+            self._require_signatures([job(sig, leaf.signed) for sig in leaf.entry.sigs])
         try:
             if book == OPEN:
                 named = self._named(kind, leaf, files)

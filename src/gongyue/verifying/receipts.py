@@ -10,6 +10,7 @@ from gongyue.book.disclosure import DisclosedEntry, NotPublished, read
 from gongyue.book.entry import decode
 from gongyue.book.receipts import InclusionPromise, is_promise, parse_inclusion_promise
 from gongyue.book.replay import Replay
+from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import Ruling
 from gongyue.governance import ballots, tally
 from gongyue.governance.acts import act_type_of
@@ -58,13 +59,17 @@ def check(
         ) from None
 
 
-def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:
+def _signed(name: str, data: bytes, keys: list[Verifier]) -> InclusionPromise:
     try:
-        promise = parse_inclusion_promise(data, *keys)
+        return parse_inclusion_promise(data, *keys)
     except BadNote as error:
         raise unreadable(
             f"{name}：不是本簿的承诺（{error}）", f"{name}: not a promise of this book ({error})", "receipt", file=name
         ) from None
+
+
+def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:
+    promise = _signed(name, data, keys)
     assert inst.genesis is not None  # which names the key it was signed with
     slot, anchors = promise.slot, inst.anchors
     recovery = _left(inst, promise)
@@ -82,23 +87,43 @@ def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, se
 
 def keeps(name: str, line: NotPublished, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:
     """What a disclosure line's promise was given for is not in the published book: it must not be due yet."""
+    _require_its_own(name, line.what, _signed(name, line.promise, keys), line.commitment, line.arrived)
     _promise(name, line.promise, keys, inst, sealed)
-    if parse_inclusion_promise(line.promise, *keys).commitment != line.commitment:
+
+
+def arrived_as_promised(
+    name: str, opened: DisclosedEntry, receipts: tuple[tuple[str, bytes], ...], keys: list[Verifier]
+) -> None:
+    """A disclosed entry arrived when its promise says, that of its line, or one among the receipts, which were checked before."""
+    commitment, time = opened.opening.commitment, opened.leaf.entry.rx.t
+    if opened.promise:
+        _require_its_own(name, f"sealed #{opened.opening.index}", _signed(name, opened.promise, keys), commitment, time)
+    for other, data in receipts:
+        if is_promise(data) and (promise := _signed(other, data, keys)).commitment == commitment:
+            _require_its_own(name, other, promise, commitment, time)
+
+
+def _require_its_own(name: str, what: str, promise: InclusionPromise, commitment: str, arrived: int) -> None:
+    """Stop unless it is that leaf's promise, and of the time at which the entry says it arrived (0: it is none)."""
+    if promise.commitment != commitment:
         raise unreadable(
-            f"{name}：{line.what} 的承诺是给另一页的",
-            f"{name}: {line.what} has the promise of another leaf",
+            f"{name}：{what} 的承诺是给另一页的",
+            f"{name}: {what} has the promise of another leaf",
             "receipt",
             file=name,
         )
+    if arrived and promise.time != arrived:
+        raise tampered("arrival", name, f"{what}: {moment(arrived)} ≠ {moment(promise.time)}")
 
 
 def _left(inst: Institution, promise: InclusionPromise) -> Recovery | None:
     """The recovery from the false time in which it was made: it is kept by the first anchor after that.
 
     It is among the leaves that the sealed book had then, all of which that anchor holds. A later recovery puts nothing
-    off: nothing arrived in its false time that is so far from it.
+    off: nothing arrived in its false time that is so far from it. Nor is it one of a false time for certain while it can
+    have been made since the book's last entry: it is due by its slot then.
     """
-    if promise.time <= inst.now:
+    if promise.time <= inst.now + far_after(inst):
         return None
     return next((r for r in reversed(inst.recoveries) if promise.time <= r.left + far_after(inst)), None)
 

@@ -335,7 +335,8 @@ class _Verification:
                 for one in read(data, self.sealed_leaf, self._place_of):
                     found.append((name, one))  # noqa: PERF401 - what was read before an error counts
             except NotPublished as error:  # whether it should be there by now is seen from the anchors
-                self.beyond = self.beyond or (name, error)
+                if self.beyond is None or error.arrived < self.beyond[1].arrived:  # which is due first
+                    self.beyond = name, error
             except WrongOpening as error:
                 raise tampered("form", name, str(error)) from None
             except Malformed as error:  # its holder's own file, which says nothing of the book
@@ -396,7 +397,7 @@ class _Verification:
             self.report.checked("receipts")
 
     beyond: tuple[str, NotPublished] | None = None
-    """The first opening that the published sealed book does not reach, and its file."""
+    """Of the openings that the published sealed book does not reach the one that arrived first, and its file."""
 
     def _not_published(self, replay: Replay) -> None:
         """It came before the last anchor, and is missing; or it came since, and will be there after the next."""
@@ -419,6 +420,7 @@ class _Verification:
         self._not_published(replay)
         for name, opened in self._opened():
             self.kept = name
+            receipts.arrived_as_promised(name, opened, self.request.receipts, self.keys["sealed"])
             receipts.ballot_counted(name, opened, replay, self)
         self.kept = ""
         if self.request.disclosures:
@@ -453,7 +455,8 @@ class _Verification:
     def _place_of(self, commitment: str) -> int | None:
         """Where the published sealed book holds a commitment; None where it does not."""
         if not self.places and self.sealed:
-            self.places = {leaf: index for index, leaf in enumerate(self.sealed.leaves(0))}
+            for index, leaf in enumerate(self.sealed.leaves(0)):
+                self.places.setdefault(leaf, index)  # where it was placed first, wherever else it stands
         return self.places.get(sealed_leaf(commitment))
 
     def root(self, size: int) -> str | None:
