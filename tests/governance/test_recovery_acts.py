@@ -252,16 +252,22 @@ def test_a_window_that_did_not_end_keeps_its_end() -> None:
     assert world.vote().closes == closes
 
 
-@pytest.mark.parametrize(("further", "lawful"), [(-1, True), (0, True), (1, False)])
-def test_the_first_leaf_after_those_of_a_recovery_arrived_after_it(further: int, lawful: bool) -> None:
-    """A ballot cast in the recovery's very second, at leaf n: it stated n - 1 or n leaves. With n + 1 it came before: malformed."""
+@pytest.mark.parametrize(
+    ("further", "early", "lawful"),
+    [(-1, False, True), (0, False, True), (1, False, False), (-1, True, False), (0, True, False), (1, True, True)],
+)
+def test_the_first_leaf_after_those_of_a_recovery_arrived_after_it(further: int, early: bool, lawful: bool) -> None:
+    """A ballot at leaf n, of before the false time or of the recovery's very second; any other is malformed.
+
+    Where the recovery stated n - 1 or n leaves, the ballot came after it; where n + 1, before it.
+    """
     world = Alliance(members=5).in_force().vote_open()
-    back = world.inst.now
+    back, first = world.inst.now, world.inst.size
+    act = world.stage.signed("vote.ballot/1", FIRST, {"vote": "p:1", "choice": "consent"}, [FIRST])
     ahead(world)
     recover(world, back + 3600)
-    size = world.inst.size
-    act = world.stage.signed("vote.ballot/1", FIRST, {"vote": "p:1", "choice": "consent"}, [FIRST])
-    forced_sealed(world, act, back + 3600, size)
+    arrived, size = (back, first) if early else (back + 3600, world.inst.size)
+    forced_sealed(world, act, arrived, size)
     world.stage.now = back + DAY
     world.anchor()
     (kept,) = world.stage.office.store.sealed_entries()
