@@ -114,6 +114,8 @@ OF_KEYS = [
     "tests/attacks/test_second_look.py",
 ]
 OF_THE_FOLD = [
+    "tests/governance/test_dossiers.py",
+    "tests/verifying/test_dossiers.py::test_a_false_time_leaves_its_places_and_the_dossier_goes_on",
     "tests/governance/test_envelope.py",
     "tests/governance/test_permissions.py",
     "tests/governance/test_editions.py",

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from gongyue.book.receipts import sign_inclusion_promise
-from support.alliance import FIRST, Alliance
+from gongyue.covenant.periods import DAY
+from support.alliance import FIRST, Alliance, commitment_to
 from support.passkey import Passkey
 from support.published import files_of, forced_sealed, run
 from support.sealed import index_of, now_reads
@@ -100,6 +101,17 @@ def test_an_opening_that_is_not_published_yet_accuses_nobody() -> None:
     )
     world.next_day()
     assert run(files_of(world), world=world, disclosures=(("mine", mine.opening),))[0].code == 0
+
+
+def test_an_opening_accuses_nobody_where_no_sealed_book_is_published_yet() -> None:
+    """The very first act under seal, before its anchor: exit 4, not-published; nothing broke down."""
+    world = Alliance(members=3, initiators=3, slot_seconds=31 * DAY).in_force()
+    assert world.sizes()[1] == 0
+    mine = world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": commitment_to("question")}).opening
+    files = files_of(world)
+    assert "sealed/checkpoint" not in files
+    report, _ = run(files, world=world, disclosures=(("mine", mine),))
+    assert (report.code, report.failure and report.failure.code) == (4, "unreadable/not-published")
 
 
 def test_what_arrived_before_the_last_anchor_should_be_there() -> None:
