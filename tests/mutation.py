@@ -157,6 +157,8 @@ OF_FORM = [
 OF_REPORTS = ["tests/verifying/test_report.py", "tests/verifying/test_reporting.py"]
 OF_BOOKS = [
     "tests/book/test_leaves.py",
+    "tests/book/test_past.py::test_it_is_folded_again_from_near_by",
+    "tests/book/test_past.py::test_marks_lie_twice_as_far_apart_whenever_there_are_too_many",
     "tests/governance/test_clock_acts.py",
     "tests/governance/test_editions.py",
     "tests/governance/test_envelope.py",
