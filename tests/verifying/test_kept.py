@@ -104,18 +104,21 @@ def test_an_opening_that_is_not_published_yet_accuses_nobody() -> None:
 
 
 def test_an_opening_accuses_nobody_where_no_sealed_book_is_published_yet() -> None:
-    """The very first act under seal, before its anchor: exit 4, not-published; nothing broke down."""
+    """The very first act under seal, by its promise and by the index it got after: exit 4, not-published; nothing broke down."""
     world = Alliance(members=3, initiators=3, slot_seconds=31 * DAY).in_force()
     assert world.sizes()[1] == 0
     mine = world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": commitment_to("question")}).opening
     files = files_of(world)
     assert "sealed/checkpoint" not in files
-    report, _ = run(files, world=world, disclosures=(("mine", mine),))
-    assert (report.code, report.failure and report.failure.code) == (4, "unreadable/not-published")
+    world.stage.now += 31 * DAY
+    world.tick()
+    for line in (mine, now_reads(world.stage.office, mine)):  # by its promise, and by its index
+        report, _ = run(files, world=world, disclosures=(("mine", line),))
+        assert (report.code, report.failure and report.failure.code) == (4, "unreadable/not-published")
 
 
 def test_what_arrived_before_the_last_anchor_should_be_there() -> None:
-    """Between two anchors, and said to stand beyond the book's end: exit 2. Promised in the last anchor's own second: exit 4."""
+    """Between two anchors, and said to stand beyond the book's end: exit 2. In the last anchor's own second or later, promised or placed since: exit 4."""
     world = Alliance(members=3, initiators=2).in_force().next_day()
     before, mine = files_of(world), world.apply(50)
     assert mine.time == world.inst.anchors[-1].time
@@ -124,6 +127,9 @@ def test_what_arrived_before_the_last_anchor_should_be_there() -> None:
     later = world.apply(51)
     world.next_day()
     assert world.inst.anchors[-2].time < later.time < world.inst.anchors[-1].time
+    for one in (mine, later):
+        placed = now_reads(world.stage.office, one)
+        assert run(before, world=world, disclosures=(("mine", placed),))[0].code == 4
     index, line = index_of(world.stage.office, later), now_reads(world.stage.office, later)
     beyond = line.replace(b'"index":%d' % index, b'"index":9999')
     assert run(files_of(world), world=world, disclosures=(("mine", beyond),))[0].code == 2
