@@ -66,6 +66,21 @@ def test_a_disclosed_ballot_signed_with_a_passkey_is_checked_against_the_origins
     assert f"mine sealed #{index_of(world.stage.office, false)}" in report.failure.en
 
 
+def test_a_notice_disclosed_without_its_ballot_is_checked_in_form_only() -> None:
+    """Two without their ballots: two in form only; one with its ballot: none; two with the ballot of one: one. Exit 0 each time."""
+    world = in_force().vote_open()
+    ballot = {"vote": "p:1", "choice": "consent"}
+    cast = [world.on_paper("vote.ballot/1", unit, ballot, "2026-05-06", "2026-05-06") for unit in world.roll[:2]]
+    told = [world.told(one) for one in cast]
+    world.tick()
+    files = files_of(world)
+    for kept, disclosed, form_only in ((told, 2, 2), ((cast[0], told[0]), 2, 0), ((*told, cast[0]), 3, 1)):
+        lines = b"".join(one.opening for one in kept)
+        report, _ = run(files, world=world, disclosures=(("mine", lines),))
+        assert (report.code, report.failure) == (0, None)
+        assert (report.disclosed, report.disclosed_form_only) == (disclosed, form_only)
+
+
 def test_a_ballot_disclosed_beside_a_saved_state_is_judged_as_of_its_arrival() -> None:
     """Verified up to the close and beyond: it was cast in time all the same, for which the whole history is read."""
     world = in_force().vote_open().cast("consent", FIRST)
