@@ -114,6 +114,8 @@ OF_KEYS = [
     "tests/attacks/test_second_look.py",
 ]
 OF_THE_FOLD = [
+    "tests/governance/test_dossiers.py",
+    "tests/verifying/test_dossiers.py::test_a_false_time_leaves_its_places_and_the_dossier_goes_on",
     "tests/governance/test_envelope.py",
     "tests/governance/test_permissions.py",
     "tests/governance/test_editions.py",
@@ -155,6 +157,8 @@ OF_FORM = [
 OF_REPORTS = ["tests/verifying/test_report.py", "tests/verifying/test_reporting.py"]
 OF_BOOKS = [
     "tests/book/test_leaves.py",
+    "tests/book/test_past.py::test_it_is_folded_again_from_near_by",
+    "tests/book/test_past.py::test_marks_lie_twice_as_far_apart_whenever_there_are_too_many",
     "tests/governance/test_clock_acts.py",
     "tests/governance/test_editions.py",
     "tests/governance/test_envelope.py",

@@ -50,3 +50,13 @@ def test_it_is_folded_again_from_near_by(monkeypatch: pytest.MonkeyPatch) -> Non
         read.clear()
         past._institution(present, size)
         assert len(read) < 16, size
+
+
+def test_marks_lie_twice_as_far_apart_whenever_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three at most: first at every sixteenth act, then at every 32nd, 64th and so on; all of those are kept."""
+    monkeypatch.setattr(judging, "MOST_MARKS", 3)
+    past, last = Past(), story().inst.size - 1
+    past._institution(Replay(StoreSources(story().stage.office.store), _folded()[-1]), last)
+    apart = next(16 * 2**n for n in range(20) if last // (16 * 2**n) <= 3)
+    assert apart > 16
+    assert list(past._marks) == list(range(apart, last + 1, apart))

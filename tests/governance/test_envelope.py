@@ -74,6 +74,14 @@ def resigned(act: SignedAct, signers: Sequence[str], **fields: Any) -> SignedAct
     return act
 
 
+def test_whoever_only_tries_an_act_is_told_every_ruling_that_it_satisfies() -> None:
+    """A member declares an activity: all hold, GY-02-01 among them."""
+    world = in_force()
+    rulings = world.stage.office.dry_run(altered(world))
+    assert all(ruling.holds for ruling in rulings)
+    assert "GY-02-01" in {ruling.rule.code for ruling in rulings}
+
+
 def handle(world: Alliance, **fields: Any) -> None:
     world.stage.office.handle(altered(world, **fields))
 

@@ -236,6 +236,19 @@ def test_a_grant_opens_exactly_one_application_and_once() -> None:
         world.open_application(world.stage.receipts[-1])
 
 
+def test_what_a_grant_opens_of_one_dossier_is_judged_one_after_the_other() -> None:
+    """An application and its refusal, in their order: both lawful, and not one application. The refusal first: no place to be at."""
+    world = in_force()
+    applied = world.apply(50)
+    refused = world.refusal(f"u:{fictional_code(50).lower()}", world.commitment(applied), "acceptance")
+    world.next_day()
+    lines = [now_reads(world.stage.office, one) for one in (applied, refused)]
+    for opened, reason in ((lines, "bad-object"), (lines[::-1], "dossier-place")):
+        both = b"".join(opened)
+        with world.out_of_turn(reason):
+            world.executive("membership.grant/1", {"application": canonical.digest(both)}, [SECRETARY], both)
+
+
 def test_a_grant_is_for_whoever_holds_the_applications_key() -> None:
     """An application signed with another's key, and one that brings a key of another unit."""
     world = in_force()

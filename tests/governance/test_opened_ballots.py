@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.counting import Count, Share
 from gongyue.covenant.periods import iso
+from gongyue.governance.ballots import opened_ballots
 from gongyue.governance.vote import duties
 from gongyue.office.routine_acts import close_vote, statement, system_act
 from gongyue.transparency import canonical
@@ -89,6 +90,17 @@ def test_a_ballot_beyond_the_anchor_is_not_opened() -> None:
         close(world, late)
     close(world)
     assert world.vote().consents == 1
+
+
+def test_a_ballot_placed_right_after_the_leaves_that_were_anchored_is_not_opened() -> None:
+    """At leaf n of a sealed book of n + 1 it is; of a book of n or fewer, which holds the leaves 0 to n - 1: bad-object."""
+    world = ended(voting().cast("consent", FIRST))
+    (opening,) = sealed_openings(world.stage.office)
+    inst, vote = world.inst, world.vote()
+    assert all(ruling.holds for ruling in opened_ballots(inst, vote, [opening], opening.index + 1))
+    for size in (opening.index, opening.index - 1):
+        with world.out_of_turn("bad-object", why=f"sealed #{opening.index}"):
+            list(opened_ballots(inst, vote, [opening], size))
 
 
 def test_a_ballot_placed_an_anchor_late_is_not_opened() -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from gongyue.book.entry import decode
+from gongyue.book.judging import judge_sealed
+from gongyue.book.replay import Replay
 from gongyue.covenant.periods import DAY, day_of, iso, moment
+from gongyue.governance.dossier import Dossier
 from gongyue.governance.effect import duties
 from gongyue.office.office import BadSignature
 from gongyue.office.routine_acts import system_act, tick
@@ -25,6 +30,7 @@ from support.alliance import (
     public_of,
     unit_id,
 )
+from support.published import forced_sealed
 
 FALSE = "2031-04-02 09:00"
 
@@ -244,6 +250,35 @@ def test_a_window_that_did_not_end_keeps_its_end() -> None:
     closes = world.vote().closes
     recover(strayed(world), closes - 1)
     assert world.vote().closes == closes
+
+
+@pytest.mark.parametrize(
+    ("further", "early", "lawful"),
+    [(-1, False, True), (0, False, True), (1, False, False), (-1, True, False), (0, True, False), (1, True, True)],
+)
+def test_the_first_leaf_after_those_of_a_recovery_arrived_after_it(further: int, early: bool, lawful: bool) -> None:
+    """A ballot at leaf n, of before the false time or of the recovery's very second; any other is malformed.
+
+    Where the recovery stated n - 1 or n leaves, the ballot came after it; where n + 1, before it.
+    """
+    world = Alliance(members=5).in_force().vote_open()
+    back, first = world.inst.now, world.inst.size
+    act = world.stage.signed("vote.ballot/1", FIRST, {"vote": "p:1", "choice": "consent"}, [FIRST])
+    ahead(world)
+    recover(world, back + 3600)
+    arrived, size = (back, first) if early else (back + 3600, world.inst.size)
+    forced_sealed(world, act, arrived, size)
+    world.stage.now = back + DAY
+    world.anchor()
+    (kept,) = world.stage.office.store.sealed_entries()
+    assert kept.index is not None
+    made = replace(world.inst.recoveries[0], sealed=kept.index + further)
+    replay = Replay(StoreSources(world.stage.office.store), replace(world.inst, recoveries=(made,)))
+    if lawful:
+        judge_sealed(replay, kept.index, decode(kept.entry), Dossier())
+        return
+    with world.out_of_turn("malformed", why=f"rx.open {size}", sealed=kept.index):
+        judge_sealed(replay, kept.index, decode(kept.entry), Dossier())
 
 
 def test_a_ballot_sealed_by_a_clock_a_day_ahead_counts() -> None:

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from gongyue.book.receipts import sign_inclusion_promise
-from support.alliance import FIRST, Alliance
+from gongyue.covenant.periods import DAY
+from support.alliance import FIRST, Alliance, commitment_to
 from support.passkey import Passkey
 from support.published import files_of, forced_sealed, run
 from support.sealed import index_of, now_reads
@@ -65,6 +66,21 @@ def test_a_disclosed_ballot_signed_with_a_passkey_is_checked_against_the_origins
     assert f"mine sealed #{index_of(world.stage.office, false)}" in report.failure.en
 
 
+def test_a_notice_disclosed_without_its_ballot_is_checked_in_form_only() -> None:
+    """Two without their ballots: two in form only; one with its ballot: none; two with the ballot of one: one. Exit 0 each time."""
+    world = in_force().vote_open()
+    ballot = {"vote": "p:1", "choice": "consent"}
+    cast = [world.on_paper("vote.ballot/1", unit, ballot, "2026-05-06", "2026-05-06") for unit in world.roll[:2]]
+    told = [world.told(one) for one in cast]
+    world.tick()
+    files = files_of(world)
+    for kept, disclosed, form_only in ((told, 2, 2), ((cast[0], told[0]), 2, 0), ((*told, cast[0]), 3, 1)):
+        lines = b"".join(one.opening for one in kept)
+        report, _ = run(files, world=world, disclosures=(("mine", lines),))
+        assert (report.code, report.failure) == (0, None)
+        assert (report.disclosed, report.disclosed_form_only) == (disclosed, form_only)
+
+
 def test_a_ballot_disclosed_beside_a_saved_state_is_judged_as_of_its_arrival() -> None:
     """Verified up to the close and beyond: it was cast in time all the same, for which the whole history is read."""
     world = in_force().vote_open().cast("consent", FIRST)
@@ -102,8 +118,22 @@ def test_an_opening_that_is_not_published_yet_accuses_nobody() -> None:
     assert run(files_of(world), world=world, disclosures=(("mine", mine.opening),))[0].code == 0
 
 
+def test_an_opening_accuses_nobody_where_no_sealed_book_is_published_yet() -> None:
+    """The very first act under seal, by its promise and by the index it got after: exit 4, not-published; nothing broke down."""
+    world = Alliance(members=3, initiators=3, slot_seconds=31 * DAY).in_force()
+    assert world.sizes()[1] == 0
+    mine = world.unit("interpretation.ask/1", FIRST, {"article": 8, "question": commitment_to("question")}).opening
+    files = files_of(world)
+    assert "sealed/checkpoint" not in files
+    world.stage.now += 31 * DAY
+    world.tick()
+    for line in (mine, now_reads(world.stage.office, mine)):  # by its promise, and by its index
+        report, _ = run(files, world=world, disclosures=(("mine", line),))
+        assert (report.code, report.failure and report.failure.code) == (4, "unreadable/not-published")
+
+
 def test_what_arrived_before_the_last_anchor_should_be_there() -> None:
-    """Between two anchors, and said to stand beyond the book's end: exit 2. Promised in the last anchor's own second: exit 4."""
+    """Between two anchors, and said to stand beyond the book's end: exit 2. In the last anchor's own second or later, promised or placed since: exit 4."""
     world = Alliance(members=3, initiators=2).in_force().next_day()
     before, mine = files_of(world), world.apply(50)
     assert mine.time == world.inst.anchors[-1].time
@@ -112,6 +142,9 @@ def test_what_arrived_before_the_last_anchor_should_be_there() -> None:
     later = world.apply(51)
     world.next_day()
     assert world.inst.anchors[-2].time < later.time < world.inst.anchors[-1].time
+    for one in (mine, later):
+        placed = now_reads(world.stage.office, one)
+        assert run(before, world=world, disclosures=(("mine", placed),))[0].code == 4
     index, line = index_of(world.stage.office, later), now_reads(world.stage.office, later)
     beyond = line.replace(b'"index":%d' % index, b'"index":9999')
     assert run(files_of(world), world=world, disclosures=(("mine", beyond),))[0].code == 2
