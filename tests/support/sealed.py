@@ -7,6 +7,7 @@ import base64
 import msgspec
 
 from gongyue.book import disclosure
+from gongyue.book.entry import decode
 from gongyue.book.receipts import Receipt, sign_inclusion_promise
 from gongyue.governance.acts import Opening
 from gongyue.office.office import Office
@@ -49,7 +50,7 @@ def keep(office: Office, data: bytes, act: str = "") -> bytes:
     assert office.inst.genesis is not None
     salt = office.entropy(32)
     commitment = commit(salt, data)
-    time = office.now
+    time = decode(data).entry.rx.t
     promise = sign_inclusion_promise(office.keys.sealed, commitment, time, time // office.inst.genesis.slot_seconds + 1)
     with office.store.writing() as tx:
         tx.receive([NewSealed(act or canonical.digest(salt), commitment, salt, data, promise)])
