@@ -94,9 +94,7 @@ def _judged(
     return kind, body, filing, seen
 
 
-def recorded_in(
-    inst: Institution, dossier: Dossier, entry: Entry, given: VerifiedInputs, void: bool = False
-) -> Dossier:
+def recorded_in(inst: Institution, dossier: Dossier, entry: Entry, given: VerifiedInputs, void: bool) -> Dossier:
     """The dossier after an entry that was judged when it was recorded, or that is `void` and only takes its place."""
     kind, act = act_type_of(entry.act.type), entry.act
     body, day = decode_body(kind, act.body), day_of(entry.rx.t)
