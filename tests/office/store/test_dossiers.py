@@ -9,7 +9,10 @@ from itertools import count
 import pytest
 
 from gongyue.book.entry import decode
+from gongyue.book.signing import sign
 from gongyue.covenant.rulings import OutOfTurn
+from gongyue.demo.simulated_office import seed_of
+from gongyue.office.office import BadSignature
 from gongyue.office.store import SEALED, Store
 from support.alliance import FIRST, Alliance
 from support.dossiers import answered, commitments, folded, noted, petition, signed
@@ -51,7 +54,7 @@ def test_acts_of_one_commit_take_places_one_after_the_other(world: Alliance) -> 
 
 
 def test_the_same_act_gets_the_same_receipt_and_another_dossier_none(world: Alliance) -> None:
-    """Handed in again after the dossier went on; signed for one, named into another: nothing is recorded."""
+    """Handed in again after the dossier went on; signed for one and named into another, or signed there on what stands here: nothing is recorded."""
     dossier, other = petition(world), petition(world)
     note = signed(world, "dossier.note/1", dossier, {"docs": [DOCS[0]]}, FIRST, actor=FIRST)
     first = world.stage.office.handle(note)
@@ -60,8 +63,10 @@ def test_the_same_act_gets_the_same_receipt_and_another_dossier_none(world: Alli
     on = dict(note.act["on"]) | {"dossier": other}
     moved = type(note)(note.act | {"on": on}, note.sigs, {})
     before = world.sizes()
-    with pytest.raises(OutOfTurn, match="dossier-unseen"):
+    with pytest.raises(BadSignature):  # before anything is said of the other
         world.stage.office.handle(moved)
+    with pytest.raises(OutOfTurn, match="dossier-unseen"):
+        world.stage.office.handle(sign(type(note)(moved.act), seed_of(FIRST)))
     assert world.sizes() == before and folded(world, other).n == 1
 
 
