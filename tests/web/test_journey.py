@@ -224,7 +224,8 @@ def has_a_passkey(office: Office) -> None:
     secretary, clerk = office.secretary, office.clerk
     key = secretary.makes_a_passkey("/acts/keys/")
     secretary.begins("/acts/keys/", "用现有密钥登记它")
-    assert key in secretary.page.inner_text("main")
+    assert "公钥，核对词" in secretary.page.inner_text("main")
+    assert key in secretary.page.content()  # folded: nobody decides on it
     secretary.signs_with_the_file()
     secretary.page.wait_for_url("**/done/")
     term = {"begins": iso(day_of(int(time.time())) + 9), "ends": "2099-12-31"}
@@ -233,7 +234,8 @@ def has_a_passkey(office: Office) -> None:
     )
     secretary.signs("签署")
     assert "还须 1 人签署" in secretary.page.content(), secretary.page.inner_text("main")
-    assert key[:10] in secretary.page.inner_text(".steps-signed")  # her passkey, whichever key the draft was begun with
+    assert "职员 qin 已签" in secretary.page.inner_text(".steps-signed")
+    assert key in secretary.page.content()  # with her passkey, whichever key the draft was begun with
     path = address.removeprefix(clerk.address)
     clerk.at("/desk/confirmations/").locator(f'a[href="{path}"]').first.click()
     clerk.signs_with_the_file()
