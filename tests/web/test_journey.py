@@ -289,8 +289,11 @@ def has_a_key(office: Office, unit: str, person: Someone) -> None:
 def amended(office: Office, units: dict[str, Someone]) -> None:
     """A unit proposes a change and files it, the secretary opens the vote, both vote, the next anchor closes it."""
     first = units[UNITS[0]]
-    change = {"edits__0__article": "4", "edits__0__old": "积极推进行业自律", "edits__0__new": "大力推进行业自律"}
-    first.begins(f"/workspace/{UNITS[0]}/amendments/", re.compile("发起修改|发起"), proposal=PROPOSAL, **change)
+    first.at(f"/workspace/{UNITS[0]}/amendments/").get_by_role("link", name=re.compile("发起修改|发起")).first.click()
+    first.page.fill("[name=open]", "第四条")
+    first.page.get_by_role("button", name="取出条文").click()
+    text = first.page.locator('[name="texts.0.text"]')
+    first.answers(texts__0__text=text.input_value().replace("积极推进行业自律", "大力推进行业自律"))
     first.signs_with_the_passkey()
     first.begins(f"/workspace/{UNITS[0]}/amendments/{PROPOSAL}/", "核对并提出")
     first.signs_with_the_passkey()
