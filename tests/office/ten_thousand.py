@@ -105,7 +105,7 @@ class _Counting:
         self._store, self.read = store, 0
 
     def __getattr__(self, name: str) -> Any:
-        if name in ("leaf", "opening"):
+        if name in ("leaf", "sealed_entry"):
             self.read += 1
         return getattr(self._store, name)
 

@@ -38,8 +38,8 @@ MOST = 30
 _OPEN = Label(
     "改哪一条",
     "Which article",
-    "写作 22、第二十二条或 article 22。取出后直接在原文上改；可以一次改多条。",
-    "Write 22, 第二十二条 or article 22. Its text is opened for you to edit in place; several can be changed at once.",
+    "写序号或所印的条号，中文、英文、数字都可以。取出后直接在原文上改；可以一次改多条。",
+    "Write its number or its label as printed, in Chinese, English or figures. Its text is opened for you to edit in place; several can be changed at once.",
 )
 _TEXTS = Label(
     "修改后的条文",

@@ -27,7 +27,7 @@ _EDITS = Label(
     "The words must stand exactly once in the article.",
 )
 _EDIT = {
-    "article": Label("第几条", "Article", "22、第二十二条或 article 22。", "22, 第二十二条 or article 22."),
+    "article": Label("第几条", "Article", "序号或所印的条号。", "Its number or its label as printed."),
     "old": Label("原文", "Words as they stand"),
     "new": Label("改为", "Words in their place", "留空即删去。", "Empty: deleted."),
 }
