@@ -60,6 +60,8 @@ CASES = [
     case(dossier.each_office_confirms, ({"o:1": {"a"}, "o:2": {"b"}}, ("a", "b")), True, officers=2),
     case(dossier.each_office_confirms, ({"o:1": {"a", "b"}}, ("a", "b")), False, "a + b", officers=1),
     case(dossier.each_office_confirms, ({"o:1": {"a"}, "o:2": {"a"}}, ("a", "b")), False, "a + b", officers=2),
+    case(dossier.each_office_confirms, ({"o:1": {"a", "b"}, "o:2": {"a", "b"}}, ("a", "b")), True, officers=2),
+    case(dossier.each_office_confirms, ({"o:1": {"a", "b"}, "o:2": {"c"}}, ("a", "b")), False, "a + b", officers=2),
     case(dossier.nothing_held_is_erased, (["x"], {"y"}), True, documents=""),
     case(dossier.nothing_held_is_erased, (["x", "y"], {"y"}), False, documents="y"),
     # amendment

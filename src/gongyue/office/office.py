@@ -23,7 +23,7 @@ from gongyue.book.signing import Job, job, verify
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance import snapshot
 from gongyue.governance.acts import ActType, Book, Entry, On, Opening, View, act_type_of
-from gongyue.governance.clock import RECOVER, Clock, arrival
+from gongyue.governance.clock import RECOVER, Clock, arrival, far_after
 from gongyue.governance.clock import clock as held_against
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
@@ -449,7 +449,12 @@ class _Group:
         if kind.public:
             return act.received(since)
         last = self.office._sealed_last
-        if kind.counts and last is not None and last.arrived == (inst.size, since):
+        if (
+            kind.counts
+            and last is not None
+            and last.arrived == (inst.size, since)
+            and since < inst.now + far_after(inst)
+        ):
             since += 1  # what it counts arrived before it, by the second
         return act.received(since, inst.size, dossiers.place(dossier, kind, act))
 

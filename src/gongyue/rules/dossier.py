@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from itertools import permutations
 
 from gongyue.covenant.rulings import Finding, carries_out, either
 
@@ -75,8 +76,9 @@ def is_assigned(officers: Iterable[str], assigned: Set[str]) -> Finding:
 def each_office_confirms(held: Mapping[str, Set[str]], offices: Iterable[str]) -> Finding:
     """Of offices that act together each is there, and by a person of its own."""
     wanted = set(offices)
+    by_persons = permutations(held.values(), len(wanted))
     return either(
-        len(held) >= len(wanted) and all(any(office in one for one in held.values()) for office in wanted),
+        any(all(office in one for office, one in zip(wanted, held_by, strict=True)) for held_by in by_persons),
         enough=" + ".join(sorted(wanted)),
         officers=len(held),
     )
