@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from itertools import permutations
+from operator import contains
 
 from gongyue.covenant.rulings import Finding, carries_out, either
 
@@ -76,9 +77,8 @@ def is_assigned(officers: Iterable[str], assigned: Set[str]) -> Finding:
 def each_office_confirms(held: Mapping[str, Set[str]], offices: Iterable[str]) -> Finding:
     """Of offices that act together each is there, and by a person of its own."""
     wanted = set(offices)
-    by_persons = permutations(held.values(), len(wanted))
     return either(
-        any(all(office in one for office, one in zip(wanted, held_by, strict=True)) for held_by in by_persons),
+        any(all(map(contains, persons, wanted)) for persons in permutations(held.values(), len(wanted))),
         enough=" + ".join(sorted(wanted)),
         officers=len(held),
     )
