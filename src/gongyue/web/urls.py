@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/", include("gongyue.web.api.urls")),
     *i18n_patterns(
         path("", include("gongyue.web.pages.urls")),
+        path("join/", include("gongyue.web.joining.urls")),
         path("account/", include("gongyue.web.accounts.urls")),
         path("account/", include("allauth.urls")),
         path("workspace/", include("gongyue.web.workspace.urls")),

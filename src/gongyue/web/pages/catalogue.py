@@ -25,6 +25,7 @@ ONLY = (
     "register_csv",
     "register_json",
     "gazette",
+    "join",
     "votes",
     "executive",
     "log",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from gongyue.web.joining import views
 from gongyue.web.pages import (
     annexes,
     books,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("log/<int:index>/", log.entry, name="entry"),
     path("log/<int:index>/receipt.tlog-proof", log.receipt, name="receipt"),
     path("log/<int:index>/leaf.json", log.leaf, name="leaf"),
+    path("join/", views.join, name="join"),
     path("cheat/", cheat.cheat, name="cheat"),
     path("cheat/<str:name>/", cheat.run, name="cheat_run"),
 ]

@@ -54,7 +54,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         ground=localise(GROUNDS, applied.ground) if applied else "",
         basis=basis(inst, ours.at("membership.grant/1"), "P8"),
         rests=ours.article("membership.apply/1"),
-        steps=list(_steps(applied)) if applied else [],
+        steps=joining_steps(applied) if applied else [],
         pending=[(p.id, title_of(ours.now, p.id)) for p in inst.proposals.values() if is_alive(ours.now, p)],
         enrol=act_url("membership.enrol/1", unit) if may and first_batch else "",
         apply=_apply(ours) if may else "",
@@ -72,7 +72,8 @@ def _apply(ours: OwnUnit) -> str:
     return act_url("membership.apply/1", ours.unit, **given)
 
 
-def _steps(applied: Application) -> list[JoiningStep]:
+def joining_steps(applied: Application) -> list[JoiningStep]:
+    """From its arrival to its decision."""
     decided = applied.state != "waiting"
     anchored = applied.anchored or decided
     end = {

@@ -1,0 +1,74 @@
+// An application is signed here, in the applicant's browser: a key is made and saved as a file, and that file signs what is shown.
+// The secret seed goes into the saved file and nowhere else. No library; the file is the one `gongyue key new` writes.
+
+const LABEL = "gongyue-ed25519-seed";
+const hex = (bytes) => [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
+const unhex = (digits) => Uint8Array.from(digits.match(/../g) ?? [], (two) => parseInt(two, 16));
+const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
+const base64url = (bytes) => base64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+const unbase64url = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+
+function save(name, text) {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([text])), download: name });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function make() {
+  const pair = await crypto.subtle.generateKey({ name: "Ed25519" }, true, ["sign", "verify"]);
+  const { d, x } = await crypto.subtle.exportKey("jwk", pair.privateKey);
+  const name = `k:${hex(unbase64url(x))}`;
+  save(`unit-${name.slice(2, 10)}.key`, `${LABEL} ${hex(unbase64url(d))}\n`);
+  return name;
+}
+
+/* The signature over the act by the key in the file; an error says "other" where the file holds another key, "form" where it holds none. */
+async function sign(file, key, act) {
+  const [label, seed, ...more] = (await file.text()).trim().split(/\s+/);
+  if (label !== LABEL || !/^[0-9a-f]{64}$/.test(seed ?? "") || more.length) throw new Error("form");
+  const jwk = { kty: "OKP", crv: "Ed25519", d: base64url(unhex(seed)), x: base64url(unhex(key.slice(2))) };
+  const bytes = new TextEncoder().encode(`gongyue/act@2\n${act}`);
+  try {
+    const secret = await crypto.subtle.importKey("jwk", jwk, { name: "Ed25519" }, false, ["sign"]);
+    const known = await crypto.subtle.importKey("raw", unhex(key.slice(2)), { name: "Ed25519" }, false, ["verify"]);
+    const signature = new Uint8Array(await crypto.subtle.sign("Ed25519", secret, bytes));
+    if (await crypto.subtle.verify("Ed25519", known, signature, bytes)) return base64url(signature);
+  } catch (error) {
+    if (error.name === "NotSupportedError") throw error;
+  }
+  throw new Error("other");
+}
+
+const maker = document.querySelector("[data-make-key]");
+if (maker) {
+  const say = document.querySelector("[data-say]");
+  const input = document.querySelector("input[name=key]");
+  maker.hidden = false;
+  maker.addEventListener("click", async () => {
+    try {
+      input.value = await make();
+      say.textContent = say.dataset.made;
+    } catch {
+      say.textContent = say.dataset.failed;
+    }
+  });
+}
+
+const form = document.querySelector("form[data-sign-file]");
+if (form) {
+  const say = form.querySelector("[data-say]");
+  form.querySelector("[data-go]").disabled = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const [file] = form.querySelector("[data-key-file]").files;
+    if (!file) return void (say.textContent = say.dataset.none);
+    try {
+      form.elements.sig.value = await sign(file, form.elements.key.value, form.elements.act.value);
+      form.submit();
+    } catch (error) {
+      say.textContent = say.dataset[error.message] ?? say.dataset.failed;
+    }
+  });
+}
+
+document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,1 @@
+"""Whoever wants to join and has no account."""
