@@ -27,6 +27,7 @@ ROWS: dict[frozenset[str], str] = {
         gazette gazette_part roll_list votes vote vote_part recount proposal executive
         log log_part verify check_receipt checkpoint compare_checkpoint guide download entry receipt leaf cheat
         cheat_run
+        join join_apply join_hand_in join_application join_kept
         invitation authority_link
         account_login account_logout account_inactive account_signup account_email_verification_sent
         account_reset_password account_confirm_email account_reset_password_from_key_done

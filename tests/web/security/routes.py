@@ -18,6 +18,8 @@ SAMPLES = {
     "type": "membership.declare/1",
     "matter": "p:2026-01",
     "act": "sha256:" + "0" * 64,
+    "digest": "0" * 64,
+    "what": "promise",
     "year": "2027",
     "month": "1",
     "token": "none",
