@@ -370,7 +370,7 @@ def test_rules_about_whose_act_it_is_and_what_was_counted_stand_whatever_the_tex
 
 HELD = {
     "amendment.in_effect", "amendment.proposal", "annex.consent", "competition.fair", "founding.covenant", "law.observance",
-    "membership.acceptance", "membership.first_batch", "membership.withdrawal", "publication.within",
+    "membership.acceptance", "membership.first_batch", "membership.withdrawal", "oversight.complaint", "publication.within",
 }  # fmt: skip
 """Where a text is silent on these, what the catalogue says holds."""
 
