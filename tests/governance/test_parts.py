@@ -15,6 +15,7 @@ from gongyue.governance.fields import (
     Enclosed,
     EnclosedDigest,
     Handed,
+    Link,
     Private,
     Public,
     PublicDigest,
@@ -126,7 +127,11 @@ def test_what_every_digest_is_of() -> None:
         "office.appoint/1 interests",
         "petition.answer/1 docs",
         "petition.submit/1 text",
+        "report.answer/1 reasons",
+        "report.file/1 evidence",
+        "report.file/1 facts",
     ]
+    assert sorted(name for name, sort in found.items() if sort is Link) == ["report.answer/1 link"]
     assert sorted(name for name, sort in found.items() if sort is SealedAct) == [
         "interpretation.issue/1 answers",
         "membership.refuse/1 of",
