@@ -389,6 +389,7 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
         "dossier.receive/1",
         "membership.refuse/1",
         "petition.answer/1",
+        "petition.consent/1",
     }
     for kind in kinds:
         for type in kind.answers:

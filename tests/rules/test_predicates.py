@@ -17,7 +17,7 @@ from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.rulings import RULES, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import bundled_edition
-from gongyue.rules import amendment, annex, dossier, founding, interpretation, law, membership, office, vote
+from gongyue.rules import amendment, annex, dossier, founding, interpretation, law, membership, office, petition, vote
 from support.editions import without
 
 NOTHING = object()
@@ -64,6 +64,10 @@ CASES = [
     case(dossier.each_office_confirms, ({"o:1": {"a", "b"}, "o:2": {"c"}}, ("a", "b")), False, "a + b", officers=2),
     case(dossier.nothing_held_is_erased, (["x"], {"y"}), True, documents=""),
     case(dossier.nothing_held_is_erased, (["x", "y"], {"y"}), False, documents="y"),
+    # petition
+    case(petition.member_consents, ("u:1", "a", "a"), True, unit="u:1", text="a"),
+    case(petition.member_consents, ("u:1", "a", "b"), False, "b", unit="u:1", text="a"),
+    case(petition.member_consents, ("u:1", "a", ""), False, unit="u:1", text="a"),
     # amendment
     case(amendment.covenant_is_effective, (True,), True),
     case(amendment.covenant_is_effective, (False,), False),
@@ -309,6 +313,7 @@ PROVISIONS = {
     "law": "GY-20",
     "membership": ("GY-02", "GY-04", "GY-23"),
     "office": ("GY-04", "GY-05"),
+    "petition": "GY-14",
     "vote": "GY-22",
 }
 
@@ -338,6 +343,7 @@ STANDING = {
     "gongyue.rules.interpretation:leaves_the_text_alone",
     "gongyue.rules.membership:joins_for_itself",
     "gongyue.rules.membership:list_is_the_roll",
+    "gongyue.rules.petition:member_consents",
     *(name for name in RULES if name.startswith(("gongyue.rules.office:", "gongyue.rules.vote:"))),
 } - {"gongyue.rules.vote:window_has_ended", "gongyue.rules.vote:paper_has_waited"}
 
