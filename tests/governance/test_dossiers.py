@@ -391,6 +391,7 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
         "membership.refuse/1",
         "petition.answer/1",
         "report.answer/1",
+        "petition.consent/1",
     }
     for kind in kinds:
         for type in kind.answers:

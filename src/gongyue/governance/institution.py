@@ -41,6 +41,7 @@ from gongyue.governance.interpretation import Interpretation
 from gongyue.governance.law import Order
 from gongyue.governance.membership import departures
 from gongyue.governance.papers import OnPaper, Signed
+from gongyue.governance.petition_publication import PublishedPetition
 from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
@@ -97,6 +98,8 @@ class Institution(Struct, frozen=True):
     lists: tuple[RollList, ...] = ()
     orders: Map[str, Order] = _NOTHING
     corrections: Map[int, Correction] = _NOTHING
+    petitions: Map[str, PublishedPetition] = _NOTHING
+    """Published with their members' consent, by dossier."""
 
     @property
     def effective(self) -> bool:

@@ -101,6 +101,12 @@ def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
     return found_by(store, by(party), about(party), *dossiers)
 
 
+def course(store: Reading, dossier: str) -> bytes:
+    """The openings of a whole dossier, by place: entries, never documents; empty where there is no such dossier."""
+    kept = sorted(found_by(store, in_dossier(dossier)), key=lambda one: one.entry.rx.n or 0)
+    return b"".join(one.line for one in kept)
+
+
 def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | None:
     """The openings of a vote that its ballots' reading keeps to members, for a unit of its roll; None for anybody else.
 
