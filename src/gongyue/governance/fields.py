@@ -20,6 +20,8 @@ Enclosed = NewType("Enclosed", str)
 """An object that comes with a sealed act, for whoever may open that."""
 Handed = NewType("Handed", str)
 """An object that is handed to those it is for, and not published."""
+Link = NewType("Link", str)
+"""A blinded link to entries of dossiers: told only to whoever may open what it names (`sealing.link`)."""
 Root = NewType("Root", str)
 """The root of a tree."""
 
@@ -27,6 +29,7 @@ PublicDigest = Annotated[Public, Meta(pattern=_SHA256)]
 Commitment = Annotated[Private, Meta(pattern=_SHA256)]
 SealedActDigest = Annotated[SealedAct, Meta(pattern=_SHA256)]
 EnclosedDigest = Annotated[Enclosed, Meta(pattern=_SHA256)]
+LinkDigest = Annotated[Link, Meta(pattern=_SHA256)]
 RootDigest = Annotated[Root, Meta(pattern=_SHA256)]
 UnitId = Annotated[str, Meta(pattern=r"\Au:[0-9a-z][0-9a-z-]{0,39}\Z")]
 OfficerId = Annotated[str, Meta(pattern=r"\Ao:[0-9a-z][0-9a-z-]{0,39}\Z")]
