@@ -245,13 +245,16 @@ class ActForm:
         if upload is not None:
             self.uploaded.add(name)
         given = upload or ((text.encode(), "text.txt") if text else None)
-        if given is None:
-            if chosen and not DIGEST.fullmatch(chosen):
-                raise FieldError(
-                    "摘要写作 sha256: 加 64 位十六进制", "A digest is sha256: followed by 64 hexadecimal digits"
-                )
-            return chosen or None
-        data, file = given
+        if given is not None:
+            return self._attached(field, *given)
+        if chosen and not DIGEST.fullmatch(chosen):
+            raise FieldError(
+                "摘要写作 sha256: 加 64 位十六进制", "A digest is sha256: followed by 64 hexadecimal digits"
+            )
+        return chosen or None
+
+    def _attached(self, field: str, data: bytes, file: str) -> str:
+        """The digest or commitment of what was uploaded or typed, which is kept for the act."""
         if not data:
             raise FieldError("文件是空的", "The file is empty")
         if self.kind.in_dossier and (field == "scan" or bodies.is_commitment(self.kind, field)):
