@@ -52,7 +52,8 @@ class Dossier(Struct, frozen=True):
 
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
-    `erased`: documents whose erasure was recorded; `closed`: withdrawn or terminated.
+    `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
+    had its end within itself, 0 for none.
     """
 
     id: str = ""
@@ -70,6 +71,7 @@ class Dossier(Struct, frozen=True):
     paused: bool = False
     heard: bool = False
     closed: bool = False
+    ended: int = 0
     petition: Petition | None = None
 
     @property
@@ -99,6 +101,15 @@ class Dossier(Struct, frozen=True):
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""
         return next((one.digest for one in reversed(self.entries) if one.type in kind.answers and not one.void), None)
+
+
+def is_over(inst: Institution, dossier: Dossier) -> bool:
+    """Whether nothing is done in it any more but receiving, holding and erasing: it is closed, or its application is decided.
+
+    Whoever applied joined, or left, by an entry after the application: it was granted, or answers nothing now.
+    """
+    unit = inst.units.get(dossier.parties[0]) if dossier.kind == "application" else None
+    return dossier.closed or (unit is not None and unit.known_from > dossier.entries[0].open)
 
 
 def id_of(act: str) -> str:
