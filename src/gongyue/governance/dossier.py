@@ -55,7 +55,8 @@ class Dossier(Struct, frozen=True):
 
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
-    `erased`: documents whose erasure was recorded; `closed`: withdrawn or terminated; `asks`: what its parties asked for.
+    `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
+    had its end within itself, 0 for none; `asks`: what its parties asked for.
     """
 
     id: str = ""
@@ -73,6 +74,7 @@ class Dossier(Struct, frozen=True):
     paused: bool = False
     heard: bool = False
     closed: bool = False
+    ended: int = 0
     petition: Petition | None = None
     asks: tuple[Ask, ...] = ()
     report: Report | None = None
@@ -116,6 +118,15 @@ class Dossier(Struct, frozen=True):
         asked = {one.digest for one in self.asks}
         last = reversed([one for one in self.entries if one.type in kind.answers and not one.void])
         return next((one.digest for one in last if one.type != "dossier.note/1" or one.digest in asked), None)
+
+
+def is_over(inst: Institution, dossier: Dossier) -> bool:
+    """Whether nothing is done in it any more but receiving, holding and erasing: it is closed, or its application is decided.
+
+    Whoever applied joined, or left, by an entry after the application: it was granted, or answers nothing now.
+    """
+    unit = inst.units.get(dossier.parties[0]) if dossier.kind == "application" else None
+    return dossier.closed or (unit is not None and unit.known_from > dossier.entries[0].open)
 
 
 def id_of(act: str) -> str:

@@ -15,6 +15,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, PerformedBy, act, office
 from gongyue.governance.course import Ask
+from gongyue.governance.dossier import is_over
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
@@ -62,9 +63,9 @@ def offices_for(role: str, kind: str) -> set[str]:
     return {OFFICE_OF[role], *(("secretary",) if role == "caseworker" and kind in UNINVESTIGATED else ())}
 
 
-def _may_write(dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
+def _may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
     """A party of the dossier, or officers assigned to it of whom none is challenged; while it is open."""
-    if dossier.closed and not even_closed:
+    if is_over(inst, dossier) and not even_closed:
         raise OutOfTurn("dossier-closed", filing.act.type, dossier=dossier.id)
     if filing.actor != EXECUTIVE:
         if filing.actor not in dossier.parties:
@@ -91,7 +92,7 @@ class Note(Body, frozen=True):
     whom: OfficerId | None = None
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        yield from _may_write(dossier, filing)
+        yield from _may_write(inst, dossier, filing)
         if not (self.docs or self.complete or self.withdrawn or self.asks):
             raise OutOfTurn("malformed", "dossier.note/1", why="docs | complete | withdrawn | asks")
         if (self.whom is not None) != (self.asks == "recusal"):
@@ -107,7 +108,8 @@ class Note(Body, frozen=True):
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         challenged = dossier.challenged | ({self.whom} if self.whom else set())
-        dossier = replace(dossier, closed=dossier.closed or self.withdrawn, challenged=challenged)
+        ended = filing.day if self.withdrawn else dossier.ended
+        dossier = replace(dossier, closed=dossier.closed or self.withdrawn, ended=ended, challenged=challenged)
         if self.asks is None:
             return dossier
         ask = Ask(self.asks, filing.actor, dossier.n, filing.given.recorded, filing.day)
@@ -131,7 +133,7 @@ class Serve(Body, frozen=True):
     docs: SomeDocuments
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        yield from _may_write(dossier, filing)
+        yield from _may_write(inst, dossier, filing)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         return replace(dossier, served=dossier.served.set(filing.given.recorded, self.docs))
@@ -151,7 +153,7 @@ class Receive(Body, frozen=True):
     docs: SomeDocuments
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        yield from _may_write(dossier, filing, even_closed=True)
+        yield from _may_write(inst, dossier, filing, even_closed=True)
         to = filing.act.to
         assert to is not None
         if self.docs != dossier.served[to]:
@@ -184,7 +186,7 @@ class Assign(Body, frozen=True):
     officers: Annotated[tuple[Assigned, ...], Meta(min_length=1, max_length=7)]
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if dossier.closed:
+        if is_over(inst, dossier):
             raise OutOfTurn("dossier-closed", "dossier.assign/1", dossier=dossier.id)
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if not _holding(inst, dossier.challenged, "secretary", filing):  # else the panel decides
@@ -238,7 +240,7 @@ class Order(Body, frozen=True):
     reasons: Commitment
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if dossier.closed:
+        if is_over(inst, dossier):
             raise OutOfTurn("dossier-closed", "dossier.order/1", dossier=dossier.id)
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if not set(filing.signers) & set(dossier.assigned.get("caseworker", ())):
@@ -263,6 +265,7 @@ class Order(Body, frozen=True):
             paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
             heard=dossier.heard or self.what == "heard",
             closed=self.what == "terminate",
+            ended=filing.day if self.what == "terminate" else 0,
         )
 
 
