@@ -6,6 +6,10 @@ from functools import cache
 from typing import Any
 
 from gongyue.book.receipts import Receipt
+from gongyue.office import links
+from gongyue.office.openings import found_by
+from gongyue.office.store.words import in_dossier, typed
+from gongyue.sealing.link import Target
 from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, TWO, Alliance, commitment_to
 from support.dossiers import assigned, commitments, done, folded, id_of
 from support.told import Told
@@ -36,10 +40,34 @@ def handled(world: Alliance, unit: str = FIRST, **other: Any) -> str:
     return dossier
 
 
-def replied(world: Alliance, dossier: str, answer: str, ground: str | None = None, **other: Any) -> Receipt:
-    """The caseworker answers a report."""
-    body = {"answer": answer, "ground": ground, "reasons": commitment_to(answer), "link": LINK}
-    return done(world, "report.answer/1", dossier, body, CASEWORKER, **other)
+def linked(world: Alliance, *places: tuple[str, int]) -> tuple[str, bytes]:
+    """A link to entries of dossiers by their places, and the line that opens it."""
+    target = []
+    for dossier, n in places:
+        found = next(o for o in found_by(world.stage.office.store, in_dossier(dossier)) if o.entry.rx.n == n)
+        target.append(Target(found.commitment, dossier, n))
+    return links.made(world.stage._draw(32), target)
+
+
+def replied(
+    world: Alliance, dossier: str, answer: str, ground: str | None = None, of: tuple[str, int] | None = None, **other: Any
+) -> Receipt:
+    """The caseworker answers a report: of a decline it links to the report itself, else to the case, which is opened where none is named."""
+    if of is None:
+        found = folded(world, dossier)
+        of = (dossier, 1) if answer == "declined" or found.closed else _case_of(world, dossier, answer)
+    link, line = linked(world, of)
+    body = {"answer": answer, "ground": ground, "reasons": commitment_to(answer), "link": link}
+    return done(world, "report.answer/1", dossier, body, CASEWORKER, files=[line], **other)
+
+
+def _case_of(world: Alliance, dossier: str, answer: str) -> tuple[str, int]:
+    """The opening of the case that comes of a report, or its conclusion: the last one there is, or the report itself."""
+    type = "case.conclude/1" if answer == "outcome" else "case.open/1"
+    last = None
+    for one in found_by(world.stage.office.store, typed(type)):
+        last = (str(one.entry.rx.dossier), one.entry.rx.n or 0)
+    return last or (dossier, 1)
 
 
 HU = "o:hu"
@@ -83,7 +111,6 @@ def case_body(**other: Any) -> dict[str, Any]:
         "ends": "2026-05-20",
         "caseworker": rows(CASEWORKER)[0],
         "panel": rows(*PANEL, HU),
-        "link": LINK,
     }
     return body | other
 

@@ -36,6 +36,7 @@ DUTIES = ("users.rights", "conduct.duties", "competition.fair", "law.observance"
     clause="investigation",
     capability=True,
     opens="case",
+    empty_link=True,
     example={
         "accused": "u:0002",
         "articles": ["8"],

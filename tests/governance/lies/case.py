@@ -50,7 +50,7 @@ FOREIGN: dict[str, Any] = {
 CONCLUDED = {"findings": [FOREIGN, USERS], "adverse": True, "reasons": commitment_to("reasons")}
 
 LAWFUL = [
-    Lawful("case.open/1", quiet, case_body(), [
+    Lawful("case.open/1", quiet, case_body(link=commitment_to("link")), [
         lie("accused", OUTSIDER, "GY-17-08", "a case against whom the covenant does not bind"),
         lie("accused", SECRETARY, "GY-19-01", "the executive body on one of its own"),
         lie("articles", ["27"], "not-found", "an article that there is not"),

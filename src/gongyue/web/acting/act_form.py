@@ -21,6 +21,7 @@ from gongyue.governance.clock import RECOVER
 from gongyue.office import bodies, next_id, rolls
 from gongyue.office.attachments import DIGEST, Attachments
 from gongyue.office.invalid_input import InvalidInput
+from gongyue.office.links import linked
 from gongyue.office.office import Office
 from gongyue.transparency import canonical
 from gongyue.web.acting import (
@@ -125,7 +126,7 @@ class ActForm:
             return {name: self.again(value) for name, value in answers.items()}
         if isinstance(answers, (list, tuple)):
             return [self.again(value) for value in answers]
-        gone = {*self.material.objects, *(p.commitment for p in self.material.private)}
+        gone = {*self.material.objects, *self.material.links, *(p.commitment for p in self.material.private)}
         return None if isinstance(answers, str) and answers in gone else answers
 
     def texts(self) -> dict[str, str]:
@@ -233,6 +234,8 @@ class ActForm:
     def _handed_in(self, name: str, path: str) -> str | None:
         field = path.rpartition(".")[2]
         chosen = str(self.post.get(name, "")).strip()
+        if bodies.is_link(self.kind, field) and not DIGEST.fullmatch(chosen):
+            return linked(self.kind, chosen, self.office.store, self.material)
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
             return bodies.sealed_named(self.kind, field, chosen, self.office.store, self.material)
         text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
