@@ -26,6 +26,7 @@ from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
+from gongyue.governance import question as _question
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
@@ -235,6 +236,7 @@ REGISTERS = (
     _paper_ballots,
     _petition,
     _proceedings,
+    _question,
     _signatures,
     _vote,
 )
