@@ -27,6 +27,7 @@ from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
+from gongyue.governance import question as _question
 from gongyue.governance import report as _report
 from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
@@ -243,6 +244,7 @@ REGISTERS = (
     _proceedings,
     _report,
     _serving,
+    _question,
     _signatures,
     _vote,
 )
