@@ -129,20 +129,19 @@ class Dossier(Struct, frozen=True):
         """The place of the entry of that digest; 0 where there is none."""
         return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
 
+    def is_over(self, inst: Institution) -> bool:
+        """Whether nothing is done in it any more but receiving, holding and erasing: it is closed, or its application is decided.
+
+        Whoever applied joined, or left, by an entry after the application: it was granted, or answers nothing now.
+        """
+        unit = inst.units.get(self.parties[0]) if self.kind == "application" else None
+        return self.closed or (unit is not None and unit.known_from > self.entries[0].open)
+
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""
         asked = {one.digest for one in self.asks}
         last = reversed([one for one in self.entries if one.type in kind.answers and not one.void])
         return next((one.digest for one in last if one.type != "dossier.note/1" or one.digest in asked), None)
-
-
-def is_over(inst: Institution, dossier: Dossier) -> bool:
-    """Whether nothing is done in it any more but receiving, holding and erasing: it is closed, or its application is decided.
-
-    Whoever applied joined, or left, by an entry after the application: it was granted, or answers nothing now.
-    """
-    unit = inst.units.get(dossier.parties[0]) if dossier.kind == "application" else None
-    return dossier.closed or (unit is not None and unit.known_from > dossier.entries[0].open)
 
 
 def id_of(act: str) -> str:

@@ -15,7 +15,6 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
 from gongyue.governance.course import Ask, Rest, Service
-from gongyue.governance.dossier import is_over
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
@@ -66,7 +65,7 @@ def offices_for(role: str, kind: str) -> set[str]:
 
 def may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
     """A party of the dossier, or officers assigned to it of whom none is challenged; while it is open."""
-    if is_over(inst, dossier) and not even_closed:
+    if dossier.is_over(inst) and not even_closed:
         raise OutOfTurn("dossier-closed", filing.act.type, dossier=dossier.id)
     if filing.actor != EXECUTIVE:
         if filing.actor not in dossier.parties:
@@ -162,7 +161,7 @@ class Assign(Body, frozen=True):
     officers: Annotated[tuple[Assigned, ...], Meta(min_length=1, max_length=7)]
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if is_over(inst, dossier):
+        if dossier.is_over(inst):
             raise OutOfTurn("dossier-closed", "dossier.assign/1", dossier=dossier.id)
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if not _holding(inst, dossier.challenged, "secretary", filing):  # else the panel decides
@@ -220,7 +219,7 @@ class Order(Body, frozen=True):
     reasons: Commitment
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if is_over(inst, dossier):
+        if dossier.is_over(inst):
             raise OutOfTurn("dossier-closed", "dossier.order/1", dossier=dossier.id)
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if not set(filing.signers) & set(dossier.assigned.get("caseworker", ())):
