@@ -53,7 +53,7 @@ class Dossier(Struct, frozen=True):
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
     `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
-    had its end within itself, 0 for none.
+    had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with here.
     """
 
     id: str = ""
@@ -72,6 +72,7 @@ class Dossier(Struct, frozen=True):
     heard: bool = False
     closed: bool = False
     ended: int = 0
+    brought: tuple[str, str] = ("", "")
     petition: Petition | None = None
 
     @property

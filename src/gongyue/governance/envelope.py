@@ -184,6 +184,7 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     `entries`: earlier entries of this book by index; `sealed`: sealed entries by their commitment; `cast`: every
     ballot of the vote so far, None for whoever cannot open the sealed book: it is checked when they are opened;
     `before`, `recovered`: of a recovery, the institution before the first wrong entry, and what stands folded on it;
+    `dossiers`: of an act that opens what began a dossier, that dossier by the digest of its object, for whoever can open it;
     `again`: the act is stepped once more after a recovery, which has decided when it arrived; `between`: of a sealed one,
     from when to when of the true time that may have been, its key being valid at some moment of it.
     """
@@ -197,6 +198,7 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     entries: Mapping[int, Entry] = {}
     sealed: Mapping[str, Entry] = {}
     cast: tuple[Opening, ...] | None = None
+    dossiers: Mapping[str, Any] = {}
     before: Any = None
     recovered: Any = None
     again: bool = False
