@@ -58,9 +58,9 @@ class Dossier(Struct, frozen=True):
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
     `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
-    had its end within itself, 0 for none; `asks`: what its parties asked for. `extensions`: on which grounds a period was
-    extended; `completed`: the place where a party last said that its file is complete; `given`: the documents that its
-    parties gave themselves.
+    had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with
+    here; `asks`: what its parties asked for; `extensions`: on which grounds a period was extended; `completed`: the place where
+    a party last said that its file is complete; `given`: the documents that its parties gave themselves.
     """
 
     id: str = ""
@@ -79,6 +79,7 @@ class Dossier(Struct, frozen=True):
     heard: bool = False
     closed: bool = False
     ended: int = 0
+    brought: tuple[str, str] = ("", "")
     petition: Petition | None = None
     asks: tuple[Ask, ...] = ()
     report: Report | None = None

@@ -65,14 +65,13 @@ def offices_for(role: str, kind: str) -> set[str]:
 
 def may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
     """A party of the dossier, or officers assigned to it of whom none is challenged; while it is open."""
+    if filing.actor == EXECUTIVE:
+        yield rules.is_assigned(filing.signers, dossier.officers)
+        yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+    elif filing.actor not in dossier.parties:
+        raise OutOfTurn("not-party", filing.act.type, unit=filing.actor, dossier=dossier.id)
     if dossier.is_over(inst) and not even_closed:
         raise OutOfTurn("dossier-closed", filing.act.type, dossier=dossier.id)
-    if filing.actor != EXECUTIVE:
-        if filing.actor not in dossier.parties:
-            raise OutOfTurn("not-party", filing.act.type, unit=filing.actor, dossier=dossier.id)
-        return
-    yield rules.is_assigned(filing.signers, dossier.officers)
-    yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
 
 
 def with_service(dossier: Dossier, service: Service) -> Dossier:
