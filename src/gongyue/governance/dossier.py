@@ -58,9 +58,9 @@ class Dossier(Struct, frozen=True):
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
     `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
-    had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with
-    here; `asks`: what its parties asked for; `extensions`: on which grounds a period was extended; `completed`: the place where
-    a party last said that its file is complete; `given`: the documents that its parties gave themselves.
+    had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with here;
+    `asks`: what its parties asked for; `extensions`: on which grounds a period was extended; `completed`: the place where a
+    party last said that its file is complete; `given`: the documents that its parties gave themselves.
     """
 
     id: str = ""
@@ -104,6 +104,14 @@ class Dossier(Struct, frozen=True):
     def next(self) -> Place:
         """The place of the next entry."""
         return Place(self.id, self.n + 1, self.last.digest)
+
+    def is_over(self, inst: Institution) -> bool:
+        """Whether nothing is done in it any more but receiving, holding and erasing: it is closed, or its application is decided.
+
+        Whoever applied joined, or left, by an entry after the application: it was granted, or answers nothing now.
+        """
+        unit = inst.units.get(self.parties[0]) if self.kind == "application" else None
+        return self.closed or (unit is not None and unit.known_from > self.entries[0].open)
 
     @property
     def officers(self) -> set[str]:
