@@ -390,9 +390,11 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
     }
     assert {kind.type for kind in kinds if kind.answers} == {
         "dossier.receive/1",
+        "interpretation.explain/1",
         "membership.refuse/1",
         "petition.answer/1",
         "report.answer/1",
+        "petition.consent/1",
     }
     for kind in kinds:
         for type in kind.answers:

@@ -141,13 +141,16 @@ def test_what_every_digest_is_of() -> None:
         "report.answer/1 link",
     ]
     assert sorted(name for name, sort in found.items() if sort is SealedAct) == [
+        "interpretation.explain/1 of",
         "interpretation.issue/1 answers",
         "membership.refuse/1 of",
         "vote.notify/1 of",
         "vote.receive/1 of",
     ]
-    assert [name for name, sort in found.items() if sort in (Enclosed, Handed)] == [
+    assert sorted(name for name, sort in found.items() if sort in (Enclosed, Handed)) == [
+        "interpretation.explain/1 reasons",
         "membership.refuse/1 reasons",
+        "petition.consent/1 text",
         "vote.close/1 handed",
     ]
     assert digests(Paper, {}) == {"scan": Private}

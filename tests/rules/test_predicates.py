@@ -17,7 +17,19 @@ from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.rulings import RULES, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import bundled_edition
-from gongyue.rules import amendment, annex, dossier, founding, interpretation, law, membership, office, report, vote
+from gongyue.rules import (
+    amendment,
+    annex,
+    dossier,
+    founding,
+    interpretation,
+    law,
+    membership,
+    office,
+    petition,
+    report,
+    vote,
+)
 from gongyue.rules import case as case_rules
 from support.editions import without
 
@@ -125,6 +137,10 @@ CASES = [
     case(dossier.each_office_confirms, ({"o:1": {"a", "b"}, "o:2": {"c"}}, ("a", "b")), False, "a + b", officers=2),
     case(dossier.nothing_held_is_erased, (["x"], {"y"}), True, documents=""),
     case(dossier.nothing_held_is_erased, (["x", "y"], {"y"}), False, documents="y"),
+    # petition
+    case(petition.member_consents, ("u:1", "a", "a"), True, unit="u:1", text="a"),
+    case(petition.member_consents, ("u:1", "a", "b"), False, "b", unit="u:1", text="a"),
+    case(petition.member_consents, ("u:1", "a", ""), False, unit="u:1", text="a"),
     # amendment
     case(amendment.covenant_is_effective, (True,), True),
     case(amendment.covenant_is_effective, (False,), False),
@@ -372,6 +388,7 @@ PROVISIONS = {
     "membership": ("GY-02", "GY-04", "GY-23"),
     "office": ("GY-04", "GY-05"),
     "report": ("GY-17", "GY-19"),
+    "petition": "GY-14",
     "vote": "GY-22",
 }
 
@@ -402,6 +419,7 @@ STANDING = {
     "gongyue.rules.membership:joins_for_itself",
     "gongyue.rules.membership:list_is_the_roll",
     "gongyue.rules.report:is_not_about_the_executive_body",
+    "gongyue.rules.petition:member_consents",
     *(name for name in RULES if name.startswith(("gongyue.rules.office:", "gongyue.rules.vote:"))),
 } - {"gongyue.rules.vote:window_has_ended", "gongyue.rules.vote:paper_has_waited"}
 

@@ -20,10 +20,10 @@ Enclosed = NewType("Enclosed", str)
 """An object that comes with a sealed act, for whoever may open that."""
 Handed = NewType("Handed", str)
 """An object that is handed to those it is for, and not published."""
-Link = NewType("Link", str)
-"""A blinded link to entries of dossiers: told only to whoever may open what it names (`sealing.link`)."""
 Root = NewType("Root", str)
 """The root of a tree."""
+Link = NewType("Link", str)
+"""A blinded link to sealed entries elsewhere, opened to whoever may open those (formats §10.7)."""
 
 PublicDigest = Annotated[Public, Meta(pattern=_SHA256)]
 Commitment = Annotated[Private, Meta(pattern=_SHA256)]

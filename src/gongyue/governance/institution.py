@@ -27,6 +27,7 @@ from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
+from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
 from gongyue.governance import report as _report
 from gongyue.governance import serving as _serving
@@ -44,6 +45,7 @@ from gongyue.governance.interpretation import Interpretation
 from gongyue.governance.law import Order
 from gongyue.governance.membership import departures
 from gongyue.governance.papers import OnPaper, Signed
+from gongyue.governance.petition_publication import PublishedPetition
 from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
@@ -102,6 +104,8 @@ class Institution(Struct, frozen=True):
     lists: tuple[RollList, ...] = ()
     orders: Map[str, Order] = _NOTHING
     corrections: Map[int, Correction] = _NOTHING
+    petitions: Map[str, PublishedPetition] = _NOTHING
+    """Published with their members' consent, by dossier."""
 
     @property
     def effective(self) -> bool:
@@ -242,6 +246,7 @@ REGISTERS = (
     _referral,
     _report,
     _serving,
+    _question,
     _signatures,
     _vote,
 )

@@ -34,6 +34,8 @@ _EITHER = PerformedBy("unit", frozenset({"secretary", "clerk", "caseworker", "pa
 
 OFFICE_OF = {"caseworker": "caseworker", "panel": "panellist", "reviewers": "panellist", "mediator": "mediator"}
 """The office of which whoever has a role in a dossier holds one."""
+UNINVESTIGATED = ("application", "petition", "question")
+"""The kinds of dossiers that the secretary answers without an investigation, and can handle itself."""
 RECUSES = {
     "caseworker": rules.caseworker_recuses,
     "panel": rules.panel_recuses,
@@ -54,16 +56,20 @@ Ground = Literal[
 ]  # fmt: skip
 
 
-def may_write(dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
+def offices_for(role: str, kind: str) -> set[str]:
+    """The offices of which whoever has a role in a dossier of that kind holds one."""
+    return {OFFICE_OF[role], *(("secretary",) if role == "caseworker" and kind in UNINVESTIGATED else ())}
+
+
+def may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
     """A party of the dossier, or officers assigned to it of whom none is challenged; while it is open."""
-    if dossier.closed and not even_closed:
+    if filing.actor == EXECUTIVE:
+        yield rules.is_assigned(filing.signers, dossier.officers)
+        yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+    elif filing.actor not in dossier.parties:
+        raise OutOfTurn("not-party", filing.act.type, unit=filing.actor, dossier=dossier.id)
+    if dossier.is_over(inst) and not even_closed:
         raise OutOfTurn("dossier-closed", filing.act.type, dossier=dossier.id)
-    if filing.actor != EXECUTIVE:
-        if filing.actor not in dossier.parties:
-            raise OutOfTurn("not-party", filing.act.type, unit=filing.actor, dossier=dossier.id)
-        return
-    yield rules.is_assigned(filing.signers, dossier.officers)
-    yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
 
 
 @act(
@@ -83,7 +89,7 @@ class Note(Body, frozen=True):
     whom: OfficerId | None = None
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        yield from may_write(dossier, filing)
+        yield from may_write(inst, dossier, filing)
         if not (self.docs or self.complete or self.withdrawn or self.asks):
             raise OutOfTurn("malformed", "dossier.note/1", why="docs | complete | withdrawn | asks")
         if (self.whom is not None) != (self.asks == "recusal"):
@@ -101,7 +107,8 @@ class Note(Body, frozen=True):
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         challenged = dossier.challenged | ({self.whom} if self.whom else set())
-        dossier = replace(dossier, closed=dossier.closed or self.withdrawn, challenged=challenged)
+        ended = filing.day if self.withdrawn else dossier.ended
+        dossier = replace(dossier, closed=dossier.closed or self.withdrawn, ended=ended, challenged=challenged)
         if filing.actor != EXECUTIVE:
             completed = dossier.n if self.complete else dossier.completed
             dossier = replace(dossier, given=dossier.given | set(self.docs), completed=completed)
@@ -138,7 +145,7 @@ class Assign(Body, frozen=True):
     officers: Annotated[tuple[Assigned, ...], Meta(min_length=1, max_length=7)]
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if dossier.closed:
+        if dossier.is_over(inst):
             raise OutOfTurn("dossier-closed", "dossier.assign/1", dossier=dossier.id)
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if not _holding(inst, dossier.challenged, "secretary", filing):  # else the panel decides
@@ -151,7 +158,7 @@ class Assign(Body, frozen=True):
             yield rules.panel_is_complete(len(named), int(str(inst.meaning.value("P14"))))
         for assigned in self.officers:
             who, held = assigned.officer, _held(inst, assigned.officer, filing)
-            yield office_rules.holds_the_office(who, held, {OFFICE_OF[self.role]}, filing.day)
+            yield office_rules.holds_the_office(who, held, offices_for(self.role, dossier.kind), filing.day)
             others = {role for role, officers in dossier.assigned.items() if who in officers and role != self.role}
             yield rules.roles_are_compatible(who, others | {self.role})
             yield RECUSES[self.role](who, assigned.interests, dossier.concerned)
@@ -196,7 +203,7 @@ class Order(Body, frozen=True):
     reasons: Commitment
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if dossier.closed:
+        if dossier.is_over(inst):
             raise OutOfTurn("dossier-closed", "dossier.order/1", dossier=dossier.id)
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if not set(filing.signers) & set(dossier.assigned.get("caseworker", ())):
@@ -237,6 +244,7 @@ class Order(Body, frozen=True):
             paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
             heard=dossier.heard or self.what == "heard",
             closed=self.what == "terminate",
+            ended=filing.day if self.what == "terminate" else 0,
         )
 
 

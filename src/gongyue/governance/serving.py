@@ -36,7 +36,7 @@ class Serve(Body, frozen=True):
     docs: SomeDocuments
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        yield from may_write(dossier, filing)
+        yield from may_write(inst, dossier, filing)
         if dossier.case is not None:
             self._require_its_turn(dossier, dossier.case)
 
@@ -74,7 +74,7 @@ class Receive(Body, frozen=True):
     docs: SomeDocuments
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        yield from may_write(dossier, filing, even_closed=True)
+        yield from may_write(inst, dossier, filing, even_closed=True)
         to = filing.act.to
         assert to is not None
         if self.docs != dossier.served[to]:
