@@ -244,7 +244,7 @@ class Order(Body, frozen=True):
             paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
             heard=dossier.heard or self.what == "heard",
             closed=self.what == "terminate",
-            ended=filing.day if self.what == "terminate" else 0,
+            ended=day if self.what == "terminate" else 0,
         )
 
 
