@@ -52,6 +52,10 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """What the act changes in its dossier, which has its entry already; never decides, never fails on true history."""
         return dossier
 
+    def links_to(self) -> tuple[str, ...]:
+        """The types of the entries that its link may name, where not every type will do."""
+        return ()
+
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
         return inst

@@ -28,6 +28,7 @@ from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
+from gongyue.governance import referral as _referral
 from gongyue.governance import report as _report
 from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
@@ -242,6 +243,7 @@ REGISTERS = (
     _paper_ballots,
     _petition,
     _proceedings,
+    _referral,
     _report,
     _serving,
     _question,
