@@ -124,6 +124,7 @@ def test_what_every_digest_is_of() -> None:
         "interpretation.ask/1 question",
         "membership.end/1 ground",
         "office.appoint/1 interests",
+        "office.declare/1 interests",
         "petition.answer/1 docs",
         "petition.submit/1 text",
     ]
