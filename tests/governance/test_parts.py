@@ -127,6 +127,7 @@ def test_what_every_digest_is_of() -> None:
         "founding.sign/1 signatory",
         "interpretation.ask/1 question",
         "office.appoint/1 interests",
+        "office.declare/1 interests",
         "petition.answer/1 docs",
         "petition.submit/1 text",
         "referral.make/1 facts",

@@ -16,6 +16,7 @@ from gongyue.governance import adherence as _adherence
 from gongyue.governance import admission as _admission
 from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
+from gongyue.governance import authorities as _authorities
 from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
 from gongyue.governance import case as _case
@@ -232,6 +233,7 @@ REGISTERS = (
     _admission,
     _adoption,
     _amendment,
+    _authorities,
     _ballots,
     _binding,
     _case,

@@ -65,6 +65,7 @@ class Made(StrEnum):
     ROLL = "roll"
     EDITION = "edition"
     CALENDAR = "calendar"
+    INTERESTS = "interests"
 
 
 class Intro(StrEnum):
