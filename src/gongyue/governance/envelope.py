@@ -185,7 +185,8 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     ballot of the vote so far, None for whoever cannot open the sealed book: it is checked when they are opened;
     `before`, `recovered`: of a recovery, the institution before the first wrong entry, and what stands folded on it;
     `again`: the act is stepped once more after a recovery, which has decided when it arrived; `between`: of a sealed one,
-    from when to when of the true time that may have been, its key being valid at some moment of it.
+    from when to when of the true time that may have been, its key being valid at some moment of it;
+    `seed`: that which a checkpoint makes, in hex; `drawn`: the slots drawn by the one that the act names.
     """
 
     rev: str = ""
@@ -201,6 +202,8 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     recovered: Any = None
     again: bool = False
     between: tuple[int, int] | None = None
+    seed: str = ""
+    drawn: tuple[int, ...] = ()
 
 
 class Filing(msgspec.Struct, frozen=True):

@@ -23,12 +23,13 @@ Handed = NewType("Handed", str)
 Link = NewType("Link", str)
 """A blinded link to entries of dossiers: told only to whoever may open what it names (`sealing.link`)."""
 Root = NewType("Root", str)
-"""The root of a tree."""
+"""The root of a tree, or a digest that is computed over leaves of the books."""
 
 PublicDigest = Annotated[Public, Meta(pattern=_SHA256)]
 Commitment = Annotated[Private, Meta(pattern=_SHA256)]
 SealedActDigest = Annotated[SealedAct, Meta(pattern=_SHA256)]
 EnclosedDigest = Annotated[Enclosed, Meta(pattern=_SHA256)]
+OptionalLink = Annotated[Link, Meta(pattern=r"\A(?:sha256:[0-9a-f]{64})?\Z")]
 LinkDigest = Annotated[Link, Meta(pattern=_SHA256)]
 RootDigest = Annotated[Root, Meta(pattern=_SHA256)]
 UnitId = Annotated[str, Meta(pattern=r"\Au:[0-9a-z][0-9a-z-]{0,39}\Z")]

@@ -66,12 +66,14 @@ def passed_over(inst: Institution, entry: Entry, by: int, day: int) -> Instituti
             known = inst.reopened.get(body["matter"], ())
             inst = replace(inst, reopened=inst.reopened.set(body["matter"], (*known, body["ballots"])))
     kind = ACT_TYPES.get(entry.act.type)
-    links = inst.links.set(kind.link_in(entry.act.body), inst.size) if kind is not None and kind.linked else inst.links
+    link = kind.link_in(entry.act.body) if kind is not None else ""
     void = Correction(inst.size, "void", by, day, from_the_beginning=True)
     return replace(
         inst,
         size=inst.size + 1,
         seqs=inst.seqs if entry.act.seq is None else inst.seqs.set(entry.sigs[0].key, entry.act.seq),
-        links=links,  # whatever becomes of the act, its link stands in the book
+        links=inst.links.set(link, inst.size)
+        if link
+        else inst.links,  # whatever becomes of the act, its link stands in the book
         corrections=inst.corrections.set(inst.size, void),
     )

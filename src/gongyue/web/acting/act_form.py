@@ -235,6 +235,8 @@ class ActForm:
         field = path.rpartition(".")[2]
         chosen = str(self.post.get(name, "")).strip()
         if bodies.is_link(self.kind, field) and not DIGEST.fullmatch(chosen):
+            if not chosen and not self.kind.empty_link:
+                return ""
             return linked(self.kind, chosen, self.office.store, self.material)
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
             return bodies.sealed_named(self.kind, field, chosen, self.office.store, self.material)
