@@ -113,7 +113,9 @@ def test_no_draw_without_an_announcement(world: Alliance) -> None:
     declare(world)
     body, files = statement(world.stage.office, "inspection.seed/1")
     with world.out_of_turn("not-found"):
-        world.stage.office.handle(system_act(world.stage.office, "inspection.seed/1", body | {"plan": number + 1}, files))
+        world.stage.office.handle(
+            system_act(world.stage.office, "inspection.seed/1", body | {"plan": number + 1}, files)
+        )
 
 
 def test_a_later_checkpoint_than_the_first(world: Alliance) -> None:

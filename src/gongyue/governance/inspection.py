@@ -89,9 +89,10 @@ class DrawSeed(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        assert inst.drawing is not None
-        before = min(free_of_ballots(inst), filing.index)
-        seed = Seed(filing.index, self.plan, filing.given.seed, inst.drawing.count, before)
+        drawing, before = inst.drawing, min(free_of_ballots(inst), filing.index)
+        assert drawing is not None
+        of = (drawing.count, before, drawing.size, self.size, self.checkpoint)
+        seed = Seed(filing.index, self.plan, filing.given.seed, *of)
         return replace(inst, drawing=None, seeds=inst.seeds.set(filing.index, seed))
 
 

@@ -30,7 +30,8 @@ class Drawing(Struct, frozen=True):
 class Seed(Struct, frozen=True):
     """A seed that was recorded at `index` for the draw announced at `plan`: 32 bytes in hex, how many slots it draws.
 
-    `before`: it draws from the slots whose anchors stand before that entry; those since may hold ballots of a vote open then.
+    `size`: of the checkpoint that made it, which the book's objects have as `checkpoint`; `past`: the size announced. `before`:
+    it draws from the slots whose anchors stand before that entry; those since may hold ballots of a vote open then.
     """
 
     index: int
@@ -38,6 +39,9 @@ class Seed(Struct, frozen=True):
     seed: str
     count: int
     before: int
+    past: int
+    size: int
+    checkpoint: str
 
 
 class Audit(Struct, frozen=True):
