@@ -75,7 +75,10 @@ def test_what_is_no_lawful_announcement(world: Alliance, changed: dict, code: st
 
 def test_counts_and_sizes_at_their_bounds(world: Alliance) -> None:
     """One slot more than there are; all of them, past a size ten thousand entries on, and no second one meanwhile."""
-    there = len(world.inst.anchors)
+    there, size = len(world.inst.anchors), world.inst.size
+    body = {"method": "slots", "count": there, "size": size}
+    with world.out_of_turn("draw-size", size=size, least=size + 1, most=size + 10_000):
+        world.executive("inspection.plan/1", body, (SECRETARY, ZHAO))
     with world.out_of_turn("few-slots", count=there + 1, slots=there):
         plan(world, count=there + 1)
     plan(world, count=there, after=10_000)
@@ -128,7 +131,7 @@ def test_a_later_checkpoint_than_the_first(world: Alliance) -> None:
     root, note = office.store.note(OPEN, office.inst.size) or (b"", b"")
     later = {"size": office.inst.size, "root": "sha256:" + root.hex(), "checkpoint": canonical.digest(note)}
     assert later["size"] > body["size"]
-    with pytest.raises(OutOfTurn, match="draw-checkpoint"):
+    with world.out_of_turn("draw-checkpoint"):
         office.handle(system_act(office, "inspection.seed/1", body | later, {canonical.digest(note): note}))
 
 
