@@ -10,7 +10,7 @@ from gongyue.book.draws import drawn
 from gongyue.book.entry import SignedAct
 from gongyue.governance.slots import Seed, auditable, free_of_ballots
 from gongyue.office.routine_acts import do
-from gongyue.office.store import SEALED
+from gongyue.office.store import SEALED, Store
 from gongyue.verifying import slots
 from support.alliance import FIRST, SECRETARY, Alliance, commitment_to
 
@@ -20,9 +20,10 @@ ASKED = 7
 """Every so many slots a member asks something."""
 
 
-def audited(number: int = 34, quantum: int = 3) -> Alliance:
+def audited(number: int = 34, quantum: int = 3, store: Store | None = None) -> Alliance:
     """In force, two secretaries, the authority with a key; that many slots of an hour, in every seventh three questions."""
-    world = Alliance(members=4, initiators=2, slot_seconds=HOUR, quantum=quantum).in_force().on("2026-05-06")
+    world = Alliance(members=4, initiators=2, store=store, slot_seconds=HOUR, quantum=quantum).in_force()
+    world.on("2026-05-06")
     world.register("authority")
     world.appoint(ZHAO, "secretary").on("2026-05-20")
     return run_on(world, number)

@@ -280,7 +280,8 @@ def _seed(inst: Institution, index: int | None) -> Seed:
 
 def _statement(found: slots.SlotAudit, seed: int, half: str) -> str:
     words = f"gongyue oversight check --half {half} --seed {seed} --padding {found.padding} --real {found.real} --rest {found.rest}"
-    return pick(f"写进簿册：{words} --verdict lawful", f"to state it in the book: {words} --verdict lawful")
+    words += " --verdict lawful" + (" --as authority" if half == "content" else "")
+    return pick(f"写进簿册：{words}", f"to state it in the book: {words}")
 
 
 def _by_hand() -> str:
