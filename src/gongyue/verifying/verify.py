@@ -378,6 +378,7 @@ class _Verification:
             self.shelves[shelf[0][1].leaf.entry.rx.dossier or ""] = [opened for _, opened in shelf]
             for name, opened in shelf:
                 dossier = self._judge_sealed(replay, name, opened, dossier)
+            dossiers.require_not_granted(replay.inst, dossier, shelf[0][1])
             self.report.dossiers = [*self.report.dossiers, FoldedDossier(dossier.id, dossier.kind, dossier.n)]
 
     def _judge_sealed(self, replay: Replay, name: str, opened: DisclosedEntry, dossier: Dossier) -> Dossier:
