@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import day_of, start_of
 from gongyue.governance.acts import ACT_TYPES, Entry, VerifiedInputs
 from gongyue.governance.correction import Correction
+from gongyue.governance.inspection import seen_in
 from gongyue.governance.institution import Institution
 from gongyue.governance.step import step
 
@@ -67,6 +68,7 @@ def passed_over(inst: Institution, entry: Entry, by: int, day: int) -> Instituti
             inst = replace(inst, reopened=inst.reopened.set(body["matter"], (*known, body["ballots"])))
     kind = ACT_TYPES.get(entry.act.type)
     link = kind.link_in(entry.act.body) if kind is not None else ""
+    inst = seen_in(inst, entry.act.view.size)
     void = Correction(inst.size, "void", by, day, from_the_beginning=True)
     return replace(
         inst,
