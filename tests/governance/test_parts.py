@@ -138,6 +138,7 @@ def test_what_every_digest_is_of() -> None:
     assert sorted(name for name, sort in found.items() if sort is Link) == [
         "case.open/1 link",
         "membership.end/1 link",
+        "oversight.check/1 link",
         "referral.make/1 link",
         "report.answer/1 link",
     ]

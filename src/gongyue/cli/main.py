@@ -58,7 +58,7 @@ ALONE = {
     "witness": "见证检查点 / Witness checkpoints",
     "serve": "网页 / The web pages",
     "account": "网页账号：第一批邀请 / Accounts of the pages: the first invitations",
-    "audit-slots": "核对密封簿的补齐 / Check the sealed book's padding",
+    "audit-slots": "核对抽到的时段：补齐与内容 / Audit drawn slots: padding and content",
     "authority": "主管部门的密封信箱 / The authority's sealed inbox",
     "promise": "承诺文件：写、查、说 / The promise file",
     "gate": "此刻可否这样使用数据 / May this use happen now",
@@ -109,6 +109,8 @@ SECTIONS = {
         "law": _matter("law", "法律：命令、规则包、节假日 / Law: orders, packs, holidays"),
         "correction": _matter("correction", "更正与撤销 / Correcting and voiding"),
         "book": _matter("book", "簿册：创立、锚定 / The book: genesis, anchors"),
+        "inspection": _matter("inspection", "检查：预告抽取 / Inspections: draws announced"),
+        "oversight": _matter("oversight", "监督：写明核对结果 / Oversight: audits stated"),
         "clock": _matter("clock", "时间：确认、恢复 / The time: confirmed, recovered"),
     },
     "办理 / Handle": {

@@ -155,6 +155,11 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
         return self.matter == "clock"
 
     @cached_property
+    def draws(self) -> bool:
+        """Whether it makes a draw, or rests on one, which takes hashes."""
+        return self.type in ("inspection.seed/1", "oversight.check/1")
+
+    @cached_property
     def names(self) -> bool:
         """Whether its body names anything that the caller hands in."""
         return bool(self.objects or self.texts or self.opening or self.entry or self.sealed or self.counts)

@@ -97,7 +97,8 @@ def body(
     for field in fields(kind):
         value = given.get(field.name)
         inner = bare(field.type)
-        if value is None or (value == () and not isinstance(inner, (shape.VarTupleType, shape.DictType))):
+        listed = isinstance(inner, (shape.VarTupleType, shape.DictType))
+        if value is None or (value == () and (not listed or field.name in kind.sheet.defaults)):
             value = _default(kind, field, inst, made)
         if value is None and field.name == "key" and kind.own_key:
             value = signer

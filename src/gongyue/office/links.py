@@ -96,10 +96,15 @@ def _entry(store: Reading, commitment: str) -> Entry | None:
 
 def to_keep(entry: Entry, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     """The setting under which what opens the link of an act is found: its name and its value, the digest of the line."""
-    if link := act_type_of(entry.act.type).link_in(entry.act.body):
+    if link := link_of(entry):
         for data in files:
             if opening(link, [data]) is not None:
                 yield _setting(link), canonical.digest(data).encode()
+
+
+def link_of(entry: Entry) -> str:
+    """The link that an act carries; "" of one without."""
+    return act_type_of(entry.act.type).link_in(entry.act.body)
 
 
 def kept(store: Reading, link: str) -> OpenedLink | None:
