@@ -97,6 +97,10 @@ class Open(Body, frozen=True):
                 yield dossier_rules.roles_are_compatible(one.officer, roles)
                 yield RECUSES[role](one.officer, one.interests, (self.accused,))
 
+    def links_to(self) -> tuple[str, ...]:
+        """The reports it comes from."""
+        return ("report.file/1",)
+
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         roles = {"caseworker": (self.caseworker.officer,), "panel": tuple(one.officer for one in self.panel)}
         case = Case(self.accused, self.articles, filing.day)
