@@ -113,6 +113,9 @@ def test_what_every_digest_is_of() -> None:
     private = sorted(name for name, sort in found.items() if sort is Private)
     assert private == [
         "annex.review/1 opinion",
+        "bulletin.issue/1 review",
+        "bulletin.issue/1 text",
+        "bulletin.publish/1 review",
         "dossier.erase/1 docs",
         "dossier.hold/1 docs",
         "dossier.note/1 docs",

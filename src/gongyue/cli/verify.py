@@ -54,6 +54,14 @@ _FILE = click.Path(path_type=Path)
     "--state", type=_FILE, metavar="FILE", help="核验状态：下次只核验新增行为 / The next run checks only what is new."
 )
 @click.option(
+    "--as",
+    "unit",
+    default="",
+    metavar="UNIT",
+    help="启封内容是哪个单位的：致全体成员的公告，只有其成员期之外的可以缺 / Whose disclosures they are: of what goes to all members it may lack only"
+    " what came while it was no member.",
+)
+@click.option(
     "--most-bytes",
     type=click.IntRange(1),
     metavar="N",
@@ -82,6 +90,7 @@ def verify(
     receipts: tuple[Path, ...],
     disclosures: tuple[Path, ...],
     heads: tuple[Path, ...],
+    unit: str,
     state: Path | None,
     most_bytes: int | None,
     most_seconds: int | None,
@@ -129,6 +138,7 @@ def verify(
             receipts=_named(receipts, budget),
             disclosures=_named(disclosures, budget),
             heads=_named(heads, budget),
+            unit=unit,
             state=held or None,
         )
         with progress_bar("核验 / verifying") as progress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,8 @@ from gongyue.book.entry import decode
 from gongyue.book.receipts import short
 from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
 from gongyue.governance.ballots import NOTICES
+from gongyue.governance.bulletin import Membership, may_open, memberships
+from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import PETITIONS
 from gongyue.office.store import OPEN, SEALED, Reading, SealedEntry
@@ -98,6 +100,34 @@ def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
     opened = [o.entry for o in own if o.entry.act.actor == party and act_type_of(o.entry.act.type).opens]
     dossiers = [in_dossier(entry.rx.dossier) for entry in opened if entry.rx.dossier]
     return found_by(store, by(party), about(party), *dossiers)
+
+
+def bulletins(store: Reading) -> list[OpenedEntry]:
+    """Every entry of the dossier of all members, by its place."""
+    return sorted(found_by(store, in_dossier(MEMBERS)), key=lambda one: one.entry.rx.n or 0)
+
+
+def bulletins_of(entries: Iterable[OpenedEntry], own: Sequence[Membership]) -> Iterator[OpenedEntry]:
+    """Those that a unit with these memberships opens: what came while it was a member, and later what replaces one it could open."""
+    could = set[int]()
+    for one in entries:
+        replaced = one.body.get("replaces")
+        if may_open(own, one.entry) or (isinstance(replaced, int) and replaced in could):
+            could.add(one.entry.rx.n or 0)
+            yield one
+
+
+def for_member(inst: Institution, store: Reading, unit: str) -> list[OpenedEntry]:
+    """What a unit opens of the dossier of all members."""
+    own = memberships(inst).get(unit, ())
+    return list(bulletins_of(bulletins(store), own)) if own else []
+
+
+def all_of_party(inst: Institution, store: Reading, party: str) -> list[OpenedEntry]:
+    """Whatever the party may open, bulletins to all members among it."""
+    found = list(of_party(store, party))
+    known = {one.commitment for one in found}
+    return found + [one for one in for_member(inst, store, party) if one.commitment not in known]
 
 
 def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | None:

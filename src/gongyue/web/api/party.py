@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gongyue.governance.fields import Date, Digest
-from gongyue.office.openings import handed, of_party
+from gongyue.office.openings import all_of_party, handed
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.api import keys
@@ -129,7 +129,7 @@ def disclosures(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> 
     """The party's own sealed acts and the decisions on them, each with the line that proves it to anybody."""
     known = keys.require_confidence(request)
     limited(request)
-    found = list(of_party(installation.office().store, known.party))
+    found = all_of_party(now(request).inst, installation.office().store, known.party)
     rows = tuple(
         Disclosure(o.kept.index, o.commitment, o.entry.act.type, o.entry.act.actor, o.line.decode())
         for o in found[offset : offset + limit]
