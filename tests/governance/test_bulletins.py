@@ -150,22 +150,22 @@ def test_18_08_a_circular_is_not_made_public() -> None:
 def test_a_correction_is_as_prominent_as_what_it_corrects(
     kind: str, audience: str, signers: tuple[str, ...], lawful: bool
 ) -> None:
-    """Of a result: by another result or a rehabilitation, for the same audience; else GY-14-05."""
+    """Of a result: by another result or a rehabilitation, for the same audience; else GY-14-06."""
     world = in_force()
     result(world)
     if lawful:
         issue(world, "更正", *signers, kind=kind, audience=audience, replaces=1)
         assert folded(world, MEMBERS).issued[1].replaced
         return
-    with world.refused("GY-14-05", enough="result · internal · 2"):
+    with world.refused("GY-14-06", enough="result · internal · 2"):
         issue(world, "更正", *signers, kind=kind, audience=audience, replaces=1)
 
 
 def test_a_correction_is_signed_by_as_many_officers() -> None:
-    """By two, corrected by one: GY-14-05."""
+    """By two, corrected by one: GY-14-06."""
     world = in_force()
     issue(world, "一", *TWO)
-    with world.refused("GY-14-05", enough="discipline · internal · 2", stated="discipline · internal · 1"):
+    with world.refused("GY-14-06", enough="discipline · internal · 2", stated="discipline · internal · 1"):
         issue(world, "二", replaces=1)
 
 
@@ -202,10 +202,10 @@ def test_a_bulletin_is_published_to_society_by_two() -> None:
 
 
 def test_a_published_bulletin_is_corrected_as_prominently_too() -> None:
-    """Another kind: GY-14-05; the same: it takes its place, once; an entry that is none: not-found."""
+    """Another kind: GY-14-06; the same: it takes its place, once; an entry that is none: not-found."""
     world = in_force()
     first = publish(world)
-    with world.refused("GY-14-05"):
+    with world.refused("GY-14-06"):
         publish(world, "二", kind="policy", replaces=first.index)
     with world.out_of_turn("not-found"):
         publish(world, "二", replaces=1)

@@ -17,6 +17,7 @@ from gongyue.governance.bulletin import Membership, may_open, memberships
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import PETITIONS
+from gongyue.governance.report import REPORTS
 from gongyue.office.store import OPEN, SEALED, Reading, SealedEntry
 from gongyue.office.store.words import PAPER, about, by, in_dossier, typed
 
@@ -128,6 +129,10 @@ def all_of_party(inst: Institution, store: Reading, party: str) -> list[OpenedEn
     found = list(of_party(store, party))
     known = {one.commitment for one in found}
     return found + [one for one in for_member(inst, store, party) if one.commitment not in known]
+def course(store: Reading, dossier: str) -> bytes:
+    """The openings of a whole dossier, by place: entries, never documents; empty where there is no such dossier."""
+    kept = sorted(found_by(store, in_dossier(dossier)), key=lambda one: one.entry.rx.n or 0)
+    return b"".join(one.line for one in kept)
 
 
 def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | None:
@@ -145,5 +150,5 @@ def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | N
 
 def pending(store: Reading) -> list[Opening]:
     """Applications and refusals, petitions and what ends them, ballots on paper and what was said of them: for duties under seal."""
-    types = ("membership.apply/1", "membership.refuse/1", *PETITIONS, "vote.disavow/1", *NOTICES)
+    types = ("membership.apply/1", "membership.refuse/1", *{*PETITIONS, *REPORTS}, "vote.disavow/1", *NOTICES)
     return [one.opening for one in found_by(store, PAPER, *map(typed, types))]

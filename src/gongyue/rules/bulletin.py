@@ -26,7 +26,7 @@ def circular_stays_internal(kind: str, audience: str) -> Finding:
     return either(kind != "result" or audience == "internal", enough="internal", audience=audience)
 
 
-@carries_out("bulletin.issue", refusal="GY-14-05")
+@carries_out("bulletin.issue", refusal="GY-14-06")
 def is_as_prominent(correction: Prominence, corrected: Prominence) -> Finding:
     """What takes a bulletin's place is of its kind, or restores a reputation, for the same audience, by as many officers."""
     (kind, audience, officers), (was, to, by) = correction, corrected
