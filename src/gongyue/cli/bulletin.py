@@ -65,9 +65,8 @@ def show(office_dir: Path, n: int, party: str, document: Path | None) -> None:
     from gongyue.office.vault.errors import VaultError
 
     place = OfficePlace(office_at(office_dir))
-    assert place.store is not None
     try:
-        found = text_of(place.inst, place.store, office_dir, lambda: place.now, party, n)
+        found = text_of(place.office, office_dir, party, n)
     except VaultError as error:
         raise InvalidInput(error.zh, error.en) from None
     if document is not None:

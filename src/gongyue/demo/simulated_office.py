@@ -19,7 +19,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import Entry, View, act_type_of
 from gongyue.governance.clock import clock, far_after
 from gongyue.governance.institution import Institution
-from gongyue.office.filed_texts import in_vault
+from gongyue.office.dossier_documents import enclosed, file
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import DEMO_SEED, demo_keys, demo_seed
 from gongyue.office.office import Office
@@ -55,8 +55,7 @@ class SimulatedOffice:
         self.origin, self._now, self._drawn = origin, 0, 0
         keys = demo_keys(origin)
         self.office = Office(store, keys, ForkGuard(guard), lambda: self._now, self._draw)
-        if folder is not None:
-            self.office.documents = in_vault(folder, lambda: self._now)
+        self.folder = folder
         self.receipts: list[Receipt] = []
 
     @property
@@ -137,7 +136,9 @@ class SimulatedOffice:
         dossier: str = "",
     ) -> Receipt:
         """Do an act through the office; raises what the office raises."""
-        receipt = self.office.handle(self.signed(type, actor, body, signers, files, paper, dossier=dossier))
+        act = self.signed(type, actor, body, signers, files, paper, dossier=dossier)
+        filed = self.folder is not None and enclosed(act)
+        receipt = file(self.office, self.folder, act) if self.folder is not None and filed else self.office.handle(act)
         self.receipts.append(receipt)
         return receipt
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
+import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
@@ -34,6 +35,7 @@ PlaceInMembers = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 """A place of `d:members`: whoever signs has seen the last entry, which stands on all before it."""
 _DIGEST = "sha256:" + "00" * 32
 _BY = office("clerk", "secretary")
+Row = TypeVar("Row")
 
 
 class Issued(Struct, frozen=True):
@@ -218,6 +220,20 @@ def memberships(inst: Institution) -> Mapping[str, tuple[Membership, ...]]:
         if rows := found.get(unit):
             rows[-1] = replace(rows[-1], until=day)
     return {unit: tuple(own) for unit, own in found.items()}
+
+
+def opened_by(own: Sequence[Membership], rows: Iterable[Row], entry_of: Callable[[Row], Entry]) -> Iterator[Row]:
+    """Of what stands in `d:members`, by its places, what a unit with these memberships opens.
+
+    All that came while it was a member, and later what replaces one that it could open.
+    """
+    could = set[int]()
+    for row in rows:
+        entry = entry_of(row)
+        replaced = msgspec.json.decode(entry.act.body).get("replaces")
+        if may_open(own, entry) or (isinstance(replaced, int) and replaced in could):
+            could.add(entry.rx.n or 0)
+            yield row
 
 
 def may_open(own: Iterable[Membership], entry: Entry) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
-from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode
+from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode, with_objects
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, verify
 from gongyue.covenant.periods import day_of
@@ -30,7 +30,7 @@ from gongyue.office.vault.errors import BadDocument
 from gongyue.office.vault.register import Document, Register
 from gongyue.office.vault.settling import settle_coming
 from gongyue.office.vault.vault import Vault
-from gongyue.sealing.commitment import commit
+from gongyue.sealing.commitment import commit, is_salted, salt_of, salted, salted_content
 
 NAME_EARLIER = frozenset({"dossier.receive/1", "dossier.hold/1", "dossier.erase/1"})
 """Acts whose documents came with others before."""
@@ -59,6 +59,7 @@ def file(
     handle, kind = handle or office.handle, act_type_of(str(act.act.get("type")))
     if not kind.in_dossier:
         return handle(act)
+    act, documents = _with_texts(kind, act, documents)
     entry = decode(act.received(0)).entry
     named = documents_named(kind, entry.act)
     _require_named(named, documents)
@@ -85,6 +86,24 @@ def file(
         ):  # it is recorded, and its documents are whole: whoever comes next finds that
             settle_coming(vault, register)
     return receipt
+
+
+def enclosed(act: SignedAct) -> list[PrivateContent]:
+    """The documents whose text the law reads, as they came along with an act: each with its salt."""
+    kind, body, files = act_type_of(str(act.act.get("type"))), act.act.get("body"), act.files()
+    named = kind.documents(body) if isinstance(body, dict) else ()
+    came = ((c, files[c]) for c in named if is_salted(files.get(c, b"")))
+    return [PrivateContent(c, salt_of(data), salted_content(data), "text.txt") for c, data in came]
+
+
+def _with_texts(
+    kind: ActType, act: SignedAct, documents: Sequence[PrivateContent]
+) -> tuple[SignedAct, list[PrivateContent]]:
+    """The act with the documents the law reads, and the documents with those that came along with it: each is in both."""
+    given = {one.commitment: one for one in [*enclosed(act), *documents]}
+    body = act.act.get("body")
+    read = [given[c] for c in kind.documents(body) if c in given] if isinstance(body, dict) else []
+    return with_objects(act, {one.commitment: salted(one.salt, one.content) for one in read}), list(given.values())
 
 
 def _require_named(named: Sequence[str], documents: Sequence[PrivateContent]) -> None:

@@ -30,7 +30,6 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
 from gongyue.office import dossiers
 from gongyue.office.dossier_heads import head_after, head_note, is_joining_or_leaving, members_head
-from gongyue.office.filed_texts import Keeper, nowhere
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
 from gongyue.office.notices import ActsByUnit
@@ -63,10 +62,8 @@ class Office:
         guard: ForkGuard,
         clock: Callable[[], int],
         entropy: Callable[[int], bytes],
-        documents: Keeper = nowhere,
     ) -> None:
-        """`documents`: where what comes with an act under seal is kept, before the act is recorded."""
-        self.store, self.keys, self.guard, self.documents = store, keys, guard, documents
+        self.store, self.keys, self.guard = store, keys, guard
         self.acts_by_unit = ActsByUnit()
         self._clock, self._entropy = clock, entropy
         self._writing, self._asking = threading.RLock(), threading.Lock()
@@ -448,8 +445,7 @@ class _Group:
         finally:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
-        if documents:  # before the act: what was killed in between leaves a document nobody names, never a name without its document
-            self.office.documents(leaf.entry.rx.dossier or "", leaf.entry.act.actor, documents)
+        # Documents are the vault's, which erases: whoever hands the act in keeps them there (`dossier_documents`).
         objects = {name: data for name, data in (files | named).items() if name not in documents}
         return leaf, {name: (data, name in named) for name, data in objects.items()}
 

@@ -26,7 +26,6 @@ import msgspec
 from gongyue.covenant.parties import SYSTEM
 from gongyue.governance.book import book_vkeys
 from gongyue.office import keys
-from gongyue.office.filed_texts import in_vault
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.office import Office
 from gongyue.office.settings_errors import settings_error
@@ -180,7 +179,7 @@ def _office(store: Store, made: keys.BookKeys, directory: Path, clock: Clock, en
     guard = None
     try:
         guard = _guard(directory / "guard.json")
-        return Office(store, made, guard, clock, entropy, in_vault(directory, clock))
+        return Office(store, made, guard, clock, entropy)
     except BaseException:
         store.close()
         if guard is not None:

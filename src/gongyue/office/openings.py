@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from gongyue.book.entry import decode
 from gongyue.book.receipts import short
 from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
 from gongyue.governance.ballots import NOTICES
-from gongyue.governance.bulletin import Membership, may_open, memberships
+from gongyue.governance.bulletin import memberships, opened_by
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import PETITIONS
@@ -108,20 +108,10 @@ def bulletins(store: Reading) -> list[OpenedEntry]:
     return sorted(found_by(store, in_dossier(MEMBERS)), key=lambda one: one.entry.rx.n or 0)
 
 
-def bulletins_of(entries: Iterable[OpenedEntry], own: Sequence[Membership]) -> Iterator[OpenedEntry]:
-    """Those that a unit with these memberships opens: what came while it was a member, and later what replaces one it could open."""
-    could = set[int]()
-    for one in entries:
-        replaced = one.body.get("replaces")
-        if may_open(own, one.entry) or (isinstance(replaced, int) and replaced in could):
-            could.add(one.entry.rx.n or 0)
-            yield one
-
-
 def for_member(inst: Institution, store: Reading, unit: str) -> list[OpenedEntry]:
     """What a unit opens of the dossier of all members."""
     own = memberships(inst).get(unit, ())
-    return list(bulletins_of(bulletins(store), own)) if own else []
+    return list(opened_by(own, bulletins(store), lambda one: one.entry)) if own else []
 
 
 def all_of_party(inst: Institution, store: Reading, party: str) -> list[OpenedEntry]:
@@ -129,6 +119,8 @@ def all_of_party(inst: Institution, store: Reading, party: str) -> list[OpenedEn
     found = list(of_party(store, party))
     known = {one.commitment for one in found}
     return found + [one for one in for_member(inst, store, party) if one.commitment not in known]
+
+
 def course(store: Reading, dossier: str) -> bytes:
     """The openings of a whole dossier, by place: entries, never documents; empty where there is no such dossier."""
     kept = sorted(found_by(store, in_dossier(dossier)), key=lambda one: one.entry.rx.n or 0)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.periods import day_of, iso
-from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.sheet import VALUES
+from gongyue.office.dossier_access import reads_bulletins
+from gongyue.office.dossier_documents import open_document
+from gongyue.office.office import Office
 from gongyue.office.openings import OpenedEntry, bulletins, for_member
 from gongyue.office.store import Reading
 from gongyue.office.vault.errors import NotThere
-from gongyue.office.vault.register import Document
-from gongyue.office.vault.vault import Standing, Vault
 from gongyue.sealing.commitment import salted
-
-READING = frozenset({"secretary", "clerk", "caseworker", "panellist"})
-"""The offices whose holders read what goes to all members: neither a mediator's nor a system keeper's."""
 
 
 class BulletinFacts(msgspec.Struct, frozen=True):
@@ -72,17 +69,11 @@ def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFac
     return [msgspec.structs.replace(one, replaced_by=by.get(one.n, 0)) for one in found]
 
 
-def may_read(inst: Institution, party: str, day: int) -> bool:
-    """Whether the party is an officer who reads all of them, by an office held on that day."""
-    officer = inst.officers.get(party)
-    return officer is not None and bool(officer.held(day) & READING)
-
-
 def of_party(inst: Institution, store: Reading, party: str, day: int) -> list[BulletinFacts]:
     """The bulletins a unit may open, or an officer in an office that reads them; nothing for anybody else."""
     if is_unit(party):
         return facts(inst, for_member(inst, store, party))
-    return facts(inst, bulletins(store)) if may_read(inst, party, day) else []
+    return facts(inst, bulletins(store)) if reads_bulletins(inst, party, day) else []
 
 
 class BulletinText(msgspec.Struct, frozen=True):
@@ -98,18 +89,13 @@ class BulletinText(msgspec.Struct, frozen=True):
         return self.text.strip().partition("\n")[0].strip()
 
 
-def text_of(
-    inst: Institution, store: Reading, folder: Path, now: Callable[[], int], party: str, n: int
-) -> BulletinText:
-    """The text of the bulletin at that place, once its reading is logged. NotThere where the party opens none there, or it is lost; Gone once it is erased."""
-    day = day_of(now())
-    found = next((one for one in of_party(inst, store, party, day) if one.n == n), None)
+def text_of(office: Office, folder: Path, party: str, n: int) -> BulletinText:
+    """The text of the bulletin at that place, once its reading is logged. NotThere where the party opens none there; Gone once it is erased."""
+    inst = office.catch_up()
+    found = next(
+        (one for one in of_party(inst, office.store, party, day_of(office.clock().believed)) if one.n == n), None
+    )
     if found is None:  # the same for what there is not and for what is not for this reader
         raise NotThere(f"没有第 {n} 件可读的公告。", f"There is no bulletin {n} to read.")
-    standing = Standing.PARTY if is_unit(party) else Standing.OTHER
-
-    def reads(document: Document, reader: str) -> Standing | None:
-        return standing if document.dossier == MEMBERS and reader == party else None
-
-    content, salt = Vault(folder, now).read(found.text, party, reads)
+    content, salt = open_document(office, folder, found.text, party)
     return BulletinText(found, content.data.decode("utf-8"), salted(salt, content.data))

@@ -16,7 +16,7 @@ from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct, with_objects
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, key_id, verify
-from gongyue.governance.acts import Signature, act_type_of, decode_body
+from gongyue.governance.acts import Signature, decode_body
 from gongyue.governance.step import same_meaning
 from gongyue.office import next_id
 from gongyue.office.attachments import PrivateContent
@@ -91,10 +91,11 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
 def signed(draft: Draft) -> SignedAct:
     """The act as fixed, with the signatures collected and the objects it names."""
     act = SignedAct(msgspec.json.decode(draft.act), tuple(msgspec.convert(s, Signature) for s in draft.sigs))
-    read = set(act_type_of(draft.type).documents(act.act["body"]))  # the law reads these, which are private
     files = {f.digest: bytes(f.data) for f in draft.files.all() if not f.private}
-    private = {f.digest: salted(bytes(f.salt or b""), bytes(f.data)) for f in _private(draft) if f.digest in read}
-    return with_objects(act, files | private)
+    read = set(draft.kind.documents(act.act["body"]))  # the law reads these, which are private
+    return with_objects(
+        act, files | {f.commitment: salted(f.salt, f.content) for f in _contents(draft) if f.commitment in read}
+    )
 
 
 def signing_bytes(draft: Draft) -> bytes:
