@@ -77,11 +77,15 @@ def of_party(inst: Institution, store: Reading, party: str, day: int) -> list[Bu
 
 
 class BulletinText(msgspec.Struct, frozen=True):
-    """The text of a bulletin; `document`: its bytes with the salt, of which the bulletin's commitment is the SHA-256."""
+    """The text of a bulletin; `document`: its bytes with the salt, of which the bulletin's commitment is the SHA-256.
+
+    `erased`: by law, and nothing is left of either.
+    """
 
     bulletin: BulletinFacts
     text: str
     document: bytes
+    erased: bool = False
 
     @property
     def title(self) -> str:
@@ -89,12 +93,15 @@ class BulletinText(msgspec.Struct, frozen=True):
         return self.text.strip().partition("\n")[0].strip()
 
 
+def day_now(office: Office) -> int:
+    """The Beijing day at the office."""
+    return day_of(office.clock().believed)
+
+
 def text_of(office: Office, folder: Path, party: str, n: int) -> BulletinText:
     """The text of the bulletin at that place, once its reading is logged. NotThere where the party opens none there; Gone once it is erased."""
     inst = office.catch_up()
-    found = next(
-        (one for one in of_party(inst, office.store, party, day_of(office.clock().believed)) if one.n == n), None
-    )
+    found = next((one for one in of_party(inst, office.store, party, day_now(office)) if one.n == n), None)
     if found is None:  # the same for what there is not and for what is not for this reader
         raise NotThere(f"没有第 {n} 件可读的公告。", f"There is no bulletin {n} to read.")
     content, salt = open_document(office, folder, found.text, party)
