@@ -48,10 +48,12 @@ def public_of(name: str) -> str:
 class SimulatedOffice:
     """An office on a stage: `at` sets the clock, `exec`/`unit`/… do acts, `receipts` keeps every receipt."""
 
+    folder: Path | None = None
+    """The office's folder, where documents are kept; without one they are kept nowhere."""
+
     def __init__(
         self, store: Store, guard: Path | None = None, origin: str = ORIGIN, folder: Path | None = None
     ) -> None:
-        """`folder`: the office's, where documents are kept; without one they are kept nowhere."""
         self.origin, self._now, self._drawn = origin, 0, 0
         keys = demo_keys(origin)
         self.office = Office(store, keys, ForkGuard(guard), lambda: self._now, self._draw)

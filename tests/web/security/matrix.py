@@ -69,7 +69,7 @@ ROWS: dict[frozenset[str], str] = {
         desk_bind desk_bind_text desk_bind_discard desk_bind_finish desk_bind_draft desk_bind_original desk_bind_sheet
     """,
     # 经办、承办、审议、秘书长 Members-only bulletins: neither a mediator nor the system's keeper
-    frozenset({"secretary", "clerk", "caseworker", "panellist"}): "desk_bulletins desk_bulletin",
+    frozenset({"secretary", "clerk", "panellist"}): "desk_bulletins desk_bulletin",
     # 秘书长 Gives the authority its link; watches mails and the system
     SECRETARY: "desk_authority desk_authority_end desk_system outbox outbox_mail outbox_again",
     # 主管部门 The authority
