@@ -16,6 +16,7 @@ from gongyue.rules import (
     amendment,
     annex,
     bulletin,
+    case,
     dossier,
     founding,
     interpretation,
@@ -33,7 +34,7 @@ CITES = re.compile(rf"(?<!误记时间的)(?<!恢复时间的)第[0-9{CHINESE}]+
 STATES = re.compile(
     r"三分之二|十分之一|三十日|\btwo thirds\b|\bone in ten\b|\bone member unit in ten\b|\bthirty days\b"
 )
-MATTERS = (amendment, annex, bulletin, dossier, founding, interpretation, law, membership, office, report, vote)
+MATTERS = (amendment, annex, bulletin, case, dossier, founding, interpretation, law, membership, office, report, vote)
 EXAMPLES = ("found.html", "bind_doubt.html")
 """Their forms show what may be typed in, by an example."""
 TEMPLATES = [

@@ -104,6 +104,7 @@ SECTIONS = {
         "petition": _matter("petition", "诉求：提出、反映、答复 / Petitions"),
         "bulletin": _matter("bulletin", "公告：致全体成员、向社会公布 / Bulletins to members and to society"),
         "report": _matter("report", "检举：提出、答复 / Reports of a breach"),
+        "case": _matter("case", "案件：立案、作出结论 / Cases, from opening to conclusion"),
         "dossier": _matter("dossier", "卷：看、补充、送达、指派 / Dossiers: what stands in them, acts within"),
         "law": _matter("law", "法律：命令、规则包、节假日 / Law: orders, packs, holidays"),
         "correction": _matter("correction", "更正与撤销 / Correcting and voiding"),

@@ -7,6 +7,7 @@ from . import (
     annex,
     book,
     bulletin,
+    case,
     dossier,
     envelope,
     founding,
@@ -19,7 +20,21 @@ from . import (
 )
 from .telling import Lawful
 
-MATTERS = (book, key, founding, interpretation, membership, amendment, vote, annex, law, dossier, report, bulletin)
+MATTERS = (
+    book,
+    key,
+    founding,
+    interpretation,
+    membership,
+    amendment,
+    vote,
+    annex,
+    law,
+    dossier,
+    report,
+    case,
+    bulletin,
+)
 
 LAWFUL: list[Lawful] = [one for matter in MATTERS for one in matter.LAWFUL]
 """Every lawful act in its situation, with the lies that are told in it."""

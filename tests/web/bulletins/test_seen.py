@@ -85,7 +85,10 @@ def test_who_reads_it_on_which_page(told: House, who: str) -> None:
     ],
 )  # fmt: skip
 def test_who_reads_it_with_a_key_of_the_api(told: House, party: str, role: str, reads: bool | None) -> None:
-    """None: the key may not ask (403, 401), an engineer's, or that of an officer whose term is over; False: it is told of none, and of one it asks for that there is none."""
+    """None: the key may not ask, an engineer's (403), or that of an officer whose term is over (401).
+
+    False: it is told of none, and of one it asks for that there is none.
+    """
     program = Program(told, party, role)
     listed, one = program.get("/api/bulletins"), program.get("/api/bulletins/1")
     if reads is None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gongyue.governance.fields import Date, Digest
+from gongyue.office import links
 from gongyue.office.facts.bulletins import BulletinFacts
 from gongyue.office.facts.bulletins import of_party as bulletins_of
 from gongyue.office.openings import all_of_party, handed
@@ -70,12 +71,13 @@ class Disclosure(msgspec.Struct, frozen=True):
 
 
 class Disclosures(msgspec.Struct, frozen=True):
-    """What a party may open of the sealed book, the oldest first."""
+    """What a party may open of the sealed book, the oldest first; `links`: lines that open what public acts about it rest on."""
 
     total: int
     limit: int
     offset: int
     items: tuple[Disclosure, ...]
+    links: tuple[str, ...]
     next: Next
 
 
@@ -138,7 +140,9 @@ def disclosures(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> 
         for o in found[offset : offset + limit]
     )
     total = len(found)
-    return json_response(Disclosures(total, limit, offset, rows, next_page(request, limit, offset, total)))
+    lines = links.of_party(now(request).inst, installation.office().store, known.party)
+    opened = tuple(line.decode() for line in lines)
+    return json_response(Disclosures(total, limit, offset, rows, opened, next_page(request, limit, offset, total)))
 
 
 class Bulletin(msgspec.Struct, frozen=True):
