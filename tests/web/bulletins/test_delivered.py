@@ -91,7 +91,7 @@ def test_the_desk_names_whom_a_letter_has_to_reach_and_what_bounced(house: House
     inst = house.office.inst
     with_people = _parties()
     for unit in inst.members:
-        assert (f"<li>{inst.units[unit].name} " in page) == (unit not in with_people), unit
+        assert (f">{inst.units[unit].name}</a> <span" in page) == (unit not in with_people), unit
     listed = house.client("bai@demo.invalid").get("/desk/bulletins/").content.decode()
     assert "1 封未送达" in listed
 
@@ -114,3 +114,14 @@ def test_a_published_correction_stands_above_the_gazette_as_corrections_do(house
     page = house.client().get("/gazette/").content.decode()
     head = page[: page.index('<ul class="acts">')]
     assert f"#{first}" in head and "向社会公告" in head
+
+
+def test_a_letter_to_a_member_where_nobody_signs_in_has_the_text_and_the_place(house: House, going: Going) -> None:
+    """A PDF for the clerk; for a unit that may not open it, or another officer, there is none."""
+    issue(going)
+    keyless = min(set(house.office.inst.members) - _parties())
+    letter = house.client("bai@demo.invalid").get(f"/desk/bulletins/1/{keyless}.pdf")
+    assert letter.status_code == 200 and letter.getvalue().startswith(b"%PDF-")
+    assert house.client("bai@demo.invalid").get("/desk/bulletins/1/u:0777.pdf").status_code == 404
+    for other in ("mo@demo.invalid", "lu@demo.invalid", "yunling@demo.invalid"):
+        assert house.client(other).get(f"/desk/bulletins/1/{keyless}.pdf").status_code in (403, 404)

@@ -19,13 +19,14 @@ from gongyue.office.openings import OpenedEntry, bulletins, for_member
 from gongyue.office.store import Reading
 from gongyue.office.vault.errors import NotThere
 from gongyue.sealing.commitment import salted
+from gongyue.transparency import canonical
 
 
 class BulletinFacts(msgspec.Struct, frozen=True):
     """A bulletin: its place, the Beijing day it came, its kind and audience; `replaces`, `replaced_by`: places, 0: none.
 
-    `time`: its arrival, Unix seconds; `void`: of a false time, it does not stand; `text`: the commitment to its text;
-    `officers`: by how many it was signed.
+    `time`: its arrival, Unix seconds; `void`: of a false time, it does not stand; `text`: the commitment to its text; `digest`:
+    of the entry; `officers`: by how many it was signed.
     """
 
     n: int
@@ -40,6 +41,7 @@ class BulletinFacts(msgspec.Struct, frozen=True):
     replaced_by: int
     void: bool
     text: str
+    digest: str
 
 
 def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFacts]:
@@ -63,6 +65,7 @@ def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFac
                 0,
                 is_void(inst, index, one.entry),
                 said["text"],
+                canonical.digest(one.kept.entry),
             )
         )
     by = {one.replaces: one.n for one in found if one.replaces and not one.void}

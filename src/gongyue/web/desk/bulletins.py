@@ -6,14 +6,16 @@ from collections.abc import Iterable
 
 import msgspec
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from gongyue.book.digest_words import digest_words
 from gongyue.office.dossier_access import READING
 from gongyue.office.facts import bulletins as facts
-from gongyue.web import installation, request_state
+from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
-from gongyue.web.desk.layout import deed, render_desk_page
+from gongyue.web.desk.layout import DECIDES, deed, render_desk_page
+from gongyue.web.letters.publications import BulletinEnclosed
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
 from gongyue.web.notices.models import Mail
 from gongyue.web.workspace.bulletins import read
@@ -79,7 +81,29 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
         after=reverse("desk_bulletin", args=[one.replaced_by]) if one.replaced_by else "",
         entitled=len(entitled),
         mailed=len(mailed),
-        by_letter=[now.inst.units[unit] for unit in entitled if unit not in mailed],
+        by_letter=[
+            (now.inst.units[unit], reverse("desk_bulletin_letter", args=[n, unit]))
+            for unit in entitled
+            if unit not in mailed
+        ],
         stuck=list(Mail.objects.filter(key=key_of(n), state__in=(Mail.GIVEN_UP, Mail.UNSURE)).select_related("person")),
         deeds=[deed(request, "bulletin.issue/1", kind=one.kind, audience=one.audience, replaces=n)],
     )
+
+
+@office(*DECIDES)
+def letter(request: HttpRequest, n: int, unit: str) -> HttpResponse:
+    """The bulletin as a letter to one unit that may open it, with its place and check words; that the officer read it is logged."""
+    now = request_state.now(request)
+    if unit not in delivered_to(now.inst, installation.office().store, n):
+        raise Http404(unit)
+    shown = read(request_state.seat(request).party, n)
+    one = shown.bulletin
+    if not shown.text:
+        raise Http404(n)
+    name, at = now.inst.units[unit].name, now.inst.meaning.at(now.inst.meaning.article("bulletin.issue"))
+    ends = " ".join(digest_words(one.digest, "zh"))
+    said = BulletinEnclosed(name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at)
+    place = f"致全体成员第 {n} 件"
+    head = letter_response.head(now, one.day, place, letter_response.address("unit_bulletins", unit), "有效")
+    return letter_response.pdf(head, said, f"bulletin-{n}-{unit}".replace(":", "-"))

@@ -24,6 +24,7 @@ urlpatterns = [
     path("admissions/", admissions.admissions, name="desk_admissions"),
     path("bulletins/", bulletins.bulletins, name="desk_bulletins"),
     path("bulletins/<int:n>/", bulletins.bulletin, name="desk_bulletin"),
+    path("bulletins/<int:n>/<str:unit>.pdf", bulletins.letter, name="desk_bulletin_letter"),
     path("members/", members.members, name="desk_members"),
     path("members/<str:party>/", members.member, name="desk_member"),
     path("votes/", matters.votes, name="desk_votes"),
