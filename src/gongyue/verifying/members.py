@@ -1,4 +1,4 @@
-"""Holes in `d:members`: a unit opens every entry from its joining to its leaving, and lacks none but what came while it was no member (formats §10.9).
+"""Holes in `d:members`: a unit opens every entry from its joining to its leaving, and lacks none but what came while it was no member (formats §10.10).
 
 A missing entry arrived after every disclosed one before it and every head that ends before it, and before those behind it.
 It is lawfully missing where the unit was no member at some moment in between.

@@ -35,7 +35,7 @@ from gongyue.sealing.commitment import is_salted, sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
-from gongyue.verifying import dossiers, heads, kept_heads, links, members, receipts, state
+from gongyue.verifying import audit, dossiers, heads, kept_heads, links, members, receipts, state
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.locations import Fetch
@@ -55,6 +55,8 @@ from gongyue.verifying.report import (
 OPENING = tuple(f'"type":"{kind.type}"'.encode() for kind in ACT_TYPES.values() if kind.opening)
 """By these an open entry is known that opens sealed ones."""
 
+DRAW = "inspection.seed/1"
+
 Progress = Callable[[int, int], None]
 """(acts done, acts in all)."""
 
@@ -69,6 +71,11 @@ class Request(msgspec.Struct, frozen=True):
     disclosures: tuple[tuple[str, bytes], ...] = ()
     heads: tuple[tuple[str, bytes], ...] = ()
     unit: str = ""
+    audit: tuple[tuple[str, bytes], ...] = ()
+    """Openings of the slots that were drawn, with the whole dossiers of what stands there."""
+    seed: int | None = None
+    """Of which draw; the last where it is not said."""
+    slot_keys: bytes | None = None
     state: bytes | None = None
 
 
@@ -94,6 +101,7 @@ class _Verification:
     def __init__(
         self, fetch: Fetch, request: Request, report: Report, progress: Progress | None, budget: Budget
     ) -> None:
+        request = msgspec.structs.replace(request, disclosures=(*request.disclosures, *request.audit))
         self.fetch, self.request, self.report, self.budget = fetch, request, report, budget
         self.progress = progress or (lambda done, total: None)
         try:
@@ -175,6 +183,7 @@ class _Verification:
         self._disclosures(replay)
         self._links(replay)
         self._heads(replay.inst)
+        self._audits(replay.inst, seen)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
         self.report.units = unit_statuses(replay.inst)
@@ -365,7 +374,9 @@ class _Verification:
 
     def _fold_sealed(self, replay: Replay) -> None:
         """Judge what is disclosed: dossier by dossier, and by itself what stands in none."""
-        shelves, others = dossiers.sorted_out(self._opened())
+        disclosed = self._opened()
+        shelves, others = dossiers.sorted_out(disclosed)
+        audit.require_once(disclosed)
         for name, opened in others:
             self._judge_sealed(replay, name, opened, Dossier())
         for shelf in shelves:
@@ -473,7 +484,12 @@ class _Verification:
         if unit and unit not in inst.units:
             raise unreadable(f"簿册里没有单位 {unit}", f"there is no unit {unit} in the book", "unit", unit=unit)
         if not unit:
-            if shelf and len(shelf) < max([shelf[-1].leaf.entry.rx.n or 0, *(n for n, _ in heads_kept)]):
+            there = {one.leaf.entry.rx.n for one in shelf}
+            last = max([shelf[-1].leaf.entry.rx.n or 0, *(n for n, _ in heads_kept)]) if shelf else 0
+            missing = next((n for n in range(1, last + 1) if n not in there), 0)
+            if missing and self.request.audit:  # where everything is opened, nobody's membership excuses a hole
+                raise tampered("gap", f"{MEMBERS} {missing}", dossier=MEMBERS, n=missing)
+            if missing:
                 raise unreadable(
                     f"{MEMBERS} 不是从第 1 位起齐备的：请以 --as 写明是哪个单位的启封内容，才能核对缺的是否都在其成员期之外",
                     f"{MEMBERS} is not whole from place 1 on: say with --as whose disclosures they are, so that it can be checked"
@@ -491,6 +507,20 @@ class _Verification:
         data = self.leaf(index)
         assert data is not None
         return decode(data).entry.rx.t
+
+    def _audits(self, inst: Institution, seen: list[heads.EarlierCheckpoint]) -> None:
+        """What was stated of drawn slots; and of the openings handed in for an audit, whether they are all there is."""
+        if (late := audit.first_checkpoint(inst, seen)) is not None:
+            seed, shown = late
+            error = OutOfTurn("draw-checkpoint", DRAW, size=seed.size, past=seed.past, seen=shown.size)
+            raise self._refused(error, seed.index, DRAW, inst)
+        rules, keys = self.request.policy, self.keys["open"]
+        by = {i: audit.is_witnessed(self.object(one.checkpoint), rules, keys) for i, one in inst.seeds.items()}
+        self.report.slots = audit.statements(inst, by)
+        if self.request.audit and self.sealed is not None:
+            opened, leaves = self._opened(), list(self.sealed.leaves(0))
+            self.report.audit = audit.of_content(inst, self.request.seed, self.request.slot_keys, opened, leaves)
+            self.report.checked("content audit")
 
     # -- a replay's sources
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     amendment,
     annex,
+    audits,
     book,
     bulletin,
     case,
@@ -33,6 +34,7 @@ MATTERS = (
     dossier,
     report,
     case,
+    audits,
     bulletin,
 )
 
