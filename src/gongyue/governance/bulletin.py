@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gongyue.governance.envelope import Entry
     from gongyue.governance.institution import Institution
 
-BulletinKind = Literal["statute", "policy", "discipline", "warning", "guidance", "result", "rehabilitation"]
+BulletinKind = Literal["regulations", "policy", "discipline", "warning", "guidance", "result", "rehabilitation"]
 """法规、政策、自律信息、预警、行业指引与技术规范、调查结果与通报、恢复名誉."""
 Audience = Literal["internal", "society"]
 """To the members alone, or fit to be passed on."""
