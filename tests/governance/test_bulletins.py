@@ -25,7 +25,9 @@ def in_force() -> Alliance:
 def test_the_dossier_of_all_members_is_there_from_genesis_and_its_places_run_on() -> None:
     """Entry 1 is signed on nothing; the second on the first; a bulletin opens no dossier of its own."""
     world = in_force()
-    first = signed(world, "bulletin.issue/1", "", {"kind": "regulations", "audience": "internal", "text": OPINION}, CLERK)
+    first = signed(
+        world, "bulletin.issue/1", "", {"kind": "regulations", "audience": "internal", "text": OPINION}, CLERK
+    )
     assert first.act["on"] == {"digest": "sha256:" + "0" * 64, "dossier": MEMBERS, "n": 0}
     issue(world, "一")
     issue(world, "二", kind="policy", audience="society")

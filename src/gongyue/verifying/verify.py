@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
 from msgspec.structs import replace
@@ -30,7 +30,7 @@ from gongyue.governance.bulletin import memberships, rests_on_hidden
 from gongyue.governance.clock import RECOVER, SKEW
 from gongyue.governance.dossier import MEMBERS, Dossier
 from gongyue.governance.institution import Institution
-from gongyue.governance.recovery import is_void, of_false_time, open_arrival, was_false
+from gongyue.governance.recovery import anchored, is_void, of_false_time, open_arrival, was_false
 from gongyue.sealing.commitment import is_salted, sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
@@ -132,6 +132,8 @@ class _Verification:
         """The dossiers disclosed, by their ids."""
         self.named: set[str] = set()
         """The documents that the disclosed acts name and the law reads."""
+        self.anchored: int | None = None
+        """How many sealed leaves the last anchor takes in, once the open book is folded: what was published after it is of nothing yet."""
         self.places: dict[bytes, int] = {}
         """Where each sealed leaf stands, once somebody kept a promise instead of a place."""
 
@@ -274,6 +276,8 @@ class _Verification:
                 if index % 4096 == 0:
                     self.progress(index, self.open.head.size)
             self.reading = self.budget.entry = None
+            self.anchored = anchored(replay.inst)
+            self.report.sealed = min(self.report.sealed, self.anchored)
             self._fold_sealed(replay)
         except Stop:
             self._signatures_hold()  # a bad signature earlier on comes first
@@ -537,12 +541,13 @@ class _Verification:
         return self.open.leaf(index)
 
     def sealed_leaf(self, index: int) -> bytes | None:
-        return self.sealed.leaf(index) if self.sealed else None
+        beyond = self.anchored is not None and index >= self.anchored
+        return self.sealed.leaf(index) if self.sealed and not beyond else None
 
     def _place_of(self, commitment: str) -> int | None:
         """Where the published sealed book holds a commitment; None where it does not."""
         if not self.places and self.sealed:
-            for index, leaf in enumerate(self.sealed.leaves(0)):
+            for index, leaf in enumerate(islice(self.sealed.leaves(0), self.anchored)):
                 self.places.setdefault(leaf, index)  # where it was placed first, wherever else it stands
         return self.places.get(sealed_leaf(commitment))
 
