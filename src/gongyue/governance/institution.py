@@ -41,6 +41,7 @@ from gongyue.governance.acts import (
 )
 from gongyue.governance.annex import Annex
 from gongyue.governance.book import Anchor, Genesis
+from gongyue.governance.bulletin import Issued
 from gongyue.governance.clock import Confirmed
 from gongyue.governance.correction import Correction
 from gongyue.governance.founding import Founding
@@ -108,6 +109,8 @@ class Institution(Struct, frozen=True):
     lists: tuple[RollList, ...] = ()
     orders: Map[str, Order] = _NOTHING
     corrections: Map[int, Correction] = _NOTHING
+    bulletins: Map[int, Issued] = _NOTHING
+    """Bulletins published to society, by their entries."""
     petitions: Map[str, PublishedPetition] = _NOTHING
     """Published with their members' consent, by dossier."""
     drawing: Drawing | None = None

@@ -141,7 +141,7 @@ def attached(kind: ActType, name: str, data: bytes, file: str, material: Attachm
     if made := kind.sheet.made.get(name):
         return MAKERS[made](data, file, material, inst)
     if is_commitment(kind, name):
-        return material.commit(data, file)
+        return material.commit(data, file, goes_along=name in kind.texts)
     if name in kind.objects:
         return material.attach_json(parse_json(data, file), file)
     return material.attach(data)

@@ -24,6 +24,7 @@ from gongyue.office.dossier_documents import file
 from gongyue.office.keys import demo_seed
 from gongyue.office.office import Office
 from gongyue.office.vault.papers import keep_recorded
+from gongyue.sealing.commitment import salted
 from gongyue.transparency import canonical, ed25519
 from gongyue.web import installation
 from gongyue.web.acting import signers
@@ -90,7 +91,11 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
 def signed(draft: Draft) -> SignedAct:
     """The act as fixed, with the signatures collected and the objects it names."""
     act = SignedAct(msgspec.json.decode(draft.act), tuple(msgspec.convert(s, Signature) for s in draft.sigs))
-    return with_objects(act, {f.digest: bytes(f.data) for f in draft.files.all() if not f.private})
+    files = {f.digest: bytes(f.data) for f in draft.files.all() if not f.private}
+    read = set(draft.kind.documents(act.act["body"]))  # the law reads these, which are private
+    return with_objects(
+        act, files | {f.commitment: salted(f.salt, f.content) for f in _contents(draft) if f.commitment in read}
+    )
 
 
 def signing_bytes(draft: Draft) -> bytes:
