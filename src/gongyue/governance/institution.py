@@ -28,6 +28,7 @@ from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
+from gongyue.governance import renaming as _renaming
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
@@ -47,7 +48,7 @@ from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
 from gongyue.governance.recovery import Recovery
-from gongyue.governance.registry import Event, Key, Officer, Unit
+from gongyue.governance.registry import Event, Key, Officer, Renamed, Unit
 
 _NOTHING: Map = Map()  # type: ignore[type-arg]
 
@@ -73,6 +74,7 @@ class Institution(Struct, frozen=True):
     by_code: Map[str, str] = _NOTHING
     members: Map[str, int] = _NOTHING
     events: Map[int, Event] = _NOTHING
+    renamed: tuple[Renamed, ...] = ()
     disavowed: Map[int, str] = _NOTHING
     papers: Map[int, OnPaper] = _NOTHING
     signed: Map[int, Signed] = _NOTHING
@@ -239,6 +241,7 @@ REGISTERS = (
     _petition,
     _proceedings,
     _question,
+    _renaming,
     _signatures,
     _vote,
 )
