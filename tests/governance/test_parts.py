@@ -15,6 +15,7 @@ from gongyue.governance.fields import (
     Enclosed,
     EnclosedDigest,
     Handed,
+    Link,
     Private,
     Public,
     PublicDigest,
@@ -113,6 +114,9 @@ def test_what_every_digest_is_of() -> None:
     private = sorted(name for name, sort in found.items() if sort is Private)
     assert private == [
         "annex.review/1 opinion",
+        "case.conclude/1 findings.evidence",
+        "case.conclude/1 findings.signed",
+        "case.conclude/1 reasons",
         "dossier.erase/1 docs",
         "dossier.hold/1 docs",
         "dossier.note/1 docs",
@@ -122,12 +126,21 @@ def test_what_every_digest_is_of() -> None:
         "founding.sign/1 attorney.document",
         "founding.sign/1 signatory",
         "interpretation.ask/1 question",
-        "membership.end/1 ground",
         "membership.rename/1 document",
         "office.appoint/1 interests",
         "office.declare/1 interests",
         "petition.answer/1 docs",
         "petition.submit/1 text",
+        "referral.make/1 facts",
+        "report.answer/1 reasons",
+        "report.file/1 evidence",
+        "report.file/1 facts",
+    ]
+    assert sorted(name for name, sort in found.items() if sort is Link) == [
+        "case.open/1 link",
+        "membership.end/1 link",
+        "referral.make/1 link",
+        "report.answer/1 link",
     ]
     assert sorted(name for name, sort in found.items() if sort is SealedAct) == [
         "interpretation.explain/1 of",

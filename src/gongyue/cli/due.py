@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.book_source import BookSource, office_at, place_of, reading
+from gongyue.cli.book_source import BookSource, OfficePlace, office_at, place_of, reading
 from gongyue.cli.fields import check_date
 from gongyue.cli.notice_text import notice_data, owed_line
 from gongyue.cli.output import counted, emit_result, output_options, pick, table, word
@@ -29,10 +29,16 @@ from gongyue.office.keyless_parties import Silent, silent, way_back
 from gongyue.office.labels import STAGES
 from gongyue.office.notices import Notice, owed
 from gongyue.office.openings import pending
+from gongyue.office.retention_by_book import requests_due
 
 
 def _due(place: BookSource, on: int) -> list[Due]:
     return duties(place.inst, pending(place.store) if place.store else [], on)
+
+
+def _asked(place: BookSource, folder: Path, on: int) -> list[Due]:
+    """What persons asked about their data, which the office's vault alone knows."""
+    return list(requests_due(place.office, folder, on)) if isinstance(place, OfficePlace) else []
 
 
 def _owed(place: BookSource) -> list[Notice]:
@@ -75,6 +81,9 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
     today = iso(place.day)
     as_of = check_date(on or today, "--on", today)
     items, notices, mute = _due(place, from_iso(as_of)), _owed(place), list(_silent(place))
+    items = sorted(
+        [*items, *_asked(place, where["office_dir"], from_iso(as_of))], key=lambda d: (-d.late, d.last, d.matter)
+    )
     late = done_late(place) if everything else []
     data: dict[str, Any] = {
         "on": as_of,

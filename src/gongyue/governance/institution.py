@@ -19,6 +19,7 @@ from gongyue.governance import amendment as _amendment
 from gongyue.governance import authorities as _authorities
 from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
+from gongyue.governance import case as _case
 from gongyue.governance import close as _close
 from gongyue.governance import effect as _effect
 from gongyue.governance import key as _key
@@ -28,7 +29,10 @@ from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
+from gongyue.governance import referral as _referral
 from gongyue.governance import renaming as _renaming
+from gongyue.governance import report as _report
+from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
@@ -69,6 +73,8 @@ class Institution(Struct, frozen=True):
     seqs: Map[str, int] = _NOTHING
     unnumbered: Map[str, int] = _NOTHING
     """Where each act without a number stands, by its digest: none is recorded twice."""
+    links: Map[str, int] = _NOTHING
+    """Which open entry carries each link, by its value: none is used twice."""
     officers: Map[str, Officer] = _NOTHING
     units: Map[str, Unit] = _NOTHING
     by_code: Map[str, str] = _NOTHING
@@ -232,6 +238,7 @@ REGISTERS = (
     _authorities,
     _ballots,
     _binding,
+    _case,
     _close,
     _effect,
     _key,
@@ -240,6 +247,9 @@ REGISTERS = (
     _paper_ballots,
     _petition,
     _proceedings,
+    _referral,
+    _report,
+    _serving,
     _question,
     _renaming,
     _signatures,

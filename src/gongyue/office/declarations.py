@@ -12,7 +12,8 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.interests import RENEWED_DAYS, BadDeclaration, Declaration, Interest, read
 from gongyue.office.vault.errors import VaultError
 from gongyue.office.vault.register import Document
-from gongyue.office.vault.vault import Standing, Vault
+from gongyue.office.vault.standing import Standing
+from gongyue.office.vault.vault import Vault
 
 
 class Declared(msgspec.Struct, frozen=True):
