@@ -22,7 +22,7 @@ ROWS: dict[frozenset[str], str] = {
         api:status api:checkpoint api:due api:covenant api:article api:editions api:edition api:interpretations
         api:refusals api:register api:unit api:lists api:roll_list api:votes api:vote api:proposals api:proposal
         api:petitions api:annexes api:annex api:log api:entry api:receipt api:act_types api:act_type api:hand_in
-        home covenant article editions edition compare_form compare annexes annex interpretations
+        join_form home covenant article editions edition compare_form compare annexes annex interpretations
         register register_part register_csv register_json unit_page
         gazette gazette_part petitions petitions_part roll_list votes vote vote_part recount proposal executive
         log log_part verify check_receipt checkpoint compare_checkpoint guide download entry receipt leaf cheat
