@@ -42,9 +42,8 @@ def patient_takeover(desk: Desk) -> Forger:
     key, entry = {"key": forger.new_key(victim), "alg": "ed25519"}, forger.inst.size
     forger.act("key.recover/1", victim, key, TWO, letter(forger))
     say_told(forger, entry)
-    proposal = next(iter(forger.inst.proposals))
     wait(forger, forger.now + 8 * 86_400)
-    forger.act("amendment.support/1", victim, {"proposal": proposal}, [victim])
+    forger.act("amendment.support/1", victim, msgspec.json.decode(bytes(true.act.body)), [victim])
     return forger
 
 
@@ -83,10 +82,10 @@ def first_key_of_the_silent(desk: Desk) -> Forger:
 
 
 def groundless_end(desk: Desk) -> Forger:
-    """A membership is ended, and the commitment to its ground commits to nothing."""
+    """A membership is ended, and its link opens to nothing."""
     forger, _ = desk.before("membership.end/1")
     unit = max(forger.inst.members)
-    forger.executive("membership.end/1", {"unit": unit, "ground": commitment_to("nothing")}, "o:lu", "o:qin")
+    forger.executive("membership.end/1", {"unit": unit, "link": commitment_to("nothing")}, "o:lu", "o:qin")
     return forger
 
 

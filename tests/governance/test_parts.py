@@ -15,6 +15,7 @@ from gongyue.governance.fields import (
     Enclosed,
     EnclosedDigest,
     Handed,
+    Link,
     Private,
     Public,
     PublicDigest,
@@ -113,6 +114,9 @@ def test_what_every_digest_is_of() -> None:
     private = sorted(name for name, sort in found.items() if sort is Private)
     assert private == [
         "annex.review/1 opinion",
+        "case.conclude/1 findings.evidence",
+        "case.conclude/1 findings.signed",
+        "case.conclude/1 reasons",
         "dossier.erase/1 docs",
         "dossier.hold/1 docs",
         "dossier.note/1 docs",
@@ -122,19 +126,29 @@ def test_what_every_digest_is_of() -> None:
         "founding.sign/1 attorney.document",
         "founding.sign/1 signatory",
         "interpretation.ask/1 question",
-        "membership.end/1 ground",
         "office.appoint/1 interests",
         "petition.answer/1 docs",
         "petition.submit/1 text",
+        "report.answer/1 reasons",
+        "report.file/1 evidence",
+        "report.file/1 facts",
+    ]
+    assert sorted(name for name, sort in found.items() if sort is Link) == [
+        "case.open/1 link",
+        "membership.end/1 link",
+        "report.answer/1 link",
     ]
     assert sorted(name for name, sort in found.items() if sort is SealedAct) == [
+        "interpretation.explain/1 of",
         "interpretation.issue/1 answers",
         "membership.refuse/1 of",
         "vote.notify/1 of",
         "vote.receive/1 of",
     ]
-    assert [name for name, sort in found.items() if sort in (Enclosed, Handed)] == [
+    assert sorted(name for name, sort in found.items() if sort in (Enclosed, Handed)) == [
+        "interpretation.explain/1 reasons",
         "membership.refuse/1 reasons",
+        "petition.consent/1 text",
         "vote.close/1 handed",
     ]
     assert digests(Paper, {}) == {"scan": Private}

@@ -17,7 +17,20 @@ from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.rulings import RULES, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import bundled_edition
-from gongyue.rules import amendment, annex, dossier, founding, interpretation, law, membership, office, vote
+from gongyue.rules import (
+    amendment,
+    annex,
+    dossier,
+    founding,
+    interpretation,
+    law,
+    membership,
+    office,
+    petition,
+    report,
+    vote,
+)
+from gongyue.rules import case as case_rules
 from support.editions import without
 
 NOTHING = object()
@@ -36,6 +49,66 @@ def case(rule: Any, args: tuple[Any, ...], holds: bool, enough: Any = None, /, *
 
 
 CASES = [
+    # case
+    case(case_rules.accused_is_a_member, ("u:1", True), True, accused="u:1"),
+    case(case_rules.accused_is_a_member, ("u:1", False), False, "成员单位", accused="u:1"),
+    case(case_rules.had_the_chance_to_reply, ("签收", 0, 0, DAY, False), False, "签收", received="—"),
+    case(case_rules.had_the_chance_to_reply, ("", 0, 0, DAY, True), False, "签收", received="—"),
+    case(case_rules.had_the_chance_to_reply, ("恢复", DAY, DAY, DAY + 9, False), False, "恢复", received=D, day=9),
+    case(case_rules.had_the_chance_to_reply, ("告知记录", DAY, DAY, DAY, True), True),
+    case(
+        case_rules.had_the_chance_to_reply,
+        ("", DAY, DAY + 5, DAY + 5, False),
+        False,
+        "2026-03-26",
+        received=D,
+        day=5,
+        due="2026-03-25",
+        today="2026-03-25",
+    ),
+    case(
+        case_rules.had_the_chance_to_reply,
+        ("", DAY, DAY + 5, DAY + 6, False),
+        True,
+        received=D,
+        day=6,
+        due="2026-03-25",
+        today="2026-03-26",
+    ),
+    case(case_rules.finding_cites_what_was_served, ("8", {"8"}, True, ["x"], {"x"}), True, at="8", evidence=1, unshown=0),
+    case(case_rules.finding_cites_what_was_served, ("8", {"8"}, False, [], set()), True, at="8", evidence=0, unshown=0),
+    case(case_rules.finding_cites_what_was_served, ("8", {"8"}, True, [], {"x"}), False, 1, at="8", evidence=0, unshown=0),
+    case(case_rules.finding_cites_what_was_served, ("8", {"8"}, False, ["y"], {"x"}), False, 1, at="8", unshown=1, evidence=1),
+    case(case_rules.finding_cites_what_was_served, ("9", {"8"}, True, ["x"], {"x"}), False, "8", at="9", evidence=1, unshown=0),
+    case(case_rules.every_article_is_found_on, ({"7", "8"}, ["8", "7"]), True, missing="", findings=2),
+    case(case_rules.every_article_is_found_on, ({"7", "8"}, ["8"]), False, "7 8", missing="7", findings=1),
+    case(case_rules.every_article_is_found_on, ({"8"}, ["8", "8"]), False, "8", missing="", findings=2),
+    case(case_rules.principle_stands_with_a_duty, ("3", "principle", 1), True, at="3", duties=1),
+    case(case_rules.principle_stands_with_a_duty, ("7", "encouragement", 0), True, at="7", duties=0),
+    case(case_rules.principle_stands_with_a_duty, ("3", "principle", 0), False, 1, at="3", duties=0),
+    case(case_rules.encouragement_stands_with_a_duty, ("7", "encouragement", 1), True, at="7", duties=1),
+    case(case_rules.encouragement_stands_with_a_duty, ("7", "encouragement", 0), False, 1, at="7", duties=0),
+    case(case_rules.international_rule_was_signed, ("12", "international", True), True, at="12"),
+    case(case_rules.international_rule_was_signed, ("8", "duty", False), True, at="8"),
+    case(case_rules.international_rule_was_signed, ("12", "international", False), False, 1, at="12"),
+    case(case_rules.panel_decides_by_majority, (2, 3), True, count=2, panel=3),
+    case(case_rules.panel_decides_by_majority, (1, 3), False, 2, count=1, panel=3),
+    case(case_rules.panel_decides_by_majority, (2, 4), False, 3, count=2, panel=4),
+    # report
+    case(report.is_reported_by_a_member, ("u:1", True), True, unit="u:1"),
+    case(report.is_reported_by_a_member, ("u:1", False), False, "成员单位", unit="u:1"),
+    case(report.is_reported_by_another, ("u:1", "u:2"), True, unit="u:1", accused="u:2"),
+    case(report.is_reported_by_another, ("u:1", "u:1"), False, "own", unit="u:1", accused="u:1"),
+    case(report.accused_is_a_member, ("u:1", True), True, accused="u:1"),
+    case(report.accused_is_a_member, ("u:1", False), False, "成员单位", accused="u:1"),
+    case(report.conduct_is_covered, (DAY + 1, DAY, DAY - 9), True, ends="2026-03-21", in_force=D, since=D),
+    case(report.conduct_is_covered, (DAY, DAY - 9, DAY), True, ends=D, in_force="2026-03-11", since=D),
+    case(report.conduct_is_covered, (DAY - 1, DAY, DAY - 9), False, D, ends="2026-03-19", in_force=D, since=D),
+    *(case(report.decline_has_a_ground, (ground,), True, ground=ground) for ground in report.DECLINES),
+    case(report.decline_has_a_ground, ("",), False, " | ".join(report.DECLINES), ground=""),
+    case(report.is_not_about_the_executive_body, ("u:1",), True, accused="u:1"),
+    case(report.is_not_about_the_executive_body, ("exec",), False, "主管部门", accused="exec"),
+    case(report.is_not_about_the_executive_body, ("o:1",), False, "主管部门", accused="o:1"),
     # dossier
     case(dossier.roles_are_compatible, ("o:1", {"panel", "mediator"}), True),
     *(
@@ -64,6 +137,10 @@ CASES = [
     case(dossier.each_office_confirms, ({"o:1": {"a", "b"}, "o:2": {"c"}}, ("a", "b")), False, "a + b", officers=2),
     case(dossier.nothing_held_is_erased, (["x"], {"y"}), True, documents=""),
     case(dossier.nothing_held_is_erased, (["x", "y"], {"y"}), False, documents="y"),
+    # petition
+    case(petition.member_consents, ("u:1", "a", "a"), True, unit="u:1", text="a"),
+    case(petition.member_consents, ("u:1", "a", "b"), False, "b", unit="u:1", text="a"),
+    case(petition.member_consents, ("u:1", "a", ""), False, unit="u:1", text="a"),
     # amendment
     case(amendment.covenant_is_effective, (True,), True),
     case(amendment.covenant_is_effective, (False,), False),
@@ -303,12 +380,15 @@ def test_every_rule_has_a_case_each_way() -> None:
 PROVISIONS = {
     "amendment": "GY-22",
     "annex": ("GY-24", "GY-07"),
+    "case": ("GY-03", "GY-07", "GY-12", "GY-17", "GY-18"),
     "dossier": ("GY-05", "GY-16", "GY-17", "GY-18", "GY-20"),
     "founding": ("GY-01", "GY-21", "GY-26"),
     "interpretation": "GY-25",
     "law": "GY-20",
     "membership": ("GY-02", "GY-04", "GY-23"),
     "office": ("GY-04", "GY-05"),
+    "report": ("GY-17", "GY-19"),
+    "petition": "GY-14",
     "vote": "GY-22",
 }
 
@@ -338,6 +418,8 @@ STANDING = {
     "gongyue.rules.interpretation:leaves_the_text_alone",
     "gongyue.rules.membership:joins_for_itself",
     "gongyue.rules.membership:list_is_the_roll",
+    "gongyue.rules.report:is_not_about_the_executive_body",
+    "gongyue.rules.petition:member_consents",
     *(name for name in RULES if name.startswith(("gongyue.rules.office:", "gongyue.rules.vote:"))),
 } - {"gongyue.rules.vote:window_has_ended", "gongyue.rules.vote:paper_has_waited"}
 
@@ -353,11 +435,12 @@ def test_rules_about_whose_act_it_is_and_what_was_counted_stand_whatever_the_tex
 
 HELD = {
     "amendment.in_effect", "amendment.proposal", "annex.consent", "competition.fair", "founding.covenant", "law.observance",
-    "membership.acceptance", "membership.first_batch", "membership.withdrawal", "publication.within",
+    "membership.acceptance", "membership.first_batch", "membership.withdrawal", "oversight.complaint", "publication.within",
 }  # fmt: skip
 """Where a text is silent on these, what the catalogue says holds."""
 
 _PROCEDURE = {
+    "effect_and_force",
     "P14",
     "P18",
     "P6",

@@ -390,8 +390,7 @@ class Alliance:
 
     def end(self, unit: str) -> Receipt:
         """A membership ends otherwise."""
-        body = {"unit": unit, "ground": commitment_to(f"ground {unit}")}
-        return self.executive("membership.end/1", body, (PUBLISHER, SECRETARY))
+        return self.executive("membership.end/1", {"unit": unit}, (PUBLISHER, SECRETARY))
 
     def anchor(self) -> int:
         """Anchor the slot by hand and state the turnout of open votes, without closing them; returns the slot."""
@@ -660,7 +659,13 @@ class Alliance:
         return self.executive("membership.refuse/1", body, [SECRETARY], REASONS_BYTES)
 
     def issue(
-        self, name: str = "", value: int | str = 0, article: int = 17, effective: str = "", text: str | bytes = ""
+        self,
+        name: str = "",
+        value: int | str = 0,
+        article: int = 17,
+        effective: str = "",
+        text: str | bytes = "",
+        answers: str | None = None,
     ) -> Receipt:
         """Issue an interpretation, structured where it has a name."""
         data = text if isinstance(text, bytes) else text.encode() if text else REASONS_BYTES
@@ -671,7 +676,7 @@ class Alliance:
             "text": canonical.digest(data),
             "sets": {"name": name, "value": value} if name else None,
             "effective": effective or self._today(),
-            "answers": None,
+            "answers": answers,
         }
         return self.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), data)
 

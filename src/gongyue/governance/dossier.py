@@ -14,8 +14,10 @@ from msgspec.structs import replace
 
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.course import Ask, Case, Rest, Service
 from gongyue.governance.envelope import Act, Entry, Filing, On, Place
 from gongyue.governance.petition import Petition
+from gongyue.governance.report import Report
 
 if TYPE_CHECKING:
     from gongyue.governance.act_type import ActType
@@ -25,6 +27,9 @@ KIND_NAMES = {
     "application": ("加入申请", "application"),
     "petition": ("诉求", "petition"),
     "question": ("询问", "question"),
+    "report": ("检举", "report"),
+    "case": ("案件", "case"),
+    "referral": ("移送", "referral"),
 }
 """What each kind of dossier is called, in Chinese and in English."""
 NOTHING_YET = "sha256:" + "00" * 32
@@ -52,7 +57,10 @@ class Dossier(Struct, frozen=True):
 
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
-    `erased`: documents whose erasure was recorded; `closed`: withdrawn or terminated.
+    `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
+    had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with
+    here; `asks`: what its parties asked for; `extensions`: on which grounds a period was extended; `completed`: the place where
+    a party last said that its file is complete; `given`: the documents that its parties gave themselves.
     """
 
     id: str = ""
@@ -70,7 +78,17 @@ class Dossier(Struct, frozen=True):
     paused: bool = False
     heard: bool = False
     closed: bool = False
+    ended: int = 0
+    brought: tuple[str, str] = ("", "")
     petition: Petition | None = None
+    asks: tuple[Ask, ...] = ()
+    report: Report | None = None
+    services: tuple[Service, ...] = ()
+    rests: tuple[Rest, ...] = ()
+    extensions: frozenset[str] = frozenset()
+    completed: int = 0
+    given: frozenset[str] = frozenset()
+    case: Case | None = None
 
     @property
     def n(self) -> int:
@@ -92,13 +110,39 @@ class Dossier(Struct, frozen=True):
         """Everybody assigned to it."""
         return {officer for officers in self.assigned.values() for officer in officers}
 
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """In whom no officer that has a hand in it may have an interest: its parties, and whom a report accuses."""
+        accused = self.report.accused if self.report is not None else ""
+        return (*self.parties, accused) if accused else self.parties
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The documents a finding may cite: what was served as evidence and received, and what the parties gave themselves."""
+        received = {doc for one in self.services if one.what == "evidence" and one.got for doc in one.docs}
+        return self.given | received
+
+    def asked(self, what: str) -> Ask | None:
+        """The last time that was asked for; None where it never was."""
+        return next((one for one in reversed(self.asks) if one.what == what), None)
+
     def number(self, digest: str) -> int:
         """The place of the entry of that digest; 0 where there is none."""
         return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
 
+    def is_over(self, inst: Institution) -> bool:
+        """Whether nothing is done in it any more but receiving, holding and erasing: it is closed, or its application is decided.
+
+        Whoever applied joined, or left, by an entry after the application: it was granted, or answers nothing now.
+        """
+        unit = inst.units.get(self.parties[0]) if self.kind == "application" else None
+        return self.closed or (unit is not None and unit.known_from > self.entries[0].open)
+
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""
-        return next((one.digest for one in reversed(self.entries) if one.type in kind.answers and not one.void), None)
+        asked = {one.digest for one in self.asks}
+        last = reversed([one for one in self.entries if one.type in kind.answers and not one.void])
+        return next((one.digest for one in last if one.type != "dossier.note/1" or one.digest in asked), None)
 
 
 def id_of(act: str) -> str:

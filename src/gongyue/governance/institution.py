@@ -18,6 +18,7 @@ from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
 from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
+from gongyue.governance import case as _case
 from gongyue.governance import close as _close
 from gongyue.governance import effect as _effect
 from gongyue.governance import key as _key
@@ -26,6 +27,9 @@ from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
+from gongyue.governance import question as _question
+from gongyue.governance import report as _report
+from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
@@ -40,6 +44,7 @@ from gongyue.governance.interpretation import Interpretation
 from gongyue.governance.law import Order
 from gongyue.governance.membership import departures
 from gongyue.governance.papers import OnPaper, Signed
+from gongyue.governance.petition_publication import PublishedPetition
 from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
@@ -65,6 +70,8 @@ class Institution(Struct, frozen=True):
     seqs: Map[str, int] = _NOTHING
     unnumbered: Map[str, int] = _NOTHING
     """Where each act without a number stands, by its digest: none is recorded twice."""
+    links: Map[str, int] = _NOTHING
+    """Which open entry carries each link, by its value: none is used twice."""
     officers: Map[str, Officer] = _NOTHING
     units: Map[str, Unit] = _NOTHING
     by_code: Map[str, str] = _NOTHING
@@ -96,6 +103,8 @@ class Institution(Struct, frozen=True):
     lists: tuple[RollList, ...] = ()
     orders: Map[str, Order] = _NOTHING
     corrections: Map[int, Correction] = _NOTHING
+    petitions: Map[str, PublishedPetition] = _NOTHING
+    """Published with their members' consent, by dossier."""
 
     @property
     def effective(self) -> bool:
@@ -224,6 +233,7 @@ REGISTERS = (
     _amendment,
     _ballots,
     _binding,
+    _case,
     _close,
     _effect,
     _key,
@@ -232,6 +242,9 @@ REGISTERS = (
     _paper_ballots,
     _petition,
     _proceedings,
+    _report,
+    _serving,
+    _question,
     _signatures,
     _vote,
 )

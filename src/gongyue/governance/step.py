@@ -48,6 +48,7 @@ def step(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInputs
         after,
         size=inst.size + 1,
         now=filing.time,
+        links=after.links.set(kind.link_in(filing.act.body), filing.index) if kind.linked else after.links,
         **_noted(after, filing),
     )
 
@@ -80,7 +81,7 @@ def _judged(
 ) -> tuple[ActType, Body, Filing, list[Ruling]]:
     day = day_of(entry.rx.t)
     inst = inst.on(day)
-    kind, body, filing = filed(inst, entry, given, day)
+    kind, body, filing = filed(inst, entry, given, day, dossier)
     seen: list[Ruling] = []
     _hold(inst, kind, common(judging(inst, given), kind, body, filing), seen)
     rulings = body.check(inst, filing)
@@ -98,7 +99,7 @@ def recorded_in(inst: Institution, dossier: Dossier, entry: Entry, given: Verifi
     """The dossier after an entry that was judged when it was recorded, or that is `void` and only takes its place."""
     kind, act = act_type_of(entry.act.type), entry.act
     body, day = decode_body(kind, act.body), day_of(entry.rx.t)
-    signers, keys = ((), ()) if void else signers_of(inst, kind, body, entry)
+    signers, keys = ((), ()) if void else signers_of(inst, kind, body, entry, dossier)
     counts = governing_day(kind, entry, day, signers)
     filing = Filing(act, act.actor, signers, keys, entry.rx.t, day, counts, inst.size, given)
     after = with_entry(dossier, kind, entry, filing, void)

@@ -17,6 +17,7 @@ from gongyue.governance.law import ALWAYS_OPEN
 from gongyue.governance.packages import not_adopted
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
+from gongyue.governance.question import ASK
 from gongyue.governance.sheet_words import Pick
 from gongyue.office import openings
 from gongyue.office.applications import applications
@@ -24,6 +25,7 @@ from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
 from gongyue.web.acting.labels import VALUES
+from gongyue.web.acting.sealed_choices import consented_petitions, waiting_questions
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
@@ -95,7 +97,8 @@ class FieldChoices:
             "holder": self._holders,
             "officer": self._officers,
             "application": lambda: self._sealed("membership.apply/1"),
-            "of": lambda: self._sealed("membership.apply/1"),
+            "of": lambda: self._sealed(kind_named(self.kind)),
+            "course": lambda: consented_petitions(self.inst, self.office.store) if self.desk else iter(()),
             "answers": lambda: self._sealed("interpretation.ask/1"),
         }
         if not self._makes:
@@ -220,6 +223,9 @@ class FieldChoices:
                     when = pick("收到", "arrived")
                     yield waiting.id, f"{waiting.said.name} · {when} {spoken_day(day_of(waiting.arrived))}"
             return
+        if type == ASK:
+            yield from waiting_questions(self.inst, self.office.store)
+            return
         for one in openings.of_types(self.office.store, type):
             entry = one.entry
             about = one.body.get("name") or names.party_name(self.inst, entry.act.actor)
@@ -236,6 +242,11 @@ class FieldChoices:
                 unit = names.party_name(self.inst, entry.act.actor)
                 number = entry.act.paper.number or pick("无文号", "no number")
                 yield one.name, f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
+
+
+def kind_named(kind: ActType) -> str:
+    """The act type of the sealed act that a field `of` names: what the act answers in its dossier."""
+    return kind.answers[0] if kind.sealed and kind.answers else "membership.apply/1"
 
 
 def votable(inst: Institution) -> Iterator[str]:

@@ -221,6 +221,8 @@ def is_required(kind: ActType, field: shape.Field, path: str) -> bool:
         return False
     if isinstance(inner, shape.VarTupleType):
         return bodies.is_structs(inner) or path in {"offices", "scope"}
+    if kind.empty_link and bodies.is_link(kind, path):
+        return False
     return not (field.name in {"other", "ballots"} and isinstance(inner, shape.StrType))
 
 
@@ -249,7 +251,7 @@ def widget_of(kind: ActType, path: str, info: shape.Type) -> str:
     if path in kind.sheet.choices:
         return "radio"
     name = path.rpartition(".")[2]
-    if bodies.is_digest(info):
+    if bodies.is_digest(info) and not bodies.is_link(kind, name):
         if bodies.names_sealed(kind, name):
             return "select"
         return "private" if bodies.is_commitment(kind, name) else "file"

@@ -1,0 +1,73 @@
+"""The course of a dossier: what was asked for in it, what was served and received, from when to when it rested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gongyue.covenant.rulings import OutOfTurn
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+
+class Ask(Struct, frozen=True):
+    """What a party asked for by a note: at which place of the dossier, by the entry of which digest, on which day."""
+
+    what: str
+    unit: str
+    n: int
+    digest: str
+    day: int
+
+
+class Service(Struct, frozen=True):
+    """Documents served, by the entry of that digest at that place, on that day; and when they were received.
+
+    `got`: the day of the party's own receipt, or that on which two officers' paper says they were delivered or refused;
+    `place`: where the receipt stands. `paper`: it was recorded from paper; `told`: on which day the unit was told of that
+    recording. 0 for what has not come; a receipt of what did not open is none.
+    """
+
+    what: str
+    docs: tuple[str, ...]
+    digest: str
+    n: int
+    day: int
+    got: int = 0
+    place: int = 0
+    paper: bool = False
+    told: int = 0
+
+
+class Rest(Struct, frozen=True):
+    """The dossier rests from the day after `begins` to `ends`, that day included; 0 while it goes on resting."""
+
+    begins: int
+    ends: int = 0
+
+
+class Case(Struct, frozen=True):
+    """A case in its dossier: whom it is against, on which articles, on which day it was opened.
+
+    `concluded`: on which day it was, 0 before; `established`: the articles whose breach was; `adverse`: with an adverse effect.
+    """
+
+    accused: str
+    articles: tuple[str, ...]
+    opened: int
+    concluded: int = 0
+    established: tuple[str, ...] = ()
+    adverse: bool = False
+
+
+def require_articles(inst: Institution, articles: Iterable[str], type: str) -> None:
+    """OutOfTurn where the present text has no article of an address, or one is named twice."""
+    named = list(articles)
+    if len(set(named)) != len(named):
+        raise OutOfTurn("malformed", type, why="articles")
+    for one in named:
+        if inst.meaning.edition is None or not inst.meaning.edition.position(one):
+            raise OutOfTurn("not-found", type, what=f"at:{one}")

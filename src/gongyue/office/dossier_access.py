@@ -1,0 +1,88 @@
+"""Who sees what of a dossier, asked of the book: its parties, the officers assigned to it, the secretary (articles 5, 14, 23).
+
+A party opens all of its dossier, for ever. An officer assigned opens it while it holds an office of that role, unless its
+recusal was asked for and is not decided: then it only preserves. The secretary sees how a dossier stands, never its documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+import msgspec
+
+from gongyue.book.dossiers import folded
+from gongyue.book.entry import decode
+from gongyue.book.sources import Sources
+from gongyue.covenant.parties import is_unit
+from gongyue.governance import parts
+from gongyue.governance.acts import ActType, act_type_of
+from gongyue.governance.dossier import Dossier
+from gongyue.governance.envelope import Act
+from gongyue.governance.fields import Private
+from gongyue.governance.institution import Institution
+from gongyue.governance.proceedings import offices_for
+from gongyue.office.vault.register import Document
+from gongyue.office.vault.standing import Readers, Standing
+
+
+class Sight(Enum):
+    """What somebody sees of a dossier: all of it as a party or as an officer assigned, only how it stands, or nothing."""
+
+    PARTY = "party"
+    ASSIGNED = "assigned"
+    COURSE = "course"
+    NOTHING = "nothing"
+
+    @property
+    def whole(self) -> bool:
+        """Whether entries and documents are seen."""
+        return self in (Sight.PARTY, Sight.ASSIGNED)
+
+
+def sight_of(inst: Institution, dossier: Dossier, who: str, day: int) -> Sight:
+    """What somebody sees of a dossier on that day."""
+    if not dossier.entries:
+        return Sight.NOTHING
+    if is_unit(who):
+        return Sight.PARTY if who in dossier.parties else Sight.NOTHING
+    officer = inst.officers.get(who)
+    held = officer.held(day) if officer else set()
+    roles = [role for role, officers in dossier.assigned.items() if who in officers]
+    if who not in dossier.challenged and any(held & offices_for(role, dossier.kind) for role in roles):
+        return Sight.ASSIGNED
+    return Sight.COURSE if "secretary" in held else Sight.NOTHING
+
+
+def documents_named(kind: ActType, act: Act) -> list[str]:
+    """The documents that an act in a dossier names, each once: those of its body, then the paper it was recorded from."""
+    body = msgspec.json.decode(act.body)
+    paths = [path.split(".") for path, sort in kind.digests.items() if sort is Private]
+    named = [c for path in paths for c in parts.at(body, path)]
+    return list(dict.fromkeys([*named, *([act.paper.scan] if act.paper else [])]))
+
+
+def documents_of(entries: Iterable[bytes]) -> Iterator[str]:
+    """The documents that entries of a dossier name, in their order."""
+    for data in entries:
+        act = decode(data).entry.act
+        yield from documents_named(act_type_of(act.type), act)
+
+
+def readers(inst: Institution, sources: Sources, day: int) -> Readers:
+    """Who may read a document: of a dossier once an entry names it, whoever sees all of that dossier.
+
+    What no entry names is a draft, or stands behind the open book: whoever put it reads it, and whom that named.
+    """
+
+    def standing(document: Document, who: str) -> Standing | None:
+        placed = list(sources.dossier(document.dossier))
+        dossier = folded(inst, placed)
+        if document.c in documents_of(data for _, data in placed):
+            sight = sight_of(inst, dossier, who, day)
+            return {Sight.PARTY: Standing.PARTY, Sight.ASSIGNED: Standing.OTHER}.get(sight)
+        officer = inst.officers.get(who)
+        known = who in inst.units or who in dossier.parties or (officer is not None and bool(officer.held(day)))
+        return Standing.PARTY if known and who in (document.by, *document.readers) else None
+
+    return standing
