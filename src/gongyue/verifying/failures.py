@@ -9,6 +9,7 @@ import msgspec
 SOUND, TAMPERED, UNLAWFUL, UNREADABLE = 0, 2, 3, 4
 
 HOW = {
+    "audit": ("不是补齐，也没有作为行为启封", "neither padding nor opened as an act"),
     "arrival": ("到达时刻与其承诺所载的不同", "it did not arrive when its promise says"),
     "content": ("所指内容不是其所称", "what it names is not what it says"),
     "fork": ("另一份历史（分叉）", "another history (fork)"),

@@ -32,7 +32,7 @@ from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
-from gongyue.verifying import dossiers, heads, kept_heads, links, receipts, state
+from gongyue.verifying import audit, dossiers, heads, kept_heads, links, receipts, state
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.locations import Fetch
@@ -52,6 +52,8 @@ from gongyue.verifying.report import (
 OPENING = tuple(f'"type":"{kind.type}"'.encode() for kind in ACT_TYPES.values() if kind.opening)
 """By these an open entry is known that opens sealed ones."""
 
+DRAW = "inspection.seed/1"
+
 Progress = Callable[[int, int], None]
 """(acts done, acts in all)."""
 
@@ -65,6 +67,11 @@ class Request(msgspec.Struct, frozen=True):
     receipts: tuple[tuple[str, bytes], ...] = ()
     disclosures: tuple[tuple[str, bytes], ...] = ()
     heads: tuple[tuple[str, bytes], ...] = ()
+    audit: tuple[tuple[str, bytes], ...] = ()
+    """Openings of the slots that were drawn, with the whole dossiers of what stands there."""
+    seed: int | None = None
+    """Of which draw; the last where it is not said."""
+    slot_keys: bytes | None = None
     state: bytes | None = None
 
 
@@ -90,6 +97,7 @@ class _Verification:
     def __init__(
         self, fetch: Fetch, request: Request, report: Report, progress: Progress | None, budget: Budget
     ) -> None:
+        request = msgspec.structs.replace(request, disclosures=(*request.disclosures, *request.audit))
         self.fetch, self.request, self.report, self.budget = fetch, request, report, budget
         self.progress = progress or (lambda done, total: None)
         try:
@@ -169,6 +177,7 @@ class _Verification:
         self._disclosures(replay)
         self._links(replay)
         self._heads(replay.inst)
+        self._audits(replay.inst, seen)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
         self.report.units = unit_statuses(replay.inst)
@@ -359,7 +368,9 @@ class _Verification:
 
     def _fold_sealed(self, replay: Replay) -> None:
         """Judge what is disclosed: dossier by dossier, and by itself what stands in none."""
-        shelves, others = dossiers.sorted_out(self._opened())
+        disclosed = self._opened()
+        shelves, others = dossiers.sorted_out(disclosed)
+        audit.require_once(disclosed)
         for name, opened in others:
             self._judge_sealed(replay, name, opened, Dossier())
         for shelf in shelves:
@@ -447,6 +458,20 @@ class _Verification:
             self.report.heads = [*self.report.heads, found]
         if kept:
             self.report.checked("heads")
+
+    def _audits(self, inst: Institution, seen: list[heads.EarlierCheckpoint]) -> None:
+        """What was stated of drawn slots; and of the openings handed in for an audit, whether they are all there is."""
+        if (late := audit.first_checkpoint(inst, seen)) is not None:
+            seed, shown = late
+            error = OutOfTurn("draw-checkpoint", DRAW, size=seed.size, past=seed.past, seen=shown.size)
+            raise self._refused(error, seed.index, DRAW, inst)
+        rules, keys = self.request.policy, self.keys["open"]
+        by = {i: audit.is_witnessed(self.object(one.checkpoint), rules, keys) for i, one in inst.seeds.items()}
+        self.report.slots = audit.statements(inst, by)
+        if self.request.audit and self.sealed is not None:
+            opened, leaves = self._opened(), list(self.sealed.leaves(0))
+            self.report.audit = audit.of_content(inst, self.request.seed, self.request.slot_keys, opened, leaves)
+            self.report.checked("content audit")
 
     # -- a replay's sources
 
