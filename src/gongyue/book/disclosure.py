@@ -66,6 +66,11 @@ def line(index: int | None, salt: bytes, entry: bytes, promise: bytes = b"") -> 
     return b'{"book":"sealed","entry":%s,"index":%d,"salt":"%s"}\n' % (entry, index, text)
 
 
+def head_line(note: bytes) -> bytes:
+    """The line of a head of a dossier, canonical, with its newline."""
+    return b'{"head":%s}\n' % msgspec.json.encode(note.decode())
+
+
 Find = Callable[[str], int | None]
 """Where the sealed book holds a commitment."""
 

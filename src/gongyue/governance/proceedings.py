@@ -34,6 +34,8 @@ _EITHER = PerformedBy("unit", frozenset({"secretary", "clerk", "caseworker", "pa
 
 OFFICE_OF = {"caseworker": "caseworker", "panel": "panellist", "reviewers": "panellist", "mediator": "mediator"}
 """The office of which whoever has a role in a dossier holds one."""
+UNINVESTIGATED = ("application", "petition", "question")
+"""The kinds of dossiers that the secretary answers without an investigation, and can handle itself."""
 RECUSES = {
     "caseworker": rules.caseworker_recuses,
     "panel": rules.panel_recuses,
@@ -52,6 +54,11 @@ Ground = Literal[
     "complexity", "party_request", "authority_request", "recusal_pending", "authority_answered", "recusal_decided",
     "held", "not_asked", "settled", "moot", "party_left",
 ]  # fmt: skip
+
+
+def offices_for(role: str, kind: str) -> set[str]:
+    """The offices of which whoever has a role in a dossier of that kind holds one."""
+    return {OFFICE_OF[role], *(("secretary",) if role == "caseworker" and kind in UNINVESTIGATED else ())}
 
 
 def _may_write(dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
@@ -180,7 +187,7 @@ class Assign(Body, frozen=True):
             yield rules.panel_is_complete(len(named), int(str(inst.meaning.value("P14"))))
         for assigned in self.officers:
             who, held = assigned.officer, _held(inst, assigned.officer, filing)
-            yield office_rules.holds_the_office(who, held, {OFFICE_OF[self.role]}, filing.day)
+            yield office_rules.holds_the_office(who, held, offices_for(self.role, dossier.kind), filing.day)
             others = {role for role, officers in dossier.assigned.items() if who in officers and role != self.role}
             yield rules.roles_are_compatible(who, others | {self.role})
             yield RECUSES[self.role](who, assigned.interests, dossier.parties)

@@ -14,6 +14,7 @@ from gongyue.covenant.periods import day_of
 from gongyue.governance.clock import Clock
 from gongyue.governance.institution import Institution
 from gongyue.office import office_folder
+from gongyue.office.docket import Docket, Kept
 from gongyue.office.index import Index
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
@@ -21,6 +22,7 @@ from gongyue.office.store import OPEN
 _lock = threading.Lock()
 _open: dict[str, Office] = {}
 _indices: WeakKeyDictionary[Office, Index] = WeakKeyDictionary()
+_dockets: WeakKeyDictionary[Office, Docket] = WeakKeyDictionary()
 
 
 class NotOpen(RuntimeError):
@@ -44,6 +46,12 @@ class Now(msgspec.Struct, frozen=True):
         """Where the acts of this process's office stand, up to this size at least."""
         opened = office()
         return _indices.setdefault(opened, Index()).catch_up(partial(opened.store.leaves, OPEN), self.size)
+
+    @property
+    def docket(self) -> dict[str, Kept]:
+        """The dossiers of this process's office, folded, by their ids."""
+        opened = office()
+        return _dockets.setdefault(opened, Docket()).catch_up(self.inst, opened.store)
 
     def leaf(self, index: int) -> bytes | None:
         """A leaf of the open book; None beyond this size."""

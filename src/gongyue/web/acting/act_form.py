@@ -173,6 +173,8 @@ class ActForm:
         if bodies.is_structs(info):
             return list(self._rows(info, name, path))
         if isinstance(info, shape.VarTupleType):
+            if bodies.is_digest(info.item_type) and form_fields.brings_documents(self.kind, path):
+                return self._documents(name)
             listed = self.post.getlist(name)
             if isinstance(info.item_type, shape.LiteralType):
                 return choices.in_order(path, listed)
@@ -216,11 +218,20 @@ class ActForm:
 
     def _file(self, name: str) -> tuple[bytes, str] | None:
         upload = self.files.get(name)
-        if upload is None:
-            return None
-        if (upload.size or 0) > LARGEST:
-            raise FieldError("文件超过 16 MiB", "The file is larger than 16 MiB")
-        return upload.read(), str(upload.name or "")
+        return None if upload is None else _read_whole(upload)
+
+    def _documents(self, name: str) -> list[str]:
+        """The commitments of several documents: those there are already, those chosen, what was written here."""
+        kept = [one for one in self.post.getlist(name) if DIGEST.fullmatch(one)]
+        text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
+        given = [_read_whole(upload) for upload in self.files.getlist(name)]
+        if given:
+            self.uploaded.add(name)
+        for data, file in [*given, *([(text.encode(), "text.txt")] if text else [])]:
+            if not data:
+                raise FieldError(f"文件是空的：{file}", f"The file is empty: {file}")
+            kept.append(self.material.commit(data, file))
+        return kept
 
     def _digest(self, name: str, path: str) -> str | None:
         """The digest of what was handed in: a file, a text, a sealed act that was chosen, or what is there already."""
@@ -258,6 +269,12 @@ class ActForm:
         if field == "document":
             return self.material.commit(data, file)
         return bodies.attached(self.kind, field, data, file, self.material, self.now.inst)
+
+
+def _read_whole(upload: UploadedFile[bytes]) -> tuple[bytes, str]:
+    if (upload.size or 0) > LARGEST:
+        raise FieldError("文件超过 16 MiB", "The file is larger than 16 MiB")
+    return upload.read(), str(upload.name or "")
 
 
 def _place(said: str) -> str:

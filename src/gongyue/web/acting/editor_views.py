@@ -28,6 +28,7 @@ from gongyue.web.acting import (
     annex_form,
     choices,
     computed_fields,
+    dossier_form,
     finalisation,
     form_fields,
     form_intro,
@@ -50,7 +51,7 @@ from gongyue.web.templatetags.words import pick
 @limited("draft", 240, 3600)
 def act_new(request: HttpRequest, type: str) -> HttpResponse:
     """The form of an act type; posted, it becomes a draft."""
-    kind = kind_or_404(type)
+    kind = kind_or_404(type, request.GET.get("dossier", ""))
     found = list(
         mandates.mandates_of(request_state.person(request), kind, request_state.now(request), request.GET.get("as", ""))
     )
@@ -60,6 +61,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
         return _choose(request, kind, found)
     mandate = next((s for s in found if s.signs), found[0])
     draft = Draft(type=type, party=mandate.party, actor=mandate.actor, created_by=request_state.person(request))
+    if kind.asks_dossier:
+        dossier_form.place(draft, mandate, request_state.now(request), request.GET)
     if request.method == "GET":
         now = request_state.now(request)
         answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
@@ -95,13 +98,13 @@ def _kept_answers(draft: Draft, now: Now) -> dict[str, Any]:
     return dict(draft.body) | made
 
 
-def kind_or_404(type: str) -> ActType:
-    """The act type of that name, if it has a form here: what is done within a dossier is begun from that, not from a page of its own."""
+def kind_or_404(type: str, dossier: str = "") -> ActType:
+    """The act type of that name, if it has a form here: what is done within a dossier is begun in one, not by itself."""
     try:
         kind = act_type_of(type)
     except OutOfTurn:
         raise Http404 from None
-    if kind.asks_dossier:
+    if kind.asks_dossier and not dossier:
         raise Http404
     return kind
 
@@ -241,6 +244,9 @@ def _page(
         questions = [*amendment_form.change_fields(now.inst, answers, errors, more), *others]
     if kind.type == annex_form.TYPE:
         questions = annex_form.questions(now, questions, answers)
+    within = dossier_form.facts_of(draft, mandate, now)
+    if kind.asks_dossier:
+        questions = dossier_form.questions(now, kind, within, questions)
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
     hidden = {
         n: answers[n]
@@ -263,6 +269,7 @@ def _page(
         draft=draft,
         kind=kind,
         title=layout.title_of(kind),
+        dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
         standing=mandate,
         questions=questions,

@@ -7,7 +7,7 @@ from django.urls import path
 from gongyue.web.api import key_pages
 from gongyue.web.authority import links
 from gongyue.web.binding import pages as binding
-from gongyue.web.desk import admissions, founding, home, letters, matters, members
+from gongyue.web.desk import admissions, docket, founding, home, letters, matters, members
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("covenant/bind/draft.json", binding.draft_file, name="desk_bind_draft"),
     path("covenant/bind/original", binding.text_file, name="desk_bind_original"),
     path("covenant/bind/sheet/", binding.sheet, name="desk_bind_sheet"),
+    path("docket/", docket.docket, name="desk_docket"),
+    path("docket/<str:name>/", docket.dossier, name="desk_dossier"),
     path("admissions/", admissions.admissions, name="desk_admissions"),
     path("members/", members.members, name="desk_members"),
     path("members/<str:party>/", members.member, name="desk_member"),

@@ -1,0 +1,130 @@
+"""The desk's docket: the dossiers an officer handles, overdue first; of others the secretary sees only how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import from_iso, start_of
+from gongyue.office.facts import docket as facts_of_docket
+from gongyue.office.facts.docket import DocketLine
+from gongyue.web import installation, request_state
+from gongyue.web.access import office
+from gongyue.web.desk import gates
+from gongyue.web.desk.gates import Gate
+from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
+from gongyue.web.desk.pending_signatures import Waiting, waiting
+from gongyue.web.pages import dossier_page
+from gongyue.web.pages.decorators import number_in
+from gongyue.web.pages.dossier_page import ShownStep
+from gongyue.web.pages.pagination import newest_first
+from gongyue.web.templatetags.deadlines import basis
+from gongyue.web.templatetags.words import pick
+
+TRIED = 20
+"""Dossiers whose next acts are tried on the list; of the rest each one's page tries them."""
+A_PAGE = 50
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A dossier in the list: `step`: what comes next, where it may be opened; `ends`: the office's last day there."""
+
+    line: DocketLine
+    name: str
+    title: str
+    url: str
+    assigned: list[tuple[str, str]]
+    ends: int
+    basis: str
+    step: ShownStep | None
+    gates: tuple[Gate, ...]
+    assign: AvailableAct | None
+
+
+@office()
+@require_GET
+def docket(request: HttpRequest) -> HttpResponse:
+    """Overdue, this office's turn, waiting for a second signature, waiting for others, settled."""
+    now, officer = request_state.now(request), request_state.seat(request).party
+    lines = facts_of_docket.of_officer(now.inst, now.docket, officer, now.day)
+    live = [line for line in lines if not line.closed]
+    turn = [line for line in live if line.turn]
+    settled = [line for line in lines if line.closed]
+    page = newest_first(range(len(settled)), number_in(request), A_PAGE)
+    return render_desk_page(
+        request,
+        "docket",
+        "desk_docket",
+        overdue=_rows(request, (line for line in turn if line.late)),
+        turn=_rows(request, (line for line in turn if not line.late)),
+        second=[one for one in waiting(request) if is_within(one)],
+        theirs=_rows(request, (line for line in live if not line.turn)),
+        settled=[_row(request, settled[place], False) for place in page.items],
+        page=page,
+        count=len(live),
+        frames="secretary" in my_offices(request),
+        time=now.time,
+    )
+
+
+def is_within(one: Waiting) -> bool:
+    """Whether a draft is done within a dossier."""
+    return one.draft.kind.in_dossier
+
+
+def _rows(request: HttpRequest, lines: Iterable[DocketLine]) -> list[Row]:
+    return [_row(request, line, place < TRIED) for place, line in enumerate(lines)]
+
+
+def _row(request: HttpRequest, line: DocketLine, tried: bool) -> Row:
+    now = request_state.now(request)
+    name = dossier_page.said(line.name)
+    step = dossier_page.step(now, line.next[0], EXECUTIVE) if line.next else None
+    title = dossier_page.with_parties(now, line.title, line.parties) if line.title else pick(line.zh, line.en)
+    return Row(
+        line,
+        name,
+        title,
+        dossier_page.address("desk_dossier", line.name),
+        dossier_page.assigned(now, line.assigned),
+        start_of(from_iso(line.last) + 1) if line.last else 0,
+        basis(now.inst, line.at, line.basis) if line.last else "",
+        step,
+        _tried(request, line) if tried and line.whole else (),
+        gates.assigning(request, line.id) if not line.assigned and not line.closed else None,
+    )
+
+
+def _tried(request: HttpRequest, line: DocketLine) -> tuple[Gate, ...]:
+    found = _of(request, line.id)
+    return tuple(gates.own_gates(request, found[1])) if found is not None and found[1] is not None else ()
+
+
+def _of(request: HttpRequest, name: str) -> facts_of_docket.Found | None:
+    now, officer = request_state.now(request), request_state.seat(request).party
+    return facts_of_docket.one_of(now.inst, installation.office().store, now.docket, officer, now.day, name)
+
+
+@office()
+@require_GET
+def dossier(request: HttpRequest, name: str) -> HttpResponse:
+    """One dossier for whoever is assigned to it; how it stands, for the secretary who is not."""
+    found, now = _of(request, name), request_state.now(request)
+    if found is None:
+        raise Http404
+    line, facts = found
+    if facts is None:
+        return render_desk_page(request, "dossier_frame", "desk_docket", row=_row(request, line, False), time=now.time)
+    return render_desk_page(
+        request,
+        "dossier",
+        "desk_docket",
+        **dossier_page.context(now, facts, EXECUTIVE),
+        whole_title=dossier_page.with_parties(now, facts.title, facts.parties),
+        gates=gates.gates(request, facts),
+        second=[one for one in waiting(request) if one.draft.dossier == facts.id],
+    )
