@@ -446,7 +446,17 @@ def answered_after_the_term(desk: Desk) -> None:
 
 @forged("GY-05-01")
 def answered_by_a_clerk(desk: Desk) -> None:
+    desk.force(desk.act("petition.answer/1", {"answer": "explained", "docs": ONE}, CLERK))
+
+
+@forged("GY-05-02")
+def the_authoritys_answer_recorded_by_one(desk: Desk) -> None:
     desk.force(desk.act("petition.answer/1", {"answer": "replied", "docs": ONE}, CLERK))
+
+
+@forged("needs-paper")
+def the_authoritys_answer_without_its_paper(desk: Desk) -> None:
+    desk.force(desk.act("petition.answer/1", {"answer": "replied", "docs": ONE}, SECRETARY, CLERK))
 
 
 @forged("GY-05-14")

@@ -44,7 +44,7 @@ FIGURES = {
         "says": "演示·虚构 修改公约，以参加表决者过半数同意为准。",
         "binds": "经三分之二以上成员单位同意",
     },
-    "take-over-key": {"arrived": "2026-10-16 11:00:00", "valid_from": "2026-10-21 11:00:00"},
+    "take-over-key": {"arrived": "2027-02-10 11:10:00", "valid_from": "2027-02-15 11:10:00"},
     "revoke-and-register": {"keys": 1},
     "silent-end": {"keys": 0},
 }

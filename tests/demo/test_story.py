@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from gongyue.cli.due import due
 from gongyue.demo.story import SCENES
 from tests.demo.conftest import Played
 
@@ -16,6 +18,18 @@ def test_the_year_is_played_within_ten_seconds(played: Played) -> None:
     """The whole year takes less than ten seconds."""
     assert played.result.exit_code == 0
     assert played.seconds < 10
+
+
+def test_on_the_last_day_there_is_something_to_do(played: Played) -> None:
+    """A vote is open, one application is overdue by four days and another in time, a petition waits, a question is asked."""
+    result = CliRunner().invoke(due, ["--office", str(played.folder / "office"), "--on", "2027-02-25", "--lang", "zh"])
+    assert result.exit_code == 0
+    late, *others = [line for line in result.output.splitlines() if "u:" in line or "p:2027-01" in line]
+    assert "逾期4日" in late
+    assert "membership.grant/1" in late
+    assert [line.split()[-1] for line in others] == ["petition.answer/1", "membership.grant/1", "vote.close/1"]
+    assert "16/36" in played.line("公布投票率（p:2027-01）")
+    assert played.line("就第8条提问", "2027-02-17")
 
 
 def test_one_typo_turns_three_signatures_into_none(played: Played) -> None:

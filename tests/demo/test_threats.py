@@ -42,9 +42,8 @@ def patient_takeover(desk: Desk) -> Forger:
     key, entry = {"key": forger.new_key(victim), "alg": "ed25519"}, forger.inst.size
     forger.act("key.recover/1", victim, key, TWO, letter(forger))
     say_told(forger, entry)
-    proposal = next(iter(forger.inst.proposals))
     wait(forger, forger.now + 8 * 86_400)
-    forger.act("amendment.support/1", victim, {"proposal": proposal}, [victim])
+    forger.act("amendment.support/1", victim, msgspec.json.decode(bytes(true.act.body)), [victim])
     return forger
 
 

@@ -384,11 +384,14 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
         "interpretation.ask/1",
         "membership.apply/1",
         "petition.submit/1",
+        "report.file/1",
     }
     assert {kind.type for kind in kinds if kind.answers} == {
         "dossier.receive/1",
         "membership.refuse/1",
         "petition.answer/1",
+        "report.answer/1",
+        "petition.consent/1",
     }
     for kind in kinds:
         for type in kind.answers:

@@ -15,6 +15,7 @@ from gongyue.governance.fields import (
     Enclosed,
     EnclosedDigest,
     Handed,
+    Link,
     Private,
     Public,
     PublicDigest,
@@ -126,15 +127,20 @@ def test_what_every_digest_is_of() -> None:
         "office.appoint/1 interests",
         "petition.answer/1 docs",
         "petition.submit/1 text",
+        "report.answer/1 reasons",
+        "report.file/1 evidence",
+        "report.file/1 facts",
     ]
+    assert sorted(name for name, sort in found.items() if sort is Link) == ["report.answer/1 link"]
     assert sorted(name for name, sort in found.items() if sort is SealedAct) == [
         "interpretation.issue/1 answers",
         "membership.refuse/1 of",
         "vote.notify/1 of",
         "vote.receive/1 of",
     ]
-    assert [name for name, sort in found.items() if sort in (Enclosed, Handed)] == [
+    assert sorted(name for name, sort in found.items() if sort in (Enclosed, Handed)) == [
         "membership.refuse/1 reasons",
+        "petition.consent/1 text",
         "vote.close/1 handed",
     ]
     assert digests(Paper, {}) == {"scan": Private}

@@ -85,7 +85,7 @@ def test_it_is_forwarded_or_explained_once_and_the_authoritys_answer_comes_after
     dossier, other = petition(world), petition(world, "u:0002")
     with world.out_of_turn("not-forwarded", dossier=dossier):
         answered(world, dossier, "replied")
-    with world.refused("GY-05-01", officer=CLERK):
+    with world.refused("GY-05-01", officer=CLERK):  # who only records answers from paper
         done(world, "petition.answer/1", dossier, {"answer": "forwarded", "docs": commitments("x")}, CLERK)
     answered(world, dossier, "forwarded")
     first = folded(world, dossier).entries[0].digest

@@ -17,7 +17,19 @@ from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.rulings import RULES, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import bundled_edition
-from gongyue.rules import amendment, annex, dossier, founding, interpretation, law, membership, office, vote
+from gongyue.rules import (
+    amendment,
+    annex,
+    dossier,
+    founding,
+    interpretation,
+    law,
+    membership,
+    office,
+    petition,
+    report,
+    vote,
+)
 from support.editions import without
 
 NOTHING = object()
@@ -36,6 +48,21 @@ def case(rule: Any, args: tuple[Any, ...], holds: bool, enough: Any = None, /, *
 
 
 CASES = [
+    # report
+    case(report.is_reported_by_a_member, ("u:1", True), True, unit="u:1"),
+    case(report.is_reported_by_a_member, ("u:1", False), False, "成员单位", unit="u:1"),
+    case(report.is_reported_by_another, ("u:1", "u:2"), True, unit="u:1", accused="u:2"),
+    case(report.is_reported_by_another, ("u:1", "u:1"), False, "own", unit="u:1", accused="u:1"),
+    case(report.accused_is_a_member, ("u:1", True), True, accused="u:1"),
+    case(report.accused_is_a_member, ("u:1", False), False, "成员单位", accused="u:1"),
+    case(report.conduct_is_covered, (DAY + 1, DAY, DAY - 9), True, ends="2026-03-21", in_force=D, since=D),
+    case(report.conduct_is_covered, (DAY, DAY - 9, DAY), True, ends=D, in_force="2026-03-11", since=D),
+    case(report.conduct_is_covered, (DAY - 1, DAY, DAY - 9), False, D, ends="2026-03-19", in_force=D, since=D),
+    *(case(report.decline_has_a_ground, (ground,), True, ground=ground) for ground in report.DECLINES),
+    case(report.decline_has_a_ground, ("",), False, " | ".join(report.DECLINES), ground=""),
+    case(report.is_not_about_the_executive_body, ("u:1",), True, accused="u:1"),
+    case(report.is_not_about_the_executive_body, ("exec",), False, "主管部门", accused="exec"),
+    case(report.is_not_about_the_executive_body, ("o:1",), False, "主管部门", accused="o:1"),
     # dossier
     case(dossier.roles_are_compatible, ("o:1", {"panel", "mediator"}), True),
     *(
@@ -64,6 +91,10 @@ CASES = [
     case(dossier.each_office_confirms, ({"o:1": {"a", "b"}, "o:2": {"c"}}, ("a", "b")), False, "a + b", officers=2),
     case(dossier.nothing_held_is_erased, (["x"], {"y"}), True, documents=""),
     case(dossier.nothing_held_is_erased, (["x", "y"], {"y"}), False, documents="y"),
+    # petition
+    case(petition.member_consents, ("u:1", "a", "a"), True, unit="u:1", text="a"),
+    case(petition.member_consents, ("u:1", "a", "b"), False, "b", unit="u:1", text="a"),
+    case(petition.member_consents, ("u:1", "a", ""), False, unit="u:1", text="a"),
     # amendment
     case(amendment.covenant_is_effective, (True,), True),
     case(amendment.covenant_is_effective, (False,), False),
@@ -309,6 +340,8 @@ PROVISIONS = {
     "law": "GY-20",
     "membership": ("GY-02", "GY-04", "GY-23"),
     "office": ("GY-04", "GY-05"),
+    "report": ("GY-17", "GY-19"),
+    "petition": "GY-14",
     "vote": "GY-22",
 }
 
@@ -338,6 +371,8 @@ STANDING = {
     "gongyue.rules.interpretation:leaves_the_text_alone",
     "gongyue.rules.membership:joins_for_itself",
     "gongyue.rules.membership:list_is_the_roll",
+    "gongyue.rules.report:is_not_about_the_executive_body",
+    "gongyue.rules.petition:member_consents",
     *(name for name in RULES if name.startswith(("gongyue.rules.office:", "gongyue.rules.vote:"))),
 } - {"gongyue.rules.vote:window_has_ended", "gongyue.rules.vote:paper_has_waited"}
 
@@ -353,11 +388,12 @@ def test_rules_about_whose_act_it_is_and_what_was_counted_stand_whatever_the_tex
 
 HELD = {
     "amendment.in_effect", "amendment.proposal", "annex.consent", "competition.fair", "founding.covenant", "law.observance",
-    "membership.acceptance", "membership.first_batch", "membership.withdrawal", "publication.within",
+    "membership.acceptance", "membership.first_batch", "membership.withdrawal", "oversight.complaint", "publication.within",
 }  # fmt: skip
 """Where a text is silent on these, what the catalogue says holds."""
 
 _PROCEDURE = {
+    "effect_and_force",
     "P14",
     "P18",
     "P6",

@@ -8,13 +8,16 @@ from typing import Any
 from gongyue.book.dossiers import whole
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
+from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.acts import Place, Received
 from gongyue.governance.dossier import Dossier
+from gongyue.office.openings import course as course_of
 from gongyue.office.openings import found_by
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import SEALED
 from gongyue.office.store.words import in_dossier
-from support.alliance import CASEWORKER, FIRST, SECRETARY, Alliance, commitment_to
+from gongyue.transparency import canonical
+from support.alliance import CASEWORKER, FIRST, PUBLISHER, SECRETARY, TWO, Alliance, commitment_to, paper, text_object
 from support.published import placed
 from support.sealed import keep
 
@@ -65,10 +68,28 @@ def assigned(
 
 
 def answered(world: Alliance, dossier: str, answer: str = "forwarded", **other: Any) -> Receipt:
-    """The secretary answers a petition."""
-    return done(
-        world, "petition.answer/1", dossier, {"answer": answer, "docs": commitments(answer)}, SECRETARY, **other
-    )
+    """The secretary answers a petition; the authority's answer two officers record from its paper."""
+    signers = TWO if answer == "replied" else (SECRETARY,)
+    if answer == "replied":
+        day = iso(day_of(world.stage.now))
+        other = {"paper": paper("示主管函〔2026〕21号", day, day)} | other
+    body = {"answer": answer, "docs": commitments(answer)}
+    return done(world, "petition.answer/1", dossier, body, *signers, **other)
+
+
+def consented(world: Alliance, dossier: str, text: str | None = "请反映：评估周期过长。", unit: str = FIRST) -> str:
+    """The member consents that this text on its petition is published, or takes that back; the digest of the text."""
+    digest, data = text_object(text) if text else (None, b"")
+    files = [data] if text else []
+    done(world, "petition.consent/1", dossier, {"text": digest}, unit, actor=unit, files=files)
+    return digest or ""
+
+
+def published(world: Alliance, dossier: str, text: str, *signers: str, course: bytes | None = None) -> Receipt:
+    """Two officers publish a petition, whose dossier is opened as it is anchored."""
+    lines = course_of(world.stage.office.store, dossier) if course is None else course
+    body = {"text": text, "course": canonical.digest(lines)}
+    return world.executive("petition.publish/1", body, signers or (PUBLISHER, SECRETARY), lines)
 
 
 def folded(world: Alliance, dossier: str) -> Dossier:

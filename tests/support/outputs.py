@@ -72,7 +72,7 @@ def built(folder: Path) -> dict[str, str]:
         told["story en"].append(line(step, "en"))
         told["story json"].append(json_line(step))
 
-    build(folder, OUTLINE, tell, [ADDRESS], choices(), PROCEDURE)
+    build(folder, OUTLINE, tell, [ADDRESS], choices(), PROCEDURE, to_today=True)
     return {name: "\n".join(lines) for name, lines in told.items()}
 
 

@@ -70,6 +70,7 @@ PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "/api/proposals/{id}": ("proposal", frozenset({"by", "stage", "lapses", "open_by", "edition"})),
     "/api/annexes": ("annexes", frozenset({"text", "scope", "by", "kind", "stage", "signers"})),
     "/api/annexes/{id}": ("annex", frozenset({"text", "scope", "by", "kind", "stage", "signers"})),
+    "/api/petitions": ("petitions", frozenset({"kind", "dossier"})),
     "/api/due": (
         "executive",
         frozenset({"what", "matter", "whose", "at", "words", "target", "calendar_known", "act", "day"}),

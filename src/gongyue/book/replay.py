@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from gongyue.book.disclosure import DisclosedEntry, NotPublished, read
+from gongyue.book.dossiers import folded
 from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OPENINGS, Leaf, Malformed, decode
 from gongyue.book.judging import Past, folded_on, judge_sealed, note_void, noted_false
 from gongyue.book.signing import Job, is_acceptable_key, job
@@ -132,7 +133,7 @@ class Replay:
         body = _well_formed(kind, entry)
         objects = {d: self._object(d) for name in kind.objects if (d := body.get(name))}
         objects |= {d: self._text(d) for name in kind.texts if (d := body.get(name))}
-        openings = {}
+        openings, openings_of = {}, []
         for digest, lines in self._openings(kind, body):
             try:
                 opened = list(read(lines, self.sources.sealed_leaf))
@@ -142,15 +143,32 @@ class Replay:
                 raise Tampered(digest, str(error)) from None
             _require_once(digest, opened)
             openings[digest] = tuple(o.opening for o in opened)
+            openings_of += opened
             jobs += self._judged(opened)
             self.past.dismiss()
         entries = {}
         if kind.entry and (index := body[kind.entry]) < self.inst.size:
             entries[index] = self.recorded_leaf(index).entry
         sealed = self._sealed(kind, named) if kind.sealed and (named := body.get(kind.sealed)) else {}
+        course, standing = self._folded(openings_of, self.inst.size) if kind.folds else (None, 0)
         cast = self._cast(body[kind.counts], entry) if kind.counts and self.sources.opens_all else None
         before, after = folded_on(self, body, entry.rx.t) if kind.type == RECOVER else (None, None)
-        return VerifiedInputs(rev, seen, own, recorded, objects, openings, entries, sealed, cast, before, after), jobs
+        return VerifiedInputs(
+            rev, seen, own, recorded, objects, openings, entries, sealed, cast, course, standing, before, after
+        ), jobs
+
+    def _folded(self, opened: list[DisclosedEntry], size: int) -> tuple[Dossier | None, int]:
+        """The dossier that is opened from its first entry on, none where it is no such; how many entries it had, as far as known here.
+
+        Had: when the act arrived that opens it, the open book then being of that `size`.
+        """
+        places = [one.leaf.entry.rx.place for one in opened]
+        ids = {place.dossier for place in places if place is not None}
+        if len(ids) != 1 or [place.n if place else 0 for place in places] != list(range(1, len(places) + 1)):
+            return None, 0
+        course = folded(self.inst, [(one.opening.index, one.leaf.data) for one in opened])
+        had = (decode(data).entry.rx.open or 0 for _, data in self.sources.dossier(ids.pop()))
+        return course, sum(known <= size for known in had)
 
     def recorded_leaf(self, index: int) -> Leaf:
         """The leaf of the open book at `index`, which is there."""

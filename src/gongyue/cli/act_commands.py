@@ -152,6 +152,8 @@ def _plain(value: object) -> str:
 def _example_digest(kind: ActType, name: str) -> str:
     if name == "answers" or (name == "of" and kind.matter == "vote"):
         return "sealed:3f9a62d0c1b2e4f5"
+    if kind.folds and name == kind.opening:
+        return f"d:{'3f9a62d0' * 8}"
     if name in {kind.opening, "of"}:
         return "u:0099"
     if kind.sheet.made.get(name) in (Made.ANNEX, Made.REVIEWED_ANNEX):

@@ -82,7 +82,7 @@ def demo(
                 "A demonstration: everybody in it is fictional.",
             )
         )
-    demo_folder.build(directory, document, tell, local_origins(port)[:1])
+    demo_folder.build(directory, document, tell, local_origins(port)[:1], to_today=True)
     if not as_json:
         _what_next(directory, lang)
     if not no_serve:

@@ -68,11 +68,13 @@ def build(
     origins: Sequence[str] = ORIGINS,
     choices: Choices | None = None,
     other: Mapping[str, int | str] | None = None,
+    to_today: bool = False,
 ) -> None:
     """Replay the story on that text into a folder that has room (`make_room`).
 
     `origins`: where its pages will be reached; passkeys made elsewhere cannot sign there; `choices`: how the
-    text is bound, if not as proposed; `other`: the procedure rules adopted otherwise than proposed.
+    text is bound, if not as proposed; `other`: the procedure rules adopted otherwise than proposed; `to_today`: on to a
+    day on which matters are open.
     """
     office = directory / "office"
     _write_keys(office / "keys")
@@ -80,7 +82,7 @@ def build(
     store = open_store(f"sqlite:{office / 'book.db'}", create=True)
     try:
         stage = SimulatedOffice(store, office / "guard.json", ORIGIN)
-        replay(Script(stage, tell, directory, origins, other), document, choices)
+        replay(Script(stage, tell, directory, origins, other), document, choices, to_today)
         if shown := stage.inst.in_force:
             publish(stage.office, directory / "public")
         stage.office.guard.close()

@@ -84,6 +84,7 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     entry: str
     sealed: str
     counts: str
+    folds: bool
     opens: str
     within: frozenset[str]
     answers: tuple[str, ...]

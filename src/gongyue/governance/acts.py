@@ -102,6 +102,7 @@ def act(
     entry: str = "",
     sealed: str = "",
     counts: str = "",
+    folds: bool = False,
     opens: str = "",
     within: tuple[str, ...] = (),
     answers: tuple[str, ...] = (),
@@ -118,7 +119,8 @@ def act(
     `objects`, `texts`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, texts, an object of openings, an
     earlier entry, a sealed act, which the caller hands in; `handed`: one that names openings which only some were handed,
     and which are handed in by whoever has them; `counts`: the field that names a vote whose ballots so far
-    are handed in by whoever can open them; `opens`: the kind of dossier that it begins; `within`: the kinds in which it
+    are handed in by whoever can open them; `folds`: its `opening`
+    is a dossier from its first entry on, handed in folded too; `opens`: the kind of dossier that it begins; `within`: the kinds in which it
     is done, and `answers`: the types of which it answers an entry there; `holds`: of a field that is a mapping, what it may hold.
     """
 
@@ -145,6 +147,7 @@ def act(
             entry,
             sealed,
             counts,
+            folds,
             opens,
             frozenset(within),
             answers,

@@ -14,8 +14,10 @@ from msgspec.structs import replace
 
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.course import Ask
 from gongyue.governance.envelope import Act, Entry, Filing, On, Place
 from gongyue.governance.petition import Petition
+from gongyue.governance.report import Report
 
 if TYPE_CHECKING:
     from gongyue.governance.act_type import ActType
@@ -25,6 +27,7 @@ KIND_NAMES = {
     "application": ("加入申请", "application"),
     "petition": ("诉求", "petition"),
     "question": ("询问", "question"),
+    "report": ("检举", "report"),
 }
 """What each kind of dossier is called, in Chinese and in English."""
 NOTHING_YET = "sha256:" + "00" * 32
@@ -52,7 +55,7 @@ class Dossier(Struct, frozen=True):
 
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
-    `erased`: documents whose erasure was recorded; `closed`: withdrawn or terminated.
+    `erased`: documents whose erasure was recorded; `closed`: withdrawn or terminated; `asks`: what its parties asked for.
     """
 
     id: str = ""
@@ -71,6 +74,8 @@ class Dossier(Struct, frozen=True):
     heard: bool = False
     closed: bool = False
     petition: Petition | None = None
+    asks: tuple[Ask, ...] = ()
+    report: Report | None = None
 
     @property
     def n(self) -> int:
@@ -92,13 +97,25 @@ class Dossier(Struct, frozen=True):
         """Everybody assigned to it."""
         return {officer for officers in self.assigned.values() for officer in officers}
 
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """In whom no officer that has a hand in it may have an interest: its parties, and whom a report accuses."""
+        accused = self.report.accused if self.report is not None else ""
+        return (*self.parties, accused) if accused else self.parties
+
+    def asked(self, what: str) -> Ask | None:
+        """The last time that was asked for; None where it never was."""
+        return next((one for one in reversed(self.asks) if one.what == what), None)
+
     def number(self, digest: str) -> int:
         """The place of the entry of that digest; 0 where there is none."""
         return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
 
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""
-        return next((one.digest for one in reversed(self.entries) if one.type in kind.answers and not one.void), None)
+        asked = {one.digest for one in self.asks}
+        last = reversed([one for one in self.entries if one.type in kind.answers and not one.void])
+        return next((one.digest for one in last if one.type != "dossier.note/1" or one.digest in asked), None)
 
 
 def id_of(act: str) -> str:

@@ -183,6 +183,8 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     `objects`: decoded objects by digest, texts as they stand; `openings`: disclosed sealed entries by the digest of their object;
     `entries`: earlier entries of this book by index; `sealed`: sealed entries by their commitment; `cast`: every
     ballot of the vote so far, None for whoever cannot open the sealed book: it is checked when they are opened;
+    `course`: the dossier that the openings of an act are, from its first entry on; `standing`: how many entries of it had arrived,
+    as far as they can be opened here;
     `before`, `recovered`: of a recovery, the institution before the first wrong entry, and what stands folded on it;
     `again`: the act is stepped once more after a recovery, which has decided when it arrived; `between`: of a sealed one,
     from when to when of the true time that may have been, its key being valid at some moment of it.
@@ -197,6 +199,8 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     entries: Mapping[int, Entry] = {}
     sealed: Mapping[str, Entry] = {}
     cast: tuple[Opening, ...] | None = None
+    course: Any = None
+    standing: int = 0
     before: Any = None
     recovered: Any = None
     again: bool = False

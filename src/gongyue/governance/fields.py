@@ -22,14 +22,21 @@ Handed = NewType("Handed", str)
 """An object that is handed to those it is for, and not published."""
 Root = NewType("Root", str)
 """The root of a tree."""
+Link = NewType("Link", str)
+"""A blinded link to sealed entries elsewhere, opened to whoever may open those (formats §10.7)."""
 
 PublicDigest = Annotated[Public, Meta(pattern=_SHA256)]
 Commitment = Annotated[Private, Meta(pattern=_SHA256)]
 SealedActDigest = Annotated[SealedAct, Meta(pattern=_SHA256)]
 EnclosedDigest = Annotated[Enclosed, Meta(pattern=_SHA256)]
 RootDigest = Annotated[Root, Meta(pattern=_SHA256)]
+LinkDigest = Annotated[Link, Meta(pattern=_SHA256)]
 UnitId = Annotated[str, Meta(pattern=r"\Au:[0-9a-z][0-9a-z-]{0,39}\Z")]
 OfficerId = Annotated[str, Meta(pattern=r"\Ao:[0-9a-z][0-9a-z-]{0,39}\Z")]
+AccusedId = Annotated[str, Meta(pattern=r"\A(?:exec|[ou]:[0-9a-z][0-9a-z-]{0,39})\Z")]
+"""Whom somebody accuses: a unit; or the executive body or an officer, of which it is then told where that is to be taken."""
+Address = Annotated[str, Meta(pattern=r"\A[0-9./#§¶〇零一二三四五六七八九十百千]{1,20}\Z")]
+"""The address of an article of the text (`covenant.addresses`)."""
 MatterId = Annotated[str, Meta(pattern=r"\A[a-z]:[0-9a-z][0-9a-z-]{0,39}\Z")]
 DossierId = Annotated[str, Meta(pattern=r"\Ad:(?:members|[0-9a-f]{64})\Z")]
 """`d:` and the digest of the act that opened it; the one of all members has a name."""
@@ -44,8 +51,8 @@ Slug = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._/@-]{0,59}\Z")]
 Url = Annotated[str, Meta(pattern=r"\Ahttps?://[!-~]{3,300}\Z")]
 Algorithm = Literal["ed25519", "webauthn"]
 
-DossierKind = Literal["application", "petition", "question"]
-"""加入申请、诉求、询问: the kinds of dossiers that an act opens."""
+DossierKind = Literal["application", "petition", "question", "report", "case", "referral"]
+"""加入申请、诉求、询问、检举、案件、移送: the kinds of dossiers that an act opens."""
 
 Office = Literal["secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop"]
 OFFICES = ("secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop")

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal, NewType, get_args, get_origin, get_t
 
 import msgspec
 
-from gongyue.governance.fields import Date, Enclosed, Handed, Private, Public, Root, SealedAct
+from gongyue.governance.fields import Date, Enclosed, Handed, Link, Private, Public, Root, SealedAct
 from gongyue.governance.sheet import Hint
 
 Sort = type[str]
 """What a digest is of, as a new type of text (`governance.fields`)."""
 
-SORTS: tuple[Sort, ...] = (Public, Private, SealedAct, Enclosed, Handed, Root)
+SORTS: tuple[Sort, ...] = (Public, Private, SealedAct, Enclosed, Handed, Root, Link)
 """What a digest may be of."""
 
 

@@ -1,4 +1,7 @@
-"""Petitions: a member's wish or demand, forwarded to the authority, explained, its answer recorded (article 14)."""
+"""Petitions: a member's wish or demand, forwarded to the authority, explained, its answer recorded (article 14).
+
+And before the public where its member consents: what is published then is in `petition_publication`.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,11 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import Deadline, day_of, deadline
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Entry, Filing, Opening, act, act_type_of, decode_body, office
-from gongyue.governance.fields import Commitment
+from gongyue.governance.fields import Commitment, EnclosedDigest
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.registry import Duty
 from gongyue.rules import dossier as rules
+from gongyue.rules import office as office_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
@@ -29,7 +33,7 @@ _DIGEST = "sha256:" + "00" * 32
 class Petition(Struct, frozen=True):
     """A petition in its dossier: its kind; on which day it came, was first answered, was forwarded, had the authority's answer.
 
-    0 for a day that has not come.
+    0 for a day that has not come. `consented`: the digest of the text that its member last consented to publish, empty for none.
     """
 
     kind: str
@@ -37,6 +41,7 @@ class Petition(Struct, frozen=True):
     answered: int = 0
     forwarded: int = 0
     replied: int = 0
+    consented: str = ""
 
 
 @act(
@@ -67,7 +72,7 @@ class Submit(Body, frozen=True):
 
 @act(
     "petition.answer/1",
-    by=office("secretary"),
+    by=office("secretary", "clerk"),
     clause="petition.forward",
     capability=True,
     within=("petition",),
@@ -77,6 +82,7 @@ class Submit(Body, frozen=True):
 class Answer(Body, frozen=True):
     """A petition is forwarded to the authority, it is explained why not, or the authority's answer is recorded.
 
+    The secretary forwards or explains; two officers record the authority's answer from its paper, which says when it answered.
     Late is late, and recorded so: it is never refused for being late.
     """
 
@@ -87,6 +93,11 @@ class Answer(Body, frozen=True):
         petition = dossier.petition
         assert petition is not None and filing.act.to is not None
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+        if self.answer != "replied":
+            for one in filing.signers:
+                known = inst.officers.get(one)
+                held = known.held(filing.day) if known else set()
+                yield office_rules.holds_the_office(one, held, {"secretary"}, filing.day)
         if dossier.closed:
             raise OutOfTurn("dossier-closed", "petition.answer/1", dossier=dossier.id)
         if self.answer == "replied":
@@ -96,6 +107,10 @@ class Answer(Body, frozen=True):
             raise OutOfTurn("dossier-unanswered", "petition.answer/1", dossier=dossier.id, to=filing.act.to)
         if getattr(petition, {"explained": "answered"}.get(self.answer, self.answer)):
             raise OutOfTurn("already", "petition.answer/1")
+        if self.answer == "replied":
+            yield office_rules.two_officers_confirm(set(filing.signers))
+            if filing.act.paper is None:
+                raise OutOfTurn("needs-paper", "petition.answer/1")
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         petition = dossier.petition
@@ -104,6 +119,35 @@ class Answer(Body, frozen=True):
         if self.answer != "explained":
             petition = replace(petition, **{self.answer: filing.day})
         return replace(dossier, petition=petition)
+
+
+@act(
+    "petition.consent/1",
+    by=UNIT,
+    clause="petition.forward",
+    within=("petition",),
+    answers=("petition.submit/1", "petition.answer/1"),
+    example={"text": _DIGEST},
+)
+class Consent(Body, frozen=True):
+    """The member consents that this text on its petition is published, with its name and the course of the dossier; or no longer.
+
+    Not from paper: nobody consents for it. Once published its words stay in others' copies of the book, whatever it says later.
+    """
+
+    text: EnclosedDigest | None = None
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        assert dossier.petition is not None
+        if filing.actor not in dossier.parties:
+            raise OutOfTurn("not-party", "petition.consent/1", unit=filing.actor, dossier=dossier.id)
+        if (self.text or "") == dossier.petition.consented:
+            raise OutOfTurn("already", "petition.consent/1")
+        yield from ()
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        assert dossier.petition is not None
+        return replace(dossier, petition=replace(dossier.petition, consented=self.text or ""))
 
 
 def answer_by(inst: Institution, since: int) -> Deadline:

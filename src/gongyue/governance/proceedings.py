@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, PerformedBy, act, office
+from gongyue.governance.course import Ask
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
-KINDS = ("application", "petition", "question")
+KINDS = ("application", "petition", "question", "report")
 Documents = Annotated[tuple[Commitment, ...], Meta(max_length=20)]
 SomeDocuments = Annotated[tuple[Commitment, ...], Meta(min_length=1, max_length=20)]
 Asked = Literal["recusal", "hearing", "review", "reconsideration", "extension"]
@@ -101,10 +102,19 @@ class Note(Body, frozen=True):
             raise OutOfTurn("not-party", "dossier.note/1", unit=filing.actor, dossier=dossier.id)
         if self.whom is not None and self.whom not in inst.officers:
             raise OutOfTurn("not-found", what=self.whom)
+        if self.asks == "reconsideration" and dossier.report is not None:
+            dossier.report.require_declined_once("dossier.note/1")
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         challenged = dossier.challenged | ({self.whom} if self.whom else set())
-        return replace(dossier, closed=dossier.closed or self.withdrawn, challenged=challenged)
+        dossier = replace(dossier, closed=dossier.closed or self.withdrawn, challenged=challenged)
+        if self.asks is None:
+            return dossier
+        ask = Ask(self.asks, filing.actor, dossier.n, filing.given.recorded, filing.day)
+        report = dossier.report
+        if report is not None and self.asks == "reconsideration":
+            report = replace(report, asked=filing.day)
+        return replace(dossier, asks=(*dossier.asks, ask), report=report)
 
 
 @act(
@@ -190,7 +200,7 @@ class Assign(Body, frozen=True):
             yield office_rules.holds_the_office(who, held, offices_for(self.role, dossier.kind), filing.day)
             others = {role for role, officers in dossier.assigned.items() if who in officers and role != self.role}
             yield rules.roles_are_compatible(who, others | {self.role})
-            yield RECUSES[self.role](who, assigned.interests, dossier.parties)
+            yield RECUSES[self.role](who, assigned.interests, dossier.concerned)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         named = tuple(one.officer for one in self.officers)

@@ -5,6 +5,7 @@ The command line reads options, the pages read forms; what a field is, and what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -19,7 +20,7 @@ from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.defaults import default_of
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.objects import MAKERS
-from gongyue.office.openings import is_name, named, of_party
+from gongyue.office.openings import course, is_name, named, of_party
 from gongyue.office.store import Reading
 
 Sealed = tuple[int, bytes, Entry, bytes]
@@ -149,8 +150,16 @@ def names_sealed(kind: ActType, name: str) -> bool:
 
 
 def is_sealed_name(value: str) -> bool:
-    """Whether a value names a sealed act: by its commitment, or by the unit that applied."""
-    return is_name(value) or is_unit(value)
+    """Whether a value names a sealed act: by its commitment, or by the unit that applied; or a whole dossier by its id."""
+    return is_name(value) or is_unit(value) or is_dossier(value)
+
+
+def is_dossier(value: str) -> bool:
+    """Whether a value has the form of a dossier's id."""
+    return _DOSSIER.fullmatch(value) is not None
+
+
+_DOSSIER = re.compile(r"d:[0-9a-f]{64}")
 
 
 def sealed_named(kind: ActType, name: str, value: str, store: Reading | None, material: Attachments) -> str:
@@ -159,6 +168,11 @@ def sealed_named(kind: ActType, name: str, value: str, store: Reading | None, ma
     Opened for the act type's opening, pointed to by its commitment otherwise. InvalidInput where it cannot be opened here,
     as where there is no `store`.
     """
+    if kind.folds:
+        lines = course(store, value) if store is not None else b""
+        if not lines:
+            raise InvalidInput(f"办公室没有可启封的卷 {value}。", f"The office cannot open the dossier {value}.")
+        return material.attach(lines)
     if store is None or is_name(value):
         found = named(store, value) if store is not None else None
     else:

@@ -15,6 +15,7 @@ from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
 from gongyue.governance.ballots import NOTICES
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import PETITIONS
+from gongyue.governance.report import REPORTS
 from gongyue.office.store import OPEN, SEALED, Reading, SealedEntry
 from gongyue.office.store.words import PAPER, about, by, in_dossier, typed
 
@@ -100,6 +101,12 @@ def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
     return found_by(store, by(party), about(party), *dossiers)
 
 
+def course(store: Reading, dossier: str) -> bytes:
+    """The openings of a whole dossier, by place: entries, never documents; empty where there is no such dossier."""
+    kept = sorted(found_by(store, in_dossier(dossier)), key=lambda one: one.entry.rx.n or 0)
+    return b"".join(one.line for one in kept)
+
+
 def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | None:
     """The openings of a vote that its ballots' reading keeps to members, for a unit of its roll; None for anybody else.
 
@@ -115,5 +122,5 @@ def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | N
 
 def pending(store: Reading) -> list[Opening]:
     """Applications and refusals, petitions and what ends them, ballots on paper and what was said of them: for duties under seal."""
-    types = ("membership.apply/1", "membership.refuse/1", *PETITIONS, "vote.disavow/1", *NOTICES)
+    types = ("membership.apply/1", "membership.refuse/1", *{*PETITIONS, *REPORTS}, "vote.disavow/1", *NOTICES)
     return [one.opening for one in found_by(store, PAPER, *map(typed, types))]

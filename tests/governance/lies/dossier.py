@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 from gongyue.covenant.parties import EXECUTIVE
-from support.alliance import CASEWORKER, CLERK, FIRST, SECRETARY, SYSOP, Alliance, commitment_to
-from support.dossiers import assigned, commitments, done, folded, petition
+from support.alliance import CASEWORKER, CLERK, FIRST, PUBLISHER, SECRETARY, SYSOP, Alliance, commitment_to
+from support.dossiers import answered, assigned, commitments, done, folded, opened, petition
 
 from .situations import SECOND, TODAY, alliance, in_force
-from .telling import Lawful, harmless, lie, openings
+from .telling import Lawful, digest_of, harmless, lie, openings
 
 ONE, OTHER, KEPT = commitments("one", "two", "kept")
 ZHAO = "o:zhao"
@@ -30,6 +30,30 @@ def petitioned() -> Alliance:
     return world
 
 
+WORDS, OTHER_WORDS = "请反映：评估周期过长。".encode(), "请处罚竞争对手。".encode()
+
+
+@cache
+def consenting() -> Alliance:
+    """甲 consented to the publication of its petition, which was forwarded; all of it is anchored."""
+    world = alliance().in_force().on("2026-05-20")
+    dossier = petition(world)
+    answered(world, dossier)
+    done(world, "petition.consent/1", dossier, {"text": digest_of(WORDS)}, FIRST, actor=FIRST, files=[WORDS])
+    world.on("2026-05-22").tick()
+    return world
+
+
+def course(world: Alliance) -> bytes:
+    """The openings of the dossier."""
+    return b"".join(opened(world, its(world)))
+
+
+def first_two(world: Alliance) -> bytes:
+    """Those of its first two entries."""
+    return b"".join(opened(world, its(world))[:2])
+
+
 def its(world: Alliance, _: Any = None) -> str:
     """The id of the dossier."""
     return str(json.loads(openings(world)[0])["entry"]["rx"]["dossier"])
@@ -44,9 +68,9 @@ def entry(number: int) -> Any:
     return found
 
 
-def within(type: str, body: Any, lies: Any, *signers: str, actor: str = EXECUTIVE) -> Lawful:
+def within(type: str, body: Any, lies: Any, *signers: str, actor: str = EXECUTIVE, files: Any = ()) -> Lawful:
     """An act in the petition's dossier."""
-    return Lawful(type, petitioned, body, lies, actor=actor, signers=signers, dossier=its)
+    return Lawful(type, petitioned, body, lies, actor=actor, signers=signers, dossier=its, files=files)
 
 
 HOLD = {"docs": [ONE], "ground": "court", "lifted": False}
@@ -62,6 +86,14 @@ LAWFUL = [
         lie("answer", "replied", "not-forwarded", "the authority's answer to what it was never sent"),
         lie("docs", [], "malformed", "forwarded, and nothing to show for it"),
     ], SECRETARY),
+    within("petition.consent/1", {"text": digest_of(WORDS)}, [
+        lie("text", digest_of(OTHER_WORDS), SIGNED_OTHERWISE, "it consented to other words", altered=True),
+    ], FIRST, actor=FIRST, files=[WORDS]),
+    Lawful("petition.publish/1", consenting, lambda world: {"text": digest_of(WORDS), "course": digest_of(course(world))}, [
+        lie("text", digest_of(OTHER_WORDS), "GY-14-05", "other words than it consented to", files=[OTHER_WORDS]),
+        lie("course", lambda world, _: digest_of(first_two(world)), "GY-14-05", "the dossier without the consent",
+            files=lambda world: [first_two(world)]),
+    ], signers=(PUBLISHER, SECRETARY), files=lambda world: [WORDS, course(world)]),
     within("dossier.note/1", {"docs": [OTHER], "complete": False, "withdrawn": False, "asks": None, "whom": None}, [
         lie("docs", [ONE], SIGNED_OTHERWISE, "other documents than it added", altered=True),
         lie("complete", True, SIGNED_OTHERWISE, "its file is said to be complete", altered=True),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import amendment, annex, book, dossier, envelope, founding, interpretation, key, law, membership, vote
+from . import amendment, annex, book, dossier, envelope, founding, interpretation, key, law, membership, report, vote
 from .telling import Lawful
 
-MATTERS = (book, key, founding, interpretation, membership, amendment, vote, annex, law, dossier)
+MATTERS = (book, key, founding, interpretation, membership, amendment, vote, annex, law, dossier, report)
 
 LAWFUL: list[Lawful] = [one for matter in MATTERS for one in matter.LAWFUL]
 """Every lawful act in its situation, with the lies that are told in it."""

@@ -21,10 +21,10 @@ ROWS: dict[frozenset[str], str] = {
         api_reference api_openapi api_nothing
         api:status api:checkpoint api:due api:covenant api:article api:editions api:edition api:interpretations
         api:refusals api:register api:unit api:lists api:roll_list api:votes api:vote api:proposals api:proposal
-        api:annexes api:annex api:log api:entry api:receipt api:act_types api:act_type api:hand_in
+        api:petitions api:annexes api:annex api:log api:entry api:receipt api:act_types api:act_type api:hand_in
         home covenant article editions edition compare_form compare annexes annex interpretations
         register register_part register_csv register_json unit_page
-        gazette gazette_part roll_list votes vote vote_part recount proposal executive
+        gazette gazette_part petitions petitions_part roll_list votes vote vote_part recount proposal executive
         log log_part verify check_receipt checkpoint compare_checkpoint guide download entry receipt leaf cheat
         cheat_run
         join join_apply join_hand_in join_application join_kept
@@ -146,7 +146,7 @@ SUBMITS = frozenset({"submitter", "signatory", "other", "secretary"})
 OPERATIONS: dict[frozenset[str], str] = {
     ANYTHING: """
         status checkpoint due covenant article editions edition interpretations refusals register unit lists roll_list
-        votes vote proposals proposal annexes annex log entry act_types act_type
+        votes vote proposals proposal petitions annexes annex log entry act_types act_type
     """,
     # 不须密钥；给了就须有效 No key is needed; one that is given must be valid and for this
     KEYLESS | READS: "receipt",

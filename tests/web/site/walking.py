@@ -69,7 +69,7 @@ def one_of_each(language: str) -> list[str]:
         "/", "/covenant/", "/covenant/8/", "/covenant/9/", "/covenant/22/", "/covenant/editions/",
         "/covenant/editions/1/", "/covenant/compare/1/2/", "/covenant/annexes/", "/covenant/annexes/a:health/",
         "/covenant/interpretations/", "/register/", "/register/?q=zzz", "/register/u:0009/", "/gazette/",
-        "/gazette/lists/1/", "/gazette/lists/2/", "/votes/", "/votes/p:2026-01/", "/votes/p:2026-01/recount/",
+        "/gazette/lists/1/", "/gazette/lists/2/", "/petitions/", "/votes/", "/votes/p:2026-01/", "/votes/p:2026-01/recount/",
         "/proposals/p:2026-01/", "/executive/", "/log/", "/log/?type=vote", "/log/52/", "/log/167/", "/log/270/",
         "/log/checkpoint/", "/log/verify/", "/log/receipt/", "/cheat/",
     ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM
 from gongyue.demo.cheats.catalogue import NAME, TIME, cheat
 from gongyue.demo.cheats.desk import Desk
@@ -47,8 +49,7 @@ def take_over_key(desk: Desk) -> Forger:
     recovered, entry = {"key": key, "alg": "ed25519"}, forger.inst.size
     forger.act("key.recover/1", victim, recovered, TWO, letter(forger))
     say_told(forger, entry)
-    proposal = next(iter(forger.inst.proposals))
-    forger.later(days=2).act("amendment.support/1", victim, {"proposal": proposal}, [victim])
+    forger.later(days=2).act("amendment.support/1", victim, msgspec.json.decode(bytes(true.act.body)), [victim])
     return forger
 
 

@@ -199,11 +199,7 @@ def empty_correction(desk: Desk) -> Forger:
 def annex_unconsented(desk: Desk) -> Forger:
     """The publisher is sure of the outcome."""
     _, true = desk.find("annex.publish/1")
-    forger, _ = desk.before("vote.turnout/1", nth=-1)
-    forger.executive(
-        "annex.publish/1",
-        msgspec.json.decode(bytes(true.act.body)) | {"in_force": forger.day()},
-        "o:lu",
-        "o:qin",
-    )
+    body = msgspec.json.decode(bytes(true.act.body))
+    forger, _ = desk.before("vote.turnout/1", lambda e: body["annex"] in bytes(e.act.body).decode(), nth=-1)
+    forger.executive("annex.publish/1", body | {"in_force": forger.day()}, "o:lu", "o:qin")
     return forger

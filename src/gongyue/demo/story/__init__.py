@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from gongyue.covenant.binding.catalogue import catalogue
@@ -11,7 +11,7 @@ from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.covenant.text import Outline
 from gongyue.demo.narration import arithmetic
 from gongyue.demo.simulated_office import text_object
-from gongyue.demo.story import amendment, annex, founding, interpretation, membership
+from gongyue.demo.story import amendment, annex, founding, interpretation, membership, open_matters
 from gongyue.demo.story.drafts import choices_of
 from gongyue.demo.story.script import PUBLISHING, Script
 from gongyue.demo.world import WATERMARK
@@ -67,23 +67,45 @@ SCENES = (
     Scene("更正", "a correction", _correction),
 )
 
+OPEN_MATTERS = (
+    Scene("逾期未答的申请", "an application left lying", open_matters.application_left, ("membership.application",)),
+    Scene("第二件修改案", "a second proposal", open_matters.propose, _VOTE),
+    Scene("诉求", "a petition", open_matters.petition, ("petition.forward",)),
+    Scene("未答的提问", "an unanswered question", open_matters.question, ("interpretation.authority",)),
+    Scene("进行中的表决", "a vote under way", open_matters.ballots, _VOTE, "a second proposal"),
+    Scene("等待中的申请", "an application that waits", open_matters.application, ("membership.application",)),
+)
+"""What is under way on the day the pages open: everybody who signs in finds something to do."""
 
-def replay(script: Script, document: Outline, choices: Choices | None = None) -> None:
-    """Play the whole story on that text, as far as it has what it takes; `choices`: how it is bound, if not as proposed."""
+
+def replay(script: Script, document: Outline, choices: Choices | None = None, to_today: bool = False) -> None:
+    """Play the whole story on that text, as far as it has what it takes.
+
+    `choices`: how it is bound, if not as proposed; `to_today`: on to a day on which matters are open.
+    """
     founding.open_the_book(script)
     edition = founding.sign_the_text(script, document, choices or choices_of(document))
     _say_what_is_off(script)
-    played: set[str] = set()
     opening = (
         Scene("生效", "effect", lambda script: founding.take_effect(script, edition)),
         Scene("解释与程序规则", "interpretations and rules", founding.adopt_interpretations, (), "effect"),
         Scene("公布", "publication", lambda s: founding.publish(s, edition), (), "interpretations and rules"),
     )
-    for scene in (*opening, *SCENES):
-        if (not scene.after or scene.after in played) and _play(script, scene):
-            played.add(scene.en)
+    _play_all(script, (*opening, *SCENES))
     script.at("2027-01-31 09:00").tick()
     script.keep_checkpoint("songyan")
+    if to_today:
+        script.chapter("今日在办", "Under way today")
+        _play_all(script, OPEN_MATTERS)
+        script.at("2027-02-25 09:00").tick()
+
+
+def _play_all(script: Script, scenes: Iterable[Scene]) -> None:
+    """Play them in turn; one whose predecessor was not played is left out with it."""
+    played: set[str] = set()
+    for scene in scenes:
+        if (not scene.after or scene.after in played) and _play(script, scene):
+            played.add(scene.en)
 
 
 def _play(script: Script, scene: Scene) -> bool:

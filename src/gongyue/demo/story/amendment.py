@@ -25,9 +25,14 @@ QUARTERLY = "，每季度至少一次"
 
 
 def change_for(edition: Edition, digest: str) -> Change:
-    """The change of the story; for a text it does not fit, a sentence at its end."""
+    """The change of the story."""
+    return change_of(edition, digest, (*_lists(edition), *_share(edition)))
+
+
+def change_of(edition: Edition, digest: str, edits: tuple[TextEdit, ...]) -> Change:
+    """The change those edits make; where they do not fit the text, a sentence at its end."""
     try:
-        ours = complete(edition, digest, (*_lists(edition), *_share(edition))).change
+        ours = complete(edition, digest, edits).change
         amend(edition, ours)
     except NotApplicable:
         last = edition.articles[-1]
@@ -68,7 +73,7 @@ def propose(script: Script) -> None:
     script.at("2026-10-12 10:00")
     if change.bindings and _share(edition):
         _half_a_change(script, by, edition, digest)
-    body, files = _initiation(change, edition)
+    body, files = initiation(MATTER, change, edition)
     zh, en = "提议修改公约，正文与数额一并列明", "proposes to amend the covenant: words and numbers in one diff"
     script.do("amendment.initiate/1", by, body, zh, en, files=files, figures=_supporters)
     need = enough_of(script.inst.meaning.share("amendment.proposal").size, len(script.inst.members))
@@ -79,15 +84,16 @@ def propose(script: Script) -> None:
 def _half_a_change(script: Script, by: str, edition: Edition, digest: str) -> None:
     """A diff that changes the words and leaves the number behind does not apply."""
     half = Change(digest, _share(edition))
-    body, files = _initiation(half, edition, fits=False)
+    body, files = initiation(MATTER, half, edition, fits=False)
     zh, en = "提议只改文字、漏列数额", "proposes new words but leaves the number out"
     script.refused("amendment.initiate/1", by, body, zh, en, files=files)
 
 
-def _initiation(change: Change, edition: Edition, fits: bool = True) -> tuple[dict[str, Any], list[bytes]]:
+def initiation(matter: str, change: Change, edition: Edition, fits: bool = True) -> tuple[dict[str, Any], list[bytes]]:
+    """The body of a proposal of that change, and its objects: the diff, the text that results."""
     result, text = json_object(to_data(amend(edition, change) if fits else edition))
     digest, diff = json_object(msgspec.to_builtins(change))
-    return {"proposal": MATTER, "change": digest, "edition": result}, [diff, text]
+    return {"proposal": matter, "change": digest, "edition": result}, [diff, text]
 
 
 def _collect(script: Script, by: str, others: list[str], need: int) -> None:

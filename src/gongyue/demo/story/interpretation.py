@@ -18,7 +18,7 @@ def question_and_answer(script: Script) -> None:
     script.chapter("解释", "Interpretations")
     asker = script.member("muduo")
     script.at("2026-08-10 10:00")
-    number, called = _article(script, "users.rights")
+    number, called = article_of(script, "users.rights")
     body: dict[str, Any] = {"article": number, "question": commitment_to("学生作业数据可否用于改进题库？")}
     zh, en = f"就{called[0]}提问（密封）", f"asks about {called[1]} (sealed)"
     receipt = script.do("interpretation.ask/1", asker, body, zh, en)
@@ -32,7 +32,7 @@ def question_and_answer(script: Script) -> None:
 
 def change_a_rule(script: Script) -> None:
     """P2 five days longer (20 for 15); the share that the text states is out of reach."""
-    number, _ = _article(script, package().procedure["P2"].clause)
+    number, _ = article_of(script, package().procedure["P2"].clause)
     script.at("2026-09-07 10:00")
     share = script.inst.meaning.share_or_none("amendment.adoption")
     if share is not None:
@@ -56,7 +56,7 @@ def _otherwise_counted(script: Script, number: int, share: Share) -> None:
     script.refused("interpretation.issue/1", "exec", body, zh, en, signers=PANEL, files=[data])
 
 
-def _article(script: Script, clause: str) -> tuple[int, tuple[str, str]]:
+def article_of(script: Script, clause: str) -> tuple[int, tuple[str, str]]:
     """The article that has that clause, or the first one: its position and what it is called."""
     meaning = script.inst.meaning
     number = meaning.article(clause) or 1

@@ -96,6 +96,7 @@ class FieldChoices:
             "officer": self._officers,
             "application": lambda: self._sealed("membership.apply/1"),
             "of": lambda: self._sealed("membership.apply/1"),
+            "course": self._consented,
             "answers": lambda: self._sealed("interpretation.ask/1"),
         }
         if not self._makes:
@@ -224,6 +225,16 @@ class FieldChoices:
             entry = one.entry
             about = one.body.get("name") or names.party_name(self.inst, entry.act.actor)
             yield one.name, f"{about} · {spoken_day(day_of(entry.rx.t))}"
+
+    def _consented(self) -> Iterator[tuple[str, str]]:
+        """The petitions whose member consents to a text that is not published yet."""
+        if not self.desk:
+            return
+        for one in openings.of_types(self.office.store, "petition.consent/1"):
+            course, unit = one.entry.rx.dossier or "", names.party_name(self.inst, one.entry.act.actor)
+            known = self.inst.petitions.get(course)
+            if one.body["text"] and (known is None or known.text != one.body["text"]):
+                yield course, f"{unit} · {spoken_day(day_of(one.entry.rx.t))}"
 
     def _paper_ballots(self) -> Iterator[tuple[str, str]]:
         """Ballots recorded from paper in votes that are not closed: the desk sees all, a unit its own."""

@@ -21,12 +21,26 @@ from gongyue.office.facts.covenant import (
 )
 from gongyue.office.facts.covenant import editions as all_editions
 from gongyue.office.facts.covenant import interpretations as all_interpretations
+from gongyue.office.facts.petitions import Petitions
+from gongyue.office.facts.petitions import petitions as all_petitions
 from gongyue.web.api.openapi import chinese_summary, public_read, response_schemas, static_read
 from gongyue.web.api.schemas import found, json_response, not_found
 from gongyue.web.request_state import now
 
 router = Router(tags=["公约 / The covenant"])
 Number = Annotated[int, Path(ge=1, le=999)]
+
+
+@router.get(
+    "/petitions",
+    summary="已公开的诉求 / Petitions made public",
+    openapi_extra=response_schemas(Petitions, 404),
+)
+@chinese_summary("成员单位签名同意公开的诉求，及其办理情况。")
+@public_read
+def petitions(request: HttpRequest) -> HttpResponse:
+    """The petitions whose members consented to their publication, and what became of them."""
+    return json_response(Petitions(all_petitions(now(request))))
 
 
 class TurnEntry(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from gongyue.office.facts.covenant import editions
 from gongyue.office.facts.register import roll_of
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
-from gongyue.web.pages import gazette, guides, log, register, vote_tally, votes
+from gongyue.web.pages import gazette, guides, log, petitions, register, vote_tally, votes
 from gongyue.web.pages.covenant import present
 
 Arguments = Iterator[tuple[int | str, ...]]
@@ -28,6 +28,7 @@ ONLY = (
     "join",
     "votes",
     "executive",
+    "petitions",
     "log",
     "verify",
     "check_receipt",
@@ -68,6 +69,7 @@ MANY: dict[str, Callable[[Now], Arguments]] = {
     "register_part": lambda at: _further(len(roll_of(at).units), register.PER_PAGE),
     "unit_page": lambda at: ((u.id,) for u in roll_of(at).units),
     "gazette_part": lambda at: _further(len(at.index.of_types(gazette.announced_types(), at.size)), gazette.PER_PAGE),
+    "petitions_part": lambda at: _further(len(at.inst.petitions), petitions.PER_PAGE),
     "roll_list": lambda at: _numbers(len(at.inst.lists)),
     "vote": lambda at: ((id,) for id in sorted(at.inst.votes)),
     "vote_part": _ballot_pages,

@@ -1,0 +1,79 @@
+"""What is under way on the day the pages open: a vote, applications, one of them overdue, a question, a petition."""
+
+from __future__ import annotations
+
+from gongyue.covenant.changes import TextEdit
+from gongyue.covenant.counting import enough_of
+from gongyue.covenant.edition import Edition
+from gongyue.demo.simulated_office import commitment_to
+from gongyue.demo.story import voting
+from gongyue.demo.story.amendment import QUARTERLY, change_of, initiation
+from gongyue.demo.story.interpretation import article_of
+from gongyue.demo.story.membership import apply
+from gongyue.demo.story.script import Script
+
+MATTER = "p:2027-01"
+_EVERY_TWO_MONTHS = "，每两个月至少一次"
+
+
+def application_left(script: Script) -> None:
+    """Nobody answers it within P8: it is overdue, and shown so."""
+    script.at("2027-02-01 10:00")
+    apply(script, script.world.named("duxing"))
+
+
+def propose(script: Script) -> None:
+    """Lists every two months instead of every quarter: as many supporters as it takes, and the vote is opened."""
+    edition, digest = script.inst.meaning.edition, script.inst.meaning.edition_digest
+    assert edition is not None
+    by = script.member("tasha")
+    script.at("2027-02-08 10:00")
+    body, files = initiation(MATTER, change_of(edition, digest, _oftener(edition)), edition)
+    zh, en = "提议名单每两个月至少一次", "proposes lists every two months"
+    script.do("amendment.initiate/1", by, body, zh, en, files=files)
+    need = enough_of(script.inst.meaning.share("amendment.proposal").size, len(script.inst.members))
+    supporters = [u.id for u in script.world.unit if u.id in script.inst.members and u.id != by]
+    for place, unit in enumerate(supporters[: need - 1]):
+        script.at(f"2027-02-08 {11 + place // 12}:{place % 12 * 5:02}")
+        script.do("amendment.support/1", unit, {"proposal": MATTER}, "附议", "supports it")
+    script.at("2027-02-09 10:00")
+    script.do("amendment.file/1", by, {"proposal": MATTER}, "提出修改案", "files the proposal")
+    script.at("2027-02-15 09:00")
+    voting.opened_by_secretary(script, MATTER)
+
+
+def _oftener(edition: Edition) -> tuple[TextEdit, ...]:
+    """The words on lists by the quarter, where the text has them."""
+    holding = next((one for one in edition.articles if QUARTERLY in one.text), None)
+    return (TextEdit(holding.at, QUARTERLY, _EVERY_TWO_MONTHS),) if holding else ()
+
+
+def petition(script: Script) -> None:
+    """A member asks that a demand reach the authority."""
+    script.at("2027-02-16 10:00")
+    body = {"kind": "demand", "text": commitment_to("请向主管部门反映：公共数据开放的更新周期过长。")}
+    zh, en = "请求反映诉求（密封）", "asks that a demand be put forward (sealed)"
+    script.do("petition.submit/1", script.member("qinghe"), body, zh, en)
+
+
+def question(script: Script) -> None:
+    """A member asks what an article means; nobody has answered yet."""
+    script.at("2027-02-17 10:00")
+    number, called = article_of(script, "users.rights")
+    body = {"article": number, "question": commitment_to("用户注销账户后，脱敏数据是否仍须删除？")}
+    zh, en = f"就{called[0]}提问（密封）", f"asks about {called[1]} (sealed)"
+    script.do("interpretation.ask/1", script.member("muduo"), body, zh, en)
+
+
+def ballots(script: Script) -> None:
+    """Some have voted, most have not; the count comes when the window ends."""
+    choices = list(voting.plan(script, [script.member("tasha")]).items())
+    for place, (unit, choice) in enumerate(choices[: len(choices) // 2]):
+        script.at(f"2027-02-{18 + place // 6} {10 + place % 6}:00")
+        voting.cast(script, MATTER, unit, choice)
+
+
+def application(script: Script) -> None:
+    """One that is to be answered in time."""
+    script.at("2027-02-24 10:00")
+    apply(script, script.world.named("shiguang"))

@@ -1,0 +1,217 @@
+"""Reports: a member reports a breach and is answered, declined on a listed ground or with what came of it (article 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.periods import Deadline, day_of, deadline, from_iso
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import UNIT, Body, Filing, Opening, act, act_type_of, decode_body, office
+from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest
+from gongyue.governance.recovery import arrival, is_void
+from gongyue.governance.registry import Duty
+from gongyue.rules import dossier as dossier_rules
+from gongyue.rules import report as rules
+
+if TYPE_CHECKING:
+    from gongyue.governance.dossier import Dossier
+    from gongyue.governance.institution import Institution
+
+ReportKind = Literal["report", "own", "elsewhere"]
+"""检举、本单位的违约、在别处发现的: of another member; of oneself; of outsiders, who are accused of nothing here."""
+ReportAnswer = Literal["declined", "joined", "opened", "outcome"]
+_DIGEST = "sha256:" + "00" * 32
+
+
+class Report(Struct, frozen=True):
+    """A report in its dossier: of which kind, whom it accuses (empty: nobody), on which day it was filed.
+
+    `answer`: the last answer but for the outcome, `decided`: how many such there were; `asked`: on which day a decline was asked
+    to be reconsidered; `told`: on which day its reporter was told the outcome. 0 for a day that has not come.
+    """
+
+    kind: str
+    accused: str
+    since: int
+    answer: str = ""
+    decided: int = 0
+    asked: int = 0
+    told: int = 0
+
+    @property
+    def waits_since(self) -> int:
+        """Since which day an answer is owed: since it was filed, or since a decline was to be reconsidered; 0 where none is."""
+        if not self.decided:
+            return self.since
+        return self.asked if self.decided == 1 else 0
+
+    def require_declined_once(self, type: str) -> None:
+        """OutOfTurn unless it was declined, and nobody asked yet for that to be reconsidered."""
+        if self.asked:
+            raise OutOfTurn("already", type)
+        if self.answer != "declined":
+            raise OutOfTurn("not-declined", type)
+
+
+@act(
+    "report.file/1",
+    by=UNIT,
+    clause="report.file",
+    capability=True,
+    opens="report",
+    example={
+        "kind": "report",
+        "accused": "u:0002",
+        "begins": "2026-05-01",
+        "ends": "2026-05-20",
+        "facts": _DIGEST,
+        "articles": ["8"],
+        "evidence": [],
+    },
+)
+class File(Body, frozen=True):
+    """A member reports a breach: whom it accuses, what was done and when; articles and evidence may follow, or be found by others.
+
+    Of a breach of its own and of what was discovered elsewhere it tells likewise, and accuses nobody.
+    """
+
+    kind: ReportKind
+    accused: AccusedId | None
+    begins: Date
+    ends: Date
+    facts: Commitment
+    articles: Annotated[tuple[Address, ...], Meta(max_length=20)] = ()
+    evidence: Annotated[tuple[Commitment, ...], Meta(max_length=20)] = ()
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        type, actor = filing.act.type, filing.actor
+        if not inst.in_force:
+            raise OutOfTurn("not-in-force", type)
+        yield rules.is_reported_by_a_member(actor, actor in inst.members)
+        filing.require_after(inst.units[actor].known_from - 1, inst.members[actor])
+        if (self.accused is not None) != (self.kind == "report"):
+            raise OutOfTurn("malformed", type, why="accused")
+        begins, ends = from_iso(self.begins), from_iso(self.ends)
+        if not begins <= ends <= filing.dated:
+            raise OutOfTurn("malformed", type, why="begins ≤ ends ≤ at")
+        require_articles(inst, self.articles, type)
+        if self.accused is not None:
+            yield rules.is_not_about_the_executive_body(self.accused)
+            yield rules.is_reported_by_another(actor, self.accused)
+            yield rules.accused_is_a_member(self.accused, self.accused in inst.members)
+        whose = self.accused or (actor if self.kind == "own" else "")
+        in_force = inst.founding.published_day or 0
+        yield rules.conduct_is_covered(ends, in_force, inst.members.get(whose, in_force))
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        return replace(dossier, report=Report(self.kind, self.accused or "", filing.day))
+
+
+def require_articles(inst: Institution, articles: Iterable[str], type: str) -> None:
+    """OutOfTurn where the present text has no article of an address, or one is named twice."""
+    named = list(articles)
+    if len(set(named)) != len(named):
+        raise OutOfTurn("malformed", type, why="articles")
+    for one in named:
+        if inst.meaning.edition is None or not inst.meaning.edition.position(one):
+            raise OutOfTurn("not-found", type, what=f"at:{one}")
+
+
+@act(
+    "report.answer/1",
+    by=office("caseworker"),
+    clause="report.file",
+    capability=True,
+    within=("report",),
+    answers=("report.file/1", "report.answer/1", "dossier.note/1"),
+    example={"answer": "declined", "ground": "no_fact", "reasons": _DIGEST, "link": _DIGEST},
+)
+class Answer(Body, frozen=True):
+    """A report is declined on a listed ground, joined to a case or taken up as one, and later told what came of it; with reasons.
+
+    Late is late, and recorded so: it is never refused for being late. `link`: to the case, or to what came of it; of a
+    decline to the report itself, or to the case that was decided already.
+    """
+
+    answer: ReportAnswer
+    ground: Annotated[str, Meta(max_length=40)] | None
+    reasons: Commitment
+    link: LinkDigest
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        report, type = dossier.report, filing.act.type
+        assert report is not None and filing.act.to is not None
+        yield dossier_rules.is_assigned(filing.signers, set(dossier.assigned.get("caseworker", ())))
+        yield dossier_rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+        if dossier.closed:
+            raise OutOfTurn("dossier-closed", type, dossier=dossier.id)
+        if self.answer == "declined":
+            yield rules.decline_has_a_ground(self.ground or "")
+        elif self.ground is not None:
+            raise OutOfTurn("malformed", type, why="ground")
+        if self.answer == "outcome":
+            if report.answer not in ("joined", "opened"):
+                raise OutOfTurn("not-open", type)
+            if report.told:
+                raise OutOfTurn("already", type)
+        elif not report.waits_since:
+            raise OutOfTurn("already", type)
+        if filing.act.to != self._due(dossier, report):
+            raise OutOfTurn("dossier-unanswered", type, dossier=dossier.id, to=filing.act.to)
+
+    def _due(self, dossier: Dossier, report: Report) -> str:
+        """The digest of the entry that it is to answer: the report, what asked for a reconsideration, or the last answer."""
+        if self.answer == "outcome":
+            return next(o.digest for o in reversed(dossier.entries) if o.type == "report.answer/1" and not o.void)
+        asked = dossier.asked("reconsideration")
+        return asked.digest if report.decided and asked else dossier.entries[0].digest
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        report = dossier.report
+        assert report is not None
+        if self.answer == "outcome":
+            return replace(dossier, report=replace(report, told=filing.day))
+        return replace(dossier, report=replace(report, answer=self.answer, decided=report.decided + 1))
+
+
+def answer_by(inst: Institution, since: int) -> Deadline:
+    """By when a report is answered that waits since that day: P1 as it was in force when the day began."""
+    meaning = inst.meaning_on(since - 1)
+    return deadline(since, meaning.period("P1"), meaning.calendar_of(since))
+
+
+REPORTS = ("report.file/1", "report.answer/1", "dossier.note/1")
+"""From these is seen which reports wait for an answer."""
+
+
+def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty]:
+    """Reports that wait for an answer, by their dossiers, never by who reported: P1."""
+    found: dict[str, Report] = {}
+    mine = (o for o in sealed if o.entry.act.type in REPORTS and o.entry.rx.dossier)
+    for one in sorted(mine, key=lambda o: o.entry.rx.n or 0):
+        if not is_void(inst, one.index, one.entry):
+            id, day = str(one.entry.rx.dossier), day_of(arrival(inst, one.index, one.entry))
+            body = decode_body(act_type_of(one.entry.act.type), one.entry.act.body)
+            if (after := _followed(found.get(id), body, day)) is not None:
+                found[id] = after
+    what, article = "答复检举 / answer a report", inst.meaning.article("report.file")
+    for id, report in found.items():
+        if since := report.waits_since:
+            yield Duty.of(what, id, "exec", article, "P1", answer_by(inst, since), "report.answer/1")
+
+
+def _followed(report: Report | None, body: Body, day: int) -> Report | None:
+    """The report as far as what is owed in it shows, after an act in its dossier; None where that is no report's."""
+    if isinstance(body, File):
+        return Report(body.kind, body.accused or "", day)
+    if report is None:
+        return None
+    if isinstance(body, Answer):
+        return report if body.answer == "outcome" else replace(report, decided=report.decided + 1)
+    if getattr(body, "withdrawn", False):
+        return replace(report, since=0, asked=0)
+    return replace(report, asked=day) if getattr(body, "asks", None) == "reconsideration" else report
