@@ -76,7 +76,7 @@ ROWS: dict[frozenset[str], str] = {
     # 凭密钥 By an API key only: no session opens them (see test_permissions for keys)
     # and what allauth brings and nobody needs: old addresses, an error page (401), a sign-up that leads to sign in
     NOBODY: """
-        api:key api:feed api:disclosures api:ballots api:draft
+        api:key api:feed api:disclosures api:ballots api:draft api:dossiers api:dossier api:docket
         socialaccount_login_error socialaccount_signup account/social/login/cancelled/ account/social/login/error/
         account/social/signup/ account/social/connections/
     """,
@@ -152,7 +152,7 @@ OPERATIONS: dict[frozenset[str], str] = {
     KEYLESS | READS: "receipt",
     KEYLESS | SUBMITS: "hand_in",
     READS: "key feed",
-    READS - {"engineer"}: "disclosures ballots",
+    READS - {"engineer"}: "disclosures ballots dossiers dossier docket",
     DRAFTS: "draft",
 }
 """Who gets through to which operation; `draft` stands for all of them, and what a party may draft is a table of its own."""

@@ -178,12 +178,18 @@ class ActForm:
             listed = self.post.getlist(name)
             if isinstance(info.item_type, shape.LiteralType):
                 return choices.in_order(path, listed)
-            return [line.strip() for line in "\n".join(listed).splitlines() if line.strip()]
+            lines = [line.strip() for line in "\n".join(listed).splitlines() if line.strip()]
+            return [self._unit_named(line) for line in lines] if path == "officers.interests" else lines
         if bodies.is_digest(info):
             return self._digest(name, path)
         if path.endswith("_seconds"):
             return typed_values.seconds(info, *(str(self.post.get(n, "")).strip() for n in (name, f"{name}.unit")))
         return typed_values.value(self.now.inst, info, str(self.post.get(name, "")).strip(), path)
+
+    def _unit_named(self, text: str) -> str:
+        """The id of a unit that is named by its name; as it was written where there is none, or more than one."""
+        found = [unit.id for unit in self.now.inst.units.values() if unit.name == text]
+        return found[0] if len(found) == 1 else text
 
     # -- structures
 

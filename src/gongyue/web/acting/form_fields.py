@@ -225,7 +225,8 @@ def is_required(kind: ActType, field: shape.Field, path: str) -> bool:
     if not field.required:
         return False
     if isinstance(inner, shape.VarTupleType):
-        return bodies.is_structs(inner) or path in {"offices", "scope"}
+        wanted = bodies.is_digest(inner.item_type) and bool(inner.min_length)
+        return bodies.is_structs(inner) or wanted or path in {"offices", "scope"}
     return not (field.name in {"other", "ballots"} and isinstance(inner, shape.StrType))
 
 
