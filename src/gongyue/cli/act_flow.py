@@ -161,8 +161,9 @@ def perform(
         _write(how.out, kind, act, material)
         return
     assert isinstance(place, OfficePlace)
-    done = record(place.office, act, how.receipt, how.office_dir / "receipts")
-    _kept_in_vault(how.office_dir, material, act, place)
+    done = record(place.office, act, how.receipt, how.office_dir / "receipts", how.office_dir, material.private)
+    if not kind.in_dossier:
+        _kept_in_vault(how.office_dir, material, act, place)
     data, lines = after(act) if after else ({}, [])
     emit_result(done.data() | data, lambda: [*done.lines(), *lines])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import ActType, Book, act_type_of
 from gongyue.governance.sheet import names_of
+from gongyue.office.attachments import PrivateContent
+from gongyue.office.dossier_documents import file
 from gongyue.office.dry_run import cited
 from gongyue.office.notices import Notice, notice_at
 from gongyue.office.office import Office
@@ -78,12 +80,20 @@ class Done(msgspec.Struct, frozen=True):
             yield owed_line(self.notice)
 
 
-def record(office: Office, act: SignedAct, path: Path | None, folder: Path | None) -> Done:
-    """Hand the act in; write its receipt to `path`, or into `folder` under its name."""
+def record(
+    office: Office,
+    act: SignedAct,
+    path: Path | None,
+    folder: Path | None,
+    office_dir: Path,
+    documents: Sequence[PrivateContent] = (),
+) -> Done:
+    """Hand the act in, with its documents where it stands in a dossier; write its receipt to `path`, or into `folder` under its name."""
     kind = act_type_of(str(act.act.get("type")))
     book = SEALED if kind.book is Book.SEALED else OPEN
     already = office.store.find(book, act.digest) is not None
-    receipt = office.handle(act)
+    named = [one._replace(name=Path(one.name).name) for one in documents] if kind.in_dossier else []
+    receipt = file(office, office_dir, act, named)
     written = write_receipt(receipt, path, folder)
     notice = notice_at(office.inst, office.store, receipt) if "paper" in act.act else None
     if notice is not None and notice.own:

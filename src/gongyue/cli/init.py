@@ -214,7 +214,7 @@ def _record_genesis(office: Office, directory: Path, given: dict[str, Any], offi
         }
         emit_result(data, lambda: [*_who(officers), *_unfounded(directory, path, waiting)])
         return
-    done = record(office, act, None, directory / "receipts")
+    done = record(office, act, None, directory / "receipts", directory)
     vkey = office.keys.open.verifier.vkey
     held = [{"id": o.id, "offices": list(o.offices)} for o in officers]
     data = {"office": str(directory), "founded": True, "vkey": vkey, "officers": held, "genesis": done.data()}

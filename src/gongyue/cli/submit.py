@@ -24,6 +24,7 @@ from gongyue.cli.system import office_option
 from gongyue.conduct.safe_text import plain
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import Book, act_type_of
+from gongyue.office.attachments import private_in
 from gongyue.office.openings import is_name, named
 from gongyue.office.settings_errors import settings_error
 from gongyue.office.store import OPEN, SEALED
@@ -146,7 +147,8 @@ def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, dry_
             _try(place, act)
             continue
         suffix = ".promise" if act_type_of(str(act.act["type"])).book is Book.SEALED else ".tlog-proof"
-        done.append(record(place.office, act, receipt or path.with_suffix(suffix), None))
+        documents = private_in(path.parent / "private", act.act_bytes)
+        done.append(record(place.office, act, receipt or path.with_suffix(suffix), None, office_dir, documents))
     if wants_json():
         if not dry_run:
             data = [d.data() for d in done]

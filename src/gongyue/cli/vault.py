@@ -16,9 +16,9 @@ from gongyue.cli.system import office_option
 from gongyue.cli.vault_text import DONE, document_data, document_lines
 from gongyue.covenant.periods import moment
 from gongyue.governance.office_names import OFFICES_ZH
+from gongyue.office.dossier_documents import open_document, vault_of
 from gongyue.office.vault.errors import Withheld
-from gongyue.office.vault.register import Document
-from gongyue.office.vault.vault import Readers, Standing, Vault
+from gongyue.office.vault.vault import Vault
 
 ELSEWHERE = {
     "use": "vault_keep:use",
@@ -81,7 +81,7 @@ by_option = click.option(
 def opened(office_dir: Path) -> tuple[OfficePlace, Vault]:
     """The office's book and its vault."""
     place = OfficePlace(office_at(office_dir))
-    return place, Vault(office_dir, lambda: place.now)
+    return place, vault_of(place.office, office_dir)
 
 
 def require_officer(place: OfficePlace, who: str, *offices: str) -> str:
@@ -101,17 +101,6 @@ def require_officer(place: OfficePlace, who: str, *offices: str) -> str:
 def require_party(place: OfficePlace, who: str) -> str:
     """A unit of the book or an officer in office today."""
     return who if who in place.inst.units else require_officer(place, who)
-
-
-def readers_of(place: OfficePlace) -> Readers:
-    """Whoever put a document and whom it named are parties, as long as the book knows the unit or the officer is in office."""
-
-    def standing(document: Document, who: str) -> Standing | None:
-        officer = place.inst.officers.get(who)
-        alive = who in place.inst.units or (officer is not None and bool(officer.held(place.day)))
-        return Standing.PARTY if alive and who in (document.by, *document.readers) else None
-
-    return standing
 
 
 @output_options
@@ -172,8 +161,8 @@ def get(office_dir: Path, commitment: str, out: Path, who: str) -> None:
     """
     if out.exists():
         raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.")
-    place, kept = opened(office_dir)
-    content, salt = kept.read(commitment, who, readers_of(place))
+    place = OfficePlace(office_at(office_dir))
+    content, salt = open_document(place.office, office_dir, commitment, who)
     write_new(out, content.data)
     out.chmod(0o600)
     data = {

@@ -72,6 +72,22 @@ class Attachments:
         return written
 
 
+def private_in(folder: Path, text: bytes) -> list[PrivateContent]:
+    """The private contents in a folder, as `keep` wrote them, that a text names by their commitments; what is damaged is left out."""
+    found = []
+    for c in dict.fromkeys(DIGEST.findall(text.decode("utf-8", "replace"))):
+        stem = folder / c.removeprefix("sha256:")
+        try:
+            said = json.loads(stem.with_suffix(".json").read_bytes())
+            salt, content = bytes.fromhex(said["salt"]), stem.with_suffix(".content").read_bytes()
+            name = str(said["name"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if commit(salt, content) == c:
+            found.append(PrivateContent(c, salt, content, name))
+    return found
+
+
 def parse_json(data: bytes | str, name: str) -> Any:
     """A JSON value; InvalidInput says where it is broken."""
     try:

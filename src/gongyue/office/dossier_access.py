@@ -6,12 +6,24 @@ recusal was asked for and is not decided: then it only preserves. The secretary 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
+import msgspec
+
+from gongyue.book.dossiers import folded
+from gongyue.book.entry import decode
+from gongyue.book.sources import Sources
 from gongyue.covenant.parties import is_unit
+from gongyue.governance import parts
+from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.dossier import Dossier
+from gongyue.governance.envelope import Act
+from gongyue.governance.fields import Private
 from gongyue.governance.institution import Institution
 from gongyue.governance.proceedings import offices_for
+from gongyue.office.vault.register import Document
+from gongyue.office.vault.standing import Readers, Standing
 
 
 class Sight(Enum):
@@ -40,3 +52,37 @@ def sight_of(inst: Institution, dossier: Dossier, who: str, day: int) -> Sight:
     if who not in dossier.challenged and any(held & offices_for(role, dossier.kind) for role in roles):
         return Sight.ASSIGNED
     return Sight.COURSE if "secretary" in held else Sight.NOTHING
+
+
+def documents_named(kind: ActType, act: Act) -> list[str]:
+    """The documents that an act in a dossier names, each once: those of its body, then the paper it was recorded from."""
+    body = msgspec.json.decode(act.body)
+    paths = [path.split(".") for path, sort in kind.digests.items() if sort is Private]
+    named = [c for path in paths for c in parts.at(body, path)]
+    return list(dict.fromkeys([*named, *([act.paper.scan] if act.paper else [])]))
+
+
+def documents_of(entries: Iterable[bytes]) -> Iterator[str]:
+    """The documents that entries of a dossier name, in their order."""
+    for data in entries:
+        act = decode(data).entry.act
+        yield from documents_named(act_type_of(act.type), act)
+
+
+def readers(inst: Institution, sources: Sources, day: int) -> Readers:
+    """Who may read a document: of a dossier once an entry names it, whoever sees all of that dossier.
+
+    What no entry names is a draft, or stands behind the open book: whoever put it reads it, and whom that named.
+    """
+
+    def standing(document: Document, who: str) -> Standing | None:
+        placed = list(sources.dossier(document.dossier))
+        dossier = folded(inst, placed)
+        if document.c in documents_of(data for _, data in placed):
+            sight = sight_of(inst, dossier, who, day)
+            return {Sight.PARTY: Standing.PARTY, Sight.ASSIGNED: Standing.OTHER}.get(sight)
+        officer = inst.officers.get(who)
+        known = who in inst.units or who in dossier.parties or (officer is not None and bool(officer.held(day)))
+        return Standing.PARTY if known and who in (document.by, *document.readers) else None
+
+    return standing

@@ -191,6 +191,11 @@ class Office:
         """Random bytes."""
         return self._entropy(count)
 
+    def has_sealed(self, act: str) -> bool:
+        """Whether the act of that digest stands under seal. Asked under the append lock: a commit under way is waited for."""
+        with self._writing, self.store.writing() as tx:
+            return tx.find(SEALED, act) is not None
+
     # -- writing
 
     def handle(self, act: SignedAct) -> Receipt:

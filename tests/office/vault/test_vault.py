@@ -237,10 +237,10 @@ def test_a_lost_or_damaged_register_is_told_and_no_new_vault_is_begun(vault: Vau
 
 
 def test_a_vault_of_a_later_version_is_left_alone(vault: Vault) -> None:
-    """This program knows version 1."""
+    """This program knows version 2."""
     vault.put(PDF, "a.pdf", dossier=DOSSIER, by=UNIT)
-    dbapi2.connect(vault.register_path).execute("PRAGMA user_version = 2")
-    with pytest.raises(BadVault, match="version 2"):
+    dbapi2.connect(vault.register_path).execute("PRAGMA user_version = 3")
+    with pytest.raises(BadVault, match="version 3"):
         vault.known()
 
 

@@ -6,12 +6,14 @@ import base64
 import hashlib
 import json
 import threading
-from typing import Any
 
 import pytest
 
 from gongyue.book.entry import SIGNING_PREFIX
-from gongyue.governance.acts import ACT_TYPES
+from gongyue.office.attachments import PrivateContent
+from gongyue.office.dossier_documents import documents_in, open_document
+from gongyue.web import installation
+from support.documents import document
 from web.api.program import Program
 from web.conftest import House
 
@@ -47,10 +49,6 @@ def test_two_officers_sign_what_is_weighty(house: House) -> None:
     alone = program.hand_in(program.signed(draft, "o:qin"))
     assert alone.status_code == 409 and alone.json()["code"] == "GY-05-02"
     assert program.hand_in(program.signed(draft, "o:qin", "o:bai")).status_code == 201
-
-
-def _example(type: str, body: dict[str, Any]) -> dict[str, Any]:
-    return dict(ACT_TYPES[type].example) | body
 
 
 def test_a_refusal_cites_the_covenant(house: House) -> None:
@@ -180,10 +178,10 @@ def test_whoever_has_several_keys_names_the_one_that_signs(house: House) -> None
 
 def test_a_sealed_act_gets_a_promise_and_its_opening(house: House) -> None:
     """A question is sealed: the receipt is a promise note with the line that opens it, and no place yet."""
-    program = Program(house, "u:0001")
-    asked = program.draft("interpretation.ask/1", _example("interpretation.ask/1", {}))
+    program, question = Program(house, "u:0001"), document("何谓“正当”？（演示）", "问.txt")
+    asked = program.draft("interpretation.ask/1", {"article": 8, "question": question.commitment})
     assert asked.status_code == 200, asked.content
-    receipt = program.hand_in(program.signed(asked)).json()
+    receipt = program.hand_in(with_documents(program.signed(asked), question)).json()
     assert receipt["book"] == "sealed" and receipt["proof"].startswith("gongyue/promise@1\n")
     assert (receipt["index"], json.loads(receipt["opening"])["promise"]) == (None, receipt["proof"])
     assert receipt["commitment"] in receipt["proof"]
@@ -192,6 +190,45 @@ def test_a_sealed_act_gets_a_promise_and_its_opening(house: House) -> None:
     assert program.get(f"/api/receipts/{receipt['act']}").json() == receipt
     declared = program.hand_in(program.signed(program.draft("membership.declare/1", DECLARED))).json()
     assert (declared["opening"], declared["head"]) == (None, None)
+
+
+def with_documents(signed: bytes, *documents: PrivateContent) -> bytes:
+    """A signed act as it is handed in, with the documents it names."""
+    given = {
+        one.commitment: {
+            "name": one.name,
+            "salt": base64.b64encode(one.salt).decode(),
+            "content": base64.b64encode(one.content).decode(),
+        }
+        for one in documents
+    }
+    return json.dumps(json.loads(signed) | {"documents": given}).encode()
+
+
+def test_documents_come_with_the_act_in_a_dossier(house: House) -> None:
+    """In the vault under its dossier, for its party to open. One that is missing, empty, not in base64, under a name turned about: 422, nothing kept."""
+    program, text = Program(house, "u:0001"), document("请反映（演示）")
+    body = {"kind": "demand", "text": text.commitment}
+    signed = program.signed(program.draft("petition.submit/1", body))
+    before = house.office.store.arrivals()
+    empty, turned = document("", "空.txt"), text._replace(name="a\u202efdp.txt")
+    for wrong in (
+        signed,
+        with_documents(signed, turned),
+        with_documents(signed, document("别的（演示）")),
+        with_documents(program.signed(program.draft("petition.submit/1", body | {"text": empty.commitment})), empty),
+    ):
+        refused = program.hand_in(wrong)
+        assert (refused.status_code, refused.json()["code"]) == (422, "bad-document"), refused.content
+    bad = json.loads(with_documents(signed, text))
+    bad["documents"][text.commitment]["content"] = "？"
+    assert program.hand_in(json.dumps(bad).encode()).json()["code"] == "malformed"
+    assert house.office.store.arrivals() == before
+    first = program.hand_in(with_documents(signed, text))
+    assert (first.status_code, Program(house).hand_in(with_documents(signed, text)).status_code) == (201, 200)
+    dossier = f"d:{first.json()['act'].removeprefix('sha256:')}"
+    assert [one.c for one in documents_in(house.office, installation.folder(), dossier)] == [text.commitment]
+    assert open_document(house.office, installation.folder(), text.commitment, "u:0001")[0].data == text.content
 
 
 def test_objects_travel_with_the_act(house: House) -> None:

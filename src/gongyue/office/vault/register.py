@@ -10,37 +10,11 @@ from typing import Any, Literal
 import msgspec
 from pysqlite3 import dbapi2
 
-VERSION = 1
+from gongyue.office.vault.register_schema import FROM_1, SCHEMA, VERSION, statements
+
 PAPERS, REQUESTS = "papers", "requests"
 """Where documents of no dossier are: what acts of the open book commit to; letters of persons and the answers to them."""
 BUSY_SECONDS = 30.0
-
-SCHEMA = """
-CREATE TABLE settled (erased_bytes INTEGER NOT NULL);
-INSERT INTO settled VALUES (0);
-CREATE TABLE document (
-  c TEXT PRIMARY KEY, slot INTEGER NOT NULL UNIQUE, dossier TEXT NOT NULL, by TEXT NOT NULL, put INTEGER NOT NULL,
-  readers TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('coming', 'here', 'erased')), kind TEXT, size INTEGER,
-  used INTEGER NOT NULL DEFAULT 0, due INTEGER, restricted INTEGER NOT NULL DEFAULT 0,
-  erased INTEGER, ground TEXT, replaced TEXT
-);
-CREATE INDEX document_dossier ON document (dossier, by, size);
-CREATE INDEX document_coming ON document (state) WHERE state = 'coming';
-CREATE INDEX document_due ON document (due) WHERE state = 'here';
-CREATE TABLE hold (
-  number INTEGER NOT NULL, c TEXT NOT NULL, ground TEXT NOT NULL, t INTEGER NOT NULL, released INTEGER,
-  PRIMARY KEY (number, c)
-);
-CREATE INDEX hold_c ON hold (c) WHERE released IS NULL;
-CREATE TABLE request (
-  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, letter TEXT NOT NULL, documents TEXT NOT NULL, received INTEGER NOT NULL,
-  due INTEGER NOT NULL, answered INTEGER, outcome TEXT, reply TEXT
-);
-CREATE TABLE log (seq INTEGER PRIMARY KEY AUTOINCREMENT, t INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, c TEXT NOT NULL);
-CREATE INDEX log_c ON log (c);
-CREATE TRIGGER log_stays BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
-CREATE TRIGGER log_whole BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
-"""
 
 State = Literal["coming", "here", "erased"]
 Done = Literal[
@@ -55,6 +29,7 @@ class Document(msgspec.Struct, frozen=True):
 
     `used`: it was served or cited. `due`: the last day it is kept, once its dossier is closed. `restricted`: to the parties,
     for a person asked for its erasure. `holds`: the numbers of the holds on it. Of an erased one, kind and size are gone too.
+    `act`: of one that is coming with an act, the digest of that: it is here once the act is recorded.
     """
 
     c: str
@@ -72,6 +47,7 @@ class Document(msgspec.Struct, frozen=True):
     erased: int | None
     ground: str | None
     replaced: str | None
+    act: str
     holds: tuple[int, ...] = ()
 
 
@@ -100,7 +76,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = (
-    "c, slot, dossier, by, put, readers, state, kind, size, used, due, restricted, erased, ground, replaced,"
+    "c, slot, dossier, by, put, readers, state, kind, size, used, due, restricted, erased, ground, replaced, act,"
     " (SELECT group_concat(number) FROM hold WHERE hold.c = document.c AND released IS NULL)"
 )
 
@@ -126,9 +102,16 @@ class Register:
     def create(self) -> None:
         """Make the tables, all or none."""
         with self.together():
-            for statement in filter(str.strip, _statements(SCHEMA)):
+            for statement in statements(SCHEMA):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def update(self) -> None:
+        """Make the present tables of those of the version before, all or none."""
+        with self.together():
+            if self.version == VERSION - 1:
+                self._db.execute(FROM_1)
+                self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     @property
     def erased_bytes(self) -> int:
@@ -188,24 +171,31 @@ class Register:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM document WHERE {where} ORDER BY slot", values)  # noqa: S608 (constants)
         for row in rows.fetchall():
             readers = tuple(row[5].split())
-            holds = tuple(sorted(map(int, (row[15] or "").split(",")))) if row[15] else ()
-            fields: list[Any] = [*row[:5], readers, *row[6:9], bool(row[9]), row[10], bool(row[11]), *row[12:15], holds]
+            holds = tuple(sorted(map(int, (row[16] or "").split(",")))) if row[16] else ()
+            fields: list[Any] = [*row[:5], readers, *row[6:9], bool(row[9]), row[10], bool(row[11]), *row[12:16], holds]
             yield msgspec.convert(dict(zip(Document.__struct_fields__, fields, strict=True)), Document)
 
     def next_slot(self) -> int:
         """The first slot that no document ever had."""
         return int(self._row("SELECT coalesce(max(slot) + 1, 0) FROM document")[0])
 
-    def announce(self, c: str, slot: int, dossier: str, by: str, t: int, readers: Iterable[str]) -> None:
-        """That a document is coming: whoever finds it so later undoes it."""
+    def announce(self, c: str, slot: int, dossier: str, by: str, t: int, readers: Iterable[str], act: str = "") -> None:
+        """That a document is coming, with that act if any: whoever finds it so later undoes it, or asks for the act."""
         self._db.execute(
-            "INSERT INTO document (c, slot, dossier, by, put, readers, state) VALUES (?, ?, ?, ?, ?, ?, 'coming')",
-            (c, slot, dossier, by, t, " ".join(readers)),
+            "INSERT INTO document (c, slot, dossier, by, put, readers, state, act) VALUES (?, ?, ?, ?, ?, ?, 'coming', ?)",
+            (c, slot, dossier, by, t, " ".join(readers), act),
         )
 
     def arrived(self, c: str, kind: str, size: int) -> None:
-        """That it is here."""
-        self._db.execute("UPDATE document SET state = 'here', kind = ?, size = ? WHERE c = ?", (kind, size, c))
+        """That all of it is there; one that comes with an act is here once that stands."""
+        self._db.execute(
+            "UPDATE document SET state = iif(act = '', 'here', 'coming'), kind = ?, size = ? WHERE c = ?",
+            (kind, size, c),
+        )
+
+    def stands(self, c: str) -> None:
+        """That the act it came with is recorded, and it is here."""
+        self._db.execute("UPDATE document SET state = 'here', act = '' WHERE c = ?", (c,))
 
     def forget(self, c: str) -> None:
         """That it never came."""
@@ -282,13 +272,3 @@ class Register:
         where, values = ("WHERE c = ?", (c,)) if c else ("", ())
         rows = self._db.execute(f"SELECT seq, t, who, what, c FROM log {where} ORDER BY seq", values)  # noqa: S608 (constants)
         return [LogLine(*row) for row in rows]
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script; a trigger's inner ones belong to it."""
-    pending = ""
-    for line in script.splitlines():
-        pending += line + "\n"
-        if dbapi2.complete_statement(pending):
-            yield pending
-            pending = ""

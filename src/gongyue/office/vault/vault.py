@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +23,10 @@ from gongyue.office.vault.disk import destroy, force, make_folder, write_durably
 from gongyue.office.vault.erased_list import ErasedLine, ErasedList, not_newest, parse_lines
 from gongyue.office.vault.errors import BadDocument, BadVault, NotEntitled, NotThere, gone
 from gongyue.office.vault.key_file import KeyFile, Secret
-from gongyue.office.vault.register import PAPERS, REQUESTS, VERSION, Document, LogLine, Register
+from gongyue.office.vault.register import PAPERS, REQUESTS, Document, LogLine, Register
+from gongyue.office.vault.register_schema import VERSION
+from gongyue.office.vault.settling import settle_coming
+from gongyue.office.vault.standing import Readers, Standing
 from gongyue.office.vault.turns import locked, sweep, told
 from gongyue.sealing.commitment import SALT_BYTES, commit
 
@@ -34,17 +36,6 @@ MARK = "vault-erased.json"
 COMMITMENT = re.compile(r"sha256:[0-9a-f]{64}")
 _ROOM = re.compile(rf"d:(?:[0-9a-f]{{64}}|members)|{PAPERS}|{REQUESTS}")
 _PARTY = re.compile(r"[!-~]{1,80}")
-
-
-class Standing(Enum):
-    """What somebody is to a document: a party of its dossier, or another who may read it unless it is restricted."""
-
-    PARTY = "party"
-    OTHER = "other"
-
-
-Readers = Callable[[Document, str], Standing | None]
-"""Whether somebody may read a document, as the caller knows it; None for no. Asked under the lock: it answers at once."""
 
 
 class Put(NamedTuple):
@@ -58,8 +49,18 @@ class Put(NamedTuple):
 class Vault:
     """The vault of an office's folder; it is made when something is put for the first time."""
 
-    def __init__(self, office: Path, now: Callable[[], int], entropy: Callable[[int], bytes] = os.urandom) -> None:
-        self.office, self.now, self.entropy = office, now, entropy
+    def __init__(
+        self,
+        office: Path,
+        now: Callable[[], int],
+        entropy: Callable[[int], bytes] = os.urandom,
+        recorded: Callable[[str], bool] | None = None,
+    ) -> None:
+        """`recorded`: whether the act of that digest is in the sealed book, or never will be by what is under way now.
+
+        Where nobody can say it, documents whose filing was interrupted wait for whoever can.
+        """
+        self.office, self.now, self.entropy, self.recorded = office, now, entropy, recorded
         self.folder, self.keys_folder = office / VAULT, office / KEYS
         self.register_path, self.documents = self.folder / "register.db", self.folder / "documents"
         self.keys = KeyFile(self.keys_folder / "documents.keys")
@@ -85,6 +86,8 @@ class Vault:
     def _open(self, create: bool) -> Register:
         if self.exists:
             register = Register(self.register_path)
+            if register.version == VERSION - 1:
+                register.update()
             if (version := register.version) == VERSION:
                 self._require_keys()
                 return register
@@ -131,9 +134,8 @@ class Vault:
                 )
 
     def _settle(self, register: Register) -> None:
-        """Undo what was coming when somebody was interrupted, and finish every erasure that was begun."""
-        for document in register.coming():
-            self._undo(register, document)
+        """What was coming is here or undone, and every erasure that was begun is finished."""
+        settle_coming(self, register)
         data, done = self.erased.load(), register.erased_bytes
         if len(data) < done:  # the mark may be lost too
             raise not_newest(str(self.erased.path), done, len(data))
@@ -165,8 +167,9 @@ class Vault:
         by: str,
         salt: bytes | None = None,
         readers: Sequence[str] = (),
+        act: str = "",
     ) -> Put:
-        """As `put`, within a turn."""
+        """As `put`, within a turn. `act`: it comes with that act, and is here once `settle_coming` finds it recorded."""
         if not _ROOM.fullmatch(dossier) or not all(_PARTY.fullmatch(one) for one in (by, *readers)):
             raise BadDocument(f"不是卷宗或当事方：{dossier} {by}", f"Not a dossier or a party: {dossier} {by}")
         content = cipher.examined(data, name, any_kind=dossier == PAPERS)
@@ -178,14 +181,15 @@ class Vault:
             if known.state == "erased":
                 raise gone(c)
             return Put(c, secret.salt, False)
-        register.announce(c, slot := register.next_slot(), dossier, by, self.now(), readers)
+        register.announce(c, slot := register.next_slot(), dossier, by, self.now(), readers, act)
         try:
             self.keys.write(slot, c, secret)
             path = self.path_of(c)
             write_durably(path, cipher.encrypt(content, c, secret.key, self.entropy(cipher.NONCE_BYTES)))
             with register.together():
                 register.arrived(c, content.kind, len(data))
-                register.note(self.now(), by, "put", c)
+                if not act:
+                    register.note(self.now(), by, "put", c)
         except BaseException:
             self._undo_if_it_can(register, c)
             raise
@@ -203,11 +207,12 @@ class Vault:
         """Where the disk takes no more, whoever comes next undoes it."""
         try:
             if (document := register.document(c)) and document.state == "coming":
-                self._undo(register, document)
+                self.undo(register, document)
         except (OSError, dbapi2.Error):
             pass
 
-    def _undo(self, register: Register, document: Document) -> None:
+    def undo(self, register: Register, document: Document) -> None:
+        """That it never came: key and ciphertext are destroyed first."""
         self.keys.erase(document.slot)
         destroy(self.path_of(document.c))
         register.forget(document.c)

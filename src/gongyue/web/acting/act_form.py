@@ -22,6 +22,8 @@ from gongyue.office import bodies, next_id, rolls
 from gongyue.office.attachments import DIGEST, Attachments
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.office import Office
+from gongyue.office.vault.cipher import examined
+from gongyue.office.vault.errors import BadDocument
 from gongyue.transparency import canonical
 from gongyue.web.acting import (
     adoption_form,
@@ -266,6 +268,8 @@ class ActForm:
         data, file = given
         if not data:
             raise FieldError("文件是空的", "The file is empty")
+        if self.kind.in_dossier and (field == "scan" or bodies.is_commitment(self.kind, field)):
+            self._require_document(data, file)
         if field == "scan":
             if not data.startswith(SCANS):
                 raise FieldError(
@@ -275,6 +279,13 @@ class ActForm:
         if field == "document":
             return self.material.commit(data, file)
         return bodies.attached(self.kind, field, data, file, self.material, self.now.inst)
+
+    def _require_document(self, data: bytes, name: str) -> None:
+        """What is to lie in a dossier is a document that can be kept; told here, before anybody signs."""
+        try:
+            examined(data, name)
+        except BadDocument as error:
+            raise FieldError(error.zh.rstrip("。"), error.en.rstrip(".")) from None
 
 
 def _read_whole(upload: UploadedFile[bytes]) -> tuple[bytes, str]:

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import logging
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +20,15 @@ from gongyue.governance.acts import Signature, decode_body
 from gongyue.governance.step import same_meaning
 from gongyue.office import next_id
 from gongyue.office.attachments import PrivateContent
+from gongyue.office.dossier_documents import file
 from gongyue.office.keys import demo_seed
 from gongyue.office.office import Office
 from gongyue.office.vault.papers import keep_recorded
 from gongyue.transparency import canonical, ed25519
+from gongyue.web import installation
 from gongyue.web.acting import signers
 from gongyue.web.acting.mandates import Mandate
-from gongyue.web.acting.models import Draft, DraftFile, Passkey
+from gongyue.web.acting.models import Draft, Passkey
 from gongyue.web.installation import Now
 
 _log = logging.getLogger(__name__)
@@ -163,7 +164,7 @@ def add_signature(draft_id: Any, digest: str, signature: Signature, office: Offi
     """Add one signature to the act that was shown, and record the act once enough have signed.
 
     Two persons at once: the draft is locked, whoever comes second finds the act signed or recorded. Raises StaleDraft,
-    SignatureRejected, and whatever the office's one door raises; then the signature is not kept.
+    SignatureRejected, VaultError, and whatever the office's one door raises; then the signature is not kept.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(pk=draft_id)
@@ -228,19 +229,25 @@ def _ed25519(seed: bytes, data: bytes) -> Signature:
 
 
 def record(draft: Draft, office: Office) -> Receipt:
-    """Hand the act in; keep what it commits to; note where it stands. Raises what `office.handle` raises."""
-    receipt = office.handle(signed(draft))
+    """Hand the act in; keep what it commits to; note where it stands. Raises what `dossier_documents.file` raises."""
+    act = signed(draft)
+    receipt = file(office, installation.folder(), act, _contents(draft) if draft.kind.in_dossier else ())
     draft.state, draft.book, draft.index, draft.arrived = Draft.RECORDED, receipt.book, receipt.index, receipt.time
     return receipt
 
 
 def keep_private(draft: Draft, office: Path, now: int) -> None:
-    """Once recorded, what an act commits to lies in the office's vault alone, erasable in one place."""
-    private = [PrivateContent(f.digest, bytes(f.salt or b""), bytes(f.data), f.name) for f in _private(draft)]
+    """Once recorded, what an act commits to lies in the office's vault alone, erasable in one place.
+
+    What an act in a dossier names came there with it.
+    """
+    private = [] if draft.kind.in_dossier else _contents(draft)
     if private and (error := keep_recorded(office, private, draft.actor, lambda: now)):
         _log.error("%s", error)  # what is in private/ instead is moved in later
     draft.files.all().delete()
 
 
-def _private(draft: Draft) -> Iterator[DraftFile]:
-    yield from (f for f in draft.files.all() if f.private)
+def _contents(draft: Draft) -> list[PrivateContent]:
+    """What the draft brings along behind commitments."""
+    private = (f for f in draft.files.all() if f.private)
+    return [PrivateContent(f.digest, bytes(f.salt or b""), bytes(f.data), f.name) for f in private]

@@ -14,6 +14,7 @@ from gongyue.book.sources import Tampered
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import Signature
 from gongyue.office.office import BadSignature
+from gongyue.office.vault.errors import VaultError
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
 from gongyue.web.accounts.rate_limit import limited
@@ -125,6 +126,8 @@ def _add(request: HttpRequest, found: Draft, mandate: Mandate, sigs: list[Signat
         return drafts.page(request, found, mandate, 409, DryRun(refusal=error.refusal))
     except (Malformed, Tampered, BadSignature) as error:
         return _redirect_with_error(request, found, f"没有记录：{error}", f"Nothing was recorded: {error}")
+    except VaultError as error:
+        return _redirect_with_error(request, found, f"没有记录：{error.zh}", f"Nothing was recorded: {error.en}")
     if found.state != Draft.RECORDED:
         messages.success(request, pick("已签。还须另一人确认。", "Signed. Another person must confirm."))
         return redirect("draft", id=found.pk)

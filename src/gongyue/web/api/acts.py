@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -9,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode, signed_act
+from gongyue.book.entry import SIGNING_PREFIX, Malformed, SignedAct, decode, signed_act
 from gongyue.book.signing import job, verify
 from gongyue.governance.acts import ActType, Book, Signature, act_type_of
 from gongyue.governance.fields import Digest
 from gongyue.office import dry_run
+from gongyue.office.attachments import PrivateContent
+from gongyue.office.dossier_documents import file
 from gongyue.office.office import BadSignature
 from gongyue.office.store import OPEN, SEALED
 from gongyue.web import installation
@@ -47,12 +50,24 @@ class Trial(msgspec.Struct, frozen=True):
     rulings: tuple[RulingOut, ...]
 
 
+class DocumentIn(msgspec.Struct, frozen=True):
+    """A document that an act in a dossier names by its commitment: its file name, the salt (32 bytes) and the content, in base64."""
+
+    name: str
+    salt: str
+    content: str
+
+
 class Signed(msgspec.Struct, frozen=True):
-    """A signed act: the act as it was signed, its signatures, the objects it names in base64 by their digests."""
+    """A signed act: the act as it was signed, its signatures, the objects it names in base64 by their digests.
+
+    `documents`: of an act in a dossier, what it names by its commitment; they are kept in the vault, apart from the book.
+    """
 
     act: dict[str, Any]
     sigs: tuple[Signature, ...]
     objects: dict[Digest, str] = {}
+    documents: dict[Digest, DocumentIn] = {}
     v: Literal["gongyue/signed@1"] = "gongyue/signed@1"
 
 
@@ -102,13 +117,14 @@ def hand_in(
     is judged and nothing is recorded.
     """
     limited(request)
-    act = _signed(body_of(request))
+    data = body_of(request)
+    act, documents = _signed(data), _documents(data)
     repeated = idempotency_key(request)
     _require_same(repeated, act)
     known = _known(act)
     if dry_run:
         return json_response(_tried(act) if known is None else Trial("nothing", ()))
-    found = group_commit.handle(act)
+    found = file(installation.office(), installation.folder(), act, documents, group_commit.handle)
     if repeated:
         _remember(repeated, act)
     return json_response(receipt_data(found), 201 if known is None else 200)
@@ -120,6 +136,22 @@ def _signed(data: bytes) -> SignedAct:
     decode(act.received(0))  # the envelope's form
     act_type_of(act.act["type"])
     return act
+
+
+class _Documents(msgspec.Struct):
+    documents: dict[str, DocumentIn] = {}
+
+
+def _documents(data: bytes) -> list[PrivateContent]:
+    """The documents of a request; Malformed where one is not written in base64."""
+    found = []
+    try:
+        for c, one in msgspec.json.decode(data, type=_Documents).documents.items():
+            salt, content = (base64.b64decode(text, validate=True) for text in (one.salt, one.content))
+            found.append(PrivateContent(c, salt, content, one.name))
+    except ValueError as error:  # msgspec's too
+        raise Malformed(f"documents: {error}") from None
+    return found
 
 
 def _known(act: SignedAct) -> int | None:

@@ -13,6 +13,7 @@ from gongyue.book.entry import Malformed
 from gongyue.book.sources import Tampered
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.office.office import BadSignature
+from gongyue.office.vault.errors import BadDocument, Gone, NotEntitled, NotThere, VaultError, Withheld
 from gongyue.transparency.canonical import NotCanonical
 from gongyue.web.access import anybody, public
 from gongyue.web.api import act_types, acts, book, covenant, dossiers, drafts, matters, party, register, status
@@ -31,6 +32,17 @@ would be enough; whatever fails leaves nothing recorded. The book's own files ar
 api: GongyueAPI = make_api(DESCRIPTION)
 for part in (status, covenant, register, matters, book, act_types, party, dossiers, drafts, acts):
     api.add_router("", part.router)
+
+
+_VAULT: dict[type[VaultError], tuple[int, str]] = {
+    NotThere: (404, "not-found"),
+    NotEntitled: (403, "not-entitled"),
+    Gone: (410, "erased"),
+    Withheld: (409, "withheld"),
+    BadDocument: (422, "bad-document"),
+    VaultError: (503, "vault"),
+}
+"""What the vault says, the narrower first: the status, and the code where the error has none of its own."""
 
 
 @api.exception_handler(ApiError)
@@ -66,6 +78,12 @@ def _malformed(request: HttpRequest, error: Exception) -> HttpResponse:
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     said = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors)
     return json_response(Problem("malformed", f"参数不合格式：{said}", f"A parameter is malformed: {said}"), 422)
+
+
+@api.exception_handler(VaultError)
+def _not_kept(request: HttpRequest, error: VaultError) -> HttpResponse:
+    status, code = next(said for kind, said in _VAULT.items() if isinstance(error, kind))
+    return json_response(Problem(getattr(error, "code", "") or code, error.zh, error.en), status)
 
 
 @api.exception_handler(Http404)

@@ -1,0 +1,90 @@
+"""Kill a process at every statement of filing an act with its documents, one after the other, and look at what it left."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from functools import partial
+from pathlib import Path
+
+from gongyue.book.entry import SignedAct
+from gongyue.demo.simulated_office import SimulatedOffice
+from gongyue.office import dossier_documents, office, store
+from gongyue.office.dossier_documents import documents_in, file, open_document
+from gongyue.office.store import SEALED, open_store
+from gongyue.office.vault.errors import NotThere
+from support.alliance import FIRST, Alliance
+from support.documents import document, petition_act, petitioned
+from tests.office.vault.box import every_byte
+from tests.office.vault.crashing import SOURCE, killed_at
+
+OLD, NEW = document("那里已有的（演示）"), document("办到一半的（演示）")
+HERE = (SOURCE, str(Path(dossier_documents.__file__)), str(Path(office.__file__)), str(Path(store.__file__).parent))
+"""The vault, the filing, the office and its store: whatever is run between the first byte and the receipt."""
+
+
+def opened(folder: Path) -> SimulatedOffice:
+    """The office in that folder, as a process that has just started opens it."""
+    stage = SimulatedOffice(open_store(f"sqlite:{folder / 'store.db'}"), folder / "guard.json")
+    stage.now = stage.inst.now + 60
+    return stage
+
+
+def filing(folder: Path, act: SignedAct) -> None:
+    """Open the office and file it."""
+    stage = opened(folder)
+    file(stage.office, folder, act, [NEW])
+
+
+def told(start: Path) -> SignedAct:
+    """A small alliance with one petition in that folder; a second petition, not handed in."""
+    start.mkdir()
+    store = open_store(f"sqlite:{start / 'store.db'}", create=True)
+    world = Alliance(members=3, initiators=2, store=store).in_force()
+    petitioned(world, start, OLD)
+    act = petition_act(world, NEW, "u:0002")
+    world.stage.office.save()
+    store.close()
+    return act
+
+
+def killed_between(folder: Path, step: int) -> int:
+    """All of the act and its document or nothing of either, wherever it was killed; then it is filed as if nothing had been.
+
+    Every `step`-th statement; returns how many there are.
+    """
+    start = folder / "start"
+    act = told(start)
+    statement, seen = 0, set[bool]()
+    while True:
+        here = folder / str(statement)
+        shutil.copytree(start, here)
+        if not killed_at(statement, partial(filing, here, act), HERE):
+            break
+        stage = opened(here)
+        stands = stage.office.store.find(SEALED, act.digest) is not None
+        dossier = f"d:{act.digest.removeprefix('sha256:')}"
+        seen.add(stands)
+        assert open_document(stage.office, here, OLD.commitment, FIRST)[0].data == OLD.content
+        try:
+            there = open_document(stage.office, here, NEW.commitment, "u:0002")[0].data == NEW.content
+        except NotThere:
+            there = False
+        assert there == stands, f"statement {statement}: recorded {stands}, there {there}"
+        assert len(documents_in(stage.office, here, dossier)) == stands
+        if not stands:
+            names = {path.name for path in (here / "vault" / "documents").iterdir()}
+            assert names == {OLD.commitment.removeprefix("sha256:")}
+            assert NEW.salt not in every_byte(here)
+        file(stage.office, here, act, [NEW])
+        assert open_document(stage.office, here, NEW.commitment, "u:0002")[0].data == NEW.content
+        stage.office.store.close()
+        stage.office.guard.close()
+        shutil.rmtree(here)
+        statement += step
+    assert seen == {False, True}
+    return statement
+
+
+if __name__ == "__main__":
+    print(killed_between(Path(sys.argv[1]), int(sys.argv[2])))
