@@ -55,14 +55,15 @@ ROWS: dict[frozenset[str], str] = {
         paper_form unit_keys
     """,
     # 卷宗 The dossiers of one's own unit, whichever that is; whose they are, see test_rooms
-    SIGNS_OR_DRAFTS | {"other"}: "my_dossiers my_dossier my_dossier_head my_dossier_disclosures my_dossier_receive",
+    SIGNS_OR_DRAFTS
+    | {"other"}: "my_dossiers my_dossier my_dossier_head my_dossier_disclosures my_dossier_receive my_dossier_document",
     # 签署人 People, delegations and keys of a unit are its signatory's
     SIGNS: "unit_people unit_api_keys unit_api_key_end",
     # 执行机构 Any officer, today
     OFFICERS: """
         desk desk_go desk_confirmations desk_founding desk_members desk_member desk_votes desk_amendments desk_annexes
         desk_interpretations desk_lists desk_offices desk_law desk_corrections desk_letters desk_letter desk_api_keys
-        desk_api_key_end desk_docket desk_dossier
+        desk_api_key_end desk_docket desk_dossier desk_dossier_document
     """,
     # 经办、秘书长 Prepare or decide admissions, record paper, invite people
     DECIDES: """

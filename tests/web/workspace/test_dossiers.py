@@ -6,11 +6,9 @@ import re
 from typing import Any
 
 from gongyue.book.digest_words import digest_words
-from gongyue.book.heads import parse_head
-from gongyue.office.store import SEALED
 from web.conftest import House
 from web.going import Going
-from web.rooms import DOCUMENT, dossier_of, petition
+from web.rooms import DOCUMENT
 
 QINGHE, EMAIL = "u:0008", "qinghe@demo.invalid"
 

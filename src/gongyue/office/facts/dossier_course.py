@@ -62,9 +62,19 @@ def _question(inst: Institution, dossier: Dossier, first: OpenedEntry) -> _Stage
     return [("提出", "asked", True, day_of(dossier.entries[0].t)), ("答复", "answered", answered, 0)]
 
 
+def _report(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
+    report = dossier.report
+    assert report is not None
+    stages = [("检举", "reported", True, report.since), ("答复", "answered", not report.waits_since, 0)]
+    if report.answer == "declined":
+        return stages
+    return [*stages, ("结果", "told the outcome", bool(report.told), report.told)]
+
+
 COURSES: dict[str, Callable[[Institution, Dossier, OpenedEntry], _Stages]] = {
     "application": _application,
     "petition": _petition,
     "question": _question,
+    "report": _report,
 }
 """The stages of each kind."""

@@ -13,6 +13,7 @@ from gongyue.governance.admission import decide_by
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import answer_by
+from gongyue.governance.report import answer_by as report_by
 from gongyue.office.openings import OpenedEntry
 
 
@@ -65,13 +66,12 @@ def _petition(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> 
         yield _step(inst, EXECUTIVE, zh, en, "petition.answer/1", 1, last, "P10", day)
     elif petition.forwarded and not petition.replied:
         zh, en = "主管部门答复；收到后由执行机构记录", "The authority answers; the executive body records it"
-        yield _step(inst, AUTHORITY, zh, en, "petition.answer/1", _forwarding(dossier))
+        yield _step(inst, AUTHORITY, zh, en, "petition.answer/1", _last(dossier, "petition.answer/1"))
 
 
-def _forwarding(dossier: Dossier) -> int:
-    """The place of the last answer, to which that of the authority is recorded."""
-    found = [n for n, line in enumerate(dossier.entries, 1) if line.type == "petition.answer/1" and not line.void]
-    return found[-1]
+def _last(dossier: Dossier, type: str) -> int:
+    """The place of the last entry of that type; 0 where there is none."""
+    return max((n for n, line in enumerate(dossier.entries, 1) if line.type == type and not line.void), default=0)
 
 
 def _application(inst: Institution, dossier: Dossier, first: OpenedEntry, day: int) -> Iterator[Step]:
@@ -87,10 +87,26 @@ def _question(inst: Institution, _: Dossier, first: OpenedEntry, __: int) -> Ite
         yield _step(inst, EXECUTIVE, zh, en, "interpretation.issue/1", 1)
 
 
+def _report(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iterator[Step]:
+    report = dossier.report
+    assert report is not None
+    if since := report.waits_since:
+        zh, en = (
+            "承办人答复检举：不予受理、并案或立案",
+            "The caseworker answers the report: declined, joined or opened",
+        )
+        place = dossier.number(asked.digest) if report.decided and (asked := dossier.asked("reconsideration")) else 1
+        yield _step(inst, EXECUTIVE, zh, en, "report.answer/1", place, report_by(inst, since), "P1", day)
+    elif report.answer in ("joined", "opened") and not report.told:
+        zh, en = "承办人告知结果", "The caseworker tells what came of it"
+        yield _step(inst, EXECUTIVE, zh, en, "report.answer/1", _last(dossier, "report.answer/1"))
+
+
 WAITS: dict[str, Callable[[Institution, Dossier, OpenedEntry, int], Iterator[Step]]] = {
     "application": _application,
     "petition": _petition,
     "question": _question,
+    "report": _report,
 }
 """What a dossier of each kind waits for."""
 

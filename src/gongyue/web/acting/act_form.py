@@ -238,6 +238,7 @@ class ActForm:
         for data, file in [*given, *([(text.encode(), "text.txt")] if text else [])]:
             if not data:
                 raise FieldError(f"文件是空的：{file}", f"The file is empty: {file}")
+            self._require_document(data, file)
             kept.append(self.material.commit(data, file))
         return kept
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.office.facts import docket as facts_of_docket
 from gongyue.office.facts.docket import DocketLine
+from gongyue.office.facts.dossiers import DossierLine
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.desk import gates
 from gongyue.web.desk.gates import Gate
 from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import Waiting, waiting
-from gongyue.web.pages import dossier_page
+from gongyue.web.pages import dossier_documents, dossier_page
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.dossier_page import ShownStep
 from gongyue.web.pages.pagination import newest_first
@@ -76,6 +79,28 @@ def is_within(one: Waiting) -> bool:
     return one.draft.kind.in_dossier
 
 
+def _opens(_: DossierLine) -> bool:
+    """Whoever is assigned opens what stands there."""
+    return True
+
+
+@office()
+@require_GET
+def document(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse:
+    """One document, for whoever is assigned, logged so: a text on the page, any other kind as a file."""
+    listed = _of(request, name)
+    if listed is None or listed[1] is None:
+        raise Http404
+    facts = listed[1]
+    found = dossier_documents.opened(facts, n, number, request_state.seat(request).party, _opens)
+    text = found if isinstance(found, str) else dossier_documents.text_of(found)
+    if text is None and not isinstance(found, str):
+        return dossier_documents.file_of(found)
+    back = dossier_page.address("desk_dossier", facts.name)
+    shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "number": number, "back": back}
+    return render_desk_page(request, "document", "desk_docket", title=dossier_page.said(facts.title), **shown)
+
+
 def _rows(request: HttpRequest, lines: Iterable[DocketLine]) -> list[Row]:
     return [_row(request, line, place < TRIED) for place, line in enumerate(lines)]
 
@@ -117,13 +142,16 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     line, facts = found
+    if name == line.id:
+        return redirect(dossier_page.address("desk_dossier", line.name))
     if facts is None:
         return render_desk_page(request, "dossier_frame", "desk_docket", row=_row(request, line, False), time=now.time)
+    docs = dossier_documents.shown(facts, dossier_page.addresses("desk_dossier_document", line.name), _opens)
     return render_desk_page(
         request,
         "dossier",
         "desk_docket",
-        **dossier_page.context(now, facts, EXECUTIVE),
+        **dossier_page.context(now, facts, EXECUTIVE, docs),
         whole_title=dossier_page.with_parties(now, facts.title, facts.parties),
         gates=gates.gates(request, facts),
         second=[one for one in waiting(request) if one.draft.dossier == facts.id],

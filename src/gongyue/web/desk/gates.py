@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from gongyue.book.entry import Malformed
 from gongyue.book.sources import Tampered
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.sheet import VALUES
@@ -23,6 +24,9 @@ from gongyue.web.acting.models import Draft
 from gongyue.web.acting.refusals import named as with_names
 from gongyue.web.desk.layout import AvailableAct, deed
 from gongyue.web.templatetags.words import pick
+
+NO_PAPER = "sha256:" + "00" * 32
+"""What stands for the scan of a paper that nobody has handed in yet."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -78,7 +82,15 @@ def _petition(facts: DossierFacts) -> Iterator[Candidate]:
     yield Candidate("petition.answer/1", {"answer": "replied"}, answered[-1] if answered else 1, "replied")
 
 
-OWN = {"petition": _petition}
+def _report(facts: DossierFacts) -> Iterator[Candidate]:
+    step = next((step for step in facts.next if step.act == "report.answer/1"), None)
+    place = step.n if step is not None else 1
+    for answer in ("declined", "joined", "opened", "outcome"):
+        ground = {"ground": "no_fact" if answer == "declined" else None}
+        yield Candidate("report.answer/1", {"answer": answer} | ground, place, answer)
+
+
+OWN = {"petition": _petition, "report": _report}
 """What dossiers of a kind are for, where it is done within them."""
 
 
@@ -128,6 +140,8 @@ def _tried(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Mapping
     draft = Draft(
         type=one.type, party=EXECUTIVE, actor=EXECUTIVE, body=_body(one, me), dossier=facts.id, created_by=person
     )
+    if one.called == "replied":  # its paper comes with it
+        draft.paper = {"number": "", "dated": iso(now.day), "arrived": iso(now.day), "scan": NO_PAPER}
     draft.to = facts.entries[one.to - 1].digest if one.to else ""
     first = (
         [me, *(id for id in signers.entitled(draft, now) if id != me)]

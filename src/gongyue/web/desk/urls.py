@@ -23,6 +23,7 @@ urlpatterns = [
     path("covenant/bind/sheet/", binding.sheet, name="desk_bind_sheet"),
     path("docket/", docket.docket, name="desk_docket"),
     path("docket/<str:name>/", docket.dossier, name="desk_dossier"),
+    path("docket/<str:name>/<int:n>/<int:number>/", docket.document, name="desk_dossier_document"),
     path("admissions/", admissions.admissions, name="desk_admissions"),
     path("members/", members.members, name="desk_members"),
     path("members/<str:party>/", members.member, name="desk_member"),

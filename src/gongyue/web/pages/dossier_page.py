@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from gongyue.office.facts.shapes import Said
 from gongyue.office.store import SEALED
 from gongyue.web import installation, names
 from gongyue.web.installation import Now
+from gongyue.web.pages.dossier_documents import ShownDocument
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
 
@@ -51,6 +52,7 @@ class ShownLine(msgspec.Struct, frozen=True):
     answers: int
     clock: str
     mine: bool
+    docs: tuple[ShownDocument, ...] = ()
 
 
 class KeptHead(msgspec.Struct, frozen=True):
@@ -79,9 +81,14 @@ def step(now: Now, one: Step, mine: str) -> ShownStep:
     return ShownStep(one, pick(one.zh, one.en), names.party_name(now.inst, one.whose), ends, told, one.whose == mine)
 
 
-def lines(now: Now, facts: DossierFacts, mine: str) -> list[ShownLine]:
+Documents = Mapping[int, Sequence[ShownDocument]]
+"""Documents by the places of the entries with which they came."""
+
+
+def lines(now: Now, facts: DossierFacts, mine: str, docs: Documents) -> list[ShownLine]:
     """The timeline, in the order of places."""
-    return [_line(now, facts, one, mine) for one in facts.entries]
+    found = (_line(now, facts, one, mine) for one in facts.entries)
+    return [msgspec.structs.replace(row, docs=tuple(docs.get(row.line.n, ()))) for row in found]
 
 
 def _line(now: Now, facts: DossierFacts, one: DossierLine, mine: str) -> ShownLine:
@@ -138,7 +145,7 @@ def head(facts: DossierFacts) -> tuple[KeptHead, bytes]:
     return KeptHead(told.n, told.time, " ".join(digest_words(told.digest, pick("zh", "en")))), note
 
 
-def context(now: Now, facts: DossierFacts, mine: str) -> dict[str, Any]:
+def context(now: Now, facts: DossierFacts, mine: str, docs: Documents) -> dict[str, Any]:
     """What every page of a dossier shows."""
     found = steps(now, facts, mine)
     stages = facts.course
@@ -153,7 +160,7 @@ def context(now: Now, facts: DossierFacts, mine: str) -> dict[str, Any]:
         "opened": facts.entries[0].day,
         "steps": found,
         "first": found[0] if found else None,
-        "lines": lines(now, facts, mine),
+        "lines": lines(now, facts, mine, docs),
         "stages": [(pick(one.zh, one.en), one) for one in stages],
         "stage": here,
         "head": head(facts)[0],
@@ -165,6 +172,11 @@ def with_parties(now: Now, title: Said, parties: tuple[str, ...]) -> str:
     """What a dossier is about and whose it is, for whoever handles it."""
     whose = _joined(now, parties)
     return pick(f"{title.zh}（{whose}）", f"{title.en} ({whose})")
+
+
+def addresses(route: str, facts_name: Said) -> Callable[[int, int], str]:
+    """The addresses of a dossier's documents, by the places at which they came and their numbers there."""
+    return lambda n, number: address(route, facts_name, n, number)
 
 
 def address(route: str, facts_name: Said, *args: object, **query: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from gongyue.book.disclosure import head_line
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import act_type_of
-from gongyue.office.facts.dossiers import DossierFacts
+from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.office.openings import of_party
 from gongyue.web import installation, request_state
 from gongyue.web.access import OFFICER, SIGNATORY, own
@@ -23,7 +24,7 @@ from gongyue.web.acting import finalisation
 from gongyue.web.acting.drafts import download
 from gongyue.web.acting.mandates import mandates_of
 from gongyue.web.acting.models import Draft
-from gongyue.web.pages import dossier_page
+from gongyue.web.pages import dossier_documents, dossier_page
 from gongyue.web.pages.dossier_page import ShownStep
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
@@ -103,7 +104,8 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
     ours, facts = _found(request, name)
     if name == facts.id:  # as a receipt names it
         return redirect(dossier_page.address("my_dossier", facts.name))
-    shown = dossier_page.context(ours.now, facts, ours.unit)
+    may, address = _opens(facts, ours.unit), dossier_page.addresses("my_dossier_document", facts.name)
+    shown = dossier_page.context(ours.now, facts, ours.unit, dossier_documents.shown(facts, address, may))
     return render_unit_page(
         request,
         "dossier",
@@ -114,6 +116,26 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         slug=dossier_page.said(facts.name),
         **shown,
     )
+
+
+def _opens(facts: DossierFacts, unit: str) -> Callable[[DossierLine], bool]:
+    """What was served is opened with a signed receipt, the rest by whoever is a party."""
+    waiting = {step.n for step in facts.next if step.act == RECEIVE and step.whose == unit}
+    return lambda line: line.n not in waiting
+
+
+@own(*ROLES)
+@require_GET
+def document(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse:
+    """One document, read in the unit's name and logged so: a text on the page, any other kind as a file."""
+    ours, facts = _found(request, name)
+    found = dossier_documents.opened(facts, n, number, ours.unit, _opens(facts, ours.unit))
+    text = found if isinstance(found, str) else dossier_documents.text_of(found)
+    if text is None and not isinstance(found, str):
+        return dossier_documents.file_of(found)
+    back = dossier_page.address("my_dossier", facts.name)
+    shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "number": number, "back": back}
+    return render_unit_page(request, "document", "my_dossiers", ours, title=dossier_page.said(facts.title), **shown)
 
 
 def _to_receive(ours: OwnUnit, facts: DossierFacts) -> int:
