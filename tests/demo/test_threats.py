@@ -82,10 +82,10 @@ def first_key_of_the_silent(desk: Desk) -> Forger:
 
 
 def groundless_end(desk: Desk) -> Forger:
-    """A membership is ended, and the commitment to its ground commits to nothing."""
+    """A membership is ended, and its link opens to nothing."""
     forger, _ = desk.before("membership.end/1")
     unit = max(forger.inst.members)
-    forger.executive("membership.end/1", {"unit": unit, "ground": commitment_to("nothing")}, "o:lu", "o:qin")
+    forger.executive("membership.end/1", {"unit": unit, "link": commitment_to("nothing")}, "o:lu", "o:qin")
     return forger
 
 

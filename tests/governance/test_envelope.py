@@ -555,7 +555,7 @@ def test_system_acts_are_signed_by_the_office_key_or_by_a_secretary() -> None:
     with world.out_of_turn("wrong-key"):
         world.stage.do("vote.open/1", "sys", body, ["sys", SECRETARY])
     with world.refused("GY-05-01", actor="sys"):
-        world.stage.do("membership.end/1", "sys", {"unit": FIRST, "ground": ANOTHER}, ["sys"])
+        world.stage.do("membership.end/1", "sys", {"unit": FIRST}, ["sys"])
     with world.refused("GY-05-01", enough="secretary", officer=CLERK):
         world.executive("vote.open/1", body, [CLERK])
     from gongyue.governance.vote import opening_statement

@@ -344,7 +344,7 @@ def test_an_officer_adds_rotates_and_revokes_its_own_keys_and_nobody_elses() -> 
     world.stage.do("key.add/1", PUBLISHER, new("phone"), [PUBLISHER])
     world.stage.do("key.rotate/1", PUBLISHER, new("card"), ["phone"])
     world.stage.do("key.revoke/1", PUBLISHER, {"key": public_of(PUBLISHER)}, ["card"])
-    body = {"unit": FIRST, "ground": NOBODY}
+    body = {"unit": FIRST}
     for gone in (PUBLISHER, "phone"):
         with world.refused("GY-05-04", holder=PUBLISHER):
             world.executive("membership.end/1", body, (gone, SECRETARY))
@@ -358,7 +358,7 @@ def test_an_officers_key_that_two_others_recover_waits_and_is_disavowed(seconds:
     start = world.stage.now
     forged = from_paper(world, "key.recover/1", PUBLISHER, new("puppet"))
     world.stage.now = start + seconds
-    body = {"unit": FIRST, "ground": NOBODY}
+    body = {"unit": FIRST}
     if signs:
         world.executive("membership.end/1", body, ("puppet", SECRETARY))
         return
@@ -378,7 +378,7 @@ def test_an_officers_first_key_is_valid_after_the_delay(seconds: int, signs: boo
     world.on("2026-06-01")
     world.executive("key.register/1", {"holder": "o:neu", **new("o:neu")})
     world.stage.now += seconds
-    ends = {"unit": FIRST, "ground": NOBODY}
+    ends = {"unit": FIRST}
     if signs:
         world.executive("membership.end/1", ends, ("o:neu", SECRETARY))
         return

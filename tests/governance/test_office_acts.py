@@ -24,7 +24,6 @@ from support.alliance import (
     SECRETARY,
     SYSOP,
     Alliance,
-    commitment_to,
     entry_of,
     json_object,
     paper,
@@ -43,7 +42,7 @@ def test_05_e1_a_member_does_not_act_for_the_executing_body() -> None:
     """GY-05-01 for a circular of membership's end, an invitation, a key."""
     world = in_force()
     with world.refused("GY-05-01", enough="执行机构", article=5, actor=FIRST):
-        world.unit("membership.end/1", FIRST, {"unit": "u:0002", "ground": NOBODY})
+        world.unit("membership.end/1", FIRST, {"unit": "u:0002"})
     roll, data = json_object({"v": "gongyue/roll@1", "units": [entry_of(70)]})
     with world.refused("GY-05-01", actor=FIRST):
         world.unit("membership.invite/1", FIRST, {"roll": roll, "alliance": True, "standing": "invited"}, data)
@@ -52,7 +51,7 @@ def test_05_e1_a_member_does_not_act_for_the_executing_body() -> None:
 def test_05_e2_one_officer_alone_does_nothing_weighty() -> None:
     """GY-05-02: publishing, ending, appointing, registering a key; the same officer twice is still one."""
     world = in_force()
-    body = {"unit": FIRST, "ground": commitment_to("x")}
+    body = {"unit": FIRST}
     for officer in (PUBLISHER, SECRETARY):
         with world.refused("GY-05-02", enough=2, article=5, officers=1):
             world.executive("membership.end/1", body, [officer])
@@ -65,7 +64,7 @@ def test_one_officer_with_two_keys_is_still_one() -> None:
     """GY-05-02 counts persons, not keys."""
     world = in_force()
     world.stage.do("key.add/1", SECRETARY, {"key": public_of("second"), "alg": "ed25519"}, [SECRETARY])
-    act = world.stage.signed("membership.end/1", "exec", {"unit": FIRST, "ground": NOBODY}, [SECRETARY])
+    act = world.stage.signed("membership.end/1", "exec", {"unit": FIRST}, [SECRETARY])
     act = sign(act, seed_of("second"))
     with world.refused("GY-05-02", enough=2, officers=1):
         world.stage.office.handle(act)
@@ -93,7 +92,7 @@ def test_an_officer_of_another_office_does_not_do_it() -> None:
     """GY-05-01 names the offices that may."""
     world = in_force()
     with world.refused("GY-05-01", enough="publisher | secretary", officer=CASEWORKER):
-        world.executive("membership.end/1", {"unit": FIRST, "ground": NOBODY}, (PUBLISHER, CASEWORKER))
+        world.executive("membership.end/1", {"unit": FIRST}, (PUBLISHER, CASEWORKER))
     with world.refused("GY-05-01", enough="clerk | secretary", officer=PANEL[0]):
         world.executive("founding.submit/1", {"edition": world.edition}, (PANEL[0], CLERK))
 
@@ -104,8 +103,8 @@ def test_an_appointment_for_the_future_does_not_serve_yet() -> None:
     world.appoint("o:neu", "publisher", begins="2026-06-01", ends="2026-12-31")
     world.on("2026-05-31")
     with world.refused("GY-05-01", officer="o:neu", on="2026-05-31"):
-        world.executive("membership.end/1", {"unit": FIRST, "ground": NOBODY}, ("o:neu", SECRETARY))
-    world.on("2026-06-01").executive("membership.end/1", {"unit": FIRST, "ground": NOBODY}, ("o:neu", SECRETARY))
+        world.executive("membership.end/1", {"unit": FIRST}, ("o:neu", SECRETARY))
+    world.on("2026-06-01").executive("membership.end/1", {"unit": FIRST}, ("o:neu", SECRETARY))
 
 
 @pytest.mark.parametrize(("one", "other"), INCOMPATIBLE)

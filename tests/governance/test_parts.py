@@ -123,7 +123,6 @@ def test_what_every_digest_is_of() -> None:
         "founding.sign/1 attorney.document",
         "founding.sign/1 signatory",
         "interpretation.ask/1 question",
-        "membership.end/1 ground",
         "office.appoint/1 interests",
         "petition.answer/1 docs",
         "petition.submit/1 text",

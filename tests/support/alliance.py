@@ -390,8 +390,7 @@ class Alliance:
 
     def end(self, unit: str) -> Receipt:
         """A membership ends otherwise."""
-        body = {"unit": unit, "ground": commitment_to(f"ground {unit}")}
-        return self.executive("membership.end/1", body, (PUBLISHER, SECRETARY))
+        return self.executive("membership.end/1", {"unit": unit}, (PUBLISHER, SECRETARY))
 
     def anchor(self) -> int:
         """Anchor the slot by hand and state the turnout of open votes, without closing them; returns the slot."""

@@ -11,7 +11,7 @@ from gongyue.book.receipts import sign_inclusion_promise
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency.tiles import decode_entries, encode_entries
 from gongyue.verifying.verify import Request, verify
-from support.alliance import FIRST, NOBODY, PUBLISHER, SECRETARY, Alliance
+from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance
 from support.published import Files, files_of, forced, published_by_force, run, vkey
 from verifying.test_history import swallowed
 
@@ -38,7 +38,7 @@ def test_a_lawful_act_shown_in_place_of_the_unlawful_one_that_was_signed_is_name
     for signers in ([SECRETARY], [PUBLISHER, SECRETARY]):
         world = in_force()
         _, state = run(published_by_force(world), world=world)
-        forced(world, world.stage.signed("membership.end/1", "exec", {"unit": FIRST, "ground": NOBODY}, signers))
+        forced(world, world.stage.signed("membership.end/1", "exec", {"unit": FIRST}, signers))
         books.append(published_by_force(world))
     alone, together = books
     assert [run(book, world=world)[0].code for book in books] == [3, 0]

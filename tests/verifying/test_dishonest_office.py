@@ -18,7 +18,7 @@ from gongyue.office.store import OPEN, NewLeaf
 from gongyue.transparency import canonical, checkpoint, merkle
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.verifying import heads
-from support.alliance import FIRST, NOBODY, SECRETARY, TWO, Alliance, public_of
+from support.alliance import FIRST, SECRETARY, TWO, Alliance, public_of
 from support.anchoring import anchor
 from support.chance import Chance
 from support.published import Files, forced, published_by_force, run
@@ -106,7 +106,7 @@ def test_an_act_that_cannot_be_done_now_is_named_with_the_article_it_rests_on() 
 def test_one_officer_alone_is_unlawful() -> None:
     """GY-05-02."""
     world = in_force()
-    act = world.stage.signed("membership.end/1", "exec", {"unit": FIRST, "ground": NOBODY}, [SECRETARY])
+    act = world.stage.signed("membership.end/1", "exec", {"unit": FIRST}, [SECRETARY])
     assert judged(world, act)[:3] == (3, "GY-05-02", 5)
 
 
@@ -137,7 +137,7 @@ def test_a_forged_signature_is_tampering_and_comes_before_what_follows_it() -> N
     act = world.stage.signed("membership.withdraw/1", FIRST, {"effective": None}, [FIRST])
     forged = msgspec.structs.replace(act, sigs=(msgspec.structs.replace(act.sigs[0], sig="A" * 86),))
     first = forced(world, forged)
-    unlawful = world.stage.signed("membership.end/1", "exec", {"unit": "u:0002", "ground": NOBODY}, [SECRETARY])
+    unlawful = world.stage.signed("membership.end/1", "exec", {"unit": "u:0002"}, [SECRETARY])
     forced(world, unlawful)
     report, _ = run(published_by_force(world), world=world)
     assert report.code == 2

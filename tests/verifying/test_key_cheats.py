@@ -84,7 +84,7 @@ def test_last_said_of_a_key_that_is_not_is_unlawful() -> None:
 @pytest.mark.parametrize(("seconds", "code"), [(7 * DAY - 1, "GY-05-04"), (7 * DAY, "")])
 def test_a_key_recovered_on_a_forged_letter_is_used_too_early_to_the_second(seconds: int, code: str) -> None:
     """For an officer as for a member; waited out, only its owner knows (docs/threat-model.md)."""
-    ends = {"unit": "u:0002", "ground": NOBODY}
+    ends = {"unit": "u:0002"}
     for holder, use in (
         (FIRST, ("membership.declare/1", FIRST, {"activities": ["analysis"], "other": ""}, ["x"], False)),
         (PUBLISHER, ("membership.end/1", "exec", ends, ["x", SECRETARY], False)),
@@ -143,7 +143,7 @@ def test_an_officer_does_not_serve_before_its_first_day_whoever_appointed_it() -
     """Appointed lawfully for 2026-05-09: GY-05-01 on 05-08, with its key long valid."""
     world = in_force()
     world.appoint("o:neu", "publisher")
-    ends = {"unit": FIRST, "ground": NOBODY}
+    ends = {"unit": FIRST}
     world.on("2026-05-08").stage.now += 3600
     assert iso(world.inst.officers["o:neu"].tenures[0].begins) == "2026-05-09"
     assert caught(world, ("membership.end/1", "exec", ends, ["o:neu", CLERK], False)) == "GY-05-01"

@@ -136,9 +136,7 @@ def test_whatever_a_kept_file_gives_rise_to_accuses_nobody(monkeypatch: pytest.M
 
 def unlawful() -> tuple[Alliance, Files]:
     world = Alliance(members=3, initiators=3).in_force()
-    act = world.stage.signed(
-        "membership.end/1", "exec", {"unit": "u:0002", "ground": "sha256:" + "ab" * 32}, [SECRETARY]
-    )
+    act = world.stage.signed("membership.end/1", "exec", {"unit": "u:0002"}, [SECRETARY])
     forced(world, act)
     return world, published_by_force(world)
 

@@ -14,6 +14,7 @@ from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.receipts import short
 from gongyue.governance.acts import Opening
 from gongyue.sealing.commitment import commit, sealed_leaf
+from gongyue.sealing.link import OpenedLink, parse_link_line
 from gongyue.transparency import canonical
 
 
@@ -43,7 +44,7 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _line, _kept = msgspec.json.Decoder(_Line), msgspec.json.Decoder(_Kept)
-_HEAD = b'{"head":'
+_HEAD, _LINK = b'{"head":', b'{"link":'
 
 
 class DisclosedEntry(msgspec.Struct, frozen=True):
@@ -78,7 +79,7 @@ Find = Callable[[str], int | None]
 def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None = None) -> Iterator[DisclosedEntry]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
-    A party's own file may also have lines of heads, `{"head":note}` (see `heads`). `sealed(index)` gives that leaf, None
+    A party's own file may also have lines of heads, `{"head":note}` (see `heads`), and of links (see `links`). `sealed(index)` gives that leaf, None
     where there is none yet: NotPublished, after all other lines, of the one that arrived first. `find` says where a commitment
     stands whose line has the promise instead; whoever acts on what is opened has none: that must be anchored, and no head
     stands there. WrongOpening names the line that does not open, Malformed the one that is none.
@@ -88,8 +89,8 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         row = line.rstrip(b"\r\n")
         try:
             canonical.require_canonical(row)
-            if find is not None and row.startswith(_HEAD):
-                _kept.decode(row)
+            if find is not None and row.startswith((_HEAD, _LINK)):
+                _kept.decode(row) if row.startswith(_HEAD) else parse_link_line(row)
                 continue
             parsed = _line.decode(row)
             salt = base64.b64decode(parsed.salt, validate=True)
@@ -122,6 +123,11 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
 def heads(data: bytes) -> Iterator[bytes]:
     """The notes of the lines of heads in a party's own file, once it was read."""
     return (_kept.decode(row).head.encode() for row in data.splitlines() if row.startswith(_HEAD))
+
+
+def links(data: bytes) -> Iterator[OpenedLink]:
+    """The links that a party's own file opens, once it was read."""
+    return (parse_link_line(row) for row in data.splitlines() if row.startswith(_LINK))
 
 
 def recorded(data: bytes) -> Iterator[Opening]:

@@ -127,7 +127,7 @@ def example_words(kind: ActType) -> list[str]:
 def _example_option(kind: ActType, field: shape.Field) -> list[str]:
     value, inner = kind.example.get(field.name), bodies.bare(field.type)
     option = "--" + fields.option_name(field.name)
-    if value is None or value == "" or field.name in kind.sheet.defaults:
+    if value is None or value == "" or field.name in kind.sheet.defaults or (kind.empty_link and field.name == "link"):
         return []
     if isinstance(value, bool):
         return [option if value else option.replace("--", "--no-", 1)]
@@ -150,7 +150,7 @@ def _plain(value: object) -> str:
 
 
 def _example_digest(kind: ActType, name: str) -> str:
-    if name == "answers" or (name == "of" and kind.matter == "vote"):
+    if name == "answers" or bodies.is_link(kind, name) or (name == "of" and kind.matter == "vote"):
         return "sealed:3f9a62d0c1b2e4f5"
     if kind.folds and name == kind.opening:
         return f"d:{'3f9a62d0' * 8}"

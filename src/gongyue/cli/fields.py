@@ -17,6 +17,7 @@ from gongyue.office import bodies
 from gongyue.office.attachments import DIGEST, Attachments, parse_json
 from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs, is_time
 from gongyue.office.defaults import default_of
+from gongyue.office.links import linked
 
 
 def option_name(field: str) -> str:
@@ -43,7 +44,9 @@ def _option(kind: ActType, field: shape.Field) -> click.Option:
     one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
     if field.name == "key" and kind.own_key:
         required, help = False, f"{help} [默认签名密钥 / default: the key that signs]"
-    if field.name == "other" and isinstance(inner, shape.StrType):
+    if isinstance(inner, shape.StrType) and (
+        field.name == "other" or (kind.empty_link and bodies.is_link(kind, field.name))
+    ):
         required = False
     if isinstance(inner, shape.DictType):
         required = False
@@ -73,6 +76,8 @@ def _value_format(kind: ActType, field: shape.Field) -> tuple[str, str]:
             "写作 sealed: 加承诺值的前 16 位，申请也可写申请单位 u:…。",
             "Write sealed: and the first 16 digits of its commitment, of an application also its unit u:….",
         )
+    if bodies.is_link(kind, field.name):
+        return "可写多项，以空格隔开。", "Several with spaces between."
     if bodies.is_commitment(kind, field.name):
         return "文件，或 text:内容。", "A file, or text:CONTENT."
     return "", ""
@@ -96,6 +101,8 @@ def _metavar(kind: ActType, field: shape.Field) -> str | None:
     if isinstance(one, shape.DictType):
         return "NAME=VALUE"
     if is_digest(one):
+        if bodies.is_link(kind, field.name):
+            return "sealed:HEX"
         sealed = bodies.names_sealed(kind, field.name)
         return "sealed:HEX|sha256:…" if sealed else "FILE|sha256:…"
     if is_key(one):
@@ -146,6 +153,8 @@ class _Reader:
         return self._text(info, value, name) if isinstance(value, str) else value
 
     def _text(self, info: shape.Type, value: str, name: str) -> str:
+        if bodies.is_link(self.kind, name) and not DIGEST.fullmatch(value):
+            return linked(self.kind, value, self.place.store, self.material)
         if is_digest(info):
             return value if DIGEST.fullmatch(value) or not value else self._digest(value, name)
         if is_key(info):

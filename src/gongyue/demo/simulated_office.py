@@ -19,6 +19,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import Entry, View, act_type_of
 from gongyue.governance.clock import clock, far_after
 from gongyue.governance.institution import Institution
+from gongyue.office import links
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import DEMO_SEED, demo_keys, demo_seed
 from gongyue.office.office import Office
@@ -97,7 +98,13 @@ class SimulatedOffice:
         dossier: str = "",
         to: str | None = None,
     ) -> SignedAct:
-        """An act signed by the demonstration keys of `signers` (holders' ids); in a dossier, on its last entry."""
+        """An act signed by the demonstration keys of `signers` (holders' ids); in a dossier, on its last entry.
+
+        Where it carries a link and the body states none, one that names nothing is made for it.
+        """
+        if act_type_of(type).linked and "link" not in body:
+            link, line = links.made(self._draw(32), ())
+            body, files = {**body, "link": link}, [*files, line]
         on, answered = self.office.seen_in(act_type_of(type), actor, body, dossier)
         act = draft_act(
             self.inst,

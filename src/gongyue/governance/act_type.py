@@ -20,6 +20,7 @@ from gongyue.governance.fields import (
     Clerical,
     DossierKind,
     Enclosed,
+    Link,
     Private,
     Public,
     SealedAct,
@@ -56,6 +57,12 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return inst
 
 
+class _Linked(msgspec.Struct):
+    """Of a body its link alone."""
+
+    link: str
+
+
 BodyType = type[Body]
 Held = type[msgspec.Struct]
 
@@ -88,6 +95,8 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     opens: str
     within: frozenset[str]
     answers: tuple[str, ...]
+    empty_link: bool
+    link_once: bool
     example: Mapping[str, Any]
     holds: Mapping[str, Held]
 
@@ -186,8 +195,17 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
         return {path.rpartition(".")[2]: sort for path, sort in self.digests.items()}
 
     def is_private(self, name: str) -> bool:
-        """Whether a field says nothing of what it is of: a commitment to a content, or to a sealed act."""
-        return self.digest(name) in (Private, SealedAct)
+        """Whether a field says nothing of what it is of: a commitment to a content, or to a sealed act, or a link."""
+        return self.digest(name) in (Private, SealedAct, Link)
+
+    @cached_property
+    def linked(self) -> bool:
+        """Whether its acts carry a link: exactly one then, whatever they are about."""
+        return self.digest("link") is Link
+
+    def link_in(self, raw: bytes | msgspec.Raw) -> str:
+        """The link in a body of this type, as its bytes have it; "" of a type that carries none."""
+        return str(msgspec.json.decode(raw, type=_Linked).link) if self.linked else ""
 
     def public_digests(self, body: Any) -> Iterator[str]:
         """The digests of public objects that a decoded body names, wherever they stand in it."""
@@ -212,6 +230,10 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: {error}") from None
         if self.public and Enclosed in sorts:
             raise Incomplete(f"{self.type}: nothing comes enclosed with a public act")
+        if [path for path, sort in self.digests.items() if sort is Link] not in ([], ["link"]) or (
+            (self.empty_link or self.link_once) and not self.linked
+        ):
+            raise Incomplete(f"{self.type}: an act carries one link, in its field link")
         if unknown := self.clerical - set(Clerical.__struct_fields__):
             raise Incomplete(f"{self.type}: {', '.join(sorted(unknown))} is not in governance.fields.Clerical")
         if (self.sheet.audience is Audience.CLOSE) != (not self.public and "vote" in self.body.__struct_fields__):

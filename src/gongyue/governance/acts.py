@@ -106,6 +106,8 @@ def act(
     opens: str = "",
     within: tuple[str, ...] = (),
     answers: tuple[str, ...] = (),
+    empty_link: bool = False,
+    link_once: bool = False,
     example: Mapping[str, Any],
     holds: Mapping[str, Held] = {},
 ) -> Callable[[B], B]:
@@ -119,9 +121,11 @@ def act(
     `objects`, `texts`, `opening`, `entry`, `sealed`: the fields by which the body names JSON objects, texts, an object of openings, an
     earlier entry, a sealed act, which the caller hands in; `handed`: one that names openings which only some were handed,
     and which are handed in by whoever has them; `counts`: the field that names a vote whose ballots so far
-    are handed in by whoever can open them; `folds`: its `opening`
-    is a dossier from its first entry on, handed in folded too; `opens`: the kind of dossier that it begins; `within`: the kinds in which it
-    is done, and `answers`: the types of which it answers an entry there; `holds`: of a field that is a mapping, what it may hold.
+    are handed in by whoever can open them; `folds`: its `opening` is a dossier from its first entry on, handed in
+    folded too; `opens`: the kind of dossier that it begins; `within`: the kinds in which it is done, and `answers`: the
+    types of which it answers an entry there; `empty_link`: its link may name nothing, as ex officio and at the end of
+    an entity; `link_once`: what its link names is decided by it, and by no second act of the type; `holds`: of a field
+    that is a mapping, what it may hold.
     """
 
     def register(body: B) -> B:
@@ -151,6 +155,8 @@ def act(
             opens,
             frozenset(within),
             answers,
+            empty_link,
+            link_once,
             example,
             holds,
         )

@@ -59,13 +59,15 @@ def common(inst: Institution, kind: ActType, body: Body, filing: Filing) -> Iter
         yield kind.outsider(filing.actor)
     if kind.by.who != "unit" or filing.actor not in filing.signers:  # a unit that signs for itself is entitled
         yield from _entitled(inst, kind, filing)
-    yield from _recorded(body, filing)
+    yield from _recorded(inst, kind, body, filing)
     if kind.weighty or filing.act.paper is not None:
         _strong_enough(inst, kind, filing)
 
 
-def _recorded(body: Body, filing: Filing) -> Iterator[Ruling]:
-    """What others record from paper in somebody's name is recorded by two."""
+def _recorded(inst: Institution, kind: ActType, body: Body, filing: Filing) -> Iterator[Ruling]:
+    """What others record from paper in somebody's name is recorded by two; and no link stands twice in the books."""
+    if kind.linked and (carrier := inst.links.get(kind.link_in(filing.act.body))) is not None:
+        raise OutOfTurn("link-twice", kind.type, index=carrier)
     holder = _papers.in_whose_name(filing.actor, body) if filing.act.paper is not None else ""
     if holder and holder not in filing.signers:
         yield office_rules.no_more_than_two_record(set(filing.signers))

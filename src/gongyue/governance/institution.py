@@ -67,6 +67,8 @@ class Institution(Struct, frozen=True):
     seqs: Map[str, int] = _NOTHING
     unnumbered: Map[str, int] = _NOTHING
     """Where each act without a number stands, by its digest: none is recorded twice."""
+    links: Map[str, int] = _NOTHING
+    """Which open entry carries each link, by its value: none is used twice."""
     officers: Map[str, Officer] = _NOTHING
     units: Map[str, Unit] = _NOTHING
     by_code: Map[str, str] = _NOTHING

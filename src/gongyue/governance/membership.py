@@ -13,7 +13,7 @@ from gongyue.covenant.parties import EXECUTIVE, is_credit_code, is_id_of_another
 from gongyue.covenant.periods import day_of, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
-from gongyue.governance.fields import Activities, Commitment, Date, Name, PublicDigest, UnitId
+from gongyue.governance.fields import Activities, Date, LinkDigest, Name, PublicDigest, UnitId
 from gongyue.governance.registry import Unit
 from gongyue.rules import membership as rules
 
@@ -169,14 +169,16 @@ class Withdraw(Body, frozen=True):
     form_only=True,
     by=office("publisher", "secretary", two=True),
     clause="publication.list",
-    example={"unit": "u:0021", "ground": _DIGEST},
+    empty_link=True,
+    link_once=True,
+    example={"unit": "u:0021", "link": _DIGEST},
 )
 class End(Body, frozen=True):
-    """Membership ended 资格终止 otherwise than by withdrawal. The ground is a commitment: cancellation and the end
-    of the entity have the same shape, and this act is checked in form only."""
+    """Membership ended 资格终止 otherwise than by withdrawal. The ground is a link: cancellation and the end of the entity,
+    which names no decision, have the same shape, and this act is checked in form only until its link is opened."""
 
     unit: UnitId
-    ground: Commitment
+    link: LinkDigest
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if self.unit not in inst.members:

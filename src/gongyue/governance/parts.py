@@ -14,7 +14,7 @@ from gongyue.governance.sheet import Hint
 Sort = type[str]
 """What a digest is of, as a new type of text (`governance.fields`)."""
 
-SORTS: tuple[Sort, ...] = (Public, Private, SealedAct, Enclosed, Handed, Root, Link)
+SORTS: tuple[Sort, ...] = (Public, Private, SealedAct, Enclosed, Handed, Link, Root)
 """What a digest may be of."""
 
 

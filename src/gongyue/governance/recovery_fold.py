@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gongyue.covenant.periods import day_of, start_of
-from gongyue.governance.acts import Entry, VerifiedInputs
+from gongyue.governance.acts import ACT_TYPES, Entry, VerifiedInputs
 from gongyue.governance.correction import Correction
 from gongyue.governance.institution import Institution
 from gongyue.governance.step import step
@@ -65,10 +65,13 @@ def passed_over(inst: Institution, entry: Entry, by: int, day: int) -> Instituti
         if body["ballots"]:
             known = inst.reopened.get(body["matter"], ())
             inst = replace(inst, reopened=inst.reopened.set(body["matter"], (*known, body["ballots"])))
+    kind = ACT_TYPES.get(entry.act.type)
+    links = inst.links.set(kind.link_in(entry.act.body), inst.size) if kind is not None and kind.linked else inst.links
     void = Correction(inst.size, "void", by, day, from_the_beginning=True)
     return replace(
         inst,
         size=inst.size + 1,
         seqs=inst.seqs if entry.act.seq is None else inst.seqs.set(entry.sigs[0].key, entry.act.seq),
+        links=links,  # whatever becomes of the act, its link stands in the book
         corrections=inst.corrections.set(inst.size, void),
     )

@@ -48,6 +48,7 @@ def step(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInputs
         after,
         size=inst.size + 1,
         now=filing.time,
+        links=after.links.set(kind.link_in(filing.act.body), filing.index) if kind.linked else after.links,
         **_noted(after, filing),
     )
 

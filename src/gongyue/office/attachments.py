@@ -32,6 +32,8 @@ class Attachments:
         self.signer = ""
         self.objects: dict[str, bytes] = {}
         self.private: list[PrivateContent] = []
+        self.links: list[str] = []
+        """The links whose opening is among the objects."""
 
     def attach(self, data: bytes) -> str:
         """Attach bytes as a public object; their digest."""

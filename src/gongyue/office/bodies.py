@@ -14,7 +14,7 @@ from msgspec import inspect as shape
 
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType, Entry
-from gongyue.governance.fields import Private, SealedAct, Time
+from gongyue.governance.fields import Link, Private, SealedAct, Time
 from gongyue.governance.institution import Institution
 from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.defaults import default_of
@@ -101,6 +101,8 @@ def body(
             value = _default(kind, field, inst, made)
         if value is None and field.name == "key" and kind.own_key:
             value = signer
+        if value is None and is_link(kind, field.name) and kind.empty_link:
+            value = ""
         if value is not None:
             made[field.name] = read(inner, value, field.name)
         elif isinstance(field.default, (str, bool, int)):
@@ -147,6 +149,11 @@ def attached(kind: ActType, name: str, data: bytes, file: str, material: Attachm
 def names_sealed(kind: ActType, name: str) -> bool:
     """Whether the field names a sealed act: the object that opens it, or its commitment."""
     return name == kind.opening or kind.digest(name) is SealedAct
+
+
+def is_link(kind: ActType, name: str) -> bool:
+    """Whether the field links to acts under seal, told to nobody but whom it is about."""
+    return kind.digest(name) is Link
 
 
 def is_sealed_name(value: str) -> bool:

@@ -28,7 +28,7 @@ from gongyue.governance.clock import clock as held_against
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
-from gongyue.office import dossiers
+from gongyue.office import dossiers, links
 from gongyue.office.dossier_heads import head_after, head_note
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
@@ -275,7 +275,9 @@ class Office:
         sources = Arriving(self._sources, act.files(), placed)
         time, dossier = arrival(inst, kind, self._clock()), dossiers.of_act(inst, self._sources, kind, act)
         leaf = act.received(time, None if kind.public else inst.size, dossiers.place(dossier, kind, act))
-        return dossiers.judge(Replay(sources, inst), decode(leaf), kind, dossier)[0]
+        found = dossiers.judge(Replay(sources, inst), decode(leaf), kind, dossier)[0]
+        links.require(kind, decode(leaf).entry, inst.size, act.files().values(), self.store)
+        return found
 
     def _catch_up(self, store: Reading) -> None:
         head = store.head(OPEN)
@@ -427,7 +429,7 @@ class _Group:
         sources = Arriving(StoreSources(self.tx), files)
         dossier = dossiers.of_act(replay.inst, sources, kind, act)
         leaf = decode(self._received(kind, act, dossier))
-        replay.sources = sources
+        replay.sources, size = sources, replay.inst.size
         if kind.in_dossier:  # before anything is said of the dossier: whoever forges a signature learns nothing of it
             self._require_signatures([job(sig, leaf.signed) for sig in leaf.entry.sigs])
         try:
@@ -441,6 +443,7 @@ class _Group:
         finally:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
+        links.require(kind, leaf.entry, size, files.values(), self.tx)
         return leaf, {name: (data, name in named) for name, data in (files | named).items()}
 
     def _received(self, kind: ActType, act: SignedAct, dossier: Dossier | None) -> bytes:
@@ -468,6 +471,8 @@ class _Group:
         self.placed[book, digest] = placed
         for name, (data, public) in objects.items():
             self.tx.put_object(name, data, public=public)
+        for setting, value in links.to_keep(leaf.entry, (data for data, _ in objects.values())):
+            self.tx.put_setting(setting, value)
         if book == OPEN and leaf.entry.act.type in ("amendment.publish/1", "founding.supplement/1"):
             self._keep_rebased()
         return placed

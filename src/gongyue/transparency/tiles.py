@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from gongyue.transparency.merkle import HASH_SIZE, NodeReader, node_hash
+from gongyue.transparency.merkle import HASH_SIZE, NodeReader, leaf_hash, node_hash
 
 WIDTH = 256
 HEIGHT = 8  # tree levels from one tile level to the next
@@ -112,24 +112,27 @@ def decode_entries(data: bytes) -> list[bytes]:
 def publish(directory: Path, leaves: LeafReader, node: NodeReader, old_size: int, new_size: int) -> list[str]:
     """Write the tiles and bundles by which the tree of ``new_size`` leaves exceeds that of ``old_size``.
 
-    Returns the paths written, relative to ``directory``. Bundles come first, so that whoever sees a tile finds its
-    entries; the caller writes the checkpoint last. Partial files of earlier sizes stay. With ``old_size`` 0 all
+    Returns the paths written, relative to ``directory``. A bundle comes before the tile of its entries, so that whoever
+    sees the tile finds them; the caller writes the checkpoint last. Partial files of earlier sizes stay. With ``old_size`` 0 all
     is written anew, which repairs a damaged directory. ``ValueError`` if sizes go backwards, or entries are missing.
     """
     if not 0 <= old_size <= new_size:
         raise ValueError(f"cannot publish from {old_size} to {new_size}")
     written = []
-    tiles = list(_tiles_between(old_size, new_size))
-    for level, index, width in tiles:
+    for level, index, width in _tiles_between(old_size, new_size):
         if level == 0:
             entries = list(leaves(index * WIDTH, index * WIDTH + width))
             if len(entries) != width:
                 raise ValueError(f"{len(entries)} entries from index {index * WIDTH}; {width} needed")
             written.append(entries_path(index, width))
             write_atomically(directory / written[-1], encode_entries(entries))
-    for level, index, width in tiles:
+            hashes = b"".join(
+                map(leaf_hash, entries)
+            )  # at hand: to ask for each by itself takes longer than all the rest
+        else:
+            hashes = tile(node, level, index, width)
         written.append(tile_path(level, index, width))
-        write_atomically(directory / written[-1], tile(node, level, index, width))
+        write_atomically(directory / written[-1], hashes)
     return written
 
 

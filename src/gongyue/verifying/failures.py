@@ -18,6 +18,10 @@ HOW = {
     "head": ("办公室签了它，另有与它矛盾的", "the office signed it, and it is contradicted"),
     "key": ("与验证密钥不符", "not under the verifier key"),
     "late": ("到了所承诺的时段仍未锚定", "no anchor since the slot that was promised"),
+    "link": (
+        "它打开的关联，簿册与所启封的行为里都没有",
+        "no act in the books, or disclosed, carries the link that it opens",
+    ),
     "missing": ("缺失", "missing"),
     "oversized": ("超出这类文件的长度", "longer than such a file can be"),
     "promise": ("承诺未兑现", "a promise was not kept"),

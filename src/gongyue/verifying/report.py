@@ -111,6 +111,15 @@ class KeptHead(msgspec.Struct, frozen=True):
     complete: bool
 
 
+class KnownLink(msgspec.Struct, frozen=True):
+    """A link that was opened: the entry and type that carry it, how many entries it names, whether all of them were disclosed."""
+
+    carrier: str
+    type: str
+    names: int
+    full: bool
+
+
 class Report(msgspec.Struct):
     """The outcome: exit code, what was checked, how many acts fully and how many in form only, units, failure.
 
@@ -140,6 +149,7 @@ class Report(msgspec.Struct):
     absent: list[Silent] = []
     dossiers: list[FoldedDossier] = []
     heads: list[KeptHead] = []
+    links: list[KnownLink] = []
     failure: Failure | None = None
 
     @property
@@ -234,6 +244,7 @@ CHECKS = {
     "receipts": ("回执", "receipts"),
     "disclosures": ("启封内容", "disclosures"),
     "heads": ("存卷凭证", "heads of dossiers"),
+    "links": ("关联", "links"),
 }
 
 
@@ -285,6 +296,14 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
             f"disclosed acts checked in form only (what they answer is not disclosed): {report.disclosed_form_only}",
         )
     yield from _dossiers(report, told)
+    for one in report.links:
+        how_zh, how = (
+            ("", "") if one.full else ("，仅核验形式（所指没有一同启封）", ", in form only (not all of them disclosed)")
+        )
+        yield told(
+            f"关联：{one.carrier} {one.type} 所指 {one.names} 条{how_zh}",
+            f"link: {one.carrier} {one.type} names {one.names} entr{'y' if one.names == 1 else 'ies'}{how}",
+        )
     if report.recounted:
         yield told(
             f"只向成员公开的表决，凭所交的选票重新计票 {report.recounted} 次",

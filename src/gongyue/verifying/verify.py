@@ -32,7 +32,7 @@ from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
-from gongyue.verifying import dossiers, heads, kept_heads, receipts, state
+from gongyue.verifying import dossiers, heads, kept_heads, links, receipts, state
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.locations import Fetch
@@ -167,6 +167,7 @@ class _Verification:
         self._witnesses_agree(replay.inst, seen)
         self._receipts(replay.inst)
         self._disclosures(replay)
+        self._links(replay)
         self._heads(replay.inst)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
@@ -178,6 +179,8 @@ class _Verification:
         self.report.recoveries = recoveries(replay.inst)
         sealed = self.sealed.frontier if self.sealed else merkle.Frontier()
         form_only, signatures = self.report.form_only, self.report.signatures
+        opened = {one.carrier for one in self.report.links if one.full and one.carrier.startswith("#")}
+        self.report.form_only -= len(opened)
         return state.dump(self.request.vkey.strip(), replay.inst, self.open.frontier, sealed, form_only, signatures)
 
     # -- bytes
@@ -425,6 +428,15 @@ class _Verification:
         self.kept = ""
         if self.request.disclosures:
             self.report.checked("disclosures")
+
+    def _links(self, replay: Replay) -> None:
+        """The links that disclosures open; an open act whose link is opened whole is checked fully then."""
+        files = [(name, data) for name, data in self.request.disclosures if canonical.digest(data) not in self.stated]
+        opened = [(name, link) for name, data in files for link in disclosure.links(data)]
+        leaf = lambda index: replay.recorded_leaf(index).entry  # noqa: E731 - a way to read, for one call
+        self.report.links = list(links.check(replay.inst, leaf, self._opened(), opened))
+        if opened:
+            self.report.checked("links")
 
     def _heads(self, inst: Institution) -> None:
         keys, given = self.keys["sealed"], self.request.disclosures

@@ -7,7 +7,7 @@ from typing import Any
 
 from gongyue.covenant.parties import EXECUTIVE, fictional_code
 from gongyue.covenant.periods import DAY
-from gongyue.office import routine_acts
+from gongyue.office import links, routine_acts
 from gongyue.transparency import canonical
 from support.alliance import (
     ANOTHER,
@@ -91,6 +91,19 @@ def kept_back() -> Alliance:
     return _come_and_gone(True)
 
 
+LINK, LINK_LINE = links.made(bytes(range(32)), ())
+EARLIER, EARLIER_LINE = links.made(bytes(32), ())
+
+
+@cache
+def one_ended() -> Alliance:
+    """In force; the membership of another unit has ended."""
+    world = alliance().in_force().on(TODAY)
+    body = {"unit": unit_id(4), "link": EARLIER}
+    world.executive("membership.end/1", body, (PUBLISHER, SECRETARY), EARLIER_LINE)
+    return world
+
+
 @cache
 def quarter_over() -> Alliance:
     """The first list is due: five joined, one joined and left, one membership ended."""
@@ -165,11 +178,13 @@ LAWFUL = [
         lie("effective", "2026-12-31", SIGNED_OTHERWISE, "it is kept for as long as there is a case", altered=True),
         lie("effective", "2026-12-31", "GY-04-01", "one officer writes the notice for it", signers=[CLERK]),
     ], actor=THIRD, signers=[THIRD]),
-    Lawful("membership.end/1", in_force, {"unit": THIRD, "ground": commitment_to("ground")}, [
+    Lawful("membership.end/1", one_ended, {"unit": THIRD, "link": LINK}, [
         lie("unit", LEFT, "not-member", "a unit that left freely is said to have been ended"),
         lie("unit", OUTSIDER, "not-member", "a unit that never joined is said to have been ended"),
-        harmless("ground", commitment_to("no ground"),
-                 "verify counts the act as checked in form only; the unit knows what was decided, and asks for the opening"),
+        lie("link", EARLIER, "link-twice", "the ground of another unit's end, which says nothing of this one"),
+        harmless("link", commitment_to("nothing at all"),
+                 "what a link names is told to the unit: opened, it is held against the books (tests/attacks/test_links.py); unopened"
+                 " the act is checked in form only, and the unit asks for its opening"),
     ], signers=(PUBLISHER, SECRETARY)),
     Lawful("membership.declare/1", in_force, {"activities": ["analysis"], "other": ""}, [
         lie("activities", ["vertical"], SIGNED_OTHERWISE, "in the branch of an annex, whose tally it swells", altered=True),

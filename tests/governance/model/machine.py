@@ -25,7 +25,6 @@ from support.alliance import (
     SECRETARY,
     Alliance,
     beijing,
-    commitment_to,
     edition_object,
     paper,
 )
@@ -350,7 +349,7 @@ class Against(Beside):
     @rule(number=UNITS, officers=st.sampled_from([(PUBLISHER, SECRETARY)] * 3 + [(SECRETARY,)]))
     def end(self, number: int, officers: Sequence[str]) -> None:
         unit = self._unit(number)
-        body = {"unit": unit, "ground": commitment_to(unit)}
+        body = {"unit": unit}
         if self._both(
             self.model.may_end(unit, frozenset(officers)),
             lambda: self.world.executive("membership.end/1", body, officers),

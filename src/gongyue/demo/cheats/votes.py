@@ -223,7 +223,7 @@ def gone_votes(desk: Desk) -> Forger:
     """It is on the frozen roll, and nobody looks where it is now."""
     forger, matter, closing = before_last_week(desk)
     unit = _silent(forger, matter)
-    forger.executive("membership.end/1", {"unit": unit, "ground": canonical.digest(b"")}, "o:lu", "o:qin")
+    forger.executive("membership.end/1", {"unit": unit, "link": canonical.digest(b"")}, "o:lu", "o:qin")
     _on_paper(forger, matter, unit, forger.day(), forger.day())
     to_the_close(forger, matter, closing)
     return forger

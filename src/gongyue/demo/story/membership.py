@@ -199,14 +199,16 @@ def second_list(script: Script) -> None:
 
 
 def ended(script: Script) -> None:
-    """A membership ends otherwise than by withdrawal: its ground is sealed, so it is shown in form only."""
+    """A membership ends otherwise than by withdrawal: what it rests on is told to its unit alone, which others see in form only."""
     unit = script.unit("yehang")
     if unit not in script.inst.members:
         return
     script.at("2026-11-20 16:00")
-    body = {"unit": unit, "ground": commitment_to("夜航 资格终止 理由")}
-    zh, en = "夜航数据资格终止（理由密封，只示形式）", "ends a membership (its ground is sealed: form only)"
-    script.do("membership.end/1", "exec", body, zh, en, signers=["o:lu", "o:qin"], figures=members)
+    zh, en = (
+        "夜航数据资格终止（依据只告知该单位，他人只核形式）",
+        "ends a membership (its ground is told to the unit alone: form only)",
+    )
+    script.do("membership.end/1", "exec", {"unit": unit}, zh, en, signers=["o:lu", "o:qin"], figures=members)
 
 
 def foreigner(script: Script) -> None:

@@ -21,6 +21,7 @@ from gongyue.governance.clock import RECOVER
 from gongyue.office import bodies, next_id, rolls
 from gongyue.office.attachments import DIGEST, Attachments
 from gongyue.office.invalid_input import InvalidInput
+from gongyue.office.links import linked
 from gongyue.office.office import Office
 from gongyue.office.vault.cipher import examined
 from gongyue.office.vault.errors import BadDocument
@@ -127,7 +128,7 @@ class ActForm:
             return {name: self.again(value) for name, value in answers.items()}
         if isinstance(answers, (list, tuple)):
             return [self.again(value) for value in answers]
-        gone = {*self.material.objects, *(p.commitment for p in self.material.private)}
+        gone = {*self.material.objects, *self.material.links, *(p.commitment for p in self.material.private)}
         return None if isinstance(answers, str) and answers in gone else answers
 
     def texts(self) -> dict[str, str]:
@@ -253,6 +254,8 @@ class ActForm:
     def _handed_in(self, name: str, path: str) -> str | None:
         field = path.rpartition(".")[2]
         chosen = str(self.post.get(name, "")).strip()
+        if bodies.is_link(self.kind, field) and not DIGEST.fullmatch(chosen):
+            return linked(self.kind, chosen, self.office.store, self.material)
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
             return bodies.sealed_named(self.kind, field, chosen, self.office.store, self.material)
         text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
@@ -260,13 +263,16 @@ class ActForm:
         if upload is not None:
             self.uploaded.add(name)
         given = upload or ((text.encode(), "text.txt") if text else None)
-        if given is None:
-            if chosen and not DIGEST.fullmatch(chosen):
-                raise FieldError(
-                    "摘要写作 sha256: 加 64 位十六进制", "A digest is sha256: followed by 64 hexadecimal digits"
-                )
-            return chosen or None
-        data, file = given
+        if given is not None:
+            return self._attached(field, *given)
+        if chosen and not DIGEST.fullmatch(chosen):
+            raise FieldError(
+                "摘要写作 sha256: 加 64 位十六进制", "A digest is sha256: followed by 64 hexadecimal digits"
+            )
+        return chosen or None
+
+    def _attached(self, field: str, data: bytes, file: str) -> str:
+        """The digest or commitment of what was uploaded or typed, which is kept for the act."""
         if not data:
             raise FieldError("文件是空的", "The file is empty")
         if self.kind.in_dossier and (field == "scan" or bodies.is_commitment(self.kind, field)):

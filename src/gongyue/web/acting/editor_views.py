@@ -170,7 +170,7 @@ def _brought_key(draft: Draft) -> str:
 
 
 def _paper_given(request: HttpRequest) -> bool:
-    names = ("number", "dated", "scan", "scan.text")
+    names = "number", "dated", "scan", "scan.text"
     return any(request.POST.get(f"paper.{name}", "").strip() for name in names) or "paper.scan" in request.FILES
 
 

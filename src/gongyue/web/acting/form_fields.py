@@ -227,6 +227,8 @@ def is_required(kind: ActType, field: shape.Field, path: str) -> bool:
     if isinstance(inner, shape.VarTupleType):
         wanted = bodies.is_digest(inner.item_type) and bool(inner.min_length)
         return bodies.is_structs(inner) or wanted or path in {"offices", "scope"}
+    if kind.empty_link and bodies.is_link(kind, path):
+        return False
     return not (field.name in {"other", "ballots"} and isinstance(inner, shape.StrType))
 
 
@@ -253,7 +255,7 @@ def widget_of(kind: ActType, path: str, info: shape.Type) -> str:
     if path in kind.sheet.choices:
         return "radio"
     name = path.rpartition(".")[2]
-    if bodies.is_digest(info):
+    if bodies.is_digest(info) and not bodies.is_link(kind, name):
         if bodies.names_sealed(kind, name):
             return "select"
         return "private" if bodies.is_commitment(kind, name) else "file"

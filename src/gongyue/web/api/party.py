@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gongyue.governance.fields import Date, Digest
+from gongyue.office import links
 from gongyue.office.openings import handed, of_party
 from gongyue.transparency import canonical
 from gongyue.web import installation
@@ -67,12 +68,13 @@ class Disclosure(msgspec.Struct, frozen=True):
 
 
 class Disclosures(msgspec.Struct, frozen=True):
-    """What a party may open of the sealed book, the oldest first."""
+    """What a party may open of the sealed book, the oldest first; `links`: lines that open what public acts about it rest on."""
 
     total: int
     limit: int
     offset: int
     items: tuple[Disclosure, ...]
+    links: tuple[str, ...]
     next: Next
 
 
@@ -135,7 +137,9 @@ def disclosures(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> 
         for o in found[offset : offset + limit]
     )
     total = len(found)
-    return json_response(Disclosures(total, limit, offset, rows, next_page(request, limit, offset, total)))
+    lines = links.of_party(now(request).inst, installation.office().store, known.party)
+    opened = tuple(line.decode() for line in lines)
+    return json_response(Disclosures(total, limit, offset, rows, opened, next_page(request, limit, offset, total)))
 
 
 @router.get(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from gongyue.book.entry import decode
 from gongyue.governance.acts import Signature
+from gongyue.office import links
 from gongyue.office.notices import Notice
 from gongyue.office.openings import handed, named, of_party
 from gongyue.office.store import OPEN
@@ -161,6 +162,7 @@ def disclosures(request: HttpRequest, unit: str) -> HttpResponse:
     """What the unit may open of the sealed book, as `gongyue disclosures --as UNIT` gives it."""
     ours = ours_of(request)
     lines = b"".join(opened.line for opened in of_party(ours.office.store, unit))
+    lines += b"".join(links.of_party(ours.inst, ours.office.store, unit))
     return _download(lines, f"{_plain(unit)}.jsonl")
 
 

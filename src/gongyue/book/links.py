@@ -1,0 +1,42 @@
+"""Links with the acts that carry them: what is wrong with one that was opened, in words, as the office and verify say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.acts import Entry
+from gongyue.sealing.link import BadLink, OpenedLink, Place, parse_link_line
+
+WHY = {
+    "empty": "没有指明任何条目，而这类行为必须有所依 / it names no entry, where such an act rests on one",
+    "undisclosed": "所指的条目不在密封簿里，或打不开 / what it names is not in the sealed book, or cannot be opened",
+    "elsewhere": "所写的卷宗或位次不是那一条的 / the dossier or place that it states is not that entry's",
+    "later": "所指的条目晚于它 / what it names came after it",
+    "twice": "同样的值已经用过 / this very value was used before",
+}
+"""What is wrong with a link, in both languages."""
+
+
+def bad_link(type: str, wrong: str) -> OutOfTurn:
+    """What is said of an act whose link is wrong in that way."""
+    return OutOfTurn("bad-link", type, why=WHY[wrong])
+
+
+def opening(link: str, lines: Iterable[bytes]) -> OpenedLink | None:
+    """What opens a link among lines without their line ends; None where none does."""
+    for data in lines:
+        if data.startswith(b'{"link":"%s"' % link.encode()):
+            try:
+                return parse_link_line(data)
+            except BadLink:
+                continue
+    return None
+
+
+def place_of(entry: Entry, index: int | None = None) -> Place | None:
+    """Where an entry stands, as links are judged by it; of an open one its index. None of a sealed one in no dossier."""
+    if index is not None:
+        return Place(index)
+    place = entry.rx.place
+    return None if place is None else Place(entry.rx.open or 0, place.dossier, place.n)

@@ -1,0 +1,115 @@
+"""Links at the office: what an act links to comes with it, is held against the sealed book, and is kept for whoever may open it.
+
+The line that opens a link is a private object of the store; a setting under the link's value names it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from gongyue.book.entry import decode
+from gongyue.book.links import bad_link, opening, place_of
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.acts import ActType, Entry, act_type_of
+from gongyue.governance.institution import Institution
+from gongyue.office.attachments import Attachments
+from gongyue.office.invalid_input import InvalidInput
+from gongyue.office.openings import named
+from gongyue.office.store import OPEN, Reading
+from gongyue.sealing.commitment import SALT_BYTES
+from gongyue.sealing.link import OpenedLink, Place, Target, check_link, link_line, link_value
+from gongyue.transparency import canonical
+
+ENDS = "membership.end/1"
+
+
+def _setting(link: str) -> str:
+    return f"link:{link}"
+
+
+def made(salt: bytes, target: Iterable[Target]) -> tuple[str, bytes]:
+    """A link to these entries, and the line that opens it (without its newline, as an object)."""
+    ordered = tuple(sorted(target, key=lambda one: one.c))
+    return link_value(salt, ordered), link_line(salt, ordered).rstrip(b"\n")
+
+
+def linked(kind: ActType, text: str, store: Reading | None, material: Attachments) -> str:
+    """The link for a field, to the acts under seal that a text names (sealed:3f9a…, with spaces between); its line is attached.
+
+    InvalidInput where one cannot be opened here, stands in no dossier, or nothing is named where something must be.
+    """
+    target: dict[tuple[str, int], Target] = {}
+    for name in text.replace(",", " ").replace("，", " ").split():
+        found = named(store, name) if store is not None else None
+        place = found.entry.rx.place if found is not None else None
+        if found is None or place is None:
+            raise InvalidInput(
+                f"办公室没有卷内的 {name}；写作 sealed: 加承诺值的前 16 位。",
+                f"The office has no act {name} in a dossier; write sealed: and the first 16 digits of its commitment.",
+            )
+        target[place.dossier, place.n] = Target(found.commitment, place.dossier, place.n)
+    if not target and not kind.empty_link:
+        raise InvalidInput("须指明所依的条目。", "Name the entries it rests on.")
+    link, line = made(os.urandom(SALT_BYTES), target.values())
+    material.attach(line)
+    material.links.append(link)
+    return link
+
+
+def require(kind: ActType, entry: Entry, size: int, files: Iterable[bytes], store: Reading) -> None:
+    """OutOfTurn unless an act that carries a link comes with what opens it, and that is lawful (formats §10.7).
+
+    `size`: of the open book before the act. The office takes no link that it could not open to whoever it is about.
+    """
+    link = kind.link_in(entry.act.body)
+    if not link:
+        return
+    opened = opening(link, files) or kept(store, link)
+    if opened is None:
+        raise OutOfTurn("missing-opening", kind.type, digest=link)
+    carrier = place_of(entry, size if kind.public else None)
+    assert carrier is not None  # whatever carries a link under seal stands in a dossier
+    earlier = {link} if store.setting(_setting(link)) is not None else frozenset[str]()
+    wrong = check_link(opened, carrier, _places(store), may_be_empty=kind.empty_link, earlier=earlier)
+    if wrong:
+        raise bad_link(kind.type, wrong)
+
+
+def _places(store: Reading) -> Callable[[str], Place | None]:
+    def where(commitment: str) -> Place | None:
+        kept = store.sealed_entry(bytes.fromhex(commitment.removeprefix("sha256:")))
+        return None if kept is None else place_of(decode(kept.entry).entry)
+
+    return where
+
+
+def to_keep(entry: Entry, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The setting under which what opens the link of an act is found: its name and its value, the digest of the line."""
+    if link := act_type_of(entry.act.type).link_in(entry.act.body):
+        for data in files:
+            if opening(link, [data]) is not None:
+                yield _setting(link), canonical.digest(data).encode()
+
+
+def kept(store: Reading, link: str) -> OpenedLink | None:
+    """A link as the office keeps it; None where it keeps no such link."""
+    digest = store.setting(_setting(link))
+    data = store.object(digest.decode()) if digest is not None else None
+    return opening(link, [data]) if data is not None else None
+
+
+def of_party(inst: Institution, store: Reading, party: str) -> Iterator[bytes]:
+    """The lines that open the links of open acts about a unit: of each end of its membership, from that moment on."""
+    for event in inst.events.values():
+        if event.unit == party and event.what == "ended":
+            leaf = store.leaf(OPEN, event.index)
+            assert leaf is not None
+            entry = decode(leaf).entry
+            body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+            found = kept(store, body["link"]) if entry.act.type == ENDS else None
+            if found is not None:
+                yield link_line(found.salt, found.target)

@@ -1,0 +1,93 @@
+"""Links that a party's file opens: whose they are, what they name, and that nothing is decided twice (formats §10.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from gongyue.book.disclosure import DisclosedEntry
+from gongyue.book.links import bad_link, place_of
+from gongyue.governance.acts import ActType, Entry, act_type_of
+from gongyue.governance.institution import Institution
+from gongyue.sealing.link import OpenedLink, Place, check_link
+from gongyue.verifying.dossiers import Named
+from gongyue.verifying.failures import UNLAWFUL, Failure, Stop, tampered, unlawful
+from gongyue.verifying.report import KnownLink
+
+Links = Iterable[tuple[str, OpenedLink]]
+"""The links that were opened, each with its file's name."""
+
+
+class _Carrier:
+    """An act that carries a link: in the open book at an index, or under seal as it was disclosed."""
+
+    def __init__(self, entry: Entry, index: int, book: str) -> None:
+        self.entry, self.index, self.book = entry, index, book
+        self.kind: ActType = act_type_of(entry.act.type)
+
+    @property
+    def name(self) -> str:
+        return f"#{self.index}" if self.book == "open" else f"sealed #{self.index}"
+
+    @property
+    def place(self) -> Place:
+        place = place_of(self.entry, self.index if self.book == "open" else None)
+        assert place is not None  # whatever carries a link under seal stands in a dossier
+        return place
+
+    def refused(self, wrong: str) -> Stop:
+        return unlawful(bad_link(self.kind.type, wrong).refusal, self.index, self.kind.type, self.book)
+
+
+def check(
+    inst: Institution, leaf: Callable[[int], Entry], opened: Iterable[Named], links: Links
+) -> Iterator[KnownLink]:
+    """What each opened link was found to be; Stop where it is of no act, or the act may not link so.
+
+    `leaf` gives an entry of the open book, `opened` what is disclosed of the sealed one.
+    """
+    entries = [one for _, one in opened]
+    carriers = _sealed_carriers(inst, entries)
+    places = {one.opening.commitment: place_of(one.leaf.entry) for one in entries}
+    decided: dict[tuple[str, str, int], _Carrier] = {}
+    for name, link in links:
+        carrier = carriers.get(link.link)
+        if carrier is None and link.link in inst.links:
+            carrier = _Carrier(leaf(inst.links[link.link]), inst.links[link.link], "open")
+        if carrier is None:
+            raise tampered("link", f"{name} {link.link}", file=name)
+        wrong = check_link(link, carrier.place, places.get, may_be_empty=carrier.kind.empty_link)
+        if wrong not in ("", "undisclosed"):
+            raise carrier.refused(wrong)
+        if carrier.kind.link_once:
+            for one in link.target:
+                other = decided.setdefault((carrier.kind.type, *one.place), carrier)
+                if (other.book, other.index) != (carrier.book, carrier.index):
+                    raise _decided_twice(other, carrier, *one.place)
+        yield KnownLink(carrier.name, carrier.kind.type, len(link.target), not wrong)
+
+
+def _sealed_carriers(inst: Institution, entries: Iterable[DisclosedEntry]) -> dict[str, _Carrier]:
+    """The acts under seal that carry a link, by it; Stop where a value occurs twice, in whichever books."""
+    found: dict[str, _Carrier] = {}
+    seen: dict[str, str] = {}
+    for one in entries:
+        entry, commitment = one.leaf.entry, one.opening.commitment
+        kind = act_type_of(entry.act.type)
+        if not kind.linked or not kind.in_dossier:
+            continue
+        carrier, link = _Carrier(entry, one.opening.index, "sealed"), kind.link_in(entry.act.body)
+        if link in inst.links or seen.setdefault(link, commitment) != commitment:
+            raise carrier.refused("twice")
+        found[link] = carrier
+    return found
+
+
+def _decided_twice(first: _Carrier, second: _Carrier, dossier: str, n: int) -> Stop:
+    """Two acts that decide on one entry: whichever of them was shown, the other contradicts it."""
+    figures: dict[str, int | str] = {"dossier": dossier, "n": n, "first": first.name, "also": second.name}
+    zh = f"卷 {dossier} 第 {n} 位据以作出两次 {second.kind.type}：{first.name} 与 {second.name}"
+    en = f"dossier {dossier}, place {n}: two acts {second.kind.type} rest on it, {first.name} and {second.name}"
+    failure = Failure(
+        "unlawful", zh, en, second.index, second.kind.type, "link/decided-twice", figures=figures, book=second.book
+    )
+    return Stop(UNLAWFUL, failure)
