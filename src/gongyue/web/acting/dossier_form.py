@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from django.http import Http404
 
@@ -11,8 +12,10 @@ from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType
 from gongyue.office.facts import docket
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
+from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
 from gongyue.web.acting.form_fields import EARLIER, FormField
+from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
@@ -22,47 +25,53 @@ FRAME_SUFFICES = frozenset({"dossier.assign/1"})
 """What is done by whoever sees only how a dossier stands."""
 
 
-_Found = tuple[str, DossierFacts | None]
+class Within(NamedTuple):
+    """The dossier in which an act is done: its id, what its reader calls it, its facts where the reader opens it."""
+
+    id: str
+    name: Said
+    facts: DossierFacts | None
 
 
 def place(draft: Draft, mandate: Mandate, now: Now, asked: Mapping[str, str]) -> None:
     """In which dossier a draft is done, and which place there it answers, as its address says; 404 where that is not this seat's."""
-    draft.dossier, facts = dossier_of(now, mandate, draft.kind, asked["dossier"])
-    if "to" in asked and facts is not None and draft.kind.answers:
-        draft.to = line_of(facts, asked["to"])
+    within = dossier_of(now, mandate, draft.kind, asked["dossier"])
+    draft.dossier = within.id
+    if "to" in asked and within.facts is not None and draft.kind.answers:
+        draft.to = line_of(within.facts, asked["to"])
 
 
-def facts_of(draft: Draft, mandate: Mandate, now: Now) -> DossierFacts | None:
-    """The dossier in which a draft is done, where this seat opens it; whoever signs second need not."""
+def within(draft: Draft, mandate: Mandate, now: Now) -> Within | None:
+    """The dossier in which a draft is done, where this seat sees anything of it; whoever signs second need not."""
     if not draft.dossier:
         return None
     try:
-        return dossier_of(now, mandate, draft.kind, draft.dossier)[1]
+        return dossier_of(now, mandate, draft.kind, draft.dossier)
     except Http404:
         return None
 
 
-def dossier_of(now: Now, mandate: Mandate, kind: ActType, name: str) -> _Found:
-    """The id of the dossier of that name, and its facts where this seat opens it; 404 where it is none of its own."""
+def dossier_of(now: Now, mandate: Mandate, kind: ActType, name: str) -> Within:
+    """The dossier of that name, in which this seat may begin such an act; 404 where it is none of its own."""
     if is_unit(mandate.seat.party):
         mine = {one.id: one for one in of_unit(now.inst, installation.office().store, mandate.seat.party, now.day)}
         ids = named(name, mine)
-        found: _Found | None = (ids[0], mine[ids[0]]) if len(ids) == 1 else None
+        found = Within(ids[0], mine[ids[0]].name, mine[ids[0]]) if len(ids) == 1 else None
     else:
         found = _of_office(now, mandate, kind, name)
-    if found is None or (found[1] is not None and not _fits(kind, found[1], mandate)):
+    if found is None or (found.facts is not None and not _fits(kind, found.facts, mandate)):
         raise Http404
     return found
 
 
-def _of_office(now: Now, mandate: Mandate, kind: ActType, name: str) -> _Found | None:
+def _of_office(now: Now, mandate: Mandate, kind: ActType, name: str) -> Within | None:
     store, officer = installation.office().store, mandate.seat.party
     found = docket.one_of(now.inst, store, now.docket, officer, now.day, name)
     if found is None:
         return None
     line, facts = found
     frame = facts is None and kind.type in FRAME_SUFFICES and line.kind in kind.within
-    return (line.id, facts) if facts is not None or frame else None
+    return Within(line.id, line.name, facts) if facts is not None or frame else None
 
 
 def _fits(kind: ActType, facts: DossierFacts, mandate: Mandate) -> bool:
@@ -78,12 +87,16 @@ def line_of(facts: DossierFacts, number: str) -> str:
     return facts.entries[place - 1].digest
 
 
-def questions(now: Now, kind: ActType, facts: DossierFacts | None, asked: list[FormField]) -> list[FormField]:
-    """The questions of a form, with what may be chosen of the officers and of the documents there are."""
+def questions(now: Now, kind: ActType, found: Within | None, asked: list[FormField]) -> list[FormField]:
+    """The questions of a form, with what may be chosen of the officers and of the documents there are, within a dossier."""
+    if found is None:
+        return asked
+    facts = found.facts
     for one in asked:
         for part in one.everything():
             if part.path in {"officers.officer", "whom"}:
                 part.widget, part.choices, part.listed = "select", tuple(_officers(now, facts, part.path)), ()
+                part.label = Label(part.label.zh, part.label.en)  # nobody has to know an id
         if one.name == "docs" and kind.type in EARLIER and facts is not None:
             one.widget, one.choices = "checks", tuple(_documents(facts))
     return asked
@@ -114,6 +127,6 @@ def document_name(n: int, number: int, count: int) -> str:
     return which if count == 1 else which + pick(f"之 {number}", f", no. {number}")
 
 
-def shown_name(facts: DossierFacts | None) -> str:
+def shown_name(found: Within | None) -> str:
     """What the dossier is called, for the form's head."""
-    return pick(facts.name.zh, facts.name.en) if facts is not None else ""
+    return pick(found.name.zh, found.name.en) if found is not None else ""

@@ -124,8 +124,7 @@ def _choose(request: HttpRequest, kind: ActType, found: list[Mandate]) -> HttpRe
     """In whose name: where a person has several seats from which to do it."""
     links = []
     for mandate in {s.actor: s for s in found}.values():
-        query = request.GET.copy()
-        query["as"] = mandate.actor
+        (query := request.GET.copy())["as"] = mandate.actor
         links.append((f"?{query.urlencode()}", layout.in_whose_name(request, mandate)))
     return layout.render_draft_page(request, "choose", None, title=layout.title_of(kind), links=links)
 
@@ -170,8 +169,8 @@ def _brought_key(draft: Draft) -> str:
 
 
 def _paper_given(request: HttpRequest) -> bool:
-    names = "number", "dated", "scan", "scan.text"
-    return any(request.POST.get(f"paper.{name}", "").strip() for name in names) or "paper.scan" in request.FILES
+    written = (request.POST.get(f"paper.{name}", "").strip() for name in ("number", "dated", "scan", "scan.text"))
+    return any(written) or "paper.scan" in request.FILES
 
 
 def _asks_paper(draft: Draft, mandate: Mandate, request: HttpRequest) -> str:
@@ -244,9 +243,8 @@ def _page(
         questions = [*amendment_form.change_fields(now.inst, answers, errors, more), *others]
     if kind.type == annex_form.TYPE:
         questions = annex_form.questions(now, questions, answers)
-    within = dossier_form.facts_of(draft, mandate, now)
-    if kind.asks_dossier:
-        questions = dossier_form.questions(now, kind, within, questions)
+    within = dossier_form.within(draft, mandate, now)
+    questions = dossier_form.questions(now, kind, within, questions)
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
     hidden = {
         n: answers[n]

@@ -108,7 +108,8 @@ def _rows(request: HttpRequest, lines: Iterable[DocketLine]) -> list[Row]:
 def _row(request: HttpRequest, line: DocketLine, tried: bool) -> Row:
     now = request_state.now(request)
     name = dossier_page.said(line.name)
-    step = dossier_page.step(now, line.next[0], EXECUTIVE) if line.next else None
+    steps = sorted(line.next, key=lambda step: step.whose != EXECUTIVE)
+    step = dossier_page.step(now, steps[0], EXECUTIVE) if steps else None
     title = dossier_page.with_parties(now, line.title, line.parties) if line.title else pick(line.zh, line.en)
     return Row(
         line,

@@ -160,6 +160,7 @@ def context(now: Now, facts: DossierFacts, mine: str, docs: Documents) -> dict[s
         "opened": facts.entries[0].day,
         "steps": found,
         "first": found[0] if found else None,
+        "also": found[1:],
         "lines": lines(now, facts, mine, docs),
         "stages": [(pick(one.zh, one.en), one) for one in stages],
         "stage": here,
