@@ -22,7 +22,10 @@ SLIPS = {"malformed", "bad-object", "missing-object", "unknown-key", "wrong-key"
 LACKING = {
     **dict.fromkeys(("amendment.notify/1", "amendment.approval/1", "amendment.publish/1", "annex.publish/1"), "默认值"),
     "founding.supplement/1": "已经做过",
-    **dict.fromkeys(("membership.grant/1", "membership.refuse/1", "vote.notify/1", "vote.receive/1"), "可启封"),
+    **dict.fromkeys(
+        ("membership.grant/1", "membership.refuse/1", "interpretation.explain/1", "vote.notify/1", "vote.receive/1"),
+        "可启封",
+    ),
     "petition.publish/1": "可启封",
     **{type: "没有 d:" for type, kind in ACT_TYPES.items() if kind.asks_dossier},
 }

@@ -63,8 +63,8 @@ def test_due_counts_days_left_and_days_late(effective: Desk) -> None:
         (duty,) = effective.json("due", "--on", iso(last + shift))["due"]
         assert (duty["act"], duty["article"], duty["left"], duty["late"]) == ("founding.publish/1", 21, left, late)
         assert "30日内" in duty["words"]
-    assert "逾期3日" in effective.run("due", "--on", iso(last + 3))
-    assert "3d late" in effective.run("due", "--on", iso(last + 3), "--lang", "en")
+    assert "已逾期 3 日" in effective.run("due", "--on", iso(last + 3))
+    assert "3 days overdue" in effective.run("due", "--on", iso(last + 3), "--lang", "en")
     assert effective.json("due", "--all")["done_late"] == []
     assert "--on" in effective.run("due", "--on", "2026-02-31", code=2)
 
@@ -262,7 +262,7 @@ def test_english_says_one_day_and_two_days(effective: Desk) -> None:
     assert "(from 1 to 90 days)" in told and "= 30 days" in told and "1 days" not in told
     assert "from 3 to 7 persons" in effective.run("article", 18, "--lang", "en")
     last = from_iso(effective.json("founding", "status")["publish_by"])
-    assert "1d late" in effective.run("due", "--on", iso(last + 1), "--lang", "en")
+    assert "1 day overdue" in effective.run("due", "--on", iso(last + 1), "--lang", "en")
     assert "2 units" in effective.run("membership", "roll", "--all", "--lang", "en")
 
 

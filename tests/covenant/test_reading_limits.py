@@ -69,7 +69,9 @@ PIECES = (
 
 
 @pytest.mark.parametrize("name", ["x.txt", "x.md"])
-@pytest.mark.parametrize("size", [3_000, pytest.param(60_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "size", [pytest.param(3_000, marks=pytest.mark.short), pytest.param(60_000, marks=pytest.mark.slow)]
+)
 def test_nothing_repeated_without_end_tires_the_reader(tmp_path: Path, name: str, size: int) -> None:
     """Each piece repeated inside an article, on a line, before all articles and in each of them: every answer is one in words,
     and all of them together take seconds and 300 MB."""
@@ -290,7 +292,9 @@ def _mutated(text: str, chance: random.Random) -> str:
     return text[: one.start()] + new + text[one.end() :]
 
 
-@pytest.mark.parametrize("count", [400, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "count", [pytest.param(400, marks=pytest.mark.short), pytest.param(10_000, marks=pytest.mark.slow)]
+)
 def test_word_files_of_chance_are_read_or_refused_in_words(count: int) -> None:
     """Mutations of every part: a document, or `Unreadable` or `Gap`, and no other error."""
     chance, parts, outcomes = random.Random(count), _parts(), set()
@@ -308,7 +312,9 @@ def test_word_files_of_chance_are_read_or_refused_in_words(count: int) -> None:
     assert {True, Unreadable} <= outcomes <= {True, Unreadable, Gap}
 
 
-@pytest.mark.parametrize("count", [400, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "count", [pytest.param(400, marks=pytest.mark.short), pytest.param(10_000, marks=pytest.mark.slow)]
+)
 def test_files_of_chance_are_read_or_refused_in_words(count: int) -> None:
     """Bytes changed, cut and doubled in texts of every encoding and in a whole Word file."""
     chance = random.Random(count)

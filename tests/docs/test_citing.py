@@ -12,7 +12,19 @@ import pytest
 from gongyue.covenant.numerals import CHINESE
 from gongyue.covenant.rulings import RULES
 from gongyue.governance.articles import refusal_cards, rule_meaning
-from gongyue.rules import amendment, annex, dossier, founding, interpretation, law, membership, office, report, vote
+from gongyue.rules import (
+    amendment,
+    annex,
+    case,
+    dossier,
+    founding,
+    interpretation,
+    law,
+    membership,
+    office,
+    report,
+    vote,
+)
 from support.editions import edition_of
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "gongyue"
@@ -21,7 +33,7 @@ CITES = re.compile(rf"(?<!误记时间的)(?<!恢复时间的)第[0-9{CHINESE}]+
 STATES = re.compile(
     r"三分之二|十分之一|三十日|\btwo thirds\b|\bone in ten\b|\bone member unit in ten\b|\bthirty days\b"
 )
-MATTERS = (amendment, annex, dossier, founding, interpretation, law, membership, office, report, vote)
+MATTERS = (amendment, annex, case, dossier, founding, interpretation, law, membership, office, report, vote)
 EXAMPLES = ("found.html", "bind_doubt.html")
 """Their forms show what may be typed in, by an example."""
 TEMPLATES = [

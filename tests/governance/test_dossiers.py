@@ -381,6 +381,7 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
     """It opens a dossier or is done within one; whatever answers names types that stand in its kinds."""
     kinds = [kind for kind in ACT_TYPES.values() if kind.in_dossier]
     assert {kind.type for kind in kinds if kind.opens} == {
+        "case.open/1",
         "interpretation.ask/1",
         "membership.apply/1",
         "petition.submit/1",
@@ -388,6 +389,7 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
     }
     assert {kind.type for kind in kinds if kind.answers} == {
         "dossier.receive/1",
+        "interpretation.explain/1",
         "membership.refuse/1",
         "petition.answer/1",
         "report.answer/1",

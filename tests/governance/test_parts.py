@@ -114,6 +114,9 @@ def test_what_every_digest_is_of() -> None:
     private = sorted(name for name, sort in found.items() if sort is Private)
     assert private == [
         "annex.review/1 opinion",
+        "case.conclude/1 findings.evidence",
+        "case.conclude/1 findings.signed",
+        "case.conclude/1 reasons",
         "dossier.erase/1 docs",
         "dossier.hold/1 docs",
         "dossier.note/1 docs",
@@ -130,14 +133,20 @@ def test_what_every_digest_is_of() -> None:
         "report.file/1 evidence",
         "report.file/1 facts",
     ]
-    assert sorted(name for name, sort in found.items() if sort is Link) == ["report.answer/1 link"]
+    assert sorted(name for name, sort in found.items() if sort is Link) == [
+        "case.open/1 link",
+        "membership.end/1 link",
+        "report.answer/1 link",
+    ]
     assert sorted(name for name, sort in found.items() if sort is SealedAct) == [
+        "interpretation.explain/1 of",
         "interpretation.issue/1 answers",
         "membership.refuse/1 of",
         "vote.notify/1 of",
         "vote.receive/1 of",
     ]
     assert sorted(name for name, sort in found.items() if sort in (Enclosed, Handed)) == [
+        "interpretation.explain/1 reasons",
         "membership.refuse/1 reasons",
         "petition.consent/1 text",
         "vote.close/1 handed",

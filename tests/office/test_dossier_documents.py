@@ -254,6 +254,7 @@ def test_a_vault_of_the_version_before_is_brought_up_to_date(tmp_path: Path) -> 
     path = vault_of(world.stage.office, tmp_path).register_path
     older = Register(path)
     older._db.execute("ALTER TABLE document DROP COLUMN act")
+    older._db.execute("DROP TABLE intended")
     older._db.execute("PRAGMA user_version = 1")
     older.close()
     assert opened_by(world, tmp_path, TEXT.commitment, FIRST) == TEXT.content

@@ -30,6 +30,7 @@ from gongyue.rules import (
     report,
     vote,
 )
+from gongyue.rules import case as case_rules
 from support.editions import without
 
 NOTHING = object()
@@ -48,6 +49,51 @@ def case(rule: Any, args: tuple[Any, ...], holds: bool, enough: Any = None, /, *
 
 
 CASES = [
+    # case
+    case(case_rules.accused_is_a_member, ("u:1", True), True, accused="u:1"),
+    case(case_rules.accused_is_a_member, ("u:1", False), False, "成员单位", accused="u:1"),
+    case(case_rules.had_the_chance_to_reply, ("签收", 0, 0, DAY, False), False, "签收", received="—"),
+    case(case_rules.had_the_chance_to_reply, ("", 0, 0, DAY, True), False, "签收", received="—"),
+    case(case_rules.had_the_chance_to_reply, ("恢复", DAY, DAY, DAY + 9, False), False, "恢复", received=D, day=9),
+    case(case_rules.had_the_chance_to_reply, ("告知记录", DAY, DAY, DAY, True), True),
+    case(
+        case_rules.had_the_chance_to_reply,
+        ("", DAY, DAY + 5, DAY + 5, False),
+        False,
+        "2026-03-26",
+        received=D,
+        day=5,
+        due="2026-03-25",
+        today="2026-03-25",
+    ),
+    case(
+        case_rules.had_the_chance_to_reply,
+        ("", DAY, DAY + 5, DAY + 6, False),
+        True,
+        received=D,
+        day=6,
+        due="2026-03-25",
+        today="2026-03-26",
+    ),
+    case(case_rules.finding_cites_what_was_served, ("8", {"8"}, True, ["x"], {"x"}), True, at="8", evidence=1, unshown=0),
+    case(case_rules.finding_cites_what_was_served, ("8", {"8"}, False, [], set()), True, at="8", evidence=0, unshown=0),
+    case(case_rules.finding_cites_what_was_served, ("8", {"8"}, True, [], {"x"}), False, 1, at="8", evidence=0, unshown=0),
+    case(case_rules.finding_cites_what_was_served, ("8", {"8"}, False, ["y"], {"x"}), False, 1, at="8", unshown=1, evidence=1),
+    case(case_rules.finding_cites_what_was_served, ("9", {"8"}, True, ["x"], {"x"}), False, "8", at="9", evidence=1, unshown=0),
+    case(case_rules.every_article_is_found_on, ({"7", "8"}, ["8", "7"]), True, missing="", findings=2),
+    case(case_rules.every_article_is_found_on, ({"7", "8"}, ["8"]), False, "7 8", missing="7", findings=1),
+    case(case_rules.every_article_is_found_on, ({"8"}, ["8", "8"]), False, "8", missing="", findings=2),
+    case(case_rules.principle_stands_with_a_duty, ("3", "principle", 1), True, at="3", duties=1),
+    case(case_rules.principle_stands_with_a_duty, ("7", "encouragement", 0), True, at="7", duties=0),
+    case(case_rules.principle_stands_with_a_duty, ("3", "principle", 0), False, 1, at="3", duties=0),
+    case(case_rules.encouragement_stands_with_a_duty, ("7", "encouragement", 1), True, at="7", duties=1),
+    case(case_rules.encouragement_stands_with_a_duty, ("7", "encouragement", 0), False, 1, at="7", duties=0),
+    case(case_rules.international_rule_was_signed, ("12", "international", True), True, at="12"),
+    case(case_rules.international_rule_was_signed, ("8", "duty", False), True, at="8"),
+    case(case_rules.international_rule_was_signed, ("12", "international", False), False, 1, at="12"),
+    case(case_rules.panel_decides_by_majority, (2, 3), True, count=2, panel=3),
+    case(case_rules.panel_decides_by_majority, (1, 3), False, 2, count=1, panel=3),
+    case(case_rules.panel_decides_by_majority, (2, 4), False, 3, count=2, panel=4),
     # report
     case(report.is_reported_by_a_member, ("u:1", True), True, unit="u:1"),
     case(report.is_reported_by_a_member, ("u:1", False), False, "成员单位", unit="u:1"),
@@ -334,6 +380,7 @@ def test_every_rule_has_a_case_each_way() -> None:
 PROVISIONS = {
     "amendment": "GY-22",
     "annex": ("GY-24", "GY-07"),
+    "case": ("GY-03", "GY-07", "GY-12", "GY-17", "GY-18"),
     "dossier": ("GY-05", "GY-16", "GY-17", "GY-18", "GY-20"),
     "founding": ("GY-01", "GY-21", "GY-26"),
     "interpretation": "GY-25",

@@ -659,7 +659,13 @@ class Alliance:
         return self.executive("membership.refuse/1", body, [SECRETARY], REASONS_BYTES)
 
     def issue(
-        self, name: str = "", value: int | str = 0, article: int = 17, effective: str = "", text: str | bytes = ""
+        self,
+        name: str = "",
+        value: int | str = 0,
+        article: int = 17,
+        effective: str = "",
+        text: str | bytes = "",
+        answers: str | None = None,
     ) -> Receipt:
         """Issue an interpretation, structured where it has a name."""
         data = text if isinstance(text, bytes) else text.encode() if text else REASONS_BYTES
@@ -670,7 +676,7 @@ class Alliance:
             "text": canonical.digest(data),
             "sets": {"name": name, "value": value} if name else None,
             "effective": effective or self._today(),
-            "answers": None,
+            "answers": answers,
         }
         return self.executive("interpretation.issue/1", body, (SECRETARY, PANEL[0]), data)
 

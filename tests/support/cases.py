@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from gongyue.book.receipts import Receipt
-from support.alliance import CASEWORKER, FIRST, Alliance, commitment_to
-from support.dossiers import assigned, done, id_of
+from gongyue.office import links
+from gongyue.office.openings import found_by
+from gongyue.office.store.words import in_dossier, typed
+from gongyue.sealing.link import Target
+from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, TWO, Alliance, commitment_to
+from support.dossiers import assigned, commitments, done, folded, id_of
+from support.told import Told
 
 ACCUSED = "u:0002"
 FACTS = commitment_to("事实")
@@ -34,7 +40,125 @@ def handled(world: Alliance, unit: str = FIRST, **other: Any) -> str:
     return dossier
 
 
-def replied(world: Alliance, dossier: str, answer: str, ground: str | None = None, **other: Any) -> Receipt:
-    """The caseworker answers a report."""
-    body = {"answer": answer, "ground": ground, "reasons": commitment_to(answer), "link": LINK}
-    return done(world, "report.answer/1", dossier, body, CASEWORKER, **other)
+def linked(world: Alliance, *places: tuple[str, int]) -> tuple[str, bytes]:
+    """A link to entries of dossiers by their places, and the line that opens it."""
+    target = []
+    for dossier, n in places:
+        found = next(o for o in found_by(world.stage.office.store, in_dossier(dossier)) if o.entry.rx.n == n)
+        target.append(Target(found.commitment, dossier, n))
+    return links.made(world.stage._draw(32), target)
+
+
+def replied(
+    world: Alliance,
+    dossier: str,
+    answer: str,
+    ground: str | None = None,
+    of: tuple[str, int] | None = None,
+    **other: Any,
+) -> Receipt:
+    """The caseworker answers a report: of a decline it links to the report itself, else to the case, which is opened where none is named."""
+    if of is None:
+        found = folded(world, dossier)
+        of = (dossier, 1) if answer == "declined" or found.closed else _case_of(world, dossier, answer)
+    link, line = linked(world, of)
+    body = {"answer": answer, "ground": ground, "reasons": commitment_to(answer), "link": link}
+    return done(world, "report.answer/1", dossier, body, CASEWORKER, files=[line], **other)
+
+
+def _case_of(world: Alliance, dossier: str, answer: str) -> tuple[str, int]:
+    """The opening of the case that comes of a report, or its conclusion: the last one there is, or the report itself."""
+    type = "case.conclude/1" if answer == "outcome" else "case.open/1"
+    last = None
+    for one in found_by(world.stage.office.store, typed(type)):
+        last = (str(one.entry.rx.dossier), one.entry.rx.n or 0)
+    return last or (dossier, 1)
+
+
+HU = "o:hu"
+"""The third panellist."""
+NOTICE, EVIDENCE, REPLY = commitments("告知书", "还款数据用于营销", "答复")
+USERS: dict[str, Any] = {
+    "article": "8",
+    "clause": "users.rights",
+    "established": True,
+    "evidence": [EVIDENCE],
+    "signed": None,
+}
+
+
+@cache
+def _told(members: int) -> Alliance:
+    return Alliance(members=members, initiators=2).in_force().on("2026-05-20").appoint(HU, "panellist").on("2026-06-01")
+
+
+def staffed(members: int = 5) -> Alliance:
+    """In force, with three panellists; on 2026-06-01, when the day of opening of most cases begins."""
+    return again(_told(members))
+
+
+def again(world: Alliance) -> Alliance:
+    """Another one that goes on from there."""
+    return world.again(Told.of(world.stage))
+
+
+def rows(*officers: str, interests: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Officers as they are assigned."""
+    return [{"officer": one, "interests": list(interests)} for one in officers]
+
+
+def case_body(**other: Any) -> dict[str, Any]:
+    """What opens a case against the second member, unless said otherwise."""
+    body = {
+        "accused": ACCUSED,
+        "articles": ["8"],
+        "begins": "2026-05-01",
+        "ends": "2026-05-20",
+        "caseworker": rows(CASEWORKER)[0],
+        "panel": rows(*PANEL, HU),
+    }
+    return body | other
+
+
+def opened_case(world: Alliance, signers: tuple[str, ...] = (CASEWORKER, SECRETARY), **other: Any) -> str:
+    """A case is opened; the id of its dossier."""
+    return id_of(world.executive("case.open/1", case_body(**other), signers))
+
+
+def served(world: Alliance, dossier: str, what: str = "notice", *docs: str, signer: str = CASEWORKER) -> str:
+    """Documents are served; the digest of the entry."""
+    default = {"notice": NOTICE, "evidence": EVIDENCE}.get(what, NOTICE)
+    done(world, "dossier.serve/1", dossier, {"what": what, "docs": list(docs or (default,))}, signer)
+    return folded(world, dossier).entries[-1].digest
+
+
+def received(world: Alliance, dossier: str, to: str = "", unit: str = ACCUSED, **other: Any) -> Receipt:
+    """The accused acknowledges what was served, the last unless said otherwise; from paper where there is one."""
+    found = folded(world, dossier)
+    digest = to or found.services[-1].digest
+    signers = TWO if other.get("paper") else (unit,)
+    body = {"docs": list(found.served[digest])}
+    return done(world, "dossier.receive/1", dossier, body, *signers, actor=unit, to=digest, **other)
+
+
+def heard(world: Alliance, **other: Any) -> str:
+    """A case whose accused received notice and evidence on the day."""
+    dossier = opened_case(world, **other)
+    for what in ("notice", "evidence"):
+        served(world, dossier, what)
+        received(world, dossier, unit=other.get("accused", ACCUSED))
+    return dossier
+
+
+def ordered(world: Alliance, dossier: str, what: str, ground: str, *signers: str) -> Receipt:
+    """The caseworker orders its course, or others."""
+    body = {"what": what, "ground": ground, "reasons": commitment_to(what)}
+    return done(world, "dossier.order/1", dossier, body, *(signers or (CASEWORKER,)))
+
+
+def concluded(
+    world: Alliance, dossier: str, *findings: dict[str, Any], signers: tuple[str, ...] = PANEL, adverse: bool = True
+) -> Receipt:
+    """The panel concludes that article 8 was breached, unless said otherwise."""
+    body = {"findings": list(findings or (USERS,)), "adverse": adverse, "reasons": commitment_to("理由")}
+    return done(world, "case.conclude/1", dossier, body, *signers)

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from gongyue.book import disclosure
 from gongyue.book.receipts import sign_inclusion_promise
 from gongyue.cli.main import main
-from gongyue.sealing.commitment import commit, is_sealed_leaf, sealed_leaf
+from gongyue.sealing.commitment import are_sealed_leaves, commit, is_sealed_leaf, sealed_leaf
 from gongyue.transparency import checkpoint, merkle
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import sign_note
@@ -81,6 +81,9 @@ NO_LEAVES = {
 def test_a_sealed_leaf_is_exactly_a_commitment(index: int, what: str) -> None:
     """Exit 2 naming the leaf, wherever it stands: what is sealed may not speak."""
     assert is_sealed_leaf(LEAF) and not is_sealed_leaf(NO_LEAVES[what])
+    assert are_sealed_leaves([LEAF, LEAF]) and are_sealed_leaves([])
+    assert not are_sealed_leaves([LEAF, NO_LEAVES[what], LEAF])
+    assert not are_sealed_leaves([LEAF + b"\n" + LEAF]) and not are_sealed_leaves([LEAF + b"\n" + LEAF, b""])
     report, _ = run(with_sealed(index, NO_LEAVES[what]))
     assert (report.code, report.failure and report.failure.code) == (2, "tampered/form")
     assert report.failure is not None

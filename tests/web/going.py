@@ -16,8 +16,16 @@ from gongyue.covenant.changes import Change, TextEdit, amend
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import to_data
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.periods import day_of, iso
-from gongyue.demo.simulated_office import SimulatedOffice, beijing, json_object, paper, public_of
+from gongyue.covenant.periods import DAY, day_of, iso
+from gongyue.demo.simulated_office import (
+    SimulatedOffice,
+    beijing,
+    commitment_to,
+    json_object,
+    paper,
+    public_of,
+    text_object,
+)
 from gongyue.demo.world import ORIGIN, world
 from gongyue.governance.vote import opening_statement
 from gongyue.office import routine_acts
@@ -99,6 +107,18 @@ class Going(SimulatedOffice):
         body |= {"in_force": iso(day_of(self.now)), "places": places}
         self.executive("amendment.publish/1", body, ["o:lu", SECRETARY], [evidence])
         return self
+
+    def consents(self, unit: str = YUNLING, words: str = "请反映。") -> str:
+        """A petition that its unit consents to publish in these words, forwarded before and anchored now; its dossier."""
+        receipt = self.of("petition.submit/1", unit, kind="demand", text=commitment_to("诉求"))
+        dossier = f"d:{receipt.act.removeprefix('sha256:')}"
+        answer = {"answer": "forwarded", "docs": [commitment_to("函")]}
+        self.do("petition.answer/1", EXECUTIVE, answer, [SECRETARY], dossier=dossier)
+        digest, data = text_object(words)
+        self.do("petition.consent/1", unit, {"text": digest}, [unit], [data], dossier=dossier)
+        self.now += 2 * DAY
+        self.ticks()
+        return dossier
 
     @property
     def needed(self) -> int:

@@ -9,17 +9,18 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.book_source import BookSource, office_at, place_of, reading
+from gongyue.cli.book_source import BookSource, OfficePlace, office_at, place_of, reading
 from gongyue.cli.fields import check_date
 from gongyue.cli.notice_text import notice_data, owed_line
 from gongyue.cli.output import counted, emit_result, output_options, pick, table, word
 from gongyue.cli.system import office_option, print_done
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import Entry
-from gongyue.covenant.periods import from_iso, iso
+from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance import absences
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.proposal import stage_of as proposal_stage
+from gongyue.office.deadline_text import clock_text, day_text, end_of, left_text
 from gongyue.office.due_list import Due
 from gongyue.office.due_list import due as duties
 from gongyue.office.facts.duties import DoneLate, done_late, due_item
@@ -28,10 +29,16 @@ from gongyue.office.keyless_parties import Silent, silent, way_back
 from gongyue.office.labels import STAGES
 from gongyue.office.notices import Notice, owed
 from gongyue.office.openings import pending
+from gongyue.office.retention_by_book import requests_due
 
 
 def _due(place: BookSource, on: int) -> list[Due]:
     return duties(place.inst, pending(place.store) if place.store else [], on)
+
+
+def _asked(place: BookSource, folder: Path, on: int) -> list[Due]:
+    """What persons asked about their data, which the office's vault alone knows."""
+    return list(requests_due(place.office, folder, on)) if isinstance(place, OfficePlace) else []
 
 
 def _owed(place: BookSource) -> list[Notice]:
@@ -74,6 +81,9 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
     today = iso(place.day)
     as_of = check_date(on or today, "--on", today)
     items, notices, mute = _due(place, from_iso(as_of)), _owed(place), list(_silent(place))
+    items = sorted(
+        [*items, *_asked(place, where["office_dir"], from_iso(as_of))], key=lambda d: (-d.late, d.last, d.matter)
+    )
     late = done_late(place) if everything else []
     data: dict[str, Any] = {
         "on": as_of,
@@ -84,7 +94,13 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
     }
     emit_result(
         data | ({"done_late": [msgspec.to_builtins(x) for x in late]} if everything else {}),
-        lambda: [*_clock_line(place), *_lines(items, late, as_of), *map(owed_line, notices), *_mute(place, mute)],
+        lambda: [
+            *_clock_line(place),
+            _as_of(place, as_of),
+            *_lines(items, late, as_of),
+            *map(owed_line, notices),
+            *_mute(place, mute),
+        ],
     )
 
 
@@ -94,12 +110,20 @@ def _clock_line(place: BookSource) -> Iterator[str]:
         yield pick(refusal.refusal["zh"], refusal.refusal["en"])
 
 
+def _as_of(place: BookSource, day: str) -> str:
+    """As of when it is told; of a demonstration, that this is its own clock."""
+    said = day_text(from_iso(day))
+    if place.inst.genesis is not None and place.inst.genesis.demo:
+        return pick(f"截至 {said.zh}（演示时钟）", f"As of {said.en} (the demonstration's clock)")
+    return pick(f"截至 {said.zh}", f"As of {said.en}")
+
+
 def _lines(items: list[Due], late: list[DoneLate], as_of: str) -> Iterator[str]:
     if items:
-        head = pick("状态 事项 办理人 依据 截止 行为", "state what who basis last act").split()
-        yield from table(head, [_row(d) for d in items])
+        head = pick("截止（北京时间） 余期 事项 办理人 依据 行为", "until(Beijing) left what who basis act").split()
+        yield from table(head, [_row(d, as_of) for d in items])
     else:
-        yield pick(f"截至 {as_of}，没有到期事项。", f"As of {as_of}, nothing is due.")
+        yield pick("没有到期事项。", "So far nothing is due.")
     if any(not d.calendar_known for d in items):
         yield pick(
             "（未载入该年节假日安排，截止日未顺延）", "(no holiday calendar for that year: last days are not rolled)"
@@ -112,11 +136,12 @@ def _lines(items: list[Due], late: list[DoneLate], as_of: str) -> Iterator[str]:
         )
 
 
-def _row(d: Due) -> tuple[str, ...]:
-    state = pick(f"逾期{d.late}日", f"{d.late}d late") if d.late else pick(f"余{d.left}日", f"{d.left}d left")
+def _row(d: Due, as_of: str) -> tuple[str, ...]:
+    ends = end_of(d.last)
     who = pick("执行机构", "executive") if d.whose == "exec" else d.whose
     basis = pick(f"{label_of(d.at)} {d.basis}", f"{in_english(d.at)} {d.basis}").strip()
-    return state, f"{pick(d.zh, d.en)}（{d.matter}）", who, basis, d.last, d.act
+    until, left = pick(*clock_text(ends)), pick(*left_text(ends, start_of(from_iso(as_of))))
+    return until, left, f"{pick(d.zh, d.en)}（{d.matter}）", who, basis, d.act
 
 
 def _absent(place: BookSource) -> tuple[Entry, ...]:

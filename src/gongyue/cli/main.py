@@ -103,6 +103,7 @@ SECTIONS = {
         "vote": _matter("vote", "表决 / Votes"),
         "petition": _matter("petition", "诉求：提出、反映、答复 / Petitions"),
         "report": _matter("report", "检举：提出、答复 / Reports of a breach"),
+        "case": _matter("case", "案件：立案、作出结论 / Cases, from opening to conclusion"),
         "dossier": _matter("dossier", "卷：看、补充、送达、指派 / Dossiers: what stands in them, acts within"),
         "law": _matter("law", "法律：命令、规则包、节假日 / Law: orders, packs, holidays"),
         "correction": _matter("correction", "更正与撤销 / Correcting and voiding"),

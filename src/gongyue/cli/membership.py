@@ -23,6 +23,7 @@ from gongyue.governance.registry import Unit
 from gongyue.office import applications as applied
 from gongyue.office import rolls
 from gongyue.office.attachments import Attachments
+from gongyue.office.deadline_text import end_of, end_text
 from gongyue.office.facts.register import history, keys
 from gongyue.office.labels import EVENTS, STATUSES
 
@@ -203,8 +204,8 @@ def _pending(place: BookSource) -> Iterator[dict[str, Any]]:
 def _application_line(d: dict[str, Any]) -> str:
     late = pick(f"（逾期 {d['overdue']} 日）", f" ({counted(d['overdue'], 'day')} overdue)") if d["overdue"] else ""
     return pick(
-        f"{d['sealed']} {d['unit']} {d['name']} {d['arrived']} 到达，须于 {d['decide_by']} 前决定{late}",
-        f"{d['sealed']} {d['unit']} {d['name']} arrived {d['arrived']}, decide by {d['decide_by']}{late}",
+        f"{d['sealed']} {d['unit']} {d['name']} {d['arrived']} 到达，决定期限 {end_text(end_of(d['decide_by'])).zh}{late}",
+        f"{d['sealed']} {d['unit']} {d['name']} arrived {d['arrived']}, decide by {end_text(end_of(d['decide_by'])).en}{late}",
     )
 
 

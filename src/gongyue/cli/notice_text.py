@@ -9,8 +9,9 @@ import msgspec
 
 from gongyue.cli.output import pick
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.periods import day_of, iso, moment
+from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.registry import Disavowal
+from gongyue.office.deadline_text import end_text
 from gongyue.office.letters import act_text
 from gongyue.office.notices import Notice
 
@@ -55,7 +56,8 @@ def _way_out(n: Notice, time: int) -> str:
         )
     if not n.can_be_disavowed(time):
         return pick(
-            f"否认已经太晚（截至 {moment(n.disavow.ends)}）", f"too late to disavow (until {moment(n.disavow.ends)})"
+            f"否认已经太晚（截至 {end_text(n.disavow.ends).zh}）",
+            f"too late to disavow (until {end_text(n.disavow.ends).en})",
         )
     if n.by_letter:
         return pick(
@@ -72,7 +74,7 @@ def _until(way: Disavowal) -> tuple[str, str]:
             f"告知之后 {way.days} 日内（尚未告知，没有截止）",
             f"within {way.days} days of being told (not yet: no end)",
         )
-    return f"{moment(way.ends)} 前", f"until {moment(way.ends)}"
+    return f"{end_text(way.ends).zh}前", f"until {end_text(way.ends).en}"
 
 
 def _sending(n: Notice, data: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from gongyue.cli.system import office_option
 from gongyue.cli.vault import by_option, opened, require_officer
 from gongyue.cli.vault_text import document_data, document_lines, request_data, request_lines
 from gongyue.covenant.periods import day_of, from_iso, iso
+from gongyue.office.retention_by_book import erase_due, note_ended, years_of
 from gongyue.office.vault import custody
-from gongyue.office.vault.retention import YEARS
 from gongyue.office.vault.vault import Vault
 
 commitments = click.argument("commitments", nargs=-1, required=True, metavar="COMMITMENT…")
@@ -63,8 +64,7 @@ def close(office_dir: Path, dossier: str, day: str | None, who: str) -> None:
     closed = from_iso(check_date(day, "--on", iso(place.day))) if day else place.day
     if closed > place.day:
         raise usage(f"{day} 还没有到。", f"{day} has not come yet.")
-    adopted = place.inst.meaning.values.get("P17")
-    years = adopted if isinstance(adopted, int) else YEARS
+    years = years_of(place.inst)
     until = iso(custody.close(kept, dossier, closed, require_officer(place, who), years))
     emit_result(
         {"dossier": dossier, "years": years, "until": until},
@@ -93,6 +93,7 @@ def hold(office_dir: Path, commitments: tuple[str, ...], ground: str, who: str) 
       gongyue vault hold sha256:3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3 --ground 示函7号 --as o:qin
     """
     place, kept = opened(office_dir)
+    _require_no_dossier(kept, commitments)
     number = custody.hold(kept, commitments, ground, require_officer(place, who, "secretary"))
     emit_result(
         {"hold": number, "documents": list(commitments)},
@@ -177,6 +178,8 @@ def erase(
     """
     place, kept = opened(office_dir)
     by = "+".join(_two(place, who))
+    _require_no_dossier(kept, commitments)
+    note_ended(place.office, office_dir)
     if not yes:
         click.confirm(
             pick(
@@ -192,6 +195,17 @@ def erase(
         {"erased": list(commitments), "list": str(kept.erased.path), "lines": lines},
         lambda: _erased(kept, len(commitments), lines),
     )
+
+
+def _require_no_dossier(kept: Vault, commitments: tuple[str, ...]) -> None:
+    """What the book names is held and erased by acts in its dossier, so that its parties see it there."""
+    places = {one.c: one.dossier for one in kept.known()}
+    for c in commitments:
+        if re.fullmatch("d:[0-9a-f]{64}", dossier := places.get(c, "")):
+            raise InvalidInput(
+                f"{c} 在卷 {dossier} 里：请用 gongyue dossier erase 或 hold，卷里留下记录。",
+                f"{c} is in the dossier {dossier}: use gongyue dossier erase or hold, which stands in it.",
+            )
 
 
 def _erased(kept: Vault, number: int, lines: int) -> Iterator[str]:
@@ -230,8 +244,9 @@ def due(office_dir: Path, erasing: bool) -> None:
       gongyue vault due
     """
     place, kept = opened(office_dir)
+    note_ended(place.office, office_dir)
     documents = custody.due(kept, day_of(place.now))
-    erased = custody.erase_due(kept) if erasing else []
+    erased = erase_due(place.office, office_dir) if erasing else []
     waiting = [one for one in custody.requests(kept) if one.answered is None]
     data = {
         "documents": [document_data(one) for one in documents],

@@ -216,6 +216,9 @@ class Refuse(Body, frozen=True):
             raise OutOfTurn("already", "membership.refuse/1")
         yield from ()
 
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        return replace(dossier, closed=True, ended=filing.day)
+
 
 def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty]:
     """Applications not yet decided: P8, as it stood when they were made."""

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
+
+from gongyue.covenant.rulings import OutOfTurn
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
 
 
 class Ask(Struct, frozen=True):
@@ -39,3 +47,27 @@ class Rest(Struct, frozen=True):
 
     begins: int
     ends: int = 0
+
+
+class Case(Struct, frozen=True):
+    """A case in its dossier: whom it is against, on which articles, on which day it was opened.
+
+    `concluded`: on which day it was, 0 before; `established`: the articles whose breach was; `adverse`: with an adverse effect.
+    """
+
+    accused: str
+    articles: tuple[str, ...]
+    opened: int
+    concluded: int = 0
+    established: tuple[str, ...] = ()
+    adverse: bool = False
+
+
+def require_articles(inst: Institution, articles: Iterable[str], type: str) -> None:
+    """OutOfTurn where the present text has no article of an address, or one is named twice."""
+    named = list(articles)
+    if len(set(named)) != len(named):
+        raise OutOfTurn("malformed", type, why="articles")
+    for one in named:
+        if inst.meaning.edition is None or not inst.meaning.edition.position(one):
+            raise OutOfTurn("not-found", type, what=f"at:{one}")

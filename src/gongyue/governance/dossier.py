@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn
-from gongyue.governance.course import Ask
+from gongyue.governance.course import Ask, Case, Rest, Service
 from gongyue.governance.envelope import Act, Entry, Filing, On, Place
 from gongyue.governance.petition import Petition
 from gongyue.governance.report import Report
@@ -28,6 +28,8 @@ KIND_NAMES = {
     "petition": ("诉求", "petition"),
     "question": ("询问", "question"),
     "report": ("检举", "report"),
+    "case": ("案件", "case"),
+    "referral": ("移送", "referral"),
 }
 """What each kind of dossier is called, in Chinese and in English."""
 NOTHING_YET = "sha256:" + "00" * 32
@@ -55,7 +57,10 @@ class Dossier(Struct, frozen=True):
 
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
-    `erased`: documents whose erasure was recorded; `closed`: withdrawn or terminated; `asks`: what its parties asked for.
+    `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
+    had its end within itself, 0 for none; `asks`: what its parties asked for. `extensions`: on which grounds a period was
+    extended; `completed`: the place where a party last said that its file is complete; `given`: the documents that its
+    parties gave themselves.
     """
 
     id: str = ""
@@ -73,9 +78,16 @@ class Dossier(Struct, frozen=True):
     paused: bool = False
     heard: bool = False
     closed: bool = False
+    ended: int = 0
     petition: Petition | None = None
     asks: tuple[Ask, ...] = ()
     report: Report | None = None
+    services: tuple[Service, ...] = ()
+    rests: tuple[Rest, ...] = ()
+    extensions: frozenset[str] = frozenset()
+    completed: int = 0
+    given: frozenset[str] = frozenset()
+    case: Case | None = None
 
     @property
     def n(self) -> int:
@@ -103,6 +115,12 @@ class Dossier(Struct, frozen=True):
         accused = self.report.accused if self.report is not None else ""
         return (*self.parties, accused) if accused else self.parties
 
+    @property
+    def shown(self) -> frozenset[str]:
+        """The documents a finding may cite: what was served as evidence and received, and what the parties gave themselves."""
+        received = {doc for one in self.services if one.what == "evidence" and one.got for doc in one.docs}
+        return self.given | received
+
     def asked(self, what: str) -> Ask | None:
         """The last time that was asked for; None where it never was."""
         return next((one for one in reversed(self.asks) if one.what == what), None)
@@ -110,6 +128,14 @@ class Dossier(Struct, frozen=True):
     def number(self, digest: str) -> int:
         """The place of the entry of that digest; 0 where there is none."""
         return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
+
+    def is_over(self, inst: Institution) -> bool:
+        """Whether nothing is done in it any more but receiving, holding and erasing: it is closed, or its application is decided.
+
+        Whoever applied joined, or left, by an entry after the application: it was granted, or answers nothing now.
+        """
+        unit = inst.units.get(self.parties[0]) if self.kind == "application" else None
+        return self.closed or (unit is not None and unit.known_from > self.entries[0].open)
 
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""

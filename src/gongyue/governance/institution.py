@@ -18,6 +18,7 @@ from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
 from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
+from gongyue.governance import case as _case
 from gongyue.governance import close as _close
 from gongyue.governance import effect as _effect
 from gongyue.governance import key as _key
@@ -26,7 +27,9 @@ from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
+from gongyue.governance import question as _question
 from gongyue.governance import report as _report
+from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
@@ -230,6 +233,7 @@ REGISTERS = (
     _amendment,
     _ballots,
     _binding,
+    _case,
     _close,
     _effect,
     _key,
@@ -239,6 +243,8 @@ REGISTERS = (
     _petition,
     _proceedings,
     _report,
+    _serving,
+    _question,
     _signatures,
     _vote,
 )

@@ -118,7 +118,8 @@ class Answer(Body, frozen=True):
         petition = replace(petition, answered=petition.answered or filing.day)
         if self.answer != "explained":
             petition = replace(petition, **{self.answer: filing.day})
-        return replace(dossier, petition=petition)
+        over = self.answer == "replied" or (self.answer == "explained" and not petition.forwarded)
+        return replace(dossier, petition=petition, ended=filing.day if over else 0)
 
 
 @act(

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import UNIT, Body, Filing, PerformedBy, act, office
-from gongyue.governance.course import Ask
+from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
+from gongyue.governance.course import Ask, Rest, Service
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
-KINDS = ("application", "petition", "question", "report")
+KINDS = ("application", "petition", "question", "report", "case")
 Documents = Annotated[tuple[Commitment, ...], Meta(max_length=20)]
 SomeDocuments = Annotated[tuple[Commitment, ...], Meta(min_length=1, max_length=20)]
-Asked = Literal["recusal", "hearing", "review", "reconsideration", "extension"]
-Served = Literal["notice", "evidence", "proposal", "decision", "review", "reply"]
+Asked = Literal["recusal", "hearing", "review", "reconsideration", "extension", "unopened"]
 Role = Literal["caseworker", "panel", "reviewers", "mediator"]
 Ordered = Literal["extend", "pause", "resume", "heard", "terminate"]
 _DIGEST = "sha256:" + "00" * 32
@@ -43,6 +42,8 @@ RECUSES = {
     "reviewers": rules.panel_recuses,
     "mediator": rules.mediator_recuses,
 }
+UNOPENED_DAYS = 3
+"""Within so many days of its receipt a party says that a document did not open, and its period starts anew."""
 GROUNDS = {
     "extend": {"complexity", "party_request"},
     "pause": {"authority_request", "recusal_pending"},
@@ -62,9 +63,9 @@ def offices_for(role: str, kind: str) -> set[str]:
     return {OFFICE_OF[role], *(("secretary",) if role == "caseworker" and kind in UNINVESTIGATED else ())}
 
 
-def _may_write(dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
+def may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
     """A party of the dossier, or officers assigned to it of whom none is challenged; while it is open."""
-    if dossier.closed and not even_closed:
+    if dossier.is_over(inst) and not even_closed:
         raise OutOfTurn("dossier-closed", filing.act.type, dossier=dossier.id)
     if filing.actor != EXECUTIVE:
         if filing.actor not in dossier.parties:
@@ -72,6 +73,19 @@ def _may_write(dossier: Dossier, filing: Filing, even_closed: bool = False) -> I
         return
     yield rules.is_assigned(filing.signers, dossier.officers)
     yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+
+
+def with_service(dossier: Dossier, service: Service) -> Dossier:
+    """The dossier with a service as it stands now."""
+    services = tuple(service if one.digest == service.digest else one for one in dossier.services)
+    return replace(dossier, services=services)
+
+
+def last_opened(dossier: Dossier, day: int) -> Service | None:
+    """What was received last, if that was within the days in which a document that does not open is said to."""
+    got = [one for one in dossier.services if one.got]
+    last = max(got, key=lambda one: one.place, default=None)
+    return last if last is not None and day - last.got <= UNOPENED_DAYS else None
 
 
 @act(
@@ -91,7 +105,7 @@ class Note(Body, frozen=True):
     whom: OfficerId | None = None
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        yield from _may_write(dossier, filing)
+        yield from may_write(inst, dossier, filing)
         if not (self.docs or self.complete or self.withdrawn or self.asks):
             raise OutOfTurn("malformed", "dossier.note/1", why="docs | complete | withdrawn | asks")
         if (self.whom is not None) != (self.asks == "recusal"):
@@ -104,63 +118,26 @@ class Note(Body, frozen=True):
             raise OutOfTurn("not-found", what=self.whom)
         if self.asks == "reconsideration" and dossier.report is not None:
             dossier.report.require_declined_once("dossier.note/1")
+        if self.asks == "unopened" and last_opened(dossier, filing.day) is None:
+            raise OutOfTurn("not-received", "dossier.note/1", dossier=dossier.id)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         challenged = dossier.challenged | ({self.whom} if self.whom else set())
-        dossier = replace(dossier, closed=dossier.closed or self.withdrawn, challenged=challenged)
+        ended = filing.day if self.withdrawn else dossier.ended
+        dossier = replace(dossier, closed=dossier.closed or self.withdrawn, ended=ended, challenged=challenged)
+        if filing.actor != EXECUTIVE:
+            completed = dossier.n if self.complete else dossier.completed
+            dossier = replace(dossier, given=dossier.given | set(self.docs), completed=completed)
         if self.asks is None:
             return dossier
         ask = Ask(self.asks, filing.actor, dossier.n, filing.given.recorded, filing.day)
         report = dossier.report
         if report is not None and self.asks == "reconsideration":
             report = replace(report, asked=filing.day)
+        found = last_opened(dossier, filing.day) if self.asks == "unopened" else None
+        if found is not None:  # what did not open was not received: it is served again
+            dossier = with_service(dossier, replace(found, got=0, place=0))
         return replace(dossier, asks=(*dossier.asks, ask), report=report)
-
-
-@act(
-    "dossier.serve/1",
-    by=office("secretary", "clerk", "caseworker", "panellist"),
-    clause="office.executive",
-    within=KINDS,
-    example={"what": "notice", "docs": [_DIGEST]},
-)
-class Serve(Body, frozen=True):
-    """An officer assigned serves documents on the parties, who acknowledge them by their digests."""
-
-    what: Served
-    docs: SomeDocuments
-
-    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        yield from _may_write(dossier, filing)
-
-    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        return replace(dossier, served=dossier.served.set(filing.given.recorded, self.docs))
-
-
-@act(
-    "dossier.receive/1",
-    by=UNIT,
-    clause="office.executive",
-    within=KINDS,
-    answers=("dossier.serve/1",),
-    example={"docs": [_DIGEST]},
-)
-class Receive(Body, frozen=True):
-    """A party opened what was served on it and names its documents' digests; it admits nothing by that. Clocks of its own start."""
-
-    docs: SomeDocuments
-
-    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        yield from _may_write(dossier, filing, even_closed=True)
-        to = filing.act.to
-        assert to is not None
-        if self.docs != dossier.served[to]:
-            raise OutOfTurn("wrong-statement", "dossier.receive/1", what="docs")
-        if (filing.actor, to) in dossier.received:
-            raise OutOfTurn("already", "dossier.receive/1")
-
-    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        return replace(dossier, received=dossier.received | {(filing.actor, str(filing.act.to))})
 
 
 class Assigned(Struct, frozen=True, forbid_unknown_fields=True):
@@ -184,7 +161,7 @@ class Assign(Body, frozen=True):
     officers: Annotated[tuple[Assigned, ...], Meta(min_length=1, max_length=7)]
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if dossier.closed:
+        if dossier.is_over(inst):
             raise OutOfTurn("dossier-closed", "dossier.assign/1", dossier=dossier.id)
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if not _holding(inst, dossier.challenged, "secretary", filing):  # else the panel decides
@@ -210,9 +187,13 @@ class Assign(Body, frozen=True):
 
 
 def _held(inst: Institution, officer: str, filing: Filing) -> set[str]:
+    return offices_of(inst, officer, filing.day)
+
+
+def offices_of(inst: Institution, officer: str, day: int) -> set[str]:
     """The offices that an officer holds on the day."""
     known = inst.officers.get(officer)
-    return known.held(filing.day) if known else set()
+    return known.held(day) if known else set()
 
 
 def _holding(inst: Institution, officers: Iterable[str], wanted: str, filing: Filing) -> bool:
@@ -238,7 +219,7 @@ class Order(Body, frozen=True):
     reasons: Commitment
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if dossier.closed:
+        if dossier.is_over(inst):
             raise OutOfTurn("dossier-closed", "dossier.order/1", dossier=dossier.id)
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if not set(filing.signers) & set(dossier.assigned.get("caseworker", ())):
@@ -247,8 +228,13 @@ class Order(Body, frozen=True):
             raise OutOfTurn("wrong-ground", "dossier.order/1", what=self.what, ground=self.ground)
         if self.ground == "recusal_pending" and not dossier.challenged:
             raise OutOfTurn("wrong-ground", "dossier.order/1", what=self.what, ground=self.ground)
+        if dossier.report is not None and self.what == "extend":
+            raise OutOfTurn("wrong-ground", "dossier.order/1", what=self.what, ground=self.ground)
+        if dossier.case is not None and self.what == "terminate":
+            yield office_rules.two_officers_confirm(set(filing.signers))
+        extended = self.ground in dossier.extensions if dossier.case is not None else dossier.extended
         done = {
-            "extend": dossier.extended,
+            "extend": extended,
             "pause": dossier.paused,
             "resume": not dossier.paused,
             "heard": dossier.heard,
@@ -257,12 +243,20 @@ class Order(Body, frozen=True):
             raise OutOfTurn("already", "dossier.order/1")
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        rests = dossier.rests
+        if self.what == "pause":
+            rests = (*rests, Rest(filing.day))
+        elif self.what == "resume" and rests:
+            rests = (*rests[:-1], replace(rests[-1], ends=filing.day))
         return replace(
             dossier,
+            rests=rests,
+            extensions=dossier.extensions | ({self.ground} if self.what == "extend" else set()),
             extended=dossier.extended or self.what == "extend",
             paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
             heard=dossier.heard or self.what == "heard",
             closed=self.what == "terminate",
+            ended=filing.day if self.what == "terminate" else 0,
         )
 
 

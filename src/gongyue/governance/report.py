@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import Deadline, day_of, deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, Opening, act, act_type_of, decode_body, office
+from gongyue.governance.course import require_articles
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.registry import Duty
@@ -109,16 +110,6 @@ class File(Body, frozen=True):
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         return replace(dossier, report=Report(self.kind, self.accused or "", filing.day))
-
-
-def require_articles(inst: Institution, articles: Iterable[str], type: str) -> None:
-    """OutOfTurn where the present text has no article of an address, or one is named twice."""
-    named = list(articles)
-    if len(set(named)) != len(named):
-        raise OutOfTurn("malformed", type, why="articles")
-    for one in named:
-        if inst.meaning.edition is None or not inst.meaning.edition.position(one):
-            raise OutOfTurn("not-found", type, what=f"at:{one}")
 
 
 @act(

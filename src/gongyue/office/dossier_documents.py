@@ -1,22 +1,25 @@
-"""Documents of dossiers: filed with the act that names them in one step, opened by whoever the book says may.
+"""Documents of dossiers: filed with the act that names them in one step, held and erased by acts, opened by whoever the book says may.
 
-The act's record is what makes them stand: they are whole in the vault before it, and come to be there by it. Whoever comes
-after an interruption asks the book for the act. The vault's turn comes first, then the book's append lock, everywhere.
+The act's record is what makes it all so: documents are whole in the vault before it, and what is done to them is written
+down; whoever comes after an interruption asks the book for the act. The vault's turn comes first, then the book's append lock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, Literal
 
+import msgspec
 from pysqlite3 import dbapi2
 
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, verify
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of
-from gongyue.governance.acts import ActType, act_type_of
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.dossier import id_of
 from gongyue.governance.envelope import Act
 from gongyue.office.attachments import PrivateContent
@@ -26,19 +29,27 @@ from gongyue.office.office import BadSignature, Office
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import SEALED
 from gongyue.office.vault.cipher import Content
+from gongyue.office.vault.custody import require_erasable
 from gongyue.office.vault.errors import BadDocument
-from gongyue.office.vault.register import Document, Register
-from gongyue.office.vault.settling import settle_coming
+from gongyue.office.vault.register import Document, Intended, Register
 from gongyue.office.vault.vault import Vault
 from gongyue.sealing.commitment import commit
+from gongyue.transparency import canonical
 
-NAME_EARLIER = frozenset({"dossier.receive/1", "dossier.hold/1", "dossier.erase/1"})
-"""Acts whose documents came with others before."""
+RECEIPT, HOLD, ERASE = "dossier.receive/1", "dossier.hold/1", "dossier.erase/1"
+"""Acts that name documents which came with others before."""
 
 
 def vault_of(office: Office, folder: Path) -> Vault:
     """The vault of an office's folder, which asks the book what became of a filing that was interrupted."""
     return Vault(folder, lambda: office.clock().believed, office.entropy, office.has_sealed)
+
+
+def settle(vault: Vault) -> None:
+    """Go on with what was interrupted, where anything was."""
+    if vault.exists:
+        with vault.turn():
+            pass
 
 
 # -- filing
@@ -51,39 +62,35 @@ def file(
     documents: Sequence[PrivateContent] = (),
     handle: Callable[[SignedAct], Receipt] | None = None,
 ) -> Receipt:
-    """Record an act, with its documents in the vault under its dossier: all of it or nothing.
+    """Record an act, with its documents in the vault under its dossier, and what it does to documents: all of it or nothing.
 
     Raises what `office.handle` raises, and VaultError: a document that cannot be kept, that the act does not name or that it
-    names and nobody brought. `handle`: records, where it is not the office alone. Of an act in no dossier nothing is kept here.
+    names and nobody brought; an erasure that the vault refuses. `handle`: records, where it is not the office alone. Of an
+    act in no dossier nothing is kept here.
     """
     handle, kind = handle or office.handle, act_type_of(str(act.act.get("type")))
     if not kind.in_dossier:
         return handle(act)
-    entry = decode(act.received(0)).entry
-    named = documents_named(kind, entry.act)
+    filed = decode(act.received(0)).entry.act
+    named = documents_named(kind, filed)
     _require_named(named, documents)
-    if not named or office.store.find(SEALED, act.digest) is not None:
+    vault = vault_of(office, folder)
+    if office.store.find(SEALED, act.digest) is not None:
+        settle(vault)
+        return handle(act)
+    if not named or (kind.type == RECEIPT and not documents):
         return handle(act)
     _require_lawful(office, act)
-    vault, dossier = (
-        vault_of(office, folder),
-        id_of(act.digest) if kind.opens else str(entry.act.on and entry.act.on.dossier),
-    )
-    if kind.type in NAME_EARLIER and not documents:
-        return handle(act)
-    with vault.turn(create=True) as register:
-        _keep(vault, register, dossier, entry.act, act.digest, documents)
-        _require_there(register, dossier, kind, named, act.digest)
+    with vault.turn(create=kind.type not in (HOLD, ERASE)) as register:
         try:
+            _prepare(office, vault, register, act, filed, documents)
             receipt = handle(act)
         except BaseException:
             with suppress(Exception):  # where nobody can say now, whoever comes next asks again
-                settle_coming(vault, register)
+                vault.settle(register)
             raise
-        with suppress(
-            OSError, dbapi2.Error
-        ):  # it is recorded, and its documents are whole: whoever comes next finds that
-            settle_coming(vault, register)
+        with suppress(OSError, dbapi2.Error):  # it is recorded, and all it needs is there: whoever comes next goes on
+            vault.settle(register)
     return receipt
 
 
@@ -107,21 +114,29 @@ def _require_lawful(office: Office, act: SignedAct) -> None:
     require_objects(act, office.store.object)
 
 
-def _keep(
-    vault: Vault, register: Register, dossier: str, act: Act, digest: str, documents: Sequence[PrivateContent]
+def _prepare(
+    office: Office, vault: Vault, register: Register, signed: SignedAct, act: Act, documents: Sequence[PrivateContent]
 ) -> None:
-    try:
-        for one in documents:
-            vault.keep(register, one.content, one.name, dossier=dossier, by=act.actor, salt=one.salt, act=digest)
-    except BaseException:
-        with suppress(Exception):  # as above: the act was not handed in, so that all of it is undone
-            settle_coming(vault, register)
-        raise
+    """Documents whole in the vault, and what is done to documents written down: it comes to be by the act's record."""
+    kind, digest, keys = act_type_of(act.type), signed.digest, office.inst.keys
+    dossier = id_of(digest) if kind.opens else str(act.on and act.on.dossier)
+    for one in documents:
+        vault.keep(register, one.content, one.name, dossier=dossier, by=act.actor, salt=one.salt, act=digest)
+    named = documents_named(kind, act)
+    if kind.type != RECEIPT:
+        _require_there(register, dossier, named, digest)
+    by = "+".join(sorted({keys[sig.key].holder for sig in signed.sigs if sig.key in keys}))
+    body = msgspec.json.decode(act.body)
+    if kind.type == ERASE:
+        require_erasable(vault, register, named, body["ground"], by)
+    with register.together():
+        for intended in _intended(office, dossier, act, digest, body, by):
+            register.intend(intended)
 
 
-def _require_there(register: Register, dossier: str, kind: ActType, named: Sequence[str], digest: str) -> None:
+def _require_there(register: Register, dossier: str, named: Sequence[str], digest: str) -> None:
     """Every document named is in the vault under this dossier, or comes with the act."""
-    for c in named if kind.type not in NAME_EARLIER else ():
+    for c in named:
         known = register.document(c)
         if known is None or known.dossier != dossier or (known.state != "here" and known.act != digest):
             raise BadDocument(
@@ -129,6 +144,21 @@ def _require_there(register: Register, dossier: str, kind: ActType, named: Seque
                 f"The document {c} that the act names did not come with it and is not in this dossier; one from another"
                 " dossier gets a fresh salt.",
             )
+
+
+def _intended(office: Office, dossier: str, act: Act, digest: str, body: dict[str, Any], by: str) -> Iterator[Intended]:
+    """What an act does to documents: it holds or releases them, erases them, or is the office's word, which rests on them."""
+    named = documents_named(act_type_of(act.type), act)
+    if act.type == ERASE:
+        yield from (Intended(digest, "erase", c, body["ground"], by) for c in named)
+    elif act.type == HOLD:
+        what: Literal["release", "hold"] = "release" if body.get("lifted") else "hold"
+        yield from (Intended(digest, what, c, body["ground"], by) for c in named)
+    elif act.actor == EXECUTIVE:
+        placed = StoreSources(office.store).dossier(dossier)
+        answered = (data for _, data in placed if act.to and canonical.digest(data) == act.to)
+        for c in dict.fromkeys([*named, *documents_of(answered)]):
+            yield Intended(digest, "use", c, "", by)
 
 
 # -- opening

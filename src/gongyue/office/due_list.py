@@ -17,6 +17,7 @@ from gongyue.governance import (
     papers,
     petition,
     publication,
+    question,
     report,
     vote,
 )
@@ -64,7 +65,9 @@ def due(inst: Institution, sealed: Sequence[Opening], day: int) -> list[Due]:
     """
     inst = inst.on(day)
     under_seal = (
-        duty for matter in (admission, paper_ballots, petition, report) for duty in matter.sealed_duties(inst, sealed)
+        duty
+        for matter in (admission, paper_ballots, petition, question, report)
+        for duty in matter.sealed_duties(inst, sealed)
     )
     duties = [d for d in (*_open_duties(inst), *under_seal) if not (d.lapses and day > d.last)]
     return sorted((_as_of(inst, duty, day) for duty in duties), key=lambda d: (-d.late, d.last, d.matter))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.periods import day_of, iso, moment
 from gongyue.governance.registry import Disavowal
+from gongyue.office.deadline_text import end_text
 from gongyue.office.notices import Notice
 
 RULE = "—" * 36
@@ -59,14 +60,14 @@ def by_zh(way: Disavowal) -> str:
     """By when the unit disavows it, in Chinese."""
     if way.untold:
         return f"自告知载入簿册、或贵单位确认获知起 {way.days} 日内（此前没有截止）"
-    return f"北京时间 {moment(way.ends)} 之前"
+    return f"{end_text(way.ends).zh}之前"
 
 
 def by_en(way: Disavowal) -> str:
     """By when the unit disavows it, in English."""
     if way.untold:
         return f"within {way.days} days of the entry that says you were told, or of your confirmation (until then without end)"
-    return f"before {moment(way.ends)} Beijing time"
+    return f"before {end_text(way.ends).en}"
 
 
 def _way_zh(n: Notice, way: Disavowal) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _why_not_zh(n: Notice) -> str:
         return {"disavowed": "贵单位已经否认本行为。", "replaced": "贵单位其后另投的票已经取代本票。"}[n.state]
     if n.disavow is None:
         return "本类行为没有否认期。"
-    return f"否认已经太晚（截至 {moment(n.disavow.ends)}{'，表决已提前结束' if n.disavow.closed else ''}）。"
+    return f"否认已经太晚（截至 {end_text(n.disavow.ends).zh}{'，表决已提前结束' if n.disavow.closed else ''}）。"
 
 
 def _english(n: Notice, executive: str, covenant: str, time: int) -> Iterator[str]:
@@ -137,4 +138,4 @@ def _why_not_en(n: Notice) -> str:
     if n.disavow is None:
         return "Acts of this type have no period for disavowal."
     early = "; the vote was closed early" if n.disavow.closed else ""
-    return f"It is too late to disavow it (until {moment(n.disavow.ends)}{early})."
+    return f"It is too late to disavow it (until {end_text(n.disavow.ends).en}{early})."

@@ -15,6 +15,7 @@ from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
 from gongyue.governance.ballots import NOTICES
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import PETITIONS
+from gongyue.governance.question import QUESTIONS
 from gongyue.governance.report import REPORTS
 from gongyue.office.store import OPEN, SEALED, Reading, SealedEntry
 from gongyue.office.store.words import PAPER, about, by, in_dossier, typed
@@ -121,6 +122,12 @@ def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | N
 
 
 def pending(store: Reading) -> list[Opening]:
-    """Applications and refusals, petitions and what ends them, ballots on paper and what was said of them: for duties under seal."""
-    types = ("membership.apply/1", "membership.refuse/1", *{*PETITIONS, *REPORTS}, "vote.disavow/1", *NOTICES)
+    """Applications and refusals, petitions, questions and reports and what ends them, ballots on paper: for duties under seal."""
+    types = (
+        "membership.apply/1",
+        "membership.refuse/1",
+        *dict.fromkeys((*PETITIONS, *QUESTIONS, *REPORTS)),
+        "vote.disavow/1",
+        *NOTICES,
+    )
     return [one.opening for one in found_by(store, PAPER, *map(typed, types))]

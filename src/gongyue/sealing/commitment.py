@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 PREFIX = b"gongyue/commit@1\n"
 SALT_BYTES = 32
@@ -36,4 +37,11 @@ def is_sealed_leaf(data: bytes) -> bool:
     return _LEAF.fullmatch(data) is not None
 
 
+def are_sealed_leaves(leaves: Sequence[bytes]) -> bool:
+    """The same of many, looked at as one text: one line each, and none of them holds a line break of its own."""
+    text = b"\n".join([*leaves, b""])
+    return _LEAVES.fullmatch(text) is not None and text.count(b"\n") == len(leaves)
+
+
 _LEAF = re.compile(rb'\{"c":"sha256:[0-9a-f]{64}","v":"gongyue/sealed@1"\}')
+_LEAVES = re.compile(rb"(?:" + _LEAF.pattern + rb"\n)*")

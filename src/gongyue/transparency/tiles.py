@@ -99,13 +99,16 @@ def encode_entries(entries: Iterable[bytes]) -> bytes:
 
 def decode_entries(data: bytes) -> list[bytes]:
     """The entries of a bundle; ``ValueError`` if it ends inside an entry."""
-    entries, place = [], 0
-    while place < len(data):
-        start = place + 2
-        place = start + int.from_bytes(data[place:start], "big")
-        entries.append(data[start:place])
-        if place > len(data):
-            raise ValueError("bundle ends inside an entry")
+    entries, place, size = [], 0, len(data)
+    try:
+        while place < size:
+            start = place + 2
+            place = start + (data[place] << 8) + data[place + 1]
+            entries.append(data[start:place])
+    except IndexError:  # of a length that one byte is left of
+        place = size + 1
+    if place != size:
+        raise ValueError("bundle ends inside an entry")
     return entries
 
 

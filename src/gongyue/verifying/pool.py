@@ -20,7 +20,8 @@ class SignaturePool:
     def __init__(self, workers: int | None = None) -> None:
         self.checked = 0
         self.origins: Sequence[str] = ()
-        self._pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
+        self._workers = workers
+        self._pool: ThreadPoolExecutor | None = None  # made for the first full batch: a small book has none
         self._batch: list[tuple[int, Job]] = []
         self._running: deque[Future[int | None]] = deque()
         self._bad: int | None = None
@@ -35,26 +36,29 @@ class SignaturePool:
     def _send(self) -> None:
         batch, self._batch = self._batch, []
         self.checked += len(batch)
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._workers or os.cpu_count() or 1)
         self._running.append(self._pool.submit(_first_bad, batch, self.origins))
         while len(self._running) > BEHIND:
-            self._collect()
+            self._collect(self._running.popleft().result())
 
-    def _collect(self) -> None:
-        found = self._running.popleft().result()
+    def _collect(self, found: int | None) -> None:
         if found is not None and (self._bad is None or found < self._bad):
             self._bad = found
 
     def first_bad(self) -> int | None:
         """Wait for all; the lowest index with a bad signature, None if every one is good."""
-        if self._batch:
-            self._send()
+        batch, self._batch = self._batch, []
+        self.checked += len(batch)
+        self._collect(_first_bad(batch, self.origins))  # at once: there is nothing left to do meanwhile
         while self._running:
-            self._collect()
+            self._collect(self._running.popleft().result())
         return self._bad
 
     def close(self) -> None:
         """Stop the workers."""
-        self._pool.shutdown(cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
 
 def _first_bad(batch: list[tuple[int, Job]], origins: Sequence[str]) -> int | None:

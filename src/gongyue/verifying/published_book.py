@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
-from gongyue.sealing.commitment import is_sealed_leaf
+from gongyue.sealing.commitment import are_sealed_leaves, is_sealed_leaf
 from gongyue.transparency import merkle, tiles
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.regular import TooLong
@@ -54,7 +54,7 @@ class BookFiles:
                     raise self._at(
                         "hash", next(i for i, one in enumerate(hashes, first) if self._published(0, i) != one)
                     )
-                if self.name == "sealed" and not all(map(is_sealed_leaf, entries)):
+                if self.name == "sealed" and not are_sealed_leaves(entries):
                     raise self._at("form", next(i for i, one in enumerate(entries, first) if not is_sealed_leaf(one)))
                 self._append(hashes)
                 self.budget.go_on(f"{self.name} #{first}")

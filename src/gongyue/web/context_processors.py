@@ -39,6 +39,7 @@ def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
         "executive": inst.genesis.executive if inst and inst.genesis else "",
         "book_size": now.size if now else 0,
         "today": iso(now.day) if now else "",
+        "shown_at": now.time if now else 0,
         "demo": WEB.demo,
         "mirror": "gongyue.mirror" in request.META,
         "site_address": WEB.address,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -35,6 +36,11 @@ def commitment(number: int) -> Any:
         return commitment_in(openings(world)[number])
 
     return of
+
+
+def first_dossier(world: Alliance, _: Any = None) -> str:
+    """The question's dossier."""
+    return str(json.loads(openings(world)[0])["entry"]["rx"]["dossier"])
 
 
 def issue(**other: Any) -> Any:
@@ -90,6 +96,10 @@ LAWFUL = [
     Lawful("interpretation.withdraw/1", asked, {"number": 1}, [
         lie("number", 2, "not-found", "what never was issued is withdrawn"),
     ], signers=PANEL_TOO),
+    Lawful("interpretation.explain/1", asked, lambda world: {"of": commitment(0)(world), "reasons": REASONS}, [
+        lie("of", commitment(1), "not-found", "an application is done away with as a question"),
+        lie("reasons", NOBODY, "tampered/signature", "other reasons than were given", altered=True),
+    ], signers=[SECRETARY], files=[REASONS_BYTES], dossier=first_dossier),
     Lawful("interpretation.ask/1", in_force, {"article": 8, "question": commitment_to("question")}, [
         lie("article", 9, "tampered/signature", "it asked about another article", altered=True),
         lie("article", 27, "not-found", "a question about nothing, so that none need be answered"),

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from . import amendment, annex, book, dossier, envelope, founding, interpretation, key, law, membership, report, vote
+from . import (
+    amendment,
+    annex,
+    book,
+    case,
+    dossier,
+    envelope,
+    founding,
+    interpretation,
+    key,
+    law,
+    membership,
+    report,
+    vote,
+)
 from .telling import Lawful
 
-MATTERS = (book, key, founding, interpretation, membership, amendment, vote, annex, law, dossier, report)
+MATTERS = (book, key, founding, interpretation, membership, amendment, vote, annex, law, dossier, report, case)
 
 LAWFUL: list[Lawful] = [one for matter in MATTERS for one in matter.LAWFUL]
 """Every lawful act in its situation, with the lies that are told in it."""

@@ -30,6 +30,7 @@ def test_the_model_imports_nothing_of_ours(file: str, more: set[str]) -> None:
     assert not called & {"__import__", "importlib", "exec", "eval"}
 
 
+@pytest.mark.short
 def test_the_product_does_what_the_words_say() -> None:
     """What is taken is lawful and what is refused is not; the members and every count are the model's."""
     run_state_machine_as_test(
@@ -38,6 +39,7 @@ def test_the_product_does_what_the_words_say() -> None:
     )  # type: ignore[no-untyped-call]
 
 
+@pytest.mark.short
 def test_amendments_are_what_the_words_say() -> None:
     """The text in force, the stage of every proposal, and what is due of it, are the model's."""
     run_state_machine_as_test(
@@ -46,6 +48,7 @@ def test_amendments_are_what_the_words_say() -> None:
     )  # type: ignore[no-untyped-call]
 
 
+@pytest.mark.short
 def test_annexes_are_what_the_words_say() -> None:
     """The stage and number of every annex, change and repeal, and what is due of it, are the model's."""
     run_state_machine_as_test(
@@ -54,6 +57,7 @@ def test_annexes_are_what_the_words_say() -> None:
     )  # type: ignore[no-untyped-call]
 
 
+@pytest.mark.short
 def test_keys_are_what_the_words_say() -> None:
     """Which keys of a unit sign, second by second: first ones, further ones, ends, recoveries, letters and disavowals."""
     run_state_machine_as_test(

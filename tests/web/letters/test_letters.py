@@ -255,7 +255,7 @@ def test_a_demonstration_is_marked_on_every_page() -> None:
 def test_the_notice_says_how_to_disavow_and_until_when() -> None:
     """Expected: before the end the date, the page and the command; after it that it is too late, and what to do."""
     text = said(LETTERS["recorded"])
-    assert "2026年11月25日24时之前否认" in text
+    assert "2026年11月25日 24:00之前否认" in text
     assert "gongyue vote disavow --vote p:2026-01 --as u:0009 --key unit.key" in text
     assert "密封簿 3f9a62d0c1b2e4f5" in text and "苇函〔2026〕3号" in text and "同意" in text
     late = said(RecordedFromPaper(BALLOT, beijing("2026-11-26 00:00")))
@@ -265,10 +265,10 @@ def test_the_notice_says_how_to_disavow_and_until_when() -> None:
 
 
 def test_the_end_of_a_day_is_that_day() -> None:
-    """Expected: midnight is 24时 of the day before (Civil Code 203); another hour is itself."""
-    assert end_zh(beijing("2026-11-26 00:00")) == "2026年11月25日24时"
-    assert end_en(beijing("2026-11-26 00:00")) == "the end of 2026-11-25, Beijing time"
-    assert end_zh(beijing("2026-11-26 09:30")) == "2026-11-26 09:30:00"
+    """Expected: midnight is the 24:00 of the day before (Civil Code 203); another hour is itself."""
+    assert end_zh(beijing("2026-11-26 00:00")) == "2026年11月25日 24:00"
+    assert end_en(beijing("2026-11-26 00:00")) == "25 November 2026, 24:00 Beijing time"
+    assert end_zh(beijing("2026-11-26 09:30")) == "2026年11月26日 09:30"
 
 
 @pytest.mark.parametrize("way", ["withdrawn", "ended"])

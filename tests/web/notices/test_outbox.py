@@ -148,7 +148,7 @@ def test_a_mail_is_plain_text_with_its_own_headers(house: House, going: Going, p
     assert (
         message["Subject"].strip().startswith("〔演示〕") and "凭纸面以贵单位名义记录：退出公约" in message["Subject"]
     )
-    assert "期限：2027年2月8日 10:00（北京时间，依第二十三条）" in text
+    assert "期限：2027年2月8日 10:00（北京时间），还有 7 日，依第二十三条" in text
     link = re.search(r"请登录查看：(\S+)", text)
     assert link is not None and re.search(
         r"/workspace/u%3A0009/acts/open/\d+/$|/workspace/u:0009/acts/open/\d+/$", link[1]
@@ -253,7 +253,9 @@ def test_by_default_a_digest_once_a_month_and_near_deadlines_at_once(
     collect()
     digest = to("yiwei@demo.invalid")[-1]
     assert digest.key == "digest:2027-02"
-    assert "今后的期限：" in digest.text and "2027年3月4日 24:00  表决：修改第四条" in digest.text
+    assert (
+        "今后的期限：" in digest.text and "2027年3月4日 24:00（北京时间），还有 3 日  表决：修改第四条" in digest.text
+    )
     assert "开始表决：修改第四条" in digest.text and "征集附议：修改第四条（p:2027-01）" in digest.text
     going.at("2027-03-02 08:00")
     assert [m.key for m in to("yiwei@demo.invalid")].count("digest:2027-02") == 1
@@ -480,9 +482,12 @@ def test_a_mail_names_the_article_of_its_deadline_and_says_where_to_sign_in(
     going.at("2027-04-02 10:00").ticks()
     collect()
     opened = next(mail for mail in to("yiwei@demo.invalid") if "〕开始表决" in mail.subject)
-    assert "期限：2027年3月4日 24:00（北京时间，依第二十二条）" in opened.text and "请登录查看：" in opened.text
+    assert (
+        "期限：2027年3月4日 24:00（北京时间），还有 30 日，依第二十二条" in opened.text
+        and "请登录查看：" in opened.text
+    )
     english = next(mail for mail in to("qinghe@demo.invalid") if "Vote opened" in mail.subject)
-    assert "Deadline: 4 March 2027, 24:00 (Beijing time, by article 22)" in english.text
+    assert "Deadline: 4 March 2027, 24:00 Beijing time, 30 days left, by article 22" in english.text
     listed = next(mail for mail in to("yiwei@demo.invalid") if "加入及退出名单" in mail.subject)
     assert "请看：" in listed.text and "请登录查看" not in listed.text and "/gazette/lists/4/" in listed.text
     for mail in mails():

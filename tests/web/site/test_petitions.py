@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from gongyue.covenant.parties import EXECUTIVE
 from gongyue.demo.simulated_office import commitment_to, text_object
 from gongyue.office.openings import course
 from gongyue.transparency import canonical
@@ -23,14 +22,8 @@ SECRET = "未同意公开的诉求"
 def told(house: House) -> Going:
     """One petition forwarded and published, on 2027-02-03; one that nobody may hear of."""
     going = Going(house).at("2027-02-01 10:00")
-    receipt = going.of("petition.submit/1", YUNLING, kind="demand", text=commitment_to("诉求"))
-    dossier = f"d:{receipt.act.removeprefix('sha256:')}"
     going.of("petition.submit/1", TASHA, kind="wish", text=commitment_to(SECRET))
-    answer = {"answer": "forwarded", "docs": [commitment_to("函")]}
-    going.do("petition.answer/1", EXECUTIVE, answer, [SECRETARY], dossier=dossier)
-    digest, data = text_object(WORDS)
-    going.do("petition.consent/1", YUNLING, {"text": digest}, [YUNLING], [data], dossier=dossier)
-    going.at("2027-02-03 10:00").ticks()
+    dossier, (digest, data) = going.consents(words=WORDS), text_object(WORDS)
     lines = course(going.office.store, dossier)
     body = {"text": digest, "course": canonical.digest(lines)}
     going.executive("petition.publish/1", body, ["o:lu", SECRETARY], [data, lines])

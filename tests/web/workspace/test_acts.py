@@ -149,13 +149,15 @@ def test_a_proposal_shows_the_arithmetic_and_the_next_step(house: House, going: 
 
 
 def test_questions_wait_without_a_deemed_answer(house: House, going: Going) -> None:
-    """Days since it was asked; the answer of the story is shown to whoever asked."""
+    """By when it is due and how late it is; the answer of the story is shown to whoever asked."""
     from gongyue.demo.simulated_office import commitment_to
 
     going.at("2027-02-01 10:00").of("interpretation.ask/1", YIWEI, article=8, question=commitment_to("问题"))
     going.at("2027-04-02 10:00")
     text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/questions/"))
-    assert "等待答复" in text and "已 60 日" in text and "不答复不视为任何答复" in text
+    assert (
+        "等待答复" in text and "2027年2月16日 24:00 北京时间 · 已逾期 45 日" in text and "不答复不视为任何答复" in text
+    )
     assert "关于第八条的提问" in text
     assert "等待联盟答复" in words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/"))
 

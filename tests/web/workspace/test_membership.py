@@ -48,7 +48,11 @@ def test_a_late_decision_is_shown_late_and_never_as_an_answer(house: House, goin
     going.at("2027-02-04 10:00").applies()
     going.at("2027-02-26 09:00")
     text = words(house.client("northlake@demo.invalid").get(HOME))
-    assert "执行机构已逾期 2 日" in text and "逾期不产生加入，也不产生拒绝" in text
+    assert (
+        "执行机构逾期未办" in text
+        and "2027年2月24日 24:00 北京时间 · 已逾期 2 日" in text
+        and "逾期不产生加入，也不产生拒绝" in text
+    )
 
 
 def test_an_amendment_under_way_is_pointed_out_to_an_applicant(house: House, going: Going) -> None:

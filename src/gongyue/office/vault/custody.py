@@ -5,7 +5,7 @@ What may not be done is refused for all the documents named or for none, before 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Literal
 
 from gongyue.covenant.periods import day_of, iso
@@ -22,8 +22,8 @@ KINDS = ("access", "copy", "correction", "erasure", "restriction", "explanation"
 """What a person may ask (PIPL 44 to 48)."""
 RESTRICTING = ("erasure", "restriction")
 OUTCOMES = ("granted", "partly", "refused")
-CLOCK = "clock"
-"""Who erases what is due."""
+CLOCK, BOOK = "clock", "book"
+"""Who erases what is due, and what an act in the book erased."""
 
 
 def use(vault: Vault, commitments: Sequence[str], by: str) -> None:
@@ -80,16 +80,23 @@ def erase(vault: Vault, commitments: Sequence[str], ground: Ground, by: str, rep
     with vault.turn() as register:
         if replaced is not None:
             _here(vault, register, replaced)
-        found = [_here(vault, register, c) for c in each(commitments)]
-        day = day_of(vault.now())
-        for one in found:
-            if ground == "request" and _kept(one, day):
-                _restrict(vault, register, one, by, to_parties=True)
-        for one in found:
-            _require_erasable(one, ground, day)
+        found = require_erasable(vault, register, commitments, ground, by)
         vault.destroy(register, [ErasedLine(vault.now(), by, one.c, ground) for one in found])
         for one in found if replaced is not None else ():
             register.erased(one.c, vault.now(), ground, replaced)
+
+
+def require_erasable(
+    vault: Vault, register: Register, commitments: Sequence[str], ground: Ground, by: str
+) -> list[Document]:
+    """The documents, where each of them may be erased on that ground; one that is only kept for now is restricted, and none is erased."""
+    found, day = [_here(vault, register, c) for c in each(commitments)], day_of(vault.now())
+    for one in found:
+        if ground == "request" and _kept(one, day):
+            _restrict(vault, register, one, by, to_parties=True)
+    for one in found:
+        _require_erasable(one, ground, day)
+    return found
 
 
 def due(vault: Vault, day: int) -> list[Document]:
@@ -98,10 +105,16 @@ def due(vault: Vault, day: int) -> list[Document]:
         return [one for one in register.due(day) if not one.holds]
 
 
-def erase_due(vault: Vault) -> list[str]:
-    """Erase what is due, by the clock; the commitments."""
+def erase_by_the_book(vault: Vault, commitments: Sequence[str]) -> None:
+    """Erase what an act in the book says is erased, and still is here."""
     with vault.turn() as register:
-        found = [one.c for one in register.due(day_of(vault.now())) if not one.holds]
+        vault.destroy(register, [ErasedLine(vault.now(), BOOK, c, "dossier.erase") for c in each(commitments)])
+
+
+def erase_due(vault: Vault, held: Container[str] = ()) -> list[str]:
+    """Erase what is due, by the clock; the commitments. `held`: what is under a hold elsewhere too."""
+    with vault.turn() as register:
+        found = [one.c for one in register.due(day_of(vault.now())) if not one.holds and one.c not in held]
         if found:
             vault.destroy(register, [ErasedLine(vault.now(), CLOCK, c, "retention") for c in found])
         return found

@@ -10,70 +10,14 @@ from typing import Any, Literal
 import msgspec
 from pysqlite3 import dbapi2
 
+from gongyue.office.vault.register_rows import Document, Done, Intended, LogLine, Request
 from gongyue.office.vault.register_schema import FROM_1, SCHEMA, VERSION, statements
+
+__all__ = ["PAPERS", "REQUESTS", "Document", "Done", "Intended", "LogLine", "Register", "Request"]
 
 PAPERS, REQUESTS = "papers", "requests"
 """Where documents of no dossier are: what acts of the open book commit to; letters of persons and the answers to them."""
 BUSY_SECONDS = 30.0
-
-State = Literal["coming", "here", "erased"]
-Done = Literal[
-    "put", "read", "denied", "used", "closed", "hold", "release", "restrict", "unrestrict", "erase", "asked", "answered",
-    "backup", "restore",
-]  # fmt: skip
-"""What the log says was done."""
-
-
-class Document(msgspec.Struct, frozen=True):
-    """What is known of a document. Days are ordinals, moments Unix seconds.
-
-    `used`: it was served or cited. `due`: the last day it is kept, once its dossier is closed. `restricted`: to the parties,
-    for a person asked for its erasure. `holds`: the numbers of the holds on it. Of an erased one, kind and size are gone too.
-    `act`: of one that is coming with an act, the digest of that: it is here once the act is recorded.
-    """
-
-    c: str
-    slot: int
-    dossier: str
-    by: str
-    put: int
-    readers: tuple[str, ...]
-    state: State
-    kind: str | None
-    size: int | None
-    used: bool
-    due: int | None
-    restricted: bool
-    erased: int | None
-    ground: str | None
-    replaced: str | None
-    act: str
-    holds: tuple[int, ...] = ()
-
-
-class LogLine(msgspec.Struct, frozen=True):
-    """Who did what to which document, and when (Unix seconds); `c` is empty where it was to all."""
-
-    seq: int
-    t: int
-    who: str
-    what: Done
-    c: str
-
-
-class Request(msgspec.Struct, frozen=True):
-    """A person's request: the letter is a document, so that no name stands here. Days are ordinals."""
-
-    number: int
-    kind: str
-    letter: str
-    documents: tuple[str, ...]
-    received: int
-    due: int
-    answered: int | None = None
-    outcome: str | None = None
-    reply: str | None = None
-
 
 _COLUMNS = (
     "c, slot, dossier, by, put, readers, state, kind, size, used, due, restricted, erased, ground, replaced, act,"
@@ -110,7 +54,8 @@ class Register:
         """Make the present tables of those of the version before, all or none."""
         with self.together():
             if self.version == VERSION - 1:
-                self._db.execute(FROM_1)
+                for statement in statements(FROM_1):
+                    self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     @property
@@ -224,6 +169,22 @@ class Register:
         )
         self._db.execute("UPDATE document SET replaced = coalesce(?, replaced) WHERE c = ?", (replaced, c))
 
+    # -- what an act does once it is recorded
+
+    def intend(self, one: Intended) -> None:
+        """That this is done once its act is recorded."""
+        row = one.act, one.what, one.c, one.ground, one.by
+        self._db.execute("INSERT INTO intended (act, what, c, ground, by) VALUES (?, ?, ?, ?, ?)", row)
+
+    def intended(self) -> list[Intended]:
+        """All that waits for its act."""
+        rows = self._db.execute("SELECT act, what, c, ground, by FROM intended ORDER BY rowid")
+        return [Intended(*row) for row in rows]
+
+    def settled(self, act: str) -> None:
+        """That nothing waits for that act any more."""
+        self._db.execute("DELETE FROM intended WHERE act = ?", (act,))
+
     # -- holds, requests, the log
 
     def hold(self, cs: Sequence[str], ground: str, t: int) -> int:
@@ -241,6 +202,11 @@ class Register:
     def release(self, number: int, t: int) -> None:
         """That the hold is over."""
         self._db.execute("UPDATE hold SET released = ? WHERE number = ? AND released IS NULL", (t, number))
+
+    def release_ground(self, c: str, ground: str, t: int) -> None:
+        """That every hold on a document on that ground is over."""
+        where = "c = ? AND ground = ? AND released IS NULL"
+        self._db.execute(f"UPDATE hold SET released = ? WHERE {where}", (t, c, ground))  # noqa: S608 (a constant)
 
     def ask(self, kind: str, letter: str, documents: Sequence[str], received: int, due: int) -> int:
         """A request; its number."""

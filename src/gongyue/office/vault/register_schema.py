@@ -29,21 +29,25 @@ CREATE TABLE request (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, letter TEXT NOT NULL, documents TEXT NOT NULL, received INTEGER NOT NULL,
   due INTEGER NOT NULL, answered INTEGER, outcome TEXT, reply TEXT
 );
+CREATE TABLE intended (act TEXT NOT NULL, what TEXT NOT NULL, c TEXT NOT NULL, ground TEXT NOT NULL, by TEXT NOT NULL);
 CREATE TABLE log (seq INTEGER PRIMARY KEY AUTOINCREMENT, t INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, c TEXT NOT NULL);
 CREATE INDEX log_c ON log (c);
 CREATE TRIGGER log_stays BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER log_whole BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 """
 
-FROM_1 = "ALTER TABLE document ADD COLUMN act TEXT NOT NULL DEFAULT ''"
+FROM_1 = """
+ALTER TABLE document ADD COLUMN act TEXT NOT NULL DEFAULT '';
+CREATE TABLE intended (act TEXT NOT NULL, what TEXT NOT NULL, c TEXT NOT NULL, ground TEXT NOT NULL, by TEXT NOT NULL);
+"""
 """What makes version 2 of version 1."""
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script; a trigger's inner ones belong to it."""
+    """The statements of a script, none of them empty; a trigger's inner ones belong to it."""
     pending = ""
     for line in script.splitlines():
         pending += line + "\n"
         if dbapi2.complete_statement(pending):
-            yield pending
+            yield pending.strip()
             pending = ""

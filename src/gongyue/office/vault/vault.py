@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from gongyue.office.vault.errors import BadDocument, BadVault, NotEntitled, NotT
 from gongyue.office.vault.key_file import KeyFile, Secret
 from gongyue.office.vault.register import PAPERS, REQUESTS, Document, LogLine, Register
 from gongyue.office.vault.register_schema import VERSION
-from gongyue.office.vault.settling import settle_coming
+from gongyue.office.vault.settling import settle_coming, settle_intended
 from gongyue.office.vault.standing import Readers, Standing
 from gongyue.office.vault.turns import locked, sweep, told
 from gongyue.sealing.commitment import SALT_BYTES, commit
@@ -134,8 +134,16 @@ class Vault:
                 )
 
     def _settle(self, register: Register) -> None:
-        """What was coming is here or undone, and every erasure that was begun is finished."""
+        """Every erasure that was begun is finished; what was coming is here or undone; what acts do to documents is done."""
+        self._erase_listed(register)
+        self.settle(register)
+
+    def settle(self, register: Register) -> None:
+        """What waited for its act is done, or forgotten where that is not in the book."""
         settle_coming(self, register)
+        settle_intended(self, register)
+
+    def _erase_listed(self, register: Register) -> None:
         data, done = self.erased.load(), register.erased_bytes
         if len(data) < done:  # the mark may be lost too
             raise not_newest(str(self.erased.path), done, len(data))
@@ -205,11 +213,9 @@ class Vault:
 
     def _undo_if_it_can(self, register: Register, c: str) -> None:
         """Where the disk takes no more, whoever comes next undoes it."""
-        try:
+        with suppress(OSError, dbapi2.Error):
             if (document := register.document(c)) and document.state == "coming":
                 self.undo(register, document)
-        except (OSError, dbapi2.Error):
-            pass
 
     def undo(self, register: Register, document: Document) -> None:
         """That it never came: key and ciphertext are destroyed first."""
@@ -275,7 +281,7 @@ class Vault:
     def destroy(self, register: Register, lines: list[ErasedLine]) -> None:
         """Erase documents: first the lines that say so, durable, then key, salt and ciphertext. Nobody is asked any more."""
         self.erased.append(lines)
-        self._settle(register)
+        self._erase_listed(register)
 
     def _destroy(self, register: Register, line: ErasedLine) -> None:
         known = register.document(line.c)

@@ -17,6 +17,7 @@ from gongyue.governance.law import ALWAYS_OPEN
 from gongyue.governance.packages import not_adopted
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
+from gongyue.governance.question import ASK
 from gongyue.governance.sheet_words import Pick
 from gongyue.office import openings
 from gongyue.office.applications import applications
@@ -24,6 +25,7 @@ from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
 from gongyue.web.acting.labels import VALUES
+from gongyue.web.acting.sealed_choices import consented_petitions, waiting_questions
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
@@ -95,8 +97,8 @@ class FieldChoices:
             "holder": self._holders,
             "officer": self._officers,
             "application": lambda: self._sealed("membership.apply/1"),
-            "of": lambda: self._sealed("membership.apply/1"),
-            "course": self._consented,
+            "of": lambda: self._sealed(kind_named(self.kind)),
+            "course": lambda: consented_petitions(self.inst, self.office.store) if self.desk else iter(()),
             "answers": lambda: self._sealed("interpretation.ask/1"),
         }
         if not self._makes:
@@ -221,20 +223,13 @@ class FieldChoices:
                     when = pick("收到", "arrived")
                     yield waiting.id, f"{waiting.said.name} · {when} {spoken_day(day_of(waiting.arrived))}"
             return
+        if type == ASK:
+            yield from waiting_questions(self.inst, self.office.store)
+            return
         for one in openings.of_types(self.office.store, type):
             entry = one.entry
             about = one.body.get("name") or names.party_name(self.inst, entry.act.actor)
             yield one.name, f"{about} · {spoken_day(day_of(entry.rx.t))}"
-
-    def _consented(self) -> Iterator[tuple[str, str]]:
-        """The petitions whose member consents to a text that is not published yet."""
-        if not self.desk:
-            return
-        for one in openings.of_types(self.office.store, "petition.consent/1"):
-            course, unit = one.entry.rx.dossier or "", names.party_name(self.inst, one.entry.act.actor)
-            known = self.inst.petitions.get(course)
-            if one.body["text"] and (known is None or known.text != one.body["text"]):
-                yield course, f"{unit} · {spoken_day(day_of(one.entry.rx.t))}"
 
     def _paper_ballots(self) -> Iterator[tuple[str, str]]:
         """Ballots recorded from paper in votes that are not closed: the desk sees all, a unit its own."""
@@ -247,6 +242,11 @@ class FieldChoices:
                 unit = names.party_name(self.inst, entry.act.actor)
                 number = entry.act.paper.number or pick("无文号", "no number")
                 yield one.name, f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
+
+
+def kind_named(kind: ActType) -> str:
+    """The act type of the sealed act that a field `of` names: what the act answers in its dossier."""
+    return kind.answers[0] if kind.sealed and kind.answers else "membership.apply/1"
 
 
 def votable(inst: Institution) -> Iterator[str]:

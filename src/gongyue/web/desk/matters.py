@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from gongyue.book.receipts import short
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
@@ -15,10 +16,10 @@ from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
 from gongyue.governance.sheet_words import ActPage
-from gongyue.office import openings
 from gongyue.office.count_text import needed_said
 from gongyue.office.facts.proposals import stage_of, support
 from gongyue.office.facts.votes import closed_votes, open_votes
+from gongyue.office.questions import questions
 from gongyue.web import installation, names, request_state
 from gongyue.web.access import office
 from gongyue.web.acting.choices import votable
@@ -110,22 +111,29 @@ def _next_of_annex(request: HttpRequest, annex: Annex) -> list[AvailableAct]:
 @office()
 def interpretations(request: HttpRequest) -> HttpResponse:
     """The package and single interpretations; the questions asked, for those who answer them."""
-    inst = request_state.now(request).inst
+    now = request_state.now(request)
+    inst = now.inst
     answers = my_offices(request) & {"secretary", "clerk", "panellist"}
-    asked = list(openings.of_types(installation.office().store, "interpretation.ask/1")) if answers else []
+    asked = list(questions(inst, installation.office().store)) if answers else []
     known = [card for card, _ in settings(inst.meaning.procedure or {})]
     return render_desk_page(
         request,
         "interpretations",
         "desk_interpretations",
+        day=now.day,
+        time=now.time,
         adopted=inst.adopted,
         procedure=[card for card in known if card.layer == "P"],
         readings=[card for card in known if card.layer == "R"],
         issued=inst.interpretations[::-1],
         prose=PROSE,
         asked=[
-            (one, deed(request, "interpretation.issue/1", answers=one.commitment, article=one.body["article"]))
-            for one in asked
+            (
+                one,
+                deed(request, "interpretation.issue/1", answers=one.commitment, article=one.article),
+                deed(request, "interpretation.explain/1", of=f"sealed:{short(one.commitment)}"),
+            )
+            for one in sorted(asked, key=lambda one: (not one.question.waits, one.question.day))
         ],
         missing=not_adopted(inst),
         adopt=deed(request, "interpretation.adopt/1"),

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from gongyue.covenant.addresses import in_chinese
-from gongyue.covenant.periods import day_of, iso, moment, start_of
+from gongyue.office.deadline_text import clock_text, end_text
 from gongyue.web.acting.labels import VALUES
 
 Day = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
@@ -138,16 +138,13 @@ def day_zh(day: str) -> str:
 
 
 def end_zh(time: int) -> str:
-    """The Beijing time before which something must happen; midnight belongs to the day that ends (Civil Code 203)."""
-    if start_of(day_of(time)) == time:
-        return f"{day_zh(iso(day_of(time) - 1))}24时"
-    return moment(time)
+    """The moment before which something must happen, as deadlines are spelt everywhere, without whose time it is."""
+    return clock_text(time).zh
 
 
 def end_en(time: int) -> str:
-    """The same in English."""
-    midnight = start_of(day_of(time)) == time
-    return f"the end of {iso(day_of(time) - 1)}, Beijing time" if midnight else f"{moment(time)} Beijing time"
+    """The same in English, with it."""
+    return end_text(time).en
 
 
 def cited(head: LetterHead, at: str) -> str:

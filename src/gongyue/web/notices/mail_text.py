@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from django.urls import resolve, reverse
 
+from gongyue.office.deadline_text import deadline_text
 from gongyue.web.access import access_of
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
 from gongyue.web.names import article_name
 from gongyue.web.notices.digests import Ahead
 from gongyue.web.notices.notification import Notification
-from gongyue.web.templatetags.deadlines import day_of_time, until
+from gongyue.web.templatetags.deadlines import day_of_time
 from gongyue.web.templatetags.words import pick
 
 LONGEST_SUBJECT = 120
@@ -44,7 +45,7 @@ def single_mail(now: Now, told: Notification) -> Words:
 def _single(now: Now, told: Notification, said: str) -> Iterator[str]:
     yield pick(f"{said}。", f"{said}.")
     if told.mail_ends:
-        yield _deadline(told.mail_ends, told.at)
+        yield _deadline(told.mail_ends, told.at, now.time)
     yield ""
     if told.public and _open_to_all(told.url):
         yield pick(f"请看：{_link(told)}", f"Read it: {_link(told)}")
@@ -53,12 +54,10 @@ def _single(now: Now, told: Notification, said: str) -> Iterator[str]:
     yield from _foot(now)
 
 
-def _deadline(ends: int, at: str) -> str:
-    last = until(ends)
-    if not at:
-        return pick(f"期限：{last}（北京时间）", f"Deadline: {last} (Beijing time)")
-    name = article_name(at)
-    return pick(f"期限：{last}（北京时间，依{name}）", f"Deadline: {last} (Beijing time, by {name.lower()})")
+def _deadline(ends: int, at: str, time: int) -> str:
+    said, name = deadline_text(ends, time), article_name(at) if at else ""
+    zh, en = (f"，依{name}", f", by {name.lower()}") if name else ("", "")
+    return pick(f"期限：{said.zh}{zh}", f"Deadline: {said.en}{en}")
 
 
 def _open_to_all(url: str) -> bool:
@@ -78,7 +77,7 @@ def digest_mail(now: Now, begins: int, last: int, told: Iterable[Notification], 
     lines = [title, ""]
     if due := list(ahead):
         lines.append(pick("今后的期限：", "Deadlines ahead:"))
-        lines += [f"  - {_due(one)}" for one in due]
+        lines += [f"  - {_due(one, now.time)}" for one in due]
         lines.append("")
     if happened := _counted(told):
         lines.append(pick("发生的事：", "What happened:"))
@@ -88,12 +87,13 @@ def digest_mail(now: Now, begins: int, last: int, told: Iterable[Notification], 
     return Words(_subject(now, title), "\n".join([*lines, *_foot(now)]))
 
 
-def _due(one: Ahead) -> str:
+def _due(one: Ahead, time: int) -> str:
     said = one_line(pick(*one.words))
     if not one.ends:
         return said
     name = article_name(one.at)
-    return pick(f"{until(one.ends)}  {said}（{name}）", f"{until(one.ends)}  {said} ({name.lower()})")
+    ends = deadline_text(one.ends, time)
+    return pick(f"{ends.zh}  {said}（{name}）", f"{ends.en}  {said} ({name.lower()})")
 
 
 def _counted(told: Iterable[Notification]) -> list[str]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.covenant.periods import DAY, Period, day_of, start_of
+from gongyue.covenant.periods import DAY, Period, day_of
 from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
 from gongyue.governance.registry import NEVER
+from gongyue.office.deadline_text import clock_text, end_of, left_text
 from gongyue.web.templatetags.words import BEIJING, day, moment, pick
 
 register = template.Library()
@@ -30,12 +34,29 @@ def lasting(seconds: int) -> str:
 @register.filter
 def until(ends: int | None) -> str:
     """The moment at which it is over; a midnight is the 24:00 of the day before, as the Civil Code says (203)."""
-    if not ends:
-        return ""
-    if start_of(day_of(ends)) != ends:
-        return moment(ends)
-    last = day(day_of(ends) - 1)
-    return pick(f"{last} 24:00", f"{last}, 24:00")
+    return pick(*clock_text(ends)) if ends else ""
+
+
+@register.simple_tag(takes_context=True)
+def deadline(context: Context, ends: int | str, counts: bool = True) -> SafeString:
+    """A deadline as every page spells it: date and time, whose time that is, days. `ends`: its second, or its last day.
+
+    `counts`: without it no days, where it is over for good.
+    """
+    over = end_of(ends) if isinstance(ends, str) or ends < FIRST_SECOND else ends
+    said = pick("北京时间", "Beijing time")
+    if counts:
+        said += f" · {pick(*left_text(over, int(context['shown_at'])))}"
+    return format_html(
+        '<b class="nw"><time datetime="{}">{}</time></b> <span class="soft sm">{}</span>',
+        machine_moment(over),
+        pick(*clock_text(over)),
+        said,
+    )
+
+
+FIRST_SECOND = 10_000_000
+"""Below it stand days, which are ordinals; from it on seconds since 1970."""
 
 
 @register.filter
@@ -70,7 +91,7 @@ def day_of_time(time: int | None) -> str:
 @register.filter
 def day_ends(last: int | str | None) -> str:
     """The end of a last day: it is the day's 24:00."""
-    return pick(f"{day(last)} 24:00", f"{day(last)}, 24:00") if last else ""
+    return until(end_of(last)) if last else ""
 
 
 @register.filter
@@ -84,21 +105,8 @@ def rule_name(name: str) -> str:
 
 @register.filter
 def left(ends: int, time: int) -> str:
-    """How long it is from `time` until `ends`, in days and hours; or that it is over, and for how many days."""
-    seconds = ends - time
-    if seconds <= 0:
-        days = -seconds // DAY + 1
-        return pick(f"已逾期 {days} 日", f"{days} {_many('day', days)} overdue")
-    days, hours = seconds // DAY, seconds % DAY // 3600
-    if not days and not hours:
-        return pick("不足 1 小时", "less than an hour left")
-    if not days:
-        return pick(f"还有 {hours} 小时", f"{hours} {_many('hour', hours)} left")
-    return pick(f"还有 {days} 天 {hours} 小时", f"{days} {_many('day', days)} {hours} {_many('hour', hours)} left")
-
-
-def _many(word: str, count: int) -> str:
-    return word if count == 1 else word + "s"
+    """How many days it is from `time` until `ends`; or that it is over, and for how many."""
+    return pick(*left_text(ends, time))
 
 
 def basis(inst: Institution, at: str, name: str = "") -> str:

@@ -6,8 +6,9 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
+from gongyue.book.receipts import short
 from gongyue.office.facts.covenant import InterpretationOut, interpretations
-from gongyue.office.notices import Notice
+from gongyue.office.questions import Asked
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.names import article_name
 from gongyue.web.pages.headings import heading
@@ -17,11 +18,12 @@ from gongyue.web.workspace.own_unit import OwnUnit
 
 
 class AnsweredQuestion(msgspec.Struct, frozen=True):
-    """A question and its answer, if the alliance has given one: never by silence."""
+    """A question and its answer, if the alliance has given one: never by silence. `place`: as the act is cited in its book."""
 
-    notice: Notice
+    asked: Asked
+    place: str
     about: str
-    days: int
+    late: int
     answer: InterpretationOut | None
     effect: SafeString
 
@@ -30,23 +32,23 @@ class AnsweredQuestion(msgspec.Struct, frozen=True):
 def questions(request: HttpRequest, unit: str) -> HttpResponse:
     """The unit's questions, those that wait first."""
     ours = ours_of(request)
-    found = [_answered_question(ours, notice) for notice in ours.acts_of("interpretation.ask/1")]
+    found = [_answered_question(ours, one) for one in ours.questions]
     edition = ours.inst.meaning.edition
     return render_unit_page(
         request,
         "questions",
         "unit_questions",
         ours,
-        asked=sorted(found, key=lambda a: (a.answer is not None, a.notice.recorded)),
+        asked=sorted(found, key=lambda a: (not a.asked.question.waits, a.asked.question.day)),
+        time=ours.now.time,
         articles=[(a.number, article_name(a.at), heading(a)) for a in edition.articles] if edition else [],
         rests=ours.article("interpretation.ask/1"),
         ask=act_url("interpretation.ask/1", unit) if ours.is_member else "",
     )
 
 
-def _answered_question(ours: OwnUnit, notice: Notice) -> AnsweredQuestion:
-    index = ours.inst.answered.get(notice.commitment)
-    answer = next((i for i in interpretations(ours.now) if i.index == index), None)
-    days = (ours.now.time - notice.recorded) // 86_400
-    about = article_name(ours.inst.meaning.at(int(notice.fields["article"])))
-    return AnsweredQuestion(notice, about, days, answer, effect_of(answer) if answer else SafeString())
+def _answered_question(ours: OwnUnit, one: Asked) -> AnsweredQuestion:
+    answer = next((i for i in interpretations(ours.now) if i.index == one.question.answer), None)
+    about, late = article_name(ours.inst.meaning.at(one.article)), one.question.late(ours.now.day)
+    effect = effect_of(answer) if answer else SafeString()
+    return AnsweredQuestion(one, short(one.commitment), about, late, answer, effect)

@@ -12,6 +12,7 @@ from gongyue.office.applications import Application, applications
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.notices import Notice
 from gongyue.office.office import Office
+from gongyue.office.questions import Asked, questions
 from gongyue.web import installation
 from gongyue.web.installation import Now
 
@@ -96,6 +97,13 @@ class OwnUnit:
         """The ballot the unit stands by in a vote; None where it has not voted."""
         cast = [n for n in self.acts_of("vote.ballot/1") if n.fields["vote"] == vote and n.state == "stands"]
         return cast[-1] if cast else None
+
+    @cached_property
+    def questions(self) -> list[Asked]:
+        """Its questions to the alliance, with what became of each; the sealed book is read for whoever asked one."""
+        if not self.acts_of("interpretation.ask/1"):
+            return []
+        return list(questions(self.now.inst, self.office.store, self.unit))
 
     @cached_property
     def application(self) -> Application | None:

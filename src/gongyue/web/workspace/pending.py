@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongyue.book.receipts import short
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import from_iso, start_of
@@ -53,24 +54,26 @@ def application(ours: OwnUnit) -> Iterator[AttentionItem]:
 
 
 def pending_answers(ours: OwnUnit) -> Iterator[AttentionItem]:
-    """The answers to its questions; there is no period for them."""
-    for asked in ours.acts_of("interpretation.ask/1"):
-        if asked.commitment not in ours.inst.answered:
-            days = (ours.now.time - asked.recorded) // 86_400
-            about = ours.inst.meaning.at(asked.fields["article"])
+    """The answers to its questions, by when each is due."""
+    for asked in ours.questions:
+        if asked.question.waits:
+            days = ours.now.day - asked.question.day
+            about, end = ours.inst.meaning.at(asked.article), asked.question.end
+            name = f"sealed:{short(asked.commitment)}"
             yield AttentionItem(
-                f"question:{asked.id}",
+                f"question:{name}",
                 WAIT,
                 f"等待联盟答复：{in_chinese(about)}的解释",
                 f"The alliance is to answer: how {in_english(about)} is read",
-                asked.id,
-                asked.at,
-                "",
+                name,
+                ours.at("interpretation.ask/1"),
+                "P10" if end else "",
                 "unit_questions",
                 (),
-                0,
+                start_of(end.last + 1) if end else 0,
                 f"已提出 {days} 日；不答复不视为任何答复",
                 f"asked {days} days ago; silence is no answer of any kind",
+                calendar_known=end is None or end.calendar_known,
                 sealed=True,
             )
 

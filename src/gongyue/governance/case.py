@@ -1,0 +1,204 @@
+"""Cases: opened by the caseworker with the secretary, concluded by a panel once the accused could reply (article 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from gongyue.covenant.periods import from_iso
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import Body, Filing, act, office
+from gongyue.governance.course import Case, require_articles
+from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest, Slug
+from gongyue.governance.proceedings import OFFICE_OF, RECUSES, Assigned, offices_of
+from gongyue.governance.reply import Reply, panel_size
+from gongyue.rules import case as rules
+from gongyue.rules import dossier as dossier_rules
+from gongyue.rules import office as office_rules
+from gongyue.rules import report as report_rules
+
+if TYPE_CHECKING:
+    from gongyue.covenant.edition import Edition
+    from gongyue.governance.dossier import Dossier
+    from gongyue.governance.institution import Institution
+
+_DIGEST = "sha256:" + "00" * 32
+DUTIES = ("users.rights", "conduct.duties", "competition.fair", "law.observance", "society.supervision")
+"""The capabilities whose words bind members to something: a finding rests on one of them, or on another beside it."""
+
+
+@act(
+    "case.open/1",
+    by=office("caseworker", "secretary", two=True),
+    clause="investigation",
+    capability=True,
+    opens="case",
+    empty_link=True,
+    example={
+        "accused": "u:0002",
+        "articles": ["8"],
+        "begins": "2026-05-01",
+        "ends": "2026-05-20",
+        "caseworker": {"officer": "o:xu", "interests": []},
+        "panel": [
+            {"officer": "o:mo", "interests": []},
+            {"officer": "o:ge", "interests": []},
+            {"officer": "o:hu", "interests": []},
+        ],
+        "link": _DIGEST,
+    },
+)
+class Open(Body, frozen=True):
+    """A case is opened against a member, on articles and conduct of certain days, by its caseworker and the secretary.
+
+    `link`: to the reports it comes from; to nothing where the executive body investigates unasked.
+    """
+
+    accused: AccusedId
+    articles: Annotated[tuple[Address, ...], Meta(min_length=1, max_length=20)]
+    begins: Date
+    ends: Date
+    caseworker: Assigned
+    panel: Annotated[tuple[Assigned, ...], Meta(min_length=1, max_length=7)]
+    link: LinkDigest
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        type = filing.act.type
+        if not inst.in_force:
+            raise OutOfTurn("not-in-force", type)
+        yield report_rules.is_not_about_the_executive_body(self.accused)
+        yield rules.accused_is_a_member(self.accused, self.accused in inst.members)
+        begins, ends = from_iso(self.begins), from_iso(self.ends)
+        if not begins <= ends <= filing.dated:
+            raise OutOfTurn("malformed", type, why="begins ≤ ends ≤ at")
+        in_force = inst.founding.published_day or 0
+        yield report_rules.conduct_is_covered(begins, in_force, inst.members[self.accused])
+        require_articles(inst, self.articles, type)
+        held = {one: offices_of(inst, one, filing.day) for one in filing.signers}
+        yield dossier_rules.each_office_confirms(held, ("caseworker", "secretary"))
+        yield dossier_rules.is_assigned([self.caseworker.officer], set(filing.signers))
+        yield from self._assigned(inst, filing)
+
+    def _assigned(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        """Caseworker and panel hold their offices, are different persons, enough of them, and without interest in the accused."""
+        named = [one.officer for one in self.panel]
+        if len(set(named)) != len(named):
+            raise OutOfTurn("malformed", filing.act.type, why="panel")
+        yield dossier_rules.panel_is_complete(len(named), int(str(inst.meaning.value("P14"))))
+        for role, officers in (("caseworker", (self.caseworker,)), ("panel", self.panel)):
+            for one in officers:
+                held = offices_of(inst, one.officer, filing.day)
+                yield office_rules.holds_the_office(one.officer, held, {OFFICE_OF[role]}, filing.day)
+                roles = {role} | ({"caseworker"} if one.officer == self.caseworker.officer else set())
+                yield dossier_rules.roles_are_compatible(one.officer, roles)
+                yield RECUSES[role](one.officer, one.interests, (self.accused,))
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        roles = {"caseworker": (self.caseworker.officer,), "panel": tuple(one.officer for one in self.panel)}
+        case = Case(self.accused, self.articles, filing.day)
+        return replace(dossier, parties=(self.accused,), assigned=dossier.assigned.update(roles), case=case)
+
+
+class Found(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a panel found on an article: whether its breach is established, on which evidence, by its commitments.
+
+    `clause`: the capability bound there whose duty it is on; left out where it is on other words of the article. `signed`: the
+    document, served too, by which China signed the international rule it is on.
+    """
+
+    article: Address
+    clause: Slug | None
+    established: bool
+    evidence: Annotated[tuple[Commitment, ...], Meta(max_length=20)] = ()
+    signed: Commitment | None = None
+
+
+@act(
+    "case.conclude/1",
+    by=office("panellist", two=True),
+    clause="investigation",
+    capability=True,
+    within=("case",),
+    example={
+        "findings": [
+            {"article": "8", "clause": "users.rights", "established": True, "evidence": [_DIGEST], "signed": None}
+        ],
+        "adverse": True,
+        "reasons": _DIGEST,
+    },
+)
+class Conclude(Body, frozen=True):
+    """The panel concludes by a majority: on each article whether its breach is established, on which evidence; with reasons.
+
+    `adverse`: what was established had an adverse effect (造成不良影响).
+    """
+
+    findings: Annotated[tuple[Found, ...], Meta(min_length=1, max_length=20)]
+    adverse: bool
+    reasons: Commitment
+
+    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        case, type = dossier.case, filing.act.type
+        assert case is not None
+        if dossier.closed:
+            raise OutOfTurn("dossier-closed", type, dossier=dossier.id)
+        if case.concluded:
+            raise OutOfTurn("already", type)
+        if dossier.paused:
+            raise OutOfTurn("dossier-rests", type, dossier=dossier.id)
+        yield from self._by_the_panel(inst, dossier, filing)
+        yield from self._after_a_reply(inst, dossier, filing)
+        yield from self._findings(inst, dossier)
+        if self.adverse and not any(one.established for one in self.findings):
+            raise OutOfTurn("malformed", type, why="adverse")
+
+    def _by_the_panel(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        panel = set(dossier.assigned.get("panel", ()))
+        yield dossier_rules.is_assigned(filing.signers, panel)
+        yield dossier_rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+        yield dossier_rules.panel_is_complete(len(panel - dossier.challenged), panel_size(inst, dossier))
+        yield rules.panel_decides_by_majority(len(set(filing.signers)), len(panel))
+
+    def _after_a_reply(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        reply = Reply.to(
+            inst, dossier, {one for found in self.findings for one in (*found.evidence, found.signed) if one}
+        )
+        yield rules.had_the_chance_to_reply(reply.waits, reply.received, reply.last, filing.day, reply.complete)
+
+    def _findings(self, inst: Institution, dossier: Dossier) -> Iterator[Ruling]:
+        case, text = dossier.case, inst.meaning.edition
+        assert case is not None and text is not None
+        charged, shown = set(case.articles), dossier.shown
+        yield rules.every_article_is_found_on(charged, [one.article for one in self.findings])
+        natures = [nature(text, one.article, one.clause) for one in self.findings]
+        duties = sum(n == "duty" and one.established for n, one in zip(natures, self.findings, strict=True))
+        for one, kind in zip(self.findings, natures, strict=True):
+            yield rules.finding_cites_what_was_served(one.article, charged, one.established, one.evidence, shown)
+            if one.signed is not None and one.signed not in shown:
+                yield rules.finding_cites_what_was_served(one.article, charged, one.established, [one.signed], shown)
+            if one.established:
+                yield rules.principle_stands_with_a_duty(one.article, kind, duties)
+                yield rules.encouragement_stands_with_a_duty(one.article, kind, duties)
+                yield rules.international_rule_was_signed(one.article, kind, one.signed is not None)
+
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        case = dossier.case
+        assert case is not None
+        established = tuple(one.article for one in self.findings if one.established)
+        return replace(dossier, case=replace(case, concluded=filing.day, established=established, adverse=self.adverse))
+
+
+def nature(text: Edition, at: str, clause: str | None) -> str:
+    """What a finding on an article rests on: a duty that is bound there, or else what the article is by its words.
+
+    OutOfTurn where the article has no such clause.
+    """
+    if clause is not None:
+        if clause not in DUTIES or not any(b.at == at and b.capability == clause for b in text.bindings):
+            raise OutOfTurn("not-found", "case.conclude/1", what=f"at:{at} {clause}")
+        return "duty"
+    part = next((one for one in text.parts if one.at == at), None)
+    return rules.nature_of(part.text if part else "")

@@ -1,0 +1,107 @@
+"""The accused's reply in a case: what it answers, by when, and what has to happen before its time can pass (P2, P18)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gongyue.covenant.periods import Deadline, Period, deadline
+from gongyue.governance.course import Rest, Service
+
+if TYPE_CHECKING:
+    from gongyue.governance.dossier import Dossier
+    from gongyue.governance.institution import Institution
+
+UNRECEIVED, RESTING, UNTOLD = "签收", "恢复", "告知记录"
+"""What must happen first: it is received; the dossier is resumed; the unit is told of what was recorded from paper."""
+
+
+class Reply(Struct, frozen=True):
+    """`received`: the day from which the accused may reply to the whole, 0 while something was not received; `last`: its last day.
+
+    `waits`: what must happen before that day can pass, empty for nothing; `complete`: it said, after it had all, that it has replied.
+    """
+
+    waits: str
+    received: int
+    last: int
+    complete: bool
+
+    @classmethod
+    def to(cls, inst: Institution, dossier: Dossier, cited: Collection[str]) -> Reply:
+        """The reply to the notices and to the evidence that is cited: the time for it runs from the last of these received."""
+        answered = [
+            s for s in dossier.services if s.what == "notice" or (s.what == "evidence" and set(s.docs) & set(cited))
+        ]
+        answered = _without_replaced(answered)
+        if not any(s.what == "notice" for s in answered) or not all(s.got for s in answered):
+            return cls(UNRECEIVED, 0, 0, False)
+        received, place = max(s.got for s in answered), max(s.place for s in answered)
+        end = reply_by(inst, dossier, received)
+        last, waits = end.last, ""
+        for service in answered:
+            if service.paper and not service.told:
+                waits = UNTOLD
+            elif service.paper:
+                last = max(last, told_until(inst, dossier, service.told).last)
+        return cls(RESTING if dossier.paused else waits, received, last, dossier.completed > place)
+
+
+def _without_replaced(services: list[Service]) -> list[Service]:
+    """The services but for those that did not open, where their documents were served again."""
+    return [
+        one
+        for one in services
+        if one.got or not any(set(one.docs) <= set(other.docs) and other.n > one.n for other in services)
+    ]
+
+
+def days_of(inst: Institution, dossier: Dossier, name: str) -> int:
+    """How many days a procedure rule gives in a case: as it was in force when the day of its opening began."""
+    assert dossier.case is not None
+    return inst.meaning_on(dossier.case.opened - 1).period(name).n
+
+
+def panel_size(inst: Institution, dossier: Dossier) -> int:
+    """How many persons a panel has at least, likewise."""
+    assert dossier.case is not None
+    return int(str(inst.meaning_on(dossier.case.opened - 1).value("P14")))
+
+
+def reply_by(inst: Institution, dossier: Dossier, received: int) -> Deadline:
+    """By when the accused replies to what it received on that day: P2, once more where it was extended, without days of rest."""
+    days = days_of(inst, dossier, "P2") * (2 if "party_request" in dossier.extensions else 1)
+    return _end(inst, dossier, received, days)
+
+
+def conclude_by(inst: Institution, dossier: Dossier) -> Deadline:
+    """By when a case is concluded: P4 since it was opened, once more where it was extended, without days of rest."""
+    assert dossier.case is not None
+    days = days_of(inst, dossier, "P4") * (2 if "complexity" in dossier.extensions else 1)
+    return _end(inst, dossier, dossier.case.opened, days)
+
+
+def result_by(inst: Institution, dossier: Dossier) -> Deadline:
+    """By when the result of a concluded case is published to all members: P13 since its conclusion."""
+    assert dossier.case is not None
+    return _end(inst, dossier, dossier.case.concluded, days_of(inst, dossier, "P13"))
+
+
+def told_until(inst: Institution, dossier: Dossier, told: int) -> Deadline:
+    """Until when nothing lapses that paper began, its unit having been told of the recording on that day: P18."""
+    return _end(inst, dossier, told, days_of(inst, dossier, "P18"))
+
+
+def _end(inst: Institution, dossier: Dossier, start: int, days: int) -> Deadline:
+    for rest in dossier.rests:
+        days += rested(rest, start, start + days)
+    return deadline(start, Period(days), inst.meaning.calendar_of(start))
+
+
+def rested(rest: Rest, start: int, end: int) -> int:
+    """How many days of a period from the day after `start` to `end` fall into a rest that has ended."""
+    if not rest.ends or rest.begins >= end:
+        return 0
+    return max(0, rest.ends - max(rest.begins, start))

@@ -1,0 +1,79 @@
+"""Lies in cases: against whom, on what, by whom they are opened and concluded (articles 3, 7, 12, 17)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from support.alliance import CASEWORKER, CLERK, FIRST, OUTSIDER, PANEL, SECRETARY, Alliance, commitment_to
+from support.cases import ACCUSED, EVIDENCE, HU, NOTICE, USERS, case_body, heard, opened_case, served, staffed
+from support.dossiers import noted
+
+from .dossier import SIGNED_OTHERWISE, its
+from .situations import SECOND, THIRD
+from .telling import Lawful, harmless, lie
+
+OTHER = commitment_to("other")
+TO_OPEN = (CASEWORKER, SECRETARY)
+
+
+@cache
+def quiet() -> Alliance:
+    """Five members and three panellists on 2026-06-01; no case was opened."""
+    return staffed()
+
+
+@cache
+def replied() -> Alliance:
+    """The second member has had notice and evidence, on articles 8 and 12, and has replied in full."""
+    world = staffed()
+    dossier = heard(world, articles=["8", "12"])
+    noted(world, dossier, ACCUSED, complete=True, docs=[OTHER])
+    return world
+
+
+@cache
+def unheard() -> Alliance:
+    """The same case, and the accused has had nothing but the notice, which it did not acknowledge."""
+    world = staffed()
+    served(world, opened_case(world, articles=["8", "12"]))
+    return world
+
+
+FOREIGN: dict[str, Any] = {
+    "article": "12",
+    "clause": None,
+    "established": True,
+    "evidence": [EVIDENCE],
+    "signed": OTHER,
+}
+CONCLUDED = {"findings": [FOREIGN, USERS], "adverse": True, "reasons": commitment_to("reasons")}
+
+LAWFUL = [
+    Lawful("case.open/1", quiet, case_body(link=commitment_to("link")), [
+        lie("accused", OUTSIDER, "GY-17-08", "a case against whom the covenant does not bind"),
+        lie("accused", SECRETARY, "GY-19-01", "the executive body on one of its own"),
+        lie("articles", ["27"], "not-found", "an article that there is not"),
+        lie("begins", "2026-03-19", "GY-17-03", "conduct from before the covenant was in force"),
+        lie("ends", "2026-04-30", "malformed", "it ended before it began"),
+        lie("caseworker.officer", "o:nobody", "GY-05-15", "who handles it did not sign for it"),
+        lie("caseworker.interests", [SECOND], "GY-17-05", "it is paid by the accused, and handles it all the same"),
+        lie("panel.officer", CLERK, "GY-05-01", "a clerk is to judge"),
+        lie("panel.interests", [SECOND], "GY-18-09", "a rival's employee is to judge"),
+        harmless("link", OTHER, "opened to whoever may open what it names, and to a content audit, which follow it"),
+        lie("accused", THIRD, SIGNED_OTHERWISE, "another is said to be accused", altered=True),
+    ], signers=TO_OPEN),
+    Lawful("case.conclude/1", replied, CONCLUDED, [
+        lie("findings.article", "8", "GY-17-06", "one article twice, and the other hangs over the accused for ever"),
+        lie("findings.clause", "users.rights", "not-found", "a duty that its article does not have"),
+        harmless("findings.established", False, "what the panel finds is its own to say: its reasons are reviewed, not computed"),
+        lie("findings.evidence", [NOTICE], "GY-17-06", "evidence that was never served as such"),
+        lie("findings.evidence", [], "GY-17-06", "established on nothing"),
+        lie("findings.signed", None, "GY-12-01", "a rule that nobody showed China to have signed"),
+        lie("adverse", False, SIGNED_OTHERWISE, "an effect is taken out of what the panel signed", altered=True),
+        harmless("reasons", OTHER, "a commitment: the accused is served the reasons, and compares"),
+        lie("reasons", OTHER, "GY-17-04", "concluded before the accused was heard", world=unheard),
+        lie("reasons", OTHER, "GY-05-01", "an officer whose term is over signs", signers=(PANEL[0], "o:shi")),
+    ], signers=(PANEL[0], HU), dossier=its),
+]  # fmt: skip
+assert ACCUSED == SECOND and FIRST
