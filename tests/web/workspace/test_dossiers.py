@@ -132,13 +132,13 @@ def test_an_empty_document_is_refused_beside_its_field(house: House) -> None:
 
 
 def test_a_question_is_a_dossier_too(house: House) -> None:
-    """It waits without a date, which the page says."""
+    """It waits for an answer by the last day of P10."""
     going = Going(house).at("2027-03-02 10:00")
     asked = dossier_of(going.of("interpretation.ask/1", QINGHE, article=8, question=DOCUMENT))
     listed = text_of(house.client(EMAIL), "/my/dossiers/")
-    assert "询问：第 8 条" in listed and "没有期限" in listed
+    assert "询问：第 8 条" in listed and "程序规则 P10" in listed
     shown = text_of(house.client(EMAIL), f"/my/dossiers/{name_of(asked)}/")
-    assert "联盟以解释答复" in shown and "第 2 步，共 2 步" in shown
+    assert "联盟以解释答复，或者说明理由" in shown and "第 2 步，共 2 步" in shown
 
 
 def test_two_dossiers_that_begin_with_the_same_words_get_a_third() -> None:

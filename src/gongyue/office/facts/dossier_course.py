@@ -9,6 +9,7 @@ import msgspec
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
+from gongyue.governance.question import EXPLAIN
 from gongyue.office.openings import OpenedEntry
 
 DONE, NOW, TO_COME = "done", "now", "to"
@@ -58,8 +59,9 @@ def _application(inst: Institution, dossier: Dossier, first: OpenedEntry) -> _St
 
 
 def _question(inst: Institution, dossier: Dossier, first: OpenedEntry) -> _Stages:
-    answered = first.commitment in inst.answered
-    return [("提出", "asked", True, day_of(dossier.entries[0].t)), ("答复", "answered", answered, 0)]
+    explained = next((day_of(e.t) for e in dossier.entries if e.type == EXPLAIN and not e.void), 0)
+    answered = bool(explained) or first.commitment in inst.answered
+    return [("提出", "asked", True, day_of(dossier.entries[0].t)), ("答复", "answered", answered, explained)]
 
 
 def _report(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
@@ -71,8 +73,21 @@ def _report(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
     return [*stages, ("结果", "told the outcome", bool(report.told), report.told)]
 
 
+def _case(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
+    case = dossier.case
+    assert case is not None
+    told = min((one.got for one in dossier.services if one.what == "notice" and one.got), default=0)
+    return [
+        ("立案", "opened", True, case.opened),
+        ("告知", "told", bool(told), told),
+        ("答复", "replied", bool(dossier.completed or case.concluded), 0),
+        ("结论", "concluded", bool(case.concluded), case.concluded),
+    ]
+
+
 COURSES: dict[str, Callable[[Institution, Dossier, OpenedEntry], _Stages]] = {
     "application": _application,
+    "case": _case,
     "petition": _petition,
     "question": _question,
     "report": _report,

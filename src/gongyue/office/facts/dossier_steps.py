@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
-from gongyue.covenant.periods import Deadline, iso
+from gongyue.covenant.periods import Deadline, day_of, iso
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.admission import decide_by
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import answer_by
+from gongyue.governance.question import EXPLAIN
+from gongyue.governance.question import answer_by as question_by
+from gongyue.governance.reply import Reply, conclude_by, reply_by
 from gongyue.governance.report import answer_by as report_by
 from gongyue.office.openings import OpenedEntry
 
@@ -81,10 +84,11 @@ def _application(inst: Institution, dossier: Dossier, first: OpenedEntry, day: i
         yield _step(inst, EXECUTIVE, zh, en, "membership.grant/1", 1, decide_by(inst, first.opening), "P8", day)
 
 
-def _question(inst: Institution, _: Dossier, first: OpenedEntry, __: int) -> Iterator[Step]:
-    if first.commitment not in inst.answered:
-        zh, en = "联盟以解释答复", "The alliance answers by an interpretation"
-        yield _step(inst, EXECUTIVE, zh, en, "interpretation.issue/1", 1)
+def _question(inst: Institution, dossier: Dossier, first: OpenedEntry, day: int) -> Iterator[Step]:
+    if first.commitment not in inst.answered and not _last(dossier, EXPLAIN):
+        zh, en = "联盟以解释答复，或者说明理由", "The alliance answers by an interpretation, or explains"
+        last = question_by(inst, day_of(dossier.entries[0].t))
+        yield _step(inst, EXECUTIVE, zh, en, EXPLAIN, 1, last, "P10" if last else "", day)
 
 
 def _report(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iterator[Step]:
@@ -102,8 +106,23 @@ def _report(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> It
         yield _step(inst, EXECUTIVE, zh, en, "report.answer/1", _last(dossier, "report.answer/1"))
 
 
+def _case(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iterator[Step]:
+    case = dossier.case
+    assert case is not None
+    if case.concluded:
+        return
+    reply = Reply.to(inst, dossier, dossier.shown)
+    if reply.received and not reply.complete and not reply.waits and day <= reply.last:
+        zh, en = "可以答复；答复完毕的，申明材料齐备", "May reply; once the reply is whole, it says so"
+        last = reply_by(inst, dossier, reply.received)
+        yield _step(inst, case.accused, zh, en, "dossier.note/1", 0, last, "P2", day)
+    zh, en = "审议组作出结论", "The panel concludes"
+    yield _step(inst, EXECUTIVE, zh, en, "case.conclude/1", 0, conclude_by(inst, dossier), "P4", day)
+
+
 WAITS: dict[str, Callable[[Institution, Dossier, OpenedEntry, int], Iterator[Step]]] = {
     "application": _application,
+    "case": _case,
     "petition": _petition,
     "question": _question,
     "report": _report,

@@ -50,7 +50,7 @@ class DossierLine(msgspec.Struct, frozen=True):
 class DossierFacts(msgspec.Struct, frozen=True):
     """A dossier as whoever may open it sees it. `due`: the last day on which something is owed in it, empty where nothing is; `late`: days past it.
 
-    `name`: what it is called among those its reader may open; `title`: its kind and what was asked; `next`: what comes next; `course`: its stages;
+    `name`: what it is called among those its reader may open; `title`: its kind and what was asked; `next`: what comes next; `course`: its stages; `commitment`: of the entry that opened it;
     `erased`, `held`: documents that were erased, or are kept from it.
     """
 
@@ -70,6 +70,7 @@ class DossierFacts(msgspec.Struct, frozen=True):
     next: tuple[Step, ...]
     entries: tuple[DossierLine, ...]
     course: tuple[Stage, ...] = ()
+    commitment: str = ""
     erased: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
 
@@ -136,6 +137,7 @@ def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int, ids: Iter
         steps,
         tuple(_lines(inst, dossier, rows)),
         course_of(inst, dossier, rows[0]),
+        rows[0].commitment,
         tuple(sorted(dossier.erased)),
         tuple(sorted(dossier.held)),
     )

@@ -90,7 +90,11 @@ def _report(facts: DossierFacts) -> Iterator[Candidate]:
         yield Candidate("report.answer/1", {"answer": answer} | ground, place, answer)
 
 
-OWN = {"petition": _petition, "report": _report}
+def _question(facts: DossierFacts) -> Iterator[Candidate]:
+    yield Candidate("interpretation.explain/1", {"of": f"sealed:{facts.commitment[7:23]}"}, 1)
+
+
+OWN = {"petition": _petition, "question": _question, "report": _report}
 """What dossiers of a kind are for, where it is done within them."""
 
 

@@ -78,7 +78,7 @@ def pending_answers(ours: OwnUnit) -> Iterator[AttentionItem]:
             )
 
 
-TOLD_ELSEWHERE = frozenset({"membership.grant/1", "interpretation.issue/1"})
+TOLD_ELSEWHERE = frozenset({"membership.grant/1", "interpretation.explain/1"})
 """What a dossier waits for and another item of the unit's names already."""
 
 
