@@ -50,8 +50,8 @@ class DossierLine(msgspec.Struct, frozen=True):
 class DossierFacts(msgspec.Struct, frozen=True):
     """A dossier as whoever may open it sees it. `due`: the last day on which something is owed in it, empty where nothing is; `late`: days past it.
 
-    `name`: what it is called among those its reader may open; `title`: its kind and what was asked; `next`: what comes next; `course`: its stages; `commitment`: of the entry that opened it;
-    `erased`, `held`: documents that were erased, or are kept from it.
+    `name`: what it is called among those its reader may open; `title`: its kind and what was asked; `next`: what comes next; `course`: its stages;
+    `commitment`: of the entry that opened it; `erased`, `held`: documents that were erased, or are kept from it.
     """
 
     id: str

@@ -142,7 +142,7 @@ def _tried(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Mapping
         return None
     me = mandate.seat.party
     draft = Draft(
-        type=one.type, party=EXECUTIVE, actor=EXECUTIVE, body=_body(one, me), dossier=facts.id, created_by=person
+        type=one.type, party=EXECUTIVE, actor=EXECUTIVE, body=_body(one, me, facts), dossier=facts.id, created_by=person
     )
     if one.called == "replied":  # its paper comes with it
         draft.paper = {"number": "", "dated": iso(now.day), "arrived": iso(now.day), "scan": NO_PAPER}
@@ -167,9 +167,9 @@ def _tried(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Mapping
     return None
 
 
-def _body(one: Candidate, me: str) -> dict[str, Any]:
+def _body(one: Candidate, me: str, facts: DossierFacts) -> dict[str, Any]:
     """A body that says what is known, and otherwise what the type's example says: what its documents hold decides nothing."""
     body = dict(one.kind.example) | dict(one.fields)
     if one.type == "dossier.assign/1":
         body["officers"] = [{"officer": me, "interests": []}]
-    return body
+    return body | ({"of": facts.commitment} if "of" in one.fields else {})
