@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.book.dossier_names import names_of_dossiers
+from gongyue.book.dossier_names import DossierNames
 from gongyue.book.receipts import Receipt
 from web.conftest import House
 from web.going import Going
@@ -28,7 +28,7 @@ def dossier_of(receipt: Receipt) -> str:
 
 def name_of(dossier: str, language: str = "zh") -> str:
     """What a dossier is called by whoever sees no other that begins with the same words."""
-    return names_of_dossiers([dossier], language)[dossier]
+    return DossierNames([dossier]).of(dossier, language)
 
 
 def assigns(going: Going, dossier: str, officer: str, role: str = "caseworker") -> None:

@@ -7,43 +7,59 @@ on nothing else, and a longer one always leads to the same dossier.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 
-from gongyue.book.digest_words import WORDS, digest_words
+from gongyue.book.digest_words import WORDS, digest_words, vocabulary
 
 FEWEST = 2
-"""Words of a name."""
+"""Words of a name; each stands for a byte of the id."""
 LANGUAGES = ("zh", "en")
+_BEGINS, _ID = len("d:"), len("d:") + 64
 
 
-def names_of_dossiers(ids: Iterable[str], language: str) -> dict[str, str]:
-    """What each of these dossiers is called among them: 石桥-天平, amber-beacon; one named by a word, as `d:members` is, by that."""
-    words = {id: _words(id, language) for id in ids}
-    waiting, found, count = set(words), dict[str, str](), FEWEST
-    while waiting:
-        begins = Counter("-".join(words[id][:count]) for id in waiting)
-        for id in list(waiting):
-            name = "-".join(words[id][:count])
-            if begins[name] == 1 or count >= WORDS:
-                found[id] = name
-                waiting.discard(id)
-        count += 1
-    return found
+class DossierNames:
+    """What each of some dossiers is called among them."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids = list(ids)
+        self._alike = Counter(_start(id, FEWEST) for id in self._ids)
+
+    def of(self, id: str, language: str) -> str:
+        """What a dossier is called: 石桥-天平, amber-beacon; one named by a word, as `d:members` is, by that."""
+        if len(id) != _ID:
+            return id[_BEGINS:]
+        return "-".join(digest_words(f"sha256:{id[_BEGINS:]}", language)[: self._count(id)])
+
+    def _count(self, id: str) -> int:
+        """How many words it takes."""
+        if self._alike[_start(id, FEWEST)] < 2:
+            return FEWEST
+        rivals = [one for one in self._ids if one != id and _start(one, FEWEST) == _start(id, FEWEST)]
+        apart = (n for n in range(FEWEST, WORDS) if all(_start(one, n) != _start(id, n) for one in rivals))
+        return next(apart, WORDS)
 
 
 def named(name: str, ids: Iterable[str]) -> list[str]:
     """Which of these dossiers that name is of, in either language; an id, or its beginning, is a name too."""
     if name.startswith("d:"):
         return [id for id in ids if id.startswith(name)]
-    return [id for id in ids if name in _names(id)]
+    begins = [found for language in LANGUAGES if (found := _digits(name, language))]
+    return [id for id in ids if id[_BEGINS:] == name or any(id.startswith(one, _BEGINS) for one in begins)]
 
 
-def _names(id: str) -> Iterator[str]:
-    for language in LANGUAGES:
-        words = _words(id, language)
-        yield from ("-".join(words[:count]) for count in range(min(FEWEST, len(words)), len(words) + 1))
+def _digits(name: str, language: str) -> str:
+    """The digits with which the id of a dossier of that name begins; empty where it is none of that language."""
+    words, known = name.split("-"), _bytes(language)
+    if not FEWEST <= len(words) <= WORDS or not all(word in known for word in words):
+        return ""
+    return bytes(known[word] for word in words).hex()
 
 
-def _words(id: str, language: str) -> list[str]:
-    digits = id.removeprefix("d:")
-    return digest_words(f"sha256:{digits}", language) if len(digits) == 64 else [digits]
+@cache
+def _bytes(language: str) -> dict[str, int]:
+    return {word: byte for byte, word in enumerate(vocabulary(language))}
+
+
+def _start(id: str, words: int) -> str:
+    return id[_BEGINS : _BEGINS + 2 * words] if len(id) == _ID else id

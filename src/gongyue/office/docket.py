@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
 
 from gongyue.book.dossiers import folded
@@ -50,7 +50,7 @@ class Docket:
         self._known[id] = Kept(dossier, before.first if before else one)
 
 
-def visible(inst: Institution, known: dict[str, Kept], officer: str, day: int) -> Iterator[tuple[Kept, Sight]]:
+def visible(inst: Institution, known: Mapping[str, Kept], officer: str, day: int) -> Iterator[tuple[Kept, Sight]]:
     """The dossiers of which the officer sees anything, each with what."""
     for kept in known.values():
         seen = sight_of(inst, kept.dossier, officer, day)

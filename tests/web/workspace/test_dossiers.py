@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.book import disclosure
-from gongyue.book.dossier_names import names_of_dossiers
+from gongyue.book.dossier_names import DossierNames, named
 from gongyue.book.heads import parse_head
 from gongyue.covenant.periods import day_of
 from gongyue.governance.petition import answer_by
@@ -144,8 +144,14 @@ def test_a_question_is_a_dossier_too(house: House) -> None:
 def test_two_dossiers_that_begin_with_the_same_words_get_a_third() -> None:
     """Names are apart among what one reader sees, in each language; a longer name leads to the same dossier."""
     one, other = "d:" + "ab" * 32, "d:" + "abab" + "cd" * 30
-    named = names_of_dossiers([one, other, "d:" + "ef" * 32], "zh")
-    assert len({*named.values()}) == 3
-    assert [len(named[id].split("-")) for id in (one, other)] == [3, 3]
-    assert len(named["d:" + "ef" * 32].split("-")) == 2
-    assert names_of_dossiers(["d:members"], "zh") == {"d:members": "members"}
+    third = "d:" + "ef" * 32
+    for language in ("zh", "en"):
+        names = DossierNames([one, other, third])
+        said = [names.of(id, language) for id in (one, other, third)]
+        assert len({*said}) == 3 and [len(name.split("-")) for name in said] == [3, 3, 2]
+        assert [named(name, [one, other, third]) for name in said] == [[one], [other], [third]]
+        assert named("-".join(said[0].split("-")[:2]), [one, other, third]) == [one, other]
+    assert DossierNames(["d:members"]).of("d:members", "zh") == "members" and named("members", ["d:members"]) == [
+        "d:members"
+    ]
+    assert named("没有-这样", [one]) == named("one", [one]) == named("", [one]) == []

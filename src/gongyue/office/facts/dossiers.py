@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from gongyue.book.dossier_names import LANGUAGES, names_of_dossiers
+from gongyue.book.dossier_names import LANGUAGES, DossierNames
 from gongyue.book.dossiers import folded
 from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.governance.dossier import KIND_NAMES, Dossier
@@ -98,15 +98,13 @@ def shelved(opened: Iterable[OpenedEntry]) -> dict[str, list[OpenedEntry]]:
 
 def named_apart(found: list[DossierFacts]) -> list[DossierFacts]:
     """These dossiers, each with a name that no other of them has."""
-    names = names_among(one.id for one in found)
-    return [msgspec.structs.replace(one, name=names[one.id]) for one in found]
+    names = DossierNames(one.id for one in found)
+    return [msgspec.structs.replace(one, name=name_in(names, one.id)) for one in found]
 
 
-def names_among(ids: Iterable[str]) -> dict[str, Said]:
-    """What each of these dossiers is called among them, by its id."""
-    among = list(ids)
-    zh, en = (names_of_dossiers(among, language) for language in LANGUAGES)
-    return {id: Said(zh[id], en[id]) for id in among}
+def name_in(names: DossierNames, id: str) -> Said:
+    """What a dossier is called among others, in both languages."""
+    return Said(*(names.of(id, language) for language in LANGUAGES))
 
 
 def fold(inst: Institution, rows: Sequence[OpenedEntry]) -> Dossier:
@@ -114,15 +112,15 @@ def fold(inst: Institution, rows: Sequence[OpenedEntry]) -> Dossier:
     return folded(inst, ((one.opening.index, one.kept.entry) for one in rows))
 
 
-def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int, ids: Iterable[str] = ()) -> DossierFacts:
-    """What is told of one dossier, `rows` being its entries in order, named apart from those ids."""
+def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int) -> DossierFacts:
+    """What is told of one dossier, `rows` being its entries in order, named as if there were no other."""
     dossier = fold(inst, rows)
     steps = tuple(steps_of(inst, dossier, rows[0], day))
     due, late = _due(inst, dossier, steps, day)
     zh, en = KIND_NAMES[dossier.kind]
     return DossierFacts(
         dossier.id,
-        names_among([*ids, dossier.id])[dossier.id],
+        name_in(DossierNames([dossier.id]), dossier.id),
         dossier.kind,
         zh,
         en,

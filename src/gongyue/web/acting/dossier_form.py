@@ -10,7 +10,6 @@ from django.http import Http404
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType
-from gongyue.office.facts import docket
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
@@ -65,8 +64,7 @@ def dossier_of(now: Now, mandate: Mandate, kind: ActType, name: str) -> Within:
 
 
 def _of_office(now: Now, mandate: Mandate, kind: ActType, name: str) -> Within | None:
-    store, officer = installation.office().store, mandate.seat.party
-    found = docket.one_of(now.inst, store, now.docket, officer, now.day, name)
+    found = now.docket_of(mandate.seat.party).find(installation.office().store, name)
     if found is None:
         return None
     line, facts = found

@@ -11,7 +11,7 @@ from ninja import Path, Query, Router
 from gongyue.book.dossier_names import named
 from gongyue.book.heads import DossierHead, parse_head
 from gongyue.covenant.parties import is_unit
-from gongyue.office.facts.docket import DocketLine, of_officer, one_of
+from gongyue.office.facts.docket import DocketLine
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.store import SEALED
 from gongyue.web import installation
@@ -81,7 +81,7 @@ def dossier(request: HttpRequest, name: Name) -> HttpResponse:
         ids = named(name, mine)
         facts = mine[ids[0]] if len(ids) == 1 else None
     else:
-        found = one_of(at.inst, office.store, at.docket, known.party, at.day, name)
+        found = at.docket_of(known.party).find(office.store, name)
         facts = found[1] if found is not None else None
     if facts is None:
         raise not_found("卷", "dossier", name)
@@ -96,7 +96,6 @@ def docket(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> HttpR
     """What the key's officer is told of the dossiers, overdue first; nothing for a unit's key."""
     known = keys.require_confidence(request)
     limited(request)
-    at = now(request)
-    found = [] if is_unit(known.party) else of_officer(at.inst, at.docket, known.party, at.day)
-    items, total = tuple(found[offset : offset + limit]), len(found)
+    found = now(request).docket_of(known.party)  # a unit holds no office, and sees nothing there
+    items, total = tuple(found.lines(found.ids[offset : offset + limit])), len(found.ids)
     return json_response(Docket(total, limit, offset, items, next_page(request, limit, offset, total)))
