@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from gongyue.book.dossiers import folded
+from gongyue.governance.acts import Opening
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.office.dossier_access import Sight, sight_of
 from gongyue.office.openings import OpenedEntry, opened
 from gongyue.office.store import Reading
+
+BY_OFFICE = frozenset({"application", "question"})
+"""Kinds of which the offices that decide on them are told whoever is assigned; of the others those alone who see that dossier."""
 
 
 class Kept(NamedTuple):
@@ -48,6 +52,15 @@ class Docket:
         before = self._known.get(id)
         dossier = folded(inst, [(one.opening.index, one.kept.entry)], before.dossier if before else None)
         self._known[id] = Kept(dossier, before.first if before else one)
+
+
+def told_by_office(known: Mapping[str, Kept], openings: Iterable[Opening]) -> list[Opening]:
+    """Those of these sealed acts that an office is told of as such: they stand in no dossier, or in one of those kinds."""
+    return [
+        one
+        for one in openings
+        if (kept := known.get(one.entry.rx.dossier or "")) is None or kept.dossier.kind in BY_OFFICE
+    ]
 
 
 def visible(inst: Institution, known: Mapping[str, Kept], officer: str, day: int) -> Iterator[tuple[Kept, Sight]]:

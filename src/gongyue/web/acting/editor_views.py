@@ -133,7 +133,7 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
     answers = ActForm(draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES)
     ready = answers.read(_brought_key(draft))
     paper = answers.paper() if _asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
-    more = tuple(request.POST.getlist("more"))
+    draft.paper, more = paper, tuple(request.POST.getlist("more"))  # who signs what comes on paper goes by it
     asked_to_sign = draft.signers
     if draft.created_by == request_state.person(request):
         made = signers.choice(draft, request_state.now(request), mandate).made(request.POST.getlist(signers.NAME))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import from_iso, start_of
+from gongyue.office.docket import BY_OFFICE
 from gongyue.office.facts.docket import DocketLine, Found, OfficersDocket
 from gongyue.office.facts.dossiers import DossierLine
 from gongyue.web import installation, request_state
@@ -90,6 +91,13 @@ def _group(request: HttpRequest, found: OfficersDocket, id: str, ids: list[str])
     tried = TRIED if id != "settled" else 0
     rows = [_row(request, found, one, place < tried) for place, one in enumerate(found.lines(shown))]
     return Group(id, pick(zh, en), pick(empty_zh, empty_en), rows, page)
+
+
+def due_rows(request: HttpRequest, most: int) -> list[Row]:
+    """The first of the dossiers in which the office is to do something, overdue first; those told by office are among its duties."""
+    found = request_state.now(request).docket_of(request_state.seat(request).party)
+    lines = found.lines([*found.overdue, *found.turn][: most * 2])
+    return [_row(request, found, line, False) for line in lines if line.kind not in BY_OFFICE][:most]
 
 
 def is_within(one: Waiting) -> bool:
