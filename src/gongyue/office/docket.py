@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from gongyue.book.dossiers import folded
+from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import Opening
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
@@ -64,7 +65,9 @@ def told_by_office(known: Mapping[str, Kept], openings: Iterable[Opening]) -> li
 
 
 def visible(inst: Institution, known: Mapping[str, Kept], officer: str, day: int) -> Iterator[tuple[Kept, Sight]]:
-    """The dossiers of which the officer sees anything, each with what."""
+    """The dossiers of which the officer sees anything, each with what; what a unit sees is not told by the office's docket."""
+    if is_unit(officer):
+        return
     for kept in known.values():
         seen = sight_of(inst, kept.dossier, officer, day)
         if seen is not Sight.NOTHING:
