@@ -700,7 +700,6 @@ def test_an_application_refused_in_the_dossier_of_another() -> None:
     assert found(report) == (3, "dossier-unanswered")
 
 
-@pytest.mark.xfail(strict=True, reason="an open act sees no dossier: neither office nor verify looks at the withdrawal")
 def test_an_application_that_was_withdrawn_is_not_granted() -> None:
     """A unit that had left applies again and withdraws that; the office grants it all the same: refused, and by force exit 3."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")

@@ -144,7 +144,7 @@ OPEN, SEALED = leaves(GOLDEN / "book"), leaves(GOLDEN / "book" / "sealed")
 def test_every_example_is_recomputed_here() -> None:
     """An example that nobody checks would rot."""
     code = Path(__file__).read_text("utf-8")
-    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 21
+    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 22
     assert [name for name in EXAMPLES if f'"{name}"' not in code] == []
 
 
@@ -314,6 +314,23 @@ def test_padding() -> None:
     assert made.hex() == key
     salt = hmac.digest(made, bytes(8), "sha256")
     assert second == "i 0: " + digest(b"gongyue/commit@1\n" + salt + b"pad")
+
+
+def test_draw() -> None:
+    """The seed of a checkpoint nobody cosigned, the order of slots by it, those drawn, and the digest of what is no padding."""
+    first, order, drawn, rest = lines("draw")
+    origin, size, root, seed = re.fullmatch(r"checkpoint (\S+) (\d+) (\S+) seed ([0-9a-f]{64})", first).groups()  # type: ignore[union-attr]
+    assert sha(b"gongyue/seed@1\n" + f"{origin}\n{size}\n{root}\n".encode()).hex() == seed
+    begins, ends, *told = map(int, re.findall(r"\d+", order))
+
+    def rank(slot: int) -> bytes:
+        return sha(b"gongyue/draw@1\n" + bytes.fromhex(seed) + slot.to_bytes(8, "big"))
+
+    assert told == sorted(range(begins, ends + 1), key=rank)
+    count, *taken = map(int, re.findall(r"\d+", drawn))
+    assert taken == sorted(told[:count])
+    *commitments, found = re.findall(r"sha256:[0-9a-f]{64}", rest)
+    assert digest("".join(f"{one}\n" for one in sorted(commitments)).encode()) == found
 
 
 def test_guard() -> None:

@@ -127,8 +127,10 @@ def test_what_every_digest_is_of() -> None:
         "founding.sign/1 signatory",
         "interpretation.ask/1 question",
         "office.appoint/1 interests",
+        "office.declare/1 interests",
         "petition.answer/1 docs",
         "petition.submit/1 text",
+        "referral.make/1 facts",
         "report.answer/1 reasons",
         "report.file/1 evidence",
         "report.file/1 facts",
@@ -136,6 +138,8 @@ def test_what_every_digest_is_of() -> None:
     assert sorted(name for name, sort in found.items() if sort is Link) == [
         "case.open/1 link",
         "membership.end/1 link",
+        "oversight.check/1 link",
+        "referral.make/1 link",
         "report.answer/1 link",
     ]
     assert sorted(name for name, sort in found.items() if sort is SealedAct) == [

@@ -11,7 +11,7 @@ import pytest
 
 from gongyue.covenant.counting import Count, Share
 from gongyue.covenant.parties import fictional_code
-from gongyue.covenant.periods import from_iso
+from gongyue.covenant.periods import from_iso, iso
 from gongyue.covenant.prose.bound_numbers import bound_numbers
 from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.rulings import RULES, Ruling
@@ -137,6 +137,13 @@ CASES = [
     case(dossier.each_office_confirms, ({"o:1": {"a", "b"}, "o:2": {"c"}}, ("a", "b")), False, "a + b", officers=2),
     case(dossier.nothing_held_is_erased, (["x"], {"y"}), True, documents=""),
     case(dossier.nothing_held_is_erased, (["x", "y"], {"y"}), False, documents="y"),
+    case(founding.refused_is_refused, ("in_force",), True, stage="in_force"),
+    case(founding.refused_is_refused, ("refused",), False, stage="refused"),
+    case(founding.seen_before_it_counts, (8, 8), True, effective=iso(8)),
+    case(founding.seen_before_it_counts, (7, 8), False, iso(8), effective=iso(7)),
+    case(office.declares_for_itself, ("o:1", ["o:1"]), True, officer="o:1", signed_by="o:1"),
+    case(office.declares_for_itself, ("o:1", ["o:2"]), False, "o:1", officer="o:1", signed_by="o:2"),
+    case(office.declares_for_itself, ("o:1", ["o:1", "o:2"]), False, "o:1", officer="o:1", signed_by="o:1 o:2"),
     # petition
     case(petition.member_consents, ("u:1", "a", "a"), True, unit="u:1", text="a"),
     case(petition.member_consents, ("u:1", "a", "b"), False, "b", unit="u:1", text="a"),
@@ -413,6 +420,8 @@ STANDING = {
     "gongyue.rules.annex:vote_is_over",
     "gongyue.rules.dossier:nothing_held_is_erased",
     "gongyue.rules.founding:articles_are_continuous",
+    "gongyue.rules.founding:refused_is_refused",
+    "gongyue.rules.founding:seen_before_it_counts",
     "gongyue.rules.founding:text_may_still_change",
     "gongyue.rules.interpretation:explains_the_words",
     "gongyue.rules.interpretation:leaves_the_text_alone",

@@ -7,14 +7,16 @@ by hash, hands the signatures to be checked to its caller, and calls `step`.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
+from gongyue.book import draws
 from gongyue.book.disclosure import DisclosedEntry, NotPublished, read
-from gongyue.book.dossiers import folded
+from gongyue.book.dossiers import folded, whole
 from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OPENINGS, Leaf, Malformed, decode
 from gongyue.book.judging import Past, folded_on, judge_sealed, note_void, noted_false
 from gongyue.book.signing import Job, is_acceptable_key, job
@@ -22,6 +24,7 @@ from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed, check
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.acts import UNPLACED, ActType, Entry, Opening, VerifiedInputs, act_type_of, decode_body
+from gongyue.governance.book import book_vkeys
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
@@ -29,7 +32,7 @@ from gongyue.governance.recovery import anchored, seen
 from gongyue.governance.step import judge, step, step_sealed
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical
-from gongyue.transparency.notes import BadKey, Verifier
+from gongyue.transparency.notes import BadKey, BadNote, Verifier
 
 
 @contextmanager
@@ -124,7 +127,7 @@ class Replay:
             self._special(kind, entry)
         own = leaf.digest if entry.act.seq is None else ""
         recorded = canonical.digest(leaf.data) if kind.in_dossier else ""
-        if not kind.names:
+        if not (kind.names or kind.draws):
             if recorded:
                 return VerifiedInputs(rev, seen, own, recorded), jobs
             if own != self._plain.digest or self._plain.seen != seen or self._plain.rev != rev:
@@ -146,6 +149,7 @@ class Replay:
             openings_of += opened
             jobs += self._judged(opened)
             self.past.dismiss()
+        dossiers = self._begun(openings) if self.sources.opens_all else {}
         entries = {}
         if kind.entry and (index := body[kind.entry]) < self.inst.size:
             entries[index] = self.recorded_leaf(index).entry
@@ -153,9 +157,23 @@ class Replay:
         course, standing = self._folded(openings_of, self.inst.size) if kind.folds else (None, 0)
         cast = self._cast(body[kind.counts], entry) if kind.counts and self.sources.opens_all else None
         before, after = folded_on(self, body, entry.rx.t) if kind.type == RECOVER else (None, None)
-        return VerifiedInputs(
-            rev, seen, own, recorded, objects, openings, entries, sealed, cast, course, standing, before, after
-        ), jobs
+        given = VerifiedInputs(
+            rev,
+            seen,
+            own,
+            recorded,
+            objects,
+            openings,
+            entries,
+            sealed,
+            cast,
+            course,
+            standing,
+            dossiers,
+            before,
+            after,
+        )
+        return (replace(given, **self._drawn(kind, body)) if kind.draws else given), jobs
 
     def _folded(self, opened: list[DisclosedEntry], size: int) -> tuple[Dossier | None, int]:
         """The dossier that is opened from its first entry on, none where it is no such; how many entries it had, as far as known here.
@@ -169,6 +187,11 @@ class Replay:
         course = folded(self.inst, [(one.opening.index, one.leaf.data) for one in opened])
         had = (decode(data).entry.rx.open or 0 for _, data in self.sources.dossier(ids.pop()))
         return course, sum(known <= size for known in had)
+
+    def _begun(self, openings: Mapping[str, tuple[Opening, ...]]) -> dict[str, Dossier]:
+        """The dossiers that what is opened began, as they stand here, by the object that opens it."""
+        found = ((d, one.entry.rx.place) for d, opened in openings.items() for one in opened)
+        return {d: whole(self.inst, self.sources, place.dossier) for d, place in found if place is not None}
 
     def recorded_leaf(self, index: int) -> Leaf:
         """The leaf of the open book at `index`, which is there."""
@@ -252,6 +275,24 @@ class Replay:
             alg = body.get("alg")
             if alg is not None and not is_acceptable_key(alg, body["key"]):
                 raise OutOfTurn("weak-key", kind.type, alg=alg)
+
+    def _drawn(self, kind: ActType, body: dict[str, Any]) -> dict[str, Any]:
+        """The seed that a checkpoint makes, which is the book's own; or the slots drawn by the seed that an act names."""
+        if kind.type != "inspection.seed/1":
+            seed = self.inst.seeds.get(body["seed"])
+            return {"drawn": draws.drawn(self.inst, seed)} if seed is not None else {}
+        note = self._bytes(body["checkpoint"], draws.MAX_CHECKPOINT)
+        keys = [Verifier.from_vkey(vkey) for vkey in book_vkeys(self.inst, "open")]
+        try:
+            found, made = draws.seed_of(note, keys)
+        except BadNote as error:
+            raise OutOfTurn("bad-object", kind.type, why=str(error)) from None
+        root = f"sha256:{found.root.hex()}"
+        if (found.size, root) != (body["size"], body["root"]):
+            raise OutOfTurn("wrong-statement", kind.type, what=f"{body['size']} {body['root']} ≠ {found.size} {root}")
+        if body["size"] <= self.inst.size and self.sources.root(body["size"]) != root:
+            raise Tampered(kind.type, f"root of size {body['size']} is not {root}")
+        return {"seed": made}
 
     def _sealed_had(self, size: int, stated: str, what: str) -> None:
         """Tampered unless the sealed book had that root at that size."""

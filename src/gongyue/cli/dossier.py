@@ -13,6 +13,7 @@ from gongyue.book.digest_words import digest_words
 from gongyue.book.dossier_names import named
 from gongyue.book.heads import DossierHead, parse_head
 from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.dossier_documents import documents, open_
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick, table
@@ -189,4 +190,4 @@ def _role(role: str) -> str:
     return pick(*VALUES[role])
 
 
-COMMANDS = {"list": list_, "show": show, "head": head}
+COMMANDS = {"list": list_, "show": show, "head": head, "documents": documents, "open": open_}

@@ -52,6 +52,10 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """What the act changes in its dossier, which has its entry already; never decides, never fails on true history."""
         return dossier
 
+    def links_to(self) -> tuple[str, ...]:
+        """The types of the entries that its link may name, where not every type will do."""
+        return ()
+
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
         return inst
@@ -149,6 +153,11 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     def about_the_clock(self) -> bool:
         """Whether it says what time it is: taken from a clock that nothing else is, its signers judged as of the last entry."""
         return self.matter == "clock"
+
+    @cached_property
+    def draws(self) -> bool:
+        """Whether it makes a draw, or rests on one, which takes hashes."""
+        return self.type in ("inspection.seed/1", "oversight.check/1")
 
     @cached_property
     def names(self) -> bool:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import Deadline, day_of, deadline
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, act, act_type_of, decode_body, office
+from gongyue.governance.closing import closes
 from gongyue.governance.fields import (
     Activities,
     Algorithm,
@@ -75,6 +76,9 @@ class Apply(Body, frozen=True):
         require_seen(inst, filing.act, filing.act.type)
         yield self.takes_over_no_key(inst, filing.actor, filing.keys, filing.time)
 
+    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        return replace(dossier, brought=(self.key, self.alg))
+
     def takes_over_no_key(self, inst: Institution, actor: str, signed_by: Iterable[str], time: int) -> Ruling:
         """A unit that had a key before signs with one that it has: whoever lost them all recovers one first."""
         own = inst.keys_of(actor)
@@ -135,7 +139,10 @@ def _application(filing: Filing, digest: str) -> tuple[Apply, Entry, str]:
     example={"application": _DIGEST},
 )
 class Grant(Body, frozen=True):
-    """Grants an application, which it opens: on the two textual grounds only, never on discretion."""
+    """Grants an application, which it opens: on the two textual grounds only, never on discretion.
+
+    Not one that was withdrawn or refused before, as whoever can open its dossier sees.
+    """
 
     application: PublicDigest
 
@@ -148,6 +155,8 @@ class Grant(Body, frozen=True):
         require_seen(inst, entry.act, "membership.grant/1")
         if filing.opening(self.application)[0].index in inst.void:
             raise OutOfTurn("bad-object", "membership.grant/1", why="void")
+        if (dossier := filing.given.dossiers.get(self.application)) is not None and dossier.closed:
+            raise OutOfTurn("dossier-closed", "membership.grant/1", dossier=dossier.id)
         if not any(s.key == applied.key or _holds(inst, s.key, entry.act.actor) for s in entry.sigs):
             raise OutOfTurn("wrong-key", "membership.grant/1")
         known = inst.keys.get(applied.key)
@@ -221,10 +230,15 @@ class Refuse(Body, frozen=True):
 
 
 def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty]:
-    """Applications not yet decided: P8, as it stood when they were made."""
+    """Applications not yet decided, nor withdrawn: P8, as it stood when they were made."""
     over = refused_by(inst, sealed) | set(inst.answered)
+    closed = {o.entry.rx.dossier for o in sealed if closes(o.entry) and not is_void(inst, o.index, o.entry)}
     for one in sealed:
-        if one.entry.act.type == "membership.apply/1" and one.commitment not in over:
+        if (
+            one.entry.act.type == "membership.apply/1"
+            and one.commitment not in over
+            and one.entry.rx.dossier not in closed
+        ):
             yield to_decide(inst, one)
 
 

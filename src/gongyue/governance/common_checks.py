@@ -22,7 +22,7 @@ from gongyue.governance.acts import (
     decode_body,
 )
 from gongyue.governance.clock import RECOVER, SKEW, require_near
-from gongyue.governance.dossier import require_fields
+from gongyue.governance.dossier import Dossier, require_fields
 from gongyue.governance.institution import Institution
 from gongyue.governance.registry import known
 from gongyue.rules import law as law_rules
@@ -117,8 +117,10 @@ def _strong_enough(inst: Institution, kind: ActType, filing: Filing) -> None:
             raise OutOfTurn("needs-paper", kind.type)
 
 
-def filed(inst: Institution, entry: Entry, given: VerifiedInputs, day: int) -> tuple[ActType, Body, Filing]:
-    """The act as filed, after the checks that every act must pass whatever its type."""
+def filed(
+    inst: Institution, entry: Entry, given: VerifiedInputs, day: int, dossier: Dossier | None = None
+) -> tuple[ActType, Body, Filing]:
+    """The act as filed, after the checks that every act must pass whatever its type; `dossier`: the one it is done in."""
     act = entry.act
     kind = act_type_of(act.type)
     body = decode_body(kind, act.body)
@@ -141,7 +143,7 @@ def filed(inst: Institution, entry: Entry, given: VerifiedInputs, day: int) -> t
     require_fields(kind, entry)
     if not kind.public and not given.again and entry.rx.open != inst.size:  # where it is judged
         raise OutOfTurn("malformed", act.type, why=f"rx.open {entry.rx.open} ≠ {inst.size}")
-    signers, keys = signers_of(judging(inst, given), kind, body, entry)
+    signers, keys = signers_of(judging(inst, given), kind, body, entry, dossier)
     _once(inst, kind, act, signers, keys[0], given)
     counts = governing_day(kind, entry, day, signers)
     return kind, body, Filing(act, act.actor, signers, keys, time, day, counts, inst.size, given)
@@ -189,16 +191,27 @@ def same_meaning(inst: Institution, kind: ActType, rev: str, present: str) -> bo
     return all(then.values.get(name) == inst.meaning.values.get(name) for name in kind.uses)
 
 
-def signers_of(inst: Institution, kind: ActType, body: Body, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who signed, by the keys registered at this point; the caller has checked the signatures themselves."""
+def signers_of(
+    inst: Institution, kind: ActType, body: Body, entry: Entry, dossier: Dossier | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who signed, by the keys registered at this point; the caller has checked the signatures themselves.
+
+    Whoever applies has none registered yet: within its own dossier the key counts that its application brings.
+    """
     signers = []
     for sig in entry.sigs:
+        if sig.alg == "ed25519" and (sig.ad is not None or sig.cd is not None):  # nobody signs them there
+            raise OutOfTurn("malformed", kind.type, why="sigs: ad, cd")
         key = inst.keys.get(sig.key)
         if key is not None:
             if key.alg != sig.alg:
                 raise OutOfTurn("wrong-key", kind.type, key=sig.key)
             signers.append(key.holder)
-        elif kind.type == "book.genesis/1" or (kind.own_key and getattr(body, "key", None) == sig.key):
+        elif (
+            kind.type == "book.genesis/1"
+            or (kind.own_key and getattr(body, "key", None) == sig.key)
+            or _brought(dossier, entry.act.actor) == (sig.key, sig.alg)
+        ):
             signers.append(entry.act.actor)
         else:
             raise OutOfTurn("unknown-key", kind.type, key=sig.key)
@@ -209,6 +222,11 @@ def signers_of(inst: Institution, kind: ActType, body: Body, entry: Entry) -> tu
         # another key would give what it signed another number
         raise OutOfTurn("wrong-key", kind.type)
     return tuple(signers), keys
+
+
+def _brought(dossier: Dossier | None, actor: str) -> tuple[str, str]:
+    """The key that whoever applies brings and signs with in its own dossier, and its algorithm; empty where there is none."""
+    return dossier.brought if dossier is not None and dossier.parties == (actor,) else ("", "")
 
 
 def governing_day(kind: ActType, entry: Entry, day: int, signers: tuple[str, ...]) -> int:

@@ -58,9 +58,9 @@ class Dossier(Struct, frozen=True):
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
     `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
-    had its end within itself, 0 for none; `asks`: what its parties asked for. `extensions`: on which grounds a period was
-    extended; `completed`: the place where a party last said that its file is complete; `given`: the documents that its
-    parties gave themselves.
+    had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with here;
+    `asks`: what its parties asked for; `extensions`: on which grounds a period was extended; `completed`: the place where a
+    party last said that its file is complete; `given`: the documents that its parties gave themselves.
     """
 
     id: str = ""
@@ -79,6 +79,7 @@ class Dossier(Struct, frozen=True):
     heard: bool = False
     closed: bool = False
     ended: int = 0
+    brought: tuple[str, str] = ("", "")
     petition: Petition | None = None
     asks: tuple[Ask, ...] = ()
     report: Report | None = None
@@ -104,6 +105,14 @@ class Dossier(Struct, frozen=True):
         """The place of the next entry."""
         return Place(self.id, self.n + 1, self.last.digest)
 
+    def is_over(self, inst: Institution) -> bool:
+        """Whether nothing is done in it any more but receiving, holding and erasing: it is closed, or its application is decided.
+
+        Whoever applied joined, or left, by an entry after the application: it was granted, or answers nothing now.
+        """
+        unit = inst.units.get(self.parties[0]) if self.kind == "application" else None
+        return self.closed or (unit is not None and unit.known_from > self.entries[0].open)
+
     @property
     def officers(self) -> set[str]:
         """Everybody assigned to it."""
@@ -128,14 +137,6 @@ class Dossier(Struct, frozen=True):
     def number(self, digest: str) -> int:
         """The place of the entry of that digest; 0 where there is none."""
         return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
-
-    def is_over(self, inst: Institution) -> bool:
-        """Whether nothing is done in it any more but receiving, holding and erasing: it is closed, or its application is decided.
-
-        Whoever applied joined, or left, by an entry after the application: it was granted, or answers nothing now.
-        """
-        unit = inst.units.get(self.parties[0]) if self.kind == "application" else None
-        return self.closed or (unit is not None and unit.known_from > self.entries[0].open)
 
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""

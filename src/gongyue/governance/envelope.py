@@ -186,8 +186,10 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     `course`: the dossier that the openings of an act are, from its first entry on; `standing`: how many entries of it had arrived,
     as far as they can be opened here;
     `before`, `recovered`: of a recovery, the institution before the first wrong entry, and what stands folded on it;
+    `dossiers`: of an act that opens what began a dossier, that dossier by the digest of its object, for whoever can open it;
     `again`: the act is stepped once more after a recovery, which has decided when it arrived; `between`: of a sealed one,
-    from when to when of the true time that may have been, its key being valid at some moment of it.
+    from when to when of the true time that may have been, its key being valid at some moment of it;
+    `seed`: that which a checkpoint makes, in hex; `drawn`: the slots drawn by the one that the act names.
     """
 
     rev: str = ""
@@ -201,10 +203,13 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     cast: tuple[Opening, ...] | None = None
     course: Any = None
     standing: int = 0
+    dossiers: Mapping[str, Any] = {}
     before: Any = None
     recovered: Any = None
     again: bool = False
     between: tuple[int, int] | None = None
+    seed: str = ""
+    drawn: tuple[int, ...] = ()
 
 
 class Filing(msgspec.Struct, frozen=True):

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from gongyue.covenant.periods import Deadline, day_of, deadline
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import UNIT, Body, Entry, Filing, Opening, act, act_type_of, decode_body, office
+from gongyue.governance.acts import UNIT, Body, Entry, Filing, Opening, act, office
+from gongyue.governance.closing import CLOSING, closes
 from gongyue.governance.fields import Commitment, EnclosedDigest
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.registry import Duty
@@ -163,7 +164,7 @@ def late_days(inst: Institution, petition: Petition, day: int) -> int:
     return max(0, (petition.answered or day) - last)
 
 
-PETITIONS = ("petition.submit/1", "petition.answer/1", "dossier.note/1")
+PETITIONS = ("petition.submit/1", "petition.answer/1", *CLOSING)
 """From these is seen which petitions wait to be forwarded or explained."""
 
 
@@ -179,8 +180,5 @@ def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty
 
 
 def ends_waiting(entry: Entry) -> bool:
-    """Whether after that entry of its dossier nothing is owed under P10 any more: it was answered, or withdrawn."""
-    if entry.act.type == "petition.answer/1":
-        return True
-    body = decode_body(act_type_of(entry.act.type), entry.act.body) if entry.act.type == "dossier.note/1" else None
-    return bool(getattr(body, "withdrawn", False))
+    """Whether after that entry of its dossier nothing is owed under P10 any more: it was answered, withdrawn, or ended by an order."""
+    return entry.act.type == "petition.answer/1" or closes(entry)

@@ -28,6 +28,7 @@ from gongyue.governance.acts import (
 )
 from gongyue.governance.common_checks import common, filed, governing_day, judging, same_meaning, signers_of
 from gongyue.governance.dossier import Dossier, require_place, with_entry
+from gongyue.governance.inspection import seen_in
 from gongyue.governance.institution import Institution
 
 __all__ = ["judge", "recorded_in", "same_meaning", "step", "step_sealed"]
@@ -42,13 +43,15 @@ def step(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInputs
     kind, body, filing = filed(inst, entry, given, day)
     _hold(inst, kind, chain(common(judging(inst, given), kind, body, filing), body.check(inst, filing)))
     after = _papers.noted(body.apply(inst, filing), kind, body, filing)
+    if after.drawing is not None:
+        after = seen_in(after, filing.act.view.size)
     if after.meaning is not inst.meaning and given.before is None:  # a recovery returns to what was in force before
         after = replace(after, replaced=(*after.replaced, (day, given.rev)))
     return replace(
         after,
         size=inst.size + 1,
         now=filing.time,
-        links=after.links.set(kind.link_in(filing.act.body), filing.index) if kind.linked else after.links,
+        links=after.links.set(link, filing.index) if (link := kind.link_in(filing.act.body)) else after.links,
         **_noted(after, filing),
     )
 
@@ -81,7 +84,7 @@ def _judged(
 ) -> tuple[ActType, Body, Filing, list[Ruling]]:
     day = day_of(entry.rx.t)
     inst = inst.on(day)
-    kind, body, filing = filed(inst, entry, given, day)
+    kind, body, filing = filed(inst, entry, given, day, dossier)
     seen: list[Ruling] = []
     _hold(inst, kind, common(judging(inst, given), kind, body, filing), seen)
     rulings = body.check(inst, filing)
@@ -99,7 +102,7 @@ def recorded_in(inst: Institution, dossier: Dossier, entry: Entry, given: Verifi
     """The dossier after an entry that was judged when it was recorded, or that is `void` and only takes its place."""
     kind, act = act_type_of(entry.act.type), entry.act
     body, day = decode_body(kind, act.body), day_of(entry.rx.t)
-    signers, keys = ((), ()) if void else signers_of(inst, kind, body, entry)
+    signers, keys = ((), ()) if void else signers_of(inst, kind, body, entry, dossier)
     counts = governing_day(kind, entry, day, signers)
     filing = Filing(act, act.actor, signers, keys, entry.rx.t, day, counts, inst.size, given)
     after = with_entry(dossier, kind, entry, filing, void)

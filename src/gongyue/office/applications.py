@@ -9,6 +9,7 @@ import msgspec
 
 from gongyue.book.entry import decode
 from gongyue.governance.admission import Apply, to_decide
+from gongyue.governance.closing import CLOSING, closes
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import arrival, is_void, open_arrival
 from gongyue.governance.registry import Duty
@@ -29,7 +30,7 @@ class Application(msgspec.Struct, frozen=True):
     arrived: int
     due: Duty
     anchored: bool
-    state: Literal["waiting", "granted", "refused"] = "waiting"
+    state: Literal["waiting", "granted", "refused", "withdrawn"] = "waiting"
     decided: int = 0
     index: int | None = None
     refusal: OpenedEntry | None = None
@@ -48,17 +49,23 @@ class Application(msgspec.Struct, frozen=True):
 
 
 def applications(inst: Institution, store: Reading, unit: str = "") -> Iterator[Application]:
-    """Every application, or those of one unit, in the order of arrival; a refusal in a false time is none."""
-    types = ("membership.apply/1", "membership.refuse/1")
+    """Every application, or those of one unit, in the order of arrival; a refusal or withdrawal in a false time is none."""
+    types = ("membership.apply/1", "membership.refuse/1", *CLOSING)
     found = list(openings.of_party(store, unit) if unit else openings.of_types(store, *types))
     refusals = {
         str(o.body["of"]): o
         for o in found
         if o.entry.act.type == "membership.refuse/1" and not is_void(inst, o.opening.index, o.entry)
     }
+    withdrawn = {
+        o.entry.rx.dossier: o.entry.rx.t
+        for o in found
+        if closes(o.entry) and not is_void(inst, o.opening.index, o.entry)
+    }
     for one in found:
         if one.entry.act.type == "membership.apply/1":
-            yield _decided(inst, store, _waiting(inst, one), refusals.get(one.commitment))
+            left = withdrawn.get(one.entry.rx.dossier, 0)
+            yield _decided(inst, store, _waiting(inst, one), refusals.get(one.commitment), left)
 
 
 def _waiting(inst: Institution, one: OpenedEntry) -> Application:
@@ -68,14 +75,18 @@ def _waiting(inst: Institution, one: OpenedEntry) -> Application:
     return Application(one, said, arrival(inst, index, one.entry), to_decide(inst, one.opening), anchored)
 
 
-def _decided(inst: Institution, store: Reading, one: Application, refusal: OpenedEntry | None) -> Application:
-    """It with what came of it: granted, whatever came before; else refused."""
+def _decided(
+    inst: Institution, store: Reading, one: Application, refusal: OpenedEntry | None, withdrawn: int
+) -> Application:
+    """It with what came of it: granted; else refused, or withdrawn at that time, 0 for never."""
     granted = inst.answered.get(one.opened.commitment)
     if granted is not None:
         leaf = store.leaf(OPEN, granted)
         assert leaf is not None
         decided = open_arrival(inst, granted, decode(leaf).entry.rx.t)
         return msgspec.structs.replace(one, state="granted", decided=decided, index=granted)
+    if withdrawn:
+        return msgspec.structs.replace(one, state="withdrawn", decided=withdrawn)
     if refusal is None:
         return one
     reasons = (store.object(str(refusal.body["reasons"])) or b"").decode("utf-8", "replace")

@@ -1,7 +1,8 @@
 """Who sees what of a dossier, asked of the book: its parties, the officers assigned to it, the secretary (articles 5, 14, 23).
 
-A party opens all of its dossier, for ever. An officer assigned opens it while it holds an office of that role, unless its
-recusal was asked for and is not decided: then it only preserves. The secretary sees how a dossier stands, never its documents.
+A party opens all of its dossier, for ever; whom a case accuses from the first thing served on it. An officer assigned opens
+it while it holds an office of that role, unless its recusal was asked for and is not decided: then it only preserves. The
+secretary sees how a dossier stands, never its documents.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from gongyue.covenant.parties import is_unit
 from gongyue.governance import parts
 from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.dossier import Dossier
+from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.envelope import Act
 from gongyue.governance.fields import Private
 from gongyue.governance.institution import Institution
-from gongyue.governance.proceedings import offices_for
 from gongyue.office.vault.register import Document
 from gongyue.office.vault.standing import Readers, Standing
 
@@ -45,7 +46,8 @@ def sight_of(inst: Institution, dossier: Dossier, who: str, day: int) -> Sight:
     if not dossier.entries:
         return Sight.NOTHING
     if is_unit(who):
-        return Sight.PARTY if who in dossier.parties else Sight.NOTHING
+        told = dossier.kind != "case" or bool(dossier.services)  # of a case nobody is tipped off before it is told
+        return Sight.PARTY if who in dossier.parties and told else Sight.NOTHING
     officer = inst.officers.get(who)
     held = officer.held(day) if officer else set()
     roles = [role for role, officers in dossier.assigned.items() if who in officers]

@@ -8,12 +8,14 @@ from typing import Any
 from gongyue.book.disclosure import DisclosedEntry
 from gongyue.book.dossiers import given_of
 from gongyue.book.entry import Leaf
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ACT_TYPES, Entry
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.step import recorded_in
-from gongyue.verifying.failures import UNLAWFUL, Failure, Stop, tampered
+from gongyue.verifying.failures import UNLAWFUL, Failure, Stop, tampered, unlawful
 
+GRANT = "membership.grant/1"
 Named = tuple[str, DisclosedEntry]
 """An opening with the name of the file it was disclosed in."""
 
@@ -71,6 +73,13 @@ def at_its_place(refusal: dict[str, Any], entry: Entry) -> dict[str, Any]:
     zh = f"卷 {place.dossier} 第 {place.n} 位：{refusal['zh']}"
     en = f"dossier {place.dossier}, place {place.n}: {refusal['en']}"
     return refusal | {"figures": figures, "zh": zh, "en": en}
+
+
+def require_not_granted(inst: Institution, dossier: Dossier, first: DisclosedEntry) -> None:
+    """Stop where an application was granted that had been withdrawn or refused: after it was granted neither can be."""
+    index = inst.answered.get(first.opening.commitment) if dossier.kind == "application" else None
+    if index is not None and dossier.closed:
+        raise unlawful(OutOfTurn("dossier-closed", GRANT, dossier=dossier.id).refusal, index, GRANT)
 
 
 def passed_over(inst: Institution, dossier: Dossier, leaf: Leaf) -> Dossier:

@@ -14,6 +14,7 @@ from gongyue.governance import absences
 from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.institution import Institution
 from gongyue.governance.office_names import PROSE
+from gongyue.verifying.audit_report import ContentAudit, SlotAudits, audit_lines
 from gongyue.verifying.failures import Failure, Stop
 
 
@@ -150,6 +151,8 @@ class Report(msgspec.Struct):
     dossiers: list[FoldedDossier] = []
     heads: list[KeptHead] = []
     links: list[KnownLink] = []
+    slots: SlotAudits | None = None
+    audit: ContentAudit | None = None
     failure: Failure | None = None
 
     @property
@@ -245,6 +248,7 @@ CHECKS = {
     "disclosures": ("启封内容", "disclosures"),
     "heads": ("存卷凭证", "heads of dossiers"),
     "links": ("关联", "links"),
+    "content audit": ("内容核对", "audit of the content"),
 }
 
 
@@ -304,6 +308,7 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
             f"关联：{one.carrier} {one.type} 所指 {one.names} 条{how_zh}",
             f"link: {one.carrier} {one.type} names {one.names} entr{'y' if one.names == 1 else 'ies'}{how}",
         )
+    yield from audit_lines(report.slots, report.audit, told)
     if report.recounted:
         yield told(
             f"只向成员公开的表决，凭所交的选票重新计票 {report.recounted} 次",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
 
@@ -27,12 +27,12 @@ from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.clock import RECOVER, SKEW
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
-from gongyue.governance.recovery import is_void, of_false_time, was_false
+from gongyue.governance.recovery import anchored, is_void, of_false_time, was_false
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
-from gongyue.verifying import dossiers, heads, kept_heads, links, receipts, state
+from gongyue.verifying import audit, dossiers, heads, kept_heads, links, receipts, state
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.locations import Fetch
@@ -52,6 +52,8 @@ from gongyue.verifying.report import (
 OPENING = tuple(f'"type":"{kind.type}"'.encode() for kind in ACT_TYPES.values() if kind.opening)
 """By these an open entry is known that opens sealed ones."""
 
+DRAW = "inspection.seed/1"
+
 Progress = Callable[[int, int], None]
 """(acts done, acts in all)."""
 
@@ -65,6 +67,11 @@ class Request(msgspec.Struct, frozen=True):
     receipts: tuple[tuple[str, bytes], ...] = ()
     disclosures: tuple[tuple[str, bytes], ...] = ()
     heads: tuple[tuple[str, bytes], ...] = ()
+    audit: tuple[tuple[str, bytes], ...] = ()
+    """Openings of the slots that were drawn, with the whole dossiers of what stands there."""
+    seed: int | None = None
+    """Of which draw; the last where it is not said."""
+    slot_keys: bytes | None = None
     state: bytes | None = None
 
 
@@ -90,6 +97,7 @@ class _Verification:
     def __init__(
         self, fetch: Fetch, request: Request, report: Report, progress: Progress | None, budget: Budget
     ) -> None:
+        request = msgspec.structs.replace(request, disclosures=(*request.disclosures, *request.audit))
         self.fetch, self.request, self.report, self.budget = fetch, request, report, budget
         self.progress = progress or (lambda done, total: None)
         try:
@@ -118,6 +126,8 @@ class _Verification:
         """The receipt, disclosure or head that is being read."""
         self.shelves: dict[str, list[DisclosedEntry]] = {}
         """The dossiers disclosed, by their ids."""
+        self.anchored: int | None = None
+        """How many sealed leaves the last anchor takes in, once the open book is folded: what was published after it is of nothing yet."""
         self.places: dict[bytes, int] = {}
         """Where each sealed leaf stands, once somebody kept a promise instead of a place."""
 
@@ -169,6 +179,7 @@ class _Verification:
         self._disclosures(replay)
         self._links(replay)
         self._heads(replay.inst)
+        self._audits(replay.inst, seen)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
         self.report.units = unit_statuses(replay.inst)
@@ -259,6 +270,8 @@ class _Verification:
                 if index % 4096 == 0:
                     self.progress(index, self.open.head.size)
             self.reading = self.budget.entry = None
+            self.anchored = anchored(replay.inst)
+            self.report.sealed = min(self.report.sealed, self.anchored)
             self._fold_sealed(replay)
         except Stop:
             self._signatures_hold()  # a bad signature earlier on comes first
@@ -359,7 +372,9 @@ class _Verification:
 
     def _fold_sealed(self, replay: Replay) -> None:
         """Judge what is disclosed: dossier by dossier, and by itself what stands in none."""
-        shelves, others = dossiers.sorted_out(self._opened())
+        disclosed = self._opened()
+        shelves, others = dossiers.sorted_out(disclosed)
+        audit.require_once(disclosed)
         for name, opened in others:
             self._judge_sealed(replay, name, opened, Dossier())
         for shelf in shelves:
@@ -367,6 +382,7 @@ class _Verification:
             self.shelves[shelf[0][1].leaf.entry.rx.dossier or ""] = [opened for _, opened in shelf]
             for name, opened in shelf:
                 dossier = self._judge_sealed(replay, name, opened, dossier)
+            dossiers.require_not_granted(replay.inst, dossier, shelf[0][1])
             self.report.dossiers = [*self.report.dossiers, FoldedDossier(dossier.id, dossier.kind, dossier.n)]
 
     def _judge_sealed(self, replay: Replay, name: str, opened: DisclosedEntry, dossier: Dossier) -> Dossier:
@@ -447,6 +463,20 @@ class _Verification:
         if kept:
             self.report.checked("heads")
 
+    def _audits(self, inst: Institution, seen: list[heads.EarlierCheckpoint]) -> None:
+        """What was stated of drawn slots; and of the openings handed in for an audit, whether they are all there is."""
+        if (late := audit.first_checkpoint(inst, seen)) is not None:
+            seed, shown = late
+            error = OutOfTurn("draw-checkpoint", DRAW, size=seed.size, past=seed.past, seen=shown.size)
+            raise self._refused(error, seed.index, DRAW, inst)
+        rules, keys = self.request.policy, self.keys["open"]
+        by = {i: audit.is_witnessed(self.object(one.checkpoint), rules, keys) for i, one in inst.seeds.items()}
+        self.report.slots = audit.statements(inst, by)
+        if self.request.audit and self.sealed is not None:
+            opened, leaves = self._opened(), list(self.sealed.leaves(0))
+            self.report.audit = audit.of_content(inst, self.request.seed, self.request.slot_keys, opened, leaves)
+            self.report.checked("content audit")
+
     # -- a replay's sources
 
     def object(self, digest: str) -> bytes | None:
@@ -462,12 +492,13 @@ class _Verification:
         return self.open.leaf(index)
 
     def sealed_leaf(self, index: int) -> bytes | None:
-        return self.sealed.leaf(index) if self.sealed else None
+        beyond = self.anchored is not None and index >= self.anchored
+        return self.sealed.leaf(index) if self.sealed and not beyond else None
 
     def _place_of(self, commitment: str) -> int | None:
         """Where the published sealed book holds a commitment; None where it does not."""
         if not self.places and self.sealed:
-            for index, leaf in enumerate(self.sealed.leaves(0)):
+            for index, leaf in enumerate(islice(self.sealed.leaves(0), self.anchored)):
                 self.places.setdefault(leaf, index)  # where it was placed first, wherever else it stands
         return self.places.get(sealed_leaf(commitment))
 

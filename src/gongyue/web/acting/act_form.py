@@ -244,11 +244,16 @@ class ActForm:
             self.errors[name] = (error.zh, error.en)
             return None
 
+    def _linked(self, chosen: str) -> str:
+        """The link to what was named; "" where nothing was and nothing need be."""
+        needed = chosen or self.kind.empty_link
+        return linked(self.kind, chosen, self.office.store, self.material) if needed else ""
+
     def _handed_in(self, name: str, path: str) -> str | None:
         field = path.rpartition(".")[2]
         chosen = str(self.post.get(name, "")).strip()
         if bodies.is_link(self.kind, field) and not DIGEST.fullmatch(chosen):
-            return linked(self.kind, chosen, self.office.store, self.material)
+            return self._linked(chosen)
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
             return bodies.sealed_named(self.kind, field, chosen, self.office.store, self.material)
         text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()

@@ -107,6 +107,7 @@ def _decision(ours: OwnUnit) -> Iterator[Notification]:
     words = {
         "granted": ("加入申请已获准，贵单位为成员单位", "The application was granted: your unit is a member"),
         "refused": ("加入申请未获准，理由请见", "The application was not granted; read the reasons"),
+        "withdrawn": ("加入申请已撤回，不再决定", "The application was withdrawn; it is not decided any more"),
     }[applied.state]
     key = f"decision:{applied.id}"
     yield sealed_told(key, applied.decided, words, "unit_membership", (ours.unit,), SEALED_DECISION, always=True)

@@ -79,6 +79,7 @@ def joining_steps(applied: Application) -> list[JoiningStep]:
     end = {
         "granted": pick("准予加入", "admitted"),
         "refused": pick("不予加入", "not admitted"),
+        "withdrawn": pick("已撤回", "withdrawn"),
         "waiting": pick("决定", "decision"),
     }[applied.state]
     return [
