@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from gongyue.covenant.periods import from_iso, iso
+from gongyue.governance.case_duties import sealed_duties
 from gongyue.governance.reply import Reply, conclude_by, reply_by, result_by
+from gongyue.office.facts.dossiers import of_unit
+from gongyue.office.openings import of_party, pending
 from support.alliance import (
     CASEWORKER,
     CLERK,
@@ -518,3 +521,41 @@ def test_an_accused_that_leaves_stays_a_party_with_its_key() -> None:
     concluded(world, dossier)
     with world.refused("GY-17-08", accused=ACCUSED):
         opened_case(world)
+
+
+def test_a_case_is_due_within_p4_by_its_dossier_alone() -> None:
+    """Until 08-30 by the dossier's id; extended and rested later; neither while it rests, nor once concluded, nor ended."""
+    world = staffed()
+
+    def due() -> list[tuple[str, str]]:
+        return [(d.matter, iso(d.last)) for d in sealed_duties(world.inst, pending(world.stage.office.store))]
+
+    dossier, other = replied(world), replied(world)
+    assert sorted(due()) == sorted([(dossier, "2026-08-30"), (other, "2026-08-30")])
+    ordered(world, other, "terminate", "settled", CASEWORKER, SECRETARY)
+    ordered(world, dossier, "extend", "complexity")
+    assert due() == [(dossier, "2026-11-28")]
+    ordered(world, dossier, "pause", "authority_request")
+    assert due() == []
+    world.on("2026-06-05")
+    ordered(world, dossier, "resume", "authority_answered")
+    assert due() == [(dossier, "2026-12-02")]
+    concluded(world, dossier)
+    assert due() == []
+
+
+def test_the_accused_sees_nothing_before_the_first_thing_served_and_then_all() -> None:
+    """Opened: nothing, not even that there is a case; served: from entry 1; another member never."""
+    world = staffed()
+    dossier = opened_case(world)
+    store = world.stage.office.store
+
+    def seen(unit: str) -> list[int | None]:
+        return [one.entry.rx.n for one in of_party(store, unit) if one.entry.rx.dossier == dossier]
+
+    assert seen(ACCUSED) == [] and not of_unit(world.inst, store, ACCUSED, 0)
+    served(world, dossier)
+    assert seen(ACCUSED) == [1, 2]
+    assert [one.id for one in of_unit(world.inst, store, ACCUSED, 0)] == [dossier]
+    for unit in (FIRST, THIRD, OUTSIDER):
+        assert seen(unit) == []

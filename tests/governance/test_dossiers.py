@@ -385,6 +385,7 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
         "interpretation.ask/1",
         "membership.apply/1",
         "petition.submit/1",
+        "referral.make/1",
         "report.file/1",
     }
     assert {kind.type for kind in kinds if kind.answers} == {

@@ -10,7 +10,7 @@ from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance.report import answer_by, sealed_duties
 from gongyue.office.openings import pending
 from support.alliance import CASEWORKER, CLERK, FIRST, OUTSIDER, PANEL, SECRETARY, Alliance
-from support.cases import ACCUSED, LINK, REPORT, handled, replied, reported
+from support.cases import ACCUSED, LINK, REPORT, case_of, handled, linked, replied, reported, staffed
 from support.dossiers import assigned, commitments, done, folded, id_of, noted
 from support.editions import TEXT, edition_of
 
@@ -19,7 +19,7 @@ THIRD = "u:0003"
 
 def in_force() -> Alliance:
     """Five members, all since 2026-04-01 or before; on 2026-06-01."""
-    return Alliance(members=5, initiators=2).in_force().on("2026-06-01")
+    return staffed()
 
 
 def due(world: Alliance) -> list[tuple[str, str]]:
@@ -149,6 +149,7 @@ def test_a_report_is_taken_up_and_its_reporter_told_the_outcome_once(answer: str
     """An outcome first: not open; the answer a second time, the outcome a second time: already."""
     world = in_force()
     dossier = handled(world)
+    case_of(world, "outcome")
     with world.out_of_turn("not-open"):
         replied(world, dossier, "outcome")
     replied(world, dossier, answer)
@@ -168,6 +169,7 @@ def test_a_decline_takes_one_of_the_listed_grounds(ground: str | None) -> None:
     """GY-17-07 without one and with an invented one; whoever takes it up names none."""
     world = in_force()
     dossier = handled(world)
+    case_of(world, "opened")
     enough = "not_member | before | no_article | no_fact | decided"
     with world.refused("GY-17-07", enough=enough, article=17, ground=ground or ""):
         replied(world, dossier, "declined", ground)
@@ -243,6 +245,7 @@ def test_a_report_withdrawn_is_owed_nothing_and_answered_no_more() -> None:
         noted(world, dossier, ACCUSED, withdrawn=True)
     noted(world, dossier, withdrawn=True)
     assert due(world) == []
+    case_of(world, "opened")
     with world.out_of_turn("dossier-closed"):
         replied(world, dossier, "opened")
 
@@ -251,6 +254,7 @@ def test_the_caseworker_assigned_answers_and_nobody_else() -> None:
     """Unassigned GY-05-15, another officer GY-05-01, challenged GY-05-14, with an interest in the accused GY-17-05."""
     world = in_force()
     dossier = reported(world)
+    case_of(world, "opened")
     with world.refused("GY-05-15", officers=CASEWORKER):
         replied(world, dossier, "opened")
     for interests in ((FIRST,), (ACCUSED,)):
@@ -287,3 +291,38 @@ def test_a_member_that_joined_after_its_letter_is_dated_did_not_report() -> None
             "report.file/1", THIRD, REPORT | {"begins": "2026-03-25", "ends": "2026-03-25"}, "2026-03-30", "2026-06-01"
         )
     assert id_of(world.unit("report.file/1", THIRD, REPORT)).startswith("d:")
+
+
+def test_a_link_names_what_such_an_answer_rests_on() -> None:
+    """Opened: the report itself, another's report, a conclusion; a decline: a case; decided already: no conclusion: bad-link."""
+    world = in_force()
+    dossier, other = handled(world), handled(world, THIRD)
+    conclusion = case_of(world, "outcome")
+    case = conclusion[0], 1
+    for answer, ground, of in (
+        ("opened", None, (dossier, 1)),
+        ("joined", None, (other, 1)),
+        ("opened", None, conclusion),
+        ("declined", "no_fact", case),
+        ("declined", "decided", case),
+        ("declined", "decided", (dossier, 1)),
+    ):
+        with world.out_of_turn("bad-link"):
+            replied(world, dossier, answer, ground, of)
+    replied(world, dossier, "declined", "decided", conclusion)
+    replied(world, other, "joined", None, case)
+    with world.out_of_turn("bad-link"):
+        replied(world, other, "outcome", None, case)
+    replied(world, other, "outcome", None, conclusion)
+
+
+def test_what_opens_a_link_comes_with_it_and_names_something() -> None:
+    """Without its line missing-opening; to nothing bad-link."""
+    world = in_force()
+    dossier = handled(world)
+    body = {"answer": "declined", "ground": "no_fact", "reasons": LINK, "link": LINK}
+    with world.out_of_turn("missing-opening"):
+        done(world, "report.answer/1", dossier, body, CASEWORKER)
+    link, line = linked(world)
+    with world.out_of_turn("bad-link"):
+        done(world, "report.answer/1", dossier, body | {"link": link}, CASEWORKER, files=[line])

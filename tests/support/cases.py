@@ -11,7 +11,7 @@ from gongyue.office.openings import found_by
 from gongyue.office.store.words import in_dossier, typed
 from gongyue.sealing.link import Target
 from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, TWO, Alliance, commitment_to
-from support.dossiers import assigned, commitments, done, folded, id_of
+from support.dossiers import assigned, commitments, done, folded, id_of, noted
 from support.told import Told
 
 ACCUSED = "u:0002"
@@ -58,21 +58,24 @@ def replied(
     **other: Any,
 ) -> Receipt:
     """The caseworker answers a report: of a decline it links to the report itself, else to the case, which is opened where none is named."""
-    if of is None:
-        found = folded(world, dossier)
-        of = (dossier, 1) if answer == "declined" or found.closed else _case_of(world, dossier, answer)
+    of = of or ((dossier, 1) if answer == "declined" else case_of(world, answer))
     link, line = linked(world, of)
     body = {"answer": answer, "ground": ground, "reasons": commitment_to(answer), "link": link}
     return done(world, "report.answer/1", dossier, body, CASEWORKER, files=[line], **other)
 
 
-def _case_of(world: Alliance, dossier: str, answer: str) -> tuple[str, int]:
-    """The opening of the case that comes of a report, or its conclusion: the last one there is, or the report itself."""
+def case_of(world: Alliance, answer: str) -> tuple[str, int]:
+    """The opening of the last case, of an outcome its conclusion; where there is none, it is brought about."""
     type = "case.conclude/1" if answer == "outcome" else "case.open/1"
-    last = None
-    for one in found_by(world.stage.office.store, typed(type)):
-        last = (str(one.entry.rx.dossier), one.entry.rx.n or 0)
-    return last or (dossier, 1)
+    found = list(found_by(world.stage.office.store, typed(type)))
+    if found:
+        return str(found[-1].entry.rx.dossier), found[-1].entry.rx.n or 0
+    if answer != "outcome":
+        return opened_case(world), 1
+    dossier = heard(world)
+    noted(world, dossier, ACCUSED, complete=True)
+    concluded(world, dossier)
+    return dossier, folded(world, dossier).n
 
 
 HU = "o:hu"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gongyue.covenant.rulings import OutOfTurn
-from gongyue.governance.acts import Entry
+from gongyue.governance.acts import Entry, act_type_of, decode_body
 from gongyue.sealing.link import BadLink, OpenedLink, Place, parse_link_line
 
 WHY = {
@@ -13,6 +13,7 @@ WHY = {
     "undisclosed": "所指的条目不在密封簿里，或打不开 / what it names is not in the sealed book, or cannot be opened",
     "elsewhere": "所写的卷宗或位次不是那一条的 / the dossier or place that it states is not that entry's",
     "later": "所指的条目晚于它 / what it names came after it",
+    "type": "所指的不是这类行为所能依的条目 / it names an entry of a type that this act does not rest on",
     "twice": "同样的值已经用过 / this very value was used before",
 }
 """What is wrong with a link, in both languages."""
@@ -40,3 +41,10 @@ def place_of(entry: Entry, index: int | None = None) -> Place | None:
         return Place(index)
     place = entry.rx.place
     return None if place is None else Place(entry.rx.open or 0, place.dossier, place.n)
+
+
+def mistaken(entry: Entry, named: Iterable[Entry | None]) -> str:
+    """`type` where a link of that act names an entry, of those that are at hand, which it cannot rest on; else empty."""
+    kind = act_type_of(entry.act.type)
+    types = decode_body(kind, entry.act.body).links_to()
+    return "type" if types and any(one is not None and one.act.type not in types for one in named) else ""

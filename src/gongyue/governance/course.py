@@ -6,11 +6,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gongyue.covenant.rulings import OutOfTurn
 
 if TYPE_CHECKING:
+    from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
+
+
+UNOPENED_DAYS = 3
+"""Within so many days of its receipt a party says that a document did not open, and its period starts anew."""
 
 
 class Ask(Struct, frozen=True):
@@ -71,3 +77,16 @@ def require_articles(inst: Institution, articles: Iterable[str], type: str) -> N
     for one in named:
         if inst.meaning.edition is None or not inst.meaning.edition.position(one):
             raise OutOfTurn("not-found", type, what=f"at:{one}")
+
+
+def with_service(dossier: Dossier, service: Service) -> Dossier:
+    """The dossier with a service as it stands now."""
+    services = tuple(service if one.digest == service.digest else one for one in dossier.services)
+    return replace(dossier, services=services)
+
+
+def last_opened(dossier: Dossier, day: int) -> Service | None:
+    """What was received last, if that was within the days in which a document that does not open is said to."""
+    got = [one for one in dossier.services if one.got]
+    last = max(got, key=lambda one: one.place, default=None)
+    return last if last is not None and day - last.got <= UNOPENED_DAYS else None

@@ -16,6 +16,7 @@ from gongyue.governance import adherence as _adherence
 from gongyue.governance import admission as _admission
 from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
+from gongyue.governance import authorities as _authorities
 from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
 from gongyue.governance import case as _case
@@ -30,6 +31,7 @@ from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
+from gongyue.governance import referral as _referral
 from gongyue.governance import report as _report
 from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
@@ -39,6 +41,7 @@ from gongyue.governance.acts import (
 )
 from gongyue.governance.annex import Annex
 from gongyue.governance.book import Anchor, Genesis
+from gongyue.governance.bulletin import Issued
 from gongyue.governance.clock import Confirmed
 from gongyue.governance.correction import Correction
 from gongyue.governance.founding import Founding
@@ -106,6 +109,8 @@ class Institution(Struct, frozen=True):
     lists: tuple[RollList, ...] = ()
     orders: Map[str, Order] = _NOTHING
     corrections: Map[int, Correction] = _NOTHING
+    bulletins: Map[int, Issued] = _NOTHING
+    """Bulletins published to society, by their entries."""
     petitions: Map[str, PublishedPetition] = _NOTHING
     """Published with their members' consent, by dossier."""
     drawing: Drawing | None = None
@@ -238,6 +243,7 @@ REGISTERS = (
     _admission,
     _adoption,
     _amendment,
+    _authorities,
     _ballots,
     _binding,
     _case,
@@ -251,6 +257,7 @@ REGISTERS = (
     _paper_ballots,
     _petition,
     _proceedings,
+    _referral,
     _report,
     _serving,
     _question,

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
-from gongyue.governance.course import Ask, Rest, Service
+from gongyue.governance.course import Ask, Rest, last_opened, with_service
+from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
@@ -32,18 +33,12 @@ Ordered = Literal["extend", "pause", "resume", "heard", "terminate"]
 _DIGEST = "sha256:" + "00" * 32
 _EITHER = PerformedBy("unit", frozenset({"secretary", "clerk", "caseworker", "panellist", "mediator"}))
 
-OFFICE_OF = {"caseworker": "caseworker", "panel": "panellist", "reviewers": "panellist", "mediator": "mediator"}
-"""The office of which whoever has a role in a dossier holds one."""
-UNINVESTIGATED = ("application", "petition", "question")
-"""The kinds of dossiers that the secretary answers without an investigation, and can handle itself."""
 RECUSES = {
     "caseworker": rules.caseworker_recuses,
     "panel": rules.panel_recuses,
     "reviewers": rules.panel_recuses,
     "mediator": rules.mediator_recuses,
 }
-UNOPENED_DAYS = 3
-"""Within so many days of its receipt a party says that a document did not open, and its period starts anew."""
 GROUNDS = {
     "extend": {"complexity", "party_request"},
     "pause": {"authority_request", "recusal_pending"},
@@ -58,11 +53,6 @@ Ground = Literal[
 ]  # fmt: skip
 
 
-def offices_for(role: str, kind: str) -> set[str]:
-    """The offices of which whoever has a role in a dossier of that kind holds one."""
-    return {OFFICE_OF[role], *(("secretary",) if role == "caseworker" and kind in UNINVESTIGATED else ())}
-
-
 def may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:
     """A party of the dossier, or officers assigned to it of whom none is challenged; while it is open."""
     if filing.actor == EXECUTIVE:
@@ -72,19 +62,6 @@ def may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: 
         raise OutOfTurn("not-party", filing.act.type, unit=filing.actor, dossier=dossier.id)
     if dossier.is_over(inst) and not even_closed:
         raise OutOfTurn("dossier-closed", filing.act.type, dossier=dossier.id)
-
-
-def with_service(dossier: Dossier, service: Service) -> Dossier:
-    """The dossier with a service as it stands now."""
-    services = tuple(service if one.digest == service.digest else one for one in dossier.services)
-    return replace(dossier, services=services)
-
-
-def last_opened(dossier: Dossier, day: int) -> Service | None:
-    """What was received last, if that was within the days in which a document that does not open is said to."""
-    got = [one for one in dossier.services if one.got]
-    last = max(got, key=lambda one: one.place, default=None)
-    return last if last is not None and day - last.got <= UNOPENED_DAYS else None
 
 
 @act(
@@ -242,11 +219,15 @@ class Order(Body, frozen=True):
             raise OutOfTurn("already", "dossier.order/1")
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        return self.ordered(dossier, filing.day)
+
+    def ordered(self, dossier: Dossier, day: int) -> Dossier:
+        """The dossier as it goes on after this was ordered on that day."""
         rests = dossier.rests
         if self.what == "pause":
-            rests = (*rests, Rest(filing.day))
+            rests = (*rests, Rest(day))
         elif self.what == "resume" and rests:
-            rests = (*rests[:-1], replace(rests[-1], ends=filing.day))
+            rests = (*rests[:-1], replace(rests[-1], ends=day))
         return replace(
             dossier,
             rests=rests,
@@ -255,7 +236,7 @@ class Order(Body, frozen=True):
             paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
             heard=dossier.heard or self.what == "heard",
             closed=self.what == "terminate",
-            ended=filing.day if self.what == "terminate" else 0,
+            ended=day if self.what == "terminate" else 0,
         )
 
 

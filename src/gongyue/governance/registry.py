@@ -57,10 +57,15 @@ class Tenure(msgspec.Struct, frozen=True):
 
 
 class Officer(msgspec.Struct, frozen=True):
-    """A person in the service of the executive body, known by an opaque id, with the offices it holds or held."""
+    """A person in the service of the executive body, known by an opaque id, with the offices it holds or held.
+
+    `interests`: the commitment to what it last declared, on the day `declared`; empty and 0 where it never did.
+    """
 
     id: str
     tenures: tuple[Tenure, ...] = ()
+    interests: str = ""
+    declared: int = 0
 
     def held(self, day: int) -> set[str]:
         """The offices held on that day."""

@@ -154,6 +154,12 @@ class Answer(Body, frozen=True):
         if filing.act.to != self._due(dossier, report):
             raise OutOfTurn("dossier-unanswered", type, dossier=dossier.id, to=filing.act.to)
 
+    def links_to(self) -> tuple[str, ...]:
+        """The case that was opened; of an outcome, and of what was decided already, its conclusion; of another decline the report."""
+        if self.answer == "declined":
+            return ("case.conclude/1",) if self.ground == "decided" else ("report.file/1",)
+        return ("case.conclude/1", "dossier.order/1") if self.answer == "outcome" else ("case.open/1",)
+
     def _due(self, dossier: Dossier, report: Report) -> str:
         """The digest of the entry that it is to answer: the report, what asked for a reconsideration, or the last answer."""
         if self.answer == "outcome":

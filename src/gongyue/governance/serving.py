@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
-from gongyue.governance.course import Case, Service
-from gongyue.governance.proceedings import KINDS, SomeDocuments, may_write, with_service
+from gongyue.governance.course import Case, Service, with_service
+from gongyue.governance.proceedings import KINDS, SomeDocuments, may_write
 
 if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier

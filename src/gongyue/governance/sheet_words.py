@@ -67,6 +67,7 @@ class Made(StrEnum):
     ROLL = "roll"
     EDITION = "edition"
     CALENDAR = "calendar"
+    INTERESTS = "interests"
 
 
 class Intro(StrEnum):

@@ -12,6 +12,7 @@ from gongyue.governance import (
     adoption,
     amendment,
     annex,
+    case_duties,
     effect,
     paper_ballots,
     papers,
@@ -66,7 +67,7 @@ def due(inst: Institution, sealed: Sequence[Opening], day: int) -> list[Due]:
     inst = inst.on(day)
     under_seal = (
         duty
-        for matter in (admission, paper_ballots, petition, question, report)
+        for matter in (admission, paper_ballots, petition, question, report, case_duties)
         for duty in matter.sealed_duties(inst, sealed)
     )
     duties = [d for d in (*_open_duties(inst), *under_seal) if not (d.lapses and day > d.last)]

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.book.entry import decode
-from gongyue.book.links import bad_link, opening, place_of
+from gongyue.book.links import bad_link, mistaken, opening, place_of
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.institution import Institution
@@ -70,16 +70,23 @@ def require(kind: ActType, entry: Entry, size: int, files: Iterable[bytes], stor
     assert carrier is not None  # whatever carries a link under seal stands in a dossier
     earlier = {link} if store.setting(_setting(link)) is not None else frozenset[str]()
     wrong = check_link(opened, carrier, _places(store), may_be_empty=kind.empty_link, earlier=earlier)
+    wrong = wrong or mistaken(entry, (_entry(store, one.c) for one in opened.target))
     if wrong:
         raise bad_link(kind.type, wrong)
 
 
 def _places(store: Reading) -> Callable[[str], Place | None]:
     def where(commitment: str) -> Place | None:
-        kept = store.sealed_entry(bytes.fromhex(commitment.removeprefix("sha256:")))
-        return None if kept is None else place_of(decode(kept.entry).entry)
+        entry = _entry(store, commitment)
+        return None if entry is None else place_of(entry)
 
     return where
+
+
+def _entry(store: Reading, commitment: str) -> Entry | None:
+    """The entry under seal of that commitment; None where there is none."""
+    kept = store.sealed_entry(bytes.fromhex(commitment.removeprefix("sha256:")))
+    return None if kept is None else decode(kept.entry).entry
 
 
 def to_keep(entry: Entry, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:

@@ -13,12 +13,15 @@ from gongyue.book.entry import decode
 from gongyue.book.receipts import short
 from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
 from gongyue.governance.ballots import NOTICES
+from gongyue.governance.bulletin import memberships, opened_by
+from gongyue.governance.case_duties import CASES
+from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import PETITIONS
 from gongyue.governance.question import QUESTIONS
 from gongyue.governance.report import REPORTS
 from gongyue.office.store import OPEN, SEALED, Reading, SealedEntry
-from gongyue.office.store.words import PAPER, about, by, in_dossier, typed
+from gongyue.office.store.words import PAPER, about, against, by, in_dossier, typed
 
 
 class OpenedEntry(msgspec.Struct, frozen=True):
@@ -95,11 +98,43 @@ def of_types(store: Reading, *types: str) -> Iterator[OpenedEntry]:
 
 
 def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
-    """What the party may open: its own sealed acts, the decisions addressed to it, and all of every dossier that it is party to."""
+    """What the party may open: its own sealed acts, the decisions addressed to it, and all of every dossier that it is party to.
+
+    A case against it from the first thing served on it, then from its first entry: before, it learns of none.
+    """
     own = list(found_by(store, by(party), about(party)))
     opened = [o.entry for o in own if o.entry.act.actor == party and act_type_of(o.entry.act.type).opens]
     dossiers = [in_dossier(entry.rx.dossier) for entry in opened if entry.rx.dossier]
+    dossiers += [in_dossier(id) for id in noticed(store, party)]
     return found_by(store, by(party), about(party), *dossiers)
+
+
+def bulletins(store: Reading) -> list[OpenedEntry]:
+    """Every entry of the dossier of all members, by its place."""
+    return sorted(found_by(store, in_dossier(MEMBERS)), key=lambda one: one.entry.rx.n or 0)
+
+
+def for_member(inst: Institution, store: Reading, unit: str) -> list[OpenedEntry]:
+    """What a unit opens of the dossier of all members."""
+    own = memberships(inst).get(unit, ())
+    return list(opened_by(own, bulletins(store), lambda one: one.entry)) if own else []
+
+
+def all_of_party(inst: Institution, store: Reading, party: str) -> list[OpenedEntry]:
+    """Whatever the party may open, bulletins to all members among it."""
+    found = list(of_party(store, party))
+    known = {one.commitment for one in found}
+    return found + [one for one in for_member(inst, store, party) if one.commitment not in known]
+
+
+def noticed(store: Reading, party: str) -> Iterator[str]:
+    """The cases against a party in which something was served on it."""
+    for one in found_by(store, against(party)):
+        id = one.entry.rx.dossier
+        if one.entry.act.type != "case.open/1" or id is None:
+            continue
+        if any(other.entry.act.type == "dossier.serve/1" for other in found_by(store, in_dossier(id))):
+            yield id
 
 
 def course(store: Reading, dossier: str) -> bytes:
@@ -126,7 +161,7 @@ def pending(store: Reading) -> list[Opening]:
     types = (
         "membership.apply/1",
         "membership.refuse/1",
-        *dict.fromkeys((*PETITIONS, *QUESTIONS, *REPORTS)),
+        *dict.fromkeys((*PETITIONS, *QUESTIONS, *REPORTS, *CASES)),
         "vote.disavow/1",
         *NOTICES,
     )

@@ -30,6 +30,7 @@ HOW = {
     "shorter": ("比先前核验过的短", "shorter than what was verified before"),
     "signature": ("签名不成立", "its signature does not hold"),
     "tile": ("与树不符", "it is not the tree's"),
+    "twice": ("同一承诺值已在另一页", "another leaf holds the same commitment"),
     "unwitnessed": ("见证不足", "too few witnesses"),
 }
 """How bytes are not what they should be: the end of the code tampered/…, in both languages."""

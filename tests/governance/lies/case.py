@@ -49,6 +49,13 @@ FOREIGN: dict[str, Any] = {
 }
 CONCLUDED = {"findings": [FOREIGN, USERS], "adverse": True, "reasons": commitment_to("reasons")}
 
+REFERRED = {
+    "authority": "public_security",
+    "ground": "crime",
+    "facts": [commitment_to("letter")],
+    "link": commitment_to("link"),
+}
+
 LAWFUL = [
     Lawful("case.open/1", quiet, case_body(link=commitment_to("link")), [
         lie("accused", OUTSIDER, "GY-17-08", "a case against whom the covenant does not bind"),
@@ -75,5 +82,11 @@ LAWFUL = [
         lie("reasons", OTHER, "GY-17-04", "concluded before the accused was heard", world=unheard),
         lie("reasons", OTHER, "GY-05-01", "an officer whose term is over signs", signers=(PANEL[0], "o:shi")),
     ], signers=(PANEL[0], HU), dossier=its),
+    Lawful("referral.make/1", quiet, REFERRED, [
+        lie("authority", "rival", "malformed", "it went to a competitor"),
+        lie("ground", "convenience", "malformed", "a ground that there is not"),
+        lie("facts", [], "malformed", "referred, and nothing to show for it"),
+        lie("link", "d:1", "malformed", "an origin in plain words"),
+    ], signers=TO_OPEN),
 ]  # fmt: skip
 assert ACCUSED == SECOND and FIRST

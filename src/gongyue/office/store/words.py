@@ -17,6 +17,7 @@ PAPER = "paper"
 class _Body(msgspec.Struct):
     unit: Any = None
     vote: Any = None
+    accused: Any = None
 
 
 class _Act(msgspec.Struct):
@@ -53,6 +54,11 @@ def about(unit: str) -> str:
     return f"unit={unit}"
 
 
+def against(unit: str) -> str:
+    """The word of acts that accuse that unit."""
+    return f"accused={unit}"
+
+
 def cast_in(vote: str) -> str:
     """The word of acts that name that vote."""
     return f"vote={vote}"
@@ -71,6 +77,10 @@ def words_of(entry: bytes) -> list[str]:
         raise ValueError(f"no entry of a book: {error}") from None
     act = decoded.act
     words = [typed(act.type), by(act.actor)]
-    words += [word(name) for word, name in ((about, act.body.unit), (cast_in, act.body.vote)) if isinstance(name, str)]
+    words += [
+        word(name)
+        for word, name in ((about, act.body.unit), (cast_in, act.body.vote), (against, act.body.accused))
+        if isinstance(name, str)
+    ]
     words += [in_dossier(decoded.rx.dossier)] if isinstance(decoded.rx.dossier, str) else []
     return [*words, PAPER] if act.paper is not None else words

@@ -12,6 +12,7 @@ from gongyue.office import openings
 from gongyue.office.due_list import Due, due
 from gongyue.web import installation, request_state
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices
+from gongyue.web.memo import Remembered
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -22,11 +23,19 @@ class Row(msgspec.Struct, frozen=True):
     routine: bool
 
 
+_due: Remembered[list[Due]] = Remembered()
+
+
 def rows(request: HttpRequest) -> list[Row]:
     """What is due, overdue first. Applications under seal only for those who decide on them."""
     now = request_state.now(request)
-    sealed = openings.pending(installation.office().store) if my_offices(request) & set(DECIDES) else []
-    return [_row(request, one) for one in due(now.inst, sealed, now.day)]
+    decides = bool(my_offices(request) & set(DECIDES))
+
+    def found() -> list[Due]:
+        sealed = openings.pending(installation.office().store) if decides else []
+        return due(now.inst, sealed, now.day)
+
+    return [_row(request, one) for one in _due.of(now, decides, found)]
 
 
 def _row(request: HttpRequest, one: Due) -> Row:

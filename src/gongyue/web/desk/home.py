@@ -22,10 +22,12 @@ from gongyue.web.access import office
 from gongyue.web.desk import duties
 from gongyue.web.desk.layout import deed, render_desk_page
 from gongyue.web.desk.pending_signatures import waiting
+from gongyue.web.memo import Remembered
 
 SEEN = "desk_seen"
 """The session's note of the book's size when the desk was last left."""
 MOST = 30
+_mute: Remembered[list[keyless_parties.Silent]] = Remembered()
 
 
 @office()
@@ -46,7 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         late=done_late(now),
         mute=[
             (one, keyless_parties.way_back(now.inst, one.unit, now.time))
-            for one in keyless_parties.silent(now.inst, now.time)
+            for one in _mute.of(now, None, lambda: list(keyless_parties.silent(now.inst, now.time)))
         ],
         waiting=waiting(request)[:MOST],
         since=_entries(max(seen, now.size - MOST), now.size),
