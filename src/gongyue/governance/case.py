@@ -114,8 +114,8 @@ class Found(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     article: Address
-    clause: Slug | None
     established: bool
+    clause: Slug | None = None
     evidence: Annotated[tuple[Commitment, ...], Meta(max_length=20)] = ()
     signed: Commitment | None = None
 
