@@ -36,6 +36,15 @@ def _staffed(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
     _later(monkeypatch, desk, 9)
 
 
+def _served(desk: Desk, case: str) -> str:
+    """The document served last, by its commitment, as the accused opens it."""
+    desk.run("disclosures", "--as", "u:0002", "--dossier", case, "--out", "case.jsonl")
+    rows = [json.loads(line) for line in (desk.folder / "case.jsonl").read_text("utf-8").splitlines()]
+    (desk.folder / "case.jsonl").unlink()
+    acts = [row["entry"]["act"] for row in rows if "entry" in row]
+    return str(next(act for act in reversed(acts) if act["type"] == "dossier.serve/1")["body"]["docs"][0])
+
+
 def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Filed, assigned, opened, served, received, concluded, told; each party proves its own file, another sees none of it."""
     for name in ("facts", "notice", "evidence", "reasons"):
@@ -65,19 +74,28 @@ def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.Monkey
     in_force.run(*answer, "--answer", "opened", "--link", f"sealed:{at}")
     assert in_force.json("dossier", "list", "--as", "u:0002") == []
     within = ("--dossier", case)
-    for what in ("notice", "evidence"):
-        served = ("dossier", "serve", "--what", what, "--docs", f"{what}.txt", *within, "--key", "xu.key")
-        in_force.run(*served)
+    serve = ("dossier", "serve", *within, "--key", "xu.key")
+    in_force.run(*serve, "--what", "notice", "--docs", "notice.txt")
+    in_force.run("dossier", "receive", "--docs", _served(in_force, case), *within, *second)
+    in_force.run(*serve, "--what", "evidence", "--docs", "evidence.txt")
+    evidence = _served(in_force, case)
     assert [row["kind"] for row in in_force.json("dossier", "list", "--as", "u:0002")] == ["case"]
     assert [row["kind"] for row in in_force.json("dossier", "list", "--as", "u:0001")] == ["report"]
     assert in_force.json("dossier", "list", "--as", "u:0003") == []
     conclude = ("case", "conclude", "--reasons", "reasons.txt", *within, "--key", "mo.key", "--key", "ge.key")
-    finding = json.dumps([{"article": "8", "clause": "users.rights", "established": False, "evidence": []}])
+    finding = json.dumps([{"article": "8", "clause": "users.rights", "established": True, "evidence": [evidence]}])
     refused = in_force.try_(*conclude, "--findings", finding, "--json")
     assert (refused.exit_code, "GY-17-04" in refused.output) == (1, True), refused.output
     shown = in_force.json("dossier", "show", case, "--as", "u:0002")
-    assert [one["type"] for one in shown["entries"]] == ["case.open/1", "dossier.serve/1", "dossier.serve/1"]
-    in_force.run("dossier", "note", "--asks", "extension", *within, *second)
+    served_twice = ["case.open/1", "dossier.serve/1", "dossier.receive/1", "dossier.serve/1"]
+    assert [one["type"] for one in shown["entries"]] == served_twice
+    in_force.run("dossier", "receive", "--docs", evidence, *within, *second)
+    in_force.run("dossier", "note", "--complete", *within, *second)
+    finding = json.dumps([{"article": "8", "clause": "users.rights", "established": True, "evidence": [evidence]}])
+    ended = in_force.json(*conclude, "--adverse", "--findings", finding)
+    at = ended["commitment"].removeprefix("sha256:")[:16]
+    in_force.run(*answer, "--answer", "outcome", "--link", f"sealed:{at}")
+    assert report not in in_force.run("due") and case not in in_force.run("due")
     stays = in_force.try_("dossier", "note", "--complete", *within, "--as", "u:0003", "--key", "u3.key")
     assert stays.exit_code != 0
     _later(monkeypatch, in_force, 1)

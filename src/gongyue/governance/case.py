@@ -141,8 +141,8 @@ class Conclude(Body, frozen=True):
     """
 
     findings: Annotated[tuple[Found, ...], Meta(min_length=1, max_length=20)]
-    adverse: bool
     reasons: Commitment
+    adverse: bool = False
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         case, type = dossier.case, filing.act.type
