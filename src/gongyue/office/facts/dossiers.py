@@ -12,6 +12,8 @@ from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.dossier import KIND_NAMES, Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import answer_by, late_days
+from gongyue.governance.reply import Reply
+from gongyue.governance.report import answer_by as report_by
 from gongyue.governance.sheet import names_of
 from gongyue.office.openings import of_party
 from gongyue.office.store import Reading
@@ -76,8 +78,24 @@ def _lines(dossier: Dossier, entries: Iterable[bytes]) -> Iterator[DossierLine]:
 
 def _due(inst: Institution, dossier: Dossier, day: int) -> tuple[str, int]:
     """The last day of what is owed in it and how many days it is, or was, late."""
+    if dossier.case is not None:
+        return _reply_due(inst, dossier, day), 0
+    if dossier.report is not None:
+        since = 0 if dossier.closed else dossier.report.waits_since
+        last = report_by(inst, since).last if since else 0
+        return (iso(last), max(0, day - last)) if since else ("", 0)
     petition = dossier.petition
     if petition is None or (dossier.closed and not petition.answered):
         return "", 0
     late = late_days(inst, petition, day)
     return ("" if petition.answered else iso(answer_by(inst, petition.since).last)), late
+
+
+def _reply_due(inst: Institution, dossier: Dossier, day: int) -> str:
+    """Until when the accused may still reply to all that it received; empty where nothing runs, or it has replied in full."""
+    evidence = {doc for one in dossier.services if one.what == "evidence" and one.got for doc in one.docs}
+    reply = Reply.to(inst, dossier, evidence)
+    over = dossier.closed or (dossier.case is not None and dossier.case.concluded)
+    if over or reply.complete or reply.waits or not reply.received or day > reply.last:
+        return ""
+    return iso(reply.last)
