@@ -70,7 +70,7 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
         return
     kind = draft.kind
     decode_body(kind, canonical.encode(draft.body))
-    on, to = office.seen_in(kind, draft.actor, draft.body)
+    on, to = office.seen_in(kind, draft.actor, draft.body, draft.dossier)
     act = draft_act(
         now.inst,
         office.rev,
@@ -83,7 +83,7 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
         nonce=os.urandom(32),
         paper=draft.paper,
         on=on,
-        to=to,
+        to=draft.to or to,
     )
     draft.act, draft.digest = act.act_bytes.decode(), act.digest
 
