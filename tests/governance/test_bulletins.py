@@ -29,8 +29,8 @@ def test_the_dossier_of_all_members_is_there_from_genesis_and_its_places_run_on(
         world, "bulletin.issue/1", "", {"kind": "regulations", "audience": "internal", "text": OPINION}, CLERK
     )
     assert first.act["on"] == {"digest": "sha256:" + "0" * 64, "dossier": MEMBERS, "n": 0}
-    issue(world, "一")
-    issue(world, "二", kind="policy", audience="society")
+    issue(world, "第一件")
+    issue(world, "第二", kind="policy", audience="society")
     found = folded(world, MEMBERS)
     assert (found.id, found.kind, found.parties, found.n) == (MEMBERS, "members", (), 2)
     assert [(n, one.kind, one.audience) for n, one in sorted(found.issued.items())] == [
@@ -41,14 +41,14 @@ def test_the_dossier_of_all_members_is_there_from_genesis_and_its_places_run_on(
 def test_only_the_first_bulletin_is_signed_on_nothing() -> None:
     """Signed when there was none, handed in when there is one: dossier-unseen; signed on the first, it arrives third: taken."""
     world = in_force()
-    commitment, document = document_of("三")
+    commitment, document = document_of("第三")
     body = {"kind": "discipline", "audience": "internal", "text": commitment, "replaces": None, "review": None}
     early = world.stage.signed("bulletin.issue/1", "exec", body, [CLERK], [document])
-    issue(world, "一")
+    issue(world, "第一件")
     with world.out_of_turn("dossier-unseen", n=2, on=0):
         world.stage.office.handle(early)
     later = world.stage.signed("bulletin.issue/1", "exec", body, [CLERK], [document])
-    issue(world, "二")
+    issue(world, "第二件")
     world.stage.office.handle(later)
     assert folded(world, MEMBERS).n == 3
 
@@ -71,21 +71,21 @@ def test_nothing_else_is_done_in_the_dossier_of_all_members() -> None:
 def test_another_officer_issues_none(signer: str) -> None:
     """GY-05-01: it is for a clerk; a secretary alone is none either."""
     with in_force().refused("GY-05-01"):
-        issue(in_force(), "一", signer)
+        issue(in_force(), "第一", signer)
 
 
 def test_a_secretary_signs_beside_a_clerk_and_not_alone() -> None:
     """The secretary alone: GY-05-01, enough: clerk; both: taken."""
     world = in_force()
     with world.refused("GY-05-01", enough="clerk"):
-        issue(world, "一", SECRETARY)
-    issue(world, "一", *TWO)
+        issue(world, "第一", SECRETARY)
+    issue(world, "第一", *TWO)
 
 
 def test_a_member_issues_none() -> None:
     """GY-05-01: acts of execution are the executive body's, whatever a unit signs; and it drafts none, for it is not its dossier."""
     world = in_force()
-    commitment, document = document_of("一")
+    commitment, document = document_of("第一")
     body = {"kind": "discipline", "audience": "internal", "text": commitment, "replaces": None, "review": None}
     with world.out_of_turn("not-found"):
         world.stage.do("bulletin.issue/1", FIRST, body, [FIRST], [document])
@@ -101,8 +101,8 @@ def test_what_is_said_of_a_unit_takes_two_officers(kind: str) -> None:
     result(world)
     replaces = 1 if kind == "rehabilitation" else None
     with world.refused("GY-05-02", enough=2):
-        issue(world, "二", CLERK, kind=kind, replaces=replaces)
-    issue(world, "二", *TWO, kind=kind, replaces=replaces)
+        issue(world, "第二", CLERK, kind=kind, replaces=replaces)
+    issue(world, "第二", *TWO, kind=kind, replaces=replaces)
 
 
 def test_07_e2_a_boycott_needs_a_lawyers_review_and_two_officers() -> None:
@@ -117,6 +117,24 @@ def test_07_e2_a_boycott_needs_a_lawyers_review_and_two_officers() -> None:
     with world.refused("GY-07-01", found="停止与其合作"):
         publish(world, text)
     publish(world, text, review=OPINION)
+
+
+@pytest.mark.parametrize("drawn", ["停 止 与 其 合 作", "停止\n与其合作", "停\u200b止与其合作", "停止　与其合作"])
+def test_07_no_phrase_hides_by_being_drawn_apart(drawn: str) -> None:
+    """Blanks, a line end, a zero-width space: GY-07-01 all the same."""
+    world = in_force()
+    for done in (issue, publish):
+        with world.refused("GY-07-01", found="停止与其合作"):
+            done(world, f"通报\n请各成员{drawn}。")
+
+
+def test_a_text_says_what_it_shows() -> None:
+    """A character that turns others round, or one that cannot be seen: bad-object, named."""
+    world = in_force()
+    for hidden, name in (("\u202e", "U+202E"), ("\u3164", "U+3164")):
+        for done in (issue, publish):
+            with world.out_of_turn("bad-object", why=name):
+                done(world, f"通知{hidden}正文")
 
 
 def test_13_e2_nobody_is_accused_by_name_but_in_a_result() -> None:
@@ -166,21 +184,21 @@ def test_a_correction_is_as_prominent_as_what_it_corrects(
 def test_a_correction_is_signed_by_as_many_officers() -> None:
     """By two, corrected by one: GY-14-06."""
     world = in_force()
-    issue(world, "一", *TWO)
+    issue(world, "第一", *TWO)
     with world.refused("GY-14-06", enough="discipline · internal · 2", stated="discipline · internal · 1"):
-        issue(world, "二", replaces=1)
+        issue(world, "第二", replaces=1)
 
 
 def test_what_is_corrected_stands_there_and_was_not_corrected() -> None:
     """Place 2 of one: dossier-unseen; corrected once: already; then what corrected it is corrected."""
     world = in_force()
-    issue(world, "一")
+    issue(world, "第一件")
     with world.out_of_turn("dossier-unseen", n=2, on=2):
-        issue(world, "二", replaces=2)
-    issue(world, "二", replaces=1)
+        issue(world, "第二", replaces=2)
+    issue(world, "第二", replaces=1)
     with world.out_of_turn("already"):
-        issue(world, "三", replaces=1)
-    issue(world, "三", replaces=2)
+        issue(world, "第三", replaces=1)
+    issue(world, "第三", replaces=2)
 
 
 def test_a_rehabilitation_names_what_it_makes_good() -> None:
@@ -208,13 +226,13 @@ def test_a_published_bulletin_is_corrected_as_prominently_too() -> None:
     world = in_force()
     first = publish(world)
     with world.refused("GY-14-06"):
-        publish(world, "二", kind="policy", replaces=first.index)
+        publish(world, "第二", kind="policy", replaces=first.index)
     with world.out_of_turn("not-found"):
-        publish(world, "二", replaces=1)
-    publish(world, "二", replaces=first.index)
+        publish(world, "第二", replaces=1)
+    publish(world, "第二", replaces=first.index)
     assert first.index is not None and world.inst.bulletins[first.index].replaced
     with world.out_of_turn("already"):
-        publish(world, "三", replaces=first.index)
+        publish(world, "第三", replaces=first.index)
 
 
 def test_bulletins_begin_in_force_and_where_the_text_has_them() -> None:

@@ -26,12 +26,12 @@ NEW = 9
 def year() -> Alliance:
     """Two bulletins; one leaves; two more; it comes back, another joins; two more, the last of which replaces the first."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
-    for name in ("一", "二"):
+    for name in ("第一", "第二"):
         issue(world, name)
         world.stage.now += DAY
     world.withdraw(BACK)
     world.stage.now += DAY
-    for name in ("三", "四"):
+    for name in ("第三", "第四"):
         issue(world, name)
         world.stage.now += DAY
     for number in (3, NEW):
@@ -40,9 +40,9 @@ def year() -> Alliance:
         world.tick()
         world.grant(applied)
         world.stage.now += DAY
-    issue(world, "五")
+    issue(world, "第五")
     world.stage.now += DAY
-    issue(world, "六", replaces=1)
+    issue(world, "第六", replaces=1)
     return world
 
 
@@ -108,11 +108,11 @@ def test_a_unit_opens_every_bulletin_of_its_memberships_and_nothing_else(unit: s
 def test_a_leaver_opens_what_replaces_one_it_could_open_and_nothing_else_that_is_later() -> None:
     """Left after the second: of the third to sixth the sixth, which replaces the first; of one that replaces the third nothing."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
-    for name in ("一", "二"):
+    for name in ("第一", "第二"):
         issue(world, name)
         world.stage.now += DAY
     world.withdraw(BACK)
-    for name, replaced in (("三", None), ("四", 3), ("五", 1), ("六", 5)):
+    for name, replaced in (("第三", None), ("第四", 3), ("第五", 1), ("第六", 5)):
         world.stage.now += DAY
         issue(world, name, replaces=replaced)
     assert places(shown(world, BACK)) == [1, 2, 5, 6]
@@ -140,10 +140,10 @@ def test_leaving_later_on_a_day_that_was_stated_ends_it_with_that_day() -> None:
 def test_the_receipts_of_joining_and_leaving_carry_where_it_ended_then() -> None:
     """Of an enrolment place 0; of a leaving 2, at its own time; the same asked for again; of any other open act nothing."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
-    issue(world, "一")
-    issue(world, "二")
+    issue(world, "第一")
+    issue(world, "第二")
     left = world.withdraw(BACK)
-    issue(world, "三")
+    issue(world, "第三")
     head = said(world, left.head)
     assert (head.dossier, head.n, head.time) == (MEMBERS, 2, left.time)
     again = world.stage.office.receipt("open", left.act)
@@ -216,7 +216,7 @@ def test_what_is_shown_is_judged_and_told_with_its_hole() -> None:
     rows = shown(world, BACK)
     report = verified(world, rows, BACK)
     assert (report.disclosed, report.disclosed_form_only) == (4, 4)
-    texts = [document_of(name)[1] for name in ("一", "二", "五", "六")]
+    texts = [document_of(name)[1] for name in ("第一", "第二", "第五", "第六")]
     report = verified(world, rows, BACK, *texts)
     assert (report.disclosed, report.disclosed_form_only) == (4, 0)
     assert "; 3–4 came while it was no member" in "\n".join(lines(report, "en"))
@@ -226,7 +226,7 @@ def test_what_is_shown_is_judged_and_told_with_its_hole() -> None:
 def test_a_new_member_cannot_judge_a_correction_of_what_it_never_saw() -> None:
     """The sixth replaces the first: in form only, its own text at hand or not."""
     world = anchored(year())
-    texts = [document_of(name)[1] for name in ("五", "六")]
+    texts = [document_of(name)[1] for name in ("第五", "第六")]
     unit = new(world)
     report = verified(world, shown(world, unit), unit, *texts)
     assert (report.code, report.disclosed, report.disclosed_form_only) == (0, 2, 1)
@@ -261,7 +261,7 @@ def test_a_boycott_that_an_office_without_law_told_the_members_is_found_by_its_t
 def test_nobody_takes_the_place_of_a_bulletin() -> None:
     """Two at place 1, both shown: exit 3, and both are named."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
-    issue(world, "一")
+    issue(world, "第一")
     forged(world, "另一", Place(MEMBERS, 1, NOTHING))
     anchored(world)
     rows = shown(world, FIRST)

@@ -10,8 +10,10 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from gongyue.covenant import allegations, antitrust
+from gongyue.covenant.numerals import BLANKS
 from gongyue.covenant.periods import day_of
 from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.covenant.visible_text import hidden_in, says_something
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Commitment, PublicDigest
 from gongyue.rules import annex as annex_rules
@@ -57,12 +59,21 @@ def _guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> 
     """The guards of articles 7 and 13 over a text; of one that is not at hand they say nothing, and whoever verifies is told so."""
     if text is None:
         return
-    if not text.strip() or len(text) > LONGEST:
+    if not says_something(text) or len(text) > LONGEST:
         raise OutOfTurn("bad-object", "bulletin", why=f"{len(text)} / 1–{LONGEST}")
-    yield annex_rules.is_free_of_cartel_terms(antitrust.cartel_terms(text), reviewed)
-    if kind not in WEIGHTY and (alleged := allegations.alleged(text)):
-        named = [unit.name for unit in inst.units.values() if unit.name in text]
+    if hidden := hidden_in(text):
+        raise OutOfTurn("bad-object", "bulletin", why=hidden)
+    said = _closed_up(text)
+    yield annex_rules.is_free_of_cartel_terms(antitrust.cartel_terms(said), reviewed)
+    if kind not in WEIGHTY and (alleged := allegations.alleged(said)):
+        named = [unit.name for unit in inst.units.values() if _closed_up(unit.name) in said]
         yield rules.accuses_nobody_unverified(named, alleged, reviewed)
+
+
+def _closed_up(text: str) -> str:
+    """A text without its blanks and line ends, as a reader takes it in: no phrase hides by being drawn apart."""
+    paragraphs = ("".join(c for c in one if not c.isspace() and c not in BLANKS) for one in text.split("\n\n"))
+    return "。".join(paragraphs)
 
 
 def _signed_rightly(inst: Institution, kind: str, reviewed: bool, filing: Filing) -> Iterator[Ruling]:

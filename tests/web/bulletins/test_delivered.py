@@ -58,11 +58,11 @@ def test_a_mail_says_that_a_paper_is_waiting_and_nothing_more(house: House, goin
 
 def test_a_leaver_is_written_to_about_what_replaces_its_own_and_nothing_else(house: House, going: Going) -> None:
     """u:0004 leaves after the first: of the second it hears nothing, of the third, which replaces the first, it does."""
-    issue(going, "一")
+    issue(going, "第一")
     going.of("membership.withdraw/1", BEICHEN, effective=None)
     going.at("2027-02-01 12:00")
-    issue(going, "二")
-    issue(going, "三", replaces=1)
+    issue(going, "第二")
+    issue(going, "第三", replaces=1)
     collect()
     told = {n: {m.person.email for m in written(f"bulletin:{n}")} for n in (1, 2, 3)}
     assert "beichen@demo.invalid" in told[1] and "beichen@demo.invalid" not in told[2]

@@ -106,15 +106,15 @@ def test_who_reads_it_with_a_key_of_the_api(told: House, party: str, role: str, 
 def test_a_new_member_is_told_of_nothing_earlier_and_a_leaver_of_what_replaces_its_own(house: House) -> None:
     """u:0004 leaves between the first and the second; the third replaces the first: it reads 1 and 3."""
     going = Going(house).at("2027-02-01 10:00")
-    issue(going, "一")
+    issue(going, "第一")
     going.of("membership.withdraw/1", BEICHEN, effective=None)
     going.at("2027-02-02 10:00")
-    issue(going, "二")
-    issue(going, "三", replaces=1)
+    issue(going, "第二")
+    issue(going, "第三", replaces=1)
     rows = Program(house, BEICHEN).get("/api/bulletins").json()["items"]
     assert [(row["n"], row["replaces"], row["replaced_by"]) for row in rows] == [(1, 0, 3), (3, 1, 0)]
     assert Program(house, BEICHEN).get("/api/bulletins/2").status_code == 404
-    assert Program(house, BEICHEN).get("/api/bulletins/3").json()["text"] == "三"
+    assert Program(house, BEICHEN).get("/api/bulletins/3").json()["text"] == "第三"
 
 
 def test_what_is_published_says_nothing_of_it(told: House, tmp_path: Path) -> None:
