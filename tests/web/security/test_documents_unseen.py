@@ -19,7 +19,9 @@ from gongyue.office.backup import back_up
 from gongyue.office.dossier_documents import file, open_document, vault_of
 from gongyue.office.publishing import publish
 from gongyue.office.vault import backup as vault_backup
+from gongyue.office.vault import custody
 from gongyue.office.vault.errors import NotEntitled
+from gongyue.office.vault.vault import Vault
 from support.documents import document
 from web.api.program import Program
 from web.conftest import House
@@ -234,3 +236,29 @@ def test_whoever_is_assigned_opens_it_and_only_as_long(told: Told) -> None:
     told.going.do("dossier.note/1", PARTY, {"asks": "recusal", "whom": "o:qin"}, [PARTY], dossier=told.dossier)
     with pytest.raises(NotEntitled):
         open_document(office, told.folder, DOCUMENT.commitment, "o:qin")
+
+
+def test_what_a_person_asked_is_due_at_the_desk_of_those_who_decide_alone(told: Told) -> None:
+    """Its number and last day, for the secretary; for a publisher it is not there; whose it is, nowhere."""
+    vault = vault_of(told.house.office, told.folder)
+    letter = "某甲（虚构）请删除其资料".encode()
+    custody.ask(vault, "erasure", letter, "来信.txt", documents=[DOCUMENT.commitment], by="o:qin")
+    for who, there in (("secretary", True), ("publisher", False)):
+        page = client_of(told.house, who).get("/desk/").content.decode()
+        assert ("答复本人关于其资料的请求 1 号" in page) is there
+        assert "某甲" not in page
+
+
+def test_the_round_finishes_what_was_interrupted(told: Told) -> None:
+    """A document whose act was recorded and whose filing broke off is there after the next round, though nobody asked for it."""
+    from gongyue.web import routines
+
+    one = document("补充（演示）", "补充.txt")
+    act = told.going.signed("dossier.note/1", PARTY, {"docs": [one.commitment]}, [PARTY], dossier=told.dossier)
+    vault = vault_of(told.house.office, told.folder)
+    with vault.turn() as register:
+        vault.keep(register, one.content, one.name, dossier=told.dossier, by=PARTY, salt=one.salt, act=act.digest)
+        told.house.office.handle(act)
+    routines.look_after_documents()
+    states = {known.c: known.state for known in Vault(told.folder, lambda: 0).known(told.dossier)}
+    assert states[one.commitment] == "here"

@@ -11,6 +11,7 @@ from gongyue.governance.acts import ACT_TYPES
 from gongyue.office import openings
 from gongyue.office.docket import told_by_office
 from gongyue.office.due_list import Due, due
+from gongyue.office.retention_by_book import requests_due
 from gongyue.web import installation, request_state
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices
 from gongyue.web.memo import Remembered
@@ -36,7 +37,14 @@ def rows(request: HttpRequest) -> list[Row]:
         sealed = told_by_office(now.docket, openings.pending(installation.office().store)) if decides else []
         return due(now.inst, sealed, now.day)
 
-    return [_row(request, one) for one in _due.of(now, decides, found)]
+    asked = _asked(now.day) if decides or my_offices(request) & {"sysop"} else []
+    listed = sorted([*_due.of(now, decides, found), *asked], key=lambda one: (-one.late, one.last, one.matter))
+    return [_row(request, one) for one in listed]
+
+
+def _asked(day: int) -> list[Due]:
+    """What persons asked about their data; it changes without the books."""
+    return list(requests_due(installation.office(), installation.folder(), day))
 
 
 def _row(request: HttpRequest, one: Due) -> Row:
