@@ -315,3 +315,21 @@ def test_what_is_no_file_of_an_audit(world: Alliance) -> None:
     assert code(content(world, rows, keys=b"{}")) == (4, "unreadable/slot-keys")
     assert code(content(world, rows, keys=b'{"keys":{"1":"%s"},"v":"gongyue/slotkeys@1"}' % (b"ab" * 32)))[0] == 4
     assert list(disclosure.links(rows)) == []
+
+
+def test_a_head_that_a_party_kept_contradicts_the_openings(world: Alliance) -> None:
+    """The answer that the party was shown is withheld, another stands at its place: the head of its receipt is off that chain."""
+    dossier = petition(world)
+    place = folded(world, dossier).next
+    other = signed(world, "petition.answer/1", dossier, {"answer": "explained", "docs": [PETITION["text"]]}, "o:qin")
+    shown = answered(world, dossier)
+    forced_in(world, other, place)
+    petition(world, OTHER)  # so that a leaf less is no more than padding can be
+    anchored(world)
+    one = all_drawn(world)
+    rows = of_slots(world.inst, world.stage.office.store, one)
+    given = b"".join(row for row in rows if commitment_of(row) != shown.commitment)
+    books = published_by_force(world)
+    assert run(books, world=world, audit=(("openings", given),))[0].code == 0
+    report = run(books, world=world, audit=(("openings", given),), heads=(("kept", shown.head),))[0]
+    assert code(report) == (2, "tampered/head")

@@ -32,6 +32,7 @@ from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
+from gongyue.governance import renaming as _renaming
 from gongyue.governance import report as _report
 from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
@@ -54,7 +55,7 @@ from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
 from gongyue.governance.recovery import Recovery
-from gongyue.governance.registry import Event, Key, Officer, Unit
+from gongyue.governance.registry import Event, Key, Officer, Renamed, Unit
 from gongyue.governance.slots import Audit, Drawing, Seed
 
 _NOTHING: Map = Map()  # type: ignore[type-arg]
@@ -83,6 +84,7 @@ class Institution(Struct, frozen=True):
     by_code: Map[str, str] = _NOTHING
     members: Map[str, int] = _NOTHING
     events: Map[int, Event] = _NOTHING
+    renamed: tuple[Renamed, ...] = ()
     disavowed: Map[int, str] = _NOTHING
     papers: Map[int, OnPaper] = _NOTHING
     signed: Map[int, Signed] = _NOTHING
@@ -261,6 +263,7 @@ REGISTERS = (
     _report,
     _serving,
     _question,
+    _renaming,
     _signatures,
     _vote,
 )

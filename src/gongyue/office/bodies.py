@@ -14,7 +14,7 @@ from msgspec import inspect as shape
 
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType, Entry
-from gongyue.governance.fields import Link, Private, SealedAct, Time
+from gongyue.governance.fields import Link, Private, Root, SealedAct, Time
 from gongyue.governance.institution import Institution
 from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.defaults import default_of
@@ -155,6 +155,11 @@ def names_sealed(kind: ActType, name: str) -> bool:
 def is_link(kind: ActType, name: str) -> bool:
     """Whether the field links to acts under seal, told to nobody but whom it is about."""
     return kind.digest(name) is Link
+
+
+def is_computed_digest(kind: ActType, name: str) -> bool:
+    """Whether the field is the root of a tree, or a digest over leaves: of no file that anybody could hand in."""
+    return kind.digest(name) is Root
 
 
 def is_sealed_name(value: str) -> bool:

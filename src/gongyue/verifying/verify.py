@@ -196,7 +196,8 @@ class _Verification:
         self.report.recoveries = recoveries(replay.inst)
         sealed = self.sealed.frontier if self.sealed else merkle.Frontier()
         form_only, signatures = self.report.form_only, self.report.signatures
-        opened = {one.carrier for one in self.report.links if one.full and one.carrier.startswith("#")}
+        known = [one for one in self.report.links if one.full and ACT_TYPES[one.type].form_only]
+        opened = {one.carrier for one in known if one.carrier.startswith("#")}
         self.report.form_only -= len(opened)
         return state.dump(self.request.vkey.strip(), replay.inst, self.open.frontier, sealed, form_only, signatures)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct, with_objects
@@ -70,7 +70,7 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
         return
     kind = draft.kind
     decode_body(kind, canonical.encode(draft.body))
-    on, to = office.seen_in(kind, draft.actor, draft.body)
+    on, to = office.seen_in(kind, draft.actor, draft.body, draft.dossier)
     act = draft_act(
         now.inst,
         office.rev,
@@ -83,7 +83,7 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
         nonce=os.urandom(32),
         paper=draft.paper,
         on=on,
-        to=to,
+        to=draft.to or to,
     )
     draft.act, draft.digest = act.act_bytes.decode(), act.digest
 
@@ -249,7 +249,17 @@ def keep_private(draft: Draft, office: Path, now: int) -> None:
     private = [] if draft.kind.in_dossier else _contents(draft)
     if private and (error := keep_recorded(office, private, draft.actor, lambda: now)):
         _log.error("%s", error)  # what is in private/ instead is moved in later
+    had = draft.files.filter(salt__isnull=False).exists()
     draft.files.all().delete()
+    if had:
+        _overwrite_journal()
+
+
+def _overwrite_journal() -> None:
+    """What was deleted is overwritten in the database's file; its journal, too, is emptied of it. Busy, the next one does it."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _contents(draft: Draft) -> list[PrivateContent]:

@@ -29,6 +29,7 @@ SECTIONS = (
     ("desk", "今日", "Today", ()),
     ("notices", "通知", "Notices", ()),
     ("desk_confirmations", "待签", "To be signed", ()),
+    ("desk_docket", "卷宗", "Dossiers", ()),
     ("desk_founding", "订立", "Founding", ()),
     ("desk_bind", "绑定条文", "Binding the text", DECIDES),
     ("desk_admissions", "加入申请", "Admissions", DECIDES),

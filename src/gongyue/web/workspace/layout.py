@@ -160,6 +160,8 @@ def _sections(request: HttpRequest, ours: OwnUnit) -> Iterator[tuple[str, str, s
         yield row("unit_annexes", "附件", "Annexes")
     yield row("unit_membership", "成员资格", "Membership")
     if confidential(request):
+        mine = sum(item.key.startswith("dossier:") for item in todo)
+        yield "my_dossiers", f"{reverse('my_dossiers')}?{urlencode({'as': ours.unit})}", "我的卷宗", "My dossiers", mine
         if ours.is_member and ours.has("interpretation.ask/1"):
             yield row("unit_questions", "请求解释", "Questions")
         yield from [row("unit_bulletins", "公告", "Bulletins")] if was_member(ours) else []
