@@ -215,10 +215,12 @@ class Membership(Struct, frozen=True):
         return self.joined < size and not self.over(size, day)
 
 
-def memberships(inst: Institution) -> Mapping[str, tuple[Membership, ...]]:
-    """Every unit's memberships in their order; one whose end was undone goes on as if it had not ended."""
+def memberships(inst: Institution, only: str = "") -> Mapping[str, tuple[Membership, ...]]:
+    """Every unit's memberships in their order, or `only` that one's; one whose end was undone goes on as if it had not ended."""
     found: dict[str, list[Membership]] = {}
     for event in inst.events.values():
+        if only and event.unit != only:
+            continue
         own = found.setdefault(event.unit, [])
         lasts = bool(own) and own[-1].left < 0
         if event.what == "joined" and not lasts:

@@ -86,7 +86,7 @@ def _of_members(inst: Institution, sources: Sources, document: Document, who: st
     """Who reads a document of `d:members` that an entry names: a unit that opens the entry, an officer in an office that reads."""
     entries = [decode(data) for _, data in sources.dossier(MEMBERS)]
     if is_unit(who):
-        entries = list(opened_by(memberships(inst).get(who, ()), entries, lambda one: one.entry))
+        entries = list(opened_by(memberships(inst, who).get(who, ()), entries, lambda one: one.entry))
     elif not reads_bulletins(inst, who, day):
         return None
     named = any(document.c in documents_named(act_type_of(e.entry.act.type), e.entry.act) for e in entries)

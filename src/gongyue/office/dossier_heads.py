@@ -62,7 +62,7 @@ def members_head(store: Reading, keys: BookKeys, index: int, time: int) -> bytes
 def heads_of_member(inst: Institution, store: Reading, keys: BookKeys, unit: str, day: int) -> Iterator[bytes]:
     """Where the dossier of all members ended as each membership of the unit began, and as it ended, if it had by that day."""
     entries = bulletins(store)
-    for one in memberships(inst).get(unit, ()):
+    for one in memberships(inst, unit).get(unit, ()):
         joined = [e for e in entries if (e.entry.rx.open or 0) <= one.joined]
         yield _members_head(keys, joined, _arrived(inst, store, one.joined))
         if one.left >= 0 or 0 < one.until <= day:

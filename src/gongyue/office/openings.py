@@ -116,7 +116,7 @@ def bulletins(store: Reading) -> list[OpenedEntry]:
 
 def for_member(inst: Institution, store: Reading, unit: str) -> list[OpenedEntry]:
     """What a unit opens of the dossier of all members."""
-    own = memberships(inst).get(unit, ())
+    own = memberships(inst, unit).get(unit, ())
     return list(opened_by(own, bulletins(store), lambda one: one.entry)) if own else []
 
 

@@ -504,7 +504,7 @@ class _Verification:
             return
         if not self.request.disclosures:
             return
-        own = memberships(inst).get(unit, ())
+        own = memberships(inst, unit).get(unit, ())
         found = members.holes(shelf, heads_kept, own, lambda index: open_arrival(inst, index, self._arrived(index)))
         self.report.dossiers = [replace(d, holes=found) if d.id == MEMBERS else d for d in self.report.dossiers]
 

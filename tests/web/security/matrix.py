@@ -156,7 +156,7 @@ OPERATIONS: dict[frozenset[str], str] = {
     KEYLESS | READS: "receipt",
     KEYLESS | SUBMITS: "hand_in",
     READS: "key feed",
-    READS - {"engineer"}: "disclosures ballots dossiers dossier docket",
+    READS - {"engineer"}: "disclosures ballots dossiers dossier docket bulletins bulletin",
     DRAFTS: "draft",
 }
 """Who gets through to which operation; `draft` stands for all of them, and what a party may draft is a table of its own."""
