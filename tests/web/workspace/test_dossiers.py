@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -155,3 +157,15 @@ def test_two_dossiers_that_begin_with_the_same_words_get_a_third() -> None:
         "d:members"
     ]
     assert named("没有-这样", [one]) == named("one", [one]) == named("", [one]) == []
+
+
+def test_a_vault_that_cannot_be_opened_leaves_the_dossier_readable(house: House) -> None:
+    """Its keys gone, the timeline stands as before; the document is offered no more, and its address says why."""
+    client = house.client(EMAIL)
+    dossier = files(house, client, "petition.submit/1", f"as={QINGHE}", {"kind": "wish", "text.text": "意愿"})
+    path = f"/my/dossiers/{name_of(dossier)}/"
+    assert f'href="{path}1/1/"' in unquote(client.get(path).content.decode())
+    shutil.rmtree(house.directory / "office" / "vault-keys")
+    shown = client.get(path).content.decode()
+    assert "提出诉求" in shown and f'href="{path}1/1/"' not in unquote(shown)
+    assert "意愿</pre>" not in client.get(f"{path}1/1/").content.decode()

@@ -31,7 +31,10 @@ def shown(
     facts: DossierFacts, address: Callable[[int, int], str], may: Callable[[DossierLine], bool]
 ) -> dict[int, list[ShownDocument]]:
     """The documents by the places at which they came; `may`: whether the reader may open those of an entry already."""
-    states = {one.c: one.state for one in documents_in(installation.office(), installation.folder(), facts.id)}
+    try:
+        states = {one.c: one.state for one in documents_in(installation.office(), installation.folder(), facts.id)}
+    except BadVault:  # what stands in the book is shown all the same; nothing is offered that cannot be opened
+        states = {}
     return {line.n: list(_of_line(line, states, facts, address, may(line))) for line in facts.entries if line.docs}
 
 
