@@ -8,7 +8,7 @@ import pytest
 
 from gongyue.office import office_folder
 
-from .desk import Desk
+from .desk import TWO, Desk
 
 DAY = 86_400
 
@@ -39,6 +39,56 @@ def test_a_petition_from_its_submission_to_the_disclosure_that_verifies(in_force
     assert (in_force.folder / "theirs.jsonl").read_bytes() == b""
     listed = in_force.run("dossier", "list", "--as", "u:0001")
     assert dossier[:14] in listed and "诉求" in listed
+    kept = in_force.json("dossier", "documents", dossier, "--as", "u:0001")
+    assert [(one["kind"], one["state"]) for one in kept] == [("text", "here")] * 2
+    in_force.run("dossier", "open", kept[1]["commitment"], "--as", "u:0001", "--out", "收到的函.txt")
+    assert (in_force.folder / "收到的函.txt").read_text("utf-8") == "函（演示）"
+    for who in ("u:0002", "o:qin", "o:bai"):
+        refusal = in_force.json("dossier", "open", kept[0]["commitment"], "--as", who, "--out", "x.txt", code=1)
+        assert refusal["code"] == "not-entitled" and not (in_force.folder / "x.txt").exists()
+        said = in_force.run("dossier", "documents", dossier, "--as", who, code=4)
+        none = in_force.run("dossier", "documents", "d:" + "0" * 64, "--as", who, code=4)
+        assert said.replace(dossier, "") == none.replace("d:" + "0" * 64, "")
+
+
+def test_documents_of_a_dossier_from_a_file_that_others_hand_in(in_force: Desk) -> None:
+    """Written and signed by the unit with its text beside it; handed in, the text lies in the vault under the dossier."""
+    in_force.write("诉求.txt", "请反映（演示）")
+    (in_force.folder / "out").mkdir()
+    in_force.run("petition", "submit", "--kind", "wish", "--text", "诉求.txt", "--as", "u:0001", "--key", "u1.key",
+                 "--out", "out/act.json")  # fmt: skip
+    receipt = in_force.json("submit", "out/act.json")
+    dossier = f"d:{receipt['act'].removeprefix('sha256:')}"
+    (one,) = in_force.json("dossier", "documents", dossier, "--as", "u:0001")
+    assert one["dossier"] == dossier and one["state"] == "here"
+    in_force.run("petition", "submit", "--kind", "wish", "--text", "诉求.txt", "--as", "u:0001", "--key", "u1.key",
+                 "--out", "bare.json")  # fmt: skip
+    for path in (in_force.folder / "private").iterdir():
+        path.unlink()
+    assert "没有随附" in in_force.run("submit", "bare.json", code=4)
+
+
+def test_an_erasure_of_a_dossier_s_document_and_a_person_s_request_at_the_terminal(in_force: Desk) -> None:
+    """The vault sends whoever would erase it there to the dossier; held: exit 1; what a person asked is in `gongyue due`."""
+    in_force.write("诉求.txt", "请反映（演示）")
+    receipt = in_force.json(
+        "petition", "submit", "--kind", "wish", "--text", "诉求.txt", "--as", "u:0001", "--key", "u1.key"
+    )
+    dossier = f"d:{receipt['act'].removeprefix('sha256:')}"
+    (one,) = in_force.json("dossier", "documents", dossier, "--as", "u:0001")
+    c = one["commitment"]
+    assert "gongyue dossier erase" in in_force.run("vault", "hold", c, "--ground", "x", "--as", "o:qin", code=4)
+    in_force.write("来信.txt", "请删除（演示）")
+    in_force.run("vault", "ask", "erasure", "--letter", "来信.txt", "--document", c, "--as", "o:qin")
+    assert "1 号" in in_force.run("due") and "no. 1" in in_force.run("due", "--lang", "en")
+    (asked,) = (d for d in in_force.json("due")["due"] if d["matter"] == "request:1")
+    assert (asked["left"], asked["whose"]) == (15, "exec")
+    hold = ("dossier", "hold", "--docs", c, "--ground", "court", "--dossier", dossier, *TWO)
+    in_force.run(*hold)
+    held = in_force.json("vault", "list", "--dossier", dossier)
+    assert held[0]["holds"]
+    in_force.run(*hold, "--lifted")
+    assert not in_force.json("vault", "list", "--dossier", dossier)[0]["holds"]
 
 
 def test_the_head_of_a_dossier_is_kept_and_held_against_what_is_disclosed(

@@ -13,12 +13,14 @@ import pytest
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
+from gongyue.covenant.periods import day_of
 from gongyue.office.dossier_access import Sight, sight_of
 from gongyue.office.dossier_documents import documents_in, file, open_document, vault_of
 from gongyue.office.office import BadSignature
 from gongyue.office.vault.errors import BadDocument, NotEntitled, NotThere
 from gongyue.office.vault.register import Register
 from gongyue.office.vault.vault import Vault
+from support import cases
 from support.alliance import (
     CASEWORKER,
     CLERK,
@@ -285,3 +287,22 @@ def test_killed_between_the_document_and_the_act_nothing_is_half_there(step: int
         )
     assert ran.returncode == 0, ran.stderr
     assert int(ran.stdout) > 300
+
+
+def test_whom_a_case_accuses_opens_it_from_the_first_thing_served_on_it() -> None:
+    """Before that it sees nothing, as if there were none; then all of it. No other member, nor an officer with no part in it, ever does."""
+    world = cases.staffed()
+    dossier, day = cases.opened_case(world), day_of(world.stage.now)
+
+    def sight(who: str) -> Sight:
+        return sight_of(world.inst, folded(world, dossier), who, day)
+
+    strangers = (FIRST, CLERK, PUBLISHER, SYSOP)
+    assert [sight(who) for who in (cases.ACCUSED, CASEWORKER, PANEL[0])] == [
+        Sight.NOTHING,
+        Sight.ASSIGNED,
+        Sight.ASSIGNED,
+    ]
+    assert {sight(who) for who in strangers} == {Sight.NOTHING} and sight(SECRETARY) is Sight.COURSE
+    cases.served(world, dossier)
+    assert sight(cases.ACCUSED) is Sight.PARTY and {sight(who) for who in strangers} == {Sight.NOTHING}

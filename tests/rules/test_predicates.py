@@ -11,7 +11,7 @@ import pytest
 
 from gongyue.covenant.counting import Count, Share
 from gongyue.covenant.parties import fictional_code
-from gongyue.covenant.periods import from_iso
+from gongyue.covenant.periods import from_iso, iso
 from gongyue.covenant.prose.bound_numbers import bound_numbers
 from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.rulings import RULES, Ruling
@@ -20,6 +20,7 @@ from gongyue.governance.articles import bundled_edition
 from gongyue.rules import (
     amendment,
     annex,
+    bulletin,
     dossier,
     founding,
     interpretation,
@@ -49,6 +50,22 @@ def case(rule: Any, args: tuple[Any, ...], holds: bool, enough: Any = None, /, *
 
 
 CASES = [
+    # bulletin
+    case(bulletin.accuses_nobody_unverified, (["甲"], [], False), True, units="甲", found=""),
+    case(bulletin.accuses_nobody_unverified, ([], ["违约"], False), True, units="", found="违约"),
+    case(bulletin.accuses_nobody_unverified, (["甲"], ["违约"], True), True),
+    case(bulletin.accuses_nobody_unverified, (["甲", "乙"], ["涉嫌", "违约"], False), False, units="甲 乙", found="涉嫌 违约"),
+    case(bulletin.circular_stays_internal, ("result", "internal"), True),
+    case(bulletin.circular_stays_internal, ("warning", "society"), True),
+    case(bulletin.circular_stays_internal, ("result", "society"), False, "internal", audience="society"),
+    case(bulletin.is_as_prominent, (("result", "internal", 2), ("result", "internal", 2)), True),
+    case(bulletin.is_as_prominent, (("rehabilitation", "internal", 3), ("result", "internal", 2)), True),
+    case(
+        bulletin.is_as_prominent, (("result", "internal", 1), ("result", "internal", 2)), False, "result · internal · 2",
+        stated="result · internal · 1",
+    ),
+    case(bulletin.is_as_prominent, (("policy", "internal", 2), ("result", "internal", 2)), False, "result · internal · 2"),
+    case(bulletin.is_as_prominent, (("warning", "society", 1), ("warning", "internal", 1)), False, "warning · internal · 1"),
     # case
     case(case_rules.accused_is_a_member, ("u:1", True), True, accused="u:1"),
     case(case_rules.accused_is_a_member, ("u:1", False), False, "成员单位", accused="u:1"),
@@ -137,6 +154,13 @@ CASES = [
     case(dossier.each_office_confirms, ({"o:1": {"a", "b"}, "o:2": {"c"}}, ("a", "b")), False, "a + b", officers=2),
     case(dossier.nothing_held_is_erased, (["x"], {"y"}), True, documents=""),
     case(dossier.nothing_held_is_erased, (["x", "y"], {"y"}), False, documents="y"),
+    case(founding.refused_is_refused, ("in_force",), True, stage="in_force"),
+    case(founding.refused_is_refused, ("refused",), False, stage="refused"),
+    case(founding.seen_before_it_counts, (8, 8), True, effective=iso(8)),
+    case(founding.seen_before_it_counts, (7, 8), False, iso(8), effective=iso(7)),
+    case(office.declares_for_itself, ("o:1", ["o:1"]), True, officer="o:1", signed_by="o:1"),
+    case(office.declares_for_itself, ("o:1", ["o:2"]), False, "o:1", officer="o:1", signed_by="o:2"),
+    case(office.declares_for_itself, ("o:1", ["o:1", "o:2"]), False, "o:1", officer="o:1", signed_by="o:1 o:2"),
     # petition
     case(petition.member_consents, ("u:1", "a", "a"), True, unit="u:1", text="a"),
     case(petition.member_consents, ("u:1", "a", "b"), False, "b", unit="u:1", text="a"),
@@ -380,6 +404,7 @@ def test_every_rule_has_a_case_each_way() -> None:
 PROVISIONS = {
     "amendment": "GY-22",
     "annex": ("GY-24", "GY-07"),
+    "bulletin": ("GY-13", "GY-14", "GY-18"),
     "case": ("GY-03", "GY-07", "GY-12", "GY-17", "GY-18"),
     "dossier": ("GY-05", "GY-16", "GY-17", "GY-18", "GY-20"),
     "founding": ("GY-01", "GY-21", "GY-26"),
@@ -413,6 +438,8 @@ STANDING = {
     "gongyue.rules.annex:vote_is_over",
     "gongyue.rules.dossier:nothing_held_is_erased",
     "gongyue.rules.founding:articles_are_continuous",
+    "gongyue.rules.founding:refused_is_refused",
+    "gongyue.rules.founding:seen_before_it_counts",
     "gongyue.rules.founding:text_may_still_change",
     "gongyue.rules.interpretation:explains_the_words",
     "gongyue.rules.interpretation:leaves_the_text_alone",
@@ -436,6 +463,7 @@ def test_rules_about_whose_act_it_is_and_what_was_counted_stand_whatever_the_tex
 HELD = {
     "amendment.in_effect", "amendment.proposal", "annex.consent", "competition.fair", "founding.covenant", "law.observance",
     "membership.acceptance", "membership.first_batch", "membership.withdrawal", "oversight.complaint", "publication.within",
+    "society.supervision",
 }  # fmt: skip
 """Where a text is silent on these, what the catalogue says holds."""
 

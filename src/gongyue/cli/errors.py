@@ -127,8 +127,14 @@ def failed(ctx: click.Context, error: Exception) -> int:
     if isinstance(error, OutOfTurn):
         _tell_refusal(ctx, error.refusal)
         return OUT_OF_TURN
-    if str(getattr(error, "code", "")).startswith("GY-"):  # a text that is refused before it is an act (art. 1)
+    if str(getattr(error, "code", "")).startswith("GY-") and not _withheld(
+        error
+    ):  # a text that is refused before it is an act (art. 1)
         _tell_refusal(ctx, _refused_text(error))
+        return REFUSED
+    if withheld := _withheld(error):
+        if not (wants_json(ctx) and _printed(ctx, {"code": withheld, "zh": error.zh, "en": error.en})):  # type: ignore[attr-defined]
+            click.echo(plain(pick(error.zh, error.en)), err=True)  # type: ignore[attr-defined]
         return REFUSED
     code, zh, en, rows = _unusable(ctx, error)
     if meant := _hyphenated_command(ctx):
@@ -142,6 +148,13 @@ def failed(ctx: click.Context, error: Exception) -> int:
         told = pick(f"第 {row['line']} 行：{row['zh']}", f"line {row['line']}: {row['en']}")
         click.echo("  " + plain(told), err=True)
     return code
+
+
+def _withheld(error: Exception) -> str:
+    """The code of what the vault may not give or do, as who asks may not read it; empty for any other error."""
+    from gongyue.office.vault.errors import Withheld
+
+    return error.code if isinstance(error, Withheld) else ""
 
 
 def _hyphenated_command(ctx: click.Context) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -133,6 +134,8 @@ class _Reader:
     def read(self, info: shape.Type, value: Any, name: str) -> Any:
         info = bare(info)
         if isinstance(info, shape.VarTupleType):
+            if isinstance(value, str) and _OFFICERS.fullmatch(value) and is_structs(info):
+                return self._assigned(value)
             if isinstance(value, str):
                 value = _json(value, name)
             if not isinstance(value, (list, tuple)):
@@ -152,6 +155,18 @@ class _Reader:
             return _time(value, name)
         return self._text(info, value, name) if isinstance(value, str) else value
 
+    def _assigned(self, value: str) -> list[dict[str, Any]]:
+        """Officers named by their ids alone, each with the units in which it declared an interest, as far as the office knows."""
+        from gongyue.cli.office import office_folder_of
+        from gongyue.office.declarations import declarations
+
+        place, now = self.place, self.place.now
+        known = {
+            one.officer: one.units
+            for one in declarations(place.inst, office_folder_of(place), place.day, "secretary", lambda: now)
+        }
+        return [{"officer": one, "interests": list(known.get(one, ()))} for one in value.split(",")]
+
     def _text(self, info: shape.Type, value: str, name: str) -> str:
         if bodies.is_link(self.kind, name) and not DIGEST.fullmatch(value):
             return linked(self.kind, value, self.place.store, self.material)
@@ -167,6 +182,9 @@ class _Reader:
         if value.startswith("text:") and bodies.is_commitment(self.kind, name):
             return self.material.commit(value.removeprefix("text:").encode(), "text")
         return bodies.attached(self.kind, name, read_file(value), value, self.material, self.place.inst)
+
+
+_OFFICERS = re.compile(r"o:[0-9a-z-]+(?:,o:[0-9a-z-]+)*")
 
 
 def _json(value: str, name: str) -> Any:

@@ -204,7 +204,7 @@ def _status(place: BookSource) -> dict[str, Any]:
         if founding.stage == "draft"
         else [],
         "absent": _absent(founding.draft),
-        "approver": founding.approver.name if founding.approver else "",
+        "approver": approver.name if (approver := founding.authority("approver", place.day)) else "",
         "initiators": [
             {"id": uid, "name": inst.units[uid].name, "signed": _signed(place, uid)}
             for uid in sorted(founding.initiators)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from gongyue.cli.act_text import act_name
-from gongyue.cli.book_source import place_of, reading
-from gongyue.cli.output import emit_result, output_options, pick, table
+from gongyue.cli.book_source import BookSource, place_of, reading
+from gongyue.cli.output import counted, emit_result, output_options, pick, table
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.periods import iso
+from gongyue.governance.office import earliest, to_appoint
 from gongyue.governance.office import staffing as shortages
 from gongyue.governance.office_names import OFFICES_ZH
+from gongyue.office.declarations import declarations
 from gongyue.office.labels import WORK
 
 
@@ -55,7 +59,20 @@ def staffing(**where: Any) -> None:
         }
         for s in shortages(place.inst, today)
     ]
-    emit_result({"officers": officers, "short": short}, lambda: _lines(officers, short))
+    wanted = [
+        {
+            "office": one.office,
+            "have": one.have,
+            "needed": one.needed,
+            "missing": one.missing,
+            "from": iso(earliest(place.inst, place.now)),
+        }
+        for one in to_appoint(place.inst, today)
+    ]
+    emit_result(
+        {"officers": officers, "short": short, "appoint": wanted},
+        lambda: [*_lines(officers, short), *map(_wanted_line, wanted)],
+    )
 
 
 def _lines(officers: list[dict[str, Any]], short: list[dict[str, Any]]) -> Iterator[str]:
@@ -79,6 +96,61 @@ def _lines(officers: list[dict[str, Any]], short: list[dict[str, Any]]) -> Itera
     )
 
 
+@output_options
+@reading
+@click.command("interests", short_help="职员的利益申报 / Officers' declared interests")
+@click.option(
+    "--officer", "reader", metavar="o:…", help="谁在查阅，记入保管库的记录 / Who reads; the vault's log says so."
+)
+def interests(reader: str | None, **where: Any) -> None:
+    """在任职员各自申报了什么、何时须续；有利害关系的单位可直接用于指派。
+
+    What each officer in office declared, and until when it holds; the units it leaves to others, as an assignment names them.
+
+    \b
+    例 / Example:
+      gongyue office interests --officer o:qin
+      gongyue dossier assign --role caseworker --officers o:xu --dossier d:… --key qin.key
+    """
+    place = place_of(**where)
+    folder = office_folder_of(place) if reader else None
+    data = [
+        msgspec.to_builtins(one) for one in declarations(place.inst, folder, place.day, reader or "", lambda: place.now)
+    ]
+    emit_result(data, lambda: [_interest_line(one, bool(reader)) for one in data])
+
+
+def office_folder_of(place: BookSource) -> Path | None:
+    """The folder of the office whose book this is; None of a published book, which has no vault."""
+    office = getattr(place, "office", None)
+    return office.guard.path.parent if office is not None and office.guard.path is not None else None
+
+
+def _interest_line(one: dict[str, Any], read: bool) -> str:
+    late = pick(f"（逾期 {one['late']} 日）", f" ({counted(one['late'], 'day')} overdue)") if one["late"] else ""
+    made = one["made"] or pick("未申报", "never")
+    head = pick(
+        f"{one['officer']}：申报于 {made}，{one['renew_by']} 前续{late}",
+        f"{one['officer']}: declared {made}, renew by {one['renew_by']}{late}",
+    )
+    if not read:
+        return head
+    if one["interests"] is None:
+        return head + pick("；没有可据以计算的申报", "; nothing that can be computed with")
+    return head + pick(
+        f"；须回避 {'、'.join(one['units']) or '无'}", f"; leaves to others: {', '.join(one['units']) or 'nobody'}"
+    )
+
+
+def _wanted_line(one: dict[str, Any]) -> str:
+    """Whom to invite, how many, and from when they would serve."""
+    name, n = pick(OFFICES_ZH[one["office"]], one["office"]), one["missing"]
+    return pick(
+        f"请邀请{name} {n} 名（可以是机构以外的人）；今日任命的，最早 {one['from']} 到任",
+        f"invite {n} × {name} (from outside too); appointed today they serve from {one['from']}",
+    )
+
+
 def _line(what: str, s: dict[str, Any]) -> str:
     """What could not be done, by which article, who is missing for it."""
     offices = [pick(OFFICES_ZH[name], name) for name in s["offices"]]
@@ -91,4 +163,4 @@ def _line(what: str, s: dict[str, Any]) -> str:
     )
 
 
-COMMANDS = {"staffing": staffing}
+COMMANDS = {"staffing": staffing, "interests": interests}

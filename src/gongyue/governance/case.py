@@ -12,8 +12,9 @@ from gongyue.covenant.periods import from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.course import Case, require_articles
+from gongyue.governance.dossier_roles import OFFICE_OF
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest, Slug
-from gongyue.governance.proceedings import OFFICE_OF, RECUSES, Assigned, offices_of
+from gongyue.governance.proceedings import RECUSES, Assigned, offices_of
 from gongyue.governance.reply import Reply, panel_size
 from gongyue.rules import case as rules
 from gongyue.rules import dossier as dossier_rules

@@ -40,6 +40,8 @@ class Submit(Body, frozen=True):
             raise OutOfTurn("not-frozen", "founding.submit/1", founding.stage)
         if self.edition != founding.digest:
             raise OutOfTurn("other-text", "founding.submit/1", found=self.edition, frozen=founding.digest)
+        if founding.changes("approver", filing.day):
+            raise OutOfTurn("not-yet", "founding.submit/1")  # to an approver that is about to be another
         yield rules.initiators_suffice(len(founding.initiators))
         yield rules.all_initiators_signed(founding.initiators, set(founding.signatures))
         if inst.meaning.clause("founding.approval") is None:

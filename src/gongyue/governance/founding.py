@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from immutables import Map
 from msgspec import Meta, Struct
@@ -34,6 +34,19 @@ class Authority(Struct, frozen=True, forbid_unknown_fields=True):
     basis: PublicDigest
 
 
+AuthorityRole = Literal["approver", "addressee", "supervisor"]
+"""What an authority is to the covenant: it approves (21), petitions go to it (14), it supervises the executive body (19)."""
+
+
+class Named(Struct, frozen=True):
+    """An authority named in the place of another once the text was frozen: as what, from which day on, by which entry."""
+
+    role: str
+    authority: Authority
+    since: int
+    index: int
+
+
 class Signed(Struct, frozen=True):
     """An initiator's signature of the frozen text."""
 
@@ -56,6 +69,7 @@ class Founding(Struct, frozen=True):
     approver: Authority | None = None
     addressee: Authority | None = None
     supervisor: Authority | None = None
+    named: tuple[Named, ...] = ()
     initiators: frozenset[str] = frozenset()
     stepped: Map[str, int] = Map()
     signatures: Map[str, Signed] = Map()
@@ -67,6 +81,18 @@ class Founding(Struct, frozen=True):
     published_index: int | None = None
     late_days: int = 0
     places: tuple[Published, ...] = ()
+
+    def authority(self, role: AuthorityRole, day: int) -> Authority | None:
+        """Who that is on a day: whoever was named last with effect by then, else as designated before the text was frozen."""
+        named = [one for one in self.named if one.role == role and one.since <= day]
+        if named:
+            return max(named, key=lambda one: (one.since, one.index)).authority
+        before: Authority | None = getattr(self, role)
+        return before
+
+    def changes(self, role: AuthorityRole, day: int) -> bool:
+        """Whether another was named that becomes it after that day."""
+        return any(one.role == role and one.since > day for one in self.named)
 
 
 class Initiator(Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,14 +169,16 @@ class Designate(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.text_may_still_change(inst.founding.stage != "draft")
-        before = inst.founding.approver
+        before = inst.founding.authority("approver", filing.day)
         if before is not None and before.name != self.approver.name:
             for kid, key in inst.keys_of(AUTHORITY).items():
                 if not key.ended(filing.time):  # it would sign for the next; its holder ends it first
                     raise OutOfTurn("key-registered", "founding.designate/1", can="key.revoke/1", key=kid)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        founding = replace(inst.founding, approver=self.approver, addressee=self.addressee, supervisor=self.supervisor)
+        founding = replace(
+            inst.founding, approver=self.approver, addressee=self.addressee, supervisor=self.supervisor, named=()
+        )
         return replace(inst, founding=founding)
 
 
@@ -178,7 +206,7 @@ class Freeze(Body, frozen=True):
         if founding.draft is None or founding.digest != self.edition:
             raise OutOfTurn("no-draft", "founding.freeze/1", can="founding.import/1")
         require_decided(founding.draft)
-        approver = founding.approver
+        approver = founding.authority("approver", filing.day)
         if founding.draft.clause("founding.approval"):
             yield rules.approver_is_designated(approver.name if approver else "", approver.basis if approver else "")
         yield rules.initiators_suffice(len({i.code for i in self.initiators}))

@@ -16,19 +16,23 @@ from gongyue.governance import adherence as _adherence
 from gongyue.governance import admission as _admission
 from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
+from gongyue.governance import authorities as _authorities
 from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
 from gongyue.governance import case as _case
 from gongyue.governance import close as _close
 from gongyue.governance import effect as _effect
+from gongyue.governance import inspection as _inspection
 from gongyue.governance import key as _key
 from gongyue.governance import office as _office
+from gongyue.governance import oversight as _oversight
 from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
+from gongyue.governance import renaming as _renaming
 from gongyue.governance import report as _report
 from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
@@ -38,6 +42,7 @@ from gongyue.governance.acts import (
 )
 from gongyue.governance.annex import Annex
 from gongyue.governance.book import Anchor, Genesis
+from gongyue.governance.bulletin import Issued
 from gongyue.governance.clock import Confirmed
 from gongyue.governance.correction import Correction
 from gongyue.governance.founding import Founding
@@ -50,7 +55,8 @@ from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
 from gongyue.governance.recovery import Recovery
-from gongyue.governance.registry import Event, Key, Officer, Unit
+from gongyue.governance.registry import Event, Key, Officer, Renamed, Unit
+from gongyue.governance.slots import Audit, Drawing, Seed
 
 _NOTHING: Map = Map()  # type: ignore[type-arg]
 
@@ -78,6 +84,7 @@ class Institution(Struct, frozen=True):
     by_code: Map[str, str] = _NOTHING
     members: Map[str, int] = _NOTHING
     events: Map[int, Event] = _NOTHING
+    renamed: tuple[Renamed, ...] = ()
     disavowed: Map[int, str] = _NOTHING
     papers: Map[int, OnPaper] = _NOTHING
     signed: Map[int, Signed] = _NOTHING
@@ -104,8 +111,14 @@ class Institution(Struct, frozen=True):
     lists: tuple[RollList, ...] = ()
     orders: Map[str, Order] = _NOTHING
     corrections: Map[int, Correction] = _NOTHING
+    bulletins: Map[int, Issued] = _NOTHING
+    """Bulletins published to society, by their entries."""
     petitions: Map[str, PublishedPetition] = _NOTHING
     """Published with their members' consent, by dossier."""
+    drawing: Drawing | None = None
+    seeds: Map[int, Seed] = _NOTHING
+    audits: Map[int, tuple[Audit, ...]] = _NOTHING
+    """What was stated of the slots that each seed drew, by the seed's entry."""
 
     @property
     def effective(self) -> bool:
@@ -232,13 +245,16 @@ REGISTERS = (
     _admission,
     _adoption,
     _amendment,
+    _authorities,
     _ballots,
     _binding,
     _case,
     _close,
     _effect,
+    _inspection,
     _key,
     _office,
+    _oversight,
     _papers,
     _paper_ballots,
     _petition,
@@ -247,6 +263,7 @@ REGISTERS = (
     _report,
     _serving,
     _question,
+    _renaming,
     _signatures,
     _vote,
 )

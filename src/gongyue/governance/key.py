@@ -41,7 +41,7 @@ def _require_known_holder(inst: Institution, holder: str) -> None:
     if is_unit(holder):
         inst.unit(holder)
     elif holder == AUTHORITY:
-        if inst.founding.approver is None:  # whose key it is must be known
+        if inst.founding.authority("approver", inst.today) is None:  # whose key it is must be known
             raise OutOfTurn("not-found", what=holder)
     elif holder not in inst.officers:
         raise OutOfTurn("not-found", what=holder)

@@ -58,7 +58,7 @@ class Appoint(Body, frozen=True):
         known = inst.officers.get(self.officer) or Officer(self.officer)
         begins, ends = from_iso(self.begins), from_iso(self.ends)
         added = tuple(Tenure(f, begins, ends, filing.index) for f in self.offices)
-        officer = replace(known, tenures=(*known.tenures, *added))
+        officer = replace(known, tenures=(*known.tenures, *added), interests=self.interests, declared=filing.day)
         return replace(inst, officers=inst.officers.set(self.officer, officer))
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
@@ -66,6 +66,31 @@ class Appoint(Body, frozen=True):
         others = (t for t in known.tenures if t.index != index)
         served = (replace(t, ends=min(t.ends, day)) for t in known.tenures if t.index == index and t.begins <= day)
         return replace(inst, officers=inst.officers.set(self.officer, replace(known, tenures=(*others, *served))))
+
+
+@act(
+    "office.declare/1",
+    by=office(*OFFICES),
+    clause="office.executive",
+    example={"officer": "o:lu", "interests": "sha256:" + "00" * 32},
+)
+class Declare(Body, frozen=True):
+    """An officer declares its interests anew, itself and for itself alone: every year, and whenever they change.
+
+    The book holds the commitment; the office keeps the declaration, which is opened to the parties of a matter it bears on.
+    """
+
+    officer: OfficerId
+    interests: Commitment
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        yield rules.declares_for_itself(self.officer, filing.signers)
+        if inst.officers[self.officer].interests == self.interests:
+            raise OutOfTurn("already", "office.declare/1")
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        officer = replace(inst.officers[self.officer], interests=self.interests, declared=filing.day)
+        return replace(inst, officers=inst.officers.set(self.officer, officer))
 
 
 def earliest(inst: Institution, time: int) -> int:
@@ -149,3 +174,33 @@ def staffing(inst: Institution, day: int) -> list[Shortage]:
     if not counts["mediator"]:
         short.append(Shortage("dispute.mediate", "1 × mediator", 0, inst.meaning.article("dispute.mediation")))
     return short
+
+
+class Wanted:
+    """Whom to appoint before a first report arrives: so many persons for an office; whoever is there holds none that excludes it."""
+
+    def __init__(self, office: str, have: int, needed: int, work: tuple[str, ...]) -> None:
+        self.office, self.have, self.needed, self.work = office, have, needed, work
+
+    @property
+    def missing(self) -> int:
+        """How many persons more."""
+        return max(0, self.needed - self.have)
+
+
+def to_appoint(inst: Institution, day: int) -> list[Wanted]:
+    """Whom it takes to handle, judge and review a case, to mediate and to publish on that day, and who is missing.
+
+    A case takes a caseworker, a panel (P14) and as many others for its review; nobody judges what it investigated, so
+    that a secretary with one assistant cannot do it alone. Persons from outside may be appointed.
+    """
+    serving = [o.held(day) for o in inst.officers.values()]
+    panel = int((inst.meaning.procedure or {}).get("P14", package().procedure["P14"].value))
+    wanted = (
+        ("caseworker", 1, ("case",)),
+        ("panellist", 2 * panel, ("case.conclude", "sanction.reconsider")),
+        ("mediator", 1, ("dispute.mediate",)),
+        ("publisher", 1, ("petition.publish/1",)),
+    )
+    found = [Wanted(name, sum(name in held for held in serving), needed, work) for name, needed, work in wanted]
+    return [one for one in found if one.missing]

@@ -15,6 +15,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
 from gongyue.governance.course import Ask, Rest, last_opened, with_service
+from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
@@ -32,10 +33,6 @@ Ordered = Literal["extend", "pause", "resume", "heard", "terminate"]
 _DIGEST = "sha256:" + "00" * 32
 _EITHER = PerformedBy("unit", frozenset({"secretary", "clerk", "caseworker", "panellist", "mediator"}))
 
-OFFICE_OF = {"caseworker": "caseworker", "panel": "panellist", "reviewers": "panellist", "mediator": "mediator"}
-"""The office of which whoever has a role in a dossier holds one."""
-UNINVESTIGATED = ("application", "petition", "question")
-"""The kinds of dossiers that the secretary answers without an investigation, and can handle itself."""
 RECUSES = {
     "caseworker": rules.caseworker_recuses,
     "panel": rules.panel_recuses,
@@ -54,11 +51,6 @@ Ground = Literal[
     "complexity", "party_request", "authority_request", "recusal_pending", "authority_answered", "recusal_decided",
     "held", "not_asked", "settled", "moot", "party_left",
 ]  # fmt: skip
-
-
-def offices_for(role: str, kind: str) -> set[str]:
-    """The offices of which whoever has a role in a dossier of that kind holds one."""
-    return {OFFICE_OF[role], *(("secretary",) if role == "caseworker" and kind in UNINVESTIGATED else ())}
 
 
 def may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: bool = False) -> Iterator[Ruling]:

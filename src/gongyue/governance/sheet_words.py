@@ -55,6 +55,8 @@ class Default(StrEnum):
     NEXT_NUMBER = "next_number"
     ED25519 = "ed25519"
     TODAY = "today"
+    SOON = "soon"
+    DRAWN = "drawn"
 
 
 class Made(StrEnum):
@@ -65,6 +67,7 @@ class Made(StrEnum):
     ROLL = "roll"
     EDITION = "edition"
     CALENDAR = "calendar"
+    INTERESTS = "interests"
 
 
 class Intro(StrEnum):

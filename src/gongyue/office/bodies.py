@@ -97,7 +97,8 @@ def body(
     for field in fields(kind):
         value = given.get(field.name)
         inner = bare(field.type)
-        if value is None or (value == () and not isinstance(inner, (shape.VarTupleType, shape.DictType))):
+        listed = isinstance(inner, (shape.VarTupleType, shape.DictType))
+        if value is None or (value == () and (not listed or field.name in kind.sheet.defaults)):
             value = _default(kind, field, inst, made)
         if value is None and field.name == "key" and kind.own_key:
             value = signer
@@ -137,10 +138,10 @@ def _default(kind: ActType, field: shape.Field, inst: Institution, made: Mapping
 
 def attached(kind: ActType, name: str, data: bytes, file: str, material: Attachments, inst: Institution) -> str:
     """The digest for a field that holds one, from a file's bytes: committed to, made into its object, or attached."""
-    if is_commitment(kind, name):
-        return material.commit(data, file)
     if made := kind.sheet.made.get(name):
         return MAKERS[made](data, file, material, inst)
+    if is_commitment(kind, name):
+        return material.commit(data, file, goes_along=name in kind.texts)
     if name in kind.objects:
         return material.attach_json(parse_json(data, file), file)
     return material.attach(data)

@@ -18,6 +18,7 @@ from gongyue.governance.sheet_words import Made
 from gongyue.office import rolls
 from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.calendars import calendar_of, lines_of
+from gongyue.office.declaration_tables import declared_in
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.transparency import canonical
 
@@ -71,12 +72,18 @@ def calendar_object(data: bytes, name: str, material: Attachments, inst: Institu
     return material.attach_json(calendar_of(text, name, inst.meaning.calendar), name)
 
 
+def interests_private(data: bytes, name: str, material: Attachments, _: Institution) -> str:
+    """The commitment to a declaration of interests, read from a table or from JSON so that it can be computed with later."""
+    return material.commit(declared_in(data, name), name)
+
+
 MAKERS: dict[Made, Maker] = {
     Made.ANNEX: annex_object,
     Made.REVIEWED_ANNEX: annex_draft,
     Made.ROLL: roll_object,
     Made.EDITION: edition_object,
     Made.CALENDAR: calendar_object,
+    Made.INTERESTS: interests_private,
 }
 """Who makes each object that sheets name."""
 require_every(Made, MAKERS)

@@ -33,6 +33,18 @@ def approver_is_designated(approver: str, legal_basis: str) -> Finding:
     return either(bool(approver and legal_basis), enough="主管部门 + 批准依据", approver=approver or "—")
 
 
+@carries_out("founding.approval", refusal="GY-21-09", always=True)
+def refused_is_refused(stage: str) -> Finding:
+    """A text that the competent authority refused is not taken to another that might approve it."""
+    return either(stage != "refused", stage=stage)
+
+
+@carries_out("office.executive", refusal="GY-21-10", always=True)
+def seen_before_it_counts(effective: int, earliest: int) -> Finding:
+    """Another authority counts once its naming has been seen for the whole delay: nobody changes its supervisor overnight."""
+    return either(effective >= earliest, enough=iso(earliest), effective=iso(effective))
+
+
 @carries_out("founding.signature", refusal="GY-21-08")
 def initiators_suffice(initiators: int) -> Finding:
     """A covenant is between units: at least two initiate it."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso, moment
@@ -101,6 +101,13 @@ def others_record_a_disavowal(both: Set[str]) -> Finding:
 def no_more_than_two_record(officers: Set[str]) -> Finding:
     """What is recorded from paper in another's name is signed by two officers and no more: others stay to record its disavowal."""
     return either(len(officers) <= 2, enough=2, officers=len(officers))
+
+
+@carries_out("executive.offices", refusal="GY-05-16", always=True)
+def declares_for_itself(officer: str, signers: Iterable[str]) -> Finding:
+    """An officer declares its own interests: nobody declares for another, and none with another."""
+    both = sorted(set(signers))
+    return either(both == [officer], enough=officer, officer=officer, signed_by=" ".join(both))
 
 
 @carries_out("executive.offices", refusal="GY-05-10", always=True)

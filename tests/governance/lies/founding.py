@@ -17,6 +17,7 @@ from support.alliance import (
     ANOTHER,
     ANOTHER_BYTES,
     BASIS,
+    BASIS_BYTES,
     EVIDENCE_BYTES,
     FIRST,
     NOBODY,
@@ -38,7 +39,19 @@ from support.alliance import (
 )
 from support.later import ENVIRONMENT, LANGUAGE, WORDS
 
-from .situations import SECOND, adopted, alliance, drafted, frozen, half_signed, in_force, signed, staffed, submitted
+from .situations import (
+    SECOND,
+    TODAY,
+    adopted,
+    alliance,
+    drafted,
+    frozen,
+    half_signed,
+    in_force,
+    signed,
+    staffed,
+    submitted,
+)
 from .telling import Lawful, harmless, lie
 
 TEXT = files("gongyue.covenant").joinpath("texts/zgc-big-data.txt").read_text("utf-8")
@@ -120,6 +133,25 @@ def _swapped(name: str) -> Any:
     return lie(f"{name}.name", "某部门（自己人）", "GY-01-02", SWAPPED, world=signed)
 
 
+@cache
+def refused() -> Alliance:
+    """The text was refused by the authority; it is the day on which most lies are told."""
+    world = alliance().submitted().on("2026-03-09")
+    world.approve("refused")
+    return world.on(TODAY)
+
+
+@cache
+def in_force_and_named() -> Alliance:
+    """The approver was named as supervisor too."""
+    world = alliance().in_force().on("2026-05-05")
+    body = {"role": "supervisor", "authority": {"name": "示范主管部门", "basis": BASIS}, "effective": "2026-05-20"}
+    world.executive("founding.redesignate/1", body, TWO, BASIS_BYTES)
+    return world.on(TODAY)
+
+
+SUPERVISED = {"role": "supervisor", "authority": {"name": "示范数据管理局", "basis": BASIS}, "effective": "2026-06-01"}
+
 LAWFUL = [
     Lawful("founding.import/1", staffed, {"edition": OWN, "original": None}, [
         lie("edition", MISREAD, "bad-object", "its words say two thirds, its number one half", files=[MISREAD_BYTES]),
@@ -135,6 +167,13 @@ LAWFUL = [
         _swapped("supervisor"),
         lie("supervisor.basis", NOBODY, "tampered/missing", "a supervisor that has no power to supervise"),
     ]),
+    Lawful("founding.redesignate/1", in_force, SUPERVISED, [
+        lie("role", "approver", "GY-21-09", "a text that was refused is taken to another authority", world=refused),
+        lie("authority.name", "示范主管部门", "already", "the same one, and members are told that it is another",
+            world=in_force_and_named),
+        lie("authority.basis", NOBODY, "tampered/missing", "a supervisor of whose power nobody can read"),
+        lie("effective", TODAY, "GY-21-10", "whoever is to be complained of changes its supervisor overnight"),
+    ], files=[BASIS_BYTES]),
     Lawful("founding.freeze/1", drafted, {"edition": OWN, "initiators": [entry_of(1), entry_of(2)]}, [
         lie("edition", EASIER, "no-draft", "another text than the draft everybody read", files=[EASIER_BYTES]),
         lie("initiators.id", SECOND, "same-unit", "one unit counts twice, so that one makes two"),

@@ -157,6 +157,10 @@ LAWFUL = [
         harmless("interests", commitment_to("nothing to declare"),
                  "a commitment, opened to the parties of a case: what is opened is what was declared, and stays so"),
     ]),
+    Lawful("office.declare/1", in_force, {"officer": PUBLISHER, "interests": commitment_to("declared")}, [
+        lie("officer", SYSOP, "GY-05-16", "somebody declares for another that he has no interest"),
+        lie("interests", commitment_to("nothing"), "tampered/signature", "another declaration than was signed", altered=True),
+    ], signers=[PUBLISHER]),
     Lawful("office.end/1", in_force, {"officer": PUBLISHER, "offices": ["publisher"], "ends": "2026-05-31"}, [
         lie("officer", SYSOP, "not-found", "somebody else's office is ended"),
         lie("offices", ["publisher", "secretary"], "not-found", "an office ends that she never held"),

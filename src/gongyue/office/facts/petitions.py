@@ -46,8 +46,8 @@ def petitions(at: AsOf) -> tuple[PetitionOut, ...]:
 
 
 def _told(at: AsOf, one: PublishedPetition) -> PetitionOut:
-    of, founding = one.petition, at.inst.founding
-    office = founding.addressee or founding.approver
+    of, founding, day = one.petition, at.inst.founding, one.petition.forwarded or one.day
+    office = founding.authority("addressee", day) or founding.authority("approver", day)
     return filled(
         PetitionOut,
         one,

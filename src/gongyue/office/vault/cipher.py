@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from gongyue.book.entry import MAX_OBJECT
 from gongyue.office.vault.errors import BadDocument
+from gongyue.office.vault.examining import require_inert
 
 MAX_DOCUMENT: Final = MAX_OBJECT
 """Bytes of a document, as of any object."""
@@ -60,6 +61,8 @@ def examined(data: bytes, name: str, any_kind: bool = False) -> Content:
             f"{name} 不是可收的文件：只收 PDF、PNG、JPEG、TIFF、Word 与 Excel（docx、xlsx）和 UTF-8 文本。",
             f"{name} is of no kind that is kept: PDF, PNG, JPEG, TIFF, Word and Excel (docx, xlsx), text in UTF-8.",
         )
+    if not any_kind:
+        require_inert(data, kind, name)
     return Content(name, kind, data)
 
 

@@ -126,7 +126,7 @@ def _nothing(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
 def _approval(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     founding = now.inst.founding
     own, signs = mandate.actor == AUTHORITY, able(now.inst, AUTHORITY, now.time)
-    return {"digest": founding.digest, "approver": founding.approver, "own": own, "able": signs}
+    return {"digest": founding.digest, "approver": founding.authority("approver", now.day), "own": own, "able": signs}
 
 
 def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def links(request: HttpRequest) -> HttpResponse:
     made = ""
     if request.method == "POST":
         made = WEB.address + reverse("authority_link", args=[make(request_state.person(request))])
+    draft = request_state.now(request).inst.founding.stage == "draft"
     return render_desk_page(
         request,
         "authority",
@@ -30,7 +31,7 @@ def links(request: HttpRequest) -> HttpResponse:
         links=Link.objects.all(),
         made=made,
         deeds=[
-            deed(request, "founding.designate/1"),
+            deed(request, "founding.designate/1" if draft else "founding.redesignate/1"),
             deed(request, "founding.approval/1"),
             deed(request, "amendment.approval/1"),
             deed(request, "amendment.notify/1"),

@@ -12,7 +12,7 @@ from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
-from gongyue.office import notices
+from gongyue.office import links, notices
 from gongyue.office.applications import applications
 from gongyue.office.count_text import needed_said, remarks, tests
 from gongyue.office.objects import text_of_proposal
@@ -108,12 +108,14 @@ def _not_admitted(now: Now) -> Iterator[Letter]:
 
 
 def _over(now: Now) -> Iterator[Letter]:
+    store = installation.office().store
     for event in now.inst.events.values():
         if not event.ends(now.inst.size):
             continue
         unit = now.inst.units[event.unit]
         way = "withdrawn" if event.what == "left" else "ended"
-        make = _later(MembershipOver, unit.name, unit.id, iso(unit.since), iso(event.day), way, event.index)
+        opens = (links.of_entry(store, event.index) or b"").decode().strip() if way == "ended" else ""
+        make = _later(MembershipOver, unit.name, unit.id, iso(unit.since), iso(event.day), way, event.index, opens)
         yield Letter(str(event.index), unit.name, event.day, event.index, make)
 
 
@@ -210,7 +212,7 @@ def _covenant(now: Now) -> Iterator[Letter]:
         CovenantPublished,
         was.digest,
         iso(was.published_day),
-        was.approver.name if was.approver else "",
+        approver.name if (approver := was.authority("approver", was.effective_day or was.published_day)) else "",
         was.number,
         len(was.initiators),
         words,
@@ -254,12 +256,16 @@ def _interpretations(now: Now) -> Iterator[Letter]:
 
 def _submission(now: Now) -> Iterator[Letter]:
     was = now.inst.founding
-    if was.approver is None or was.stage not in {"frozen", "submitted"}:
+    approver = was.authority("approver", now.day)
+    if approver is None:
+        return
+    yield from _to_file(now, approver.name)
+    if was.stage not in {"frozen", "submitted"}:
         return
     at, words = _law(now, "founding.approval")
     make = _later(
         Submission,
-        was.approver.name,
+        approver.name,
         "founding",
         was.digest,
         f"发起单位 {len(was.initiators)} 家，已签署 {len(was.signatures)} 家",
@@ -268,7 +274,23 @@ def _submission(now: Now) -> Iterator[Letter]:
         address("home"),
         now.inst.genesis.executive if now.inst.genesis else "",
     )
-    yield Letter("founding", was.approver.name, now.day, None, make)
+    yield Letter("founding", approver.name, now.day, None, make)
+
+
+def _to_file(now: Now, authority: str) -> Iterator[Letter]:
+    """The report to the authority of each amendment adopted and not filed yet."""
+    for one in now.inst.proposals.values():
+        vote = now.inst.votes.get(one.id)
+        if vote is None or vote.outcome != "adopted" or one.notified or one.pinned.authority == "none":
+            continue
+        at, words = _law(now, "amendment.adoption")
+        figures = f"修改 {one.id} 已经表决通过：名册 {len(vote.roll)} 家，同意 {vote.whole.consents} 家。"
+        digest = text_of_proposal(one)[0]
+        executive = now.inst.genesis.executive if now.inst.genesis else ""
+        make = _later(
+            Submission, authority, "amendment", digest, figures, at, words, address("vote", one.id), executive
+        )
+        yield Letter(one.id, f"{authority} · {one.id}", vote.closed_day, vote.closed_index, make)
 
 
 def _forms(now: Now) -> Iterator[Letter]:

@@ -10,13 +10,14 @@ from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.articles import settings
-from gongyue.governance.office import earliest, staffing
+from gongyue.governance.office import earliest, staffing, to_appoint
 from gongyue.governance.office_names import PROSE
 from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
 from gongyue.governance.sheet_words import ActPage
 from gongyue.office.count_text import needed_said
+from gongyue.office.declarations import declarations
 from gongyue.office.facts.proposals import stage_of, support
 from gongyue.office.facts.votes import closed_votes, open_votes
 from gongyue.office.questions import questions
@@ -166,6 +167,8 @@ def offices(request: HttpRequest) -> HttpResponse:
             for officer in sorted(now.inst.officers.values(), key=lambda o: o.id)
         ],
         day=now.day,
+        declared=list(declarations(now.inst, None, now.day, "", lambda: now.time)),
+        wanted=[(names.office_name(one.office), one.missing) for one in to_appoint(now.inst, now.day)],
         short=[
             (names.work_name(s.what), names.staff_needed(s.needs), max(0, s.have), s.article)
             for s in staffing(now.inst, now.day)

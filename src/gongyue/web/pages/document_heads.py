@@ -36,7 +36,7 @@ def head_of(at: Now, index: int) -> DocumentHead:
     spoken = describe_entry(at, index, entry)
     return DocumentHead(
         f"{at.inst.cov} #{index}",
-        _issuer(at, entry.act.actor),
+        _issuer(at, entry.act.actor, spoken.day),
         from_iso(paper.dated) if paper else day_of(entry.act.at),
         names.act_name(entry.act.type),
         paper.number if paper else "",
@@ -47,8 +47,8 @@ def head_of(at: Now, index: int) -> DocumentHead:
     )
 
 
-def _issuer(at: Now, actor: str) -> SafeString:
-    genesis, approver = at.inst.genesis, at.inst.founding.approver
+def _issuer(at: Now, actor: str, day: int) -> SafeString:
+    genesis, approver = at.inst.genesis, at.inst.founding.authority("approver", day)
     if actor in (EXECUTIVE, SYSTEM) and genesis is not None:
         return chinese(genesis.executive)
     if actor == AUTHORITY and approver is not None:

@@ -1,0 +1,13 @@
+"""Which offices whoever has a role in a dossier holds (article 5)."""
+
+from __future__ import annotations
+
+OFFICE_OF = {"caseworker": "caseworker", "panel": "panellist", "reviewers": "panellist", "mediator": "mediator"}
+"""The office of which whoever has a role in a dossier holds one."""
+UNINVESTIGATED = ("application", "petition", "question")
+"""The kinds of dossiers that the secretary answers without an investigation, and can handle itself."""
+
+
+def offices_for(role: str, kind: str) -> set[str]:
+    """The offices of which whoever has a role in a dossier of that kind holds one."""
+    return {OFFICE_OF[role], *(("secretary",) if role == "caseworker" and kind in UNINVESTIGATED else ())}
