@@ -154,6 +154,7 @@ def test_a_stale_application() -> None:
     unit, first = application(world)
     _, second = application(world)
     world.grant(world.stage.office.handle(first))
+    world.compare(unit)
     world.stage.now += DAY
     world.withdraw(unit)
     back = world.inst.now

@@ -107,6 +107,7 @@ def test_an_old_application_readmits_who_has_left(held: bool) -> None:
         }
         first, second = (world.stage.signed("membership.apply/1", unit, body | key, [unit]) for _ in range(2))
         world.grant(world.stage.office.handle(first))
+        world.compare(unit)
         world.on("2026-06-01").withdraw(unit)
         line = _again(world, second if held else first)
         world.stage.now += 86_400

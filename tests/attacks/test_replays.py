@@ -43,6 +43,7 @@ def test_a_withdrawal_comes_back() -> None:
     world = Alliance(members=6).in_force().on("2026-05-06")
     unit, applied = application(world)
     world.grant(world.stage.office.handle(applied))
+    world.compare(unit)
     notice = world.stage.signed("membership.withdraw/1", unit, {"effective": None}, [unit])
     world.stage.office.handle(notice)
     world.stage.now += DAY
@@ -85,6 +86,7 @@ def test_an_application_comes_back() -> None:
     world = Alliance(members=6).in_force().on("2026-05-06")
     unit, applied = application(world)
     world.grant(world.stage.office.handle(applied))
+    world.compare(unit)
     world.stage.now += DAY
     world.withdraw(unit)
     world.stage.now += DAY
@@ -103,6 +105,7 @@ def test_a_second_application_held_back() -> None:
     unit, first = application(world)
     _, second = application(world)
     world.grant(world.stage.office.handle(first))
+    world.compare(unit)
     world.stage.now += DAY
     world.withdraw(unit)
     world.stage.now += 30 * DAY

@@ -127,6 +127,7 @@ def test_a_supporter_that_left_and_came_back() -> None:
     world = Alliance(members=11).in_force().on("2026-10-12")
     world.grant(world.apply(50))
     unit = world.inst.by_code[fictional_code(50)]
+    world.compare(unit)
     world.initiate()
     world.support(unit).withdraw(unit)
     world.stage.now += DAY

@@ -25,7 +25,7 @@ def test_on_the_last_day_there_is_something_to_do(played: Played) -> None:
     result = CliRunner().invoke(due, ["--office", str(played.folder / "office"), "--on", "2027-02-25", "--lang", "zh"])
     assert result.exit_code == 0
     late, *others = [line for line in result.output.splitlines() if "u:" in line or "p:2027-01" in line]
-    assert "逾期4日" in late
+    assert "已逾期 4 日" in late
     assert "membership.grant/1" in late
     assert [line.split()[-1] for line in others] == ["petition.answer/1", "membership.grant/1", "vote.close/1"]
     assert "16/36" in played.line("公布投票率（p:2027-01）")

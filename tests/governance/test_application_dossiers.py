@@ -105,6 +105,7 @@ def test_a_granted_application_is_over(world: Alliance) -> None:
     """Neither withdrawn nor refused any more, nor noted in; documents are still held."""
     first = world.apply(50)
     world.grant(first)
+    world.compare(APPLICANT)
     for body in ({"withdrawn": True}, {"complete": True}):
         with world.out_of_turn("dossier-closed"):
             noted(world, id_of(first), APPLICANT, **body)

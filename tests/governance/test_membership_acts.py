@@ -227,6 +227,7 @@ def test_a_grant_opens_exactly_one_application_and_once() -> None:
         world.executive("membership.grant/1", {"application": canonical.digest(two)}, [SECRETARY], two)
     world.grant(applied)
     unit = world.inst.by_code[fictional_code(50)]
+    world.compare(unit)
     world.withdraw(unit)
     with world.out_of_turn("already"):
         world.grant(applied)

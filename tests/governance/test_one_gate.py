@@ -245,6 +245,7 @@ def test_an_application_answers_what_the_unit_was_when_it_made_it() -> None:
     applied = [world.apply(7), world.apply(7)]
     world.grant(applied[0])
     (unit,) = set(world.inst.members) - set(world.roll)
+    world.compare(unit)
     world.withdraw(unit)
     with world.out_of_turn("stale", unit=unit, index=world.inst.size - 1):
         world.grant(applied[1])

@@ -129,6 +129,7 @@ def test_what_every_digest_is_of() -> None:
         "founding.sign/1 attorney.document",
         "founding.sign/1 signatory",
         "interpretation.ask/1 question",
+        "membership.compare/1 form",
         "membership.rename/1 document",
         "office.appoint/1 interests",
         "office.declare/1 interests",

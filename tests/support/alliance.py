@@ -644,6 +644,12 @@ class Alliance:
             self.tick()
         return self.open_application(applied, signers)
 
+    def compare(self, unit: str, signers: Sequence[str] = TWO) -> Receipt:
+        """Two officers compare the key that the unit's application brought with its stamped form."""
+        (key,) = self.inst.keys_of(unit)
+        body = {"unit": unit, "key": key, "form": commitment_to(f"form {unit}")}
+        return self.executive("membership.compare/1", body, signers)
+
     def open_application(self, applied: Receipt, signers: Sequence[str] = (SECRETARY,)) -> Receipt:
         """Grant an application without waiting."""
         line = now_reads(self.stage.office, applied)

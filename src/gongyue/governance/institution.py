@@ -21,6 +21,7 @@ from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
 from gongyue.governance import case as _case
 from gongyue.governance import close as _close
+from gongyue.governance import comparing as _comparing
 from gongyue.governance import effect as _effect
 from gongyue.governance import inspection as _inspection
 from gongyue.governance import key as _key
@@ -84,6 +85,8 @@ class Institution(Struct, frozen=True):
     by_code: Map[str, str] = _NOTHING
     members: Map[str, int] = _NOTHING
     events: Map[int, Event] = _NOTHING
+    uncompared: Map[str, int] = _NOTHING
+    """Keys that applications brought from units nobody knew, by the grant: two officers have not compared them yet."""
     renamed: tuple[Renamed, ...] = ()
     disavowed: Map[int, str] = _NOTHING
     papers: Map[int, OnPaper] = _NOTHING
@@ -250,6 +253,7 @@ REGISTERS = (
     _binding,
     _case,
     _close,
+    _comparing,
     _effect,
     _inspection,
     _key,

@@ -111,6 +111,7 @@ class Pick(StrEnum):
     OWN_KEYS = "own_keys"
     OFFICE_KEYS = "office_keys"
     WAITING_KEYS = "waiting_keys"
+    UNCOMPARED_KEYS = "uncompared_keys"
     DISAVOWABLE = "disavowable"
     UNTOLD = "untold"
     UNCONFIRMED = "unconfirmed"

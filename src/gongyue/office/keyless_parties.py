@@ -46,6 +46,11 @@ def cannot(holder: str) -> Words:
 def way_back(inst: Institution, holder: str, time: int) -> Words:
     """How the holder gets a key that signs: it waits already, it is recovered, or a first one is registered."""
     assert inst.genesis is not None
+    if any(key in inst.uncompared for key in inst.keys_of(holder)):
+        return (
+            "申请所带的密钥，待两名职员与盖章的申请表核对之后才能签署；请把写明核对词、盖章的申请表交来",
+            "the key its application brought signs once two officers compared it with the stamped form: send in the form, with its words",
+        )
     if (waits := waiting(inst, holder, time)) >= NEVER:
         return (
             f"新密钥自两名职员记录已告知、或持有人确认之后满 {inst.genesis.recovery_days} 日生效",

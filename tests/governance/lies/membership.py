@@ -35,6 +35,17 @@ from .situations import THIRD, TODAY, alliance, in_force
 from .telling import Lawful, harmless, lie, openings
 
 LEFT = unit_id(6)
+NEWCOMER, FORM = f"u:{fictional_code(60).lower()}", commitment_to("form")
+
+
+@cache
+def admitted() -> Alliance:
+    """A firm that nobody knew was admitted on its application; its key is not compared yet."""
+    world = alliance().in_force().on("2026-05-04")
+    world.grant(world.apply(60))
+    return world.on(TODAY)
+
+
 """丙: joined, and left again."""
 APPLICANT = f"u:{fictional_code(60).lower()}"
 
@@ -186,6 +197,11 @@ LAWFUL = [
                  "what a link names is told to the unit: opened, it is held against the books (tests/attacks/test_links.py); unopened"
                  " the act is checked in form only, and the unit asks for its opening"),
     ], signers=(PUBLISHER, SECRETARY)),
+    Lawful("membership.compare/1", admitted, lambda world: {"unit": NEWCOMER, "key": public_of(NEWCOMER), "form": FORM}, [
+        lie("unit", FIRST, "not-found", "another unit's form is what was compared"),
+        lie("key", public_of(FIRST), "not-found", "another key signs for it"),
+        lie("form", commitment_to("other"), "tampered/signature", "another form was compared than is kept", altered=True),
+    ]),
     Lawful("membership.rename/1", in_force, {"name": "新名称科技", "document": commitment_to("notice")}, [
         lie("name", "著名企业", "tampered/signature", "it is called otherwise than it said", altered=True),
         lie("document", commitment_to("other"), "tampered/signature", "another document than it showed", altered=True),

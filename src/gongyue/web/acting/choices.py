@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from gongyue.book.digest_words import digest_words
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import day_of
 from gongyue.covenant.procedure import package
@@ -111,6 +112,7 @@ class FieldChoices:
             Pick.OWN_KEYS: lambda: self._keys(lambda holder: holder == self.actor),
             Pick.OFFICE_KEYS: lambda: self._keys(lambda holder: not holder.startswith("u:")),
             Pick.WAITING_KEYS: self._waiting,
+            Pick.UNCOMPARED_KEYS: lambda: ((k, uncompared(self.inst, k)) for k in sorted(self.inst.uncompared)),
             Pick.DISAVOWABLE: self._from_paper,
             Pick.UNTOLD: self._not_told,
             Pick.UNCONFIRMED: self._not_confirmed,
@@ -242,6 +244,12 @@ class FieldChoices:
                 unit = names.party_name(self.inst, entry.act.actor)
                 number = entry.act.paper.number or pick("无文号", "no number")
                 yield one.name, f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
+
+
+def uncompared(inst: Institution, key: str) -> str:
+    """Whose key it is, and the words to compare with those on the stamped form."""
+    words = digest_words(f"sha256:{key[-64:]}", pick("zh", "en"))
+    return f"{names.party_name(inst, inst.keys[key].holder)} · {words}"
 
 
 def kind_named(kind: ActType) -> str:

@@ -49,6 +49,11 @@ def admissions(request: HttpRequest) -> HttpResponse:
         next_member=len(now.inst.members) + 1,
         decided=[row.one for row in rows if row.one.state != "waiting"],
         proposals=[p for p in now.inst.proposals.values() if is_alive(now, p)],
+        compare=[
+            (unit, key, deed(request, "membership.compare/1", unit=unit, key=key))
+            for key in sorted(now.inst.uncompared)
+            if (unit := now.inst.keys[key].holder)
+        ],
         invite=deed(request, "membership.invite/1"),
     )
 

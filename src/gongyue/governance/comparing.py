@@ -1,0 +1,45 @@
+"""The key of a unit nobody knew before it applied: it signs once two officers compared it with the stamped form (articles 4, 23).
+
+Anybody can apply in a firm's name with a key of its own. Until the words of that key stand on a form with the firm's stamp, and two
+officers have seen that they are the same, the key counts for the application alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import Body, Filing, act, office
+from gongyue.governance.fields import Commitment, KeyId, UnitId
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+
+@act(
+    "membership.compare/1",
+    by=office("clerk", "secretary", two=True),
+    clause="office.executive",
+    example={"unit": "u:0099", "key": "k:" + "55" * 32, "form": "sha256:" + "00" * 32},
+)
+class Compare(Body, frozen=True):
+    """Two officers compared the words of the key that an application brought with the unit's stamped form: from now on it signs."""
+
+    unit: UnitId
+    key: KeyId
+    form: Commitment
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        known = inst.keys.get(self.key)
+        if known is None or known.holder != self.unit or self.key not in inst.uncompared:
+            raise OutOfTurn("not-found", "membership.compare/1", what=self.key)
+        if known.ended(filing.time):
+            raise OutOfTurn("not-found", "membership.compare/1", what=self.key)
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        inst = inst.with_key(self.key, replace(inst.keys[self.key], valid_from=filing.time))
+        return replace(inst, uncompared=inst.uncompared.delete(self.key))

@@ -1,0 +1,70 @@
+"""The key of a unit nobody knew: it signs nothing in its name until two officers compared it with the stamped form (4, 23)."""
+
+from __future__ import annotations
+
+from gongyue.covenant.parties import fictional_code
+from gongyue.governance.key import able
+from gongyue.office.keyless_parties import way_back
+from gongyue.verifying.verify import Request, verify
+from support.alliance import CLERK, FIRST, PUBLISHER, SECRETARY, Alliance, commitment_to, public_of
+from support.published import published_by_force, vkey
+
+UNIT = f"u:{fictional_code(50).lower()}"
+
+
+def admitted() -> Alliance:
+    """A firm nobody knew is a member, by its application."""
+    world = Alliance(members=5, initiators=2).in_force().on("2026-06-01")
+    world.grant(world.apply(50))
+    return world
+
+
+def compare(world: Alliance, *signers: str, unit: str = UNIT, key: str = "") -> None:
+    """Officers compare the key."""
+    body = {"unit": unit, "key": key or public_of(UNIT), "form": commitment_to("form")}
+    world.executive("membership.compare/1", body, signers or (SECRETARY, CLERK))
+
+
+def test_whoever_applied_in_a_firms_name_signs_nothing_for_it_until_two_compared() -> None:
+    """A member with a key that does not count: GY-05-04; compared, it does; it is told so, and the book verifies."""
+    world = admitted()
+    assert UNIT in world.inst.members and not able(world.inst, UNIT, world.stage.now)
+    assert "核对" in way_back(world.inst, UNIT, world.stage.now)[0]
+    for type, body in (
+        ("membership.withdraw/1", {"effective": None}),
+        ("petition.submit/1", {"kind": "wish", "text": commitment_to("x")}),
+    ):
+        with world.refused("GY-05-04", holder=UNIT):
+            world.unit(type, UNIT, body)
+    compare(world)
+    assert able(world.inst, UNIT, world.stage.now) and not world.inst.uncompared
+    world.stage.now += 60
+    world.unit("petition.submit/1", UNIT, {"kind": "wish", "text": commitment_to("x")})
+    files = published_by_force(world)
+    assert verify(files.__getitem__, Request(vkey(world)))[0].code == 0
+
+
+def test_two_officers_compare_each_key_once() -> None:
+    """One: GY-05-02; another office: GY-05-01; a key that waits for nothing, of another unit, compared already: not-found."""
+    world = admitted()
+    with world.refused("GY-05-02"):
+        compare(world, SECRETARY)
+    with world.refused("GY-05-01"):
+        compare(world, SECRETARY, PUBLISHER)
+    with world.refused("GY-05-01"):
+        compare(world, FIRST, CLERK)
+    with world.out_of_turn("not-found"):
+        compare(world, unit=FIRST)
+    with world.out_of_turn("not-found"):
+        compare(world, unit=FIRST, key=public_of(FIRST))
+    compare(world)
+    with world.out_of_turn("not-found"):
+        compare(world)
+
+
+def test_a_unit_that_was_invited_is_known_already() -> None:
+    """Its key counts from the grant, as before."""
+    world = Alliance(members=5, initiators=2).in_force().on("2026-06-01")
+    world.invite(51, alliance=False)
+    world.grant(world.apply(51))
+    assert not world.inst.uncompared
