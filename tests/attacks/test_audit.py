@@ -11,15 +11,17 @@ from attacks.forcing import BALLOT
 from gongyue.book import disclosure
 from gongyue.book.entry import decode
 from gongyue.governance.slots import Seed, auditable
+from gongyue.office import links
 from gongyue.office.audit_openings import of_slots
 from gongyue.office.placement import PlacedLeaf, Placement
 from gongyue.office.routine_acts import do, statement, system_act
 from gongyue.office.store import OPEN, Reading
 from gongyue.sealing.commitment import sealed_leaf
+from gongyue.sealing.link import Target
 from gongyue.sealing.padding import padding_in
 from gongyue.transparency import canonical, merkle
 from gongyue.verifying.report import Report, lines
-from support.alliance import FIRST, Alliance, three_quarters, unit_id
+from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, three_quarters, unit_id
 from support.dossiers import PETITION, answered, folded, forced_in, petition, signed
 from support.draws import HOUR, all_drawn, audited, declare, plan, run_on, slot_keys, slots_of, state
 from support.published import Files, forced, forced_sealed, published_by_force, run
@@ -315,3 +317,37 @@ def test_what_is_no_file_of_an_audit(world: Alliance) -> None:
     assert code(content(world, rows, keys=b"{}")) == (4, "unreadable/slot-keys")
     assert code(content(world, rows, keys=b'{"keys":{"1":"%s"},"v":"gongyue/slotkeys@1"}' % (b"ab" * 32)))[0] == 4
     assert list(disclosure.links(rows)) == []
+
+
+def test_a_head_that_a_party_kept_contradicts_the_openings(world: Alliance) -> None:
+    """The answer that the party was shown is withheld, another stands at its place: the head of its receipt is off that chain."""
+    dossier = petition(world)
+    place = folded(world, dossier).next
+    other = signed(world, "petition.answer/1", dossier, {"answer": "explained", "docs": [PETITION["text"]]}, "o:qin")
+    shown = answered(world, dossier)
+    forced_in(world, other, place)
+    petition(world, OTHER)  # so that a leaf less is no more than padding can be
+    anchored(world)
+    one = all_drawn(world)
+    rows = of_slots(world.inst, world.stage.office.store, one)
+    given = b"".join(row for row in rows if commitment_of(row) != shown.commitment)
+    books = published_by_force(world)
+    assert run(books, world=world, audit=(("openings", given),))[0].code == 0
+    report = run(books, world=world, audit=(("openings", given),), heads=(("kept", shown.head),))[0]
+    assert code(report) == (2, "tampered/head")
+
+
+def test_two_decisions_on_one_target_without_a_party(world: Alliance) -> None:
+    """Two memberships end on one answer, each unit knows of its own link only: the openings for the audit have both."""
+    dossier = petition(world)
+    target = Target(answered(world, dossier).commitment, dossier, 2)
+    anchored(world)
+    for salt, unit in ((bytes(32), OTHER), (bytes(range(32)), unit_id(3))):
+        link, line = links.made(salt, [target])
+        world.executive("membership.end/1", {"unit": unit, "link": link}, (PUBLISHER, SECRETARY), line)
+    report = content(world, openings(world, all_drawn(world)))
+    assert code(report) == (3, "link/decided-twice")
+    assert report.failure is not None and (report.failure.figures["dossier"], report.failure.figures["n"]) == (
+        dossier,
+        2,
+    )

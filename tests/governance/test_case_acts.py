@@ -32,6 +32,7 @@ from support.cases import (
     USERS,
     again,
     concluded,
+    handled,
     heard,
     opened_case,
     ordered,
@@ -559,3 +560,24 @@ def test_the_accused_sees_nothing_before_the_first_thing_served_and_then_all() -
     assert [one.id for one in of_unit(world.inst, store, ACCUSED, 0)] == [dossier]
     for unit in (FIRST, THIRD, OUTSIDER):
         assert seen(unit) == []
+
+
+def test_each_party_is_told_by_when() -> None:
+    """The accused until when it may reply, once it has received; the reporter by when it is answered, and how late that is."""
+    world = staffed()
+    report, dossier = handled(world), opened_case(world)
+    served(world, dossier)
+
+    def due(unit: str, day: str) -> list[tuple[str, int]]:
+        found = of_unit(world.inst, world.stage.office.store, unit, from_iso(day))
+        return [(one.due, one.late) for one in found]
+
+    assert due(ACCUSED, "2026-06-01") == [("", 0)]
+    received(world, dossier)
+    assert due(ACCUSED, "2026-06-16") == [("2026-06-16", 0)]
+    assert due(ACCUSED, "2026-06-17") == [("", 0)]
+    assert due(FIRST, "2026-06-16") == [("2026-06-16", 0)]
+    assert due(FIRST, "2026-06-18") == [("2026-06-16", 2)]
+    noted(world, report, withdrawn=True)
+    noted(world, dossier, ACCUSED, complete=True)
+    assert due(FIRST, "2026-06-18") == due(ACCUSED, "2026-06-10") == [("", 0)]

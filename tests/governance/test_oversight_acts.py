@@ -13,6 +13,7 @@ from gongyue.sealing.link import Target
 from gongyue.verifying import slots
 from support.alliance import CLERK, FIRST, OUTSIDER, Alliance, unit_id
 from support.draws import HOUR, audited, found_by_keys, seed
+from support.published import published_by_force, run
 from support.told import Told
 
 AUTHORITY = "authority"
@@ -144,6 +145,8 @@ def test_an_objection_links_to_its_entry(world: Alliance) -> None:
     world.stage.do("oversight.check/1", FIRST, body, [FIRST], [line])
     (index,) = world.inst.seeds
     assert world.inst.audits[index][0].verdict == "objection" and link in world.inst.links
+    report = run(published_by_force(world), world=world, disclosures=(("mine", line + b"\n"),))[0]
+    assert (report.code, report.form_only, [known.names for known in report.links]) == (0, 0, [1])
     with world.out_of_turn("link-twice"):
         world.stage.do("oversight.check/1", unit_id(2), body, [unit_id(2)], [line])
 

@@ -114,6 +114,9 @@ def test_what_every_digest_is_of() -> None:
     private = sorted(name for name, sort in found.items() if sort is Private)
     assert private == [
         "annex.review/1 opinion",
+        "bulletin.issue/1 review",
+        "bulletin.issue/1 text",
+        "bulletin.publish/1 review",
         "case.conclude/1 findings.evidence",
         "case.conclude/1 findings.signed",
         "case.conclude/1 reasons",
@@ -126,6 +129,7 @@ def test_what_every_digest_is_of() -> None:
         "founding.sign/1 attorney.document",
         "founding.sign/1 signatory",
         "interpretation.ask/1 question",
+        "membership.rename/1 document",
         "office.appoint/1 interests",
         "office.declare/1 interests",
         "petition.answer/1 docs",

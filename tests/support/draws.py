@@ -12,20 +12,19 @@ from gongyue.governance.slots import Seed, auditable, free_of_ballots
 from gongyue.office.routine_acts import do
 from gongyue.office.store import SEALED, Store
 from gongyue.verifying import slots
-from support.alliance import FIRST, SECRETARY, Alliance, commitment_to
+from support.alliance import FIRST, TWO, Alliance, commitment_to
 
-ZHAO = "o:zhao"
 HOUR = 3_600
 ASKED = 7
 """Every so many slots a member asks something."""
 
 
 def audited(number: int = 34, quantum: int = 3, store: Store | None = None) -> Alliance:
-    """In force, two secretaries, the authority with a key; that many slots of an hour, in every seventh three questions."""
+    """In force, the authority with a key; that many slots of an hour, in every seventh three questions."""
     world = Alliance(members=4, initiators=2, store=store, slot_seconds=HOUR, quantum=quantum).in_force()
     world.on("2026-05-06")
     world.register("authority")
-    world.appoint(ZHAO, "secretary").on("2026-05-20")
+    world.on("2026-05-20")
     return run_on(world, number)
 
 
@@ -40,10 +39,8 @@ def run_on(world: Alliance, number: int) -> Alliance:
     return world
 
 
-def plan(
-    world: Alliance, count: int = 30, after: int = 1, signers: tuple[str, ...] = (SECRETARY, ZHAO), **other: Any
-) -> int:
-    """Two secretaries announce a draw; its entry."""
+def plan(world: Alliance, count: int = 30, after: int = 1, signers: tuple[str, ...] = TWO, **other: Any) -> int:
+    """Two officers announce a draw; its entry."""
     body = {"method": "slots", "count": count, "size": world.inst.size + after} | other
     receipt = world.executive("inspection.plan/1", body, signers)
     assert receipt.index is not None

@@ -68,7 +68,7 @@ def line(index: int | None, salt: bytes, entry: bytes, promise: bytes = b"") -> 
 
 
 def head_line(note: bytes) -> bytes:
-    """The line of a head of a dossier, canonical, with its newline."""
+    """The line of a head of a dossier that a party keeps, canonical, with its newline."""
     return b'{"head":%s}\n' % msgspec.json.encode(note.decode())
 
 

@@ -30,7 +30,7 @@ from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import anchored, seen
 from gongyue.governance.step import judge, step, step_sealed
-from gongyue.sealing.commitment import sealed_leaf
+from gongyue.sealing.commitment import salted_content, sealed_leaf
 from gongyue.transparency import canonical
 from gongyue.transparency.notes import BadKey, BadNote, Verifier
 
@@ -135,7 +135,8 @@ class Replay:
             return self._plain, jobs
         body = _well_formed(kind, entry)
         objects = {d: self._object(d) for name in kind.objects if (d := body.get(name))}
-        objects |= {d: self._text(d) for name in kind.texts if (d := body.get(name))}
+        objects |= {d: self._text(d) for name in kind.texts if (d := body.get(name)) and not kind.is_private(name)}
+        objects |= {d: text for d in kind.documents(body) if (text := self._document(d)) is not None}
         openings, openings_of = {}, []
         for digest, lines in self._openings(kind, body):
             try:
@@ -348,6 +349,16 @@ class Replay:
             return self._bytes(digest, MAX_JSON_OBJECT).decode("utf-8")
         except UnicodeDecodeError:
             raise OutOfTurn("bad-object", digest, why="不是 UTF-8 文字 / no text in UTF-8") from None
+
+    def _document(self, commitment: str) -> str | None:
+        """The text of a document whose content and salt came with an act, or were handed to whoever verifies; None where they are not at hand."""
+        data = self.sources.handed(commitment)
+        if data is None:
+            return None
+        try:
+            return salted_content(checked(commitment, data, MAX_JSON_OBJECT)).decode("utf-8")
+        except ValueError:
+            raise OutOfTurn("bad-object", commitment, why="不是 UTF-8 文字 / no text in UTF-8") from None
 
 
 def _require_once(digest: str, opened: list[DisclosedEntry]) -> None:

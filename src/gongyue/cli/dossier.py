@@ -19,6 +19,7 @@ from gongyue.cli.material import write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick, table
 from gongyue.cli.system import office_option
 from gongyue.covenant.periods import moment
+from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.store import SEALED
@@ -60,7 +61,7 @@ def show(office_dir: Path, dossier: str, unit: str) -> None:
     """
     place = OfficePlace(office_at(office_dir))
     found = _one(place, dossier, unit)
-    kept = _signed(place, found)
+    kept = _signed(place, found.id)
     emit_result(msgspec.to_builtins(found) | {"head": kept.data()}, lambda: [*_shown(found), *kept.lines()])
 
 
@@ -79,9 +80,10 @@ def head(office_dir: Path, dossier: str, unit: str, out: Path | None) -> None:
     \b
     例 / Example:
       gongyue dossier head d:27d3 --as u:0001 --out mine.head
+      gongyue dossier head d:members --as u:0001
     """
     place = OfficePlace(office_at(office_dir))
-    kept = _signed(place, _one(place, dossier, unit))
+    kept = _signed(place, _of_member(place, unit) if dossier == MEMBERS else _one(place, dossier, unit).id)
     if out is not None:
         write_new(out, kept.note)
     where = pick(f"存卷凭证：{out}", f"Head of the dossier: {out}") if out else kept.note.decode().rstrip("\n")
@@ -113,9 +115,19 @@ class _Head(NamedTuple):
         )
 
 
-def _signed(place: OfficePlace, one: DossierFacts) -> _Head:
-    note = place.office.head(one.id)
+def _signed(place: OfficePlace, id: str) -> _Head:
+    note = place.office.head(id)
     return _Head(note, parse_head(note, *(s.verifier for s in place.office.keys.signers(SEALED))))
+
+
+def _of_member(place: OfficePlace, unit: str) -> str:
+    """The dossier of all members, for a unit that is one: where it ended for who has left stands among what that opens."""
+    if unit not in place.inst.on(place.day).members:
+        raise InvalidInput(
+            f"{unit} 现在不是成员单位；其成员期的起讫见 gongyue disclosures --as {unit}。",
+            f"{unit} is no member now; where its membership began and ended see gongyue disclosures --as {unit}.",
+        )
+    return MEMBERS
 
 
 def _one(place: OfficePlace, dossier: str, unit: str) -> DossierFacts:

@@ -102,6 +102,7 @@ SECTIONS = {
         "annex": _matter("annex", "分支附件 / Branch annexes"),
         "vote": _matter("vote", "表决 / Votes"),
         "petition": _matter("petition", "诉求：提出、反映、答复 / Petitions"),
+        "bulletin": _matter("bulletin", "公告：致全体成员、向社会公布 / Bulletins to members and to society"),
         "report": _matter("report", "检举：提出、答复 / Reports of a breach"),
         "case": _matter("case", "案件：立案、作出结论 / Cases, from opening to conclusion"),
         "referral": _matter("referral", "移送：涉嫌犯罪、法律要求报告的 / Referrals to an authority"),

@@ -66,6 +66,14 @@ _FILE = click.Path(path_type=Path)
     "--state", type=_FILE, metavar="FILE", help="核验状态：下次只核验新增行为 / The next run checks only what is new."
 )
 @click.option(
+    "--as",
+    "unit",
+    default="",
+    metavar="UNIT",
+    help="启封内容是哪个单位的：致全体成员的公告，只有其成员期之外的可以缺 / Whose disclosures they are: of what goes to all members it may lack only"
+    " what came while it was no member.",
+)
+@click.option(
     "--most-bytes",
     type=click.IntRange(1),
     metavar="N",
@@ -94,6 +102,7 @@ def verify(
     receipts: tuple[Path, ...],
     disclosures: tuple[Path, ...],
     heads: tuple[Path, ...],
+    unit: str,
     audits: tuple[Path, ...],
     seed: int | None,
     slot_keys: Path | None,
@@ -145,6 +154,7 @@ def verify(
             receipts=_named(receipts, budget),
             disclosures=_named(disclosures, budget),
             heads=_named(heads, budget),
+            unit=unit,
             audit=_named(audits, budget),
             seed=seed,
             slot_keys=_bytes(slot_keys, budget) if slot_keys else None,

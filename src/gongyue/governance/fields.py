@@ -52,8 +52,8 @@ Slug = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._/@-]{0,59}\Z")]
 Url = Annotated[str, Meta(pattern=r"\Ahttps?://[!-~]{3,300}\Z")]
 Algorithm = Literal["ed25519", "webauthn"]
 
-DossierKind = Literal["application", "petition", "question", "report", "case", "referral"]
-"""加入申请、诉求、询问、检举、案件、移送: the kinds of dossiers that an act opens."""
+DossierKind = Literal["application", "petition", "question", "report", "case", "referral", "members"]
+"""加入申请、诉求、询问、检举、案件、移送: the kinds of dossiers that an act opens; 成员: the one that is there from genesis."""
 
 Office = Literal["secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop"]
 OFFICES = ("secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop")

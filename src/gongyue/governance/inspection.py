@@ -28,7 +28,7 @@ _DIGEST = "sha256:" + "00" * 32
 
 @act(
     "inspection.plan/1",
-    by=office("secretary", two=True),
+    by=office("secretary", "clerk", two=True),
     clause="inspection.plan",
     example={"method": "slots", "count": 30, "size": 500},
 )

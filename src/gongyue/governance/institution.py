@@ -32,6 +32,7 @@ from gongyue.governance import petition as _petition
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
+from gongyue.governance import renaming as _renaming
 from gongyue.governance import report as _report
 from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
@@ -41,6 +42,7 @@ from gongyue.governance.acts import (
 )
 from gongyue.governance.annex import Annex
 from gongyue.governance.book import Anchor, Genesis
+from gongyue.governance.bulletin import Issued
 from gongyue.governance.clock import Confirmed
 from gongyue.governance.correction import Correction
 from gongyue.governance.founding import Founding
@@ -53,7 +55,7 @@ from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
 from gongyue.governance.recovery import Recovery
-from gongyue.governance.registry import Event, Key, Officer, Unit
+from gongyue.governance.registry import Event, Key, Officer, Renamed, Unit
 from gongyue.governance.slots import Audit, Drawing, Seed
 
 _NOTHING: Map = Map()  # type: ignore[type-arg]
@@ -82,6 +84,7 @@ class Institution(Struct, frozen=True):
     by_code: Map[str, str] = _NOTHING
     members: Map[str, int] = _NOTHING
     events: Map[int, Event] = _NOTHING
+    renamed: tuple[Renamed, ...] = ()
     disavowed: Map[int, str] = _NOTHING
     papers: Map[int, OnPaper] = _NOTHING
     signed: Map[int, Signed] = _NOTHING
@@ -108,6 +111,8 @@ class Institution(Struct, frozen=True):
     lists: tuple[RollList, ...] = ()
     orders: Map[str, Order] = _NOTHING
     corrections: Map[int, Correction] = _NOTHING
+    bulletins: Map[int, Issued] = _NOTHING
+    """Bulletins published to society, by their entries."""
     petitions: Map[str, PublishedPetition] = _NOTHING
     """Published with their members' consent, by dossier."""
     drawing: Drawing | None = None
@@ -258,6 +263,7 @@ REGISTERS = (
     _report,
     _serving,
     _question,
+    _renaming,
     _signatures,
     _vote,
 )

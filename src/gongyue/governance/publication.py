@@ -64,7 +64,7 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
     """What the list of a period says: {number, begins, ends, joined, left, ended, corrected}, each [{unit, name, code, on}].
 
     An event dated in an earlier period but recorded after that period's list is named in this one. `corrected`: a unit
-    that an earlier list, `list`, said had left `on` that day, and which had not.
+    that an earlier list, `list`, said had left `on` that day, and which had not. `renamed`, only where there is one: with both names.
     """
     inst = inst.on(ends)
     after = inst.lists[-1].index if inst.lists else -1
@@ -77,7 +77,18 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
         return [_line(inst, e) for e in listed if e.what == what]
 
     undone = sorted((e for e in inst.events.values() if e.listed and e.by > after), key=lambda e: (e.by, e.unit))
-    return {
+    renamed = [
+        {
+            "unit": one.unit,
+            "name": one.name,
+            "former": one.former,
+            "code": inst.units[one.unit].code,
+            "on": iso(one.day),
+        }
+        for one in sorted(inst.renamed, key=lambda one: (one.day, one.index))
+        if one.day <= ends and (one.day >= begins or one.index > after)
+    ]
+    content: dict[str, Any] = {
         "v": "gongyue/list@1",
         "number": number,
         "begins": iso(begins),
@@ -87,6 +98,7 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
         "ended": named("ended"),
         "corrected": [_line(inst, e) | {"list": e.listed} for e in undone],
     }
+    return content | ({"renamed": renamed} if renamed else {})
 
 
 def _line(inst: Institution, event: Event) -> dict[str, Any]:

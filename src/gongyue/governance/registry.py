@@ -22,7 +22,8 @@ class Unit(msgspec.Struct, frozen=True):
 
     `status`: invited | initiator | member | left | ended; `since` and `until` are Beijing days (ordinals) of the
     present or last membership; `alliance`: it is on the alliance's own roll; `notice`: the entry of its last notice of
-    withdrawal, −1 for none; `changed`: the entry by which it last became a member or ceased to be one, −1 for none.
+    withdrawal, −1 for none; `changed`: the entry by
+    which it last became a member or ceased to be one, −1 for none; `former`: the names it had before, the first one first.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Unit(msgspec.Struct, frozen=True):
     alliance: bool = False
     notice: int = -1
     changed: int = -1
+    former: tuple[str, ...] = ()
 
     @property
     def known_from(self) -> int:
@@ -159,6 +161,16 @@ class Key(msgspec.Struct, frozen=True):
     def valid_between(self, begins: int, ends: int) -> bool:
         """Valid at some time between the two, both included."""
         return self.valid_from <= ends and (self.valid_to is None or begins < self.valid_to)
+
+
+class Renamed(msgspec.Struct, frozen=True):
+    """A unit that took another name, on which day, by which entry."""
+
+    unit: str
+    former: str
+    name: str
+    day: int
+    index: int
 
 
 class Event(msgspec.Struct, frozen=True):

@@ -92,11 +92,12 @@ class Silent(msgspec.Struct, frozen=True):
 
 
 class FoldedDossier(msgspec.Struct, frozen=True):
-    """A dossier folded from what was disclosed: its kind, and how many places it has without a gap."""
+    """A dossier folded from what was disclosed: its kind, its last place; `holes`: of `d:members` what came while a unit was no member."""
 
     id: str
     kind: str
     n: int
+    holes: list[tuple[int, int]] = []
 
 
 class KeptHead(msgspec.Struct, frozen=True):
@@ -352,6 +353,9 @@ def _dossiers(report: Report, told: PickLanguage) -> Iterator[str]:
     """The dossiers that were disclosed, and the heads of those that were not."""
     for d in report.dossiers:
         (zh, en), (up_to_zh, up_to) = KIND_NAMES[d.kind], _up_to(d, report.heads)
+        if d.holes:
+            less = "、".join(f"{a}–{b}" if a != b else str(a) for a, b in d.holes)
+            up_to_zh, up_to = f"{up_to_zh}；第 {less} 位在成员期之外", f"{up_to}; {less} came while it was no member"
         yield told(f"卷 {d.id}（{zh}）：第 1–{d.n} 位，{up_to_zh}", f"dossier {d.id} ({en}): places 1–{d.n}, {up_to}")
     for h in report.heads:
         if not h.complete:

@@ -47,6 +47,7 @@ def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
         "shown_at": now.time if now else 0,
         "demo": WEB.demo,
         "mirror": "gongyue.mirror" in request.META,
+        "contact": WEB.written.contact,
         "site_address": WEB.address,
         "site_nav": SITE_NAV if inst is None or inst.in_force else (),  # before that its pages lead nowhere (art. 21)
     }

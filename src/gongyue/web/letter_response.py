@@ -39,6 +39,7 @@ def head(now: Now, written: Day, index: str, page: str, validity: str = "有效"
         checkpoint=f"{view.size} 条　{view.root}",
         address=page,
         demo=WEB.demo,
+        contact=WEB.written.contact.said if WEB.written.contact else "",
     )
 
 

@@ -35,6 +35,23 @@ class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secret_file: str = ""
 
 
+Plain = Annotated[str, Meta(max_length=120, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where whoever has no account turns to: an office's own address, no person's. Shown on every page, on forms, in the mirror."""
+
+    office: Plain
+    post: Plain = ""
+    phone: Annotated[str, Meta(pattern=r"\A[0-9 ()+-]{0,40}\Z")] = ""
+    mail: Annotated[str, Meta(pattern=r"\A(?:[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,190})?\Z")] = ""
+
+    @property
+    def said(self) -> str:
+        """In one line, for a form on paper."""
+        return "，".join(part for part in (self.office, self.post, self.phone, self.mail) if part)
+
+
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the software comes from that verifies this book: not from this site, which would then vouch for itself.
 
@@ -53,9 +70,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`web.toml`. `origins`: where the pages are reached; empty: this computer. `mail`: smtp://, smtp+tls:// or
-    smtps://[USER@]HOST[:PORT]. `source`: where readers get the
-    software from that verifies the book. `api_per_minute`: requests a minute to the API for each key, and each address without
-    one."""
+    smtps://[USER@]HOST[:PORT]. `source`: where readers get the software from that verifies the book. `contact`: where whoever
+    has no account turns to. `api_per_minute`: requests a minute to the API for each key, and each address without one."""
 
     v: Literal["gongyue/web@1"] = "gongyue/web@1"
     origins: tuple[Origin, ...] = ()
@@ -68,6 +84,7 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     api_per_minute: Annotated[int, Meta(ge=1, le=10_000_000)] = 1_200
     oidc: tuple[Oidc, ...] = ()
     source: Source | None = None
+    contact: Contact | None = None
 
 
 class Web(msgspec.Struct, frozen=True):

@@ -9,8 +9,8 @@ from gongyue.book.draws import drawn
 from gongyue.governance.slots import auditable
 from gongyue.office.routine_acts import statement
 from gongyue.transparency import canonical
-from support.alliance import FIRST, SECRETARY, Alliance
-from support.draws import ZHAO, audited, declare, plan, seed, state
+from support.alliance import FIRST, TWO, Alliance
+from support.draws import audited, declare, plan, seed, state
 
 from .telling import Lawful, harmless, lie
 
@@ -75,7 +75,7 @@ LAWFUL = [
         lie("count", 29, "malformed", "so few that they show when something was filed"),
         lie("count", lambda world, body: len(world.inst.anchors) + 1, "few-slots", "more than there are"),
         lie("size", lambda world, body: world.inst.size, "draw-size", "by a checkpoint that it has seen already"),
-    ], signers=(SECRETARY, ZHAO)),
+    ], signers=TWO),
     Lawful("inspection.seed/1", announced, seeding, [
         lie("plan", lambda world, body: body["plan"] + 1, "not-found", "for an announcement that was never made"),
         lie("size", lambda world, body: body["size"] - 1, "wrong-statement", "of another size than the checkpoint's"),

@@ -186,6 +186,10 @@ LAWFUL = [
                  "what a link names is told to the unit: opened, it is held against the books (tests/attacks/test_links.py); unopened"
                  " the act is checked in form only, and the unit asks for its opening"),
     ], signers=(PUBLISHER, SECRETARY)),
+    Lawful("membership.rename/1", in_force, {"name": "新名称科技", "document": commitment_to("notice")}, [
+        lie("name", "著名企业", "tampered/signature", "it is called otherwise than it said", altered=True),
+        lie("document", commitment_to("other"), "tampered/signature", "another document than it showed", altered=True),
+    ], actor=THIRD, signers=[THIRD]),
     Lawful("membership.declare/1", in_force, {"activities": ["analysis"], "other": ""}, [
         lie("activities", ["vertical"], SIGNED_OTHERWISE, "in the branch of an annex, whose tally it swells", altered=True),
         lie("activities", [], "GY-02-01", "it is said to have given up every activity"),

@@ -7,6 +7,7 @@ from . import (
     annex,
     audits,
     book,
+    bulletin,
     case,
     dossier,
     envelope,
@@ -20,7 +21,22 @@ from . import (
 )
 from .telling import Lawful
 
-MATTERS = (book, key, founding, interpretation, membership, amendment, vote, annex, law, dossier, report, case, audits)
+MATTERS = (
+    book,
+    key,
+    founding,
+    interpretation,
+    membership,
+    amendment,
+    vote,
+    annex,
+    law,
+    dossier,
+    report,
+    case,
+    audits,
+    bulletin,
+)
 
 LAWFUL: list[Lawful] = [one for matter in MATTERS for one in matter.LAWFUL]
 """Every lawful act in its situation, with the lies that are told in it."""

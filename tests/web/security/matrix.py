@@ -22,7 +22,7 @@ ROWS: dict[frozenset[str], str] = {
         api:status api:checkpoint api:due api:covenant api:article api:editions api:edition api:interpretations
         api:refusals api:register api:unit api:lists api:roll_list api:votes api:vote api:proposals api:proposal
         api:petitions api:annexes api:annex api:log api:entry api:receipt api:act_types api:act_type api:hand_in
-        home covenant article editions edition compare_form compare annexes annex interpretations
+        join_form home covenant article editions edition compare_form compare annexes annex interpretations
         register register_part register_csv register_json unit_page
         gazette gazette_part petitions petitions_part roll_list votes vote vote_part recount proposal executive
         log log_part verify check_receipt checkpoint compare_checkpoint guide download entry receipt leaf cheat
@@ -52,6 +52,7 @@ ROWS: dict[frozenset[str], str] = {
     # 起草或签署 Whoever signs or drafts for the unit
     SIGNS_OR_DRAFTS: """
         unit_leave unit_vote unit_questions unit_acts unit_disclosures unit_ballots unit_act unit_receipt unit_drafts unit_paper
+        unit_bulletins unit_bulletin unit_bulletin_document
         paper_form unit_keys
     """,
     # 卷宗 The dossiers of one's own unit, whichever that is; whose they are, see test_rooms
@@ -67,9 +68,11 @@ ROWS: dict[frozenset[str], str] = {
     """,
     # 经办、秘书长 Prepare or decide admissions, record paper, invite people
     DECIDES: """
-        desk_admissions office_people
+        desk_admissions office_people desk_bulletin_letter
         desk_bind desk_bind_text desk_bind_discard desk_bind_finish desk_bind_draft desk_bind_original desk_bind_sheet
     """,
+    # 经办、承办、审议、秘书长 Members-only bulletins: neither a mediator nor the system's keeper
+    frozenset({"secretary", "clerk", "panellist"}): "desk_bulletins desk_bulletin",
     # 秘书长 Gives the authority its link; watches mails and the system
     SECRETARY: "desk_authority desk_authority_end desk_system outbox outbox_mail outbox_again",
     # 主管部门 The authority
@@ -77,7 +80,7 @@ ROWS: dict[frozenset[str], str] = {
     # 凭密钥 By an API key only: no session opens them (see test_permissions for keys)
     # and what allauth brings and nobody needs: old addresses, an error page (401), a sign-up that leads to sign in
     NOBODY: """
-        api:key api:feed api:disclosures api:ballots api:draft api:dossiers api:dossier api:docket
+        api:key api:feed api:disclosures api:ballots api:bulletins api:bulletin api:draft api:dossiers api:dossier api:docket
         socialaccount_login_error socialaccount_signup account/social/login/cancelled/ account/social/login/error/
         account/social/signup/ account/social/connections/
     """,

@@ -39,7 +39,7 @@ class Roll:
 
     def __init__(self, inst: Institution) -> None:
         self.units = sorted((u for u in inst.units.values() if u.since), key=lambda u: u.id)
-        keys = [f"{u.name} {u.code} {u.id}".casefold() for u in self.units]
+        keys = [" ".join((u.name, *u.former, u.code, u.id)).casefold() for u in self.units]
         self._text = "\n".join(keys)
         self._starts = [0, *accumulate(len(key) + 1 for key in keys)]
         self.history: dict[str, list[Event]] = defaultdict(list)
@@ -101,6 +101,7 @@ class UnitOut(msgspec.Struct, frozen=True):
     left: Date | None
     activities: tuple[str, ...]
     other: str
+    former: tuple[str, ...]
 
 
 class EventOut(msgspec.Struct, frozen=True):
@@ -185,13 +186,17 @@ class Lists(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A unit on a list, and since or until when; of a correction, `list`: which earlier list said that it had left then."""
+    """A unit on a list, and since or until when; of a correction, `list`: which earlier list said that it had left then.
+
+    `former`: of one that took another name, what it was called.
+    """
 
     unit: str
     name: str
     code: str
     on: Date
     list: int | None = None
+    former: str = ""
 
 
 class ListOut(msgspec.Struct, frozen=True):
@@ -202,6 +207,7 @@ class ListOut(msgspec.Struct, frozen=True):
     left: tuple[Listed, ...]
     ended: tuple[Listed, ...]
     corrected: tuple[Listed, ...]
+    renamed: tuple[Listed, ...]
 
 
 def list_info(x: RollList) -> ListInfo:
@@ -220,4 +226,7 @@ def list_out(at: AsOf, number: int) -> ListOut | None:
         return None
     shown = at.inst.lists[number - 1]
     content: dict[str, Any] = canonical.decode(at.object(shown.object) or b"")
-    return ListOut(list_info(shown), *(tuple(msgspec.convert(content[part], list[Listed])) for part in LISTED))
+    return ListOut(
+        list_info(shown),
+        *(tuple(msgspec.convert(content.get(part, []), list[Listed])) for part in (*LISTED, "renamed")),
+    )

@@ -255,7 +255,7 @@ def widget_of(kind: ActType, path: str, info: shape.Type) -> str:
     if path in kind.sheet.choices:
         return "radio"
     name = path.rpartition(".")[2]
-    if bodies.is_digest(info) and not bodies.is_link(kind, name):
+    if bodies.is_digest(info) and not (bodies.is_link(kind, name) or bodies.is_computed_digest(kind, name)):
         if bodies.names_sealed(kind, name):
             return "select"
         return "private" if bodies.is_commitment(kind, name) else "file"

@@ -13,6 +13,7 @@ from gongyue.office.docket import told_by_office
 from gongyue.office.due_list import Due, due
 from gongyue.web import installation, request_state
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices
+from gongyue.web.memo import Remembered
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -23,12 +24,19 @@ class Row(msgspec.Struct, frozen=True):
     routine: bool
 
 
+_due: Remembered[list[Due]] = Remembered()
+
+
 def rows(request: HttpRequest) -> list[Row]:
     """What is due, overdue first. Applications under seal only for those who decide on them; other dossiers are in the docket."""
     now = request_state.now(request)
-    decides = my_offices(request) & set(DECIDES)
-    sealed = told_by_office(now.docket, openings.pending(installation.office().store)) if decides else []
-    return [_row(request, one) for one in due(now.inst, sealed, now.day)]
+    decides = bool(my_offices(request) & set(DECIDES))
+
+    def found() -> list[Due]:
+        sealed = told_by_office(now.docket, openings.pending(installation.office().store)) if decides else []
+        return due(now.inst, sealed, now.day)
+
+    return [_row(request, one) for one in _due.of(now, decides, found)]
 
 
 def _row(request: HttpRequest, one: Due) -> Row:

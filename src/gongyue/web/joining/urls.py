@@ -23,6 +23,7 @@ register_converter(_Digest, "hex64")
 
 urlpatterns = [
     path("apply/", views.apply, name="join_apply"),
+    path("form.pdf", views.paper_form, name="join_form"),
     path("hand-in/", views.hand_in, name="join_hand_in"),
     path("<hex64:digest>/", views.application, name="join_application"),
     path("<hex64:digest>/<str:what>", views.kept, name="join_kept"),

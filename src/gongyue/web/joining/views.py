@@ -17,14 +17,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import Malformed, SignedAct, decode, signed_act
 from gongyue.book.sources import Tampered
-from gongyue.covenant.periods import day_of, start_of
+from gongyue.covenant.periods import day_of, iso, start_of
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import Signature
 from gongyue.office.applications import Application, applications
 from gongyue.office.office import BadSignature
 from gongyue.office.store import SEALED
 from gongyue.transparency import canonical
-from gongyue.web import installation
+from gongyue.web import installation, letter_response
 from gongyue.web.access import anybody
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting import drafts, dry_run, refusals
@@ -56,6 +56,32 @@ def join(request: HttpRequest) -> HttpResponse:
         "basis": basis(now.inst, meaning.at(meaning.article(KIND.clause)), "P8"),
     }
     return render(request, "joining/join.html", context)
+
+
+@anybody
+@require_GET
+def paper_form(request: HttpRequest) -> HttpResponse:
+    """The application as a form to print, stamp and send in, for anybody: with room for the words of its key."""
+    now = now_of(request)
+    if not now.inst.in_force:
+        return unpublished(request)
+    known = now.size, now.day
+    if _set_form.get("of") != known:  # typeset once a size and day: whoever asks often costs nothing
+        page = letter_response.law_page(now.inst, KIND)
+        head = letter_response.head(now, iso(now.day), KIND.type, page, letter_response.BLANK)
+        answer = letter_response.pdf(head, letter_response.form(now.inst, KIND, "", {}), "membership-apply")
+        if answer.status_code != 200:
+            return answer
+        _set_form.update(of=known, data=answer.content)
+    return HttpResponse(
+        _set_form["data"],
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="membership-apply.pdf"'},
+    )
+
+
+_set_form: dict[str, Any] = {}
+"""The form as it was last typeset: of which size and day, and its bytes."""
 
 
 @anybody

@@ -71,6 +71,8 @@ class Form(Matter, frozen=True):
         if asked:
             yield Blanks("二、所为内容", "What is done", asked)
         yield _signing(kind)
+        if head.contact:
+            yield Paragraph(f"填好后交：{head.contact}")
         yield _office_part(kind)
 
     def _statement(self, kind: ActType, zh: str, head: LetterHead) -> str:

@@ -28,7 +28,7 @@ from gongyue.web.acting import signers
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.memo import Remembered
-from gongyue.web.notices import public_events
+from gongyue.web.notices import bulletins, public_events
 from gongyue.web.notices.notification import (
     A_DRAFT,
     AN_OFFICE_DUE,
@@ -80,6 +80,7 @@ def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
     if confidential:
         yield from (_in_its_name(ours, notice) for notice in ours.acts)
         yield from _decision(ours)
+        yield from bulletins.of_unit(ours)
         yield from _ended(ours)
 
 

@@ -88,8 +88,16 @@ def row(unit: Unit, zh: bool, uncertain: bool = False) -> SafeString:
     )
     cells = "".join(map(_cell, _labels(zh), values))
     return SafeString(
-        f'<tr><td><a href="{reverse("unit_page", args=[unit.id])}">{chinese(unit.name)}</a></td>{cells}</tr>'
+        f'<tr><td><a href="{reverse("unit_page", args=[unit.id])}">{chinese(unit.name)}</a>{_formerly(unit)}</td>{cells}</tr>'
     )
+
+
+def _formerly(unit: Unit) -> SafeString:
+    """What it was called before; nothing where it always had its name."""
+    if not unit.former:
+        return SafeString()
+    said = pick("原名", "formerly")
+    return format_html(' <span class="soft sm">{} {}</span>', said, chinese(pick("、", ", ").join(unit.former)))
 
 
 @cache
@@ -159,7 +167,10 @@ def _votes(at: Now, unit: str) -> list[tuple[str, SafeString, str]]:
 
 def _records(at: Now) -> list[dict[str, str]]:
     rows = (msgspec.structs.asdict(unit_out(u)) for u in roll_of(at).units)
-    return [row | {"left": row["left"] or "", "activities": " ".join(row["activities"])} for row in rows]
+    return [
+        row | {"left": row["left"] or "", "activities": " ".join(row["activities"]), "former": "、".join(row["former"])}
+        for row in rows
+    ]
 
 
 @page
