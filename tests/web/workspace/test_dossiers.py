@@ -43,6 +43,8 @@ def test_a_petition_from_the_page_to_what_is_settled(house: House) -> None:
         "说明不予反映的理由" in shown and "已经办结" in shown and "答第 1 件" in shown and "承办人：职员 qin" in shown
     )
     assert name in text_of(client, "/my/dossiers/").partition("已结")[2]
+    consents = f"/acts/new/petition.consent/1/?as={QINGHE}&dossier={dossier}"
+    assert f"在卷 {name} 里" in text_of(client, consents)
 
 
 @pytest.mark.parametrize(("late", "said"), [(0, ""), (1, "逾期 1 日办理，一直如此记载")])
@@ -118,7 +120,7 @@ def test_what_a_unit_adds_asks_for_and_withdraws(house: House) -> None:
     assert "回避申请尚未决定：职员 qin" in text_of(client, path)
     files(house, client, "dossier.note/1", query, {"withdrawn": "yes"})
     shown = text_of(client, path)
-    assert "已经办结" in shown and "此卷已终结" in shown and "贵单位还可以" not in shown
+    assert "已经办结" in shown and "此卷已终结" in shown and "补充材料" not in shown
     refused = client.post(f"/acts/new/dossier.note/1/?{query}", {"complete": "yes"}, follow=True)
     assert "现在递交会被记录" not in refused.content.decode()
 

@@ -145,6 +145,8 @@ def _to_receive(ours: OwnUnit, facts: DossierFacts) -> int:
 
 def _deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[tuple[str, str]]:
     """(words, address) of what the unit may add or ask for."""
+    if facts.kind == "petition" and ours.is_member:
+        yield pick("同意公开", "Consent to publication"), act_url("petition.consent/1", ours.unit, dossier=facts.id)
     if facts.closed:
         return
 
