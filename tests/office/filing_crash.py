@@ -10,11 +10,12 @@ from pathlib import Path
 from gongyue.book.entry import SignedAct
 from gongyue.demo.simulated_office import SimulatedOffice
 from gongyue.office import dossier_documents, office, store
-from gongyue.office.dossier_documents import documents_in, file, open_document
+from gongyue.office.dossier_documents import ERASE, documents_in, file, open_document
 from gongyue.office.store import SEALED, open_store
-from gongyue.office.vault.errors import NotThere
-from support.alliance import FIRST, Alliance
+from gongyue.office.vault.errors import Gone, NotThere
+from support.alliance import FIRST, SECRETARY, SYSOP, Alliance
 from support.documents import document, petition_act, petitioned
+from support.dossiers import signed
 from tests.office.vault.box import every_byte
 from tests.office.vault.crashing import SOURCE, killed_at
 
@@ -86,5 +87,45 @@ def killed_between(folder: Path, step: int) -> int:
     return statement
 
 
+def erasing(folder: Path, act: SignedAct) -> None:
+    """Open the office and hand in what erases."""
+    file(opened(folder).office, folder, act)
+
+
+def killed_erasing(folder: Path, step: int) -> int:
+    """The book says that it is erased, and no byte of it is left, or neither, wherever it was killed; as `killed_between`."""
+    start = folder / "start"
+    start.mkdir()
+    store = open_store(f"sqlite:{start / 'store.db'}", create=True)
+    world = Alliance(members=3, initiators=2, store=store).in_force()
+    dossier = petitioned(world, start, NEW)
+    act = signed(world, ERASE, dossier, {"docs": [NEW.commitment], "ground": "request"}, SECRETARY, SYSOP)
+    world.stage.office.save()
+    store.close()
+    statement, seen = 0, set[bool]()
+    while True:
+        here = folder / str(statement)
+        shutil.copytree(start, here)
+        if not killed_at(statement, partial(erasing, here, act), HERE):
+            break
+        stage = opened(here)
+        stands = stage.office.store.find(SEALED, act.digest) is not None
+        seen.add(stands)
+        try:
+            gone = open_document(stage.office, here, NEW.commitment, FIRST)[0].data != NEW.content
+        except Gone:
+            gone = True
+        assert gone == stands, f"statement {statement}: recorded {stands}, gone {gone}"
+        file(stage.office, here, act)
+        assert documents_in(stage.office, here, dossier)[0].state == "erased"
+        assert NEW.salt not in every_byte(here)
+        stage.office.store.close()
+        stage.office.guard.close()
+        shutil.rmtree(here)
+        statement += step
+    assert seen == {False, True}
+    return statement
+
+
 if __name__ == "__main__":
-    print(killed_between(Path(sys.argv[1]), int(sys.argv[2])))
+    print({"file": killed_between, "erase": killed_erasing}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3])))
