@@ -64,6 +64,13 @@ SECTIONS = {
         "Pages and API on SQLite",
         "10,000 members: cached pages ≥ 2,000/s, p99 < 30 ms; search ≥ 300/s; signed ballots ≥ 300/s, p99 < 100 ms; start < 2 s",
     ),
+    "bulletins": Section(
+        "bulletins",
+        "一件公告到达每家成员单位",
+        "A bulletin reaches every member",
+        "10,000 members: one row in the outbox and one readable entry each in < 60 s; the desk < 300 ms",
+        "一条语句写两千封；正文只排一次，每种语言一份。 Two thousand mails to a statement; the text is made once for each language.",
+    ),
     "web-postgresql": Section(
         "web --store {store}",
         "网页与接口，PostgreSQL",

@@ -7,6 +7,7 @@ python tools/make_docs.py --check    exit 1 if one of them is not what the code 
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -158,11 +159,14 @@ def acts() -> Iterator[str]:
     yield "# 行为类型 / Act types\n"
     yield (
         "一个行为 = 簿册中的一页 = 一个事件。字段是白名单，没有自由文本；存储名带版本，旧版本永远可读。"
-        "字段的形式见 [formats.md](formats.md)。\n"
+        "字段的形式见 [formats.md](formats.md) 1.3，照 Python 的类型写：`A | None` 即可为 null，`tuple[A, ...]` 是数组，"
+        "`Annotated[A, Meta(ge=1, max_length=20)]` 是有界的 A，`pattern` 是正则表达式；没有默认值的必须写出。\n"
     )
     yield (
         "One act is one leaf is one event. Fields are a whitelist, without free text; stored names carry a version, and "
-        "an old version stays readable for ever. The forms of fields are in [formats.md](formats.md).\n"
+        "an old version stays readable for ever. Forms of fields are in [formats.md](formats.md) 1.3, "
+        "written as types of Python: `A | None` may be null, `tuple[A, ...]` is an array, `Annotated[A, Meta(ge=1, max_length=20)]` "
+        "an A within bounds, `pattern` a regular expression. A field without a default must be there.\n"
     )
     matter = ""
     for kind in kinds():
@@ -199,9 +203,8 @@ def _act(kind: ActType) -> Iterator[str]:
     }
     traits += [f"- {note}" for note, holds in notes.items() if holds]
     yield "\n".join(traits) + "\n"
-    fields = [f"| `{name}` | `{form.replace('|', chr(92) + '|')}` |" for name, form in _fields(kind).items()]
-    if fields:
-        yield "\n".join(("| 字段 / field | 形式 / form |", "|---|---|", *fields)) + "\n"
+    if fields := [f"| `{name}` | `{form}` | {default} |" for name, form, default in _fields(kind)]:
+        yield "\n".join(("| 字段 / field | 形式 / form | 默认 / default |", "|---|---|---|", *fields)) + "\n"
     example = msgspec.json.format(msgspec.json.encode(dict(kind.example)), indent=2).decode()
     yield f"```json\n{example}\n```\n"
 
@@ -210,9 +213,20 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))
 
 
-def _fields(kind: ActType) -> dict[str, str]:
-    """The body's fields as its class writes them."""
-    return {name: str(kind.body.__annotations__[name]) for name in kind.body.__struct_fields__}
+def _fields(kind: ActType) -> Iterator[tuple[str, str, str]]:
+    """Each field of the body: its name, its form as the class writes it, its default in JSON, empty where it must be there."""
+    module = inspect.getmodule(kind.body)
+    for field in msgspec.structs.fields(kind.body):
+        written = str(kind.body.__annotations__[field.name])
+        form = re.sub(r"\b[A-Z_]{3,}\b", lambda m: str(getattr(module, m[0])), written)
+        yield field.name, form.replace("|", "\\|"), _default(field)
+
+
+def _default(field: msgspec.structs.FieldInfo) -> str:
+    if field.required:
+        return ""
+    value = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
+    return f"`{msgspec.json.encode(value).decode()}`"
 
 
 DOCUMENTS = {"articles.md": articles, "refusals.md": refusals, "acts.md": acts}

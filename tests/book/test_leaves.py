@@ -117,6 +117,18 @@ def test_a_line_that_does_not_open_is_malformed(data: bytes) -> None:
         list(disclosure.read(data, lambda _: b""))
 
 
+@pytest.mark.parametrize("ends", [b"", b"\r\n"])
+def test_what_an_act_opens_ends_its_lines_in_one_way_and_a_partys_file_as_its_editor_does(ends: bytes) -> None:
+    """No newline at the end, the two characters of another system: refused in an object that an act names, read in one's own."""
+    entry = sign(an_act({"vote": "p:1", "choice": "consent"}, "vote.ballot/1"), bytes(32)).received(9)
+    leaf = sealed_leaf(commit(bytes(32), entry))
+    row = disclosure.line(3, bytes(32), entry)[:-1] + ends
+    (opened,) = disclosure.read(row, lambda i: leaf, lambda commitment: 3)
+    assert opened.leaf.data == entry
+    with pytest.raises(Malformed, match="newline"):
+        list(disclosure.read(row, lambda i: leaf))
+
+
 def test_a_salt_has_32_bytes() -> None:
     """31 and 33 do not commit."""
     for length in (0, 31, 33):

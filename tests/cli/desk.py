@@ -10,6 +10,8 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from gongyue.cli.main import main
+from gongyue.covenant.periods import day_of, iso
+from gongyue.office import office_folder
 
 COVENANT = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt")
 TWO = ("--key", "qin.key", "--key", "bai.key")
@@ -41,6 +43,10 @@ class Desk:
         """A file in the folder."""
         (self.folder / name).write_bytes(text.encode(encoding))
         return name
+
+    def day(self, after: int = 0) -> str:
+        """The Beijing date by the office's clock, or some days after it."""
+        return iso(day_of(office_folder.wall_clock()) + after)
 
     def files(self) -> dict[str, bytes]:
         """Every file in the folder, but the database's own."""

@@ -50,6 +50,7 @@ FIGURES = {
 }
 ALONE = [name for name, one in CHEATS.items() if not one.option]
 WITH_HELP = [name for name, one in CHEATS.items() if one.option]
+HANDED = [name for name, one in CHEATS.items() if one.handed]
 
 
 def perform(name: str, played: Played, out: Path) -> str:
@@ -151,6 +152,12 @@ def test_the_list_says_what_catches_each(played: Played) -> None:
     text = CliRunner().invoke(cheat, ["--list", "--lang", "zh"]).output
     assert "forge-tally  → 3 GY-22-08" in text
     assert "docs/threat-model.md" in text
+
+
+def test_in_a_case_the_partys_own_file_finds_it_out() -> None:
+    """At least 12, each by the command that is printed for the party: exit 2 or 3."""
+    assert len(HANDED) >= 12
+    assert {CHEATS[name].exit for name in HANDED} == {2, 3}
 
 
 def test_an_unknown_cheat_is_a_usage_error(played: Played, tmp_path: Path) -> None:

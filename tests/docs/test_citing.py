@@ -6,25 +6,14 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+from gongyue import rules
 from gongyue.covenant.numerals import CHINESE
 from gongyue.covenant.rulings import RULES
 from gongyue.governance.articles import refusal_cards, rule_meaning
-from gongyue.rules import (
-    amendment,
-    annex,
-    case,
-    dossier,
-    founding,
-    interpretation,
-    law,
-    membership,
-    office,
-    report,
-    vote,
-)
 from support.editions import edition_of
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "gongyue"
@@ -33,7 +22,7 @@ CITES = re.compile(rf"(?<!误记时间的)(?<!恢复时间的)第[0-9{CHINESE}]+
 STATES = re.compile(
     r"三分之二|十分之一|三十日|\btwo thirds\b|\bone in ten\b|\bone member unit in ten\b|\bthirty days\b"
 )
-MATTERS = (amendment, annex, case, dossier, founding, interpretation, law, membership, office, report, vote)
+MATTERS = {one.name for one in iter_modules(rules.__path__)}
 EXAMPLES = ("found.html", "bind_doubt.html")
 """Their forms show what may be typed in, by an example."""
 TEMPLATES = [
@@ -63,9 +52,7 @@ def test_no_table_of_words_cites_an_article_or_states_a_number_of_the_seed(name:
 
 def test_no_rules_sentence_states_a_number_of_the_seed() -> None:
     """Every rule's, as the article page and `gongyue article` print it."""
-    assert {rule.name.partition(":")[0].rpartition(".")[2] for rule in RULES.values()} == {
-        m.__name__.rpartition(".")[2] for m in MATTERS
-    }
+    assert {rule.name.partition(":")[0].rpartition(".")[2] for rule in RULES.values()} == MATTERS
     found = [
         sentence for rule in RULES.values() if CITES.search(sentence := rule_meaning(rule)) or STATES.search(sentence)
     ]

@@ -144,7 +144,7 @@ OPEN, SEALED = leaves(GOLDEN / "book"), leaves(GOLDEN / "book" / "sealed")
 def test_every_example_is_recomputed_here() -> None:
     """An example that nobody checks would rot."""
     code = Path(__file__).read_text("utf-8")
-    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 21
+    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 22
     assert [name for name in EXAMPLES if f'"{name}"' not in code] == []
 
 
@@ -316,6 +316,23 @@ def test_padding() -> None:
     assert second == "i 0: " + digest(b"gongyue/commit@1\n" + salt + b"pad")
 
 
+def test_draw() -> None:
+    """The seed of a checkpoint nobody cosigned, the order of slots by it, those drawn, and the digest of what is no padding."""
+    first, order, drawn, rest = lines("draw")
+    origin, size, root, seed = re.fullmatch(r"checkpoint (\S+) (\d+) (\S+) seed ([0-9a-f]{64})", first).groups()  # type: ignore[union-attr]
+    assert sha(b"gongyue/seed@1\n" + f"{origin}\n{size}\n{root}\n".encode()).hex() == seed
+    begins, ends, *told = map(int, re.findall(r"\d+", order))
+
+    def rank(slot: int) -> bytes:
+        return sha(b"gongyue/draw@1\n" + bytes.fromhex(seed) + slot.to_bytes(8, "big"))
+
+    assert told == sorted(range(begins, ends + 1), key=rank)
+    count, *taken = map(int, re.findall(r"\d+", drawn))
+    assert taken == sorted(told[:count])
+    *commitments, found = re.findall(r"sha256:[0-9a-f]{64}", rest)
+    assert digest("".join(f"{one}\n" for one in sorted(commitments)).encode()) == found
+
+
 def test_guard() -> None:
     """The phrases of the shipped guard, to the letter and in order."""
     shipped = tomllib.loads((ROOT / "src" / "gongyue" / "covenant" / "antitrust.toml").read_text("utf-8"))
@@ -473,7 +490,7 @@ def test_periods_are_counted_so_by_the_rules_too() -> None:
 def test_forms_of_fields_are_described() -> None:
     """Every named form that docs/acts.md uses stands in section 1.3."""
     section = TEXT.partition("### 1.3 ")[2].partition("### 1.4 ")[0]
-    rows = re.findall(r"^\| `[a-z_]+` \| `(.*)` \|$", (ROOT / "docs" / "acts.md").read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| `[a-z_]+` \| `(.*)` \| .*\|$", (ROOT / "docs" / "acts.md").read_text("utf-8"), re.MULTILINE)
     plain = {"Annotated", "Meta", "Literal", "None", "Any", "A", "Z", "ZaZ0", "False", "True"}
     used = {word for row in rows for word in re.findall(r"\b[A-Z][A-Za-z]+\b", re.sub(r"'[^']*'|r?'.*?'", "", row))}
     assert [word for word in sorted(used - plain) if f"`{word}`" not in section] == []

@@ -74,6 +74,17 @@ def resigned(act: SignedAct, signers: Sequence[str], **fields: Any) -> SignedAct
     return act
 
 
+@pytest.mark.parametrize("said", ["ad", "cd"])
+def test_beside_an_ed25519_signature_nothing_unsigned_stands(said: str) -> None:
+    """What only passkeys have would be anybody's text in a public leaf: malformed."""
+    world = in_force()
+    act = altered(world)
+    sigs = tuple(msgspec.structs.replace(sig, **{said: "eA"}) for sig in act.sigs)
+    with pytest.raises(OutOfTurn) as error:
+        world.stage.office.dry_run(msgspec.structs.replace(act, sigs=sigs))
+    assert error.value.refusal["code"] == "out-of-turn/malformed"
+
+
 def test_whoever_only_tries_an_act_is_told_every_ruling_that_it_satisfies() -> None:
     """A member declares an activity: all hold, GY-02-01 among them."""
     world = in_force()

@@ -114,6 +114,9 @@ def test_what_every_digest_is_of() -> None:
     private = sorted(name for name, sort in found.items() if sort is Private)
     assert private == [
         "annex.review/1 opinion",
+        "bulletin.issue/1 review",
+        "bulletin.issue/1 text",
+        "bulletin.publish/1 review",
         "case.conclude/1 findings.evidence",
         "case.conclude/1 findings.signed",
         "case.conclude/1 reasons",
@@ -140,6 +143,7 @@ def test_what_every_digest_is_of() -> None:
     assert sorted(name for name, sort in found.items() if sort is Link) == [
         "case.open/1 link",
         "membership.end/1 link",
+        "oversight.check/1 link",
         "referral.make/1 link",
         "report.answer/1 link",
     ]

@@ -20,6 +20,7 @@ from gongyue.governance.articles import bundled_edition
 from gongyue.rules import (
     amendment,
     annex,
+    bulletin,
     dossier,
     founding,
     interpretation,
@@ -49,6 +50,22 @@ def case(rule: Any, args: tuple[Any, ...], holds: bool, enough: Any = None, /, *
 
 
 CASES = [
+    # bulletin
+    case(bulletin.accuses_nobody_unverified, (["甲"], [], False), True, units="甲", found=""),
+    case(bulletin.accuses_nobody_unverified, ([], ["违约"], False), True, units="", found="违约"),
+    case(bulletin.accuses_nobody_unverified, (["甲"], ["违约"], True), True),
+    case(bulletin.accuses_nobody_unverified, (["甲", "乙"], ["涉嫌", "违约"], False), False, units="甲 乙", found="涉嫌 违约"),
+    case(bulletin.circular_stays_internal, ("result", "internal"), True),
+    case(bulletin.circular_stays_internal, ("warning", "society"), True),
+    case(bulletin.circular_stays_internal, ("result", "society"), False, "internal", audience="society"),
+    case(bulletin.is_as_prominent, (("result", "internal", 2), ("result", "internal", 2)), True),
+    case(bulletin.is_as_prominent, (("rehabilitation", "internal", 3), ("result", "internal", 2)), True),
+    case(
+        bulletin.is_as_prominent, (("result", "internal", 1), ("result", "internal", 2)), False, "result · internal · 2",
+        stated="result · internal · 1",
+    ),
+    case(bulletin.is_as_prominent, (("policy", "internal", 2), ("result", "internal", 2)), False, "result · internal · 2"),
+    case(bulletin.is_as_prominent, (("warning", "society", 1), ("warning", "internal", 1)), False, "warning · internal · 1"),
     # case
     case(case_rules.accused_is_a_member, ("u:1", True), True, accused="u:1"),
     case(case_rules.accused_is_a_member, ("u:1", False), False, "成员单位", accused="u:1"),
@@ -387,6 +404,7 @@ def test_every_rule_has_a_case_each_way() -> None:
 PROVISIONS = {
     "amendment": "GY-22",
     "annex": ("GY-24", "GY-07"),
+    "bulletin": ("GY-13", "GY-14", "GY-18"),
     "case": ("GY-03", "GY-07", "GY-12", "GY-17", "GY-18"),
     "dossier": ("GY-05", "GY-16", "GY-17", "GY-18", "GY-20"),
     "founding": ("GY-01", "GY-21", "GY-26"),
@@ -445,6 +463,7 @@ def test_rules_about_whose_act_it_is_and_what_was_counted_stand_whatever_the_tex
 HELD = {
     "amendment.in_effect", "amendment.proposal", "annex.consent", "competition.fair", "founding.covenant", "law.observance",
     "membership.acceptance", "membership.first_batch", "membership.withdrawal", "oversight.complaint", "publication.within",
+    "society.supervision",
 }  # fmt: skip
 """Where a text is silent on these, what the catalogue says holds."""
 

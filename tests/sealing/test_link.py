@@ -119,6 +119,10 @@ CASES = [
     (Place(10, OTHER, 3), (target(1, n=7),), {1: Place(9, "d:members", 6)}, "elsewhere"),
     (Place(10, OTHER, 3), (target(1, n=7),), {1: Place(9, OTHER, 7)}, "elsewhere"),
     (Place(10, OTHER, 3), (target(1, n=7),), {}, "undisclosed"),
+    (Place(10, OTHER, 3), (target(1, n=7),), {2: Place(9, "d:members", 7)}, "elsewhere"),
+    (Place(10, OTHER, 3), (target(1, n=6), target(2, n=7)), {2: Place(9, "d:members", 8)}, "elsewhere"),
+    (Place(10, OTHER, 3), (target(1, OTHER, 3),), {}, "later"),
+    (Place(10, OTHER, 3), (target(1, OTHER, 9),), {}, "later"),
     (Place(10, OTHER, 3), (), {}, "empty"),
 ]
 
@@ -127,10 +131,11 @@ CASES = [
 def test_a_target_comes_before_what_names_it(
     carrier: Place, made: tuple[Target, ...], stands: dict[int, Place], wrong: str
 ) -> None:
-    """Its open size at most the carrier's, a smaller n in one dossier, and the very place it states."""
+    """Its open size at most the carrier's, a smaller n in one dossier, and the very entry at the place it states."""
     opened = parse_link_line(link_line(SALT, made)[:-1])
     places = {target(number).c: place for number, place in stands.items()}
-    assert check_link(opened, carrier, places.get, may_be_empty=False) == wrong
+    at = {(place.dossier, place.n): c for c, place in places.items()}
+    assert check_link(opened, carrier, places.get, may_be_empty=False, at=at.get) == wrong
 
 
 def test_a_link_stands_once_and_is_empty_only_where_it_may_be() -> None:

@@ -85,7 +85,7 @@ def forced(world: Alliance, act: SignedAct, change: Callable[[bytes], bytes] = l
     with world.stage.office.store.writing() as tx:
         for digest, content in act.files().items():
             tx.put_object(digest, content, public=True)
-        return _appended(world, tx, OPEN, data, act.digest)
+        return appended(world, tx, OPEN, data, act.digest)
 
 
 def forced_sealed(world: Alliance, act: SignedAct, arrived: int | None = None, size: int | None = None) -> bytes:
@@ -100,7 +100,7 @@ def placed(world: Alliance, act: SignedAct) -> Place | None:
     return place_now(world.inst, StoreSources(world.stage.office.store), act)
 
 
-def _appended(world: Alliance, tx: Writing, book: str, data: bytes, digest: str) -> int:
+def appended(world: Alliance, tx: Writing, book: str, data: bytes, digest: str) -> int:
     head = tx.head(book) or NO_HEAD
     frontier = merkle.Frontier.from_bytes(head.frontier)
     hashed = merkle.leaf_hash(data)

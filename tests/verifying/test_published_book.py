@@ -150,3 +150,13 @@ def test_the_first_leaf_that_is_not_the_one_in_its_tile_is_named(index: int) -> 
     with pytest.raises(Stop) as stop:
         book_of("open", files | entries, head).authenticate()
     assert (stop.value.failure.code, stop.value.failure.index) == ("tampered/hash", index)
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, 1), (3, 300), (255, 256)])
+def test_no_commitment_stands_at_two_leaves(first: int, second: int) -> None:
+    """Beside it, a tile further on: exit 2 at the later one. Two open entries alike are another matter: their acts are refused."""
+    leaves = leaves_of("sealed")
+    leaves[second] = leaves[first]
+    with pytest.raises(Stop) as stop:
+        book_of("sealed", *published("sealed", leaves)).authenticate()
+    assert (stop.value.failure.code, stop.value.failure.index) == ("tampered/twice", second)

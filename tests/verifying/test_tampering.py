@@ -17,6 +17,9 @@ from gongyue.verifying import state
 from gongyue.verifying.verify import Request, verify
 from support.alliance import Alliance
 from support.published import Files, code, published_by_force, run, story, story_files, vkey
+from support.states import states_read_once
+
+__all__ = ["states_read_once"]
 
 
 def paths(prefix: str) -> list[str]:

@@ -50,6 +50,7 @@ class Going(SimulatedOffice):
         self._now = house.office.inst.now
         self.office = installation.open(house.directory / "office", lambda: self._now)
         self.receipts = []
+        self.folder = house.directory / "office"
 
     def at(self, text: str) -> Going:
         """Set the clock."""

@@ -13,7 +13,7 @@ from msgspec import Meta
 from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.receipts import short
 from gongyue.governance.acts import Opening
-from gongyue.sealing.commitment import commit, sealed_leaf
+from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
 from gongyue.sealing.link import OpenedLink, parse_link_line
 from gongyue.transparency import canonical
 
@@ -67,6 +67,11 @@ def line(index: int | None, salt: bytes, entry: bytes, promise: bytes = b"") -> 
     return b'{"book":"sealed","entry":%s,"index":%d,"salt":"%s"}\n' % (entry, index, text)
 
 
+def head_line(note: bytes) -> bytes:
+    """The line of a head of a dossier that a party keeps, canonical, with its newline."""
+    return b'{"head":%s}\n' % msgspec.json.encode(note.decode())
+
+
 Find = Callable[[str], int | None]
 """Where the sealed book holds a commitment."""
 
@@ -74,26 +79,24 @@ Find = Callable[[str], int | None]
 def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None = None) -> Iterator[DisclosedEntry]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
-    A party's own file may also have lines of heads, `{"head":note}` (see `heads`), and of links (see `links`). `sealed(index)` gives that leaf, None
-    where there is none yet: NotPublished, after all other lines, of the one that arrived first. `find` says where a commitment
-    stands whose line has the promise instead; whoever acts on what is opened has none: that must be anchored, and no head
-    stands there. WrongOpening names the line that does not open, Malformed the one that is none.
+    A party's own file may also have lines of heads, `{"head":note}` (see `heads`), and of links (see `links`). `sealed(index)`
+    gives that leaf, None where there is none yet: NotPublished, after all other lines, of the one that arrived first.
+    `find` says where a commitment stands whose line has the promise instead; whoever acts on what is opened has none: that
+    must be anchored, no head stands there, and its lines are to the byte as `line` writes them, where a party's editor may
+    end its own otherwise. WrongOpening names the line that does not open, Malformed the one that is none.
     """
     beyond: NotPublished | None = None
     for number, line in enumerate(io.BytesIO(data), 1):  # one at a time: a file of line ends alone has millions
         row = line.rstrip(b"\r\n")
         try:
-            canonical.require_canonical(row)
-            if find is not None and row.startswith((_HEAD, _LINK)):
-                _kept.decode(row) if row.startswith(_HEAD) else parse_link_line(row)
-                continue
-            parsed = _line.decode(row)
-            salt = base64.b64decode(parsed.salt, validate=True)
-            commitment = commit(salt, bytes(parsed.entry))
-            if (parsed.index is None) == (parsed.promise is None):
-                raise ValueError("index, promise")
+            if find is None and line != row + b"\n":
+                raise ValueError("a line ends in one newline, the last one too")
+            parsed = _parsed(row, find is not None)
         except (ValueError, msgspec.DecodeError) as error:
             raise Malformed(f"line {number}: {error}") from None
+        if parsed is None:
+            continue
+        commitment = commit(base64.b64decode(parsed.salt), bytes(parsed.entry))
         index = parsed.index
         if index is None and find is not None:
             index = find(commitment)
@@ -113,6 +116,20 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         yield DisclosedEntry(Opening(index, commitment, leaf.entry), leaf, (parsed.promise or "").encode())
     if beyond is not None:
         raise beyond
+
+
+def _parsed(row: bytes, own: bool) -> _Line | None:
+    """The opening of a line; None where a party's own file holds a head or a link there. ValueError where it is none."""
+    canonical.require_canonical(row)
+    if own and row.startswith((_HEAD, _LINK)):
+        _kept.decode(row) if row.startswith(_HEAD) else parse_link_line(row)
+        return None
+    parsed = _line.decode(row)
+    if len(base64.b64decode(parsed.salt, validate=True)) != SALT_BYTES:
+        raise ValueError("salt")
+    if (parsed.index is None) == (parsed.promise is None):
+        raise ValueError("index, promise")
+    return parsed
 
 
 def heads(data: bytes) -> Iterator[bytes]:

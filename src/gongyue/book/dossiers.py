@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import takewhile
 
 from gongyue.book.entry import Leaf, decode
 from gongyue.book.sources import Sources
 from gongyue.governance.acts import Entry, VerifiedInputs
-from gongyue.governance.dossier import Dossier
+from gongyue.governance.dossier import MEMBERS, Dossier, with_hole
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import is_void
 from gongyue.governance.step import recorded_in
@@ -28,9 +28,16 @@ def folded(inst: Institution, entries: Iterable[tuple[int, bytes]], dossier: Dos
     found = dossier or Dossier()
     for index, data in entries:
         leaf = decode(data)
+        found = past_hole(found, leaf.entry)
         void = index in inst.void or is_void(inst, index, leaf.entry)
         found = recorded_in(inst, found, leaf.entry, given_of(leaf), void)
     return found
+
+
+def past_hole(dossier: Dossier, entry: Entry) -> Dossier:
+    """The dossier up to an entry's place: of `d:members` a unit opens not all of it, and what it lacks only takes its place."""
+    place = entry.rx.place
+    return with_hole(dossier, place.n - 1, place.prev) if place is not None and place.dossier == MEMBERS else dossier
 
 
 def whole(inst: Institution, sources: Sources, id: str) -> Dossier:
@@ -43,4 +50,6 @@ def before(inst: Institution, sources: Sources, entry: Entry) -> Dossier:
     place = entry.rx.place
     if place is None or place.n <= 1:
         return Dossier()
-    return folded(inst, islice(sources.dossier(place.dossier), place.n - 1))
+    return folded(
+        inst, takewhile(lambda one: (decode(one[1]).entry.rx.n or 0) < place.n, sources.dossier(place.dossier))
+    )

@@ -19,7 +19,7 @@ class Receipt:
 
     `proof` is the .tlog-proof (open) or the promise note (sealed); `opening` the disclosure line, `commitment` the name
     (sealed only). A sealed act has no `index`: its leaf gets one at the anchor. `head`: of an act in a dossier the note that
-    it was where that ended, when it arrived (formats §10.8).
+    it was where that ended, when it arrived (formats §10.8); of a joining or a leaving that of `d:members` then.
     """
 
     book: str

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
+from gongyue.book import draws
 from gongyue.book.disclosure import DisclosedEntry, NotPublished, read
 from gongyue.book.dossiers import folded, whole
 from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OPENINGS, Leaf, Malformed, decode
@@ -22,14 +24,15 @@ from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed, check
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance.acts import UNPLACED, ActType, Entry, Opening, VerifiedInputs, act_type_of, decode_body
+from gongyue.governance.book import book_vkeys
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import anchored, seen
 from gongyue.governance.step import judge, step, step_sealed
-from gongyue.sealing.commitment import sealed_leaf
+from gongyue.sealing.commitment import salted_content, sealed_leaf
 from gongyue.transparency import canonical
-from gongyue.transparency.notes import BadKey, Verifier
+from gongyue.transparency.notes import BadKey, BadNote, Verifier
 
 
 @contextmanager
@@ -124,7 +127,7 @@ class Replay:
             self._special(kind, entry)
         own = leaf.digest if entry.act.seq is None else ""
         recorded = canonical.digest(leaf.data) if kind.in_dossier else ""
-        if not kind.names:
+        if not (kind.names or kind.draws):
             if recorded:
                 return VerifiedInputs(rev, seen, own, recorded), jobs
             if own != self._plain.digest or self._plain.seen != seen or self._plain.rev != rev:
@@ -132,7 +135,8 @@ class Replay:
             return self._plain, jobs
         body = _well_formed(kind, entry)
         objects = {d: self._object(d) for name in kind.objects if (d := body.get(name))}
-        objects |= {d: self._text(d) for name in kind.texts if (d := body.get(name))}
+        objects |= {d: self._text(d) for name in kind.texts if (d := body.get(name)) and not kind.is_private(name)}
+        objects |= {d: text for d in kind.documents(body) if (text := self._document(d)) is not None}
         openings, openings_of = {}, []
         for digest, lines in self._openings(kind, body):
             try:
@@ -154,7 +158,7 @@ class Replay:
         course, standing = self._folded(openings_of, self.inst.size) if kind.folds else (None, 0)
         cast = self._cast(body[kind.counts], entry) if kind.counts and self.sources.opens_all else None
         before, after = folded_on(self, body, entry.rx.t) if kind.type == RECOVER else (None, None)
-        return VerifiedInputs(
+        given = VerifiedInputs(
             rev,
             seen,
             own,
@@ -169,7 +173,8 @@ class Replay:
             dossiers,
             before,
             after,
-        ), jobs
+        )
+        return (replace(given, **self._drawn(kind, body)) if kind.draws else given), jobs
 
     def _folded(self, opened: list[DisclosedEntry], size: int) -> tuple[Dossier | None, int]:
         """The dossier that is opened from its first entry on, none where it is no such; how many entries it had, as far as known here.
@@ -272,6 +277,24 @@ class Replay:
             if alg is not None and not is_acceptable_key(alg, body["key"]):
                 raise OutOfTurn("weak-key", kind.type, alg=alg)
 
+    def _drawn(self, kind: ActType, body: dict[str, Any]) -> dict[str, Any]:
+        """The seed that a checkpoint makes, which is the book's own; or the slots drawn by the seed that an act names."""
+        if kind.type != "inspection.seed/1":
+            seed = self.inst.seeds.get(body["seed"])
+            return {"drawn": draws.drawn(self.inst, seed)} if seed is not None else {}
+        note = self._bytes(body["checkpoint"], draws.MAX_CHECKPOINT)
+        keys = [Verifier.from_vkey(vkey) for vkey in book_vkeys(self.inst, "open")]
+        try:
+            found, made = draws.seed_of(note, keys)
+        except BadNote as error:
+            raise OutOfTurn("bad-object", kind.type, why=str(error)) from None
+        root = f"sha256:{found.root.hex()}"
+        if (found.size, root) != (body["size"], body["root"]):
+            raise OutOfTurn("wrong-statement", kind.type, what=f"{body['size']} {body['root']} ≠ {found.size} {root}")
+        if body["size"] <= self.inst.size and self.sources.root(body["size"]) != root:
+            raise Tampered(kind.type, f"root of size {body['size']} is not {root}")
+        return {"seed": made}
+
     def _sealed_had(self, size: int, stated: str, what: str) -> None:
         """Tampered unless the sealed book had that root at that size."""
         root = self.sources.sealed_root(size)
@@ -326,6 +349,16 @@ class Replay:
             return self._bytes(digest, MAX_JSON_OBJECT).decode("utf-8")
         except UnicodeDecodeError:
             raise OutOfTurn("bad-object", digest, why="不是 UTF-8 文字 / no text in UTF-8") from None
+
+    def _document(self, commitment: str) -> str | None:
+        """The text of a document whose content and salt came with an act, or were handed to whoever verifies; None where they are not at hand."""
+        data = self.sources.handed(commitment)
+        if data is None:
+            return None
+        try:
+            return salted_content(checked(commitment, data, MAX_JSON_OBJECT)).decode("utf-8")
+        except ValueError:
+            raise OutOfTurn("bad-object", commitment, why="不是 UTF-8 文字 / no text in UTF-8") from None
 
 
 def _require_once(digest: str, opened: list[DisclosedEntry]) -> None:

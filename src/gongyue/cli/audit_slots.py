@@ -1,4 +1,4 @@
-"""`gongyue audit-slots`: which leaves of the sealed book are padding, checked by members without seeing an act."""
+"""`gongyue audit-slots`: slots of the sealed book audited in two halves: the padding by members, the content by the authority."""
 
 from __future__ import annotations
 
@@ -8,47 +8,91 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.book_source import OfficePlace, office_at, place_of, reading
+from gongyue.book.draws import drawn
+from gongyue.cli.book_source import OfficePlace, office_at, place_of, reading, vkey_text
 from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.material import read_file
 from gongyue.cli.output import counted, emit_result, output_options, pick
 from gongyue.cli.system import office_option
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.institution import Institution
+from gongyue.governance.slots import Seed, free_of_ballots
 from gongyue.verifying import slots
 
 MAX_KEYS = 4 * 1024 * 1024
 NOT_SO = 1
+_SEED = click.option(
+    "--seed",
+    type=click.IntRange(0),
+    metavar="N",
+    help="哪次抽取（公开簿序号），默认末次 / Which draw; the last by default.",
+)
 
 
 @click.group("audit-slots")
 def audit_slots() -> None:
-    """密封簿每个时段都补齐到同样的增量；有时段密钥就能分清补齐与行为，而看不到任何行为。
+    """密封簿每个时段都补齐到同样的增量；抽到的时段由成员凭密钥核补齐，由主管部门核内容。
 
-    The sealed book grows alike in every slot; slot keys tell its padding from acts, and show no act.
+    The sealed book grows alike in every slot; of those drawn, members check the padding with keys, the authority the content.
     """
 
 
-@output_options
-@office_option
-@audit_slots.command("keys", short_help="导出一批时段的密钥 / Hand out the keys of some slots")
-@click.option("--from", "first", required=True, metavar="DATE", help="第一天，如 2026-01-01 / The first day.")
-@click.option("--to", "last", required=True, metavar="DATE", help="最后一天 / The last day.")
-@click.option(
+_OUT = click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE",
     help="写到哪里（不覆盖）/ Where to; never overwritten.",
 )
-def hand_out(office_dir: Path, first: str, last: str, out: Path) -> None:
-    """导出这些日子里已锚定时段的密钥，交给核对的成员：至少 30 个时段，未结束的表决可能有选票的除外。
 
-    Hand out the keys of the slots anchored in those days, for members who check: at least 30, none that may hold
-    ballots of an open vote.
+
+@output_options
+@reading
+@audit_slots.command("draw", short_help="抽到哪些时段 / The slots that were drawn")
+@_SEED
+def draw(seed: int | None, **where: Any) -> None:
+    """一次抽取抽到的时段，由簿册算出；先以 gongyue inspection plan 预告，公开簿过了所写大小，gongyue tick 即抽取。
+
+    The slots a draw drew, computed from the book. It is announced with gongyue inspection plan; once the open book is past
+    the size stated, gongyue tick makes it.
 
     \b
     例 / Example:
+      gongyue audit-slots draw --public https://gongyue.example/book --vkey log.vkey
+    """
+    inst = place_of(**where).inst
+    one = _seed(inst, seed)
+    found = drawn(inst, one)
+    data = {"seed": one.index, "announced": one.plan, "size": one.size, "slots": found}
+    lines = [
+        pick(
+            f"#{one.index} 抽到 {len(found)} 个时段（#{one.plan} 预告，大小 {one.size} 的检查点）：",
+            f"#{one.index} drew {counted(len(found), 'slot')} (announced by #{one.plan}, checkpoint of size {one.size}):",
+        ),
+        " ".join(map(str, found)),
+    ]
+    emit_result(data, lambda: lines)
+
+
+@output_options
+@office_option
+@audit_slots.command("keys", short_help="导出一批时段的密钥 / Hand out the keys of some slots")
+@_SEED
+@click.option(
+    "--from", "first", metavar="DATE", help="不凭抽取：第一天，如 2026-01-01 / Without a draw: the first day."
+)
+@click.option("--to", "last", metavar="DATE", help="不凭抽取：最后一天 / Without a draw: the last day.")
+@_OUT
+def hand_out(office_dir: Path, seed: int | None, first: str | None, last: str | None, out: Path) -> None:
+    """导出抽到的时段的密钥，交给核对的成员。写了日期的，是那些日子里已锚定的时段，至少 30 个，未结束的表决可能有选票的
+    除外；那样的核对不能写进簿册。
+
+    Hand out the keys of the slots drawn, for members who check. With days instead, of the slots anchored in those: at least
+    30, none that may hold ballots of an open vote; what is found there cannot be stated in the book.
+
+    \b
+    例 / Example:
+      gongyue audit-slots keys --out slotkeys.json
       gongyue audit-slots keys --from 2026-01-01 --to 2026-03-31 --out slotkeys.json
     """
     office = office_at(office_dir)
@@ -56,16 +100,47 @@ def hand_out(office_dir: Path, first: str, last: str, out: Path) -> None:
     if inst.genesis is None:
         raise InvalidInput("尚未创立簿册。", "There is no book yet.")
     seconds = inst.genesis.slot_seconds
-    wanted = slots.auditable(inst, start_of(_day(first)) // seconds, (start_of(_day(last) + 1) - 1) // seconds)
+    if first is not None and last is not None and seed is None:
+        begins, ends = start_of(_day(first)) // seconds, (start_of(_day(last) + 1) - 1) // seconds
+        free = free_of_ballots(inst)
+        wanted = [a.slot for a in inst.anchors if begins <= a.slot <= ends and a.index < free]
+    elif first is None and last is None:
+        wanted = list(drawn(inst, _seed(inst, seed)))
+    else:
+        raise usage("--from 与 --to 同用，且不与 --seed 同用。", "--from and --to go together, and not with --seed.")
     keys = {slot: office.keys.slot_key(slot, seconds) for slot in wanted}
     counted_ = _audited(inst, keys, OfficePlace(office).sealed_leaves())
-    data = msgspec.json.encode(slots.SlotKeys.of(keys))
-    try:
-        with out.open("xb") as file:
-            file.write(data + b"\n")
-    except FileExistsError:
-        raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.") from None
+    _write_new(out, msgspec.json.encode(slots.SlotKeys.of(keys)) + b"\n")
     _tell(counted_, pick(f"密钥写到 {out}", f"keys written to {out}"))
+
+
+@output_options
+@office_option
+@audit_slots.command("open", short_help="为核内容启封抽到的时段 / Open drawn slots for the audit of content")
+@_SEED
+@_OUT
+def open_(office_dir: Path, seed: int | None, out: Path) -> None:
+    """为核内容的主管部门启封抽到的时段里的每条行为，连同它们所在的各卷的全部条目与关联；不含任何文书。
+
+    Open every act in the slots drawn for the authority that audits the content, with all entries of the dossiers they stand
+    in and the links; no document.
+
+    \b
+    例 / Example:
+      gongyue audit-slots open --out openings.jsonl
+    """
+    from gongyue.office.audit_openings import of_slots
+
+    office = office_at(office_dir)
+    inst = office.catch_up()
+    one = _seed(inst, seed)
+    rows = list(of_slots(inst, office.store, one))
+    _write_new(out, b"".join(rows))
+    told = pick(
+        f"{len(rows)} 行写到 {out}：只交给核对者，核毕即毁。",
+        f"{counted(len(rows), 'line')} written to {out}: for the auditor alone, to be destroyed afterwards.",
+    )
+    emit_result({"seed": one.index, "lines": len(rows), "file": str(out)}, lambda: [told])
 
 
 @output_options
@@ -78,15 +153,19 @@ def hand_out(office_dir: Path, first: str, last: str, out: Path) -> None:
     metavar="FILE",
     help="时段密钥文件，- 为标准输入 / The file of slot keys; - reads standard input.",
 )
-def members(keys_file: str, **where: Any) -> None:
-    """用办公室交来的时段密钥，在公开的密封簿上分清补齐与行为；只报全批合计与其余承诺值的摘要。
+@_SEED
+def members(keys_file: str, seed: int | None, **where: Any) -> None:
+    """用办公室交来的时段密钥，在公开的密封簿上分清补齐与行为；只报全批合计与其余承诺值的摘要。恰是抽到的时段的，
+    可用 gongyue oversight check 写进簿册。
 
     With slot keys from the office, tell padding from acts on the published sealed book; only totals over the batch
-    are told, and the digest of the remaining commitments.
+    are told, and the digest of the remaining commitments. Where they are exactly the slots drawn, gongyue oversight check
+    states it in the book.
 
-    退出码：0 都对得上；1 有时段的补齐对不上；4 密钥或簿册读不出，或不足 30 个时段。
+    退出码：0 都对得上；1 有时段的补齐对不上，或不是抽到的时段；4 密钥或簿册读不出，或不足 30 个时段。
 
-    Exit codes: 0 all are explained; 1 a slot is not; 4 keys or book cannot be read, or fewer than 30 slots.
+    Exit codes: 0 all are explained; 1 a slot is not, or they are not those drawn; 4 keys or book cannot be read, or fewer
+    than 30 slots.
 
     \b
     例 / Example:
@@ -97,7 +176,116 @@ def members(keys_file: str, **where: Any) -> None:
         keys = slots.read_keys(read_file(keys_file, MAX_KEYS))
     except slots.BadSlots as error:
         raise InvalidInput(f"{keys_file}：{error.zh}", f"{keys_file}: {error.en}") from None
-    _tell(_audited(place.inst, keys, place.sealed_leaves()))
+    one = _seed(place.inst, seed) if seed is not None else _drew(place.inst, keys)
+    if one is not None and set(keys) != set(drawn(place.inst, one)):
+        zh, en = f"这些时段不是 #{one.index} 抽到的。", f"These slots are not those that #{one.index} drew."
+        emit_result({"seed": one.index, "zh": zh, "en": en}, lambda: [pick(zh, en)])
+        click.get_current_context().exit(NOT_SO)
+    found = _audited(place.inst, keys, place.sealed_leaves())
+    _tell(found, _statement(found, one.index, "members") if one else _by_hand())
+
+
+_FILES = click.Path(path_type=Path)
+
+
+@output_options
+@audit_slots.command("content", short_help="凭启封内容核对内容 / Audit the content from openings")
+@click.option(
+    "--openings",
+    type=_FILES,
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="audit-slots open 的文件，可重复 / The file of audit-slots open; repeatable.",
+)
+@click.option(
+    "--head",
+    "heads",
+    type=_FILES,
+    multiple=True,
+    metavar="FILE",
+    help="当事方交来的存卷凭证，可重复 / A head of a dossier that a party sent; repeatable.",
+)
+@click.option(
+    "--keys", "keys_file", type=_FILES, metavar="FILE", help="有时段密钥的，一并核对 / Slot keys, where there are any."
+)
+@_SEED
+@click.option("--public", required=True, metavar="DIR|URL|FILE.zip", help="公开的簿册 / The published book.")
+@click.option("--vkey", required=True, metavar="K|FILE", help="簿册的验证密钥 / The book's key.")
+def content(
+    openings: tuple[Path, ...],
+    heads: tuple[Path, ...],
+    keys_file: Path | None,
+    seed: int | None,
+    public: str,
+    vkey: str,
+) -> None:
+    """凭启封内容（不凭办公室的任何清单）逐卷归并抽到的时段里的行为：同一位次两条、同一行为两次、对同一目标的两次决定、
+    缺位、与当事方所存凭证矛盾、既非补齐也非行为的一页，都报出来；对得上的，只报全批合计与其余承诺值的摘要。
+
+    Fold, dossier by dossier, the acts of the slots drawn from openings, never from a list of the office: two entries at one
+    place, one act twice, two decisions on one target, a place missing, a head of a party contradicted, a leaf that is neither
+    padding nor act are told; of what is sound only totals over the batch, and the digest of the remaining commitments.
+
+    退出码同 gongyue verify：0 相合；2 有缺失、既非补齐也非行为、与所载不符；3 违规；4 读不出。
+
+    Exit codes as of gongyue verify: 0 sound; 2 something is missing, neither padding nor act, or not as stated; 3 unlawful;
+    4 cannot be read.
+
+    \b
+    例 / Example:
+      gongyue audit-slots content --openings openings.jsonl --public https://gongyue.example/book --vkey log.vkey
+    """
+    from gongyue.book.entry import MAX_OBJECT
+    from gongyue.verifying.failures import Unreadable, unreadable
+    from gongyue.verifying.locations import open_place
+    from gongyue.verifying.report import Report, lines
+    from gongyue.verifying.verify import Request, verify
+
+    report = Report()
+    try:
+        request = Request(
+            vkey_text(vkey),
+            heads=tuple((str(path), read_file(str(path), MAX_OBJECT)) for path in heads),
+            audit=tuple((str(path), read_file(str(path), MAX_OBJECT)) for path in openings),
+            seed=seed,
+            slot_keys=read_file(str(keys_file), MAX_KEYS) if keys_file else None,
+        )
+        report, _ = verify(open_place(public), request)
+    except Unreadable as error:
+        report.stopped(unreadable(f"无法读取：{error.zh}", f"cannot be read: {error.en}", error.why))
+    found = report.audit
+    if found is None:
+        emit_result(report.data(), lambda: lines(report, pick("zh", "en")))
+    else:
+        batch = slots.SlotAudit(found.slots, found.padding, found.real, found.rest)
+        _tell(batch, _statement(batch, found.seed, "content"))
+    click.get_current_context().exit(report.code)
+
+
+def _drew(inst: Institution, keys: dict[int, bytes]) -> Seed | None:
+    """The draw that drew exactly these slots; None where none did."""
+    return next((one for one in inst.seeds.values() if set(drawn(inst, one)) == set(keys)), None)
+
+
+def _seed(inst: Institution, index: int | None) -> Seed:
+    found = inst.seeds.get(max(inst.seeds, default=-1) if index is None else index)
+    if found is None:
+        raise InvalidInput(
+            "没有这次抽取：先用 gongyue inspection plan 预告，公开簿过了所写大小，由 gongyue tick 抽取。",
+            "There is no such draw: announce one with gongyue inspection plan; past the size it states, gongyue tick makes it.",
+        )
+    return found
+
+
+def _statement(found: slots.SlotAudit, seed: int, half: str) -> str:
+    words = f"gongyue oversight check --half {half} --seed {seed} --padding {found.padding} --real {found.real} --rest {found.rest}"
+    words += " --verdict lawful" + (" --as authority" if half == "content" else "")
+    return pick(f"写进簿册：{words}", f"to state it in the book: {words}")
+
+
+def _by_hand() -> str:
+    return pick("时段不是抽到的：不能写进簿册。", "No draw drew these slots: this cannot be stated in the book.")
 
 
 def _audited(inst: Institution, keys: dict[int, bytes], leaves: list[bytes]) -> slots.SlotAudit:
@@ -107,6 +295,8 @@ def _audited(inst: Institution, keys: dict[int, bytes], leaves: list[bytes]) -> 
         zh, en = error.zh, error.en
         emit_result({"slot": error.slot, "zh": zh, "en": en}, lambda: [pick(zh, en)])
         click.get_current_context().exit(NOT_SO)
+    except slots.BadSlots as error:
+        raise InvalidInput(error.zh, error.en) from None
 
 
 def _tell(found: slots.SlotAudit, more: str = "") -> None:
@@ -122,6 +312,16 @@ def _tell(found: slots.SlotAudit, more: str = "") -> None:
             *([more] if more else []),
         ],
     )
+
+
+def _write_new(out: Path, data: bytes) -> None:
+    """A file that only its owner reads; never over one that is there."""
+    try:
+        with out.open("xb") as file:
+            out.chmod(0o600)
+            file.write(data)
+    except FileExistsError:
+        raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.") from None
 
 
 def _day(text: str) -> int:

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from gongyue.book.digest_words import digest_words
+from gongyue.book.dossier_names import named
 from gongyue.book.heads import DossierHead, parse_head
 from gongyue.cli.book_source import OfficePlace, office_at
 from gongyue.cli.dossier_documents import documents, open_
@@ -18,6 +19,7 @@ from gongyue.cli.material import write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick, table
 from gongyue.cli.system import office_option
 from gongyue.covenant.periods import moment
+from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.store import SEALED
@@ -45,13 +47,13 @@ def list_(office_dir: Path, unit: str) -> None:
 @output_options
 @office_option
 @click.command("show", short_help="一卷里有什么 / What stands in a dossier")
-@click.argument("dossier", metavar="d:…")
+@click.argument("dossier", metavar="NAME|d:…")
 @_AS
 def show(office_dir: Path, dossier: str, unit: str) -> None:
-    """一卷的各条：位次、日期、何事、何人、所答的位次，末了是止于何处的核对词。编号可只写开头几位。
+    """一卷的各条：位次、日期、何事、何人、所答的位次，末了是止于何处的核对词。以卷名，或编号的开头几位指明。
 
     What stands in a dossier: places, days, what was done, by whom, which place it answers; at its end check words of where
-    it ends. The first digits of its id suffice.
+    it ends. By its name, or the first digits of its id.
 
     \b
     例 / Example:
@@ -59,14 +61,14 @@ def show(office_dir: Path, dossier: str, unit: str) -> None:
     """
     place = OfficePlace(office_at(office_dir))
     found = _one(place, dossier, unit)
-    kept = _signed(place, found)
+    kept = _signed(place, found.id)
     emit_result(msgspec.to_builtins(found) | {"head": kept.data()}, lambda: [*_shown(found), *kept.lines()])
 
 
 @output_options
 @office_option
 @click.command("head", short_help="一卷的存卷凭证 / The head of a dossier")
-@click.argument("dossier", metavar="d:…")
+@click.argument("dossier", metavar="NAME|d:…")
 @_AS
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="存于 / Where it goes.")
 def head(office_dir: Path, dossier: str, unit: str, out: Path | None) -> None:
@@ -78,9 +80,10 @@ def head(office_dir: Path, dossier: str, unit: str, out: Path | None) -> None:
     \b
     例 / Example:
       gongyue dossier head d:27d3 --as u:0001 --out mine.head
+      gongyue dossier head d:members --as u:0001
     """
     place = OfficePlace(office_at(office_dir))
-    kept = _signed(place, _one(place, dossier, unit))
+    kept = _signed(place, _of_member(place, unit) if dossier == MEMBERS else _one(place, dossier, unit).id)
     if out is not None:
         write_new(out, kept.note)
     where = pick(f"存卷凭证：{out}", f"Head of the dossier: {out}") if out else kept.note.decode().rstrip("\n")
@@ -112,18 +115,29 @@ class _Head(NamedTuple):
         )
 
 
-def _signed(place: OfficePlace, one: DossierFacts) -> _Head:
-    note = place.office.head(one.id)
+def _signed(place: OfficePlace, id: str) -> _Head:
+    note = place.office.head(id)
     return _Head(note, parse_head(note, *(s.verifier for s in place.office.keys.signers(SEALED))))
 
 
+def _of_member(place: OfficePlace, unit: str) -> str:
+    """The dossier of all members, for a unit that is one: where it ended for who has left stands among what that opens."""
+    if unit not in place.inst.on(place.day).members:
+        raise InvalidInput(
+            f"{unit} 现在不是成员单位；其成员期的起讫见 gongyue disclosures --as {unit}。",
+            f"{unit} is no member now; where its membership began and ended see gongyue disclosures --as {unit}.",
+        )
+    return MEMBERS
+
+
 def _one(place: OfficePlace, dossier: str, unit: str) -> DossierFacts:
-    """The one dossier of the unit whose id begins so; another's is not found, as if there were none."""
-    found = [one for one in _dossiers(place, unit) if one.id.startswith(dossier)]
+    """The one dossier of the unit that is called so, or whose id begins so; another's is not found, as if there were none."""
+    mine = {one.id: one for one in _dossiers(place, unit)}
+    found = [mine[id] for id in named(dossier, mine)]
     if len(found) != 1:
         raise InvalidInput(
-            f"{unit} 的卷里没有恰好一卷的编号以 {dossier} 开头；见 gongyue dossier list --as {unit}。",
-            f"No single dossier of {unit} has an id that begins with {dossier}: see gongyue dossier list --as {unit}.",
+            f"{unit} 的卷里没有恰好一卷叫 {dossier}，或编号以此开头；见 gongyue dossier list --as {unit}。",
+            f"No single dossier of {unit} is called {dossier}, or has an id that begins so: see gongyue dossier list --as {unit}.",
         )
     return found[0]
 
@@ -138,11 +152,12 @@ def _listed(found: list[DossierFacts]) -> Iterator[str]:
         yield pick("没有卷。", "No dossiers.")
         return
     head = (
-        pick("卷", "dossier"), pick("种类", "kind"), pick("条数", "entries"), pick("末条", "last entry"), pick("状态", "status"),
+        pick("卷", "dossier"), pick("卷名", "name"), pick("种类", "kind"), pick("条数", "entries"), pick("末条", "last entry"), pick("状态", "status"),
     )  # fmt: skip
     rows = [
         (
             one.id[:14],
+            pick(one.name.zh, one.name.en),
             pick(one.zh, one.en),
             str(len(one.entries)),
             pick(one.entries[-1].zh, one.entries[-1].en),
@@ -166,15 +181,21 @@ def _status(one: DossierFacts) -> str:
 
 
 def _shown(one: DossierFacts) -> Iterator[str]:
-    yield f"{one.id} · {pick(one.zh, one.en)} · {'、'.join(one.parties)}"
+    yield f"{one.id} · {pick(one.name.zh, one.name.en)} · {pick(one.zh, one.en)} · {'、'.join(one.parties)}"
     if status := _status(one):
         yield status
     for role, officers in one.assigned.items():
         yield f"{_role(role)}: {' '.join(officers)}"
+    for step in one.next:
+        due = pick(f"，期限 {step.last}", f", by {step.last}") if step.last else ""
+        yield pick(f"下一步（{step.whose}）：{step.zh}{due}", f"Next ({step.whose}): {step.en}{due}")
     for line in one.entries:
         answers = pick(f" · 答复第 {line.answers} 位", f" · answers {line.answers}") if line.answers else ""
         void = pick(" · 无效（误记时间）", " · void (false time)") if line.void else ""
-        yield f"{line.n:>3} {line.day} {pick(line.zh, line.en)} · {line.actor}{answers}{void}"
+        says = pick(line.says.zh, line.says.en)
+        what = pick(line.zh, line.en) + (pick("：", ": ") + says if says else "")
+        late = pick(f" · 逾期 {line.late} 日", f" · {counted(line.late, 'day')} late") if line.late else ""
+        yield f"{line.n:>3} {line.day} {what} · {line.actor}{answers}{late}{void}"
 
 
 def _role(role: str) -> str:

@@ -29,7 +29,7 @@ from gongyue.office.keyless_parties import Silent, silent, way_back
 from gongyue.office.labels import STAGES
 from gongyue.office.notices import Notice, owed
 from gongyue.office.openings import pending
-from gongyue.office.retention_by_book import requests_due
+from gongyue.office.retention_by_book import note_ended, requests_due
 
 
 def _due(place: BookSource, on: int) -> list[Due]:
@@ -235,3 +235,4 @@ def tick(office_dir: Path) -> None:
 
     office = office_at(office_dir)
     print_done(office, do(office), office_dir / "receipts")
+    note_ended(office, office_dir)

@@ -11,9 +11,9 @@ from gongyue.cli.book_source import OfficePlace, office_at
 from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, progress_bar, say, wants_json
 from gongyue.cli.system import office_option
-from gongyue.office import links
+from gongyue.office.disclosures import disclosure_lines
 from gongyue.office.office import Office
-from gongyue.office.openings import handed, of_party
+from gongyue.office.openings import handed
 from gongyue.office.publishing import Progress, archive, publish
 from gongyue.transparency.tiles import write_atomically
 
@@ -133,10 +133,7 @@ def disclosures(office_dir: Path, party: str, vote: str | None, dossier: str | N
       gongyue disclosures --as u:0001 --vote p:2026-01 --out ballots.jsonl
     """
     place = OfficePlace(office_at(office_dir))
-    may_open = of_party(place.office.store, party)
-    of_one = [opened.line for opened in may_open if dossier in (None, opened.entry.rx.dossier)]
-    of_one += links.of_party(place.inst, place.office.store, party) if dossier is None else []
-    rows = _handed(place, vote, party) if vote else of_one
+    rows = _handed(place, vote, party) if vote else list(disclosure_lines(place.office, party, dossier))
     known = party in place.inst.units or party == "exec" or rows
     if not known:
         raise InvalidInput(

@@ -51,7 +51,27 @@ _FILE = click.Path(path_type=Path)
     help="所存的存卷凭证，可重复 / A head of a dossier that was kept; repeatable.",
 )
 @click.option(
+    "--audit",
+    "audits",
+    type=_FILE,
+    multiple=True,
+    metavar="FILE",
+    help="抽到的时段的启封内容（audit-slots open），可重复 / Openings of drawn slots, as audit-slots open gives them; repeatable.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), metavar="N", help="所核的抽取，默认末次 / Of which draw; the last by default."
+)
+@click.option("--slot-keys", type=_FILE, metavar="FILE", help="抽到的时段的密钥 / The keys of the slots drawn.")
+@click.option(
     "--state", type=_FILE, metavar="FILE", help="核验状态：下次只核验新增行为 / The next run checks only what is new."
+)
+@click.option(
+    "--as",
+    "unit",
+    default="",
+    metavar="UNIT",
+    help="启封内容是哪个单位的：致全体成员的公告，只有其成员期之外的可以缺 / Whose disclosures they are: of what goes to all members it may lack only"
+    " what came while it was no member.",
 )
 @click.option(
     "--most-bytes",
@@ -82,6 +102,10 @@ def verify(
     receipts: tuple[Path, ...],
     disclosures: tuple[Path, ...],
     heads: tuple[Path, ...],
+    unit: str,
+    audits: tuple[Path, ...],
+    seed: int | None,
+    slot_keys: Path | None,
     state: Path | None,
     most_bytes: int | None,
     most_seconds: int | None,
@@ -99,6 +123,7 @@ def verify(
       gongyue verify https://alliance.example/book --vkey log.vkey --state book.state
       gongyue verify public.zip --vkey log.vkey --receipt 12.tlog-proof --disclosures u0001.jsonl
       gongyue verify public --vkey log.vkey --disclosures u0001.jsonl --head d-27d3.head
+      gongyue verify public --vkey log.vkey --audit openings.jsonl
       gongyue verify public --vkey log.vkey --most-bytes 20000000000 --most-seconds 14400
 
     \b
@@ -129,6 +154,10 @@ def verify(
             receipts=_named(receipts, budget),
             disclosures=_named(disclosures, budget),
             heads=_named(heads, budget),
+            unit=unit,
+            audit=_named(audits, budget),
+            seed=seed,
+            slot_keys=_bytes(slot_keys, budget) if slot_keys else None,
             state=held or None,
         )
         with progress_bar("核验 / verifying") as progress:

@@ -81,7 +81,7 @@ def build(
     (office / "office.toml").write_text(_SETTINGS, "utf-8")
     store = open_store(f"sqlite:{office / 'book.db'}", create=True)
     try:
-        stage = SimulatedOffice(store, office / "guard.json", ORIGIN)
+        stage = SimulatedOffice(store, office / "guard.json", ORIGIN, office)
         replay(Script(stage, tell, directory, origins, other), document, choices, to_today)
         if shown := stage.inst.in_force:
             publish(stage.office, directory / "public")

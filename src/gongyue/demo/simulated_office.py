@@ -20,11 +20,13 @@ from gongyue.governance.acts import Entry, View, act_type_of
 from gongyue.governance.clock import clock, far_after
 from gongyue.governance.institution import Institution
 from gongyue.office import links
+from gongyue.office.dossier_documents import enclosed, file
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import DEMO_SEED, demo_keys, demo_seed
 from gongyue.office.office import Office
 from gongyue.office.routine_acts import ANCHOR, do
 from gongyue.office.store import OPEN, Store
+from gongyue.sealing.commitment import salted
 from gongyue.transparency import canonical, ed25519
 
 BEIJING = timezone(timedelta(hours=8))
@@ -47,10 +49,16 @@ def public_of(name: str) -> str:
 class SimulatedOffice:
     """An office on a stage: `at` sets the clock, `exec`/`unit`/… do acts, `receipts` keeps every receipt."""
 
-    def __init__(self, store: Store, guard: Path | None = None, origin: str = ORIGIN) -> None:
+    folder: Path | None = None
+    """The office's folder, where documents are kept; without one they are kept nowhere."""
+
+    def __init__(
+        self, store: Store, guard: Path | None = None, origin: str = ORIGIN, folder: Path | None = None
+    ) -> None:
         self.origin, self._now, self._drawn = origin, 0, 0
         keys = demo_keys(origin)
         self.office = Office(store, keys, ForkGuard(guard), lambda: self._now, self._draw)
+        self.folder = folder
         self.receipts: list[Receipt] = []
 
     @property
@@ -137,7 +145,9 @@ class SimulatedOffice:
         dossier: str = "",
     ) -> Receipt:
         """Do an act through the office; raises what the office raises."""
-        receipt = self.office.handle(self.signed(type, actor, body, signers, files, paper, dossier=dossier))
+        act = self.signed(type, actor, body, signers, files, paper, dossier=dossier)
+        filed = self.folder is not None and enclosed(act)
+        receipt = file(self.office, self.folder, act) if self.folder is not None and filed else self.office.handle(act)
         self.receipts.append(receipt)
         return receipt
 
@@ -171,6 +181,12 @@ class SimulatedOffice:
 def text_object(text: str) -> tuple[str, bytes]:
     """A text as an object: (digest, bytes)."""
     data = text.encode("utf-8")
+    return canonical.digest(data), data
+
+
+def document_of(text: str) -> tuple[str, bytes]:
+    """A document of the story whose text the law reads: (commitment, its bytes with a salt of its own)."""
+    data = salted(hashlib.sha256(DEMO_SEED + b"\nsalt\n" + text.encode()).digest(), text.encode())
     return canonical.digest(data), data
 
 

@@ -127,7 +127,7 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def asks_dossier(self) -> bool:
         """Whether whoever drafts one says in which dossier it is done: nothing that its body names says it."""
-        return bool(self.within) and not self.sealed
+        return bool(self.within - {"members"}) and not self.sealed
 
     @cached_property
     def paper(self) -> bool:
@@ -153,6 +153,11 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     def about_the_clock(self) -> bool:
         """Whether it says what time it is: taken from a clock that nothing else is, its signers judged as of the last entry."""
         return self.matter == "clock"
+
+    @cached_property
+    def draws(self) -> bool:
+        """Whether it makes a draw, or rests on one, which takes hashes."""
+        return self.type in ("inspection.seed/1", "oversight.check/1")
 
     @cached_property
     def names(self) -> bool:
@@ -210,6 +215,10 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     def link_in(self, raw: bytes | msgspec.Raw) -> str:
         """The link in a body of this type, as its bytes have it; "" of a type that carries none."""
         return str(msgspec.json.decode(raw, type=_Linked).link) if self.linked else ""
+
+    def documents(self, body: Any) -> Iterator[str]:
+        """The commitments to documents whose text the law reads, of a decoded body: whoever files the act brings them."""
+        return (c for name in self.texts if self.is_private(name) and (c := body.get(name)))
 
     def public_digests(self, body: Any) -> Iterator[str]:
         """The digests of public objects that a decoded body names, wherever they stand in it."""

@@ -115,8 +115,8 @@ class Found(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     article: Address
-    clause: Slug | None
     established: bool
+    clause: Slug | None = None
     evidence: Annotated[tuple[Commitment, ...], Meta(max_length=20)] = ()
     signed: Commitment | None = None
 
@@ -142,8 +142,8 @@ class Conclude(Body, frozen=True):
     """
 
     findings: Annotated[tuple[Found, ...], Meta(min_length=1, max_length=20)]
-    adverse: bool
     reasons: Commitment
+    adverse: bool = False
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         case, type = dossier.case, filing.act.type

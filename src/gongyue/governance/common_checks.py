@@ -200,6 +200,8 @@ def signers_of(
     """
     signers = []
     for sig in entry.sigs:
+        if sig.alg == "ed25519" and (sig.ad is not None or sig.cd is not None):  # nobody signs them there
+            raise OutOfTurn("malformed", kind.type, why="sigs: ad, cd")
         key = inst.keys.get(sig.key)
         if key is not None:
             if key.alg != sig.alg:

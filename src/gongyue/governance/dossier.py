@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance.bulletin import Issued
 from gongyue.governance.course import Ask, Case, Rest, Service
 from gongyue.governance.envelope import Act, Entry, Filing, On, Place
 from gongyue.governance.petition import Petition
@@ -30,10 +31,13 @@ KIND_NAMES = {
     "report": ("检举", "report"),
     "case": ("案件", "case"),
     "referral": ("移送", "referral"),
+    "members": ("致全体成员", "to all members"),
 }
 """What each kind of dossier is called, in Chinese and in English."""
 NOTHING_YET = "sha256:" + "00" * 32
 """What stands for the digest of the entry before the first."""
+MEMBERS = "d:members"
+"""The dossier of all members: no act opens it, it is there from genesis, and empty until the first bulletin."""
 _NONE: Map = Map()  # type: ignore[type-arg]
 
 
@@ -51,6 +55,15 @@ class DossierEntry(Struct, frozen=True):
     open: int
     void: bool = False
 
+    @property
+    def hidden(self) -> bool:
+        """Whether nothing of it is known here but that it took its place."""
+        return not self.type
+
+
+HIDDEN = DossierEntry("", "", "", "", 0, 0)
+"""An entry of `d:members` that came while a unit was no member: it opens it not."""
+
 
 class Dossier(Struct, frozen=True):
     """A dossier after its entries: `parties` are units; `keys`: by signing key its last `at`, `on.n` and `open`.
@@ -58,9 +71,10 @@ class Dossier(Struct, frozen=True):
     `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
     `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
-    had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with here;
-    `asks`: what its parties asked for; `extensions`: on which grounds a period was extended; `completed`: the place where a
-    party last said that its file is complete; `given`: the documents that its parties gave themselves.
+    had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with
+    here; `asks`: what its parties asked for; `extensions`: on which grounds a period was extended; `completed`: the place where
+    a party last said that its file is complete; `given`: the documents that its parties gave themselves; `issued`:
+    of `d:members`, bulletins by place.
     """
 
     id: str = ""
@@ -81,6 +95,7 @@ class Dossier(Struct, frozen=True):
     ended: int = 0
     brought: tuple[str, str] = ("", "")
     petition: Petition | None = None
+    issued: Map[int, Issued] = _NONE
     asks: tuple[Ask, ...] = ()
     report: Report | None = None
     services: tuple[Service, ...] = ()
@@ -150,6 +165,20 @@ def id_of(act: str) -> str:
     return f"d:{act.removeprefix('sha256:')}"
 
 
+def of_members(kind: ActType) -> bool:
+    """Whether acts of that type stand in the dossier of all members: there is one such, which nobody has to name."""
+    return kind.within == {"members"}
+
+
+def with_hole(dossier: Dossier, n: int, prev: str) -> Dossier:
+    """The dossier of all members as a unit has it that opens none of the entries from its last one to place n, of which `prev` is the last."""
+    missing = n - dossier.n
+    if missing <= 0:
+        return dossier
+    hidden = (HIDDEN,) * (missing - 1) + (replace(HIDDEN, digest=prev),)
+    return replace(dossier, id=MEMBERS, kind="members", entries=dossier.entries + hidden)
+
+
 def next_place(dossier: Dossier, kind: ActType, act: str) -> Place:
     """The place that an act gets when it arrives, `act` being its digest: a new dossier's first, or after the last entry."""
     return Place(id_of(act), 1, NOTHING_YET) if kind.opens else dossier.next
@@ -185,12 +214,14 @@ def require_place(inst: Institution, dossier: Dossier, kind: ActType, entry: Ent
         assert act.on is not None
         if act.on.dossier != place.dossier or dossier.id not in ("", place.dossier):
             raise OutOfTurn("wrong-dossier", type, found=place.dossier, expected=act.on.dossier)
-        if dossier.entries and dossier.kind not in kind.within:
-            raise OutOfTurn("wrong-dossier", type, found=dossier.kind, expected=" | ".join(sorted(kind.within)))
+        found = "members" if place.dossier == MEMBERS else dossier.kind
+        if found not in kind.within and (found == "members" or dossier.entries):
+            raise OutOfTurn("wrong-dossier", type, found=found, expected=" | ".join(sorted(kind.within)))
         due = Place(place.dossier, dossier.n + 1, dossier.last.digest)
     where: dict[str, Any] = {"dossier": place.dossier, "n": place.n}
-    if place.n != due.n or (place.n == 1 and not kind.opens):
-        raise OutOfTurn("dossier-place", type, **where, expected=max(due.n, 1 if kind.opens else 2))
+    first = 1 if kind.opens or place.dossier == MEMBERS else 2
+    if place.n != due.n or place.n < first:
+        raise OutOfTurn("dossier-place", type, **where, expected=max(due.n, first))
     if place.prev != due.prev:
         raise OutOfTurn("dossier-prev", type, **where, found=place.prev, expected=due.prev)
     if number := next((n for n, one in enumerate(dossier.entries, 1) if one.act == given.digest), 0):
@@ -202,13 +233,23 @@ def require_place(inst: Institution, dossier: Dossier, kind: ActType, entry: Ent
 
 def _require_seen(dossier: Dossier, kind: ActType, act: Act, on: On, place: Place) -> None:
     """What the signer had seen stands there before it, and so does what it answers, which stands and is to be answered by it."""
-    if not 1 <= on.n < place.n or dossier.entries[on.n - 1].digest != on.digest:
+    if not _stands(dossier, on, place):
         raise OutOfTurn("dossier-unseen", act.type, dossier=place.dossier, n=place.n, on=on.n)
     if act.to is not None:
         number = dossier.number(act.to)
         found = dossier.entries[number - 1] if 1 <= number <= on.n else None
         if found is None or found.void or found.type not in kind.answers:
             raise OutOfTurn("dossier-unanswered", act.type, dossier=place.dossier, n=place.n, to=act.to)
+
+
+def _stands(dossier: Dossier, on: On, place: Place) -> bool:
+    """Whether the entry that was seen stands before the place; before the first of `d:members` there is none to be seen."""
+    if on.n == 0:
+        return place.dossier == MEMBERS and place.n == 1 and on.digest == NOTHING_YET
+    if not 1 <= on.n < place.n:
+        return False
+    seen = dossier.entries[on.n - 1]
+    return seen.digest == on.digest or (seen.hidden and not seen.digest)
 
 
 def _require_order(inst: Institution, dossier: Dossier, entry: Entry, filing: Filing) -> None:
@@ -221,8 +262,7 @@ def _require_order(inst: Institution, dossier: Dossier, entry: Entry, filing: Fi
             falls.append(times)
         falls.append(sizes)
 
-    if dossier.entries:
-        last = dossier.entries[-1]
+    if last := next((one for one in reversed(dossier.entries) if not one.hidden), None):
         add(last.open, ("t", last.t, entry.rx.t), ("open", last.open, size))
     for key in filing.keys:
         at, seen, since = dossier.keys.get(key, (0, 0, 0))
@@ -247,7 +287,7 @@ def with_entry(dossier: Dossier, kind: ActType, entry: Entry, filing: Filing, vo
     return replace(
         dossier,
         id=place.dossier,
-        kind=kind.opens or dossier.kind,
+        kind=kind.opens or ("members" if place.dossier == MEMBERS else dossier.kind),
         parties=(act.actor,) if kind.opens else dossier.parties,
         entries=(*dossier.entries, line),
         keys=dossier.keys if void else dossier.keys.update(dict.fromkeys(filing.keys, (act.at, seen, entry.rx.open))),

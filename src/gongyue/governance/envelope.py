@@ -188,7 +188,8 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     `before`, `recovered`: of a recovery, the institution before the first wrong entry, and what stands folded on it;
     `dossiers`: of an act that opens what began a dossier, that dossier by the digest of its object, for whoever can open it;
     `again`: the act is stepped once more after a recovery, which has decided when it arrived; `between`: of a sealed one,
-    from when to when of the true time that may have been, its key being valid at some moment of it.
+    from when to when of the true time that may have been, its key being valid at some moment of it;
+    `seed`: that which a checkpoint makes, in hex; `drawn`: the slots drawn by the one that the act names.
     """
 
     rev: str = ""
@@ -207,6 +208,8 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     recovered: Any = None
     again: bool = False
     between: tuple[int, int] | None = None
+    seed: str = ""
+    drawn: tuple[int, ...] = ()
 
 
 class Filing(msgspec.Struct, frozen=True):

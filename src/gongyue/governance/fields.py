@@ -20,17 +20,18 @@ Enclosed = NewType("Enclosed", str)
 """An object that comes with a sealed act, for whoever may open that."""
 Handed = NewType("Handed", str)
 """An object that is handed to those it is for, and not published."""
-Root = NewType("Root", str)
-"""The root of a tree."""
 Link = NewType("Link", str)
 """A blinded link to sealed entries elsewhere, opened to whoever may open those (formats §10.7)."""
+Root = NewType("Root", str)
+"""The root of a tree, or a digest that is computed over leaves of the books."""
 
 PublicDigest = Annotated[Public, Meta(pattern=_SHA256)]
 Commitment = Annotated[Private, Meta(pattern=_SHA256)]
 SealedActDigest = Annotated[SealedAct, Meta(pattern=_SHA256)]
 EnclosedDigest = Annotated[Enclosed, Meta(pattern=_SHA256)]
-RootDigest = Annotated[Root, Meta(pattern=_SHA256)]
+OptionalLink = Annotated[Link, Meta(pattern=r"\A(?:sha256:[0-9a-f]{64})?\Z")]
 LinkDigest = Annotated[Link, Meta(pattern=_SHA256)]
+RootDigest = Annotated[Root, Meta(pattern=_SHA256)]
 UnitId = Annotated[str, Meta(pattern=r"\Au:[0-9a-z][0-9a-z-]{0,39}\Z")]
 OfficerId = Annotated[str, Meta(pattern=r"\Ao:[0-9a-z][0-9a-z-]{0,39}\Z")]
 AccusedId = Annotated[str, Meta(pattern=r"\A(?:exec|[ou]:[0-9a-z][0-9a-z-]{0,39})\Z")]
@@ -51,8 +52,8 @@ Slug = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._/@-]{0,59}\Z")]
 Url = Annotated[str, Meta(pattern=r"\Ahttps?://[!-~]{3,300}\Z")]
 Algorithm = Literal["ed25519", "webauthn"]
 
-DossierKind = Literal["application", "petition", "question", "report", "case", "referral"]
-"""加入申请、诉求、询问、检举、案件、移送: the kinds of dossiers that an act opens."""
+DossierKind = Literal["application", "petition", "question", "report", "case", "referral", "members"]
+"""加入申请、诉求、询问、检举、案件、移送: the kinds of dossiers that an act opens; 成员: the one that is there from genesis."""
 
 Office = Literal["secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop"]
 OFFICES = ("secretary", "clerk", "caseworker", "panellist", "mediator", "publisher", "sysop")

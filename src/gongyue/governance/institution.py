@@ -23,8 +23,10 @@ from gongyue.governance import case as _case
 from gongyue.governance import close as _close
 from gongyue.governance import comparing as _comparing
 from gongyue.governance import effect as _effect
+from gongyue.governance import inspection as _inspection
 from gongyue.governance import key as _key
 from gongyue.governance import office as _office
+from gongyue.governance import oversight as _oversight
 from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
@@ -41,6 +43,7 @@ from gongyue.governance.acts import (
 )
 from gongyue.governance.annex import Annex
 from gongyue.governance.book import Anchor, Genesis
+from gongyue.governance.bulletin import Issued
 from gongyue.governance.clock import Confirmed
 from gongyue.governance.correction import Correction
 from gongyue.governance.founding import Founding
@@ -54,6 +57,7 @@ from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
 from gongyue.governance.recovery import Recovery
 from gongyue.governance.registry import Event, Key, Officer, Renamed, Unit
+from gongyue.governance.slots import Audit, Drawing, Seed
 
 _NOTHING: Map = Map()  # type: ignore[type-arg]
 
@@ -110,8 +114,14 @@ class Institution(Struct, frozen=True):
     lists: tuple[RollList, ...] = ()
     orders: Map[str, Order] = _NOTHING
     corrections: Map[int, Correction] = _NOTHING
+    bulletins: Map[int, Issued] = _NOTHING
+    """Bulletins published to society, by their entries."""
     petitions: Map[str, PublishedPetition] = _NOTHING
     """Published with their members' consent, by dossier."""
+    drawing: Drawing | None = None
+    seeds: Map[int, Seed] = _NOTHING
+    audits: Map[int, tuple[Audit, ...]] = _NOTHING
+    """What was stated of the slots that each seed drew, by the seed's entry."""
 
     @property
     def effective(self) -> bool:
@@ -245,8 +255,10 @@ REGISTERS = (
     _close,
     _comparing,
     _effect,
+    _inspection,
     _key,
     _office,
+    _oversight,
     _papers,
     _paper_ballots,
     _petition,

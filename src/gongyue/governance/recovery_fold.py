@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import day_of, start_of
 from gongyue.governance.acts import ACT_TYPES, Entry, VerifiedInputs
 from gongyue.governance.correction import Correction
+from gongyue.governance.inspection import seen_in
 from gongyue.governance.institution import Institution
 from gongyue.governance.step import step
 
@@ -66,12 +67,15 @@ def passed_over(inst: Institution, entry: Entry, by: int, day: int) -> Instituti
             known = inst.reopened.get(body["matter"], ())
             inst = replace(inst, reopened=inst.reopened.set(body["matter"], (*known, body["ballots"])))
     kind = ACT_TYPES.get(entry.act.type)
-    links = inst.links.set(kind.link_in(entry.act.body), inst.size) if kind is not None and kind.linked else inst.links
+    link = kind.link_in(entry.act.body) if kind is not None else ""
+    inst = seen_in(inst, entry.act.view.size)
     void = Correction(inst.size, "void", by, day, from_the_beginning=True)
     return replace(
         inst,
         size=inst.size + 1,
         seqs=inst.seqs if entry.act.seq is None else inst.seqs.set(entry.sigs[0].key, entry.act.seq),
-        links=links,  # whatever becomes of the act, its link stands in the book
+        links=inst.links.set(link, inst.size)
+        if link
+        else inst.links,  # whatever becomes of the act, its link stands in the book
         corrections=inst.corrections.set(inst.size, void),
     )

@@ -81,10 +81,10 @@ class File(Body, frozen=True):
     """
 
     kind: ReportKind
-    accused: AccusedId | None
     begins: Date
     ends: Date
     facts: Commitment
+    accused: AccusedId | None = None
     articles: Annotated[tuple[Address, ...], Meta(max_length=20)] = ()
     evidence: Annotated[tuple[Commitment, ...], Meta(max_length=20)] = ()
 
@@ -129,9 +129,9 @@ class Answer(Body, frozen=True):
     """
 
     answer: ReportAnswer
-    ground: Annotated[str, Meta(max_length=40)] | None
     reasons: Commitment
     link: LinkDigest
+    ground: Annotated[str, Meta(max_length=40)] | None = None
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         report, type = dossier.report, filing.act.type

@@ -161,7 +161,8 @@ class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 _ORDER: Final = (
     "book", "clock", "key", "office", "founding", "interpretation", "membership", "publication", "amendment", "vote",
-    "annex", "law", "correction", "dossier", "petition", "report", "case", "referral",
+    "annex", "law", "correction", "dossier", "petition", "report", "case", "referral", "inspection",
+    "oversight", "bulletin",
 )  # fmt: skip
 
 

@@ -55,6 +55,8 @@ class Default(StrEnum):
     NEXT_NUMBER = "next_number"
     ED25519 = "ed25519"
     TODAY = "today"
+    SOON = "soon"
+    DRAWN = "drawn"
 
 
 class Made(StrEnum):

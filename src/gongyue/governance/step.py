@@ -28,6 +28,7 @@ from gongyue.governance.acts import (
 )
 from gongyue.governance.common_checks import common, filed, governing_day, judging, same_meaning, signers_of
 from gongyue.governance.dossier import Dossier, require_place, with_entry
+from gongyue.governance.inspection import seen_in
 from gongyue.governance.institution import Institution
 
 __all__ = ["judge", "recorded_in", "same_meaning", "step", "step_sealed"]
@@ -42,13 +43,15 @@ def step(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInputs
     kind, body, filing = filed(inst, entry, given, day)
     _hold(inst, kind, chain(common(judging(inst, given), kind, body, filing), body.check(inst, filing)))
     after = _papers.noted(body.apply(inst, filing), kind, body, filing)
+    if after.drawing is not None:
+        after = seen_in(after, filing.act.view.size)
     if after.meaning is not inst.meaning and given.before is None:  # a recovery returns to what was in force before
         after = replace(after, replaced=(*after.replaced, (day, given.rev)))
     return replace(
         after,
         size=inst.size + 1,
         now=filing.time,
-        links=after.links.set(kind.link_in(filing.act.body), filing.index) if kind.linked else after.links,
+        links=after.links.set(link, filing.index) if (link := kind.link_in(filing.act.body)) else after.links,
         **_noted(after, filing),
     )
 

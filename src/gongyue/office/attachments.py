@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gongyue.office.invalid_input import InvalidInput
-from gongyue.sealing.commitment import SALT_BYTES, commit
+from gongyue.sealing.commitment import SALT_BYTES, commit, salted
 from gongyue.transparency import canonical
 from gongyue.transparency.tiles import write_atomically
 
@@ -50,11 +50,13 @@ class Attachments:
                 f"{name}：{error.path} 不能写成规范 JSON（{error.why}）", f"{name}: {error.path}: {error.why}"
             ) from None
 
-    def commit(self, content: bytes, name: str) -> str:
-        """The salted commitment to a content that stays here."""
+    def commit(self, content: bytes, name: str, *, goes_along: bool = False) -> str:
+        """The salted commitment to a content that stays here; or that goes along with its salt, for the law to read."""
         salt = os.urandom(SALT_BYTES)
         made = PrivateContent(commit(salt, content), salt, content, name)
         self.private.append(made)
+        if goes_along:
+            self.objects[made.commitment] = salted(salt, content)
         return made.commitment
 
     def keep(self, folder: Path) -> list[Path]:

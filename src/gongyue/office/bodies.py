@@ -14,7 +14,7 @@ from msgspec import inspect as shape
 
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType, Entry
-from gongyue.governance.fields import Link, Private, SealedAct, Time
+from gongyue.governance.fields import Link, Private, Root, SealedAct, Time
 from gongyue.governance.institution import Institution
 from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.defaults import default_of
@@ -97,7 +97,8 @@ def body(
     for field in fields(kind):
         value = given.get(field.name)
         inner = bare(field.type)
-        if value is None or (value == () and not isinstance(inner, (shape.VarTupleType, shape.DictType))):
+        listed = isinstance(inner, (shape.VarTupleType, shape.DictType))
+        if value is None or (value == () and (not listed or field.name in kind.sheet.defaults)):
             value = _default(kind, field, inst, made)
         if value is None and field.name == "key" and kind.own_key:
             value = signer
@@ -140,7 +141,7 @@ def attached(kind: ActType, name: str, data: bytes, file: str, material: Attachm
     if made := kind.sheet.made.get(name):
         return MAKERS[made](data, file, material, inst)
     if is_commitment(kind, name):
-        return material.commit(data, file)
+        return material.commit(data, file, goes_along=name in kind.texts)
     if name in kind.objects:
         return material.attach_json(parse_json(data, file), file)
     return material.attach(data)
@@ -154,6 +155,11 @@ def names_sealed(kind: ActType, name: str) -> bool:
 def is_link(kind: ActType, name: str) -> bool:
     """Whether the field links to acts under seal, told to nobody but whom it is about."""
     return kind.digest(name) is Link
+
+
+def is_computed_digest(kind: ActType, name: str) -> bool:
+    """Whether the field is the root of a tree, or a digest over leaves: of no file that anybody could hand in."""
+    return kind.digest(name) is Root
 
 
 def is_sealed_name(value: str) -> bool:

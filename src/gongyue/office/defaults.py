@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gongyue.book.draws import drawn
 from gongyue.covenant.procedure import package
 from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
@@ -27,6 +28,11 @@ def _text_of_annex(inst: Institution, body: Mapping[str, Any]) -> str:
     return annex.text if annex else ""
 
 
+def _drawn(inst: Institution, body: Mapping[str, Any]) -> Any:
+    seed = inst.seeds.get(body.get("seed", -1))
+    return list(drawn(inst, seed)) if seed else []
+
+
 DEFAULTS: dict[Default, tuple[str, Value]] = {
     Default.PRESENT_TEXT: ("现有文本 the present text", lambda i, _: i.founding.digest),
     Default.PROPOSED_TEXT: ("该提议的文本 the proposal's", _edition_of_proposal),
@@ -35,6 +41,8 @@ DEFAULTS: dict[Default, tuple[str, Value]] = {
     Default.PACKAGE: ("最新的 the latest", lambda i, _: package().version),
     Default.NEXT_NUMBER: ("下一号 the next", lambda i, _: len(i.interpretations) + 1),
     Default.ED25519: ("ed25519", lambda i, _: "ed25519"),
+    Default.SOON: ("其后第三条 the third entry from now", lambda i, _: i.size + 3),
+    Default.DRAWN: ("抽到的 those drawn", _drawn),
     Default.TODAY: ("今日 today", lambda i, _: "today"),
 }
 """Each in words, and as computed from the institution and the fields before it."""

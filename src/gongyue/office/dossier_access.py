@@ -18,7 +18,8 @@ from gongyue.book.sources import Sources
 from gongyue.covenant.parties import is_unit
 from gongyue.governance import parts
 from gongyue.governance.acts import ActType, act_type_of
-from gongyue.governance.dossier import Dossier
+from gongyue.governance.bulletin import memberships, opened_by
+from gongyue.governance.dossier import MEMBERS, Dossier
 from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.envelope import Act
 from gongyue.governance.fields import Private
@@ -43,7 +44,7 @@ class Sight(Enum):
 
 def sight_of(inst: Institution, dossier: Dossier, who: str, day: int) -> Sight:
     """What somebody sees of a dossier on that day."""
-    if not dossier.entries:
+    if not dossier.entries or dossier.id == MEMBERS:  # of which each opens its own: see `opened_by`
         return Sight.NOTHING
     if is_unit(who):
         told = dossier.kind != "case" or bool(dossier.services)  # of a case nobody is tipped off before it is told
@@ -71,6 +72,27 @@ def documents_of(entries: Iterable[bytes]) -> Iterator[str]:
         yield from documents_named(act_type_of(act.type), act)
 
 
+READING = frozenset({"secretary", "clerk", "caseworker", "panellist"})
+"""The offices whose holders read what goes to all members: neither a mediator's nor a system keeper's."""
+
+
+def reads_bulletins(inst: Institution, who: str, day: int) -> bool:
+    """Whether an officer reads what goes to all members, by an office held on that day."""
+    officer = inst.officers.get(who)
+    return officer is not None and bool(officer.held(day) & READING)
+
+
+def _of_members(inst: Institution, sources: Sources, document: Document, who: str, day: int) -> Standing | None:
+    """Who reads a document of `d:members` that an entry names: a unit that opens the entry, an officer in an office that reads."""
+    entries = [decode(data) for _, data in sources.dossier(MEMBERS)]
+    if is_unit(who):
+        entries = list(opened_by(memberships(inst, who).get(who, ()), entries, lambda one: one.entry))
+    elif not reads_bulletins(inst, who, day):
+        return None
+    named = any(document.c in documents_named(act_type_of(e.entry.act.type), e.entry.act) for e in entries)
+    return (Standing.PARTY if is_unit(who) else Standing.OTHER) if named else None
+
+
 def readers(inst: Institution, sources: Sources, day: int) -> Readers:
     """Who may read a document: of a dossier once an entry names it, whoever sees all of that dossier.
 
@@ -78,6 +100,8 @@ def readers(inst: Institution, sources: Sources, day: int) -> Readers:
     """
 
     def standing(document: Document, who: str) -> Standing | None:
+        if document.dossier == MEMBERS:
+            return _of_members(inst, sources, document, who, day)
         placed = list(sources.dossier(document.dossier))
         dossier = folded(inst, placed)
         if document.c in documents_of(data for _, data in placed):

@@ -14,12 +14,12 @@ from typing import Any, Literal
 import msgspec
 from pysqlite3 import dbapi2
 
-from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode
+from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode, with_objects
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, verify
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of
-from gongyue.governance.acts import act_type_of
+from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.dossier import id_of
 from gongyue.governance.envelope import Act
 from gongyue.office.attachments import PrivateContent
@@ -33,7 +33,7 @@ from gongyue.office.vault.custody import require_erasable
 from gongyue.office.vault.errors import BadDocument
 from gongyue.office.vault.register import Document, Intended, Register
 from gongyue.office.vault.vault import Vault
-from gongyue.sealing.commitment import commit
+from gongyue.sealing.commitment import commit, is_salted, salt_of, salted, salted_content
 from gongyue.transparency import canonical
 
 RECEIPT, HOLD, ERASE = "dossier.receive/1", "dossier.hold/1", "dossier.erase/1"
@@ -71,6 +71,7 @@ def file(
     handle, kind = handle or office.handle, act_type_of(str(act.act.get("type")))
     if not kind.in_dossier:
         return handle(act)
+    act, documents = _with_texts(kind, act, documents)
     filed = decode(act.received(0)).entry.act
     named = documents_named(kind, filed)
     _require_named(named, documents)
@@ -92,6 +93,24 @@ def file(
         with suppress(OSError, dbapi2.Error):  # it is recorded, and all it needs is there: whoever comes next goes on
             vault.settle(register)
     return receipt
+
+
+def enclosed(act: SignedAct) -> list[PrivateContent]:
+    """The documents whose text the law reads, as they came along with an act: each with its salt."""
+    kind, body, files = act_type_of(str(act.act.get("type"))), act.act.get("body"), act.files()
+    named = kind.documents(body) if isinstance(body, dict) else ()
+    came = ((c, files[c]) for c in named if is_salted(files.get(c, b"")))
+    return [PrivateContent(c, salt_of(data), salted_content(data), "text.txt") for c, data in came]
+
+
+def _with_texts(
+    kind: ActType, act: SignedAct, documents: Sequence[PrivateContent]
+) -> tuple[SignedAct, list[PrivateContent]]:
+    """The act with the documents the law reads, and the documents with those that came along with it: each is in both."""
+    given = {one.commitment: one for one in [*enclosed(act), *documents]}
+    body = act.act.get("body")
+    read = [given[c] for c in kind.documents(body) if c in given] if isinstance(body, dict) else []
+    return with_objects(act, {one.commitment: salted(one.salt, one.content) for one in read}), list(given.values())
 
 
 def _require_named(named: Sequence[str], documents: Sequence[PrivateContent]) -> None:

@@ -13,8 +13,9 @@ from gongyue.book.sources import Sources
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import ActType, On, Place, act_type_of
-from gongyue.governance.dossier import NOTHING_YET, Dossier, next_place
+from gongyue.governance.dossier import MEMBERS, NOTHING_YET, Dossier, next_place, of_members
 from gongyue.governance.institution import Institution
+from gongyue.sealing.commitment import is_salted
 
 
 def of_act(inst: Institution, sources: Sources, kind: ActType, act: SignedAct) -> Dossier | None:
@@ -28,12 +29,24 @@ def of_act(inst: Institution, sources: Sources, kind: ActType, act: SignedAct) -
     return found if found.entries else Dossier(id)
 
 
+def documents_of(kind: ActType, act: SignedAct, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The documents whose text the law reads, each with its salt, as they came with an act; OutOfTurn where one did not come."""
+    body = act.act.get("body")
+    wanted = list(kind.documents(body)) if isinstance(body, dict) else []
+    for commitment in wanted:
+        if commitment not in files:
+            raise OutOfTurn("missing-object", kind.type, digest=str(commitment))
+        if not is_salted(files[commitment]):
+            raise OutOfTurn("bad-object", str(commitment), why="gongyue/commit@1")
+    return {commitment: files[commitment] for commitment in wanted}
+
+
 def judge(replay: Replay, leaf: Leaf, kind: ActType, dossier: Dossier | None) -> tuple[list[Ruling], list[Job]]:
     """As the replay judges; of a dossier that there is not, it is first said what the covenant says of the act."""
     try:
         return replay.judge(leaf, dossier)
     except OutOfTurn:
-        if kind.within and dossier is not None and not dossier.entries:
+        if kind.within and dossier is not None and not dossier.entries and dossier.id != MEMBERS:
             raise OutOfTurn("not-found", kind.type, what=leaf.entry.rx.dossier or "d:…") from None
         raise
 
@@ -50,8 +63,10 @@ def place_now(inst: Institution, sources: Sources, act: SignedAct) -> Place | No
 
 
 def known(inst: Institution, sources: Sources, id: str) -> Dossier:
-    """The dossier of that id; OutOfTurn where there is none."""
+    """The dossier of that id; OutOfTurn where there is none. That of all members is there from genesis."""
     found = whole(inst, sources, id)
+    if id == MEMBERS and not found.entries:
+        return Dossier(MEMBERS, "members")
     if not found.entries:
         raise OutOfTurn("not-found", what=id or "d:…")
     return found
@@ -66,6 +81,8 @@ def seen_in(
     """
     if not kind.within:
         return None, None
+    if of_members(kind):
+        id = id or MEMBERS
     if not id and kind.sealed:
         data = sources.opening(str(body.get(kind.sealed)))
         if data is None:  # what it names is nowhere, which is for the covenant to say first

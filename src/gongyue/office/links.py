@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
-
-import msgspec
 
 from gongyue.book.entry import decode
 from gongyue.book.links import bad_link, mistaken, opening, place_of
@@ -23,8 +20,6 @@ from gongyue.office.store import OPEN, Reading
 from gongyue.sealing.commitment import SALT_BYTES
 from gongyue.sealing.link import OpenedLink, Place, Target, check_link, link_line, link_value
 from gongyue.transparency import canonical
-
-ENDS = "membership.end/1"
 
 
 def _setting(link: str) -> str:
@@ -96,10 +91,15 @@ def _entry(store: Reading, commitment: str) -> Entry | None:
 
 def to_keep(entry: Entry, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     """The setting under which what opens the link of an act is found: its name and its value, the digest of the line."""
-    if link := act_type_of(entry.act.type).link_in(entry.act.body):
+    if link := link_of(entry):
         for data in files:
             if opening(link, [data]) is not None:
                 yield _setting(link), canonical.digest(data).encode()
+
+
+def link_of(entry: Entry) -> str:
+    """The link that an act carries; "" of one without."""
+    return act_type_of(entry.act.type).link_in(entry.act.body)
 
 
 def kept(store: Reading, link: str) -> OpenedLink | None:
@@ -109,14 +109,15 @@ def kept(store: Reading, link: str) -> OpenedLink | None:
     return opening(link, [data]) if data is not None else None
 
 
+def of_entry(store: Reading, index: int) -> bytes | None:
+    """The line that opens the link of the open entry at `index`; None where it carries none."""
+    leaf = store.leaf(OPEN, index)
+    assert leaf is not None
+    found = kept(store, link) if (link := link_of(decode(leaf).entry)) else None
+    return link_line(found.salt, found.target) if found is not None else None
+
+
 def of_party(inst: Institution, store: Reading, party: str) -> Iterator[bytes]:
     """The lines that open the links of open acts about a unit: of each end of its membership, from that moment on."""
-    for event in inst.events.values():
-        if event.unit == party and event.what == "ended":
-            leaf = store.leaf(OPEN, event.index)
-            assert leaf is not None
-            entry = decode(leaf).entry
-            body: dict[str, Any] = msgspec.json.decode(entry.act.body)
-            found = kept(store, body["link"]) if entry.act.type == ENDS else None
-            if found is not None:
-                yield link_line(found.salt, found.target)
+    ended = (event.index for event in inst.events.values() if event.unit == party and event.what == "ended")
+    yield from filter(None, (of_entry(store, index) for index in ended))

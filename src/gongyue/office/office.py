@@ -29,7 +29,7 @@ from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
 from gongyue.office import dossiers, links
-from gongyue.office.dossier_heads import head_after, head_note
+from gongyue.office.dossier_heads import head_after, head_note, is_joining_or_leaving, members_head
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
 from gongyue.office.notices import ActsByUnit
@@ -272,7 +272,8 @@ class Office:
         kind = act_type_of(str(act.act.get("type")))
         waits = inst.genesis is not None and kind.type == RECOVER
         placed = self._placement(self.store, self._last_slot()).frontier if waits else None
-        sources = Arriving(self._sources, act.files(), placed)
+        sources = Arriving(self._sources, files := act.files(), placed)
+        dossiers.documents_of(kind, act, files)
         time, dossier = arrival(inst, kind, self._clock()), dossiers.of_act(inst, self._sources, kind, act)
         leaf = act.received(time, None if kind.public else inst.size, dossiers.place(dossier, kind, act))
         found = dossiers.judge(Replay(sources, inst), decode(leaf), kind, dossier)[0]
@@ -343,7 +344,9 @@ class Office:
             head = head or self.store.head(OPEN) or NO_HEAD
             proof = merkle.inclusion_proof(lambda lv, i: self.node(OPEN, lv, i), placed.index, head.size)
             time = placed.time or self._arrival(placed.index)
-            return Receipt(OPEN, placed.index, placed.act, time, proofs.make(placed.index, proof, head.note))
+            moves = is_joining_or_leaving(self._inst, placed.index)
+            note = members_head(self.store, self.keys, placed.index, time) if moves else b""
+            return Receipt(OPEN, placed.index, placed.act, time, proofs.make(placed.index, proof, head.note), head=note)
         kept = placed.sealed or self.store.sealed_numbered(placed.index)
         assert kept is not None
         rx = decode(kept.entry).entry.rx
@@ -427,6 +430,7 @@ class _Group:
         files = act.files()
         replay = self.office._replay
         sources = Arriving(StoreSources(self.tx), files)
+        documents = dossiers.documents_of(kind, act, files)
         dossier = dossiers.of_act(replay.inst, sources, kind, act)
         leaf = decode(self._received(kind, act, dossier))
         replay.sources, size = sources, replay.inst.size
@@ -444,7 +448,9 @@ class _Group:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
         links.require(kind, leaf.entry, size, files.values(), self.tx)
-        return leaf, {name: (data, name in named) for name, data in (files | named).items()}
+        # Documents are the vault's, which erases: whoever hands the act in keeps them there (`dossier_documents`).
+        objects = {name: data for name, data in (files | named).items() if name not in documents}
+        return leaf, {name: (data, name in named) for name, data in objects.items()}
 
     def _received(self, kind: ActType, act: SignedAct, dossier: Dossier | None) -> bytes:
         """The act as it arrives: when, and of a sealed one after how many open ones, at which place of its dossier."""

@@ -13,7 +13,9 @@ from gongyue.book.entry import decode
 from gongyue.book.receipts import short
 from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
 from gongyue.governance.ballots import NOTICES
+from gongyue.governance.bulletin import memberships, opened_by
 from gongyue.governance.case_duties import CASES
+from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import PETITIONS
 from gongyue.governance.question import QUESTIONS
@@ -105,6 +107,24 @@ def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
     dossiers = [in_dossier(entry.rx.dossier) for entry in opened if entry.rx.dossier]
     dossiers += [in_dossier(id) for id in noticed(store, party)]
     return found_by(store, by(party), about(party), *dossiers)
+
+
+def bulletins(store: Reading) -> list[OpenedEntry]:
+    """Every entry of the dossier of all members, by its place."""
+    return sorted(found_by(store, in_dossier(MEMBERS)), key=lambda one: one.entry.rx.n or 0)
+
+
+def for_member(inst: Institution, store: Reading, unit: str) -> list[OpenedEntry]:
+    """What a unit opens of the dossier of all members."""
+    own = memberships(inst, unit).get(unit, ())
+    return list(opened_by(own, bulletins(store), lambda one: one.entry)) if own else []
+
+
+def all_of_party(inst: Institution, store: Reading, party: str) -> list[OpenedEntry]:
+    """Whatever the party may open, bulletins to all members among it."""
+    found = list(of_party(store, party))
+    known = {one.commitment for one in found}
+    return found + [one for one in for_member(inst, store, party) if one.commitment not in known]
 
 
 def noticed(store: Reading, party: str) -> Iterator[str]:

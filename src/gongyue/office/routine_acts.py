@@ -25,10 +25,12 @@ from gongyue.governance.ballots import Cast
 from gongyue.governance.book import Anchor
 from gongyue.governance.poll import Vote
 from gongyue.governance.publication import list_content, next_period
+from gongyue.governance.slots import lapsed
 from gongyue.office.office import WORTH_SAVING, Office
-from gongyue.office.store import SEALED
+from gongyue.office.store import OPEN, SEALED
 from gongyue.office.store.words import cast_in
-from gongyue.transparency import canonical
+from gongyue.transparency import canonical, checkpoint
+from gongyue.transparency.notes import parse_note
 
 
 def tick(office: Office) -> list[Receipt]:
@@ -44,6 +46,7 @@ def tick(office: Office) -> list[Receipt]:
     waiting = [m for m in sorted({**inst.proposals, **inst.annexes}) if m not in inst.votes and _votable(office, m)]
     done += [open_vote(office, matter) for matter in waiting]
     done += publish_lists(office)
+    done += draw(office)  # before the next anchor, at which a draw would lapse
     done += anchor(office)
     office.guard.sync()
     if office.unsaved >= WORTH_SAVING:
@@ -98,6 +101,14 @@ def publish_lists(office: Office) -> list[Receipt]:
             break
         done.append(do(office, "publication.list/1"))
     return done
+
+
+def draw(office: Office) -> list[Receipt]:
+    """Make the draw that was announced, once the book is past the size it waits for."""
+    drawing = office.inst.drawing
+    if drawing is None or lapsed(office.inst, drawing) or office.view().size <= drawing.size:
+        return []
+    return [do(office, "inspection.seed/1")]
 
 
 def _slot(office: Office) -> int:
@@ -235,9 +246,23 @@ def _last_anchor(office: Office, type: str) -> Anchor:
     return office.inst.anchors[-1]
 
 
+def _seed(office: Office, _: str) -> Statement:
+    """The first checkpoint that was signed past the size announced, with what witnesses made of it."""
+    drawing = office.inst.drawing
+    if drawing is None:
+        raise OutOfTurn("not-found", "inspection.seed/1", what="inspection.plan")
+    signed = (office.store.note(OPEN, size) for size in range(drawing.size + 1, office.inst.size + 1))
+    root, note = next(filter(None, signed), (b"", b""))
+    if not note:
+        raise OutOfTurn("draw-checkpoint", "inspection.seed/1", size=office.inst.size, past=drawing.size, seen=0)
+    size, digest = checkpoint.parse(parse_note(note)[0]).size, canonical.digest(note)
+    return {"plan": drawing.index, "size": size, "root": "sha256:" + root.hex(), "checkpoint": digest}, {digest: note}
+
+
 _STATEMENTS: dict[str, Callable[[Office, str], Statement]] = {
     "vote.open/1": _opening,
     "publication.list/1": _list,
     "vote.turnout/1": _turnout,
     "vote.close/1": _closing,
+    "inspection.seed/1": _seed,
 }

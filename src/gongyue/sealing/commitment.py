@@ -20,6 +20,30 @@ def commit(salt: bytes, entry: bytes) -> str:
     return "sha256:" + hashlib.sha256(PREFIX + salt + entry).hexdigest()
 
 
+def salted(salt: bytes, content: bytes) -> bytes:
+    """A content with what opens its commitment: the bytes of which the commitment is the SHA-256."""
+    return PREFIX + salt + content
+
+
+def is_salted(data: bytes) -> bool:
+    """Whether bytes are a content with what opens its commitment."""
+    return data.startswith(PREFIX) and len(data) >= len(PREFIX) + SALT_BYTES
+
+
+def salted_content(data: bytes) -> bytes:
+    """The content of `salted`; ValueError where the bytes are something else."""
+    if not is_salted(data):
+        raise ValueError("not a content with its salt")
+    return data[len(PREFIX) + SALT_BYTES :]
+
+
+def salt_of(data: bytes) -> bytes:
+    """The salt of `salted`; ValueError where the bytes are something else."""
+    if not is_salted(data):
+        raise ValueError("not a content with its salt")
+    return data[len(PREFIX) : len(PREFIX) + SALT_BYTES]
+
+
 def sealed_leaf(commitment: str) -> bytes:
     """The leaf of the sealed book: the commitment and nothing else."""
     return b'{"c":"%s","v":"gongyue/sealed@1"}' % commitment.encode("ascii")

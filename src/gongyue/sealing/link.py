@@ -114,22 +114,27 @@ def check_link(
     *,
     may_be_empty: bool,
     earlier: Container[str] = frozenset(),
+    at: Callable[[tuple[str, int]], str | None] = lambda place: None,
 ) -> str:
     """What is wrong with a link that was opened, "" for nothing (formats §10.7).
 
     `carrier`: where the act that carries it stands. `place_of`: where the entry with a commitment stands, None where it is not
     disclosed. `may_be_empty`: of an act ex officio, and at the end of an entity. `earlier`: the links that came before it.
+    `at`: the commitment of the entry at a place (dossier, n), None where that is not disclosed.
     """
     if opened.link in earlier:
         return "twice"
     if not opened.target and not may_be_empty:
         return "empty"
+    wrong = ""
     for one in opened.target:
         found = place_of(one.c)
-        if found is None:
-            return "undisclosed"
-        if (found.dossier, found.n) != one.place:
+        if (found is not None and (found.dossier, found.n) != one.place) or (at(one.place) or one.c) != one.c:
             return "elsewhere"
-        if found.open > carrier.open or (found.dossier == carrier.dossier and found.n >= carrier.n):
+        if one.dossier == carrier.dossier and one.n >= carrier.n:  # seen without opening what it names
             return "later"
-    return ""
+        if found is None:
+            wrong = "undisclosed"
+        elif found.open > carrier.open:
+            return "later"
+    return wrong

@@ -10,7 +10,7 @@ from gongyue.book.dossiers import given_of
 from gongyue.book.entry import Leaf
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ACT_TYPES, Entry
-from gongyue.governance.dossier import Dossier
+from gongyue.governance.dossier import MEMBERS, Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.step import recorded_in
 from gongyue.verifying.failures import UNLAWFUL, Failure, Stop, tampered, unlawful
@@ -23,7 +23,7 @@ Named = tuple[str, DisclosedEntry]
 def sorted_out(opened: Iterable[Named]) -> tuple[list[list[Named]], list[Named]]:
     """The dossiers, each with its entries by their places, and what stands in none; what is disclosed twice counts once.
 
-    Stop where two entries have one place, which is unlawful, or a place is missing before one that is there.
+    Stop where two entries have one place, which is unlawful, or a place is missing before one that is there, but for `d:members`.
     """
     shelves: dict[str, dict[int, Named]] = {}
     others: list[Named] = []
@@ -37,6 +37,8 @@ def sorted_out(opened: Iterable[Named]) -> tuple[list[list[Named]], list[Named]]
         if other[1].opening.commitment != one.opening.commitment:
             raise _at_one_place(other, (name, one))
     for id, shelf in shelves.items():
+        if id == MEMBERS:  # which has holes where a unit was no member: see `members`
+            continue
         if gap := next((n for n in range(1, max(shelf) + 1) if n not in shelf), 0):
             raise tampered("gap", f"{id} {gap}", dossier=id, n=gap)
     return [[shelf[n] for n in sorted(shelf)] for shelf in shelves.values()], others

@@ -9,6 +9,7 @@ import msgspec
 SOUND, TAMPERED, UNLAWFUL, UNREADABLE = 0, 2, 3, 4
 
 HOW = {
+    "audit": ("不是补齐，也没有作为行为启封", "neither padding nor opened as an act"),
     "arrival": ("到达时刻与其承诺所载的不同", "it did not arrive when its promise says"),
     "content": ("所指内容不是其所称", "what it names is not what it says"),
     "fork": ("另一份历史（分叉）", "another history (fork)"),
@@ -29,6 +30,7 @@ HOW = {
     "shorter": ("比先前核验过的短", "shorter than what was verified before"),
     "signature": ("签名不成立", "its signature does not hold"),
     "tile": ("与树不符", "it is not the tree's"),
+    "twice": ("同一承诺值已在另一页", "another leaf holds the same commitment"),
     "unwitnessed": ("见证不足", "too few witnesses"),
 }
 """How bytes are not what they should be: the end of the code tampered/…, in both languages."""

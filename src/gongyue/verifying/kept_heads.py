@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gongyue.book.disclosure import DisclosedEntry
-from gongyue.book.heads import ChainEntry, Contradiction, DossierHead, contradicted_by, parse_head
+from gongyue.book.heads import MEMBERS, ChainEntry, Contradiction, DossierHead, contradicted_by, parse_head
 from gongyue.covenant.periods import moment
 from gongyue.governance.clock import far_after
 from gongyue.governance.institution import Institution
@@ -17,7 +17,7 @@ from gongyue.verifying.failures import Stop, tampered, unreadable
 from gongyue.verifying.report import KeptHead
 
 Shelf = Sequence[DisclosedEntry]
-"""The entries of one dossier, from place 1 without a gap."""
+"""The entries of one dossier by their places, from 1 without a gap; of `d:members` with holes where a unit was no member."""
 
 HOW = {
     "off-chain": ("第 {n} 位不是它所止的那一条", "what stands at place {n} is not what it ended in"),
@@ -53,7 +53,7 @@ def check(inst: Institution, kept: Sequence[NamedHead], shelves: Mapping[str, Sh
         _against_others(inst, NamedHead(file, head), kept, shelf)
         if found := contradicted_by(head, _seen_by(inst, head, shelf)):
             raise _contradicted(file, head, found, "")
-        if 0 < len(shelf) < head.n:
+        if 0 < len(shelf) < head.n and head.dossier != MEMBERS:  # which has lawful holes: see `members`
             raise _not_up_to(file, head, len(shelf) + 1)
         stated = "" if _false_times(inst, head, shelf) else moment(head.time)[:10]
         yield KeptHead(file, head.dossier, head.n, stated, bool(shelf))
@@ -73,8 +73,8 @@ def _seen_by(inst: Institution, head: DossierHead, shelf: Shelf) -> Iterator[Cha
     Entry N, of a false time, counts as it was put right: a head signed afterwards is right to be earlier than that.
     """
     false = _false_times(inst, head, shelf)
-    for n, one in enumerate(shelf, 1):
-        rx, time = one.leaf.entry.rx, one.leaf.entry.rx.t
+    for one in shelf:
+        rx, time, n = one.leaf.entry.rx, one.leaf.entry.rx.t, one.leaf.entry.rx.n or 0
         if n == head.n:
             time = arrival(inst, one.opening.index, one.leaf.entry)
         elif any(not _came_before(one, recovery) for recovery in false):
@@ -87,7 +87,7 @@ def _false_times(inst: Institution, head: DossierHead, shelf: Shelf) -> list[Rec
 
     It was signed after a return where its last entry is known to have arrived after that.
     """
-    last = shelf[head.n - 1].leaf.entry.rx if 0 < head.n <= len(shelf) else None
+    last = next((one.leaf.entry.rx for one in shelf if one.leaf.entry.rx.n == head.n), None)
     return [
         r
         for r in inst.recoveries

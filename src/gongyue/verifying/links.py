@@ -49,6 +49,7 @@ def check(
     carriers = _sealed_carriers(inst, entries)
     disclosed = {one.opening.commitment: one.leaf.entry for one in entries}
     places = {one.opening.commitment: place_of(one.leaf.entry) for one in entries}
+    at = {(place.dossier, place.n): c for c, place in places.items() if place is not None}
     decided: dict[tuple[str, str, int], _Carrier] = {}
     for name, link in links:
         carrier = carriers.get(link.link)
@@ -56,7 +57,7 @@ def check(
             carrier = _Carrier(leaf(inst.links[link.link]), inst.links[link.link], "open")
         if carrier is None:
             raise tampered("link", f"{name} {link.link}", file=name)
-        wrong = check_link(link, carrier.place, places.get, may_be_empty=carrier.kind.empty_link)
+        wrong = check_link(link, carrier.place, places.get, may_be_empty=carrier.kind.empty_link, at=at.get)
         wrong = mistaken(carrier.entry, (disclosed.get(one.c) for one in link.target)) or wrong
         if wrong not in ("", "undisclosed"):
             raise carrier.refused(wrong)

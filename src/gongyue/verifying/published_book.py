@@ -47,6 +47,7 @@ class BookFiles:
         if self.head.size < self.start:
             raise tampered("shorter", self.name, f"{self.head.size} < {self.start}", book=self.name)
         found: list[bytes] = []
+        seen: set[bytes] = set()
         with self._reading():
             for first, entries in tiles.read_bundles(self._fetch, self.head.size, self.start):
                 hashes = [merkle.leaf_hash(data) for data in entries]
@@ -54,8 +55,8 @@ class BookFiles:
                     raise self._at(
                         "hash", next(i for i, one in enumerate(hashes, first) if self._published(0, i) != one)
                     )
-                if self.name == "sealed" and not are_sealed_leaves(entries):
-                    raise self._at("form", next(i for i, one in enumerate(entries, first) if not is_sealed_leaf(one)))
+                if self.name == "sealed":
+                    self._are_commitments(entries, hashes, first, seen)
                 self._append(hashes)
                 self.budget.go_on(f"{self.name} #{first}")
                 for one in wanted:
@@ -67,6 +68,15 @@ class BookFiles:
         if self._tree is not None:
             self._compare_tiles(self._tree)
         return found
+
+    def _are_commitments(self, leaves: list[bytes], hashes: list[bytes], first: int, seen: set[bytes]) -> None:
+        """Stop unless these leaves are commitments, none of which stands there twice; `seen`: the hashes of those before them."""
+        if not are_sealed_leaves(leaves):
+            raise self._at("form", next(i for i, one in enumerate(leaves, first) if not is_sealed_leaf(one)))
+        for index, one in enumerate(hashes, first):
+            if one in seen:
+                raise self._at("twice", index)
+            seen.add(one)
 
     def _append(self, hashes: list[bytes]) -> None:
         if self._tree is not None:

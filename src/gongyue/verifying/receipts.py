@@ -71,7 +71,8 @@ def _signed(name: str, data: bytes, keys: list[Verifier]) -> InclusionPromise:
 def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:
     promise = _signed(name, data, keys)
     assert inst.genesis is not None  # which names the key it was signed with
-    slot, anchors = promise.slot, inst.anchors
+    anchors = inst.anchors
+    slot = promise.time // inst.genesis.slot_seconds + 1  # whatever it states: what is promised late is not kept later
     recovery = _left(inst, promise)
     if recovery is not None:
         slot = recovery.time // inst.genesis.slot_seconds + 1

@@ -14,6 +14,7 @@ from gongyue.governance import absences
 from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.institution import Institution
 from gongyue.governance.office_names import PROSE
+from gongyue.verifying.audit_report import ContentAudit, SlotAudits, audit_lines
 from gongyue.verifying.failures import Failure, Stop
 
 
@@ -91,11 +92,12 @@ class Silent(msgspec.Struct, frozen=True):
 
 
 class FoldedDossier(msgspec.Struct, frozen=True):
-    """A dossier folded from what was disclosed: its kind, and how many places it has without a gap."""
+    """A dossier folded from what was disclosed: its kind, its last place; `holes`: of `d:members` what came while a unit was no member."""
 
     id: str
     kind: str
     n: int
+    holes: list[tuple[int, int]] = []
 
 
 class KeptHead(msgspec.Struct, frozen=True):
@@ -150,6 +152,8 @@ class Report(msgspec.Struct):
     dossiers: list[FoldedDossier] = []
     heads: list[KeptHead] = []
     links: list[KnownLink] = []
+    slots: SlotAudits | None = None
+    audit: ContentAudit | None = None
     failure: Failure | None = None
 
     @property
@@ -245,6 +249,7 @@ CHECKS = {
     "disclosures": ("启封内容", "disclosures"),
     "heads": ("存卷凭证", "heads of dossiers"),
     "links": ("关联", "links"),
+    "content audit": ("内容核对", "audit of the content"),
 }
 
 
@@ -304,6 +309,7 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
             f"关联：{one.carrier} {one.type} 所指 {one.names} 条{how_zh}",
             f"link: {one.carrier} {one.type} names {one.names} entr{'y' if one.names == 1 else 'ies'}{how}",
         )
+    yield from audit_lines(report.slots, report.audit, told)
     if report.recounted:
         yield told(
             f"只向成员公开的表决，凭所交的选票重新计票 {report.recounted} 次",
@@ -347,6 +353,9 @@ def _dossiers(report: Report, told: PickLanguage) -> Iterator[str]:
     """The dossiers that were disclosed, and the heads of those that were not."""
     for d in report.dossiers:
         (zh, en), (up_to_zh, up_to) = KIND_NAMES[d.kind], _up_to(d, report.heads)
+        if d.holes:
+            less = "、".join(f"{a}–{b}" if a != b else str(a) for a, b in d.holes)
+            up_to_zh, up_to = f"{up_to_zh}；第 {less} 位在成员期之外", f"{up_to}; {less} came while it was no member"
         yield told(f"卷 {d.id}（{zh}）：第 1–{d.n} 位，{up_to_zh}", f"dossier {d.id} ({en}): places 1–{d.n}, {up_to}")
     for h in report.heads:
         if not h.complete:

@@ -10,12 +10,10 @@ import msgspec
 
 from gongyue.governance.book import Anchor
 from gongyue.governance.institution import Institution
+from gongyue.governance.slots import LEAST, spans
 from gongyue.sealing.commitment import commitment_of
 from gongyue.sealing.padding import padding_in
 from gongyue.transparency import merkle
-
-LEAST = 30
-"""Slots that are audited at once, at least: the number of acts in few of them would say when something was filed."""
 
 
 class BadSlots(Exception):
@@ -110,13 +108,6 @@ def audit(inst: Institution, keys: Mapping[int, bytes], leaves: Sequence[bytes])
     return SlotAudit(tuple(sorted(keys)), padded, len(rest), f"sha256:{digest}")
 
 
-def auditable(inst: Institution, first: int, last: int) -> list[int]:
-    """The anchored slots from `first` to `last` that can hold no ballot of an open vote."""
-    opened = [vote.opened_index for vote in inst.votes.values() if not vote.outcome]
-    until = min(opened, default=inst.size)
-    return [anchor.slot for anchor in inst.anchors if first <= anchor.slot <= last and anchor.index < until]
-
-
 def _spans(inst: Institution, keys: Mapping[int, bytes]) -> dict[int, tuple[int, Anchor]]:
     """Of each slot where it begins in the sealed book, and the anchor at which it ends."""
     if len(keys) < LEAST:
@@ -124,15 +115,10 @@ def _spans(inst: Institution, keys: Mapping[int, bytes]) -> dict[int, tuple[int,
             f"只有 {len(keys)} 个时段；至少 {LEAST} 个一起核，以免看出某一时段有没有人递交。",
             f"{len(keys)} slots only; at least {LEAST} are audited together, so that none shows whether something was filed in it.",
         )
-    spans, start = dict[int, tuple[int, Anchor]](), 0
-    for anchor in inst.anchors:  # what a recovery placed is of no slot, nor what was anchored in a false time
-        start = max([start, *(r.sealed for r in inst.recoveries if r.index < anchor.index)])
-        if anchor.slot in keys:
-            spans[anchor.slot] = start, anchor
-        start = anchor.size
-    if absent := sorted(set(keys) - set(spans)):
+    known = spans(inst)
+    if absent := sorted(set(keys) - set(known)):
         raise BadSlots(f"时段 {absent[0]} 没有锚定。", f"there is no anchor of slot {absent[0]}.")
-    return spans
+    return {slot: known[slot] for slot in keys}
 
 
 def _require_anchored(anchor: Anchor, leaves: Sequence[bytes]) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
+from msgspec.structs import replace
 
 from gongyue.book import disclosure
 from gongyue.book.disclosure import DisclosedEntry, NotPublished, WrongOpening, read
+from gongyue.book.dossiers import past_hole
 from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.judging import judge_sealed
 from gongyue.book.replay import Replay, gc_paused
@@ -24,15 +26,16 @@ from gongyue.book.sources import Tampered, Undisclosed
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ACT_TYPES
+from gongyue.governance.bulletin import memberships, rests_on_hidden
 from gongyue.governance.clock import RECOVER, SKEW
-from gongyue.governance.dossier import Dossier
+from gongyue.governance.dossier import MEMBERS, Dossier
 from gongyue.governance.institution import Institution
-from gongyue.governance.recovery import is_void, of_false_time, was_false
-from gongyue.sealing.commitment import sealed_leaf
+from gongyue.governance.recovery import anchored, is_void, of_false_time, open_arrival, was_false
+from gongyue.sealing.commitment import is_salted, sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
-from gongyue.verifying import dossiers, heads, kept_heads, links, receipts, state
+from gongyue.verifying import audit, dossiers, heads, kept_heads, links, members, receipts, state
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.locations import Fetch
@@ -52,12 +55,14 @@ from gongyue.verifying.report import (
 OPENING = tuple(f'"type":"{kind.type}"'.encode() for kind in ACT_TYPES.values() if kind.opening)
 """By these an open entry is known that opens sealed ones."""
 
+DRAW = "inspection.seed/1"
+
 Progress = Callable[[int, int], None]
 """(acts done, acts in all)."""
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What to verify besides the book itself: files' bytes, by the name they are reported under."""
+    """What to verify besides the book itself: files' bytes, by the name they are reported under; `unit`: whose they are."""
 
     vkey: str
     policy: bytes | None = None
@@ -65,6 +70,12 @@ class Request(msgspec.Struct, frozen=True):
     receipts: tuple[tuple[str, bytes], ...] = ()
     disclosures: tuple[tuple[str, bytes], ...] = ()
     heads: tuple[tuple[str, bytes], ...] = ()
+    unit: str = ""
+    audit: tuple[tuple[str, bytes], ...] = ()
+    """Openings of the slots that were drawn, with the whole dossiers of what stands there."""
+    seed: int | None = None
+    """Of which draw; the last where it is not said."""
+    slot_keys: bytes | None = None
     state: bytes | None = None
 
 
@@ -90,6 +101,7 @@ class _Verification:
     def __init__(
         self, fetch: Fetch, request: Request, report: Report, progress: Progress | None, budget: Budget
     ) -> None:
+        request = msgspec.structs.replace(request, disclosures=(*request.disclosures, *request.audit))
         self.fetch, self.request, self.report, self.budget = fetch, request, report, budget
         self.progress = progress or (lambda done, total: None)
         try:
@@ -118,6 +130,10 @@ class _Verification:
         """The receipt, disclosure or head that is being read."""
         self.shelves: dict[str, list[DisclosedEntry]] = {}
         """The dossiers disclosed, by their ids."""
+        self.named: set[str] = set()
+        """The documents that the disclosed acts name and the law reads."""
+        self.anchored: int | None = None
+        """How many sealed leaves the last anchor takes in, once the open book is folded: what was published after it is of nothing yet."""
         self.places: dict[bytes, int] = {}
         """Where each sealed leaf stands, once somebody kept a promise instead of a place."""
 
@@ -169,6 +185,7 @@ class _Verification:
         self._disclosures(replay)
         self._links(replay)
         self._heads(replay.inst)
+        self._audits(replay.inst, seen)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
         self.report.units = unit_statuses(replay.inst)
@@ -179,7 +196,8 @@ class _Verification:
         self.report.recoveries = recoveries(replay.inst)
         sealed = self.sealed.frontier if self.sealed else merkle.Frontier()
         form_only, signatures = self.report.form_only, self.report.signatures
-        opened = {one.carrier for one in self.report.links if one.full and one.carrier.startswith("#")}
+        known = [one for one in self.report.links if one.full and ACT_TYPES[one.type].form_only]
+        opened = {one.carrier for one in known if one.carrier.startswith("#")}
         self.report.form_only -= len(opened)
         return state.dump(self.request.vkey.strip(), replay.inst, self.open.frontier, sealed, form_only, signatures)
 
@@ -259,6 +277,8 @@ class _Verification:
                 if index % 4096 == 0:
                     self.progress(index, self.open.head.size)
             self.reading = self.budget.entry = None
+            self.anchored = anchored(replay.inst)
+            self.report.sealed = min(self.report.sealed, self.anchored)
             self._fold_sealed(replay)
         except Stop:
             self._signatures_hold()  # a bad signature earlier on comes first
@@ -332,8 +352,8 @@ class _Verification:
     def _opened(self) -> list[tuple[str, DisclosedEntry]]:
         found = []
         for name, data in self._reading_kept(self.request.disclosures):
-            if canonical.digest(data) in self.stated:
-                continue  # the openings of a vote, counted again where it was closed
+            if canonical.digest(data) in self.stated or is_salted(data):
+                continue  # the openings of a vote, counted again where it was closed; a document, read where it is named
             try:
                 for one in read(data, self.sealed_leaf, self._place_of):
                     found.append((name, one))  # noqa: PERF401 - what was read before an error counts
@@ -359,14 +379,16 @@ class _Verification:
 
     def _fold_sealed(self, replay: Replay) -> None:
         """Judge what is disclosed: dossier by dossier, and by itself what stands in none."""
-        shelves, others = dossiers.sorted_out(self._opened())
+        disclosed = self._opened()
+        shelves, others = dossiers.sorted_out(disclosed)
+        audit.require_once(disclosed)
         for name, opened in others:
             self._judge_sealed(replay, name, opened, Dossier())
         for shelf in shelves:
             dossier = Dossier()
             self.shelves[shelf[0][1].leaf.entry.rx.dossier or ""] = [opened for _, opened in shelf]
             for name, opened in shelf:
-                dossier = self._judge_sealed(replay, name, opened, dossier)
+                dossier = self._judge_sealed(replay, name, opened, past_hole(dossier, opened.leaf.entry))
             dossiers.require_not_granted(replay.inst, dossier, shelf[0][1])
             self.report.dossiers = [*self.report.dossiers, FoldedDossier(dossier.id, dossier.kind, dossier.n)]
 
@@ -390,9 +412,17 @@ class _Verification:
         origins = replay.inst.genesis.origins if replay.inst.genesis else ()
         if not all(signature_holds(one, origins) for one in jobs):
             raise tampered("signature", f"{name} sealed #{index}", "", index, type, "sealed")
+        self.report.disclosed_form_only += self._reads_unshown(leaf, dossier)
         self.report.disclosed += 1
         self.kept = ""
         return after
+
+    def _reads_unshown(self, leaf: Leaf, dossier: Dossier) -> bool:
+        """Whether the law reads a document that was not handed in, or an entry that whoever verifies cannot open."""
+        kind, body = ACT_TYPES[leaf.entry.act.type], msgspec.json.decode(leaf.entry.act.body)
+        documents = list(kind.documents(body))
+        self.named |= set(documents)
+        return any(self.handed(one) is None for one in documents) or rests_on_hidden(dossier, body)
 
     def _receipts(self, inst: Institution) -> None:
         for name, data in self._reading_kept(self.request.receipts):
@@ -427,6 +457,10 @@ class _Verification:
             receipts.arrived_as_promised(name, opened, self.request.receipts, self.keys["sealed"])
             receipts.ballot_counted(name, opened, replay, self)
         self.kept = ""
+        for name, data in self._reading_kept(self.request.disclosures):
+            if is_salted(data) and canonical.digest(data) not in self.named:
+                zh, en = f"{name}：所启封的没有引这份文书", f"{name}: nothing that is disclosed names this document"
+                raise unreadable(zh, en, "document", file=name)
         if self.request.disclosures:
             self.report.checked("disclosures")
 
@@ -445,8 +479,53 @@ class _Verification:
         kept = [kept_heads.parsed(name, data, keys) for name, data in self._reading_kept(notes)]
         for found in kept_heads.check(inst, kept, self.shelves):
             self.report.heads = [*self.report.heads, found]
+        self._members(inst, [(one.head.n, one.head.time) for one in kept if one.head.dossier == MEMBERS])
         if kept:
             self.report.checked("heads")
+
+    def _members(self, inst: Institution, heads_kept: list[tuple[int, int]]) -> None:
+        """Of `d:members` nothing is missing that whoever verifies could open."""
+        shelf, unit = self.shelves.get(MEMBERS, []), self.request.unit
+        if unit and unit not in inst.units:
+            raise unreadable(f"簿册里没有单位 {unit}", f"there is no unit {unit} in the book", "unit", unit=unit)
+        if not unit:
+            there = {one.leaf.entry.rx.n for one in shelf}
+            last = max([shelf[-1].leaf.entry.rx.n or 0, *(n for n, _ in heads_kept)]) if shelf else 0
+            missing = next((n for n in range(1, last + 1) if n not in there), 0)
+            if missing and self.request.audit:  # where everything is opened, nobody's membership excuses a hole
+                raise tampered("gap", f"{MEMBERS} {missing}", dossier=MEMBERS, n=missing)
+            if missing:
+                raise unreadable(
+                    f"{MEMBERS} 不是从第 1 位起齐备的：请以 --as 写明是哪个单位的启封内容，才能核对缺的是否都在其成员期之外",
+                    f"{MEMBERS} is not whole from place 1 on: say with --as whose disclosures they are, so that it can be checked"
+                    " whether all that is missing came while it was no member",
+                    "whose",
+                )
+            return
+        if not self.request.disclosures:
+            return
+        own = memberships(inst, unit).get(unit, ())
+        found = members.holes(shelf, heads_kept, own, lambda index: open_arrival(inst, index, self._arrived(index)))
+        self.report.dossiers = [replace(d, holes=found) if d.id == MEMBERS else d for d in self.report.dossiers]
+
+    def _arrived(self, index: int) -> int:
+        data = self.leaf(index)
+        assert data is not None
+        return decode(data).entry.rx.t
+
+    def _audits(self, inst: Institution, seen: list[heads.EarlierCheckpoint]) -> None:
+        """What was stated of drawn slots; and of the openings handed in for an audit, whether they are all there is."""
+        if (late := audit.first_checkpoint(inst, seen)) is not None:
+            seed, shown = late
+            error = OutOfTurn("draw-checkpoint", DRAW, size=seed.size, past=seed.past, seen=shown.size)
+            raise self._refused(error, seed.index, DRAW, inst)
+        rules, keys = self.request.policy, self.keys["open"]
+        by = {i: audit.is_witnessed(self.object(one.checkpoint), rules, keys) for i, one in inst.seeds.items()}
+        self.report.slots = audit.statements(inst, by)
+        if self.request.audit and self.sealed is not None:
+            opened, leaves = self._opened(), list(self.sealed.leaves(0))
+            self.report.audit = audit.of_content(inst, self.request.seed, self.request.slot_keys, opened, leaves)
+            self.report.checked("content audit")
 
     # -- a replay's sources
 
@@ -463,12 +542,13 @@ class _Verification:
         return self.open.leaf(index)
 
     def sealed_leaf(self, index: int) -> bytes | None:
-        return self.sealed.leaf(index) if self.sealed else None
+        beyond = self.anchored is not None and index >= self.anchored
+        return self.sealed.leaf(index) if self.sealed and not beyond else None
 
     def _place_of(self, commitment: str) -> int | None:
         """Where the published sealed book holds a commitment; None where it does not."""
         if not self.places and self.sealed:
-            for index, leaf in enumerate(self.sealed.leaves(0)):
+            for index, leaf in enumerate(islice(self.sealed.leaves(0), self.anchored)):
                 self.places.setdefault(leaf, index)  # where it was placed first, wherever else it stands
         return self.places.get(sealed_leaf(commitment))
 

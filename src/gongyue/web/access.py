@@ -24,7 +24,7 @@ def is_confidential(role: str) -> bool:
 
 
 class Access(msgspec.Struct, frozen=True):
-    """Who may open a page. `who`: public | anybody | person | seated | unit | office | authority; `roles` of a unit, `offices` of officers.
+    """Who may open a page. `who`: public | anybody | person | seated | unit | own | office | authority; `roles` of a unit, `offices` of officers.
 
     A `unit` page has the unit's id in its address as `unit`. `asks`: what a public page heeds in its query; the rest is
     cut off before anything reads it.
@@ -64,6 +64,11 @@ def seated(view: View) -> View:
 def unit(*roles: str) -> Callable[[View], View]:
     """Whoever holds a seat of the unit in the address, in one of these roles (any role if none is named)."""
     return lambda view: _marked(view, Access("unit", frozenset(roles or ROLES)))
+
+
+def own(*roles: str) -> Callable[[View], View]:
+    """Whoever holds a seat of some unit in one of these roles: the page is that unit's; of several, `as` in the query names one."""
+    return lambda view: _marked(view, Access("own", frozenset(roles or ROLES)))
 
 
 def office(*offices: str) -> Callable[[View], View]:

@@ -14,6 +14,8 @@ from gongyue.covenant.periods import day_of
 from gongyue.governance.clock import Clock
 from gongyue.governance.institution import Institution
 from gongyue.office import office_folder
+from gongyue.office.docket import Docket, Kept
+from gongyue.office.facts.docket import OfficersDocket
 from gongyue.office.index import Index
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
@@ -21,6 +23,11 @@ from gongyue.office.store import OPEN
 _lock = threading.Lock()
 _open: dict[str, Office] = {}
 _indices: WeakKeyDictionary[Office, Index] = WeakKeyDictionary()
+_dockets: WeakKeyDictionary[Office, Docket] = WeakKeyDictionary()
+
+_lists: dict[tuple[str, int, int, int], tuple[Institution, OfficersDocket]] = {}
+MOST_LISTS = 32
+"""Officers' lists of dossiers that are kept at once."""
 
 
 class NotOpen(RuntimeError):
@@ -44,6 +51,21 @@ class Now(msgspec.Struct, frozen=True):
         """Where the acts of this process's office stand, up to this size at least."""
         opened = office()
         return _indices.setdefault(opened, Index()).catch_up(partial(opened.store.leaves, OPEN), self.size)
+
+    @property
+    def docket(self) -> dict[str, Kept]:
+        """The dossiers of this process's office, folded, by their ids."""
+        opened = office()
+        return _dockets.setdefault(opened, Docket()).catch_up(self.inst, opened.store)
+
+    def docket_of(self, officer: str) -> OfficersDocket:
+        """The dossiers of which an officer sees anything today; the same as long as neither book has grown."""
+        key = (officer, self.day, self.size, office().store.arrivals())
+        if (known := _lists.get(key)) is None or known[0] is not self.inst:
+            if len(_lists) >= MOST_LISTS:
+                _lists.clear()
+            known = _lists[key] = (self.inst, OfficersDocket(self.inst, self.docket, officer, self.day))
+        return known[1]
 
     def leaf(self, index: int) -> bytes | None:
         """A leaf of the open book; None beyond this size."""

@@ -18,6 +18,8 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
+from gongyue.office.dossier_documents import settle, vault_of
+from gongyue.office.retention_by_book import note_ended
 from gongyue.office.routine_acts import tick
 from gongyue.web import installation, rate_limit
 from gongyue.web.api.models import Handed
@@ -44,6 +46,19 @@ def office_tick() -> None:
         _log.info("例行事项 routine acts: %d (#%d)", len(done), done[-1].index)
 
 
+_noted: dict[Path, int] = {}
+"""The day on which it was last noted, by the office's folder."""
+
+
+def look_after_documents() -> None:
+    """Whatever was interrupted in the vault is finished; once a day it is noted how long the documents of ended dossiers are kept."""
+    office, folder, today = installation.office(), installation.folder(), installation.now().day
+    settle(vault_of(office, folder))
+    if _noted.get(folder) != today:
+        note_ended(office, folder)
+        _noted[folder] = today
+
+
 def publish_books() -> None:
     """The books as files, so that whoever reads them next need not wait."""
     now = installation.now()
@@ -58,7 +73,14 @@ def clean_up() -> None:
     Handed.objects.filter(day__lt=timezone.localdate() - timedelta(days=HANDED_DAYS)).delete()
 
 
-ROUTINES: list[Callable[[], object]] = [office_tick, publish_books, outbox.collect, outbox.send_due, clean_up]
+ROUTINES: list[Callable[[], object]] = [
+    office_tick,
+    look_after_documents,
+    publish_books,
+    outbox.collect,
+    outbox.send_due,
+    clean_up,
+]
 """In this order."""
 
 

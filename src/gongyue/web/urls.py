@@ -25,6 +25,7 @@ urlpatterns = [
         path("account/", include("gongyue.web.accounts.urls")),
         path("account/", include("allauth.urls")),
         path("workspace/", include("gongyue.web.workspace.urls")),
+        path("my/", include("gongyue.web.workspace.my_urls")),
         path("acts/", include("gongyue.web.acting.urls")),
         path("notices/", include("gongyue.web.notices.urls")),
         path("desk/", include("gongyue.web.desk.urls")),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from . import (
     amendment,
     annex,
+    audits,
     book,
+    bulletin,
     case,
     dossier,
     envelope,
@@ -19,7 +21,22 @@ from . import (
 )
 from .telling import Lawful
 
-MATTERS = (book, key, founding, interpretation, membership, amendment, vote, annex, law, dossier, report, case)
+MATTERS = (
+    book,
+    key,
+    founding,
+    interpretation,
+    membership,
+    amendment,
+    vote,
+    annex,
+    law,
+    dossier,
+    report,
+    case,
+    audits,
+    bulletin,
+)
 
 LAWFUL: list[Lawful] = [one for matter in MATTERS for one in matter.LAWFUL]
 """Every lawful act in its situation, with the lies that are told in it."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode, signed_act
@@ -93,8 +94,22 @@ def test_what_it_commits_to_is_kept_in_the_office_alone(house: House) -> None:
     assert not DraftFile.objects.exists()
     vault = Vault(house.directory / "office", lambda: 0)
     (kept,) = vault.known()
-    assert (kept.dossier, kept.by) == ("papers", "u:0004")
+    assert (kept.dossier[:2], kept.by) == ("d:", "u:0004")
     assert vault.opened(kept)[0].data.decode() == "如何理解“正当”？"
+    lying = [
+        path for path in vault.office.rglob("*") if path.is_file() and "如何理解“正当”".encode() in path.read_bytes()
+    ]
+    assert lying == [] and (vault.office / "web.db").is_file()
+
+
+def test_a_document_that_cannot_be_kept_is_told_on_the_form(house: House) -> None:
+    """A PDF that runs, before anybody signs: nothing is drafted."""
+    client = house.client(BEICHEN)
+    data = {"article": "8", "question": SimpleUploadedFile("问.pdf", b"%PDF-1.7 << /S /JavaScript /JS (x) >>")}
+    answer = client.post("/acts/new/interpretation.ask/1/?as=u:0004", data)
+    assert answer.status_code != 302
+    assert "/JavaScript" in answer.content.decode()
+    assert not Vault(house.directory / "office", lambda: 0).exists
 
 
 def test_a_refusal_shows_the_code_the_words_and_the_figures(house: House) -> None:

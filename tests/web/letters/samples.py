@@ -9,6 +9,7 @@ from gongyue.governance.acts import Paper
 from gongyue.governance.articles import bundled_edition
 from gongyue.governance.registry import Disavowal
 from gongyue.office.notices import Notice
+from gongyue.sealing.link import link_line
 from gongyue.web.letters.forms import Form, printable
 from gongyue.web.letters.layout import LetterHead, Matter
 from gongyue.web.letters.members import Admitted, Invitation, MembershipOver, NotAdmitted
@@ -75,6 +76,9 @@ LETTERS: dict[str, Matter] = {
         APPLICANT, "2026-12-28", "acceptance", article(23), "申请书“是否接受自律规则”一栏填“否”，并附有保留意见。", "3f9a62d0c1b2e4f5", at="23"
     ),
     "over": MembershipOver("夜航数据（演示）", "u:0011", "2026-04-02", "2026-12-07", "withdrawn", 163),
+    "ended": MembershipOver(
+        "夜航数据（演示）", "u:0011", "2026-04-02", "2026-11-20", "ended", 163, link_line(bytes(range(32)), ()).decode().strip()
+    ),
     "call": CallToVote(
         "一苇计算（演示）",
         "p:2026-01",

@@ -52,21 +52,27 @@ ROWS: dict[frozenset[str], str] = {
     # 起草或签署 Whoever signs or drafts for the unit
     SIGNS_OR_DRAFTS: """
         unit_leave unit_vote unit_questions unit_acts unit_disclosures unit_ballots unit_act unit_receipt unit_drafts unit_paper
+        unit_bulletins unit_bulletin unit_bulletin_document
         paper_form unit_keys
     """,
+    # 卷宗 The dossiers of one's own unit, whichever that is; whose they are, see test_rooms
+    SIGNS_OR_DRAFTS
+    | {"other"}: "my_dossiers my_dossier my_dossier_head my_dossier_disclosures my_dossier_receive my_dossier_document",
     # 签署人 People, delegations and keys of a unit are its signatory's
     SIGNS: "unit_people unit_api_keys unit_api_key_end",
     # 执行机构 Any officer, today
     OFFICERS: """
         desk desk_go desk_confirmations desk_founding desk_members desk_member desk_votes desk_amendments desk_annexes
         desk_interpretations desk_lists desk_offices desk_law desk_corrections desk_letters desk_letter desk_api_keys
-        desk_api_key_end
+        desk_api_key_end desk_docket desk_dossier desk_dossier_document
     """,
     # 经办、秘书长 Prepare or decide admissions, record paper, invite people
     DECIDES: """
-        desk_admissions office_people
+        desk_admissions office_people desk_bulletin_letter
         desk_bind desk_bind_text desk_bind_discard desk_bind_finish desk_bind_draft desk_bind_original desk_bind_sheet
     """,
+    # 经办、承办、审议、秘书长 Members-only bulletins: neither a mediator nor the system's keeper
+    frozenset({"secretary", "clerk", "panellist"}): "desk_bulletins desk_bulletin",
     # 秘书长 Gives the authority its link; watches mails and the system
     SECRETARY: "desk_authority desk_authority_end desk_system outbox outbox_mail outbox_again",
     # 主管部门 The authority
@@ -74,7 +80,7 @@ ROWS: dict[frozenset[str], str] = {
     # 凭密钥 By an API key only: no session opens them (see test_permissions for keys)
     # and what allauth brings and nobody needs: old addresses, an error page (401), a sign-up that leads to sign in
     NOBODY: """
-        api:key api:feed api:disclosures api:ballots api:draft
+        api:key api:feed api:disclosures api:ballots api:bulletins api:bulletin api:draft api:dossiers api:dossier api:docket
         socialaccount_login_error socialaccount_signup account/social/login/cancelled/ account/social/login/error/
         account/social/signup/ account/social/connections/
     """,
@@ -150,7 +156,7 @@ OPERATIONS: dict[frozenset[str], str] = {
     KEYLESS | READS: "receipt",
     KEYLESS | SUBMITS: "hand_in",
     READS: "key feed",
-    READS - {"engineer"}: "disclosures ballots",
+    READS - {"engineer"}: "disclosures ballots dossiers dossier docket bulletins bulletin",
     DRAFTS: "draft",
 }
 """Who gets through to which operation; `draft` stands for all of them, and what a party may draft is a table of its own."""

@@ -101,6 +101,19 @@ def test_the_openings_are_those_of_the_command_line(house: House, going: Going) 
     assert len(opened) == sum(n.book == "sealed" for n in _acts(going, YIWEI))
 
 
+def test_what_opens_the_ground_of_an_end_is_for_that_unit_alone(house: House, going: Going) -> None:
+    """From the moment its membership ends: on its page, over the API with its key, and with nobody else's."""
+    from gongyue.office import links
+
+    going.executive("membership.end/1", {"unit": YIWEI}, ["o:lu", "o:qin"])
+    (line,) = links.of_party(going.inst, going.office.store, YIWEI)
+    own = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/disclosures.jsonl").content
+    other = house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/acts/disclosures.jsonl").content
+    salt = msgspec.json.decode(line)["salt"].encode()
+    assert line in own and salt not in other
+    assert house.client("yunling@demo.invalid").get(f"/workspace/{YIWEI}/acts/disclosures.jsonl").status_code == 403
+
+
 def _acts(going: Going, unit: str) -> list[object]:
     from gongyue.office.notices import notices
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from gongyue.demo.cheats import founding, history, keys, lists, text, votes  # noqa: F401  (they register)
+from gongyue.demo.cheats import cases, founding, history, keys, lists, text, votes  # noqa: F401  (they register)
 from gongyue.demo.cheats.catalogue import CHEATS, PRINCIPLES, Cheat
 from gongyue.demo.cheats.desk import Desk, NoScene
 
@@ -31,5 +31,5 @@ def catching(chosen: Cheat, demo: Path, out: Path) -> str:
     """The command that finds the cheat out."""
     words = ["gongyue", "verify", str(out), "--vkey", str(demo / "log.vkey")]
     if chosen.option:
-        words += [chosen.option, str(demo / chosen.kept)]
+        words += [chosen.option, str(chosen.given(demo, out))]
     return shlex.join(words)

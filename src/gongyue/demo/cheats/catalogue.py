@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -25,15 +26,17 @@ TIME = Principle("时间不由记录者挑选", "Whoever records does not choose
 NAME = Principle("谁的行为由谁签署", "Nobody acts in another's name")
 ROLL = Principle("在册者才是成员", "A member is a member")
 COUNT = Principle("票数人人可复算", "What is counted is recounted by anybody")
+CASE = Principle("被检举者先得申辩，检举者必得答复", "Whoever is accused is heard, whoever reports is answered")
 BOOK = Principle("入簿者不改、不缺、不重", "What is recorded stays, is all there, and once")
-PRINCIPLES = (TEXT, TIME, NAME, ROLL, COUNT, BOOK)
+PRINCIPLES = (TEXT, TIME, NAME, ROLL, COUNT, CASE, BOOK)
 
 
 class Cheat(msgspec.Struct, frozen=True):
     """A way to cheat.
 
     `option` and `kept`: what must be given to verify beside the book: an earlier checkpoint, a member's receipt or
-    opening, by its path in the demonstration's folder. Empty where verify alone catches it.
+    opening, by its path in the demonstration's folder. Empty where verify alone catches it. `handed`: what a party was handed
+    together with the forged books, by its path among them.
     """
 
     name: str
@@ -47,6 +50,11 @@ class Cheat(msgspec.Struct, frozen=True):
     perform: Perform
     option: str = ""
     kept: str = ""
+    handed: str = ""
+
+    def given(self, demo: Path, out: Path) -> Path:
+        """The file that is given to verify beside the book."""
+        return out / self.handed if self.handed else demo / self.kept
 
 
 CHEATS: dict[str, Cheat] = {}
@@ -64,11 +72,12 @@ def cheat(
     exits: int = 3,
     option: str = "",
     kept: str = "",
+    handed: str = "",
 ) -> Callable[[Perform], Perform]:
     """Register a cheat: what it does, and what catches it, in both languages."""
 
     def register(perform: Perform) -> Perform:
-        CHEATS[name] = Cheat(name, principle, zh, en, *caught, exits, code, perform, option, kept)
+        CHEATS[name] = Cheat(name, principle, zh, en, *caught, exits, code, perform, option, kept, handed)
         return perform
 
     return register

@@ -24,13 +24,15 @@ from gongyue.covenant.periods import day_of
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.demo.cheats.forged_books import ForgedBooks
 from gongyue.demo.simulated_office import BEIJING, beijing
-from gongyue.governance.acts import Entry, Filing, View, act_type_of, decode_body
+from gongyue.governance.acts import Entry, Filing, On, Place, View, act_type_of, decode_body
 from gongyue.governance.dossier import Dossier, next_place
 from gongyue.governance.institution import Institution
 from gongyue.office.keys import BookKeys
 from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical, ed25519
 
+HANDED = "party.jsonl"
+"""Where a party finds what it is handed, beside the forged books."""
 _UNAPPLIED = (OutOfTurn, KeyError, AssertionError, StopIteration)
 """What applying an unlawful act to the institution may run into; then it is left as it was."""
 
@@ -46,6 +48,8 @@ class Forger:
         for data in ledger.leaves:
             self.replay.add(decode(data))
         self.now = self.inst.now
+        self.handed = b""
+        """What a party is handed to open its dossier with: written beside the books."""
 
     @property
     def inst(self) -> Institution:
@@ -120,10 +124,13 @@ class Forger:
         body: Mapping[str, Any],
         signers: Sequence[str],
         paper: Mapping[str, str] | None = None,
+        on: On | None = None,
+        to: str | None = None,
+        place: Place | None = None,
     ) -> str:
-        """Take an act under seal, which the next anchor places; its commitment."""
-        signed = self._signed(type, actor, body, signers, paper)
-        place = next_place(Dossier(), act_type_of(type), signed.digest) if act_type_of(type).opens else None
+        """Take an act under seal, which the next anchor places; its commitment. In a dossier: `on` an entry, at a place it likes."""
+        signed = self._signed(type, actor, body, signers, paper, on, to)
+        place = next_place(Dossier(), act_type_of(type), signed.digest) if act_type_of(type).opens else place
         data = signed.received(self.now, len(self.ledger.leaves), place)
         salt = self.draw(32)
         commitment = commit(salt, data)
@@ -140,7 +147,14 @@ class Forger:
         )
 
     def _signed(
-        self, type: str, actor: str, body: Mapping[str, Any], signers: Sequence[str], paper: Mapping[str, str] | None
+        self,
+        type: str,
+        actor: str,
+        body: Mapping[str, Any],
+        signers: Sequence[str],
+        paper: Mapping[str, str] | None,
+        on: On | None = None,
+        to: str | None = None,
     ) -> SignedAct:
         kind, size = act_type_of(type), len(self.ledger.leaves)
         first = key_id(ed25519.public(self.seeds[signers[0]]))
@@ -158,6 +172,8 @@ class Forger:
             at=self.now,
             nonce=self.draw(32),
             paper=paper,
+            on=on,
+            to=to,
         )
         for signer in signers:
             act = sign(act, self.seeds[signer])
@@ -188,3 +204,5 @@ class Forger:
         """Show the forged books to the public."""
         anchored = self.inst.anchors[-1].size if self.inst.anchors else 0
         self.ledger.publish(out, self.keys.open, self.keys.sealed, anchored)
+        if self.handed:
+            (out / HANDED).write_bytes(self.handed)

@@ -69,6 +69,7 @@ SCENES = (
 
 OPEN_MATTERS = (
     Scene("逾期未答的申请", "an application left lying", open_matters.application_left, ("membership.application",)),
+    Scene("公告", "bulletins", open_matters.bulletins, ("bulletin.issue",)),
     Scene("第二件修改案", "a second proposal", open_matters.propose, _VOTE),
     Scene("诉求", "a petition", open_matters.petition, ("petition.forward",)),
     Scene("未答的提问", "an unanswered question", open_matters.question, ("interpretation.authority",)),

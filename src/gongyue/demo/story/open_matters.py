@@ -5,12 +5,13 @@ from __future__ import annotations
 from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import Edition
-from gongyue.demo.simulated_office import commitment_to
+from gongyue.demo.simulated_office import commitment_to, document_of, text_object
 from gongyue.demo.story import voting
 from gongyue.demo.story.amendment import QUARTERLY, change_of, initiation
 from gongyue.demo.story.interpretation import article_of
 from gongyue.demo.story.membership import apply
-from gongyue.demo.story.script import Script
+from gongyue.demo.story.script import CLERK, TWO, Script
+from gongyue.demo.world import WATERMARK
 
 MATTER = "p:2027-01"
 _EVERY_TWO_MONTHS = "，每两个月至少一次"
@@ -20,6 +21,35 @@ def application_left(script: Script) -> None:
     """Nobody answers it within P8: it is overdue, and shown so."""
     script.at("2027-02-01 10:00")
     apply(script, script.world.named("duxing"))
+
+
+_FIRST = f"""自律信息 2027 年第一期（{WATERMARK}）
+请各成员单位于 2 月 28 日以前自查数据授权的期限：到期未续的，停止使用。
+自查表见成员工作台；有疑问的，可提问，由联盟解释。
+"""
+_MENDED = _FIRST.replace("2 月 28 日", "3 月 31 日").replace("第一期", "第一期（更正）")
+_GUIDANCE = f"""行业指引第一号（{WATERMARK}）：数据接口的使用记录
+记录使用的时间、目的、数据集与接收方；不记录个人信息原文。
+"""
+
+
+def bulletins(script: Script) -> None:
+    """A bulletin to all members, and the one that corrects its date; a guidance for society."""
+    day = "2027-02-03"
+    for text, replaces, zh, en in (
+        (_FIRST, None, "致全体成员：自律信息（密封）", "to all members: self-discipline (sealed)"),
+        (_MENDED, 1, "更正其中的日期，同样告知全体成员（密封）", "corrects its date, as prominently (sealed)"),
+    ):
+        commitment, document = document_of(text)
+        said = {"kind": "discipline", "audience": "internal", "text": commitment, "replaces": replaces, "review": None}
+        script.at(f"{day} 10:00")
+        script.do("bulletin.issue/1", "exec", said, zh, en, signers=[CLERK], files=[document])
+        day = "2027-02-04"
+    script.at("2027-02-05 10:00")
+    digest, data = text_object(_GUIDANCE)
+    body = {"kind": "guidance", "text": digest, "replaces": None, "review": None}
+    zh, en = "向社会公布行业指引", "publishes a guidance to society"
+    script.do("bulletin.publish/1", "exec", body, zh, en, signers=TWO, files=[data])
 
 
 def propose(script: Script) -> None:

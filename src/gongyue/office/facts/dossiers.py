@@ -1,83 +1,196 @@
-"""What a party is told of its dossiers: which there are, what stands in each, what is owed in it and by when."""
+"""What is told of dossiers: what stands in each, place by place, what comes next in it and by when; to whoever may open it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from gongyue.book.dossier_names import LANGUAGES, DossierNames
 from gongyue.book.dossiers import folded
-from gongyue.book.entry import decode
-from gongyue.covenant.periods import day_of, iso
+from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.governance.dossier import KIND_NAMES, Dossier
 from gongyue.governance.institution import Institution
-from gongyue.governance.petition import answer_by, late_days
+from gongyue.governance.petition import late_days
 from gongyue.governance.sheet import names_of
-from gongyue.office.openings import of_party
+from gongyue.office.facts.dossier_course import Stage, course_of
+from gongyue.office.facts.dossier_steps import Step, steps_of
+from gongyue.office.facts.dossier_words import documents_in, officers_in, said_in
+from gongyue.office.facts.shapes import Said
+from gongyue.office.openings import OpenedEntry, of_party
 from gongyue.office.store import Reading
 
 
 class DossierLine(msgspec.Struct, frozen=True):
-    """An entry of a dossier: its place, the Beijing day it came, what was done, by whom, at which place stands what it answers (0: nothing)."""
+    """An entry of a dossier: its place, when it came (Beijing day; Unix seconds), what was done, what it chose, by whom, which place it answers.
+
+    `signers`: the officers who signed it; `officers`: those it names; `docs`: the commitments of its documents; `received`: of what
+    was served, whether every party has acknowledged it; `late`: how many days late it came.
+    """
 
     n: int
     day: str
+    time: int
     type: str
     zh: str
     en: str
+    says: Said
     actor: str
+    signers: tuple[str, ...]
+    officers: tuple[str, ...]
+    paper: bool
     answers: int
     digest: str
+    docs: tuple[str, ...]
+    received: bool
+    late: int
     void: bool
 
 
 class DossierFacts(msgspec.Struct, frozen=True):
-    """A dossier as its party sees it. `due`: the last day on which it must be answered, empty where nothing is owed; `late`: days past it."""
+    """A dossier as whoever may open it sees it. `due`: the last day on which something is owed in it, empty where nothing is; `late`: days past it.
+
+    `name`: what it is called among those its reader may open; `title`: its kind and what was asked; `next`: what comes next; `course`: its stages;
+    `commitment`: of the entry that opened it; `erased`, `held`: documents that were erased, or are kept from it.
+    """
 
     id: str
+    name: Said
     kind: str
     zh: str
     en: str
+    title: Said
     parties: tuple[str, ...]
     assigned: dict[str, tuple[str, ...]]
+    challenged: tuple[str, ...]
     closed: bool
+    paused: bool
     due: str
     late: int
+    next: tuple[Step, ...]
     entries: tuple[DossierLine, ...]
+    course: tuple[Stage, ...] = ()
+    commitment: str = ""
+    erased: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is to be done in it any more."""
+        return not self.next
 
 
 def of_unit(inst: Institution, store: Reading, unit: str, day: int) -> list[DossierFacts]:
     """Every dossier that the unit is party to, in the order in which they were opened."""
-    shelves: dict[str, list[tuple[int, bytes]]] = {}
-    for one in of_party(store, unit):
+    found = [facts_of(inst, rows, day) for rows in shelved(of_party(store, unit)).values()]
+    mine = [one for one in found if unit in one.parties]
+    return named_apart(sorted(mine, key=lambda one: (one.entries[0].day, one.id)))
+
+
+def shelved(opened: Iterable[OpenedEntry]) -> dict[str, list[OpenedEntry]]:
+    """Entries by their dossiers, each in the order of its places; what stands in none is left out."""
+    shelves: dict[str, list[OpenedEntry]] = {}
+    for one in opened:
         if one.entry.rx.dossier is not None:
-            shelves.setdefault(one.entry.rx.dossier, []).append((one.opening.index, one.kept.entry))
-    found = (_facts(inst, rows, day) for rows in shelves.values())
-    return sorted((one for one in found if unit in one.parties), key=lambda one: (one.entries[0].day, one.id))
+            shelves.setdefault(one.entry.rx.dossier, []).append(one)
+    return {id: sorted(rows, key=lambda one: one.entry.rx.n or 0) for id, rows in shelves.items()}
 
 
-def _facts(inst: Institution, rows: Iterable[tuple[int, bytes]], day: int) -> DossierFacts:
-    placed = sorted(rows, key=lambda row: decode(row[1]).entry.rx.n or 0)
-    dossier = folded(inst, placed)
-    due, late = _due(inst, dossier, day)
-    lines = tuple(_lines(dossier, [data for _, data in placed]))
+def named_apart(found: list[DossierFacts]) -> list[DossierFacts]:
+    """These dossiers, each with a name that no other of them has."""
+    names = DossierNames(one.id for one in found)
+    return [msgspec.structs.replace(one, name=name_in(names, one.id)) for one in found]
+
+
+def name_in(names: DossierNames, id: str) -> Said:
+    """What a dossier is called among others, in both languages."""
+    return Said(*(names.of(id, language) for language in LANGUAGES))
+
+
+def fold(inst: Institution, rows: Sequence[OpenedEntry]) -> Dossier:
+    """A dossier of its entries in the order of their places."""
+    return folded(inst, ((one.opening.index, one.kept.entry) for one in rows))
+
+
+def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int) -> DossierFacts:
+    """What is told of one dossier, `rows` being its entries in order, named as if there were no other."""
+    dossier = fold(inst, rows)
+    steps = tuple(steps_of(inst, dossier, rows[0], day))
+    due, late = _due(inst, dossier, steps, day)
     zh, en = KIND_NAMES[dossier.kind]
-    assigned = dict(sorted(dossier.assigned.items()))
-    return DossierFacts(dossier.id, dossier.kind, zh, en, dossier.parties, assigned, dossier.closed, due, late, lines)
+    return DossierFacts(
+        dossier.id,
+        name_in(DossierNames([dossier.id]), dossier.id),
+        dossier.kind,
+        zh,
+        en,
+        title_of(dossier.kind, rows[0]),
+        dossier.parties,
+        dict(sorted(dossier.assigned.items())),
+        tuple(sorted(dossier.challenged)),
+        dossier.closed,
+        dossier.paused,
+        due,
+        late,
+        steps,
+        tuple(_lines(inst, dossier, rows)),
+        course_of(inst, dossier, rows[0]),
+        rows[0].commitment,
+        tuple(sorted(dossier.erased)),
+        tuple(sorted(dossier.held)),
+    )
 
 
-def _lines(dossier: Dossier, entries: Iterable[bytes]) -> Iterator[DossierLine]:
-    for n, (line, data) in enumerate(zip(dossier.entries, entries, strict=True), 1):
-        to, names = decode(data).entry.act.to, names_of(line.type)
-        answers = dossier.number(to) if to else 0
-        day = iso(day_of(line.t))
-        yield DossierLine(n, day, line.type, names.zh, names.en, line.actor, answers, line.digest, line.void)
+def title_of(kind: str, first: OpenedEntry) -> Said:
+    """What it is about: 诉求：要求; of an application its kind alone."""
+    zh, en = KIND_NAMES[kind]
+    said = said_in(first.entry) if kind != "application" else Said("", "")
+    return Said(f"{zh}：{said.zh}" if said.zh else zh, f"{en}: {said.en}" if said.en else en)
 
 
-def _due(inst: Institution, dossier: Dossier, day: int) -> tuple[str, int]:
-    """The last day of what is owed in it and how many days it is, or was, late."""
+def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> Iterator[DossierLine]:
+    for n, (line, one) in enumerate(zip(dossier.entries, rows, strict=True), 1):
+        entry, names = one.entry, names_of(line.type)
+        yield DossierLine(
+            n,
+            iso(day_of(line.t)),
+            line.t,
+            line.type,
+            names.zh,
+            names.en,
+            said_in(entry),
+            line.actor,
+            tuple(_signers(inst, one)),
+            officers_in(entry),
+            entry.act.paper is not None,
+            dossier.number(entry.act.to) if entry.act.to else 0,
+            line.digest,
+            documents_in(entry),
+            line.digest in dossier.served and all((unit, line.digest) in dossier.received for unit in dossier.parties),
+            _late_by(inst, dossier, n),
+            line.void,
+        )
+
+
+def _signers(inst: Institution, one: OpenedEntry) -> Iterator[str]:
+    """The officers whose keys signed it."""
+    for sig in one.entry.sigs:
+        key = inst.keys.get(sig.key)
+        if key is not None and key.holder.startswith("o:"):
+            yield key.holder
+
+
+def _late_by(inst: Institution, dossier: Dossier, n: int) -> int:
+    """How many days late the first answer to a petition came; it is said of it for ever."""
+    petition, line = dossier.petition, dossier.entries[n - 1]
+    first = next((k for k, e in enumerate(dossier.entries, 1) if e.type == "petition.answer/1" and not e.void), 0)
+    return late_days(inst, petition, day_of(line.t)) if petition is not None and n == first else 0
+
+
+def _due(inst: Institution, dossier: Dossier, steps: Iterable[Step], day: int) -> tuple[str, int]:
+    """The first last day of what is owed in it, and how many days it is late; of what was answered, how late it was."""
+    dated = sorted((step for step in steps if step.last), key=lambda step: from_iso(step.last))
+    if dated:
+        return dated[0].last, dated[0].late
     petition = dossier.petition
-    if petition is None or (dossier.closed and not petition.answered):
-        return "", 0
-    late = late_days(inst, petition, day)
-    return ("" if petition.answered else iso(answer_by(inst, petition.since).last)), late
+    return "", late_days(inst, petition, day) if petition is not None and petition.answered else 0

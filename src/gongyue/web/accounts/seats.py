@@ -53,6 +53,8 @@ def seat_for(request: HttpRequest, access: Access, unit: str | None) -> Seat | N
     for seat in seats_of(request.user, now.day):  # type: ignore[arg-type]
         if access.who == "unit" and seat.party == unit and seat.role in access.roles:
             return seat
+        if access.who == "own" and seat.role in access.roles and request.GET.get("as", seat.party) == seat.party:
+            return seat
         if access.who == "authority" and seat.party == AUTHORITY:
             return seat
         if (

@@ -23,8 +23,6 @@ from gongyue.office.attachments import DIGEST, Attachments
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.links import linked
 from gongyue.office.office import Office
-from gongyue.office.vault.cipher import examined
-from gongyue.office.vault.errors import BadDocument
 from gongyue.transparency import canonical
 from gongyue.web.acting import (
     adoption_form,
@@ -36,12 +34,8 @@ from gongyue.web.acting import (
     typed_values,
 )
 from gongyue.web.acting.typed_values import CHOOSE, ED25519_NAME, MISSING, FieldError
+from gongyue.web.acting.uploads import SCANS, read_whole, require_document
 from gongyue.web.installation import Now
-
-LARGEST = 16 * 1024 * 1024
-"""Bytes of the largest file a form takes."""
-SCANS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"PK\x03\x04")
-"""How scans begin: PDF, PNG, JPEG, TIFF, OFD."""
 
 
 class ActForm:
@@ -176,10 +170,17 @@ class ActForm:
         if bodies.is_structs(info):
             return list(self._rows(info, name, path))
         if isinstance(info, shape.VarTupleType):
+            if bodies.is_digest(info.item_type) and form_fields.brings_documents(self.kind, path):
+                return self._documents(name)
             listed = self.post.getlist(name)
             if isinstance(info.item_type, shape.LiteralType):
                 return choices.in_order(path, listed)
-            return [line.strip() for line in "\n".join(listed).splitlines() if line.strip()]
+            lines = [line.strip() for line in "\n".join(listed).splitlines() if line.strip()]
+            return (
+                [typed_values.unit_named(self.now.inst, line) for line in lines]
+                if path == "officers.interests"
+                else lines
+            )
         if bodies.is_digest(info):
             return self._digest(name, path)
         if path.endswith("_seconds"):
@@ -219,11 +220,21 @@ class ActForm:
 
     def _file(self, name: str) -> tuple[bytes, str] | None:
         upload = self.files.get(name)
-        if upload is None:
-            return None
-        if (upload.size or 0) > LARGEST:
-            raise FieldError("文件超过 16 MiB", "The file is larger than 16 MiB")
-        return upload.read(), str(upload.name or "")
+        return None if upload is None else read_whole(upload)
+
+    def _documents(self, name: str) -> list[str]:
+        """The commitments of several documents: those there are already, those chosen, what was written here."""
+        kept = [one for one in self.post.getlist(name) if DIGEST.fullmatch(one)]
+        text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
+        given = [read_whole(upload) for upload in self.files.getlist(name)]
+        if given:
+            self.uploaded.add(name)
+        for data, file in [*given, *([(text.encode(), "text.txt")] if text else [])]:
+            if not data:
+                raise FieldError(f"文件是空的：{file}", f"The file is empty: {file}")
+            require_document(data, file)
+            kept.append(self.material.commit(data, file))
+        return kept
 
     def _digest(self, name: str, path: str) -> str | None:
         """The digest of what was handed in: a file, a text, a sealed act that was chosen, or what is there already."""
@@ -233,11 +244,16 @@ class ActForm:
             self.errors[name] = (error.zh, error.en)
             return None
 
+    def _linked(self, chosen: str) -> str:
+        """The link to what was named; "" where nothing was and nothing need be."""
+        needed = chosen or self.kind.empty_link
+        return linked(self.kind, chosen, self.office.store, self.material) if needed else ""
+
     def _handed_in(self, name: str, path: str) -> str | None:
         field = path.rpartition(".")[2]
         chosen = str(self.post.get(name, "")).strip()
         if bodies.is_link(self.kind, field) and not DIGEST.fullmatch(chosen):
-            return linked(self.kind, chosen, self.office.store, self.material)
+            return self._linked(chosen)
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
             return bodies.sealed_named(self.kind, field, chosen, self.office.store, self.material)
         text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
@@ -258,7 +274,7 @@ class ActForm:
         if not data:
             raise FieldError("文件是空的", "The file is empty")
         if self.kind.in_dossier and (field == "scan" or bodies.is_commitment(self.kind, field)):
-            self._require_document(data, file)
+            require_document(data, file)
         if field == "scan":
             if not data.startswith(SCANS):
                 raise FieldError(
@@ -268,13 +284,6 @@ class ActForm:
         if field == "document":
             return self.material.commit(data, file)
         return bodies.attached(self.kind, field, data, file, self.material, self.now.inst)
-
-    def _require_document(self, data: bytes, name: str) -> None:
-        """What is to lie in a dossier is a document that can be kept; told here, before anybody signs."""
-        try:
-            examined(data, name)
-        except BadDocument as error:
-            raise FieldError(error.zh.rstrip("。"), error.en.rstrip(".")) from None
 
 
 def _place(said: str) -> str:

@@ -29,6 +29,10 @@ BY_ITSELF = (
     "锚定与补足在同一次记录里完成，不经草稿：由系统到时自动办，也可以运行 gongyue tick 立即办。",
     "The sealed book is padded and anchored in one record, without a draft: the office does it when it is due, or at once by gongyue tick.",
 )
+DRAWN_BY_ITSELF = (
+    "抽取由系统在簿册过了所预告的大小之后自动办，也可以运行 gongyue tick 立即办。",
+    "The office makes a draw by itself once the book is past the size announced, or at once by gongyue tick.",
+)
 
 
 class ComputedFields(msgspec.Struct, frozen=True):
@@ -53,6 +57,8 @@ def compute_fields(kind: ActType, office: Office, now: Now, answers: Mapping[str
     matter = str(answers.get("matter") or "")
     if kind.type == ANCHOR:
         return ComputedFields(why=BY_ITSELF)
+    if kind.type == "inspection.seed/1":
+        return ComputedFields(why=DRAWN_BY_ITSELF)
     if "matter" in kind.body.__struct_fields__ and not matter:
         return ComputedFields()
     if kind.type == "vote.close/1" and (vote := now.inst.votes.get(matter)) and _is_running(office, vote):

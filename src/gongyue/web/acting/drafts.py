@@ -23,7 +23,7 @@ from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office.bundle import text_of
 from gongyue.web import installation, names, request_state
 from gongyue.web.access import seated
-from gongyue.web.acting import dry_run, finalisation, form_intro, layout, plain_words, refusals, signers
+from gongyue.web.acting import dossier_form, dry_run, finalisation, form_intro, layout, plain_words, refusals, signers
 from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
@@ -60,6 +60,7 @@ def page(
         kind=found.kind,
         standing=mandate,
         title=layout.title_of(found.kind),
+        dossier_name=dossier_form.shown_name(dossier_form.within(found, mandate, now)),
         name=layout.in_whose_name(request, mandate),
         tried=tried,
         refusal=refusals.refusal_context(now, tried.refusal) if tried.refusal else None,

@@ -28,6 +28,7 @@ from gongyue.web.acting import (
     annex_form,
     choices,
     computed_fields,
+    dossier_form,
     finalisation,
     form_fields,
     form_intro,
@@ -50,7 +51,7 @@ from gongyue.web.templatetags.words import pick
 @limited("draft", 240, 3600)
 def act_new(request: HttpRequest, type: str) -> HttpResponse:
     """The form of an act type; posted, it becomes a draft."""
-    kind = kind_or_404(type)
+    kind = kind_or_404(type, request.GET.get("dossier", ""))
     found = list(
         mandates.mandates_of(request_state.person(request), kind, request_state.now(request), request.GET.get("as", ""))
     )
@@ -60,6 +61,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
         return _choose(request, kind, found)
     mandate = next((s for s in found if s.signs), found[0])
     draft = Draft(type=type, party=mandate.party, actor=mandate.actor, created_by=request_state.person(request))
+    if kind.asks_dossier:
+        dossier_form.place(draft, mandate, request_state.now(request), request.GET)
     if request.method == "GET":
         now = request_state.now(request)
         answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
@@ -95,13 +98,13 @@ def _kept_answers(draft: Draft, now: Now) -> dict[str, Any]:
     return dict(draft.body) | made
 
 
-def kind_or_404(type: str) -> ActType:
-    """The act type of that name, if it has a form here: what is done within a dossier is begun from that, not from a page of its own."""
+def kind_or_404(type: str, dossier: str = "") -> ActType:
+    """The act type of that name, if it has a form here: what is done within a dossier is begun in one, not by itself."""
     try:
         kind = act_type_of(type)
     except OutOfTurn:
         raise Http404 from None
-    if kind.asks_dossier:
+    if kind.asks_dossier and not dossier:
         raise Http404
     return kind
 
@@ -121,8 +124,7 @@ def _choose(request: HttpRequest, kind: ActType, found: list[Mandate]) -> HttpRe
     """In whose name: where a person has several seats from which to do it."""
     links = []
     for mandate in {s.actor: s for s in found}.values():
-        query = request.GET.copy()
-        query["as"] = mandate.actor
+        (query := request.GET.copy())["as"] = mandate.actor
         links.append((f"?{query.urlencode()}", layout.in_whose_name(request, mandate)))
     return layout.render_draft_page(request, "choose", None, title=layout.title_of(kind), links=links)
 
@@ -131,7 +133,7 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
     answers = ActForm(draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES)
     ready = answers.read(_brought_key(draft))
     paper = answers.paper() if _asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
-    more = tuple(request.POST.getlist("more"))
+    draft.paper, more = paper, tuple(request.POST.getlist("more"))  # who signs what comes on paper goes by it
     asked_to_sign = draft.signers
     if draft.created_by == request_state.person(request):
         made = signers.choice(draft, request_state.now(request), mandate).made(request.POST.getlist(signers.NAME))
@@ -167,8 +169,8 @@ def _brought_key(draft: Draft) -> str:
 
 
 def _paper_given(request: HttpRequest) -> bool:
-    names = ("number", "dated", "scan", "scan.text")
-    return any(request.POST.get(f"paper.{name}", "").strip() for name in names) or "paper.scan" in request.FILES
+    written = (request.POST.get(f"paper.{name}", "").strip() for name in ("number", "dated", "scan", "scan.text"))
+    return any(written) or "paper.scan" in request.FILES
 
 
 def _asks_paper(draft: Draft, mandate: Mandate, request: HttpRequest) -> str:
@@ -241,6 +243,8 @@ def _page(
         questions = [*amendment_form.change_fields(now.inst, answers, errors, more), *others]
     if kind.type == annex_form.TYPE:
         questions = annex_form.questions(now, questions, answers)
+    within = dossier_form.within(draft, mandate, now)
+    questions = dossier_form.questions(now, kind, within, questions)
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
     hidden = {
         n: answers[n]
@@ -263,6 +267,7 @@ def _page(
         draft=draft,
         kind=kind,
         title=layout.title_of(kind),
+        dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
         standing=mandate,
         questions=questions,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct, with_objects
@@ -24,6 +24,7 @@ from gongyue.office.dossier_documents import file
 from gongyue.office.keys import demo_seed
 from gongyue.office.office import Office
 from gongyue.office.vault.papers import keep_recorded
+from gongyue.sealing.commitment import salted
 from gongyue.transparency import canonical, ed25519
 from gongyue.web import installation
 from gongyue.web.acting import signers
@@ -69,7 +70,7 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
         return
     kind = draft.kind
     decode_body(kind, canonical.encode(draft.body))
-    on, to = office.seen_in(kind, draft.actor, draft.body)
+    on, to = office.seen_in(kind, draft.actor, draft.body, draft.dossier)
     act = draft_act(
         now.inst,
         office.rev,
@@ -82,7 +83,7 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
         nonce=os.urandom(32),
         paper=draft.paper,
         on=on,
-        to=to,
+        to=draft.to or to,
     )
     draft.act, draft.digest = act.act_bytes.decode(), act.digest
 
@@ -90,7 +91,11 @@ def finalise(draft: Draft, office: Office, now: Now, lead: str) -> None:
 def signed(draft: Draft) -> SignedAct:
     """The act as fixed, with the signatures collected and the objects it names."""
     act = SignedAct(msgspec.json.decode(draft.act), tuple(msgspec.convert(s, Signature) for s in draft.sigs))
-    return with_objects(act, {f.digest: bytes(f.data) for f in draft.files.all() if not f.private})
+    files = {f.digest: bytes(f.data) for f in draft.files.all() if not f.private}
+    read = set(draft.kind.documents(act.act["body"]))  # the law reads these, which are private
+    return with_objects(
+        act, files | {f.commitment: salted(f.salt, f.content) for f in _contents(draft) if f.commitment in read}
+    )
 
 
 def signing_bytes(draft: Draft) -> bytes:
@@ -244,7 +249,17 @@ def keep_private(draft: Draft, office: Path, now: int) -> None:
     private = [] if draft.kind.in_dossier else _contents(draft)
     if private and (error := keep_recorded(office, private, draft.actor, lambda: now)):
         _log.error("%s", error)  # what is in private/ instead is moved in later
+    had = draft.files.filter(salt__isnull=False).exists()
     draft.files.all().delete()
+    if had:
+        _overwrite_journal()
+
+
+def _overwrite_journal() -> None:
+    """What was deleted is overwritten in the database's file; its journal, too, is emptied of it. Busy, the next one does it."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _contents(draft: Draft) -> list[PrivateContent]:

@@ -26,6 +26,8 @@ from gongyue.web.acting.labels import PAPER, Label, label_of
 from gongyue.web.templatetags.deadlines import SPANS
 from gongyue.web.templatetags.words import both, pick
 
+EARLIER = frozenset({"dossier.hold/1", "dossier.erase/1", "dossier.receive/1"})
+"""Acts that name documents which came with others before."""
 FEWEST_ROWS = {"initiators": 3}
 """Rows shown at least where structures are listed; others show one."""
 
@@ -34,7 +36,8 @@ class FormField(msgspec.Struct):
     """One question of a form.
 
     `widget`: text | number | span | date | moment | yesno | radio | select | checks | lines | file | private | key | parts |
-    rows | long | whole | hidden | opener | articles | clauses | annex_text; `stated` is not asked: its value is the words that say what the office fills in.
+    documents | rows | long | whole | hidden | opener | articles | clauses | annex_text; `stated` is not asked: its value is the
+    words that say what the office fills in.
     `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
     several. `kept`, `text`, `again`: of a file, the name of the one that is there, what was written in its place, whether
     the one chosen before must be chosen again. `name`: the input's name; `path`: the field's, without places in lists.
@@ -184,6 +187,8 @@ def _question(asking: FormContext, field: shape.Field, name: str, path: str, val
         text=asking.texts.get(name, ""),
         again=name in asking.uploaded,
     )
+    if asked.widget == "documents":
+        asked.listed = tuple((one, asking.names.get(one, "")) for one in value or () if one in asking.names)
     asked.choices = tuple(choices_of(asking, path, inner))
     if asking.picks.closed(path):
         asked.widget = {"text": "select", "number": "select", "lines": "checks"}.get(asked.widget, asked.widget)
@@ -220,7 +225,8 @@ def is_required(kind: ActType, field: shape.Field, path: str) -> bool:
     if not field.required:
         return False
     if isinstance(inner, shape.VarTupleType):
-        return bodies.is_structs(inner) or path in {"offices", "scope"}
+        wanted = bodies.is_digest(inner.item_type) and bool(inner.min_length)
+        return bodies.is_structs(inner) or wanted or path in {"offices", "scope"}
     if kind.empty_link and bodies.is_link(kind, path):
         return False
     return not (field.name in {"other", "ballots"} and isinstance(inner, shape.StrType))
@@ -242,22 +248,31 @@ _SIMPLE = {
 def widget_of(kind: ActType, path: str, info: shape.Type) -> str:
     """How a field is asked."""
     if isinstance(info, shape.VarTupleType):
-        if isinstance(info.item_type, shape.StructType):
-            return "rows"
-        return "checks" if isinstance(info.item_type, shape.LiteralType) else "lines"
+        return _widget_of_many(kind, path, info.item_type)
     if type(info) in _SIMPLE:
         special = "span" if path.endswith("_seconds") else "moment" if bodies.is_time(info) else ""
         return special or _SIMPLE[type(info)]
     if path in kind.sheet.choices:
         return "radio"
     name = path.rpartition(".")[2]
-    if bodies.is_digest(info) and not bodies.is_link(kind, name):
+    if bodies.is_digest(info) and not (bodies.is_link(kind, name) or bodies.is_computed_digest(kind, name)):
         if bodies.names_sealed(kind, name):
             return "select"
         return "private" if bodies.is_commitment(kind, name) else "file"
     if bodies.is_key(info):
         return "select" if kind.sheet.picks.get(path) in (Pick.OWN_KEYS, Pick.OFFICE_KEYS) else "key"
     return "date" if bodies.is_date(info) else "text"
+
+
+def _widget_of_many(kind: ActType, path: str, item: shape.Type) -> str:
+    if bodies.is_digest(item) and brings_documents(kind, path):
+        return "documents"
+    return {shape.StructType: "rows", shape.LiteralType: "checks"}.get(type(item), "lines")
+
+
+def brings_documents(kind: ActType, path: str) -> bool:
+    """Whether a field commits to documents that come with the act, and not to those that came with others before."""
+    return kind.in_dossier and bodies.is_commitment(kind, path) and kind.type not in EARLIER
 
 
 def choices_of(asking: FormContext, path: str, info: shape.Type) -> Iterator[tuple[str, str]]:

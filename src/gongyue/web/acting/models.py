@@ -19,7 +19,8 @@ class Draft(models.Model):
     `party`: whose draft it is, a unit `u:…`, `exec` or `authority`; `actor`: in whose name the act is done, which
     differs where officers record a unit's or the authority's paper. `act`: the act as fixed for signing, canonical
     JSON; empty while nobody could sign; `lead`: the key it was fixed for, which signs first where that key numbers it.
-    `signers`: the officers its author asks to sign it; `sigs`: the signatures collected.
+    `signers`: the officers its author asks to sign it; `sigs`: the signatures collected. `dossier`: in which it is done, where its
+    body does not say it; `to`: the digest of the entry there that it answers, empty for the last that it can.
     """
 
     OPEN, RECORDED, DISCARDED = "open", "recorded", "discarded"
@@ -31,6 +32,8 @@ class Draft(models.Model):
     actor = models.CharField("名义", max_length=44)
     body = models.JSONField("内容", default=dict)
     paper = models.JSONField("纸面", null=True, default=None)
+    dossier = models.CharField("卷", max_length=66, blank=True, default="")
+    to = models.CharField("所答", max_length=71, blank=True, default="")
     lead = models.CharField("首签密钥", max_length=68, blank=True, default="")
     act = models.TextField("定稿", blank=True, default="")
     signers = models.JSONField("请签", default=list)

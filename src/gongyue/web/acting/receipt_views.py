@@ -6,15 +6,19 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from gongyue.book.entry import decode
 from gongyue.book.receipts import Receipt
+from gongyue.covenant.parties import is_unit
+from gongyue.governance.acts import Entry
 from gongyue.office.store import OPEN
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
 from gongyue.web.acting import drafts, finalisation, layout
 from gongyue.web.acting.editor_views import draft_or_404
+from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.pages import fields
 
@@ -43,8 +47,15 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         receipt=receipt_of(found),
         signatures=len(entry.sigs),
         paper=entry.act.paper,
-        back=drafts.home_of(mandate),
+        back=_back(mandate, entry),
     )
+
+
+def _back(mandate: Mandate, entry: Entry) -> str:
+    """Where one goes on: to the dossier it stands in, else home."""
+    if entry.rx.dossier is None:
+        return drafts.home_of(mandate)
+    return reverse("my_dossier", args=[entry.rx.dossier]) if is_unit(mandate.party) else reverse("desk_docket")
 
 
 def _leaf(found: Draft) -> bytes:

@@ -60,7 +60,8 @@ def wanted_signers(draft: Draft) -> int:
     """How many must sign: two officers for what is weighty or recorded from paper, else one."""
     if draft.party != EXECUTIVE:
         return 1
-    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two else 1
+    beside = draft.kind.in_dossier and draft.paper  # what comes on paper two officers record, also in a dossier
+    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two or beside else 1
 
 
 def entitled(draft: Draft, now: Now) -> list[str]:

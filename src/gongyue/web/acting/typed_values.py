@@ -126,3 +126,9 @@ def _number(info: shape.IntType, text: str) -> int:
     if info.le is not None and value > info.le:
         raise FieldError(f"不得大于 {info.le}", f"At most {info.le}")
     return value
+
+
+def unit_named(inst: Institution, text: str) -> str:
+    """The id of a unit that is named by its name; as it was written where there is none, or more than one."""
+    found = [unit.id for unit in inst.units.values() if unit.name == text]
+    return found[0] if len(found) == 1 else text

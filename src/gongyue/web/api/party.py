@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gongyue.governance.fields import Date, Digest
 from gongyue.office import links
-from gongyue.office.openings import handed, of_party
+from gongyue.office.facts.bulletins import BulletinFacts
+from gongyue.office.facts.bulletins import of_party as bulletins_of
+from gongyue.office.openings import all_of_party, handed
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.api import keys
 from gongyue.web.api.limits import limited
 from gongyue.web.api.openapi import chinese_summary, response_schemas
-from gongyue.web.api.schemas import LONGEST_PAGE, ApiError, Next, json_response, next_page
+from gongyue.web.api.schemas import LONGEST_PAGE, ApiError, Next, json_response, next_page, not_found
 from gongyue.web.notices.feed import feed_for
 from gongyue.web.request_state import now
+from gongyue.web.workspace.bulletins import read
 
 router = Router(tags=["本方 / A party's own"], auth=keys.reading)
 Limit = Annotated[int, Query(ge=1, le=LONGEST_PAGE)]
@@ -131,7 +134,7 @@ def disclosures(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> 
     """The party's own sealed acts and the decisions on them, each with the line that proves it to anybody."""
     known = keys.require_confidence(request)
     limited(request)
-    found = list(of_party(installation.office().store, known.party))
+    found = all_of_party(now(request).inst, installation.office().store, known.party)
     rows = tuple(
         Disclosure(o.kept.index, o.commitment, o.entry.act.type, o.entry.act.actor, o.line.decode())
         for o in found[offset : offset + limit]
@@ -140,6 +143,77 @@ def disclosures(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> 
     lines = links.of_party(now(request).inst, installation.office().store, known.party)
     opened = tuple(line.decode() for line in lines)
     return json_response(Disclosures(total, limit, offset, rows, opened, next_page(request, limit, offset, total)))
+
+
+class Bulletin(msgspec.Struct, frozen=True):
+    """A bulletin to all members: its place, day, kind and audience; the places it replaces and is replaced by, 0 for none."""
+
+    n: int
+    day: Date
+    kind: str
+    zh: str
+    en: str
+    audience: str
+    replaces: int
+    replaced_by: int
+    void: bool
+    text: Digest
+
+
+class Bulletins(msgspec.Struct, frozen=True):
+    """The bulletins the party may read, the oldest first."""
+
+    total: int
+    limit: int
+    offset: int
+    items: tuple[Bulletin, ...]
+    next: Next
+
+
+class BulletinText(msgspec.Struct, frozen=True):
+    """A bulletin with its text; `erased`: by law, and the text is empty."""
+
+    bulletin: Bulletin
+    text: str
+    erased: bool
+
+
+def _bulletin(one: BulletinFacts) -> Bulletin:
+    return Bulletin(
+        one.n, one.day, one.kind, one.zh, one.en, one.audience, one.replaces, one.replaced_by, one.void, one.text
+    )
+
+
+@router.get(
+    "/bulletins",
+    summary="致全体成员的公告 / Bulletins to all members",
+    openapi_extra=response_schemas(Bulletins, 401, 403, 422, 429),
+)
+@chinese_summary("本方可读的公告：单位自加入至退出的全部及此后的更正；职员按其职务。")
+def bulletins(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> HttpResponse:
+    """The bulletins the party may read: a unit's from its joining to its leaving and what corrects one later, an officer's by its office."""
+    known, at = keys.require_confidence(request), now(request)
+    limited(request)
+    found = bulletins_of(at.inst, installation.office().store, known.party, at.day)
+    total, rows = len(found), tuple(_bulletin(one) for one in found[offset : offset + limit])
+    return json_response(Bulletins(total, limit, offset, rows, next_page(request, limit, offset, total)))
+
+
+@router.get(
+    "/bulletins/{n}",
+    summary="一件公告 / A bulletin",
+    openapi_extra=response_schemas(BulletinText, 401, 403, 404, 422, 429),
+)
+@chinese_summary("一件公告的正文；查阅先记入保管库的记录。")
+def bulletin(request: HttpRequest, n: int) -> HttpResponse:
+    """The text of a bulletin the party may read; that it was read is logged first."""
+    known = keys.require_confidence(request)
+    limited(request)
+    try:
+        shown = read(known.party, n)
+    except Http404:
+        raise not_found("公告", "bulletin", n) from None
+    return json_response(BulletinText(_bulletin(shown.bulletin), shown.text, shown.erased))
 
 
 @router.get(

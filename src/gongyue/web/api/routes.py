@@ -16,7 +16,7 @@ from gongyue.office.office import BadSignature
 from gongyue.office.vault.errors import BadDocument, Gone, NotEntitled, NotThere, VaultError, Withheld
 from gongyue.transparency.canonical import NotCanonical
 from gongyue.web.access import anybody, public
-from gongyue.web.api import act_types, acts, book, covenant, drafts, matters, party, register, status
+from gongyue.web.api import act_types, acts, book, covenant, dossiers, drafts, matters, party, register, status
 from gongyue.web.api.openapi import GongyueAPI, make_api, plain
 from gongyue.web.api.schemas import ApiError, Problem, json_response
 
@@ -30,7 +30,7 @@ by before; next is the address of the next page. A refusal (409) names the artic
 would be enough; whatever fails leaves nothing recorded. The book's own files are at /book/ (C2SP tlog-tiles)."""
 
 api: GongyueAPI = make_api(DESCRIPTION)
-for part in (status, covenant, register, matters, book, act_types, party, drafts, acts):
+for part in (status, covenant, register, matters, book, act_types, party, dossiers, drafts, acts):
     api.add_router("", part.router)
 
 

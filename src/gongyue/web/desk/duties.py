@@ -9,9 +9,12 @@ from django.http import HttpRequest
 
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office import openings
+from gongyue.office.docket import told_by_office
 from gongyue.office.due_list import Due, due
+from gongyue.office.retention_by_book import requests_due
 from gongyue.web import installation, request_state
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices
+from gongyue.web.memo import Remembered
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -22,11 +25,26 @@ class Row(msgspec.Struct, frozen=True):
     routine: bool
 
 
+_due: Remembered[list[Due]] = Remembered()
+
+
 def rows(request: HttpRequest) -> list[Row]:
-    """What is due, overdue first. Applications under seal only for those who decide on them."""
+    """What is due, overdue first. Applications under seal only for those who decide on them; other dossiers are in the docket."""
     now = request_state.now(request)
-    sealed = openings.pending(installation.office().store) if my_offices(request) & set(DECIDES) else []
-    return [_row(request, one) for one in due(now.inst, sealed, now.day)]
+    decides = bool(my_offices(request) & set(DECIDES))
+
+    def found() -> list[Due]:
+        sealed = told_by_office(now.docket, openings.pending(installation.office().store)) if decides else []
+        return due(now.inst, sealed, now.day)
+
+    asked = _asked(now.day) if decides or my_offices(request) & {"sysop"} else []
+    listed = sorted([*_due.of(now, decides, found), *asked], key=lambda one: (-one.late, one.last, one.matter))
+    return [_row(request, one) for one in listed]
+
+
+def _asked(day: int) -> list[Due]:
+    """What persons asked about their data; it changes without the books."""
+    return list(requests_due(installation.office(), installation.folder(), day))
 
 
 def _row(request: HttpRequest, one: Due) -> Row:

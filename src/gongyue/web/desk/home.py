@@ -19,13 +19,17 @@ from gongyue.office.facts.votes import open_votes
 from gongyue.office.store import OPEN
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
-from gongyue.web.desk import duties
+from gongyue.web.desk import docket, duties
 from gongyue.web.desk.layout import deed, render_desk_page
 from gongyue.web.desk.pending_signatures import waiting
+from gongyue.web.memo import Remembered
 
 SEEN = "desk_seen"
 """The session's note of the book's size when the desk was last left."""
 MOST = 30
+SOME = 10
+"""Dossiers that are shown here, those due first."""
+_mute: Remembered[list[keyless_parties.Silent]] = Remembered()
 
 
 @office()
@@ -46,8 +50,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         late=done_late(now),
         mute=[
             (one, keyless_parties.way_back(now.inst, one.unit, now.time))
-            for one in keyless_parties.silent(now.inst, now.time)
+            for one in _mute.of(now, None, lambda: list(keyless_parties.silent(now.inst, now.time)))
         ],
+        rooms=docket.due_rows(request, SOME),
+        time=now.time,
         waiting=waiting(request)[:MOST],
         since=_entries(max(seen, now.size - MOST), now.size),
         seen=seen,

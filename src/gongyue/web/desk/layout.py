@@ -13,6 +13,7 @@ from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.articles import kinds
 from gongyue.governance.sheet_words import ActPage
+from gongyue.office.dossier_access import READING
 from gongyue.web import request_state
 from gongyue.web.accounts import seats
 from gongyue.web.acting.mandates import PREPARES
@@ -28,9 +29,11 @@ SECTIONS = (
     ("desk", "今日", "Today", ()),
     ("notices", "通知", "Notices", ()),
     ("desk_confirmations", "待签", "To be signed", ()),
+    ("desk_docket", "卷宗", "Dossiers", ()),
     ("desk_founding", "订立", "Founding", ()),
     ("desk_bind", "绑定条文", "Binding the text", DECIDES),
     ("desk_admissions", "加入申请", "Admissions", DECIDES),
+    ("desk_bulletins", "公告", "Bulletins", tuple(sorted(READING))),
     ("desk_members", "成员与纸面", "Members and paper", ()),
     ("desk_votes", "表决", "Votes", ()),
     ("desk_amendments", "修改", "Amendments", ()),

@@ -12,7 +12,7 @@ from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
-from gongyue.office import notices
+from gongyue.office import links, notices
 from gongyue.office.applications import applications
 from gongyue.office.count_text import needed_said, remarks, tests
 from gongyue.office.objects import text_of_proposal
@@ -108,12 +108,14 @@ def _not_admitted(now: Now) -> Iterator[Letter]:
 
 
 def _over(now: Now) -> Iterator[Letter]:
+    store = installation.office().store
     for event in now.inst.events.values():
         if not event.ends(now.inst.size):
             continue
         unit = now.inst.units[event.unit]
         way = "withdrawn" if event.what == "left" else "ended"
-        make = _later(MembershipOver, unit.name, unit.id, iso(unit.since), iso(event.day), way, event.index)
+        opens = (links.of_entry(store, event.index) or b"").decode().strip() if way == "ended" else ""
+        make = _later(MembershipOver, unit.name, unit.id, iso(unit.since), iso(event.day), way, event.index, opens)
         yield Letter(str(event.index), unit.name, event.day, event.index, make)
 
 

@@ -7,7 +7,7 @@ from django.urls import path
 from gongyue.web.api import key_pages
 from gongyue.web.authority import links
 from gongyue.web.binding import pages as binding
-from gongyue.web.desk import admissions, founding, home, letters, matters, members
+from gongyue.web.desk import admissions, bulletins, docket, founding, home, letters, matters, members
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -21,7 +21,13 @@ urlpatterns = [
     path("covenant/bind/draft.json", binding.draft_file, name="desk_bind_draft"),
     path("covenant/bind/original", binding.text_file, name="desk_bind_original"),
     path("covenant/bind/sheet/", binding.sheet, name="desk_bind_sheet"),
+    path("docket/", docket.docket, name="desk_docket"),
+    path("docket/<str:name>/", docket.dossier, name="desk_dossier"),
+    path("docket/<str:name>/<int:n>/<int:number>/", docket.document, name="desk_dossier_document"),
     path("admissions/", admissions.admissions, name="desk_admissions"),
+    path("bulletins/", bulletins.bulletins, name="desk_bulletins"),
+    path("bulletins/<int:n>/", bulletins.bulletin, name="desk_bulletin"),
+    path("bulletins/<int:n>/<str:unit>.pdf", bulletins.letter, name="desk_bulletin_letter"),
     path("members/", members.members, name="desk_members"),
     path("members/<str:party>/", members.member, name="desk_member"),
     path("votes/", matters.votes, name="desk_votes"),

@@ -125,7 +125,10 @@ class NotAdmitted(Matter, frozen=True):
 
 
 class MembershipOver(Matter, frozen=True):
-    """A membership ended, by withdrawal or otherwise: the same neutral words. `until`: the last day of membership."""
+    """A membership ended, by withdrawal or otherwise: the same neutral words. `until`: the last day of membership.
+
+    `opens`: the line that opens the link the entry carries, for this unit alone; empty where it carries none.
+    """
 
     unit: str
     id: str
@@ -133,6 +136,7 @@ class MembershipOver(Matter, frozen=True):
     until: Day
     way: Literal["withdrawn", "ended"]
     entry: int
+    opens: str = ""
 
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
@@ -153,11 +157,26 @@ class MembershipOver(Matter, frozen=True):
                 Paragraph(
                     "贵单位此前依公约所作的行为仍按原样留存、仍可核验；贵单位持有的回执继续有效。自上述日期之后，公约规定的成员权利和义务不再适用于贵单位，依法律应当承担的义务不受影响。"
                 ),
+                *self._opened(),
                 Paragraph("本函只陈述登记的事实，不含对贵单位的任何评价。贵单位符合条件的，可以再次申请加入。"),
             ),
             english=(
                 f"{self.id} was a member unit from {self.since} to {self.until} (registered as: {en}; open book, entry"
                 f" {self.entry}). Its past acts stand and its receipts remain valid. This letter states what is registered"
                 " and judges nothing; the unit may apply again.",
+                *(
+                    [
+                        "The line that opens the entry's ground is for this unit alone: keep it, it is checked with gongyue verify."
+                    ]
+                    if self.opens
+                    else []
+                ),
             ),
         )
+
+    def _opened(self) -> tuple[Paragraph, ...]:
+        """What the unit checks its ground with, also where it has no key and no account."""
+        if not self.opens:
+            return ()
+        told = "该条所载依据只向贵单位打开。请存好下面一行，连同所涉的卷用 gongyue verify --disclosures 核验；目标为空的，是主体终止。"
+        return Paragraph(told), Paragraph(self.opens)

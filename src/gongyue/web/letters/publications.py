@@ -136,6 +136,38 @@ class InterpretationIssued(Matter, frozen=True):
         )
 
 
+class BulletinEnclosed(Matter, frozen=True):
+    """A bulletin by post, to a member where nobody signs in. `n`: its place among those to all members; `ends`: check words of it."""
+
+    unit: str
+    n: int
+    kind: str
+    kind_en: str
+    day: Day
+    text: str
+    corrects: int
+    ends: str
+    at: str
+
+    def said(self, head: LetterHead) -> Text:
+        """The letter's text under that head."""
+        corrects = f"第 {self.corrects} 件，以此件为准" if self.corrects else ""
+        return Text(
+            title=f"致全体成员单位的公告（第 {self.n} 件）",
+            title_en=f"Bulletin no. {self.n} to all members",
+            blocks=(
+                Paragraph(f"{self.unit}："),
+                Paragraph(f"依{cited(head, self.at)}，现将下列公告告知贵单位。只给成员单位，请勿公开。"),
+                rows(("类别", self.kind), ("发出", day_zh(self.day)), ("更正", corrects)),
+                *(Paragraph(line) for line in self.text.splitlines() if line.strip()),
+                rows(("位次", f"d:members 第 {self.n} 位"), ("核对词", self.ends)),
+            ),
+            english=(
+                f"Bulletin no. {self.n} ({self.kind_en}) of {self.day}, for members alone: not to be made public.",
+            ),
+        )
+
+
 class Submission(Matter, frozen=True):
     """A letter to the authority: the covenant for approval, or an adopted amendment for its file.
 

@@ -15,6 +15,7 @@ from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.registry import known
 from gongyue.governance.sheet import names_of
+from gongyue.office.docket import BY_OFFICE, told_by_office
 from gongyue.office.due_list import Due, due
 from gongyue.office.facts.register import roll_of
 from gongyue.office.notices import Notice
@@ -27,7 +28,7 @@ from gongyue.web.acting import signers
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.memo import Remembered
-from gongyue.web.notices import public_events
+from gongyue.web.notices import bulletins, public_events
 from gongyue.web.notices.notification import (
     A_DRAFT,
     AN_OFFICE_DUE,
@@ -79,6 +80,7 @@ def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
     if confidential:
         yield from (_in_its_name(ours, notice) for notice in ours.acts)
         yield from _decision(ours)
+        yield from bulletins.of_unit(ours)
         yield from _ended(ours)
 
 
@@ -175,11 +177,12 @@ def of_officer(now: Now, seat: Seat) -> Iterator[Notification]:
     if not held:
         return
     store = installation.office().store
-    for duty in _due.of(now, None, lambda: due(now.inst, pending(store), now.day)):
+    for duty in _due.of(now, None, lambda: due(now.inst, told_by_office(now.docket, pending(store)), now.day)):
         by = act_type_of(duty.act).by
         near = duty.left <= NEAR and by.who != "system"  # what the office key does is told only once it is late
         if duty.whose == EXECUTIVE and by.offices & held and (duty.late or near):
             yield _duty(duty)
+    yield from _rooms(now, seat.party)
     if seat.pk is None:  # a program, which signs nothing
         return
     for draft in Draft.objects.filter(party=EXECUTIVE, state=Draft.OPEN):
@@ -189,6 +192,22 @@ def of_officer(now: Now, seat: Seat) -> Iterator[Notification]:
             words = (f"草稿等待第二人签署：{kind.sheet.zh}", f"A second signature is needed: {kind.sheet.done}")
             time = _since(now, draft)
             yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)
+
+
+def _rooms(now: Now, officer: str) -> Iterator[Notification]:
+    """The dossiers it sees in which the office is late or soon will be, by their kinds and names, and no party's."""
+    found = now.docket_of(officer)
+    for line in map(found.line, (*found.overdue, *found.turn)):
+        ends = start_of(from_iso(line.last) + 1) if line.last else 0
+        if not ends or ends - now.time > NEAR * DAY:
+            return  # what comes after is due later, or never
+        if line.kind in BY_OFFICE:
+            continue
+        zh, en = ("已逾期", "Overdue") if line.late else ("期限临近", "Deadline near")
+        words = (f"{zh}：{line.zh}卷 {line.name.zh}", f"{en}: {line.en} dossier {line.name.en}")
+        key = f"{'late' if line.late else 'due'}:dossier:{line.id}:{line.last}"
+        begins = ends if line.late else ends - NEAR * DAY
+        yield sealed_told(key, begins, words, "desk_dossier", (line.name.zh,), AN_OFFICE_DUE, ends)
 
 
 def _duty(duty: Due) -> Notification:

@@ -32,6 +32,7 @@ from gongyue.web.accounts.seats import seats_of
 from gongyue.web.acting.models import Draft
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
+from gongyue.web.notices.bulletins import write_mails
 from gongyue.web.notices.digests import ahead, period
 from gongyue.web.notices.feed import feed_for
 from gongyue.web.notices.mail_text import Words, digest_mail, headers, single_mail
@@ -79,11 +80,13 @@ def collect() -> int:
     """Write what is to be mailed as of now; how many mails that were. The same again writes nothing."""
     now, office = installation.now(), installation.office()
     seen = _state(now, office)
-    parties = _concerned(now, office, _seen.get(office), seen)
+    old = _seen.get(office)
+    made = 0 if old is None else write_mails(now, office, old.sealed, _first_state())
+    parties = _concerned(now, office, old, seen)
     people = Person.objects.filter(is_active=True, seats__isnull=False).distinct().order_by("pk")
     if parties is not None:
         people = people.filter(seats__party__in=parties)
-    made = sum(_collect(now, person) for person in people.iterator(chunk_size=500)) if parties != set() else 0
+    made += sum(_collect(now, person) for person in people.iterator(chunk_size=500)) if parties != set() else 0
     _seen[office] = seen
     return made
 
@@ -132,13 +135,17 @@ def _collect(now: Now, person: Person) -> int:
     told = [one for one in feed_for(now, seats) if _newer(one, preference.since)]
     with override(person.language):
         written = dict(_new_mails(now, preference, seats, told, _mailed_keys(person)))
-    state, moment = Mail.WAITING if sends() else Mail.SHOWN, timezone.now()
+    state, moment = _first_state(), timezone.now()
     mails = [
         Mail(person=person, key=key, subject=words.subject, text=words.text, state=state, next_try=moment)
         for key, words in written.items()
     ]
     Mail.objects.bulk_create(mails, ignore_conflicts=True)
     return len(mails)
+
+
+def _first_state() -> str:
+    return Mail.WAITING if sends() else Mail.SHOWN
 
 
 def _newer(one: Notification, since: int) -> bool:

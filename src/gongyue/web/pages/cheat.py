@@ -99,11 +99,12 @@ def run(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "pages/cheated.html", context)
 
 
-def _request(chosen: Cheat, demo: Path, vkey: str) -> Request:
+def _request(chosen: Cheat, demo: Path, out: Path, vkey: str) -> Request:
     """What verify is given: the book alone, or also what a member kept."""
     if not chosen.option:
         return Request(vkey)
-    kept = ((Path(chosen.kept).name, (demo / chosen.kept).read_bytes()),)
+    given = chosen.given(demo, out)
+    kept = ((given.name, given.read_bytes()),)
     return Request(
         vkey,
         checkpoints=kept if chosen.option == "--checkpoint" else (),
@@ -117,7 +118,7 @@ def _found_out(chosen: Cheat, vkey: str) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="gongyue-cheat-") as folder:
         out = Path(folder) / "cheated"
         perform(chosen.name, demo, out)
-        report, _ = check(open_place(str(out)), _request(chosen, demo, vkey))
+        report, _ = check(open_place(str(out)), _request(chosen, demo, out, vkey))
     found = report.failure.figures.items() if report.failure else ()
     figures = [(pick(*figure_name(name)), str(value)) for name, value in found]
     command = catching(chosen, Path("demo"), Path("demo/cheated"))

@@ -32,17 +32,17 @@ class Announced(msgspec.Struct, frozen=True):
 
 def announced(at: Now, index: int) -> Announced:
     """An announcement."""
-    told = describe(at, index)
+    told, body = describe(at, index), body_at(at, index)
     if not told.type.startswith("correction."):
-        return Announced(told)
-    body = body_at(at, index)
+        replaced = body.get("replaces") if told.type == "bulletin.publish/1" else None
+        return Announced(told, None if replaced is None else describe(at, replaced))
     return Announced(told, describe(at, body["entry"]), text_of(at, body["reasons"]))
 
 
 def corrections(at: Now) -> list[Announced]:
-    """Every correction and voiding, the newest first."""
-    places = at.index.of_types(["correction.correct/1", "correction.void/1"], at.size)
-    return [announced(at, place) for place in reversed(places)]
+    """Every correction and voiding, and every bulletin in another's place, the newest first."""
+    places = at.index.of_types(["correction.correct/1", "correction.void/1", "bulletin.publish/1"], at.size)
+    return [one for one in (announced(at, place) for place in reversed(places)) if one.corrects]
 
 
 def announced_types() -> list[str]:

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from gongyue.book.entry import decode
 from gongyue.governance.acts import Signature
-from gongyue.office import links
+from gongyue.office.disclosures import disclosure_lines
 from gongyue.office.notices import Notice
-from gongyue.office.openings import handed, named, of_party
+from gongyue.office.openings import handed, named
 from gongyue.office.store import OPEN
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.names import act_name, party_name
@@ -161,8 +161,7 @@ def receipt(request: HttpRequest, unit: str, book: str, place: str) -> HttpRespo
 def disclosures(request: HttpRequest, unit: str) -> HttpResponse:
     """What the unit may open of the sealed book, as `gongyue disclosures --as UNIT` gives it."""
     ours = ours_of(request)
-    lines = b"".join(opened.line for opened in of_party(ours.office.store, unit))
-    lines += b"".join(links.of_party(ours.inst, ours.office.store, unit))
+    lines = b"".join(disclosure_lines(ours.office, unit))
     return _download(lines, f"{_plain(unit)}.jsonl")
 
 

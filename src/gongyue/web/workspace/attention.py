@@ -48,7 +48,12 @@ def _items(ours: OwnUnit, confidential: bool) -> list[AttentionItem]:
         *pending.leaving(ours),
     ]
     if confidential:
-        found += [*pending.application(ours), *_from_paper(ours), *pending.pending_answers(ours)]
+        found += [
+            *pending.application(ours),
+            *_from_paper(ours),
+            *pending.pending_answers(ours),
+            *pending.dossiers(ours),
+        ]
     found += pending.duties(ours, {item.key for item in found})
     time = ours.now.time
     return sorted(found, key=lambda i: (not i.late(time), _ORDER[i.state], i.ends or 1 << 62, i.key))

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from gongyue.governance.articles import kinds
 from gongyue.governance.sheet_words import ActPage
+from gongyue.office.facts.register import roll_of
 from gongyue.web import request_state
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY, is_confidential
 from gongyue.web.desk.layout import AvailableAct
@@ -133,6 +134,11 @@ def seat_context(request: HttpRequest, ours: OwnUnit, here: str) -> dict[str, An
     }
 
 
+def was_member(ours: OwnUnit) -> bool:
+    """Whether the unit is or ever was a member: it opens what went to all members then."""
+    return ours.is_member or bool(roll_of(ours.now).history.get(ours.unit))
+
+
 def _sections(request: HttpRequest, ours: OwnUnit) -> Iterator[tuple[str, str, str, str, int]]:
     """(route, address, Chinese, English, count) of every section this seat opens."""
     found = items(ours, confidential(request))
@@ -154,8 +160,11 @@ def _sections(request: HttpRequest, ours: OwnUnit) -> Iterator[tuple[str, str, s
         yield row("unit_annexes", "附件", "Annexes")
     yield row("unit_membership", "成员资格", "Membership")
     if confidential(request):
+        mine = sum(item.key.startswith("dossier:") for item in todo)
+        yield "my_dossiers", f"{reverse('my_dossiers')}?{urlencode({'as': ours.unit})}", "我的卷宗", "My dossiers", mine
         if ours.is_member and ours.has("interpretation.ask/1"):
             yield row("unit_questions", "请求解释", "Questions")
+        yield from [row("unit_bulletins", "公告", "Bulletins")] if was_member(ours) else []
         yield row("unit_acts", "本单位的行为", "Our acts", sum(item.key.startswith("paper:") for item in todo))
         yield row("unit_drafts", "草稿", "Drafts")
         yield row("unit_paper", "纸面办理", "On paper")

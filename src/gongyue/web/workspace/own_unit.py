@@ -9,6 +9,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.registry import Unit
 from gongyue.office import notices as told
 from gongyue.office.applications import Application, applications
+from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.notices import Notice
 from gongyue.office.office import Office
 from gongyue.office.questions import Asked, questions
@@ -82,6 +83,11 @@ class OwnUnit:
         """Every act in its name in both books, in the order of arrival."""
         office = self.office
         return told.notices(self.now.inst, office.store, self.unit, acts=office.acts_by_unit)
+
+    @cached_property
+    def dossiers(self) -> list[DossierFacts]:
+        """The dossiers it is party to, in the order in which they were opened."""
+        return of_unit(self.now.inst, self.office.store, self.unit, self.now.day)
 
     def acts_of(self, type: str) -> list[Notice]:
         """The acts of one type."""

@@ -10,7 +10,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.proposal import supports
 from gongyue.office.due_list import Due, due
-from gongyue.web.workspace.item import WAIT, AttentionItem
+from gongyue.web.workspace.item import TODO, WAIT, AttentionItem
 from gongyue.web.workspace.own_unit import OwnUnit
 
 
@@ -76,6 +76,31 @@ def pending_answers(ours: OwnUnit) -> Iterator[AttentionItem]:
                 calendar_known=end is None or end.calendar_known,
                 sealed=True,
             )
+
+
+TOLD_ELSEWHERE = frozenset({"membership.grant/1", "interpretation.explain/1"})
+"""What a dossier waits for and another item of the unit's names already."""
+
+
+def dossiers(ours: OwnUnit) -> Iterator[AttentionItem]:
+    """What comes next in its dossiers: what it has to do, and what it waits for."""
+    for one in ours.dossiers:
+        for step in one.next:
+            if step.act not in TOLD_ELSEWHERE:
+                yield AttentionItem(
+                    f"dossier:{one.id}:{step.n}",
+                    TODO if step.whose == ours.unit else WAIT,
+                    f"{one.title.zh}：{step.zh}",
+                    f"{one.title.en}: {step.en}",
+                    one.id,
+                    step.at,
+                    step.basis,
+                    "my_dossier",
+                    (one.name.zh,),
+                    start_of(from_iso(step.last) + 1) if step.last else 0,
+                    calendar_known=step.calendar_known,
+                    sealed=True,
+                )
 
 
 def duties(ours: OwnUnit, known: set[str]) -> list[AttentionItem]:

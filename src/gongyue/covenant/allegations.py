@@ -1,0 +1,17 @@
+"""Words that accuse: a text that has one and names a unit is looked at before anybody is told (article 13).
+
+They assist and do not certify: a word found asks for judgement, none found proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ACCUSING = re.compile(
+    "涉嫌|违法|违规|违约|违反|侵权|侵害|失信|欺诈|欺骗|造假|虚假|窃取|盗取|倒卖|泄[露漏]|滥用|黑名单|被(?:检举|举报|投诉|查处|处罚)"
+)
+
+
+def alleged(text: str) -> list[str]:
+    """The words in a text that accuse, each once, in the order in which they stand."""
+    return list(dict.fromkeys(match.group() for match in _ACCUSING.finditer(text)))

@@ -1,0 +1,88 @@
+"""Watching the executive body (article 19): what was found where slots of the sealed book were audited, in two halves.
+
+Members are given the keys of the slots drawn and tell padding from acts, of which they see none; the authority opens the acts
+and folds whole dossiers. Each states the digest of the rest: where both state the same, no leaf was neither padding nor act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from gongyue.covenant.parties import AUTHORITY
+from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.acts import UNIT, Body, Filing, act
+from gongyue.governance.fields import Count, OptionalLink, RootDigest
+from gongyue.governance.slots import Audit, spans
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+
+CHECK = "oversight.check/1"
+Code = Annotated[str, Meta(pattern=r"\A(?:[A-Za-z][A-Za-z0-9/-]{1,58})?\Z")]
+"""A refusal's code, as verify names it: GY-17-04, dossier/two."""
+
+
+@act(
+    CHECK,
+    by=UNIT,
+    clause="oversight.complaint",
+    example={
+        "half": "members",
+        "seed": 501,
+        "slots": list(range(20500, 20530)),
+        "padding": 451,
+        "real": 29,
+        "rest": "sha256:" + "00" * 32,
+        "verdict": "lawful",
+        "code": "",
+        "link": "",
+    },
+)
+class Check(Body, frozen=True):
+    """States what was found in the slots that a seed drew: leaves of padding and of acts, the digest of the latter's commitments.
+
+    Members check the padding; the authority the content. An objection names the code and links to the entry.
+    """
+
+    half: Literal["members", "content"]
+    seed: Count
+    slots: Annotated[tuple[Count, ...], Meta(max_length=400)]
+    padding: Count
+    real: Count
+    rest: RootDigest
+    verdict: Literal["lawful", "objection"]
+    code: Code = ""
+    link: OptionalLink = ""  # type: ignore[assignment]
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        actor = filing.actor
+        if actor not in inst.members and actor != AUTHORITY:
+            raise OutOfTurn("not-member", CHECK)
+        if self.half == "content" and actor != AUTHORITY:  # whoever opens it reads other members' matters
+            raise OutOfTurn("not-auditor", CHECK)
+        seed = inst.seeds.get(self.seed)
+        if seed is None:
+            raise OutOfTurn("not-found", CHECK, what=f"inspection.seed #{self.seed}")
+        if any((one.actor, one.half) == (actor, self.half) for one in inst.audits.get(self.seed, ())):
+            raise OutOfTurn("already", CHECK)
+        if self.slots != filing.given.drawn:
+            found = next((s for s in self.slots if s not in filing.given.drawn), len(self.slots))
+            raise OutOfTurn("not-drawn", CHECK, seed=self.seed, found=found)
+        assert inst.genesis is not None
+        known = spans(inst)
+        leaves = sum(anchor.size - start for start, anchor in (known[slot] for slot in self.slots))
+        if self.padding + self.real != leaves:
+            raise OutOfTurn("wrong-statement", CHECK, what=f"{self.padding} + {self.real} ≠ {leaves}")
+        if not len(self.slots) <= self.padding <= len(self.slots) * inst.genesis.quantum:  # 1 to quantum in each slot
+            raise OutOfTurn("wrong-statement", CHECK, what=f"padding {self.padding}")
+        if (self.verdict == "objection") != bool(self.code) or (self.verdict == "objection") != bool(self.link):
+            raise OutOfTurn("malformed", CHECK, why="verdict, code, link")
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        stated = Audit(filing.index, filing.actor, self.half, self.padding, self.real, self.rest, self.verdict)
+        return replace(inst, audits=inst.audits.set(self.seed, (*inst.audits.get(self.seed, ()), stated)))

@@ -1,0 +1,111 @@
+"""What is told of bulletins to all members: which a party opens, what replaces what; and their texts, to whoever may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from gongyue.covenant.parties import is_unit
+from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.institution import Institution
+from gongyue.governance.recovery import arrival, is_void
+from gongyue.governance.sheet import VALUES
+from gongyue.office.dossier_access import reads_bulletins
+from gongyue.office.dossier_documents import open_document
+from gongyue.office.office import Office
+from gongyue.office.openings import OpenedEntry, bulletins, for_member
+from gongyue.office.store import Reading
+from gongyue.office.vault.errors import NotThere
+from gongyue.sealing.commitment import salted
+from gongyue.transparency import canonical
+
+
+class BulletinFacts(msgspec.Struct, frozen=True):
+    """A bulletin: its place, the Beijing day it came, its kind and audience; `replaces`, `replaced_by`: places, 0: none.
+
+    `time`: its arrival, Unix seconds; `void`: of a false time, it does not stand; `text`: the commitment to its text; `digest`:
+    of the entry; `officers`: by how many it was signed.
+    """
+
+    n: int
+    day: str
+    time: int
+    kind: str
+    zh: str
+    en: str
+    audience: str
+    officers: int
+    replaces: int
+    replaced_by: int
+    void: bool
+    text: str
+    digest: str
+
+
+def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFacts]:
+    """Bulletins as they stand, by their places; of what replaces one only what is among these is told."""
+    found: list[BulletinFacts] = []
+    for one in entries:
+        said, index = one.body, one.opening.index
+        zh, en = VALUES[said["kind"]]
+        time = arrival(inst, index, one.entry)
+        found.append(
+            BulletinFacts(
+                one.entry.rx.n or 0,
+                iso(day_of(time)),
+                time,
+                said["kind"],
+                zh,
+                en,
+                said["audience"],
+                len(one.entry.sigs),
+                said["replaces"] or 0,
+                0,
+                is_void(inst, index, one.entry),
+                said["text"],
+                canonical.digest(one.kept.entry),
+            )
+        )
+    by = {one.replaces: one.n for one in found if one.replaces and not one.void}
+    return [msgspec.structs.replace(one, replaced_by=by.get(one.n, 0)) for one in found]
+
+
+def of_party(inst: Institution, store: Reading, party: str, day: int) -> list[BulletinFacts]:
+    """The bulletins a unit may open, or an officer in an office that reads them; nothing for anybody else."""
+    if is_unit(party):
+        return facts(inst, for_member(inst, store, party))
+    return facts(inst, bulletins(store)) if reads_bulletins(inst, party, day) else []
+
+
+class BulletinText(msgspec.Struct, frozen=True):
+    """The text of a bulletin; `document`: its bytes with the salt, of which the bulletin's commitment is the SHA-256.
+
+    `erased`: by law, and nothing is left of either.
+    """
+
+    bulletin: BulletinFacts
+    text: str
+    document: bytes
+    erased: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its first line."""
+        return self.text.strip().partition("\n")[0].strip()
+
+
+def day_now(office: Office) -> int:
+    """The Beijing day at the office."""
+    return day_of(office.clock().believed)
+
+
+def text_of(office: Office, folder: Path, party: str, n: int) -> BulletinText:
+    """The text of the bulletin at that place, once its reading is logged. NotThere where the party opens none there; Gone once it is erased."""
+    inst = office.catch_up()
+    found = next((one for one in of_party(inst, office.store, party, day_now(office)) if one.n == n), None)
+    if found is None:  # the same for what there is not and for what is not for this reader
+        raise NotThere(f"没有第 {n} 件可读的公告。", f"There is no bulletin {n} to read.")
+    content, salt = open_document(office, folder, found.text, party)
+    return BulletinText(found, content.data.decode("utf-8"), salted(salt, content.data))

@@ -1,0 +1,141 @@
+"""What an officer is told of the dossiers: which are late, whose turn it is, who is assigned; of each no more than it may open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from gongyue.book.dossier_names import DossierNames, named
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.dossier import KIND_NAMES
+from gongyue.governance.institution import Institution
+from gongyue.office.docket import Kept, visible
+from gongyue.office.facts.dossier_steps import Step, steps_of
+from gongyue.office.facts.dossiers import DossierFacts, facts_of, name_in, shelved, title_of
+from gongyue.office.facts.shapes import Said
+from gongyue.office.openings import found_by
+from gongyue.office.store import Reading
+from gongyue.office.store.words import in_dossier
+
+
+class DocketLine(msgspec.Struct, frozen=True):
+    """A dossier in an officer's list. `whole`: whether it may open it; where not, neither parties nor title nor what comes next are told.
+
+    `last`, `late`, `basis`: the office's next last day there, days past it, what it is counted by; empty where no period runs.
+    `turn`: whether the office is to do something next.
+    """
+
+    id: str
+    name: Said
+    kind: str
+    zh: str
+    en: str
+    whole: bool
+    assigned: dict[str, tuple[str, ...]]
+    last: str
+    late: int
+    basis: str
+    at: str
+    turn: bool
+    closed: bool
+    title: Said | None = None
+    parties: tuple[str, ...] = ()
+    next: tuple[Step, ...] = ()
+    opened: str = ""
+
+
+class _Standing(NamedTuple):
+    """How a dossier stands on a day: what comes next, and of that what is the office's first; and what it was worked out from."""
+
+    steps: tuple[Step, ...]
+    mine: Step | None
+    of: tuple[object, ...]
+
+    @property
+    def order(self) -> tuple[int, bool, bool, str, bool]:
+        """Overdue first, then the office's turn by its last day, then those without one, the settled last."""
+        last = self.mine.last if self.mine is not None else ""
+        return -(self.mine.late if self.mine else 0), self.mine is None, not last, last, not self.steps
+
+
+_standings: dict[str, _Standing] = {}
+"""By dossier, as last worked out in this process."""
+
+
+def _standing(inst: Institution, kept: Kept, day: int) -> _Standing:
+    """How a dossier stands: worked out anew only where it, the day, the law or what was answered in the open book has changed."""
+    of = (kept.dossier, inst.answered, inst.revs, inst.recoveries, day)
+    known = _standings.get(kept.dossier.id)
+    if (
+        known is not None
+        and all(one is other for one, other in zip(known.of[:-1], of[:-1], strict=True))
+        and known.of[-1] == day
+    ):
+        return known
+    steps = tuple(steps_of(inst, kept.dossier, kept.first, day))
+    mine = min((s for s in steps if s.whose == EXECUTIVE), key=lambda s: (not s.last, s.last), default=None)
+    made = _standings[kept.dossier.id] = _Standing(steps, mine, of)
+    return made
+
+
+class OfficersDocket:
+    """Every dossier of which an officer sees anything, in the order of the list; a line is made where it is asked for."""
+
+    def __init__(self, inst: Institution, known: Mapping[str, Kept], officer: str, day: int) -> None:
+        self._inst, self._day = inst, day
+        self._seen = {kept.dossier.id: (kept, sight.whole) for kept, sight in visible(inst, known, officer, day)}
+        self._names = DossierNames(self._seen)
+        stand = {id: _standing(inst, kept, day) for id, (kept, _) in self._seen.items()}
+        self.ids = sorted(stand, key=lambda id: (stand[id].order, id))
+        self.overdue = [id for id in self.ids if (mine := stand[id].mine) is not None and mine.late]
+        self.turn = [id for id in self.ids if (mine := stand[id].mine) is not None and not mine.late]
+        self.waiting = [id for id in self.ids if stand[id].steps and stand[id].mine is None]
+        self.settled = [id for id in self.ids if not stand[id].steps]
+        self._stand = stand
+
+    def lines(self, ids: Iterable[str]) -> list[DocketLine]:
+        """The lines of these dossiers."""
+        return [self.line(id) for id in ids]
+
+    def line(self, id: str) -> DocketLine:
+        """The line of one."""
+        (kept, whole), stands = self._seen[id], self._stand[id]
+        dossier, mine = kept.dossier, stands.mine
+        zh, en = KIND_NAMES[dossier.kind]
+        framed = DocketLine(
+            id,
+            name_in(self._names, id),
+            dossier.kind,
+            zh,
+            en,
+            whole,
+            dict(sorted(dossier.assigned.items())),
+            mine.last if mine else "",
+            mine.late if mine else 0,
+            mine.basis if mine else "",
+            mine.at if mine and mine.last else "",
+            mine is not None,
+            dossier.closed or not stands.steps,
+        )
+        if not whole:
+            return framed
+        told = {"title": title_of(dossier.kind, kept.first), "opened": iso(day_of(dossier.entries[0].t))}
+        return msgspec.structs.replace(framed, parties=dossier.parties, next=stands.steps, **told)
+
+    def find(self, store: Reading, name: str) -> Found | None:
+        """The dossier of that name, with its facts where the officer may open it; None where it sees none such."""
+        ids = named(name, self._seen)
+        if len(ids) != 1:
+            return None
+        line = self.line(ids[0])
+        if not line.whole:
+            return line, None
+        rows = shelved(found_by(store, in_dossier(line.id)))[line.id]
+        return line, msgspec.structs.replace(facts_of(self._inst, rows, self._day), name=line.name)
+
+
+Found = tuple[DocketLine, DossierFacts | None]
+"""A dossier as an officer's list has it, and its facts where the officer may open it."""

@@ -1,0 +1,95 @@
+"""The course of a dossier: the stages of its kind, how far it has come, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.dossier import Dossier
+from gongyue.governance.institution import Institution
+from gongyue.governance.question import EXPLAIN
+from gongyue.office.openings import OpenedEntry
+
+DONE, NOW, TO_COME = "done", "now", "to"
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """A stage: what it is called, whether it is done, where the dossier stands, or to come; the day it was done, where that is known."""
+
+    zh: str
+    en: str
+    state: str
+    day: str = ""
+
+
+_Stages = list[tuple[str, str, bool, int]]
+"""(Chinese, English, whether it is done, the day or 0)."""
+
+
+def course_of(inst: Institution, dossier: Dossier, first: OpenedEntry) -> tuple[Stage, ...]:
+    """The stages a dossier goes through; of one withdrawn or ended, those it reached."""
+    stages = COURSES[dossier.kind](inst, dossier, first) if dossier.kind in COURSES else []
+    if dossier.closed:
+        stages = [*(one for one in stages if one[2]), ("已终结", "ended", True, day_of(dossier.entries[-1].t))]
+    here = next((place for place, one in enumerate(stages) if not one[2]), len(stages))
+    return tuple(
+        Stage(zh, en, DONE if done else NOW if place == here else TO_COME, iso(day) if day else "")
+        for place, (zh, en, done, day) in enumerate(stages)
+    )
+
+
+def _petition(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
+    petition = dossier.petition
+    assert petition is not None
+    stages = [
+        ("提出", "submitted", True, petition.since),
+        ("反映或说明", "forwarded or explained", bool(petition.answered), petition.answered),
+    ]
+    explained = petition.answered and not petition.forwarded
+    last = ("主管部门答复", "answered by the authority", bool(petition.replied), petition.replied)
+    return stages if explained else [*stages, last]
+
+
+def _application(inst: Institution, dossier: Dossier, first: OpenedEntry) -> _Stages:
+    refused = next((day_of(e.t) for e in dossier.entries if e.type == "membership.refuse/1" and not e.void), 0)
+    decided = bool(refused) or first.commitment in inst.answered
+    return [("申请", "applied", True, day_of(dossier.entries[0].t)), ("决定", "decided", decided, refused)]
+
+
+def _question(inst: Institution, dossier: Dossier, first: OpenedEntry) -> _Stages:
+    explained = next((day_of(e.t) for e in dossier.entries if e.type == EXPLAIN and not e.void), 0)
+    answered = bool(explained) or first.commitment in inst.answered
+    return [("提出", "asked", True, day_of(dossier.entries[0].t)), ("答复", "answered", answered, explained)]
+
+
+def _report(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
+    report = dossier.report
+    assert report is not None
+    stages = [("检举", "reported", True, report.since), ("答复", "answered", not report.waits_since, 0)]
+    if report.answer == "declined":
+        return stages
+    return [*stages, ("结果", "told the outcome", bool(report.told), report.told)]
+
+
+def _case(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
+    case = dossier.case
+    assert case is not None
+    told = min((one.got for one in dossier.services if one.what == "notice" and one.got), default=0)
+    return [
+        ("立案", "opened", True, case.opened),
+        ("告知", "told", bool(told), told),
+        ("答复", "replied", bool(dossier.completed or case.concluded), 0),
+        ("结论", "concluded", bool(case.concluded), case.concluded),
+    ]
+
+
+COURSES: dict[str, Callable[[Institution, Dossier, OpenedEntry], _Stages]] = {
+    "application": _application,
+    "case": _case,
+    "petition": _petition,
+    "question": _question,
+    "report": _report,
+}
+"""The stages of each kind."""

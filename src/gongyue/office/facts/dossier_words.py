@@ -1,0 +1,59 @@
+"""What an entry of a dossier says, in words: its choices, never what stands in a document or who is meant by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from msgspec import inspect as shape
+
+from gongyue.governance.acts import ActType, Entry, act_type_of
+from gongyue.governance.sheet import VALUES
+from gongyue.office import bodies
+from gongyue.office.facts.shapes import Said
+
+
+def said_in(entry: Entry) -> Said:
+    """The values that an act chose and what it states is so: 告知书; 撤回."""
+    kind = act_type_of(entry.act.type)
+    body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+    found = list(_said(kind, body))
+    return Said("，".join(zh for zh, _ in found), ", ".join(en for _, en in found))
+
+
+def _said(kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in body.items():
+        if value is True:
+            label = kind.label(name)
+            yield label[0], label[1]
+        elif name == "article":
+            yield f"第 {value} 条", f"article {value}"
+        elif isinstance(value, str) and value in VALUES and not _is_free(kind, name):
+            yield VALUES[value]
+
+
+def _is_free(kind: ActType, name: str) -> bool:
+    """Whether a field is written, not chosen from a list."""
+    field = next(field for field in bodies.fields(kind) if field.name == name)
+    return not (isinstance(bodies.bare(field.type), shape.LiteralType) or name in kind.sheet.choices)
+
+
+def officers_in(entry: Entry) -> tuple[str, ...]:
+    """The officers that an act names."""
+    body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+    listed = body.get("officers") or ()
+    named = [one["officer"] for one in listed] if isinstance(listed, list) else []
+    return (*named, *([body["whom"]] if body.get("whom") else []))
+
+
+def documents_in(entry: Entry) -> tuple[str, ...]:
+    """The commitments of the documents that hang on it, in the order in which they stand."""
+    kind = act_type_of(entry.act.type)
+    body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+    found: list[str] = []
+    for field in bodies.fields(kind):
+        value = body.get(field.name)
+        if bodies.is_commitment(kind, field.name) and value:
+            found += value if isinstance(value, list) else [value]
+    return tuple(found)

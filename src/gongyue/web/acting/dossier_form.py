@@ -1,0 +1,130 @@
+"""Acts within a dossier: in which one they are done, who may begin them there, and what may be chosen from what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from django.http import Http404
+
+from gongyue.book.dossier_names import named
+from gongyue.covenant.parties import is_unit
+from gongyue.governance.acts import ActType
+from gongyue.office.facts.dossiers import DossierFacts, of_unit
+from gongyue.office.facts.shapes import Said
+from gongyue.web import installation, names
+from gongyue.web.acting.form_fields import EARLIER, FormField
+from gongyue.web.acting.labels import Label
+from gongyue.web.acting.mandates import Mandate
+from gongyue.web.acting.models import Draft
+from gongyue.web.installation import Now
+from gongyue.web.templatetags.words import pick
+
+FRAME_SUFFICES = frozenset({"dossier.assign/1"})
+"""What is done by whoever sees only how a dossier stands."""
+
+
+class Within(NamedTuple):
+    """The dossier in which an act is done: its id, what its reader calls it, its facts where the reader opens it."""
+
+    id: str
+    name: Said
+    facts: DossierFacts | None
+
+
+def place(draft: Draft, mandate: Mandate, now: Now, asked: Mapping[str, str]) -> None:
+    """In which dossier a draft is done, and which place there it answers, as its address says; 404 where that is not this seat's."""
+    within = dossier_of(now, mandate, draft.kind, asked["dossier"])
+    draft.dossier = within.id
+    if "to" in asked and within.facts is not None and draft.kind.answers:
+        draft.to = line_of(within.facts, asked["to"])
+
+
+def within(draft: Draft, mandate: Mandate, now: Now) -> Within | None:
+    """The dossier in which a draft is done, where this seat sees anything of it; whoever signs second need not."""
+    if not draft.dossier:
+        return None
+    try:
+        return dossier_of(now, mandate, draft.kind, draft.dossier)
+    except Http404:
+        return None
+
+
+def dossier_of(now: Now, mandate: Mandate, kind: ActType, name: str) -> Within:
+    """The dossier of that name, in which this seat may begin such an act; 404 where it is none of its own."""
+    if is_unit(mandate.seat.party):
+        mine = {one.id: one for one in of_unit(now.inst, installation.office().store, mandate.seat.party, now.day)}
+        ids = named(name, mine)
+        found = Within(ids[0], mine[ids[0]].name, mine[ids[0]]) if len(ids) == 1 else None
+    else:
+        found = _of_office(now, mandate, kind, name)
+    if found is None or (found.facts is not None and not _fits(kind, found.facts, mandate)):
+        raise Http404
+    return found
+
+
+def _of_office(now: Now, mandate: Mandate, kind: ActType, name: str) -> Within | None:
+    found = now.docket_of(mandate.seat.party).find(installation.office().store, name)
+    if found is None:
+        return None
+    line, facts = found
+    frame = facts is None and kind.type in FRAME_SUFFICES and line.kind in kind.within
+    return Within(line.id, line.name, facts) if facts is not None or frame else None
+
+
+def _fits(kind: ActType, facts: DossierFacts, mandate: Mandate) -> bool:
+    """Whether such an act is done in dossiers of that kind, and in a unit's name only in those it is party to."""
+    return facts.kind in kind.within and (not is_unit(mandate.actor) or mandate.actor in facts.parties)
+
+
+def line_of(facts: DossierFacts, number: str) -> str:
+    """The digest of the entry at that place, for an act to answer; 404 where there is none."""
+    place = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    if not 1 <= place <= len(facts.entries):
+        raise Http404
+    return facts.entries[place - 1].digest
+
+
+def questions(now: Now, kind: ActType, found: Within | None, asked: list[FormField]) -> list[FormField]:
+    """The questions of a form, with what may be chosen of the officers and of the documents there are, within a dossier."""
+    if found is None:
+        return asked
+    facts = found.facts
+    for one in asked:
+        for part in one.everything():
+            if part.path in {"officers.officer", "whom"}:
+                part.widget, part.choices, part.listed = "select", tuple(_officers(now, facts, part.path)), ()
+                part.label = Label(part.label.zh, part.label.en)  # nobody has to know an id
+        if one.name == "docs" and kind.type in EARLIER and facts is not None:
+            one.widget, one.choices = "checks", tuple(_documents(facts))
+    return asked
+
+
+def _officers(now: Now, facts: DossierFacts | None, path: str) -> Iterator[tuple[str, str]]:
+    """Whoever holds an office today; of whom recusal is asked, those assigned first."""
+    assigned = {officer for officers in facts.assigned.values() for officer in officers} if facts else set()
+    for officer in sorted(now.inst.officers.values(), key=lambda o: (path == "whom" and o.id not in assigned, o.id)):
+        if held := officer.held(now.day):
+            offices = pick("、", ", ").join(names.office_name(office) for office in sorted(held))
+            yield officer.id, f"{names.party_name(now.inst, officer.id)} · {offices}"
+
+
+def _documents(facts: DossierFacts) -> Iterator[tuple[str, str]]:
+    """The documents there are, by the places at which they came."""
+    seen: set[str] = set(facts.erased)
+    for line in facts.entries:
+        for number, one in enumerate(line.docs, 1):
+            if one not in seen:
+                seen.add(one)
+                yield one, document_name(line.n, number, len(line.docs))
+
+
+def document_name(n: int, number: int, count: int) -> str:
+    """What a document is called by where it came: 第 3 件之 2."""
+    which = pick(f"第 {n} 件", f"place {n}")
+    return which if count == 1 else which + pick(f"之 {number}", f", no. {number}")
+
+
+def shown_name(found: Within | None) -> str:
+    """What the dossier is called, for the form's head."""
+    return pick(found.name.zh, found.name.en) if found is not None else ""

@@ -1,0 +1,109 @@
+"""Bulletins at the desk: issued and to be issued, whom each reached, whom a letter has to reach, what bounced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from gongyue.book.digest_words import digest_words
+from gongyue.office.dossier_access import READING
+from gongyue.office.facts import bulletins as facts
+from gongyue.web import installation, letter_response, request_state
+from gongyue.web.access import office
+from gongyue.web.desk.layout import DECIDES, deed, render_desk_page
+from gongyue.web.letters.publications import BulletinEnclosed
+from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
+from gongyue.web.notices.models import Mail
+from gongyue.web.workspace.bulletins import read
+
+MOST = 100
+"""Bulletins shown at once; the newest."""
+
+
+class Reached(msgspec.Struct, frozen=True):
+    """A bulletin and whom it reached: mails by what became of them, and the members whom none can reach."""
+
+    one: facts.BulletinFacts
+    url: str
+    written: int
+    sent: int
+    stuck: int
+
+
+@office(*READING)
+def bulletins(request: HttpRequest) -> HttpResponse:
+    """All of them, the newest first, with what has to be done for each."""
+    now = request_state.now(request)
+    found = facts.of_party(now.inst, installation.office().store, request_state.seat(request).party, now.day)
+    shown = found[::-1][:MOST]
+    return render_desk_page(
+        request,
+        "bulletins",
+        "desk_bulletins",
+        rows=list(_reached(shown)),
+        deeds=[deed(request, "bulletin.issue/1"), deed(request, "bulletin.publish/1")],
+    )
+
+
+def _reached(shown: Iterable[facts.BulletinFacts]) -> Iterable[Reached]:
+    shown = list(shown)
+    keys = {key_of(one.n): one for one in shown}
+    counts: dict[str, dict[str, int]] = {}
+    for row in Mail.objects.filter(key__in=keys).values("key", "state").annotate(n=Count("pk")):
+        counts.setdefault(row["key"], {})[row["state"]] = row["n"]
+    for key, one in keys.items():
+        of = counts.get(key, {})
+        stuck = of.get(Mail.GIVEN_UP, 0) + of.get(Mail.UNSURE, 0)
+        url = reverse("desk_bulletin", args=[one.n])
+        yield Reached(one, url, sum(of.values()), of.get(Mail.SENT, 0), stuck)
+
+
+@office(*READING)
+def bulletin(request: HttpRequest, n: int) -> HttpResponse:
+    """One of them: its text, the members that only a letter reaches, the mails that bounced."""
+    now, party = request_state.now(request), request_state.seat(request).party
+    shown = read(party, n)
+    one = shown.bulletin
+    entitled = delivered_to(now.inst, installation.office().store, n)
+    mailed = told_by_mail(entitled, now.day)
+    return render_desk_page(
+        request,
+        "bulletin",
+        "desk_bulletins",
+        one=one,
+        text=shown,
+        back=reverse("desk_bulletins"),
+        before=reverse("desk_bulletin", args=[one.replaces]) if one.replaces else "",
+        after=reverse("desk_bulletin", args=[one.replaced_by]) if one.replaced_by else "",
+        entitled=len(entitled),
+        mailed=len(mailed),
+        by_letter=[
+            (now.inst.units[unit], reverse("desk_bulletin_letter", args=[n, unit]))
+            for unit in entitled
+            if unit not in mailed
+        ],
+        stuck=list(Mail.objects.filter(key=key_of(n), state__in=(Mail.GIVEN_UP, Mail.UNSURE)).select_related("person")),
+        deeds=[deed(request, "bulletin.issue/1", kind=one.kind, audience=one.audience, replaces=n)],
+    )
+
+
+@office(*DECIDES)
+def letter(request: HttpRequest, n: int, unit: str) -> HttpResponse:
+    """The bulletin as a letter to one unit that may open it, with its place and check words; that the officer read it is logged."""
+    now = request_state.now(request)
+    if unit not in delivered_to(now.inst, installation.office().store, n):
+        raise Http404(unit)
+    shown = read(request_state.seat(request).party, n)
+    one = shown.bulletin
+    if not shown.text:
+        raise Http404(n)
+    name, at = now.inst.units[unit].name, now.inst.meaning.at(now.inst.meaning.article("bulletin.issue"))
+    ends = " ".join(digest_words(one.digest, "zh"))
+    said = BulletinEnclosed(name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at)
+    place = f"致全体成员第 {n} 件"
+    head = letter_response.head(now, one.day, place, letter_response.address("unit_bulletins", unit), "有效")
+    return letter_response.pdf(head, said, f"bulletin-{n}-{unit}".replace(":", "-"))

@@ -1,0 +1,181 @@
+"""The desk's docket: the dossiers an officer handles, overdue first; of others the secretary sees only how they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import from_iso, start_of
+from gongyue.office.docket import BY_OFFICE
+from gongyue.office.facts.docket import DocketLine, Found, OfficersDocket
+from gongyue.office.facts.dossiers import DossierLine
+from gongyue.web import installation, request_state
+from gongyue.web.access import office
+from gongyue.web.desk import gates
+from gongyue.web.desk.gates import Gate
+from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
+from gongyue.web.desk.pending_signatures import Waiting, waiting
+from gongyue.web.pages import dossier_documents, dossier_page
+from gongyue.web.pages.decorators import number_in
+from gongyue.web.pages.dossier_page import ShownStep
+from gongyue.web.pages.pagination import ResultPage, newest_first
+from gongyue.web.templatetags.deadlines import basis
+from gongyue.web.templatetags.words import pick
+
+TRIED = 20
+"""Dossiers whose next acts are tried on the list; of the rest each one's page tries them."""
+A_PAGE = 50
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A dossier in the list: `step`: what comes next, where it may be opened; `ends`: the office's last day there."""
+
+    line: DocketLine
+    name: str
+    title: str
+    url: str
+    assigned: list[tuple[str, str]]
+    ends: int
+    basis: str
+    step: ShownStep | None
+    gates: tuple[Gate, ...]
+    assign: AvailableAct | None
+
+
+GROUPS = {
+    "overdue": ("逾期", "Overdue", "没有逾期的卷。", "None is overdue."),
+    "turn": ("轮到办公室", "The office's turn", "没有轮到办公室办的卷。", "It is the office's turn in none."),
+    "waiting": ("等别人", "Waiting for others", "没有在等别人的卷。", "None waits for others."),
+    "settled": ("已结", "Settled", "没有。", "None."),
+}
+"""The groups of the list, each with its name and what is said where it is empty."""
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A group of the list: a page of its dossiers."""
+
+    id: str
+    name: str
+    empty: str
+    rows: list[Row]
+    page: ResultPage
+
+
+@office()
+@require_GET
+def docket(request: HttpRequest) -> HttpResponse:
+    """Overdue, this office's turn, waiting for a second signature, waiting for others, settled."""
+    now = request_state.now(request)
+    found = now.docket_of(request_state.seat(request).party)
+    lists = {"overdue": found.overdue, "turn": found.turn, "waiting": found.waiting, "settled": found.settled}
+    return render_desk_page(
+        request,
+        "docket",
+        "desk_docket",
+        groups=[_group(request, found, name, ids) for name, ids in lists.items()],
+        second=[one for one in waiting(request) if is_within(one)],
+        frames="secretary" in my_offices(request),
+        time=now.time,
+    )
+
+
+def _group(request: HttpRequest, found: OfficersDocket, id: str, ids: list[str]) -> Group:
+    zh, en, empty_zh, empty_en = GROUPS[id]
+    page = newest_first(range(len(ids)), number_in(request, id), A_PAGE)
+    shown = [ids[len(ids) - 1 - place] for place in page.items]  # what is due first stands first
+    tried = TRIED if id != "settled" else 0
+    rows = [_row(request, found, one, place < tried) for place, one in enumerate(found.lines(shown))]
+    return Group(id, pick(zh, en), pick(empty_zh, empty_en), rows, page)
+
+
+def due_rows(request: HttpRequest, most: int) -> list[Row]:
+    """The first of the dossiers in which the office is to do something, overdue first; those told by office are among its duties."""
+    found = request_state.now(request).docket_of(request_state.seat(request).party)
+    lines = found.lines([*found.overdue, *found.turn][: most * 2])
+    return [_row(request, found, line, False) for line in lines if line.kind not in BY_OFFICE][:most]
+
+
+def is_within(one: Waiting) -> bool:
+    """Whether a draft is done within a dossier."""
+    return one.draft.kind.in_dossier
+
+
+def _opens(_: DossierLine) -> bool:
+    """Whoever is assigned opens what stands there."""
+    return True
+
+
+@office()
+@require_GET
+def document(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse:
+    """One document, for whoever is assigned, logged so: a text on the page, any other kind as a file."""
+    _, listed = _of(request, name)
+    if listed is None or listed[1] is None:
+        raise Http404
+    facts = listed[1]
+    found = dossier_documents.opened(facts, n, number, request_state.seat(request).party, _opens)
+    text = found if isinstance(found, str) else dossier_documents.text_of(found)
+    if text is None and not isinstance(found, str):
+        return dossier_documents.file_of(found)
+    back = dossier_page.address("desk_dossier", facts.name)
+    shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "number": number, "back": back}
+    return render_desk_page(request, "document", "desk_docket", title=dossier_page.said(facts.title), **shown)
+
+
+def _row(request: HttpRequest, docket: OfficersDocket, line: DocketLine, tried: bool) -> Row:
+    now = request_state.now(request)
+    steps = sorted(line.next, key=lambda step: step.whose != EXECUTIVE)
+    title = dossier_page.with_parties(now, line.title, line.parties) if line.title else pick(line.zh, line.en)
+    return Row(
+        line,
+        dossier_page.said(line.name),
+        title,
+        dossier_page.address("desk_dossier", line.name),
+        dossier_page.assigned(now, line.assigned),
+        start_of(from_iso(line.last) + 1) if line.last else 0,
+        basis(now.inst, line.at, line.basis) if line.last else "",
+        dossier_page.step(now, steps[0], EXECUTIVE) if steps else None,
+        _tried(request, docket, line) if tried and line.whole else (),
+        gates.assigning(request, line.id) if not line.assigned and not line.closed else None,
+    )
+
+
+def _tried(request: HttpRequest, docket: OfficersDocket, line: DocketLine) -> tuple[Gate, ...]:
+    found = docket.find(installation.office().store, line.id)
+    return tuple(gates.own_gates(request, found[1])) if found is not None and found[1] is not None else ()
+
+
+def _of(request: HttpRequest, name: str) -> tuple[OfficersDocket, Found | None]:
+    docket = request_state.now(request).docket_of(request_state.seat(request).party)
+    return docket, docket.find(installation.office().store, name)
+
+
+@office()
+@require_GET
+def dossier(request: HttpRequest, name: str) -> HttpResponse:
+    """One dossier for whoever is assigned to it; how it stands, for the secretary who is not."""
+    (listed, found), now = _of(request, name), request_state.now(request)
+    if found is None:
+        raise Http404
+    line, facts = found
+    if name == line.id:
+        return redirect(dossier_page.address("desk_dossier", line.name))
+    if facts is None:
+        return render_desk_page(
+            request, "dossier_frame", "desk_docket", row=_row(request, listed, line, False), time=now.time
+        )
+    docs = dossier_documents.shown(facts, dossier_page.addresses("desk_dossier_document", line.name), _opens)
+    return render_desk_page(
+        request,
+        "dossier",
+        "desk_docket",
+        **dossier_page.context(now, facts, EXECUTIVE, docs),
+        whole_title=dossier_page.with_parties(now, facts.title, facts.parties),
+        gates=gates.gates(request, facts),
+        second=[one for one in waiting(request) if one.draft.dossier == facts.id],
+    )

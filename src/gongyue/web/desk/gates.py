@@ -1,0 +1,175 @@
+"""What an officer may do in a dossier now, each tried as if it were signed: an open gate, or the code that closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest
+
+from gongyue.book.entry import Malformed
+from gongyue.book.sources import Tampered
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import iso
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.governance.acts import ACT_TYPES, ActType
+from gongyue.governance.sheet import VALUES
+from gongyue.office.facts.dossiers import DossierFacts
+from gongyue.office.office import BadSignature
+from gongyue.web import installation, request_state
+from gongyue.web.acting import dry_run, finalisation, mandates, signers
+from gongyue.web.acting.mandates import Mandate
+from gongyue.web.acting.models import Draft
+from gongyue.web.acting.refusals import named as with_names
+from gongyue.web.desk.layout import AvailableAct, deed
+from gongyue.web.templatetags.words import pick
+
+NO_PAPER = "sha256:" + "00" * 32
+"""What stands for the scan of a paper that nobody has handed in yet."""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """An act that might be done there, with the fields that are known and the place it answers (0: none in particular).
+
+    `called`: the value that its name goes on with.
+    """
+
+    type: str
+    fields: Mapping[str, Any] = {}
+    to: int = 0
+    called: str = ""
+
+    @property
+    def kind(self) -> ActType:
+        """Its act type."""
+        return ACT_TYPES[self.type]
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """An act with its words: `code`, `why`: what closes it now; `article`: the position of the one that is cited, 0 for none."""
+
+    deed: AvailableAct
+    words: str
+    code: str = ""
+    why: str = ""
+    article: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be begun here and now."""
+        return self.deed.mine and not self.code
+
+
+def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
+    """Every act that officers do in such a dossier, what its kind is for first."""
+    return [_gate(request, facts, one) for one in [*OWN.get(facts.kind, _none)(facts), *_common(facts)]]
+
+
+def own_gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
+    """What a dossier of its kind is for, alone."""
+    return [_gate(request, facts, one) for one in OWN.get(facts.kind, _none)(facts)]
+
+
+def _none(_: DossierFacts) -> Iterator[Candidate]:
+    yield from ()
+
+
+def _petition(facts: DossierFacts) -> Iterator[Candidate]:
+    answered = [line.n for line in facts.entries if line.type == "petition.answer/1" and not line.void]
+    yield Candidate("petition.answer/1", {"answer": "forwarded"}, 1, "forwarded")
+    yield Candidate("petition.answer/1", {"answer": "explained"}, 1, "explained")
+    yield Candidate("petition.answer/1", {"answer": "replied"}, answered[-1] if answered else 1, "replied")
+
+
+def _report(facts: DossierFacts) -> Iterator[Candidate]:
+    step = next((step for step in facts.next if step.act == "report.answer/1"), None)
+    place = step.n if step is not None else 1
+    for answer in ("declined", "joined", "opened", "outcome"):
+        ground = {"ground": "no_fact" if answer == "declined" else None}
+        yield Candidate("report.answer/1", {"answer": answer} | ground, place, answer)
+
+
+def _question(facts: DossierFacts) -> Iterator[Candidate]:
+    yield Candidate("interpretation.explain/1", {"of": f"sealed:{facts.commitment[7:23]}"}, 1)
+
+
+OWN = {"petition": _petition, "question": _question, "report": _report}
+"""What dossiers of a kind are for, where it is done within them."""
+
+
+def _common(facts: DossierFacts) -> Iterator[Candidate]:
+    yield Candidate("dossier.note/1")
+    yield Candidate("dossier.serve/1", {"what": "reply"})
+    yield Candidate("dossier.assign/1", {"role": "caseworker"})
+    yield Candidate("dossier.order/1", {"what": "terminate", "ground": "settled"}, called="terminate")
+    there = tuple(doc for line in facts.entries for doc in line.docs if doc not in facts.erased)
+    if free := [doc for doc in there if doc not in facts.held]:
+        yield Candidate("dossier.hold/1", {"docs": free[:1]})
+    if there:
+        yield Candidate("dossier.erase/1", {"docs": [*facts.held, *free][:1]})
+
+
+def assigning(request: HttpRequest, dossier: str) -> AvailableAct:
+    """Assigning whoever handles it, which whoever sees only how it stands may do."""
+    return deed(request, "dossier.assign/1", dossier=dossier, role="caseworker")
+
+
+def _gate(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Gate:
+    asked = {name: value for name, value in one.fields.items() if isinstance(value, str)}
+    query = {"dossier": facts.id} | asked | ({"to": str(one.to)} if one.to else {})
+    available = deed(request, one.type, **query)
+    words = pick(one.kind.sheet.zh, one.kind.sheet.do)
+    if one.called:
+        words += pick("：", ": ") + pick(*VALUES[one.called])
+    if not available.mine:
+        return Gate(available, words)
+    refusal = _tried(request, facts, one)
+    if refusal is None:
+        return Gate(available, words)
+    now = request_state.now(request)
+    why = with_names(now, pick(str(refusal["zh"]), str(refusal["en"])))
+    return Gate(
+        available, words, str(refusal["code"]).removeprefix("out-of-turn/"), why, int(refusal.get("article") or 0)
+    )
+
+
+def _tried(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Mapping[str, Any] | None:
+    """The refusal the act would meet, signed by this officer and whoever signs with it; None where it would be recorded."""
+    now, office, person = request_state.now(request), installation.office(), request_state.person(request)
+    mandate: Mandate | None = next(iter(mandates.mandates_of(person, one.kind, now, EXECUTIVE)), None)
+    if mandate is None:
+        return None
+    me = mandate.seat.party
+    draft = Draft(
+        type=one.type, party=EXECUTIVE, actor=EXECUTIVE, body=_body(one, me, facts), dossier=facts.id, created_by=person
+    )
+    if one.called == "replied":  # its paper comes with it
+        draft.paper = {"number": "", "dated": iso(now.day), "arrived": iso(now.day), "scan": NO_PAPER}
+    draft.to = facts.entries[one.to - 1].digest if one.to else ""
+    first = (
+        [me, *(id for id in signers.entitled(draft, now) if id != me)]
+        if mandate.signs
+        else signers.entitled(draft, now)
+    )
+    draft.signers = first
+    lead = next((key for id in first for key in finalisation.signing_keys(draft, now, id)), "")
+    if not lead:
+        zh, en = "现在没有能签署此件的密钥。", "There is no key now that could sign it."
+        return {"code": "no-key", "zh": zh, "en": en}
+    try:
+        finalisation.finalise(draft, office, now, lead)
+        office.dry_run(dry_run.completed(draft, now))
+    except (Refused, OutOfTurn) as error:
+        return error.refusal
+    except (Malformed, Tampered, BadSignature) as error:
+        return {"code": "malformed", "zh": str(error), "en": str(error)}
+    return None
+
+
+def _body(one: Candidate, me: str, facts: DossierFacts) -> dict[str, Any]:
+    """A body that says what is known, and otherwise what the type's example says: what its documents hold decides nothing."""
+    body = dict(one.kind.example) | dict(one.fields)
+    if one.type == "dossier.assign/1":
+        body["officers"] = [{"officer": me, "interests": []}]
+    return body | ({"of": facts.commitment} if "of" in one.fields else {})

@@ -1,0 +1,81 @@
+"""Documents of a dossier on its pages: what each is called, whether it can be opened, and opening one, which is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+from gongyue.office.dossier_documents import documents_in, open_document
+from gongyue.office.facts.dossiers import DossierFacts, DossierLine
+from gongyue.office.vault.cipher import Content
+from gongyue.office.vault.errors import BadVault, Gone, NotEntitled, NotThere
+from gongyue.web import installation
+from gongyue.web.templatetags.words import pick
+
+SHOWN = 200_000
+"""Bytes of a text that is shown on a page; a longer one is a file to keep, as is every other kind."""
+
+
+class ShownDocument(msgspec.Struct, frozen=True):
+    """A document in the timeline: what it is called, its address (empty where it cannot be opened), and in words why not."""
+
+    name: str
+    url: str
+    why: str
+
+
+def shown(
+    facts: DossierFacts, address: Callable[[int, int], str], may: Callable[[DossierLine], bool]
+) -> dict[int, list[ShownDocument]]:
+    """The documents by the places at which they came; `may`: whether the reader may open those of an entry already."""
+    try:
+        states = {one.c: one.state for one in documents_in(installation.office(), installation.folder(), facts.id)}
+    except BadVault:  # what stands in the book is shown all the same; nothing is offered that cannot be opened
+        states = {}
+    return {line.n: list(_of_line(line, states, facts, address, may(line))) for line in facts.entries if line.docs}
+
+
+def _of_line(
+    line: DossierLine, states: Mapping[str, str], facts: DossierFacts, address: Callable[[int, int], str], may: bool
+) -> Iterator[ShownDocument]:
+    for number, one in enumerate(line.docs, 1):
+        name = pick(f"文书 {number}", f"document {number}") if len(line.docs) > 1 else pick("文书", "document")
+        if one in facts.erased or states.get(one) == "erased":
+            yield ShownDocument(name, "", pick("内容已依法删除", "content erased by law"))
+        elif not may:
+            yield ShownDocument(name, "", pick("签收后打开", "opened once received"))
+        elif states.get(one) != "here":
+            yield ShownDocument(name, "", pick("内容不在本处", "its content is not kept here"))
+        else:
+            yield ShownDocument(name, address(line.n, number), "")
+
+
+def opened(facts: DossierFacts, n: int, number: int, who: str, may: Callable[[DossierLine], bool]) -> Content | str:
+    """The document at that place, read by `who` and logged so; in words why it is not there any more. Http404 otherwise."""
+    line = next((one for one in facts.entries if one.n == n), None)
+    if line is None or not 1 <= number <= len(line.docs) or not may(line):
+        raise Http404
+    try:
+        return open_document(installation.office(), installation.folder(), line.docs[number - 1], who)[0]
+    except (NotThere, NotEntitled):
+        raise Http404 from None
+    except (Gone, BadVault) as error:
+        return pick(error.zh, error.en)
+
+
+def text_of(content: Content) -> str | None:
+    """A document's text where a page shows it; None where it is a file to keep."""
+    if content.kind != "text" or len(content.data) > SHOWN:
+        return None
+    return content.data.decode("utf-8", "replace")
+
+
+def file_of(content: Content) -> HttpResponse:
+    """A document as a file to keep: never shown by the browser, whatever it holds."""
+    response = HttpResponse(content.data, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, content.name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,76 @@
+"""Bulletins to all members, as a unit reads them: which there are, and the text of one, whose reading is logged."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from gongyue.office.facts import bulletins as facts
+from gongyue.office.vault.errors import BadVault, Gone, NotEntitled, NotThere
+from gongyue.web import installation
+from gongyue.web.access import OFFICER, SIGNATORY, unit
+from gongyue.web.pages.decorators import number_in
+from gongyue.web.pages.pagination import newest_first
+from gongyue.web.workspace.layout import ours_of, render_unit_page
+
+PER_PAGE = 50
+
+
+@unit(SIGNATORY, OFFICER)
+def bulletins(request: HttpRequest, unit: str) -> HttpResponse:
+    """What the unit may read, the newest first."""
+    ours = ours_of(request)
+    found = facts.of_party(ours.inst, ours.office.store, unit, ours.now.day)
+    page = newest_first(range(len(found)), number_in(request), PER_PAGE)
+    rows = [(found[place], reverse("unit_bulletin", args=[unit, found[place].n])) for place in page.items]
+    return render_unit_page(request, "bulletins", "unit_bulletins", ours, rows=rows, page=page)
+
+
+@unit(SIGNATORY, OFFICER)
+def bulletin(request: HttpRequest, unit: str, n: int) -> HttpResponse:
+    """One of them with its text; what is erased keeps its labelled place."""
+    ours = ours_of(request)
+    shown = read(unit, n)
+    return render_unit_page(
+        request,
+        "bulletin",
+        "unit_bulletins",
+        ours,
+        one=shown.bulletin,
+        text=shown,
+        back=reverse("unit_bulletins", args=[unit]),
+        before=reverse("unit_bulletin", args=[unit, shown.bulletin.replaces]) if _opens(unit, shown) else "",
+        after=reverse("unit_bulletin", args=[unit, shown.bulletin.replaced_by]) if shown.bulletin.replaced_by else "",
+        document=reverse("unit_bulletin_document", args=[unit, n]),
+    )
+
+
+@unit(SIGNATORY, OFFICER)
+def document(request: HttpRequest, unit: str, n: int) -> HttpResponse:
+    """Its text with the salt, by which anybody checks that it is the one the entry commits to."""
+    shown = read(unit, n)
+    if not shown.document:
+        raise Http404(n)
+    response = HttpResponse(shown.document, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="bulletin-{n}.document"'
+    return response
+
+
+def read(party: str, n: int) -> facts.BulletinText:
+    """The bulletin as the party reads it; Http404 where there is none for it, an empty text where it is erased or lost."""
+    office = installation.office()
+    try:
+        return facts.text_of(office, installation.folder(), party, n)
+    except (Gone, BadVault) as error:
+        inst = office.catch_up()
+        one = next(b for b in facts.of_party(inst, office.store, party, facts.day_now(office)) if b.n == n)
+        return facts.BulletinText(one, "", b"", isinstance(error, Gone))
+    except (NotThere, NotEntitled):
+        raise Http404(n) from None
+
+
+def _opens(party: str, shown: facts.BulletinText) -> bool:
+    """Whether the party opens the bulletin that this one replaces."""
+    office = installation.office()
+    found = facts.of_party(office.inst, office.store, party, facts.day_now(office))
+    return bool(shown.bulletin.replaces) and shown.bulletin.replaces in {one.n for one in found}

@@ -1,0 +1,201 @@
+"""我的卷宗: the dossiers a unit is party to; what was served, what is due, what was answered, where each ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from gongyue.book.disclosure import head_line
+from gongyue.book.dossier_names import named
+from gongyue.covenant.parties import is_unit
+from gongyue.governance.acts import act_type_of
+from gongyue.office.facts.dossiers import DossierFacts, DossierLine
+from gongyue.office.openings import of_party
+from gongyue.web import installation, request_state
+from gongyue.web.access import OFFICER, SIGNATORY, own
+from gongyue.web.accounts.rate_limit import limited
+from gongyue.web.accounts.seats import seats_of
+from gongyue.web.acting import finalisation
+from gongyue.web.acting.drafts import download
+from gongyue.web.acting.mandates import mandates_of
+from gongyue.web.acting.models import Draft
+from gongyue.web.pages import dossier_documents, dossier_page
+from gongyue.web.pages.dossier_page import ShownStep
+from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
+from gongyue.web.workspace.own_unit import OwnUnit
+
+ROLES = (SIGNATORY, OFFICER)
+NOTE, RECEIVE = "dossier.note/1", "dossier.receive/1"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A dossier in the unit's list: what comes next, if anything."""
+
+    facts: DossierFacts
+    title: str
+    name: str
+    url: str
+    step: ShownStep | None
+    last: str
+    days: int
+
+
+@own(*ROLES)
+@require_GET
+def dossiers(request: HttpRequest) -> HttpResponse:
+    """By whose turn it is: the unit's, others', nobody's."""
+    ours = ours_of(request)
+    rows = [_row(ours, one) for one in ours.dossiers]
+    mine = [row for row in rows if row.step is not None and row.step.mine]
+    others = [row for row in rows if row.step is not None and not row.step.mine]
+    return render_unit_page(
+        request,
+        "dossiers",
+        "my_dossiers",
+        ours,
+        mine=sorted(mine, key=_by_deadline),
+        theirs=sorted(others, key=_by_deadline),
+        settled=[row for row in rows if row.step is None][::-1],
+        petition=act_url("petition.submit/1", ours.unit) if ours.is_member and ours.has("petition.submit/1") else "",
+        ask=act_url("interpretation.ask/1", ours.unit) if ours.is_member and ours.has("interpretation.ask/1") else "",
+    )
+
+
+def _by_deadline(row: Row) -> tuple[bool, int, str]:
+    assert row.step is not None
+    return not row.step.ends, row.step.ends, row.facts.id
+
+
+def _row(ours: OwnUnit, facts: DossierFacts) -> Row:
+    steps = dossier_page.steps(ours.now, facts, ours.unit)
+    url = dossier_page.address("my_dossier", facts.name)
+    days = (ours.now.time - facts.entries[0].time) // 86_400
+    last = facts.entries[-1]
+    return Row(
+        facts, dossier_page.said(facts.title), dossier_page.said(facts.name), url, steps[0] if steps else None, last.day, days
+    )  # fmt: skip
+
+
+def _found(request: HttpRequest, name: str) -> tuple[OwnUnit, DossierFacts]:
+    """The dossier of that name among those of the person's own units; from now on the page is that unit's. Http404 otherwise."""
+    now, first = request_state.now(request), request_state.seat(request)
+    others = [] if "as" in request.GET else list(seats_of(request_state.person(request), now.day))
+    for seat in (first, *others):
+        if not is_unit(seat.party) or seat.role not in ROLES:
+            continue
+        ours = OwnUnit(now, seat.party)
+        by_id = {one.id: one for one in ours.dossiers}
+        if len(ids := named(name, by_id)) == 1:
+            request.seat = seat  # type: ignore[attr-defined]
+            return ours, by_id[ids[0]]
+    raise Http404
+
+
+@own(*ROLES)
+@require_GET
+def dossier(request: HttpRequest, name: str) -> HttpResponse:
+    """One dossier: what comes next, its course and timeline, its head, and what the unit may do in it."""
+    ours, facts = _found(request, name)
+    if name == facts.id:  # as a receipt names it
+        return redirect(dossier_page.address("my_dossier", facts.name))
+    may, address = _opens(facts, ours.unit), dossier_page.addresses("my_dossier_document", facts.name)
+    shown = dossier_page.context(ours.now, facts, ours.unit, dossier_documents.shown(facts, address, may))
+    return render_unit_page(
+        request,
+        "dossier",
+        "my_dossiers",
+        ours,
+        receive=_to_receive(ours, facts),
+        deeds=list(_deeds(ours, facts)),
+        slug=dossier_page.said(facts.name),
+        **shown,
+    )
+
+
+def _opens(facts: DossierFacts, unit: str) -> Callable[[DossierLine], bool]:
+    """What was served is opened with a signed receipt, the rest by whoever is a party."""
+    waiting = {step.n for step in facts.next if step.act == RECEIVE and step.whose == unit}
+    return lambda line: line.n not in waiting
+
+
+@own(*ROLES)
+@require_GET
+def document(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse:
+    """One document, read in the unit's name and logged so: a text on the page, any other kind as a file."""
+    ours, facts = _found(request, name)
+    found = dossier_documents.opened(facts, n, number, ours.unit, _opens(facts, ours.unit))
+    text = found if isinstance(found, str) else dossier_documents.text_of(found)
+    if text is None and not isinstance(found, str):
+        return dossier_documents.file_of(found)
+    back = dossier_page.address("my_dossier", facts.name)
+    shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "number": number, "back": back}
+    return render_unit_page(request, "document", "my_dossiers", ours, title=dossier_page.said(facts.title), **shown)
+
+
+def _to_receive(ours: OwnUnit, facts: DossierFacts) -> int:
+    """The place of what was served and is to be acknowledged first; 0 for none."""
+    return next((step.n for step in facts.next if step.act == RECEIVE and step.whose == ours.unit), 0)
+
+
+def _deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[tuple[str, str]]:
+    """(words, address) of what the unit may add or ask for."""
+    if facts.closed:
+        return
+
+    def note(zh: str, en: str, **fields: str) -> tuple[str, str]:
+        return pick(zh, en), act_url(NOTE, ours.unit, dossier=facts.id, **fields)
+
+    yield note("补充材料", "Add documents")
+    yield note("申明材料齐备", "Say that the file is complete", complete="yes")
+    if facts.assigned:
+        yield note("申请回避", "Ask for a recusal", asks="recusal")
+    if facts.entries[0].actor == ours.unit and facts.next:
+        yield note("撤回", "Withdraw it", withdrawn="yes")
+
+
+@own(*ROLES)
+@require_GET
+def head(request: HttpRequest, name: str) -> HttpResponse:
+    """The signed head, to keep: with it `gongyue verify --head` finds what was removed or back-filled."""
+    _, facts = _found(request, name)
+    kept, note = dossier_page.head(facts)
+    return download(note, f"dossier-{kept.n}.head", "text/plain; charset=utf-8")
+
+
+@own(*ROLES)
+@require_GET
+def opened(request: HttpRequest, name: str) -> HttpResponse:
+    """What opens its entries to anybody who checks them, with the head: as `gongyue disclosures` gives it."""
+    ours, facts = _found(request, name)
+    entries = (one.line for one in of_party(ours.office.store, ours.unit) if one.entry.rx.dossier == facts.id)
+    return download(b"".join((*entries, head_line(dossier_page.head(facts)[1]))), "dossier.jsonl", "application/jsonl")
+
+
+@own(*ROLES)
+@require_POST
+@limited("draft", 240, 3600)
+def receive(request: HttpRequest, name: str, n: int) -> HttpResponse:
+    """Begin the signed receipt of what was served at that place: it names the documents' digests and admits nothing."""
+    ours, facts = _found(request, name)
+    line = next((one for one in facts.entries if one.n == n and one.type == "dossier.serve/1" and not one.void), None)
+    person, kind = request_state.person(request), act_type_of(RECEIVE)
+    mandate = next((m for m in mandates_of(person, kind, ours.now, ours.unit) if m.party == ours.unit), None)
+    if line is None or mandate is None:
+        raise Http404
+    body = {"docs": list(line.docs)}
+    open_drafts = Draft.objects.filter(
+        party=ours.unit, type=RECEIVE, dossier=facts.id, to=line.digest, state=Draft.OPEN
+    )
+    draft = open_drafts.filter(created_by=person).first()
+    if draft is None:
+        draft = Draft(type=RECEIVE, party=ours.unit, actor=ours.unit, body=body, created_by=person)
+        draft.dossier, draft.to = facts.id, line.digest
+        draft.save()
+    finalisation.bring_up_to_date(draft, installation.office(), ours.now, person.pk, mandate)
+    return redirect("draft", id=draft.pk)

@@ -1,0 +1,110 @@
+"""`gongyue report`, `gongyue case`: from a report to its outcome, and what each party's disclosures prove."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gongyue.office import office_folder
+
+from .desk import TWO, Desk
+
+DAY = 86_400
+PANEL = ("mo", "ge", "hu")
+
+
+def _later(monkeypatch: pytest.MonkeyPatch, desk: Desk, days: int) -> None:
+    """Days pass, each with its tick."""
+    for _ in range(days):
+        now = office_folder.wall_clock()
+        monkeypatch.setattr(office_folder, "wall_clock", lambda now=now: now + DAY)
+        desk.run("tick")
+
+
+def _staffed(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
+    """A caseworker and three panellists serve, after the delay."""
+    known = {path.stem for path in desk.folder.glob("*.key")}
+    begins = desk.day(8)
+    for name, office in (("xu", "caseworker"), *((one, "panellist") for one in PANEL)):
+        if name in known:
+            continue
+        desk.run("key", "new", f"{name}.key")
+        words = ("--officer", f"o:{name}", "--offices", office, "--begins", begins, "--ends", "2030-12-31")
+        desk.run("office", "appoint", *words, "--interests", "text:none", *TWO)
+        desk.run("key", "register", "--holder", f"o:{name}", "--public-key", f"{name}.key", *TWO)
+    _later(monkeypatch, desk, 9)
+
+
+def _served(desk: Desk, case: str) -> str:
+    """The document served last, by its commitment, as the accused opens it."""
+    desk.run("disclosures", "--as", "u:0002", "--dossier", case, "--out", "case.jsonl")
+    rows = [json.loads(line) for line in (desk.folder / "case.jsonl").read_text("utf-8").splitlines()]
+    (desk.folder / "case.jsonl").unlink()
+    acts = [row["entry"]["act"] for row in rows if "entry" in row]
+    return str(next(act for act in reversed(acts) if act["type"] == "dossier.serve/1")["body"]["docs"][0])
+
+
+def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Filed, assigned, opened, served, received, concluded, told; each party proves its own file, another sees none of it."""
+    for name in ("facts", "notice", "evidence", "reasons"):
+        in_force.write(f"{name}.txt", f"{name}（演示）")
+    _staffed(monkeypatch, in_force)
+    first, second = ("--as", "u:0001", "--key", "u1.key"), ("--as", "u:0002", "--key", "u2.key")
+    today = in_force.day(0)
+    filed = in_force.json(
+        "report", "file", "--kind", "report", "--accused", "u:0002", "--begins", today, "--ends", today,
+        "--facts", "facts.txt", "--articles", "8", *first,
+    )  # fmt: skip
+    report = f"d:{filed['act'].removeprefix('sha256:')}"
+    assert report in in_force.run("due")
+    rows = json.dumps([{"officer": "o:xu", "interests": []}])
+    in_force.run(
+        "dossier", "assign", "--role", "caseworker", "--officers", rows, "--dossier", report, "--key", "qin.key"
+    )
+    panel = json.dumps([{"officer": f"o:{one}", "interests": []} for one in PANEL])
+    opened = in_force.json(
+        "case", "open", "--accused", "u:0002", "--articles", "8", "--begins", today, "--ends", today,
+        "--caseworker", json.dumps({"officer": "o:xu", "interests": []}), "--panel", panel,
+        "--link", f"sealed:{filed['commitment'].removeprefix('sha256:')[:16]}", "--key", "xu.key", "--key", "qin.key",
+    )  # fmt: skip
+    case = f"d:{opened['act'].removeprefix('sha256:')}"
+    answer = ("report", "answer", "--reasons", "reasons.txt", "--dossier", report, "--key", "xu.key")
+    at = opened["commitment"].removeprefix("sha256:")[:16]
+    in_force.run(*answer, "--answer", "opened", "--link", f"sealed:{at}")
+    assert in_force.json("dossier", "list", "--as", "u:0002") == []
+    within = ("--dossier", case)
+    serve = ("dossier", "serve", *within, "--key", "xu.key")
+    in_force.run(*serve, "--what", "notice", "--docs", "notice.txt")
+    in_force.run("dossier", "receive", "--docs", _served(in_force, case), *within, *second)
+    in_force.run(*serve, "--what", "evidence", "--docs", "evidence.txt")
+    evidence = _served(in_force, case)
+    assert [row["kind"] for row in in_force.json("dossier", "list", "--as", "u:0002")] == ["case"]
+    assert [row["kind"] for row in in_force.json("dossier", "list", "--as", "u:0001")] == ["report"]
+    assert in_force.json("dossier", "list", "--as", "u:0003") == []
+    conclude = ("case", "conclude", "--reasons", "reasons.txt", *within, "--key", "mo.key", "--key", "ge.key")
+    finding = json.dumps([{"article": "8", "clause": "users.rights", "established": True, "evidence": [evidence]}])
+    refused = in_force.try_(*conclude, "--findings", finding, "--json")
+    assert (refused.exit_code, "GY-17-04" in refused.output) == (1, True), refused.output
+    shown = in_force.json("dossier", "show", case, "--as", "u:0002")
+    served_twice = ["case.open/1", "dossier.serve/1", "dossier.receive/1", "dossier.serve/1"]
+    assert [one["type"] for one in shown["entries"]] == served_twice
+    in_force.run("dossier", "receive", "--docs", evidence, *within, *second)
+    in_force.run("dossier", "note", "--complete", *within, *second)
+    finding = json.dumps([{"article": "8", "clause": "users.rights", "established": True, "evidence": [evidence]}])
+    ended = in_force.json(*conclude, "--adverse", "--findings", finding)
+    at = ended["commitment"].removeprefix("sha256:")[:16]
+    in_force.run(*answer, "--answer", "outcome", "--link", f"sealed:{at}")
+    assert report not in in_force.run("due") and case not in in_force.run("due")
+    stays = in_force.try_("dossier", "note", "--complete", *within, "--as", "u:0003", "--key", "u3.key")
+    assert stays.exit_code != 0
+    _later(monkeypatch, in_force, 1)
+    in_force.run("export", "public")
+    for unit in ("u:0001", "u:0002"):
+        in_force.run("disclosures", "--as", unit, "--out", f"{unit[2:]}.jsonl")
+        said = in_force.run(
+            "verify", "public", "--vkey", "office/log.vkey", "--disclosures", f"{unit[2:]}.jsonl", "--lang", "en"
+        )
+        assert ("(case)" if unit == "u:0002" else "(report)") in said
+    theirs = (in_force.folder / "0002.jsonl").read_text("utf-8")
+    assert "u:0001" not in theirs and filed["commitment"].removeprefix("sha256:") not in theirs

@@ -1,0 +1,127 @@
+"""A bulletin reaches every member: a notice and one mail each, which says nothing; letters for the rest, bounces for retry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from web.bulletins.test_seen import WORDS, issue
+from web.conftest import House
+from web.going import BEICHEN, Going
+from web.notices.test_outbox import collect, mails
+
+
+@pytest.fixture
+def going(house: House) -> Going:
+    """The morning after the story; what was before is nobody's mail."""
+    stage = Going(house).at("2027-02-01 08:00")
+    collect()
+    return stage.at("2027-02-01 10:00")
+
+
+def people_of_members(house: House) -> set[str]:
+    """Whoever signs or drafts for a member."""
+    from gongyue.web.accounts.models import Seat
+
+    seats = Seat.objects.filter(role__in=("signatory", "officer"), party__in=set(house.office.inst.members))
+    return set(seats.values_list("person__email", flat=True))
+
+
+def written(key: str) -> list[Any]:
+    """The mails about one thing."""
+    return mails(key=key)
+
+
+def test_one_mail_to_each_of_a_members_people_and_none_twice(house: House, going: Going) -> None:
+    """Collected three times, once as another process would: one row each; nobody else gets one."""
+    from gongyue.web.notices import outbox
+
+    issue(going)
+    assert collect() >= len(people_of_members(house))
+    assert collect() == 0
+    outbox._seen.clear()
+    collect()
+    to = [mail.person.email for mail in written("bulletin:1")]
+    assert sorted(to) == sorted(people_of_members(house))
+
+
+def test_a_mail_says_that_a_paper_is_waiting_and_nothing_more(house: House, going: Going) -> None:
+    """Neither the kind, the number, nor a word of it; the link leads to the notices."""
+    issue(going)
+    collect()
+    for mail in written("bulletin:1"):
+        said = mail.subject + mail.text
+        assert "有一份待阅文书" in said or "A paper is waiting for you" in said
+        assert not any(word in said for word in (WORDS, "自律信息", "公告", "bulletin", "self-discipline"))
+
+
+def test_a_leaver_is_written_to_about_what_replaces_its_own_and_nothing_else(house: House, going: Going) -> None:
+    """u:0004 leaves after the first: of the second it hears nothing, of the third, which replaces the first, it does."""
+    issue(going, "第一")
+    going.of("membership.withdraw/1", BEICHEN, effective=None)
+    going.at("2027-02-01 12:00")
+    issue(going, "第二")
+    issue(going, "第三", replaces=1)
+    collect()
+    told = {n: {m.person.email for m in written(f"bulletin:{n}")} for n in (1, 2, 3)}
+    assert "beichen@demo.invalid" in told[1] and "beichen@demo.invalid" not in told[2]
+    assert "beichen@demo.invalid" in told[3] and told[2] < told[3]
+
+
+def test_the_notice_stands_in_the_list_of_the_unit_and_not_in_an_engineers(house: House, going: Going) -> None:
+    """It names kind and number to whoever reads it, and leads there."""
+    issue(going)
+    page = house.client("yunling@demo.invalid").get("/notices/").content.decode()
+    assert "致全体成员的公告：自律信息（第 1 件）" in page and "/workspace/u:0001/bulletins/1/" in page
+    assert "致全体成员的公告" not in house.client("yunling-engineer@demo.invalid").get("/notices/").content.decode()
+
+
+def test_the_desk_names_whom_a_letter_has_to_reach_and_what_bounced(house: House, going: Going) -> None:
+    """Members where nobody signs in, by name; a mail that was given up, by its address."""
+    from gongyue.web.notices.models import Mail
+
+    issue(going)
+    collect()
+    Mail.objects.filter(key="bulletin:1", person__email="beichen@demo.invalid").update(
+        state=Mail.GIVEN_UP, error="550 no such box"
+    )
+    page = house.client("bai@demo.invalid").get("/desk/bulletins/1/").content.decode()
+    assert "550 no such box" in page and "beichen@demo.invalid" in page
+    inst = house.office.inst
+    with_people = _parties()
+    for unit in inst.members:
+        assert (f">{inst.units[unit].name}</a> <span" in page) == (unit not in with_people), unit
+    listed = house.client("bai@demo.invalid").get("/desk/bulletins/").content.decode()
+    assert "1 封未送达" in listed
+
+
+def _parties() -> set[str]:
+    from gongyue.web.accounts.models import Seat
+
+    return set(Seat.objects.filter(role__in=("signatory", "officer")).values_list("party", flat=True))
+
+
+def test_a_published_correction_stands_above_the_gazette_as_corrections_do(house: House, going: Going) -> None:
+    """The second takes the first's place: both are named, the correction at the head of the page."""
+    from gongyue.demo.simulated_office import text_object
+
+    first = None
+    for text in ("行业指引第一号", "行业指引第一号（更正）"):
+        digest, data = text_object(text)
+        body = {"kind": "guidance", "text": digest, "replaces": first, "review": None}
+        first = going.do("bulletin.publish/1", "exec", body, ["o:qin", "o:bai"], [data]).index
+    page = house.client().get("/gazette/").content.decode()
+    head = page[: page.index('<ul class="acts">')]
+    assert f"#{first}" in head and "向社会公告" in head
+
+
+def test_a_letter_to_a_member_where_nobody_signs_in_has_the_text_and_the_place(house: House, going: Going) -> None:
+    """A PDF for the clerk; for a unit that may not open it, or another officer, there is none."""
+    issue(going)
+    keyless = min(set(house.office.inst.members) - _parties())
+    letter = house.client("bai@demo.invalid").get(f"/desk/bulletins/1/{keyless}.pdf")
+    assert letter.status_code == 200 and letter.getvalue().startswith(b"%PDF-")
+    assert house.client("bai@demo.invalid").get("/desk/bulletins/1/u:0777.pdf").status_code == 404
+    for other in ("mo@demo.invalid", "lu@demo.invalid", "yunling@demo.invalid"):
+        assert house.client(other).get(f"/desk/bulletins/1/{keyless}.pdf").status_code in (403, 404)

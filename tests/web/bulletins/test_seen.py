@@ -1,0 +1,158 @@
+"""Who sees bulletins to all members: one table of people over pages, API, notices, counts, feed, mail, outbox, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongyue.demo.simulated_office import document_of
+from gongyue.office.publishing import publish
+from web.api.program import Program
+from web.conftest import House
+from web.going import BEICHEN, CLERK, SECRETARY, Going
+from web.security.people import client_of, prepare
+
+WORDS = "只给成员单位看的七句话"
+"""In the text of the bulletin, and nowhere else."""
+TEXT = f"自律信息第七期\n{WORDS}"
+PAGES = {
+    "signatory": "/workspace/u:0001/bulletins/",
+    "officer": "/workspace/u:0001/bulletins/",
+    "engineer": "/workspace/u:0001/bulletins/",
+    "lapsed": "/workspace/u:0001/bulletins/",
+    "other": "/workspace/u:0004/bulletins/",
+}
+READ = {"signatory", "officer", "other", "secretary", "clerk", "panellist"}
+"""Who reads it; nobody else does: outsider, engineer, whose delegation or term ended, publisher, the authority."""
+
+
+def issue(going: Going, text: str = TEXT, **body: Any) -> None:
+    """A clerk issues a bulletin."""
+    commitment, document = document_of(text)
+    said = {"kind": "discipline", "audience": "internal", "text": commitment, "replaces": None, "review": None} | body
+    going.do("bulletin.issue/1", "exec", said, [CLERK], [document])
+
+
+@pytest.fixture
+def told(house: House) -> House:
+    """The house the day after a bulletin was issued."""
+    prepare(house)
+    going = Going(house).at("2027-02-04 11:00")
+    issue(going)
+    going.at("2027-02-05 10:00")
+    return house
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["outsider", "signatory", "officer", "engineer", "other", "lapsed", "secretary", "clerk", "publisher", "panellist", "former", "authority"],
+)  # fmt: skip
+def test_who_reads_it_on_which_page(told: House, who: str) -> None:
+    """The list and the text, at the address of its own seat and at everybody else's; the words stand nowhere else."""
+    client = client_of(told, who)
+    seen = False
+    for base in ("/workspace/u:0001/bulletins/", "/workspace/u:0004/bulletins/", "/desk/bulletins/"):
+        own = base == PAGES.get(who, "/desk/bulletins/")
+        listed, text = client.get(base), client.get(f"{base}1/")
+        assert (listed.status_code == 200) == (own and who in READ), (who, base, listed.status_code)
+        assert (WORDS in text.content.decode()) == (own and who in READ), (who, base)
+        seen |= WORDS in text.content.decode()
+    assert seen == (who in READ)
+    for page in (
+        "/",
+        "/log/",
+        "/gazette/",
+        "/notices/",
+        "/workspace/u:0001/",
+        "/workspace/u:0001/month/",
+        "/desk/",
+        "/outbox/",
+        "/atom.xml",
+    ):
+        assert WORDS not in client.get(page).content.decode(), (who, page)
+    document = client.get("/workspace/u:0001/bulletins/1/document")
+    assert (WORDS.encode() in document.getvalue()) == (who in {"signatory", "officer"})
+
+
+@pytest.mark.parametrize(
+    ("party", "role", "reads"),
+    [
+        ("u:0001", "signatory", True), ("u:0001", "officer", True), ("u:0001", "engineer", None),
+        ("u:0004", "signatory", True), ("u:0777", "signatory", False), ("o:bai", "", True), ("o:mo", "", True),
+        ("o:lu", "", False), ("o:ge", "", None),
+    ],
+)  # fmt: skip
+def test_who_reads_it_with_a_key_of_the_api(told: House, party: str, role: str, reads: bool | None) -> None:
+    """None: the key may not ask, an engineer's (403), or that of an officer whose term is over (401).
+
+    False: it is told of none, and of one it asks for that there is none.
+    """
+    program = Program(told, party, role)
+    listed, one = program.get("/api/bulletins"), program.get("/api/bulletins/1")
+    if reads is None:
+        assert (listed.status_code, one.status_code) in ((403, 403), (401, 401))
+        return
+    assert listed.json()["total"] == int(reads)
+    assert one.status_code == (200 if reads else 404)
+    assert (WORDS in one.content.decode()) == reads
+    lines = program.get("/api/disclosures")
+    assert ("bulletin.issue/1" in lines.content.decode()) == (reads and party.startswith("u:"))
+    assert WORDS not in lines.content.decode() + program.get("/api/feed").content.decode()
+    assert Program(told).get("/api/bulletins").status_code == 401
+
+
+def test_a_new_member_is_told_of_nothing_earlier_and_a_leaver_of_what_replaces_its_own(house: House) -> None:
+    """u:0004 leaves between the first and the second; the third replaces the first: it reads 1 and 3."""
+    going = Going(house).at("2027-02-01 10:00")
+    issue(going, "第一")
+    going.of("membership.withdraw/1", BEICHEN, effective=None)
+    going.at("2027-02-02 10:00")
+    issue(going, "第二")
+    issue(going, "第三", replaces=1)
+    rows = Program(house, BEICHEN).get("/api/bulletins").json()["items"]
+    assert [(row["n"], row["replaces"], row["replaced_by"]) for row in rows] == [(1, 0, 3), (3, 1, 0)]
+    assert Program(house, BEICHEN).get("/api/bulletins/2").status_code == 404
+    assert Program(house, BEICHEN).get("/api/bulletins/3").json()["text"] == "第三"
+
+
+def test_what_is_published_says_nothing_of_it(told: House, tmp_path: Path) -> None:
+    """Neither words nor title nor type nor dossier stands in a byte of the export, once it is anchored."""
+    going = Going(told).at("2027-02-06 10:00")
+    from gongyue.office.routine_acts import tick
+
+    tick(going.office)
+    publish(told.office, tmp_path / "public")
+    for path in (p for p in (tmp_path / "public").rglob("*") if p.is_file()):
+        data = path.read_bytes()
+        for secret in (WORDS.encode(), "自律信息第七期".encode(), b"bulletin.issue/1", b"d:members"):
+            assert secret not in data, path
+
+
+def test_every_reading_is_logged_and_so_is_nothing_for_whom_there_is_none(told: House) -> None:
+    """A page read by 甲, by a clerk; the engineer and the publisher get none, and none is noted of them."""
+    from gongyue.office.dossier_documents import vault_of
+
+    for who, page in (("signatory", "/workspace/u:0001/bulletins/1/"), ("clerk", "/desk/bulletins/1/")):
+        assert client_of(told, who).get(page).status_code == 200
+    for who, page in (("engineer", "/workspace/u:0001/bulletins/1/"), ("publisher", "/desk/bulletins/1/")):
+        assert client_of(told, who).get(page).status_code in (403, 404)
+    log = vault_of(told.office, told.directory / "office").log()
+    assert [(line.who, line.what) for line in log if line.what == "read"] == [("u:0001", "read"), ("o:bai", "read")]
+
+
+def test_an_erased_text_keeps_its_place_and_says_so(told: House) -> None:
+    """Unlawful content is erased: the page says 内容已依法删除, in both languages, and the list still has it."""
+    from gongyue.office.dossier_documents import vault_of
+    from gongyue.office.vault.custody import erase
+
+    commitment, _ = document_of(TEXT)
+    erase(vault_of(told.office, told.directory / "office"), [commitment], "unlawful", SECRETARY)
+    client = client_of(told, "signatory")
+    page = client.get("/workspace/u:0001/bulletins/1/").content.decode()
+    assert "内容已依法删除" in page and WORDS not in page
+    assert "was erased by law" in client.get("/en/workspace/u:0001/bulletins/1/").content.decode()
+    assert client.get("/workspace/u:0001/bulletins/1/document").status_code == 404
+    said = Program(told, "u:0001").get("/api/bulletins/1").json()
+    assert (said["text"], said["erased"]) == ("", True)
