@@ -18,7 +18,7 @@ from msgspec import inspect
 from gongyue.book import disclosure
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
-from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.parties import EXECUTIVE, SYSTEM
 from gongyue.demo.simulated_office import seed_of
 from gongyue.governance.acts import ACT_TYPES, Book, Received, act_type_of
 from gongyue.office.store import OPEN, SEALED
@@ -252,16 +252,37 @@ def verified(world: Alliance, book: Book, act: SignedAct, received: Received, ke
     if book is Book.SEALED:
         entry, salt = act.leaf(received), bytes(32)
         waiting = [sealed_leaf(one.commitment) for one in world.stage.office.store.pending()]
-        line = disclosure.line(len(books.sealed) + len(waiting), salt, entry)
-        leaves = [*books.sealed, *waiting, sealed_leaf(commit(salt, entry))]
+        own, genesis = sealed_leaf(commit(salt, entry)), world.inst.genesis
+        assert genesis is not None
+        pads = (sealed_leaf(commit(n.to_bytes(32, "big"), b"pad")) for n in range(1, genesis.quantum + 1))
+        short = -(len(waiting) + 1) % genesis.quantum
+        placed_now = sorted([*waiting, own, *(next(pads) for _ in range(short))])
+        line = disclosure.line(len(books.sealed) + placed_now.index(own), salt, entry)
+        leaves = [*books.sealed, *placed_now]
         sealed = published(leaves, _signer(world, "sealed"))
         files = books.others | {f"sealed/{path}": data for path, data in sealed.items()}
-        files |= published(list(books.leaves), _signer(world, "open"))
+        files |= published([*books.leaves, _anchor(world, leaves, received.t)], _signer(world, "open"))
         return _run(world, files, disclosures=(("kept", b"".join([*openings(world), line, *kept])),))
     leaf = act.leaf(received)
     files = books.others | published([*books.leaves, leaf], _signer(world, "open")) | _objects(world, act)
     disclosures = tuple((f"kept-{n}", data) for n, data in enumerate(kept))
     return _run(world, files, state=None if kept else books.state, disclosures=disclosures)
+
+
+def _anchor(world: Alliance, leaves: Sequence[bytes], after: int) -> bytes:
+    """The leaf of the open book that anchors these as soon as it may: nothing sealed is judged before."""
+    assert world.inst.genesis is not None
+    seconds = world.inst.genesis.slot_seconds
+    last = world.inst.anchors[-1].slot if world.inst.anchors else -1
+    slot = max(after // seconds, last + 1)
+    time = max(after, slot * seconds)
+    tree = merkle.Tree()
+    for data in leaves:
+        tree.append(merkle.leaf_hash(data))
+    root = "sha256:" + merkle.root(tree.node, tree.size).hex()
+    body = {"slot": slot, "size": len(leaves), "root": root}
+    act = world.stage.signed("book.anchor/1", SYSTEM, body, [SYSTEM], at=time)
+    return act.leaf(Received(time))
 
 
 def _run(world: Alliance, files: Files, **request: Any) -> Report:
