@@ -119,11 +119,15 @@ def test_no_form_asks_for_what_only_a_machine_writes(house: House, lang: str) ->
                 widgets[f"{kind.type} {q.path}"] = q.widget
     numbers = {name.rpartition(".")[2].rpartition(" ")[2] for name, widget in widgets.items() if widget == "number"}
     assert numbers <= ORDINALS
-    assert {name for name, widget in widgets.items() if widget == "lines"} == {"book.genesis/1 origins"}
+    lines = {name for name, widget in widgets.items() if widget == "lines"}
+    named = {name for name in lines if name.endswith(".interests")}  # units, each by its name
+    assert lines - named == {"book.genesis/1 origins"}
+    assert {widgets[f"{type} articles"] for type in ("case.open/1", "report.file/1")} == {"checks"}
     assert widgets["book.genesis/1 slot_seconds"] == "span"
     assert widgets["law.order/1 forbids"] == "checks"
     assert widgets["law.order/1 begins"] == widgets["membership.withdraw/1 effective"] == "date"
     assert widgets["membership.grant/1 application"] == "select"
+    assert widgets["bulletin.issue/1 replaces"] == widgets["bulletin.publish/1 replaces"] == "select"
     assert {w for name, w in widgets.items() if name.startswith("vote.close/1") and "matter" not in name} == {"stated"}
 
 
