@@ -32,6 +32,16 @@ def opened(house: House, kind: ActType) -> tuple[Any, str]:
     return house.client(email), f"/acts/new/{kind.type}/?as={actor}"
 
 
+def made_ready(house: House, type: str) -> None:
+    """What the example of an act type names, and the demonstration does not have."""
+    if type in {"vote.notify/1", "vote.receive/1"}:  # they name a ballot on paper of a vote that is open
+        Going(house).is_under_vote().on_paper("vote.ballot/1", BEICHEN, vote=PROPOSAL, choice="consent")
+    if type == "interpretation.explain/1":  # a question that waits
+        Going(house).of("interpretation.ask/1", BEICHEN, article=8, question=commitment_to("问题"))
+    if type == "petition.publish/1":
+        Going(house).consents()
+
+
 @pytest.mark.parametrize("lang", ["", "/en"])
 def test_every_act_type_has_a_form_with_all_its_fields(house: House, lang: str) -> None:
     """Each field of each act type is asked under its label, in both languages."""
@@ -75,12 +85,7 @@ def test_what_is_done_within_a_dossier_has_no_form_of_its_own(house: House) -> N
 def test_the_example_of_every_act_type_becomes_a_draft(house: House, type: str) -> None:
     """Posting the example makes a draft, whose page says what would be signed and what recording it would find."""
     kind = ACT_TYPES[type]
-    if type in {"vote.notify/1", "vote.receive/1"}:  # they name a ballot on paper of a vote that is open
-        Going(house).is_under_vote().on_paper("vote.ballot/1", BEICHEN, vote=PROPOSAL, choice="consent")
-    if type == "interpretation.explain/1":  # a question that waits
-        Going(house).of("interpretation.ask/1", BEICHEN, article=8, question=commitment_to("问题"))
-    if type == "petition.publish/1":
-        Going(house).consents()
+    made_ready(house, type)
     client, address = opened(house, kind)
     form = client.get(address).content.decode()
     sealed = re.search(r'<option value="(sealed:[0-9a-f]{16}|d:[0-9a-f]{64})"', form)
@@ -119,11 +124,15 @@ def test_no_form_asks_for_what_only_a_machine_writes(house: House, lang: str) ->
                 widgets[f"{kind.type} {q.path}"] = q.widget
     numbers = {name.rpartition(".")[2].rpartition(" ")[2] for name, widget in widgets.items() if widget == "number"}
     assert numbers <= ORDINALS
-    assert {name for name, widget in widgets.items() if widget == "lines"} == {"book.genesis/1 origins"}
+    lines = {name for name, widget in widgets.items() if widget == "lines"}
+    named = {name for name in lines if name.endswith(".interests")}  # units, each by its name
+    assert lines - named == {"book.genesis/1 origins"}
+    assert {widgets[f"{type} articles"] for type in ("case.open/1", "report.file/1")} == {"checks"}
     assert widgets["book.genesis/1 slot_seconds"] == "span"
     assert widgets["law.order/1 forbids"] == "checks"
     assert widgets["law.order/1 begins"] == widgets["membership.withdraw/1 effective"] == "date"
     assert widgets["membership.grant/1 application"] == "select"
+    assert widgets["bulletin.issue/1 replaces"] == widgets["bulletin.publish/1 replaces"] == "select"
     assert {w for name, w in widgets.items() if name.startswith("vote.close/1") and "matter" not in name} == {"stated"}
 
 

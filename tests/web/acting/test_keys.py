@@ -58,10 +58,14 @@ def test_a_unit_that_cannot_sign_is_told_so_on_every_page(house: House, lang: st
 
 def test_the_desk_sees_who_has_something_to_do_and_no_key(house: House) -> None:
     """Beside what is due, with what waits for it; its page offers recovery, and no first key any more."""
-    silenced(Going(house).is_under_vote())
+    going = Going(house).is_under_vote()
     clerk = house.client("bai@demo.invalid")
+    joined = "拾贝科技 修改 第四条 · 申请所带的密钥，待两名职员与盖章的申请表核对之后才能签署"
     said = words(clerk.get("/desk/"))
-    assert "有事要办而没有有效密钥的单位 1" in said
+    assert "有事要办而没有有效密钥的单位 1" in said and joined in said
+    silenced(going)
+    said = words(clerk.get("/desk/"))
+    assert "有事要办而没有有效密钥的单位 2 云岭数基 修改 第四条 · 办法是凭盖章的函件补办" in said and joined in said
     page = clerk.get(f"/desk/members/{YUNLING}/").content.decode()
     assert "没有有效密钥，不能签署" in page
     assert "/acts/new/key.register/1/" not in page and "/acts/new/key.recover/1/" in page

@@ -131,7 +131,7 @@ def test_an_unknown_act_type_is_out_of_turn(house: House) -> None:
     """409: there is no such type."""
     program = Program(house, "u:0001")
     act = json.loads(program.signed(program.draft("membership.declare/1", DECLARED)))
-    act["act"]["type"] = "membership.rename/1"
+    act["act"]["type"] = "membership.nothing/1"
     assert program.hand_in(json.dumps(act).encode()).json()["code"] == "out-of-turn/unknown-type"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from gongyue.demo.simulated_office import document_of
 from gongyue.office.publishing import publish
+from web.acting.test_drafts import BAI, demo_signs, draft_of
 from web.api.program import Program
 from web.conftest import House
 from web.going import BEICHEN, CLERK, SECRETARY, Going
@@ -156,3 +158,29 @@ def test_an_erased_text_keeps_its_place_and_says_so(told: House) -> None:
     assert client.get("/workspace/u:0001/bulletins/1/document").status_code == 404
     said = Program(told, "u:0001").get("/api/bulletins/1").json()
     assert (said["text"], said["erased"]) == ("", True)
+
+
+def test_a_clerk_drafts_one_and_chooses_which_it_replaces(told: House) -> None:
+    """Its text is kept once, with its salt and never as a public one; a bulletin that was replaced is offered no more."""
+    from gongyue.web.acting.models import DraftFile
+
+    client, form = told.client(BAI), "/acts/new/bulletin.issue/1/?as=exec"
+
+    def offered() -> list[str]:
+        listed = re.search(r'<select[^>]*name="replaces".*?</select>', client.get(form).content.decode(), re.DOTALL)
+        assert listed is not None
+        return [value for value in re.findall(r'<option value="(\d*)"', listed[0]) if value]
+
+    before = offered()
+    assert "1" in before
+    said = {"kind": "discipline", "audience": "internal", "replaces": "1", "text.text": f"更正\n{WORDS}"}
+    address = draft_of(client, "bulletin.issue/1", "exec", said)
+    (kept,) = DraftFile.objects.all()
+    assert kept.private and bytes(kept.data).decode() == f"更正\n{WORDS}"
+    assert "现在递交会被记录" in client.get(address).content.decode()
+    demo_signs(client, address, sure="yes")
+    after = offered()
+    (made,) = set(after) - set(before)
+    assert set(before) - set(after) == {"1"}
+    assert WORDS in client.get(f"/desk/bulletins/{made}/").content.decode()
+    assert WORDS in client_of(told, "other").get(f"/workspace/u:0004/bulletins/{made}/").content.decode()

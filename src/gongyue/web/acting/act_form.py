@@ -178,7 +178,7 @@ class ActForm:
             lines = [line.strip() for line in "\n".join(listed).splitlines() if line.strip()]
             return (
                 [typed_values.unit_named(self.now.inst, line) for line in lines]
-                if path == "officers.interests"
+                if path.endswith(".interests")
                 else lines
             )
         if bodies.is_digest(info):

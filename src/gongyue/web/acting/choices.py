@@ -8,14 +8,12 @@ from typing import Any
 from gongyue.book.digest_words import digest_words
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import day_of
-from gongyue.covenant.procedure import package
 from gongyue.governance.acts import ActType
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.articles import kinds
 from gongyue.governance.fields import OFFICES
 from gongyue.governance.institution import Institution
 from gongyue.governance.law import ALWAYS_OPEN
-from gongyue.governance.packages import not_adopted
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
 from gongyue.governance.question import ASK
@@ -26,7 +24,8 @@ from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
 from gongyue.web.acting.labels import VALUES
-from gongyue.web.acting.sealed_choices import consented_petitions, waiting_questions
+from gongyue.web.acting.sealed_choices import bulletins_in_force, consented_petitions, waiting_questions
+from gongyue.web.acting.text_choices import articles, choosable, settable
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
@@ -79,8 +78,8 @@ class FieldChoices:
 
     def closed(self, path: str) -> bool:
         """Whether only what is listed can be named: a matter that exists, not one about to be made."""
-        named = {"vote", "target", "renews", "matter", "sets.name", *(() if self._makes else ("proposal", "annex"))}
-        return path in named or self.kind.sheet.picks.get(path) in _CLOSED
+        made = {"proposal", "annex"} if self._makes else set()
+        return path in _NAMED - made or self.kind.sheet.picks.get(path) in _CLOSED
 
     @property
     def _makes(self) -> bool:
@@ -101,6 +100,8 @@ class FieldChoices:
             "of": lambda: self._sealed(kind_named(self.kind)),
             "course": lambda: consented_petitions(self.inst, self.office.store) if self.desk else iter(()),
             "answers": lambda: self._sealed("interpretation.ask/1"),
+            "articles": lambda: articles(self.inst),
+            "replaces": lambda: bulletins_in_force(self.inst, self.office.store, self.kind.public, self.desk),
         }
         if not self._makes:
             sources |= {"proposal": self._proposals, "annex": self._annexes}
@@ -119,8 +120,8 @@ class FieldChoices:
             Pick.PAPER_BALLOTS: self._paper_ballots,
             Pick.FORBIDDEN: _forbidden,
             Pick.ORDERS: lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types),
-            Pick.SETTABLE: lambda: _settable(self.inst),
-            Pick.CHOOSABLE: _choosable,
+            Pick.SETTABLE: lambda: settable(self.inst),
+            Pick.CHOOSABLE: choosable,
             Pick.INTERPRETATIONS: self._interpretations,
         }
 
@@ -274,24 +275,7 @@ def _forbidden() -> Iterator[tuple[str, str]]:
             yield kind.type, names.act_name(kind.type)
 
 
-def _settable(inst: Institution) -> Iterator[tuple[str, str]]:
-    """The procedure rules, and the readings that offer a choice; not those of a later package, which is adopted first."""
-    offered, missing = package(), not_adopted(inst)
-    for name, rule in offered.procedure.items():
-        if name not in missing:
-            yield name, f"{name} {pick(rule.zh, rule.en)}"
-    for name, reading in offered.readings.items():
-        if len(reading.choices) > 1 and name not in missing:
-            yield name, pick(reading.zh, reading.en)
-
-
-def _choosable() -> Iterator[tuple[str, str]]:
-    """The choices that readings offer."""
-    for reading in package().readings.values():
-        if len(reading.choices) > 1:
-            yield from ((choice, names.localise(VALUES, choice)) for choice in reading.choices)
-
-
+_NAMED = frozenset({"vote", "target", "renews", "replaces", "matter", "sets.name", "proposal", "annex", "articles"})
 _CLOSED = frozenset(
     {Pick.ORDERS, Pick.FORBIDDEN, Pick.INTERPRETATIONS, Pick.DISAVOWABLE, Pick.UNTOLD, Pick.UNCONFIRMED}
 )

@@ -196,11 +196,7 @@ def _save(request: HttpRequest, draft: Draft, mandate: Mandate, answers: ActForm
             return False
     draft.body, draft.paper, draft.lead, draft.act, draft.sigs = answers.body, paper, "", "", []
     draft.save()
-    made = [DraftFile(draft=draft, digest=d, name="", data=data) for d, data in answers.material.objects.items()]
-    made += [
-        DraftFile(draft=draft, digest=p.commitment, name=p.name[:200], data=p.content, salt=p.salt)
-        for p in answers.material.private
-    ]
+    made = finalisation.files_of(draft, answers.material)
     there = set(draft.files.values_list("digest", flat=True))
     DraftFile.objects.bulk_create([f for f in made if f.digest not in there])
     named = str(answers.body) + str(paper)

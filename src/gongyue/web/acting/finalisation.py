@@ -19,7 +19,7 @@ from gongyue.book.signing import job, key_id, verify
 from gongyue.governance.acts import Signature, decode_body
 from gongyue.governance.step import same_meaning
 from gongyue.office import next_id
-from gongyue.office.attachments import PrivateContent
+from gongyue.office.attachments import Attachments, PrivateContent
 from gongyue.office.dossier_documents import file
 from gongyue.office.keys import demo_seed
 from gongyue.office.office import Office
@@ -29,7 +29,7 @@ from gongyue.transparency import canonical, ed25519
 from gongyue.web import installation
 from gongyue.web.acting import signers
 from gongyue.web.acting.mandates import Mandate
-from gongyue.web.acting.models import Draft, Passkey
+from gongyue.web.acting.models import Draft, DraftFile, Passkey
 from gongyue.web.installation import Now
 
 _log = logging.getLogger(__name__)
@@ -260,6 +260,16 @@ def _overwrite_journal() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def files_of(draft: Draft, material: Attachments) -> list[DraftFile]:
+    """What an act brings along, as files of its draft: a private text that goes along with the act is one, kept with its salt."""
+    private = {p.commitment: p for p in material.private}
+    made = [DraftFile(draft=draft, digest=d, data=data) for d, data in material.objects.items() if d not in private]
+    return made + [
+        DraftFile(draft=draft, digest=p.commitment, name=p.name[:200], data=p.content, salt=p.salt)
+        for p in private.values()
+    ]
 
 
 def _contents(draft: Draft) -> list[PrivateContent]:

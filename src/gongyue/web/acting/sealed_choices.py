@@ -1,4 +1,4 @@
-"""What may be chosen of what is sealed, at the desk: questions that wait for an answer, petitions whose member consents."""
+"""What may be chosen of what is sealed, at the desk: questions that wait for an answer, petitions whose member consents, bulletins."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from gongyue.book.receipts import short
 from gongyue.covenant.periods import day_of
 from gongyue.governance.institution import Institution
+from gongyue.governance.sheet import VALUES
 from gongyue.office import openings
+from gongyue.office.facts import bulletins as bulletin_facts
 from gongyue.office.questions import questions
 from gongyue.office.store import Reading
 from gongyue.web import names
 from gongyue.web.templatetags.words import day as spoken_day
+from gongyue.web.templatetags.words import pick
 
 
 def waiting_questions(inst: Institution, store: Reading) -> Iterator[tuple[str, str]]:
@@ -34,3 +37,15 @@ def consented_petitions(inst: Institution, store: Reading) -> Iterator[tuple[str
         known = inst.petitions.get(course)
         if text and (known is None or known.text != text):
             yield course, words
+
+
+def bulletins_in_force(inst: Institution, store: Reading, published: bool, desk: bool) -> Iterator[tuple[str, str]]:
+    """The bulletins whose place no later one has taken, the newest first: in the open book, or, at the desk alone, to all members."""
+    if published:
+        for index, one in sorted(inst.bulletins.items(), reverse=True):
+            if not one.replaced:
+                yield str(index), f"#{index} {names.localise(VALUES, one.kind)} · {spoken_day(one.day)}"
+    for told in reversed(bulletin_facts.facts(inst, openings.bulletins(store))) if desk and not published else ():
+        if not (told.replaced_by or told.void):
+            at, kind = pick(f"第 {told.n} 件", f"No. {told.n}"), pick(told.zh, told.en)
+            yield str(told.n), f"{at} {kind} · {spoken_day(told.day)}"
