@@ -20,6 +20,8 @@ PAGES = {
     "/desk/confirmations/": ALL,
     "/desk/founding/": ALL,
     "/desk/covenant/bind/": frozenset({SECRETARY, CLERK}),
+    "/desk/docket/": ALL,
+    "/desk/bulletins/": frozenset({SECRETARY, CLERK, PANELLIST}),
     "/desk/admissions/": frozenset({SECRETARY, CLERK}),
     "/desk/members/": ALL,
     "/desk/members/u:0007/": ALL,
@@ -39,6 +41,14 @@ PAGES = {
 """Page → the officers of the demonstration to whom it is shown."""
 OF_A_DRAFT = ("text", "discard", "finish", "draft.json", "original", "sheet/")
 """What there is under a draft of bindings: see test_binding."""
+OF_ONE = {
+    "/desk/docket/one/",  # security/test_rooms.py
+    "/desk/docket/one/1/1/",
+    "/desk/bulletins/1/",  # bulletins/test_seen.py, test_delivered.py
+    "/desk/bulletins/1/u:0007.pdf",
+    "/desk/authority/1/end/",
+}
+"""Of one dossier, bulletin or link; the demonstration has none."""
 STRANGERS = ("yunling", "yunling-officer", "yunling-engineer", "shibei", "authority")
 
 
@@ -72,11 +82,19 @@ def test_every_page_of_the_desk_is_in_the_table(house: House) -> None:
 
     from gongyue.web.desk import urls
 
-    arguments = {"desk_member": ["u:0007"], "desk_authority_end": [1], "desk_letter": ["form", "annex.sign/1"]}
+    arguments = {
+        "desk_member": ["u:0007"],
+        "desk_authority_end": [1],
+        "desk_letter": ["form", "annex.sign/1"],
+        "desk_dossier": ["one"],
+        "desk_dossier_document": ["one", 1, 1],
+        "desk_bulletin": [1],
+        "desk_bulletin_letter": [1, "u:0007"],
+    }
     paths = {
         reverse(p.name, args=arguments.get(p.name or "", [])) for p in urls.urlpatterns if "api" not in (p.name or "")
     }
-    elsewhere = {"/desk/authority/1/end/", *(f"/desk/covenant/bind/{n}" for n in OF_A_DRAFT)}
+    elsewhere = {*OF_ONE, *(f"/desk/covenant/bind/{n}" for n in OF_A_DRAFT)}
     assert {p.removeprefix("/en") for p in paths} - set(PAGES) == elsewhere
 
 

@@ -32,7 +32,7 @@ def refusal_context(now: Now, refusal: Mapping[str, Any]) -> dict[str, Any]:
         "quoted": marked(_article_text(now, article), words),
         "words": words,
         "figures": list(_figures(now, refusal.get("figures") or {})),
-        "enough": refusal.get("enough"),
+        "enough": _said(now, refusal.get("enough", "")),
         "stands": names.localise(names.STAGES, str(refusal.get("stands") or "")),
         "can": [(type, names.act_name(type)) for type in _types(str(refusal.get("can") or ""))],
         "anchor": refusal["code"] if article else "",
@@ -69,7 +69,11 @@ def marked(text: str, words: str) -> SafeString:
 
 def _figures(now: Now, figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in figures.items():
-        yield pick(*figure_name(name)), named(now, pick(str(half(value, "zh")), str(half(value, "en"))))
+        yield pick(*figure_name(name)), _said(now, value)
+
+
+def _said(now: Now, value: Any) -> str:
+    return "" if value is None else named(now, pick(str(half(value, "zh")), str(half(value, "en"))))
 
 
 _UNIT = re.compile(r"u:[0-9a-z]+")
