@@ -92,11 +92,13 @@ def test_the_receipt_of_a_sealed_act_is_the_office_s_promise(house: House, going
 
 
 def test_the_openings_are_those_of_the_command_line(house: House, going: Going) -> None:
-    """Its own sealed acts and the decisions on them, each opening its leaf; nobody else's."""
+    """Its own sealed acts and the decisions on them, each opening its leaf; nobody else's; and how long `d:members` is."""
     going.is_under_vote().votes(YUNLING, "against")
     going.votes(YIWEI, "consent")
-    lines = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/disclosures.jsonl").content
-    opened = [named(going.office.store, commitment_in(line).replace("sha256", "sealed")) for line in lines.splitlines()]
+    lines = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/disclosures.jsonl").content.splitlines()
+    *entries, head = lines
+    assert msgspec.json.decode(head)["head"].splitlines()[2:4] == ["d:members", "0"]
+    opened = [named(going.office.store, commitment_in(line).replace("sha256", "sealed")) for line in entries]
     assert opened and {o.entry.act.actor for o in opened} == {YIWEI}
     assert len(opened) == sum(n.book == "sealed" for n in _acts(going, YIWEI))
 
