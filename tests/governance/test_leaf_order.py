@@ -47,7 +47,7 @@ def first_twice(leaves: Iterable[Any]) -> list[Any]:
 
 @pytest.mark.parametrize("order", [by_arrival, descending, first_twice])
 def test_leaves_out_of_order_are_not_anchored(monkeypatch: pytest.MonkeyPatch, order: Callable[..., Any]) -> None:
-    """leaf-order, naming the first that stands wrong; the office records no such anchor, and verify refuses one: exit 3."""
+    """leaf-order, naming the first that stands wrong; the office records no such anchor, and verify refuses one: exit 3, of one leaf twice 2."""
     world = asked()
     office, start = world.stage.office, world.inst.anchors[-1].size
     monkeypatch.setattr("gongyue.office.placement.sorted", order, raising=False)
@@ -60,7 +60,11 @@ def test_leaves_out_of_order_are_not_anchored(monkeypatch: pytest.MonkeyPatch, o
     leaves = list(office.store.leaves("sealed", start, start + 16))
     wrong = next(i for i in range(1, 16) if leaves[i] <= leaves[i - 1])
     report, _ = run(published_by_force(world), world=world)
-    assert report.code == 3 and report.failure is not None
+    assert report.failure is not None
+    if order is first_twice:
+        assert (report.code, report.failure.code, report.failure.index) == (2, "tampered/twice", start + wrong)
+        return
+    assert report.code == 3
     assert (report.failure.index, report.failure.code) == (index, "out-of-turn/leaf-order")
     assert report.failure.figures["index"] == start + wrong
 

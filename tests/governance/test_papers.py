@@ -387,8 +387,8 @@ def test_every_act_on_paper_in_a_units_name_can_be_disavowed_but_a_disavowal() -
     open_ones = {k.type for k in ACT_TYPES.values() if k.paper and k.public and k.by.who == "unit" and not k.undo}
     assert open_ones == {"key.disavow/1"}
     sealed = {k.type for k in ACT_TYPES.values() if k.paper and not k.public}
-    # A question changes nothing.
-    in_dossiers = {"interpretation.ask/1", "petition.submit/1", "dossier.note/1", "dossier.receive/1"}
+    # A question changes nothing; a report its unit withdraws, as it does a petition.
+    in_dossiers = {"interpretation.ask/1", "petition.submit/1", "report.file/1", "dossier.note/1", "dossier.receive/1"}
     assert sealed == {"vote.ballot/1", "vote.disavow/1"} | in_dossiers
 
 

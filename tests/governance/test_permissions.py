@@ -48,6 +48,7 @@ HOLDER = {
     "publisher": PUBLISHER,
     "caseworker": CASEWORKER,
     "panellist": PANEL[0],
+    "mediator": "o:tiao",
     "sysop": SYSOP,
 }
 OFFICES = tuple(HOLDER)
@@ -60,7 +61,7 @@ LETTER = Paper("2026-04-02", "2026-04-02", "1", "sha256:" + "00" * 32)
 
 @cache
 def world() -> Alliance:
-    return Alliance(members=5).in_force().on("2026-04-02")
+    return Alliance(members=5).in_force().appoint(HOLDER["mediator"], "mediator").on("2026-04-13")
 
 
 def outcome(kind: ActType, actor: str, signers: Sequence[str], paper: Paper | None = None) -> str:

@@ -34,6 +34,8 @@ from gongyue.transparency.tiles import WIDTH, encode_entries, entries_path, tile
 from gongyue.verifying import state
 from support.alliance import CASEWORKER, FIRST, PANEL, PUBLISHER, SECRETARY, SYSOP, TWO, Alliance, unit_id
 from support.chance import OFFICERS, Chance
+from support.dossiers import answered, consented, petition
+from support.dossiers import published as made_public
 from support.published import Files, files_of, story, vkey
 
 Path = tuple[Any, ...]
@@ -94,7 +96,7 @@ TRIES = 400
 
 @cache
 def world() -> Alliance:
-    """The story, gone on with by an annex and by a lawful act of each type that it has not, as far as chance finds one."""
+    """The story, gone on with by an annex, a petition made public and a lawful act of each type it has not, as far as chance finds one."""
     world = story.__wrapped__()
     for key in sorted(world.inst.uncompared):
         world.compare(world.inst.keys[key].holder)
@@ -103,6 +105,12 @@ def world() -> Alliance:
     world.publish_annex()
     world.unit("annex.sign/1", FIRST, {"annex": "a:health"})
     world.add_key(FIRST, "spare")
+    dossier = petition(world)
+    answered(world, dossier)
+    text = consented(world, dossier)
+    world.stage.now += 86_400
+    world.tick()
+    made_public(world, dossier, text)
     chance = Chance(world, 7)
     last = ("office.", "key.", "law.order", "law.pack")  # they may end what others need
     for type in sorted(set(ACT_TYPES) - _done(world), key=lambda type: (type.startswith(last), type)):

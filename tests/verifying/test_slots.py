@@ -10,9 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from gongyue.governance.institution import Institution
+from gongyue.governance.slots import LEAST, auditable, free_of_ballots
 from gongyue.sealing.commitment import commitment_of, sealed_leaf
 from gongyue.transparency import merkle
-from gongyue.verifying.slots import LEAST, BadSlots, NotPadding, SlotKeys, audit, auditable, read_keys
+from gongyue.verifying.slots import BadSlots, NotPadding, SlotKeys, audit, read_keys
 from support.alliance import FIRST, NOBODY, TWO, Alliance
 from support.anchoring import anchor
 
@@ -132,9 +133,10 @@ def test_slots_of_an_open_vote_are_left_out() -> None:
     world.on("2026-05-06").vote_open()
     world.stage.now += DAY
     during = anchor(office)
-    assert before in auditable(world.inst, 0, during) and during not in auditable(world.inst, 0, during)
+    free = auditable(world.inst, free_of_ballots(world.inst))
+    assert before in free and during not in free
     world.after_window().close()
-    assert during in auditable(world.inst, 0, during)
+    assert during in auditable(world.inst, free_of_ballots(world.inst))
 
 
 @pytest.mark.parametrize(
