@@ -143,6 +143,7 @@ def test_an_annex_signed_again() -> None:
     world = Alliance(members=5).in_force().on("2026-10-12").annexed()
     world.grant(world.apply(50))
     unit, _ = application(world)
+    world.compare(unit)
     act = world.stage.signed("annex.sign/1", unit, {"annex": "a:health"}, [unit])
     world.stage.office.handle(act)
     world.stage.now += 60

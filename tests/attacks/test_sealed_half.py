@@ -764,6 +764,7 @@ def test_a_petition_that_is_void_is_not_answered() -> None:
     strayed(world)
     world.open_application(applied)
     unit = actor_of(world, applied)
+    world.compare(unit)
     world.stage.now += 60
     dossier = id_of(world.unit("petition.submit/1", unit, PETITION))
     recovered(world, back + 7_200)
@@ -897,14 +898,15 @@ def test_an_act_arrived_at_another_time_than_its_promise_says(by: int, anchored:
         assert found(kept(world, mine=other, receipt=promise)) == (2, "tampered/arrival")
 
 
-def test_a_leaf_that_stands_again_in_a_later_slot_accuses_by_its_first_place() -> None:
-    """The office places an act's leaf twice, a slot apart: the party's opening holds at the first; at the second it is exit 3."""
+def test_a_leaf_that_stands_again_in_a_later_slot_is_found_by_everybody() -> None:
+    """The office places an act's leaf twice, a slot apart: exit 2 at the second, whoever verifies and whichever is opened."""
     world = quiet()
     receipt = asking(world)
     world.stage.now += DAY
     world.tick()
     opening = world.stage.office.store.sealed_entry(bytes.fromhex(receipt.commitment[7:]))
     assert opening is not None and opening.index is not None
+    assert kept(world, mine=receipt.opening, receipt=receipt.proof).code == 0
     leaf, start = sealed_leaf(receipt.commitment), world.inst.anchors[-1].size
     again = sorted([leaf, *(sealed_leaf("sha256:" + bytes([n] * 32).hex()) for n in range(15))])
     world.stage.now += DAY
@@ -913,9 +915,12 @@ def test_a_leaf_that_stands_again_in_a_later_slot_accuses_by_its_first_place() -
     assert head is not None
     body = {"slot": world.stage.now // DAY, "size": head.size, "root": "sha256:" + head.root.hex()}
     forced(world, system_act(world.stage.office, ANCHOR, body))
-    assert kept(world, mine=receipt.opening, receipt=receipt.proof).code == 0
-    second = disclosure.line(start + again.index(leaf), opening.salt, opening.entry)
-    assert found(kept(world, mine=second)) == (3, "malformed")
+    second = start + again.index(leaf)
+    mine = disclosure.line(second, opening.salt, opening.entry)
+    for files in ({}, {"mine": receipt.opening, "receipt": receipt.proof}, {"mine": mine}):
+        report = kept(world, **files)
+        assert report.failure is not None
+        assert (*found(report), report.failure.index) == (2, "tampered/twice", second)
 
 
 def appended(world: Alliance, leaves: list[bytes]) -> None:

@@ -14,7 +14,7 @@ from gongyue.office.keys import write_seed
 from gongyue.office.publishing import publish
 from gongyue.office.store import open_store
 from support.alliance import FIRST
-from support.draws import audited, run_on, seed
+from support.draws import audited, declare, plan, run_on, seed
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +116,26 @@ def test_a_draw_that_there_is_not(there: Path, words: tuple[str, ...], code: int
     """Its number is no draw's, or the days are not whole: nothing is written."""
     run("audit-slots", *words, "--office", there / "office", code=code)
     assert not Path("x").exists()
+
+
+def test_an_announced_draw_is_made_by_hand_and_once(tmp_path: Path) -> None:
+    """`gongyue inspection seed`: as `tick` makes it, past the size announced; before that and again afterwards nothing is due."""
+    office = tmp_path / "office"
+    office.mkdir()
+    (office / "office.toml").write_text(
+        f'v = "gongyue/office@1"\norigin = "{ORIGIN}"\nstore = "sqlite:book.db"\ndemo = true\n', "utf-8"
+    )
+    store = open_store(f"sqlite:{office / 'book.db'}", create=True)
+    world = audited(31, store=store)
+    announced = plan(world)
+    seeding = ("inspection", "seed", "--office", office, "--json")
+    world.stage.office.guard.close()
+    assert json.loads(run(*seeding).output) == []
+    declare(world)
+    world.stage.office.guard.close()
+    (made,) = json.loads(run(*seeding).output)
+    assert made["type"] == "inspection.seed/1"
+    drawn = json.loads(run("audit-slots", "draw", "--office", office, "--json").output)
+    assert (drawn["announced"], len(drawn["slots"])) == (announced, 30)
+    assert json.loads(run(*seeding).output) == []
+    store.close()

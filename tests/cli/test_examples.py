@@ -28,9 +28,10 @@ LACKING = {
     ),
     "petition.publish/1": "可启封",
     **{type: "没有 d:" for type, kind in ACT_TYPES.items() if kind.asks_dossier},
+    "report.answer/1": "没有卷内的 sealed:",
 }
-"""Types whose example names a proposal, an annex, an application, a ballot or a dossier that is not there, or that nothing is
-new for: what is said of it."""
+"""Types whose example names a proposal, an annex, an application, a ballot, a dossier or an act in one that is not there, or
+that nothing is new for: what is said of it."""
 FILES = {
     "initiators.csv": f"名称,代码\n甲,{fictional_code(7)}\n乙,{fictional_code(8)}\n",
     "calendar.json": '{"holidays": ["2027-02-15"], "workdays": ["2027-02-14"]}',

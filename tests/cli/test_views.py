@@ -273,8 +273,12 @@ def test_a_receipt_is_had_again(founded: Desk) -> None:
 
 
 def test_disclosures_of_an_unknown_unit_are_told(in_force: Desk) -> None:
-    """A known unit without sealed acts has an empty file."""
-    assert in_force.json("disclosures", "--as", "u:0001", "--out", "x.jsonl")["lines"] == 0
+    """A known unit without sealed acts has only the line that says from where what goes to all members is its own."""
+    assert in_force.json("disclosures", "--as", "u:0001", "--out", "x.jsonl")["lines"] == 1
+    (line,) = Path("x.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line).keys() == {"head"}
+    in_force.json("disclosures", "--as", "u:0001", "--dossier", "d:" + "0" * 64, "--out", "y.jsonl")
+    assert Path("y.jsonl").read_bytes() == b""
     assert "u:7777" in in_force.run("disclosures", "--as", "u:7777", code=4)
 
 

@@ -394,6 +394,7 @@ def test_who_is_not_on_the_frozen_roll_has_no_vote() -> None:
     world = in_force().vote_open()
     world.grant(world.apply(60))
     newcomer = world.inst.by_code[fictional_code(60)]
+    world.compare(newcomer)
     for unit in (OUTSIDER, world.left, newcomer):
         with world.refused("GY-22-04", article=22, unit=unit, roll=37):
             world.cast("consent", unit)

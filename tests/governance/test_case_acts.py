@@ -198,6 +198,8 @@ def test_17_e2_nothing_is_concluded_before_the_chance_to_reply() -> None:
         concluded(world, dossier)
     world.on("2026-06-17")
     concluded(world, dossier)
+    case = folded(world, dossier)
+    assert case.entries[-1].type == "case.conclude/1" and case.case is not None and case.case.concluded
 
 
 def test_a_complete_reply_opens_the_way_at_once() -> None:

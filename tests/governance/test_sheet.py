@@ -139,7 +139,12 @@ def test_what_stands_in_a_map_is_called_by_its_own_name() -> None:
 def test_what_holds_of_which_act_types() -> None:
     """Leaving is announced and asked about once more, declaring activities neither; what rests on a sanction is in form only."""
     assert marked(Mark.ROUTINE) == ["book.anchor/1", "vote.turnout/1"]
-    assert marked(Mark.AUTHORITY) == ["founding.approval/1", "amendment.notify/1", "amendment.approval/1"]
+    assert marked(Mark.AUTHORITY) == [
+        "founding.redesignate/1",
+        "founding.approval/1",
+        "amendment.notify/1",
+        "amendment.approval/1",
+    ]
     assert SHEETS["membership.withdraw/1"].marks == {Mark.ANNOUNCED, Mark.IRREVERSIBLE}
     assert SHEETS["membership.declare/1"].marks == frozenset()
     assert SHEETS["amendment.approval/1"].from_paper
@@ -205,7 +210,7 @@ def test_a_value_has_words_and_one_name_only() -> None:
 
 def test_whoever_goes_the_ways_of_sheets_knows_them_all() -> None:
     """A way that a face has no hand for stops the start, naming it."""
-    with pytest.raises(Incomplete, match="Made: nobody knows calendar, roll"):
+    with pytest.raises(Incomplete, match="Made: nobody knows calendar, interests, roll"):
         require_every(Made, {Made.ANNEX, Made.REVIEWED_ANNEX, Made.EDITION})
 
 

@@ -155,7 +155,9 @@ def test_the_office_looks_sealed_acts_up(tmp_path: Path, monkeypatch: pytest.Mon
     tick(again.office)
     types = [one.entry.act.type for one in of_party(office.store, unit(6))]
     assert types == ["vote.ballot/1", "interpretation.ask/1"]
-    assert pending(office.store) == []
+    asked = [one.entry.act for one in pending(office.store)]  # questions wait for their explanation
+    assert {act.type for act in asked} == {"interpretation.ask/1"}
+    assert sorted(act.actor for act in asked) == sorted(map(unit, (1, 2, 3, 4, 6)))
     Desk(tmp_path).run("membership", "applications", "--office", tmp_path / "office")
     close(again)
     office.guard.close()

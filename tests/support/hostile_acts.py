@@ -96,6 +96,8 @@ TRIES = 400
 def world() -> Alliance:
     """The story, gone on with by an annex and by a lawful act of each type that it has not, as far as chance finds one."""
     world = story.__wrapped__()
+    for key in sorted(world.inst.uncompared):
+        world.compare(world.inst.keys[key].holder)
     world.initiate_annex()
     world.open_vote("a:health").cast("consent", *world.inst.members, matter="a:health").close("a:health")
     world.publish_annex()
@@ -296,6 +298,7 @@ def made(case: Case, chance: random.Random) -> Book:
     act, files = case.entry["act"], {}
     named = [name for name in case.kind.objects if act["body"].get(name)]
     opened = act["body"].get(case.kind.opening) if case.kind.opening else None
+    opened = opened if opened and world().stage.office.store.object(opened) else None  # not of an example made up
     how = chance.random()
     if named and how < 0.4:
         name = chance.choice(named)

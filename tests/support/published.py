@@ -10,6 +10,7 @@ from typing import Any
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
+from gongyue.covenant.parties import fictional_code
 from gongyue.governance.acts import Place
 from gongyue.office.dossiers import place_now
 from gongyue.office.publishing import publish
@@ -41,6 +42,7 @@ def story() -> Alliance:
     """
     world = Alliance(members=4, initiators=2, quantum=QUANTUM).in_force().on("2026-05-06")
     world.grant(world.apply(50))
+    world.compare(f"u:{fictional_code(50).lower()}")
     world.vote_open(three_quarters(world.edition)).cast_by(4).cast("abstain", FIRST).cast("consent", FIRST).close()
     world.report()
     world.publish_amendment()

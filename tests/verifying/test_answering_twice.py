@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from gongyue.book.receipts import sign_inclusion_promise
+from gongyue.covenant.periods import DAY
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency.tiles import decode_entries, encode_entries
 from gongyue.verifying.verify import Request, verify
@@ -54,7 +55,7 @@ def test_a_promised_leaf_that_is_shown_only_when_it_is_looked_for_does_not_keep_
     world.tick()
     anchor = world.inst.anchors[-1]
     promised = "sha256:" + "77" * 32
-    broken = sign_inclusion_promise(world.stage.office.keys.sealed, promised, anchor.time, anchor.slot)
+    broken = sign_inclusion_promise(world.stage.office.keys.sealed, promised, anchor.time - DAY, anchor.slot)
     files = files_of(world)
     _, state = run(files, world=world)
     path = next(path for path in files if path.startswith("sealed/tile/entries/"))

@@ -161,9 +161,11 @@ def test_a_promise_kept_too_late_is_broken() -> None:
     world.tick()
     files = files_of(world)
     kept = sign_inclusion_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot + 1)
-    late = sign_inclusion_promise(world.stage.office.keys.sealed, commitment, first.time, first.slot)
+    late = sign_inclusion_promise(world.stage.office.keys.sealed, commitment, first.time - 86_400, first.slot)
+    put_off = sign_inclusion_promise(world.stage.office.keys.sealed, commitment, first.time - 86_400, first.slot + 1)
     assert run(files, world=world, receipts=(("promise", kept),))[0].code == 0
     assert run(files, world=world, receipts=(("promise", late),))[0].code == 2
+    assert run(files, world=world, receipts=(("promise", put_off),))[0].code == 2  # the slot follows from the arrival
 
 
 # -- disclosures
@@ -207,6 +209,7 @@ def test_the_refusal_of_a_withdrawal_is_unlawful_once_it_is_opened() -> None:
     receipt = world.apply(60)
     unit, applied = f"u:{fictional_code(60).lower()}", receipt.opening
     world.grant(receipt)
+    world.compare(unit)
     world.on("2026-05-20").withdraw(unit, "2026-06-20")
     body = {"unit": unit, "of": commitment_to("notice"), "ground": "practitioner", "reasons": REASONS}
     dossier = id_of(receipt)

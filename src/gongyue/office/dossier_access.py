@@ -13,7 +13,7 @@ from enum import Enum
 import msgspec
 
 from gongyue.book.dossiers import folded
-from gongyue.book.entry import decode
+from gongyue.book.entry import Leaf, decode
 from gongyue.book.sources import Sources
 from gongyue.covenant.parties import is_unit
 from gongyue.governance import parts
@@ -82,15 +82,13 @@ def reads_bulletins(inst: Institution, who: str, day: int) -> bool:
     return officer is not None and bool(officer.held(day) & READING)
 
 
-def _of_members(inst: Institution, sources: Sources, document: Document, who: str, day: int) -> Standing | None:
+def _of_members(inst: Institution, entries: list[Leaf], document: Document, who: str, day: int) -> Standing | None:
     """Who reads a document of `d:members` that an entry names: a unit that opens the entry, an officer in an office that reads."""
-    entries = [decode(data) for _, data in sources.dossier(MEMBERS)]
-    if is_unit(who):
-        entries = list(opened_by(memberships(inst, who).get(who, ()), entries, lambda one: one.entry))
-    elif not reads_bulletins(inst, who, day):
-        return None
-    named = any(document.c in documents_named(act_type_of(e.entry.act.type), e.entry.act) for e in entries)
-    return (Standing.PARTY if is_unit(who) else Standing.OTHER) if named else None
+    if not is_unit(who):
+        return Standing.OTHER if reads_bulletins(inst, who, day) else None
+    opened = opened_by(memberships(inst, who).get(who, ()), entries, lambda one: one.entry)
+    named = any(document.c in documents_named(act_type_of(e.entry.act.type), e.entry.act) for e in opened)
+    return Standing.PARTY if named else None
 
 
 def readers(inst: Institution, sources: Sources, day: int) -> Readers:
@@ -100,11 +98,12 @@ def readers(inst: Institution, sources: Sources, day: int) -> Readers:
     """
 
     def standing(document: Document, who: str) -> Standing | None:
-        if document.dossier == MEMBERS:
-            return _of_members(inst, sources, document, who, day)
         placed = list(sources.dossier(document.dossier))
+        named = document.c in documents_of(data for _, data in placed)
+        if named and document.dossier == MEMBERS:
+            return _of_members(inst, [decode(data) for _, data in placed], document, who, day)
         dossier = folded(inst, placed)
-        if document.c in documents_of(data for _, data in placed):
+        if named:
             sight = sight_of(inst, dossier, who, day)
             return {Sight.PARTY: Standing.PARTY, Sight.ASSIGNED: Standing.OTHER}.get(sight)
         officer = inst.officers.get(who)

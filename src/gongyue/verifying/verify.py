@@ -381,7 +381,6 @@ class _Verification:
         """Judge what is disclosed: dossier by dossier, and by itself what stands in none."""
         disclosed = self._opened()
         shelves, others = dossiers.sorted_out(disclosed)
-        audit.require_once(disclosed)
         for name, opened in others:
             self._judge_sealed(replay, name, opened, Dossier())
         for shelf in shelves:
@@ -391,6 +390,7 @@ class _Verification:
                 dossier = self._judge_sealed(replay, name, opened, past_hole(dossier, opened.leaf.entry))
             dossiers.require_not_granted(replay.inst, dossier, shelf[0][1])
             self.report.dossiers = [*self.report.dossiers, FoldedDossier(dossier.id, dossier.kind, dossier.n)]
+        audit.require_once(disclosed)  # after the dossiers, which say at which place an act stands again
 
     def _judge_sealed(self, replay: Replay, name: str, opened: DisclosedEntry, dossier: Dossier) -> Dossier:
         """A disclosed act is lawful as the institution stood when it arrived, and its dossier; returns that with the act."""

@@ -82,6 +82,7 @@ def _come_and_gone(withheld: bool) -> Alliance:
     world.apply(60)
     kept_back = world.stage.signed("membership.apply/1", APPLICANT, APPLICATION, [APPLICANT])
     world.grant(receipt)
+    world.compare(APPLICANT)
     world.on("2026-05-20").withdraw(APPLICANT)
     if withheld:
         forced_sealed(world, kept_back)
@@ -92,7 +93,7 @@ def _come_and_gone(withheld: bool) -> Alliance:
 
 @cache
 def come_and_gone() -> Alliance:
-    """A firm applied twice (#0, #1), was granted by the first and left again; another one applied since (#2)."""
+    """A firm applied twice (#0, #1), was granted by the first, its key compared, and left again; another one applied since (#2)."""
     return _come_and_gone(False)
 
 

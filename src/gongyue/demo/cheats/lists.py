@@ -16,6 +16,7 @@ from gongyue.governance.acts import Entry
 from gongyue.governance.clock import clock, far_after
 from gongyue.governance.publication import list_content, next_period
 from gongyue.sealing import padding
+from gongyue.sealing.commitment import commit
 from gongyue.transparency import canonical, ed25519
 
 _DELAY = 14
@@ -116,10 +117,16 @@ def apply(forger: Forger, unit: str, name: str, code: str, domestic: bool = True
 
 
 def admit(forger: Forger, name: str, serial: int, domestic: bool = True) -> str:
-    """Apply in the name of a unit nobody knows, and grant it; returns the unit's id."""
+    """Apply in the name of a unit nobody knows, grant it, and state that its key was compared; returns the unit's id."""
     code = fictional_code(serial)
     unit = f"u:{code.lower()}"
     admit_as(forger, unit, name, code, domestic)
+    compared = {
+        "unit": unit,
+        "key": key_id(ed25519.public(forger.seeds[unit])),
+        "form": commit(forger.draw(32), b"form"),
+    }
+    forger.executive("membership.compare/1", compared, "o:qin", "o:bai")
     return unit
 
 
