@@ -82,7 +82,7 @@ def test_every_page_of_the_desk_is_in_the_table(house: House) -> None:
 
     from gongyue.web.desk import urls
 
-    arguments = {
+    arguments: dict[str, list[str | int]] = {
         "desk_member": ["u:0007"],
         "desk_authority_end": [1],
         "desk_letter": ["form", "annex.sign/1"],
