@@ -25,6 +25,8 @@ ALLOWED = {
 KNOWN = {
     # Its metadata names no licence; the LICENSE file it comes with has zlib's words.
     "pysqlite3": "Zlib",
+    # So with what Debian's Python puts into a new environment; its LICENSE is MIT's.
+    "setuptools": "MIT",
     # LGPL: an optional driver, imported as it comes and replaceable by its user; nothing of it is copied.
     "psycopg": "LGPL-3.0-only, optional and unmodified",
     "psycopg-binary": "LGPL-3.0-only, optional and unmodified",
