@@ -178,6 +178,12 @@ class Going(SimulatedOffice):
         line = now_reads(self.office, application)
         return self.executive("membership.grant/1", {"application": canonical.digest(line)}, [SECRETARY], [line])
 
+    def compares(self, unit: str) -> Receipt:
+        """Two officers compare the key that the unit's application brought with its stamped form."""
+        (key,) = self.inst.keys_of(unit).keys() & self.inst.uncompared.keys()
+        body = {"unit": unit, "key": key, "form": commitment_to(f"form {unit}")}
+        return self.executive("membership.compare/1", body, [SECRETARY, CLERK])
+
     def refuses(self, unit: str, application: Receipt, reasons: str = "未接受自律规则（演示）") -> Receipt:
         """The secretary refuses an application on a textual ground, with reasons."""
         digest, data = canonical.digest(reasons.encode()), reasons.encode()

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from gongyue.book.entry import decode
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.counting import Share
 from gongyue.covenant.edition import Edition
@@ -136,6 +137,14 @@ class Beside(RuleBasedStateMachine):
     def _at(self, time: int) -> None:
         self.world.stage.leap(time)
         self.model.go(time)
+
+    def _as_it_arrived(self) -> None:
+        """What counts others arrives a second after them (decision 0044), and by then the office's clock has gone on."""
+        store = self.world.stage.office.store
+        last = store.sealed_numbered(store.arrivals())
+        assert last is not None
+        if (arrived := decode(last.entry).entry.rx.t) > self.model.now:
+            self._at(arrived)
 
     def _anchor(self) -> None:
         office = self.world.stage.office
@@ -511,6 +520,7 @@ class Against(Beside):
         if self._both(
             self.model.may_disavow(vote, unit), lambda: self.world.unit("vote.disavow/1", unit, {"vote": matter})
         ):
+            self._as_it_arrived()
             vote.cast.append(Cast(unit, "", self.model.now, self.model.done()))
 
     @precondition(lambda self: self.papers)
@@ -520,6 +530,7 @@ class Against(Beside):
         vote, on = self._vote(matter), self.model.today + timedelta(days=off)
         wrong = self.model.may_tell(vote, cast, on, frozenset(officers))
         if self._both(wrong, lambda: self.world.told(receipt, matter, on.isoformat(), officers)):
+            self._as_it_arrived()
             vote.told.append(Told(cast.number, self.model.now, self.model.done()))
 
     @precondition(lambda self: self.papers)
@@ -529,6 +540,7 @@ class Against(Beside):
         vote, unit = self._vote(matter), cast.unit if other is None else self._unit(other)
         body = {"vote": matter, "of": self.world.commitment(receipt)}
         if self._both(self.model.may_receive(vote, cast, unit), lambda: self.world.unit("vote.receive/1", unit, body)):
+            self._as_it_arrived()
             vote.told.append(Told(cast.number, self.model.now, self.model.done()))
 
     @rule(

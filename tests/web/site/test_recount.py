@@ -15,7 +15,7 @@ from gongyue.covenant.parties import fictional_code
 from gongyue.demo.simulated_office import json_object, paper, public_of, seed_of
 from support.passkey import Passkey, malleated
 from web.conftest import House, Visitor
-from web.going import BEICHEN, CLERK, PROPOSAL, QINGHE, SECRETARY, TASHA, YUNLING, Going
+from web.going import BEICHEN, CLERK, PROPOSAL, QINGHE, SECRETARY, SHIBEI, TASHA, YUNLING, Going
 
 Visit = Callable[..., Visitor]
 DEMO = "/votes/p:2026-01/recount/"
@@ -136,7 +136,7 @@ def _first_keys_disavowed(going: Going) -> None:
 
 
 def test_the_browser_reads_the_same_keys_as_the_institution(house: House, visitor: Visit) -> None:
-    """Genesis, admission, rotation, addition, revocation on paper too, recovery, its disavowal, retirement, a first key."""
+    """Genesis, admission, comparing, rotation, addition, revocation on paper too, recovery, its disavowal, retirement, a first key."""
     going = Going(house).at("2027-02-01 10:00")
     new = [Passkey(n) for n in (11, 12, 13)]
     going.of("key.add/1", BEICHEN, key=new[0].id, alg="webauthn")
@@ -149,6 +149,7 @@ def test_the_browser_reads_the_same_keys_as_the_institution(house: House, visito
     going.at("2027-02-02 10:00").of("key.disavow/1", QINGHE, entry=going.inst.size - 1)
     going.do("key.rotate/1", "o:mo", {"key": public_of("o:mo#2"), "alg": "ed25519"}, ["o:mo"])
     _first_keys_disavowed(going)
+    going.compares(SHIBEI.id)
     going.executive("key.retire/1", {"key": public_of("o:lu")}, [SECRETARY, CLERK])
     page = visitor().at(DEMO)
     found = page.evaluate(

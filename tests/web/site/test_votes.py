@@ -43,6 +43,7 @@ def test_a_ballot_on_paper_anchored_after_its_unit_left_is_shown_as_not_counted(
     """Recorded at 11:00, told, and its unit gone at 12:00: the opened ballot says why; the recount in the page passes it over."""
     going = Going(house).is_under_vote().at("2027-02-03 11:00")
     unit = max(going.inst.votes[PROPOSAL].roll)
+    going.compares(unit)
     ballot = going.on_paper("vote.ballot/1", unit, vote=PROPOSAL, choice="consent")
     going.tells(ballot)
     going.at("2027-02-03 12:00").of("membership.withdraw/1", unit, effective=None)
@@ -123,7 +124,9 @@ def test_a_proposal_that_collects_support_shows_the_tenth_it_needs(house: House)
 
 def test_a_unit_that_left_and_came_back_is_shown_as_a_supporter_no_more(house: House) -> None:
     """Shibei supported it, left, and was admitted anew: neither counted nor named, asked again; supporting anew it is both."""
-    going = Going(house).at("2027-02-01 10:00").proposes().is_supported([YUNLING, SHIBEI.id])
+    going = Going(house).at("2027-02-01 10:00").proposes()
+    going.compares(SHIBEI.id)
+    going.is_supported([YUNLING, SHIBEI.id])
     name = house.office.inst.units[SHIBEI.id].name
     page = f"/proposals/{PROPOSAL}/"
     client = house.client("shibei@demo.invalid")

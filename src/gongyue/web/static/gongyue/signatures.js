@@ -117,6 +117,11 @@ globalThis.Signatures = (() => {
         ends(key, key.ending.map(([by, second]) => [by, by === index ? time + delay : second]));
       }
     };
+    const units = new Set(); // who is known by another's act than its own application
+    const named = async (digest) => {
+      const bytes = await fetched(`${base}objects/sha256/${digest.slice(7)}`);
+      return `sha256:${hex(await sha256(bytes))}` === digest ? JSON.parse(new TextDecoder().decode(bytes)) : null;
+    };
     let [origins, delay] = [[], 0];
     const undone = (index, time) => {
       const { act } = acts[index];
@@ -165,13 +170,22 @@ globalThis.Signatures = (() => {
         case "key.disavow/1":
           undone(body.entry, time);
           break;
+        case "founding.freeze/1":
+          for (const { id } of body.initiators) units.add(id);
+          break;
+        case "membership.invite/1":
+          for (const { id } of (await named(body.roll))?.units ?? []) units.add(id);
+          break;
         case "membership.grant/1": {
-          const bytes = await fetched(`${base}objects/sha256/${body.application.slice(7)}`);
-          if (`sha256:${hex(await sha256(bytes))}` !== body.application) break; // another file: it registers nothing
-          const applied = JSON.parse(new TextDecoder().decode(bytes)).entry.act;
-          if (!keys.has(applied.body.key)) put(applied.body.key, applied.actor, applied.body.alg, time);
+          const applied = (await named(body.application))?.entry.act;
+          if (!applied) break; // another file: it registers nothing
+          if (!keys.has(applied.body.key)) put(applied.body.key, applied.actor, applied.body.alg, units.has(applied.actor) ? time : NEVER);
+          units.add(applied.actor);
           break;
         }
+        case "membership.compare/1": // the key of a unit nobody knew signs from now on
+          keys.get(body.key).from = time;
+          break;
       }
     }
     return { keys, origins };
