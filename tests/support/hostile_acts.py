@@ -32,7 +32,7 @@ from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Signer
 from gongyue.transparency.tiles import WIDTH, encode_entries, entries_path, tile, tile_path, tiles_of
 from gongyue.verifying import state
-from support.alliance import CASEWORKER, FIRST, PANEL, PUBLISHER, SECRETARY, SYSOP, TWO, Alliance, unit_id
+from support.alliance import CASEWORKER, FIRST, OUTSIDER, PANEL, PUBLISHER, SECRETARY, SYSOP, TWO, Alliance, unit_id
 from support.chance import OFFICERS, Chance
 from support.dossiers import answered, consented, petition
 from support.dossiers import published as made_public
@@ -86,7 +86,7 @@ class Case(NamedTuple):
 def _seeds() -> dict[str, bytes]:
     """The demonstration's secret keys by their names in the book."""
     units = [unit_id(n) for n in range(1, 8)] + [f"u:{fictional_code(n).lower()}" for n in range(1, 60)]
-    names = [*OFFICERS, SYSOP, *units, "sys", "authority", "spare", "a", "b", "c"]
+    names = [*OFFICERS, SYSOP, *units, OUTSIDER, "u:unknown", "sys", "authority", "spare", "a", "b", "c"]
     return {key_id(ed25519.public(seed_of(name))): seed_of(name) for name in names}
 
 
