@@ -241,7 +241,7 @@ def test_dossier() -> None:
     assert (two["rx"]["dossier"], two["rx"]["n"], two["rx"]["prev"]) == (id, 2, known)
     assert two["act"]["on"] == {"digest": known, "dossier": id, "n": 1} and two["act"]["to"] == known
     assert not {"on", "to"} & set(one["act"])
-    assert json.loads((GOLDEN / "kept" / "receipt-47.opening").read_text("utf-8"))["entry"] == two
+    assert json.loads((GOLDEN / "kept" / "receipt-48.opening").read_text("utf-8"))["entry"] == two
 
 
 def test_link() -> None:

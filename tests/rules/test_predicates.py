@@ -479,3 +479,16 @@ _PROCEDURE = {
     "unit.identity",
     "vote.quorum",  # a text that asks for none has none
 }
+
+
+@pytest.mark.parametrize(
+    ("words", "nature"),
+    [
+        ("遵守我国签署的国际规则。", "international"),
+        ("坚持公平的原则。", "principle"),
+        ("鼓励共享数据。", "encouragement"),
+    ],
+)
+def test_what_an_article_is_whose_words_bind_to_no_duty(words: str, nature: str) -> None:
+    """By its own words: on international rules, a principle, else an encouragement."""
+    assert case_rules.nature_of(words) == nature
