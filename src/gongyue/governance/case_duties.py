@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from gongyue.covenant.periods import day_of
-from gongyue.governance.acts import Body, Opening, act_type_of, decode_body
+from gongyue.governance.acts import Body, Opening
 from gongyue.governance.case import Conclude, Open
 from gongyue.governance.course import Case
 from gongyue.governance.dossier import Dossier
+from gongyue.governance.dossier_duties import followed
 from gongyue.governance.proceedings import Order
-from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.registry import Duty
 from gongyue.governance.reply import conclude_by
 
@@ -26,16 +25,8 @@ CASES = ("case.open/1", "case.conclude/1", "dossier.order/1")
 
 def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty]:
     """Cases neither concluded nor ended, nor resting, by their dossiers, never by whom they are against: P4."""
-    found: dict[str, Dossier] = {}
-    mine = (o for o in sealed if o.entry.act.type in CASES and o.entry.rx.dossier)
-    for one in sorted(mine, key=lambda o: o.entry.rx.n or 0):
-        if not is_void(inst, one.index, one.entry):
-            id, day = str(one.entry.rx.dossier), day_of(arrival(inst, one.index, one.entry))
-            body = decode_body(act_type_of(one.entry.act.type), one.entry.act.body)
-            if (after := _followed(found.get(id), body, day)) is not None:
-                found[id] = after
     what, article = "作出结论 / conclude a case", inst.meaning.article("investigation")
-    for id, dossier in found.items():
+    for id, dossier in followed(inst, sealed, CASES, _followed).items():
         if dossier.case is not None and not dossier.case.concluded and not dossier.closed and not dossier.paused:
             yield Duty.of(what, id, "exec", article, "P4", conclude_by(inst, dossier), "case.conclude/1")
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.periods import Deadline, day_of, deadline, from_iso
+from gongyue.covenant.periods import Deadline, deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import UNIT, Body, Filing, Opening, act, act_type_of, decode_body, office
+from gongyue.governance.acts import UNIT, Body, Filing, Opening, act, office
 from gongyue.governance.course import require_articles
+from gongyue.governance.dossier_duties import followed
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest
-from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.registry import Duty
 from gongyue.rules import dossier as dossier_rules
 from gongyue.rules import report as rules
@@ -187,16 +187,8 @@ REPORTS = ("report.file/1", "report.answer/1", "dossier.note/1")
 
 def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty]:
     """Reports that wait for an answer, by their dossiers, never by who reported: P1."""
-    found: dict[str, Report] = {}
-    mine = (o for o in sealed if o.entry.act.type in REPORTS and o.entry.rx.dossier)
-    for one in sorted(mine, key=lambda o: o.entry.rx.n or 0):
-        if not is_void(inst, one.index, one.entry):
-            id, day = str(one.entry.rx.dossier), day_of(arrival(inst, one.index, one.entry))
-            body = decode_body(act_type_of(one.entry.act.type), one.entry.act.body)
-            if (after := _followed(found.get(id), body, day)) is not None:
-                found[id] = after
     what, article = "答复检举 / answer a report", inst.meaning.article("report.file")
-    for id, report in found.items():
+    for id, report in followed(inst, sealed, REPORTS, _followed).items():
         if since := report.waits_since:
             yield Duty.of(what, id, "exec", article, "P1", answer_by(inst, since), "report.answer/1")
 
