@@ -134,6 +134,15 @@ def test_an_objection_says_what_and_where(world: Alliance, fields: dict[str, str
         stated(world, **fields)
 
 
+def test_what_objects_to_nothing_may_leave_the_link_out(world: Alliance) -> None:
+    """A field at its default need not be written."""
+    body = statement(world)
+    del body["link"], body["code"]
+    world.stage.office.handle(world.stage.signed("oversight.check/1", FIRST, body, [FIRST]))
+    (index,) = world.inst.seeds
+    assert world.inst.audits[index][0].verdict == "lawful" and not world.inst.links
+
+
 def test_an_objection_links_to_its_entry(world: Alliance) -> None:
     """The link comes with what opens it, names an entry that is there, and serves once."""
     kept = next(iter(world.stage.office.store.sealed_entries()))

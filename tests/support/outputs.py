@@ -49,7 +49,8 @@ class _Said(HTMLParser):
         self.links += [given["href"] or ""] if tag == "a" and "href" in given else []
         if tag in ("p", "li", "td", "th", "h1", "h2", "h3", "div", "dt", "dd", "br", "tr", "section"):
             self.words.append("\n")
-        self.words += [f"\n{given[name]}\n" for name in SPOKEN if given.get(name)]
+        chosen = tag == "option" or given.get("type") in ("checkbox", "radio")  # by its words; its value is not shown
+        self.words += [f"\n{given[name]}\n" for name in SPOKEN if given.get(name) and not (chosen and name == "value")]
 
     def handle_endtag(self, tag: str) -> None:
         self._in = "" if tag == self._in else self._in

@@ -64,7 +64,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Linked(msgspec.Struct):
     """Of a body its link alone."""
 
-    link: str
+    link: str = ""  # an objection alone has one in every type
 
 
 BodyType = type[Body]

@@ -96,7 +96,7 @@ def _signed_rightly(inst: Institution, kind: str, reviewed: bool, filing: Filing
 class Issue(Body, frozen=True):
     """A bulletin to every member, or one that takes another's place, as prominently as that one was.
 
-    `review`: a lawyer's opinion on a text in which the guard of article 7 found something.
+    `review`: a lawyer's opinion on a text that may name a competitor to its harm.
     """
 
     kind: BulletinKind

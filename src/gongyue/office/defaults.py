@@ -41,7 +41,7 @@ DEFAULTS: dict[Default, tuple[str, Value]] = {
     Default.PACKAGE: ("最新的 the latest", lambda i, _: package().version),
     Default.NEXT_NUMBER: ("下一号 the next", lambda i, _: len(i.interpretations) + 1),
     Default.ED25519: ("ed25519", lambda i, _: "ed25519"),
-    Default.SOON: ("其后第三条 the third entry from now", lambda i, _: i.size + 3),
+    Default.SOON: ("下一序号加三 three after the next entry", lambda i, _: i.size + 3),
     Default.DRAWN: ("抽到的 those drawn", _drawn),
     Default.TODAY: ("今日 today", lambda i, _: "today"),
 }
