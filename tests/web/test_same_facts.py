@@ -71,6 +71,7 @@ PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "/api/annexes": ("annexes", frozenset({"text", "scope", "by", "kind", "stage", "signers"})),
     "/api/annexes/{id}": ("annex", frozenset({"text", "scope", "by", "kind", "stage", "signers"})),
     "/api/petitions": ("petitions", frozenset({"kind", "dossier"})),
+    "/api/years": ("executive", frozenset({"size", "root", "name", "count", "types"})),
     "/api/due": (
         "executive",
         frozenset({"what", "matter", "whose", "at", "words", "target", "calendar_known", "act", "day"}),

@@ -23,6 +23,7 @@ from gongyue.book.signing import Job, is_acceptable_key, job
 from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed, checked
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
+from gongyue.governance import yearly
 from gongyue.governance.acts import UNPLACED, ActType, Entry, Opening, VerifiedInputs, act_type_of, decode_body
 from gongyue.governance.book import book_vkeys
 from gongyue.governance.clock import RECOVER
@@ -127,7 +128,7 @@ class Replay:
             self._special(kind, entry)
         own = leaf.digest if entry.act.seq is None else ""
         recorded = canonical.digest(leaf.data) if kind.in_dossier else ""
-        if not (kind.names or kind.draws):
+        if not (kind.names or kind.reckons):
             if recorded:
                 return VerifiedInputs(rev, seen, own, recorded), jobs
             if own != self._plain.digest or self._plain.seen != seen or self._plain.rev != rev:
@@ -174,7 +175,11 @@ class Replay:
             before,
             after,
         )
-        return (replace(given, **self._drawn(kind, body)) if kind.draws else given), jobs
+        return (replace(given, **self._reckoned(kind, body)) if kind.reckons else given), jobs
+
+    def _all_sealed(self) -> Iterator[Opening]:
+        """Every sealed entry that can be opened here."""
+        return (Opening(index, known, decode(data).entry) for index, known, data in self.sources.opened())
 
     def _folded(self, opened: list[DisclosedEntry], size: int) -> tuple[Dossier | None, int]:
         """The dossier that is opened from its first entry on, none where it is no such; how many entries it had, as far as known here.
@@ -277,8 +282,11 @@ class Replay:
             if alg is not None and not is_acceptable_key(alg, body["key"]):
                 raise OutOfTurn("weak-key", kind.type, alg=alg)
 
-    def _drawn(self, kind: ActType, body: dict[str, Any]) -> dict[str, Any]:
-        """The seed that a checkpoint makes, which is the book's own; or the slots drawn by the seed that an act names."""
+    def _reckoned(self, kind: ActType, body: dict[str, Any]) -> dict[str, Any]:
+        """The seed that a checkpoint makes, which is the book's own; the slots drawn by the seed that an act names; a year's count."""
+        if kind.type == "oversight.report/1":
+            counts = yearly.counted(self.inst, self._all_sealed(), body["year"]) if self.sources.opens_all else None
+            return {"yearly": counts}
         if kind.type != "inspection.seed/1":
             seed = self.inst.seeds.get(body["seed"])
             return {"drawn": draws.drawn(self.inst, seed)} if seed is not None else {}

@@ -155,9 +155,9 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
         return self.matter == "clock"
 
     @cached_property
-    def draws(self) -> bool:
-        """Whether it makes a draw, or rests on one, which takes hashes."""
-        return self.type in ("inspection.seed/1", "oversight.check/1")
+    def reckons(self) -> bool:
+        """Whether it makes a draw or rests on one, which takes hashes; or counts what is under seal."""
+        return self.type in ("inspection.seed/1", "oversight.check/1", "oversight.report/1")
 
     @cached_property
     def names(self) -> bool:

@@ -26,12 +26,12 @@ CASES = ("case.open/1", "case.conclude/1", "dossier.order/1")
 def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty]:
     """Cases neither concluded nor ended, nor resting, by their dossiers, never by whom they are against: P4."""
     what, article = "作出结论 / conclude a case", inst.meaning.article("investigation")
-    for id, dossier in followed(inst, sealed, CASES, _followed).items():
+    for id, dossier in followed(inst, sealed, CASES, followed_case).items():
         if dossier.case is not None and not dossier.case.concluded and not dossier.closed and not dossier.paused:
             yield Duty.of(what, id, "exec", article, "P4", conclude_by(inst, dossier), "case.conclude/1")
 
 
-def _followed(dossier: Dossier | None, body: Body, day: int) -> Dossier | None:
+def followed_case(dossier: Dossier | None, body: Body, day: int) -> Dossier | None:
     """The dossier as far as what is owed in it shows, after an act in it; None where that is no case's."""
     if isinstance(body, Open):
         return Dossier(case=Case(body.accused, body.articles, day))

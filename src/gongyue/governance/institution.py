@@ -57,7 +57,7 @@ from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
 from gongyue.governance.recovery import Recovery
 from gongyue.governance.registry import Event, Key, Officer, Renamed, Unit
-from gongyue.governance.slots import Audit, Drawing, Seed
+from gongyue.governance.slots import Audit, Drawing, Seed, YearlyReport
 
 _NOTHING: Map = Map()  # type: ignore[type-arg]
 
@@ -122,6 +122,8 @@ class Institution(Struct, frozen=True):
     seeds: Map[int, Seed] = _NOTHING
     audits: Map[int, tuple[Audit, ...]] = _NOTHING
     """What was stated of the slots that each seed drew, by the seed's entry."""
+    yearly: Map[int, YearlyReport] = _NOTHING
+    """By its year, what was stated of all that is under seal."""
 
     @property
     def effective(self) -> bool:

@@ -1,4 +1,4 @@
-"""Watching the executive body (article 19): what was found where slots of the sealed book were audited, in two halves.
+"""Watching the executive body (article 19): its yearly figures; what was found where slots of the sealed book were audited, in two halves.
 
 Members are given the keys of the slots drawn and tell padding from acts, of which they see none; the authority opens the acts
 and folds whole dossiers. Each states the digest of the rest: where both state the same, no leaf was neither padding nor act.
@@ -7,16 +7,19 @@ and folds whole dossiers. Each states the digest of the rest: where both state t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.parties import AUTHORITY
+from gongyue.covenant.periods import day_of, iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import UNIT, Body, Filing, act
+from gongyue.governance.acts import SYSTEM, UNIT, Body, Filing, act
 from gongyue.governance.fields import Count, OptionalLink, RootDigest
-from gongyue.governance.slots import Audit, spans
+from gongyue.governance.slots import Audit, YearlyReport, spans
+from gongyue.governance.yearly_figures import FEWEST, FIGURES, PARTS, Figure, told, year_of
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -86,3 +89,57 @@ class Check(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         stated = Audit(filing.index, filing.actor, self.half, self.padding, self.real, self.rest, self.verdict)
         return replace(inst, audits=inst.audits.set(self.seed, (*inst.audits.get(self.seed, ()), stated)))
+
+
+REPORT = "oversight.report/1"
+Told = Annotated[int, Meta(ge=FEWEST, le=2**53 - 1)] | None
+"""A figure of sealed acts; None for fewer than three."""
+
+
+@act(
+    REPORT,
+    by=SYSTEM,
+    clause="oversight.complaint",
+    example={"year": 2026, "figures": dict.fromkeys(FIGURES) | {"reports": 5, "answered": 4, "due": 7}},
+)
+class Report(Body, frozen=True):
+    """A past year's figures of what is under seal: how many acts of each kind, how much was due, how much of it overdue.
+
+    Whoever opens all of it has recounted them; whoever opens a part holds them against that part (`governance.yearly`).
+    """
+
+    year: Annotated[int, Meta(ge=2000, le=2999)]
+    figures: dict[Figure, Told]
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        if self.year in inst.yearly:
+            raise OutOfTurn("already", REPORT)
+        if (first := next_year(inst)) is None or self.year != first:
+            raise OutOfTurn("not-yet", REPORT, ends=iso(date(self.year, 12, 31).toordinal()))
+        if set(self.figures) != set(FIGURES):
+            raise OutOfTurn("malformed", REPORT, why="figures")
+        for part, whole in PARTS.items():
+            if (self.figures[part] or 0) > (self.figures[whole] or FEWEST - 1):
+                raise OutOfTurn(
+                    "wrong-statement", REPORT, what=f"{part} {self.figures[part]} > {whole} {self.figures[whole]}"
+                )
+        if filing.given.yearly is not None and self.figures != (true := told(filing.given.yearly)):
+            name = next(n for n in FIGURES if self.figures[n] != true[n])
+            raise OutOfTurn("wrong-statement", REPORT, what=f"{name} {self.figures[name]} ≠ {true[name]}")
+        yield from ()
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        return replace(
+            inst,
+            yearly=inst.yearly.set(
+                self.year, YearlyReport(filing.index, {name: self.figures[name] for name in FIGURES})
+            ),
+        )
+
+
+def next_year(inst: Institution) -> int | None:
+    """The first year that has no report yet and of which nothing can come any more, its last slot being anchored; None if none."""
+    if not inst.in_force or not inst.anchors or inst.founding.published_day is None:
+        return None
+    year = max(inst.yearly, default=year_of(inst.founding.published_day) - 1) + 1
+    return year if year < year_of(day_of(inst.anchors[-1].time)) else None

@@ -188,12 +188,12 @@ REPORTS = ("report.file/1", "report.answer/1", "dossier.note/1")
 def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty]:
     """Reports that wait for an answer, by their dossiers, never by who reported: P1."""
     what, article = "答复检举 / answer a report", inst.meaning.article("report.file")
-    for id, report in followed(inst, sealed, REPORTS, _followed).items():
+    for id, report in followed(inst, sealed, REPORTS, followed_report).items():
         if since := report.waits_since:
             yield Duty.of(what, id, "exec", article, "P1", answer_by(inst, since), "report.answer/1")
 
 
-def _followed(report: Report | None, body: Body, day: int) -> Report | None:
+def followed_report(report: Report | None, body: Body, day: int) -> Report | None:
     """The report as far as what is owed in it shows, after an act in its dossier; None where that is no report's."""
     if isinstance(body, File):
         return Report(body.kind, body.accused or "", day)

@@ -56,6 +56,13 @@ class Audit(Struct, frozen=True):
     verdict: str
 
 
+class YearlyReport(Struct, frozen=True):
+    """Figures of a year's sealed acts, by name, as they were stated at `index`; what is under the least that is told is None."""
+
+    index: int
+    figures: dict[str, int | None]
+
+
 def spans(inst: Institution) -> dict[int, tuple[int, Anchor]]:
     """Of every anchored slot where it begins in the sealed book, and the anchor at which it ends.
 

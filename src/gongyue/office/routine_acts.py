@@ -23,10 +23,14 @@ from gongyue.governance import paper_ballots, poll, tally
 from gongyue.governance import vote as votes
 from gongyue.governance.ballots import Cast
 from gongyue.governance.book import Anchor
+from gongyue.governance.oversight import next_year
 from gongyue.governance.poll import Vote
 from gongyue.governance.publication import list_content, next_period
 from gongyue.governance.slots import lapsed
+from gongyue.governance.yearly import counted
+from gongyue.governance.yearly_figures import told
 from gongyue.office.office import WORTH_SAVING, Office
+from gongyue.office.openings import opened
 from gongyue.office.store import OPEN, SEALED
 from gongyue.office.store.words import cast_in
 from gongyue.transparency import canonical, checkpoint
@@ -48,6 +52,7 @@ def tick(office: Office) -> list[Receipt]:
     done += publish_lists(office)
     done += draw(office)  # before the next anchor, at which a draw would lapse
     done += anchor(office)
+    done += report_years(office)
     office.guard.sync()
     if office.unsaved >= WORTH_SAVING:
         office.save()
@@ -109,6 +114,14 @@ def draw(office: Office) -> list[Receipt]:
     if drawing is None or lapsed(office.inst, drawing) or office.view().size <= drawing.size:
         return []
     return [do(office, "inspection.seed/1")]
+
+
+def report_years(office: Office) -> list[Receipt]:
+    """State the figures of every year of which nothing can come any more."""
+    done: list[Receipt] = []
+    while next_year(office.inst) is not None:
+        done.append(do(office, "oversight.report/1"))
+    return done
 
 
 def _slot(office: Office) -> int:
@@ -259,10 +272,20 @@ def _seed(office: Office, _: str) -> Statement:
     return {"plan": drawing.index, "size": size, "root": "sha256:" + root.hex(), "checkpoint": digest}, {digest: note}
 
 
+def _figures(office: Office, _: str) -> Statement:
+    """A year's sealed acts, counted; they are read once a year."""
+    year = next_year(office.inst)
+    if year is None:
+        raise OutOfTurn("not-yet", "oversight.report/1", ends=iso(day_of(office.now)))
+    sealed = (opened(one).opening for one in office.store.sealed_entries())
+    return {"year": year, "figures": told(counted(office.inst, sealed, year))}, {}
+
+
 _STATEMENTS: dict[str, Callable[[Office, str], Statement]] = {
     "vote.open/1": _opening,
     "publication.list/1": _list,
     "vote.turnout/1": _turnout,
     "vote.close/1": _closing,
     "inspection.seed/1": _seed,
+    "oversight.report/1": _figures,
 }

@@ -10,11 +10,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from gongyue.book.draws import cosignatures, drawn
 from gongyue.governance.institution import Institution
+from gongyue.governance.oversight import REPORT
 from gongyue.governance.slots import Audit, Seed, spans
+from gongyue.governance.yearly import counted
+from gongyue.governance.yearly_figures import beyond
 from gongyue.transparency import policy
 from gongyue.transparency.notes import Verifier
 from gongyue.verifying import slots
-from gongyue.verifying.audit_report import ContentAudit, SlotAudits, StatedAudit
+from gongyue.verifying.audit_report import ContentAudit, SlotAudits, StatedAudit, YearRecounted
 from gongyue.verifying.dossiers import Named
 from gongyue.verifying.failures import UNLAWFUL, Failure, Stop, tampered, unreadable
 from gongyue.verifying.heads import EarlierCheckpoint
@@ -122,6 +125,22 @@ def _at(failure: Failure, one: Audit) -> Failure:
     return Failure(failure.kind, zh, f"{failure.en} (stated by #{one.index})", None, "", failure.code, figures=figures)
 
 
+def require_yearly(inst: Institution, opened: Iterable[Named]) -> tuple[YearRecounted, ...]:
+    """What the openings come to of every year that was reported; Stop where it is more than was stated (exit 3)."""
+    found, sealed = [], [one.opening for _, one in opened]
+    for year, stated in sorted(inst.yearly.items()):
+        counts = counted(inst, sealed, year)
+        if name := beyond(stated.figures, counts):
+            told = stated.figures[name]
+            zh = f"{year} 年度数字：{name} 写明 {'少于 3' if told is None else told}，启封的已有 {counts[name]}"
+            en = f"figures of {year}: {name} is stated as {'fewer than 3' if told is None else told}, {counts[name]} were opened"
+            figures: dict[str, int | str] = {"year": year, "what": name, "stated": told or 0, "opened": counts[name]}
+            code = "oversight/figures"
+            raise Stop(UNLAWFUL, Failure("unlawful", zh, en, stated.index, REPORT, code, figures=figures, book="open"))
+        found.append(YearRecounted(year, stated.index, counts, stated.figures))
+    return tuple(found)
+
+
 def first_checkpoint(inst: Institution, seen: Iterable[EarlierCheckpoint]) -> tuple[Seed, EarlierCheckpoint] | None:
     """A draw that was made by a later checkpoint than the first: somebody kept an earlier one past the size announced."""
     kept = list(seen)
@@ -155,7 +174,7 @@ def is_witnessed(note: bytes | None, rules: bytes | None, keys: Sequence[Verifie
 
 
 def of_content(
-    inst: Institution, seed: int | None, keys_file: bytes | None, opened: Iterable[Named], leaves: Sequence[bytes]
+    inst: Institution, seed: int | None, keys_file: bytes | None, opened: Sequence[Named], leaves: Sequence[bytes]
 ) -> ContentAudit:
     """What the openings handed in say of the slots of a draw; Stop where a half was stated otherwise, or a leaf is left over."""
     drew = seed_named(inst, seed)
@@ -166,4 +185,4 @@ def of_content(
     known = {one.opening.index: one.opening.commitment for _, one in opened}
     found = content(inst, drew, leaves, known, keys)
     require_as_stated(found, inst.audits.get(drew.index, ()))
-    return ContentAudit(drew.index, found.slots, found.padding, found.real, found.rest)
+    return ContentAudit(drew.index, found.slots, found.padding, found.real, found.rest, require_yearly(inst, opened))

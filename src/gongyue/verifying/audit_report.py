@@ -31,14 +31,27 @@ class SlotAudits(msgspec.Struct, frozen=True):
     draws: list[StatedAudit]
 
 
+class YearRecounted(msgspec.Struct, frozen=True):
+    """A yearly report held against what was opened: its year and entry, what was opened, what was stated, by figure."""
+
+    year: int
+    index: int
+    opened: dict[str, int]
+    stated: dict[str, int | None]
+
+
 class ContentAudit(msgspec.Struct, frozen=True):
-    """What the audit of the content found, over the whole batch: of which draw, its slots, the totals, the digest of the rest."""
+    """What the audit of the content found, over the whole batch: of which draw, its slots, the totals, the digest of the rest.
+
+    `years`: no figure of a yearly report is less than what was opened.
+    """
 
     seed: int
     slots: tuple[int, ...]
     padding: int
     real: int
     rest: str
+    years: tuple[YearRecounted, ...] = ()
 
 
 def audit_lines(slots: SlotAudits | None, found: ContentAudit | None, told: Callable[[str, str], str]) -> Iterator[str]:
@@ -67,6 +80,12 @@ def audit_lines(slots: SlotAudits | None, found: ContentAudit | None, told: Call
             f"内容核对（#{found.seed}）：{len(found.slots)} 个时段，补齐 {found.padding} 页，行为 {found.real} 页；其余承诺值的摘要 {found.rest}",
             f"audit of the content (#{found.seed}): {len(found.slots)} slots, {found.padding} leaves of padding, {found.real} of acts;"
             f" digest of the remaining commitments {found.rest}",
+        )
+    for year in found.years if found else ():
+        opened = sum(year.opened.values())
+        yield told(
+            f"{year.year} 年度数字（#{year.index}）：启封的计 {opened} 件次，没有一项多于所载",
+            f"figures of {year.year} (#{year.index}): {opened} counted in what was opened, no figure of them above what was stated",
         )
 
 

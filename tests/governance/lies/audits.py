@@ -40,6 +40,20 @@ def made() -> Alliance:
     return world
 
 
+@cache
+def over() -> Alliance:
+    """A year is over, and anchored; seven questions were asked under seal."""
+    world = audited(31)
+    world.on("2027-01-01")
+    world.anchor()
+    return world
+
+
+def figures(world: Alliance) -> dict[str, Any]:
+    """The year's figures."""
+    return statement(world.stage.office, "oversight.report/1")[0]
+
+
 def planned(world: Alliance) -> dict[str, Any]:
     """Thirty slots, by the checkpoint after the next entry."""
     return {"method": "slots", "count": 30, "size": world.inst.size + 1}
@@ -94,4 +108,10 @@ LAWFUL = [
         lie("code", "dossier/two", "malformed", "found lawful and yet not"),
         lie("link", canonical.digest(b"link"), "malformed", "it points to an entry and objects to nothing"),
     ], actor=FIRST, signers=[FIRST]),
+    Lawful("oversight.report/1", over, figures, [
+        lie("year", 2027, "not-yet", "of a year that is not over"),
+        lie("figures", lambda world, body: body["figures"] | {"declined": 4}, "wrong-statement", "more declined than answered"),
+        harmless("figures", lambda world, body: body["figures"] | {"questions": None},
+                 "hiding how many were asked shows once they are opened for an audit (tests/governance/test_yearly.py)"),
+    ], actor="sys", signers=["sys"]),
 ]  # fmt: skip

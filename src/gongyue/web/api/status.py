@@ -10,6 +10,7 @@ from gongyue.governance.fields import Digest
 from gongyue.office.facts.duties import DueList, due_list
 from gongyue.office.facts.status import Status
 from gongyue.office.facts.status import status as status_of
+from gongyue.office.facts.years import Years, years
 from gongyue.web import installation
 from gongyue.web.api.openapi import chinese_summary, public_read, response_schemas
 from gongyue.web.api.schemas import json_response
@@ -66,3 +67,16 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 def due(request: HttpRequest) -> HttpResponse:
     """What the executive body must do. What rests on sealed acts is told to the parties only: see /api/feed."""
     return json_response(due_list(now(request)))
+
+
+@router.get(
+    "/years",
+    summary="年度数字 / Yearly figures",
+    openapi_extra=response_schemas(Years, 404),
+)
+@chinese_summary("执行机构的年度数字：公开簿的逐件算出，密封行为的依 oversight.report 所载，少于三件的不列数字。")
+@public_read
+def years_of_the_book(request: HttpRequest) -> HttpResponse:
+    """The executive body's yearly figures: counted in the open book; of what is under seal as oversight.report states them."""
+    at = now(request)
+    return json_response(Years(at.size, "sha256:" + proofs.checkpoint(at)[0].hex(), years(at)))

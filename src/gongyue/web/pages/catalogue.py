@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from gongyue.office.facts.covenant import editions
 from gongyue.office.facts.register import roll_of
+from gongyue.office.facts.years import years
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
 from gongyue.web.pages import gazette, guides, log, petitions, register, vote_tally, votes
@@ -28,6 +29,7 @@ ONLY = (
     "join",
     "votes",
     "executive",
+    "years_csv",
     "petitions",
     "log",
     "verify",
@@ -37,8 +39,8 @@ ONLY = (
 )
 """Routes without arguments."""
 
-LIVE = ("compare_form", "compare_checkpoint", "cheat_run")
-"""Public routes that need a server: a form's address, a cheat that runs."""
+LIVE = ("executive_year_as_cited", "compare_form", "compare_checkpoint", "cheat_run")
+"""Public routes that need a server: a form's address, a cheat that runs, a checkpoint that somebody cites."""
 
 
 def _numbers(count: int) -> Arguments:
@@ -79,6 +81,7 @@ MANY: dict[str, Callable[[Now], Arguments]] = {
     "entry": lambda at: ((n,) for n in range(at.size)),
     "receipt": lambda at: ((n,) for n in range(at.size)),
     "leaf": lambda at: ((n,) for n in range(at.size)),
+    "executive_year": lambda at: ((one.year,) for one in years(at)),
     "guide": lambda at: ((name,) for name in guides.names()),
     "cheat": lambda at: iter([()] if WEB.demo else []),
 }

@@ -9,10 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
-from gongyue.office.store import OPEN
-from gongyue.transparency import checkpoint, merkle
+from gongyue.transparency import checkpoint
 from gongyue.transparency.notes import BadNote, parse_note
-from gongyue.web import installation
 from gongyue.web.access import anybody
 from gongyue.web.installation import Now
 from gongyue.web.pages import proofs
@@ -48,8 +46,7 @@ def compare(at: Now, saved: bytes) -> Compared:
         return Compared("unsigned")
     if known.size > at.size:
         return Compared("ahead", known.size)
-    office = installation.office()
-    if merkle.root(lambda level, place: office.node(OPEN, level, place), known.size) != known.root:
+    if proofs.root(at, known.size) != known.root:
         return Compared("rewritten", known.size)
     new = range(max(known.size, at.size - SHOWN), at.size)
     told = tuple(tell_all(at, reversed(new)))

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+import csv
+import io
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongyue.covenant.periods import day_of
 from gongyue.governance.office import staffing
 from gongyue.governance.office_names import OFFICES_ZH
-from gongyue.governance.recovery import anchored
-from gongyue.governance.sheet import marked
-from gongyue.governance.sheet_words import Mark
+from gongyue.governance.sheet import VALUES
+from gongyue.governance.yearly_figures import FEWEST, FIGURES
 from gongyue.office.facts.duties import DoneLate, done_late, public_duties
-from gongyue.office.openings import found_by
-from gongyue.office.store.words import typed
-from gongyue.web import installation, names
+from gongyue.office.facts.years import Year, years
+from gongyue.web import names
 from gongyue.web.installation import Now
+from gongyue.web.pages import proofs
 from gongyue.web.pages.act_descriptions import matter
 from gongyue.web.pages.decorators import page
 from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
-
-FEWEST = 3
-"""A yearly figure of sealed acts below this is not told: with few members it would point at somebody."""
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -43,28 +37,6 @@ class Holder(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """What the office is called."""
         return names.office_name(self.office)
-
-
-class Year(msgspec.Struct, frozen=True):
-    """What was done in a year: acts by type, the roll's changes, what was late, what was corrected."""
-
-    year: int
-    acts: int
-    joined: int
-    left: int
-    ended: int
-    on_time: int
-    late: int
-    corrected: int
-    voided: int
-    types: tuple[tuple[str, int], ...]
-    refused: int | None
-    asked: int | None
-
-    @property
-    def timed(self) -> int:
-        """The acts that had a last day."""
-        return self.on_time + self.late
 
 
 def holders(at: Now) -> list[Holder]:
@@ -83,70 +55,80 @@ def late(at: Now) -> list[DoneLate]:
     return sorted(done_late(at), key=lambda x: (x.article, x.index))
 
 
-TIMED = marked(Mark.TIMED)
-"""The acts of the executive body that have a last day."""
-
-
-def years(at: Now) -> list[Year]:
-    """The figures of every year of the book, the newest first, computed from the books alone."""
-    index = at.index
-    return index.kept("years", (at.size, at.day), lambda: list(_years(at)))
-
-
-def _years(at: Now) -> Iterator[Year]:
-    index, per_year = at.index, Counter[tuple[int, str]]()
-    for name in index.types(at.size):
-        for place in index.of("type", name, at.size):
-            per_year[_year(index.day(place)), name] += 1
-    events = Counter((_year(e.day), e.what) for e in at.inst.on(at.day).events.values())
-    lates = Counter(_year(index.day(x.index)) for x in late(at))
-    sealed = _sealed(at)
-    for year in sorted({y for y, _ in per_year}, reverse=True):
-        of = {name: n for (y, name), n in per_year.items() if y == year}
-        timed = sum(of.get(name, 0) for name in TIMED)
-        ended = year < date.fromordinal(at.day).year
-        yield Year(
-            year,
-            sum(of.values()),
-            events[year, "joined"],
-            events[year, "left"],
-            events[year, "ended"],
-            timed - lates[year],
-            lates[year],
-            of.get("correction.correct/1", 0),
-            of.get("correction.void/1", 0),
-            tuple(sorted(of.items(), key=lambda row: (-row[1], row[0]))),
-            sealed[year, "membership.refuse/1"] if ended else None,
-            sealed[year, "interpretation.ask/1"] if ended else None,
-        )
-
-
-def _year(day: int) -> int:
-    return date.fromordinal(day).year
-
-
-def _sealed(at: Now) -> Counter[tuple[int, str]]:
-    """Refusals and questions up to the last anchor, by year and type; what is told of them is only a past year's total."""
-    size = anchored(at.inst)
-    return at.index.kept("sealed", (size,), lambda: _count_sealed(size))
-
-
-def _count_sealed(size: int) -> Counter[tuple[int, str]]:
-    counted: Counter[tuple[int, str]] = Counter()
-    told = typed("membership.refuse/1"), typed("interpretation.ask/1")
-    for opened in found_by(installation.office().store, *told):
-        entry = opened.entry
-        if opened.opening.index >= size:
-            continue
-        counted[_year(day_of(entry.rx.t)), entry.act.type] += 1
-    return counted
-
-
 def told_figure(count: int | None) -> str:
     """A figure of sealed acts as it may be told."""
-    if count is None:
-        return pick("年终后公布", "told after the year's end")
-    return str(count) if count >= FEWEST else pick(f"少于 {FEWEST}", f"fewer than {FEWEST}")
+    return str(count) if count is not None else pick(f"少于 {FEWEST}", f"fewer than {FEWEST}")
+
+
+class YearRows(msgspec.Struct, frozen=True):
+    """A year as a page tells it: what is counted, by name, the open book's and what is under seal; acts by type; what cites it."""
+
+    of: Year
+    counted: tuple[tuple[str, str], ...]
+    sealed: tuple[tuple[str, str], ...]
+    types: tuple[tuple[str, int], ...]
+
+
+def _rows(year: Year) -> YearRows:
+    return YearRows(
+        year,
+        tuple((pick(*names), str(getattr(year, field))) for field, names in COUNTED.items()),
+        tuple((pick(*VALUES[one.name]), told_figure(one.count)) for one in year.sealed),
+        tuple((names.act_name(name), n) for name, n in year.types),
+    )
+
+
+COUNTED = {
+    "acts": ("公开行为", "Public acts"),
+    "joined": ("加入", "Joined"),
+    "left": ("退出", "Left"),
+    "ended": ("资格终止", "Ended"),
+    "timed": ("有期限的", "With a deadline"),
+    "on_time": ("其中按期", "Of those on time"),
+    "late": ("其中逾期", "Of those late"),
+    "corrected": ("更正", "Corrected"),
+    "voided": ("撤销", "Voided"),
+}
+"""What is counted in the open book, each with what it is called."""
+
+
+@page
+def executive_year(request: HttpRequest, year: int) -> HttpResponse:
+    """A year's figures, with the checkpoint that they were counted at, to be cited."""
+    at = now(request)
+    return _year_page(request, at, year, None)
+
+
+@page
+def executive_year_as_cited(request: HttpRequest, year: int, size: int, root: str) -> HttpResponse:
+    """A year's figures as somebody cites them: with a checkpoint, which is this book's or is not."""
+    at = now(request)
+    return _year_page(request, at, year, size <= at.size and root == proofs.root(at, size).hex())
+
+
+def _year_page(request: HttpRequest, at: Now, year: int, cited: bool | None) -> HttpResponse:
+    found = next((one for one in years(at) if one.year == year), None)
+    if found is None:
+        raise Http404
+    root = proofs.checkpoint(at)[0].hex()
+    context = {"here": "executive", "year": _rows(found), "cited": cited, "size": at.size, "root": root}
+    return render(request, "pages/executive_year.html", context)
+
+
+@page
+def years_csv(request: HttpRequest) -> HttpResponse:
+    """The yearly figures as CSV; the checkpoint they were counted at stands in every line."""
+    at = now(request)
+    out, root = io.StringIO(), proofs.checkpoint(at)[0].hex()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["year", *COUNTED, "report", *FIGURES, "size", "root"])
+    for one in years(at):
+        sealed = {figure.name: f"<{FEWEST}" if figure.count is None else figure.count for figure in one.sealed}
+        told = [getattr(one, name) for name in COUNTED]
+        report = "" if one.report is None else one.report
+        writer.writerow([one.year, *told, report, *(sealed.get(n, "") for n in FIGURES), at.size, f"sha256:{root}"])
+    headers = {"Content-Disposition": 'attachment; filename="years.csv"'}
+    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
 
 
 @page
@@ -161,10 +143,7 @@ def executive(request: HttpRequest) -> HttpResponse:
         "overdue": [d for d in duties if d.late],
         "due": [d for d in duties if not d.late],
         "late": [(x, at.index.day(x.index), names.act_name(x.act), matter(at, x.matter)) for x in late(at)],
-        "years": [
-            (y, [(names.act_name(name), n) for name, n in y.types], told_figure(y.refused), told_figure(y.asked))
-            for y in years(at)
-        ],
+        "years": [_rows(year) for year in years(at)],
         "short": [
             (names.work_name(s.what), names.staff_needed(s.needs), max(0, s.have), s.article)
             for s in staffing(at.inst, at.day)

@@ -32,6 +32,12 @@ def checkpoint(at: Now) -> tuple[bytes, bytes]:
     return known
 
 
+def root(at: Now, size: int) -> bytes:
+    """The root of the book when it had that size, which is at most the page's."""
+    office = installation.office()
+    return merkle.root(lambda level, place: office.node(OPEN, level, place), size)
+
+
 def inclusion(at: Now, index: int) -> Inclusion:
     """Where the leaf stands in the tree."""
     hashed = merkle.leaf_hash(leaf_at(at, index).data).hex()

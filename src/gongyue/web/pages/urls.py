@@ -52,6 +52,11 @@ urlpatterns = [
     path("petitions/", petitions.petitions, name="petitions"),
     path("petitions/page/<int:number>/", petitions.petitions, name="petitions_part"),
     path("executive/", executive.executive, name="executive"),
+    path("executive/years.csv", executive.years_csv, name="years_csv"),
+    path("executive/<int:year>/", executive.executive_year, name="executive_year"),
+    path(
+        "executive/<int:year>/<int:size>-<str:root>/", executive.executive_year_as_cited, name="executive_year_as_cited"
+    ),
     path("log/", log.log, name="log"),
     path("log/page/<int:number>/", log.log, name="log_part"),
     path("log/verify/", verify.verify, name="verify"),

@@ -1,0 +1,33 @@
+"""A year's figures of what is under seal, by name, and how they are told: none that would point at somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, get_args
+
+FEWEST = 3
+"""A yearly figure of sealed acts below this is not told: with few members it would point at somebody."""
+Figure = Literal[
+    "reports", "answered", "declined", "cases", "concluded", "established", "recusals", "due", "overdue",
+    "applications", "not_admitted", "questions", "petitions",
+]  # fmt: skip
+"""What is counted, by name."""
+FIGURES: tuple[Figure, ...] = get_args(Figure)
+PARTS: dict[Figure, Figure] = {"declined": "answered", "established": "concluded", "overdue": "due"}
+"""Of which figure another is a part."""
+
+
+def year_of(day: int) -> int:
+    """The calendar year of a day."""
+    return date.fromordinal(day).year
+
+
+def told(counts: Mapping[str, int]) -> dict[Figure, int | None]:
+    """The figures as they are told: None for fewer than `FEWEST`."""
+    return {name: counts[name] if counts[name] >= FEWEST else None for name in FIGURES}
+
+
+def beyond(stated: Mapping[str, int | None], opened: Mapping[str, int]) -> str:
+    """The first figure of which more was opened than was stated; empty if none is."""
+    return next((name for name in FIGURES if opened[name] > (stated[name] or FEWEST - 1)), "")
