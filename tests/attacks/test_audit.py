@@ -337,11 +337,12 @@ def test_a_head_that_a_party_kept_contradicts_the_openings(world: Alliance) -> N
     assert code(report) == (2, "tampered/head")
 
 
-def test_two_decisions_on_one_target_without_a_party(world: Alliance) -> None:
-    """Two memberships end on one answer, each unit knows of its own link only: the openings for the audit have both."""
+def test_two_decisions_on_one_target_without_a_party(world: Alliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office that asks nothing takes them. Two memberships end on one answer, each unit knows of its own link only: the openings for the audit have both."""
     dossier = petition(world)
     target = Target(answered(world, dossier).commitment, dossier, 2)
     anchored(world)
+    monkeypatch.setattr(links, "_decided", lambda *_: False)
     for salt, unit in ((bytes(32), OTHER), (bytes(range(32)), unit_id(3))):
         link, line = links.made(salt, [target])
         world.executive("membership.end/1", {"unit": unit, "link": link}, (PUBLISHER, SECRETARY), line)

@@ -171,10 +171,12 @@ def keep_with(world: Alliance, salt: bytes, leaf: Leaf, act: str) -> None:
 
 
 def test_one_decision_ends_two_memberships() -> None:
-    """Each unit is told its own; laid side by side, with fresh salts, they rest on one place."""
+    """The office refuses the second. By force: each unit is told its own; laid side by side, with fresh salts, they rest on one place."""
     world, _, target = desk()
     first = ends(world, target)
-    second = ends(world, target, salt=bytes(32), unit=OTHER)
+    with world.out_of_turn("bad-link"):
+        ends(world, target, salt=bytes(32), unit=OTHER)
+    second = ends(world, target, salt=bytes(32), unit=OTHER, by_force=True)
     assert verified(world, [first]).code == verified(world, [second]).code == 0
     report = verified(world, [first], [second])
     assert (report.code, code(report)[1]) == (3, "link/decided-twice")

@@ -15,17 +15,17 @@ PANEL = ("--key", "qin.key", "--key", "mo.key")
 def test_a_later_package_is_shown_and_adopted(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """status, article, package and verify name what is not adopted; the act takes the latest unless told otherwise."""
     later.bring(monkeypatch)
-    assert "P20（复核作出决定的期限（演示））：后出的解释包所增，尚未通过，不适用" in in_force.run("status")
-    assert "P20  后出的解释包所增，尚未通过" in in_force.run("article", "18")
-    assert "尚未通过，不适用：P20、bulletin.times、review.by" in in_force.run("interpretation", "package")
+    assert "P21（复核作出决定的期限（演示））：后出的解释包所增，尚未通过，不适用" in in_force.run("status")
+    assert "P21  后出的解释包所增，尚未通过" in in_force.run("article", "18")
+    assert "尚未通过，不适用：P21、bulletin.times、review.by" in in_force.run("interpretation", "package")
     assert "GY-25-01" in in_force.run("interpretation", "supplement", "--other", "P2=20", *PANEL, code=1)
     in_force.run("interpretation", "supplement", "--package", later.FIRST_PACKAGE, *PANEL, code=3)
-    in_force.run("interpretation", "supplement", "--other", "P20=45", *PANEL)
+    in_force.run("interpretation", "supplement", "--other", "P21=45", *PANEL)
     rules = {r["name"]: r["adopted"] for r in in_force.json("interpretation", "package")["rules"]}
-    assert (rules["P20"], rules["review.by"]) == (45, "other")
+    assert (rules["P21"], rules["review.by"]) == (45, "other")
     assert "尚未通过，不适用" not in in_force.run("status")
     in_force.run("export", "public")
-    assert "P20" not in in_force.run("verify", "public", "--vkey", "office/log.vkey")
+    assert "P21" not in in_force.run("verify", "public", "--vkey", "office/log.vkey")
 
 
 def test_a_new_capability_is_shown_and_bound(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

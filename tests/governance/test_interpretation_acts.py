@@ -37,7 +37,7 @@ def test_the_package_is_adopted_between_effect_and_publication_and_once() -> Non
     world.approve()
     with world.out_of_turn("not-found"):
         world.executive(
-            "interpretation.adopt/1", {"package": "gongyue/interpretations@2", "other": {}}, (SECRETARY, PANEL[0])
+            "interpretation.adopt/1", {"package": "gongyue/interpretations@9", "other": {}}, (SECRETARY, PANEL[0])
         )
     world.adopt()
     with world.out_of_turn("already"):
@@ -57,9 +57,9 @@ def test_every_p_value_has_its_ceiling() -> None:
 
 
 def test_the_ceilings_are_six_times_the_default_or_less() -> None:
-    """A voting window of 90 days at most, an investigation of 180, a panel of seven, 90 days to file or publish an amendment."""
+    """A voting window of 90 days at most, an investigation of 180, a panel of seven, 90 days to file or publish an amendment, or to decide a review."""
     ceilings = {name: rule.ceiling for name, rule in package().procedure.items()}
-    assert [ceilings.pop(name) for name in ("P6", "P4", "P14", "P19")] == [90, 180, 7, 90]
+    assert [ceilings.pop(name) for name in ("P6", "P4", "P14", "P19", "P20")] == [90, 180, 7, 90, 90]
     assert ceilings == {name: 6 * package().procedure[name].value for name in ceilings}
 
 
@@ -90,11 +90,11 @@ def test_every_reading_offers_its_choices_and_no_other() -> None:
         with world.refused("GY-25-01", enough=" | ".join(reading.choices), reading=name, value="other"):
             world.executive(
                 "interpretation.adopt/1",
-                {"package": "gongyue/interpretations@1", "other": {name: "other"}},
+                {"package": "gongyue/interpretations@2", "other": {name: "other"}},
                 (SECRETARY, PANEL[0]),
             )
     others = {name: reading.choices[-1] for name, reading in package().readings.items()}
-    body = {"package": "gongyue/interpretations@1", "other": others}
+    body = {"package": "gongyue/interpretations@2", "other": others}
     world.executive("interpretation.adopt/1", body, (SECRETARY, PANEL[0]))
     assert world.inst.meaning.choice("annex.binds") == "scope"
 
@@ -151,7 +151,7 @@ def test_only_the_alliance_interprets() -> None:
     with world.refused("GY-25-03", article=25, actor=FIRST):
         world.unit("interpretation.issue/1", FIRST, body, REASONS_BYTES)
     with world.refused("GY-25-03", actor=FIRST):
-        world.unit("interpretation.adopt/1", FIRST, {"package": "gongyue/interpretations@1", "other": {}})
+        world.unit("interpretation.adopt/1", FIRST, {"package": "gongyue/interpretations@2", "other": {}})
     world.issue("P2", 20)
     with world.refused("GY-25-03", actor=FIRST):
         world.unit("interpretation.withdraw/1", FIRST, {"number": 1})

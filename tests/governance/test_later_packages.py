@@ -17,12 +17,15 @@ from gongyue.transparency import canonical
 from gongyue.verifying.report import lines
 from support import later
 from support.alliance import FIRST, PANEL, SECRETARY, Alliance
-from support.later import FIRST_PACKAGE, LATER, LATEST, READING, RULE
+from support.later import FIRST_PACKAGE, LATER, LATEST, READING, RELEASED, RULE
 from support.published import published_by_force, run
 
-PINNED = {FIRST_PACKAGE: "sha256:7a599b347e3884c2a5834ec4ba9e5e1ba2a1e8f0b90e16ae94fe812f5ad9e709"}
+PINNED = {
+    FIRST_PACKAGE: "sha256:7a599b347e3884c2a5834ec4ba9e5e1ba2a1e8f0b90e16ae94fe812f5ad9e709",
+    RELEASED: "sha256:7ef06bfad9205dc0c02d392ac9962935636d286386d7d9f11d02c91659600f8c",
+}
 PANEL_TOO = (SECRETARY, PANEL[0])
-ADDED = ("P20", "bulletin.times", "review.by")
+ADDED = ("P21", "bulletin.times", "review.by")
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def new(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 def in_force() -> Alliance:
-    """An alliance that adopted the first package."""
+    """An alliance that adopted the packages there are."""
     return Alliance(members=5).in_force().on("2026-07-01")
 
 
@@ -59,13 +62,35 @@ def test_what_a_released_package_says_stays_to_the_letter() -> None:
         Package(LATER, {}, {"P2": READING}),
         Package(LATER, {}, {"annex.binds": READING}),
         Package(LATER, {}, {}),
-        Package(FIRST_PACKAGE, {"P20": RULE}, {}),
+        Package(RELEASED, {"P21": RULE}, {}),
     ],
 )
 def test_a_later_package_says_nothing_anew(brought: Package) -> None:
     """A name again, nothing at all, or a version again: no such package is loaded."""
     with pytest.raises(ValueError, match="interpretations@"):
         grown([package(), brought])
+
+
+def test_a_version_comes_once() -> None:
+    """Whatever it would add."""
+    with pytest.raises(ValueError, match=FIRST_PACKAGE):
+        grown([procedure.packages()[FIRST_PACKAGE], Package(FIRST_PACKAGE, {"P21": RULE}, {})])
+
+
+def test_a_book_under_the_first_package_adopts_the_second_by_an_act() -> None:
+    """Until then none of its readings holds, and none is set by a single interpretation; what was adopted stays to the letter."""
+    world = Alliance(members=5)
+    world.submitted().on("2026-03-09").approve()
+    world.adopt(FIRST_PACKAGE, P2=20)
+    added = not_adopted(world.inst)
+    articles_17_and_18 = ["report.content", "report.reporter", "result.bulletin", "result.naming"]
+    assert added == ("P20", *articles_17_and_18, "sanction.effect", "sanction.not_heavier")
+    with pytest.raises(OutOfTurn, match=r"result\.naming"):
+        world.inst.meaning.choice("result.naming")
+    supplement(world, RELEASED, result__naming="consent")
+    assert world.inst.meaning.choice("result.naming") == "consent"
+    assert (world.inst.meaning.choice("sanction.effect"), world.inst.meaning.value("P2")) == ("final", Period(20))
+    assert not_adopted(world.inst) == ()
 
 
 def test_an_older_book_is_judged_by_the_package_it_adopted(new: Callable[[], None]) -> None:
@@ -83,8 +108,8 @@ def test_an_older_book_is_judged_by_the_package_it_adopted(new: Callable[[], Non
     assert "of a later package, not adopted" in "".join(lines(after, "en"))
     assert not_adopted(world.inst) == ADDED
     assert world.inst.meaning.values.keys().isdisjoint(ADDED)
-    with pytest.raises(OutOfTurn, match="P20"):
-        world.inst.meaning.value("P20")
+    with pytest.raises(OutOfTurn, match="P21"):
+        world.inst.meaning.value("P21")
 
 
 def test_the_later_package_is_adopted_by_an_act(new: Callable[[], None]) -> None:
@@ -93,10 +118,10 @@ def test_the_later_package_is_adopted_by_an_act(new: Callable[[], None]) -> None
     world.issue("P2", 20)
     before, rev = world.inst.meaning, world.stage.office.rev
     new()
-    supplement(world, P20=45)
+    supplement(world, P21=45)
     after = world.inst.meaning
-    assert after.procedure == (before.procedure or {}) | {"P20": 45, "bulletin.times": "public"}
-    assert (after.value("P20"), after.value("P2")) == (Period(45), Period(20))
+    assert after.procedure == (before.procedure or {}) | {"P21": 45, "bulletin.times": "public"}
+    assert (after.value("P21"), after.value("P2")) == (Period(45), Period(20))
     assert world.inst.revs[rev] == before
     assert world.stage.office.rev != rev
     assert world.inst.adopted["P2"] == 15
@@ -125,9 +150,9 @@ def test_a_new_book_adopts_any_package_as_a_whole(new: Callable[[], None]) -> No
     new()
     for version in procedure.packages():
         world = Alliance(members=3, initiators=3).effective()
-        if version == FIRST_PACKAGE:
-            with world.refused("GY-25-01", name="P20", value=45):
-                world.executive("interpretation.adopt/1", {"package": version, "other": {"P20": 45}}, PANEL_TOO)
+        if version in (FIRST_PACKAGE, RELEASED):
+            with world.refused("GY-25-01", name="P21", value=45):
+                world.executive("interpretation.adopt/1", {"package": version, "other": {"P21": 45}}, PANEL_TOO)
         world.executive("interpretation.adopt/1", {"package": version, "other": {}}, PANEL_TOO)
         assert world.inst.meaning.procedure == procedure.packages()[version].proposed
 
@@ -148,14 +173,14 @@ def test_the_bounds_of_a_new_rule_hold(new: Callable[[], None]) -> None:
     new()
     world = in_force()
     for value, enough in ((RULE.floor - 1, RULE.floor), (RULE.ceiling + 1, RULE.ceiling)):
-        with world.refused("GY-25-01", enough=enough, rule="P20", value=value):
-            supplement(world, P20=value)
+        with world.refused("GY-25-01", enough=enough, rule="P21", value=value):
+            supplement(world, P21=value)
     with world.refused("GY-25-01", enough="public | members", reading="bulletin.times", value="never"):
         supplement(world, bulletin__times="never")
     for value in (RULE.floor, RULE.ceiling):
         world = in_force()
-        supplement(world, P20=value)
-        assert world.inst.meaning.value("P20") == Period(value)
+        supplement(world, P21=value)
+        assert world.inst.meaning.value("P21") == Period(value)
 
 
 def test_a_supplement_changes_nothing_that_was_adopted(new: Callable[[], None]) -> None:
@@ -183,12 +208,12 @@ def test_a_rule_that_was_not_adopted_is_not_set_by_interpretation(new: Callable[
     world = in_force()
     new()
     with world.out_of_turn("no-procedure"):
-        world.issue("P20", 45)
+        world.issue("P21", 45)
     supplement(world)
-    world.issue("P20", 45)
-    assert world.inst.meaning.value("P20") == Period(45)
+    world.issue("P21", 45)
+    assert world.inst.meaning.value("P21") == Period(45)
     world.executive("interpretation.withdraw/1", {"number": 1}, PANEL_TOO)
-    assert world.inst.meaning.value("P20") == Period(RULE.value)
+    assert world.inst.meaning.value("P21") == Period(RULE.value)
 
 
 def test_what_is_open_keeps_what_it_opened_with(new: Callable[[], None]) -> None:
@@ -214,7 +239,7 @@ def test_the_article_says_what_was_not_adopted(new: Callable[[], None]) -> None:
         values = article_card(edition, number, world.inst.meaning.procedure).values
         return {v.name: v.missing for v in values if v.layer in "PR"}
 
-    assert {name for name, missing in card().items() if missing} == {"P20", "review.by"}
+    assert {name for name, missing in card().items() if missing} == {"P21", "review.by"}
     supplement(world, LATEST)
     assert not any(card().values())
 

@@ -365,10 +365,10 @@ class Alliance:
         body = {"outcome": outcome, "edition": edition or self.edition}
         return self.executive("founding.approval/1", body, TWO, ANOTHER_BYTES, paper=letter)
 
-    def adopt(self, **other: Any) -> Receipt:
+    def adopt(self, package: str = "gongyue/interpretations@2", **other: Any) -> Receipt:
         """Adopt the package of interpretations; names with dots are written with two underscores."""
         values = {name.replace("__", "."): value for name, value in other.items()}
-        body = {"package": "gongyue/interpretations@1", "other": values}
+        body = {"package": package, "other": values}
         return self.executive("interpretation.adopt/1", body, (SECRETARY, PANEL[0]))
 
     def publish(self, in_force: str = "", reasons: str | None = None) -> Receipt:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 
+import msgspec
 import pytest
 
 from gongyue.covenant import procedure
@@ -12,7 +15,7 @@ from gongyue.covenant.binding import catalogue
 from gongyue.covenant.binding.catalogue import Catalogue
 from gongyue.covenant.procedure import Package, ProcedureRule, Reading, grown
 
-FIRST_PACKAGE, LATER, LATEST = (f"gongyue/interpretations@{n}" for n in (1, 2, 3))
+FIRST_PACKAGE, RELEASED, LATER, LATEST = (f"gongyue/interpretations@{n}" for n in (1, 2, 3, 4))
 RULE = ProcedureRule(
     "sanction.list", "day", 30, 10, 90, "复核作出决定的期限（演示）", "decide a review (demonstration)"
 )
@@ -22,14 +25,15 @@ READING = Reading(
 
 
 def bring(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Go on as software that knows two later packages; what the first one says is as it is."""
-    first = procedure.packages()[FIRST_PACKAGE]
-    second = Package(LATER, {"P20": RULE}, {"bulletin.times": READING})
-    third = Package(
+    """Go on as software that knows two later packages; what those there are say is as it is."""
+    brought = [tomllib.loads(files("gongyue.covenant").joinpath(name).read_text("utf-8")) for name in procedure.FILES]
+    known = [msgspec.convert(one, Package) for one in brought]
+    third = Package(LATER, {"P21": RULE}, {"bulletin.times": READING})
+    fourth = Package(
         LATEST, {}, {"review.by": Reading("sanction.list", ("other",), "另组复核（演示）", "by others (demonstration)")}
     )
-    known = grown([first, second, third])
-    monkeypatch.setattr(procedure, "packages", lambda: known)
+    packages = grown([*known, third, fourth])
+    monkeypatch.setattr(procedure, "packages", lambda: packages)
 
 
 # -- a later clause catalogue

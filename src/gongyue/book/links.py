@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import Entry, act_type_of, decode_body
 from gongyue.sealing.link import BadLink, OpenedLink, Place, parse_link_line
@@ -14,6 +16,7 @@ WHY = {
     "elsewhere": "所写的卷宗或位次不是那一条的 / the dossier or place that it states is not that entry's",
     "later": "所指的条目晚于它 / what it names came after it",
     "type": "所指的不是这类行为所能依的条目 / it names an entry of a type that this act does not rest on",
+    "decided": "所指的已据以作出过一次，而这一件不是接着更正那一件 / what it names was decided already, and this is no correction of that",
     "twice": "同样的值已经用过 / this very value was used before",
 }
 """What is wrong with a link, in both languages."""
@@ -41,6 +44,12 @@ def place_of(entry: Entry, index: int | None = None) -> Place | None:
         return Place(index)
     place = entry.rx.place
     return None if place is None else Place(entry.rx.open or 0, place.dossier, place.n)
+
+
+def replaced_by(entry: Entry) -> int:
+    """The place in its own dossier of what an act takes the place of; 0 for nothing."""
+    replaces = msgspec.json.decode(entry.act.body).get("replaces")
+    return replaces if isinstance(replaces, int) and entry.rx.dossier else 0
 
 
 def mistaken(entry: Entry, named: Iterable[Entry | None]) -> str:

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import msgspec
 
-FILES = ("interpretations.toml",)
+FILES = ("interpretations.toml", "interpretations-2.toml")
 """What each version brings, the first one first."""
 
 

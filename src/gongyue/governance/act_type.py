@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -29,7 +29,7 @@ from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, requir
 from gongyue.governance.sheet_words import Audience, FromPaper, Mark
 
 if TYPE_CHECKING:
-    from gongyue.governance.dossier import Dossier
+    from gongyue.governance.dossier import Dossier, Linked
     from gongyue.governance.institution import Institution
 
 
@@ -55,6 +55,10 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def links_to(self) -> tuple[str, ...]:
         """The types of the entries that its link may name, where not every type will do."""
         return ()
+
+    def check_linked(self, inst: Institution, linked: Sequence[Linked], filing: Filing) -> Iterator[Ruling]:
+        """Of an act with a link, the rulings it must satisfy by what that names: asked where the link is opened, by the office always."""
+        return iter(())
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
@@ -270,6 +274,11 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
             raise Incomplete(f"{self.type}: {', '.join(sorted(left))} is not in governance.fields.DossierKind")
         if self.answers and not self.within:
             raise Incomplete(f"{self.type}: what answers is done within a dossier")
+
+    @cached_property
+    def judges_linked(self) -> bool:
+        """Whether what its acts link to is held against the law."""
+        return self.body.check_linked is not Body.check_linked
 
     @property
     def does(self) -> str:

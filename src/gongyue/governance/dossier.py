@@ -160,6 +160,19 @@ class Dossier(Struct, frozen=True):
         return next((one.digest for one in last if one.type != "dossier.note/1" or one.digest in asked), None)
 
 
+class Linked(Struct, frozen=True):
+    """An entry that a link names, opened: its type, its place, and its dossier as that stood when the act with the link arrived."""
+
+    type: str
+    n: int
+    dossier: Dossier
+
+    @property
+    def stands(self) -> bool:
+        """Whether the entry is there, and not void."""
+        return 1 <= self.n <= self.dossier.n and not self.dossier.entries[self.n - 1].void
+
+
 def id_of(act: str) -> str:
     """The id of the dossier that the act of that digest opens."""
     return f"d:{act.removeprefix('sha256:')}"

@@ -6,7 +6,7 @@ them before it records an act; verify calls the same two on the recorded acts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from immutables import Map
@@ -27,11 +27,11 @@ from gongyue.governance.acts import (
     decode_body,
 )
 from gongyue.governance.common_checks import common, filed, governing_day, judging, same_meaning, signers_of
-from gongyue.governance.dossier import Dossier, require_place, with_entry
+from gongyue.governance.dossier import Dossier, Linked, require_place, with_entry
 from gongyue.governance.inspection import seen_in
 from gongyue.governance.institution import Institution
 
-__all__ = ["judge", "recorded_in", "same_meaning", "step", "step_sealed"]
+__all__ = ["judge", "judge_linked", "recorded_in", "same_meaning", "step", "step_sealed"]
 
 
 def step(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInputs()) -> Institution:
@@ -98,13 +98,31 @@ def _judged(
     return kind, body, filing, seen
 
 
-def recorded_in(inst: Institution, dossier: Dossier, entry: Entry, given: VerifiedInputs, void: bool) -> Dossier:
-    """The dossier after an entry that was judged when it was recorded, or that is `void` and only takes its place."""
+def judge_linked(inst: Institution, entry: Entry, linked: Sequence[Linked]) -> list[Ruling]:
+    """Every ruling that an act must satisfy by what its link names, for whoever opened that; raises like `step`.
+
+    The institution is as it stood when the act arrived, which was judged by itself.
+    """
+    inst, seen = inst.on(day_of(entry.rx.t)), list[Ruling]()
+    kind, body, filing = _as_recorded(inst, Dossier(), entry, VerifiedInputs(), False)
+    _hold(inst, kind, body.check_linked(inst, linked, filing), seen)
+    return seen
+
+
+def _as_recorded(
+    inst: Institution, dossier: Dossier, entry: Entry, given: VerifiedInputs, void: bool
+) -> tuple[ActType, Body, Filing]:
+    """An act that was judged before, as filed."""
     kind, act = act_type_of(entry.act.type), entry.act
     body, day = decode_body(kind, act.body), day_of(entry.rx.t)
     signers, keys = ((), ()) if void else signers_of(inst, kind, body, entry, dossier)
     counts = governing_day(kind, entry, day, signers)
-    filing = Filing(act, act.actor, signers, keys, entry.rx.t, day, counts, inst.size, given)
+    return kind, body, Filing(act, act.actor, signers, keys, entry.rx.t, day, counts, inst.size, given)
+
+
+def recorded_in(inst: Institution, dossier: Dossier, entry: Entry, given: VerifiedInputs, void: bool) -> Dossier:
+    """The dossier after an entry that was judged when it was recorded, or that is `void` and only takes its place."""
+    kind, body, filing = _as_recorded(inst, dossier, entry, given, void)
     after = with_entry(dossier, kind, entry, filing, void)
     return after if void else body.enter(after, filing)
 

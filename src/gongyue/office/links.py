@@ -8,15 +8,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 
+from gongyue.book.dossiers import whole
 from gongyue.book.entry import decode
-from gongyue.book.links import bad_link, mistaken, opening, place_of
+from gongyue.book.links import bad_link, mistaken, opening, place_of, replaced_by
 from gongyue.covenant.rulings import OutOfTurn
-from gongyue.governance.acts import ActType, Entry, act_type_of
+from gongyue.governance.acts import UNPLACED, ActType, Entry, act_type_of
+from gongyue.governance.dossier import Linked
 from gongyue.governance.institution import Institution
+from gongyue.governance.recovery import is_void
+from gongyue.governance.step import judge_linked
 from gongyue.office.attachments import Attachments
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.openings import named
+from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN, Reading
+from gongyue.office.store.words import in_dossier
 from gongyue.sealing.commitment import SALT_BYTES
 from gongyue.sealing.link import OpenedLink, Place, Target, check_link, link_line, link_value
 from gongyue.transparency import canonical
@@ -55,10 +61,10 @@ def linked(kind: ActType, text: str, store: Reading | None, material: Attachment
     return link
 
 
-def require(kind: ActType, entry: Entry, size: int, files: Iterable[bytes], store: Reading) -> None:
-    """OutOfTurn unless an act that carries a link comes with what opens it, and that is lawful (formats §10.7).
+def require(inst: Institution, kind: ActType, entry: Entry, files: Iterable[bytes], store: Reading) -> None:
+    """OutOfTurn or Refused unless an act that carries a link comes with what opens it, and that is lawful (formats §10.7).
 
-    `size`: of the open book before the act. The office takes no link that it could not open to whoever it is about.
+    `inst`: before the act. The office takes no link that it could not open to whoever it is about.
     """
     link = kind.link_in(entry.act.body)
     if not link:
@@ -66,13 +72,45 @@ def require(kind: ActType, entry: Entry, size: int, files: Iterable[bytes], stor
     opened = opening(link, files) or kept(store, link)
     if opened is None:
         raise OutOfTurn("missing-opening", kind.type, digest=link)
-    carrier = place_of(entry, size if kind.public else None)
+    carrier = place_of(entry, inst.size if kind.public else None)
     assert carrier is not None  # whatever carries a link under seal stands in a dossier
     earlier = {link} if store.setting(_setting(link)) is not None else frozenset[str]()
     wrong = check_link(opened, carrier, _places(store), may_be_empty=kind.empty_link, earlier=earlier)
     wrong = wrong or mistaken(entry, (_entry(store, one.c) for one in opened.target))
+    if not wrong and kind.link_once and any(_decided(inst, store, entry, one) for one in opened.target):
+        wrong = "decided"
     if wrong:
         raise bad_link(kind.type, wrong)
+    if kind.judges_linked:
+        judge_linked(inst, entry, [_linked(inst, store, one) for one in opened.target])
+
+
+def _linked(inst: Institution, store: Reading, named: Target) -> Linked:
+    """An entry that a link names, in its dossier as it is now."""
+    found = _entry(store, named.c)
+    assert found is not None  # which was held against the sealed book
+    return Linked(found.act.type, named.n, whole(inst, StoreSources(store), named.dossier))
+
+
+def _decided(inst: Institution, store: Reading, entry: Entry, named: Target) -> bool:
+    """Whether an act of the type rests on that entry already: one that stands, and that this one does not take the place of."""
+    kept = store.setting(_once(entry.act.type, named))
+    if kept is None:
+        return False
+    return kept.decode() != str(replaced_by(entry)) and not _is_void(inst, store, entry.rx.dossier, kept.decode())
+
+
+def _is_void(inst: Institution, store: Reading, dossier: str | None, place: str) -> bool:
+    """Whether what stands at that place of a dossier is of a false time, and void."""
+    for one in store.sealed_with([in_dossier(dossier)]) if dossier else ():
+        entry = decode(one.entry).entry
+        if str(entry.rx.n) == place:
+            return is_void(inst, UNPLACED if one.index is None else one.index, entry)
+    return False
+
+
+def _once(type: str, named: Target) -> str:
+    return f"once:{type}:{named.dossier}:{named.n}"
 
 
 def _places(store: Reading) -> Callable[[str], Place | None]:
@@ -90,11 +128,13 @@ def _entry(store: Reading, commitment: str) -> Entry | None:
 
 
 def to_keep(entry: Entry, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    """The setting under which what opens the link of an act is found: its name and its value, the digest of the line."""
+    """The settings under which what opens the link of an act is found, the digest of the line; and that what it names is decided."""
     if link := link_of(entry):
         for data in files:
-            if opening(link, [data]) is not None:
+            if (opened := opening(link, [data])) is not None:
                 yield _setting(link), canonical.digest(data).encode()
+                if act_type_of(entry.act.type).link_once:
+                    yield from ((_once(entry.act.type, one), str(entry.rx.n or "").encode()) for one in opened.target)
 
 
 def link_of(entry: Entry) -> str:

@@ -46,6 +46,15 @@ def parsed(file: str, data: bytes, keys: Sequence[Verifier]) -> NamedHead:
         ) from None
 
 
+def readable(notes: Iterable[tuple[str, bytes]], keys: Sequence[Verifier]) -> Iterator[DossierHead]:
+    """The heads among these notes; what is none is named when they are checked."""
+    for _, data in notes:
+        try:
+            yield parse_head(data, *keys)
+        except BadNote:
+            continue
+
+
 def check(inst: Institution, kept: Sequence[NamedHead], shelves: Mapping[str, Shelf]) -> Iterator[KeptHead]:
     """What each head proves of its dossier; Stop where something contradicts one, or what it ended in is not disclosed."""
     for file, head in kept:

@@ -35,7 +35,7 @@ from gongyue.sealing.commitment import is_salted, sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
-from gongyue.verifying import audit, dossiers, heads, kept_heads, links, members, receipts, state
+from gongyue.verifying import audit, dossiers, heads, kept_heads, linked, links, members, receipts, state
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.locations import Fetch
@@ -469,19 +469,25 @@ class _Verification:
         files = [(name, data) for name, data in self.request.disclosures if canonical.digest(data) not in self.stated]
         opened = [(name, link) for name, data in files for link in disclosure.links(data)]
         leaf = lambda index: replay.recorded_leaf(index).entry  # noqa: E731 - a way to read, for one call
-        self.report.links = list(links.check(replay.inst, leaf, self._opened(), opened))
+        kept = kept_heads.readable(self._head_notes(), self.keys["sealed"]) if opened else ()
+        by_law = linked.ByLaw(replay, self.shelves, kept, bool(self.request.audit))
+        self.report.links = list(links.check(replay.inst, leaf, self._opened(), opened, by_law))
         if opened:
             self.report.checked("links")
 
     def _heads(self, inst: Institution) -> None:
-        keys, given = self.keys["sealed"], self.request.disclosures
-        notes = (*self.request.heads, *((name, note) for name, data in given for note in disclosure.heads(data)))
-        kept = [kept_heads.parsed(name, data, keys) for name, data in self._reading_kept(notes)]
+        keys = self.keys["sealed"]
+        kept = [kept_heads.parsed(name, data, keys) for name, data in self._reading_kept(self._head_notes())]
         for found in kept_heads.check(inst, kept, self.shelves):
             self.report.heads = [*self.report.heads, found]
         self._members(inst, [(one.head.n, one.head.time) for one in kept if one.head.dossier == MEMBERS])
         if kept:
             self.report.checked("heads")
+
+    def _head_notes(self) -> tuple[tuple[str, bytes], ...]:
+        """The heads that were kept, by the files they stand in."""
+        given = self.request.disclosures
+        return (*self.request.heads, *((name, note) for name, data in given for note in disclosure.heads(data)))
 
     def _members(self, inst: Institution, heads_kept: list[tuple[int, int]]) -> None:
         """Of `d:members` nothing is missing that whoever verifies could open."""

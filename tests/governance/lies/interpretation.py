@@ -69,11 +69,11 @@ LAWFUL = [
         lie("other", {"amendment.adoption": "1/2"}, "GY-25-01", "half of the members amend the covenant"),
         lie("other", {"vote.ballots": "secret"}, "GY-25-01", "ballots that nobody may ever count"),
     ], signers=PANEL_TOO),
-    Lawful("interpretation.supplement/1", in_force, {"package": "gongyue/interpretations@2", "other": {"P20": 45}}, [
+    Lawful("interpretation.supplement/1", in_force, {"package": "gongyue/interpretations@3", "other": {"P21": 45}}, [
         lie("package", "gongyue/interpretations@9", "not-found", "a later package that nobody has seen"),
         lie("package", "gongyue/interpretations@1", "already", "the first one again, so that all is as proposed again"),
-        lie("other", {"P20": 9}, "GY-25-01", "a review decided before anybody could write"),
-        lie("other", {"P20": 3_000}, "GY-25-01", "a review is decided in eight years"),
+        lie("other", {"P21": 9}, "GY-25-01", "a review decided before anybody could write"),
+        lie("other", {"P21": 3_000}, "GY-25-01", "a review is decided in eight years"),
         lie("other", {"P6": 90}, "GY-25-01", "what members know by the first package is changed beside the new"),
         lie("other", {"amendment.adoption": "1/2"}, "GY-25-01", "half of the members amend the covenant"),
     ], signers=PANEL_TOO),

@@ -17,15 +17,15 @@ def test_a_later_package_is_offered_where_interpretations_are(house: House, monk
     later.bring(monkeypatch)
     assert f'href="{act}"' in client.get("/desk/interpretations/").content.decode()
     form = client.get(act).content.decode()
-    assert 'name="other.P20"' in form and 'name="other.bulletin.times"' in form
+    assert 'name="other.P21"' in form and 'name="other.bulletin.times"' in form
     assert 'name="other.P2"' not in form
-    client.post(act, {"other.P20": "45", "signers": "o:mo"})
-    assert Draft.objects.get().body == {"package": later.LATEST, "other": {"P20": 45}}
+    client.post(act, {"other.P21": "45", "signers": "o:mo"})
+    assert Draft.objects.get().body == {"package": later.LATEST, "other": {"P21": 45}}
     page = client.get("/covenant/interpretations/").content.decode()
     assert "尚未通过，不适用" in page
     assert "后出的解释包所增，尚未通过，不适用" in client.get("/covenant/").content.decode()
     assert "后出的解释包所增，尚未通过，不适用" in client.get("/covenant/18/").content.decode()
-    assert 'value="P20"' not in client.get("/acts/new/interpretation.issue/1/").content.decode()
+    assert 'value="P21"' not in client.get("/acts/new/interpretation.issue/1/").content.decode()
 
 
 def test_a_new_capability_is_said_to_be_unbound_and_offered(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
