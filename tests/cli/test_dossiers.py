@@ -131,3 +131,46 @@ def test_the_head_of_a_dossier_is_kept_and_held_against_what_is_disclosed(
     (in_force.folder / "less.jsonl").write_bytes(lines[0])
     found = in_force.json(*check, "--disclosures", "less.jsonl", code=2)["failure"]
     assert (found["code"], found["figures"]["n"], found["figures"]["head"]) == ("tampered/gap", 2, 2)
+
+
+def test_an_evidence_pack_at_the_office_and_of_the_unit_s_own_files(
+    in_force: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One command makes it, one checks it, without key and office; away from the office it is made of what the unit kept itself."""
+    in_force.write("诉求.txt", "请反映（演示）")
+    (in_force.folder / "out").mkdir()
+    as_first = ("--as", "u:0001", "--key", "u1.key")
+    in_force.run("petition", "submit", "--kind", "demand", "--text", "诉求.txt", *as_first, "--out", "out/act.json")
+    receipt = in_force.json("submit", "out/act.json")
+    dossier = f"d:{receipt['act'].removeprefix('sha256:')}"
+    now = office_folder.wall_clock()
+    monkeypatch.setattr(office_folder, "wall_clock", lambda: now + DAY)
+    in_force.run("tick")
+    made = in_force.json("dossier", "pack", dossier[:10], "--as", "u:0001", "--out", "pack.zip")
+    assert (made["dossier"], made["party"], made["documents"], made["without_content"]) == (dossier, "u:0001", 1, 0)
+    assert len(made["words"]["zh"].split()) == 12
+    again = in_force.try_("dossier", "pack", dossier, "--as", "u:0001", "--out", "pack.zip")
+    assert again.exit_code == 4 and "已经存在" in again.output
+    refused = in_force.try_("dossier", "pack", dossier, "--as", "u:0002", "--out", "theirs.zip")
+    none = in_force.try_("dossier", "pack", "d:" + "0" * 64, "--as", "u:0002", "--out", "theirs.zip")
+    assert refused.output.replace(dossier, "") == none.output.replace("d:" + "0" * 64, "") and refused.exit_code == 4
+    said = in_force.run("verify", "pack.zip", "--lang", "en")
+    assert "documents/001-1.txt “诉求.txt”: the very document that was named" in said and "sound and lawful" in said
+    in_force.run("export", "public")
+    in_force.run("disclosures", "--as", "u:0001", "--out", "mine.jsonl")
+    in_force.run("dossier", "head", dossier, "--as", "u:0001", "--out", "mine.head")
+    (in_force.folder / "office").rename(in_force.folder / "elsewhere")
+    (in_force.folder / "log.vkey").write_bytes((in_force.folder / "elsewhere" / "log.vkey").read_bytes())
+    own = (
+        "dossier", "pack", dossier, "--as", "u:0001", "--public", "public", "--vkey", "log.vkey", "--disclosures", "mine.jsonl",
+        "--documents", "out/private", "--head", "mine.head",
+    )  # fmt: skip
+    made = in_force.json(*own, "--out", "own.zip")
+    assert (made["documents"], made["without_content"]) == (1, 0)
+    found = in_force.json("verify", "own.zip", "--vkey", "log.vkey")
+    assert found["code"] == 0 and found["pack"]["documents"][0]["state"] == "here" and not found["pack"]["own_key"]
+    assert "complete up to the head kept (1, " in in_force.run("verify", "own.zip", "--lang", "en")
+    less = ("--public", "public", "--vkey", "log.vkey")
+    assert in_force.try_("dossier", "pack", dossier, "--as", "u:0001", *less, "--out", "x.zip").exit_code == 2
+    wrong = in_force.try_(*own[:2], "d:" + "0" * 64, *own[3:], "--out", "x.zip")
+    assert wrong.exit_code == 4 and not (in_force.folder / "x.zip").exists()

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from gongyue.book.entry import Leaf, Malformed, decode
 from gongyue.book.receipts import short
-from gongyue.governance.acts import Opening
+from gongyue.governance.acts import UNPLACED, Opening
 from gongyue.sealing.commitment import SALT_BYTES, commit, sealed_leaf
 from gongyue.sealing.link import OpenedLink, parse_link_line
 from gongyue.transparency import canonical
@@ -76,11 +76,14 @@ Find = Callable[[str], int | None]
 """Where the sealed book holds a commitment."""
 
 
-def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None = None) -> Iterator[DisclosedEntry]:
+def read(
+    data: bytes, sealed: Callable[[int], bytes | None], find: Find | None = None, promised: bool = False
+) -> Iterator[DisclosedEntry]:
     """The openings of a disclosure, each checked against the sealed book's leaf at its index.
 
     A party's own file may also have lines of heads, `{"head":note}` (see `heads`), and of links (see `links`). `sealed(index)`
     gives that leaf, None where there is none yet: NotPublished, after all other lines, of the one that arrived first.
+    `promised`: an entry that has a promise, and no place yet, is given as one UNPLACED: whoever asks checks the promise.
     `find` says where a commitment stands whose line has the promise instead; whoever acts on what is opened has none: that
     must be anchored, no head stands there, and its lines are to the byte as `line` writes them, where a party's editor may
     end its own otherwise. WrongOpening names the line that does not open, Malformed the one that is none.
@@ -97,10 +100,7 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         if parsed is None:
             continue
         commitment = commit(base64.b64decode(parsed.salt), bytes(parsed.entry))
-        index = parsed.index
-        if index is None and find is not None:
-            index = find(commitment)
-        there = None if index is None else sealed(index) if parsed.book == "sealed" else b""
+        index, there = _looked_up(parsed, commitment, sealed, find, promised)
         if there is None:
             promise = (parsed.promise or "").encode()
             late = NotPublished(number, index, commitment, _arrived(bytes(parsed.entry)), promise)
@@ -116,6 +116,19 @@ def read(data: bytes, sealed: Callable[[int], bytes | None], find: Find | None =
         yield DisclosedEntry(Opening(index, commitment, leaf.entry), leaf, (parsed.promise or "").encode())
     if beyond is not None:
         raise beyond
+
+
+def _looked_up(
+    parsed: _Line, commitment: str, sealed: Callable[[int], bytes | None], find: Find | None, promised: bool
+) -> tuple[int | None, bytes | None]:
+    """Where a line's entry stands, and the leaf there; UNPLACED with its own leaf where a promise is enough."""
+    index = parsed.index
+    if index is None and find is not None:
+        index = find(commitment)
+    there = None if index is None else sealed(index) if parsed.book == "sealed" else b""
+    if there is None and promised and parsed.promise:
+        return UNPLACED, sealed_leaf(commitment)
+    return index, there
 
 
 def _parsed(row: bytes, own: bool) -> _Line | None:

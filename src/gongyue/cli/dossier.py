@@ -10,10 +10,11 @@ import click
 import msgspec
 
 from gongyue.book.digest_words import digest_words
-from gongyue.book.dossier_names import named
 from gongyue.book.heads import DossierHead, parse_head
 from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.dossier_choice import dossiers_of, one_of
 from gongyue.cli.dossier_documents import documents, open_
+from gongyue.cli.dossier_pack import pack
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick, table
@@ -21,7 +22,7 @@ from gongyue.cli.system import office_option
 from gongyue.covenant.periods import moment
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.sheet import VALUES
-from gongyue.office.facts.dossiers import DossierFacts, of_unit
+from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.store import SEALED
 
 _AS = click.option("--as", "unit", required=True, metavar="UNIT", help="单位 u:… / The unit u:….")
@@ -40,7 +41,7 @@ def list_(office_dir: Path, unit: str) -> None:
     例 / Example:
       gongyue dossier list --as u:0001
     """
-    found = _dossiers(OfficePlace(office_at(office_dir)), unit)
+    found = dossiers_of(OfficePlace(office_at(office_dir)), unit)
     emit_result([msgspec.to_builtins(one) for one in found], lambda: _listed(found))
 
 
@@ -60,7 +61,7 @@ def show(office_dir: Path, dossier: str, unit: str) -> None:
       gongyue dossier show d:27d3 --as u:0001
     """
     place = OfficePlace(office_at(office_dir))
-    found = _one(place, dossier, unit)
+    found = one_of(place, dossier, unit)
     kept = _signed(place, found.id)
     emit_result(msgspec.to_builtins(found) | {"head": kept.data()}, lambda: [*_shown(found), *kept.lines()])
 
@@ -83,7 +84,7 @@ def head(office_dir: Path, dossier: str, unit: str, out: Path | None) -> None:
       gongyue dossier head d:members --as u:0001
     """
     place = OfficePlace(office_at(office_dir))
-    kept = _signed(place, _of_member(place, unit) if dossier == MEMBERS else _one(place, dossier, unit).id)
+    kept = _signed(place, _of_member(place, unit) if dossier == MEMBERS else one_of(place, dossier, unit).id)
     if out is not None:
         write_new(out, kept.note)
     where = pick(f"存卷凭证：{out}", f"Head of the dossier: {out}") if out else kept.note.decode().rstrip("\n")
@@ -128,23 +129,6 @@ def _of_member(place: OfficePlace, unit: str) -> str:
             f"{unit} is no member now; where its membership began and ended see gongyue disclosures --as {unit}.",
         )
     return MEMBERS
-
-
-def _one(place: OfficePlace, dossier: str, unit: str) -> DossierFacts:
-    """The one dossier of the unit that is called so, or whose id begins so; another's is not found, as if there were none."""
-    mine = {one.id: one for one in _dossiers(place, unit)}
-    found = [mine[id] for id in named(dossier, mine)]
-    if len(found) != 1:
-        raise InvalidInput(
-            f"{unit} 的卷里没有恰好一卷叫 {dossier}，或编号以此开头；见 gongyue dossier list --as {unit}。",
-            f"No single dossier of {unit} is called {dossier}, or has an id that begins so: see gongyue dossier list --as {unit}.",
-        )
-    return found[0]
-
-
-def _dossiers(place: OfficePlace, unit: str) -> list[DossierFacts]:
-    assert place.store is not None
-    return of_unit(place.inst, place.store, unit, place.day)
 
 
 def _listed(found: list[DossierFacts]) -> Iterator[str]:
@@ -202,4 +186,4 @@ def _role(role: str) -> str:
     return pick(*VALUES[role])
 
 
-COMMANDS = {"list": list_, "show": show, "head": head, "documents": documents, "open": open_}
+COMMANDS = {"list": list_, "show": show, "head": head, "documents": documents, "open": open_, "pack": pack}

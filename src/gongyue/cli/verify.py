@@ -19,9 +19,9 @@ _FILE = click.Path(path_type=Path)
 @click.argument("place", metavar="DIR|URL|FILE.zip")
 @click.option(
     "--vkey",
-    required=True,
     metavar="K|FILE",
-    help="公开簿的验证密钥，或存有它的文件 / The book's key, or a file that holds it.",
+    help="公开簿的验证密钥，或存有它的文件；只有证据包可以不给，那时用包里的 / The book's key, or a file that holds it; of an evidence pack"
+    " alone it need not be given: then the one in it is used.",
 )
 @click.option("--policy", type=_FILE, metavar="FILE", help="见证策略（C2SP）/ A witness policy.")
 @click.option(
@@ -96,7 +96,7 @@ _FILE = click.Path(path_type=Path)
 def verify(
     ctx: click.Context,
     place: str,
-    vkey: str,
+    vkey: str | None,
     policy: Path | None,
     checkpoints: tuple[Path, ...],
     receipts: tuple[Path, ...],
@@ -112,14 +112,16 @@ def verify(
     as_json: bool,
     lang: str | None,
 ) -> None:
-    """核验一本公开的簿册，只凭它的文件与验证密钥：字节、签名、检查点，以及每一行为是否合于公约。读多少、用多久都有上限。
+    """核验一本公开的簿册，只凭它的文件与验证密钥：字节、签名、检查点，以及每一行为是否合于公约；证据包还有其中每一份文书。读多少、用多久都有上限。
 
     Verify a published book from nothing but its files and its key: bytes, signatures, checkpoints, and whether every
-    act was lawful. How much it reads and how long it takes have limits.
+    act was lawful. How much it reads and how long it takes have limits. Of an evidence pack also each document, against the
+    entry that names it.
 
     \b
     例 / Example:
       gongyue verify public --vkey log.vkey
+      gongyue verify 证据包.zip
       gongyue verify https://alliance.example/book --vkey log.vkey --state book.state
       gongyue verify public.zip --vkey log.vkey --receipt 12.tlog-proof --disclosures u0001.jsonl
       gongyue verify public --vkey log.vkey --disclosures u0001.jsonl --head d-27d3.head
@@ -135,8 +137,10 @@ def verify(
 
     from gongyue.cli.book_source import vkey_text
     from gongyue.cli.errors import InvalidInput
+    from gongyue.transparency.regular import TooLong
+    from gongyue.verifying import packs
     from gongyue.verifying.budget import MOST_BYTES, MOST_SECONDS, Budget
-    from gongyue.verifying.failures import Unreadable, unreadable
+    from gongyue.verifying.failures import Stop, Unreadable, tampered, unreadable
     from gongyue.verifying.locations import open_place
     from gongyue.verifying.report import Report, lines
     from gongyue.verifying.state import MOST_STATE
@@ -146,9 +150,12 @@ def verify(
     ctx.meta["gongyue.json"] = as_json
     report, verified, held, budget = Report(), None, b"", Budget(most_bytes or MOST_BYTES, most_seconds or MOST_SECONDS)
     try:
+        pack = packs.opened(place, budget) if vkey or Path(place).exists() else None
+        if pack is None and vkey is None:
+            raise click.MissingParameter(ctx=ctx, param=next(p for p in ctx.command.params if p.name == "vkey"))
         held = _bytes(state, budget, MOST_STATE) if state and state.exists() else b""
         request = Request(
-            vkey_text(vkey),
+            vkey_text(vkey) if vkey else "",
             policy=_bytes(policy, budget) if policy else None,
             checkpoints=_named(checkpoints, budget),
             receipts=_named(receipts, budget),
@@ -160,8 +167,13 @@ def verify(
             slot_keys=_bytes(slot_keys, budget) if slot_keys else None,
             state=held or None,
         )
+        request = pack.request(request) if pack is not None else request
         with progress_bar("核验 / verifying") as progress:
-            report, verified = check(open_place(place, budget), request, progress, budget)
+            report, verified = check(pack.book if pack else open_place(place, budget), request, progress, budget)
+    except Stop as stop:
+        report.stopped(stop)
+    except TooLong as error:
+        report.stopped(tampered("oversized", error.path, f"> {error.most:,}"))
     except (Unreadable, InvalidInput) as error:
         why, figures = getattr(error, "why", "file"), getattr(error, "figures", {})
         report.stopped(unreadable(f"无法读取：{error.zh}", f"cannot be read: {error.en}", why, **figures))

@@ -7,22 +7,17 @@ secretary sees how a dossier stands, never its documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from enum import Enum
 
-import msgspec
-
+from gongyue.book.documents import documents_named, documents_of
 from gongyue.book.dossiers import folded
 from gongyue.book.entry import Leaf, decode
 from gongyue.book.sources import Sources
 from gongyue.covenant.parties import is_unit
-from gongyue.governance import parts
-from gongyue.governance.acts import ActType, act_type_of
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.bulletin import memberships, opened_by
 from gongyue.governance.dossier import MEMBERS, Dossier
 from gongyue.governance.dossier_roles import offices_for
-from gongyue.governance.envelope import Act
-from gongyue.governance.fields import Private
 from gongyue.governance.institution import Institution
 from gongyue.office.vault.register import Document
 from gongyue.office.vault.standing import Readers, Standing
@@ -55,21 +50,6 @@ def sight_of(inst: Institution, dossier: Dossier, who: str, day: int) -> Sight:
     if who not in dossier.challenged and any(held & offices_for(role, dossier.kind) for role in roles):
         return Sight.ASSIGNED
     return Sight.COURSE if "secretary" in held else Sight.NOTHING
-
-
-def documents_named(kind: ActType, act: Act) -> list[str]:
-    """The documents that an act in a dossier names, each once: those of its body, then the paper it was recorded from."""
-    body = msgspec.json.decode(act.body)
-    paths = [path.split(".") for path, sort in kind.digests.items() if sort is Private]
-    named = [c for path in paths for c in parts.at(body, path)]
-    return list(dict.fromkeys([*named, *([act.paper.scan] if act.paper else [])]))
-
-
-def documents_of(entries: Iterable[bytes]) -> Iterator[str]:
-    """The documents that entries of a dossier name, in their order."""
-    for data in entries:
-        act = decode(data).entry.act
-        yield from documents_named(act_type_of(act.type), act)
 
 
 READING = frozenset({"secretary", "clerk", "caseworker", "panellist"})

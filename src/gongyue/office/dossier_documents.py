@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 from pysqlite3 import dbapi2
 
+from gongyue.book.documents import documents_named, documents_of
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct, decode, with_objects
 from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, verify
@@ -23,7 +24,7 @@ from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.dossier import id_of
 from gongyue.governance.envelope import Act
 from gongyue.office.attachments import PrivateContent
-from gongyue.office.dossier_access import documents_named, documents_of, readers
+from gongyue.office.dossier_access import readers
 from gongyue.office.dry_run import require_objects
 from gongyue.office.office import BadSignature, Office
 from gongyue.office.sources import StoreSources

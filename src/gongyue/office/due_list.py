@@ -6,22 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from gongyue.book.sealed_duties import sealed_duties
 from gongyue.covenant.periods import iso
-from gongyue.governance import (
-    admission,
-    adoption,
-    amendment,
-    annex,
-    case_duties,
-    effect,
-    paper_ballots,
-    papers,
-    petition,
-    publication,
-    question,
-    report,
-    vote,
-)
+from gongyue.governance import adoption, amendment, annex, effect, papers, publication, vote
 from gongyue.governance.acts import Opening
 from gongyue.governance.institution import Institution
 from gongyue.governance.registry import Duty
@@ -65,12 +52,7 @@ def due(inst: Institution, sealed: Sequence[Opening], day: int) -> list[Due]:
     Departures announced for that day have fallen due.
     """
     inst = inst.on(day)
-    under_seal = (
-        duty
-        for matter in (admission, paper_ballots, petition, question, report, case_duties)
-        for duty in matter.sealed_duties(inst, sealed)
-    )
-    duties = [d for d in (*_open_duties(inst), *under_seal) if not (d.lapses and day > d.last)]
+    duties = [d for d in (*_open_duties(inst), *sealed_duties(inst, sealed)) if not (d.lapses and day > d.last)]
     return sorted((_as_of(inst, duty, day) for duty in duties), key=lambda d: (-d.late, d.last, d.matter))
 
 

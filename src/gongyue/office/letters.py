@@ -44,7 +44,8 @@ def _chinese(n: Notice, executive: str, covenant: str, time: int) -> Iterator[st
         yield f"纸面：{n.paper.number}，成文 {n.paper.dated}，到达 {n.paper.arrived}，扫描件承诺值 {n.paper.scan}"
     yield f"记录人：{'、'.join(n.recorded_by)}"
     yield f"到达簿册：{moment(n.recorded)}（北京时间）"
-    yield f"位置：{'公开簿' if n.book == 'open' else '密封簿'}第 {n.index} 条{f'，承诺值 {n.commitment}' if n.commitment else ''}"
+    where = "，待锚定后有位置" if n.index is None else f"第 {n.index} 条"
+    yield f"位置：{'公开簿' if n.book == 'open' else '密封簿'}{where}{f'，承诺值 {n.commitment}' if n.commitment else ''}"
     yield f"行为摘要：{n.act}"
     yield ""
     if n.can_be_disavowed(time):
@@ -104,7 +105,8 @@ def _english(n: Notice, executive: str, covenant: str, time: int) -> Iterator[st
         yield f"Paper: {n.paper.number}, dated {n.paper.dated}, arrived {n.paper.arrived}, scan's commitment {n.paper.scan}"
     yield f"Recorded by: {', '.join(n.recorded_by)}"
     yield f"Entered: {moment(n.recorded)} (Beijing time)"
-    yield f"Place: {n.book} book, entry {n.index}{f', commitment {n.commitment}' if n.commitment else ''}"
+    where = "placed by the next anchor" if n.index is None else f"entry {n.index}"
+    yield f"Place: {n.book} book, {where}{f', commitment {n.commitment}' if n.commitment else ''}"
     yield f"The act's digest: {n.act}"
     yield ""
     if n.can_be_disavowed(time):

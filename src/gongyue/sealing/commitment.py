@@ -17,7 +17,9 @@ def commit(salt: bytes, entry: bytes) -> str:
     """The commitment `sha256:<hex>` to an entry's canonical bytes; ValueError unless the salt has 32 bytes."""
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    return "sha256:" + hashlib.sha256(PREFIX + salt + entry).hexdigest()
+    hashed = hashlib.sha256(PREFIX + salt)
+    hashed.update(entry)  # which may be a document of 64 MiB: not copied
+    return "sha256:" + hashed.hexdigest()
 
 
 def salted(salt: bytes, content: bytes) -> bytes:

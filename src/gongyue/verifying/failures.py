@@ -12,6 +12,7 @@ HOW = {
     "audit": ("不是补齐，也没有作为行为启封", "neither padding nor opened as an act"),
     "arrival": ("到达时刻与其承诺所载的不同", "it did not arrive when its promise says"),
     "content": ("所指内容不是其所称", "what it names is not what it says"),
+    "document": ("不是条目所指的那一份文书", "it is no document that an entry names"),
     "fork": ("另一份历史（分叉）", "another history (fork)"),
     "form": ("不合格式", "not of its form"),
     "gap": ("卷内缺这一位：没有递交，或被扣下", "this place of the dossier is missing: not handed in, or withheld"),

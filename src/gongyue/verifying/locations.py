@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from weakref import finalize
 
+from gongyue.book import pack
 from gongyue.book.entry import MAX_OBJECT
 from gongyue.transparency import tiles
 from gongyue.transparency.notes import MAX_NOTE_SIZE
@@ -24,8 +25,10 @@ MOST_LISTED = 12 * 1024**2
 
 
 def bound_of(path: str) -> int:
-    """Bytes that a file of a published book has at most, by what it is."""
-    path = path.removeprefix("sealed/")
+    """Bytes that a file of a published book, or of an evidence pack, has at most, by what it is."""
+    if (most := pack.bound_of(path)) is not None:
+        return most
+    path = path.removeprefix(pack.BOOK).removeprefix("sealed/")
     if path.startswith("tile/entries/"):
         return tiles.BUNDLE_BYTES
     if path.startswith("tile/"):
@@ -86,10 +89,7 @@ def _from_zip(path: Path, budget: Budget) -> Fetch:
         file.close()
         raise unread(str(path), error) from None
     finalize(archive, file.close)  # a reader has no end of its own
-    prefix = ""
-    if "checkpoint" not in archive.NameToInfo:
-        tops = (name.removesuffix("checkpoint") for name in archive.NameToInfo if name.endswith("/checkpoint"))
-        prefix = next(tops, "")
+    prefix = _top(archive.NameToInfo)
 
     def fetch(wanted: str) -> bytes:
         info = archive.getinfo(prefix + wanted)
@@ -110,6 +110,31 @@ def _from_zip(path: Path, budget: Budget) -> Fetch:
             raise unread(name, error) from None  # a damaged archive, or one this Python cannot unpack
 
     return fetch
+
+
+def _top(names: Iterable[str]) -> str:
+    """The folder in a zip file in which an evidence pack or a book lies, empty at the top."""
+    known = list(names)
+    for first in (pack.MANIFEST, "checkpoint"):
+        if first in known:
+            return ""
+        if found := next((name for name in known if name.endswith(f"/{first}")), ""):
+            return found.removesuffix(first)
+    return ""
+
+
+def listed(path: Path) -> list[str]:
+    """The names in a zip file, each as often as it is there, below the folder where a pack or a book lies."""
+    file = _Listed(path)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise unread(str(path), error) from None
+    finally:
+        file.close()
+    prefix = _top(names)
+    return [name.removeprefix(prefix) for name in names]
 
 
 class _Listed(io.FileIO):

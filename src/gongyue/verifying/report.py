@@ -16,6 +16,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.office_names import PROSE
 from gongyue.verifying.audit_report import ContentAudit, SlotAudits, audit_lines
 from gongyue.verifying.failures import Failure, Stop
+from gongyue.verifying.pack_report import PackReport, pack_lines
 
 
 class UnitStatus(msgspec.Struct, frozen=True):
@@ -154,6 +155,7 @@ class Report(msgspec.Struct):
     links: list[KnownLink] = []
     slots: SlotAudits | None = None
     audit: ContentAudit | None = None
+    pack: PackReport | None = None
     failure: Failure | None = None
 
     @property
@@ -249,6 +251,7 @@ CHECKS = {
     "disclosures": ("启封内容", "disclosures"),
     "heads": ("存卷凭证", "heads of dossiers"),
     "links": ("关联", "links"),
+    "documents": ("包内文书", "documents of the pack"),
     "content audit": ("内容核对", "audit of the content"),
 }
 
@@ -279,7 +282,8 @@ def lines(report: Report, lang: str | None = None) -> list[str]:
     failure = report.failure
     if failure is not None:
         told_of = [failure.zh, failure.en] if lang is None else [failure.zh if lang == "zh" else failure.en]
-        return ([checked] if done else []) + [verdict, *_failure(failure, told_of, told)]
+        packed = pack_lines(report.pack, told) if report.pack else ()
+        return ([checked] if done else []) + [*packed, verdict, *_failure(failure, told_of, told)]
     return [checked, *_sound(report, told), verdict]
 
 
@@ -347,6 +351,8 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
             f"#{r.index} time recovered: false from #{r.first} on, up to {r.left}; back to {r.time}, {r.void} void,"
             f" {r.moved} given another time, by {', '.join(r.signers)}",
         )
+    if report.pack is not None:
+        yield from pack_lines(report.pack, told)
 
 
 def _dossiers(report: Report, told: PickLanguage) -> Iterator[str]:

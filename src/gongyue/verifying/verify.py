@@ -25,7 +25,7 @@ from gongyue.book.signing import verify as signature_holds
 from gongyue.book.sources import Tampered, Undisclosed
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn, Refused
-from gongyue.governance.acts import ACT_TYPES
+from gongyue.governance.acts import ACT_TYPES, UNPLACED
 from gongyue.governance.bulletin import memberships, rests_on_hidden
 from gongyue.governance.clock import RECOVER, SKEW
 from gongyue.governance.dossier import MEMBERS, Dossier
@@ -35,10 +35,22 @@ from gongyue.sealing.commitment import is_salted, sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import BadKey, Verifier
 from gongyue.transparency.regular import TooLong
-from gongyue.verifying import audit, dossiers, heads, kept_heads, linked, links, members, receipts, state
+from gongyue.verifying import (
+    audit,
+    dossiers,
+    heads,
+    kept_heads,
+    linked,
+    links,
+    members,
+    packs,
+    receipts,
+    state,
+)
 from gongyue.verifying.budget import Budget
 from gongyue.verifying.failures import SOUND, Stop, Unreadable, tampered, unjudged, unlawful, unreadable
 from gongyue.verifying.locations import Fetch
+from gongyue.verifying.packs import Pack
 from gongyue.verifying.pool import SignaturePool
 from gongyue.verifying.published_book import BookFiles
 from gongyue.verifying.report import (
@@ -77,6 +89,8 @@ class Request(msgspec.Struct, frozen=True):
     """Of which draw; the last where it is not said."""
     slot_keys: bytes | None = None
     state: bytes | None = None
+    pack: Pack | None = None
+    """The evidence pack from which all this came: what opens its entries may have a promise in place of a leaf."""
 
 
 def verify(
@@ -172,6 +186,9 @@ class _Verification:
         foretold = self.open.authenticate(b'"type":"book.rotate/1"', *OPENING)
         self.report.checked("bytes", "hashes", "checkpoint")
         self.sealed = self._sealed_book(foretold)
+        if pack := self.request.pack:
+            self.report.pack = packs.documents_checked(pack, self.request.vkey.strip(), self._opened())
+            self.report.checked("documents")
         rules = self.request.policy
         seen = heads.require_continued(self.request.checkpoints, self.keys["open"], self.open, rules)
         if self.request.checkpoints:
@@ -186,6 +203,9 @@ class _Verification:
         self._links(replay)
         self._heads(replay.inst)
         self._audits(replay.inst, seen)
+        if found := self.report.pack:
+            shelf = self.shelves.get(found.dossier, [])
+            self.report.pack = packs.judged(found, replay.inst, shelf, self.report.links)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
         self.report.units = unit_statuses(replay.inst)
@@ -355,7 +375,7 @@ class _Verification:
             if canonical.digest(data) in self.stated or is_salted(data):
                 continue  # the openings of a vote, counted again where it was closed; a document, read where it is named
             try:
-                for one in read(data, self.sealed_leaf, self._place_of):
+                for one in read(data, self.sealed_leaf, self._place_of, promised=self.request.pack is not None):
                     found.append((name, one))  # noqa: PERF401 - what was read before an error counts
             except NotPublished as error:  # whether it should be there by now is seen from the anchors
                 if self.beyond is None or error.arrived < self.beyond[1].arrived:  # which is due first
@@ -380,6 +400,7 @@ class _Verification:
     def _fold_sealed(self, replay: Replay) -> None:
         """Judge what is disclosed: dossier by dossier, and by itself what stands in none."""
         disclosed = self._opened()
+        self._promises_kept(replay, disclosed)
         shelves, others = dossiers.sorted_out(disclosed)
         for name, opened in others:
             self._judge_sealed(replay, name, opened, Dossier())
@@ -449,6 +470,13 @@ class _Verification:
             error.index,
             file=name,
         )
+
+    def _promises_kept(self, replay: Replay, opened: list[tuple[str, DisclosedEntry]]) -> None:
+        """What stands in a pack by its promise alone is not due yet."""
+        for name, one in opened:
+            if one.opening.index == UNPLACED:
+                late = NotPublished(0, None, one.opening.commitment, one.leaf.entry.rx.t, one.promise)
+                receipts.keeps(name, late, self.keys["sealed"], replay.inst, self.sealed)
 
     def _disclosures(self, replay: Replay) -> None:
         self._not_published(replay)
@@ -542,7 +570,8 @@ class _Verification:
             return None
 
     def handed(self, digest: str) -> bytes | None:
-        return self.kept_files.get(digest)
+        pack = self.request.pack
+        return self.kept_files.get(digest) or (pack.salted(digest) if pack is not None else None)
 
     def leaf(self, index: int) -> bytes | None:
         return self.open.leaf(index)
