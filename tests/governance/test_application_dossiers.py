@@ -170,12 +170,13 @@ def test_verify_accepts_an_application_that_was_granted_and_one_that_was_withdra
 
 
 def test_a_petition_that_was_terminated_is_owed_nothing(world: Alliance) -> None:
-    """Two officers end it as moot: it is on no due list any more, nor called late."""
+    """Its member left, and it is ended: it is on no due list any more, nor called late."""
     dossier = id_of(world.unit("petition.submit/1", FIRST, {"kind": "wish", "text": commitments("意愿")[0]}))
     found = due(world.inst, pending(world.stage.office.store), 739_800)
     assert [one.act for one in found if one.matter == FIRST] == ["petition.answer/1"]
-    order = {"what": "terminate", "ground": "moot", "reasons": commitments("理由")[0]}
+    order = {"what": "terminate", "ground": "party_left", "reasons": commitments("理由")[0]}
     assigned(world, dossier)
+    world.withdraw(FIRST)
     done(world, "dossier.order/1", dossier, order, CASEWORKER)
     assert folded(world, dossier).ended
     found = due(world.inst, pending(world.stage.office.store), 739_800)

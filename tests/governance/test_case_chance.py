@@ -131,7 +131,8 @@ class Walk:
         self.model.papers[last.what] = Receipt(last.what, self.model.day)
 
     def extend(self) -> None:
-        """Once."""
+        """Once, and because the accused asks for it."""
+        noted(self.world, self.dossier, ACCUSED, asks="extension")
         if self.model.extended:
             with self.world.out_of_turn("already"):
                 ordered(self.world, self.dossier, "extend", "party_request")

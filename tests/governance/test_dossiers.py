@@ -345,6 +345,7 @@ def test_the_course_is_ordered_on_a_ground_that_fits_and_extended_once() -> None
         order("heard", "held", CASEWORKER)
     found = folded(world, dossier)
     assert (found.extended, found.paused, found.heard, found.closed) == (True, False, True, False)
+    answered(world, dossier)
     order("terminate", "settled", CASEWORKER)
     assert folded(world, dossier).closed
 

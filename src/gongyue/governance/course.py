@@ -49,10 +49,11 @@ class Service(Struct, frozen=True):
 
 
 class Rest(Struct, frozen=True):
-    """The dossier rests from the day after `begins` to `ends`, that day included; 0 while it goes on resting."""
+    """The dossier rests from the day after `begins` to `ends`, that day included; 0 while it goes on resting. `ground`: for what."""
 
     begins: int
     ends: int = 0
+    ground: str = ""
 
 
 class Case(Struct, frozen=True):

@@ -17,6 +17,7 @@ from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
 from gongyue.governance.course import Ask, Rest, last_opened, with_service
 from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
+from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
 
@@ -39,14 +40,6 @@ RECUSES = {
     "reviewers": rules.panel_recuses,
     "mediator": rules.mediator_recuses,
 }
-GROUNDS = {
-    "extend": {"complexity", "party_request"},
-    "pause": {"authority_request", "recusal_pending"},
-    "resume": {"authority_answered", "recusal_decided"},
-    "heard": {"held", "not_asked"},
-    "terminate": {"settled", "moot", "party_left"},
-}
-"""Why each may be ordered: a dossier rests only for an authority, or while a recusal is not decided."""
 Ground = Literal[
     "complexity", "party_request", "authority_request", "recusal_pending", "authority_answered", "recusal_decided",
     "held", "not_asked", "settled", "moot", "party_left",
@@ -200,12 +193,7 @@ class Order(Body, frozen=True):
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if not set(filing.signers) & set(dossier.assigned.get("caseworker", ())):
             yield office_rules.two_officers_confirm(set(filing.signers))
-        if self.ground not in GROUNDS[self.what]:
-            raise OutOfTurn("wrong-ground", "dossier.order/1", what=self.what, ground=self.ground)
-        if self.ground == "recusal_pending" and not dossier.challenged:
-            raise OutOfTurn("wrong-ground", "dossier.order/1", what=self.what, ground=self.ground)
-        if dossier.report is not None and self.what == "extend":
-            raise OutOfTurn("wrong-ground", "dossier.order/1", what=self.what, ground=self.ground)
+        require_fitting(dossier, self.what, self.ground)
         if dossier.case is not None and self.what == "terminate":
             yield office_rules.two_officers_confirm(set(filing.signers))
         extended = self.ground in dossier.extensions if dossier.case is not None else dossier.extended
@@ -217,6 +205,9 @@ class Order(Body, frozen=True):
         }
         if done.get(self.what):
             raise OutOfTurn("already", "dossier.order/1")
+        require_borne_out(inst, dossier, self.what, self.ground)
+        if self.what == "terminate":
+            yield from nothing_is_owed(dossier, self.ground)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         return self.ordered(dossier, filing.day)
@@ -225,7 +216,7 @@ class Order(Body, frozen=True):
         """The dossier as it goes on after this was ordered on that day."""
         rests = dossier.rests
         if self.what == "pause":
-            rests = (*rests, Rest(day))
+            rests = (*rests, Rest(day, ground=self.ground))
         elif self.what == "resume" and rests:
             rests = (*rests[:-1], replace(rests[-1], ends=day))
         return replace(
@@ -236,7 +227,7 @@ class Order(Body, frozen=True):
             paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
             heard=dossier.heard or self.what == "heard",
             closed=self.what == "terminate",
-            ended=day if self.what == "terminate" else 0,
+            ended=day if self.what == "terminate" else dossier.ended,
         )
 
 
