@@ -60,6 +60,10 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Of an act with a link, the rulings it must satisfy by what that names: asked where the link is opened, by the office always."""
         return iter(())
 
+    def links_back(self) -> bool:
+        """Whether what its link names says by its own link that it comes from the dossier in which this act stands."""
+        return False
+
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
         return inst

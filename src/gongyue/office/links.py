@@ -10,19 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.book.dossiers import whole
 from gongyue.book.entry import decode
-from gongyue.book.links import bad_link, mistaken, opening, place_of, replaced_by
+from gongyue.book.links import bad_link, mistaken, opening, place_of, replaced_by, stands, unrelated
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import UNPLACED, ActType, Entry, act_type_of
 from gongyue.governance.dossier import Linked
 from gongyue.governance.institution import Institution
-from gongyue.governance.recovery import is_void
 from gongyue.governance.step import judge_linked
 from gongyue.office.attachments import Attachments
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.openings import named
 from gongyue.office.sources import StoreSources
-from gongyue.office.store import OPEN, Reading
-from gongyue.office.store.words import in_dossier
+from gongyue.office.store import OPEN, SEALED, Reading
 from gongyue.sealing.commitment import SALT_BYTES
 from gongyue.sealing.link import OpenedLink, Place, Target, check_link, link_line, link_value
 from gongyue.transparency import canonical
@@ -30,6 +28,11 @@ from gongyue.transparency import canonical
 
 def _setting(link: str) -> str:
     return f"link:{link}"
+
+
+def _decision(type: str, place: tuple[str, int]) -> str:
+    """The setting under which the act is found that decided on that place: its book and its digest."""
+    return f"decided:{type}:{place[0]}:{place[1]}"
 
 
 def made(salt: bytes, target: Iterable[Target]) -> tuple[str, bytes]:
@@ -76,8 +79,9 @@ def require(inst: Institution, kind: ActType, entry: Entry, files: Iterable[byte
     assert carrier is not None  # whatever carries a link under seal stands in a dossier
     earlier = {link} if store.setting(_setting(link)) is not None else frozenset[str]()
     wrong = check_link(opened, carrier, _places(store), may_be_empty=kind.empty_link, earlier=earlier)
-    wrong = wrong or mistaken(entry, (_entry(store, one.c) for one in opened.target))
-    if not wrong and kind.link_once and any(_decided(inst, store, entry, one) for one in opened.target):
+    named = [_entry(store, one.c) for one in opened.target] if not wrong else []
+    wrong = wrong or mistaken(entry, named) or unrelated(entry, named, lambda link: kept(store, link))
+    if not wrong and kind.link_once and any(_decided(inst, store, entry, one.place) for one in opened.target):
         wrong = "decided"
     if wrong:
         raise bad_link(kind.type, wrong)
@@ -90,27 +94,6 @@ def _linked(inst: Institution, store: Reading, named: Target) -> Linked:
     found = _entry(store, named.c)
     assert found is not None  # which was held against the sealed book
     return Linked(found.act.type, named.n, whole(inst, StoreSources(store), named.dossier))
-
-
-def _decided(inst: Institution, store: Reading, entry: Entry, named: Target) -> bool:
-    """Whether an act of the type rests on that entry already: one that stands, and that this one does not take the place of."""
-    kept = store.setting(_once(entry.act.type, named))
-    if kept is None:
-        return False
-    return kept.decode() != str(replaced_by(entry)) and not _is_void(inst, store, entry.rx.dossier, kept.decode())
-
-
-def _is_void(inst: Institution, store: Reading, dossier: str | None, place: str) -> bool:
-    """Whether what stands at that place of a dossier is of a false time, and void."""
-    for one in store.sealed_with([in_dossier(dossier)]) if dossier else ():
-        entry = decode(one.entry).entry
-        if str(entry.rx.n) == place:
-            return is_void(inst, UNPLACED if one.index is None else one.index, entry)
-    return False
-
-
-def _once(type: str, named: Target) -> str:
-    return f"once:{type}:{named.dossier}:{named.n}"
 
 
 def _places(store: Reading) -> Callable[[str], Place | None]:
@@ -127,14 +110,41 @@ def _entry(store: Reading, commitment: str) -> Entry | None:
     return None if kept is None else decode(kept.entry).entry
 
 
-def to_keep(entry: Entry, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    """The settings under which what opens the link of an act is found, the digest of the line; and that what it names is decided."""
+def _decided(inst: Institution, store: Reading, entry: Entry, place: tuple[str, int]) -> bool:
+    """Whether an act of the same type rests on the entry at that place, which stands and which this act does not take the place of.
+
+    A target is counted by dossier and n.
+    """
+    found = store.setting(_decision(entry.act.type, place))
+    if found is None:
+        return False
+    book, _, act = found.decode().partition(" ")
+    index = store.find(book, act)
+    assert index is not None
+    if book == OPEN:
+        return stands(inst, index, None)
+    known = store.sealed_numbered(index)
+    assert known is not None
+    other = decode(known.entry).entry
+    if other.rx.dossier == entry.rx.dossier and other.rx.n == replaced_by(entry):
+        return False
+    return stands(inst, UNPLACED if known.index is None else known.index, other)
+
+
+def to_keep(entry: Entry, act: str, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The settings under which what opens the link of an act is found, and what it decides on: their names and values.
+
+    `act`: its digest. The value of the first is the digest of the line; where the line was kept before, that stays.
+    """
     if link := link_of(entry):
+        kind = act_type_of(entry.act.type)
         for data in files:
-            if (opened := opening(link, [data])) is not None:
+            if (found := opening(link, [data])) is not None:
                 yield _setting(link), canonical.digest(data).encode()
-                if act_type_of(entry.act.type).link_once:
-                    yield from ((_once(entry.act.type, one), str(entry.rx.n or "").encode()) for one in opened.target)
+                book = OPEN if kind.public else SEALED
+                yield from (
+                    (_decision(kind.type, t.place), f"{book} {act}".encode()) for t in found.target if kind.link_once
+                )
 
 
 def link_of(entry: Entry) -> str:

@@ -477,7 +477,7 @@ class _Group:
         self.placed[book, digest] = placed
         for name, (data, public) in objects.items():
             self.tx.put_object(name, data, public=public)
-        for setting, value in links.to_keep(leaf.entry, (data for data, _ in objects.values())):
+        for setting, value in links.to_keep(leaf.entry, digest, (data for data, _ in objects.values())):
             self.tx.put_setting(setting, value)
         if book == OPEN and leaf.entry.act.type in ("amendment.publish/1", "founding.supplement/1"):
             self._keep_rebased()

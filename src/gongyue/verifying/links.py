@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from gongyue.book.disclosure import DisclosedEntry
-from gongyue.book.links import bad_link, mistaken, place_of, replaced_by
+from gongyue.book.links import bad_link, mistaken, place_of, replaced_by, stands, unrelated
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.institution import Institution
-from gongyue.governance.recovery import is_void
 from gongyue.sealing.link import OpenedLink, Place, check_link
 from gongyue.verifying.dossiers import Named
 from gongyue.verifying.failures import UNLAWFUL, Failure, Stop, tampered, unlawful
@@ -64,6 +63,8 @@ def check(
     disclosed = {one.opening.commitment: one.leaf.entry for one in entries}
     places = {one.opening.commitment: place_of(one.leaf.entry) for one in entries}
     at = {(place.dossier, place.n): c for c, place in places.items() if place is not None}
+    links = list(links)
+    shown = {link.link: link for _, link in links}
     decided: dict[tuple[str, str, int], dict[str, Carrier]] = {}
     for name, link in links:
         carrier = carriers.get(link.link)
@@ -72,10 +73,11 @@ def check(
         if carrier is None:
             raise tampered("link", f"{name} {link.link}", file=name)
         wrong = check_link(link, carrier.place, places.get, may_be_empty=carrier.kind.empty_link, at=at.get)
-        wrong = mistaken(carrier.entry, (disclosed.get(one.c) for one in link.target)) or wrong
+        named = [disclosed.get(one.c) for one in link.target]
+        wrong = mistaken(carrier.entry, named) or unrelated(carrier.entry, named, shown.get) or wrong
         if wrong not in ("", "undisclosed"):
             raise carrier.refused(wrong)
-        if carrier.kind.link_once and not is_void(inst, carrier.index, carrier.entry):
+        if carrier.kind.link_once and stands(inst, carrier.index, carrier.entry if carrier.book != "open" else None):
             for one in link.target:
                 decided.setdefault((carrier.kind.type, *one.place), {})[carrier.name] = carrier
         if carrier.kind.judges_linked and not wrong:
