@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from attacks.forcing import BALLOT
+from attacks.forcing import BALLOT, DAY
 from gongyue.book import disclosure
 from gongyue.book.entry import decode
 from gongyue.governance.slots import Seed, auditable
@@ -22,6 +22,7 @@ from gongyue.sealing.padding import padding_in
 from gongyue.transparency import canonical, merkle
 from gongyue.verifying.report import Report, lines
 from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, three_quarters, unit_id
+from support.cases import HU, handled, opened_on, replied
 from support.dossiers import PETITION, answered, folded, forced_in, petition, signed
 from support.draws import HOUR, all_drawn, audited, declare, plan, run_on, slot_keys, slots_of, state
 from support.published import Files, forced, forced_sealed, published_by_force, run
@@ -29,6 +30,8 @@ from support.sealed import commitment_in, keep, now_reads
 from support.told import Told
 
 AUTHORITY, OTHER = "authority", unit_id(2)
+UNASKED = mock.patch.multiple(links, _decided=lambda *_: False, unrelated=lambda *_: "")
+"""An office that does not ask what a link names was decided by before."""
 
 
 @cache
@@ -342,12 +345,38 @@ def test_two_decisions_on_one_target_without_a_party(world: Alliance) -> None:
     dossier = petition(world)
     target = Target(answered(world, dossier).commitment, dossier, 2)
     anchored(world)
-    for salt, unit in ((bytes(32), OTHER), (bytes(range(32)), unit_id(3))):
-        link, line = links.made(salt, [target])
-        world.executive("membership.end/1", {"unit": unit, "link": link}, (PUBLISHER, SECRETARY), line)
+    with UNASKED:
+        for salt, unit in ((bytes(32), OTHER), (bytes(range(32)), unit_id(3))):
+            link, line = links.made(salt, [target])
+            world.executive("membership.end/1", {"unit": unit, "link": link}, (PUBLISHER, SECRETARY), line)
     report = content(world, openings(world, all_drawn(world)))
     assert code(report) == (3, "link/decided-twice")
     assert report.failure is not None and (report.failure.figures["dossier"], report.failure.figures["n"]) == (
         dossier,
         2,
     )
+
+
+def test_two_cases_of_one_report_and_a_report_answered_with_anothers(world: Alliance) -> None:
+    """What only openings of several dossiers show: one report is the origin of two cases; "opened", of a case that is not of this report."""
+    world.appoint(HU, "panellist")
+    world.stage.now += 20 * DAY
+    told = Told.of(world.stage)
+    for story, found in ((_two_cases, "link/decided-twice"), (_anothers, "out-of-turn/bad-link")):
+        world.stage = told.again()
+        with UNASKED:
+            story(world)
+        anchored(world)
+        report = content(world, openings(world, all_drawn(world)))
+        assert code(report) == (3, found)
+        assert report.failure is not None and report.failure.book == "sealed"
+
+
+def _two_cases(world: Alliance) -> None:
+    report = handled(world, FIRST)
+    assert opened_on(world, report) != opened_on(world, report)
+
+
+def _anothers(world: Alliance) -> None:
+    first, second = handled(world, FIRST), handled(world, unit_id(3))
+    replied(world, first, "opened", None, (opened_on(world, second), 1))

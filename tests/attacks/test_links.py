@@ -17,7 +17,7 @@ from gongyue.sealing.commitment import commit
 from gongyue.sealing.link import Target, link_line, parse_link_line
 from gongyue.transparency import canonical
 from gongyue.verifying.report import Report
-from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, unit_id
+from support.alliance import CLERK, FIRST, PUBLISHER, SECRETARY, Alliance, unit_id
 from support.dossiers import answered, folded, opened, petition, signed
 from support.published import files_of, forced, published_by_force, run
 
@@ -171,14 +171,35 @@ def keep_with(world: Alliance, salt: bytes, leaf: Leaf, act: str) -> None:
 
 
 def test_one_decision_ends_two_memberships() -> None:
-    """Each unit is told its own; laid side by side, with fresh salts, they rest on one place."""
+    """The office refuses it. Each unit is told its own; laid side by side, with fresh salts, they rest on one place."""
     world, _, target = desk()
     first = ends(world, target)
-    second = ends(world, target, salt=bytes(32), unit=OTHER)
+    with pytest.raises(OutOfTurn, match="bad-link") as refused:
+        ends(world, target, salt=bytes(32), unit=OTHER)
+    assert "rests already" in refused.value.refusal["en"] and OTHER in world.inst.members
+    second = ends(world, target, salt=bytes(32), unit=OTHER, by_force=True)
     assert verified(world, [first]).code == verified(world, [second]).code == 0
     report = verified(world, [first], [second])
     assert (report.code, code(report)[1]) == (3, "link/decided-twice")
     assert report.failure is not None and report.failure.figures["n"] == target.n
+
+
+def test_what_was_decided_in_a_false_time_is_decided_again() -> None:
+    """A membership ended by a clock a day ahead: void by the recovery, and ended on the same decision then, which verifies."""
+    world, dossier, target = desk()
+    world.stage.leap(world.inst.now + DAY)
+    world.invite(101)
+    first = ends(world, target)
+    world.stage.leap(world.inst.now - DAY // 2)
+    world.executive("clock.recover/1", world.stage.office.false_time(world.stage.now), (SECRETARY, CLERK))
+    assert FIRST in world.inst.members
+    second = ends(world, target, salt=bytes(32))
+    assert FIRST not in world.inst.members
+    with pytest.raises(OutOfTurn, match="bad-link"):
+        ends(world, target, salt=bytes(range(1, 33)), unit=OTHER)
+    world.next_day()
+    report = verified(world, [first, second, *opened(world, dossier)])
+    assert (report.code, report.failure) == (0, None)
 
 
 def test_a_line_of_no_act() -> None:

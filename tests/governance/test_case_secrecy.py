@@ -16,7 +16,6 @@ from support.cases import (
     concluded,
     handled,
     linked,
-    opened_case,
     received,
     replied,
     served,
@@ -103,8 +102,7 @@ def test_a_case_that_was_not_served_leaves_no_trace_with_anybody() -> None:
     """Opened from a report: neither the accused nor another member opens anything of it; the reporter its own report alone."""
     world = staffed()
     report = handled(world, REPORTER)
-    case = opened_case(world)
-    replied(world, report, "opened", None, (case, 1))
+    replied(world, report, "opened")
     store = world.stage.office.store
     for unit in (ACCUSED, WITNESS, "u:0003"):
         assert list(of_party(store, unit)) == []

@@ -10,7 +10,20 @@ from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance.report import answer_by, sealed_duties
 from gongyue.office.openings import pending
 from support.alliance import CASEWORKER, CLERK, FIRST, OUTSIDER, PANEL, SECRETARY, Alliance
-from support.cases import ACCUSED, LINK, REPORT, case_of, handled, linked, replied, reported, staffed
+from support.cases import (
+    ACCUSED,
+    LINK,
+    REPORT,
+    case_of,
+    case_on,
+    handled,
+    linked,
+    opened_case,
+    opened_on,
+    replied,
+    reported,
+    staffed,
+)
 from support.dossiers import assigned, commitments, done, folded, id_of, noted
 from support.editions import TEXT, edition_of
 
@@ -150,6 +163,7 @@ def test_a_report_is_taken_up_and_its_reporter_told_the_outcome_once(answer: str
     world = in_force()
     dossier = handled(world)
     case_of(world, "outcome")
+    case_on(world, dossier)
     with world.out_of_turn("not-open"):
         replied(world, dossier, "outcome")
     replied(world, dossier, answer)
@@ -169,7 +183,7 @@ def test_a_decline_takes_one_of_the_listed_grounds(ground: str | None) -> None:
     """GY-17-07 without one and with an invented one; whoever takes it up names none."""
     world = in_force()
     dossier = handled(world)
-    case_of(world, "opened")
+    case_on(world, dossier)
     enough = "not_member | before | no_article | no_fact | decided"
     with world.refused("GY-17-07", enough=enough, article=17, ground=ground or ""):
         replied(world, dossier, "declined", ground)
@@ -195,6 +209,7 @@ def test_a_decline_is_reconsidered_once_and_p1_runs_anew() -> None:
         noted(world, dossier, asks="reconsideration")
     assert due(world) == [(dossier, "2026-06-25")]
     found = folded(world, dossier)
+    case_on(world, dossier)
     with world.out_of_turn("dossier-unanswered"):
         replied(world, dossier, "opened", to=found.entries[0].digest)
     replied(world, dossier, "declined", "no_article")
@@ -245,7 +260,7 @@ def test_a_report_withdrawn_is_owed_nothing_and_answered_no_more() -> None:
         noted(world, dossier, ACCUSED, withdrawn=True)
     noted(world, dossier, withdrawn=True)
     assert due(world) == []
-    case_of(world, "opened")
+    case_on(world, dossier)
     with world.out_of_turn("dossier-closed"):
         replied(world, dossier, "opened")
 
@@ -254,7 +269,7 @@ def test_the_caseworker_assigned_answers_and_nobody_else() -> None:
     """Unassigned GY-05-15, another officer GY-05-01, challenged GY-05-14, with an interest in the accused GY-17-05."""
     world = in_force()
     dossier = reported(world)
-    case_of(world, "opened")
+    case_on(world, dossier)
     with world.refused("GY-05-15", officers=CASEWORKER):
         replied(world, dossier, "opened")
     for interests in ((FIRST,), (ACCUSED,)):
@@ -314,6 +329,25 @@ def test_a_link_names_what_such_an_answer_rests_on() -> None:
     with world.out_of_turn("bad-link"):
         replied(world, other, "outcome", None, case)
     replied(world, other, "outcome", None, conclusion)
+
+
+def test_a_case_opened_on_a_report_names_it_and_one_case_comes_of_it() -> None:
+    """Opened, of a case on another report, and of one ex officio: bad-link; a second case on the same report, too. Joined, it need not."""
+    world = in_force()
+    dossier, other = handled(world), handled(world, THIRD)
+    elsewhere, unasked = case_on(world, other), opened_case(world)
+    for case in (elsewhere, unasked):
+        with world.out_of_turn("bad-link") as told:
+            replied(world, dossier, "opened", None, (case, 1))
+        assert "does not come from the dossier" in told["en"]
+    replied(world, dossier, "joined", None, (elsewhere, 1))
+    for reports in ([other], [dossier, other]):
+        with world.out_of_turn("bad-link") as told:
+            opened_on(world, *reports)
+        assert "rests already" in told["en"] and "已有同类行为" in told["zh"]
+    both = opened_on(world, dossier)
+    assert folded(world, both).case is not None
+    replied(world, other, "opened")
 
 
 def test_what_opens_a_link_comes_with_it_and_names_something() -> None:

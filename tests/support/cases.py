@@ -58,10 +58,28 @@ def replied(
     **other: Any,
 ) -> Receipt:
     """The caseworker answers a report: of a decline it links to the report itself, else to the case, which is opened where none is named."""
+    if of is None and answer == "opened":
+        of = case_on(world, dossier), 1
     of = of or ((dossier, 1) if answer == "declined" else case_of(world, answer))
     link, line = linked(world, of)
     body = {"answer": answer, "ground": ground, "reasons": commitment_to(answer), "link": link}
     return done(world, "report.answer/1", dossier, body, CASEWORKER, files=[line], **other)
+
+
+def opened_on(world: Alliance, *reports: str) -> str:
+    """A case is opened on these reports; the id of its dossier."""
+    link, line = linked(world, *((one, 1) for one in reports))
+    return id_of(world.executive("case.open/1", case_body(link=link), (CASEWORKER, SECRETARY), line))
+
+
+def case_on(world: Alliance, report: str) -> str:
+    """The case that was opened on a report; where there is none, it is."""
+    store = world.stage.office.store
+    for one in found_by(store, typed("case.open/1")):
+        link = links.kept(store, links.link_of(one.entry))
+        if link is not None and any(target.dossier == report for target in link.target):
+            return str(one.entry.rx.dossier)
+    return opened_on(world, report)
 
 
 def case_of(world: Alliance, answer: str) -> tuple[str, int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import Entry, act_type_of, decode_body
+from gongyue.governance.institution import Institution
+from gongyue.governance.recovery import is_void
 from gongyue.sealing.link import BadLink, OpenedLink, Place, parse_link_line
 
 WHY = {
@@ -15,6 +17,8 @@ WHY = {
     "later": "所指的条目晚于它 / what it names came after it",
     "type": "所指的不是这类行为所能依的条目 / it names an entry of a type that this act does not rest on",
     "twice": "同样的值已经用过 / this very value was used before",
+    "decided": "已有同类行为据所指的条目作出 / an act of this type rests already on the entry that it names",
+    "unrelated": "所指的条目不是由它所在的卷宗而来 / what it names does not come from the dossier in which it stands",
 }
 """What is wrong with a link, in both languages."""
 
@@ -48,3 +52,23 @@ def mistaken(entry: Entry, named: Iterable[Entry | None]) -> str:
     kind = act_type_of(entry.act.type)
     types = decode_body(kind, entry.act.body).links_to()
     return "type" if types and any(one is not None and one.act.type not in types for one in named) else ""
+
+
+def stands(inst: Institution, index: int, sealed: Entry | None) -> bool:
+    """Whether an act that decided stands: the open one at `index`, or the `sealed` one that is there. What is void decided nothing."""
+    if sealed is not None:
+        return index not in inst.void and not is_void(inst, index, sealed)
+    corrected = inst.corrections.get(index)
+    return corrected is None or corrected.what != "void"
+
+
+def unrelated(entry: Entry, named: Iterable[Entry | None], opened: Callable[[str], OpenedLink | None]) -> str:
+    """`unrelated` where an act says that what it names came from its own dossier, and the link of that, if opened, does not; else empty.
+
+    `opened`: a link by its value, None where it is not at hand.
+    """
+    if entry.rx.dossier is None or not decode_body(act_type_of(entry.act.type), entry.act.body).links_back():
+        return ""
+    links = (opened(act_type_of(one.act.type).link_in(one.act.body)) for one in named if one is not None)
+    back = ((entry.rx.dossier, 1) in {one.place for one in link.target} for link in links if link is not None)
+    return "" if all(back) else "unrelated"

@@ -56,6 +56,10 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The types of the entries that its link may name, where not every type will do."""
         return ()
 
+    def links_back(self) -> bool:
+        """Whether what its link names says by its own link that it comes from the dossier in which this act stands."""
+        return False
+
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
         return inst

@@ -38,6 +38,7 @@ DUTIES = ("users.rights", "conduct.duties", "competition.fair", "law.observance"
     capability=True,
     opens="case",
     empty_link=True,
+    link_once=True,
     example={
         "accused": "u:0002",
         "articles": ["8"],
@@ -55,7 +56,7 @@ DUTIES = ("users.rights", "conduct.duties", "competition.fair", "law.observance"
 class Open(Body, frozen=True):
     """A case is opened against a member, on articles and conduct of certain days, by its caseworker and the secretary.
 
-    `link`: to the reports it comes from; to nothing where the executive body investigates unasked.
+    `link`: to the reports it comes from, from each of which comes one case; to nothing where the executive body investigates unasked.
     """
 
     accused: AccusedId

@@ -160,6 +160,10 @@ class Answer(Body, frozen=True):
             return ("case.conclude/1",) if self.ground == "decided" else ("report.file/1",)
         return ("case.conclude/1", "dossier.order/1") if self.answer == "outcome" else ("case.open/1",)
 
+    def links_back(self) -> bool:
+        """A case that was opened on the report names it among its origins; one that it was joined to need not."""
+        return self.answer == "opened"
+
     def _due(self, dossier: Dossier, report: Report) -> str:
         """The digest of the entry that it is to answer: the report, what asked for a reconsideration, or the last answer."""
         if self.answer == "outcome":

@@ -9,14 +9,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.book.entry import decode
-from gongyue.book.links import bad_link, mistaken, opening, place_of
+from gongyue.book.links import bad_link, mistaken, opening, place_of, stands, unrelated
 from gongyue.covenant.rulings import OutOfTurn
-from gongyue.governance.acts import ActType, Entry, act_type_of
+from gongyue.governance.acts import UNPLACED, ActType, Entry, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.office.attachments import Attachments
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.openings import named
-from gongyue.office.store import OPEN, Reading
+from gongyue.office.store import OPEN, SEALED, Reading
 from gongyue.sealing.commitment import SALT_BYTES
 from gongyue.sealing.link import OpenedLink, Place, Target, check_link, link_line, link_value
 from gongyue.transparency import canonical
@@ -24,6 +24,11 @@ from gongyue.transparency import canonical
 
 def _setting(link: str) -> str:
     return f"link:{link}"
+
+
+def _decision(type: str, place: tuple[str, int]) -> str:
+    """The setting under which the act is found that decided on that place: its book and its digest."""
+    return f"decided:{type}:{place[0]}:{place[1]}"
 
 
 def made(salt: bytes, target: Iterable[Target]) -> tuple[str, bytes]:
@@ -55,7 +60,7 @@ def linked(kind: ActType, text: str, store: Reading | None, material: Attachment
     return link
 
 
-def require(kind: ActType, entry: Entry, size: int, files: Iterable[bytes], store: Reading) -> None:
+def require(inst: Institution, kind: ActType, entry: Entry, size: int, files: Iterable[bytes], store: Reading) -> None:
     """OutOfTurn unless an act that carries a link comes with what opens it, and that is lawful (formats §10.7).
 
     `size`: of the open book before the act. The office takes no link that it could not open to whoever it is about.
@@ -70,7 +75,10 @@ def require(kind: ActType, entry: Entry, size: int, files: Iterable[bytes], stor
     assert carrier is not None  # whatever carries a link under seal stands in a dossier
     earlier = {link} if store.setting(_setting(link)) is not None else frozenset[str]()
     wrong = check_link(opened, carrier, _places(store), may_be_empty=kind.empty_link, earlier=earlier)
-    wrong = wrong or mistaken(entry, (_entry(store, one.c) for one in opened.target))
+    named = [_entry(store, one.c) for one in opened.target] if not wrong else []
+    wrong = wrong or mistaken(entry, named) or unrelated(entry, named, lambda link: kept(store, link))
+    if not wrong and kind.link_once and any(_decided(inst, store, kind.type, one.place) for one in opened.target):
+        wrong = "decided"
     if wrong:
         raise bad_link(kind.type, wrong)
 
@@ -89,12 +97,35 @@ def _entry(store: Reading, commitment: str) -> Entry | None:
     return None if kept is None else decode(kept.entry).entry
 
 
-def to_keep(entry: Entry, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    """The setting under which what opens the link of an act is found: its name and its value, the digest of the line."""
+def _decided(inst: Institution, store: Reading, type: str, place: tuple[str, int]) -> bool:
+    """Whether an act of that type, which stands, rests on the entry at that place: a target is counted by dossier and n."""
+    found = store.setting(_decision(type, place))
+    if found is None:
+        return False
+    book, _, act = found.decode().partition(" ")
+    index = store.find(book, act)
+    assert index is not None
+    if book == OPEN:
+        return stands(inst, index, None)
+    known = store.sealed_numbered(index)
+    assert known is not None
+    return stands(inst, UNPLACED if known.index is None else known.index, decode(known.entry).entry)
+
+
+def to_keep(entry: Entry, act: str, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The settings under which what opens the link of an act is found, and what it decides on: their names and values.
+
+    `act`: its digest. The value of the first is the digest of the line; where the line was kept before, that stays.
+    """
     if link := link_of(entry):
+        kind = act_type_of(entry.act.type)
         for data in files:
-            if opening(link, [data]) is not None:
+            if (found := opening(link, [data])) is not None:
                 yield _setting(link), canonical.digest(data).encode()
+                book = OPEN if kind.public else SEALED
+                yield from (
+                    (_decision(kind.type, t.place), f"{book} {act}".encode()) for t in found.target if kind.link_once
+                )
 
 
 def link_of(entry: Entry) -> str:

@@ -277,7 +277,7 @@ class Office:
         time, dossier = arrival(inst, kind, self._clock()), dossiers.of_act(inst, self._sources, kind, act)
         leaf = act.received(time, None if kind.public else inst.size, dossiers.place(dossier, kind, act))
         found = dossiers.judge(Replay(sources, inst), decode(leaf), kind, dossier)[0]
-        links.require(kind, decode(leaf).entry, inst.size, act.files().values(), self.store)
+        links.require(inst, kind, decode(leaf).entry, inst.size, act.files().values(), self.store)
         return found
 
     def _catch_up(self, store: Reading) -> None:
@@ -447,7 +447,7 @@ class _Group:
         finally:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
-        links.require(kind, leaf.entry, size, files.values(), self.tx)
+        links.require(replay.inst, kind, leaf.entry, size, files.values(), self.tx)
         # Documents are the vault's, which erases: whoever hands the act in keeps them there (`dossier_documents`).
         objects = {name: data for name, data in (files | named).items() if name not in documents}
         return leaf, {name: (data, name in named) for name, data in objects.items()}
@@ -477,7 +477,7 @@ class _Group:
         self.placed[book, digest] = placed
         for name, (data, public) in objects.items():
             self.tx.put_object(name, data, public=public)
-        for setting, value in links.to_keep(leaf.entry, (data for data, _ in objects.values())):
+        for setting, value in links.to_keep(leaf.entry, digest, (data for data, _ in objects.values())):
             self.tx.put_setting(setting, value)
         if book == OPEN and leaf.entry.act.type in ("amendment.publish/1", "founding.supplement/1"):
             self._keep_rebased()

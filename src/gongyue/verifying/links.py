@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.book.disclosure import DisclosedEntry
-from gongyue.book.links import bad_link, mistaken, place_of
+from gongyue.book.links import bad_link, mistaken, place_of, stands, unrelated
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.sealing.link import OpenedLink, Place, check_link
@@ -50,6 +50,8 @@ def check(
     disclosed = {one.opening.commitment: one.leaf.entry for one in entries}
     places = {one.opening.commitment: place_of(one.leaf.entry) for one in entries}
     at = {(place.dossier, place.n): c for c, place in places.items() if place is not None}
+    links = list(links)
+    shown = {link.link: link for _, link in links}
     decided: dict[tuple[str, str, int], _Carrier] = {}
     for name, link in links:
         carrier = carriers.get(link.link)
@@ -58,10 +60,11 @@ def check(
         if carrier is None:
             raise tampered("link", f"{name} {link.link}", file=name)
         wrong = check_link(link, carrier.place, places.get, may_be_empty=carrier.kind.empty_link, at=at.get)
-        wrong = mistaken(carrier.entry, (disclosed.get(one.c) for one in link.target)) or wrong
+        named = [disclosed.get(one.c) for one in link.target]
+        wrong = mistaken(carrier.entry, named) or unrelated(carrier.entry, named, shown.get) or wrong
         if wrong not in ("", "undisclosed"):
             raise carrier.refused(wrong)
-        if carrier.kind.link_once:
+        if carrier.kind.link_once and stands(inst, carrier.index, carrier.entry if carrier.book != "open" else None):
             for one in link.target:
                 other = decided.setdefault((carrier.kind.type, *one.place), carrier)
                 if (other.book, other.index) != (carrier.book, carrier.index):
