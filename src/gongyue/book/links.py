@@ -19,7 +19,7 @@ WHY = {
     "later": "所指的条目晚于它 / what it names came after it",
     "type": "所指的不是这类行为所能依的条目 / it names an entry of a type that this act does not rest on",
     "twice": "同样的值已经用过 / this very value was used before",
-    "decided": "已有同类行为据所指的条目作出，这一件也不是代替那一件的 / an act of this type rests already on the entry that it names, and this one takes not its place",
+    "decided": "已有同类行为据所指的条目作出，这一件也不代替它 / an act of this type rests already on the entry that it names, which this one does not replace",
     "unrelated": "所指的条目不是由它所在的卷宗而来 / what it names does not come from the dossier in which it stands",
 }
 """What is wrong with a link, in both languages."""
