@@ -488,14 +488,19 @@ def test_of_a_panel_of_five_three_sign() -> None:
 
 
 def test_a_challenged_secretary_does_not_decide_its_own_recusal() -> None:
-    """GY-05-14; a panellist assigns in its place."""
+    """GY-05-14; its panel assigns in its place: two of them, and no panellist of another case."""
     world = staffed()
     dossier = replied(world)
     noted(world, dossier, ACCUSED, asks="recusal", whom=SECRETARY)
     body = {"role": "caseworker", "officers": rows(CASEWORKER)}
     with world.refused("GY-05-14", officers=SECRETARY):
         done(world, "dossier.assign/1", dossier, body, SECRETARY)
-    done(world, "dossier.assign/1", dossier, body, PANEL[0])
+    with world.refused("GY-05-02", enough=2):
+        done(world, "dossier.assign/1", dossier, body, PANEL[0])
+    world.appoint("o:he", "panellist").on("2026-06-20")
+    with world.refused("GY-05-15", officers="o:he"):
+        done(world, "dossier.assign/1", dossier, body, PANEL[0], "o:he")
+    done(world, "dossier.assign/1", dossier, body, *PANEL)
 
 
 def test_it_is_concluded_once_and_a_case_that_was_ended_not_at_all() -> None:

@@ -314,7 +314,7 @@ def test_whoever_is_challenged_leaves_it_alone_until_somebody_else_decided() -> 
     with world.refused("GY-05-14", officers=SECRETARY):
         answered(world, dossier)
     rows = [{"officer": CASEWORKER, "interests": []}]
-    done(world, "dossier.assign/1", dossier, {"role": "caseworker", "officers": rows}, PANEL[0])
+    done(world, "dossier.assign/1", dossier, {"role": "caseworker", "officers": rows}, *PANEL)
 
 
 def test_the_course_is_ordered_on_a_ground_that_fits_and_extended_once() -> None:

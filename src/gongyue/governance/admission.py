@@ -26,6 +26,7 @@ from gongyue.governance.key import delayed
 from gongyue.governance.membership import may_join
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.registry import NEVER, Duty, Key, Unit
+from gongyue.rules import dossier as dossier_rules
 from gongyue.rules import membership as rules
 from gongyue.rules import office as office_rules
 
@@ -155,8 +156,8 @@ class Grant(Body, frozen=True):
         require_seen(inst, entry.act, "membership.grant/1")
         if filing.opening(self.application)[0].index in inst.void:
             raise OutOfTurn("bad-object", "membership.grant/1", why="void")
-        if (dossier := filing.given.dossiers.get(self.application)) is not None and dossier.closed:
-            raise OutOfTurn("dossier-closed", "membership.grant/1", dossier=dossier.id)
+        if (dossier := filing.given.dossiers.get(self.application)) is not None:
+            yield from may_grant(dossier, filing.signers)
         if not any(s.key == applied.key or _holds(inst, s.key, entry.act.actor) for s in entry.sigs):
             raise OutOfTurn("wrong-key", "membership.grant/1")
         known = inst.keys.get(applied.key)
@@ -187,6 +188,13 @@ class Grant(Body, frozen=True):
         key = inst.keys.get(applied.key) or Key(uid, applied.alg, filing.index + 1, valid_from, filing.time)
         inst = replace(inst, answered=inst.answered.set(commitment, filing.index))
         return inst.with_key(applied.key, key).admit(uid, filing.day, filing.index)
+
+
+def may_grant(dossier: Dossier, signers: Iterable[str]) -> Iterator[Ruling]:
+    """An application is granted while it stands, by nobody whose recusal was asked for in it; of its dossier, for whoever can open that."""
+    if dossier.closed:
+        raise OutOfTurn("dossier-closed", "membership.grant/1", dossier=dossier.id)
+    yield dossier_rules.challenged_leaves_it_alone(signers, dossier.challenged)
 
 
 def _holds(inst: Institution, key: str, unit: str) -> bool:
@@ -225,9 +233,9 @@ class Refuse(Body, frozen=True):
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         if filing.given.sealed[self.of].rx.dossier != dossier.id:
             raise OutOfTurn("dossier-unanswered", "membership.refuse/1", dossier=dossier.id, to=self.of)
+        yield dossier_rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if dossier.closed or any(one.type == "membership.refuse/1" and not one.void for one in dossier.entries):
             raise OutOfTurn("already", "membership.refuse/1")
-        yield from ()
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         return replace(dossier, closed=True, ended=filing.day)

@@ -14,7 +14,7 @@ from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.course import Case, require_articles
 from gongyue.governance.dossier_roles import OFFICE_OF
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest, Slug
-from gongyue.governance.proceedings import RECUSES, Assigned, offices_of
+from gongyue.governance.proceedings import RECUSES, Assigned, offices_of, with_roles
 from gongyue.governance.reply import Reply, panel_size
 from gongyue.rules import case as rules
 from gongyue.rules import dossier as dossier_rules
@@ -105,7 +105,7 @@ class Open(Body, frozen=True):
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         roles = {"caseworker": (self.caseworker.officer,), "panel": tuple(one.officer for one in self.panel)}
         case = Case(self.accused, self.articles, filing.day)
-        return replace(dossier, parties=(self.accused,), assigned=dossier.assigned.update(roles), case=case)
+        return with_roles(replace(dossier, parties=(self.accused,), case=case), roles)
 
 
 class Found(Struct, frozen=True, forbid_unknown_fields=True):

@@ -68,7 +68,7 @@ HIDDEN = DossierEntry("", "", "", "", 0, 0)
 class Dossier(Struct, frozen=True):
     """A dossier after its entries: `parties` are units; `keys`: by signing key its last `at`, `on.n` and `open`.
 
-    `assigned`: officers by role; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
+    `assigned`: officers by role, `were`: who ever was; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
     entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
     `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
     had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with
@@ -83,6 +83,7 @@ class Dossier(Struct, frozen=True):
     entries: tuple[DossierEntry, ...] = ()
     keys: Map[str, tuple[int, int, int]] = _NONE
     assigned: Map[str, tuple[str, ...]] = _NONE
+    were: Map[str, frozenset[str]] = _NONE
     challenged: frozenset[str] = frozenset()
     served: Map[str, tuple[str, ...]] = _NONE
     received: frozenset[tuple[str, str]] = frozenset()
@@ -141,9 +142,9 @@ class Dossier(Struct, frozen=True):
 
     @property
     def shown(self) -> frozenset[str]:
-        """The documents a finding may cite: what was served as evidence and received, and what the parties gave themselves."""
+        """The documents a finding may cite: what was served as evidence and received, and what the parties gave themselves; not once erased."""
         received = {doc for one in self.services if one.what == "evidence" and one.got for doc in one.docs}
-        return self.given | received
+        return (self.given | received) - self.erased
 
     def asked(self, what: str) -> Ask | None:
         """The last time that was asked for; None where it never was."""

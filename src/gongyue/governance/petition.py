@@ -112,6 +112,7 @@ class Answer(Body, frozen=True):
             yield office_rules.two_officers_confirm(set(filing.signers))
             if filing.act.paper is None:
                 raise OutOfTurn("needs-paper", "petition.answer/1")
+            filing.require_not_before(petition.forwarded)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         petition = dossier.petition

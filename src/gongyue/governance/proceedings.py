@@ -5,7 +5,7 @@ They are structured and say nothing in words: documents stand in them as salted 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -17,6 +17,7 @@ from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
 from gongyue.governance.course import Ask, Rest, last_opened, with_service
 from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
+from gongyue.governance.keeping import kept
 from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
@@ -93,6 +94,8 @@ class Note(Body, frozen=True):
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         challenged = dossier.challenged | ({self.whom} if self.whom else set())
         ended = filing.day if self.withdrawn else dossier.ended
+        if self.withdrawn and dossier.petition is not None:  # with it what it consented to publish
+            dossier = replace(dossier, petition=replace(dossier.petition, consented=""))
         dossier = replace(dossier, closed=dossier.closed or self.withdrawn, ended=ended, challenged=challenged)
         if filing.actor != EXECUTIVE:
             completed = dossier.n if self.complete else dossier.completed
@@ -136,6 +139,10 @@ class Assign(Body, frozen=True):
         if not _holding(inst, dossier.challenged, "secretary", filing):  # else the panel decides
             for one in filing.signers:
                 yield office_rules.holds_the_office(one, _held(inst, one, filing), {"secretary"}, filing.day)
+        elif not any("secretary" in _held(inst, one, filing) for one in filing.signers):
+            if panel := dossier.assigned.get("panel"):
+                yield rules.is_assigned(filing.signers, set(panel))
+            yield office_rules.two_officers_confirm(set(filing.signers))
         named = [one.officer for one in self.officers]
         if len(set(named)) != len(named):
             raise OutOfTurn("malformed", "dossier.assign/1", why="officers")
@@ -144,15 +151,20 @@ class Assign(Body, frozen=True):
         for assigned in self.officers:
             who, held = assigned.officer, _held(inst, assigned.officer, filing)
             yield office_rules.holds_the_office(who, held, offices_for(self.role, dossier.kind), filing.day)
-            others = {role for role, officers in dossier.assigned.items() if who in officers and role != self.role}
-            yield rules.roles_are_compatible(who, others | {self.role})
+            had = {role for role, officers in dossier.were.items() if who in officers}
+            yield rules.roles_are_compatible(who, had | {self.role})
             yield RECUSES[self.role](who, assigned.interests, dossier.concerned)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         named = tuple(one.officer for one in self.officers)
         decided = dossier.challenged & {*named, *dossier.assigned.get(self.role, ())}
-        assigned = dossier.assigned.set(self.role, named)
-        return replace(dossier, assigned=assigned, challenged=dossier.challenged - decided)
+        return with_roles(replace(dossier, challenged=dossier.challenged - decided), {self.role: named})
+
+
+def with_roles(dossier: Dossier, roles: Mapping[str, tuple[str, ...]]) -> Dossier:
+    """The dossier with officers in roles; whoever has had one keeps it in mind: who investigated does not judge later."""
+    were = {role: dossier.were.get(role, frozenset()) | set(officers) for role, officers in roles.items()}
+    return replace(dossier, assigned=dossier.assigned.update(roles), were=dossier.were.update(were))
 
 
 def _held(inst: Institution, officer: str, filing: Filing) -> set[str]:
@@ -246,10 +258,11 @@ class Hold(Body, frozen=True):
     lifted: bool = False
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        if self.lifted:  # whoever is challenged preserves, and lets go of nothing
+            yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         for one in self.docs:
             if (one in dossier.held) != self.lifted or one in dossier.erased:
                 raise OutOfTurn("already", "dossier.hold/1")
-        yield from ()
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         documents = set(self.docs)
@@ -272,7 +285,8 @@ class Erase(Body, frozen=True):
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         held = {one: _held(inst, one, filing) for one in filing.signers}
         yield rules.each_office_confirms(held, ("secretary", "sysop"))
-        yield rules.nothing_held_is_erased(self.docs, dossier.held)
+        yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+        yield rules.nothing_held_is_erased(self.docs, kept(inst, dossier, self.ground, filing.day))
         if dossier.erased & set(self.docs):
             raise OutOfTurn("already", "dossier.erase/1")
 

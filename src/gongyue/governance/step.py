@@ -27,7 +27,7 @@ from gongyue.governance.acts import (
     decode_body,
 )
 from gongyue.governance.common_checks import common, filed, governing_day, judging, same_meaning, signers_of
-from gongyue.governance.dossier import Dossier, Linked, require_place, with_entry
+from gongyue.governance.dossier import MEMBERS, Dossier, Linked, require_place, with_entry
 from gongyue.governance.inspection import seen_in
 from gongyue.governance.institution import Institution
 
@@ -93,9 +93,17 @@ def _judged(
         if kind.within and not dossier.entries:  # there is none to be in: what the covenant says of it comes first
             _hold(inst, kind, body.check(inst, filing))
         require_place(inst, dossier, kind, entry, filing)
+        _require_standing(dossier, kind)
         rulings = chain(rulings, body.check_in(inst, dossier, filing))
     _hold(inst, kind, rulings, seen)
     return kind, body, filing, seen
+
+
+def _require_standing(dossier: Dossier, kind: ActType) -> None:
+    """OutOfTurn in a dossier whose opening is void, of a false time: there is no such matter, and its documents alone are still seen to."""
+    opening = dossier.entries[0] if dossier.entries and dossier.id != MEMBERS else None
+    if opening is not None and opening.void and kind.clause != "law.observance":
+        raise OutOfTurn("dossier-closed", kind.type, dossier=dossier.id)
 
 
 def judge_linked(inst: Institution, entry: Entry, linked: Sequence[Linked]) -> list[Ruling]:

@@ -8,8 +8,10 @@ from typing import Any
 from gongyue.book.disclosure import DisclosedEntry
 from gongyue.book.dossiers import given_of
 from gongyue.book.entry import Leaf
-from gongyue.covenant.rulings import OutOfTurn
+from gongyue.book.replay import Replay
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ACT_TYPES, Entry
+from gongyue.governance.admission import may_grant
 from gongyue.governance.dossier import MEMBERS, Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.step import recorded_in
@@ -77,11 +79,23 @@ def at_its_place(refusal: dict[str, Any], entry: Entry) -> dict[str, Any]:
     return refusal | {"figures": figures, "zh": zh, "en": en}
 
 
-def require_not_granted(inst: Institution, dossier: Dossier, first: DisclosedEntry) -> None:
-    """Stop where an application was granted that had been withdrawn or refused: after it was granted neither can be."""
+def require_granted_rightly(replay: Replay, dossier: Dossier, first: DisclosedEntry) -> None:
+    """Stop where an application was granted that had been withdrawn or refused, or by whom it had been asked to recuse itself.
+
+    After it was granted neither can be: the dossier as it is now is that of the moment of the grant.
+    """
+    inst = replay.inst
     index = inst.answered.get(first.opening.commitment) if dossier.kind == "application" else None
-    if index is not None and dossier.closed:
-        raise unlawful(OutOfTurn("dossier-closed", GRANT, dossier=dossier.id).refusal, index, GRANT)
+    if index is None:
+        return
+    entry = replay.recorded_leaf(index).entry
+    signers = {inst.keys[sig.key].holder for sig in entry.sigs if sig.key in inst.keys}
+    try:
+        for ruling in may_grant(dossier, signers):
+            if not ruling.finding.holds:
+                raise Refused(inst.meaning.cite(ruling, ACT_TYPES[GRANT].clause))
+    except (Refused, OutOfTurn) as error:
+        raise unlawful(error.refusal, index, GRANT) from None
 
 
 def passed_over(inst: Institution, dossier: Dossier, leaf: Leaf) -> Dossier:

@@ -409,7 +409,7 @@ class _Verification:
             self.shelves[shelf[0][1].leaf.entry.rx.dossier or ""] = [opened for _, opened in shelf]
             for name, opened in shelf:
                 dossier = self._judge_sealed(replay, name, opened, past_hole(dossier, opened.leaf.entry))
-            dossiers.require_not_granted(replay.inst, dossier, shelf[0][1])
+            dossiers.require_granted_rightly(replay, dossier, shelf[0][1])
             self.report.dossiers = [*self.report.dossiers, FoldedDossier(dossier.id, dossier.kind, dossier.n)]
         audit.require_once(disclosed)  # after the dossiers, which say at which place an act stands again
 
