@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from attacks.forcing import BALLOT
+from attacks.forcing import BALLOT, DAY
 from gongyue.book import disclosure
 from gongyue.book.entry import decode
 from gongyue.governance.slots import Seed, auditable
@@ -17,11 +17,11 @@ from gongyue.office.placement import PlacedLeaf, Placement
 from gongyue.office.routine_acts import do, statement, system_act
 from gongyue.office.store import OPEN, Reading
 from gongyue.sealing.commitment import sealed_leaf
-from gongyue.sealing.link import Target
 from gongyue.sealing.padding import padding_in
 from gongyue.transparency import canonical, merkle
 from gongyue.verifying.report import Report, lines
 from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, three_quarters, unit_id
+from support.cases import HU, cancelled, decision_of, voided
 from support.dossiers import PETITION, answered, folded, forced_in, petition, signed
 from support.draws import HOUR, all_drawn, audited, declare, plan, run_on, slot_keys, slots_of, state
 from support.published import Files, forced, forced_sealed, published_by_force, run
@@ -338,16 +338,18 @@ def test_a_head_that_a_party_kept_contradicts_the_openings(world: Alliance) -> N
 
 
 def test_two_decisions_on_one_target_without_a_party(world: Alliance) -> None:
-    """Two memberships end on one answer, each unit knows of its own link only: the openings for the audit have both."""
-    dossier = petition(world)
-    target = Target(answered(world, dossier).commitment, dossier, 2)
+    """A membership ends, is restored, and ends again on the same decision: the openings for the audit have both links."""
+    world.appoint(HU, "panellist")
+    world.stage.now += 20 * DAY
+    dossier = cancelled(world, accused=OTHER)
+    world.stage.now += 16 * DAY
     anchored(world)
-    for salt, unit in ((bytes(32), OTHER), (bytes(range(32)), unit_id(3))):
+    target = decision_of(world, dossier)
+    for salt in (bytes(32), bytes(range(32))):
         link, line = links.made(salt, [target])
-        world.executive("membership.end/1", {"unit": unit, "link": link}, (PUBLISHER, SECRETARY), line)
+        world.executive("membership.end/1", {"unit": OTHER, "link": link}, (PUBLISHER, SECRETARY), line)
+        voided(world, world.inst.size - 1)
     report = content(world, openings(world, all_drawn(world)))
     assert code(report) == (3, "link/decided-twice")
-    assert report.failure is not None and (report.failure.figures["dossier"], report.failure.figures["n"]) == (
-        dossier,
-        2,
-    )
+    assert report.failure is not None
+    assert (report.failure.figures["dossier"], report.failure.figures["n"]) == (dossier, target.n)

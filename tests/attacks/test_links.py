@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 
 from attacks.forcing import DAY
 from gongyue.book.entry import Leaf, decode
-from gongyue.covenant.rulings import OutOfTurn
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import Received
 from gongyue.office import links
 from gongyue.office.openings import named
@@ -18,7 +19,8 @@ from gongyue.sealing.link import Target, link_line, parse_link_line
 from gongyue.transparency import canonical
 from gongyue.verifying.report import Report
 from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, unit_id
-from support.dossiers import answered, folded, opened, petition, signed
+from support.cases import again, cancelled, decision_of, staffed
+from support.dossiers import folded, opened, signed
 from support.published import files_of, forced, published_by_force, run
 
 TWO, OTHER = (PUBLISHER, SECRETARY), unit_id(2)
@@ -26,13 +28,18 @@ SALT = bytes(range(32))
 
 
 def desk() -> tuple[Alliance, str, Target]:
-    """In force; a petition of the first member, answered: its dossier, and the answer as a target. All of it is anchored."""
-    world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
-    dossier = petition(world)
-    receipt = answered(world, dossier)
-    world.stage.now += DAY
+    """The first member's membership is cancelled, and nobody asked for a review: its dossier, the decision as a target. All is anchored."""
+    world, dossier, target = _desk()
+    return again(world), dossier, target
+
+
+@cache
+def _desk() -> tuple[Alliance, str, Target]:
+    world = staffed()
+    dossier = cancelled(world, accused=FIRST)
+    world.on("2026-06-17")
     world.tick()
-    return world, dossier, Target(receipt.commitment, dossier, 2)
+    return world, dossier, decision_of(world, dossier)
 
 
 def ends(world: Alliance, *target: Target, salt: bytes = SALT, unit: str = FIRST, by_force: bool = False) -> bytes:
@@ -143,7 +150,7 @@ def test_one_value_of_a_link_serves_once() -> None:
 
 
 def test_a_link_to_another_place() -> None:
-    """Two officers state the petition itself as the place of its answer."""
+    """Two officers state the opening of the case as the place of its decision."""
     world, dossier, target = desk()
     line = ends(world, Target(target.c, dossier, 1), by_force=True)
     found = code(verified(world, [line, *opened(world, dossier)]))
@@ -174,7 +181,9 @@ def test_one_decision_ends_two_memberships() -> None:
     """Each unit is told its own; laid side by side, with fresh salts, they rest on one place."""
     world, _, target = desk()
     first = ends(world, target)
-    second = ends(world, target, salt=bytes(32), unit=OTHER)
+    with pytest.raises(Refused, match="GY-18-13"):
+        ends(world, target, salt=bytes(32), unit=OTHER)
+    second = ends(world, target, salt=bytes(32), unit=OTHER, by_force=True)
     assert verified(world, [first]).code == verified(world, [second]).code == 0
     report = verified(world, [first], [second])
     assert (report.code, code(report)[1]) == (3, "link/decided-twice")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from gongyue.book.dossiers import folded
+from gongyue.book.entry import decode
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import Entry, act_type_of, decode_body
-from gongyue.sealing.link import BadLink, OpenedLink, Place, parse_link_line
+from gongyue.governance.institution import Institution
+from gongyue.governance.step import require_founded as require_founded_on
+from gongyue.sealing.link import BadLink, OpenedLink, Place, Target, parse_link_line
+
+Course = Callable[[str], Iterable[tuple[int, bytes]]]
+"""The entries of a dossier by its id, in order: each with its index in the sealed book, and its bytes."""
 
 WHY = {
     "empty": "没有指明任何条目，而这类行为必须有所依 / it names no entry, where such an act rests on one",
@@ -33,6 +40,18 @@ def opening(link: str, lines: Iterable[bytes]) -> OpenedLink | None:
             except BadLink:
                 continue
     return None
+
+
+def require_founded(inst: Institution, entry: Entry, index: int, target: Iterable[Target], course: Course) -> None:
+    """Refused where an open act at an index may not rest on what its link names; `course`: a dossier's entries that can be opened.
+
+    Each dossier is taken as it was when the act was done: what came later made it neither lawful nor unlawful.
+    """
+    for one in target:
+        then = [(n, data) for n, data in course(one.dossier) if (decode(data).entry.rx.open or 0) <= index]
+        dossier = folded(inst, then)
+        if dossier.n >= one.n:
+            require_founded_on(inst, entry, dossier, one.n)
 
 
 def place_of(entry: Entry, index: int | None = None) -> Place | None:

@@ -56,6 +56,10 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The types of the entries that its link may name, where not every type will do."""
         return ()
 
+    def rests_on(self, inst: Institution, dossier: Dossier, n: int, day: int) -> Iterator[Ruling]:
+        """The rulings that an entry its link names must satisfy, which stands at that place; as the dossier was when it was done."""
+        return iter(())
+
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
         return inst

@@ -31,7 +31,7 @@ from gongyue.governance.dossier import Dossier, require_place, with_entry
 from gongyue.governance.inspection import seen_in
 from gongyue.governance.institution import Institution
 
-__all__ = ["judge", "recorded_in", "same_meaning", "step", "step_sealed"]
+__all__ = ["judge", "recorded_in", "require_founded", "same_meaning", "step", "step_sealed"]
 
 
 def step(inst: Institution, entry: Entry, given: VerifiedInputs = VerifiedInputs()) -> Institution:
@@ -107,6 +107,12 @@ def recorded_in(inst: Institution, dossier: Dossier, entry: Entry, given: Verifi
     filing = Filing(act, act.actor, signers, keys, entry.rx.t, day, counts, inst.size, given)
     after = with_entry(dossier, kind, entry, filing, void)
     return after if void else body.enter(after, filing)
+
+
+def require_founded(inst: Institution, entry: Entry, dossier: Dossier, n: int) -> None:
+    """Refused where an act may not rest on the entry at that place, which its link names; the dossier is as it was then."""
+    kind = act_type_of(entry.act.type)
+    _hold(inst, kind, decode_body(kind, entry.act.body).rests_on(inst, dossier, n, day_of(entry.rx.t)))
 
 
 def _hold(inst: Institution, kind: ActType, rulings: Iterable[Ruling], seen: list[Ruling] | None = None) -> None:

@@ -9,13 +9,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.book.entry import decode
-from gongyue.book.links import bad_link, mistaken, opening, place_of
+from gongyue.book.links import bad_link, mistaken, opening, place_of, require_founded
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.office.attachments import Attachments
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.openings import named
+from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN, Reading
 from gongyue.sealing.commitment import SALT_BYTES
 from gongyue.sealing.link import OpenedLink, Place, Target, check_link, link_line, link_value
@@ -55,7 +56,7 @@ def linked(kind: ActType, text: str, store: Reading | None, material: Attachment
     return link
 
 
-def require(kind: ActType, entry: Entry, size: int, files: Iterable[bytes], store: Reading) -> None:
+def require(inst: Institution, kind: ActType, entry: Entry, size: int, files: Iterable[bytes], store: Reading) -> None:
     """OutOfTurn unless an act that carries a link comes with what opens it, and that is lawful (formats §10.7).
 
     `size`: of the open book before the act. The office takes no link that it could not open to whoever it is about.
@@ -73,6 +74,8 @@ def require(kind: ActType, entry: Entry, size: int, files: Iterable[bytes], stor
     wrong = wrong or mistaken(entry, (_entry(store, one.c) for one in opened.target))
     if wrong:
         raise bad_link(kind.type, wrong)
+    if kind.public:
+        require_founded(inst, entry, size, opened.target, StoreSources(store).dossier)
 
 
 def _places(store: Reading) -> Callable[[str], Place | None]:

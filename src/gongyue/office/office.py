@@ -277,7 +277,7 @@ class Office:
         time, dossier = arrival(inst, kind, self._clock()), dossiers.of_act(inst, self._sources, kind, act)
         leaf = act.received(time, None if kind.public else inst.size, dossiers.place(dossier, kind, act))
         found = dossiers.judge(Replay(sources, inst), decode(leaf), kind, dossier)[0]
-        links.require(kind, decode(leaf).entry, inst.size, act.files().values(), self.store)
+        links.require(inst, kind, decode(leaf).entry, inst.size, act.files().values(), self.store)
         return found
 
     def _catch_up(self, store: Reading) -> None:
@@ -447,7 +447,7 @@ class _Group:
         finally:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
-        links.require(kind, leaf.entry, size, files.values(), self.tx)
+        links.require(replay.inst, kind, leaf.entry, size, files.values(), self.tx)
         # Documents are the vault's, which erases: whoever hands the act in keeps them there (`dossier_documents`).
         objects = {name: data for name, data in (files | named).items() if name not in documents}
         return leaf, {name: (data, name in named) for name, data in objects.items()}

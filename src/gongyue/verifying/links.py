@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.book.disclosure import DisclosedEntry
-from gongyue.book.links import bad_link, mistaken, place_of
+from gongyue.book.links import bad_link, mistaken, place_of, require_founded
+from gongyue.covenant.rulings import Refused
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.sealing.link import OpenedLink, Place, check_link
@@ -58,15 +59,31 @@ def check(
         if carrier is None:
             raise tampered("link", f"{name} {link.link}", file=name)
         wrong = check_link(link, carrier.place, places.get, may_be_empty=carrier.kind.empty_link, at=at.get)
-        wrong = mistaken(carrier.entry, (disclosed.get(one.c) for one in link.target)) or wrong
+        if wrong in ("", "undisclosed"):
+            wrong = mistaken(carrier.entry, (disclosed.get(one.c) for one in link.target)) or wrong
         if wrong not in ("", "undisclosed"):
             raise carrier.refused(wrong)
+        if carrier.book == "open" and not wrong:
+            _require_founded(inst, carrier, link, entries)
         if carrier.kind.link_once:
             for one in link.target:
                 other = decided.setdefault((carrier.kind.type, *one.place), carrier)
                 if (other.book, other.index) != (carrier.book, carrier.index):
                     raise _decided_twice(other, carrier, *one.place)
         yield KnownLink(carrier.name, carrier.kind.type, len(link.target), not wrong)
+
+
+def _require_founded(inst: Institution, carrier: _Carrier, link: OpenedLink, entries: Iterable[DisclosedEntry]) -> None:
+    """Stop where an open act rests, by a link that was opened whole, on what it may not rest on."""
+
+    def course(id: str) -> list[tuple[int, bytes]]:
+        placed = {e.rx.n or 0: one for one in entries if (e := one.leaf.entry).rx.dossier == id}
+        return [(placed[n].opening.index, placed[n].leaf.data) for n in sorted(placed)]
+
+    try:
+        require_founded(inst, carrier.entry, carrier.index, link.target, course)
+    except Refused as error:
+        raise unlawful(error.refusal, carrier.index, carrier.kind.type) from None
 
 
 def _sealed_carriers(inst: Institution, entries: Iterable[DisclosedEntry]) -> dict[str, _Carrier]:
