@@ -17,12 +17,11 @@ from gongyue.office.placement import PlacedLeaf, Placement
 from gongyue.office.routine_acts import do, statement, system_act
 from gongyue.office.store import OPEN, Reading
 from gongyue.sealing.commitment import sealed_leaf
-from gongyue.sealing.link import Target
 from gongyue.sealing.padding import padding_in
 from gongyue.transparency import canonical, merkle
 from gongyue.verifying.report import Report, lines
 from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, three_quarters, unit_id
-from support.cases import HU, handled, opened_on, replied
+from support.cases import HU, cancelled, decision_of, handled, opened_on, replied
 from support.dossiers import PETITION, answered, folded, forced_in, petition, signed
 from support.draws import HOUR, all_drawn, audited, declare, plan, run_on, slot_keys, slots_of, state
 from support.published import Files, forced, forced_sealed, published_by_force, run
@@ -30,8 +29,8 @@ from support.sealed import commitment_in, keep, now_reads
 from support.told import Told
 
 AUTHORITY, OTHER = "authority", unit_id(2)
-UNASKED = mock.patch.multiple(links, _decided=lambda *_: False, unrelated=lambda *_: "")
-"""An office that does not ask what a link names was decided by before."""
+UNASKED = mock.patch.multiple(links, _decided=lambda *_: False, unrelated=lambda *_: "", judge_linked=lambda *_: [])
+"""An office that does not ask what a link names."""
 
 
 @cache
@@ -340,21 +339,21 @@ def test_a_head_that_a_party_kept_contradicts_the_openings(world: Alliance) -> N
     assert code(report) == (2, "tampered/head")
 
 
-def test_two_decisions_on_one_target_without_a_party(world: Alliance, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An office that asks nothing takes them. Two memberships end on one answer, each unit knows of its own link only: the openings for the audit have both."""
-    dossier = petition(world)
-    target = Target(answered(world, dossier).commitment, dossier, 2)
+def test_one_decision_for_two_units_without_a_party(world: Alliance) -> None:
+    """An office that asks nothing takes it. Each unit knows of its own link only: the openings for the audit have both."""
+    world.appoint(HU, "panellist")
+    world.stage.now += 20 * DAY
+    dossier = cancelled(world, accused=OTHER)
+    world.stage.now += 16 * DAY
     anchored(world)
+    target = decision_of(world, dossier)
     with UNASKED:
         for salt, unit in ((bytes(32), OTHER), (bytes(range(32)), unit_id(3))):
             link, line = links.made(salt, [target])
             world.executive("membership.end/1", {"unit": unit, "link": link}, (PUBLISHER, SECRETARY), line)
     report = content(world, openings(world, all_drawn(world)))
-    assert code(report) == (3, "link/decided-twice")
-    assert report.failure is not None and (report.failure.figures["dossier"], report.failure.figures["n"]) == (
-        dossier,
-        2,
-    )
+    assert code(report) == (3, "GY-18-13")
+    assert report.failure is not None and report.failure.index == world.inst.links[link]
 
 
 def test_two_cases_of_one_report_and_a_report_answered_with_anothers(world: Alliance) -> None:

@@ -161,12 +161,6 @@ def test_what_was_answered_is_ended_and_what_its_unit_left_behind() -> None:
     assert found(world, forwarded, left, question, case) == (0, "")
 
 
-def wanting_a_hearing(world: Alliance) -> str:
-    dossier = heard(world)
-    noted(world, dossier, ACCUSED, asks="hearing")
-    return dossier
-
-
 def resting(ground: str, challenged: bool) -> Scene:
     """A case that rests on that ground, a recusal being asked for."""
 
@@ -181,7 +175,6 @@ def resting(ground: str, challenged: bool) -> Scene:
 
 
 CONTRADICTED: dict[str, tuple[Scene, str, str]] = {
-    "nobody asked for the hearing": (wanting_a_hearing, "heard", "not_asked"),
     "the accused asked for more time": (heard, "extend", "party_request"),
     "a recusal was decided": (resting("recusal_pending", True), "resume", "recusal_decided"),
     "the authority answered": (resting("recusal_pending", True), "resume", "authority_answered"),
@@ -199,10 +192,9 @@ def test_no_ground_is_stated_that_the_dossier_contradicts(what: str) -> None:
 
 
 def test_a_ground_that_the_dossier_bears_out_is_lawful() -> None:
-    """A rest ends by what it was for; nobody asked for a hearing; more time was asked for."""
+    """A rest ends by what it was for; more time was asked for."""
     world = staffed()
     dossier = heard(world)
-    ordered(world, dossier, "heard", "not_asked")
     noted(world, dossier, ACCUSED, asks="extension")
     ordered(world, dossier, "extend", "party_request")
     noted(world, dossier, ACCUSED, asks="recusal", whom=PANEL[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 
@@ -18,7 +19,8 @@ from gongyue.sealing.link import Target, link_line, parse_link_line
 from gongyue.transparency import canonical
 from gongyue.verifying.report import Report
 from support.alliance import CLERK, FIRST, PUBLISHER, SECRETARY, Alliance, unit_id
-from support.dossiers import answered, folded, opened, petition, signed
+from support.cases import again, cancelled, decision_of, staffed
+from support.dossiers import folded, opened, signed
 from support.published import files_of, forced, published_by_force, run
 
 TWO, OTHER = (PUBLISHER, SECRETARY), unit_id(2)
@@ -26,13 +28,18 @@ SALT = bytes(range(32))
 
 
 def desk() -> tuple[Alliance, str, Target]:
-    """In force; a petition of the first member, answered: its dossier, and the answer as a target. All of it is anchored."""
-    world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
-    dossier = petition(world)
-    receipt = answered(world, dossier)
-    world.stage.now += DAY
+    """The first member's membership is cancelled, and nobody asked for a review: its dossier, the decision as a target. All is anchored."""
+    world, dossier, target = _desk()
+    return again(world), dossier, target
+
+
+@cache
+def _desk() -> tuple[Alliance, str, Target]:
+    world = staffed()
+    dossier = cancelled(world, accused=FIRST)
+    world.on("2026-06-17")
     world.tick()
-    return world, dossier, Target(receipt.commitment, dossier, 2)
+    return world, dossier, decision_of(world, dossier)
 
 
 def ends(world: Alliance, *target: Target, salt: bytes = SALT, unit: str = FIRST, by_force: bool = False) -> bytes:
@@ -143,7 +150,7 @@ def test_one_value_of_a_link_serves_once() -> None:
 
 
 def test_a_link_to_another_place() -> None:
-    """Two officers state the petition itself as the place of its answer."""
+    """Two officers state the opening of the case as the place of its decision."""
     world, dossier, target = desk()
     line = ends(world, Target(target.c, dossier, 1), by_force=True)
     found = code(verified(world, [line, *opened(world, dossier)]))

@@ -166,7 +166,8 @@ def test_the_notice_comes_first_and_what_follows_a_conclusion_after_it() -> None
     for what in ("notice", "evidence"):
         with world.out_of_turn("not-open"):
             served(world, dossier, what)
-    served(world, dossier, "decision", OTHER)
+    with world.out_of_turn("not-open"):
+        served(world, dossier, "decision", OTHER)
 
 
 def test_nobody_but_the_accused_and_those_assigned_has_a_part_in_it() -> None:

@@ -344,7 +344,7 @@ def test_the_course_is_ordered_on_a_ground_that_fits_and_extended_once() -> None
     with world.out_of_turn("already"):
         order("heard", "held", CASEWORKER)
     found = folded(world, dossier)
-    assert (found.extended, found.paused, found.heard, found.closed) == (True, False, True, False)
+    assert (found.extended, found.paused, found.heard is not None, found.closed) == (True, False, True, False)
     answered(world, dossier)
     order("terminate", "settled", CASEWORKER)
     assert folded(world, dossier).closed
@@ -390,6 +390,7 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
         "report.file/1",
     }
     assert {kind.type for kind in kinds if kind.answers} == {
+        "case.review/1",
         "dossier.receive/1",
         "interpretation.explain/1",
         "membership.refuse/1",

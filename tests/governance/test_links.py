@@ -11,16 +11,15 @@ from gongyue.office import links
 from gongyue.office.store import OPEN
 from gongyue.sealing.link import Target
 from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, unit_id
-from support.dossiers import answered, petition
+from support.cases import cancelled, decision_of, staffed
 
 TWO, OTHER, SALT = (PUBLISHER, SECRETARY), unit_id(2), bytes(range(32))
 
 
 @cache
 def _answer() -> tuple[Alliance, Target]:
-    world = Alliance(members=3, initiators=2).in_force().on("2026-05-06")
-    dossier = petition(world)
-    return world, Target(answered(world, dossier).commitment, dossier, 2)
+    world = staffed()
+    return world, decision_of(world, cancelled(world, accused=FIRST))
 
 
 def ends(world: Alliance, unit: str, salt: bytes, *target: Target) -> None:

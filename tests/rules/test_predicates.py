@@ -29,6 +29,7 @@ from gongyue.rules import (
     office,
     petition,
     report,
+    sanction,
     vote,
 )
 from gongyue.rules import case as case_rules
@@ -66,6 +67,54 @@ CASES = [
     ),
     case(bulletin.is_as_prominent, (("policy", "internal", 2), ("result", "internal", 2)), False, "result · internal · 2"),
     case(bulletin.is_as_prominent, (("warning", "society", 1), ("warning", "internal", 1)), False, "warning · internal · 1"),
+    # sanction
+    case(sanction.breach_was_verified, (0,), False, 1, established=0),
+    case(sanction.breach_was_verified, (1,), True, established=1),
+    case(sanction.adverse_effect_was_found, (True, True), True),
+    case(sanction.adverse_effect_was_found, (False, False), True),
+    case(sanction.adverse_effect_was_found, (True, False), False, "造成不良影响"),
+    case(sanction.is_of_a_listed_kind, ("内部通报", ["内部通报", "除名"]), True, kind="内部通报"),
+    case(sanction.is_of_a_listed_kind, ("罚款", ["内部通报", "除名"]), False, "内部通报 | 除名", kind="罚款"),
+    case(sanction.is_the_only_one, (0,), True, decided="—"),
+    case(sanction.is_the_only_one, (DAY,), False, decided=D),
+    case(sanction.accused_is_still_a_member, ("u:1", True), True, accused="u:1"),
+    case(sanction.accused_is_still_a_member, ("u:1", False), False, "成员单位", accused="u:1"),
+    case(sanction.was_heard_on_the_proposal, ("拟处理告知", 0, 0, DAY, False), False, "拟处理告知", received="—"),
+    case(sanction.was_heard_on_the_proposal, ("", 0, 0, DAY, True), False, "签收", received="—"),
+    case(sanction.was_heard_on_the_proposal, ("听取申辩", DAY, DAY, DAY + 9, False), False, "听取申辩", received=D, day=9),
+    case(sanction.was_heard_on_the_proposal, ("", DAY, DAY + 5, DAY, True), True),
+    case(
+        sanction.was_heard_on_the_proposal,
+        ("", DAY, DAY + 5, DAY + 5, False),
+        False,
+        "2026-03-26",
+        received=D,
+        day=5,
+        due="2026-03-25",
+        today="2026-03-25",
+    ),
+    case(
+        sanction.was_heard_on_the_proposal,
+        ("", DAY, DAY + 5, DAY + 6, False),
+        True,
+        received=D,
+        day=6,
+        due="2026-03-25",
+        today="2026-03-26",
+    ),
+    case(sanction.lighter_ones_do_not_suffice, (1, False), True, weight=1),
+    case(sanction.lighter_ones_do_not_suffice, (2, True), True, weight=2),
+    case(sanction.lighter_ones_do_not_suffice, (2, False), False, 1, weight=2),
+    case(sanction.is_not_heavier_than_proposed, (1, 1), True, weight=1),
+    case(sanction.is_not_heavier_than_proposed, (2, 1), False, 1, weight=2),
+    case(sanction.review_is_not_heavier, (1, 2), True, weight=1),
+    case(sanction.review_is_not_heavier, (2, 2), False, 1, weight=2),
+    case(sanction.is_reviewed_by_others, (["o:1"], {"o:2"}), True, officers=""),
+    case(sanction.is_reviewed_by_others, (["o:2", "o:1"], {"o:2", "o:1", "o:3"}), False, officers="o:1 o:2"),
+    case(sanction.cancellation_is_in_effect, ("", DAY, DAY), True, today=D),
+    case(sanction.cancellation_is_in_effect, ("", DAY + 1, DAY), False, "2026-03-21", today=D),
+    case(sanction.cancellation_is_in_effect, ("", 0, DAY), False, "复核期满", today=D),
+    case(sanction.cancellation_is_in_effect, ("取消资格的决定", DAY, DAY), False, "取消资格的决定"),
     # case
     case(case_rules.accused_is_a_member, ("u:1", True), True, accused="u:1"),
     case(case_rules.accused_is_a_member, ("u:1", False), False, "成员单位", accused="u:1"),
@@ -414,6 +463,7 @@ PROVISIONS = {
     "office": ("GY-04", "GY-05"),
     "report": ("GY-17", "GY-19"),
     "petition": "GY-14",
+    "sanction": "GY-18",
     "vote": "GY-22",
 }
 
@@ -448,6 +498,7 @@ STANDING = {
     "gongyue.rules.report:is_not_about_the_executive_body",
     "gongyue.rules.petition:member_consents",
     *(name for name in RULES if name.startswith(("gongyue.rules.office:", "gongyue.rules.vote:"))),
+    "gongyue.rules.sanction:breach_was_verified",
 } - {"gongyue.rules.vote:window_has_ended", "gongyue.rules.vote:paper_has_waited"}
 
 
@@ -463,7 +514,7 @@ def test_rules_about_whose_act_it_is_and_what_was_counted_stand_whatever_the_tex
 HELD = {
     "amendment.in_effect", "amendment.proposal", "annex.consent", "competition.fair", "founding.covenant", "law.observance",
     "membership.acceptance", "membership.first_batch", "membership.withdrawal", "oversight.complaint", "publication.within",
-    "society.supervision",
+    "sanction.conditions", "society.supervision",
 }  # fmt: skip
 """Where a text is silent on these, what the catalogue says holds."""
 
@@ -471,6 +522,8 @@ _PROCEDURE = {
     "effect_and_force",
     "P14",
     "P18",
+    "P3",
+    "P5",
     "P6",
     "executive.keys",
     "executive.offices",

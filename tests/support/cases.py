@@ -10,7 +10,18 @@ from gongyue.office import links
 from gongyue.office.openings import found_by
 from gongyue.office.store.words import in_dossier, typed
 from gongyue.sealing.link import Target
-from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, TWO, Alliance, commitment_to
+from support.alliance import (
+    CASEWORKER,
+    FIRST,
+    PANEL,
+    PUBLISHER,
+    REASONS,
+    REASONS_BYTES,
+    SECRETARY,
+    TWO,
+    Alliance,
+    commitment_to,
+)
 from support.dossiers import assigned, commitments, done, folded, id_of, noted
 from support.told import Told
 
@@ -183,3 +194,124 @@ def concluded(
     """The panel concludes that article 8 was breached, unless said otherwise."""
     body = {"findings": list(findings or (USERS,)), "adverse": adverse, "reasons": commitment_to("理由")}
     return done(world, "case.conclude/1", dossier, body, *signers)
+
+
+CIRCULAR, CANCELLATION = "内部通报", "取消公约成员资格"
+"""The kinds of sanction that the text lists, the lighter one first."""
+FACTORS = ("seriousness", "effect", "fault", "remedy", "recurrence", "cooperation")
+LIGHTER = commitment_to("较轻者不足的理由")
+
+
+def found(world: Alliance, **other: Any) -> str:
+    """A case concluded on the day: article 8 was breached, with an adverse effect; unless said otherwise."""
+    dossier = heard(world, **other)
+    noted(world, dossier, other.get("accused", ACCUSED), complete=True)
+    concluded(world, dossier)
+    return dossier
+
+
+def proposed(
+    world: Alliance, dossier: str, kind: str | None = CANCELLATION, signers: tuple[str, ...] = PANEL
+) -> Receipt:
+    """The panel proposes a sanction, or none."""
+    body = {"kind": kind, "reasons": commitment_to(f"拟处理 {kind}")}
+    return done(world, "case.propose/1", dossier, body, *signers)
+
+
+def told(world: Alliance, dossier: str, what: str = "proposal", unit: str = ACCUSED) -> str:
+    """What was proposed, decided or reviewed last is served whole, and received; the digest of the service."""
+    case = folded(world, dossier).case
+    assert case is not None
+    docs = {
+        "proposal": [one.reasons for one in case.proposals[-1:]],
+        "decision": case.decision.docs if case.decision else [],
+        "review": [case.review.reasons] if case.review else [],
+    }[what]
+    digest = served(world, dossier, what, *docs)
+    received(world, dossier, unit=unit)
+    return digest
+
+
+def offered(world: Alliance, kind: str | None = CANCELLATION, **other: Any) -> str:
+    """A case in which a sanction was proposed, and served, on the day."""
+    dossier = found(world, **other)
+    proposed(world, dossier, kind)
+    told(world, dossier, unit=other.get("accused", ACCUSED))
+    return dossier
+
+
+def decided(
+    world: Alliance, dossier: str, kind: str | None = CANCELLATION, signers: tuple[str, ...] = PANEL, **other: Any
+) -> Receipt:
+    """The panel decides, with its six factors and why the lighter does not suffice."""
+    body: dict[str, Any] = {name: commitment_to(name) for name in FACTORS}
+    body |= {"kind": kind, "lighter": LIGHTER if kind == CANCELLATION else None}
+    return done(world, "case.decide/1", dossier, body | other, *signers)
+
+
+def cancelled(world: Alliance, kind: str = CANCELLATION, **other: Any) -> str:
+    """A case decided and served on the day, its accused having said that it has said all."""
+    dossier, unit = offered(world, kind, **other), other.get("accused", ACCUSED)
+    noted(world, dossier, unit, complete=True)
+    decided(world, dossier, kind)
+    told(world, dossier, "decision", unit)
+    return dossier
+
+
+REVIEWERS = ("o:liu", "o:he", "o:bai")
+"""Three more panellists, who have decided nothing."""
+
+
+def with_reviewers(members: int = 5) -> Alliance:
+    """The same on 2026-06-01, with three more panellists in office."""
+    return again(_with_reviewers(members))
+
+
+@cache
+def _with_reviewers(members: int) -> Alliance:
+    world = Alliance(members=members, initiators=2).in_force().on("2026-05-20")
+    for officer in (HU, *REVIEWERS):
+        world.appoint(officer, "panellist")
+    return world.on("2026-06-01")
+
+
+def reviewing(world: Alliance, dossier: str, unit: str = ACCUSED) -> str:
+    """The accused asks for a review, and the secretary assigns others; the digest of the request."""
+    noted(world, dossier, unit, asks="review")
+    digest = folded(world, dossier).entries[-1].digest
+    assigned(world, dossier, "reviewers", REVIEWERS)
+    return digest
+
+
+def reviewed(
+    world: Alliance,
+    dossier: str,
+    to: str,
+    outcome: str = "upheld",
+    kind: str | None = None,
+    signers: tuple[str, ...] = REVIEWERS[:2],
+) -> Receipt:
+    """The reviewers decide."""
+    body = {"outcome": outcome, "kind": kind, "reasons": commitment_to(f"复核 {outcome}")}
+    return done(world, "case.review/1", dossier, body, *signers, to=to)
+
+
+def decision_of(world: Alliance, dossier: str) -> Target:
+    """The decision of a case, as a link names it."""
+    case = folded(world, dossier).case
+    assert case is not None and case.decision is not None
+    place = case.decision.n
+    kept = next(o for o in found_by(world.stage.office.store, in_dossier(dossier)) if o.entry.rx.n == place)
+    return Target(kept.commitment, dossier, place)
+
+
+def ended(world: Alliance, dossier: str, unit: str = ACCUSED) -> Receipt:
+    """Two officers end a membership on the decision of a case."""
+    link, line = links.made(world.stage._draw(32), [decision_of(world, dossier)])
+    return world.executive("membership.end/1", {"unit": unit, "link": link}, (PUBLISHER, SECRETARY), line)
+
+
+def voided(world: Alliance, index: int, signers: tuple[str, ...] = (PUBLISHER, SECRETARY)) -> Receipt:
+    """Two officers void an act of the open book."""
+    body = {"entry": index, "reasons": REASONS, "from_the_beginning": False}
+    return world.executive("correction.void/1", body, signers, REASONS_BYTES)

@@ -14,8 +14,9 @@ from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.course import Case, require_articles
 from gongyue.governance.dossier_roles import OFFICE_OF
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest, Slug
+from gongyue.governance.panels import by_a_majority
 from gongyue.governance.proceedings import RECUSES, Assigned, offices_of, with_roles
-from gongyue.governance.reply import Reply, panel_size
+from gongyue.governance.reply import Reply
 from gongyue.rules import case as rules
 from gongyue.rules import dossier as dossier_rules
 from gongyue.rules import office as office_rules
@@ -155,18 +156,11 @@ class Conclude(Body, frozen=True):
             raise OutOfTurn("already", type)
         if dossier.paused:
             raise OutOfTurn("dossier-rests", type, dossier=dossier.id)
-        yield from self._by_the_panel(inst, dossier, filing)
+        yield from by_a_majority(inst, dossier, filing)
         yield from self._after_a_reply(inst, dossier, filing)
         yield from self._findings(inst, dossier)
         if self.adverse and not any(one.established for one in self.findings):
             raise OutOfTurn("malformed", type, why="adverse")
-
-    def _by_the_panel(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        panel = set(dossier.assigned.get("panel", ()))
-        yield dossier_rules.is_assigned(filing.signers, panel)
-        yield dossier_rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
-        yield dossier_rules.panel_is_complete(len(panel - dossier.challenged), panel_size(inst, dossier))
-        yield rules.panel_decides_by_majority(len(set(filing.signers)), len(panel))
 
     def _after_a_reply(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         reply = Reply.to(
@@ -194,7 +188,9 @@ class Conclude(Body, frozen=True):
         case = dossier.case
         assert case is not None
         established = tuple(one.article for one in self.findings if one.established)
-        return replace(dossier, case=replace(case, concluded=filing.day, established=established, adverse=self.adverse))
+        judged = case.judged_by | set(filing.signers)
+        case = replace(case, concluded=filing.day, established=established, adverse=self.adverse, judged_by=judged)
+        return replace(dossier, case=case)
 
 
 def nature(text: Edition, at: str, clause: str | None) -> str:

@@ -56,10 +56,47 @@ class Rest(Struct, frozen=True):
     ground: str = ""
 
 
+class Heard(Struct, frozen=True):
+    """That the accused was heard (`held`), or did not ask for it (`not_asked`), at that place, on that day."""
+
+    how: str
+    n: int
+    day: int
+
+
+class Proposal(Struct, frozen=True):
+    """What a panel proposed, at that place, on that day: a kind of sanction in the text's words, empty for none; its reasons."""
+
+    kind: str
+    n: int
+    day: int
+    reasons: str
+
+
+class Decision(Struct, frozen=True):
+    """What a panel decided: a kind in the text's words, empty for none; at which place, on which day; its paragraphs."""
+
+    kind: str
+    n: int
+    day: int
+    docs: tuple[str, ...]
+
+
+class Review(Struct, frozen=True):
+    """What became of a decision in review: `upheld`, `lighter` or `revoked`, and the kind that stands, empty for none."""
+
+    outcome: str
+    kind: str
+    n: int
+    day: int
+    reasons: str
+
+
 class Case(Struct, frozen=True):
     """A case in its dossier: whom it is against, on which articles, on which day it was opened.
 
     `concluded`: on which day it was, 0 before; `established`: the articles whose breach was; `adverse`: with an adverse effect.
+    `judged_by`: everybody who signed its conclusion, a proposal or its decision.
     """
 
     accused: str
@@ -68,6 +105,17 @@ class Case(Struct, frozen=True):
     concluded: int = 0
     established: tuple[str, ...] = ()
     adverse: bool = False
+    proposals: tuple[Proposal, ...] = ()
+    decision: Decision | None = None
+    review: Review | None = None
+    judged_by: frozenset[str] = frozenset()
+
+    @property
+    def stands(self) -> str:
+        """The kind of sanction that stands, in the text's words: as decided, or as reviewed; empty for none."""
+        if self.review is not None:
+            return self.review.kind
+        return self.decision.kind if self.decision is not None else ""
 
 
 def require_articles(inst: Institution, articles: Iterable[str], type: str) -> None:

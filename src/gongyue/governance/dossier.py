@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.bulletin import Issued
-from gongyue.governance.course import Ask, Case, Rest, Service
+from gongyue.governance.course import Ask, Case, Heard, Rest, Service
 from gongyue.governance.envelope import Act, Entry, Filing, On, Place
 from gongyue.governance.petition import Petition
 from gongyue.governance.report import Report
@@ -91,7 +91,7 @@ class Dossier(Struct, frozen=True):
     erased: frozenset[str] = frozenset()
     extended: bool = False
     paused: bool = False
-    heard: bool = False
+    heard: Heard | None = None
     closed: bool = False
     ended: int = 0
     brought: tuple[str, str] = ("", "")

@@ -19,11 +19,11 @@ def followed(
     inst: Institution,
     sealed: Iterable[Opening],
     types: Collection[str],
-    after: Callable[[S | None, Body, int], S | None],
+    after: Callable[[S | None, Body, Opening, int], S | None],
 ) -> dict[str, S]:
     """By dossier, what its entries of these types come to in the order of their places; void ones are passed over.
 
-    `after` gives what an act of a Beijing day makes of it, None where it is of no such dossier.
+    `after` gives what an act of a Beijing day makes of it, its body and its opening being given; None where it is of no such dossier.
     """
     found: dict[str, S] = {}
     mine = (o for o in sealed if o.entry.act.type in types and o.entry.rx.dossier)
@@ -31,6 +31,6 @@ def followed(
         if not is_void(inst, one.index, one.entry):
             id, day = str(one.entry.rx.dossier), day_of(arrival(inst, one.index, one.entry))
             body = decode_body(act_type_of(one.entry.act.type), one.entry.act.body)
-            if (come := after(found.get(id), body, day)) is not None:
+            if (come := after(found.get(id), body, one, day)) is not None:
                 found[id] = come
     return found

@@ -35,6 +35,7 @@ from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
 from gongyue.governance import renaming as _renaming
 from gongyue.governance import report as _report
+from gongyue.governance import sanction as _sanction
 from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
@@ -200,22 +201,27 @@ class Institution(Struct, frozen=True):
             events=self.events.set(len(self.events), event),
         )
 
-    def restore(self, uid: str) -> Institution:
+    def restore(self, uid: str, ended: int = -1) -> Institution:
         """The institution with the unit a member as if its last notice had never been given: since its membership began.
+
+        `ended`: the entry that ended its membership otherwise, and was voided: then as if that had not.
 
         An enrolment that came after it, and was disavowed, ended nothing then either. A vote that is open and whose roll was
         frozen meanwhile has it on its roll: it was a member then. Where the branch alone votes, only if it is of the branch;
         whoever has left declares no other meanwhile.
         """
         own = {n: e for n, e in self.events.items() if e.unit == uid}
-        notice = self.units[uid].notice
-        number = next((n for n, e in own.items() if e.what == "left" and e.notice == notice), None)
+        what, notice = ("left", self.units[uid].notice) if ended < 0 else ("ended", -1)
+        number = next(
+            (n for n, e in own.items() if e.what == what and e.notice == notice and (ended < 0 or e.index == ended)),
+            None,
+        )
         if number is None:  # what it was a notice of never was a membership
             return self
         joined = own[max(n for n, e in own.items() if e.what == "joined" and n < number)]
         since, events = joined.day, self.events
         for n, left in own.items():
-            if n >= number and left.what == "left":
+            if n >= number and left.what == what:
                 listed = next((one.number for one in self.lists if left.index < one.index and left.day <= one.ends), 0)
                 events = events.set(n, replace(left, what="undone", by=self.size, listed=listed))
         votes = self.votes
@@ -267,6 +273,7 @@ REGISTERS = (
     _proceedings,
     _referral,
     _report,
+    _sanction,
     _serving,
     _question,
     _renaming,

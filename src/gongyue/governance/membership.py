@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
@@ -14,10 +14,13 @@ from gongyue.covenant.periods import day_of, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.fields import Activities, Date, LinkDigest, Name, PublicDigest, UnitId
+from gongyue.governance.hearing import ending
 from gongyue.governance.registry import Unit
 from gongyue.rules import membership as rules
+from gongyue.rules import sanction as sanction_rules
 
 if TYPE_CHECKING:
+    from gongyue.governance.dossier import Linked
     from gongyue.governance.institution import Institution
 
 Other = Annotated[str, Meta(max_length=60)]
@@ -167,6 +170,7 @@ class Withdraw(Body, frozen=True):
 @act(
     "membership.end/1",
     form_only=True,
+    undo=True,
     by=office("publisher", "secretary", two=True),
     clause="publication.list",
     empty_link=True,
@@ -175,7 +179,10 @@ class Withdraw(Body, frozen=True):
 )
 class End(Body, frozen=True):
     """Membership ended 资格终止 otherwise than by withdrawal. The ground is a link: cancellation and the end of the entity,
-    which names no decision, have the same shape, and this act is checked in form only until its link is opened."""
+    which names no decision, have the same shape, and this act is checked in form only until its link is opened.
+
+    Voided, as when a review revokes the decision, the unit is a member again, with its votes that are still open.
+    """
 
     unit: UnitId
     link: LinkDigest
@@ -187,6 +194,21 @@ class End(Body, frozen=True):
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         return inst.end_membership(self.unit, filing.day, filing.index, "ended", by_notice=False)
+
+    def links_to(self) -> tuple[str, ...]:
+        """The decision by which it ends."""
+        return ("case.decide/1",)
+
+    def check_linked(self, inst: Institution, linked: Sequence[Linked], filing: Filing) -> Iterator[Ruling]:
+        for one in linked:
+            wrong, since = ending(inst, one.dossier, self.unit, one.n)
+            yield sanction_rules.cancellation_is_in_effect(wrong, since, filing.day)
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        unit = inst.units[self.unit]
+        if unit.id in inst.members or unit.changed != index:
+            return inst  # it joined anew since: that stands
+        return inst.restore(unit.id, index)
 
 
 @act(

@@ -41,7 +41,8 @@ def require_borne_out(inst: Institution, dossier: Dossier, what: str, ground: st
     """
     began = dossier.rests[-1].ground if dossier.rests else ""
     true = {
-        "not_asked": dossier.asked("hearing") is None,
+        "not_asked": dossier.case is not None
+        or dossier.asked("hearing") is None,  # of a case by each proposal (`hearing`)
         "party_request": dossier.asked("extension") is not None,
         "recusal_decided": not dossier.challenged and began == _ENDS["recusal_decided"],
         "authority_answered": began == _ENDS["authority_answered"],

@@ -14,13 +14,15 @@ from msgspec.structs import replace
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
-from gongyue.governance.course import Ask, Rest, last_opened, with_service
+from gongyue.governance.course import Ask, Heard, Rest, last_opened, with_service
 from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
+from gongyue.governance.hearing import require_may_ask, require_may_order
 from gongyue.governance.keeping import kept
 from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
+from gongyue.rules import sanction as sanction_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
@@ -88,6 +90,8 @@ class Note(Body, frozen=True):
             raise OutOfTurn("not-found", what=self.whom)
         if self.asks == "reconsideration" and dossier.report is not None:
             dossier.report.require_declined_once("dossier.note/1")
+        if self.asks:
+            require_may_ask(inst, dossier, self.asks, filing.day)
         if self.asks == "unopened" and last_opened(dossier, filing.day) is None:
             raise OutOfTurn("not-received", "dossier.note/1", dossier=dossier.id)
 
@@ -148,6 +152,8 @@ class Assign(Body, frozen=True):
             raise OutOfTurn("malformed", "dossier.assign/1", why="officers")
         if self.role in ("panel", "reviewers"):
             yield rules.panel_is_complete(len(named), int(str(inst.meaning.value("P14"))))
+        if self.role == "reviewers" and dossier.case is not None:
+            yield sanction_rules.is_reviewed_by_others(named, dossier.case.judged_by)
         for assigned in self.officers:
             who, held = assigned.officer, _held(inst, assigned.officer, filing)
             yield office_rules.holds_the_office(who, held, offices_for(self.role, dossier.kind), filing.day)
@@ -208,12 +214,13 @@ class Order(Body, frozen=True):
         require_fitting(dossier, self.what, self.ground)
         if dossier.case is not None and self.what == "terminate":
             yield office_rules.two_officers_confirm(set(filing.signers))
+        require_may_order(inst, dossier, self.what, self.ground)
         extended = self.ground in dossier.extensions if dossier.case is not None else dossier.extended
         done = {
             "extend": extended,
             "pause": dossier.paused,
             "resume": not dossier.paused,
-            "heard": dossier.heard,
+            "heard": dossier.case is None and dossier.heard is not None,
         }
         if done.get(self.what):
             raise OutOfTurn("already", "dossier.order/1")
@@ -237,7 +244,7 @@ class Order(Body, frozen=True):
             extensions=dossier.extensions | ({self.ground} if self.what == "extend" else set()),
             extended=dossier.extended or self.what == "extend",
             paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
-            heard=dossier.heard or self.what == "heard",
+            heard=Heard(self.ground, dossier.n, day) if self.what == "heard" else dossier.heard,
             closed=self.what == "terminate",
             ended=day if self.what == "terminate" else dossier.ended,
         )

@@ -40,13 +40,8 @@ class Reply(Struct, frozen=True):
             return cls(UNRECEIVED, 0, 0, False)
         received, place = max(s.got for s in answered), max(s.place for s in answered)
         end = reply_by(inst, dossier, received)
-        last, waits = end.last, ""
-        for service in answered:
-            if service.paper and not service.told:
-                waits = UNTOLD
-            elif service.paper:
-                last = max(last, told_until(inst, dossier, service.told).last)
-        return cls(RESTING if dossier.paused else waits, received, last, dossier.completed > place)
+        last, waits = lapses(inst, dossier, answered, end.last)
+        return cls(waits, received, last, dossier.completed > place)
 
 
 def _without_replaced(services: list[Service]) -> list[Service]:
@@ -56,6 +51,17 @@ def _without_replaced(services: list[Service]) -> list[Service]:
         for one in services
         if one.got or not any(set(one.docs) <= set(other.docs) and other.n > one.n for other in services)
     ]
+
+
+def lapses(inst: Institution, dossier: Dossier, services: Collection[Service], last: int) -> tuple[int, str]:
+    """The last day of a period that runs from receipts, whatever paper there was; and what must happen before it can pass at all."""
+    waits = ""
+    for service in services:
+        if service.paper and not service.told:
+            waits = UNTOLD
+        elif service.paper:
+            last = max(last, told_until(inst, dossier, service.told).last)
+    return last, RESTING if dossier.paused else waits
 
 
 def days_of(inst: Institution, dossier: Dossier, name: str) -> int:
@@ -73,28 +79,29 @@ def panel_size(inst: Institution, dossier: Dossier) -> int:
 def reply_by(inst: Institution, dossier: Dossier, received: int) -> Deadline:
     """By when the accused replies to what it received on that day: P2, once more where it was extended, without days of rest."""
     days = days_of(inst, dossier, "P2") * (2 if "party_request" in dossier.extensions else 1)
-    return _end(inst, dossier, received, days)
+    return ends_after(inst, dossier, received, days)
 
 
 def conclude_by(inst: Institution, dossier: Dossier) -> Deadline:
     """By when a case is concluded: P4 since it was opened, once more where it was extended, without days of rest."""
     assert dossier.case is not None
     days = days_of(inst, dossier, "P4") * (2 if "complexity" in dossier.extensions else 1)
-    return _end(inst, dossier, dossier.case.opened, days)
+    return ends_after(inst, dossier, dossier.case.opened, days)
 
 
 def result_by(inst: Institution, dossier: Dossier) -> Deadline:
     """By when the result of a concluded case is published to all members: P13 since its conclusion."""
     assert dossier.case is not None
-    return _end(inst, dossier, dossier.case.concluded, days_of(inst, dossier, "P13"))
+    return ends_after(inst, dossier, dossier.case.concluded, days_of(inst, dossier, "P13"))
 
 
 def told_until(inst: Institution, dossier: Dossier, told: int) -> Deadline:
     """Until when nothing lapses that paper began, its unit having been told of the recording on that day: P18."""
-    return _end(inst, dossier, told, days_of(inst, dossier, "P18"))
+    return ends_after(inst, dossier, told, days_of(inst, dossier, "P18"))
 
 
-def _end(inst: Institution, dossier: Dossier, start: int, days: int) -> Deadline:
+def ends_after(inst: Institution, dossier: Dossier, start: int, days: int) -> Deadline:
+    """The end of so many days from that day on, without the days on which the dossier rested."""
     for rest in dossier.rests:
         days += rested(rest, start, start + days)
     return deadline(start, Period(days), inst.meaning.calendar_of(start))

@@ -197,7 +197,7 @@ def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty
             yield Duty.of(what, id, "exec", article, "P1", answer_by(inst, since), "report.answer/1")
 
 
-def followed_report(report: Report | None, body: Body, day: int) -> Report | None:
+def followed_report(report: Report | None, body: Body, _: Opening, day: int) -> Report | None:
     """The report as far as what is owed in it shows, after an act in its dossier; None where that is no report's."""
     if isinstance(body, File):
         return Report(body.kind, body.accused or "", day)

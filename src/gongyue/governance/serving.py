@@ -49,6 +49,18 @@ class Serve(Body, frozen=True):
             raise OutOfTurn("not-open", "dossier.serve/1")
         if self.what in BEFORE_CONCLUSION and case.concluded:
             raise OutOfTurn("not-open", "dossier.serve/1")
+        if self.what in AFTER_CONCLUSION and not self._whole(case) <= set(self.docs):
+            raise OutOfTurn("wrong-statement", "dossier.serve/1", what="docs")
+
+    def _whole(self, case: Case) -> set[str]:
+        """What the service of a proposal, a decision or a review has at least: its reasons; OutOfTurn where there is none to serve."""
+        if self.what == "proposal" and case.proposals and case.decision is None:
+            return {case.proposals[-1].reasons}
+        if self.what == "decision" and case.decision is not None:
+            return set(case.decision.docs)
+        if self.what == "review" and case.review is not None:
+            return {case.review.reasons}
+        raise OutOfTurn("not-open", "dossier.serve/1")
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         service = Service(self.what, self.docs, filing.given.recorded, dossier.n, filing.day)

@@ -77,19 +77,19 @@ def _figures_of(one: Opening) -> Iterable[str]:
 def _deadlines(inst: Institution, sealed: list[Opening]) -> Iterable[tuple[int, int]]:
     """Of every answer to a report (P1) and conclusion of a case (P4) that was owed, its last day, and the day it came; 0 for never."""
     for one in followed(
-        inst, sealed, report.REPORTS, lambda known, body, day: _answered(inst, known, body, day)
+        inst, sealed, report.REPORTS, lambda known, body, one, day: _answered(inst, known, body, one, day)
     ).values():
         yield from one.met
         if since := one.state.waits_since:
             yield report.answer_by(inst, since).last, 0
-    for dossier in followed(inst, sealed, case_duties.CASES, case_duties.followed_case).values():
+    for dossier in followed(inst, sealed, case_duties.TYPES, case_duties.followed_case).values():
         if dossier.case is not None and not dossier.paused:
             yield conclude_by(inst, dossier).last, dossier.case.concluded or dossier.ended
 
 
-def _answered(inst: Institution, known: _Reported | None, body: Body, day: int) -> _Reported | None:
+def _answered(inst: Institution, known: _Reported | None, body: Body, one: Opening, day: int) -> _Reported | None:
     """What an act makes of a report: an answer that was owed is noted with its last day."""
-    state = report.followed_report(known.state if known else None, body, day)
+    state = report.followed_report(known.state if known else None, body, one, day)
     if state is None:
         return None
     met = known.met if known else ()

@@ -7,6 +7,7 @@ secretary sees how a dossier stands, never its documents.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from gongyue.book.documents import documents_named, documents_of
@@ -71,6 +72,17 @@ def _of_members(inst: Institution, entries: list[Leaf], document: Document, who:
     return Standing.PARTY if named else None
 
 
+UNSERVED = ("case.propose/1", "case.decide/1", "case.review/1")
+"""What the documents of these say is the parties' to read once they were served it, and not before."""
+
+
+def _shown(dossier: Dossier, document: str, entries: Iterable[bytes]) -> bool:
+    """Whether a party may read a document that its dossier names: of a case not what it was not served yet of a sanction."""
+    if dossier.kind != "case":
+        return True
+    return document in documents_of(data for data in entries if decode(data).entry.act.type not in UNSERVED)
+
+
 def readers(inst: Institution, sources: Sources, day: int) -> Readers:
     """Who may read a document: of a dossier once an entry names it, whoever sees all of that dossier.
 
@@ -83,6 +95,8 @@ def readers(inst: Institution, sources: Sources, day: int) -> Readers:
         if named and document.dossier == MEMBERS:
             return _of_members(inst, [decode(data) for _, data in placed], document, who, day)
         dossier = folded(inst, placed)
+        if named and is_unit(who) and not _shown(dossier, document.c, [data for _, data in placed]):
+            return None
         if named:
             sight = sight_of(inst, dossier, who, day)
             return {Sight.PARTY: Standing.PARTY, Sight.ASSIGNED: Standing.OTHER}.get(sight)

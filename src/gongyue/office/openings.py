@@ -14,7 +14,7 @@ from gongyue.book.receipts import short
 from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
 from gongyue.governance.ballots import NOTICES
 from gongyue.governance.bulletin import memberships, opened_by
-from gongyue.governance.case_duties import CASES
+from gongyue.governance.case_duties import CASES, PROPOSED
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import PETITIONS
@@ -165,4 +165,6 @@ def pending(store: Reading) -> list[Opening]:
         "vote.disavow/1",
         *NOTICES,
     )
-    return [one.opening for one in found_by(store, PAPER, *map(typed, types))]
+    proposed = {str(one.entry.rx.dossier): None for one in of_types(store, PROPOSED)}
+    words = [*map(typed, types), *map(in_dossier, proposed)]
+    return [one.opening for one in found_by(store, PAPER, *words)]

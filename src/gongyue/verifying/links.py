@@ -74,7 +74,8 @@ def check(
             raise tampered("link", f"{name} {link.link}", file=name)
         wrong = check_link(link, carrier.place, places.get, may_be_empty=carrier.kind.empty_link, at=at.get)
         named = [disclosed.get(one.c) for one in link.target]
-        wrong = mistaken(carrier.entry, named) or unrelated(carrier.entry, named, shown.get) or wrong
+        if wrong in ("", "undisclosed"):
+            wrong = mistaken(carrier.entry, named) or unrelated(carrier.entry, named, shown.get) or wrong
         if wrong not in ("", "undisclosed"):
             raise carrier.refused(wrong)
         if carrier.kind.link_once and stands(inst, carrier.index, carrier.entry if carrier.book != "open" else None):

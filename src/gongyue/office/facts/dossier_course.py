@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.course import Case
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.question import EXPLAIN
@@ -77,12 +78,29 @@ def _case(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
     case = dossier.case
     assert case is not None
     told = min((one.got for one in dossier.services if one.what == "notice" and one.got), default=0)
-    return [
+    stages = [
         ("立案", "opened", True, case.opened),
         ("告知", "told", bool(told), told),
         ("答复", "replied", bool(dossier.completed or case.concluded), 0),
         ("结论", "concluded", bool(case.concluded), case.concluded),
     ]
+    if case.proposals or case.decision is not None:
+        stages += _sanction(dossier, case)
+    return stages
+
+
+def _sanction(dossier: Dossier, case: Case) -> _Stages:
+    """From what was proposed to what became of it."""
+    served = min((one.day for one in dossier.services if one.what == "proposal"), default=0)
+    decided = case.decision.day if case.decision is not None else 0
+    stages = [
+        ("拟处理告知", "told what is proposed", bool(served or decided), served),
+        ("决定", "decided", bool(decided), decided),
+    ]
+    if case.review is not None or dossier.asked("review") is not None:
+        reviewed = case.review.day if case.review is not None else 0
+        stages.append(("复核", "reviewed", bool(reviewed), reviewed))
+    return stages
 
 
 COURSES: dict[str, Callable[[Institution, Dossier, OpenedEntry], _Stages]] = {

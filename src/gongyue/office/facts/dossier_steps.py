@@ -17,6 +17,7 @@ from gongyue.governance.question import EXPLAIN
 from gongyue.governance.question import answer_by as question_by
 from gongyue.governance.reply import Reply, conclude_by, reply_by
 from gongyue.governance.report import answer_by as report_by
+from gongyue.office.facts.sanction_steps import sanction_steps
 from gongyue.office.openings import OpenedEntry
 
 
@@ -110,6 +111,8 @@ def _case(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iter
     case = dossier.case
     assert case is not None
     if case.concluded:
+        for one in sanction_steps(inst, dossier, day):
+            yield _step(inst, one.whose, one.zh, one.en, one.act, one.n, one.last, one.basis, day)
         return
     reply = Reply.to(inst, dossier, dossier.shown)
     if reply.received and not reply.complete and not reply.waits and day <= reply.last:

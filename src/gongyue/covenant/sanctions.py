@@ -1,0 +1,52 @@
+"""The sanctions of an edition: which kinds its text lists, from the lightest to the gravest, what each does, when one is open.
+
+All of it is read from the words bound to `sanction.list` and `sanction.conditions`: another covenant has other kinds.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.edition import Edition
+
+LIST, CONDITIONS = "sanction.list", "sanction.conditions"
+ENDING = ("取消", "除名", "开除", "出会", "剥夺", "劝退", "终止", "撤销")
+"""By one of these words a kind ends a membership, where it says of what: of a membership, or of a unit that is struck off."""
+MEMBERSHIP = ("资格", "会籍", "会员", "成员", "除名", "开除", "出会", "劝退")
+OPEN = ("向社会", "公开", "媒体", "公众")
+"""By one of these words a kind is told to society; any other stays among the members."""
+EFFECT = ("影响", "后果", "损害", "损失", "情节严重", "情节重大")
+"""By one of these words the conditions ask for an effect, beside the breach."""
+
+
+class Sanction(msgspec.Struct, frozen=True):
+    """A kind of sanction: its words as the text has them, its weight (1 the lightest), whether a membership ends by it.
+
+    `audience`: to whom it is told, `internal` or `society`.
+    """
+
+    words: str
+    weight: int
+    ends: bool
+    audience: str
+
+
+def sanctions_in(edition: Edition | None) -> tuple[Sanction, ...]:
+    """The kinds the text lists, in its order, which is from the lightest to the gravest; none where it lists none."""
+    bound = [one for one in edition.bindings if one.capability == LIST] if edition else []
+    words = dict.fromkeys(item for one in bound for item in (one.items or (one.words,)))
+    return tuple(_sanction(one, weight) for weight, one in enumerate(words, 1))
+
+
+def _sanction(words: str, weight: int) -> Sanction:
+    said = fold(words)
+    ends = any(one in said for one in ENDING) and any(one in said for one in MEMBERSHIP)
+    audience = "society" if any(one in said for one in OPEN) and "内部" not in said else "internal"
+    return Sanction(words, weight, ends, audience)
+
+
+def asks_for_an_effect(edition: Edition | None) -> bool:
+    """Whether the text opens sanctions only on an adverse effect; where it states no condition, a breach suffices."""
+    bound = [one for one in edition.bindings if one.capability == CONDITIONS] if edition else []
+    return any(word in fold(one.words) for one in bound for word in EFFECT)

@@ -1,0 +1,243 @@
+"""What follows a conclusion, by its days: the hearing on a proposal, the time for a review, when a decision takes effect (P3, P5).
+
+All of it is read from the dossier and from the law as it was when the day of the case's opening began.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gongyue.covenant.periods import Deadline
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.covenant.sanctions import Sanction, sanctions_in
+from gongyue.governance.course import Ask, Service
+from gongyue.governance.reply import UNRECEIVED, UNTOLD, days_of, ends_after, lapses
+
+if TYPE_CHECKING:
+    from gongyue.covenant.edition import Edition
+    from gongyue.governance.dossier import Dossier
+    from gongyue.governance.institution import Institution
+
+UNPROPOSED, UNHEARD, UNSERVED = "拟处理告知", "听取申辩", "送达"
+"""What must happen first: a proposal is served; the accused, which asked for it, is heard; the decision is served."""
+AGAINST_IT, CANCELLING = "对该单位的决定", "取消资格的决定"
+"""What an end of membership rests on: a decision against that very unit, by which its membership ends, and which stands."""
+EFFECT, FINAL, SERVED = "sanction.effect", "final", "served"
+"""The reading of when a cancellation takes effect, and its choices: when its review is over, or on service."""
+REVIEW_WITHIN = "P20"
+"""Within so many days of its request a review is decided; in a book that has not adopted it, within P5."""
+
+
+def edition_of(inst: Institution, dossier: Dossier) -> Edition | None:
+    """The text by which a case is judged: the one in force when the day of its opening began."""
+    assert dossier.case is not None
+    return inst.meaning_on(dossier.case.opened - 1).edition
+
+
+def kinds_of(inst: Institution, dossier: Dossier) -> tuple[Sanction, ...]:
+    """The kinds of sanction there are in a case, from the lightest to the gravest."""
+    return sanctions_in(edition_of(inst, dossier))
+
+
+def weight_of(inst: Institution, dossier: Dossier, kind: str) -> int:
+    """How heavy a kind is: 0 for none, 1 for the lightest."""
+    return next((one.weight for one in kinds_of(inst, dossier) if one.words == kind), 0)
+
+
+def proposed(dossier: Dossier) -> tuple[tuple[str, Service], ...]:
+    """Every proposal that was served: its kind, and the service of it; each service is of the proposal before it."""
+    case, found = dossier.case, []
+    assert case is not None
+    for service in dossier.services:
+        if service.what == "proposal":
+            last = next((one for one in reversed(case.proposals) if one.n < service.n), None)
+            if last is not None:
+                found.append((last.kind, service))
+    return tuple(found)
+
+
+def lightest(inst: Institution, dossier: Dossier) -> int | None:
+    """The weight of the lightest proposal that was served; None where none was."""
+    return min((weight_of(inst, dossier, kind) for kind, _ in proposed(dossier)), default=None)
+
+
+class Hearing(Struct, frozen=True):
+    """The hearing on what was proposed last: whether it may be decided, or what that waits for.
+
+    `received`: the day on which the proposal was, 0 before; `last`: the last day to ask to be heard, or to write; `waits`: what has
+    to happen first; `done`: it was heard, or said that it has said all; `over`: the day on which it was, or let the time pass.
+    """
+
+    waits: str
+    received: int
+    last: int
+    done: bool
+    over: int = 0
+
+    @classmethod
+    def of(cls, inst: Institution, dossier: Dossier) -> Hearing:
+        """The hearing as it stands in a case."""
+        case = dossier.case
+        assert case is not None
+        at = case.proposals[-1].n if case.proposals else 0
+        served = [one for one in dossier.services if one.what == "proposal" and at and one.n > at]
+        if not served:
+            return cls(UNPROPOSED, 0, 0, False)
+        got = [one for one in served if one.got]
+        if not got:
+            return cls(UNRECEIVED, 0, 0, False)
+        service = got[-1]
+        end = heard_by(inst, dossier, service.got).last
+        last, waits = lapses(inst, dossier, [service], end)
+        asked = _asked(dossier, "hearing", served[0].n, last)
+        heard = dossier.heard
+        held = heard is not None and heard.how == "held" and heard.n > (asked.n if asked else service.place)
+        if asked is not None and not held:
+            return cls(waits or UNHEARD, service.got, last, False)
+        done = held or (asked is None and dossier.completed > service.place)
+        over = heard.day if held and heard is not None else last
+        return cls("" if done and not dossier.paused else waits, service.got, last, done, over)
+
+
+def _asked(dossier: Dossier, what: str, after: int, last: int) -> Ask | None:
+    """The last time that was asked for after a place, and in time."""
+    return next((one for one in reversed(dossier.asks) if one.what == what and one.n > after and one.day <= last), None)
+
+
+def heard_by(inst: Institution, dossier: Dossier, received: int) -> Deadline:
+    """By when the accused asks to be heard on a proposal received on that day, or writes: P3."""
+    return ends_after(inst, dossier, received, days_of(inst, dossier, "P3"))
+
+
+def sanction_by(inst: Institution, dossier: Dossier, over: int) -> Deadline:
+    """By when it is decided after the hearing was over on that day: P13."""
+    return ends_after(inst, dossier, over, days_of(inst, dossier, "P13"))
+
+
+class Reviewing(Struct, frozen=True):
+    """The time for a review of a decision: `received`, the day on which it first was, 0 before; `last`: the last day to ask.
+
+    `waits`: what must happen before that day can pass;
+    `asked`: what asked for a review, None where nothing did; `over`: the day from which nothing of it can change any more, 0 before.
+    """
+
+    waits: str
+    received: int
+    last: int
+    asked: Ask | None = None
+    over: int = 0
+
+    @classmethod
+    def of(cls, inst: Institution, dossier: Dossier) -> Reviewing:
+        """The review as it stands in a case that was decided."""
+        case = dossier.case
+        assert case is not None and case.decision is not None
+        at = case.decision.n
+        served = [one for one in dossier.services if one.what == "decision" and one.n > at]
+        got = [one for one in served if one.got]
+        asked = next((one for one in dossier.asks if one.what == "review" and one.n > at), None)
+        over = case.review.day if case.review is not None else 0
+        if not got:
+            return cls(UNRECEIVED if served else UNSERVED, 0, 0, asked, over)
+        last, waits = lapses(inst, dossier, got, review_by(inst, dossier, got[-1].got).last)
+        if asked is None and not waits:
+            over = last + 1
+        return cls(waits, got[0].got, last, asked, over)
+
+
+def review_by(inst: Institution, dossier: Dossier, received: int) -> Deadline:
+    """By when a review is asked for of a decision received on that day: P5."""
+    return ends_after(inst, dossier, received, days_of(inst, dossier, "P5"))
+
+
+def reviewed_by(inst: Institution, dossier: Dossier, asked: int) -> Deadline:
+    """By when a review is decided that was asked for on that day."""
+    return ends_after(inst, dossier, asked, days_of(inst, dossier, review_basis(inst, dossier)))
+
+
+def review_basis(inst: Institution, dossier: Dossier) -> str:
+    """The procedure rule by which a review is decided: P20, or P5 in a book that has not adopted it."""
+    assert dossier.case is not None
+    return REVIEW_WITHIN if REVIEW_WITHIN in inst.meaning_on(dossier.case.opened - 1).values else "P5"
+
+
+def settled_on(inst: Institution, dossier: Dossier) -> int:
+    """The day from which the result of a case is published: of its conclusion where nothing is proposed, else once a review is over.
+
+    0 while a proposal is not decided, or a review may be asked for or is not decided.
+    """
+    case = dossier.case
+    assert case is not None
+    if not case.proposals or not case.concluded:
+        return case.concluded
+    if case.decision is None:
+        return 0
+    return case.decision.day if not case.decision.kind else Reviewing.of(inst, dossier).over
+
+
+def takes_effect(inst: Institution, dossier: Dossier) -> int:
+    """From which day the decision of a case is in effect, by the adopted reading; 0 while that is not known.
+
+    A book that has not adopted the reading waits until a review is over: nobody loses a right sooner than a text says.
+    """
+    case = dossier.case
+    assert case is not None
+    if case.decision is None or not case.stands:
+        return 0
+    reading = str(inst.meaning_on(case.opened - 1).values.get(EFFECT, FINAL))
+    found = Reviewing.of(inst, dossier)
+    if reading != SERVED:
+        return found.over
+    return 0 if found.waits == UNTOLD else found.received
+
+
+def ending(inst: Institution, dossier: Dossier, unit: str, n: int) -> tuple[str, int]:
+    """What is wrong with ending that unit's membership on the decision at a place, empty for nothing; and from which day it is right."""
+    case = dossier.case
+    if case is None or case.accused != unit:
+        return AGAINST_IT, 0
+    kind = next((one for one in kinds_of(inst, dossier) if one.words == case.stands), None)
+    if case.decision is None or case.decision.n != n or kind is None or not kind.ends:
+        return CANCELLING, 0
+    return "", takes_effect(inst, dossier)
+
+
+def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int) -> None:
+    """OutOfTurn where a party of a case asks to be heard on nothing, or for a review of nothing, too late or again."""
+    case, type = dossier.case, "dossier.note/1"
+    if case is None or what not in ("hearing", "review"):
+        return
+    if what == "hearing":
+        if case.decision is not None or not any(one.what == "proposal" for one in dossier.services):
+            raise OutOfTurn("not-open", type)
+        return
+    if case.decision is None or not case.decision.kind:
+        raise OutOfTurn("not-open", type)
+    found = Reviewing.of(inst, dossier)
+    if found.asked is not None:
+        raise OutOfTurn("already", type)
+    if found.waits == UNSERVED:
+        raise OutOfTurn("not-open", type)
+    if not found.waits and day > found.last:
+        raise OutOfTurn("window-over", type)
+
+
+def require_may_order(inst: Institution, dossier: Dossier, what: str, ground: str) -> None:
+    """OutOfTurn where a case is to be ended that was decided, or a hearing noted that nobody was offered, or asked for."""
+    case, type = dossier.case, "dossier.order/1"
+    if case is None:
+        return
+    if what == "terminate" and case.decision is not None:
+        raise OutOfTurn("already", type)
+    if what != "heard":
+        return
+    found = Hearing.of(inst, dossier)
+    if not found.received or case.decision is not None:
+        raise OutOfTurn("not-open", type)
+    asked = any(one.what == "hearing" and one.n > case.proposals[-1].n for one in dossier.asks)
+    if asked != (ground == "held"):
+        raise OutOfTurn("wrong-ground", type, what=what, ground=ground)
+    if found.done:
+        raise OutOfTurn("already", type)

@@ -1,0 +1,108 @@
+"""What comes next in a case that was concluded: a proposal, a hearing on it, a decision, a review, the end of a membership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import Deadline
+from gongyue.covenant.sanctions import asks_for_an_effect
+from gongyue.governance.dossier import Dossier
+from gongyue.governance.hearing import (
+    UNHEARD,
+    UNPROPOSED,
+    UNSERVED,
+    Hearing,
+    Reviewing,
+    edition_of,
+    heard_by,
+    kinds_of,
+    review_basis,
+    review_by,
+    reviewed_by,
+    sanction_by,
+    takes_effect,
+)
+from gongyue.governance.institution import Institution
+from gongyue.governance.reply import result_by
+
+
+class Next(NamedTuple):
+    """What comes next: whose turn it is, with which act, answering which place (0: none in particular); until when, by what."""
+
+    whose: str
+    zh: str
+    en: str
+    act: str
+    n: int = 0
+    last: Deadline | None = None
+    basis: str = ""
+
+
+def sanction_steps(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
+    """What comes next in a case that was concluded."""
+    case = dossier.case
+    assert case is not None
+    if case.decision is None:
+        yield from _proposal(inst, dossier) if not case.proposals else _decision(inst, dossier, day)
+    elif case.decision.kind:
+        yield from _service(dossier)
+        yield from _review(inst, dossier, day)
+        yield from _end(inst, dossier, day)
+
+
+def _proposal(inst: Institution, dossier: Dossier) -> Iterator[Next]:
+    case = dossier.case
+    assert case is not None
+    if case.established and (case.adverse or not asks_for_an_effect(edition_of(inst, dossier))):
+        zh, en = "审议组可以提出拟处理；不提出的，公布结果", "The panel may propose a sanction; else the result is due"
+        yield Next(EXECUTIVE, zh, en, "case.propose/1", 0, result_by(inst, dossier), "P13")
+
+
+def _decision(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
+    case, hearing = dossier.case, Hearing.of(inst, dossier)
+    assert case is not None
+    if hearing.waits == UNPROPOSED:
+        zh, en = "送达拟处理意见", "Serve what is proposed"
+        yield Next(EXECUTIVE, zh, en, "dossier.serve/1", case.proposals[-1].n)
+    elif hearing.waits == UNHEARD:
+        yield Next(EXECUTIVE, "听取申辩，然后记录", "Hear the accused, and record it", "dossier.order/1")
+    elif hearing.received and not hearing.done and (hearing.waits or day <= hearing.last):
+        zh, en = "可以申请听取申辩，或者书面申辩", "May ask to be heard, or write"
+        yield Next(case.accused, zh, en, "dossier.note/1", 0, heard_by(inst, dossier, hearing.received), "P3")
+    if hearing.over:
+        last = sanction_by(inst, dossier, hearing.over)
+        yield Next(EXECUTIVE, "审议组作出决定", "The panel decides", "case.decide/1", 0, last, "P13")
+
+
+def _service(dossier: Dossier) -> Iterator[Next]:
+    """What was decided, or reviewed, and is not served yet."""
+    case = dossier.case
+    assert case is not None and case.decision is not None
+    if not any(one.what == "decision" for one in dossier.services):
+        yield Next(EXECUTIVE, "送达决定", "Serve the decision", "dossier.serve/1", case.decision.n)
+    if case.review is not None and not any(one.what == "review" for one in dossier.services):
+        yield Next(EXECUTIVE, "送达复核决定", "Serve the review", "dossier.serve/1", case.review.n)
+
+
+def _review(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
+    case, found = dossier.case, Reviewing.of(inst, dossier)
+    assert case is not None
+    if case.review is not None:
+        return
+    if found.asked is not None:
+        last, basis = reviewed_by(inst, dossier, found.asked.day), review_basis(inst, dossier)
+        yield Next(EXECUTIVE, "复核人作出复核决定", "The reviewers decide", "case.review/1", found.asked.n, last, basis)
+    elif found.waits != UNSERVED and found.received and (found.waits or day <= found.last):
+        last = review_by(inst, dossier, found.received)
+        yield Next(case.accused, "可以申请复核", "May ask for a review", "dossier.note/1", 0, last, "P5")
+
+
+def _end(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
+    case, effect = dossier.case, takes_effect(inst, dossier)
+    assert case is not None and case.decision is not None
+    ends = any(one.ends and one.words == case.stands for one in kinds_of(inst, dossier))
+    if ends and effect and effect <= day and case.accused in inst.members:
+        zh, en = "决定已生效：记载资格终止", "The decision is in effect: record the end of the membership"
+        yield Next(EXECUTIVE, zh, en, "membership.end/1", case.decision.n)
