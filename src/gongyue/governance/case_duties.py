@@ -14,7 +14,7 @@ from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_duties import followed
 from gongyue.governance.proceedings import Order
 from gongyue.governance.registry import Duty
-from gongyue.governance.reply import conclude_by
+from gongyue.governance.reply import conclude_by, result_by, settled_on
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -24,11 +24,18 @@ CASES = ("case.open/1", "case.conclude/1", "dossier.order/1")
 
 
 def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty]:
-    """Cases neither concluded nor ended, nor resting, by their dossiers, never by whom they are against: P4."""
+    """Cases neither concluded nor ended, nor resting, by their dossiers, never by whom they are against: P4; their results: P13."""
+    opened = list(sealed)
     what, article = "作出结论 / conclude a case", inst.meaning.article("investigation")
-    for id, dossier in followed(inst, sealed, CASES, followed_case).items():
-        if dossier.case is not None and not dossier.case.concluded and not dossier.closed and not dossier.paused:
+    told, publishing = "公布调查结果 / tell all members the result", inst.meaning.article("result.publish")
+    decided = {str(one.entry.rx.dossier) for one in opened if one.decided}
+    for id, dossier in followed(inst, opened, CASES, followed_case).items():
+        if dossier.case is None or dossier.closed or dossier.paused:
+            continue
+        if not dossier.case.concluded:
             yield Duty.of(what, id, "exec", article, "P4", conclude_by(inst, dossier), "case.conclude/1")
+        elif id not in decided and publishing and settled_on(inst, dossier):
+            yield Duty.of(told, id, "exec", publishing, "P13", result_by(inst, dossier), "bulletin.result/1")
 
 
 def followed_case(dossier: Dossier | None, body: Body, day: int) -> Dossier | None:

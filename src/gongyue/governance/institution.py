@@ -35,6 +35,7 @@ from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
 from gongyue.governance import renaming as _renaming
 from gongyue.governance import report as _report
+from gongyue.governance import results as _results
 from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
@@ -267,6 +268,7 @@ REGISTERS = (
     _proceedings,
     _referral,
     _report,
+    _results,
     _serving,
     _question,
     _renaming,

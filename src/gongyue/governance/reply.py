@@ -84,9 +84,15 @@ def conclude_by(inst: Institution, dossier: Dossier) -> Deadline:
 
 
 def result_by(inst: Institution, dossier: Dossier) -> Deadline:
-    """By when the result of a concluded case is published to all members: P13 since its conclusion."""
+    """By when the result of a concluded case is published to all members: P13 since its conclusion, or since a review is over."""
+    return _end(inst, dossier, settled_on(inst, dossier), days_of(inst, dossier, "P13"))
+
+
+def settled_on(inst: Institution, dossier: Dossier) -> int:  # noqa: ARG001 - by it the time for a review is counted
+    """From which day a case's result may be told: its conclusion's, where nothing is proposed; 0 while it may not."""
     assert dossier.case is not None
-    return _end(inst, dossier, dossier.case.concluded, days_of(inst, dossier, "P13"))
+    proposed = any(one.what == "proposal" for one in dossier.services)
+    return 0 if proposed else dossier.case.concluded
 
 
 def told_until(inst: Institution, dossier: Dossier, told: int) -> Deadline:

@@ -49,17 +49,18 @@ def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFac
     found: list[BulletinFacts] = []
     for one in entries:
         said, index = one.body, one.opening.index
-        zh, en = VALUES[said["kind"]]
+        kind, audience = said.get("kind", "result"), said.get("audience", "internal")  # a result is an act of its own
+        zh, en = VALUES[kind]
         time = arrival(inst, index, one.entry)
         found.append(
             BulletinFacts(
                 one.entry.rx.n or 0,
                 iso(day_of(time)),
                 time,
-                said["kind"],
+                kind,
                 zh,
                 en,
-                said["audience"],
+                audience,
                 len(one.entry.sigs),
                 said["replaces"] or 0,
                 0,
