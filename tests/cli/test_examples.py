@@ -28,7 +28,7 @@ LACKING = {
     ),
     "petition.publish/1": "可启封",
     **{type: "没有 d:" for type, kind in ACT_TYPES.items() if kind.asks_dossier},
-    "report.answer/1": "没有卷内的 sealed:",
+    **dict.fromkeys(("report.answer/1", "bulletin.result/1"), "没有卷内的 sealed:"),
 }
 """Types whose example names a proposal, an annex, an application, a ballot, a dossier or an act in one that is not there, or
 that nothing is new for: what is said of it."""

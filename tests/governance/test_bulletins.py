@@ -10,7 +10,8 @@ from gongyue.demo.simulated_office import document_of, seed_of, text_object
 from gongyue.governance.bulletin import LONGEST
 from gongyue.governance.dossier import MEMBERS
 from support.alliance import CASEWORKER, CLERK, FIRST, SECRETARY, SYSOP, TWO, Alliance, commitment_to
-from support.bulletins import issue, publish, result
+from support.bulletins import closed_case, issue, publish, result
+from support.cases import ACCUSED, staffed
 from support.dossiers import folded, signed
 from support.editions import TEXT, edition_of
 
@@ -94,15 +95,13 @@ def test_a_member_issues_none() -> None:
         world.stage.office.handle(sign(SignedAct(lawful.act | {"actor": FIRST}, (), lawful.objects), seed_of(FIRST)))
 
 
-@pytest.mark.parametrize("kind", ["result", "rehabilitation"])
-def test_what_is_said_of_a_unit_takes_two_officers(kind: str) -> None:
+def test_what_restores_a_reputation_takes_two_officers() -> None:
     """One: GY-05-02; two: taken."""
-    world = in_force()
-    result(world)
-    replaces = 1 if kind == "rehabilitation" else None
+    world = staffed()
+    result(world, closed_case(world))
     with world.refused("GY-05-02", enough=2):
-        issue(world, "第二", CLERK, kind=kind, replaces=replaces)
-    issue(world, "第二", *TWO, kind=kind, replaces=replaces)
+        issue(world, "第二", CLERK, kind="rehabilitation", replaces=1)
+    issue(world, "第二", *TWO, kind="rehabilitation", replaces=1)
 
 
 def test_07_e2_a_boycott_needs_a_lawyers_review_and_two_officers() -> None:
@@ -138,22 +137,22 @@ def test_a_text_says_what_it_shows() -> None:
 
 
 def test_13_e2_nobody_is_accused_by_name_but_in_a_result() -> None:
-    """A unit's name and words that accuse: GY-13-01 names both; without the name, or as a result, it is taken."""
-    world = in_force()
-    name = world.inst.units[FIRST].name
+    """A unit's name and words that accuse: GY-13-01 names both; without the name, or as the result of a case, it is taken."""
+    world = staffed()
+    name = world.inst.units[ACCUSED].name
     for done in (issue, publish):
         with world.refused("GY-13-01", units=name, found="涉嫌 违约"):
             done(world, f"预警\n{name}涉嫌违约。", kind="warning")
         done(world, "预警\n有单位涉嫌违约。", kind="warning")
         done(world, f"动态\n{name}举办了培训。")
-    result(world, f"调查结果\n{name}违约属实。")
+    result(world, closed_case(world), f"调查结果\n{name}违约属实。")
 
 
 def test_18_08_a_circular_is_not_made_public() -> None:
-    """A result to society: GY-18-08, sealed or open."""
+    """A result to society: GY-18-08; a bulletin to all members is no result: malformed, for it has no link."""
     world = in_force()
-    with world.refused("GY-18-08", enough="internal", audience="society"):
-        result(world, audience="society")
+    with world.out_of_turn("malformed"):
+        issue(world, "调查结果", *TWO, kind="result")
     with world.refused("GY-18-08", audience="society"):
         publish(world, kind="result")
 
@@ -161,7 +160,6 @@ def test_18_08_a_circular_is_not_made_public() -> None:
 @pytest.mark.parametrize(
     ("kind", "audience", "signers", "lawful"),
     [
-        ("result", "internal", TWO, True),
         ("rehabilitation", "internal", TWO, True),
         ("rehabilitation", "society", TWO, False),
         ("discipline", "internal", TWO, False),
@@ -170,9 +168,9 @@ def test_18_08_a_circular_is_not_made_public() -> None:
 def test_a_correction_is_as_prominent_as_what_it_corrects(
     kind: str, audience: str, signers: tuple[str, ...], lawful: bool
 ) -> None:
-    """Of a result: by another result or a rehabilitation, for the same audience; else GY-14-06."""
-    world = in_force()
-    result(world)
+    """Of a result: by a rehabilitation for the same audience, or another result; else GY-14-06."""
+    world = staffed()
+    result(world, closed_case(world))
     if lawful:
         issue(world, "更正", *signers, kind=kind, audience=audience, replaces=1)
         assert folded(world, MEMBERS).issued[1].replaced

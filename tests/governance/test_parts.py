@@ -117,6 +117,8 @@ def test_what_every_digest_is_of() -> None:
         "bulletin.issue/1 review",
         "bulletin.issue/1 text",
         "bulletin.publish/1 review",
+        "bulletin.result/1 review",
+        "bulletin.result/1 text",
         "case.conclude/1 findings.evidence",
         "case.conclude/1 findings.signed",
         "case.conclude/1 reasons",
@@ -150,6 +152,7 @@ def test_what_every_digest_is_of() -> None:
         "report.file/1 facts",
     ]
     assert sorted(name for name, sort in found.items() if sort is Link) == [
+        "bulletin.result/1 link",
         "case.open/1 link",
         "membership.end/1 link",
         "oversight.check/1 link",

@@ -36,7 +36,7 @@ from support.cases import (
 )
 from support.dossiers import assigned, done, folded, noted
 
-THIRD = "u:0003"
+THIRD, RESULT = "u:0003", "bulletin.result/1"
 
 
 def window(world: Alliance, dossier: str) -> Reviewing:
@@ -181,12 +181,12 @@ def test_a_review_answers_what_asked_for_it() -> None:
 
 
 def test_a_late_review_is_late_and_taken() -> None:
-    """Asked on 06-01: due within P5 while P20 is not adopted; months later it is decided all the same."""
+    """Asked on 06-01: due within P20; months later it is decided all the same."""
     world = with_reviewers()
     dossier = cancelled(world)
     to = reviewing(world, dossier)
     last = reviewed_by(world.inst, folded(world, dossier), from_iso("2026-06-01")).last
-    assert iso(last) == "2026-06-16"
+    assert iso(last) == "2026-07-01"
     world.on("2026-09-01")
     reviewed(world, dossier, to)
     told(world, dossier, "review")
@@ -271,9 +271,9 @@ def test_18_e5_a_revoked_cancellation_restores_the_member() -> None:
 
 
 def due(world: Alliance) -> list[tuple[str, str, str, str]]:
-    """What is owed in cases: its act, its dossier, by what it is counted, until when."""
+    """What is owed in cases but their results: its act, its dossier, by what it is counted, until when."""
     found = sealed_duties(world.inst, pending(world.stage.office.store))
-    return [(one.act, one.matter, one.basis, iso(one.last)) for one in found]
+    return [(one.act, one.matter, one.basis, iso(one.last)) for one in found if one.act != RESULT]
 
 
 def steps(world: Alliance, dossier: str) -> list[tuple[str, str, str]]:
@@ -284,7 +284,7 @@ def steps(world: Alliance, dossier: str) -> list[tuple[str, str, str]]:
 
 
 def test_what_is_owed_in_a_case_follows_its_course_by_its_dossier_alone() -> None:
-    """A decision within P13 of the hearing, a review within P5 of its request; neither before, nor once done, nor at rest."""
+    """A decision within P13 of the hearing, a review within P20 of its request; neither before, nor once done, nor at rest."""
     world = with_reviewers()
     dossier = found(world)
     assert due(world) == []
@@ -310,8 +310,8 @@ def test_what_is_owed_in_a_case_follows_its_course_by_its_dossier_alone() -> Non
     told(world, dossier, "decision")
     assert steps(world, dossier) == [(ACCUSED, "dossier.note/1", "2026-08-16")]
     to = reviewing(world, dossier)
-    assert due(world) == [("case.review/1", dossier, "P5", "2026-08-16")]
-    assert steps(world, dossier) == [("exec", "case.review/1", "2026-08-16")]
+    assert due(world) == [("case.review/1", dossier, "P20", "2026-08-31")]
+    assert steps(world, dossier) == [("exec", "case.review/1", "2026-08-31")]
     world.on("2026-09-01")
     reviewed(world, dossier, to)
     assert due(world) == []

@@ -59,6 +59,19 @@ CASES = [
     case(bulletin.circular_stays_internal, ("result", "internal"), True),
     case(bulletin.circular_stays_internal, ("warning", "society"), True),
     case(bulletin.circular_stays_internal, ("result", "society"), False, "internal", audience="society"),
+    case(bulletin.review_is_over, (DAY, DAY), True, today="2026-03-20"),
+    case(bulletin.review_is_over, (DAY + 1, DAY), False, "2026-03-21", today="2026-03-20"),
+    case(bulletin.review_is_over, (0, DAY), False, "复核已毕", today="2026-03-20"),
+    case(bulletin.result_names_as_read, ("u:1", "u:1", True), True, named="u:1"),
+    case(bulletin.result_names_as_read, ("", "u:1", True), False, "u:1", named="—"),
+    case(bulletin.result_names_as_read, ("u:2", "u:1", True), False, "u:1", named="u:2"),
+    case(bulletin.result_names_as_read, ("", "u:1", False), True, named="—"),
+    case(bulletin.result_names_as_read, ("u:1", "u:1", False), False, "某成员单位", named="u:1"),
+    case(bulletin.result_names_nobody_else, ("u:1", ["u:1"]), True, units="u:1"),
+    case(bulletin.result_names_nobody_else, ("u:1", ["u:1", "u:2"]), False, "u:1", units="u:1 u:2"),
+    case(bulletin.result_names_nobody_else, ("u:1", []), False, "u:1", units="—"),
+    case(bulletin.result_names_nobody_else, ("", []), True, units="—"),
+    case(bulletin.result_names_nobody_else, ("", ["u:1"]), False, "某成员单位", units="u:1"),
     case(bulletin.is_as_prominent, (("result", "internal", 2), ("result", "internal", 2)), True),
     case(bulletin.is_as_prominent, (("rehabilitation", "internal", 3), ("result", "internal", 2)), True),
     case(
@@ -453,7 +466,7 @@ def test_every_rule_has_a_case_each_way() -> None:
 PROVISIONS = {
     "amendment": "GY-22",
     "annex": ("GY-24", "GY-07"),
-    "bulletin": ("GY-13", "GY-14", "GY-18"),
+    "bulletin": ("GY-13", "GY-14", "GY-17", "GY-18"),
     "case": ("GY-03", "GY-07", "GY-12", "GY-17", "GY-18"),
     "dossier": ("GY-05", "GY-16", "GY-17", "GY-18", "GY-20"),
     "founding": ("GY-01", "GY-21", "GY-26"),
@@ -515,15 +528,16 @@ HELD = {
     "amendment.in_effect", "amendment.proposal", "annex.consent", "competition.fair", "founding.covenant", "law.observance",
     "membership.acceptance", "membership.first_batch", "membership.withdrawal", "oversight.complaint", "publication.within",
     "sanction.conditions", "society.supervision",
+    "result.publish",
 }  # fmt: skip
 """Where a text is silent on these, what the catalogue says holds."""
 
 _PROCEDURE = {
     "effect_and_force",
+    "P5",
     "P14",
     "P18",
     "P3",
-    "P5",
     "P6",
     "executive.keys",
     "executive.offices",

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BulletinKind = Literal["regulations", "policy", "discipline", "warning", "guidance", "result", "rehabilitation"]
 """法规、政策、自律信息、预警、行业指引与技术规范、调查结果与通报、恢复名誉."""
+IssuedKind = Literal["regulations", "policy", "discipline", "warning", "guidance", "rehabilitation"]
+"""Of a bulletin to all members; the result of a case is an act of its own (`results`), which carries a link."""
 Audience = Literal["internal", "society"]
 """To the members alone, or fit to be passed on."""
 WEIGHTY = frozenset({"result", "rehabilitation"})
@@ -55,7 +57,7 @@ class Issued(Struct, frozen=True):
     replaced: bool = False
 
 
-def _guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> Iterator[Ruling]:
+def guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> Iterator[Ruling]:
     """The guards of articles 7 and 13 over a text; of one that is not at hand they say nothing, and whoever verifies is told so."""
     if text is None:
         return
@@ -63,20 +65,20 @@ def _guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> 
         raise OutOfTurn("bad-object", "bulletin", why=f"{len(text)} / 1–{LONGEST}")
     if hidden := hidden_in(text):
         raise OutOfTurn("bad-object", "bulletin", why=hidden)
-    said = _closed_up(text)
+    said = closed_up(text)
     yield annex_rules.is_free_of_cartel_terms(antitrust.cartel_terms(said), reviewed)
     if kind not in WEIGHTY and (alleged := allegations.alleged(said)):
-        named = [unit.name for unit in inst.units.values() if _closed_up(unit.name) in said]
+        named = [unit.name for unit in inst.units.values() if closed_up(unit.name) in said]
         yield rules.accuses_nobody_unverified(named, alleged, reviewed)
 
 
-def _closed_up(text: str) -> str:
+def closed_up(text: str) -> str:
     """A text without its blanks and line ends, as a reader takes it in: no phrase hides by being drawn apart."""
     paragraphs = ("".join(c for c in one if not c.isspace() and c not in BLANKS) for one in text.split("\n\n"))
     return "。".join(paragraphs)
 
 
-def _signed_rightly(inst: Institution, kind: str, reviewed: bool, filing: Filing) -> Iterator[Ruling]:
+def signed_rightly(inst: Institution, kind: str, reviewed: bool, filing: Filing) -> Iterator[Ruling]:
     """A clerk issues it; what is said of a unit, and what a lawyer had to look at, two officers."""
     held = [inst.officers[one].held(filing.day) for one in filing.signers if one in inst.officers]
     yield office_rules.holds_the_office(" ".join(filing.signers), set[str]().union(*held), {"clerk"}, filing.day)
@@ -99,7 +101,7 @@ class Issue(Body, frozen=True):
     `review`: a lawyer's opinion on a text that may name a competitor to its harm.
     """
 
-    kind: BulletinKind
+    kind: IssuedKind
     audience: Audience
     text: Commitment
     replaces: PlaceInMembers | None = None
@@ -110,34 +112,41 @@ class Issue(Body, frozen=True):
             raise OutOfTurn("not-in-force", "bulletin.issue/1")
         if self.kind == "rehabilitation" and self.replaces is None:
             raise OutOfTurn("malformed", "bulletin.issue/1", why="replaces")
-        yield from _signed_rightly(inst, self.kind, self.review is not None, filing)
-        yield rules.circular_stays_internal(self.kind, self.audience)
-        yield from _guarded(inst, self.kind, filing.given.objects.get(self.text), self.review is not None)
+        yield from signed_rightly(inst, self.kind, self.review is not None, filing)
+        yield from guarded(inst, self.kind, filing.given.objects.get(self.text), self.review is not None)
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if self.replaces is None:
-            return
-        on = filing.act.on
-        assert on is not None
-        if self.replaces > on.n:
-            raise OutOfTurn("dossier-unseen", "bulletin.issue/1", dossier=dossier.id, n=dossier.n + 1, on=self.replaces)
-        if dossier.entries[self.replaces - 1].hidden:  # whoever opens none of it cannot tell what it was
-            return
-        known = dossier.issued.get(self.replaces)
-        if known is None:
-            raise OutOfTurn("not-found", "bulletin.issue/1", what=f"{dossier.id} {self.replaces}")
-        if known.replaced:
-            raise OutOfTurn("already", "bulletin.issue/1")
-        yield rules.is_as_prominent(
-            _prominence(self.kind, self.audience, filing), (known.kind, known.audience, known.officers)
-        )
+        yield from replaceable(dossier, self.replaces, (self.kind, self.audience), filing)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        issued, number = dossier.issued, self.replaces or 0
-        if number in issued:
-            issued = issued.set(number, replace(issued[number], replaced=True))
-        made = Issued(self.kind, self.audience, len(set(filing.signers)), filing.day, self.text, number)
-        return replace(dossier, issued=issued.set(dossier.n, made))
+        made = Issued(self.kind, self.audience, len(set(filing.signers)), filing.day, self.text, self.replaces or 0)
+        return with_issued(dossier, made)
+
+
+def replaceable(dossier: Dossier, place: int | None, made: tuple[str, str], filing: Filing) -> Iterator[Ruling]:
+    """What a bulletin of that kind and audience replaces stands there, was seen, was not replaced, and was no more prominent."""
+    if place is None:
+        return
+    on, type = filing.act.on, filing.act.type
+    assert on is not None
+    if place > on.n:
+        raise OutOfTurn("dossier-unseen", type, dossier=dossier.id, n=dossier.n + 1, on=place)
+    if dossier.entries[place - 1].hidden:  # whoever opens none of it cannot tell what it was
+        return
+    known = dossier.issued.get(place)
+    if known is None:
+        raise OutOfTurn("not-found", type, what=f"{dossier.id} {place}")
+    if known.replaced:
+        raise OutOfTurn("already", type)
+    yield rules.is_as_prominent(_prominence(*made, filing), (known.kind, known.audience, known.officers))
+
+
+def with_issued(dossier: Dossier, made: Issued) -> Dossier:
+    """The dossier with a bulletin more, at its last place; what that replaces is marked."""
+    issued = dossier.issued
+    if made.replaces in issued:
+        issued = issued.set(made.replaces, replace(issued[made.replaces], replaced=True))
+    return replace(dossier, issued=issued.set(dossier.n, made))
 
 
 @act(
@@ -161,9 +170,9 @@ class Publish(Body, frozen=True):
             raise OutOfTurn("not-in-force", "bulletin.publish/1")
         if self.kind == "rehabilitation" and self.replaces is None:
             raise OutOfTurn("malformed", "bulletin.publish/1", why="replaces")
-        yield from _signed_rightly(inst, self.kind, self.review is not None, filing)
+        yield from signed_rightly(inst, self.kind, self.review is not None, filing)
         yield rules.circular_stays_internal(self.kind, "society")
-        yield from _guarded(inst, self.kind, filing.object(self.text), self.review is not None)
+        yield from guarded(inst, self.kind, filing.object(self.text), self.review is not None)
         if self.replaces is None:
             return
         known = inst.bulletins.get(self.replaces)

@@ -14,7 +14,7 @@ from gongyue.governance.acts import Body, Filing, Opening, VerifiedInputs
 from gongyue.governance.case import Conclude, Open
 from gongyue.governance.dossier import HIDDEN, Dossier
 from gongyue.governance.dossier_duties import followed
-from gongyue.governance.hearing import Hearing, Reviewing, review_basis, reviewed_by, sanction_by
+from gongyue.governance.hearing import Hearing, Reviewing, review_basis, reviewed_by, sanction_by, settled_on, told_by
 from gongyue.governance.proceedings import Note, Order
 from gongyue.governance.registry import Duty
 from gongyue.governance.reply import conclude_by
@@ -36,15 +36,20 @@ TYPES = (
 
 def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty]:
     """What cases wait for that are neither ended nor resting, by their dossiers, never by whom they are against."""
-    for id, dossier in followed(inst, sealed, TYPES, followed_case).items():
+    opened, article = list(sealed), inst.meaning.article("result.publish")
+    told = {str(one.entry.rx.dossier) for one in opened if one.decided}
+    for id, dossier in followed(inst, opened, TYPES, followed_case).items():
         case = dossier.case
         if case is None or dossier.closed or dossier.paused:
             continue
         if not case.concluded:
-            what, article = "作出结论 / conclude a case", inst.meaning.article("investigation")
-            yield Duty.of(what, id, "exec", article, "P4", conclude_by(inst, dossier), "case.conclude/1")
-        else:
-            yield from _sanction(inst, id, dossier)
+            what, of = "作出结论 / conclude a case", inst.meaning.article("investigation")
+            yield Duty.of(what, id, "exec", of, "P4", conclude_by(inst, dossier), "case.conclude/1")
+            continue
+        yield from _sanction(inst, id, dossier)
+        if article and id not in told and settled_on(inst, dossier):
+            what = "公布调查结果 / tell all members the result"
+            yield Duty.of(what, id, "exec", article, "P13", told_by(inst, dossier), "bulletin.result/1")
 
 
 def _sanction(inst: Institution, id: str, dossier: Dossier) -> Iterator[Duty]:

@@ -163,11 +163,15 @@ UNPLACED = 2**53 - 1
 
 
 class Opening(msgspec.Struct, frozen=True):
-    """A sealed entry disclosed: its leaf in the sealed book and what the caller checked it to contain."""
+    """A sealed entry disclosed: its leaf in the sealed book and what the caller checked it to contain.
+
+    `decided`: an act with a link rests on it that is done once, as the office knows, which opens every link.
+    """
 
     index: int
     commitment: str
     entry: Entry
+    decided: bool = False
 
     @property
     def arrived(self) -> tuple[int, int]:

@@ -177,6 +177,11 @@ def settled_on(inst: Institution, dossier: Dossier) -> int:
     return case.decision.day if not case.decision.kind else Reviewing.of(inst, dossier).over
 
 
+def told_by(inst: Institution, dossier: Dossier) -> Deadline:
+    """By when the result of a case that is settled is told to all members: P13 since then."""
+    return ends_after(inst, dossier, settled_on(inst, dossier), days_of(inst, dossier, "P13"))
+
+
 def takes_effect(inst: Institution, dossier: Dossier) -> int:
     """From which day the decision of a case is in effect, by the adopted reading; 0 while that is not known.
 

@@ -35,6 +35,7 @@ from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
 from gongyue.governance import renaming as _renaming
 from gongyue.governance import report as _report
+from gongyue.governance import results as _results
 from gongyue.governance import sanction as _sanction
 from gongyue.governance import serving as _serving
 from gongyue.governance import signatures as _signatures
@@ -274,6 +275,7 @@ REGISTERS = (
     _referral,
     _report,
     _sanction,
+    _results,
     _serving,
     _question,
     _renaming,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 KINDS = ("application", "petition", "question", "report", "case")
 Documents = Annotated[tuple[Commitment, ...], Meta(max_length=20)]
 SomeDocuments = Annotated[tuple[Commitment, ...], Meta(min_length=1, max_length=20)]
-Asked = Literal["recusal", "hearing", "review", "reconsideration", "extension", "unopened"]
+Asked = Literal["recusal", "hearing", "review", "reconsideration", "extension", "unopened", "naming"]
 Role = Literal["caseworker", "panel", "reviewers", "mediator"]
 Ordered = Literal["extend", "pause", "resume", "heard", "terminate"]
 _DIGEST = "sha256:" + "00" * 32

@@ -90,7 +90,7 @@ def conclude_by(inst: Institution, dossier: Dossier) -> Deadline:
 
 
 def result_by(inst: Institution, dossier: Dossier) -> Deadline:
-    """By when the result of a concluded case is published to all members: P13 since its conclusion."""
+    """By when something follows a conclusion, a proposal or else the result: P13 since that."""
     assert dossier.case is not None
     return ends_after(inst, dossier, dossier.case.concluded, days_of(inst, dossier, "P13"))
 

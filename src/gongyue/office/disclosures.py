@@ -19,7 +19,7 @@ def disclosure_lines(office: Office, party: str, dossier: str | None = None) -> 
     for opened in all_of_party(inst, store, party):
         if dossier in (None, opened.entry.rx.dossier):
             yield opened.line
-    if dossier is None:
+    if dossier in (None, MEMBERS):
         yield from links.of_party(inst, store, party)
     if dossier in (None, MEMBERS):
         for note in heads_of_member(inst, store, office.keys, party, day_of(office.now)):

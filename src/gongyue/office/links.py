@@ -18,7 +18,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.step import judge_linked
 from gongyue.office.attachments import Attachments
 from gongyue.office.invalid_input import InvalidInput
-from gongyue.office.openings import named
+from gongyue.office.openings import decision_setting, for_member, named, noticed
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN, SEALED, Reading
 from gongyue.sealing.commitment import SALT_BYTES
@@ -28,11 +28,6 @@ from gongyue.transparency import canonical
 
 def _setting(link: str) -> str:
     return f"link:{link}"
-
-
-def _decision(type: str, place: tuple[str, int]) -> str:
-    """The setting under which the act is found that decided on that place: its book and its digest."""
-    return f"decided:{type}:{place[0]}:{place[1]}"
 
 
 def made(salt: bytes, target: Iterable[Target]) -> tuple[str, bytes]:
@@ -113,11 +108,11 @@ def _entry(store: Reading, commitment: str) -> Entry | None:
 def _decided(inst: Institution, store: Reading, entry: Entry, place: tuple[str, int]) -> bool:
     """Whether an act of the same type rests on the entry at that place, which stands and which this act does not take the place of.
 
-    A target is counted by dossier and n.
+    Or this one takes the place of what rests on another. A target is counted by dossier and n.
     """
-    found = store.setting(_decision(entry.act.type, place))
+    found = store.setting(decision_setting(entry.act.type, *place))
     if found is None:
-        return False
+        return bool(replaced_by(entry))
     book, _, act = found.decode().partition(" ")
     index = store.find(book, act)
     assert index is not None
@@ -143,7 +138,9 @@ def to_keep(entry: Entry, act: str, files: Iterable[bytes]) -> Iterator[tuple[st
                 yield _setting(link), canonical.digest(data).encode()
                 book = OPEN if kind.public else SEALED
                 yield from (
-                    (_decision(kind.type, t.place), f"{book} {act}".encode()) for t in found.target if kind.link_once
+                    (decision_setting(kind.type, *t.place), f"{book} {act}".encode())
+                    for t in found.target
+                    if kind.link_once
                 )
 
 
@@ -168,6 +165,16 @@ def of_entry(store: Reading, index: int) -> bytes | None:
 
 
 def of_party(inst: Institution, store: Reading, party: str) -> Iterator[bytes]:
-    """The lines that open the links of open acts about a unit: of each end of its membership, from that moment on."""
+    """The lines that open the links about a unit: of each end of its membership, from that moment on; of the results of its cases."""
     ended = (event.index for event in inst.events.values() if event.unit == party and event.what == "ended")
     yield from filter(None, (of_entry(store, index) for index in ended))
+    yield from _of_results(inst, store, party)
+
+
+def _of_results(inst: Institution, store: Reading, party: str) -> Iterator[bytes]:
+    """The lines that open the links of those results of its own cases which a unit opens among the bulletins to all members."""
+    cases = set(noticed(store, party))
+    for one in for_member(inst, store, party) if cases else ():
+        found = kept(store, link) if (link := link_of(one.entry)) else None
+        if found is not None and any(named.dossier in cases for named in found.target):
+            yield link_line(found.salt, found.target)

@@ -156,6 +156,20 @@ def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | N
     return store.object(msgspec.json.decode(decode(closing).entry.act.body)["handed"])
 
 
+def decision_setting(type: str, dossier: str, n: int) -> str:
+    """The setting under which the act of a type is found that decided on that place: its book and its digest."""
+    return f"decided:{type}:{dossier}:{n}"
+
+
+def _owed(store: Reading, one: OpenedEntry) -> Opening:
+    """An act as duties read it: of a conclusion, with whether its result was told."""
+    place = one.entry.rx.place
+    if one.entry.act.type != "case.conclude/1" or place is None:
+        return one.opening
+    told = store.setting(decision_setting("bulletin.result/1", place.dossier, place.n)) is not None
+    return msgspec.structs.replace(one.opening, decided=told)
+
+
 def pending(store: Reading) -> list[Opening]:
     """Applications and refusals, petitions, questions and reports and what ends them, ballots on paper: for duties under seal."""
     types = (
@@ -167,4 +181,4 @@ def pending(store: Reading) -> list[Opening]:
     )
     proposed = {str(one.entry.rx.dossier): None for one in of_types(store, PROPOSED)}
     words = [*map(typed, types), *map(in_dossier, proposed)]
-    return [one.opening for one in found_by(store, PAPER, *words)]
+    return [_owed(store, one) for one in found_by(store, PAPER, *words)]

@@ -40,7 +40,7 @@ class ByLaw:
             try:
                 judge_linked(then, entry, [self._linked(one, carrier, second) for one in link.target])
             except (Refused, OutOfTurn) as error:
-                refused = refused or error
+                refused = error
             else:
                 return ""
         assert refused is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from gongyue.book.disclosure import DisclosedEntry
@@ -84,8 +84,18 @@ def check(
         if carrier.kind.judges_linked and not wrong:
             wrong = by_law(carrier, link)
         yield KnownLink(carrier.name, carrier.kind.type, len(link.target), not wrong)
-    for (_, dossier, n), all_of_them in decided.items():
-        _require_once(list(all_of_them.values()), dossier, n)
+    _require_continued(decided)
+
+
+def _require_continued(decided: Mapping[tuple[str, str, int], Mapping[str, Carrier]]) -> None:
+    """Stop where two acts rest on one entry and neither takes the other's place, or one takes that of what rests on another."""
+    known = {(c.entry.rx.dossier, c.entry.rx.n): key for key, found in decided.items() for c in found.values()}
+    for key, found in decided.items():
+        _require_once(list(found.values()), *key[1:])
+        for one in found.values():
+            at = (one.entry.rx.dossier, replaced_by(one.entry))
+            if known.get(at, key) != key:  # it takes the place of what was decided on another entry
+                raise one.refused("decided")
 
 
 def _require_once(carriers: list[Carrier], dossier: str, n: int) -> None:

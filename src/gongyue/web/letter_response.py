@@ -26,7 +26,7 @@ def address(route: str, *args: object) -> str:
     return WEB.address + reverse(route, args=args)
 
 
-def head(now: Now, written: Day, index: str, page: str, validity: str = "有效") -> LetterHead:
+def head(now: Now, written: Day, index: str, page: str, validity: str = "有效", mark: str = "") -> LetterHead:
     """The document head as of now; `page` is where its QR code leads."""
     inst, view = now.inst, installation.office().view()
     edition = inst.meaning.edition or inst.founding.draft
@@ -39,6 +39,7 @@ def head(now: Now, written: Day, index: str, page: str, validity: str = "有效"
         checkpoint=f"{view.size} 条　{view.root}",
         address=page,
         demo=WEB.demo,
+        mark=mark,
         contact=WEB.written.contact.said if WEB.written.contact else "",
     )
 

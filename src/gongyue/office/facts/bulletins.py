@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from gongyue.covenant.parties import is_unit
-from gongyue.covenant.periods import day_of, iso
+from gongyue.covenant.periods import Period, day_of, deadline, iso
+from gongyue.governance.bulletin import WEIGHTY
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.sheet import VALUES
@@ -26,7 +27,7 @@ class BulletinFacts(msgspec.Struct, frozen=True):
     """A bulletin: its place, the Beijing day it came, its kind and audience; `replaces`, `replaced_by`: places, 0: none.
 
     `time`: its arrival, Unix seconds; `void`: of a false time, it does not stand; `text`: the commitment to its text; `digest`:
-    of the entry; `officers`: by how many it was signed.
+    of the entry; `officers`: by how many it was signed; `listed_until`: the last day on which a member's list has it, empty for ever.
     """
 
     n: int
@@ -42,6 +43,21 @@ class BulletinFacts(msgspec.Struct, frozen=True):
     void: bool
     text: str
     digest: str
+    listed_until: str = ""
+
+    @property
+    def speaks_of_a_unit(self) -> bool:
+        """Whether it is a result or restores a reputation: shown for a time, and under its reader's name."""
+        return self.kind in WEIGHTY
+
+
+LISTED = Period(12, "month")
+"""So long a result stands in a member's list, and what restores a reputation as long."""
+
+
+def listed(found: Iterable[BulletinFacts], day: int) -> list[BulletinFacts]:
+    """What a member's list has on that day: of what speaks of a unit the last twelve months, the rest for ever."""
+    return [one for one in found if not one.listed_until or iso(day) <= one.listed_until]
 
 
 def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFacts]:
@@ -49,23 +65,26 @@ def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFac
     found: list[BulletinFacts] = []
     for one in entries:
         said, index = one.body, one.opening.index
-        zh, en = VALUES[said["kind"]]
+        kind, audience = said.get("kind", "result"), said.get("audience", "internal")  # a result is an act of its own
+        zh, en = VALUES[kind]
         time = arrival(inst, index, one.entry)
+        until = iso(deadline(day_of(time), LISTED).target) if kind in WEIGHTY else ""
         found.append(
             BulletinFacts(
                 one.entry.rx.n or 0,
                 iso(day_of(time)),
                 time,
-                said["kind"],
+                kind,
                 zh,
                 en,
-                said["audience"],
+                audience,
                 len(one.entry.sigs),
                 said["replaces"] or 0,
                 0,
                 is_void(inst, index, one.entry),
                 said["text"],
                 canonical.digest(one.kept.entry),
+                until,
             )
         )
     by = {one.replaces: one.n for one in found if one.replaces and not one.void}

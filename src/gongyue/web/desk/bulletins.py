@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from django.db.models import Count
@@ -14,12 +14,14 @@ from gongyue.office.dossier_access import READING
 from gongyue.office.facts import bulletins as facts
 from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
-from gongyue.web.desk.layout import DECIDES, deed, render_desk_page
+from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, render_desk_page
 from gongyue.web.letters.publications import BulletinEnclosed
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
 from gongyue.web.notices.models import Mail
-from gongyue.web.workspace.bulletins import read
+from gongyue.web.workspace.bulletins import mark_of, read
 
+CLAUSE = {True: "result.publish", False: "bulletin.issue"}
+"""What a letter cites: of what speaks of a unit that results go to all members."""
 MOST = 100
 """Bulletins shown at once; the newest."""
 
@@ -45,7 +47,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
         "bulletins",
         "desk_bulletins",
         rows=list(_reached(shown)),
-        deeds=[deed(request, "bulletin.issue/1"), deed(request, "bulletin.publish/1")],
+        deeds=[deed(request, type) for type in ("bulletin.issue/1", "bulletin.result/1", "bulletin.publish/1")],
     )
 
 
@@ -76,6 +78,7 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
         "desk_bulletins",
         one=one,
         text=shown,
+        mark=mark_of(shown, party, now.day),
         back=reverse("desk_bulletins"),
         before=reverse("desk_bulletin", args=[one.replaces]) if one.replaces else "",
         after=reverse("desk_bulletin", args=[one.replaced_by]) if one.replaced_by else "",
@@ -87,8 +90,17 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
             if unit not in mailed
         ],
         stuck=list(Mail.objects.filter(key=key_of(n), state__in=(Mail.GIVEN_UP, Mail.UNSURE)).select_related("person")),
-        deeds=[deed(request, "bulletin.issue/1", kind=one.kind, audience=one.audience, replaces=n)],
+        deeds=list(_corrections(request, one)),
     )
+
+
+def _corrections(request: HttpRequest, one: facts.BulletinFacts) -> Iterator[AvailableAct]:
+    """What may take its place: another of its kind; of a result another result, or what restores a reputation."""
+    if one.kind == "result":
+        yield deed(request, "bulletin.result/1", replaces=one.n)
+        yield deed(request, "bulletin.issue/1", kind="rehabilitation", audience=one.audience, replaces=one.n)
+    else:
+        yield deed(request, "bulletin.issue/1", kind=one.kind, audience=one.audience, replaces=one.n)
 
 
 @office(*DECIDES)
@@ -101,9 +113,10 @@ def letter(request: HttpRequest, n: int, unit: str) -> HttpResponse:
     one = shown.bulletin
     if not shown.text:
         raise Http404(n)
-    name, at = now.inst.units[unit].name, now.inst.meaning.at(now.inst.meaning.article("bulletin.issue"))
+    name, at = now.inst.units[unit].name, now.inst.meaning.at(now.inst.meaning.article(CLAUSE[one.speaks_of_a_unit]))
     ends = " ".join(digest_words(one.digest, "zh"))
-    said = BulletinEnclosed(name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at)
+    marked = mark_of(shown, f"{name} {unit}", now.day)
+    said = BulletinEnclosed(name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at, marked)
     place = f"致全体成员第 {n} 件"
-    head = letter_response.head(now, one.day, place, letter_response.address("unit_bulletins", unit), "有效")
+    head = letter_response.head(now, one.day, place, letter_response.address("unit_bulletins", unit), "有效", marked)
     return letter_response.pdf(head, said, f"bulletin-{n}-{unit}".replace(":", "-"))

@@ -22,7 +22,7 @@ class LetterHead(Struct, frozen=True, kw_only=True):
     `issuer`: 发文机关, the executive body or whoever issues it; `covenant`: the covenant's name; `number`: 发文字号;
     `written`: 成文日期; `published`: 发布日期, where it is published; `index`: 索引号; `validity`: 有效性;
     `checkpoint`: 日志检查点, size and root; `address`: the page of the act in the book, which the QR code leads to;
-    `contact`: where the office is reached.
+    `contact`: where the office is reached; `mark`: what stands across every page, of what is for one reader alone.
     """
 
     issuer: str
@@ -36,6 +36,7 @@ class LetterHead(Struct, frozen=True, kw_only=True):
     address: str = ""
     demo: bool = False
     contact: str = ""
+    mark: str = ""
 
 
 class Paragraph(Struct, frozen=True, tag="paragraph"):

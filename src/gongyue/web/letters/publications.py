@@ -137,7 +137,10 @@ class InterpretationIssued(Matter, frozen=True):
 
 
 class BulletinEnclosed(Matter, frozen=True):
-    """A bulletin by post, to a member where nobody signs in. `n`: its place among those to all members; `ends`: check words of it."""
+    """A bulletin by post, to a member where nobody signs in. `n`: its place among those to all members; `ends`: check words of it.
+
+    `marked`: whose copy this is, of what speaks of a unit.
+    """
 
     unit: str
     n: int
@@ -148,18 +151,26 @@ class BulletinEnclosed(Matter, frozen=True):
     corrects: int
     ends: str
     at: str
+    marked: str = ""
 
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         corrects = f"第 {self.corrects} 件，以此件为准" if self.corrects else ""
         return Text(
-            title=f"致全体成员单位的公告（第 {self.n} 件）",
-            title_en=f"Bulletin no. {self.n} to all members",
+            title=f"{self.kind}（致全体成员单位第 {self.n} 件）"
+            if self.marked
+            else f"致全体成员单位的公告（第 {self.n} 件）",
+            title_en=f"Bulletin no. {self.n} to all members{f': {self.kind_en}' if self.marked else ''}",
             blocks=(
                 Paragraph(f"{self.unit}："),
                 Paragraph(f"依{cited(head, self.at)}，现将下列公告告知贵单位。只给成员单位，请勿公开。"),
                 rows(("类别", self.kind), ("发出", day_zh(self.day)), ("更正", corrects)),
                 *(Paragraph(line) for line in self.text.splitlines() if line.strip()),
+                *(
+                    [Paragraph(f"本件为{self.marked}的一份，列示十二个月；不得转交他人，不得向社会公开。")]
+                    if self.marked
+                    else []
+                ),
                 rows(("位次", f"d:members 第 {self.n} 位"), ("核对词", self.ends)),
             ),
             english=(

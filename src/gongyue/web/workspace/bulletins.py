@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from gongyue.covenant.periods import iso
 from gongyue.office.facts import bulletins as facts
 from gongyue.office.vault.errors import BadVault, Gone, NotEntitled, NotThere
 from gongyue.web import installation
@@ -18,9 +19,9 @@ PER_PAGE = 50
 
 @unit(SIGNATORY, OFFICER)
 def bulletins(request: HttpRequest, unit: str) -> HttpResponse:
-    """What the unit may read, the newest first."""
+    """What the unit may read, the newest first: of results and what restores a reputation the last twelve months."""
     ours = ours_of(request)
-    found = facts.of_party(ours.inst, ours.office.store, unit, ours.now.day)
+    found = facts.listed(facts.of_party(ours.inst, ours.office.store, unit, ours.now.day), ours.now.day)
     page = newest_first(range(len(found)), number_in(request), PER_PAGE)
     rows = [(found[place], reverse("unit_bulletin", args=[unit, found[place].n])) for place in page.items]
     return render_unit_page(request, "bulletins", "unit_bulletins", ours, rows=rows, page=page)
@@ -38,6 +39,7 @@ def bulletin(request: HttpRequest, unit: str, n: int) -> HttpResponse:
         ours,
         one=shown.bulletin,
         text=shown,
+        mark=mark_of(shown, f"{ours.name} {unit}", ours.now.day),
         back=reverse("unit_bulletins", args=[unit]),
         before=reverse("unit_bulletin", args=[unit, shown.bulletin.replaces]) if _opens(unit, shown) else "",
         after=reverse("unit_bulletin", args=[unit, shown.bulletin.replaced_by]) if shown.bulletin.replaced_by else "",
@@ -67,6 +69,11 @@ def read(party: str, n: int) -> facts.BulletinText:
         return facts.BulletinText(one, "", b"", isinstance(error, Gone))
     except (NotThere, NotEntitled):
         raise Http404(n) from None
+
+
+def mark_of(shown: facts.BulletinText, reader: str, day: int) -> str:
+    """What stands across a bulletin that speaks of a unit, on screen and on paper: who reads it, and when; empty of any other."""
+    return f"{reader} {iso(day)}" if shown.bulletin.speaks_of_a_unit else ""
 
 
 def _opens(party: str, shown: facts.BulletinText) -> bool:

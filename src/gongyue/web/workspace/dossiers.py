@@ -8,12 +8,15 @@ from typing import Any
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from gongyue.book.disclosure import head_line
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import act_type_of
+from gongyue.office.facts.bulletins import BulletinFacts, listed
+from gongyue.office.facts.bulletins import of_party as bulletins_of
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.office.openings import of_party
 from gongyue.web import installation, request_state
@@ -62,9 +65,17 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         mine=sorted(mine, key=_by_deadline),
         theirs=sorted(others, key=_by_deadline),
         settled=[row for row in rows if row.step is None][::-1],
+        results=_results(ours),
         petition=act_url("petition.submit/1", ours.unit) if ours.is_member and ours.has("petition.submit/1") else "",
         ask=act_url("interpretation.ask/1", ours.unit) if ours.is_member and ours.has("interpretation.ask/1") else "",
     )
+
+
+def _results(ours: OwnUnit) -> list[tuple[BulletinFacts, str]]:
+    """The results of cases, and what restored a reputation, of the last twelve months; the newest first."""
+    found = listed(bulletins_of(ours.inst, ours.office.store, ours.unit, ours.now.day), ours.now.day)
+    shown = [one for one in reversed(found) if one.speaks_of_a_unit]
+    return [(one, reverse("unit_bulletin", args=[ours.unit, one.n])) for one in shown]
 
 
 def _by_deadline(row: Row) -> tuple[bool, int, str]:

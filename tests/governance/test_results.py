@@ -1,0 +1,226 @@
+"""The result of a case: told to all members once, naming as the adopted reading says, linked to its conclusion (articles 17, 18)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gongyue.covenant.periods import day_of, from_iso, iso
+from gongyue.demo.simulated_office import document_of, json_object
+from gongyue.governance.dossier import MEMBERS
+from gongyue.office import due_list, links
+from gongyue.office.openings import for_member, pending
+from support.alliance import CASEWORKER, CLERK, FIRST, PANEL, SECRETARY, TWO, Alliance, commitment_to, paper
+from support.bulletins import ANONYMOUS, closed_case, conclusion, issue, result
+from support.cases import ACCUSED, HU, USERS, concluded, heard, opened_case, ordered, proposed, staffed
+from support.dossiers import folded, noted
+from support.later import FIRST_PACKAGE
+
+NOT_ESTABLISHED = USERS | {"established": False, "evidence": []}
+
+
+def reading(choice: str) -> Alliance:
+    """In force under that choice of `result.naming`, with a full panel; 2026-06-01."""
+    world = Alliance(members=5, initiators=2).in_force(result__naming=choice).on("2026-05-20").appoint(HU, "panellist")
+    return world.on("2026-06-01")
+
+
+def owed(world: Alliance, case: str) -> list[tuple[str, str, int]]:
+    """The duties in a case today: their acts, last days, how many days late."""
+    found = due_list.due(world.inst, pending(world.stage.office.store), day_of(world.stage.now))
+    return [(d.act, d.last, d.late) for d in found if d.matter == case]
+
+
+def test_a_result_reaches_all_members_once() -> None:
+    """Its link is the office's to open, and decides the conclusion: a second one is refused, one that corrects it is taken."""
+    world = staffed()
+    case = closed_case(world)
+    result(world, case)
+    issued = folded(world, MEMBERS).issued[1]
+    assert (issued.kind, issued.audience, issued.officers) == ("result", "internal", 2)
+    with world.out_of_turn("bad-link"):
+        result(world, case)
+    result(world, case, replaces=1)
+    with world.out_of_turn("already"):
+        result(world, case, replaces=1)
+    result(world, case, replaces=2)
+    assert [one.replaces for _, one in sorted(folded(world, MEMBERS).issued.items())] == [0, 1, 2]
+
+
+def test_a_result_takes_the_place_of_that_cases_result_alone() -> None:
+    """Of a piece of news: GY-14-06; of another case's result: bad-link, by the office, which opens both."""
+    world = staffed()
+    issue(world, "动态", *TWO)
+    one, other = closed_case(world), closed_case(world)
+    with world.refused("GY-14-06"):
+        result(world, one, replaces=1)
+    result(world, one)
+    with world.out_of_turn("bad-link"):
+        result(world, other, replaces=2)
+    result(world, other)
+
+
+@pytest.mark.parametrize("signers", [(CLERK,), (SECRETARY, PANEL[0])])
+def test_a_clerk_and_another_officer_sign_it(signers: tuple[str, ...]) -> None:
+    """One alone: GY-05-02; no clerk among them: GY-05-01."""
+    world = staffed()
+    case = closed_case(world)
+    with world.refused("GY-05-02" if len(signers) == 1 else "GY-05-01"):
+        result(world, case, "", *signers)
+
+
+def test_it_links_to_a_conclusion_and_nothing_else() -> None:
+    """To the opening of the case: bad-link; to nothing: bad-link; with no line that opens it: missing-opening."""
+    world = staffed()
+    case = closed_case(world)
+    with world.out_of_turn("bad-link"):
+        result(world, case, at=1)
+    link, line = links.made(bytes(32), ())
+    with world.out_of_turn("bad-link"):
+        _handed(world, link, line)
+    with world.out_of_turn("missing-opening"):
+        _handed(world, link)
+    other = opened_case(world, accused=FIRST)
+    with world.out_of_turn("bad-link"):
+        result(world, other)
+
+
+def _handed(world: Alliance, link: str, *files: bytes) -> None:
+    text, document = document_of(ANONYMOUS)
+    body = {"text": text, "link": link, "names": None, "replaces": None, "review": None}
+    world.stage.do("bulletin.result/1", "exec", body, TWO, [document, *files])
+
+
+@pytest.mark.parametrize(
+    ("choice", "findings", "adverse", "named"),
+    [
+        ("effect", (USERS,), True, True),
+        ("effect", (USERS,), False, False),
+        ("effect", (NOT_ESTABLISHED,), False, False),
+        ("established", (USERS,), False, True),
+        ("established", (NOT_ESTABLISHED,), False, False),
+        ("consent", (USERS,), True, False),
+    ],
+)
+@pytest.mark.parametrize("wishes", [False, True])
+def test_the_accused_is_named_as_the_reading_says_or_as_it_wishes(
+    choice: str, findings: tuple[dict[str, Any], ...], adverse: bool, named: bool, wishes: bool
+) -> None:
+    """Named where it is not to be, or left out where it is: GY-17-10; its wish to be named goes before every reading."""
+    world = reading(choice)
+    case = closed_case(world, *findings, adverse=adverse)
+    if wishes:
+        noted(world, case, ACCUSED, asks="naming")
+    due = named or wishes
+    with world.refused("GY-17-10", enough="某成员单位" if not due else ACCUSED):
+        result(world, case, names=None if due else ACCUSED)
+    result(world, case, names=ACCUSED if due else None)
+
+
+def test_a_book_that_adopted_no_reading_names_nobody_who_does_not_wish_it() -> None:
+    """Under the first package; and a case opened then goes by what was adopted since."""
+    world = Alliance(members=5, initiators=2).in_force(package=FIRST_PACKAGE).on("2026-05-20").appoint(HU, "panellist")
+    world.on("2026-06-01")
+    one, other = closed_case(world), closed_case(world)
+    with world.refused("GY-17-10", enough="某成员单位", named=ACCUSED):
+        result(world, one)
+    result(world, one, names=None)
+    body = {"package": "gongyue/interpretations@2", "other": {}}
+    world.executive("interpretation.supplement/1", body, (SECRETARY, PANEL[0]))
+    result(world, other)
+
+
+def test_a_later_interpretation_does_not_reach_a_case_that_is_open() -> None:
+    """GY-25-02: opened under `effect`, read otherwise on the next day, it is named by `effect`."""
+    world = staffed()
+    case = heard(world)
+    world.on("2026-06-02").issue("result.naming", "consent")
+    noted(world, case, ACCUSED, complete=True)
+    concluded(world, case)
+    result(world, case)
+
+
+@pytest.mark.parametrize("hidden", ["{name}", "{spaced}", "由 {name} 检举"])
+def test_the_text_names_whom_the_act_names_and_nobody_else(hidden: str) -> None:
+    """Another unit's name, drawn apart too, or as who reported: GY-17-10; the accused's own, said to be named and not: the same."""
+    world = staffed()
+    case = closed_case(world)
+    first, accused = world.inst.units[FIRST].name, world.inst.units[ACCUSED].name
+    said = hidden.format(name=first, spaced=" ".join(first))
+    with world.refused("GY-17-10", enough=ACCUSED, units=f"{FIRST} {ACCUSED}"):
+        result(world, case, f"调查结果\n{accused}违约。{said}")
+    with world.refused("GY-17-10", enough=ACCUSED, units="—"):
+        result(world, case, "调查结果\n某成员单位违约。")
+    with world.refused("GY-17-10", enough="某成员单位", units=ACCUSED):
+        result(world, case, f"调查结果\n{accused}违约。", names=None)
+    with world.out_of_turn("not-found"):
+        result(world, case, names="u:0077")
+
+
+def test_18_10_no_result_while_a_proposal_stands() -> None:
+    """GY-18-10: what is proposed has to be decided, and a review of it to be over."""
+    world = staffed()
+    case = closed_case(world)
+    proposed(world, case)
+    with world.refused("GY-18-10", enough="复核已毕"):
+        result(world, case)
+
+
+@pytest.mark.parametrize(("holidays", "last"), [([], "2026-06-11"), (["2026-06-11", "2026-06-12"], "2026-06-15")])
+def test_p13_from_the_conclusion_and_late_is_late(holidays: list[str], last: str) -> None:
+    """The tenth day, or the first working day after two days off and a weekend; on the next it is late, told all the same, owed no more."""
+    world = Alliance(members=5, initiators=2).in_force().on("2026-05-20").appoint(HU, "panellist").on("2026-05-31")
+    digest, data = json_object({"years": {"2026": {"holidays": holidays, "workdays": []}}})
+    world.executive("law.calendar/1", {"calendar": digest}, TWO, data, paper=paper("n", "2025-11-04", "2025-11-05"))
+    world.on("2026-06-01")
+    case = closed_case(world)
+    assert owed(world, case) == [("bulletin.result/1", last, 0)]
+    world.on(last)
+    assert owed(world, case) == [("bulletin.result/1", last, 0)]
+    world.on(iso(from_iso(last) + 1))
+    assert owed(world, case) == [("bulletin.result/1", last, 1)]
+    result(world, case)
+    assert owed(world, case) == []
+
+
+def test_nothing_is_owed_of_a_case_that_was_ended() -> None:
+    """Terminated, it has no conclusion to tell."""
+    world = staffed()
+    case = opened_case(world)
+    ordered(world, case, "terminate", "moot", CASEWORKER, SECRETARY)
+    assert owed(world, case) == []
+
+
+def test_the_accused_opens_its_results_link_and_nobody_else() -> None:
+    """By it the accused knows that the result is of its case; another member opens the result and not whose conclusion it is of."""
+    world = staffed()
+    case = closed_case(world)
+    result(world, case)
+    store = world.stage.office.store
+    (line,) = links.of_party(world.inst, store, ACCUSED)
+    assert case.encode() in line and f'"n":{conclusion(world, case)}'.encode() in line
+    assert [list(links.of_party(world.inst, store, one)) for one in (FIRST, "exec", "o:xu")] == [[], [], []]
+
+
+def test_a_leaver_is_shown_what_restores_it() -> None:
+    """It could open the result; it opens what takes its place, and nothing else that came after it left."""
+    world = staffed()
+    case = closed_case(world)
+    result(world, case)
+    world.withdraw(ACCUSED)
+    world.on("2026-06-02")
+    issue(world, "动态", CLERK)
+    issue(world, "恢复名誉\n前一公告所载不实。", *TWO, kind="rehabilitation", replaces=1)
+    places = [one.entry.rx.n for one in for_member(world.inst, world.stage.office.store, ACCUSED)]
+    assert places == [1, 3]
+
+
+def test_a_lawyers_review_is_asked_of_a_result_too() -> None:
+    """GY-07-01 on a call to stop trading; with the opinion it is taken."""
+    world = staffed()
+    case = closed_case(world)
+    text = f"调查结果\n{world.inst.units[ACCUSED].name}违约，请各成员停止与其合作。"
+    with world.refused("GY-07-01", found="停止与其合作"):
+        result(world, case, text)
+    result(world, case, text, review=commitment_to("法律意见"))
