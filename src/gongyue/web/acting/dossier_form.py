@@ -10,10 +10,12 @@ from django.http import Http404
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType
+from gongyue.office.document_notice import EARLIER
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
-from gongyue.web.acting.form_fields import EARLIER, FormField
+from gongyue.web.acting import panel_form
+from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
@@ -90,6 +92,8 @@ def questions(now: Now, kind: ActType, found: Within | None, asked: list[FormFie
     if found is None:
         return asked
     facts = found.facts
+    if kind.type == panel_form.CONCLUDE and facts is not None:
+        asked = panel_form.questions(now, facts, asked)
     for one in asked:
         for part in one.everything():
             if part.path in {"officers.officer", "whom"}:

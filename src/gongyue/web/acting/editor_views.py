@@ -18,7 +18,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, act_type_of
-from gongyue.office import next_id
+from gongyue.office import evidence, next_id
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
 from gongyue.web.accounts.rate_limit import limited
@@ -36,12 +36,14 @@ from gongyue.web.acting import (
     keys,
     layout,
     mandates,
+    panel_form,
     signers,
 )
 from gongyue.web.acting.act_form import ActForm
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.django_settings import WEB
+from gongyue.web.handing_in import handing_in
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
@@ -67,6 +69,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
         now = request_state.now(request)
         answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
         answers |= initial.initial_from_query(kind, request.GET.dict())
+        if type == panel_form.CONCLUDE:
+            answers |= panel_form.initial(draft.dossier)
         if type == amendment_form.TYPE:
             answers |= amendment_form.opened_by(now.inst, request.GET.dict())
         return _page(request, draft, mandate, answers)
@@ -130,7 +134,9 @@ def _choose(request: HttpRequest, kind: ActType, found: list[Mandate]) -> HttpRe
 
 
 def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpResponse:
-    answers = ActForm(draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES)
+    answers = ActForm(
+        draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES, draft.dossier
+    )
     ready = answers.read(_brought_key(draft))
     paper = answers.paper() if _asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
     draft.paper, more = paper, tuple(request.POST.getlist("more"))  # who signs what comes on paper goes by it
@@ -219,6 +225,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     kind, now = draft.kind, request_state.now(request)
+    evidence.expect(kind)
     texts, uploaded = dict[str, str](), set[str]()
     if isinstance(given, ActForm):
         texts, uploaded, paper = given.texts(), given.uploaded, given.again(paper)
@@ -281,8 +288,14 @@ def _page(
         elsewhere=[e for n, e in errors.items() if n not in shown],
         intro=form_intro.introduction(kind, now, mandate, answers),
         article=now.inst.meaning.article(kind.clause),
+        notice=_notice(kind, now),
         has_key="key" in {q.name for q in questions},
     )
+
+
+def _notice(kind: ActType, now: Now) -> list[str]:
+    """What is told before documents are handed in; nothing where none are."""
+    return [pick(one.zh, one.en) for one in handing_in(kind, now.inst)]
 
 
 def _signers(request: HttpRequest, draft: Draft, mandate: Mandate, answered: bool) -> form_fields.FormField | None:

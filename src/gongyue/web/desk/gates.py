@@ -18,7 +18,7 @@ from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.office import BadSignature
 from gongyue.web import installation, request_state
-from gongyue.web.acting import dry_run, finalisation, mandates, signers
+from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, signers
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.refusals import named as with_names
@@ -62,8 +62,10 @@ class Gate(msgspec.Struct, frozen=True):
 
 
 def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
-    """Every act that officers do in such a dossier, what its kind is for first."""
-    return [_gate(request, facts, one) for one in [*OWN.get(facts.kind, _none)(facts), *_common(facts)]]
+    """Every act that officers do in such a dossier: what is due and open first, then what its kind is for."""
+    found = [_gate(request, facts, one) for one in [*OWN.get(facts.kind, _none)(facts), *_common(facts)]]
+    due = {step.act for step in facts.next if step.whose == EXECUTIVE}
+    return sorted(found, key=lambda gate: not (gate.is_open and gate.deed.kind.type in due))
 
 
 def own_gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
@@ -83,6 +85,7 @@ def _petition(facts: DossierFacts) -> Iterator[Candidate]:
 
 
 def _report(facts: DossierFacts) -> Iterator[Candidate]:
+    yield Candidate("dossier.serve/1", {"what": "preview"}, called="preview")
     step = next((step for step in facts.next if step.act == "report.answer/1"), None)
     place = step.n if step is not None else 1
     for answer in ("declined", "joined", "opened", "outcome"):
@@ -94,13 +97,22 @@ def _question(facts: DossierFacts) -> Iterator[Candidate]:
     yield Candidate("interpretation.explain/1", {"of": f"sealed:{facts.commitment[7:23]}"}, 1)
 
 
-OWN = {"petition": _petition, "question": _question, "report": _report}
+def _case(facts: DossierFacts) -> Iterator[Candidate]:
+    """What a case is for, in the order in which it comes: notice, evidence, extension, conclusion, result."""
+    for what in ("notice", "evidence"):
+        yield Candidate("dossier.serve/1", {"what": what}, called=what)
+    yield Candidate("dossier.order/1", {"what": "extend", "ground": "complexity"}, called="extend")
+    yield Candidate("case.conclude/1", panel_form.tried(facts))
+
+
+OWN = {"case": _case, "petition": _petition, "question": _question, "report": _report}
 """What dossiers of a kind are for, where it is done within them."""
 
 
 def _common(facts: DossierFacts) -> Iterator[Candidate]:
     yield Candidate("dossier.note/1")
-    yield Candidate("dossier.serve/1", {"what": "reply"})
+    if facts.kind != "case":
+        yield Candidate("dossier.serve/1", {"what": "reply"})
     yield Candidate("dossier.assign/1", {"role": "caseworker"})
     yield Candidate("dossier.order/1", {"what": "terminate", "ground": "settled"}, called="terminate")
     there = tuple(doc for line in facts.entries for doc in line.docs if doc not in facts.erased)

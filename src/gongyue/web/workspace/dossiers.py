@@ -153,6 +153,9 @@ def _deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[tuple[str, str]]:
     def note(zh: str, en: str, **fields: str) -> tuple[str, str]:
         return pick(zh, en), act_url(NOTE, ours.unit, dossier=facts.id, **fields)
 
+    if facts.kind == "report" and any(step.act == NOTE and step.whose == ours.unit for step in facts.next):
+        yield note("同意给对方看这一版", "Let this version be shown", asks="showing")
+        yield note("不同意，请先遮盖", "Not so: cover it first", asks="redaction")
     yield note("补充材料", "Add documents")
     yield note("申明材料齐备", "Say that the file is complete", complete="yes")
     if facts.assigned:
