@@ -47,13 +47,17 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Gate(msgspec.Struct, frozen=True):
-    """An act with its words: `code`, `why`: what closes it now; `article`: the position of the one that is cited, 0 for none."""
+    """An act with its words: `code`, `why`: what closes it now; `article`: the position of the one that is cited, 0 for none.
+
+    `due`: it is what the dossier waits for, and can be done here and now.
+    """
 
     deed: AvailableAct
     words: str
     code: str = ""
     why: str = ""
     article: int = 0
+    due: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -65,7 +69,8 @@ def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     """Every act that officers do in such a dossier: what is due and open first, then what its kind is for."""
     found = [_gate(request, facts, one) for one in [*OWN.get(facts.kind, _none)(facts), *_common(facts)]]
     due = {step.act for step in facts.next if step.whose == EXECUTIVE}
-    return sorted(found, key=lambda gate: not (gate.is_open and gate.deed.kind.type in due))
+    found = sorted(found, key=lambda gate: not (gate.is_open and gate.deed.kind.type in due))
+    return [msgspec.structs.replace(found[0], due=found[0].is_open and found[0].deed.kind.type in due), *found[1:]]
 
 
 def own_gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
