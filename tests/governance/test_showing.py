@@ -24,13 +24,18 @@ LESS = document("有用户出示了短信。")
 class Story:
     """A report with its papers, and a case that comes from it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *others: str) -> None:
         self.world, self.folder = staffed(), folder
-        body = REPORT | {"facts": FACTS.commitment}
-        act = self.world.stage.signed("report.file/1", FIRST, body, [FIRST])
-        self.report = id_of(file(self.world.stage.office, folder, act, [FACTS]))
-        assigned(self.world, self.report)
-        self.case = self.opens(self.report)
+        self.report, *more = (self.files(unit) for unit in (FIRST, *others))
+        self.case = self.opens(self.report, *more)
+
+    def files(self, unit: str) -> str:
+        """A unit reports, with the same paper."""
+        mine = again(FACTS)
+        act = self.world.stage.signed("report.file/1", unit, REPORT | {"facts": mine.commitment}, [unit])
+        dossier = id_of(file(self.world.stage.office, self.folder, act, [mine]))
+        assigned(self.world, dossier)
+        return dossier
 
     def opens(self, *reports: str) -> str:
         """A case from these reports, told of; unasked from none."""
@@ -133,22 +138,12 @@ def test_what_was_withdrawn_is_not_shown(story: Story) -> None:
         story.serves(COVERED)
 
 
-def test_every_reporter_is_asked(story: Story) -> None:
+def test_every_reporter_is_asked(tmp_path: Path) -> None:
     """Two reports with the same paper: each sees it first. A case that comes from neither knows nothing of them."""
-    other = id_of(
-        file(
-            story.world.stage.office,
-            story.folder,
-            story.world.stage.signed(
-                "report.file/1", "u:0003", REPORT | {"facts": (mine := again(FACTS)).commitment}, ["u:0003"]
-            ),
-            [mine],
-        )
-    )
-    both = story.opens(story.report, other)
-    story.previews(FACTS).receives().says("showing").serves(FACTS)
+    story = Story(tmp_path, "u:0003")
+    story.previews(FACTS).receives().says("showing")
     with story.world.refused("GY-17-10"):
-        story.serves(FACTS, both)
+        story.serves(FACTS)
     story.serves(FACTS, story.opens())
 
 

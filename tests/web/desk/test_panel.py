@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from gongyue.governance.sanction import FACTORS
 from support.documents import document
 from web.cases import MO, PROMISE, XU, Casework
 from web.conftest import House
 from web.desk.test_docket import shut
-from web.going import BEICHEN
+from web.going import BEICHEN, QINGHE
 from web.rooms import name_of, signs, text_of
 
 ACCUSED, REPORTER = "qinghe@demo.invalid", "beichen@demo.invalid"
@@ -125,3 +126,54 @@ def test_the_reporter_reads_what_protects_it_and_sees_what_will_be_shown(house: 
     made = client.post(f"/acts/new/dossier.note/1/?as={BEICHEN}&dossier={report}", {"asks": "redaction"})
     signs(client, made.headers["Location"])
     assert "您不同意：不给对方看" in text_of(client, at)
+
+
+def test_a_decision_is_written_factor_by_factor_in_the_texts_own_words(house: House, going: Casework) -> None:
+    """Proposed, served with what it says, heard on, decided no heavier: six paragraphs, kinds of the text alone, a letter."""
+    case = going.heard()
+    finding = {"article": "8", "clause": "users.rights", "established": True, "evidence": [PROMISE.commitment]}
+    reasons = document(REASONS, "理由.txt")
+    body = {"findings": [finding], "adverse": True, "reasons": reasons.commitment}
+    going.hands_in("case.conclude/1", "exec", body, (MO, "o:ge"), reasons, dossier=case)
+    mo, xu = house.client(mail(MO)), house.client(mail(XU))
+    at = f"/desk/docket/{name_of(case)}/"
+    gates = mo.get(at).content.decode()
+    assert not shut(gates, "拟处理") and "GY-18-06" in shut(gates, "处理决定")
+    asked = mo.get(f"/acts/new/case.propose/1/?dossier={case}").content.decode()
+    assert 'value="内部通报"' in asked and 'value="取消公约成员资格"' in asked and "不作处理" in asked
+    assert not re.search(r'name="kind"[^>]*checked', asked)
+    _does(
+        house,
+        "case.propose/1",
+        case,
+        {"kind": "内部通报", "reasons.text": "情节较轻，拟内部通报。", "signers": ["o:ge"]},
+        MO,
+        "o:ge",
+    )
+    form_ = xu.get(f"/acts/new/dossier.serve/1/?dossier={case}&what=proposal").content.decode()
+    (kept,) = re.findall(r'name="docs" value="(sha256:\w+)" checked', form_)
+    _does(house, "dossier.serve/1", case, {"what": "proposal", "docs": [kept]}, XU)
+    going.do("dossier.receive/1", QINGHE, {"docs": [kept]}, [QINGHE], dossier=case)
+    assert "请求听取申辩" in text_of(house.client(ACCUSED), f"/my/dossiers/{name_of(case)}/")
+    going.notes(case, complete=True)
+    asked = mo.get(f"/acts/new/case.decide/1/?dossier={case}").content.decode()
+    assert 'value="取消公约成员资格"' not in asked and "选不了：取消公约成员资格" in asked and "GY-18-11" in asked
+    factors = {f"{name}.text": f"{name} 一段" for name in FACTORS}
+    missing = mo.post(f"/acts/new/case.decide/1/?dossier={case}", {"kind": "内部通报"})
+    assert missing.status_code == 422 and missing.content.decode().count('class="error"') >= 6
+    _does(house, "case.decide/1", case, {"kind": "内部通报", "signers": ["o:ge"]} | factors, MO, "o:ge")
+    n = int(re.findall(r"至今 (\d+) 件", text_of(mo, at))[0])
+    assert mo.get(f"{at}{n}/1/letter.pdf").content.startswith(b"%PDF")
+    form_ = xu.get(f"/acts/new/dossier.serve/1/?dossier={case}&what=decision").content.decode()
+    assert len(re.findall(r'name="docs" value="(sha256:\w+)" checked', form_)) == 6
+
+
+def _does(house: House, type: str, case: str, answers: dict[str, Any], *officers: str) -> None:
+    """One officer fills in the form, all of them sign what it made."""
+    made = house.client(mail(officers[0])).post(f"/acts/new/{type}/?dossier={case}", answers)
+    assert made.status_code == 302, made.content.decode()
+    draft = made.headers["Location"]
+    if type.startswith("case."):
+        assert house.client(mail(officers[0])).get(f"{draft}letter.pdf").content.startswith(b"%PDF")
+    for officer in officers:
+        _signs(house.client(mail(officer)), draft)

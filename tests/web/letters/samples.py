@@ -70,10 +70,22 @@ def listed(number: int, day: str) -> Listed:
 
 
 CONCLUSION = InDossier(
-    "青禾健康（演示）", "调查结论书", "Conclusion of an investigation", "石桥-天平", 10, "2026-08-18", "职员 mo、职员 ge", "抽样表明用于营销，超出承诺。", "窗户 柠檬",
-    (FoundOn("第八条", article(8), True, "用户与伙伴权益", ("第 4 件：证据，2026年6月12日送达",)), FoundOn("第三条", article(3), False, "", ())),
-    adverse=True, nature=True,
-)  # fmt: skip
+    "青禾健康（演示）",
+    "调查结论书",
+    "Conclusion of an investigation",
+    "石桥-天平",
+    10,
+    "2026-08-18",
+    "职员 mo、职员 ge",
+    "抽样表明用于营销，超出承诺。",
+    "窗户 柠檬",
+    (
+        FoundOn("第八条", article(8), True, "用户与伙伴权益", ("第 4 件：证据，2026年6月12日送达",)),
+        FoundOn("第三条", article(3), False, "", ()),
+    ),
+    adverse=True,
+    nature=True,
+)
 LETTERS: dict[str, Matter] = {
     "conclusion": CONCLUSION,
     "draft": msgspec.structs.replace(CONCLUSION, n=0, ends="", nature=False, findings=()),

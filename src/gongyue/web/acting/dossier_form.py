@@ -11,6 +11,7 @@ from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType
 from gongyue.office.document_notice import EARLIER
+from gongyue.office.evidence import SERVE
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
@@ -92,13 +93,15 @@ def questions(now: Now, kind: ActType, found: Within | None, asked: list[FormFie
     if found is None:
         return asked
     facts = found.facts
-    if kind.type == panel_form.CONCLUDE and facts is not None:
+    if kind.type in panel_form.PANELS and facts is not None:
         asked = panel_form.questions(now, facts, asked)
     for one in asked:
         for part in one.everything():
             if part.path in {"officers.officer", "whom"}:
                 part.widget, part.choices, part.listed = "select", tuple(_officers(now, facts, part.path)), ()
                 part.label = Label(part.label.zh, part.label.en)  # nobody has to know an id
+        if one.name == "docs" and kind.type == SERVE and facts is not None:
+            panel_form.there(facts, one)
         if one.name == "docs" and kind.type in EARLIER and facts is not None:
             one.widget, one.choices = "checks", tuple(_documents(facts))
     return asked

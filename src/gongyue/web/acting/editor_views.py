@@ -71,6 +71,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
         answers |= initial.initial_from_query(kind, request.GET.dict())
         if type == panel_form.CONCLUDE:
             answers |= panel_form.initial(draft.dossier)
+        if type == evidence.SERVE and (there := dossier_form.within(draft, mandate, now)) is not None:
+            answers |= panel_form.initial_service(there.facts, request.GET.get("what", ""))
         if type == amendment_form.TYPE:
             answers |= amendment_form.opened_by(now.inst, request.GET.dict())
         return _page(request, draft, mandate, answers)

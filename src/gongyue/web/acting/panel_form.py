@@ -7,8 +7,11 @@ from typing import Any
 
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.edition import Edition
+from gongyue.covenant.parties import is_unit
 from gongyue.governance.case import DUTIES
 from gongyue.governance.dossier import Dossier
+from gongyue.governance.hearing import kinds_of, lightest, weight_of
+from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
@@ -18,7 +21,9 @@ from gongyue.web.acting.labels import Label
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day, pick
 
-CONCLUDE = "case.conclude/1"
+CONCLUDE, PROPOSE, DECIDE, REVIEW = "case.conclude/1", "case.propose/1", "case.decide/1", "case.review/1"
+PANELS = frozenset({CONCLUDE, PROPOSE, DECIDE, REVIEW})
+"""What a panel does in a case."""
 
 
 def initial(dossier: str) -> dict[str, Any]:
@@ -45,7 +50,9 @@ def named(line: DossierLine, number: int) -> str:
     when = day(line.day)
     if line.type == "dossier.serve/1":
         return pick(f"{which}：{line.says.zh}，{when}送达", f"{which}: {line.says.en}, served on {when}")
-    return pick(f"{which}：当事方自己提出，{when}", f"{which}: given by the party itself, {when}")
+    if is_unit(line.actor):
+        return pick(f"{which}：当事方自己提出，{when}", f"{which}: given by the party itself, {when}")
+    return pick(f"{which}：{line.zh}，{when}", f"{which}: {line.en}, {when}")
 
 
 def tried(facts: DossierFacts) -> dict[str, Any]:
@@ -56,15 +63,61 @@ def tried(facts: DossierFacts) -> dict[str, Any]:
 
 
 def questions(now: Now, facts: DossierFacts, asked: list[FormField]) -> list[FormField]:
-    """The questions as the panel reads them: findings by article, evidence by name."""
+    """The questions as the panel reads them: findings by article, evidence by name, sanctions in the text's own words."""
     text, dossier = now.inst.meaning.edition, evidence.dossier_at(installation.office(), facts.id)
     choices = tuple(exhibits(facts, dossier))
     for one in asked:
+        if one.name == "kind":
+            _kinds(now.inst, dossier, one)
         if one.name == "findings" and text is not None:
             one.widget = "findings"
             for row in one.rows:
                 _row(text, row, choices)
     return asked
+
+
+def lightest_kind(facts: DossierFacts) -> dict[str, Any]:
+    """The lightest kind of sanction there is, as a proposal or a decision would be tried."""
+    inst = installation.office().inst
+    known = kinds_of(inst, evidence.dossier_at(installation.office(), facts.id))
+    return {"kind": known[0].words if known else None}
+
+
+SERVED = {"proposal": PROPOSE, "decision": DECIDE, "review": REVIEW}
+"""What is served with the documents of which act: they are in the dossier already, and nobody hands them in again."""
+
+
+def initial_service(facts: DossierFacts | None, what: str) -> dict[str, Any]:
+    """The documents of what is served, where they came with an act of the panel."""
+    lines = facts.entries if facts is not None and what in SERVED else ()
+    line = next((one for one in reversed(lines) if one.type == SERVED[what] and not one.void), None)
+    return {"docs": list(line.docs)} if line is not None else {}
+
+
+def there(facts: DossierFacts, docs: FormField) -> None:
+    """Documents that came with an earlier act are shown by where they stand."""
+    known = {c: named(line, n) for line in reversed(facts.entries) for n, c in enumerate(line.docs, 1)}
+    kept = tuple((c, known[c]) for c in docs.value or () if c in known)
+    docs.listed = (*kept, *docs.listed)
+
+
+def _kinds(inst: Institution, dossier: Dossier, one: FormField) -> None:
+    """The kinds that the text binds, none preselected; those that are too heavy by now are named with the code that shuts them."""
+    case, least = dossier.case, lightest(inst, dossier)
+    reviewed = case is not None and case.decision is not None
+    most = weight_of(inst, dossier, case.decision.kind) - 1 if reviewed and case and case.decision else least
+    code = "GY-18-12" if reviewed else "GY-18-11"
+    known = kinds_of(inst, dossier)
+    fit = [kind for kind in known if most is None or kind.weight <= most]
+    none = () if reviewed else (("", pick("不作处理，只公布结果", "no sanction, the result alone")),)
+    one.widget, one.choices = "radio", (*((kind.words, kind.words) for kind in fit), *none)
+    shut = pick("、", ", ").join(kind.words for kind in known if kind not in fit)
+    why = (
+        pick(f"选不了：{shut}，不得更重。{code}", f"Not open: {shut}, for it must not be heavier. {code}")
+        if shut
+        else ""
+    )
+    one.label = Label(one.label.zh, one.label.en, why or one.label.hint_zh, why or one.label.hint_en)
 
 
 def _row(text: Edition, row: tuple[FormField, ...], choices: tuple[tuple[str, str], ...]) -> None:

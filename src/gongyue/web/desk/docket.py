@@ -134,9 +134,10 @@ def letter(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse
     _, listed = _of(request, name)
     if listed is None or listed[1] is None:
         raise Http404
-    facts = listed[1]
-    found = dossier_documents.opened(facts, n, number, request_state.seat(request).party, _opens)
-    return dossier_letters.letter(request_state.now(request), facts, n, found)
+    facts, who = listed[1], request_state.seat(request).party
+    return dossier_letters.letter(
+        request_state.now(request), facts, n, number, lambda at, k: dossier_documents.opened(facts, at, k, who, _opens)
+    )
 
 
 def _row(request: HttpRequest, docket: OfficersDocket, line: DocketLine, tried: bool) -> Row:

@@ -104,10 +104,29 @@ def _question(facts: DossierFacts) -> Iterator[Candidate]:
 
 def _case(facts: DossierFacts) -> Iterator[Candidate]:
     """What a case is for, in the order in which it comes: notice, evidence, extension, conclusion, result."""
-    for what in ("notice", "evidence"):
-        yield Candidate("dossier.serve/1", {"what": what}, called=what)
-    yield Candidate("dossier.order/1", {"what": "extend", "ground": "complexity"}, called="extend")
-    yield Candidate("case.conclude/1", panel_form.tried(facts))
+    done = {line.type for line in facts.entries if not line.void}
+    if panel_form.CONCLUDE not in done:
+        for what in ("notice", "evidence"):
+            yield Candidate("dossier.serve/1", {"what": what}, called=what)
+        yield Candidate("dossier.order/1", {"what": "extend", "ground": "complexity"}, called="extend")
+        yield Candidate(panel_form.CONCLUDE, panel_form.tried(facts))
+        return
+    if panel_form.DECIDE not in done:
+        yield Candidate(panel_form.PROPOSE, panel_form.lightest_kind(facts))
+        yield from _served(facts, "proposal", panel_form.PROPOSE)
+        yield Candidate("dossier.order/1", {"what": "heard", "ground": "held"}, called="heard")
+        yield Candidate(panel_form.DECIDE, panel_form.lightest_kind(facts))
+        return
+    yield from _served(facts, "decision", panel_form.DECIDE)
+    asked = [line.n for line in facts.entries if line.type == "dossier.note/1" and line.says.zh == VALUES["review"].zh]
+    yield Candidate(panel_form.REVIEW, {"outcome": "upheld", "kind": None}, asked[-1] if asked else 0)
+    yield from _served(facts, "review", panel_form.REVIEW)
+
+
+def _served(facts: DossierFacts, what: str, type: str) -> Iterator[Candidate]:
+    """The service of what was done last of that type, with its documents; before it is done, without."""
+    line = next((one for one in reversed(facts.entries) if one.type == type and not one.void), None)
+    yield Candidate("dossier.serve/1", {"what": what} | ({"docs": list(line.docs)} if line else {}), called=what)
 
 
 OWN = {"case": _case, "petition": _petition, "question": _question, "report": _report}

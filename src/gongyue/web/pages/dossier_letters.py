@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from gongyue.book.digest_words import digest_words
 from gongyue.covenant.addresses import in_chinese
 from gongyue.covenant.periods import iso
+from gongyue.governance.acts import ACT_TYPES
+from gongyue.governance.sanction import FACTORS
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts
@@ -18,35 +20,77 @@ from gongyue.office.store.words import in_dossier
 from gongyue.office.vault.cipher import Content
 from gongyue.web import installation, letter_response
 from gongyue.web import names as called
-from gongyue.web.acting.panel_form import CONCLUDE, exhibits
+from gongyue.web.acting.panel_form import CONCLUDE, DECIDE, PROPOSE, REVIEW, exhibits
 from gongyue.web.installation import Now
 from gongyue.web.letters.dossiers import FoundOn, InDossier
 from gongyue.web.pages import dossier_documents
 
-CONCLUSION = ("调查结论书", "Conclusion of an investigation")
+TITLES = {
+    CONCLUDE: ("调查结论书", "Conclusion of an investigation"),
+    PROPOSE: ("拟处理意见书", "What is proposed"),
+    DECIDE: ("处理决定书", "Decision"),
+    REVIEW: ("复核决定书", "Decision on review"),
+}
+Read = Callable[[int, int], Content | str]
+"""Reads the document of a number at a place, logged."""
 
 
-def letter(now: Now, facts: DossierFacts, n: int, content: Content | str) -> HttpResponse:
-    """The letter of a text that stands at a place; Http404 of one that is no text, or is erased."""
-    text = None if isinstance(content, str) else dossier_documents.text_of(content)
-    if text is None:
+def letter(now: Now, facts: DossierFacts, n: int, number: int, read: Read) -> HttpResponse:
+    """The letter of a text that stands at a place, of a decision with all its paragraphs; Http404 of what is no text, or is erased."""
+    if not 1 <= n <= len(facts.entries):
         raise Http404
     line = facts.entries[n - 1]
     body: Mapping[str, Any] = {}
-    if line.type == CONCLUDE:
+    if line.type in TITLES:
         body = next(o.body for o in found_by(installation.office().store, in_dossier(facts.id)) if o.entry.rx.n == n)
-    zh, en = CONCLUSION if line.type == CONCLUDE else (line.zh, line.en)
-    if line.says.zh and line.type != CONCLUDE:
+    whole = line.type == DECIDE
+    texts = {c: _text(read(n, k)) for k, c in enumerate(line.docs, 1) if whole or k == number}
+    text = decision(body, texts) if whole else next(iter(texts.values()), "")
+    zh, en = TITLES.get(line.type, (line.zh, line.en))
+    if line.type == REVIEW:
+        text = _reviewed(body) + text
+    if line.type == PROPOSE:
+        text = f"拟作的处理：{body.get('kind') or '不作处理'}。\n" + text
+    if line.says.zh and line.type not in TITLES:
         zh, en = f"{zh}：{line.says.zh}", f"{en}: {line.says.en}"
     by = _names(now, line.signers or (line.actor,))
     said = _said(now, facts, (zh, en), n, line.day, by, text, body, " ".join(digest_words(line.digest, "zh")))
     return _pdf(now, said, line.day, f"dossier-{n}")
 
 
-def preview(now: Now, facts: DossierFacts, body: Mapping[str, Any], text: str, signers: Sequence[str]) -> HttpResponse:
-    """A conclusion nobody has signed yet, as the accused would read it."""
+def _text(content: Content | str) -> str:
+    text = None if isinstance(content, str) else dossier_documents.text_of(content)
+    if text is None:
+        raise Http404
+    return text
+
+
+def preview(
+    now: Now, facts: DossierFacts, type: str, body: Mapping[str, Any], texts: Mapping[str, str], signers: Sequence[str]
+) -> HttpResponse:
+    """What a panel is to sign, as the accused would read it; `texts`: by their commitments."""
     today = iso(now.day)
-    return _pdf(now, _said(now, facts, CONCLUSION, 0, today, _names(now, signers), text, body), today, "draft")
+    text = decision(body, texts) if type == DECIDE else texts.get(str(body.get("reasons")), "")
+    if type == PROPOSE:
+        text = f"拟作的处理：{body.get('kind') or '不作处理'}。\n" + text
+    if type == REVIEW:
+        text = _reviewed(body) + text
+    return _pdf(now, _said(now, facts, TITLES[type], 0, today, _names(now, signers), text, body), today, "draft")
+
+
+def decision(body: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    """A decision in words: what is decided, the six factors, why the lighter does not suffice, what can be asked for afterwards."""
+    kind = ACT_TYPES[DECIDE]
+    paragraphs = (
+        f"{kind.label(name)[0]}：{texts.get(str(body[name]), '')}" for name in (*FACTORS, "lighter") if body.get(name)
+    )
+    decided = f"决定：{body['kind']}。" if body.get("kind") else "决定：不作处理，只公布调查结果。"
+    after = "不服的，可以在签收后请求复核，由没有参与本决定的人办理，不会加重。" if body.get("kind") else ""
+    return "\n".join((decided, *paragraphs, after))
+
+
+def _reviewed(body: Mapping[str, Any]) -> str:
+    return f"复核结果：{VALUES[body['outcome']].zh}{'，改为' + body['kind'] if body.get('kind') else ''}。\n"
 
 
 def _said(

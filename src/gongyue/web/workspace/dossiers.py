@@ -144,8 +144,10 @@ def document(request: HttpRequest, name: str, n: int, number: int) -> HttpRespon
 def letter(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse:
     """The same, a text, as a letter to print; reading it is logged alike."""
     ours, facts = _found(request, name)
-    found = dossier_documents.opened(facts, n, number, ours.unit, _opens(facts, ours.unit))
-    return dossier_letters.letter(ours.now, facts, n, found)
+    may = _opens(facts, ours.unit)
+    return dossier_letters.letter(
+        ours.now, facts, n, number, lambda at, k: dossier_documents.opened(facts, at, k, ours.unit, may)
+    )
 
 
 def _to_receive(ours: OwnUnit, facts: DossierFacts) -> int:

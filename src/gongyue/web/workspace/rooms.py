@@ -237,8 +237,20 @@ def _of_the_accused(facts: DossierFacts, note: NoteDeed) -> Iterator[Deed]:
     yield note("申请延长答复期", "Ask for an extension", "一次，写明理由", "once, with reasons", asks="extension")
     served = {line.says.zh for line in facts.entries if line.type == "dossier.serve/1" and not line.void}
     if VALUES["proposal"].zh in served:
-        yield note("请求听取申辩", "Ask to be heard", "有记录，收入本卷；不会因此加重", "recorded; nothing gets heavier for it", asks="hearing")
+        yield note(
+            "请求听取申辩",
+            "Ask to be heard",
+            "有记录，收入本卷；不会因此加重",
+            "recorded; nothing gets heavier for it",
+            asks="hearing",
+        )
     if VALUES["decision"].zh in served:
-        yield note("请求复核", "Ask for a review", "由没有参与的人办理，不会加重", "by others, and never heavier", asks="review")
+        yield note(
+            "请求复核",
+            "Ask for a review",
+            "由没有参与的人办理，不会加重",
+            "by others, and never heavier",
+            asks="review",
+        )
     yield note("说文书打不开", "Say that a document does not open", "签收后三日内，期限重新起算",
                "within three days of its receipt; the period starts anew", asks="unopened")  # fmt: skip
