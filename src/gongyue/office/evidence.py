@@ -17,9 +17,10 @@ from gongyue.governance.dossier import Dossier
 from gongyue.governance.envelope import Act
 from gongyue.governance.institution import Institution
 from gongyue.governance.serving import covered
-from gongyue.governance.showing import shown_first
+from gongyue.governance.showing import may_be_shown, shown_first
 from gongyue.office import links
 from gongyue.office.attachments import PrivateContent
+from gongyue.office.dossier_access import sight_of
 from gongyue.office.evidence_scan import SCANNER
 from gongyue.office.office import Office
 from gongyue.office.openings import found_by
@@ -85,6 +86,16 @@ def require_previewed(
                 ruling = shown_first(dossier_at(office, report), one.name, matching, day)
                 if not ruling.holds:
                     raise Refused(office.inst.meaning.cite(ruling, kind.clause))
+
+
+def showable(office: Office, case: str, who: str) -> Iterator[str]:
+    """What may be shown of the reports that a case comes from, to be served there: for whoever handles these reports too."""
+    day = day_of(office.clock().believed)
+    for id in origins(office, case):
+        report = dossier_at(office, id)
+        if sight_of(office.inst, report, who, day).whole:
+            shown = may_be_shown(report, day) - report.erased
+            yield from (c for one in report.services for c in one.docs if c in shown)
 
 
 def same_content(vault: Vault, dossier: str, data: bytes) -> frozenset[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from gongyue.governance.sanction import FACTORS
 from support.documents import document
-from web.cases import MO, PROMISE, XU, Casework
+from web.cases import FACTS, MO, NOTICE, PROMISE, XU, Casework
 from web.conftest import House
 from web.desk.test_docket import shut
 from web.going import BEICHEN, QINGHE
@@ -126,6 +126,31 @@ def test_the_reporter_reads_what_protects_it_and_sees_what_will_be_shown(house: 
     made = client.post(f"/acts/new/dossier.note/1/?as={BEICHEN}&dossier={report}", {"asks": "redaction"})
     signs(client, made.headers["Location"])
     assert "您不同意：不给对方看" in text_of(client, at)
+
+
+def test_what_the_reporter_let_pass_is_served_without_handing_it_in_again(house: House, going: Casework) -> None:
+    """The caseworker's form offers it in the case, and nothing else of the report; it gets there under another salt."""
+    report = going.reports()
+    case = going.opens(report)
+    going.serves(case, "notice", NOTICE)
+    seen, form_ = (
+        document("受访者中有 25 人出示了短信。", "拟给对方看.txt"),
+        f"/acts/new/dossier.serve/1/?dossier={case}&what=evidence",
+    )
+    served = {"what": "preview", "docs": [seen.commitment]}
+    going.hands_in("dossier.serve/1", "exec", served, (XU,), seen, dossier=report)
+    going.receives(report, seen, unit=BEICHEN)
+    xu = house.client(mail(XU))
+    assert "from:" not in xu.get(form_).content.decode()
+    forced = xu.post(form_, {"what": "evidence", "docs": f"from:{FACTS.commitment}"})
+    assert forced.status_code == 422
+    going.notes(report, unit=BEICHEN, asks="showing")
+    (value,) = re.findall(r'name="docs" value="(from:sha256:\w+)"', xu.get(form_).content.decode())
+    assert value == f"from:{seen.commitment}"
+    assert "from:" not in house.client(mail(MO)).get(form_).content.decode()
+    _does(house, "dossier.serve/1", case, {"what": "evidence", "docs": value}, XU)
+    page = text_of(house.client(ACCUSED), f"/my/dossiers/{name_of(case)}/")
+    assert "送达：证据" in page and "北辰" not in page
 
 
 def test_a_decision_is_written_factor_by_factor_in_the_texts_own_words(house: House, going: Casework) -> None:

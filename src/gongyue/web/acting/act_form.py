@@ -15,15 +15,14 @@ from msgspec import inspect as shape
 from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.parser import Gap, Unreadable
 from gongyue.covenant.periods import iso
-from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, decode_body
 from gongyue.governance.clock import RECOVER
-from gongyue.office import bodies, evidence, next_id, rolls
+from gongyue.office import bodies, next_id, rolls
 from gongyue.office.attachments import DIGEST, Attachments
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.links import linked
 from gongyue.office.office import Office
-from gongyue.office.vault.cipher import examined
 from gongyue.transparency import canonical
 from gongyue.web.acting import (
     adoption_form,
@@ -32,15 +31,19 @@ from gongyue.web.acting import (
     choices,
     computed_fields,
     form_fields,
+    panel_form,
     typed_values,
 )
 from gongyue.web.acting.typed_values import CHOOSE, ED25519_NAME, MISSING, FieldError
-from gongyue.web.acting.uploads import SCANS, read_whole, require_document
+from gongyue.web.acting.uploads import SCANS, read_whole, require_evidence
 from gongyue.web.installation import Now
 
 
 class ActForm:
-    """The answers of one form: `body` once every one can be used, `errors` by the input's name otherwise."""
+    """The answers of one form: `body` once every one can be used, `errors` by the input's name otherwise.
+
+    `where`: the dossier in which it is done, "" for none, and who reads there.
+    """
 
     def __init__(
         self,
@@ -49,10 +52,10 @@ class ActForm:
         office: Office,
         post: QueryDict,
         files: MultiValueDict[str, UploadedFile[bytes]],
-        dossier: str = "",
+        where: tuple[str, str] = ("", ""),
     ) -> None:
         self.kind, self.now, self.office, self.post, self.files = kind, now, office, post, files
-        self.material, self.dossier = Attachments(), dossier
+        self.material, (self.dossier, self.reader) = Attachments(), where
         self.errors: dict[str, tuple[str, str]] = {}
         self.typed: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
@@ -236,10 +239,11 @@ class ActForm:
         given = [read_whole(upload) for upload in self.files.getlist(name)]
         if given:
             self.uploaded.add(name)
+        given += panel_form.copied(self.office, self.dossier, self.reader, self.post.getlist(name))
         for data, file in [*given, *([(text.encode(), "text.txt")] if text else [])]:
             if not data:
                 raise FieldError(f"文件是空的：{file}", f"The file is empty: {file}")
-            self._require_document(data, file)
+            require_evidence(self.office, self.kind, self.dossier, data, file)
             kept.append(self.material.commit(data, file))
         return kept
 
@@ -276,23 +280,12 @@ class ActForm:
             )
         return chosen or None
 
-    def _require_document(self, data: bytes, file: str) -> None:
-        """FieldError unless it can be kept in the dossier; of evidence, unless it shows no personal data beyond need."""
-        require_document(data, file)
-        dossier = evidence.dossier_at(self.office, self.dossier) if self.dossier else None
-        if evidence.is_scanned(self.kind, dossier):
-            try:
-                evidence.require_one(self.now.inst, self.kind, examined(data, file), dossier)
-            except (Refused, OutOfTurn) as error:
-                told = (str(error.refusal[language]) for language in ("zh", "en"))
-                raise FieldError(*(one.rstrip("。.") for one in told)) from None
-
     def _attached(self, field: str, data: bytes, file: str) -> str:
         """The digest or commitment of what was uploaded or typed, which is kept for the act."""
         if not data:
             raise FieldError("文件是空的", "The file is empty")
         if self.kind.in_dossier and (field == "scan" or bodies.is_commitment(self.kind, field)):
-            self._require_document(data, file)
+            require_evidence(self.office, self.kind, self.dossier, data, file)
         if field == "scan":
             if not data.startswith(SCANS):
                 raise FieldError(

@@ -88,7 +88,9 @@ def line_of(facts: DossierFacts, number: str) -> str:
     return facts.entries[place - 1].digest
 
 
-def questions(now: Now, kind: ActType, found: Within | None, asked: list[FormField]) -> list[FormField]:
+def questions(
+    now: Now, kind: ActType, found: Within | None, asked: list[FormField], reader: str = ""
+) -> list[FormField]:
     """The questions of a form, with what may be chosen of the officers and of the documents there are, within a dossier."""
     if found is None:
         return asked
@@ -102,6 +104,7 @@ def questions(now: Now, kind: ActType, found: Within | None, asked: list[FormFie
                 part.label = Label(part.label.zh, part.label.en)  # nobody has to know an id
         if one.name == "docs" and kind.type == SERVE and facts is not None:
             panel_form.there(facts, one)
+            one.choices = tuple(panel_form.from_reports(facts, reader))
         if one.name == "docs" and kind.type in EARLIER and facts is not None:
             one.widget, one.choices = "checks", tuple(_documents(facts))
     return asked

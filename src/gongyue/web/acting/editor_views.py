@@ -69,10 +69,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
         now = request_state.now(request)
         answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
         answers |= initial.initial_from_query(kind, request.GET.dict())
-        if type == panel_form.CONCLUDE:
-            answers |= panel_form.initial(draft.dossier)
-        if type == evidence.SERVE and (there := dossier_form.within(draft, mandate, now)) is not None:
-            answers |= panel_form.initial_service(there.facts, request.GET.get("what", ""))
+        if (there := dossier_form.within(draft, mandate, now)) is not None and there.facts is not None:
+            answers |= panel_form.initial(type, there.facts, request.GET.get("what", ""))
         if type == amendment_form.TYPE:
             answers |= amendment_form.opened_by(now.inst, request.GET.dict())
         return _page(request, draft, mandate, answers)
@@ -136,9 +134,8 @@ def _choose(request: HttpRequest, kind: ActType, found: list[Mandate]) -> HttpRe
 
 
 def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpResponse:
-    answers = ActForm(
-        draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES, draft.dossier
-    )
+    where = (draft.dossier, mandate.seat.party)
+    answers = ActForm(draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES, where)
     ready = answers.read(_brought_key(draft))
     paper = answers.paper() if _asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
     draft.paper, more = paper, tuple(request.POST.getlist("more"))  # who signs what comes on paper goes by it
@@ -249,7 +246,7 @@ def _page(
     if kind.type == annex_form.TYPE:
         questions = annex_form.questions(now, questions, answers)
     within = dossier_form.within(draft, mandate, now)
-    questions = dossier_form.questions(now, kind, within, questions)
+    questions = dossier_form.questions(now, kind, within, questions, mandate.seat.party)
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
     hidden = {
         n: answers[n]
@@ -290,14 +287,9 @@ def _page(
         elsewhere=[e for n, e in errors.items() if n not in shown],
         intro=form_intro.introduction(kind, now, mandate, answers),
         article=now.inst.meaning.article(kind.clause),
-        notice=_notice(kind, now),
+        notice=[pick(one.zh, one.en) for one in handing_in(kind, now.inst)],
         has_key="key" in {q.name for q in questions},
     )
-
-
-def _notice(kind: ActType, now: Now) -> list[str]:
-    """What is told before documents are handed in; nothing where none are."""
-    return [pick(one.zh, one.en) for one in handing_in(kind, now.inst)]
 
 
 def _signers(request: HttpRequest, draft: Draft, mandate: Mandate, answered: bool) -> form_fields.FormField | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gongyue.covenant.addresses import in_chinese, in_english
@@ -14,22 +14,33 @@ from gongyue.governance.hearing import kinds_of, lightest, weight_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
+from gongyue.office.dossier_documents import open_document
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
+from gongyue.office.office import Office
+from gongyue.office.vault.errors import VaultError
 from gongyue.web import installation
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
+from gongyue.web.acting.typed_values import FieldError
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day, pick
 
 CONCLUDE, PROPOSE, DECIDE, REVIEW = "case.conclude/1", "case.propose/1", "case.decide/1", "case.review/1"
 PANELS = frozenset({CONCLUDE, PROPOSE, DECIDE, REVIEW})
 """What a panel does in a case."""
+SERVED = {"proposal": PROPOSE, "decision": DECIDE, "review": REVIEW}
+"""What is served with the documents of which act: they are in the dossier already, and nobody hands them in again."""
 
 
-def initial(dossier: str) -> dict[str, Any]:
-    """A finding for each article that the case was opened on, nothing decided."""
-    case = evidence.dossier_at(installation.office(), dossier).case
-    return {"findings": [{"article": one} for one in case.articles]} if case is not None else {}
+def initial(type: str, facts: DossierFacts, what: str) -> dict[str, Any]:
+    """Of a conclusion, a finding for each article of the case, nothing decided; of what the panel did and is served, its documents."""
+    if type == CONCLUDE:
+        case = evidence.dossier_at(installation.office(), facts.id).case
+        return {"findings": [{"article": one} for one in case.articles]} if case is not None else {}
+    if type != evidence.SERVE or what not in SERVED:
+        return {}
+    line = next((one for one in reversed(facts.entries) if one.type == SERVED[what] and not one.void), None)
+    return {"docs": list(line.docs)} if line is not None else {}
 
 
 def exhibits(facts: DossierFacts, dossier: Dossier) -> Iterator[tuple[str, str]]:
@@ -83,22 +94,41 @@ def lightest_kind(facts: DossierFacts) -> dict[str, Any]:
     return {"kind": known[0].words if known else None}
 
 
-SERVED = {"proposal": PROPOSE, "decision": DECIDE, "review": REVIEW}
-"""What is served with the documents of which act: they are in the dossier already, and nobody hands them in again."""
-
-
-def initial_service(facts: DossierFacts | None, what: str) -> dict[str, Any]:
-    """The documents of what is served, where they came with an act of the panel."""
-    lines = facts.entries if facts is not None and what in SERVED else ()
-    line = next((one for one in reversed(lines) if one.type == SERVED[what] and not one.void), None)
-    return {"docs": list(line.docs)} if line is not None else {}
-
-
 def there(facts: DossierFacts, docs: FormField) -> None:
     """Documents that came with an earlier act are shown by where they stand."""
     known = {c: named(line, n) for line in reversed(facts.entries) for n, c in enumerate(line.docs, 1)}
     kept = tuple((c, known[c]) for c in docs.value or () if c in known)
     docs.listed = (*kept, *docs.listed)
+
+
+FROM = "from:"
+"""Before the commitment of a document that is to be copied from a report."""
+
+
+def from_reports(facts: DossierFacts, reader: str) -> Iterator[tuple[str, str]]:
+    """(value, name) of the versions that reporters let pass, to be served in a case without handing them in again."""
+    if facts.kind == "case" and not is_unit(reader):
+        for number, c in enumerate(evidence.showable(installation.office(), facts.id, reader), 1):
+            yield (
+                f"{FROM}{c}",
+                pick(f"检举单位看过、可以给对方看的版本 {number}", f"version {number} that the reporter let pass"),
+            )
+
+
+def copied(office: Office, dossier: str, reader: str, posted: Sequence[str]) -> list[tuple[bytes, str]]:
+    """(content, name) of what is copied from reports, each read and logged so; it gets a salt of its own in the case."""
+    wanted = [one.removeprefix(FROM) for one in posted if one.startswith(FROM)]
+    may = set(evidence.showable(office, dossier, reader)) if wanted and dossier else set()
+    found = []
+    for c in wanted:
+        try:
+            content = open_document(office, installation.folder(), c, reader)[0] if c in may else None
+        except VaultError:
+            content = None
+        if content is None:
+            raise FieldError("这份文书现在不能取用", "This document cannot be taken now")
+        found.append((content.data, content.name))
+    return found
 
 
 def _kinds(inst: Institution, dossier: Dossier, one: FormField) -> None:
