@@ -27,6 +27,7 @@ from gongyue.covenant.periods import iso
 from gongyue.governance.acts import ActType, decode_body
 from gongyue.office import keyless_parties
 from gongyue.office.attachments import DIGEST, Attachments
+from gongyue.office.document_notice import brings_documents, document_notice
 from gongyue.transparency import canonical, ed25519
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -142,6 +143,7 @@ def perform(
     """Do the act: draft it against the place, sign it, then try, write or record it; `after` tells more once it is recorded."""
     _require_keys(kind, how)
     place = place_of(how.office_dir, how.public, how.vkey)
+    _tell_beforehand(kind, place)
     if how.out is None and not how.dry_run and not isinstance(place, OfficePlace):
         raise usage(
             "远程办理请加 --out act.json，再把文件交给任何人 gongyue submit。",
@@ -166,6 +168,14 @@ def perform(
         _kept_in_vault(how.office_dir, material, act, place)
     data, lines = after(act) if after else ({}, [])
     emit_result(done.data() | data, lambda: [*done.lines(), *lines])
+
+
+def _tell_beforehand(kind: ActType, place: BookSource) -> None:
+    """What is never uploaded and what is done with personal data, before documents are handed in."""
+    if brings_documents(kind) and not wants_json():
+        genesis = place.inst.genesis
+        for one in document_notice(place.inst, genesis.executive if genesis else ""):
+            note(one.zh, one.en)
 
 
 def _require_keys(kind: ActType, how: ActOptions) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
+import click
 import msgspec
 
 from gongyue.book.entry import SignedAct
@@ -21,10 +23,18 @@ from gongyue.governance.sheet import names_of
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_documents import file
 from gongyue.office.dry_run import cited
+from gongyue.office.evidence import FILING
 from gongyue.office.notices import Notice, notice_at
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency.tiles import write_atomically
+
+SLOW = 3
+"""Seconds after which it is said what takes so long."""
+SCANNING = (
+    "正在查文书里的个人信息；首次运行须编译，可能要几分钟",
+    "Looking for personal data in the documents; the first time it is compiled, which may take minutes",
+)
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -93,7 +103,13 @@ def record(
     book = SEALED if kind.book is Book.SEALED else OPEN
     already = office.store.find(book, act.digest) is not None
     named = [one._replace(name=Path(one.name).name) for one in documents] if kind.in_dossier else []
-    receipt = file(office, office_dir, act, named)
+    slow = Timer(SLOW, click.echo, (pick(*SCANNING),), {"err": True})
+    if named and kind.type in FILING:
+        slow.start()
+    try:
+        receipt = file(office, office_dir, act, named)
+    finally:
+        slow.cancel()
     written = write_receipt(receipt, path, folder)
     notice = notice_at(office.inst, office.store, receipt) if "paper" in act.act else None
     if notice is not None and notice.own:

@@ -68,13 +68,13 @@ HIDDEN = DossierEntry("", "", "", "", 0, 0)
 class Dossier(Struct, frozen=True):
     """A dossier after its entries: `parties` are units; `keys`: by signing key its last `at`, `on.n` and `open`.
 
-    `assigned`: officers by role, `were`: who ever was; `challenged`: whose recusal was asked for and is not decided; `served`: by the digest of the
-    entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under hold;
-    `erased`: documents whose erasure was recorded; `closed`: withdrawn, refused or terminated; `ended`: the day on which it
-    had its end within itself, 0 for none; `brought`: the key, with its algorithm, that whoever applies brings and signs with
-    here; `asks`: what its parties asked for; `extensions`: on which grounds a period was extended; `completed`: the place where
-    a party last said that its file is complete; `given`: the documents that its parties gave themselves; `issued`:
-    of `d:members`, bulletins by place.
+    `assigned`: officers by role, `were`: who ever was; `challenged`: whose recusal was asked for and is not decided; `served`: by the
+    digest of the entry that served them the documents; `received`: the entries served that a party acknowledged; `held`: documents under
+    hold; `erased`: documents whose erasure was recorded; `admits`: evidence that is not covered is taken; `closed`: withdrawn,
+    refused or terminated; `ended`: the day on which it had its end within itself, 0 for none; `brought`: the key, with its
+    algorithm, that whoever applies brings and signs with here; `asks`: what its parties asked for; `extensions`: on which
+    grounds a period was extended; `completed`: the place where a party last said that its file is complete; `given`: the
+    documents that its parties gave themselves; `issued`: of `d:members`, bulletins by place.
     """
 
     id: str = ""
@@ -92,6 +92,7 @@ class Dossier(Struct, frozen=True):
     extended: bool = False
     paused: bool = False
     heard: Heard | None = None
+    admits: bool = False
     closed: bool = False
     ended: int = 0
     brought: tuple[str, str] = ("", "")

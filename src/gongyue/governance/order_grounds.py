@@ -20,6 +20,7 @@ GROUNDS = {
     "resume": {"authority_answered", "recusal_decided"},
     "heard": {"held", "not_asked"},
     "terminate": {"settled", "moot", "party_left"},
+    "admit": {"necessary"},
 }
 """Why each may be ordered: a dossier rests only for an authority, or while a recusal is not decided."""
 _ENDS = {"authority_answered": "authority_request", "recusal_decided": "recusal_pending"}
@@ -27,9 +28,11 @@ _ENDS = {"authority_answered": "authority_request", "recusal_decided": "recusal_
 
 
 def require_fitting(dossier: Dossier, what: str, ground: str) -> None:
-    """OutOfTurn for a ground of something else, or for an extension of a report, which has none."""
+    """OutOfTurn for a ground of something else, or for an extension of a report, which has none, or evidence where there is none."""
     pending = ground != "recusal_pending" or bool(dossier.challenged)
-    if ground not in GROUNDS[what] or not pending or (dossier.report is not None and what == "extend"):
+    investigated = dossier.report is not None or dossier.case is not None
+    none = (dossier.report is not None and what == "extend") or (what == "admit" and not investigated)
+    if ground not in GROUNDS[what] or not pending or none:
         raise _wrong(what, ground)
 
 

@@ -20,6 +20,7 @@ from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.governance.hearing import require_may_ask, require_may_order
 from gongyue.governance.keeping import kept
 from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
+from gongyue.governance.showing import require_previewed
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
 from gongyue.rules import sanction as sanction_rules
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
 KINDS = ("application", "petition", "question", "report", "case")
 Documents = Annotated[tuple[Commitment, ...], Meta(max_length=20)]
 SomeDocuments = Annotated[tuple[Commitment, ...], Meta(min_length=1, max_length=20)]
-Asked = Literal["recusal", "hearing", "review", "reconsideration", "extension", "unopened", "naming"]
+Asked = Literal[
+    "recusal", "hearing", "review", "reconsideration", "extension", "unopened", "naming", "showing", "redaction"
+]
 Role = Literal["caseworker", "panel", "reviewers", "mediator"]
-Ordered = Literal["extend", "pause", "resume", "heard", "terminate"]
+Ordered = Literal["extend", "pause", "resume", "heard", "terminate", "admit"]
 _DIGEST = "sha256:" + "00" * 32
 _EITHER = PerformedBy("unit", frozenset({"secretary", "clerk", "caseworker", "panellist", "mediator"}))
 
@@ -45,7 +48,7 @@ RECUSES = {
 }
 Ground = Literal[
     "complexity", "party_request", "authority_request", "recusal_pending", "authority_answered", "recusal_decided",
-    "held", "not_asked", "settled", "moot", "party_left",
+    "held", "not_asked", "settled", "moot", "party_left", "necessary",
 ]  # fmt: skip
 
 
@@ -92,6 +95,7 @@ class Note(Body, frozen=True):
             dossier.report.require_declined_once("dossier.note/1")
         if self.asks:
             require_may_ask(inst, dossier, self.asks, filing.day)
+            require_previewed(dossier, self.asks)
         if self.asks == "unopened" and last_opened(dossier, filing.day) is None:
             raise OutOfTurn("not-received", "dossier.note/1", dossier=dossier.id)
 
@@ -198,6 +202,7 @@ def _holding(inst: Institution, officers: Iterable[str], wanted: str, filing: Fi
 class Order(Body, frozen=True):
     """The course of a dossier is ordered, on a ground from a closed list, with reasons: extended once, paused, resumed, heard, ended.
 
+    `admit`: evidence that shows personal data uncovered is taken from now on, and the reasons say why that is necessary.
     By the caseworker assigned; by others two.
     """
 
@@ -221,6 +226,7 @@ class Order(Body, frozen=True):
             "pause": dossier.paused,
             "resume": not dossier.paused,
             "heard": dossier.case is None and dossier.heard is not None,
+            "admit": dossier.admits,
         }
         if done.get(self.what):
             raise OutOfTurn("already", "dossier.order/1")
@@ -245,6 +251,7 @@ class Order(Body, frozen=True):
             extended=dossier.extended or self.what == "extend",
             paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
             heard=Heard(self.ground, dossier.n, day) if self.what == "heard" else dossier.heard,
+            admits=dossier.admits or self.what == "admit",
             closed=self.what == "terminate",
             ended=day if self.what == "terminate" else dossier.ended,
         )

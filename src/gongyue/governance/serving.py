@@ -11,12 +11,14 @@ from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.course import Case, Service, with_service
 from gongyue.governance.proceedings import KINDS, SomeDocuments, may_write
+from gongyue.governance.showing import PREVIEW
+from gongyue.rules import dossier as rules
 
 if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
-Served = Literal["notice", "evidence", "proposal", "decision", "review", "reply", "recorded"]
+Served = Literal["notice", "evidence", "proposal", "decision", "review", "reply", "recorded", "preview"]
 _DIGEST = "sha256:" + "00" * 32
 BEFORE_CONCLUSION, AFTER_CONCLUSION = {"notice", "evidence"}, {"proposal", "decision", "review"}
 """What is served in a case until it is concluded, and what only after that."""
@@ -37,6 +39,8 @@ class Serve(Body, frozen=True):
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         yield from may_write(inst, dossier, filing)
+        if self.what == PREVIEW and (dossier.report is None or not dossier.report.accused):
+            raise OutOfTurn("malformed", "dossier.serve/1", why="what")
         if dossier.case is not None:
             self._require_its_turn(dossier, dossier.case)
 
@@ -104,6 +108,11 @@ class Receive(Body, frozen=True):
         paper = _recorded(filing)
         got = filing.dated if paper else filing.day
         return with_service(dossier, replace(service, got=got, place=dossier.n, paper=paper))
+
+
+def covered(dossier: Dossier | None, name: str, identities: int, contacts: int) -> Ruling:
+    """Whether evidence shows no more personal data than it needs: so many numbers stand in it uncovered; None: what opens a dossier."""
+    return rules.evidence_is_covered(name, identities, contacts, dossier is not None and dossier.admits)
 
 
 def _recorded(filing: Filing) -> bool:

@@ -23,6 +23,7 @@ from gongyue.covenant.periods import day_of
 from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.dossier import id_of
 from gongyue.governance.envelope import Act
+from gongyue.office import evidence
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_access import readers
 from gongyue.office.dry_run import require_objects
@@ -83,6 +84,8 @@ def file(
     if not named or (kind.type == RECEIPT and not documents):
         return handle(act)
     _require_lawful(office, act)
+    evidence.require_covered(office, kind, filed, documents)
+    evidence.require_previewed(office, vault, kind, filed, documents)
     with vault.turn(create=kind.type not in (HOLD, ERASE)) as register:
         try:
             _prepare(office, vault, register, act, filed, documents)

@@ -84,6 +84,25 @@ def each_office_confirms(held: Mapping[str, Set[str]], offices: Iterable[str]) -
     )
 
 
+CONTACTS_NEEDED = 10
+"""Numbers to reach persons that a document has without being a list of them: those of its signatories and of whom it names."""
+
+
+@carries_out("law.observance", refusal="GY-17-09", always=True)
+def evidence_is_covered(name: str, identities: int, contacts: int, admitted: bool) -> Finding:
+    """What is filed as evidence shows no number of an identity document or account, and few to reach a person, unless it is needed.
+
+    PIPL 6: as little as the purpose takes. `admitted`: the caseworker recorded in the dossier why it is necessary.
+    """
+    return either(
+        admitted or (not identities and contacts <= CONTACTS_NEEDED),
+        enough=CONTACTS_NEEDED,
+        name=name,
+        identities=identities,
+        contacts=contacts,
+    )
+
+
 @carries_out("law.observance", refusal="GY-20-02", always=True)
 def nothing_held_is_erased(documents: Iterable[str], held: Set[str]) -> Finding:
     """What is under a hold is not erased, whoever asks for it, until the hold is lifted."""

@@ -47,6 +47,15 @@ def decline_has_a_ground(ground: str) -> Finding:
     return either(ground in DECLINES, enough=" | ".join(DECLINES), ground=ground)
 
 
+@carries_out("report.file", refusal="GY-17-11")
+def reporter_saw_it_first(name: str, since: int, today: int) -> Finding:
+    """Nothing of a report's papers is served on whom it accuses before its reporter saw that version and let it pass.
+
+    `since`: the day from which it may be shown; 0 where the reporter was not shown it, or objected.
+    """
+    return either(0 < since <= today, enough=iso(since) if since else "检举单位看过", name=name, today=iso(today))
+
+
 @carries_out("oversight.complaint", refusal="GY-19-01", always=True)
 def is_not_about_the_executive_body(accused: str) -> Finding:
     """The executive body decides nothing on itself or its staff: that goes to its authority, past it."""

@@ -11,6 +11,7 @@ from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
 from gongyue.web import installation
 from gongyue.web.django_settings import WEB
+from gongyue.web.handing_in import handing_in
 from gongyue.web.installation import Now
 from gongyue.web.letters.forms import Form
 from gongyue.web.letters.layout import Day, LetterHead, Matter
@@ -70,7 +71,8 @@ def words_of(inst: Institution, article: int) -> str:
 def form(inst: Institution, kind: ActType, unit: str = "", given: Mapping[str, str] | None = None) -> Form:
     """The form of an act type, with what is known filled in."""
     article = article_of(inst, kind)
-    return Form(kind.type, at_of(inst, article), words_of(inst, article), unit, given or {})
+    notice = tuple(one.zh for one in handing_in(kind, inst))
+    return Form(kind.type, at_of(inst, article), words_of(inst, article), unit, given or {}, notice)
 
 
 def pdf(head: LetterHead, matter: Matter, name: str) -> HttpResponse:

@@ -44,6 +44,7 @@ OF_A_DRAFT = ("text", "discard", "finish", "draft.json", "original", "sheet/")
 OF_ONE = {
     "/desk/docket/one/",  # security/test_rooms.py
     "/desk/docket/one/1/1/",
+    "/desk/docket/one/1/1/letter.pdf",
     "/desk/bulletins/1/",  # bulletins/test_seen.py, test_delivered.py
     "/desk/bulletins/1/u:0007.pdf",
     "/desk/authority/1/end/",
@@ -88,6 +89,7 @@ def test_every_page_of_the_desk_is_in_the_table(house: House) -> None:
         "desk_letter": ["form", "annex.sign/1"],
         "desk_dossier": ["one"],
         "desk_dossier_document": ["one", 1, 1],
+        "desk_dossier_letter": ["one", 1, 1],
         "desk_bulletin": [1],
         "desk_bulletin_letter": [1, "u:0007"],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.values import Meaning
 from gongyue.demo.simulated_office import beijing
@@ -10,6 +12,7 @@ from gongyue.governance.articles import bundled_edition
 from gongyue.governance.registry import Disavowal
 from gongyue.office.notices import Notice
 from gongyue.sealing.link import link_line
+from gongyue.web.letters.dossiers import FoundOn, InDossier
 from gongyue.web.letters.forms import Form, printable
 from gongyue.web.letters.layout import LetterHead, Matter
 from gongyue.web.letters.members import Admitted, Invitation, MembershipOver, NotAdmitted
@@ -66,7 +69,26 @@ def listed(number: int, day: str) -> Listed:
     return Listed(f"演示单位{number}信息技术有限公司", fictional_code(number), day)
 
 
+CONCLUSION = InDossier(
+    "青禾健康（演示）",
+    "调查结论书",
+    "Conclusion of an investigation",
+    "石桥-天平",
+    10,
+    "2026-08-18",
+    "职员 mo、职员 ge",
+    "抽样表明用于营销，超出承诺。",
+    "窗户 柠檬",
+    (
+        FoundOn("第八条", article(8), True, "用户与伙伴权益", ("第 4 件：证据，2026年6月12日送达",)),
+        FoundOn("第三条", article(3), False, "", ()),
+    ),
+    adverse=True,
+    nature=True,
+)
 LETTERS: dict[str, Matter] = {
+    "conclusion": CONCLUSION,
+    "draft": msgspec.structs.replace(CONCLUSION, n=0, ends="", nature=False, findings=()),
     "recorded": RecordedFromPaper(BALLOT, beijing("2026-10-28 16:00"), "https://alliance.example/workspace/acts/"),
     "invitation": Invitation(APPLICANT, article(23), "https://alliance.example/join/", "2026-06-30", at="23"),
     "admitted": Admitted(

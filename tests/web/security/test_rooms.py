@@ -66,12 +66,14 @@ PATHS: dict[str, dict[str, str]] = {
     "/my/dossiers/{mine}/dossier.head": ITS_PARTYS,
     "/my/dossiers/{mine}/dossier.jsonl": ITS_PARTYS,
     "/my/dossiers/{mine}/1/1/": ITS_PARTYS,
+    "/my/dossiers/{mine}/1/1/letter.pdf": ITS_PARTYS,
     "/my/dossiers/{mine}/?as=u:0001": ITS_PARTYS | {"other": SHUT},
     "/en/my/dossiers/{mine}/": ITS_PARTYS,
     "/desk/docket/": DESKS,
     "/desk/docket/{mine}/": DESKS,
     "/desk/docket/{loose}/": NOBODYS,
     "/desk/docket/{mine}/1/1/": DOCUMENTS,
+    "/desk/docket/{mine}/1/1/letter.pdf": DOCUMENTS,
     "/en/desk/docket/{mine}/": DESKS,
     "/acts/new/dossier.note/1/?as=u:0001&dossier={mine}": ITS_PARTYS
     | {"other": SHUT, "secretary": NONE, "clerk": NONE},
@@ -134,7 +136,7 @@ def _seen(answer: Any, body: str, room: Room, path: str) -> str:
     if answer.status_code == 404 or (path in LISTS and not any(name in body for name in _names(room))):
         return NONE
     framed = {"/desk/docket/": UNIT not in body, "/acts/new/dossier.assign/1/?dossier={loose}": True}
-    if "/desk/docket/{" in path and not path.endswith("/1/1/"):
+    if "/desk/docket/{" in path and not path.endswith(("/1/1/", ".pdf")):
         return WHOLE if 'class="tl"' in body else FRAME
     return FRAME if framed.get(path) else WHOLE
 

@@ -17,6 +17,7 @@ from gongyue.governance.question import EXPLAIN
 from gongyue.governance.question import answer_by as question_by
 from gongyue.governance.reply import Reply, conclude_by, reply_by
 from gongyue.governance.report import answer_by as report_by
+from gongyue.governance.showing import last_preview, said_of, showable_from
 from gongyue.office.facts.sanction_steps import sanction_steps
 from gongyue.office.openings import OpenedEntry
 
@@ -95,6 +96,7 @@ def _question(inst: Institution, dossier: Dossier, first: OpenedEntry, day: int)
 def _report(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iterator[Step]:
     report = dossier.report
     assert report is not None
+    yield from _preview(inst, dossier, day)
     if since := report.waits_since:
         zh, en = (
             "承办人答复检举：不予受理、并案或立案",
@@ -105,6 +107,20 @@ def _report(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> It
     elif report.answer in ("joined", "opened") and not report.told:
         zh, en = "承办人告知结果", "The caseworker tells what came of it"
         yield _step(inst, EXECUTIVE, zh, en, "report.answer/1", _last(dossier, "report.answer/1"))
+
+
+def _preview(inst: Institution, dossier: Dossier, day: int) -> Iterator[Step]:
+    """The reporter looks at the version to be shown, while its silence has not permitted it yet."""
+    seen = last_preview(dossier)
+    if seen is None or said_of(dossier, seen) is not None or day >= showable_from(dossier, seen):
+        return
+    zh, en = (
+        "看拟给对方看的版本：可以同意、不同意或交自己遮盖的；期内不说，即视为可以给对方看",
+        "Look at the version to be shown: permit it, object, or hand in one you covered yourself; silence permits it",
+    )
+    until = showable_from(dossier, seen) - 1
+    last = Deadline(until, until, True)
+    yield _step(inst, dossier.parties[0], zh, en, "dossier.note/1", 0, last, "", day)
 
 
 def _case(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iterator[Step]:

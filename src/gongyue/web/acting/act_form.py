@@ -31,21 +31,31 @@ from gongyue.web.acting import (
     choices,
     computed_fields,
     form_fields,
+    panel_form,
     typed_values,
 )
 from gongyue.web.acting.typed_values import CHOOSE, ED25519_NAME, MISSING, FieldError
-from gongyue.web.acting.uploads import SCANS, read_whole, require_document
+from gongyue.web.acting.uploads import SCANS, read_whole, require_evidence
 from gongyue.web.installation import Now
 
 
 class ActForm:
-    """The answers of one form: `body` once every one can be used, `errors` by the input's name otherwise."""
+    """The answers of one form: `body` once every one can be used, `errors` by the input's name otherwise.
+
+    `where`: the dossier in which it is done, "" for none, and who reads there.
+    """
 
     def __init__(
-        self, kind: ActType, now: Now, office: Office, post: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]
+        self,
+        kind: ActType,
+        now: Now,
+        office: Office,
+        post: QueryDict,
+        files: MultiValueDict[str, UploadedFile[bytes]],
+        where: tuple[str, str] = ("", ""),
     ) -> None:
         self.kind, self.now, self.office, self.post, self.files = kind, now, office, post, files
-        self.material = Attachments()
+        self.material, (self.dossier, self.reader) = Attachments(), where
         self.errors: dict[str, tuple[str, str]] = {}
         self.typed: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
@@ -229,10 +239,11 @@ class ActForm:
         given = [read_whole(upload) for upload in self.files.getlist(name)]
         if given:
             self.uploaded.add(name)
+        given += panel_form.copied(self.office, self.dossier, self.reader, self.post.getlist(name))
         for data, file in [*given, *([(text.encode(), "text.txt")] if text else [])]:
             if not data:
                 raise FieldError(f"文件是空的：{file}", f"The file is empty: {file}")
-            require_document(data, file)
+            require_evidence(self.office, self.kind, self.dossier, data, file)
             kept.append(self.material.commit(data, file))
         return kept
 
@@ -274,7 +285,7 @@ class ActForm:
         if not data:
             raise FieldError("文件是空的", "The file is empty")
         if self.kind.in_dossier and (field == "scan" or bodies.is_commitment(self.kind, field)):
-            require_document(data, file)
+            require_evidence(self.office, self.kind, self.dossier, data, file)
         if field == "scan":
             if not data.startswith(SCANS):
                 raise FieldError(

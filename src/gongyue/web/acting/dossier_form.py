@@ -10,10 +10,13 @@ from django.http import Http404
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType
+from gongyue.office.document_notice import EARLIER
+from gongyue.office.evidence import SERVE
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
-from gongyue.web.acting.form_fields import EARLIER, FormField
+from gongyue.web.acting import panel_form
+from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
@@ -85,16 +88,23 @@ def line_of(facts: DossierFacts, number: str) -> str:
     return facts.entries[place - 1].digest
 
 
-def questions(now: Now, kind: ActType, found: Within | None, asked: list[FormField]) -> list[FormField]:
+def questions(
+    now: Now, kind: ActType, found: Within | None, asked: list[FormField], reader: str = ""
+) -> list[FormField]:
     """The questions of a form, with what may be chosen of the officers and of the documents there are, within a dossier."""
     if found is None:
         return asked
     facts = found.facts
+    if kind.type in panel_form.PANELS and facts is not None:
+        asked = panel_form.questions(now, facts, asked)
     for one in asked:
         for part in one.everything():
             if part.path in {"officers.officer", "whom"}:
                 part.widget, part.choices, part.listed = "select", tuple(_officers(now, facts, part.path)), ()
                 part.label = Label(part.label.zh, part.label.en)  # nobody has to know an id
+        if one.name == "docs" and kind.type == SERVE and facts is not None:
+            panel_form.there(facts, one)
+            one.choices = tuple(panel_form.from_reports(facts, reader))
         if one.name == "docs" and kind.type in EARLIER and facts is not None:
             one.widget, one.choices = "checks", tuple(_documents(facts))
     return asked

@@ -18,7 +18,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, act_type_of
-from gongyue.office import next_id
+from gongyue.office import evidence, next_id
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
 from gongyue.web.accounts.rate_limit import limited
@@ -36,12 +36,14 @@ from gongyue.web.acting import (
     keys,
     layout,
     mandates,
+    panel_form,
     signers,
 )
 from gongyue.web.acting.act_form import ActForm
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.django_settings import WEB
+from gongyue.web.handing_in import handing_in
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
@@ -67,6 +69,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
         now = request_state.now(request)
         answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
         answers |= initial.initial_from_query(kind, request.GET.dict())
+        if (there := dossier_form.within(draft, mandate, now)) is not None and there.facts is not None:
+            answers |= panel_form.initial(type, there.facts, request.GET.get("what", ""))
         if type == amendment_form.TYPE:
             answers |= amendment_form.opened_by(now.inst, request.GET.dict())
         return _page(request, draft, mandate, answers)
@@ -130,7 +134,8 @@ def _choose(request: HttpRequest, kind: ActType, found: list[Mandate]) -> HttpRe
 
 
 def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpResponse:
-    answers = ActForm(draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES)
+    where = (draft.dossier, mandate.seat.party)
+    answers = ActForm(draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES, where)
     ready = answers.read(_brought_key(draft))
     paper = answers.paper() if _asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
     draft.paper, more = paper, tuple(request.POST.getlist("more"))  # who signs what comes on paper goes by it
@@ -219,6 +224,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     kind, now = draft.kind, request_state.now(request)
+    evidence.expect(kind)
     texts, uploaded = dict[str, str](), set[str]()
     if isinstance(given, ActForm):
         texts, uploaded, paper = given.texts(), given.uploaded, given.again(paper)
@@ -240,7 +246,7 @@ def _page(
     if kind.type == annex_form.TYPE:
         questions = annex_form.questions(now, questions, answers)
     within = dossier_form.within(draft, mandate, now)
-    questions = dossier_form.questions(now, kind, within, questions)
+    questions = dossier_form.questions(now, kind, within, questions, mandate.seat.party)
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
     hidden = {
         n: answers[n]
@@ -281,6 +287,7 @@ def _page(
         elsewhere=[e for n, e in errors.items() if n not in shown],
         intro=form_intro.introduction(kind, now, mandate, answers),
         article=now.inst.meaning.article(kind.clause),
+        notice=[pick(one.zh, one.en) for one in handing_in(kind, now.inst)],
         has_key="key" in {q.name for q in questions},
     )
 

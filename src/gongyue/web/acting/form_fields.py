@@ -19,6 +19,7 @@ from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.sheet_words import Pick
 from gongyue.office import bodies
 from gongyue.office.defaults import default_of
+from gongyue.office.document_notice import EARLIER
 from gongyue.web import names
 from gongyue.web.acting import choices
 from gongyue.web.acting.computed_fields import is_computed
@@ -26,8 +27,6 @@ from gongyue.web.acting.labels import PAPER, Label, label_of
 from gongyue.web.templatetags.deadlines import SPANS
 from gongyue.web.templatetags.words import both, pick
 
-EARLIER = frozenset({"dossier.hold/1", "dossier.erase/1", "dossier.receive/1"})
-"""Acts that name documents which came with others before."""
 FEWEST_ROWS = {"initiators": 3}
 """Rows shown at least where structures are listed; others show one."""
 
@@ -36,7 +35,7 @@ class FormField(msgspec.Struct):
     """One question of a form.
 
     `widget`: text | number | span | date | moment | yesno | radio | select | checks | lines | file | private | key | parts |
-    documents | rows | long | whole | hidden | opener | articles | clauses | annex_text; `stated` is not asked: its value is the
+    documents | rows | long | whole | hidden | opener | articles | clauses | annex_text | findings; `stated` is not asked: its value is the
     words that say what the office fills in.
     `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
     several. `kept`, `text`, `again`: of a file, the name of the one that is there, what was written in its place, whether

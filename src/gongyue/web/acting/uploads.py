@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import UploadedFile
 
+from gongyue.covenant.rulings import OutOfTurn, Refused
+from gongyue.governance.acts import ActType
+from gongyue.office import evidence
+from gongyue.office.office import Office
 from gongyue.office.vault.cipher import examined
 from gongyue.office.vault.errors import BadDocument
 from gongyue.web.acting.typed_values import FieldError
@@ -19,6 +23,18 @@ def read_whole(upload: UploadedFile[bytes]) -> tuple[bytes, str]:
     if (upload.size or 0) > LARGEST:
         raise FieldError("文件超过 16 MiB", "The file is larger than 16 MiB")
     return upload.read(), str(upload.name or "")
+
+
+def require_evidence(office: Office, kind: ActType, dossier: str, data: bytes, name: str) -> None:
+    """FieldError unless it can be kept in the dossier; of evidence, unless it shows no personal data beyond need."""
+    require_document(data, name)
+    within = evidence.dossier_at(office, dossier) if dossier else None
+    if evidence.is_scanned(kind, within):
+        try:
+            evidence.require_one(office.inst, kind, examined(data, name), within)
+        except (Refused, OutOfTurn) as error:
+            zh, en = (str(error.refusal[language]) for language in ("zh", "en"))
+            raise FieldError(zh.rstrip("。"), en.rstrip(".")) from None
 
 
 def require_document(data: bytes, name: str) -> None:

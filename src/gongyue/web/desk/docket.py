@@ -20,7 +20,7 @@ from gongyue.web.desk import gates
 from gongyue.web.desk.gates import Gate
 from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import Waiting, waiting
-from gongyue.web.pages import dossier_documents, dossier_page
+from gongyue.web.pages import dossier_documents, dossier_letters, dossier_page
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.dossier_page import ShownStep
 from gongyue.web.pages.pagination import ResultPage, newest_first
@@ -125,6 +125,19 @@ def document(request: HttpRequest, name: str, n: int, number: int) -> HttpRespon
     back = dossier_page.address("desk_dossier", facts.name)
     shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "number": number, "back": back}
     return render_desk_page(request, "document", "desk_docket", title=dossier_page.said(facts.title), **shown)
+
+
+@office()
+@require_GET
+def letter(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse:
+    """The same, a text, as a letter to send; reading it is logged alike."""
+    _, listed = _of(request, name)
+    if listed is None or listed[1] is None:
+        raise Http404
+    facts, who = listed[1], request_state.seat(request).party
+    return dossier_letters.letter(
+        request_state.now(request), facts, n, number, lambda at, k: dossier_documents.opened(facts, at, k, who, _opens)
+    )
 
 
 def _row(request: HttpRequest, docket: OfficersDocket, line: DocketLine, tried: bool) -> Row:

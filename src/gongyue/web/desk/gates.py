@@ -18,7 +18,7 @@ from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.office import BadSignature
 from gongyue.web import installation, request_state
-from gongyue.web.acting import dry_run, finalisation, mandates, signers
+from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, signers
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.refusals import named as with_names
@@ -47,13 +47,17 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Gate(msgspec.Struct, frozen=True):
-    """An act with its words: `code`, `why`: what closes it now; `article`: the position of the one that is cited, 0 for none."""
+    """An act with its words: `code`, `why`: what closes it now; `article`: the position of the one that is cited, 0 for none.
+
+    `due`: it is what the dossier waits for, and can be done here and now.
+    """
 
     deed: AvailableAct
     words: str
     code: str = ""
     why: str = ""
     article: int = 0
+    due: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -62,8 +66,11 @@ class Gate(msgspec.Struct, frozen=True):
 
 
 def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
-    """Every act that officers do in such a dossier, what its kind is for first."""
-    return [_gate(request, facts, one) for one in [*OWN.get(facts.kind, _none)(facts), *_common(facts)]]
+    """Every act that officers do in such a dossier: what is due and open first, then what its kind is for."""
+    found = [_gate(request, facts, one) for one in [*OWN.get(facts.kind, _none)(facts), *_common(facts)]]
+    due = {step.act for step in facts.next if step.whose == EXECUTIVE}
+    found = sorted(found, key=lambda gate: not (gate.is_open and gate.deed.kind.type in due))
+    return [msgspec.structs.replace(found[0], due=found[0].is_open and found[0].deed.kind.type in due), *found[1:]]
 
 
 def own_gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
@@ -83,6 +90,7 @@ def _petition(facts: DossierFacts) -> Iterator[Candidate]:
 
 
 def _report(facts: DossierFacts) -> Iterator[Candidate]:
+    yield Candidate("dossier.serve/1", {"what": "preview"}, called="preview")
     step = next((step for step in facts.next if step.act == "report.answer/1"), None)
     place = step.n if step is not None else 1
     for answer in ("declined", "joined", "opened", "outcome"):
@@ -94,13 +102,41 @@ def _question(facts: DossierFacts) -> Iterator[Candidate]:
     yield Candidate("interpretation.explain/1", {"of": f"sealed:{facts.commitment[7:23]}"}, 1)
 
 
-OWN = {"petition": _petition, "question": _question, "report": _report}
+def _case(facts: DossierFacts) -> Iterator[Candidate]:
+    """What a case is for, in the order in which it comes: notice, evidence, extension, conclusion, result."""
+    done = {line.type for line in facts.entries if not line.void}
+    if panel_form.CONCLUDE not in done:
+        for what in ("notice", "evidence"):
+            yield Candidate("dossier.serve/1", {"what": what}, called=what)
+        yield Candidate("dossier.order/1", {"what": "extend", "ground": "complexity"}, called="extend")
+        yield Candidate(panel_form.CONCLUDE, panel_form.tried(facts))
+        return
+    if panel_form.DECIDE not in done:
+        yield Candidate(panel_form.PROPOSE, panel_form.lightest_kind(facts))
+        yield from _served(facts, "proposal", panel_form.PROPOSE)
+        yield Candidate("dossier.order/1", {"what": "heard", "ground": "held"}, called="heard")
+        yield Candidate(panel_form.DECIDE, panel_form.lightest_kind(facts))
+        return
+    yield from _served(facts, "decision", panel_form.DECIDE)
+    asked = [line.n for line in facts.entries if line.type == "dossier.note/1" and line.says.zh == VALUES["review"].zh]
+    yield Candidate(panel_form.REVIEW, {"outcome": "upheld", "kind": None}, asked[-1] if asked else 0)
+    yield from _served(facts, "review", panel_form.REVIEW)
+
+
+def _served(facts: DossierFacts, what: str, type: str) -> Iterator[Candidate]:
+    """The service of what was done last of that type, with its documents; before it is done, without."""
+    line = next((one for one in reversed(facts.entries) if one.type == type and not one.void), None)
+    yield Candidate("dossier.serve/1", {"what": what} | ({"docs": list(line.docs)} if line else {}), called=what)
+
+
+OWN = {"case": _case, "petition": _petition, "question": _question, "report": _report}
 """What dossiers of a kind are for, where it is done within them."""
 
 
 def _common(facts: DossierFacts) -> Iterator[Candidate]:
     yield Candidate("dossier.note/1")
-    yield Candidate("dossier.serve/1", {"what": "reply"})
+    if facts.kind != "case":
+        yield Candidate("dossier.serve/1", {"what": "reply"})
     yield Candidate("dossier.assign/1", {"role": "caseworker"})
     yield Candidate("dossier.order/1", {"what": "terminate", "ground": "settled"}, called="terminate")
     there = tuple(doc for line in facts.entries for doc in line.docs if doc not in facts.erased)

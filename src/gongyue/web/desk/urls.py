@@ -24,6 +24,7 @@ urlpatterns = [
     path("docket/", docket.docket, name="desk_docket"),
     path("docket/<str:name>/", docket.dossier, name="desk_dossier"),
     path("docket/<str:name>/<int:n>/<int:number>/", docket.document, name="desk_dossier_document"),
+    path("docket/<str:name>/<int:n>/<int:number>/letter.pdf", docket.letter, name="desk_dossier_letter"),
     path("admissions/", admissions.admissions, name="desk_admissions"),
     path("bulletins/", bulletins.bulletins, name="desk_bulletins"),
     path("bulletins/<int:n>/", bulletins.bulletin, name="desk_bulletin"),

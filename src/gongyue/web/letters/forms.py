@@ -36,13 +36,14 @@ def printable() -> list[ActType]:
 
 class Form(Matter, frozen=True):
     """The form of an act type. `article`: where this text has its clause; `words`: the article's; `unit`, `given`:
-    what is filled in already, `given` by the field's name."""
+    what is filled in already, `given` by the field's name; `notice`: what is told before documents are handed in."""
 
     type: str
     at: str
     words: str
     unit: str = ""
     given: Mapping[str, str] = {}
+    notice: tuple[str, ...] = ()
 
     @property
     def kind(self) -> ActType:
@@ -70,6 +71,8 @@ class Form(Matter, frozen=True):
         asked = tuple(self._fields(kind))
         if asked:
             yield Blanks("二、所为内容", "What is done", asked)
+        if self.notice:
+            yield Paragraph("\n".join(("交文书以前请读：", *self.notice)))
         yield _signing(kind)
         if head.contact:
             yield Paragraph(f"填好后交：{head.contact}")

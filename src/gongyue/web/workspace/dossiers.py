@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -27,14 +27,14 @@ from gongyue.web.acting import finalisation
 from gongyue.web.acting.drafts import download
 from gongyue.web.acting.mandates import mandates_of
 from gongyue.web.acting.models import Draft
-from gongyue.web.pages import dossier_documents, dossier_page
+from gongyue.web.pages import dossier_documents, dossier_letters, dossier_page
 from gongyue.web.pages.dossier_page import ShownStep
-from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace import rooms
 from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
 ROLES = (SIGNATORY, OFFICER)
-NOTE, RECEIVE = "dossier.note/1", "dossier.receive/1"
+RECEIVE = "dossier.receive/1"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -123,7 +123,8 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         "my_dossiers",
         ours,
         receive=_to_receive(ours, facts),
-        deeds=list(_deeds(ours, facts)),
+        deeds=list(rooms.deeds(ours, facts)),
+        room=rooms.room(ours, facts),
         slug=dossier_page.said(facts.name),
         **shown,
     )
@@ -149,27 +150,20 @@ def document(request: HttpRequest, name: str, n: int, number: int) -> HttpRespon
     return render_unit_page(request, "document", "my_dossiers", ours, title=dossier_page.said(facts.title), **shown)
 
 
+@own(*ROLES)
+@require_GET
+def letter(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse:
+    """The same, a text, as a letter to print; reading it is logged alike."""
+    ours, facts = _found(request, name)
+    may = _opens(facts, ours.unit)
+    return dossier_letters.letter(
+        ours.now, facts, n, number, lambda at, k: dossier_documents.opened(facts, at, k, ours.unit, may)
+    )
+
+
 def _to_receive(ours: OwnUnit, facts: DossierFacts) -> int:
     """The place of what was served and is to be acknowledged first; 0 for none."""
     return next((step.n for step in facts.next if step.act == RECEIVE and step.whose == ours.unit), 0)
-
-
-def _deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[tuple[str, str]]:
-    """(words, address) of what the unit may add or ask for."""
-    if facts.kind == "petition" and ours.is_member:
-        yield pick("同意公开", "Consent to publication"), act_url("petition.consent/1", ours.unit, dossier=facts.id)
-    if facts.closed:
-        return
-
-    def note(zh: str, en: str, **fields: str) -> tuple[str, str]:
-        return pick(zh, en), act_url(NOTE, ours.unit, dossier=facts.id, **fields)
-
-    yield note("补充材料", "Add documents")
-    yield note("申明材料齐备", "Say that the file is complete", complete="yes")
-    if facts.assigned:
-        yield note("申请回避", "Ask for a recusal", asks="recusal")
-    if facts.entries[0].actor == ours.unit and facts.next:
-        yield note("撤回", "Withdraw it", withdrawn="yes")
 
 
 @own(*ROLES)

@@ -1,0 +1,256 @@
+"""What a room says to whoever is in it on a bad day: the accused in its case, the reporter in its report; what each may do, and what it may not expect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from gongyue.governance.dossier import Dossier
+from gongyue.governance.sheet import VALUES
+from gongyue.governance.showing import REDACTION, previews, said_of, showable_from
+from gongyue.office import evidence
+from gongyue.office.facts.dossiers import DossierFacts
+from gongyue.web import installation
+from gongyue.web.acting.panel_form import named
+from gongyue.web.templatetags.words import day, pick
+from gongyue.web.workspace.layout import act_url
+from gongyue.web.workspace.own_unit import OwnUnit
+
+NOTE = "dossier.note/1"
+NoteDeed = Callable[..., "Deed"]
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """Something the unit may do there, and what follows from it."""
+
+    words: str
+    url: str
+    follows: str = ""
+
+
+class Version(msgspec.Struct, frozen=True):
+    """A version to be shown to the accused: where it stands, and whether it may be shown."""
+
+    name: str
+    state: str
+
+
+class Room(msgspec.Struct, frozen=True):
+    """`lead`: the first sentence; `undecided`: what nobody has decided yet; `protects`, `does_not`: of whoever reported."""
+
+    lead: str = ""
+    undecided: tuple[str, ...] = ()
+    protects: tuple[str, ...] = ()
+    does_not: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    versions: tuple[Version, ...] = ()
+
+
+def room(ours: OwnUnit, facts: DossierFacts) -> Room:
+    """What is said beside the dossier, by its kind; nothing of those that are only answered."""
+    if facts.kind not in ("case", "report"):
+        return Room()
+    dossier = evidence.dossier_at(installation.office(), facts.id)
+    return _accused(dossier) if facts.kind == "case" else _reporter(facts, dossier)
+
+
+def _accused(dossier: Dossier) -> Room:
+    case = dossier.case
+    assert case is not None
+    notes = (
+        (
+            pick("有没有检举人", "Whether somebody reported"),
+            pick(
+                "由检举引起的调查和执行机构自行开始的调查，文书完全一样。本卷不写，以后也不会写。",
+                "An investigation that began with a report and one begun unasked read exactly alike. This file does not say, and will not.",
+            ),
+        ),
+        (
+            pick("这件事的性质", "What this is"),
+            pick(
+                "本调查出于贵单位加入公约，不是行政处罚，也不代替法院和主管机关。贵单位随时可以寻求法律救济。",
+                "It rests on your accession to the covenant. It is no administrative penalty and replaces neither court nor authority:"
+                " you may turn to them at any time.",
+            ),
+        ),
+    )
+    if case.concluded:
+        return Room(lead=_concluded(case.established), notes=notes)
+    lead = pick(
+        "现在没有认定贵单位违反公约。这是调查，不是结论；签收、答复都不是承认，不答复也不当作承认。请保全有关记录。",
+        "Nothing is established against you. This is an investigation, not a conclusion; neither receipt nor reply admits anything,"
+        " nor does silence. Please preserve the records it concerns.",
+    )
+    return Room(lead=lead, undecided=tuple(_undecided()), notes=notes)
+
+
+def _concluded(established: tuple[str, ...]) -> str:
+    if not established:
+        return pick(
+            "结论：不成立，到此为止。公布结果时不提贵单位名称，除非贵单位希望写明。",
+            "Concluded: not established, and that is the end of it. The result names you only if you wish so.",
+        )
+    return pick(
+        "结论已经作出：所认定的条款、证据和理由在结论书里。仍可以寻求法律救济。",
+        "It is concluded: articles, evidence and reasons stand in the conclusion. Courts and authorities remain open to you.",
+    )
+
+
+def _undecided() -> Iterator[str]:
+    yield pick(
+        "有没有这件事；有的话，违反不违反所涉的条款。", "Whether it happened; if so, whether it breaches the articles."
+    )
+    yield pick("有没有造成不良影响。", "Whether it had an adverse effect.")
+    yield pick(
+        "要不要处理：只有公约写明的种类，没有罚款。",
+        "Whether anything follows: only what the covenant names, and no fines.",
+    )
+
+
+def _reporter(facts: DossierFacts, dossier: Dossier) -> Room:
+    lead = pick(
+        "您写的，承办人和审议组能看全部；对方能看到的，只是您先看过、没有不同意的版本，没有署名，没有提交日期。",
+        "The caseworker and the panel read all you wrote; the accused sees only a version that you saw first and let pass, without"
+        " your name or the day you filed.",
+    )
+    if dossier.report is None or not dossier.report.accused:
+        return Room()
+    return Room(
+        lead=lead,
+        protects=tuple(_protects()),
+        does_not=tuple(_does_not()),
+        versions=tuple(_versions(facts, dossier)),
+    )
+
+
+def _protects() -> Iterator[str]:
+    yield pick(
+        "对方能打开的任何一件，都没有您的名称、密钥、提交日期。",
+        "Nothing the accused can open has your name, your key or the day you filed.",
+    )
+    yield pick(
+        "由检举引起的立案，和自行立案，写法一样。",
+        "A case from a report and one opened unasked read alike.",
+    )
+    yield pick(
+        "与您或对方有利害关系的人不得经办、审议。",
+        "Nobody with an interest in you or in the accused handles or judges it.",
+    )
+    yield pick(
+        "因检举报复您，是另一件违约。",
+        "Retaliation against you is a breach of its own.",
+    )
+    yield pick(
+        "答复逾期会一直记着；不予受理的，可以请求重新考虑一次。",
+        "A late answer is marked so for ever; a decline you may ask once to be reconsidered.",
+    )
+
+
+def _does_not() -> Iterator[str]:
+    yield pick("对方从事实猜出是您。", "The accused guessing from the facts that it was you.")
+    yield pick(
+        "经办人、审议人知道您是谁；有人口头说出去，软件拦不住，也查不出。",
+        "The caseworker and the panel know who you are; software neither stops nor finds somebody telling it.",
+    )
+    yield pick(
+        "没有申报的利害关系，软件发现不了；您可以随时申请回避。",
+        "Interests nobody declared; you may ask for a recusal at any time.",
+    )
+    yield pick("系统的保管人在技术上能读到。", "Whoever keeps the system can technically read it.")
+    yield pick("法院和主管机关依法调取。", "Courts and authorities that demand it by law.")
+    yield pick("立案以后，您不能要求停止调查。", "Once a case is open you cannot stop the investigation.")
+
+
+def _versions(facts: DossierFacts, dossier: Dossier) -> Iterator[Version]:
+    """The versions served, the latest first, each with whether it may be shown."""
+    for service in sorted(previews(dossier), key=lambda one: -one.n):
+        line = facts.entries[dossier.number(service.digest) - 1]
+        said, since = said_of(dossier, service), showable_from(dossier, service)
+        if not service.got:
+            state = pick("您还没有签收：签收、看过以前不给对方看", "not received by you yet: it is not shown before")
+        elif said is not None and said.what == REDACTION:
+            state = pick("您不同意：不给对方看", "you objected: it is not shown")
+        elif said is not None and since:
+            state = pick("您同意了：可以给对方看", "you let it pass: it may be shown")
+        elif since:
+            state = pick(
+                f"您没有不同意的，自{day(since)}起可以给对方看",
+                f"unless you object it may be shown from {day(since)} on",
+            )
+        else:
+            state = pick("已撤回：不给对方看", "withdrawn: it is not shown")
+        for number in range(1, len(line.docs) + 1):
+            yield Version(named(line, number), state)
+
+
+def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
+    """What the unit may add or ask for, each with what follows from it."""
+    if facts.kind == "petition" and ours.is_member:
+        yield Deed(
+            pick("同意公开", "Consent to publication"), act_url("petition.consent/1", ours.unit, dossier=facts.id)
+        )
+    if facts.closed:
+        return
+
+    def note(zh: str, en: str, follows_zh: str = "", follows_en: str = "", **fields: str) -> Deed:
+        url = act_url(NOTE, ours.unit, dossier=facts.id, **fields)
+        return Deed(pick(zh, en), url, pick(follows_zh, follows_en))
+
+    if facts.kind == "report":
+        report = evidence.dossier_at(installation.office(), facts.id).report
+        if report is not None and report.answer == "declined" and not report.asked:
+            yield note("请求重新考虑", "Ask for reconsideration", "只能一次", "once only", asks="reconsideration")
+    waits = {step.act for step in facts.next if step.whose == ours.unit}
+    if facts.kind == "report" and NOTE in waits:
+        yield note("同意给对方看这一版", "Let this version be shown", asks="showing")
+        yield note(
+            "不同意给对方看", "Do not let it be shown",
+            "您不同意，就不用它；可以附上您自己遮盖的一版", "it is not used; you may add a version you covered yourself",
+            asks="redaction",
+        )  # fmt: skip
+    yield note(
+        "补充材料" if facts.kind != "case" else "写答复、交材料",
+        "Add documents" if facts.kind != "case" else "Reply, hand in documents",
+    )
+    if facts.kind == "case":
+        yield from _of_the_accused(facts, note)
+    else:
+        yield note("申明材料齐备", "Say that the file is complete", complete="yes")
+    if facts.assigned:
+        yield note(
+            "申请回避", "Ask for a recusal",
+            "由不涉及的人决定；决定以前，被申请的人只能保全材料" if facts.kind == "case" else "",
+            "decided by others; until then that person only preserves" if facts.kind == "case" else "",
+            asks="recusal",
+        )  # fmt: skip
+    if facts.entries[0].actor == ours.unit and (facts.next or facts.kind == "report"):
+        yield note("撤回", "Withdraw it", withdrawn="yes")
+
+
+def _of_the_accused(facts: DossierFacts, note: NoteDeed) -> Iterator[Deed]:
+    yield note(
+        "申明材料齐备", "Say that the reply is whole",
+        "答复以后不再补充；剩下的日子不用等", "nothing is added afterwards, and the remaining days are not waited for",
+        complete="yes",
+    )  # fmt: skip
+    yield note("申请延长答复期", "Ask for an extension", "一次，写明理由", "once, with reasons", asks="extension")
+    served = {line.says.zh for line in facts.entries if line.type == "dossier.serve/1" and not line.void}
+    if VALUES["proposal"].zh in served:
+        yield note(
+            "请求听取申辩",
+            "Ask to be heard",
+            "有记录，收入本卷；不会因此加重",
+            "recorded; nothing gets heavier for it",
+            asks="hearing",
+        )
+    if VALUES["decision"].zh in served:
+        yield note(
+            "请求复核",
+            "Ask for a review",
+            "由没有参与的人办理，不会加重",
+            "by others, and never heavier",
+            asks="review",
+        )
+    yield note("说文书打不开", "Say that a document does not open", "签收后三日内，期限重新起算",
+               "within three days of its receipt; the period starts anew", asks="unopened")  # fmt: skip

@@ -1,0 +1,204 @@
+"""A case on the pages: what each may do in it, the panel's form, the conclusion as a letter, what the accused and the reporter read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from gongyue.governance.sanction import FACTORS
+from support.documents import document
+from web.cases import FACTS, MO, NOTICE, PROMISE, XU, Casework
+from web.conftest import House
+from web.desk.test_docket import shut
+from web.going import BEICHEN, QINGHE
+from web.rooms import name_of, signs, text_of
+
+ACCUSED, REPORTER = "qinghe@demo.invalid", "beichen@demo.invalid"
+REASONS = "抽样表明还款记录用于营销，超出承诺。"
+
+
+def mail(officer: str) -> str:
+    """The login of an officer."""
+    return f"{officer[2:]}@demo.invalid"
+
+
+@pytest.fixture
+def going(house: House) -> Casework:
+    """A caseworker and three panellists serve."""
+    return Casework(house).at("2027-03-02 10:00").staffed(house)
+
+
+def form(client: Any, case: str) -> str:
+    """The panel's form."""
+    return str(client.get(f"/acts/new/case.conclude/1/?dossier={case}").content.decode())
+
+
+def evidence_in(page: str) -> list[str]:
+    """The evidence that may be cited, by its commitments, in the order of the form."""
+    return re.findall(r'type="checkbox" name="findings.0.evidence" value="(sha256:\w+)"', page)
+
+
+def test_a_panel_concludes_without_a_hash_and_the_accused_prints_what_it_got(house: House, going: Casework) -> None:
+    """The form brings the article with its words and what may be cited by name; two of three sign; the letter is there."""
+    case, client = going.heard(going.reports()), house.client(mail(MO))
+    page = form(client, case)
+    assert "不利用用户隐私数据从事任何与向用户作出的承诺无关的活动" in page and "第 4 件：证据" in page
+    assert "第 6 件：当事方自己提出" in page and "第 2 件" not in page and "用户与伙伴权益" in page
+    answers = {
+        "findings.0.article": "8",
+        "findings.0.established": "yes",
+        "findings.0.clause": "users.rights",
+        "findings.0.evidence": evidence_in(page)[:1],
+        "reasons.text": REASONS,
+        "adverse": "yes",
+        "signers": ["o:ge"],
+    }
+    made = client.post(f"/acts/new/case.conclude/1/?dossier={case}", answers)
+    assert made.status_code == 302, made.content.decode()
+    draft = made.headers["Location"]
+    shown = client.get(draft).content.decode()
+    assert "现在递交会被记录" in shown and "letter.pdf" in shown
+    assert client.get(f"{draft}letter.pdf").content.startswith(b"%PDF")
+    for officer in ("o:mo", "o:ge"):
+        _signs(house.client(mail(officer)), draft)
+    told = text_of(house.client(ACCUSED), f"/my/dossiers/{name_of(case)}/")
+    assert "作出结论" in told and "结论已经作出" in told
+    path = f"/my/dossiers/{name_of(case)}/7/1/"
+    assert REASONS in text_of(house.client(ACCUSED), path)
+    assert house.client(ACCUSED).get(f"{path}letter.pdf").content.startswith(b"%PDF")
+
+
+def _signs(client: Any, draft: str) -> None:
+    digest = re.search(r'name="digest" value="(sha256:\w+)"', client.get(draft).content.decode())
+    assert digest is not None
+    client.post(f"{draft}sign/demo", {"digest": digest[1], "sure": "yes"})
+
+
+def test_each_gate_of_a_case_is_shut_by_its_code_until_it_opens(house: House, going: Casework) -> None:
+    """Evidence before the notice, a conclusion before the reply could come: why, in words; then each opens."""
+    case = going.opens()
+    at = f"/desk/docket/{name_of(case)}/"
+
+    def gates(officer: str) -> str:
+        return str(house.client(mail(officer)).get(at).content.decode())
+
+    assert "not-noticed" in shut(gates(XU), "送达：证据") and not shut(gates(XU), "送达：告知书")
+    assert "GY-17-04" in shut(gates(MO), "作出结论") and "审议人" in shut(gates(XU), "作出结论")
+    going.serves(case, "notice", PROMISE)
+    assert not shut(gates(XU), "送达：证据") and "GY-17-04" in shut(gates(MO), "作出结论")
+    going.receives(case, PROMISE).notes(case, complete=True)
+    assert not shut(gates(MO), "作出结论")
+    assert text_of(house.client(mail(MO)), at).index("作出结论") < text_of(house.client(mail(MO)), at).index(
+        "送达：告知书"
+    )
+
+
+def test_the_accused_reads_that_nothing_is_established_and_nothing_of_a_report(house: House, going: Casework) -> None:
+    """The first sentence, what it may do with what follows, what is undecided; the same words with a report and without."""
+    client = house.client(ACCUSED)
+    rooms = []
+    for case in (going.opens(going.reports()), going.opens()):
+        assert client.get(f"/my/dossiers/{name_of(case)}/").status_code == 404
+        going.serves(case, "notice", document(f"告知书 {case}", "告知书.txt"))
+        told = text_of(client, f"/my/dossiers/{name_of(case)}/")
+        assert "现在没有认定贵单位违反公约" in told and "不答复也不当作承认" in told
+        assert "申请延长答复期" in told and "还没有决定的" in told
+        assert "北辰" not in told
+        rooms.append(re.sub(r"[\d]|核对词：.*?有它在手", "", told.replace(name_of(case), "")))
+    assert rooms[0] == rooms[1]
+
+
+def test_the_reporter_reads_what_protects_it_and_sees_what_will_be_shown(house: House, going: Casework) -> None:
+    """Both lists; the version on its way, received, let pass; and its own report is printed as it filed it."""
+    report, client = going.reports(), house.client(REPORTER)
+    at = f"/my/dossiers/{name_of(report)}/"
+    assert "保护不了的" in text_of(client, at) and "立案以后，您不能要求停止调查" in text_of(client, at)
+    seen = document("受访者中有 25 人出示了短信。", "拟给对方看.txt")
+    served = {"what": "preview", "docs": [seen.commitment]}
+    going.hands_in("dossier.serve/1", "exec", served, (XU,), seen, dossier=report)
+    assert "您还没有签收" in text_of(client, at)
+    going.receives(report, seen, unit=BEICHEN)
+    told = text_of(client, at)
+    assert "自2027年3月15日起可以给对方看" in told and "下一步：请贵单位办" in told and "同意给对方看这一版" in told
+    assert "受访者中有 25 人" in text_of(client, f"{at}3/1/")
+    made = client.post(f"/acts/new/dossier.note/1/?as={BEICHEN}&dossier={report}", {"asks": "redaction"})
+    signs(client, made.headers["Location"])
+    assert "您不同意：不给对方看" in text_of(client, at)
+
+
+def test_what_the_reporter_let_pass_is_served_without_handing_it_in_again(house: House, going: Casework) -> None:
+    """The caseworker's form offers it in the case, and nothing else of the report; it gets there under another salt."""
+    report = going.reports()
+    case = going.opens(report)
+    going.serves(case, "notice", NOTICE)
+    seen, form_ = (
+        document("受访者中有 25 人出示了短信。", "拟给对方看.txt"),
+        f"/acts/new/dossier.serve/1/?dossier={case}&what=evidence",
+    )
+    served = {"what": "preview", "docs": [seen.commitment]}
+    going.hands_in("dossier.serve/1", "exec", served, (XU,), seen, dossier=report)
+    going.receives(report, seen, unit=BEICHEN)
+    xu = house.client(mail(XU))
+    assert "from:" not in xu.get(form_).content.decode()
+    forced = xu.post(form_, {"what": "evidence", "docs": f"from:{FACTS.commitment}"})
+    assert forced.status_code == 422
+    going.notes(report, unit=BEICHEN, asks="showing")
+    (value,) = re.findall(r'name="docs" value="(from:sha256:\w+)"', xu.get(form_).content.decode())
+    assert value == f"from:{seen.commitment}"
+    assert "from:" not in house.client(mail(MO)).get(form_).content.decode()
+    _does(house, "dossier.serve/1", case, {"what": "evidence", "docs": value}, XU)
+    page = text_of(house.client(ACCUSED), f"/my/dossiers/{name_of(case)}/")
+    assert "送达：证据" in page and "北辰" not in page
+
+
+def test_a_decision_is_written_factor_by_factor_in_the_texts_own_words(house: House, going: Casework) -> None:
+    """Proposed, served with what it says, heard on, decided no heavier: six paragraphs, kinds of the text alone, a letter."""
+    case = going.heard()
+    finding = {"article": "8", "clause": "users.rights", "established": True, "evidence": [PROMISE.commitment]}
+    reasons = document(REASONS, "理由.txt")
+    body = {"findings": [finding], "adverse": True, "reasons": reasons.commitment}
+    going.hands_in("case.conclude/1", "exec", body, (MO, "o:ge"), reasons, dossier=case)
+    mo, xu = house.client(mail(MO)), house.client(mail(XU))
+    at = f"/desk/docket/{name_of(case)}/"
+    gates = mo.get(at).content.decode()
+    assert not shut(gates, "拟处理") and "GY-18-06" in shut(gates, "处理决定")
+    asked = mo.get(f"/acts/new/case.propose/1/?dossier={case}").content.decode()
+    assert 'value="内部通报"' in asked and 'value="取消公约成员资格"' in asked and "不作处理" in asked
+    assert not re.search(r'name="kind"[^>]*checked', asked)
+    _does(
+        house,
+        "case.propose/1",
+        case,
+        {"kind": "内部通报", "reasons.text": "情节较轻，拟内部通报。", "signers": ["o:ge"]},
+        MO,
+        "o:ge",
+    )
+    form_ = xu.get(f"/acts/new/dossier.serve/1/?dossier={case}&what=proposal").content.decode()
+    (kept,) = re.findall(r'name="docs" value="(sha256:\w+)" checked', form_)
+    _does(house, "dossier.serve/1", case, {"what": "proposal", "docs": [kept]}, XU)
+    going.do("dossier.receive/1", QINGHE, {"docs": [kept]}, [QINGHE], dossier=case)
+    assert "请求听取申辩" in text_of(house.client(ACCUSED), f"/my/dossiers/{name_of(case)}/")
+    going.notes(case, complete=True)
+    asked = mo.get(f"/acts/new/case.decide/1/?dossier={case}").content.decode()
+    assert 'value="取消公约成员资格"' not in asked and "选不了：取消公约成员资格" in asked and "GY-18-11" in asked
+    factors = {f"{name}.text": f"{name} 一段" for name in FACTORS}
+    missing = mo.post(f"/acts/new/case.decide/1/?dossier={case}", {"kind": "内部通报"})
+    assert missing.status_code == 422 and missing.content.decode().count('class="error"') >= 6
+    _does(house, "case.decide/1", case, {"kind": "内部通报", "signers": ["o:ge"]} | factors, MO, "o:ge")
+    n = int(re.findall(r"至今 (\d+) 件", text_of(mo, at))[0])
+    assert mo.get(f"{at}{n}/1/letter.pdf").content.startswith(b"%PDF")
+    form_ = xu.get(f"/acts/new/dossier.serve/1/?dossier={case}&what=decision").content.decode()
+    assert len(re.findall(r'name="docs" value="(sha256:\w+)" checked', form_)) == 6
+
+
+def _does(house: House, type: str, case: str, answers: dict[str, Any], *officers: str) -> None:
+    """One officer fills in the form, all of them sign what it made."""
+    made = house.client(mail(officers[0])).post(f"/acts/new/{type}/?dossier={case}", answers)
+    assert made.status_code == 302, made.content.decode()
+    draft = made.headers["Location"]
+    if type.startswith("case."):
+        assert house.client(mail(officers[0])).get(f"{draft}letter.pdf").content.startswith(b"%PDF")
+    for officer in officers:
+        _signs(house.client(mail(officer)), draft)
