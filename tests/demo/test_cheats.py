@@ -14,6 +14,7 @@ from gongyue.cli.cheat import cheat
 from gongyue.demo.cheats import CHEATS
 from gongyue.demo.cheats.catalogue import PRINCIPLES
 from gongyue.transparency import tiles
+from gongyue.verifying import packs
 from gongyue.verifying.locations import open_place
 from gongyue.verifying.report import Report
 from gongyue.verifying.verify import Request, verify
@@ -48,8 +49,8 @@ FIGURES = {
     "revoke-and-register": {"keys": 1},
     "silent-end": {"keys": 0},
 }
-ALONE = [name for name, one in CHEATS.items() if not one.option]
-WITH_HELP = [name for name, one in CHEATS.items() if one.option]
+ALONE = [name for name, one in CHEATS.items() if not (one.option or one.pack)]
+WITH_HELP = [name for name, one in CHEATS.items() if one.option or one.pack]
 HANDED = [name for name, one in CHEATS.items() if one.handed]
 
 
@@ -71,7 +72,10 @@ def run(command: str) -> Report:
     given = dict(zip(options[::2], options[1::2], strict=True))
     names = {"--checkpoint": "checkpoints", "--receipt": "receipts", "--disclosures": "disclosures"}
     kept = {names[o]: ((p, Path(p).read_bytes()),) for o, p in given.items() if o != "--vkey"}
-    return verify(open_place(place), Request(Path(given["--vkey"]).read_text("ascii"), **kept))[0]
+    request = Request(Path(given["--vkey"]).read_text("ascii"), **kept)
+    if (pack := packs.opened(place)) is not None:
+        return verify(pack.book, pack.request(request))[0]
+    return verify(open_place(place), request)[0]
 
 
 @pytest.mark.parametrize("name", CHEATS)

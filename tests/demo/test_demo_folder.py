@@ -12,6 +12,7 @@ from gongyue.cli.demo import demo
 from gongyue.demo.simulated_office import seed_of
 from gongyue.office.keys import load_book_keys, read_seed
 from gongyue.transparency import policy
+from support.packs import checked
 from tests.demo.conftest import Played, check
 
 
@@ -41,6 +42,14 @@ def test_whatever_members_kept_agrees_with_the_book(played: Played) -> None:
         option = "disclosures" if path.suffix == ".disclosure" else "receipts"
         assert check(played.folder / "public", played.folder, **{option: path}).code == 0, path
     assert len(list((played.folder / "checkpoints").iterdir())) >= 5
+
+
+def test_the_evidence_pack_verifies_by_the_command_that_is_printed(played: Played) -> None:
+    """A member's petition with its document: exit 0, without a key."""
+    assert played.line("gongyue verify", "pack.zip").split() == ["gongyue", "verify", str(played.folder / "pack.zip")]
+    report = checked(played.folder / "pack.zip")
+    assert (report.code, report.failure) == (0, None) and report.pack is not None
+    assert [(one.name, one.state) for one in report.pack.documents] == [("诉求.txt", "here")]
 
 
 def test_the_tampered_copy_is_caught_at_its_entry(played: Played) -> None:

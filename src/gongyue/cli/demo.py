@@ -126,6 +126,8 @@ def _read_text(covenant: Path | None, lang: str | None) -> Outline:
 def _what_next(directory: Path, lang: str | None) -> None:
     import shlex
 
+    from gongyue.demo.demo_folder import PACK
+
     def command(*words: str | Path) -> str:
         return "  gongyue " + shlex.join(str(word) for word in words)
 
@@ -137,6 +139,10 @@ def _what_next(directory: Path, lang: str | None) -> None:
     click.echo(command("verify", directory / "tampered", "--vkey", vkey))
     click.echo(_pick(lang, "密钥都真、却不合公约的一本：", "one signed with true keys, and unlawful:"))
     click.echo(command("verify", directory / "unlawful", "--vkey", vkey))
+    if (pack := directory / PACK).is_file():
+        said = "一件诉求的证据包，如交给律师的（不要密钥，不必联网）："
+        click.echo(_pick(lang, said, "the evidence pack of a petition, as a lawyer gets it (no key, offline):"))
+        click.echo(command("verify", pack))
     click.echo(_pick(lang, "自己来作弊：", "cheat yourself:"))
     click.echo(command("cheat", "--list"))
     click.echo(command("cheat", "forge-tally", "--dir", directory, "--out", directory / "cheated"))

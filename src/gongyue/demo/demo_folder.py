@@ -4,6 +4,7 @@ public/       both books and their objects      checkpoints/  kept by members al
 log.vkey      the open book's key               receipts/     theirs: proofs, promises, disclosures
 policy        witnesses: none yet               tampered/     public/ with one byte altered: verify exits 2
 office/       the working store and all keys    unlawful/     signed by an office that skipped `step`: verify exits 3
+pack.zip      the evidence pack of a petition, of its member
 """
 
 from __future__ import annotations
@@ -20,14 +21,18 @@ from gongyue.demo.story import replay
 from gongyue.demo.story.script import ORIGINS, Script, Tell
 from gongyue.demo.tampering import alter_one_byte
 from gongyue.demo.world import ORIGIN, world
+from gongyue.office.evidence_pack import make_pack
 from gongyue.office.keys import write_seed
+from gongyue.office.office import Office
+from gongyue.office.openings import of_types
 from gongyue.office.publishing import publish
 from gongyue.office.store import open_store
 
 UNLAWFUL = "one-officer"
 """The cheat that `unlawful/` shows: it is possible under every covenant."""
 
-_LEFT = ("public", "checkpoints", "receipts", "office", "tampered", "unlawful", "log.vkey", "policy")
+PACK = "pack.zip"
+_LEFT = ("public", "checkpoints", "receipts", "office", "tampered", "unlawful", "log.vkey", "policy", PACK)
 _SETTINGS = f'v = "gongyue/office@1"\norigin = "{ORIGIN}"\nstore = "sqlite:book.db"\ndemo = true\n'
 
 
@@ -85,6 +90,7 @@ def build(
         replay(Script(stage, tell, directory, origins, other), document, choices, to_today)
         if shown := stage.inst.in_force:
             publish(stage.office, directory / "public")
+            _pack(stage.office, directory)
         stage.office.guard.close()
         vkey = stage.office.keys.open.verifier.vkey
     finally:
@@ -96,6 +102,15 @@ def build(
         shutil.copytree(directory / "public", directory / "tampered")
         alter_one_byte(directory / "tampered")
         perform(UNLAWFUL, directory, directory / "unlawful")
+
+
+def _pack(office: Office, directory: Path) -> None:
+    """The evidence pack of the first petition, for the member that made it; none where nobody petitioned."""
+    for one in of_types(office.store, "petition.submit/1"):
+        assert one.entry.rx.dossier is not None
+        unit, book = one.entry.act.actor, directory / "public"
+        make_pack(office, directory / "office", unit, one.entry.rx.dossier, directory / PACK, book=book)
+        return
 
 
 def _write_keys(folder: Path) -> None:

@@ -175,6 +175,8 @@ class Report(msgspec.Struct):
     def data(self) -> dict[str, Any]:
         """The report as JSON data."""
         data: dict[str, Any] = msgspec.to_builtins(self)
+        if self.pack is None:  # of a book alone it says what it always said
+            del data["pack"]
         return data | {"fully": self.fully}
 
 

@@ -58,7 +58,7 @@ ROWS: dict[frozenset[str], str] = {
     # 卷宗 The dossiers of one's own unit, whichever that is; whose they are, see test_rooms
     SIGNS_OR_DRAFTS
     | {"other"}: "my_dossiers my_dossier my_dossier_head my_dossier_disclosures my_dossier_receive my_dossier_document"
-    " my_dossier_letter",
+    " my_dossier_letter my_dossier_pack",
     # 签署人 People, delegations and keys of a unit are its signatory's
     SIGNS: "unit_people unit_api_keys unit_api_key_end",
     # 执行机构 Any officer, today

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -16,6 +17,7 @@ from gongyue.covenant.periods import day_of
 from gongyue.governance.petition import answer_by
 from gongyue.office.store import SEALED
 from gongyue.office.vault.vault import Vault
+from support.packs import checked
 from web.conftest import House
 from web.going import Going
 from web.rooms import DOCUMENT, assigns, dossier_of, files, name_of, petition, signs, text_of
@@ -78,6 +80,29 @@ def test_the_head_and_what_opens_it_are_files_that_verify(house: House) -> None:
     assert [one.leaf.entry.rx.n for one in found] == [1, 2]
     assert list(disclosure.heads(lines)) == [json.loads(lines.splitlines()[-1])["head"].encode()]
     assert "本卷共 2 件" in text_of(client, path)
+
+
+def test_the_evidence_pack_by_a_button_verifies_without_a_key(house: House, tmp_path: Path) -> None:
+    """What was received is in it and logged as read, what waits for its receipt is not; another member's button finds nothing."""
+    going = Going(house).at("2027-03-02 10:00")
+    client = house.client(EMAIL)
+    answers = {"kind": "interest", "text.text": "请明确数据出境备案的口径"}
+    dossier = files(house, client, "petition.submit/1", f"as={QINGHE}", answers)
+    assigns(going, dossier, "o:qin")
+    given = {"what": "reply", "docs": [SimpleUploadedFile("说明.txt", "说明的文字".encode())]}
+    files(house, house.client(QIN), "dossier.serve/1", f"dossier={dossier}", given)
+    path = f"/my/dossiers/{name_of(dossier)}/"
+    assert "下载证据包" in text_of(client, path) and client.get(f"{path}pack.zip").status_code == 405
+    assert house.client("yunling@demo.invalid").post(f"{path}pack.zip").status_code == 404
+    answer = client.post(f"{path}pack.zip")
+    (tmp_path / "pack.zip").write_bytes(b"".join(answer.streaming_content))
+    assert "attachment" in answer.headers["Content-Disposition"]
+    report = checked(tmp_path / "pack.zip")
+    assert (report.code, report.failure) == (0, None) and report.pack is not None
+    assert [one.state for one in report.pack.documents] == ["here", "waiting"]
+    assert "说明的文字".encode() not in (tmp_path / "pack.zip").read_bytes()
+    log = Vault(house.directory / "office", lambda: 0).log()
+    assert [line.who for line in log if line.what == "read"] == [QINGHE]
 
 
 def test_what_is_served_opens_with_a_signed_receipt(house: House) -> None:

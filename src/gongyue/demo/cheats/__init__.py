@@ -14,7 +14,7 @@ __all__ = ["CHEATS", "Cheat", "NoScene", "catching", "listed", "perform"]
 
 def listed() -> list[Cheat]:
     """Every cheat by what it breaks; of each, first those that verify alone catches, then those that need what members kept."""
-    return sorted(CHEATS.values(), key=lambda one: (PRINCIPLES.index(one.principle), bool(one.option)))
+    return sorted(CHEATS.values(), key=lambda one: (PRINCIPLES.index(one.principle), bool(one.option or one.pack)))
 
 
 def perform(name: str, demo: Path, out: Path) -> Cheat:
@@ -29,7 +29,7 @@ def perform(name: str, demo: Path, out: Path) -> Cheat:
 
 def catching(chosen: Cheat, demo: Path, out: Path) -> str:
     """The command that finds the cheat out."""
-    words = ["gongyue", "verify", str(out), "--vkey", str(demo / "log.vkey")]
+    words = ["gongyue", "verify", str(out / chosen.pack if chosen.pack else out), "--vkey", str(demo / "log.vkey")]
     if chosen.option:
         words += [chosen.option, str(chosen.given(demo, out))]
     return shlex.join(words)

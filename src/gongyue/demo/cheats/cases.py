@@ -7,8 +7,9 @@ from collections.abc import Callable
 from gongyue.demo.cheats.casework import CASEWORKER, CLERK, EVIDENCE, NOTICE, PANEL, REASONS, SECRETARY, TWO, Casework
 from gongyue.demo.cheats.catalogue import CASE, Perform, cheat
 from gongyue.demo.cheats.desk import Desk
-from gongyue.demo.cheats.forger import HANDED, Forger
+from gongyue.demo.cheats.forger import HANDED, PACK, Forger
 from gongyue.demo.simulated_office import commitment_to
+from gongyue.sealing.commitment import commit
 
 PARTY = ("须当事方所得的启封文件：", "needs what the party was handed: ")
 
@@ -299,3 +300,25 @@ def backdated_conclusion(desk: Desk) -> Forger:
     work.conclude()
     work.forger.now = now
     return work.done()
+
+
+@cheat(
+    "evidence-exchanged",
+    CASE,
+    "交给当事方的证据包里，换了一份证据",
+    "exchange a document in the evidence pack that the party is handed",
+    caught=("证据包自己：文书不是条目所指的那一份", "the pack itself: the document is not the one that was named"),
+    code="tampered/document",
+    exits=2,
+    pack=PACK,
+)
+def evidence_exchanged(desk: Desk) -> Forger:
+    """What was served was harmless; what is shown to the lawyer is not."""
+    work = Casework(desk)
+    salt, true, other = bytes(32), "记录：还款数据已于当日删除。".encode(), "记录：还款数据用于营销。".encode()
+    evidence = commit(salt, true)
+    work.open_case()
+    work.receive(work.serve("notice", NOTICE), NOTICE)
+    work.receive(work.serve("evidence", evidence), evidence)
+    work.serve("recorded", commitment_to("告知信"))
+    return work.done_with_pack({evidence: ("记录.txt", other, salt)})

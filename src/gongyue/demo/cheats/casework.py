@@ -6,6 +6,7 @@ The entries are what an office would record; a party is handed what opens its do
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from gongyue.book.entry import decode
@@ -13,12 +14,14 @@ from gongyue.book.heads import sign_head
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.demo.cheats.desk import Desk, NoScene
-from gongyue.demo.cheats.forger import Forger
+from gongyue.demo.cheats.forger import PACK, Forger
 from gongyue.demo.cheats.lists import anchor
 from gongyue.demo.simulated_office import commitment_to
 from gongyue.governance.acts import On, Place
 from gongyue.governance.dossier import NOTHING_YET
 from gongyue.governance.office import earliest
+from gongyue.office.evidence_pack import Contents, assemble
+from gongyue.office.vault.cipher import Content
 from gongyue.transparency import canonical
 
 SECRETARY, CLERK, CASEWORKER, HU = "o:qin", "o:bai", "o:xu", "o:hu"
@@ -173,6 +176,25 @@ class Casework:
         rows = [self.forger.ledger.line(c) for n, (_, c) in enumerate(self.chain, 1) if n != without]
         self.forger.handed = b"".join(rows) + before
         return self.forger
+
+    def done_with_pack(self, contents: Mapping[str, tuple[str, bytes, bytes]]) -> Forger:
+        """The same with the evidence pack that the party is handed: by commitment a document's name, content and salt."""
+        forger = self.done()
+        entries = [(forger.ledger.places[c], forger.ledger.kept[c][1]) for _, c in self.chain]
+
+        def document(c: str) -> tuple[Content, bytes] | None:
+            name, data, salt = contents.get(c, ("", b"", b""))
+            return (Content(name, "text", data), salt) if name else None
+
+        def packs(out: Path) -> None:
+            vkey, lines = forger.keys.open.verifier.vkey, forger.handed
+            size = len(forger.ledger.leaves)
+            assemble(
+                out / PACK, Contents(forger.inst, self.dossier, self.accused, entries, lines, vkey, out, size), document
+            )
+
+        forger.packs = packs
+        return forger
 
     def head(self, n: int, time: int) -> bytes:
         """The line of a head that the office signed when the dossier had n entries."""

@@ -36,7 +36,7 @@ class Cheat(msgspec.Struct, frozen=True):
 
     `option` and `kept`: what must be given to verify beside the book: an earlier checkpoint, a member's receipt or
     opening, by its path in the demonstration's folder. Empty where verify alone catches it. `handed`: what a party was handed
-    together with the forged books, by its path among them.
+    together with the forged books, by its path among them. `pack`: the evidence pack it was handed, which alone is verified.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Cheat(msgspec.Struct, frozen=True):
     option: str = ""
     kept: str = ""
     handed: str = ""
+    pack: str = ""
 
     def given(self, demo: Path, out: Path) -> Path:
         """The file that is given to verify beside the book."""
@@ -73,11 +74,12 @@ def cheat(
     option: str = "",
     kept: str = "",
     handed: str = "",
+    pack: str = "",
 ) -> Callable[[Perform], Perform]:
     """Register a cheat: what it does, and what catches it, in both languages."""
 
     def register(perform: Perform) -> Perform:
-        CHEATS[name] = Cheat(name, principle, zh, en, *caught, exits, code, perform, option, kept, handed)
+        CHEATS[name] = Cheat(name, principle, zh, en, *caught, exits, code, perform, option, kept, handed, pack)
         return perform
 
     return register

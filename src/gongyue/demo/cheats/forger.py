@@ -7,7 +7,7 @@ nobody can tell it from an honest office. It holds no member's key; where a chea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ from gongyue.transparency import canonical, ed25519
 
 HANDED = "party.jsonl"
 """Where a party finds what it is handed, beside the forged books."""
+PACK = "party.zip"
+"""Where it finds its evidence pack."""
 _UNAPPLIED = (OutOfTurn, KeyError, AssertionError, StopIteration)
 """What applying an unlawful act to the institution may run into; then it is left as it was."""
 
@@ -50,6 +52,8 @@ class Forger:
         self.now = self.inst.now
         self.handed = b""
         """What a party is handed to open its dossier with: written beside the books."""
+        self.packs: Callable[[Path], None] | None = None
+        """Makes the evidence pack that a party is handed, of the books in that folder."""
 
     @property
     def inst(self) -> Institution:
@@ -206,3 +210,5 @@ class Forger:
         self.ledger.publish(out, self.keys.open, self.keys.sealed, anchored)
         if self.handed:
             (out / HANDED).write_bytes(self.handed)
+        if self.packs is not None:
+            self.packs(out)

@@ -12,6 +12,9 @@ from gongyue.demo.story.interpretation import article_of
 from gongyue.demo.story.membership import apply
 from gongyue.demo.story.script import CLERK, TWO, Script
 from gongyue.demo.world import WATERMARK
+from gongyue.governance.dossier import id_of
+from gongyue.office.dossier_documents import vault_of
+from gongyue.sealing.commitment import salt_of, salted_content
 
 MATTER = "p:2027-01"
 _EVERY_TWO_MONTHS = "，每两个月至少一次"
@@ -81,9 +84,13 @@ def _oftener(edition: Edition) -> tuple[TextEdit, ...]:
 def petition(script: Script) -> None:
     """A member asks that a demand reach the authority."""
     script.at("2027-02-16 10:00")
-    body = {"kind": "demand", "text": commitment_to("请向主管部门反映：公共数据开放的更新周期过长。")}
+    commitment, text = document_of(f"请向主管部门反映：公共数据开放的更新周期过长。（{WATERMARK}）\n")
+    body, by = {"kind": "demand", "text": commitment}, script.member("qinghe")
     zh, en = "请求反映诉求（密封）", "asks that a demand be put forward (sealed)"
-    script.do("petition.submit/1", script.member("qinghe"), body, zh, en)
+    receipt = script.do("petition.submit/1", by, body, zh, en)
+    if script.kept is not None:  # the content lies in the office's vault, as when it is filed on a page
+        vault = vault_of(script.stage.office, script.kept / "office")
+        vault.put(salted_content(text), "诉求.txt", dossier=id_of(receipt.act), by=by, salt=salt_of(text))
 
 
 def question(script: Script) -> None:

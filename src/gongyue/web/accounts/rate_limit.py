@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from gongyue.web.errors import too_often
 from gongyue.web.rate_limit import Limit, address_of, wait_for
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def account_named(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -27,7 +27,7 @@ def limited(what: str, most: int, seconds: int) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             who = f"p{request.user.pk}" if request.user.is_authenticated else address_of(request)
             if request.method == "POST" and (wait := wait_for(limit, who)):
                 return too_often(request, wait=wait)

@@ -70,6 +70,14 @@ def zipped(size: int) -> Path:
     return target
 
 
+@contextmanager
+def standing(size: int) -> Iterator[Path]:
+    """The folder of the books, which nobody writes to meanwhile, with everything up to `size` at least."""
+    book = published(size)
+    with _alone(place()):
+        yield book
+
+
 @page
 def file(request: HttpRequest, path: str) -> HttpResponse:
     """One file of the books."""

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongyue.covenant.refusals import figure_name
 from gongyue.demo.cheats import CHEATS, Cheat, NoScene, catching, listed, perform
+from gongyue.verifying import packs
 from gongyue.verifying.locations import open_place
 from gongyue.verifying.report import CHECKS, Report
 from gongyue.verifying.verify import Request
@@ -118,7 +119,11 @@ def _found_out(chosen: Cheat, vkey: str) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="gongyue-cheat-") as folder:
         out = Path(folder) / "cheated"
         perform(chosen.name, demo, out)
-        report, _ = check(open_place(str(out)), _request(chosen, demo, out, vkey))
+        request, pack = _request(chosen, demo, out, vkey), packs.opened(str(out / chosen.pack)) if chosen.pack else None
+        if pack is not None:
+            report, _ = check(pack.book, pack.request(request))
+        else:
+            report, _ = check(open_place(str(out)), request)
     found = report.failure.figures.items() if report.failure else ()
     figures = [(pick(*figure_name(name)), str(value)) for name, value in found]
     command = catching(chosen, Path("demo"), Path("demo/cheated"))

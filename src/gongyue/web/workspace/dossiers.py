@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +18,7 @@ from gongyue.book.disclosure import head_line
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import act_type_of
+from gongyue.office.evidence_pack import make_pack
 from gongyue.office.facts.bulletins import BulletinFacts, listed
 from gongyue.office.facts.bulletins import of_party as bulletins_of
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
@@ -27,7 +31,7 @@ from gongyue.web.acting import finalisation
 from gongyue.web.acting.drafts import download
 from gongyue.web.acting.mandates import mandates_of
 from gongyue.web.acting.models import Draft
-from gongyue.web.pages import dossier_documents, dossier_letters, dossier_page
+from gongyue.web.pages import books, dossier_documents, dossier_letters, dossier_page
 from gongyue.web.pages.dossier_page import ShownStep
 from gongyue.web.workspace import rooms
 from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
@@ -182,6 +186,24 @@ def opened(request: HttpRequest, name: str) -> HttpResponse:
     ours, facts = _found(request, name)
     entries = (one.line for one in of_party(ours.office.store, ours.unit) if one.entry.rx.dossier == facts.id)
     return download(b"".join((*entries, head_line(dossier_page.head(facts)[1]))), "dossier.jsonl", "application/jsonl")
+
+
+@own(*ROLES)
+@require_POST
+@limited("pack", 12, 3600)
+def pack(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The evidence pack, with every document that the unit may open: each is logged as read, so it is asked for by a button."""
+    ours, facts = _found(request, name)
+    made = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends the answer closes it
+    with tempfile.TemporaryDirectory() as folder, books.standing(ours.now.size) as book:
+        target = Path(folder) / "pack.zip"
+        make_pack(ours.office, installation.folder(), ours.unit, facts.id, target, book=book)
+        with target.open("rb") as file:
+            shutil.copyfileobj(file, made)
+    made.seek(0)
+    return FileResponse(
+        made, as_attachment=True, filename=f"证据包-{facts.name.zh}.zip", content_type="application/zip"
+    )
 
 
 @own(*ROLES)

@@ -1,0 +1,1 @@
+"""Checkers written from docs/formats.md alone, which agree with ours."""

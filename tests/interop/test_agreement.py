@@ -1,0 +1,153 @@
+"""A checker written from docs/formats.md alone agrees with `gongyue verify`: on golden books, packs, and whatever is wrong in a dossier."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gongyue.verifying.verify import Request, verify
+from support.alliance import FIRST
+from support.dossiers import folded, forced_in, noted, opened, signed
+from support.packs import Files, case_story, checked, files_in, packed, petition_pack, zipped
+from support.published import published_by_force, vkey
+from tests.interop import checker
+from tests.interop.bytes_checker import Found
+from verifying import test_dossiers as told
+from verifying import test_packs as hostile
+
+HERE = Path(__file__).parent
+GOLDEN = HERE.parent / "golden" / "v1"
+
+
+def theirs(check: Callable[[], object]) -> tuple[int, str]:
+    """Exit code and code by the other checker."""
+    try:
+        check()
+    except Found as found:
+        return found.exit, found.code
+    return 0, ""
+
+
+def golden(path: str) -> bytes:
+    try:
+        return (GOLDEN / "book" / path).read_bytes()
+    except (FileNotFoundError, IsADirectoryError):
+        raise KeyError(path) from None
+
+
+@pytest.mark.parametrize("name", ["bytes_checker.py", "checker.py"])
+def test_it_is_made_of_the_standard_library_and_one_signature_library(name: str) -> None:
+    """Nothing of the product is imported."""
+    tree = ast.parse((HERE / name).read_text("utf-8"))
+    tops = {n.module.partition(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module}
+    assert "gongyue" not in tops and not {"nacl", "msgspec"} & tops
+
+
+def test_the_golden_book_with_all_that_was_kept() -> None:
+    """Bytes, anchors, signatures, every opening in its dossier, every promise: nothing is wrong, as verify says too."""
+    kept = GOLDEN / "kept"
+    found = checker.check(
+        golden,
+        (GOLDEN / "log.vkey").read_text().strip(),
+        [path.read_bytes() for path in sorted(kept.glob("*.opening"))],
+        [],
+        [path.read_bytes() for path in sorted(kept.glob("*.receipt"))],
+    )
+    assert sum(found.values()) >= 4 and max(found.values()) >= 3
+
+
+@pytest.mark.parametrize("book", ["tile/entries/", "sealed/tile/entries/"])
+def test_a_byte_altered_in_the_golden_book(book: str) -> None:
+    """Any of twenty bytes: exit 2 by both."""
+    path = next(p for p in (GOLDEN / "book" / book).rglob("*") if p.is_file())
+    name, data = path.relative_to(GOLDEN / "book").as_posix(), path.read_bytes()
+    key = (GOLDEN / "log.vkey").read_text().strip()
+    for place in range(2, len(data), len(data) // 20):
+        altered = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+        fetch = lambda wanted, altered=altered: altered if wanted == name else golden(wanted)  # noqa: E731
+        assert theirs(lambda fetch=fetch: checker.books(fetch, key))[0] == 2  # type: ignore[misc]
+        assert verify(fetch, Request(key))[0].code == 2
+
+
+def test_the_vector_of_padding() -> None:
+    """Slot 20500 of k = 00…1f: leaf 0 is padding, and a leaf that is none ends the count."""
+    leaf = "sha256:72664892f428f50a6490e3cf5c3f56c85cd0eaf86f3db019a4449a084c13465d"
+    assert checker.padding(bytes(range(32)), 20500, [leaf, "sha256:" + "ab" * 32]) == 1
+
+
+def test_packs_of_a_petition_and_of_both_parties_of_a_case(tmp_path: Path) -> None:
+    """Every document belongs to the places that verify names."""
+    world, report, case = case_story(tmp_path)
+    packs = [packed(world, tmp_path, FIRST, report, "r.zip"), packed(world, tmp_path, "u:0002", case, "c.zip")]
+    for path in (petition_pack()[0], *packs):
+        ours = checked(path)
+        assert ours.code == 0 and ours.pack is not None
+        found = checker.check_pack(files_in(path).__getitem__)
+        assert found == {one.c: list(one.places) for one in ours.pack.documents}
+
+
+CHANGES = [
+    hostile.swapped,
+    hostile.another_text,
+    hostile.wrong_salt,
+    hostile.smuggled,
+    hostile.without(hostile.ONE),
+    hostile.without_line(2),
+    hostile.without_line(4),
+    hostile.line_salt,
+    hostile.another_dossier,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_hostile_packs(tmp_path: Path, change: Callable[[Files], Files]) -> None:
+    """The same exit code and code."""
+    files = change(files_in(petition_pack()[0]))
+    ours = hostile.outcome(zipped(tmp_path / "pack.zip", files))
+    assert theirs(lambda: checker.check_pack(files.__getitem__)) == ours and ours[0] == 2
+
+
+def test_whatever_is_wrong_at_a_place_of_a_dossier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every forgery of test_dossiers: moved, swapped `prev`, unseen, twice, out of order, missing, two at one place: both agree."""
+    seen: list[tuple[tuple[int, str], tuple[int, str]]] = []
+    real = told.run
+
+    def run(files: Files, **request: object) -> object:
+        report, state = real(files, **request)
+        world = request["world"]
+        kept = [data for _, data in request.get("disclosures", ())]  # type: ignore[attr-defined]
+        other = theirs(lambda: checker.check(files.__getitem__, vkey(world), kept))  # type: ignore[arg-type]
+        ours = report.code, report.failure.code if report.failure else ""
+        seen.append((ours, other))
+        return report, state
+
+    monkeypatch.setattr(told, "run", run)
+    told.test_a_whole_dossier_is_folded_in_any_order_from_any_files()
+    told.test_a_place_before_another_is_missing(3)
+    told.test_two_entries_at_one_place_are_shown_with_both_openings()
+    told.test_an_act_moved_into_another_dossier()
+    told.test_a_swapped_predecessor()
+    told.test_what_the_signer_had_seen_lies_at_or_beyond_its_own_place()
+    told.test_the_same_act_twice()
+    assert len(seen) >= 8
+    assert [ours for ours, _ in seen] == [other for _, other in seen]
+
+
+def test_a_head_that_is_contradicted() -> None:
+    """What it ended in was taken away and replaced: exit 2 by both."""
+    world, dossier = told.told(2)
+    act = signed(world, "dossier.note/1", dossier, {"complete": True}, FIRST, actor=FIRST)
+    place, rows = folded(world, dossier).next, opened(world, dossier)
+    noted(world, dossier, docs=[told.ONE])
+    head = world.stage.office.head(dossier)
+    line = forced_in(world, act, place)
+    world.stage.now += 86_400
+    world.tick()
+    files = published_by_force(world)
+    kept = b"".join([*rows, line])
+    report, _ = verify(files.__getitem__, Request(vkey(world), disclosures=(("x", kept),), heads=(("h", head),)))
+    other = theirs(lambda: checker.check(files.__getitem__, vkey(world), [kept], [head]))
+    assert report.failure is not None and (report.code, report.failure.code) == other == (2, "tampered/head")
