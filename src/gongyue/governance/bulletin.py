@@ -16,6 +16,7 @@ from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.visible_text import hidden_in, says_something
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Commitment, PublicDigest
+from gongyue.governance.naming import named_in, plain
 from gongyue.rules import annex as annex_rules
 from gongyue.rules import bulletin as rules
 from gongyue.rules import office as office_rules
@@ -64,9 +65,9 @@ def _guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> 
     if hidden := hidden_in(text):
         raise OutOfTurn("bad-object", "bulletin", why=hidden)
     said = _closed_up(text)
-    yield annex_rules.is_free_of_cartel_terms(antitrust.cartel_terms(said), reviewed)
-    if kind not in WEIGHTY and (alleged := allegations.alleged(said)):
-        named = [unit.name for unit in inst.units.values() if _closed_up(unit.name) in said]
+    yield annex_rules.is_free_of_cartel_terms(antitrust.cartel_terms(plain(said)), reviewed)
+    if kind not in WEIGHTY and (alleged := allegations.alleged(plain(said))):
+        named = named_in(inst, said)
         yield rules.accuses_nobody_unverified(named, alleged, reviewed)
 
 
@@ -131,6 +132,8 @@ class Issue(Body, frozen=True):
         yield rules.is_as_prominent(
             _prominence(self.kind, self.audience, filing), (known.kind, known.audience, known.officers)
         )
+        if known.kind not in WEIGHTY:  # what nobody was found on restores no reputation at another's cost
+            yield from _guarded(inst, known.kind, filing.given.objects.get(self.text), self.review is not None)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         issued, number = dossier.issued, self.replaces or 0
@@ -163,7 +166,8 @@ class Publish(Body, frozen=True):
             raise OutOfTurn("malformed", "bulletin.publish/1", why="replaces")
         yield from _signed_rightly(inst, self.kind, self.review is not None, filing)
         yield rules.circular_stays_internal(self.kind, "society")
-        yield from _guarded(inst, self.kind, filing.object(self.text), self.review is not None)
+        # Society was told of no result, so whatever is said here by name is as unverified as anything else.
+        yield from _guarded(inst, "", filing.object(self.text), self.review is not None)
         if self.replaces is None:
             return
         known = inst.bulletins.get(self.replaces)

@@ -1,0 +1,35 @@
+"""Which units a text names: by what they are or were called, by their code, by their id in the book, however that is drawn apart (article 13)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gongyue.governance.institution import Institution
+    from gongyue.governance.registry import Unit
+
+_BETWEEN = frozenset("·・‧•∙⋅･*|/\\~")
+"""What stands between the characters of a name and says nothing, besides dashes and ties."""
+
+
+def plain(text: str) -> str:
+    """A text as a reader takes in its names: full-width characters as others, without the marks that draw a name apart."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c not in _BETWEEN and not _ties(c))
+
+
+def named_in(inst: Institution, said: str) -> list[str]:
+    """The names of the units that a text names, which is closed up already."""
+    text = plain(said)
+    return [unit.name for unit in inst.units.values() if any(one in text for one in _called(unit))]
+
+
+def _called(unit: Unit) -> Iterator[str]:
+    for one in (unit.name, *unit.former, unit.code, unit.id):
+        if called := "".join(plain(one).split()):
+            yield called
+
+
+def _ties(c: str) -> bool:
+    return unicodedata.category(c) in ("Pd", "Pc")
