@@ -19,6 +19,12 @@ UNOPENED_DAYS = 3
 """Within so many days of its receipt a party says that a document did not open, and its period starts anew."""
 
 
+ANOTHERS = (
+    "所指的是另一单位的事，或不是所说的那一件 / what it names is about another unit, or is not what it is said to be"
+)
+"""What is said of a link between a report and a case that are of different matters."""
+
+
 class Ask(Struct, frozen=True):
     """What a party asked for by a note: at which place of the dossier, by the entry of which digest, on which day."""
 
@@ -34,7 +40,7 @@ class Service(Struct, frozen=True):
 
     `got`: the day of the party's own receipt, or that on which two officers' paper says they were delivered or refused;
     `place`: where the receipt stands. `paper`: it was recorded from paper; `told`: on which day the unit was told of that
-    recording. 0 for what has not come; a receipt of what did not open is none.
+    recording, or that others can have signed it. 0 for what has not come; a receipt of what did not open is none.
     """
 
     what: str
@@ -45,6 +51,18 @@ class Service(Struct, frozen=True):
     got: int = 0
     place: int = 0
     paper: bool = False
+    told: int = 0
+
+
+class Said(Struct, frozen=True):
+    """What a party is said to have given, or that its file is complete, by an entry at that place which others can have made.
+
+    `told`: on which day the unit was told of that; 0 while it was not, and it counts for nothing yet.
+    """
+
+    n: int
+    docs: tuple[str, ...]
+    complete: bool
     told: int = 0
 
 
@@ -126,6 +144,14 @@ def require_articles(inst: Institution, articles: Iterable[str], type: str) -> N
     for one in named:
         if inst.meaning.edition is None or not inst.meaning.edition.position(one):
             raise OutOfTurn("not-found", type, what=f"at:{one}")
+
+
+def concerns(dossier: Dossier, unit: str) -> bool:
+    """Whether a report's dossier bears on a case against that unit: it accuses it, it is of its own breach, or it accuses nobody."""
+    report = dossier.report
+    if report is None:
+        return False
+    return {"report": report.accused == unit, "own": unit in dossier.parties}.get(report.kind, True)
 
 
 def with_service(dossier: Dossier, service: Service) -> Dossier:
