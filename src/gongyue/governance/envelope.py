@@ -193,8 +193,8 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     `dossiers`: of an act that opens what began a dossier, that dossier by the digest of its object, for whoever can open it;
     `again`: the act is stepped once more after a recovery, which has decided when it arrived; `between`: of a sealed one,
     from when to when of the true time that may have been, its key being valid at some moment of it;
-    `seed`: that which a checkpoint makes, in hex; `drawn`: the slots drawn by the one that the act names;
-    `yearly`: of a yearly report, what the sealed acts of its year come to, None for whoever cannot open them.
+    `seed`: that which a checkpoint makes, in hex, `checkers`: the members it draws; `drawn`: the slots drawn by the one that the
+    act names; `yearly`: of a yearly report, what the sealed acts of its year come to, None for whoever cannot open them.
     """
 
     rev: str = ""
@@ -216,6 +216,7 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     seed: str = ""
     drawn: tuple[int, ...] = ()
     yearly: Mapping[str, int] | None = None
+    checkers: tuple[str, ...] = ()
 
 
 class Filing(msgspec.Struct, frozen=True):
