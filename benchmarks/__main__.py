@@ -71,6 +71,21 @@ SECTIONS = {
         "10,000 members: one row in the outbox and one readable entry each in < 60 s; the desk < 300 ms",
         "一条语句写两千封；正文只排一次，每种语言一份。 Two thousand mails to a statement; the text is made once for each language.",
     ),
+    "dossiers": Section(
+        "dossiers",
+        "卷宗：递交、期限清单、归并、核验，SQLite",
+        "Dossiers: filing, due list, folds, verification, on SQLite",
+        "10,000 members, 100,000 acts under seal, 10,000 dossiers: due list < 300 ms, filing < 30 ms, a party's room < 200 ms,"
+        " every dossier folded < 10 s, verify of the public book < 5 s beyond its signatures",
+        "看比值：旁边是同一次运行里的一次公开行为与逐条解码。Read the ratios, beside an open act and the decoding of every entry.",
+    ),
+    "dossiers-postgresql": Section(
+        "dossiers --store {store}",
+        "卷宗，PostgreSQL",
+        "Dossiers on PostgreSQL",
+        "as on SQLite",
+        "一项递交往返数据库约十次。Filing goes to the database and back about ten times.",
+    ),
     "web-postgresql": Section(
         "web --store {store}",
         "网页与接口，PostgreSQL",

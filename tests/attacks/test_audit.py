@@ -75,7 +75,7 @@ def anchored(world: Alliance) -> None:
 def test_both_halves_agree_and_the_rest_is_unaudited(world: Alliance) -> None:
     """Totals over the batch, one digest; verify counts the slots that both halves of a draw audited, and calls the others so."""
     one = all_drawn(world)
-    for actor, half in ((FIRST, "members"), (AUTHORITY, "content")):
+    for actor, half in ((one.members[0], "members"), (AUTHORITY, "content")):
         world.stage.office.handle(state(world, one, actor, half))
     run_on(world, 2)
     for keys in (None, slot_keys(world, one)):

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from gongyue.cli.main import main
 from gongyue.demo.simulated_office import ORIGIN, seed_of
 from gongyue.office.keys import write_seed
+from gongyue.office.office import Office
+from gongyue.office.office_folder import open_office
 from gongyue.office.publishing import publish
 from gongyue.office.store import open_store
-from support.alliance import FIRST
-from support.draws import audited, declare, plan, run_on, seed
+from gongyue.verifying.slots import SlotKeys
+from support.alliance import FIRST, unit_id
+from support.draws import HOUR, audited, declare, plan, run_on, seed
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +38,22 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run_on(world, 2)
     publish(world.stage.office, folder / "public")
     (folder / "log.vkey").write_text(world.stage.office.keys.open.verifier.vkey + "\n", "ascii")
-    for name in (FIRST, "authority"):
+    for name in (*world.inst.members, "authority"):
         write_seed(folder / f"{name[-4:]}.key", seed_of(name))
     world.stage.office.guard.close()
     store.close()
     return folder
+
+
+@contextmanager
+def open_at(folder: Path) -> Iterator[Office]:
+    """The office there."""
+    office = open_office(folder)
+    try:
+        yield office
+    finally:
+        office.guard.close()
+        office.store.close()
 
 
 def run(*words: object, code: int = 0) -> Result:
@@ -57,7 +74,10 @@ def test_from_the_draw_to_both_halves_stated(there: Path, tmp_path: Path) -> Non
     assert len(drawn["slots"]) == 30
     keys, openings = tmp_path / "keys.json", tmp_path / "openings.jsonl"
     office = ("--office", there / "office")
-    run("audit-slots", "keys", *office, "--out", keys)
+    other = next(unit for unit in map(unit_id, range(1, 5)) if unit not in drawn["members"])
+    refused = run("audit-slots", "keys", *office, "--to", other, "--out", keys, code=4)
+    assert " ".join(drawn["members"]) in refused.stderr and not keys.exists()
+    run("audit-slots", "keys", *office, "--to", drawn["members"][1], "--out", keys)
     run("audit-slots", "open", *office, "--out", openings)
     assert set(json.loads(keys.read_text())["keys"]) == set(map(str, drawn["slots"]))
     assert all(path.stat().st_mode & 0o77 == 0 for path in (keys, openings))
@@ -67,7 +87,7 @@ def test_from_the_draw_to_both_halves_stated(there: Path, tmp_path: Path) -> Non
         ("members", "--keys", keys), ("content", "--openings", openings),
     )]  # fmt: skip
     assert both[0] == both[1] and both[0]["slots"] == drawn["slots"]
-    for told, key in ((members, f"{FIRST[-4:]}.key"), (content, "rity.key")):
+    for told, key in ((members, f"{drawn['members'][1][-4:]}.key"), (content, "rity.key")):
         words = told.output.split("gongyue oversight check ")[1].split()
         run("oversight", "check", *words, *office, "--key", there / key, "--yes")
     run("export", "--office", there / "office", tmp_path / "public")
@@ -80,10 +100,11 @@ def test_from_the_draw_to_both_halves_stated(there: Path, tmp_path: Path) -> Non
 
 
 def test_keys_of_other_slots_are_not_the_draws(there: Path, tmp_path: Path) -> None:
-    """Handed out by days: they explain their slots, and state nothing; held against the draw, exit 1."""
+    """Of slots that were chosen by hand: they explain these, and state nothing; held against the draw, exit 1."""
     keys = tmp_path / "keys.json"
-    days = ("--from", "2026-01-01", "--to", "2026-12-31")
-    run("audit-slots", "keys", "--office", there / "office", *days, "--out", keys)
+    with open_at(there / "office") as office:
+        made = {anchor.slot: office.keys.slot_key(anchor.slot, HOUR) for anchor in office.inst.anchors[:31]}
+    keys.write_bytes(msgspec.json.encode(SlotKeys.of(made)))
     told = run("audit-slots", "members", "--keys", keys, *published(there)).output
     assert "不能写进簿册" in told and "oversight check" not in told
     drawn = json.loads(run("audit-slots", "draw", *published(there), "--json").output)
@@ -107,8 +128,8 @@ def test_what_is_left_out_of_the_openings_is_found(there: Path, tmp_path: Path) 
     ("words", "code"),
     [
         (("draw", "--seed", "1"), 4),
-        (("keys", "--seed", "1", "--out", "x"), 4),
-        (("keys", "--from", "2026-01-01", "--out", "x"), 2),
+        (("keys", "--seed", "1", "--to", FIRST, "--out", "x"), 4),
+        (("keys", "--out", "x"), 2),
         (("open", "--seed", "1", "--out", "x"), 4),
     ],
 )

@@ -10,9 +10,11 @@ from gongyue.covenant.parties import fictional_code
 from gongyue.demo.simulated_office import document_of, seed_of, text_object
 from gongyue.governance.bulletin import LONGEST
 from gongyue.governance.dossier import MEMBERS
+from gongyue.office.facts.bulletins import of_party
 from support.alliance import CASEWORKER, CLERK, FIRST, SECRETARY, SYSOP, TWO, Alliance, commitment_to
 from support.bulletins import closed_case, issue, publish, result
 from support.cases import ACCUSED, staffed
+from support.dossiers import done as done_in
 from support.dossiers import folded, signed
 from support.editions import TEXT, edition_of
 
@@ -67,6 +69,28 @@ def test_nothing_else_is_done_in_the_dossier_of_all_members() -> None:
         with world.out_of_turn("not-found" if actor == FIRST else "wrong-dossier"):
             act = signed(world, type, MEMBERS, body, who, actor=actor)
             world.stage.office.handle(act)
+
+
+def test_the_text_of_a_bulletin_is_held_and_erased_in_its_dossier() -> None:
+    """Held: GY-20-02; lifted, and erased by a secretary with a system administrator; what only says so takes no bulletin's place."""
+    world = in_force()
+    issue(world, "第一")
+    text = document_of("第一")[0]
+    hold = {"docs": [text], "ground": "court", "lifted": False}
+    erase = {"docs": [text], "ground": "unlawful"}
+    done_in(world, "dossier.hold/1", MEMBERS, hold, *TWO)
+    with world.out_of_turn("already"):
+        done_in(world, "dossier.hold/1", MEMBERS, hold, *TWO)
+    with world.refused("GY-20-02", documents=text):
+        done_in(world, "dossier.erase/1", MEMBERS, erase, SECRETARY, SYSOP)
+    with world.out_of_turn("not-found", what=f"{MEMBERS} 2"):
+        issue(world, "第二", replaces=2)
+    done_in(world, "dossier.hold/1", MEMBERS, hold | {"lifted": True}, *TWO)
+    done_in(world, "dossier.erase/1", MEMBERS, erase, SECRETARY, SYSOP)
+    issue(world, "第二", replaces=1)
+    found = folded(world, MEMBERS)
+    assert (found.n, found.held, found.erased, sorted(found.issued)) == (5, frozenset(), {text}, [1, 5])
+    assert [one.n for one in of_party(world.inst, world.stage.office.store, FIRST, world.inst.today)] == [1, 5]
 
 
 @pytest.mark.parametrize("signer", [CASEWORKER, SYSOP])

@@ -10,7 +10,8 @@ from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance.case_duties import sealed_duties
 from gongyue.governance.reply import Reply, conclude_by, reply_by, result_by
 from gongyue.office.facts.dossiers import of_unit
-from gongyue.office.openings import of_party, pending
+from gongyue.office.openings import of_party
+from gongyue.office.waiting import pending
 from support.alliance import (
     CASEWORKER,
     CLERK,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from gongyue.book import draws
+from gongyue.covenant.periods import iso
 from gongyue.governance.acts import act_type_of
+from gongyue.governance.office import earliest
+from gongyue.governance.oversight import is_auditor
 from gongyue.governance.slots import spans
 from gongyue.office import links
 from gongyue.sealing.link import Target
 from gongyue.verifying import slots
-from support.alliance import CLERK, FIRST, OUTSIDER, Alliance, unit_id
+from support.alliance import CLERK, FIRST, OUTSIDER, REASONS, TWO, Alliance, commitment_to
 from support.draws import HOUR, audited, found_by_keys, seed
 from support.published import published_by_force, run
 from support.told import Told
@@ -49,23 +55,56 @@ def statement(world: Alliance, **changed: Any) -> dict[str, Any]:
     return body | {"rest": true.rest, "verdict": "lawful", "code": "", "link": ""} | changed
 
 
-def stated(world: Alliance, actor: str = FIRST, **changed: Any) -> None:
-    """It is stated."""
+def checkers(world: Alliance) -> tuple[str, ...]:
+    """The two members that were drawn."""
+    (one,) = world.inst.seeds.values()
+    return one.members
+
+
+def stated(world: Alliance, actor: str = "", **changed: Any) -> None:
+    """It is stated, by the first member drawn unless said otherwise."""
+    actor = actor or checkers(world)[0]
     world.stage.do("oversight.check/1", actor, statement(world, **changed), [actor])
 
 
 def test_both_halves_are_stated(world: Alliance) -> None:
-    """A member the padding, the authority the content; each once, another member beside them."""
+    """A member drawn the padding, the authority the content; each once, the other member drawn beside them."""
+    first, second = checkers(world)
     stated(world)
     stated(world, AUTHORITY, half="content")
-    stated(world, unit_id(2))
+    stated(world, second)
     (index,) = world.inst.seeds
     assert [(a.actor, a.half) for a in world.inst.audits[index]] == [
-        (FIRST, "members"), (AUTHORITY, "content"), (unit_id(2), "members"),
+        (first, "members"), (AUTHORITY, "content"), (second, "members"),
     ]  # fmt: skip
-    for actor, half in ((FIRST, "members"), (AUTHORITY, "content")):
+    for actor, half in ((first, "members"), (AUTHORITY, "content")):
         with world.out_of_turn("already"):
             stated(world, actor, half=half)
+
+
+def test_two_members_are_drawn_and_nobody_else_checks_the_padding(world: Alliance) -> None:
+    """The two that come first by the seed, computed here from the words of formats §10.9; of the other two not-checker, and of the authority."""
+    (one,) = world.inst.seeds.values()
+
+    def rank(unit: str) -> bytes:
+        return hashlib.sha256(b"gongyue/checkers@1\n" + bytes.fromhex(one.seed) + unit.encode()).digest()
+
+    assert one.members == tuple(sorted(sorted(world.inst.members, key=rank)[:2]))
+    others = [unit for unit in world.inst.members if unit not in one.members]
+    assert len(one.members) == len(others) == 2
+    for actor in (*others, AUTHORITY):
+        with world.out_of_turn("not-checker", members=" ".join(one.members)):
+            stated(world, actor)
+
+
+@pytest.mark.parametrize(
+    ("members", "drawn"), [((), 0), (("u:1",), 1), (("u:1", "u:2"), 2), (("u:1", "u:2", "u:3"), 2)]
+)
+def test_as_many_are_drawn_as_there_are(members: tuple[str, ...], drawn: int) -> None:
+    """None of none, one of one, two of more; whatever the order they come in, and by another seed others."""
+    assert len(draws.checkers("00" * 32, members)) == drawn
+    many = [f"u:{n:04}" for n in range(50)]
+    assert draws.checkers("00" * 32, many) == draws.checkers("00" * 32, many[::-1]) != draws.checkers("01" * 32, many)
 
 
 @pytest.mark.parametrize("actor", [OUTSIDER, CLERK])
@@ -80,6 +119,66 @@ def test_members_read_nobodys_matters(world: Alliance) -> None:
     """The content is for the authority: a member that states it has seen what it must not."""
     with world.out_of_turn("not-auditor"):
         stated(world, half="content")
+
+
+def registered(world: Alliance, **other: Any) -> int | None:
+    """Two officers register the outsider for a year from the first day that can be."""
+    first = earliest(world.inst, world.stage.now)
+    body = {"auditor": OUTSIDER, "begins": iso(first), "ends": iso(first + 30)} | other
+    papers = {"confidentiality": commitment_to("保密承诺"), "recusal": commitment_to("回避声明")}
+    return world.executive("oversight.register/1", body | papers, TWO).index
+
+
+def test_an_auditor_outside_states_the_content_in_its_term(world: Alliance) -> None:
+    """Not on the day before it begins, nor on the day after it ends; on both of these days it does, and of the padding never."""
+    registered(world)
+    (term,) = world.inst.auditors[OUTSIDER]
+    world.on(iso(term.begins - 1))
+    with world.out_of_turn("not-member"):
+        stated(world, OUTSIDER, half="content")
+    told = Told.of(world.stage)
+    for day in (term.begins, term.ends):
+        world.stage = told.again()
+        world.on(iso(day))
+        with world.out_of_turn("not-checker"):
+            stated(world, OUTSIDER)
+        stated(world, OUTSIDER, half="content")
+        stated(world)
+        assert [one.half for one in next(iter(world.inst.audits.values()))] == ["content", "members"]
+    world.stage = told.again()
+    world.on(iso(term.ends + 1))
+    with world.out_of_turn("not-member"):
+        stated(world, OUTSIDER, half="content")
+
+
+def test_an_auditor_is_seen_coming_and_stands_outside(world: Alliance) -> None:
+    """GY-05-10 a day too early; a member not-outside; of nobody not-found; a term that ends before it begins malformed."""
+    early = iso(earliest(world.inst, world.stage.now) - 1)
+    with world.refused("GY-05-10", officer=OUTSIDER):
+        registered(world, begins=early)
+    with world.out_of_turn("not-outside", unit=FIRST):
+        registered(world, auditor=FIRST)
+    with world.out_of_turn("not-found", what="u:nobody"):
+        registered(world, auditor="u:nobody")
+    with world.out_of_turn("malformed", why="begins ≤ ends"):
+        registered(world, ends=early)
+
+
+def test_an_auditor_whose_registration_was_voided_never_was_one(world: Alliance) -> None:
+    """Voided before it began, and of two terms only the one that was voided."""
+    first, second = registered(world), registered(world)
+    for index, left in ((first, 1), (second, 0)):
+        world.executive("correction.void/1", {"entry": index, "reasons": REASONS, "from_the_beginning": True}, TWO)
+        assert len(world.inst.auditors[OUTSIDER]) == left
+        assert is_auditor(world.inst, OUTSIDER, earliest(world.inst, world.stage.now)) == bool(left)
+
+
+def test_who_has_joined_stands_outside_no_longer(world: Alliance) -> None:
+    """A member in the term of its registration opens nobody's matters."""
+    registered(world)
+    (term,) = world.inst.auditors[OUTSIDER]
+    joined = replace(world.inst, members=world.inst.members.set(OUTSIDER, term.begins))
+    assert is_auditor(world.inst, OUTSIDER, term.begins) and not is_auditor(joined, OUTSIDER, term.begins)
 
 
 @pytest.mark.parametrize("change", ["swap", "less", "more", "order", "none"])
@@ -117,7 +216,7 @@ def test_padding_at_its_bounds(world: Alliance) -> None:
         else:
             with world.out_of_turn("wrong-statement"):
                 stated(world, padding=padding, real=leaves - padding)
-    stated(world, unit_id(2), padding=90, real=leaves - 90)
+    stated(world, checkers(world)[1], padding=90, real=leaves - 90)
 
 
 def test_a_draw_that_there_is_not(world: Alliance) -> None:
@@ -149,17 +248,18 @@ def test_an_objection_links_to_its_entry(world: Alliance) -> None:
     """The link comes with what opens it, names an entry that is there, and serves once."""
     kept = next(iter(world.stage.office.store.sealed_entries()))
     dossier = f"d:{kept_act(world)}"
+    first, second = checkers(world)
     link, line = links.made(bytes(32), [Target(kept.commitment, dossier, 1)])
     body = statement(world, verdict="objection", code="dossier/two", link=link)
     with world.out_of_turn("missing-opening"):
-        world.stage.do("oversight.check/1", FIRST, body, [FIRST])
-    world.stage.do("oversight.check/1", FIRST, body, [FIRST], [line])
+        world.stage.do("oversight.check/1", first, body, [first])
+    world.stage.do("oversight.check/1", first, body, [first], [line])
     (index,) = world.inst.seeds
     assert world.inst.audits[index][0].verdict == "objection" and link in world.inst.links
     report = run(published_by_force(world), world=world, disclosures=(("mine", line + b"\n"),))[0]
     assert (report.code, report.form_only, [known.names for known in report.links]) == (0, 0, [1])
     with world.out_of_turn("link-twice"):
-        world.stage.do("oversight.check/1", unit_id(2), body, [unit_id(2)], [line])
+        world.stage.do("oversight.check/1", second, body, [second], [line])
 
 
 def kept_act(world: Alliance) -> str:

@@ -144,6 +144,8 @@ def test_what_every_digest_is_of() -> None:
         "membership.rename/1 document",
         "office.appoint/1 interests",
         "office.declare/1 interests",
+        "oversight.register/1 confidentiality",
+        "oversight.register/1 recusal",
         "petition.answer/1 docs",
         "petition.submit/1 text",
         "referral.make/1 facts",

@@ -7,7 +7,7 @@ import pytest
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.question import answer_by, questions, sealed_duties
 from gongyue.office import questions as office_questions
-from gongyue.office.openings import pending
+from gongyue.office.waiting import pending
 from support.alliance import CASEWORKER, CLERK, FIRST, NOBODY, PANEL, SECRETARY, Alliance, commitment_to, text_object
 from support.dossiers import done, folded, id_of, noted
 

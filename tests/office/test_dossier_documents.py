@@ -14,10 +14,11 @@ import pytest
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.periods import day_of
+from gongyue.governance.dossier import MEMBERS
 from gongyue.office.dossier_access import Sight, sight_of
 from gongyue.office.dossier_documents import documents_in, file, open_document, vault_of
 from gongyue.office.office import BadSignature
-from gongyue.office.vault.errors import BadDocument, NotEntitled, NotThere
+from gongyue.office.vault.errors import BadDocument, Gone, NotEntitled, NotThere
 from gongyue.office.vault.register import Register
 from gongyue.office.vault.vault import Vault
 from support import cases
@@ -122,6 +123,29 @@ def test_an_officer_whose_term_is_over_reads_no_more(tmp_path: Path) -> None:
     assert not world.inst.officers[CASEWORKER].held(ends + 2)
     assert opened_by(world, tmp_path, TEXT.commitment, CASEWORKER) is None
     assert opened_by(world, tmp_path, TEXT.commitment, FIRST) == TEXT.content
+
+
+def test_a_hold_shows_a_bulletin_to_nobody_and_an_erasure_destroys_it(tmp_path: Path) -> None:
+    """A unit that joined since opens the hold, which names the text, and does not read it; held it is not erased, then it is gone."""
+    world, text = in_force(), document("公告（演示）")
+    said = {"kind": "discipline", "audience": "internal", "text": text.commitment, "replaces": None, "review": None}
+    filed(world, tmp_path, "bulletin.issue/1", "", said, [text], CLERK)
+    applied = world.apply(9)
+    world.next_day()
+    world.grant(applied)
+    joined = max(world.inst.members, key=lambda unit: world.inst.units[unit].changed)
+    hold = {"docs": [text.commitment], "ground": "court", "lifted": False}
+    filed(world, tmp_path, "dossier.hold/1", MEMBERS, hold, [], SECRETARY, CLERK)
+    for who, read in ((FIRST, text.content), (CLERK, text.content), (joined, None)):
+        assert opened_by(world, tmp_path, text.commitment, who) == read
+    erase = {"docs": [text.commitment], "ground": "unlawful"}
+    with world.refused("GY-20-02"):
+        filed(world, tmp_path, "dossier.erase/1", MEMBERS, erase, [], SECRETARY, SYSOP)
+    filed(world, tmp_path, "dossier.hold/1", MEMBERS, hold | {"lifted": True}, [], SECRETARY, CLERK)
+    filed(world, tmp_path, "dossier.erase/1", MEMBERS, erase, [], SECRETARY, SYSOP)
+    assert lies(tmp_path) == []
+    with pytest.raises(Gone):
+        opened_by(world, tmp_path, text.commitment, FIRST)
 
 
 def test_a_unit_that_left_still_opens_its_own_dossier(tmp_path: Path) -> None:

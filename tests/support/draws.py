@@ -87,8 +87,9 @@ def found_by_keys(world: Alliance, one: Seed) -> slots.SlotAudit:
     return slots.audit(world.inst, slots.read_keys(slot_keys(world, one)), leaves)
 
 
-def state(world: Alliance, one: Seed, actor: str = FIRST, half: str = "members", **changed: Any) -> SignedAct:
-    """What was found so is stated of a half, with what is changed; not handed in."""
+def state(world: Alliance, one: Seed, actor: str = "", half: str = "members", **changed: Any) -> SignedAct:
+    """What was found so is stated of a half, by the first member drawn unless said otherwise, with what is changed; not handed in."""
+    actor = actor or one.members[0]
     found = found_by_keys(world, one)
     body = {"half": half, "seed": one.index, "slots": list(found.slots), "padding": found.padding, "real": found.real}
     body |= {"rest": found.rest, "verdict": "lawful", "code": "", "link": ""}

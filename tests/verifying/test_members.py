@@ -11,9 +11,9 @@ from gongyue.demo.simulated_office import document_of
 from gongyue.governance.acts import Place
 from gongyue.office.disclosures import disclosure_lines
 from gongyue.verifying.report import Report, lines
-from support.alliance import FIRST, TWO, Alliance
+from support.alliance import FIRST, SECRETARY, SYSOP, TWO, Alliance
 from support.bulletins import issue
-from support.dossiers import forced_in
+from support.dossiers import done, forced_in
 from support.published import published_by_force, run
 
 DAY = 86_400
@@ -230,6 +230,28 @@ def test_a_new_member_cannot_judge_a_correction_of_what_it_never_saw() -> None:
     unit = new(world)
     report = verified(world, shown(world, unit), unit, *texts)
     assert (report.code, report.disclosed, report.disclosed_form_only) == (0, 2, 1)
+
+
+def test_a_hold_that_ends_before_a_new_member_s_eyes_verifies_for_it() -> None:
+    """Held before it joined, lifted and erased afterwards: it opens the latter two, in form and fully; the others all of it."""
+    world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
+    issue(world, "第一")
+    text = document_of("第一")[0]
+    hold = {"docs": [text], "ground": "court", "lifted": False}
+    done(world, "dossier.hold/1", MEMBERS, hold, *TWO)
+    applied = world.apply(NEW)
+    anchored(world)
+    world.grant(applied)
+    anchored(world)
+    done(world, "dossier.hold/1", MEMBERS, hold | {"lifted": True}, *TWO)
+    done(world, "dossier.erase/1", MEMBERS, {"docs": [text], "ground": "request"}, SECRETARY, SYSOP)
+    anchored(world)
+    unit = new(world)
+    assert places(shown(world, unit)) == [3, 4]
+    report = verified(world, shown(world, unit), unit)
+    assert (report.code, report.disclosed, report.disclosed_form_only) == (0, 2, 1)
+    report = verified(world, shown(world, FIRST), FIRST, document_of("第一")[1])
+    assert (report.code, report.disclosed, report.disclosed_form_only) == (0, 4, 0)
 
 
 def test_a_document_that_nothing_names_is_no_document_of_these() -> None:

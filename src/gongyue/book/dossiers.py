@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import takewhile
 
-from gongyue.book.entry import Leaf, decode
+from gongyue.book.entry import Leaf, kept_leaf
 from gongyue.book.sources import Sources
 from gongyue.governance.acts import Entry, VerifiedInputs
 from gongyue.governance.dossier import MEMBERS, Dossier, with_hole
@@ -27,11 +27,14 @@ def folded(inst: Institution, entries: Iterable[tuple[int, bytes]], dossier: Dos
     """
     found = dossier or Dossier()
     for index, data in entries:
-        leaf = decode(data)
-        found = past_hole(found, leaf.entry)
-        void = index in inst.void or is_void(inst, index, leaf.entry)
-        found = recorded_in(inst, found, leaf.entry, given_of(leaf), void)
+        found = after(inst, found, index, kept_leaf(data))
     return found
+
+
+def after(inst: Institution, dossier: Dossier, index: int, leaf: Leaf) -> Dossier:
+    """The dossier after one entry more, which stands at that index of the sealed book."""
+    void = index in inst.void or is_void(inst, index, leaf.entry)
+    return recorded_in(inst, past_hole(dossier, leaf.entry), leaf.entry, given_of(leaf), void)
 
 
 def past_hole(dossier: Dossier, entry: Entry) -> Dossier:
@@ -51,5 +54,5 @@ def before(inst: Institution, sources: Sources, entry: Entry) -> Dossier:
     if place is None or place.n <= 1:
         return Dossier()
     return folded(
-        inst, takewhile(lambda one: (decode(one[1]).entry.rx.n or 0) < place.n, sources.dossier(place.dossier))
+        inst, takewhile(lambda one: (kept_leaf(one[1]).entry.rx.n or 0) < place.n, sources.dossier(place.dossier))
     )

@@ -11,8 +11,9 @@ from gongyue.transparency import checkpoint
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Line, Verifier, parse_note
 
-SEED, DRAW = b"gongyue/seed@1\n", b"gongyue/draw@1\n"
+SEED, DRAW, CHECKERS = b"gongyue/seed@1\n", b"gongyue/draw@1\n", b"gongyue/checkers@1\n"
 MAX_CHECKPOINT = 64 * 1024
+TWO = 2
 
 
 def cosignatures(note: bytes, keys: Sequence[Verifier]) -> list[Line]:
@@ -38,6 +39,12 @@ def rank(seed: str, slot: int) -> bytes:
 def drawn(inst: Institution, seed: Seed) -> tuple[int, ...]:
     """The slots that a seed draws, ascending."""
     return tuple(sorted(first(seed.seed, seed.count, auditable(inst, seed.before))))
+
+
+def checkers(seed: str, members: Iterable[str]) -> tuple[str, ...]:
+    """The two members, of those there are, that a seed draws to check the padding, in the order of their ids."""
+    before = CHECKERS + bytes.fromhex(seed)
+    return tuple(sorted(sorted(members, key=lambda unit: hashlib.sha256(before + unit.encode()).digest())[:TWO]))
 
 
 def first(seed: str, count: int, slots: Iterable[int]) -> list[int]:

@@ -60,6 +60,18 @@ def decode(data: bytes) -> Leaf:
             canonical.require_canonical(data)
     except (ValueError, RecursionError, msgspec.DecodeError) as error:  # NotCanonical is a ValueError
         raise Malformed(str(error)) from None
+    return _leaf(data, entry)
+
+
+def kept_leaf(data: bytes) -> Leaf:
+    """A leaf that was decoded before it was recorded, or before it is folded: not held against the canonical form once more."""
+    try:
+        return _leaf(data, _entry.decode(data))
+    except (ValueError, msgspec.DecodeError) as error:
+        raise Malformed(str(error)) from None
+
+
+def _leaf(data: bytes, entry: Entry) -> Leaf:
     # Canonical: "act" comes first, and "rx" stands in nothing that comes after it.
     return Leaf(data, entry, data[len(b'{"act":') : data.rindex(b',"rx":{')])
 

@@ -21,6 +21,7 @@ from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OPENINGS, Leaf, Malformed, d
 from gongyue.book.judging import Past, folded_on, judge_sealed, note_void, noted_false
 from gongyue.book.signing import Job, is_acceptable_key, job
 from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed, checked
+from gongyue.covenant.periods import day_of
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.values import Meaning
 from gongyue.governance import yearly
@@ -175,7 +176,7 @@ class Replay:
             before,
             after,
         )
-        return (replace(given, **self._reckoned(kind, body)) if kind.reckons else given), jobs
+        return (replace(given, **self._reckoned(kind, body, entry.rx.t)) if kind.reckons else given), jobs
 
     def _all_sealed(self) -> Iterator[Opening]:
         """Every sealed entry that can be opened here."""
@@ -282,7 +283,7 @@ class Replay:
             if alg is not None and not is_acceptable_key(alg, body["key"]):
                 raise OutOfTurn("weak-key", kind.type, alg=alg)
 
-    def _reckoned(self, kind: ActType, body: dict[str, Any]) -> dict[str, Any]:
+    def _reckoned(self, kind: ActType, body: dict[str, Any], time: int) -> dict[str, Any]:
         """The seed that a checkpoint makes, which is the book's own; the slots drawn by the seed that an act names; a year's count."""
         if kind.type == "oversight.report/1":
             counts = yearly.counted(self.inst, self._all_sealed(), body["year"]) if self.sources.opens_all else None
@@ -301,7 +302,7 @@ class Replay:
             raise OutOfTurn("wrong-statement", kind.type, what=f"{body['size']} {body['root']} ≠ {found.size} {root}")
         if body["size"] <= self.inst.size and self.sources.root(body["size"]) != root:
             raise Tampered(kind.type, f"root of size {body['size']} is not {root}")
-        return {"seed": made}
+        return {"seed": made, "checkers": draws.checkers(made, self.inst.on(day_of(time)).members)}
 
     def _sealed_had(self, size: int, stated: str, what: str) -> None:
         """Tampered unless the sealed book had that root at that size."""

@@ -1,4 +1,4 @@
-"""`gongyue audit-slots`: slots of the sealed book audited in two halves: the padding by members, the content by the authority."""
+"""`gongyue audit-slots`: slots of the sealed book audited in two halves: the padding by members drawn, the content by who may open it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import msgspec
 
 from gongyue.book.draws import drawn
 from gongyue.cli.book_source import OfficePlace, office_at, place_of, reading, vkey_text
-from gongyue.cli.errors import InvalidInput, usage
+from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import read_file
 from gongyue.cli.output import counted, emit_result, output_options, pick
 from gongyue.cli.system import office_option
-from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.institution import Institution
-from gongyue.governance.slots import Seed, free_of_ballots
+from gongyue.governance.slots import Seed
 from gongyue.verifying import slots
 
 MAX_KEYS = 4 * 1024 * 1024
@@ -31,9 +30,10 @@ _SEED = click.option(
 
 @click.group("audit-slots")
 def audit_slots() -> None:
-    """密封簿每个时段都补齐到同样的增量；抽到的时段由成员凭密钥核补齐，由主管部门核内容。
+    """密封簿每个时段都补齐到同样的增量；抽到的时段由抽到的两名成员凭密钥核补齐，由主管部门或登记的审计人核内容。
 
-    The sealed book grows alike in every slot; of those drawn, members check the padding with keys, the authority the content.
+    The sealed book grows alike in every slot; of those drawn, two members that were drawn check the padding with keys, the
+    authority, or a registered auditor, the content.
     """
 
 
@@ -63,13 +63,14 @@ def draw(seed: int | None, **where: Any) -> None:
     inst = place_of(**where).inst
     one = _seed(inst, seed)
     found = drawn(inst, one)
-    data = {"seed": one.index, "announced": one.plan, "size": one.size, "slots": found}
+    data = {"seed": one.index, "announced": one.plan, "size": one.size, "slots": found, "members": one.members}
     lines = [
         pick(
             f"#{one.index} 抽到 {len(found)} 个时段（#{one.plan} 预告，大小 {one.size} 的检查点）：",
             f"#{one.index} drew {counted(len(found), 'slot')} (announced by #{one.plan}, checkpoint of size {one.size}):",
         ),
         " ".join(map(str, found)),
+        pick(f"核补齐的成员：{'、'.join(one.members)}", f"members who check the padding: {', '.join(one.members)}"),
     ]
     emit_result(data, lambda: lines)
 
@@ -79,39 +80,34 @@ def draw(seed: int | None, **where: Any) -> None:
 @audit_slots.command("keys", short_help="导出一批时段的密钥 / Hand out the keys of some slots")
 @_SEED
 @click.option(
-    "--from", "first", metavar="DATE", help="不凭抽取：第一天，如 2026-01-01 / Without a draw: the first day."
+    "--to", "unit", required=True, metavar="UNIT", help="交给哪个抽到的成员 / Which member drawn they are for."
 )
-@click.option("--to", "last", metavar="DATE", help="不凭抽取：最后一天 / Without a draw: the last day.")
 @_OUT
-def hand_out(office_dir: Path, seed: int | None, first: str | None, last: str | None, out: Path) -> None:
-    """导出抽到的时段的密钥，交给核对的成员。写了日期的，是那些日子里已锚定的时段，至少 30 个，未结束的表决可能有选票的
-    除外；那样的核对不能写进簿册。
+def hand_out(office_dir: Path, seed: int | None, unit: str, out: Path) -> None:
+    """导出抽到的时段的密钥，只交给同一次抽到的两名成员；交给谁不由办公室定。
 
-    Hand out the keys of the slots drawn, for members who check. With days instead, of the slots anchored in those: at least
-    30, none that may hold ballots of an open vote; what is found there cannot be stated in the book.
+    Hand out the keys of the slots drawn, to the two members that the same draw drew and to nobody else: whom they go to is not
+    for the office to choose.
 
     \b
     例 / Example:
-      gongyue audit-slots keys --out slotkeys.json
-      gongyue audit-slots keys --from 2026-01-01 --to 2026-03-31 --out slotkeys.json
+      gongyue audit-slots keys --to u:0007 --out slotkeys.json
     """
     office = office_at(office_dir)
     inst = office.catch_up()
-    if inst.genesis is None:
-        raise InvalidInput("尚未创立簿册。", "There is no book yet.")
-    seconds = inst.genesis.slot_seconds
-    if first is not None and last is not None and seed is None:
-        begins, ends = start_of(_day(first)) // seconds, (start_of(_day(last) + 1) - 1) // seconds
-        free = free_of_ballots(inst)
-        wanted = [a.slot for a in inst.anchors if begins <= a.slot <= ends and a.index < free]
-    elif first is None and last is None:
-        wanted = list(drawn(inst, _seed(inst, seed)))
-    else:
-        raise usage("--from 与 --to 同用，且不与 --seed 同用。", "--from and --to go together, and not with --seed.")
-    keys = {slot: office.keys.slot_key(slot, seconds) for slot in wanted}
+    one = _seed(inst, seed)
+    assert inst.genesis is not None
+    if unit not in one.members:
+        both = " ".join(one.members)
+        raise InvalidInput(
+            f"#{one.index} 抽到的成员是 {both}，不是 {unit}。", f"#{one.index} drew the members {both}, not {unit}."
+        )
+    if unit not in inst.members:
+        raise InvalidInput(f"{unit} 已不是成员。", f"{unit} is a member no longer.")
+    keys = {slot: office.keys.slot_key(slot, inst.genesis.slot_seconds) for slot in drawn(inst, one)}
     counted_ = _audited(inst, keys, OfficePlace(office).sealed_leaves())
     _write_new(out, msgspec.json.encode(slots.SlotKeys.of(keys)) + b"\n")
-    _tell(counted_, pick(f"密钥写到 {out}", f"keys written to {out}"))
+    _tell(counted_, pick(f"给 {unit} 的密钥写到 {out}", f"keys for {unit} written to {out}"))
 
 
 @output_options
@@ -120,10 +116,10 @@ def hand_out(office_dir: Path, seed: int | None, first: str | None, last: str | 
 @_SEED
 @_OUT
 def open_(office_dir: Path, seed: int | None, out: Path) -> None:
-    """为核内容的主管部门启封抽到的时段里的每条行为，连同它们所在的各卷的全部条目与关联；不含任何文书。
+    """为核内容的主管部门或登记的审计人启封抽到的时段里的每条行为，连同它们所在的各卷的全部条目与关联；不含任何文书。
 
-    Open every act in the slots drawn for the authority that audits the content, with all entries of the dossiers they stand
-    in and the links; no document.
+    Open every act in the slots drawn for the authority, or the registered auditor, that audits the content, with all entries of
+    the dossiers they stand in and the links; no document.
 
     \b
     例 / Example:
@@ -322,12 +318,3 @@ def _write_new(out: Path, data: bytes) -> None:
             file.write(data)
     except FileExistsError:
         raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.") from None
-
-
-def _day(text: str) -> int:
-    try:
-        return from_iso(text)
-    except ValueError:
-        raise usage(
-            f"{text} 不是日期，应如 2026-01-01。", f"{text} is no date; it should be like 2026-01-01."
-        ) from None

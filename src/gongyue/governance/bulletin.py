@@ -205,8 +205,10 @@ def _prominence(kind: str, audience: str, filing: Filing) -> tuple[str, str, int
 
 
 def rests_on_hidden(dossier: Dossier, body: Mapping[str, object]) -> bool:
-    """Whether what a bulletin replaces is not known here: of it the law has said nothing."""
+    """Whether what a bulletin replaces, or was held before, is not known here: of it the law has said nothing."""
     place = body.get("replaces")
+    if dossier.kind == "members" and "lifted" in body:
+        return dossier.has_holes
     if dossier.kind != "members" or not isinstance(place, int) or not 0 < place <= dossier.n:
         return False
     return dossier.entries[place - 1].hidden

@@ -114,6 +114,11 @@ class Dossier(Struct, frozen=True):
         return len(self.entries)
 
     @property
+    def has_holes(self) -> bool:
+        """Whether whoever reads it lacks entries of it, which came while it was no member."""
+        return any(one.hidden for one in self.entries)
+
+    @property
     def last(self) -> On:
         """The last entry, as whoever sees it signs on it."""
         return On(self.entries[-1].digest if self.entries else NOTHING_YET, self.id, self.n)

@@ -194,8 +194,8 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     `again`: the act is stepped once more after a recovery, which has decided when it arrived; `between`: of a sealed one,
     from when to when of the true time that may have been, its key being valid at some moment of it;
     `own`: where what a link names is held against the law, the dossier in which the act with it stands, as it was before;
-    `seed`: that which a checkpoint makes, in hex; `drawn`: the slots drawn by the one that the act names;
-    `yearly`: of a yearly report, what the sealed acts of its year come to, None for whoever cannot open them.
+    `seed`: that which a checkpoint makes, in hex, `checkers`: the members it draws; `drawn`: the slots drawn by the one that the
+    act names; `yearly`: of a yearly report, what the sealed acts of its year come to, None for whoever cannot open them.
     """
 
     rev: str = ""
@@ -218,6 +218,7 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     seed: str = ""
     drawn: tuple[int, ...] = ()
     yearly: Mapping[str, int] | None = None
+    checkers: tuple[str, ...] = ()
 
 
 class Filing(msgspec.Struct, frozen=True):

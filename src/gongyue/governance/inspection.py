@@ -1,6 +1,7 @@
 """Inspections by lot: a draw is announced before anybody can know its outcome, and made by a checkpoint that comes later (article 14).
 
-What is drawn here are slots of the sealed book, for an audit of it in two halves (`governance.oversight`).
+What is drawn here are slots of the sealed book, for an audit of it in two halves, and the two members that check the padding
+(`governance.oversight`).
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class DrawSeed(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         drawing, before = inst.drawing, min(free_of_ballots(inst), filing.index)
         assert drawing is not None
-        of = (drawing.count, before, drawing.size, self.size, self.checkpoint)
+        of = (drawing.count, before, drawing.size, self.size, self.checkpoint, filing.given.checkers)
         seed = Seed(filing.index, self.plan, filing.given.seed, *of)
         return replace(inst, drawing=None, seeds=inst.seeds.set(filing.index, seed))
 

@@ -59,7 +59,7 @@ from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import RollList
 from gongyue.governance.recovery import Recovery
 from gongyue.governance.registry import Event, Key, Officer, Renamed, Unit
-from gongyue.governance.slots import Audit, Drawing, Seed, YearlyReport
+from gongyue.governance.slots import Audit, Auditor, Drawing, Seed, YearlyReport
 
 _NOTHING: Map = Map()  # type: ignore[type-arg]
 
@@ -126,6 +126,8 @@ class Institution(Struct, frozen=True):
     """What was stated of the slots that each seed drew, by the seed's entry."""
     yearly: Map[int, YearlyReport] = _NOTHING
     """By its year, what was stated of all that is under seal."""
+    auditors: Map[str, tuple[Auditor, ...]] = _NOTHING
+    """Units outside that audit the content, each with the terms it was registered for."""
 
     @property
     def effective(self) -> bool:

@@ -1,7 +1,8 @@
 """Watching the executive body (article 19): its yearly figures; what was found where slots of the sealed book were audited, in two halves.
 
-Members are given the keys of the slots drawn and tell padding from acts, of which they see none; the authority opens the acts
-and folds whole dossiers. Each states the digest of the rest: where both state the same, no leaf was neither padding nor act.
+Two members that were drawn are given the keys of the slots drawn and tell padding from acts, of which they see none; the
+authority, or an auditor from outside, opens the acts and folds whole dossiers. Each states the digest of the rest: where both
+state the same, no leaf was neither padding nor act.
 """
 
 from __future__ import annotations
@@ -14,19 +15,71 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.parties import AUTHORITY
-from gongyue.covenant.periods import day_of, iso
+from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import SYSTEM, UNIT, Body, Filing, act
-from gongyue.governance.fields import Count, OptionalLink, RootDigest
-from gongyue.governance.slots import Audit, YearlyReport, spans
+from gongyue.governance.acts import SYSTEM, UNIT, Body, Filing, act, office
+from gongyue.governance.fields import Commitment, Count, Date, OptionalLink, RootDigest, UnitId
+from gongyue.governance.office import earliest
+from gongyue.governance.slots import Audit, Auditor, YearlyReport, spans
 from gongyue.governance.yearly_figures import FEWEST, FIGURES, PARTS, Figure, told, year_of
+from gongyue.rules import office as office_rules
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
-CHECK = "oversight.check/1"
+CHECK, REGISTER = "oversight.check/1", "oversight.register/1"
 Code = Annotated[str, Meta(pattern=r"\A(?:[A-Za-z][A-Za-z0-9/-]{1,58})?\Z")]
 """A refusal's code, as verify names it: GY-17-04, dossier/two."""
+
+
+@act(
+    REGISTER,
+    by=office("secretary", "clerk", two=True),
+    clause="oversight.complaint",
+    undo=True,
+    example={
+        "auditor": "u:0004",
+        "begins": "2026-06-01",
+        "ends": "2027-05-31",
+        "confidentiality": "sha256:" + "00" * 32,
+        "recusal": "sha256:" + "00" * 32,
+    },
+)
+class Register(Body, frozen=True):
+    """Registers a unit outside, which is no member, to audit the content of drawn slots for a term that everybody sees coming.
+
+    `confidentiality`: its undertaking, in writing; `recusal`: in whom it has an interest, and what it therefore does not open.
+    """
+
+    auditor: UnitId
+    begins: Date
+    ends: Date
+    confidentiality: Commitment
+    recusal: Commitment
+
+    def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
+        begins, ends = from_iso(self.begins), from_iso(self.ends)
+        if ends < begins:
+            raise OutOfTurn("malformed", REGISTER, why="begins ≤ ends")
+        inst.unit(self.auditor)
+        if self.auditor in inst.members:
+            raise OutOfTurn("not-outside", REGISTER, unit=self.auditor)
+        yield office_rules.serves_after_the_delay(self.auditor, begins, earliest(inst, filing.time))
+
+    def apply(self, inst: Institution, filing: Filing) -> Institution:
+        term = Auditor(from_iso(self.begins), from_iso(self.ends), filing.index)
+        known = inst.auditors.get(self.auditor, ())
+        return replace(inst, auditors=inst.auditors.set(self.auditor, (*known, term)))
+
+    def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
+        others = tuple(one for one in inst.auditors[self.auditor] if one.index != index)
+        return replace(inst, auditors=inst.auditors.set(self.auditor, others))
+
+
+def is_auditor(inst: Institution, unit: str, day: int) -> bool:
+    """Whether a unit is registered to audit the content on that day, and stands outside: whoever joined since does not."""
+    terms = inst.auditors.get(unit, ())
+    return unit not in inst.members and any(one.begins <= day <= one.ends for one in terms)
 
 
 @act(
@@ -48,7 +101,8 @@ Code = Annotated[str, Meta(pattern=r"\A(?:[A-Za-z][A-Za-z0-9/-]{1,58})?\Z")]
 class Check(Body, frozen=True):
     """States what was found in the slots that a seed drew: leaves of padding and of acts, the digest of the latter's commitments.
 
-    Members check the padding; the authority the content. An objection names the code and links to the entry.
+    The two members drawn check the padding; the authority, or an auditor registered for the day, the content. An objection names
+    the code and links to the entry.
     """
 
     half: Literal["members", "content"]
@@ -63,13 +117,16 @@ class Check(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         actor = filing.actor
-        if actor not in inst.members and actor != AUTHORITY:
+        opens = actor == AUTHORITY or is_auditor(inst, actor, filing.day)
+        if actor not in inst.members and not opens:
             raise OutOfTurn("not-member", CHECK)
-        if self.half == "content" and actor != AUTHORITY:  # whoever opens it reads other members' matters
+        if self.half == "content" and not opens:  # whoever opens it reads other members' matters
             raise OutOfTurn("not-auditor", CHECK)
         seed = inst.seeds.get(self.seed)
         if seed is None:
             raise OutOfTurn("not-found", CHECK, what=f"inspection.seed #{self.seed}")
+        if self.half == "members" and actor not in seed.members:  # whose keys they are is for no officer to choose
+            raise OutOfTurn("not-checker", CHECK, seed=self.seed, members=" ".join(seed.members))
         if any((one.actor, one.half) == (actor, self.half) for one in inst.audits.get(self.seed, ())):
             raise OutOfTurn("already", CHECK)
         if self.slots != filing.given.drawn:

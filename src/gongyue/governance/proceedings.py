@@ -263,7 +263,7 @@ class Order(Body, frozen=True):
     "dossier.hold/1",
     by=office("secretary", "clerk", two=True),
     clause="law.observance",
-    within=KINDS,
+    within=(*KINDS, "members"),
     example={"docs": [_DIGEST], "ground": "court", "lifted": False},
 )
 class Hold(Body, frozen=True):
@@ -277,7 +277,8 @@ class Hold(Body, frozen=True):
         if self.lifted:  # whoever is challenged preserves, and lets go of nothing
             yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         for one in self.docs:
-            if (one in dossier.held) != self.lifted or one in dossier.erased:
+            known = one in dossier.held or not dossier.has_holes  # what is hidden may have held it
+            if (known and (one in dossier.held) != self.lifted) or one in dossier.erased:
                 raise OutOfTurn("already", "dossier.hold/1")
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
@@ -289,7 +290,7 @@ class Hold(Body, frozen=True):
     "dossier.erase/1",
     by=office("secretary", "sysop", two=True),
     clause="law.observance",
-    within=KINDS,
+    within=(*KINDS, "members"),
     example={"docs": [_DIGEST], "ground": "request"},
 )
 class Erase(Body, frozen=True):

@@ -42,6 +42,16 @@ class Seed(Struct, frozen=True):
     past: int
     size: int
     checkpoint: str
+    members: tuple[str, ...] = ()
+    """The member units that it draws to check the padding."""
+
+
+class Auditor(Struct, frozen=True):
+    """A unit outside that audits the content, registered by the entry at `index`, for the days from `begins` to `ends`."""
+
+    begins: int
+    ends: int
+    index: int
 
 
 class Audit(Struct, frozen=True):

@@ -1,15 +1,17 @@
-"""Keeping an institution between runs: MessagePack with our own types only; a snapshot is a cache, never a record."""
+"""Keeping an institution, or a long dossier, between runs: MessagePack with our own types only; a cache, never a record."""
 
 from __future__ import annotations
 
 import re
 import sys
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 from immutables import Map
 
 from gongyue.governance.institution import Institution
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 def _plain(value: Any) -> Any:
@@ -25,10 +27,10 @@ def _typed(type_: Any, value: Any) -> Any:
     raise NotImplementedError(type_)
 
 
-def form() -> bytes:
-    """What all that an institution is made of looks like: of another form a snapshot is of no use."""
+def form(of: type[msgspec.Struct] = Institution) -> bytes:
+    """What all that an institution, or another struct, is made of looks like: of another form a snapshot is of no use."""
     forms: dict[str, list[tuple[str, str]]] = {}
-    waiting: list[type] = [Institution]
+    waiting: list[type] = [of]
     while waiting:
         struct = waiting.pop()
         name = f"{struct.__module__}.{struct.__qualname__}"
@@ -41,11 +43,16 @@ def form() -> bytes:
     return repr(sorted(forms.items())).encode()
 
 
-def dump(inst: Institution) -> bytes:
-    """The institution as bytes."""
-    return msgspec.msgpack.encode(inst, enc_hook=_plain)
+def dump(kept: msgspec.Struct) -> bytes:
+    """The institution, or whatever is kept, as bytes."""
+    return msgspec.msgpack.encode(kept, enc_hook=_plain)
 
 
 def load(data: bytes) -> Institution:
     """The institution from bytes; msgspec.DecodeError if they are not of this version."""
-    return msgspec.msgpack.decode(data, type=Institution, dec_hook=_typed)
+    return load_as(data, Institution)
+
+
+def load_as(data: bytes, of: type[T]) -> T:
+    """Whatever was kept."""
+    return msgspec.msgpack.decode(data, type=of, dec_hook=_typed)

@@ -6,14 +6,15 @@ import threading
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from gongyue.book.dossiers import folded
+from gongyue.book.dossiers import after
+from gongyue.book.entry import kept_leaf
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import Opening
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.office.dossier_access import Sight, sight_of
-from gongyue.office.openings import OpenedEntry, opened
-from gongyue.office.store import Reading
+from gongyue.office.openings import OpenedEntry
+from gongyue.office.store import Reading, SealedEntry
 
 BY_OFFICE = frozenset({"application", "question"})
 """Kinds of which the offices that decide on them are told whoever is assigned; of the others those alone who see that dossier."""
@@ -42,16 +43,17 @@ class Docket:
             if law != self._law:
                 self._known, self._read, self._law = {}, 0, law
             for kept in store.sealed_entries(self._read):
-                self._add(inst, opened(kept))
+                self._add(inst, kept)
                 self._read = kept.number
             return dict(self._known)
 
-    def _add(self, inst: Institution, one: OpenedEntry) -> None:
-        id = one.entry.rx.dossier
+    def _add(self, inst: Institution, kept: SealedEntry) -> None:
+        leaf = kept_leaf(kept.entry)
+        id, one = leaf.entry.rx.dossier, OpenedEntry(kept, leaf.entry)
         if id is None:
             return
         before = self._known.get(id)
-        dossier = folded(inst, [(one.opening.index, one.kept.entry)], before.dossier if before else None)
+        dossier = after(inst, before.dossier if before else Dossier(), one.opening.index, leaf)
         self._known[id] = Kept(dossier, before.first if before else one)
 
 

@@ -53,6 +53,8 @@ def sight_of(inst: Institution, dossier: Dossier, who: str, day: int) -> Sight:
     return Sight.COURSE if "secretary" in held else Sight.NOTHING
 
 
+ABOUT = frozenset(("dossier.hold/1", "dossier.erase/1"))
+"""What only says of a document what becomes of it: whoever opens that, and not what brought it, does not read it."""
 READING = frozenset({"secretary", "clerk", "caseworker", "panellist"})
 """The offices whose holders read what goes to all members: neither a mediator's nor a system keeper's."""
 
@@ -68,7 +70,8 @@ def _of_members(inst: Institution, entries: list[Leaf], document: Document, who:
     if not is_unit(who):
         return Standing.OTHER if reads_bulletins(inst, who, day) else None
     opened = opened_by(memberships(inst, who).get(who, ()), entries, lambda one: one.entry)
-    named = any(document.c in documents_named(act_type_of(e.entry.act.type), e.entry.act) for e in opened)
+    acts = [(act_type_of(e.entry.act.type), e.entry.act) for e in opened]
+    named = any(document.c in documents_named(kind, act) for kind, act in acts if kind.type not in ABOUT)
     return Standing.PARTY if named else None
 
 

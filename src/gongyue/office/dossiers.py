@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gongyue.book.dossiers import whole
 from gongyue.book.entry import Leaf, SignedAct, decode
 from gongyue.book.replay import Replay
 from gongyue.book.signing import Job
-from gongyue.book.sources import Sources
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import ActType, On, Place, act_type_of
 from gongyue.governance.dossier import MEMBERS, NOTHING_YET, Dossier, next_place, of_members
 from gongyue.governance.institution import Institution
+from gongyue.office.sources import StoreSources
 from gongyue.sealing.commitment import is_salted
 
 
-def of_act(inst: Institution, sources: Sources, kind: ActType, act: SignedAct) -> Dossier | None:
+def of_act(inst: Institution, sources: StoreSources, kind: ActType, act: SignedAct) -> Dossier | None:
     """The dossier in which an act is to stand, as it is; None of an act in none. OutOfTurn where there is no such dossier."""
     if not kind.within:
         return Dossier() if kind.opens else None
     on = act.act.get("on")
     if not isinstance(on, dict):
         raise OutOfTurn("malformed", kind.type, why="on")
-    found = whole(inst, sources, id := str(on.get("dossier")))
+    found = sources.whole(inst, id := str(on.get("dossier")))
     return found if found.entries else Dossier(id)
 
 
@@ -57,15 +56,15 @@ def place(dossier: Dossier | None, kind: ActType, act: SignedAct) -> Place | Non
     return None if dossier is None else next_place(dossier, kind, act.digest)
 
 
-def place_now(inst: Institution, sources: Sources, act: SignedAct) -> Place | None:
+def place_now(inst: Institution, sources: StoreSources, act: SignedAct) -> Place | None:
     """The place an act would get if it arrived now; None of one in no dossier."""
     kind = act_type_of(str(act.act.get("type")))
     return place(of_act(inst, sources, kind, act), kind, act)
 
 
-def known(inst: Institution, sources: Sources, id: str) -> Dossier:
+def known(inst: Institution, sources: StoreSources, id: str) -> Dossier:
     """The dossier of that id; OutOfTurn where there is none. That of all members is there from genesis."""
-    found = whole(inst, sources, id)
+    found = sources.whole(inst, id)
     if id == MEMBERS and not found.entries:
         return Dossier(MEMBERS, "members")
     if not found.entries:
@@ -74,7 +73,7 @@ def known(inst: Institution, sources: Sources, id: str) -> Dossier:
 
 
 def seen_in(
-    inst: Institution, sources: Sources, kind: ActType, actor: str, body: Mapping[str, Any], id: str = ""
+    inst: Institution, sources: StoreSources, kind: ActType, actor: str, body: Mapping[str, Any], id: str = ""
 ) -> tuple[On | None, str | None]:
     """What an act of that kind is signed on, and what it answers: the last entries; in the dossier of what its body names.
 

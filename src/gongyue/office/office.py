@@ -28,7 +28,8 @@ from gongyue.governance.clock import clock as held_against
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
-from gongyue.office import dossiers, links
+from gongyue.office import dossiers, links, waiting
+from gongyue.office.dossier_folds import DossierFolds, Fold, save
 from gongyue.office.dossier_heads import head_after, head_note, is_joining_or_leaving, members_head
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
@@ -68,6 +69,7 @@ class Office:
         self._clock, self._entropy = clock, entropy
         self._writing, self._asking = threading.RLock(), threading.Lock()
         self._asked = self._answered = 0
+        self._folds = DossierFolds()
         self._sources = StoreSources(store)
         self._replay = Replay(self._sources, self._restored())
         self._inst = self._replay.inst
@@ -161,7 +163,10 @@ class Office:
         self, kind: ActType, actor: str, body: Mapping[str, Any], dossier: str = ""
     ) -> tuple[On | None, str | None]:
         """What an act in a dossier is signed on, and what it answers there; (None, None) of any other."""
-        return dossiers.seen_in(self.inst, Arriving(self._sources, {}), kind, actor, body, dossier)
+        sources = Arriving(StoreSources(self.store, self._folds), {})
+        seen = dossiers.seen_in(self.inst, sources, kind, actor, body, dossier)
+        self._folds.keep(sources.asked)
+        return seen
 
     def head(self, dossier: str) -> bytes:
         """The signed head of a dossier now, for its parties alone; OutOfTurn where there is no such dossier."""
@@ -233,6 +238,7 @@ class Office:
                 if placed is None:
                     if self.inst.genesis is not None:
                         group.place(self._last_slot())
+                    waiting.forget(group.tx)
                     placed = group.add(act)
                 if isinstance(placed, Exception):
                     raise placed
@@ -250,6 +256,7 @@ class Office:
                     group = _Group(self, tx)
                     yield group
                     group.sign_heads()
+                    group.save_folds()
             except BaseException:
                 self._replay.back_to(self._inst)
                 self._counted, self._sealed_seq, self._sealed_known, self._sealed_last = {}, {}, (0, 0), None
@@ -262,6 +269,7 @@ class Office:
                     self.guard.note(book, head)
             finally:  # it is committed, whatever becomes of the guard's file
                 self._inst = self._replay.inst
+            self._folds.keep(group.folds)
             if group.promised:
                 self._sealed_known = group.arrivals, len(self._inst.recoveries)
                 self._counted |= dict.fromkeys(group.counted, group.arrivals)
@@ -272,9 +280,10 @@ class Office:
         kind = act_type_of(str(act.act.get("type")))
         waits = inst.genesis is not None and kind.type == RECOVER
         placed = self._placement(self.store, self._last_slot()).frontier if waits else None
-        sources = Arriving(self._sources, files := act.files(), placed)
+        sources = Arriving(StoreSources(self.store, self._folds), files := act.files(), placed)
         dossiers.documents_of(kind, act, files)
-        time, dossier = arrival(inst, kind, self._clock()), dossiers.of_act(inst, self._sources, kind, act)
+        time, dossier = arrival(inst, kind, self._clock()), dossiers.of_act(inst, sources, kind, act)
+        self._folds.keep(sources.asked)
         leaf = act.received(time, None if kind.public else inst.size, dossiers.place(dossier, kind, act))
         found = dossiers.judge(Replay(sources, inst), decode(leaf), kind, dossier)[0]
         links.require(inst, kind, decode(leaf).entry, act.files().values(), self.store)
@@ -395,6 +404,8 @@ class _Group:
         """The number of the last act under seal; not known yet."""
         self.promised: dict[int, list[str]] = {}
         """What is promised by this group, by the slot it is promised for."""
+        self.folds: dict[str, Fold] = {}
+        """Of what is filed in dossiers in this group, those as they were before the last of it."""
         self.counted: set[str] = set()
         """The votes whose numbers are known: nobody else appends while this group has the lock."""
         self.last_known = False
@@ -429,7 +440,7 @@ class _Group:
         """The leaf of a lawful act, and its objects with whether each is public. Writes nothing."""
         files = act.files()
         replay = self.office._replay
-        sources = Arriving(StoreSources(self.tx), files)
+        sources = Arriving(StoreSources(self.tx, self.office._folds, self.folds), files)
         documents = dossiers.documents_of(kind, act, files)
         dossier = dossiers.of_act(replay.inst, sources, kind, act)
         leaf = decode(self._received(kind, act, dossier))
@@ -584,6 +595,10 @@ class _Group:
         self.sign_heads()
         self.tx.place([(leaf.number, i) for i, leaf in enumerate(placement.leaves, first) if leaf.number])
         return self.heads[SEALED].size, self.heads[SEALED].root
+
+    def save_folds(self) -> None:
+        """Give the store the folds of long dossiers that have grown by much."""
+        self.folds = {id: save(self.tx, id, fold) for id, fold in self.folds.items()}
 
     def sign_heads(self) -> None:
         """Write the rest; sign and store the head of every book that grew."""

@@ -9,19 +9,14 @@ from typing import Any
 import msgspec
 
 from gongyue.book import disclosure
-from gongyue.book.entry import decode
+from gongyue.book.entry import decode, kept_leaf
 from gongyue.book.receipts import short
 from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
-from gongyue.governance.ballots import NOTICES
 from gongyue.governance.bulletin import memberships, opened_by
-from gongyue.governance.case_duties import CASES, PROPOSED
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
-from gongyue.governance.petition import PETITIONS
-from gongyue.governance.question import QUESTIONS
-from gongyue.governance.report import REPORTS
 from gongyue.office.store import OPEN, SEALED, Reading, SealedEntry
-from gongyue.office.store.words import PAPER, about, against, by, in_dossier, typed
+from gongyue.office.store.words import about, against, by, in_dossier, typed
 
 
 class OpenedEntry(msgspec.Struct, frozen=True):
@@ -64,7 +59,7 @@ class OpenedEntry(msgspec.Struct, frozen=True):
 
 def opened(kept: SealedEntry) -> OpenedEntry:
     """An act under seal, decoded."""
-    return OpenedEntry(kept, decode(kept.entry).entry)
+    return OpenedEntry(kept, kept_leaf(kept.entry).entry)
 
 
 def opening_of(kept: SealedEntry) -> Opening:
@@ -102,11 +97,12 @@ def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
 
     A case against it from the first thing served on it, then from its first entry: before, it learns of none.
     """
-    own = list(found_by(store, by(party), about(party)))
-    opened = [o.entry for o in own if o.entry.act.actor == party and act_type_of(o.entry.act.type).opens]
-    dossiers = [in_dossier(entry.rx.dossier) for entry in opened if entry.rx.dossier]
+    own = {one.kept.number: one for one in found_by(store, by(party), about(party))}
+    mine = [o.entry for o in own.values() if o.entry.act.actor == party and act_type_of(o.entry.act.type).opens]
+    dossiers = [in_dossier(entry.rx.dossier) for entry in mine if entry.rx.dossier]
     dossiers += [in_dossier(id) for id in noticed(store, party)]
-    return found_by(store, by(party), about(party), *dossiers)
+    others = {kept.number: opened(kept) for kept in store.sealed_with(dossiers) if kept.number not in own}
+    return iter([one for _, one in sorted((own | others).items())])
 
 
 def bulletins(store: Reading) -> list[OpenedEntry]:
@@ -159,26 +155,3 @@ def handed(inst: Institution, store: Reading, vote: str, unit: str) -> bytes | N
 def decision_setting(type: str, dossier: str, n: int) -> str:
     """The setting under which the act of a type is found that decided on that place: its book and its digest."""
     return f"decided:{type}:{dossier}:{n}"
-
-
-def _owed(store: Reading, one: OpenedEntry) -> Opening:
-    """An act as duties read it: of a conclusion, with whether its result was told."""
-    place = one.entry.rx.place
-    if one.entry.act.type != "case.conclude/1" or place is None:
-        return one.opening
-    told = store.setting(decision_setting("bulletin.result/1", place.dossier, place.n)) is not None
-    return msgspec.structs.replace(one.opening, decided=told)
-
-
-def pending(store: Reading) -> list[Opening]:
-    """Applications and refusals, petitions, questions and reports and what ends them, ballots on paper: for duties under seal."""
-    types = (
-        "membership.apply/1",
-        "membership.refuse/1",
-        *dict.fromkeys((*PETITIONS, *QUESTIONS, *REPORTS, *CASES)),
-        "vote.disavow/1",
-        *NOTICES,
-    )
-    proposed = {str(one.entry.rx.dossier): None for one in of_types(store, PROPOSED)}
-    words = [*map(typed, types), *map(in_dossier, proposed)]
-    return [_owed(store, one) for one in found_by(store, PAPER, *words)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongyue.book.entry import decode
+from gongyue.book.entry import kept_leaf
 from gongyue.governance.acts import UNPLACED
+from gongyue.governance.dossier import Dossier
+from gongyue.governance.institution import Institution
+from gongyue.office.dossier_folds import DossierFolds, Fold
 from gongyue.office.store import OPEN, SEALED, Head, Reading
 from gongyue.office.store.words import cast_in, in_dossier
 from gongyue.transparency import merkle
@@ -16,8 +19,15 @@ NO_HEAD = Head(0, merkle.EMPTY_ROOT, merkle.Frontier().to_bytes(), b"")
 class StoreSources:
     """What acts name, read from the store."""
 
-    def __init__(self, store: Reading) -> None:
-        self.store = store
+    def __init__(self, store: Reading, folds: DossierFolds | None = None, asked: dict[str, Fold] | None = None) -> None:
+        """`folds`: those kept of the store's dossiers; `asked`: what was folded of it here, which may not be committed."""
+        self.store, self._folds = store, folds or DossierFolds()
+        self.asked: dict[str, Fold] = {} if asked is None else asked
+
+    def whole(self, inst: Institution, id: str) -> Dossier:
+        """The dossier of that id with every entry, folded from where it was folded last."""
+        self.asked[id] = self._folds.whole(inst, self.store, id, self.asked.get(id))
+        return self.asked[id].dossier
 
     def object(self, digest: str) -> bytes | None:
         return self.store.object(digest)
@@ -51,7 +61,7 @@ class StoreSources:
     def dossier(self, id: str) -> list[tuple[int, bytes]]:
         kept = self.store.sealed_with([in_dossier(id)])
         found = [(UNPLACED if one.index is None else one.index, one.entry) for one in kept]
-        return sorted(found, key=lambda one: decode(one[1]).entry.rx.n or 0)
+        return sorted(found, key=lambda one: kept_leaf(one[1]).entry.rx.n or 0)
 
     def _root(self, book: str, size: int) -> str | None:
         """The root of a checkpoint that was signed; an act may have seen no other."""
@@ -69,7 +79,7 @@ class Arriving(StoreSources):
 
     def __init__(self, sources: StoreSources, files: dict[str, bytes], placed: merkle.Frontier | None = None) -> None:
         """`placed`: the sealed book as it would be once what waits is placed, for whoever only tries."""
-        super().__init__(sources.store)
+        super().__init__(sources.store, sources._folds, sources.asked)
         self.files, self._placed = files, placed
 
     def sealed_root(self, size: int) -> str | None:

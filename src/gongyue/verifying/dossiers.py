@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from gongyue.book.disclosure import DisclosedEntry
@@ -20,6 +21,24 @@ from gongyue.verifying.failures import UNLAWFUL, Failure, Stop, tampered, unlawf
 GRANT = "membership.grant/1"
 Named = tuple[str, DisclosedEntry]
 """An opening with the name of the file it was disclosed in."""
+
+
+class Disclosed:
+    """What was disclosed, as it was read with so much known (`of`); looked up by commitment and by dossier, never sought."""
+
+    def __init__(self, of: object, entries: list[Named]) -> None:
+        self.of, self.entries = of, entries
+
+    @cached_property
+    def by_commitment(self) -> dict[str, DisclosedEntry]:
+        """The first of each."""
+        return {one.opening.commitment: one for _, one in reversed(self.entries)}
+
+    @cached_property
+    def shelves(self) -> dict[str, list[DisclosedEntry]]:
+        """The dossiers by their ids, each by its places; Stop as `sorted_out`."""
+        found, _ = sorted_out(self.entries)
+        return {shelf[0][1].leaf.entry.rx.dossier or "": [one for _, one in shelf] for shelf in found}
 
 
 def sorted_out(opened: Iterable[Named]) -> tuple[list[list[Named]], list[Named]]:

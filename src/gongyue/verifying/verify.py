@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 
 import msgspec
 from msgspec.structs import replace
@@ -148,6 +148,7 @@ class _Verification:
         """The documents that the disclosed acts name and the law reads."""
         self.anchored: int | None = None
         """How many sealed leaves the last anchor takes in, once the open book is folded: what was published after it is of nothing yet."""
+        self.disclosed: dossiers.Disclosed | None = None
         self.places: dict[bytes, int] = {}
         """Where each sealed leaf stands, once somebody kept a promise instead of a place."""
 
@@ -370,6 +371,16 @@ class _Verification:
     # -- what holders of receipts and openings add
 
     def _opened(self) -> list[tuple[str, DisclosedEntry]]:
+        return self._disclosed().entries
+
+    def _disclosed(self) -> dossiers.Disclosed:
+        """What is disclosed, read once, and again where more is known of what does not count: beyond the last anchor, or a vote's."""
+        of = (self.anchored, len(self.stated))
+        if self.disclosed is None or self.disclosed.of != of:
+            self.disclosed = dossiers.Disclosed(of, self._read_opened())
+        return self.disclosed
+
+    def _read_opened(self) -> list[tuple[str, DisclosedEntry]]:
         found = []
         for name, data in self._reading_kept(self.request.disclosures):
             if canonical.digest(data) in self.stated or is_salted(data):
@@ -602,13 +613,11 @@ class _Verification:
             yield o.opening.index, o.opening.commitment, o.leaf.data
 
     def opening(self, commitment: str) -> bytes | None:
-        return next((data for _, known, data in self.opened() if known == commitment), None)
+        found = self._disclosed().by_commitment.get(commitment)
+        return None if found is None else found.leaf.data
 
     def dossier(self, id: str) -> Iterator[tuple[int, bytes]]:
-        shelves, _ = dossiers.sorted_out(self._opened())
-        for _, one in chain.from_iterable(shelves):
-            if one.leaf.entry.rx.dossier == id:
-                yield one.opening.index, one.leaf.data
+        yield from ((one.opening.index, one.leaf.data) for one in self._disclosed().shelves.get(id, ()))
 
 
 def _rests_on(type: str, inst: Institution) -> dict[str, int | str]:

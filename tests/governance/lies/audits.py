@@ -6,15 +6,19 @@ from functools import cache
 from typing import Any
 
 from gongyue.book.draws import drawn
+from gongyue.covenant.periods import from_iso, iso
+from gongyue.governance.office import earliest
 from gongyue.governance.slots import auditable
 from gongyue.office.routine_acts import statement
 from gongyue.transparency import canonical
-from support.alliance import FIRST, TWO, Alliance
+from support.alliance import FIRST, OUTSIDER, TWO, Alliance, commitment_to
 from support.draws import audited, declare, plan, seed, state
 
 from .telling import Lawful, harmless, lie
 
 NOTE = b"not a checkpoint"
+CHECKER = "u:0001"
+"""The first member that the draw of `made` drew."""
 
 
 @cache
@@ -76,6 +80,13 @@ def stating(world: Alliance) -> dict[str, Any]:
     return body
 
 
+def registering(world: Alliance) -> dict[str, Any]:
+    """A unit outside, from the first day that can be."""
+    first = earliest(world.inst, world.stage.now)
+    body = {"auditor": OUTSIDER, "begins": iso(first), "ends": iso(first + 365)}
+    return body | {"confidentiality": commitment_to("保密承诺"), "recusal": commitment_to("回避声明")}
+
+
 def by_hand(world: Alliance, body: dict[str, Any]) -> list[int]:
     """One slot drawn exchanged for one that was not."""
     (one,) = world.inst.seeds.values()
@@ -107,11 +118,18 @@ LAWFUL = [
         lie("verdict", "objection", "malformed", "an objection to nothing"),
         lie("code", "dossier/two", "malformed", "found lawful and yet not"),
         lie("link", canonical.digest(b"link"), "malformed", "it points to an entry and objects to nothing"),
-    ], actor=FIRST, signers=[FIRST]),
+    ], actor=CHECKER, signers=[CHECKER]),
     Lawful("oversight.report/1", over, figures, [
         lie("year", 2027, "not-yet", "of a year that is not over"),
         lie("figures", lambda world, body: body["figures"] | {"declined": 4}, "wrong-statement", "more declined than answered"),
         harmless("figures", lambda world, body: body["figures"] | {"questions": None},
                  "hiding how many were asked shows once they are opened for an audit (tests/governance/test_yearly.py)"),
     ], actor="sys", signers=["sys"]),
+    Lawful("oversight.register/1", ready, registering, [
+        lie("auditor", FIRST, "not-outside", "a member is to read the others' matters"),
+        lie("begins", lambda world, body: iso(from_iso(body["begins"]) - 1), "GY-05-10", "tomorrow, before anybody has seen it"),
+        lie("ends", lambda world, body: iso(from_iso(body["begins"]) - 1), "malformed", "a term that is over before it begins"),
+        harmless("confidentiality", commitment_to("nothing"), "no undertaking stands behind it: the paper is asked for, and is not there"),
+        harmless("recusal", commitment_to("nothing"), "nothing was declared: the paper is asked for, and is not there"),
+    ], signers=TWO),
 ]  # fmt: skip

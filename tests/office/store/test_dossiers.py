@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from unittest import mock
 
 import pytest
 
@@ -12,6 +12,7 @@ from gongyue.book.entry import decode
 from gongyue.book.signing import sign
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.demo.simulated_office import seed_of
+from gongyue.office import dossier_folds
 from gongyue.office.office import BadSignature
 from gongyue.office.store import SEALED, Store
 from support.alliance import FIRST, Alliance
@@ -78,23 +79,14 @@ def test_what_is_taken_is_looked_up_by_its_dossier_alone(world: Alliance, monkey
     noted(world, dossier, docs=[DOCS[0]])
     noted(world, dossier, docs=[DOCS[1]])
     note = signed(world, "dossier.note/1", dossier, {"docs": [DOCS[2]]}, FIRST, actor=FIRST)
-    seen = count()
     from gongyue.office.sources import StoreSources
-
-    original = StoreSources.dossier
-
-    def counted(self: StoreSources, id: str) -> list[tuple[int, bytes]]:
-        found = original(self, id)
-        for _ in found:
-            next(seen)
-        return found
 
     def scanned(self: StoreSources, vote: str = "") -> Iterator[tuple[int, str, bytes]]:
         raise AssertionError("every opening was read")
 
-    monkeypatch.setattr(StoreSources, "dossier", counted)
     monkeypatch.setattr(StoreSources, "opened", scanned)
-    world.stage.office.handle(note)
-    assert next(seen) == 3
+    with mock.patch.object(dossier_folds, "kept_leaf", wraps=dossier_folds.kept_leaf) as folds:
+        world.stage.office.handle(note)
+    assert folds.call_count == 3
     head = world.stage.office.store.head(SEALED)
     assert head is not None and head.size > 43

@@ -22,6 +22,8 @@ from gongyue.office.vault.errors import NotThere
 from gongyue.sealing.commitment import salted
 from gongyue.transparency import canonical
 
+ISSUE = "bulletin.issue/1"
+
 
 class BulletinFacts(msgspec.Struct, frozen=True):
     """A bulletin: its place, the Beijing day it came, its kind and audience; `replaces`, `replaced_by`: places, 0: none.
@@ -64,6 +66,8 @@ def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFac
     """Bulletins as they stand, by their places; of what replaces one only what is among these is told."""
     found: list[BulletinFacts] = []
     for one in entries:
+        if one.entry.act.type != ISSUE:  # a text is kept from erasure, or erased: nobody is told anything
+            continue
         said, index = one.body, one.opening.index
         kind, audience = said.get("kind", "result"), said.get("audience", "internal")  # a result is an act of its own
         zh, en = VALUES[kind]

@@ -9,7 +9,7 @@ import msgspec
 from gongyue.book.dossier_names import LANGUAGES, DossierNames
 from gongyue.book.dossiers import folded
 from gongyue.covenant.periods import day_of, from_iso, iso
-from gongyue.governance.dossier import KIND_NAMES, Dossier
+from gongyue.governance.dossier import KIND_NAMES, Dossier, DossierEntry
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import late_days
 from gongyue.governance.sheet import names_of
@@ -149,6 +149,8 @@ def title_of(kind: str, first: OpenedEntry) -> Said:
 
 
 def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> Iterator[DossierLine]:
+    places = {line.digest: n for n, line in enumerate(dossier.entries, 1)}
+    first = next((n for n, e in enumerate(dossier.entries, 1) if e.type == "petition.answer/1" and not e.void), 0)
     for n, (line, one) in enumerate(zip(dossier.entries, rows, strict=True), 1):
         entry, names = one.entry, names_of(line.type)
         yield DossierLine(
@@ -163,11 +165,11 @@ def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> 
             tuple(_signers(inst, one)),
             officers_in(entry),
             entry.act.paper is not None,
-            dossier.number(entry.act.to) if entry.act.to else 0,
+            places.get(entry.act.to, 0) if entry.act.to else 0,
             line.digest,
             documents_in(entry),
             line.digest in dossier.served and all((unit, line.digest) in dossier.received for unit in dossier.parties),
-            _late_by(inst, dossier, n),
+            _late_by(inst, dossier, line) if n == first else 0,
             line.void,
         )
 
@@ -180,11 +182,10 @@ def _signers(inst: Institution, one: OpenedEntry) -> Iterator[str]:
             yield key.holder
 
 
-def _late_by(inst: Institution, dossier: Dossier, n: int) -> int:
+def _late_by(inst: Institution, dossier: Dossier, first: DossierEntry) -> int:
     """How many days late the first answer to a petition came; it is said of it for ever."""
-    petition, line = dossier.petition, dossier.entries[n - 1]
-    first = next((k for k, e in enumerate(dossier.entries, 1) if e.type == "petition.answer/1" and not e.void), 0)
-    return late_days(inst, petition, day_of(line.t)) if petition is not None and n == first else 0
+    petition = dossier.petition
+    return late_days(inst, petition, day_of(first.t)) if petition is not None else 0
 
 
 def _due(inst: Institution, dossier: Dossier, steps: Iterable[Step], day: int) -> tuple[str, int]:

@@ -106,6 +106,9 @@ class Reading(Protocol):
     def sealed_numbered(self, number: int) -> SealedEntry | None:
         """The act under seal that arrived under that number."""
 
+    def sealed_numbers(self, numbers: Collection[int]) -> Iterator[SealedEntry]:
+        """The acts under seal that arrived under these numbers, in their order."""
+
     def arrivals(self) -> int:
         """How many acts have arrived under seal: the number of the last."""
 

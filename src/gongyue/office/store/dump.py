@@ -59,8 +59,9 @@ class StoreDump(SqlReading):
         return count
 
     def settings(self) -> dict[str, bytes]:
-        """Every setting but the store's own."""
-        return dict(self._rows("SELECT name, value FROM setting WHERE substr(name, 1, 6) <> 'store.' ORDER BY name"))
+        """Every setting but the store's own, and folds, which are made anew."""
+        sql = "SELECT name, value FROM setting WHERE substr(name, 1, 6) <> 'store.' AND substr(name, 1, 5) <> 'fold:'"
+        return dict(self._rows(f"{sql} ORDER BY name"))
 
 
 @contextmanager

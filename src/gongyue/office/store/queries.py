@@ -140,7 +140,10 @@ class SqlReading:
         if not words:
             return
         sql = f"SELECT DISTINCT n FROM word WHERE word IN ({marks(words)}) AND n > ? ORDER BY n"
-        found = [number for (number,) in self._rows(sql, *words, after)]
+        yield from self.sealed_numbers([number for (number,) in self._rows(sql, *words, after)])
+
+    def sealed_numbers(self, numbers: Collection[int]) -> Iterator[SealedEntry]:
+        found = sorted(numbers)
         for place in range(0, len(found), BATCH):
             some = found[place : place + BATCH]
             yield from self._sealed(f"n IN ({marks(some)}) ORDER BY n", *some)

@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpRequest
 
 from gongyue.governance.acts import ACT_TYPES
-from gongyue.office import openings
+from gongyue.office import waiting
 from gongyue.office.docket import told_by_office
 from gongyue.office.due_list import Due, due
 from gongyue.office.retention_by_book import requests_due
@@ -34,7 +34,7 @@ def rows(request: HttpRequest) -> list[Row]:
     decides = bool(my_offices(request) & set(DECIDES))
 
     def found() -> list[Due]:
-        sealed = told_by_office(now.docket, openings.pending(installation.office().store)) if decides else []
+        sealed = told_by_office(now.docket, waiting.pending(installation.office().store)) if decides else []
         return due(now.inst, sealed, now.day)
 
     asked = _asked(now.day) if decides or my_offices(request) & {"sysop"} else []

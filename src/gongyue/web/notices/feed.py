@@ -19,7 +19,7 @@ from gongyue.office.docket import BY_OFFICE, told_by_office
 from gongyue.office.due_list import Due, due
 from gongyue.office.facts.register import roll_of
 from gongyue.office.notices import Notice
-from gongyue.office.openings import pending
+from gongyue.office.waiting import pending
 from gongyue.web import installation
 from gongyue.web.access import SIGNATORY, is_confidential
 from gongyue.web.accounts.models import Seat
