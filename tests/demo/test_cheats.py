@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Callable
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -54,6 +56,9 @@ WITH_HELP = [name for name, one in CHEATS.items() if one.option or one.pack]
 HANDED = [name for name, one in CHEATS.items() if one.handed]
 
 
+Performed = Callable[[str], tuple[str, Path]]
+
+
 def perform(name: str, played: Played, out: Path) -> str:
     """Cheat, and return the command printed."""
     arguments = [name, "--dir", str(played.folder), "--out", str(out), "--json"]
@@ -63,6 +68,24 @@ def perform(name: str, played: Played, out: Path) -> str:
     assert told["expected_exit"] == CHEATS[name].exit
     assert told["code"] == CHEATS[name].code
     return str(told["command"])
+
+
+def bytes_of(played: Played) -> dict[Path, bytes]:
+    """The demonstration's own book."""
+    return {p: p.read_bytes() for p in (played.folder / "public").rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="session")
+def before(played: Played) -> dict[Path, bytes]:
+    """The same before anybody cheats."""
+    return bytes_of(played)
+
+
+@pytest.fixture(scope="session")
+def performed(played: Played, before: dict[Path, bytes], tmp_path_factory: pytest.TempPathFactory) -> Performed:
+    """Cheats as they are performed, each once: the command printed, and the book."""
+    folder = tmp_path_factory.mktemp("cheats")
+    return cache(lambda name: (perform(name, played, folder / name), folder / name))
 
 
 def run(command: str) -> Report:
@@ -79,9 +102,9 @@ def run(command: str) -> Report:
 
 
 @pytest.mark.parametrize("name", CHEATS)
-def test_the_printed_command_finds_the_cheat_out(name: str, played: Played, tmp_path: Path) -> None:
+def test_the_printed_command_finds_the_cheat_out(name: str, performed: Performed) -> None:
     """Exit code, refusal and figures are those that the list announces."""
-    report = run(perform(name, played, tmp_path / "out"))
+    report = run(performed(name)[0])
     assert report.failure is not None
     assert (report.code, report.failure.code) == (CHEATS[name].exit, CHEATS[name].code)
     for figure, value in FIGURES.get(name, {}).items():
@@ -91,17 +114,15 @@ def test_the_printed_command_finds_the_cheat_out(name: str, played: Played, tmp_
 
 
 @pytest.mark.parametrize("name", WITH_HELP)
-def test_alone_the_book_looks_sound(name: str, played: Played, tmp_path: Path) -> None:
+def test_alone_the_book_looks_sound(name: str, played: Played, performed: Performed) -> None:
     """These need what a member kept: verify without it finds nothing."""
-    perform(name, played, tmp_path / "out")
-    assert check(tmp_path / "out", played.folder).code == 0
+    assert check(performed(name)[1], played.folder).code == 0
 
 
 @pytest.mark.parametrize("name", CHEATS)
-def test_a_cheated_book_keeps_the_true_beginning(name: str, played: Played, tmp_path: Path) -> None:
+def test_a_cheated_book_keeps_the_true_beginning(name: str, played: Played, performed: Performed) -> None:
     """The forger goes on from the true book: the leaves before the forgery are the same bytes."""
-    perform(name, played, tmp_path / "out")
-    true, forged = (leaves_of(place) for place in (played.folder / "public", tmp_path / "out"))
+    true, forged = (leaves_of(place) for place in (played.folder / "public", performed(name)[1]))
     same = next(
         (n for n, pair in enumerate(zip(true, forged, strict=False)) if pair[0] != pair[1]), min(len(true), len(forged))
     )
@@ -116,12 +137,13 @@ def leaves_of(place: Path) -> list[bytes]:
     return list(tiles.read_entries(tiles.from_directory(place), size))
 
 
-def test_the_honest_book_stays_sound_after_all_cheats(played: Played, tmp_path: Path) -> None:
+def test_the_honest_book_stays_sound_after_all_cheats(
+    played: Played, before: dict[Path, bytes], performed: Performed
+) -> None:
     """Cheating writes elsewhere: the demonstration itself is untouched."""
-    before = {p: p.read_bytes() for p in (played.folder / "public").rglob("*") if p.is_file()}
     for name in CHEATS:
-        perform(name, played, tmp_path / name)
-    assert {p: p.read_bytes() for p in (played.folder / "public").rglob("*") if p.is_file()} == before
+        performed(name)
+    assert bytes_of(played) == before
     assert check(played.folder / "public", played.folder).code == 0
 
 

@@ -1,4 +1,4 @@
-"""Kill a process at every statement of filing an act with its documents, one after the other, and look at what it left."""
+"""Kill a process wherever filing an act with its documents would leave something else, and look at what it left."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from support.alliance import FIRST, SECRETARY, SYSOP, Alliance
 from support.documents import document, petition_act, petitioned
 from support.dossiers import signed
 from tests.office.vault.box import every_byte
-from tests.office.vault.crashing import SOURCE, killed_at
+from tests.office.vault.crashing import SOURCE, deaths, killed_at
 
 OLD, NEW = document("那里已有的（演示）"), document("办到一半的（演示）")
 HERE = (SOURCE, str(Path(dossier_documents.__file__)), str(Path(office.__file__)), str(Path(store.__file__).parent))
@@ -49,19 +49,17 @@ def told(start: Path) -> SignedAct:
     return act
 
 
-def killed_between(folder: Path, step: int) -> int:
+def killed_between(folder: Path) -> int:
     """All of the act and its document or nothing of either, wherever it was killed; then it is filed as if nothing had been.
 
-    Every `step`-th statement; returns how many there are.
+    Returns how many statements there are.
     """
     start = folder / "start"
     act = told(start)
-    statement, seen = 0, set[bool]()
-    while True:
-        here = folder / str(statement)
-        shutil.copytree(start, here)
-        if not killed_at(statement, partial(filing, here, act), HERE):
-            break
+    files, seen = partial(filing, act=act), set[bool]()
+    found = deaths(files, start, HERE)
+    for statement in found.at:
+        here = killed_at(statement, files, start, HERE)
         stage = opened(here)
         stands = stage.office.store.find(SEALED, act.digest) is not None
         dossier = f"d:{act.digest.removeprefix('sha256:')}"
@@ -82,9 +80,8 @@ def killed_between(folder: Path, step: int) -> int:
         stage.office.store.close()
         stage.office.guard.close()
         shutil.rmtree(here)
-        statement += step
     assert seen == {False, True}
-    return statement
+    return found.statements
 
 
 def erasing(folder: Path, act: SignedAct) -> None:
@@ -92,7 +89,7 @@ def erasing(folder: Path, act: SignedAct) -> None:
     file(opened(folder).office, folder, act)
 
 
-def killed_erasing(folder: Path, step: int) -> int:
+def killed_erasing(folder: Path) -> int:
     """The book says that it is erased, and no byte of it is left, or neither, wherever it was killed; as `killed_between`."""
     start = folder / "start"
     start.mkdir()
@@ -102,12 +99,10 @@ def killed_erasing(folder: Path, step: int) -> int:
     act = signed(world, ERASE, dossier, {"docs": [NEW.commitment], "ground": "request"}, SECRETARY, SYSOP)
     world.stage.office.save()
     store.close()
-    statement, seen = 0, set[bool]()
-    while True:
-        here = folder / str(statement)
-        shutil.copytree(start, here)
-        if not killed_at(statement, partial(erasing, here, act), HERE):
-            break
+    erases, seen = partial(erasing, act=act), set[bool]()
+    found = deaths(erases, start, HERE)
+    for statement in found.at:
+        here = killed_at(statement, erases, start, HERE)
         stage = opened(here)
         stands = stage.office.store.find(SEALED, act.digest) is not None
         seen.add(stands)
@@ -122,10 +117,9 @@ def killed_erasing(folder: Path, step: int) -> int:
         stage.office.store.close()
         stage.office.guard.close()
         shutil.rmtree(here)
-        statement += step
     assert seen == {False, True}
-    return statement
+    return found.statements
 
 
 if __name__ == "__main__":
-    print({"file": killed_between, "erase": killed_erasing}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3])))
+    print({"file": killed_between, "erase": killed_erasing}[sys.argv[1]](Path(sys.argv[2])))

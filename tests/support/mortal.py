@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple
 
+import psycopg  # noqa: F401 - here once: it would take each child a quarter of a second
+
 
 class Mortal(NamedTuple):
     """The process that forks: lines in, lines out."""

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg  # noqa: F401 - here once: it would take each child a quarter of a second
+
 from gongyue.office.store import migration
 
 from .places import Place

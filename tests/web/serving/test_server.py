@@ -25,6 +25,15 @@ def built(prepared: Path) -> Path:
     return prepared
 
 
+@pytest.fixture(scope="module")
+def looked_at(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One that is served for all who only look, and stop nothing."""
+    folder = tmp_path_factory.mktemp("served") / "demo"
+    shutil.copytree(built, folder)
+    with Server("demo", "--dir", folder, "--json") as server:
+        yield server.ready()
+
+
 @pytest.fixture
 def demo(built: Path, tmp_path: Path) -> Iterator[Server]:
     shutil.copytree(built, tmp_path / "demo")
@@ -56,18 +65,18 @@ def test_a_demonstration_told_without_pages_has_its_logins_once_it_is_served(tmp
         assert page.ok and "/workspace/u:0001/" in page.url
 
 
-def test_a_demonstration_that_is_there_is_served_as_it_stands(demo: Server) -> None:
+def test_a_demonstration_that_is_there_is_served_as_it_stands(looked_at: Server) -> None:
     """Nothing is replayed; one line of JSON tells address, password and logins."""
-    told = json.loads(demo.said[0])
-    assert told["address"] == f"{demo.address}/"
+    told = json.loads(looked_at.said[0])
+    assert told["address"] == f"{looked_at.address}/"
     assert {"email", "zh", "en"} == set(told["logins"][0])
-    page = requests.get(f"{demo.address}/", timeout=30)
+    page = requests.get(f"{looked_at.address}/", timeout=30)
     assert page.ok and "演示·虚构" in page.text
 
 
-def test_passkeys_of_another_port_are_told_not_to_sign(demo: Server) -> None:
+def test_passkeys_of_another_port_are_told_not_to_sign(looked_at: Server) -> None:
     """The genesis act names the port it was made for."""
-    assert json.loads(demo.said[0])["passkeys_sign"] is False
+    assert json.loads(looked_at.said[0])["passkeys_sign"] is False
 
 
 def test_the_clock_runs_on_from_the_storys_end_and_a_restart_goes_on(demo: Server, tmp_path: Path) -> None:
@@ -250,17 +259,17 @@ def test_whoever_reads_the_greeting_is_let_in(built: Path, tmp_path: Path) -> No
             socket.create_connection(("127.0.0.1", server.port), 5).close()
 
 
-def test_styles_are_served_with_their_digest_in_the_address(demo: Server) -> None:
+def test_styles_are_served_with_their_digest_in_the_address(looked_at: Server) -> None:
     """A changed file has another address; the file itself is there under it."""
-    page = requests.get(f"{demo.address}/", timeout=30).text
+    page = requests.get(f"{looked_at.address}/", timeout=30).text
     address = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
     digest = address.partition("?v=")[2]
     assert len(digest) == 12
-    style = requests.get(demo.address + address, timeout=30)
+    style = requests.get(looked_at.address + address, timeout=30)
     assert style.ok and "text/css" in style.headers["Content-Type"] and "max-age" in style.headers["Cache-Control"]
 
 
-def test_it_waits_to_say_its_address_until_it_answers(demo: Server) -> None:
+def test_it_waits_to_say_its_address_until_it_answers(looked_at: Server) -> None:
     """The greeting comes after the first answer to /readyz: whoever reads it may go there."""
-    assert requests.get(f"{demo.address}/readyz", timeout=30).ok
-    assert len([line for line in demo.said if demo.address in line]) == 1
+    assert requests.get(f"{looked_at.address}/readyz", timeout=30).ok
+    assert len([line for line in looked_at.said if looked_at.address in line]) == 1
