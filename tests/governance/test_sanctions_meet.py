@@ -189,6 +189,30 @@ def test_whoever_was_cancelled_may_apply_again() -> None:
     assert world.inst.members[ACCUSED] == since, "it joined anew: that stands"
 
 
+def test_a_new_membership_does_not_end_by_the_decision_of_the_former() -> None:
+    """Decided, left before it took effect, admitted anew: GY-18-13; a decision of the new membership ends it."""
+    world = staffed()
+    dossier = cancelled(world)
+    world.on("2026-06-10").withdraw(ACCUSED)
+    world.grant(world.apply(2))
+    world.on("2026-06-20")
+    assert ACCUSED in world.inst.members
+    with world.refused("GY-18-13", enough="现在的成员期内的决定"):
+        ended(world, dossier)
+
+
+def test_whoever_was_put_out_asks_for_a_review_with_its_own_key() -> None:
+    """By `served` it is no member any more: it asks, is told, and receives; nobody else asks for it."""
+    world = staffed("served")
+    dossier = cancelled(world)
+    ended(world, dossier)
+    with world.out_of_turn("not-found"):
+        noted(world, dossier, THIRD, asks="review")
+    to = reviewing(world, dossier)
+    reviewed(world, dossier, to, "revoked")
+    told(world, dossier, "review")
+
+
 def test_a_court_s_order_suspends_a_cancellation() -> None:
     """membership.end/1 is forbidden from 06-16: GY-20-01 with its source, until it is lifted; then it ends on the same decision."""
     world = staffed()
