@@ -285,7 +285,7 @@ def steps(world: Alliance, dossier: str) -> list[tuple[str, str, str]]:
 
 
 def test_what_is_owed_in_a_case_follows_its_course_by_its_dossier_alone() -> None:
-    """A decision within P13 of the hearing, a review within P20 of its request; neither before, nor once done, nor at rest."""
+    """A hearing within P3 of its request, a decision within P13 of it, a review within P20 of its request; neither before, nor once done, nor at rest."""
     world = with_reviewers()
     dossier = found(world)
     assert due(world) == []
@@ -296,7 +296,8 @@ def test_what_is_owed_in_a_case_follows_its_course_by_its_dossier_alone() -> Non
     assert due(world) == [("case.decide/1", dossier, "P13", "2026-06-21")]
     assert steps(world, dossier) == [(ACCUSED, "dossier.note/1", "2026-06-11"), ("exec", "case.decide/1", "2026-06-21")]
     noted(world, dossier, ACCUSED, asks="hearing")
-    assert due(world) == [] and steps(world, dossier) == [("exec", "dossier.order/1", "")]
+    assert due(world) == [("dossier.order/1", dossier, "P3", "2026-06-11")]
+    assert steps(world, dossier) == [("exec", "dossier.order/1", "2026-06-11")]
     world.on("2026-06-05")
     ordered(world, dossier, "heard", "held")
     assert due(world) == [("case.decide/1", dossier, "P13", "2026-06-15")]

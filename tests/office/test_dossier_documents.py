@@ -330,3 +330,17 @@ def test_whom_a_case_accuses_opens_it_from_the_first_thing_served_on_it() -> Non
     assert {sight(who) for who in strangers} == {Sight.NOTHING} and sight(SECRETARY) is Sight.COURSE
     cases.served(world, dossier)
     assert sight(cases.ACCUSED) is Sight.PARTY and {sight(who) for who in strangers} == {Sight.NOTHING}
+
+
+def test_what_a_panel_decides_is_its_party_s_to_read_once_it_is_served(tmp_path: Path) -> None:
+    """The reasons of a proposal: the panel reads them, the accused from the service on, another member never."""
+    world = cases.staffed()
+    dossier, text = cases.found(world), "拟处理的理由（演示）"
+    reasons, data = document(text), text.encode()
+    body = {"kind": cases.CIRCULAR, "reasons": reasons.commitment}
+    filed(world, tmp_path, "case.propose/1", dossier, body, [reasons], *PANEL)
+    readers = (cases.ACCUSED, PANEL[0], CASEWORKER)
+    assert [opened_by(world, tmp_path, reasons.commitment, who) for who in readers] == [None, data, data]
+    cases.served(world, dossier, "proposal", reasons.commitment)
+    assert [opened_by(world, tmp_path, reasons.commitment, who) for who in readers] == [data] * 3
+    assert {opened_by(world, tmp_path, reasons.commitment, who) for who in (FIRST, CLERK, SECRETARY, SYSOP)} == {None}

@@ -8,6 +8,8 @@ from __future__ import annotations
 import msgspec
 
 from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.records import Binding, place_of
+from gongyue.covenant.binding.suggestions import sanctions_in_words
 from gongyue.covenant.edition import Edition
 
 LIST, CONDITIONS = "sanction.list", "sanction.conditions"
@@ -16,6 +18,7 @@ ENDING = ("取消", "除名", "开除", "出会", "剥夺", "劝退", "终止", 
 MEMBERSHIP = ("资格", "会籍", "会员", "成员", "除名", "开除", "出会", "劝退")
 OPEN = ("向社会", "公开", "媒体", "公众")
 """By one of these words a kind is told to society; any other stays among the members."""
+STOPS = "。\n"
 EFFECT = ("影响", "后果", "损害", "损失", "情节严重", "情节重大")
 """By one of these words the conditions ask for an effect, beside the breach."""
 
@@ -34,9 +37,16 @@ class Sanction(msgspec.Struct, frozen=True):
 
 def sanctions_in(edition: Edition | None) -> tuple[Sanction, ...]:
     """The kinds the text lists, in its order, which is from the lightest to the gravest; none where it lists none."""
-    bound = [one for one in edition.bindings if one.capability == LIST] if edition else []
-    words = dict.fromkeys(item for one in bound for item in (one.items or (one.words,)))
+    if edition is None:
+        return ()
+    bound = [one for one in edition.bindings if one.capability == LIST]
+    words = dict.fromkeys(item for one in bound for item in one.items or _in_words(edition, one.words))
     return tuple(_sanction(one, weight) for weight, one in enumerate(words, 1))
+
+
+def _in_words(edition: Edition, words: str) -> tuple[str, ...]:
+    """The kinds that bound words list where nobody picked its items; the words themselves where they list none."""
+    return tuple(sanctions_in_words(words, edition.by)) or (words,)
 
 
 def _sanction(words: str, weight: int) -> Sanction:
@@ -47,6 +57,19 @@ def _sanction(words: str, weight: int) -> Sanction:
 
 
 def asks_for_an_effect(edition: Edition | None) -> bool:
-    """Whether the text opens sanctions only on an adverse effect; where it states no condition, a breach suffices."""
-    bound = [one for one in edition.bindings if one.capability == CONDITIONS] if edition else []
-    return any(word in fold(one.words) for one in bound for word in EFFECT)
+    """Whether the text opens sanctions only on an adverse effect: by the sentences that its list and its conditions stand in.
+
+    Where none of them speaks of one a breach suffices.
+    """
+    bound = [one for one in edition.bindings if one.capability in (LIST, CONDITIONS)] if edition else []
+    said = (fold(_sentence(edition, one)) for one in bound if edition is not None)
+    return any(word in one for one in said for word in EFFECT)
+
+
+def _sentence(edition: Edition, bound: Binding) -> str:
+    """The sentence that bound words stand in."""
+    part = edition.parts[edition.position(bound.at) - 1]
+    begin = place_of(part, bound.words, bound.nth)
+    start = max(part.text.rfind(stop, 0, begin) for stop in STOPS) + 1
+    ends = [end for stop in STOPS if (end := part.text.find(stop, begin + len(bound.words))) >= 0]
+    return part.text[start : min(ends, default=len(part.text))]

@@ -14,7 +14,16 @@ from gongyue.governance.acts import Body, Filing, Opening, VerifiedInputs
 from gongyue.governance.case import Conclude, Open
 from gongyue.governance.dossier import HIDDEN, Dossier
 from gongyue.governance.dossier_duties import followed
-from gongyue.governance.hearing import Hearing, Reviewing, review_basis, reviewed_by, sanction_by, settled_on, told_by
+from gongyue.governance.hearing import (
+    Hearing,
+    Reviewing,
+    heard_by,
+    review_basis,
+    reviewed_by,
+    sanction_by,
+    settled_on,
+    told_by,
+)
 from gongyue.governance.proceedings import Note, Order
 from gongyue.governance.registry import Duty
 from gongyue.governance.reply import conclude_by
@@ -53,11 +62,14 @@ def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty
 
 
 def _sanction(inst: Institution, id: str, dossier: Dossier) -> Iterator[Duty]:
-    """A decision once the hearing is over; a review that was asked for. Of a hearing nobody can hold in time nothing is late."""
+    """A hearing that was asked for, counted as the time to ask for it is; a decision once that is over; a review that was asked for."""
     case, article = dossier.case, inst.meaning.article("sanction.list")
     assert case is not None
     if case.decision is None:
         hearing = Hearing.of(inst, dossier) if case.proposals else None
+        if hearing is not None and hearing.asked:
+            end = heard_by(inst, dossier, hearing.asked)
+            yield Duty.of("听取申辩 / hear the accused", id, "exec", article, "P3", end, "dossier.order/1")
         if hearing is not None and hearing.over and not hearing.waits:
             end = sanction_by(inst, dossier, hearing.over)
             yield Duty.of("作出处理决定 / decide a case", id, "exec", article, "P13", end, "case.decide/1")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 UNPROPOSED, UNHEARD, UNSERVED = "拟处理告知", "听取申辩", "送达"
 """What must happen first: a proposal is served; the accused, which asked for it, is heard; the decision is served."""
-AGAINST_IT, CANCELLING = "对该单位的决定", "取消资格的决定"
-"""What an end of membership rests on: a decision against that very unit, by which its membership ends, and which stands."""
+AGAINST_IT, CANCELLING, OF_NOW = "对该单位的决定", "取消资格的决定", "现在的成员期内的决定"
+"""What an end of membership rests on: a decision against that very unit, by which its membership ends, which stands, and made in it."""
 EFFECT, FINAL, SERVED = "sanction.effect", "final", "served"
 """The reading of when a cancellation takes effect, and its choices: when its review is over, or on service."""
 REVIEW_WITHIN = "P20"
@@ -67,7 +67,8 @@ class Hearing(Struct, frozen=True):
     """The hearing on what was proposed last: whether it may be decided, or what that waits for.
 
     `received`: the day on which the proposal was, 0 before; `last`: the last day to ask to be heard, or to write; `waits`: what has
-    to happen first; `done`: it was heard, or said that it has said all; `over`: the day on which it was, or let the time pass.
+    to happen first; `done`: it was heard, or said that it has said all; `over`: the day on which it was, or let the time pass;
+    `asked`: the day on which it asked in time to be heard, 0 where it did not, or was heard.
     """
 
     waits: str
@@ -75,6 +76,7 @@ class Hearing(Struct, frozen=True):
     last: int
     done: bool
     over: int = 0
+    asked: int = 0
 
     @classmethod
     def of(cls, inst: Institution, dossier: Dossier) -> Hearing:
@@ -95,7 +97,7 @@ class Hearing(Struct, frozen=True):
         heard = dossier.heard
         held = heard is not None and heard.how == "held" and heard.n > (asked.n if asked else service.place)
         if asked is not None and not held:
-            return cls(waits or UNHEARD, service.got, last, False)
+            return cls(waits or UNHEARD, service.got, last, False, asked=asked.day)
         done = held or (asked is None and dossier.completed > service.place)
         over = heard.day if held and heard is not None else last
         return cls("" if done and not dossier.paused else waits, service.got, last, done, over)
@@ -206,6 +208,10 @@ def ending(inst: Institution, dossier: Dossier, unit: str, n: int) -> tuple[str,
     kind = next((one for one in kinds_of(inst, dossier) if one.words == case.stands), None)
     if case.decision is None or case.decision.n != n or kind is None or not kind.ends:
         return CANCELLING, 0
+    if (
+        dossier.entries[n - 1].open <= inst.units[unit].changed
+    ):  # it has left and joined anew since: that is another membership
+        return OF_NOW, 0
     return "", takes_effect(inst, dossier)
 
 

@@ -200,12 +200,17 @@ def listed(binding: Binding, by: Reader) -> Binding:
     if "list" not in by.catalogue.capabilities[binding.capability].needs or binding.kind != "words":
         return binding
     if binding.capability == "sanction.list":
-        items = [i for c in _CLAUSE.split(binding.words) for i in _items(c) if _is_a_sanction(i, by)]
+        items = sanctions_in_words(binding.words, by)
         items = items if len(items) > 1 or _LEAD.match(fold(binding.words)) else []
     else:
         items = _items(binding.words) if _LEAD.match(fold(binding.words)) else []
         items = items if len(items) > 1 and all(SHORTEST_ITEM <= len(i) <= LONGEST_ITEM for i in items) else []
     return with_items(binding, tuple(items))
+
+
+def sanctions_in_words(words: str, by: Reader) -> list[str]:
+    """The sanctions that words list, each as it stands there."""
+    return [i for c in _CLAUSE.split(words) for i in _items(c) if _is_a_sanction(i, by)]
 
 
 def _items(clause: str) -> list[str]:

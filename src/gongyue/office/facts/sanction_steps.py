@@ -67,7 +67,8 @@ def _decision(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
         zh, en = "送达拟处理意见", "Serve what is proposed"
         yield Next(EXECUTIVE, zh, en, "dossier.serve/1", case.proposals[-1].n)
     elif hearing.waits == UNHEARD:
-        yield Next(EXECUTIVE, "听取申辩，然后记录", "Hear the accused, and record it", "dossier.order/1")
+        zh, en = "听取申辩，然后记录", "Hear the accused, and record it"
+        yield Next(EXECUTIVE, zh, en, "dossier.order/1", 0, heard_by(inst, dossier, hearing.asked), "P3")
     elif hearing.received and not hearing.done and (hearing.waits or day <= hearing.last):
         zh, en = "可以申请听取申辩，或者书面申辩", "May ask to be heard, or write"
         yield Next(case.accused, zh, en, "dossier.note/1", 0, heard_by(inst, dossier, hearing.received), "P3")
