@@ -21,6 +21,7 @@ from gongyue.sealing.padding import padding_in
 from gongyue.transparency import canonical, merkle
 from gongyue.verifying.report import Report, lines
 from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, three_quarters, unit_id
+from support.bulletins import closed_case, result
 from support.cases import HU, cancelled, decision_of, handled, opened_on, replied
 from support.dossiers import PETITION, answered, folded, forced_in, petition, signed
 from support.draws import HOUR, all_drawn, audited, declare, plan, run_on, slot_keys, slots_of, state
@@ -357,11 +358,20 @@ def test_one_decision_for_two_units_without_a_party(world: Alliance) -> None:
 
 
 def test_two_cases_of_one_report_and_a_report_answered_with_anothers(world: Alliance) -> None:
-    """What only openings of several dossiers show: one report is the origin of two cases; "opened", of a case that is not of this report."""
+    """What only openings of several dossiers show: one report is the origin of two cases; "opened", of a case that is not of this report.
+
+    Two results of one case; and one that does not name whom the reading names.
+    """
     world.appoint(HU, "panellist")
     world.stage.now += 20 * DAY
     told = Told.of(world.stage)
-    for story, found in ((_two_cases, "link/decided-twice"), (_anothers, "out-of-turn/bad-link")):
+    stories = (
+        (_two_cases, "link/decided-twice"),
+        (_anothers, "out-of-turn/bad-link"),
+        (_two_results, "link/decided-twice"),
+        (_unnamed, "GY-17-10"),
+    )
+    for story, found in stories:
         world.stage = told.again()
         with UNASKED:
             story(world)
@@ -374,6 +384,17 @@ def test_two_cases_of_one_report_and_a_report_answered_with_anothers(world: Alli
 def _two_cases(world: Alliance) -> None:
     report = handled(world, FIRST)
     assert opened_on(world, report) != opened_on(world, report)
+
+
+def _two_results(world: Alliance) -> None:
+    case = closed_case(world)
+    result(world, case)
+    result(world, case)
+
+
+def _unnamed(world: Alliance) -> None:
+    """Its conduct had an effect: the reading names it, and two officers do it a favour."""
+    result(world, closed_case(world), names=None)
 
 
 def _anothers(world: Alliance) -> None:

@@ -45,6 +45,11 @@ def _served(desk: Desk, case: str) -> str:
     return str(next(act for act in reversed(acts) if act["type"] == "dossier.serve/1")["body"]["docs"][0])
 
 
+def _name(desk: Desk, unit: str) -> str:
+    """What a unit is called."""
+    return str(desk.json("membership", "show", unit)["name"])
+
+
 def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Filed, assigned, opened, served, received, concluded, told; each party proves its own file, another sees none of it."""
     for name in ("facts", "notice", "evidence", "reasons"):
@@ -95,7 +100,17 @@ def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.Monkey
     ended = in_force.json(*conclude, "--adverse", "--findings", finding)
     at = ended["commitment"].removeprefix("sha256:")[:16]
     in_force.run(*answer, "--answer", "outcome", "--link", f"sealed:{at}")
-    assert report not in in_force.run("due") and case not in in_force.run("due")
+    assert report not in in_force.run("due") and case in in_force.run("due")
+    in_force.write("result.txt", "调查结果与通报\n某成员单位违反第八条，违约成立。")
+    tell = ("bulletin", "result", "--text", "result.txt", "--link", f"sealed:{at}", *TWO)
+    refused = in_force.try_(*tell, "--json")
+    assert (refused.exit_code, "GY-17-10" in refused.output) == (1, True), refused.output
+    in_force.write("result.txt", f"调查结果与通报\n{_name(in_force, 'u:0002')}违反第八条，造成不良影响。")
+    in_force.run(*tell, "--names", "u:0002")
+    assert case not in in_force.run("due")
+    assert in_force.try_(*tell, "--names", "u:0002").exit_code == 3
+    assert "调查结果与通报 · " in in_force.run("bulletin", "show", "1", "--as", "u:0001")
+    assert in_force.try_("bulletin", "show", "1", "--as", "u:0003").exit_code == 4  # it is no member
     stays = in_force.try_("dossier", "note", "--complete", *within, "--as", "u:0003", "--key", "u3.key")
     assert stays.exit_code != 0
     _later(monkeypatch, in_force, 1)

@@ -14,7 +14,22 @@ from gongyue.office.openings import for_member
 from gongyue.office.waiting import pending
 from support.alliance import CASEWORKER, CLERK, FIRST, PANEL, SECRETARY, TWO, Alliance, commitment_to, paper
 from support.bulletins import ANONYMOUS, closed_case, conclusion, issue, result
-from support.cases import ACCUSED, HU, USERS, concluded, heard, opened_case, ordered, proposed, staffed
+from support.cases import (
+    ACCUSED,
+    HU,
+    USERS,
+    cancelled,
+    concluded,
+    decided,
+    heard,
+    offered,
+    opened_case,
+    ordered,
+    reviewed,
+    reviewing,
+    staffed,
+    with_reviewers,
+)
 from support.dossiers import folded, noted
 from support.later import FIRST_PACKAGE
 
@@ -159,13 +174,39 @@ def test_the_text_names_whom_the_act_names_and_nobody_else(hidden: str) -> None:
         result(world, case, names="u:0077")
 
 
-def test_18_10_no_result_while_a_proposal_stands() -> None:
-    """GY-18-10: what is proposed has to be decided, and a review of it to be over."""
-    world = staffed()
-    case = closed_case(world)
-    proposed(world, case)
+def test_18_10_no_result_before_a_review_is_over() -> None:
+    """GY-18-10: while what was proposed is not decided; decided and served on 06-01, to the last day to ask, 06-16; the day after it is told."""
+    world = with_reviewers()
+    proposal = offered(world)
     with world.refused("GY-18-10", enough="复核已毕"):
+        result(world, proposal)
+    case = cancelled(world)
+    for day in ("2026-06-01", "2026-06-16"):
+        with world.on(day).refused("GY-18-10", enough="2026-06-17", today=day):
+            result(world, case)
+    assert owed(world.on("2026-06-17"), case) == [("bulletin.result/1", "2026-06-27", 0)]
+    result(world, case)
+    assert owed(world, case) == []
+
+
+def test_18_10_no_result_while_a_review_is_not_decided() -> None:
+    """Asked for on the last day; long after that: GY-18-10; told on the day of the review, whatever it decides."""
+    world = with_reviewers()
+    case = cancelled(world)
+    asked = reviewing(world.on("2026-06-16"), case)
+    with world.on("2026-07-20").refused("GY-18-10", enough="复核已毕"):
         result(world, case)
+    reviewed(world, case, asked, "revoked")
+    result(world, case)
+
+
+def test_a_result_is_told_where_it_was_decided_to_do_nothing() -> None:
+    """Nobody asks for a review of that."""
+    world = staffed()
+    case = offered(world)
+    noted(world, case, ACCUSED, complete=True)
+    decided(world, case, None)
+    result(world, case)
 
 
 @pytest.mark.parametrize(("holidays", "last"), [([], "2026-06-11"), (["2026-06-11", "2026-06-12"], "2026-06-15")])
