@@ -86,10 +86,11 @@ def test_each_gate_of_a_case_is_shut_by_its_code_until_it_opens(house: House, go
 
     assert "not-noticed" in shut(gates(XU), "送达：证据") and not shut(gates(XU), "送达：告知书")
     assert "GY-17-04" in shut(gates(MO), "作出结论") and "审议人" in shut(gates(XU), "作出结论")
+    assert "现在还不能签署" in form(house.client(mail(MO)), case) and "GY-17-04" in form(house.client(mail(MO)), case)
     going.serves(case, "notice", PROMISE)
     assert not shut(gates(XU), "送达：证据") and "GY-17-04" in shut(gates(MO), "作出结论")
     going.receives(case, PROMISE).notes(case, complete=True)
-    assert not shut(gates(MO), "作出结论")
+    assert not shut(gates(MO), "作出结论") and "现在还不能签署" not in form(house.client(mail(MO)), case)
     assert text_of(house.client(mail(MO)), at).index("作出结论") < text_of(house.client(mail(MO)), at).index(
         "送达：告知书"
     )

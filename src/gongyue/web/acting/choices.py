@@ -37,7 +37,7 @@ _ORDER = {
     "choice": ("consent", "against", "abstain"),
     "outcome": ("granted", "returned", "refused", "adopted", "rejected", "no_quorum"),
     "base": ("roll", "voting", "present", "branch"),
-    "kind": ("new", "amend", "repeal", "prose", "value", "wish", "demand", "interest"),
+    "kind": ("new", "amend", "repeal", "prose", "value", "wish", "demand", "interest", "report", "own", "elsewhere"),
     "standing": ("invited", "member"),
     "alg": ("webauthn", "ed25519"),
     "activities": tuple(names.ACTIVITIES),
@@ -79,6 +79,8 @@ class FieldChoices:
     def closed(self, path: str) -> bool:
         """Whether only what is listed can be named: a matter that exists, not one about to be made."""
         made = {"proposal", "annex"} if self._makes else set()
+        if path == "accused":
+            return len(self.inst.units) <= MOST_LISTED
         return path in _NAMED - made or self.kind.sheet.picks.get(path) in _CLOSED
 
     @property
@@ -92,6 +94,7 @@ class FieldChoices:
             "target": self._annexes,
             "renews": self._superseded,
             "matter": self._matters,
+            "accused": self._members,
             "unit": self._units,
             "party": self._units,
             "holder": self._holders,
@@ -161,6 +164,13 @@ class FieldChoices:
     def _units(self) -> Iterator[tuple[str, str]]:
         if len(self.inst.units) <= MOST_LISTED:
             yield from ((u.id, u.name) for u in self.inst.units.values())
+
+    def _members(self) -> Iterator[tuple[str, str]]:
+        """Whoever can be accused, by name: members, but not oneself."""
+        if len(self.inst.units) <= MOST_LISTED:
+            yield from (
+                (u.id, u.name) for u in self.inst.units.values() if u.id in self.inst.members and u.id != self.actor
+            )
 
     def _holders(self) -> Iterator[tuple[str, str]]:
         yield from self._units()

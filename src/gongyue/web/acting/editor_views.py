@@ -42,6 +42,7 @@ from gongyue.web.acting import (
 from gongyue.web.acting.act_form import ActForm
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, DraftFile
+from gongyue.web.desk import gates
 from gongyue.web.django_settings import WEB
 from gongyue.web.handing_in import handing_in
 from gongyue.web.installation import Now
@@ -246,6 +247,7 @@ def _page(
     if kind.type == annex_form.TYPE:
         questions = annex_form.questions(now, questions, answers)
     within = dossier_form.within(draft, mandate, now)
+    facts = within.facts if within is not None and kind.type in panel_form.PANELS else None
     questions = dossier_form.questions(now, kind, within, questions, mandate.seat.party)
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
     hidden = {
@@ -288,6 +290,7 @@ def _page(
         intro=form_intro.introduction(kind, now, mandate, answers),
         article=now.inst.meaning.article(kind.clause),
         notice=[pick(one.zh, one.en) for one in handing_in(kind, now.inst)],
+        shut=gates.shut_gate(request, mandate.seat, facts, kind.type) if facts is not None else None,
         has_key="key" in {q.name for q in questions},
     )
 

@@ -18,6 +18,7 @@ from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.office import BadSignature
 from gongyue.web import installation, request_state
+from gongyue.web.accounts.models import Seat
 from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, signers
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
@@ -76,6 +77,14 @@ def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
 def own_gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     """What a dossier of its kind is for, alone."""
     return [_gate(request, facts, one) for one in OWN.get(facts.kind, _none)(facts)]
+
+
+def shut_gate(request: HttpRequest, seat: Seat, facts: DossierFacts, type: str) -> Gate | None:
+    """What closes now an act that such a dossier is for, while it is being written from that seat; None where nothing does."""
+    request.seat = seat  # type: ignore[attr-defined]
+    mine = (one for one in OWN.get(facts.kind, _none)(facts) if one.type == type)
+    found = next((_gate(request, facts, one) for one in mine), None)
+    return found if found is not None and found.code else None
 
 
 def _none(_: DossierFacts) -> Iterator[Candidate]:
