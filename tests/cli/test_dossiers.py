@@ -173,4 +173,5 @@ def test_an_evidence_pack_at_the_office_and_of_the_unit_s_own_files(
     less = ("--public", "public", "--vkey", "log.vkey")
     assert in_force.try_("dossier", "pack", dossier, "--as", "u:0001", *less, "--out", "x.zip").exit_code == 2
     wrong = in_force.try_(*own[:2], "d:" + "0" * 64, *own[3:], "--out", "x.zip")
-    assert wrong.exit_code == 4 and not (in_force.folder / "x.zip").exists()
+    another = in_force.try_(*own[:4], "u:0002", *own[5:], "--out", "x.zip")
+    assert (wrong.exit_code, another.exit_code) == (4, 3) and not (in_force.folder / "x.zip").exists()

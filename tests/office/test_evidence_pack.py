@@ -125,7 +125,7 @@ def test_after_an_erasure_the_pack_says_so(tmp_path: Path) -> None:
     gone = next(one for one in report.pack.documents if one.state == "erased")
     assert gone.recorded and gone.c == TEXT.commitment and gone.places == (1, 5)
     said = "\n".join(lines(report, "zh"))
-    assert f"{TEXT.commitment[7:23]}: 内容已依法删除" in said and "2 份文书中 1 份没有内容可核" in said
+    assert f"{TEXT.commitment[7:23]}：内容已依法删除" in said and "2 份文书中 1 份没有内容可核" in said
     assert "内容已依法删除" in files_in(path)[pack.GUIDE].decode()
 
 

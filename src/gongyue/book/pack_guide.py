@@ -78,14 +78,14 @@ def guide(told: Guided) -> bytes:
 def _page(told: Guided) -> Iterator[str]:
     zh, en = KIND_NAMES[told.kind]
     title = f"证据包：{told.name}（{told.party}）的{zh}卷"
-    yield f'<html lang="zh-Hans"><head><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style></head><body>'
+    yield f'<html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_STYLE}</style></head><body>'
     if told.demo:
         yield "<p><strong>演示·虚构 / A demonstration: fictional.</strong></p>"
     yield f'<h1>{escape(title)}</h1><p class="en">Evidence pack: the {en} dossier of {escape(told.name)} ({escape(told.party)})</p>'
     yield f"<p><code>{escape(told.dossier)}</code><br>{escape(told.covenant)} · {escape(told.executive)}</p>"
     yield (
         f"<p>包里有：公布的两本簿册（共 {told.size} 条公开的），打开本卷的内容，当事方可查阅的文书，回执、存卷凭证与信函。其中有不公开的内容，请照此保管；"
-        "卷外的人与事不在其中。</p>"
+        "别的卷的内容不在其中。</p>"
         f'<p class="en">In it: both books as published ({told.size} open entries), what opens this dossier, the documents its party may open, receipts,'
         " heads and letters. Some of it is confidential: keep it so. Nothing of other dossiers is in it.</p>"
     )

@@ -180,8 +180,10 @@ def _letters(office: Office, unit: str, mine: Sequence[OpenedEntry]) -> Iterator
 
 
 def assemble(target: Path, contents: Contents, documents: Documents, waiting: frozenset[str] = frozenset()) -> Manifest:
-    """Write the pack; at most one document is in memory at a time."""
+    """Write the pack; at most one document is in memory at a time. OutOfTurn where the dossier is not the party's."""
     dossier = folded(contents.inst, contents.entries)
+    if contents.party not in dossier.parties:
+        raise OutOfTurn("not-found", what=contents.dossier)
     with tempfile.TemporaryDirectory() as made:
         members: dict[str, bytes | Path] = {
             pack.VKEY: contents.vkey.encode() + b"\n",

@@ -104,7 +104,7 @@ def _document(one: CheckedDocument, told: PickLanguage) -> str:
     zh, en = STATES[one.state]
     if one.state == "erased" and not one.recorded:
         zh, en = f"本包称{zh}，卷里没有删除的记录", f"this pack says {en}; the dossier records no erasure"
-    return f"{one.c[7:23]}：{zh} / {en}" if told("zh", "en") not in ("zh", "en") else f"{one.c[7:23]}: {told(zh, en)}"
+    return told(f"{one.c[7:23]}：{zh}", f"{one.c[7:23]}: {en}")
 
 
 def _missing(report: PackReport, told: PickLanguage) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -82,7 +83,8 @@ def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, se
         if inst.now // inst.genesis.slot_seconds > slot + 1:
             raise tampered("late", name, promise.commitment, slot=slot)
         return  # not yet due: nothing to hold against the office
-    if not _holds(sealed, promise, due.size if recovery is None else recovery.sealed):
+    start = max((a.size for a in inst.anchors if a.time <= promise.time), default=0)
+    if not _holds(sealed, promise, start, due.size if recovery is None else recovery.sealed):
         raise tampered("promise", name, promise.commitment, slot=due.slot)
 
 
@@ -129,9 +131,10 @@ def _left(inst: Institution, promise: InclusionPromise) -> Recovery | None:
     return next((r for r in reversed(inst.recoveries) if promise.time <= r.left + far_after(inst)), None)
 
 
-def _holds(sealed: BookFiles | None, promise: InclusionPromise, size: int) -> bool:
-    """Whether the sealed book has it among its first `size` leaves."""
-    return sealed is not None and sealed_leaf(promise.commitment) in map(sealed.leaf, range(size))
+def _holds(sealed: BookFiles | None, promise: InclusionPromise, start: int, size: int) -> bool:
+    """Whether the sealed book has it among its first `size` leaves; from `start` on it is looked for first."""
+    looked = chain(range(start, size), range(min(start, size)))
+    return sealed is not None and sealed_leaf(promise.commitment) in map(sealed.leaf, looked)
 
 
 def ballot_counted(name: str, opened: DisclosedEntry, replay: Replay, sources: _Verification) -> None:
