@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, act, office
-from gongyue.governance.course import Case, require_articles
+from gongyue.governance.course import ANOTHERS, Case, concerns, require_articles
 from gongyue.governance.dossier_roles import OFFICE_OF
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest, Slug
 from gongyue.governance.panels import by_a_majority
@@ -24,7 +24,7 @@ from gongyue.rules import report as report_rules
 
 if TYPE_CHECKING:
     from gongyue.covenant.edition import Edition
-    from gongyue.governance.dossier import Dossier
+    from gongyue.governance.dossier import Dossier, Linked
     from gongyue.governance.institution import Institution
 
 _DIGEST = "sha256:" + "00" * 32
@@ -102,6 +102,13 @@ class Open(Body, frozen=True):
     def links_to(self) -> tuple[str, ...]:
         """The reports it comes from."""
         return ("report.file/1",)
+
+    def check_linked(self, inst: Institution, linked: Sequence[Linked], filing: Filing) -> Iterator[Ruling]:
+        """Each report is about the accused: it accuses it, it is its own, or it accuses nobody."""
+        for one in linked:
+            if not one.stands or not concerns(one.dossier, self.accused):
+                raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
+        yield from ()
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         roles = {"caseworker": (self.caseworker.officer,), "panel": tuple(one.officer for one in self.panel)}

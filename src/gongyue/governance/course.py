@@ -19,6 +19,12 @@ UNOPENED_DAYS = 3
 """Within so many days of its receipt a party says that a document did not open, and its period starts anew."""
 
 
+ANOTHERS = (
+    "所指的是另一单位的事，或不是所说的那一件 / what it names is about another unit, or is not what it is said to be"
+)
+"""What is said of a link between a report and a case that are of different matters."""
+
+
 class Ask(Struct, frozen=True):
     """What a party asked for by a note: at which place of the dossier, by the entry of which digest, on which day."""
 
@@ -126,6 +132,14 @@ def require_articles(inst: Institution, articles: Iterable[str], type: str) -> N
     for one in named:
         if inst.meaning.edition is None or not inst.meaning.edition.position(one):
             raise OutOfTurn("not-found", type, what=f"at:{one}")
+
+
+def concerns(dossier: Dossier, unit: str) -> bool:
+    """Whether a report's dossier bears on a case against that unit: it accuses it, it is of its own breach, or it accuses nobody."""
+    report = dossier.report
+    if report is None:
+        return False
+    return {"report": report.accused == unit, "own": unit in dossier.parties}.get(report.kind, True)
 
 
 def with_service(dossier: Dossier, service: Service) -> Dossier:

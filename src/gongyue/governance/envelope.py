@@ -193,6 +193,7 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     `dossiers`: of an act that opens what began a dossier, that dossier by the digest of its object, for whoever can open it;
     `again`: the act is stepped once more after a recovery, which has decided when it arrived; `between`: of a sealed one,
     from when to when of the true time that may have been, its key being valid at some moment of it;
+    `own`: where what a link names is held against the law, the dossier in which the act with it stands, as it was before;
     `seed`: that which a checkpoint makes, in hex; `drawn`: the slots drawn by the one that the act names;
     `yearly`: of a yearly report, what the sealed acts of its year come to, None for whoever cannot open them.
     """
@@ -213,6 +214,7 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
     recovered: Any = None
     again: bool = False
     between: tuple[int, int] | None = None
+    own: Any = None
     seed: str = ""
     drawn: tuple[int, ...] = ()
     yearly: Mapping[str, int] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import Deadline, deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, Opening, act, office
-from gongyue.governance.course import require_articles
+from gongyue.governance.course import ANOTHERS, concerns, require_articles
 from gongyue.governance.dossier_duties import followed
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest
 from gongyue.governance.registry import Duty
@@ -19,7 +19,7 @@ from gongyue.rules import dossier as dossier_rules
 from gongyue.rules import report as rules
 
 if TYPE_CHECKING:
-    from gongyue.governance.dossier import Dossier
+    from gongyue.governance.dossier import Dossier, Linked
     from gongyue.governance.institution import Institution
 
 ReportKind = Literal["report", "own", "elsewhere"]
@@ -163,6 +163,23 @@ class Answer(Body, frozen=True):
     def links_back(self) -> bool:
         """A case that was opened on the report names it among its origins; one that it was joined to need not."""
         return self.answer == "opened"
+
+    def check_linked(self, inst: Institution, linked: Sequence[Linked], filing: Filing) -> Iterator[Ruling]:
+        """A decline names the very report; anything else a case against whom it accuses, its outcome a conclusion or the order that ended it."""
+        own = filing.given.own
+        assert filing.act.on is not None
+        for one in linked:
+            case = one.dossier.case
+            if self.answer == "declined" and self.ground != "decided":
+                fits = (one.dossier.id, one.n) == (filing.act.on.dossier, 1)
+            else:
+                fits = one.stands and case is not None and concerns(own, case.accused)
+            if one.type == "dossier.order/1":
+                last = max((n for n, e in enumerate(one.dossier.entries, 1) if e.type == one.type), default=0)
+                fits = fits and one.dossier.closed and one.n == last
+            if not fits:
+                raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
+        yield from ()
 
     def _due(self, dossier: Dossier, report: Report) -> str:
         """The digest of the entry that it is to answer: the report, what asked for a reconsideration, or the last answer."""

@@ -106,13 +106,13 @@ def _require_standing(dossier: Dossier, kind: ActType) -> None:
         raise OutOfTurn("dossier-closed", kind.type, dossier=dossier.id)
 
 
-def judge_linked(inst: Institution, entry: Entry, linked: Sequence[Linked]) -> list[Ruling]:
+def judge_linked(inst: Institution, entry: Entry, linked: Sequence[Linked], own: Dossier) -> list[Ruling]:
     """Every ruling that an act must satisfy by what its link names, for whoever opened that; raises like `step`.
 
-    The institution is as it stood when the act arrived, which was judged by itself.
+    The institution is as it stood when the act arrived, which was judged by itself; `own`: its own dossier, as it was before.
     """
     inst, seen = inst.on(day_of(entry.rx.t)), list[Ruling]()
-    kind, body, filing = _as_recorded(inst, Dossier(), entry, VerifiedInputs(), False)
+    kind, body, filing = _as_recorded(inst, own, entry, VerifiedInputs(own=own), False)
     _hold(inst, kind, body.check_linked(inst, linked, filing), seen)
     return seen
 

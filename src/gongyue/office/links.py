@@ -13,7 +13,7 @@ from gongyue.book.entry import decode
 from gongyue.book.links import bad_link, mistaken, opening, place_of, replaced_by, stands, unrelated
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import UNPLACED, ActType, Entry, act_type_of
-from gongyue.governance.dossier import Linked
+from gongyue.governance.dossier import Dossier, Linked
 from gongyue.governance.institution import Institution
 from gongyue.governance.step import judge_linked
 from gongyue.office.attachments import Attachments
@@ -81,7 +81,8 @@ def require(inst: Institution, kind: ActType, entry: Entry, files: Iterable[byte
     if wrong:
         raise bad_link(kind.type, wrong)
     if kind.judges_linked:
-        judge_linked(inst, entry, [_linked(inst, store, one) for one in opened.target])
+        own = whole(inst, StoreSources(store), carrier.dossier) if carrier.dossier else Dossier()
+        judge_linked(inst, entry, [_linked(inst, store, one) for one in opened.target], own)
 
 
 def _linked(inst: Institution, store: Reading, named: Target) -> Linked:

@@ -38,7 +38,7 @@ class ByLaw:
         refused: Refused | OutOfTurn | None = None
         for second in (False, True):  # what came in the same second may have come before it or after
             try:
-                judge_linked(then, entry, [self._linked(one, carrier, second) for one in link.target])
+                judge_linked(then, entry, [self._linked(one, carrier, second) for one in link.target], self._own(entry))
             except (Refused, OutOfTurn) as error:
                 refused = error
             else:
@@ -53,6 +53,12 @@ class ByLaw:
         type = next((one.leaf.entry.act.type for one in self._shelf(named) if one.opening.commitment == named.c), "")
         rows = [(one.opening.index, one.leaf.data) for one in entries]
         return Linked(type, named.n, folded(self.replay.inst, rows) if rows else Dossier())
+
+    def _own(self, entry: Entry) -> Dossier:
+        """The dossier in which the act stands, as it was before."""
+        shelf = self.shelves.get(entry.rx.dossier or "", ())
+        rows = [(o.opening.index, o.leaf.data) for o in shelf if (o.leaf.entry.rx.n or 0) < (entry.rx.n or 0)]
+        return folded(self.replay.inst, rows) if rows else Dossier()
 
     def _shelf(self, named: Target) -> Sequence[DisclosedEntry]:
         return self.shelves.get(named.dossier, ())

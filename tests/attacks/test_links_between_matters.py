@@ -1,0 +1,150 @@
+"""Links between reports and cases of different matters: the office's own gate refuses them, and whoever opens both finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from gongyue.book.entry import SignedAct
+from gongyue.covenant.rulings import OutOfTurn
+from support.alliance import CASEWORKER, SECRETARY, Alliance, commitment_to
+from support.cases import (
+    ACCUSED,
+    case_body,
+    concluded,
+    handled,
+    heard,
+    linked,
+    opened_case,
+    ordered,
+    replied,
+    reported,
+    staffed,
+)
+from support.dossiers import folded, forced_in, noted, opened, signed
+from support.published import published_by_force, run
+
+ANOTHER = "u:0003"
+Made = tuple[SignedAct, bytes, tuple[str, ...]]
+
+
+def verified(world: Alliance, line: bytes, *dossiers: str) -> tuple[int, str]:
+    """What whoever opens these dossiers and the link finds."""
+    world.stage.now += 86_400
+    world.tick()
+    mine = b"".join(row for one in dossiers for row in opened(world, one)) + line + b"\n"
+    # Nobody is accused by a file that may have been cut off: all these dossiers go on until after the act, or are whole.
+    report = run(published_by_force(world), world=world, disclosures=(("mine", mine),))[0]
+    return report.code, report.failure.code.removeprefix("out-of-turn/") if report.failure else ""
+
+
+def answer(world: Alliance, dossier: str, to: tuple[str, int], said: str, ground: str | None = None) -> Made:
+    """An answer to a report that links there, not handed in."""
+    link, line = linked(world, to)
+    body = {"answer": said, "ground": ground, "reasons": commitment_to(said), "link": link}
+    act = signed(world, "report.answer/1", dossier, body, CASEWORKER, files=[line])
+    return act, line, (dossier, to[0])
+
+
+def found_on(world: Alliance, accused: str) -> tuple[str, int]:
+    """The conclusion of a case against a member."""
+    case = heard(world, accused=accused)
+    noted(world, case, accused, complete=True)
+    concluded(world, case)
+    return case, folded(world, case).n
+
+
+def taken_up(world: Alliance) -> tuple[str, str]:
+    """A report, taken up in a case against whom it accuses."""
+    report, case = handled(world), opened_case(world)
+    replied(world, report, "joined", of=(case, 1))
+    return report, case
+
+
+def joined_elsewhere(world: Alliance) -> Made:
+    report = handled(world)
+    return answer(world, report, (opened_case(world, accused=ANOTHER), 1), "joined")
+
+
+def decided_elsewhere(world: Alliance) -> Made:
+    report = handled(world)
+    return answer(world, report, found_on(world, ANOTHER), "declined", "decided")
+
+
+def declined_for_another(world: Alliance) -> Made:
+    report = handled(world)
+    return answer(world, report, (reported(world, ANOTHER), 1), "declined", "no_fact")
+
+
+def outcome_elsewhere(world: Alliance) -> Made:
+    report, _ = taken_up(world)
+    return answer(world, report, found_on(world, ANOTHER), "outcome")
+
+
+def outcome_of_an_extension(world: Alliance) -> Made:
+    report, case = taken_up(world)
+    ordered(world, case, "extend", "complexity")
+    return answer(world, report, (case, 2), "outcome")
+
+
+def a_case_out_of_anothers_report(world: Alliance) -> Made:
+    report = handled(world)
+    link, line = linked(world, (report, 1))
+    body = case_body(accused=ANOTHER, link=link)
+    act = world.stage.signed("case.open/1", "exec", body, [CASEWORKER, SECRETARY], [line])
+    return act, line, (report, f"d:{act.digest.removeprefix('sha256:')}")
+
+
+LIES: tuple[Callable[[Alliance], Made], ...] = (
+    joined_elsewhere,
+    decided_elsewhere,
+    declined_for_another,
+    outcome_elsewhere,
+    outcome_of_an_extension,
+    a_case_out_of_anothers_report,
+)
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_report_and_a_case_that_are_linked_are_of_one_matter(lie: Callable[[Alliance], Made]) -> None:
+    """bad-link at the office; in a dossier that went on since, so that it is known to be whole, exit 3 by verify too."""
+    world = staffed()
+    act, line, dossiers = lie(world)
+    with pytest.raises(OutOfTurn) as error:
+        world.stage.office.handle(act)
+    assert error.value.refusal["code"] == "out-of-turn/bad-link"
+    forced_in(world, act)
+    world.stage.now += 60
+    go_on(world, *dossiers)
+    assert verified(world, line, *dossiers) == (3, "bad-link")
+
+
+def go_on(world: Alliance, *dossiers: str) -> None:
+    """Something more comes into what is linked to."""
+    for one in dossiers:
+        kind, found = folded(world, one).kind, folded(world, one)
+        if kind == "report" or not found.closed:
+            noted(world, one, found.parties[0], complete=True)
+
+
+def test_what_is_of_one_matter_is_lawful_in_every_way() -> None:
+    """Joined, and the outcome a conclusion; opened on it, and the outcome the order that ended it; declined as decided, and as nothing."""
+    world = staffed()
+    first, case = taken_up(world)
+    noted(world, case, ACCUSED, complete=True)
+    others = [handled(world) for _ in range(3)]
+    lines: list[bytes] = []
+
+    def say(made: Made) -> None:
+        world.stage.office.handle(made[0])
+        lines.append(made[1])
+
+    done_case, n = found_on(world, ACCUSED)
+    say(answer(world, first, (done_case, n), "outcome"))
+    say(answer(world, others[0], (done_case, n), "declined", "decided"))
+    say(answer(world, others[1], (others[1], 1), "declined", "no_fact"))
+    say(answer(world, others[2], (case, 1), "joined"))
+    ordered(world, case, "terminate", "moot", CASEWORKER, SECRETARY)
+    replied(world, others[2], "outcome", of=(case, folded(world, case).n), to=folded(world, others[2]).last.digest)
+    assert verified(world, b"\n".join(lines), first, case, done_case, *others) == (0, "")
