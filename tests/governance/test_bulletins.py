@@ -6,6 +6,7 @@ import pytest
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
+from gongyue.covenant.parties import fictional_code
 from gongyue.demo.simulated_office import document_of, seed_of, text_object
 from gongyue.governance.bulletin import LONGEST
 from gongyue.governance.dossier import MEMBERS
@@ -118,9 +119,19 @@ def test_07_e2_a_boycott_needs_a_lawyers_review_and_two_officers() -> None:
     publish(world, text, review=OPINION)
 
 
-@pytest.mark.parametrize("drawn", ["停 止 与 其 合 作", "停止\n与其合作", "停\u200b止与其合作", "停止　与其合作"])
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "停 止 与 其 合 作",
+        "停止\n与其合作",
+        "停\u200b止与其合作",
+        "停止　与其合作",
+        "停·止·与·其·合·作",
+        "停止——与其合作",
+    ],
+)
 def test_07_no_phrase_hides_by_being_drawn_apart(drawn: str) -> None:
-    """Blanks, a line end, a zero-width space: GY-07-01 all the same."""
+    """Blanks, a line end, a zero-width space, dots and dashes: GY-07-01 all the same."""
     world = in_force()
     for done in (issue, publish):
         with world.refused("GY-07-01", found="停止与其合作"):
@@ -205,6 +216,61 @@ def test_a_rehabilitation_names_what_it_makes_good() -> None:
     for done in (issue, publish):
         with world.out_of_turn("malformed", why="replaces"):
             done(world, "恢复名誉", *TWO, kind="rehabilitation")
+
+
+CODE = fictional_code(2)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"统一社会信用代码{CODE}的单位涉嫌违法。",
+        f"代码 {CODE.lower()} 的单位涉嫌违法。",
+        "u:0002 涉嫌违法。",
+        "单位２涉嫌违法。",
+        "单·位·2涉嫌违法。",
+        "单位-2涉嫌违法。",
+        "单位2涉・嫌・违・法。",
+        "单位2被投訴，竊取數據。",
+    ],
+)
+def test_13_no_accusation_hides_whom_it_names_or_of_what(said: str) -> None:
+    """By its code or id, in full-width digits, drawn apart, in traditional characters: GY-13-01, to members and to society."""
+    world = in_force()
+    for done in (issue, publish):
+        with world.refused("GY-13-01", units="单位2"):
+            done(world, f"通报\n{said}")
+
+
+def test_13_a_unit_is_named_by_what_it_was_called_too() -> None:
+    """It took another name: the former one accuses it all the same."""
+    world = in_force()
+    world.unit("membership.rename/1", "u:0002", {"name": "新名称科技", "document": OPINION})
+    with world.refused("GY-13-01", units="新名称科技"):
+        publish(world, "通报\n单位2涉嫌违法。")
+
+
+ACCUSING = "恢复名誉\n单位2涉嫌违法窃取数据，经查属实。"
+
+
+def test_13_no_rehabilitation_accuses_another_where_nobody_was_found_on() -> None:
+    """Of a bulletin that was no result, and of anything said to society: GY-13-01; with a lawyer's opinion it is taken."""
+    world = in_force()
+    issue(world)
+    made = publish(world)
+    with world.refused("GY-13-01", units="单位2"):
+        issue(world, ACCUSING, *TWO, kind="rehabilitation", replaces=1)
+    with world.refused("GY-13-01", units="单位2"):
+        publish(world, ACCUSING, kind="rehabilitation", replaces=made.index)
+    issue(world, ACCUSING, *TWO, kind="rehabilitation", replaces=1, review=OPINION)
+    publish(world, ACCUSING, kind="rehabilitation", replaces=made.index, review=OPINION)
+
+
+def test_a_rehabilitation_says_of_what_its_unit_is_cleared() -> None:
+    """What takes the place of a result names the unit and what it was accused of: taken."""
+    world = in_force()
+    result(world)
+    issue(world, "恢复名誉\n单位2涉嫌违法一事，经复核不成立。", *TWO, kind="rehabilitation", replaces=1)
 
 
 def test_a_bulletin_is_published_to_society_by_two() -> None:

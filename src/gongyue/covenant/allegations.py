@@ -12,6 +12,10 @@ _ACCUSING = re.compile(
 )
 
 
+_SIMPLER = str.maketrans("違規約權詐騙虛竊盜賣洩濫單檢舉報訴查處罰", "违规约权诈骗虚窃盗卖泄滥单检举报诉查处罚")
+"""Traditional characters of these words, each with its simplified one."""
+
+
 def alleged(text: str) -> list[str]:
     """The words in a text that accuse, each once, in the order in which they stand."""
-    return list(dict.fromkeys(match.group() for match in _ACCUSING.finditer(text)))
+    return list(dict.fromkeys(match.group() for match in _ACCUSING.finditer(text.translate(_SIMPLER))))

@@ -16,6 +16,7 @@ from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.visible_text import hidden_in, says_something
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Commitment, PublicDigest
+from gongyue.governance.naming import plain, units_in
 from gongyue.rules import annex as annex_rules
 from gongyue.rules import bulletin as rules
 from gongyue.rules import office as office_rules
@@ -66,9 +67,9 @@ def guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> I
     if hidden := hidden_in(text):
         raise OutOfTurn("bad-object", "bulletin", why=hidden)
     said = closed_up(text)
-    yield annex_rules.is_free_of_cartel_terms(antitrust.cartel_terms(said), reviewed)
-    if kind not in WEIGHTY and (alleged := allegations.alleged(said)):
-        named = [unit.name for unit in inst.units.values() if closed_up(unit.name) in said]
+    yield annex_rules.is_free_of_cartel_terms(antitrust.cartel_terms(plain(said)), reviewed)
+    if kind not in WEIGHTY and (alleged := allegations.alleged(plain(said))):
+        named = sorted(inst.units[one].name for one in units_in(inst, said))
         yield rules.accuses_nobody_unverified(named, alleged, reviewed)
 
 
@@ -117,6 +118,9 @@ class Issue(Body, frozen=True):
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         yield from replaceable(dossier, self.replaces, (self.kind, self.audience), filing)
+        known = dossier.issued.get(self.replaces or 0)
+        if known is not None and known.kind not in WEIGHTY:  # what nobody was found on restores no reputation at another's cost
+            yield from guarded(inst, known.kind, filing.given.objects.get(self.text), self.review is not None)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         made = Issued(self.kind, self.audience, len(set(filing.signers)), filing.day, self.text, self.replaces or 0)
@@ -172,7 +176,8 @@ class Publish(Body, frozen=True):
             raise OutOfTurn("malformed", "bulletin.publish/1", why="replaces")
         yield from signed_rightly(inst, self.kind, self.review is not None, filing)
         yield rules.circular_stays_internal(self.kind, "society")
-        yield from guarded(inst, self.kind, filing.object(self.text), self.review is not None)
+        # Society was told of no result, so whatever is said here by name is as unverified as anything else.
+        yield from guarded(inst, "", filing.object(self.text), self.review is not None)
         if self.replaces is None:
             return
         known = inst.bulletins.get(self.replaces)
