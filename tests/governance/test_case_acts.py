@@ -352,7 +352,15 @@ def test_no_paper_says_that_something_was_received_before_it_was_served() -> Non
     received(world, dossier, paper=paper("EMS 2", "2026-06-05", "2026-06-05"))
     letter = paper("答复", "2026-06-05", "2026-06-05")
     done(world, "dossier.note/1", dossier, {"complete": True, "docs": [OTHER]}, *TWO, actor=ACCUSED, paper=letter)
-    concluded(world, dossier, finding(established=False, evidence=[OTHER]), adverse=False)
+    mine = finding(established=False, evidence=[OTHER])
+    with world.refused("GY-17-04", enough="告知记录"):
+        concluded(world, dossier, mine, adverse=False)
+    served(world, dossier, "recorded", commitment_to("告知信"))
+    world.on("2026-06-08")
+    with world.refused("GY-17-04", enough="2026-06-09", due="2026-06-08"):
+        concluded(world, dossier, mine, adverse=False)
+    world.on("2026-06-09")
+    concluded(world, dossier, mine, adverse=False)
 
 
 def test_a_document_that_does_not_open_is_served_again_and_the_time_runs_anew() -> None:

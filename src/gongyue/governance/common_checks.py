@@ -146,7 +146,8 @@ def filed(
     signers, keys = signers_of(judging(inst, given), kind, body, entry, dossier)
     _once(inst, kind, act, signers, keys[0], given)
     counts = governing_day(kind, entry, day, signers)
-    return kind, body, Filing(act, act.actor, signers, keys, time, day, counts, inst.size, given)
+    others = _papers.by_others(inst, dossier, act.actor, signers, time)
+    return kind, body, Filing(act, act.actor, signers, keys, time, day, counts, inst.size, given, others)
 
 
 def _once(

@@ -40,7 +40,7 @@ class Service(Struct, frozen=True):
 
     `got`: the day of the party's own receipt, or that on which two officers' paper says they were delivered or refused;
     `place`: where the receipt stands. `paper`: it was recorded from paper; `told`: on which day the unit was told of that
-    recording. 0 for what has not come; a receipt of what did not open is none.
+    recording, or that others can have signed it. 0 for what has not come; a receipt of what did not open is none.
     """
 
     what: str
@@ -51,6 +51,18 @@ class Service(Struct, frozen=True):
     got: int = 0
     place: int = 0
     paper: bool = False
+    told: int = 0
+
+
+class Said(Struct, frozen=True):
+    """What a party is said to have given, or that its file is complete, by an entry at that place which others can have made.
+
+    `told`: on which day the unit was told of that; 0 while it was not, and it counts for nothing yet.
+    """
+
+    n: int
+    docs: tuple[str, ...]
+    complete: bool
     told: int = 0
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.bulletin import Issued
-from gongyue.governance.course import Ask, Case, Heard, Rest, Service
+from gongyue.governance.course import Ask, Case, Heard, Rest, Said, Service
 from gongyue.governance.envelope import Act, Entry, Filing, On, Place
 from gongyue.governance.petition import Petition
 from gongyue.governance.report import Report
@@ -74,7 +74,8 @@ class Dossier(Struct, frozen=True):
     refused or terminated; `ended`: the day on which it had its end within itself, 0 for none; `brought`: the key, with its
     algorithm, that whoever applies brings and signs with here; `asks`: what its parties asked for; `extensions`: on which
     grounds a period was extended; `completed`: the place where a party last said that its file is complete; `given`: the
-    documents that its parties gave themselves; `issued`: of `d:members`, bulletins by place.
+    documents that its parties gave themselves, `said`: what others can have said for them; `issued`: of `d:members`, bulletins
+    by place.
     """
 
     id: str = ""
@@ -105,6 +106,7 @@ class Dossier(Struct, frozen=True):
     extensions: frozenset[str] = frozenset()
     completed: int = 0
     given: frozenset[str] = frozenset()
+    said: tuple[Said, ...] = ()
     case: Case | None = None
 
     @property
@@ -145,7 +147,8 @@ class Dossier(Struct, frozen=True):
     def shown(self) -> frozenset[str]:
         """The documents a finding may cite: what was served as evidence and received, and what the parties gave themselves; not once erased."""
         received = {doc for one in self.services if one.what == "evidence" and one.got for doc in one.docs}
-        return (self.given | received) - self.erased
+        told = {doc for one in self.said if one.told for doc in one.docs}
+        return (self.given | received | told) - self.erased
 
     def asked(self, what: str) -> Ask | None:
         """The last time that was asked for; None where it never was."""

@@ -221,7 +221,10 @@ class VerifiedInputs(msgspec.Struct, frozen=True):
 
 
 class Filing(msgspec.Struct, frozen=True):
-    """An act as filed: whose it is, who signed it, when it counts, under which index, with which objects."""
+    """An act as filed: whose it is, who signed it, when it counts, under which index, with which objects.
+
+    `by_others`: a unit's, which others can have made in its name (`papers.by_others`).
+    """
 
     act: Act
     actor: str
@@ -232,6 +235,7 @@ class Filing(msgspec.Struct, frozen=True):
     governing_day: int
     index: int
     given: VerifiedInputs
+    by_others: bool = False
 
     @property
     def dated(self) -> int:

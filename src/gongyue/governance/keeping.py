@@ -24,7 +24,8 @@ def kept(inst: Institution, dossier: Dossier, ground: str, day: int) -> frozense
     if dossier.ended and day > _until(inst, dossier.ended):
         return dossier.held
     served = {doc for docs in dossier.served.values() for doc in docs}
-    return dossier.held | served | dossier.given
+    said = {doc for one in dossier.said for doc in one.docs}
+    return dossier.held | served | dossier.given | said
 
 
 def _until(inst: Institution, ended: int) -> int:

@@ -7,13 +7,13 @@ Ballots have acts of their own, under seal and until the close (`paper_ballots`)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.parties import EXECUTIVE, SYSTEM
+from gongyue.covenant.parties import EXECUTIVE, SYSTEM, is_unit
 from gongyue.covenant.periods import Deadline, Period, day_of, from_iso, iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import ACT_TYPES, HOLDER, ActType, Body, Filing, act, decode_body, office
@@ -24,6 +24,7 @@ from gongyue.governance.registry import NEVER, Disavowal, Duty
 from gongyue.rules import office as rules
 
 if TYPE_CHECKING:
+    from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
 Way = Literal["letter", "message", "telephone", "in_person"]
@@ -108,6 +109,28 @@ def may_still_be_disavowed(inst: Institution, index: int, time: int) -> Disavowa
     """The disavowal of the open act at `index`, where it is possible at that time; None where it is not."""
     way = disavowal(inst, index)
     return way if way is not None and way.possible(time) else None
+
+
+def by_others(inst: Institution, dossier: Dossier | None, actor: str, signers: Collection[str], time: int) -> bool:
+    """Whether others can have done in a dossier what is done there in a unit's name.
+
+    Officers record it from paper; or it has no key but by a first one that they registered since the dossier began, and that it
+    can disavow still, or did.
+    """
+    if not is_unit(actor) or dossier is None or not dossier.entries:
+        return False
+    if actor not in signers:
+        return True
+    began = dossier.entries[0].open
+    firsts = (key.since - 1 for key in inst.keys_of(actor).values() if key.since > began)
+    return any(_registered_by_others(inst, index, time) for index in firsts)
+
+
+def _registered_by_others(inst: Institution, index: int, time: int) -> bool:
+    paper = inst.papers.get(index)
+    if paper is None or paper.type != "key.register/1":
+        return False
+    return index in inst.disavowed or may_still_be_disavowed(inst, index, time) is not None
 
 
 def _paper(inst: Institution, filing: Filing, index: int) -> OnPaper:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
-from gongyue.governance.course import Ask, Heard, Rest, last_opened, with_service
+from gongyue.governance.course import Ask, Heard, Rest, Said, last_opened, with_service
 from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.governance.hearing import require_may_ask, require_may_order
@@ -105,7 +105,9 @@ class Note(Body, frozen=True):
         if self.withdrawn and dossier.petition is not None:  # with it what it consented to publish
             dossier = replace(dossier, petition=replace(dossier.petition, consented=""))
         dossier = replace(dossier, closed=dossier.closed or self.withdrawn, ended=ended, challenged=challenged)
-        if filing.actor != EXECUTIVE:
+        if filing.by_others:
+            dossier = replace(dossier, said=(*dossier.said, Said(dossier.n, self.docs, self.complete)))
+        elif filing.actor != EXECUTIVE:
             completed = dossier.n if self.complete else dossier.completed
             dossier = replace(dossier, given=dossier.given | set(self.docs), completed=completed)
         if self.asks is None:

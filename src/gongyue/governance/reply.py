@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from gongyue.covenant.periods import Deadline, Period, deadline
-from gongyue.governance.course import Rest, Service
+from gongyue.governance.course import Rest, Said, Service
 
 if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
@@ -39,9 +39,16 @@ class Reply(Struct, frozen=True):
         if not any(s.what == "notice" for s in answered) or not all(s.got for s in answered):
             return cls(UNRECEIVED, 0, 0, False)
         received, place = max(s.got for s in answered), max(s.place for s in answered)
-        end = reply_by(inst, dossier, received)
-        last, waits = lapses(inst, dossier, answered, end.last)
+        end = _replied(inst, dossier, place) or reply_by(inst, dossier, received).last
+        said = [one for one in dossier.said if set(one.docs) & set(cited)]
+        last, waits = lapses(inst, dossier, answered, end, said)
         return cls(waits, received, last, dossier.completed > place)
+
+
+def _replied(inst: Institution, dossier: Dossier, place: int) -> int:
+    """The last day on which it denies that it has replied in full, where others can have said so after it had all; 0 where nobody told it."""
+    told = next((one.told for one in dossier.said if one.complete and one.told and one.n > place), 0)
+    return told_until(inst, dossier, told).last if told else 0
 
 
 def _without_replaced(services: list[Service]) -> list[Service]:
@@ -53,14 +60,19 @@ def _without_replaced(services: list[Service]) -> list[Service]:
     ]
 
 
-def lapses(inst: Institution, dossier: Dossier, services: Collection[Service], last: int) -> tuple[int, str]:
-    """The last day of a period that runs from receipts, whatever paper there was; and what must happen before it can pass at all."""
+def lapses(
+    inst: Institution, dossier: Dossier, services: Collection[Service], last: int, said: Collection[Said] = ()
+) -> tuple[int, str]:
+    """The last day of a period that runs from receipts, whatever paper there was; and what must happen before it can pass at all.
+
+    `said`: what is cited of what others can have said in its name.
+    """
     waits = ""
-    for service in services:
-        if service.paper and not service.told:
+    for told in [*(one.told for one in services if one.paper), *(one.told for one in said)]:
+        if not told:
             waits = UNTOLD
-        elif service.paper:
-            last = max(last, told_until(inst, dossier, service.told).last)
+        else:
+            last = max(last, told_until(inst, dossier, told).last)
     return last, RESTING if dossier.paused else waits
 
 

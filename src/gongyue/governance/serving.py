@@ -71,6 +71,7 @@ class Serve(Body, frozen=True):
         services = dossier.services
         if self.what == "recorded":
             services = tuple(replace(s, told=filing.day) if s.paper and not s.told else s for s in services)
+            dossier = replace(dossier, said=tuple(s if s.told else replace(s, told=filing.day) for s in dossier.said))
         return replace(
             dossier, served=dossier.served.set(filing.given.recorded, self.docs), services=(*services, service)
         )
@@ -105,9 +106,8 @@ class Receive(Body, frozen=True):
         to = str(filing.act.to)
         dossier = replace(dossier, received=dossier.received | {(filing.actor, to)})
         service = next(one for one in dossier.services if one.digest == to)
-        paper = _recorded(filing)
-        got = filing.dated if paper else filing.day
-        return with_service(dossier, replace(service, got=got, place=dossier.n, paper=paper))
+        got = filing.dated if _recorded(filing) else filing.day
+        return with_service(dossier, replace(service, got=got, place=dossier.n, paper=filing.by_others))
 
 
 def covered(dossier: Dossier | None, name: str, identities: int, contacts: int) -> Ruling:

@@ -125,7 +125,8 @@ def _as_recorded(
     body, day = decode_body(kind, act.body), day_of(entry.rx.t)
     signers, keys = ((), ()) if void else signers_of(inst, kind, body, entry, dossier)
     counts = governing_day(kind, entry, day, signers)
-    return kind, body, Filing(act, act.actor, signers, keys, entry.rx.t, day, counts, inst.size, given)
+    others = _papers.by_others(inst, dossier, act.actor, signers, entry.rx.t)
+    return kind, body, Filing(act, act.actor, signers, keys, entry.rx.t, day, counts, inst.size, given, others)
 
 
 def recorded_in(inst: Institution, dossier: Dossier, entry: Entry, given: VerifiedInputs, void: bool) -> Dossier:

@@ -295,7 +295,7 @@ def backdated_conclusion(desk: Desk) -> Forger:
     opened = work.forger.now
     work.forger.later(hours=2)
     work.served_and_told()
-    work.replied()
+    work.replied(heard=False)
     now, work.forger.now = work.forger.now, opened + 60
     work.conclude()
     work.forger.now = now

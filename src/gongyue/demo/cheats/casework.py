@@ -152,8 +152,8 @@ class Casework:
             self.receive(self.serve(what, doc), doc)
         self.serve("recorded", commitment_to("告知信"))
 
-    def replied(self) -> None:
-        """Its letter says that it has replied in full."""
+    def replied(self, heard: bool = True) -> None:
+        """Its letter says that it has replied in full; it is told that this was recorded, and could have denied it."""
         self.add(
             "dossier.note/1",
             {"docs": [commitment_to("答复")], "complete": True},
@@ -161,6 +161,9 @@ class Casework:
             actor=self.accused,
             paper=self.paper("答复函"),
         )
+        if heard:
+            self.serve("recorded", commitment_to("告知答复已记录"))
+            self.wait(_DELAY)
 
     def conclude(self, *signers: str, **finding: Any) -> None:
         """The panel concludes that article 8 was breached."""

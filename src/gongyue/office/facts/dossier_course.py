@@ -81,7 +81,7 @@ def _case(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
     stages = [
         ("立案", "opened", True, case.opened),
         ("告知", "told", bool(told), told),
-        ("答复", "replied", bool(dossier.completed or case.concluded), 0),
+        ("答复", "replied", bool(dossier.completed or any(s.complete for s in dossier.said) or case.concluded), 0),
         ("结论", "concluded", bool(case.concluded), case.concluded),
     ]
     if case.proposals or case.decision is not None:
