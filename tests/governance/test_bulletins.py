@@ -268,8 +268,8 @@ def test_13_no_rehabilitation_accuses_another_where_nobody_was_found_on() -> Non
 
 def test_a_rehabilitation_says_of_what_its_unit_is_cleared() -> None:
     """What takes the place of a result names the unit and what it was accused of: taken."""
-    world = in_force()
-    result(world)
+    world = staffed()
+    result(world, closed_case(world))
     issue(world, "恢复名誉\n单位2涉嫌违法一事，经复核不成立。", *TWO, kind="rehabilitation", replaces=1)
 
 

@@ -119,7 +119,9 @@ class Issue(Body, frozen=True):
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         yield from replaceable(dossier, self.replaces, (self.kind, self.audience), filing)
         known = dossier.issued.get(self.replaces or 0)
-        if known is not None and known.kind not in WEIGHTY:  # what nobody was found on restores no reputation at another's cost
+        if (
+            known is not None and known.kind not in WEIGHTY
+        ):  # what nobody was found on restores no reputation at another's cost
             yield from guarded(inst, known.kind, filing.given.objects.get(self.text), self.review is not None)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:

@@ -17,7 +17,8 @@ from gongyue.governance.bulletin import (
     with_issued,
 )
 from gongyue.governance.fields import Commitment, LinkDigest, UnitId
-from gongyue.governance.hearing import settled_on
+from gongyue.governance.hearing import said_by_others, settled_on
+from gongyue.governance.naming import units_in
 from gongyue.rules import bulletin as rules
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Result(Body, frozen=True):
         text = filing.given.objects.get(self.text)
         yield from guarded(inst, RESULT, text, self.review is not None)
         if text is not None:
-            yield rules.result_names_nobody_else(self.names or "", sorted(named_in(inst, text)))
+            yield rules.result_names_nobody_else(self.names or "", sorted(units_in(inst, closed_up(text))))
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         yield from replaceable(dossier, self.replaces, (RESULT, "internal"), filing)
@@ -93,19 +94,9 @@ def is_named(inst: Institution, dossier: Dossier) -> bool:
     """
     case = dossier.case
     assert case is not None
-    if dossier.asked("naming") is not None:
+    wish = dossier.asked("naming")
+    if wish is not None and all(one.told for one in said_by_others(dossier, wish)):
         return True
     then, now = inst.meaning_on(case.opened - 1).values, inst.meaning.values
     reading = str(then.get(NAMING, now.get(NAMING, CONSENT)))
     return {EFFECT: case.adverse, ESTABLISHED: bool(case.established)}.get(reading, False)
-
-
-def named_in(inst: Institution, text: str) -> set[str]:
-    """The units whose names stand in a text, their former ones too; of names that contain others the longest counts."""
-    said, found = closed_up(text), set[str]()
-    names = ((closed_up(name), unit.id) for unit in inst.units.values() for name in (unit.name, *unit.former))
-    for name, unit in sorted(names, key=lambda one: -len(one[0])):
-        if name and name in said:
-            found.add(unit)
-            said = said.replace(name, "\0")
-    return found
