@@ -74,7 +74,8 @@ class Dossier(Struct, frozen=True):
     refused or terminated; `ended`: the day on which it had its end within itself, 0 for none; `brought`: the key, with its
     algorithm, that whoever applies brings and signs with here; `asks`: what its parties asked for; `extensions`: on which
     grounds a period was extended; `completed`: the place where a party last said that its file is complete; `given`: the
-    documents that its parties gave themselves; `said`: what others can have said for them; `issued`: of `d:members`, bulletins by place.
+    documents that its parties gave themselves, `said`: what others can have said for them; `issued`: of `d:members`, bulletins
+    by place.
     """
 
     id: str = ""

@@ -17,8 +17,8 @@ from gongyue.governance.bulletin import (
     with_issued,
 )
 from gongyue.governance.fields import Commitment, LinkDigest, UnitId
-from gongyue.governance.hearing import settled_on
-from gongyue.governance.naming import named_in
+from gongyue.governance.hearing import said_by_others, settled_on
+from gongyue.governance.naming import units_in
 from gongyue.rules import bulletin as rules
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ class Result(Body, frozen=True):
         text = filing.given.objects.get(self.text)
         yield from guarded(inst, RESULT, text, self.review is not None)
         if text is not None:
-            yield rules.result_names_nobody_else(
-                self.names or "", [unit.id for unit in named_in(inst, closed_up(text))]
-            )
+            yield rules.result_names_nobody_else(self.names or "", sorted(units_in(inst, closed_up(text))))
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         yield from replaceable(dossier, self.replaces, (RESULT, "internal"), filing)
@@ -96,7 +94,8 @@ def is_named(inst: Institution, dossier: Dossier) -> bool:
     """
     case = dossier.case
     assert case is not None
-    if dossier.asked("naming") is not None:
+    wish = dossier.asked("naming")
+    if wish is not None and all(one.told for one in said_by_others(dossier, wish)):
         return True
     then, now = inst.meaning_on(case.opened - 1).values, inst.meaning.values
     reading = str(then.get(NAMING, now.get(NAMING, CONSENT)))
