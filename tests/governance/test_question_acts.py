@@ -8,7 +8,18 @@ from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.question import answer_by, questions, sealed_duties
 from gongyue.office import questions as office_questions
 from gongyue.office.waiting import pending
-from support.alliance import CASEWORKER, CLERK, FIRST, NOBODY, PANEL, SECRETARY, Alliance, commitment_to, text_object
+from support.alliance import (
+    CASEWORKER,
+    CLERK,
+    FIRST,
+    NOBODY,
+    PANEL,
+    SECRETARY,
+    TWO,
+    Alliance,
+    commitment_to,
+    text_object,
+)
 from support.dossiers import done, folded, id_of, noted
 
 WHY = "条文已经写明；联盟不另发布解释。"
@@ -38,11 +49,33 @@ def test_a_question_is_owed_an_answer_within_p10() -> None:
     world, _, _ = asking()
     assert owed(world) == [(FIRST, "2026-06-16")]
     (one,) = questions(world.inst, pending(world.stage.office.store))
-    assert [one.late(day_of(world.on(f"2026-06-{d}").stage.now)) for d in (16, 17, 20)] == [0, 1, 4]
+    assert [one.late(day_of(world.on(f"2026-06-{d}").stage.now)) for d in (10, 16, 17, 20)] == [0, 0, 1, 4]
     world.issue("P10", 30, article=14)
     world.on("2026-06-22")
     world.unit("interpretation.ask/1", "u:0002", {"article": 9, "question": commitment_to("又一问")})
     assert owed(world) == [(FIRST, "2026-06-16"), ("u:0002", "2026-07-22")]
+
+
+def test_p10_is_that_in_force_when_the_day_began() -> None:
+    """Changed to 30 days on a day: what came on that day has the 15 of before, what came on the next one 30."""
+    world, _, _ = asking()
+    world.issue("P10", 30, article=14)
+    changed, _ = world.inst.replaced[-1]
+    lasts = [(end.last - day) // 15 for day in range(changed - 1, changed + 3) if (end := answer_by(world.inst, day))]
+    assert lasts == [1, 1, 2, 2]
+
+
+def test_what_was_explained_in_a_false_time_waits_again() -> None:
+    """By an officer, whose act is void then; the question stands."""
+    world, dossier, of = asking()
+    world.invite(101)
+    world.stage.leap(world.stage.now + 86_400)
+    world.invite(102)
+    explained(world, dossier, of)
+    assert owed(world) == []
+    world.stage.leap(world.stage.now - 43_200)
+    world.executive("clock.recover/1", world.stage.office.false_time(world.stage.now), TWO)
+    assert owed(world) == [(FIRST, "2026-06-16")]
 
 
 def test_an_explanation_ends_it_and_whoever_asked_reads_the_reasons() -> None:

@@ -73,9 +73,9 @@ class Question(Struct, frozen=True):
     opening: Opening
     day: int
     end: Deadline | None
-    answer: int = -1
-    explained: Opening | None = None
-    withdrawn: bool = False
+    answer: int
+    explained: Opening | None
+    withdrawn: bool
 
     @property
     def waits(self) -> bool:
