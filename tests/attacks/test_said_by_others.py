@@ -11,8 +11,31 @@ from attacks.forcing import letter, today
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.reply import Reply
 from support.alliance import PANEL, TWO, Alliance, commitment_to
-from support.cases import ACCUSED, EVIDENCE, HU, USERS, again, concluded, heard, opened_case, received, served, staffed
-from support.dossiers import done, folded, forced_in, noted, opened, signed
+from support.cases import (
+    ACCUSED,
+    CANCELLATION,
+    EVIDENCE,
+    FACTORS,
+    HU,
+    LIGHTER,
+    REVIEWERS,
+    USERS,
+    again,
+    cancelled,
+    concluded,
+    decided,
+    heard,
+    offered,
+    opened_case,
+    ordered,
+    received,
+    reviewed,
+    reviewing,
+    served,
+    staffed,
+    with_reviewers,
+)
+from support.dossiers import assigned, done, folded, forced_in, noted, opened, signed
 from support.published import published_by_force, run
 from support.told import Told
 
@@ -170,3 +193,77 @@ def test_a_first_key_from_before_the_case_is_not_doubted_in_it() -> None:
     dossier = heard(world)
     noted(world, dossier, ACCUSED, complete=True)
     concluded(world, dossier)
+
+
+# -- hearings and reviews
+
+
+def body_of_decision() -> dict[str, Any]:
+    """A cancellation with its paragraphs."""
+    factors: dict[str, Any] = {name: commitment_to(name) for name in FACTORS}
+    return factors | {"kind": CANCELLATION, "lighter": LIGHTER}
+
+
+def test_a_hearing_that_others_asked_for_and_say_was_held_ends_no_time() -> None:
+    """An invented letter asks, the caseworker notes that it was held: GY-18-06 on the same day, and on day 10; told and on day 11 it may."""
+    world = staffed()
+    dossier = offered(world)
+    said(world, dossier, asks="hearing")
+    ordered(world, dossier, "heard", "held")
+    act = signed(world, "case.decide/1", dossier, body_of_decision(), *PANEL)
+    with world.refused("GY-18-06", enough="告知记录"):
+        world.stage.office.handle(act)
+    served(world, dossier, "recorded", commitment_to("告知信"))
+    world.on("2026-06-11")
+    with world.refused("GY-18-06", due="2026-06-11"):
+        decided(world, dossier)
+    world.on("2026-06-12")
+    decided(world, dossier)
+
+
+def test_verify_finds_a_decision_on_a_hearing_that_others_asked_for() -> None:
+    """GY-18-06, with all of the accused's own file."""
+    world = staffed()
+    dossier = offered(world)
+    said(world, dossier, asks="hearing")
+    ordered(world, dossier, "heard", "held")
+    forced_in(world, signed(world, "case.decide/1", dossier, body_of_decision(), *PANEL))
+    world.stage.now += 86_400
+    world.tick()
+    mine = b"".join(opened(world, dossier))
+    report = run(published_by_force(world), world=world, disclosures=(("mine", mine),))[0]
+    assert report.failure is not None
+    assert (report.code, report.failure.code) == (3, "GY-18-06")
+
+
+def test_a_review_that_others_asked_for_is_not_decided_before_the_accused_could_deny_it() -> None:
+    """Untold it is not-open, whoever asks: so nobody burns it. Told on 06-01: on 06-04 not, on 06-05 it is decided."""
+    world = with_reviewers()
+    dossier = cancelled(world)
+    said(world, dossier, asks="review")
+    digest = folded(world, dossier).entries[-1].digest
+    assigned(world, dossier, "reviewers", REVIEWERS)
+    with world.out_of_turn("not-open"):
+        reviewed(world, dossier, digest)
+    with world.out_of_turn("already"):
+        said(world, dossier, asks="review")
+    served(world, dossier, "recorded", commitment_to("告知信"))
+    world.on("2026-06-04")
+    with world.out_of_turn("not-open"):
+        reviewed(world, dossier, digest)
+    world.on("2026-06-05")
+    reviewed(world, dossier, digest)
+
+
+def test_whoever_is_accused_asks_for_its_review_whatever_others_asked_for() -> None:
+    """Its own request is the one that is answered, and no second one."""
+    world = with_reviewers()
+    dossier = cancelled(world)
+    said(world, dossier, asks="review")
+    others = folded(world, dossier).entries[-1].digest
+    own = reviewing(world, dossier)
+    with world.out_of_turn("already"):
+        noted(world, dossier, ACCUSED, asks="review")
+    with world.out_of_turn("dossier-unanswered"):
+        reviewed(world, dossier, others)
+    reviewed(world, dossier, own)

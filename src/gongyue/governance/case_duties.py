@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import Body, Filing, Opening, VerifiedInputs
 from gongyue.governance.case import Conclude, Open
 from gongyue.governance.dossier import HIDDEN, Dossier
@@ -94,4 +95,5 @@ def followed_case(dossier: Dossier | None, body: Body, one: Opening, day: int) -
             return found
         act = replace(act, to=to)
     given = VerifiedInputs(recorded=one.commitment)
-    return body.enter(found, Filing(act, act.actor, signers, (), one.entry.rx.t, day, day, 0, given))
+    others = act.actor != EXECUTIVE and not signers
+    return body.enter(found, Filing(act, act.actor, signers, (), one.entry.rx.t, day, day, 0, given, others))

@@ -12,8 +12,8 @@ from msgspec import Struct
 from gongyue.covenant.periods import Deadline
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.covenant.sanctions import Sanction, sanctions_in
-from gongyue.governance.course import Ask, Service
-from gongyue.governance.reply import UNRECEIVED, UNTOLD, days_of, ends_after, lapses
+from gongyue.governance.course import Ask, Said, Service
+from gongyue.governance.reply import UNRECEIVED, UNTOLD, days_of, ends_after, lapses, told_until
 
 if TYPE_CHECKING:
     from gongyue.covenant.edition import Edition
@@ -92,15 +92,22 @@ class Hearing(Struct, frozen=True):
             return cls(UNRECEIVED, 0, 0, False)
         service = got[-1]
         end = heard_by(inst, dossier, service.got).last
-        last, waits = lapses(inst, dossier, [service], end)
-        asked = _asked(dossier, "hearing", served[0].n, last)
+        asked = _asked(dossier, "hearing", served[0].n, lapses(inst, dossier, [service], end)[0])
+        doubted = [] if asked is None else said_by_others(dossier, asked)
+        last, waits = lapses(inst, dossier, [service], end, doubted)
         heard = dossier.heard
         held = heard is not None and heard.how == "held" and heard.n > (asked.n if asked else service.place)
         if asked is not None and not held:
             return cls(waits or UNHEARD, service.got, last, False, asked=asked.day)
-        done = held or (asked is None and dossier.completed > service.place)
-        over = heard.day if held and heard is not None else last
+        # What others can have asked for in its name ends no time by being held.
+        done = (held and not doubted) or (asked is None and dossier.completed > service.place)
+        over = heard.day if held and not doubted and heard is not None else last
         return cls("" if done and not dossier.paused else waits, service.got, last, done, over)
+
+
+def said_by_others(dossier: Dossier, asked: Ask) -> list[Said]:
+    """That a party asked for it, where others can have said so in its name; empty where it did itself."""
+    return [one for one in dossier.said if one.n == asked.n]
 
 
 def _asked(dossier: Dossier, what: str, after: int, last: int) -> Ask | None:
@@ -139,7 +146,9 @@ class Reviewing(Struct, frozen=True):
         at = case.decision.n
         served = [one for one in dossier.services if one.what == "decision" and one.n > at]
         got = [one for one in served if one.got]
-        asked = next((one for one in dossier.asks if one.what == "review" and one.n > at), None)
+        asks = [one for one in dossier.asks if one.what == "review" and one.n > at]
+        own = [one for one in asks if not said_by_others(dossier, one)]
+        asked = next(iter([*own, *asks]), None)
         over = case.review.day if case.review is not None else 0
         if not got:
             return cls(UNRECEIVED if served else UNSERVED, 0, 0, asked, over)
@@ -215,7 +224,16 @@ def ending(inst: Institution, dossier: Dossier, unit: str, n: int) -> tuple[str,
     return "", takes_effect(inst, dossier)
 
 
-def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int) -> None:
+def may_be_reviewed(inst: Institution, dossier: Dossier, day: int) -> Ask | None:
+    """What asked for a review that may be decided on that day: not what others can have asked for, until the accused could deny it."""
+    asked = Reviewing.of(inst, dossier).asked
+    doubted = [] if asked is None else said_by_others(dossier, asked)
+    if any(not one.told or day <= told_until(inst, dossier, one.told).last for one in doubted):
+        return None
+    return asked
+
+
+def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int, by_others: bool) -> None:
     """OutOfTurn where a party of a case asks to be heard on nothing, or for a review of nothing, too late or again."""
     case, type = dossier.case, "dossier.note/1"
     if case is None or what not in ("hearing", "review"):
@@ -227,7 +245,7 @@ def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int) ->
     if case.decision is None or not case.decision.kind:
         raise OutOfTurn("not-open", type)
     found = Reviewing.of(inst, dossier)
-    if found.asked is not None:
+    if found.asked is not None and (by_others or case.review is not None or not said_by_others(dossier, found.asked)):
         raise OutOfTurn("already", type)
     if found.waits == UNSERVED:
         raise OutOfTurn("not-open", type)

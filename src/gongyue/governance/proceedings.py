@@ -94,7 +94,7 @@ class Note(Body, frozen=True):
         if self.asks == "reconsideration" and dossier.report is not None:
             dossier.report.require_declined_once("dossier.note/1")
         if self.asks:
-            require_may_ask(inst, dossier, self.asks, filing.day)
+            require_may_ask(inst, dossier, self.asks, filing.day, filing.by_others)
             require_previewed(dossier, self.asks)
         if self.asks == "unopened" and last_opened(dossier, filing.day) is None:
             raise OutOfTurn("not-received", "dossier.note/1", dossier=dossier.id)

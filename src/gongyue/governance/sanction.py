@@ -13,7 +13,7 @@ from gongyue.covenant.sanctions import asks_for_an_effect
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.course import Case, Decision, Proposal, Review
 from gongyue.governance.fields import Commitment
-from gongyue.governance.hearing import Hearing, edition_of, kinds_of, lightest, weight_of
+from gongyue.governance.hearing import Hearing, edition_of, kinds_of, lightest, may_be_reviewed, weight_of
 from gongyue.governance.panels import by_a_majority
 from gongyue.rules import sanction as rules
 
@@ -158,7 +158,7 @@ class ReviewDecision(Body, frozen=True):
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         case, type = _case_at_work(dossier, filing.act.type), filing.act.type
-        asked = next((one for one in dossier.asks if one.what == "review"), None)
+        asked = may_be_reviewed(inst, dossier, filing.day) if case.decision is not None else None
         if case.decision is None or asked is None:
             raise OutOfTurn("not-open", type)
         if case.review is not None:
