@@ -10,7 +10,9 @@ import pytest
 from attacks.forcing import letter, today
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.reply import Reply
-from support.alliance import PANEL, TWO, Alliance, commitment_to
+from gongyue.governance.results import is_named
+from gongyue.governance.showing import may_be_shown
+from support.alliance import FIRST, PANEL, TWO, Alliance, commitment_to
 from support.cases import (
     ACCUSED,
     CANCELLATION,
@@ -24,6 +26,7 @@ from support.cases import (
     cancelled,
     concluded,
     decided,
+    handled,
     heard,
     offered,
     opened_case,
@@ -267,3 +270,45 @@ def test_whoever_is_accused_asks_for_its_review_whatever_others_asked_for() -> N
     with world.out_of_turn("dossier-unanswered"):
         reviewed(world, dossier, others)
     reviewed(world, dossier, own)
+
+
+# -- a reporter's papers, and a wish to be named
+
+
+def previewed(world: Alliance, **receipt: Any) -> str:
+    """A report whose reporter was served, on 06-01, what is to be shown of it."""
+    dossier = handled(world)
+    served(world, dossier, "preview", REASONS)
+    received(world, dossier, unit=FIRST, **receipt)
+    return dossier
+
+
+def shown(world: Alliance, dossier: str, day: str) -> bool:
+    """Whether it may be shown on a day."""
+    return REASONS in may_be_shown(folded(world, dossier), from_iso(day))
+
+
+def test_no_invented_letter_shows_a_reporters_papers() -> None:
+    """It permits nothing: three days' silence do, from 06-05. Received on paper alone, nothing is shown until it was told, and that again."""
+    world = staffed()
+    own = previewed(world)
+    said(world, own, FIRST, asks="showing")
+    assert [shown(world, own, day) for day in ("2026-06-01", "2026-06-04", "2026-06-05")] == [False, False, True]
+    carried = previewed(world, paper=letter(world))
+    assert not shown(world, carried, "2026-12-31")
+    world.on("2026-06-10")
+    served(world, carried, "recorded", commitment_to("告知信"))
+    assert [shown(world, carried, day) for day in ("2026-06-13", "2026-06-14")] == [False, True]
+
+
+def test_no_invented_letter_wishes_that_the_accused_be_named() -> None:
+    """Where nobody is named without a wish: untold it is none; told, or its own, it is one."""
+    world = staffed()
+    dossier = heard(world)
+    said(world, dossier, asks="naming")
+    assert not is_named(world.inst, folded(world, dossier))
+    served(world, dossier, "recorded", commitment_to("告知信"))
+    assert is_named(world.inst, folded(world, dossier))
+    other = heard(world)
+    noted(world, other, ACCUSED, asks="naming")
+    assert is_named(world.inst, folded(world, other))

@@ -17,7 +17,7 @@ from gongyue.governance.bulletin import (
     with_issued,
 )
 from gongyue.governance.fields import Commitment, LinkDigest, UnitId
-from gongyue.governance.hearing import settled_on
+from gongyue.governance.hearing import said_by_others, settled_on
 from gongyue.governance.naming import named_in
 from gongyue.rules import bulletin as rules
 
@@ -96,7 +96,8 @@ def is_named(inst: Institution, dossier: Dossier) -> bool:
     """
     case = dossier.case
     assert case is not None
-    if dossier.asked("naming") is not None:
+    wish = dossier.asked("naming")
+    if wish is not None and all(one.told for one in said_by_others(dossier, wish)):
         return True
     then, now = inst.meaning_on(case.opened - 1).values, inst.meaning.values
     reading = str(then.get(NAMING, now.get(NAMING, CONSENT)))

@@ -48,11 +48,22 @@ def said_of(dossier: Dossier, service: Service) -> Ask | None:
 
 
 def showable_from(dossier: Dossier, service: Service) -> int:
-    """From which day on a version may be shown; 0 where it may not: not received, objected to, or the report withdrawn."""
+    """From which day on a version may be shown; 0 where it may not: not received, objected to, or the report withdrawn.
+
+    What others can have received, or permitted, in the reporter's name counts for nothing before it was told of that, and is then silence.
+    """
     said = said_of(dossier, service)
-    if not service.got or (dossier.closed and dossier.ended) or (said is not None and said.what == REDACTION):
+    unheard = service.paper and not service.told
+    if (
+        not service.got
+        or unheard
+        or (dossier.closed and dossier.ended)
+        or (said is not None and said.what == REDACTION)
+    ):
         return 0
-    return said.day if said is not None else service.got + SILENCE_DAYS + 1
+    if said is not None and all(one.n != said.n for one in dossier.said):
+        return said.day
+    return max(service.got, service.told) + SILENCE_DAYS + 1
 
 
 def may_be_shown(dossier: Dossier, day: int) -> frozenset[str]:
