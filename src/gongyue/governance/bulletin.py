@@ -16,7 +16,7 @@ from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.visible_text import hidden_in, says_something
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Commitment, PublicDigest
-from gongyue.governance.naming import plain, units_in
+from gongyue.governance.naming import named_in, plain
 from gongyue.rules import annex as annex_rules
 from gongyue.rules import bulletin as rules
 from gongyue.rules import office as office_rules
@@ -69,7 +69,7 @@ def guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> I
     said = closed_up(text)
     yield annex_rules.is_free_of_cartel_terms(antitrust.cartel_terms(plain(said)), reviewed)
     if kind not in WEIGHTY and (alleged := allegations.alleged(plain(said))):
-        named = sorted(inst.units[one].name for one in units_in(inst, said))
+        named = [unit.name for unit in named_in(inst, said)]
         yield rules.accuses_nobody_unverified(named, alleged, reviewed)
 
 

@@ -19,15 +19,16 @@ def plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c not in _BETWEEN and not _ties(c))
 
 
-def units_in(inst: Institution, said: str) -> set[str]:
+def named_in(inst: Institution, said: str) -> list[Unit]:
     """The units that a text names, which is closed up already; of names that contain others the longest counts."""
-    text, found = plain(said), set[str]()
-    called = ((one, unit.id) for unit in inst.units.values() for one in _called(unit))
-    for one, unit in sorted(called, key=lambda row: -len(row[0])):
-        if one in text:
-            found.add(unit)
-            text = text.replace(one, "\0")
-    return found
+    text = plain(said)
+    found: dict[str, Unit] = {}
+    names = ((called, unit) for unit in inst.units.values() for called in _called(unit))
+    for called, unit in sorted(names, key=lambda one: -len(one[0])):
+        if called in text:
+            found[unit.id] = unit
+            text = text.replace(called, "\0")
+    return [found[id] for id in sorted(found)]
 
 
 def _called(unit: Unit) -> Iterator[str]:

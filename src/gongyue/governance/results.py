@@ -18,7 +18,7 @@ from gongyue.governance.bulletin import (
 )
 from gongyue.governance.fields import Commitment, LinkDigest, UnitId
 from gongyue.governance.hearing import said_by_others, settled_on
-from gongyue.governance.naming import units_in
+from gongyue.governance.naming import named_in
 from gongyue.rules import bulletin as rules
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ class Result(Body, frozen=True):
         text = filing.given.objects.get(self.text)
         yield from guarded(inst, RESULT, text, self.review is not None)
         if text is not None:
-            yield rules.result_names_nobody_else(self.names or "", sorted(units_in(inst, closed_up(text))))
+            yield rules.result_names_nobody_else(
+                self.names or "", [unit.id for unit in named_in(inst, closed_up(text))]
+            )
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         yield from replaceable(dossier, self.replaces, (RESULT, "internal"), filing)
