@@ -102,10 +102,14 @@ def checked(path: Path, **request: object) -> Report:
     return verify(found.book, found.request(Request("", **request)))[0]  # type: ignore[arg-type]
 
 
+_kept = tempfile.TemporaryDirectory(prefix="gongyue-pack-")
+"""Where the pack is that is made once; it goes with the process."""
+
+
 @cache
 def petition_pack() -> tuple[Path, str]:
     """A pack of the petition, made once, and the dossier."""
-    folder = Path(tempfile.mkdtemp(prefix="gongyue-pack-"))
+    folder = Path(_kept.name)
     world, dossier = petition_story(folder)
     return packed(world, folder, FIRST, dossier), dossier
 

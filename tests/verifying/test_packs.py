@@ -176,6 +176,21 @@ def test_a_guide_is_no_evidence_and_a_replaced_one_is_told(tmp_path: Path) -> No
     assert "guide and letters are no evidence" in "\n".join(lines(report, "en"))
 
 
+def test_without_a_head_it_is_said_that_more_may_follow(tmp_path: Path) -> None:
+    """The last entry left out with every head: exit 0, and nobody is told that this is all; with a head it was complete up to it."""
+    whole = checked(petition_pack()[0])
+    assert whole.pack is not None and whole.pack.up_to == 4 and "没有存卷凭证" not in "\n".join(lines(whole, "zh"))
+
+    def headless(files: Files) -> Files:
+        rows = files[pack.DISCLOSURES].splitlines(keepends=True)
+        less = {name: data for name, data in files.items() if not name.startswith((pack.HEADS, pack.RECEIPTS))}
+        return relisted(less | {pack.DISCLOSURES: b"".join(rows[:3])})
+
+    report = checked(changed(tmp_path, headless))
+    assert report.code == 0 and report.pack is not None and (report.pack.up_to, len(report.pack.entries)) == (0, 3)
+    assert "没有存卷凭证：末件之后还有没有，看不出来" in "\n".join(lines(report, "zh"))
+
+
 def test_files_that_are_no_part_of_it_are_counted_and_not_looked_at(tmp_path: Path) -> None:
     """A second guide, a document that nobody lists: exit 0, two told."""
     report = checked(changed(tmp_path, lambda files: files | {"供词.pdf": b"x", "documents/999.txt": b"y"}))

@@ -78,8 +78,8 @@ def guide(told: Guided) -> bytes:
 def _page(told: Guided) -> Iterator[str]:
     zh, en = KIND_NAMES[told.kind]
     title = f"证据包：{told.name}（{told.party}）的{zh}卷"
-    yield '<html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    yield f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
+    meta = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    yield f'<html lang="zh-Hans"><head>{meta}<title>{escape(title)}</title><style>{_STYLE}</style></head><body>'
     if told.demo:
         yield "<p><strong>演示·虚构 / A demonstration: fictional.</strong></p>"
     yield f'<h1>{escape(title)}</h1><p class="en">Evidence pack: the {en} dossier of {escape(told.name)} ({escape(told.party)})</p>'

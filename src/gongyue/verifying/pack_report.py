@@ -51,7 +51,8 @@ class PackReport(msgspec.Struct, frozen=True):
     """An evidence pack, checked.
 
     `words`: check words of the key that it was checked under, `own_key`: which came with the pack; `replaced`: files that are
-    no evidence and are not those that the manifest lists; `foreign`: how many files are no part of it; `unopened`: the places
+    no evidence and are not those that the manifest lists; `foreign`: how many files are no part of it; `up_to`: the last place of a head that comes along, 0
+    without one; `unopened`: the places
     that carry a link which nothing here opens; `judged`: whether all was found lawful, so that what follows could be told.
     """
 
@@ -63,6 +64,7 @@ class PackReport(msgspec.Struct, frozen=True):
     documents: tuple[CheckedDocument, ...]
     replaced: tuple[str, ...]
     foreign: int
+    up_to: int = 0
     unopened: tuple[int, ...] = ()
     overdue: tuple[Owed, ...] = ()
     judged: bool = False
@@ -118,6 +120,11 @@ def _missing(report: PackReport, told: PickLanguage) -> Iterator[str]:
 
 
 def _form_only(report: PackReport, told: PickLanguage) -> Iterator[str]:
+    if report.judged and not report.up_to:
+        yield told(
+            "没有存卷凭证：末件之后还有没有，看不出来",
+            "no head comes along: whether more follows the last entry cannot be seen",
+        )
     if report.unopened:
         at = ", ".join(map(str, report.unopened))
         yield told(

@@ -30,7 +30,7 @@ from gongyue.verifying.locations import Fetch, listed, open_place
 from gongyue.verifying.pack_report import CheckedDocument, Owed, PackedEntry, PackReport
 
 if TYPE_CHECKING:
-    from gongyue.verifying.report import KnownLink
+    from gongyue.verifying.report import KnownLink, Report
     from gongyue.verifying.verify import Request
 
 ERASE = "dossier.erase/1"
@@ -185,9 +185,7 @@ def documents_checked(found: Pack, vkey: str, opened: Sequence[tuple[str, Disclo
     )
 
 
-def judged(
-    report: PackReport, inst: Institution, shelf: Sequence[DisclosedEntry], links: Sequence[KnownLink]
-) -> PackReport:
+def judged(report: PackReport, inst: Institution, shelf: Sequence[DisclosedEntry], found: Report) -> PackReport:
     """The same once all was found lawful: what is overdue; Stop where the dossier is not that party's."""
     dossier = folded(inst, ((one.opening.index, one.leaf.data) for one in shelf))
     if report.party not in dossier.parties:
@@ -199,7 +197,9 @@ def judged(
         Owed(*_halves(one.what), iso(one.last), today - one.last, inst.meaning.at(one.article), one.basis)
         for one in late
     )
-    return replace(report, unopened=tuple(_unopened(shelf, links)), overdue=tuple(owed), judged=True)
+    up_to = max((one.n for one in found.heads if one.dossier == report.dossier), default=0)
+    unopened = tuple(_unopened(shelf, found.links))
+    return replace(report, up_to=up_to, unopened=unopened, overdue=tuple(owed), judged=True)
 
 
 def _unopened(shelf: Sequence[DisclosedEntry], links: Sequence[KnownLink]) -> Iterator[int]:

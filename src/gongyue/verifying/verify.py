@@ -206,7 +206,7 @@ class _Verification:
         self._audits(replay.inst, seen)
         if found := self.report.pack:
             shelf = self.shelves.get(found.dossier, [])
-            self.report.pack = packs.judged(found, replay.inst, shelf, self.report.links)
+            self.report.pack = packs.judged(found, replay.inst, shelf, self.report)
         self.report.code = SOUND
         self.report.size, self.report.root = head.size, "sha256:" + head.root.hex()
         self.report.units = unit_statuses(replay.inst)
