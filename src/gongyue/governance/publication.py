@@ -64,7 +64,7 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
     """What the list of a period says: {number, begins, ends, joined, left, ended, corrected}, each [{unit, name, code, on}].
 
     An event dated in an earlier period but recorded after that period's list is named in this one. `corrected`: a unit
-    that an earlier list, `list`, said had left `on` that day, and which had not. `renamed`, only where there is one: with both names.
+    that an earlier list, `list`, said had left or ended `on` that day, and which had not, or was restored. `renamed`, only where there is one: with both names.
     """
     inst = inst.on(ends)
     after = inst.lists[-1].index if inst.lists else -1

@@ -176,8 +176,8 @@ class Renamed(msgspec.Struct, frozen=True):
 class Event(msgspec.Struct, frozen=True):
     """A change of the roll: joined | left | ended | undone, on which day, by which entry.
 
-    `undone`: the unit had not left, the notice was none of its own; since entry `by`, and stated as left in list no.
-    `listed`, 0 for none. `notice`: the entry of the notice by which it left, -1 where it was by none.
+    `undone`: the unit had not left, the notice was none of its own, or the end of its membership was voided; since entry `by`,
+    and stated as left or ended in list no. `listed`, 0 for none. `notice`: the entry of the notice by which it left, -1 where it was by none.
     """
 
     unit: str

@@ -26,7 +26,7 @@ EVENTS = {
     "joined": ("加入", "joined"),
     "left": ("退出", "left"),
     "ended": ("资格终止", "membership ended"),
-    "undone": ("误记的退出（已撤销）", "left, by a notice not its own: undone"),
+    "undone": ("已撤销的退出或终止", "a leaving or an end of membership that was undone"),
 }
 """What happens to a unit's membership."""
 
