@@ -143,9 +143,10 @@ class SimulatedOffice:
         files: Iterable[bytes] = (),
         paper: Mapping[str, str] | None = None,
         dossier: str = "",
+        to: str | None = None,
     ) -> Receipt:
         """Do an act through the office; raises what the office raises."""
-        act = self.signed(type, actor, body, signers, files, paper, dossier=dossier)
+        act = self.signed(type, actor, body, signers, files, paper, dossier=dossier, to=to)
         filed = self.folder is not None and enclosed(act)
         receipt = file(self.office, self.folder, act) if self.folder is not None and filed else self.office.handle(act)
         self.receipts.append(receipt)

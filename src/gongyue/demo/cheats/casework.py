@@ -50,7 +50,8 @@ class Casework:
         self.dossier = ""
         self.wait(1)
         for officer, office in ((CASEWORKER, "caseworker"), (HU, "panellist")):
-            self._appoint(officer, office)
+            if officer not in inst.officers:
+                self._appoint(officer, office)
         self.wait(_DELAY)
 
     def _appoint(self, officer: str, office: str) -> None:

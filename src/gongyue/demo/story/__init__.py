@@ -11,7 +11,7 @@ from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.covenant.text import Outline
 from gongyue.demo.narration import arithmetic
 from gongyue.demo.simulated_office import text_object
-from gongyue.demo.story import amendment, annex, founding, interpretation, membership, open_matters
+from gongyue.demo.story import amendment, annex, cases, founding, interpretation, membership, open_matters
 from gongyue.demo.story.drafts import choices_of
 from gongyue.demo.story.script import PUBLISHING, Script
 from gongyue.demo.world import WATERMARK
@@ -47,6 +47,7 @@ _ANNEX = ("annex.initiation", "annex.publication", "amendment.adoption")
 SCENES = (
     Scene("邀请", "invitation", membership.invite),
     Scene("首批加入", "the first batch", membership.first_batch, ("membership.first_batch",)),
+    Scene("检举与案件", "reports and cases", cases.begin, cases.NEEDS),
     Scene("申请加入", "applications", membership.applications, ("membership.application",)),
     Scene("第一期名单", "the first list", membership.first_list, ("publication.list",)),
     Scene("节假日历", "the holiday calendar", membership.calendar),

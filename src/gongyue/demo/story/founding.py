@@ -210,7 +210,8 @@ def adopt_interpretations(script: Script) -> None:
     body: dict[str, Any] = {"package": package().version, "other": {"P6": few}}
     zh, en = f"拟将表决期定为 {few} 日", f"would set the voting window to {few} days"
     script.refused("interpretation.adopt/1", "exec", body, zh, en, signers=PANEL)
-    zh, en = "通过解释与程序规则 P1–P19", "adopts the interpretations and procedure rules P1–P19"
+    rules = max(int(name[1:]) for name in package().procedure if name[0] == "P")
+    zh, en = f"通过解释与程序规则 P1–P{rules}", f"adopts the interpretations and procedure rules P1–P{rules}"
     body = {"package": package().version, "other": script.other}
     script.do("interpretation.adopt/1", "exec", body, zh, en, signers=PANEL)
 

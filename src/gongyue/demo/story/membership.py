@@ -13,6 +13,7 @@ from gongyue.demo.story.founding import register_key
 from gongyue.demo.story.script import SECRETARY, Script
 from gongyue.demo.world import Company
 from gongyue.governance.institution import Institution
+from gongyue.office import links
 from gongyue.office.openings import named
 from gongyue.transparency import canonical
 
@@ -208,7 +209,9 @@ def ended(script: Script) -> None:
         "夜航数据资格终止（依据只告知该单位，他人只核形式）",
         "ends a membership (its ground is told to the unit alone: form only)",
     )
-    script.do("membership.end/1", "exec", {"unit": unit}, zh, en, signers=["o:lu", "o:qin"], figures=members)
+    link, line = links.made(script.stage.office.entropy(32), [script.decided] if script.decided else [])
+    body = {"unit": unit, "link": link}
+    script.do("membership.end/1", "exec", body, zh, en, signers=["o:lu", "o:qin"], files=[line], figures=members)
 
 
 def foreigner(script: Script) -> None:

@@ -38,10 +38,10 @@ _GUIDANCE = f"""行业指引第一号（{WATERMARK}）：数据接口的使用�
 
 def bulletins(script: Script) -> None:
     """A bulletin to all members, and the one that corrects its date; a guidance for society."""
-    day = "2027-02-03"
+    day, before = "2027-02-03", len(script.to_members())
     for text, replaces, zh, en in (
         (_FIRST, None, "致全体成员：自律信息（密封）", "to all members: self-discipline (sealed)"),
-        (_MENDED, 1, "更正其中的日期，同样告知全体成员（密封）", "corrects its date, as prominently (sealed)"),
+        (_MENDED, before + 1, "更正其中的日期，同样告知全体成员（密封）", "corrects its date, as prominently (sealed)"),
     ):
         commitment, document = document_of(text)
         said = {"kind": "discipline", "audience": "internal", "text": commitment, "replaces": replaces, "review": None}

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.covenant.values import BASIS
-from gongyue.demo.narration import DONE, OFF, REFUSED, Chapter, StoryStep
+from gongyue.demo.narration import DONE, OFF, REFUSED, Chapter, StoryStep, arithmetic
 from gongyue.demo.simulated_office import SimulatedOffice
 from gongyue.demo.world import World, world
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.office.count_text import OUTCOMES, tests
 from gongyue.office.notices import mark_sent, notice_at
+from gongyue.office.openings import OpenedEntry, bulletins
 from gongyue.office.routine_acts import tick
+from gongyue.sealing.link import Target
 
 Tell = Callable[[StoryStep | Chapter], None]
+Course = Iterator[str]
+"""What goes on beside the story: the times of its steps, each taken before the next time is told."""
+
+
+class Aside(NamedTuple):
+    """What goes on beside the story: when its next step is, in which order it was begun, its name, and its course."""
+
+    time: str
+    number: int
+    name: tuple[str, str]
+    course: Course
+
 
 SECRETARY, CLERK, PUBLISHER, PANELLIST, SECOND_PANELLIST = "o:qin", "o:bai", "o:lu", "o:mo", "o:ge"
 TWO, PUBLISHING, PANEL = (SECRETARY, CLERK), (PUBLISHER, SECRETARY), (SECRETARY, PANELLIST)
@@ -45,9 +59,11 @@ class Script:
     ) -> None:
         self.stage, self.kept, self.origins, self.other = stage, kept, tuple(origins), dict(other or {})
         self._spans: list[tuple[int, int, int]] = []
+        self._asides: list[Aside] = []
         self.world: World = world()
         self.key_of: dict[str, str] = {}
         self.waiting: Receipt | None = None
+        self.decided: Target | None = None
         self._tell, self._steps = tell, 0
 
     @property
@@ -56,10 +72,40 @@ class Script:
         return self.stage.inst
 
     def at(self, text: str) -> Script:
-        """Set the clock to a time of the story, "YYYY-MM-DD HH:MM", moved as its periods last longer or shorter here."""
+        """Set the clock to a time of the story, "YYYY-MM-DD HH:MM", moved as its periods last longer or shorter here.
+
+        What goes on beside it comes first, as far as its time has come.
+        """
+        while self._asides and min(self._asides)[0] <= text:
+            aside = min(self._asides)
+            self._asides.remove(aside)
+            self._go_on(aside)
+        return self._set(text)
+
+    def _set(self, text: str) -> Script:
         day, _, hour = text.partition(" ")
         self.stage.at(f"{self.moved(day)} {hour}")
         return self
+
+    def beside(self, zh: str, en: str, course: Course) -> None:
+        """Something goes on beside what is told: it yields the time of its next step, "YYYY-MM-DD HH:MM", and takes it."""
+        self._asides.append(Aside(next(course), len(self._asides), (zh, en), course))
+
+    def _go_on(self, aside: Aside) -> None:
+        """The next step of what goes on beside; a refusal ends that, and nothing else."""
+        self._set(aside.time)
+        zh, en = aside.name
+        try:
+            self._asides.append(aside._replace(time=next(aside.course)))
+        except StopIteration:
+            return
+        except (Refused, OutOfTurn) as error:
+            refusal = error.refusal
+            zh, en = (
+                f"“{zh}”到此为止：{refusal['code']} {refusal['zh']}",
+                f"{en} ends here: {refusal['code']} {refusal['en']}",
+            )
+            self.remark(zh, en, arithmetic(refusal))
 
     def takes(self, begins: str, ends: str, last: int) -> None:
         """What lasts from `begins` to `ends` in the story lasts until the day `last` here: what is within it is spread."""
@@ -126,10 +172,15 @@ class Script:
         files: Iterable[bytes] = (),
         paper: Mapping[str, str] | None = None,
         figures: str | Callable[[Institution], str] = "",
+        dossier: str = "",
+        to: str | None = None,
     ) -> Receipt:
-        """Do an act and tell it; `figures` may be taken from the institution after it. Raises what the office raises."""
+        """Do an act and tell it; `figures` may be taken from the institution after it. Raises what the office raises.
+
+        `dossier`: in which it is done; `to`: what it answers there, where that is not the last that it can.
+        """
         at = self._at(type)
-        receipt = self.stage.do(type, actor, body, self._signers(actor, signers), files, paper)
+        receipt = self.stage.do(type, actor, body, self._signers(actor, signers), files, paper, dossier, to)
         if paper is not None:
             self._notify(receipt)
         shown = figures if isinstance(figures, str) else figures(self.inst)
@@ -206,6 +257,10 @@ class Script:
         self._keep("receipts", f"{by}-{what}.{suffix}", receipt.proof)
         if receipt.opening:
             self._keep("receipts", f"{by}-{what}.disclosure", receipt.opening)
+
+    def to_members(self) -> list[OpenedEntry]:
+        """What all members were told, by place."""
+        return bulletins(self.stage.office.store)
 
     def _keep(self, folder: str, name: str, data: bytes) -> None:
         if self.kept is not None:
