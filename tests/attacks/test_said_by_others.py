@@ -32,6 +32,7 @@ from support.cases import (
     opened_case,
     ordered,
     received,
+    replied,
     reviewed,
     reviewing,
     served,
@@ -312,3 +313,25 @@ def test_no_invented_letter_wishes_that_the_accused_be_named() -> None:
     other = heard(world)
     noted(world, other, ACCUSED, asks="naming")
     assert is_named(world.inst, folded(world, other))
+
+
+def test_no_invented_letter_burns_a_reconsideration() -> None:
+    """Others ask, and it is declined once more: its reporter asks itself, and is answered; a second time it does not, nor do they."""
+    world = staffed()
+    dossier = handled(world)
+    replied(world, dossier, "declined", "no_fact")
+    said(world, dossier, FIRST, asks="reconsideration")
+    with world.out_of_turn("already"):
+        said(world, dossier, FIRST, asks="reconsideration")
+    replied(world, dossier, "declined", "no_fact", to=folded(world, dossier).last.digest)
+    with world.refused("GY-17-07", ground="settled"):
+        ordered(world, dossier, "terminate", "settled")
+    with world.out_of_turn("already"):
+        replied(world, dossier, "declined", "no_fact", to=folded(world, dossier).entries[0].digest)
+    noted(world, dossier, FIRST, asks="reconsideration")
+    with world.out_of_turn("already"):
+        said(world, dossier, FIRST, asks="reconsideration")
+    replied(world, dossier, "declined", "no_fact", to=folded(world, dossier).last.digest)
+    with world.out_of_turn("already"):
+        noted(world, dossier, FIRST, asks="reconsideration")
+    ordered(world, dossier, "terminate", "settled")

@@ -62,7 +62,9 @@ def nothing_is_owed(dossier: Dossier, ground: str) -> Iterator[Ruling]:
     it was answered, unless its unit has left; a case once there are findings, which are neither moot nor undone by leaving.
     """
     report, petition = dossier.report, dossier.petition
-    if report is not None and not (report.told or (report.decided > 1 and report.answer == "declined")):
+    if report is not None and not (
+        report.told or (report.decided > 1 and report.answer == "declined" and not report.doubted)
+    ):
         yield report_rules.decline_has_a_ground(ground)
     if dossier.kind == "application":
         yield membership_rules.refusal_cites_a_ground(ground)

@@ -92,7 +92,7 @@ class Note(Body, frozen=True):
         if self.whom is not None and self.whom not in inst.officers:
             raise OutOfTurn("not-found", what=self.whom)
         if self.asks == "reconsideration" and dossier.report is not None:
-            dossier.report.require_declined_once("dossier.note/1")
+            dossier.report.require_declined_once("dossier.note/1", filing.by_others)
         if self.asks:
             require_may_ask(inst, dossier, self.asks, filing.day, filing.by_others)
             require_previewed(dossier, self.asks)
@@ -115,7 +115,7 @@ class Note(Body, frozen=True):
         ask = Ask(self.asks, filing.actor, dossier.n, filing.given.recorded, filing.day)
         report = dossier.report
         if report is not None and self.asks == "reconsideration":
-            report = replace(report, asked=filing.day)
+            report = report.reconsidered(filing.day, filing.by_others)
         found = last_opened(dossier, filing.day) if self.asks == "unopened" else None
         if found is not None:  # what did not open was not received: it is served again
             dossier = with_service(dossier, replace(found, got=0, place=0))

@@ -32,7 +32,8 @@ class Report(Struct, frozen=True):
     """A report in its dossier: of which kind, whom it accuses (empty: nobody), on which day it was filed.
 
     `answer`: the last answer but for the outcome, `decided`: how many such there were; `asked`: on which day a decline was asked
-    to be reconsidered; `told`: on which day its reporter was told the outcome. 0 for a day that has not come.
+    to be reconsidered, `doubted`: others can have asked that; `told`: on which day its reporter was told the outcome. 0 for a day
+    that has not come.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Report(Struct, frozen=True):
     decided: int = 0
     asked: int = 0
     told: int = 0
+    doubted: bool = False
 
     @property
     def waits_since(self) -> int:
@@ -50,9 +52,13 @@ class Report(Struct, frozen=True):
             return self.since
         return self.asked if self.decided == 1 else 0
 
-    def require_declined_once(self, type: str) -> None:
-        """OutOfTurn unless it was declined, and nobody asked yet for that to be reconsidered."""
-        if self.asked:
+    def reconsidered(self, day: int, by_others: bool) -> Report:
+        """The report once that is asked for, on that day: what others had asked for before is not what was decided on."""
+        return replace(self, asked=day, decided=min(self.decided, 1), doubted=by_others)
+
+    def require_declined_once(self, type: str, by_others: bool) -> None:
+        """OutOfTurn unless it was declined, and nobody asked yet for that to be reconsidered; but its reporter itself, whatever others asked."""
+        if self.asked and (by_others or not self.doubted):
             raise OutOfTurn("already", type)
         if self.answer != "declined":
             raise OutOfTurn("not-declined", type)
@@ -224,4 +230,6 @@ def followed_report(report: Report | None, body: Body, _: Opening, day: int) -> 
         return report if body.answer == "outcome" else replace(report, decided=report.decided + 1)
     if getattr(body, "withdrawn", False):
         return replace(report, since=0, asked=0)
-    return replace(report, asked=day) if getattr(body, "asks", None) == "reconsideration" else report
+    if getattr(body, "asks", None) != "reconsideration":
+        return report
+    return report.reconsidered(day, False)
