@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 from functools import cache
 from typing import Any
@@ -84,6 +85,9 @@ class Chance:
             EVIDENCE: EVIDENCE_BYTES,
             REASONS: REASONS_BYTES,
         }
+        self.encoded: dict[str, str] = {}
+        self.dossiers: tuple[int, list[str]] = -1, []
+        """Those of petitions and questions, when so many acts had arrived under seal."""
         self.fitting = {"edition": [world.edition, amended], "change": [change], "roll": [roll], "text": [annex],
                         "calendar": [calendar]}  # fmt: skip
 
@@ -209,7 +213,10 @@ class Chance:
     def _seen_in(self, kind: ActType, actor: str, body: Any) -> tuple[On | None, str | None]:
         """What it is signed on in some dossier, its own where it has one; nothing where there is none, which no office takes."""
         office, r = self.world.stage.office, self.random
-        found = [o.entry.rx.dossier or "" for o in of_types(office.store, "petition.submit/1", "interpretation.ask/1")]
+        if (arrived := office.store.arrivals()) != self.dossiers[0]:
+            those = of_types(office.store, "petition.submit/1", "interpretation.ask/1")
+            self.dossiers = arrived, [o.entry.rx.dossier or "" for o in those]
+        found = self.dossiers[1]
         try:
             return office.seen_in(kind, actor, body if isinstance(body, dict) else {}, r.choice(found) if found else "")
         except OutOfTurn:
@@ -243,9 +250,13 @@ class Chance:
             act = sign(act, seed_of(signer))
         if r.random() < 0.02:
             act = msgspec.structs.replace(act, sigs=(*act.sigs[:-1], msgspec.structs.replace(act.sigs[-1], sig="AA")))
-        from gongyue.book.entry import with_objects
+        return msgspec.structs.replace(act, objects=self._attached()) if r.random() < 0.95 else act
 
-        return with_objects(act, self.objects) if r.random() < 0.95 else act
+    def _attached(self) -> dict[str, str]:
+        """All objects as they are attached, each encoded once."""
+        for digest in self.objects.keys() - self.encoded.keys():
+            self.encoded[digest] = base64.b64encode(self.objects[digest]).decode("ascii")
+        return dict(self.encoded)
 
     def lines(self) -> None:
         """The openings so far become objects that grants and closings can name."""

@@ -90,8 +90,8 @@ def _seeds() -> dict[str, bytes]:
     return {key_id(ed25519.public(seed_of(name))): seed_of(name) for name in names}
 
 
-TRIES = 400
-"""Random acts of a type that are tried until one is lawful."""
+TRIES, OF_KEYS = 80, 400
+"""Random acts of a type that are tried until one is lawful: chance finds one in 50, or never; those of keys take more."""
 
 
 @cache
@@ -115,7 +115,7 @@ def world() -> Alliance:
     last = ("office.", "key.", "law.order", "law.pack")  # they may end what others need
     for type in sorted(set(ACT_TYPES) - _done(world), key=lambda type: (type.startswith(last), type)):
         chance.random.choices = lambda *_, chosen=type: [chosen]  # type: ignore[method-assign]
-        for _ in range(TRIES):
+        for _ in range(OF_KEYS if type.startswith("key.") else TRIES):
             world.stage.now += 60
             with contextlib.suppress(Refused, OutOfTurn, Tampered, BadSignature, ValueError):
                 world.stage.office.handle(chance.act())
