@@ -63,6 +63,8 @@ MODULES = [
     "gongyue.governance.ballots",
     "gongyue.governance.poll",
     "gongyue.governance.tally",
+    "gongyue.governance.comparing",
+    "gongyue.governance.question",
 ]
 NOTES = ROOT / "docs" / "mutation.md"
 OF_RULES = [
@@ -176,9 +178,11 @@ OF_BOOKS = [
     "tests/verifying/test_recoveries.py",
     "tests/verifying/test_time_cheats.py",
 ]
+OF_QUESTIONS = ["tests/governance/test_question_acts.py", "tests/governance/test_comparing.py"]
 FLOORS = dict.fromkeys(("ballots", "poll", "tally", "vote", "close"), OF_VOTES)
 FLOORS |= {"paper_ballots": OF_PAPER_BALLOTS, "key": OF_KEYS, "papers": OF_KEYS}
 FLOORS |= dict.fromkeys(("verify", "heads", "receipts", "published_book"), OF_FORM)
+FLOORS |= {"comparing": OF_QUESTIONS, "question": OF_QUESTIONS}
 FLOORS |= {"institution": OF_THE_FOLD, "step": OF_THE_FOLD, "report": OF_REPORTS}
 DEAREST = 2.0
 """Seconds of processor time: a test that takes longer is asked of no mutant in place."""
@@ -626,7 +630,17 @@ def main() -> int:
     print(f"{len(chosen)} modules, --seed {given.seed}")
     every = {module: list(mutants(module)) for module in chosen}
     living, untried = [], []
-    for tests in (OF_RULES, OF_PAPER_BALLOTS, OF_VOTES, OF_KEYS, OF_THE_FOLD, OF_FORM, OF_REPORTS, OF_BOOKS):
+    for tests in (
+        OF_RULES,
+        OF_PAPER_BALLOTS,
+        OF_VOTES,
+        OF_KEYS,
+        OF_THE_FOLD,
+        OF_FORM,
+        OF_REPORTS,
+        OF_BOOKS,
+        OF_QUESTIONS,
+    ):
         of = [m for module in chosen if tests_of(module) is tests for m in every[module]]
         if not given.all:
             of = [m for m in of if f"{m.module} {m.what}" not in known]

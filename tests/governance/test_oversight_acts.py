@@ -162,6 +162,7 @@ def test_an_auditor_is_seen_coming_and_stands_outside(world: Alliance) -> None:
         registered(world, auditor="u:nobody")
     with world.out_of_turn("malformed", why="begins ≤ ends"):
         registered(world, ends=early)
+    registered(world, ends=iso(earliest(world.inst, world.stage.now)))  # one day is a term
 
 
 def test_an_auditor_whose_registration_was_voided_never_was_one(world: Alliance) -> None:
@@ -193,7 +194,8 @@ def test_slots_chosen_by_hand(world: Alliance, change: str) -> None:
         "order": there[::-1],
         "none": [],
     }[change]
-    with world.out_of_turn("not-drawn"):
+    found_ = {"swap": other, "more": other}.get(change, len(slots_))
+    with world.out_of_turn("not-drawn", found=found_):
         stated(world, slots=slots_)
 
 

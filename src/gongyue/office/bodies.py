@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from msgspec import inspect as shape
 
 from gongyue.covenant.parties import is_unit
-from gongyue.governance.acts import ActType, Entry
+from gongyue.governance.acts import ActType, Body, Entry
 from gongyue.governance.fields import Link, Private, Root, SealedAct, Time
 from gongyue.governance.institution import Institution
 from gongyue.office.attachments import Attachments, parse_json
@@ -32,7 +33,12 @@ Sealed = tuple[int, bytes, Entry, bytes]
 
 def fields(kind: ActType) -> tuple[shape.Field, ...]:
     """The fields of an act type's body."""
-    info = shape.type_info(kind.body)
+    return _fields(kind.body)
+
+
+@cache
+def _fields(body: type[Body]) -> tuple[shape.Field, ...]:
+    info = shape.type_info(body)
     assert isinstance(info, shape.StructType)
     return info.fields
 
