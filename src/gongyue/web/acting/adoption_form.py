@@ -12,6 +12,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.packages import not_adopted
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import VALUES, Label, label
+from gongyue.web.acting.text_choices import words_of
 from gongyue.web.names import localise
 from gongyue.web.templatetags.words import pick
 
@@ -50,9 +51,9 @@ def _parts(
         yield _part(name, called, "number", given, errors)
     for name, reading in offered.readings.items():
         if len(reading.choices) > 1 and name in open_:
-            first = VALUES[reading.choices[0]]
+            first = VALUES[words_of(name, reading.choices[0])]
             called = Label(reading.zh, reading.en, f"建议：{first[0]}。", f"Proposed: {first[1]}.")
-            choices = tuple((c, localise(VALUES, c)) for c in reading.choices)
+            choices = tuple((c, localise(VALUES, words_of(name, c))) for c in reading.choices)
             yield _part(name, called, "select", given, errors, choices)
 
 

@@ -24,7 +24,13 @@ from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
 from gongyue.web.acting.labels import VALUES
-from gongyue.web.acting.sealed_choices import bulletins_in_force, consented_petitions, waiting_questions
+from gongyue.web.acting.sealed_choices import (
+    RESULT,
+    bulletins_in_force,
+    conclusions_to_tell,
+    consented_petitions,
+    waiting_questions,
+)
 from gongyue.web.acting.text_choices import articles, choosable, settable
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
@@ -106,6 +112,8 @@ class FieldChoices:
             "articles": lambda: articles(self.inst),
             "replaces": lambda: bulletins_in_force(self.inst, self.office.store, self.kind.public, self.desk),
         }
+        if self.kind.type == RESULT and self.desk:
+            sources["link"] = lambda: conclusions_to_tell(self.office.store)
         if not self._makes:
             sources |= {"proposal": self._proposals, "annex": self._annexes}
         picks = self._picks()

@@ -16,6 +16,8 @@ from gongyue.web import names
 from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
 
+RESULT = "bulletin.result/1"
+
 
 def waiting_questions(inst: Institution, store: Reading) -> Iterator[tuple[str, str]]:
     """The questions that wait for an answer, by their commitments."""
@@ -37,6 +39,14 @@ def consented_petitions(inst: Institution, store: Reading) -> Iterator[tuple[str
         known = inst.petitions.get(course)
         if text and (known is None or known.text != text):
             yield course, words
+
+
+def conclusions_to_tell(store: Reading) -> Iterator[tuple[str, str]]:
+    """The conclusions whose result was not told, by their dossiers: never by whom they are against."""
+    for one in openings.of_types(store, "case.conclude/1"):
+        place = one.entry.rx.place
+        if place and store.setting(openings.decision_setting(RESULT, place.dossier, place.n)) is None:
+            yield one.name, f"{place.dossier[:10]}… · {spoken_day(day_of(one.entry.rx.t))}"
 
 
 def bulletins_in_force(inst: Institution, store: Reading, published: bool, desk: bool) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,12 @@ def settable(inst: Institution) -> Iterator[tuple[str, str]]:
 
 def choosable() -> Iterator[tuple[str, str]]:
     """The choices that readings offer."""
-    for reading in package().readings.values():
+    for name, reading in package().readings.items():
         if len(reading.choices) > 1:
-            yield from ((choice, names.localise(VALUES, choice)) for choice in reading.choices)
+            yield from ((choice, names.localise(VALUES, words_of(name, choice))) for choice in reading.choices)
+
+
+def words_of(reading: str, choice: str) -> str:
+    """By what a reading's choice has its words: its own, where the same value means something else in another matter."""
+    own = f"{reading}.{choice}"
+    return own if own in VALUES else choice
