@@ -13,6 +13,7 @@ from gongyue.covenant.procedure import Package, grown, package
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.articles import article_card
 from gongyue.governance.packages import not_adopted
+from gongyue.governance.sheet import VALUES
 from gongyue.transparency import canonical
 from gongyue.verifying.report import lines
 from support import later
@@ -248,3 +249,9 @@ def test_the_packages_are_the_files() -> None:
     """One a version, in order, each of the form that is read."""
     assert len(procedure.FILES) == len(procedure.packages())
     assert all(msgspec.to_builtins(one)["version"] == version for version, one in procedure.packages().items())
+
+
+def test_every_choice_that_is_offered_has_words() -> None:
+    """Of each reading with several: its own words, or those of the value; a form shows none by its bare name."""
+    offered = {n: one.choices for n, one in package().readings.items() if len(one.choices) > 1}
+    assert [(n, c) for n, choices in offered.items() for c in choices if not {c, f"{n}.{c}"} & VALUES.keys()] == []
