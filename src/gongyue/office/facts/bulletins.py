@@ -22,7 +22,8 @@ from gongyue.office.vault.errors import NotThere
 from gongyue.sealing.commitment import salted
 from gongyue.transparency import canonical
 
-ISSUE = "bulletin.issue/1"
+BULLETINS = ("bulletin.issue/1", "bulletin.result/1")
+"""What tells all members something: a bulletin, or the result of a case."""
 
 
 class BulletinFacts(msgspec.Struct, frozen=True):
@@ -66,7 +67,7 @@ def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFac
     """Bulletins as they stand, by their places; of what replaces one only what is among these is told."""
     found: list[BulletinFacts] = []
     for one in entries:
-        if one.entry.act.type != ISSUE:  # a text is kept from erasure, or erased: nobody is told anything
+        if one.entry.act.type not in BULLETINS:  # a text is kept from erasure, or erased: nobody is told anything
             continue
         said, index = one.body, one.opening.index
         kind, audience = said.get("kind", "result"), said.get("audience", "internal")  # a result is an act of its own
