@@ -19,6 +19,7 @@ from gongyue.governance.dossier_duties import followed
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.reply import conclude_by
 from gongyue.governance.report import Answer, Report
+from gongyue.governance.sanction import Decide
 from gongyue.governance.yearly_figures import FIGURES, year_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _TYPES = {
     "membership.refuse/1": "not_admitted",
     "interpretation.ask/1": "questions",
     "petition.submit/1": "petitions",
+    "case.review/1": "reviews",
 }
 
 
@@ -64,13 +66,15 @@ def _figures_of(one: Opening) -> Iterable[str]:
     act = one.entry.act
     if (name := _TYPES.get(act.type)) is not None:
         return (name,)
-    if act.type not in ("report.answer/1", "case.conclude/1", "dossier.note/1"):
+    if act.type not in ("report.answer/1", "case.conclude/1", "case.decide/1", "dossier.note/1"):
         return ()
     body = decode_body(act_type_of(act.type), act.body)
     if isinstance(body, Answer):
         return {"outcome": (), "declined": ("answered", "declined")}.get(body.answer, ("answered",))
     if isinstance(body, Conclude):
         return ("concluded", "established") if any(one.established for one in body.findings) else ("concluded",)
+    if isinstance(body, Decide):
+        return ("sanctions",) if body.kind else ()
     return ("recusals",) if getattr(body, "asks", None) == "recusal" else ()
 
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 FEWEST = 3
 """A yearly figure of sealed acts below this is not told: with few members it would point at somebody."""
 Figure = Literal[
-    "reports", "answered", "declined", "cases", "concluded", "established", "recusals", "due", "overdue",
+    "reports", "answered", "declined", "cases", "concluded", "established", "recusals", "sanctions", "reviews", "due", "overdue",
     "applications", "not_admitted", "questions", "petitions",
 ]  # fmt: skip
 """What is counted, by name."""
