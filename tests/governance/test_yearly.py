@@ -13,7 +13,7 @@ from gongyue.governance.yearly_figures import FIGURES, beyond, told
 from gongyue.office.openings import opened
 from gongyue.office.routine_acts import do, statement, system_act
 from support.alliance import FIRST, Alliance, unit_id
-from support.cases import ACCUSED, concluded, handled, heard, replied, reported, staffed
+from support.cases import ACCUSED, concluded, decided, handled, heard, offered, replied, reported, staffed
 from support.dossiers import noted
 from support.draws import all_drawn
 from support.published import forced, published_by_force, run
@@ -79,6 +79,18 @@ def test_a_conclusion_counts_in_the_year_it_was_made(world: Alliance) -> None:
     found = figures(world)
     assert (found["cases"], found["concluded"], found["established"]) == (5, 1, 1)
     assert figures(world, 2027) == dict.fromkeys(FIGURES, 0)
+
+
+def test_a_sanction_counts_once_it_is_decided() -> None:
+    """Proposed it does not; a decision that there be none does not either."""
+    world = staffed()
+    dossier = offered(world)
+    assert figures(world)["sanctions"] == 0
+    noted(world, dossier, ACCUSED, complete=True)
+    decided(world, dossier)
+    none = offered(world, None)
+    decided(world, none, None)
+    assert (figures(world)["sanctions"], figures(world)["reviews"]) == (1, 0)
 
 
 def test_the_office_states_it_by_itself_once(world: Alliance) -> None:

@@ -18,12 +18,13 @@ WATERMARK = "演示·虚构"
 
 
 class Person(msgspec.Struct, frozen=True):
-    """An officer of the executive body: opaque id, how it is called in the story, the offices it holds."""
+    """An officer of the executive body: opaque id, how it is called in the story, its offices, whether it is there from the founding."""
 
     id: str
     zh: str
     en: str
     offices: tuple[str, ...]
+    founds: bool = True
 
 
 class Company(msgspec.Struct, frozen=True):

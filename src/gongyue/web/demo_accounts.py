@@ -34,17 +34,23 @@ class NotADemonstration(RuntimeError):
     """A real installation has no logins with a public password."""
 
 
+CASES = ("o:xu", "o:hu")
+"""Of those who handle cases a caseworker and a panellist sign in."""
+
+
 def cast() -> list[Login]:
     """Who may sign in to the demonstration."""
     officers = [
         Login(f"{p.id[2:]}@demo.invalid", p.id, "", p.zh, f"执行机构 · {p.zh}", f"executive body · {p.en}")
         for p in world().officer
+        if p.founds or p.id in CASES
     ]
     people = (
         ("yunling", "yunling", SIGNATORY, "签署人云", "签署人", "signatory"),
         ("yunling-officer", "yunling", OFFICER, "专员岭", "专员", "officer, drafts only"),
         ("yunling-engineer", "yunling", ENGINEER, "工程师数", "工程师", "engineer"),
         ("beichen", "beichen", SIGNATORY, "签署人北", "签署人", "signatory"),
+        ("yuqian", "yuqian", SIGNATORY, "签署人榆", "签署人，曾被检举", "signatory, once accused"),
         ("qinghe", "qinghe", SIGNATORY, "签署人青", "签署人", "signatory"),
         ("yiwei", "yiwei", SIGNATORY, "签署人苇", "签署人", "signatory"),
         ("shibei", "shibei", SIGNATORY, "签署人拾", "签署人", "signatory"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from gongyue.demo.cheats import cases, founding, history, keys, lists, text, votes  # noqa: F401  (they register)
+from gongyue.demo.cheats import cases, founding, history, keys, lists, sanctions, text, votes  # noqa: F401  (they register)
 from gongyue.demo.cheats.catalogue import CHEATS, PRINCIPLES, Cheat
 from gongyue.demo.cheats.desk import Desk, NoScene
 

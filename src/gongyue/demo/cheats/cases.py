@@ -14,7 +14,7 @@ from gongyue.sealing.commitment import commit
 PARTY = ("须当事方所得的启封文件：", "needs what the party was handed: ")
 
 
-def _case(
+def by_its_party(
     name: str, zh: str, en: str, caught: tuple[str, str], code: str, exits: int = 3
 ) -> Callable[[Perform], Perform]:
     """A cheat that a party finds out by verify with its disclosures."""
@@ -22,7 +22,7 @@ def _case(
     return cheat(name, CASE, zh, en, caught=said, code=code, exits=exits, option="--disclosures", handed=HANDED)
 
 
-@_case(
+@by_its_party(
     "never-asked",
     "没有告知、没有送达，就作出结论",
     "conclude without a notice, and without asking the accused",
@@ -38,7 +38,7 @@ def never_asked(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "concluded-early",
     "答复期第十日就作出结论",
     "conclude on day 10 of the time to reply",
@@ -55,7 +55,7 @@ def concluded_early(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "untold-paper",
     "凭纸面记录收悉而从不告知，等期限过去",
     "record the receipt from paper, never tell the accused, and let the time pass",
@@ -73,7 +73,7 @@ def untold_paper(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "evidence-unshown",
     "依据被调查单位从未见过的证据认定",
     "find on evidence that the accused was never shown",
@@ -90,7 +90,7 @@ def evidence_unshown(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "on-a-principle",
     "只凭“诚信”原则认定违约",
     "find a breach on the principle of good faith alone",
@@ -107,7 +107,7 @@ def on_a_principle(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "conflicted-panellist",
     "申报了利害关系的人照样审议",
     "let a panellist judge who declared an interest in the accused",
@@ -123,7 +123,7 @@ def conflicted_panellist(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "lone-panellist",
     "三人的审议组由一人作出结论",
     "let one of a panel of three conclude alone",
@@ -140,7 +140,7 @@ def lone_panellist(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "challenged-goes-on",
     "被申请回避的承办人照样办理",
     "let a caseworker go on whose recusal was asked for",
@@ -158,7 +158,7 @@ def challenged_goes_on(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "backdated-delivery",
     "把投递日写在送达之前，好让期限早些过去",
     "date the delivery before the service, so that the time passes sooner",
@@ -173,7 +173,7 @@ def backdated_delivery(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "one-carrier",
     "一名职员独自记录纸面收悉",
     "let one officer alone record a receipt from paper",
@@ -188,7 +188,7 @@ def one_carrier(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "before-force",
     "就施行以前的行为立案",
     "open a case on conduct from before the covenant was in force",
@@ -203,7 +203,7 @@ def before_force(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "invented-ground",
     "以清单以外的理由不予受理检举",
     "decline a report on a ground that the list does not have",
@@ -230,7 +230,7 @@ def invented_ground(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "gap-in-the-file",
     "交给当事方的卷缺一条",
     "hand a party its file with an entry left out",
@@ -246,7 +246,7 @@ def gap_in_the_file(desk: Desk) -> Forger:
     return work.done(without=4)
 
 
-@_case(
+@by_its_party(
     "second-variant",
     "同一位次写两条，给不同的人看",
     "write two entries at one place, to show each to another",
@@ -262,7 +262,7 @@ def second_variant(desk: Desk) -> Forger:
     return work.done()
 
 
-@_case(
+@by_its_party(
     "cut-short",
     "存卷凭证之后抽去卷尾",
     "cut off the end of a file after its head was signed",
@@ -281,7 +281,7 @@ def cut_short(desk: Desk) -> Forger:
     return work.done(before=head)
 
 
-@_case(
+@by_its_party(
     "backdated-conclusion",
     "把结论倒填在答复之前",
     "back-date a conclusion to before the reply",

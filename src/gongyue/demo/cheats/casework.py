@@ -13,6 +13,7 @@ from gongyue.book.entry import decode
 from gongyue.book.heads import sign_head
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
+from gongyue.covenant.sanctions import sanctions_in
 from gongyue.demo.cheats.desk import Desk, NoScene
 from gongyue.demo.cheats.forger import PACK, Forger
 from gongyue.demo.cheats.lists import anchor
@@ -20,6 +21,7 @@ from gongyue.demo.simulated_office import commitment_to
 from gongyue.governance.acts import On, Place
 from gongyue.governance.dossier import NOTHING_YET
 from gongyue.governance.office import earliest
+from gongyue.governance.sanction import FACTORS
 from gongyue.office.evidence_pack import Contents, assemble
 from gongyue.office.vault.cipher import Content
 from gongyue.transparency import canonical
@@ -47,6 +49,7 @@ class Casework:
         self.accused, self.reporter = self.members[1], self.members[0]
         self.chain: list[tuple[str, str]] = []
         """Of each entry its digest and its commitment, by place."""
+        self.types: list[str] = []
         self.dossier = ""
         self.wait(1)
         for officer, office in ((CASEWORKER, "caseworker"), (HU, "panellist")):
@@ -106,6 +109,7 @@ class Casework:
     def _kept(self, commitment: str) -> bytes:
         entry = self.forger.ledger.kept[commitment][1]
         self.chain.append((canonical.digest(entry), commitment))
+        self.types.append(decode(entry).entry.act.type)
         return entry
 
     # -- what is done in a case
@@ -125,16 +129,16 @@ class Casework:
         }
         self.begin("case.open/1", EXECUTIVE, body | other, CASEWORKER, SECRETARY)
 
-    def serve(self, what: str, doc: str) -> int:
-        """Serve a document; the place of the entry."""
-        self.add("dossier.serve/1", {"what": what, "docs": [doc]}, CASEWORKER)
+    def serve(self, what: str, *docs: str) -> int:
+        """Serve documents; the place of the entry."""
+        self.add("dossier.serve/1", {"what": what, "docs": list(docs)}, CASEWORKER)
         return len(self.chain)
 
-    def receive(self, to: int, doc: str, dated: str = "", signers: Sequence[str] = TWO) -> None:
+    def receive(self, to: int, *docs: str, dated: str = "", signers: Sequence[str] = TWO) -> None:
         """Record from the carrier's paper that the accused received it."""
         self.add(
             "dossier.receive/1",
-            {"docs": [doc]},
+            {"docs": list(docs)},
             *signers,
             actor=self.accused,
             paper=self.paper("EMS", dated),
@@ -166,11 +170,44 @@ class Casework:
             self.serve("recorded", commitment_to("告知答复已记录"))
             self.wait(_DELAY)
 
-    def conclude(self, *signers: str, **finding: Any) -> None:
+    def conclude(self, *signers: str, adverse: bool = True, **finding: Any) -> None:
         """The panel concludes that article 8 was breached."""
         found = {"article": "8", "clause": "users.rights", "established": True, "evidence": [EVIDENCE], "signed": None}
-        body = {"findings": [found | finding], "adverse": True, "reasons": REASONS}
+        body = {"findings": [found | finding], "adverse": adverse, "reasons": REASONS}
         self.add("case.conclude/1", body, *(signers or PANEL[:2]))
+
+    # -- what follows a conclusion
+
+    def kind(self, heaviest: bool) -> str:
+        """The words of the lightest kind of sanction, or of the heaviest; NoScene where the text lists none."""
+        kinds = sanctions_in(self.forger.inst.meaning.edition)
+        if not kinds:
+            raise NoScene("本公约没有处理的种类", "this covenant lists no sanctions")
+        return kinds[-1 if heaviest else 0].words
+
+    def found_against(self, adverse: bool = True) -> None:
+        """A case, heard and concluded as it should be."""
+        self.open_case()
+        self.served_and_told()
+        self.replied()
+        self.conclude(adverse=adverse)
+
+    def propose(self, kind: str) -> None:
+        """The panel proposes a sanction."""
+        self.add("case.propose/1", {"kind": kind, "reasons": REASONS}, *PANEL[:2])
+
+    def offered(self, heaviest: bool) -> None:
+        """A proposal is made, served and received; the party is told, lets its time pass, and says nothing."""
+        self.propose(self.kind(heaviest))
+        self.receive(self.serve("proposal", REASONS), REASONS)
+        self.serve("recorded", commitment_to("告知拟处理已记录"))
+
+    def decide(self, kind: str, lighter: bool = True) -> list[str]:
+        """The panel decides; the paragraphs of its decision."""
+        factors = {name: commitment_to(f"案件 {name}") for name in FACTORS}
+        why = commitment_to("案件 较轻者不足") if lighter else None
+        self.add("case.decide/1", {**factors, "kind": kind, "lighter": why}, *PANEL[:2])
+        return [*factors.values(), *([why] if why else [])]
 
     # -- what the party is handed
 

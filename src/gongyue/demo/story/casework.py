@@ -10,7 +10,7 @@ from gongyue.book.receipts import Receipt
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.demo.simulated_office import commitment_to, document_of
 from gongyue.demo.story.script import PANELLIST, SECOND_PANELLIST, SECRETARY, TWO, Script
-from gongyue.demo.world import WATERMARK, Person
+from gongyue.demo.world import WATERMARK, world
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.hearing import kinds_of
 from gongyue.governance.sanction import FACTORS
@@ -20,16 +20,8 @@ from gongyue.office.sources import StoreSources
 from gongyue.office.store.words import in_dossier
 from gongyue.sealing.link import Target
 
-CASEWORKER = Person("o:xu", "承办人徐", "Caseworker Xu", ("caseworker",))
-_SURNAMES = {
-    "hu": "胡", "liu": "柳", "he": "何", "shao": "邵", "cheng": "程", "shen": "沈", "gu": "顾", "tao": "陶", "wei": "魏",
-    "jiang": "姜", "yan": "严", "xie": "谢",
-}  # fmt: skip
-PANELLISTS = tuple(
-    Person(f"o:{name}", f"审议人{zh}", f"Panellist {name.capitalize()}", ("panellist",))
-    for name, zh in _SURNAMES.items()
-)
-"""Who may sit on a panel besides the two of the founding: as many as the largest panel and its reviewers take."""
+CASEWORKER, *PANELLISTS = (person for person in world().officer if not person.founds)
+"""Who handles cases, and who may sit on a panel besides the two of the founding."""
 
 
 def panel_size(script: Script) -> int:

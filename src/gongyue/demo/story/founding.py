@@ -32,7 +32,7 @@ def open_the_book(script: Script) -> None:
     script.chapter("创簿与任职", "The book is opened, officers are appointed")
     script.do("book.genesis/1", "exec", _genesis(script), "创立簿册", "founds the book", signers=TWO)
     for person in script.world.officer:
-        if person.id in TWO:
+        if person.id in TWO or not person.founds:
             continue
         body = {"officer": person.id, "offices": person.offices, "interests": commitment_to(person.id), **TERM}
         script.do("office.appoint/1", "exec", body, f"任命{person.zh}", f"appoints {person.en}")
