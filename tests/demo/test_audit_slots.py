@@ -1,18 +1,20 @@
-"""`gongyue audit-slots` on the demonstration: keys handed out by the office, checked by a member on the public book."""
+"""`gongyue audit-slots` on the demonstration, where nothing was drawn: keys taken by hand, checked on the public book."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from gongyue.cli.main import main
+from gongyue.office.keys import year_of
+from gongyue.office.office_folder import open_office
+from gongyue.verifying.slots import SlotKeys
 
 from .conftest import Played
-
-YEAR = ("--from", "2026-01-01", "--to", "2026-12-31")
 
 
 def run(*words: object) -> Result:
@@ -20,28 +22,38 @@ def run(*words: object) -> Result:
     return CliRunner().invoke(main, ["audit-slots", *map(str, words)])
 
 
+@pytest.fixture(scope="module")
+def made(played: Played) -> bytes:
+    """A file of the keys of every slot of the first year."""
+    office = open_office(played.folder / "office")
+    try:
+        inst = office.catch_up()
+        assert inst.genesis is not None
+        seconds = inst.genesis.slot_seconds
+        slots = {anchor.slot for anchor in inst.anchors if year_of(anchor.slot, seconds) == 2026}
+        return msgspec.json.encode(SlotKeys.of({slot: office.keys.slot_key(slot, seconds) for slot in slots}))
+    finally:
+        office.guard.close()
+        office.store.close()
+
+
 @pytest.fixture
-def keys(played: Played, tmp_path: Path) -> Path:
-    """The year's keys, handed out."""
+def keys(made: bytes, tmp_path: Path) -> Path:
+    """The file, to be spoilt."""
     out = tmp_path / "slotkeys.json"
-    assert run("keys", "--office", played.folder / "office", *YEAR, "--out", out).exit_code == 0
+    out.write_bytes(made)
     return out
 
 
-def test_office_and_member_count_the_same(played: Played, keys: Path, tmp_path: Path) -> None:
-    """Both halves print the same totals and digest; no slot by itself, and the text is Chinese or English as asked."""
-    again = tmp_path / "again.json"
-    office = run("keys", "--office", played.folder / "office", *YEAR, "--out", again, "--json")
-    member = run(
-        "members", "--keys", keys, "--public", played.folder / "public", "--vkey", played.folder / "log.vkey", "--json"
-    )
+def test_office_and_member_count_the_same(played: Played, keys: Path) -> None:
+    """On the office's book and on the public one: the same totals and digest; no slot by itself; in Chinese or English."""
+    office = run("members", "--keys", keys, "--office", played.folder / "office", "--json")
+    public = ("--public", played.folder / "public", "--vkey", played.folder / "log.vkey")
+    member = run("members", "--keys", keys, *public, "--json")
     assert (office.exit_code, member.exit_code) == (0, 0) and json.loads(office.output) == json.loads(member.output)
     found = json.loads(member.output)
     assert set(found) == {"slots", "padding", "real", "rest"} and len(found["slots"]) >= 30 and found["real"] > 30
-    assert keys.read_bytes() == again.read_bytes()
-    shown = run(
-        "members", "--keys", keys, "--public", played.folder / "public", "--vkey", played.folder / "log.vkey"
-    ).output
+    shown = run("members", "--keys", keys, *public).output
     assert f"补齐 {found['padding']} 页，行为 {found['real']} 页" in shown and found["rest"] in shown
     english = run("members", "--keys", keys, "--office", played.folder / "office", "--lang", "en").output
     assert f"{found['padding']} leaves of padding, {found['real']} of acts" in english
@@ -57,28 +69,22 @@ def test_keys_of_another_slot_are_told_by_their_number(played: Played, keys: Pat
     assert result.exit_code == 1 and f"时段 {first}" in result.output
 
 
-@pytest.mark.parametrize(
-    ("words", "code", "told"),
-    [
-        (("--from", "2026-01-01", "--to", "2026-01-10"), 4, "至少 30 个"),
-        (("--from", "2025-01-01", "--to", "2025-12-31"), 4, "只有 0 个时段"),
-        (("--from", "元旦", "--to", "2026-12-31"), 2, "元旦 不是日期"),
-    ],
-)
-def test_what_cannot_be_handed_out(
-    played: Played, tmp_path: Path, words: tuple[str, ...], code: int, told: str
-) -> None:
-    """Ten days, a year without a book, a day that is none; nothing is written."""
-    out = tmp_path / "slotkeys.json"
-    result = run("keys", "--office", played.folder / "office", *words, "--out", out)
-    assert result.exit_code == code and told in result.output + result.stderr and not out.exists()
+@pytest.mark.parametrize("words", [("keys", "--to", "u:0001"), ("open",), ("draw",)], ids=lambda words: words[0])
+def test_nothing_is_handed_out_that_was_not_drawn(played: Played, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Where no draw was announced, neither keys nor contents: exit 4, and nothing is written."""
+    out = tmp_path / "out"
+    to = () if words == ("draw",) else ("--out", out)
+    result = run(*words, "--office", played.folder / "office", *to)
+    assert result.exit_code == 4 and "没有这次抽取" in result.stderr and not out.exists()
 
 
-def test_a_file_is_never_overwritten(played: Played, keys: Path) -> None:
-    """The second time: exit 4, the file as it was."""
-    before = keys.read_bytes()
-    assert run("keys", "--office", played.folder / "office", *YEAR, "--out", keys).exit_code == 4
-    assert keys.read_bytes() == before
+def test_too_few_slots_are_not_counted(played: Played, keys: Path) -> None:
+    """Twenty-nine: exit 4; thirty would be."""
+    said = json.loads(keys.read_text())
+    for count, code in ((29, 4), (30, 0)):
+        keys.write_text(json.dumps(said | {"keys": dict(list(said["keys"].items())[:count])}))
+        result = run("members", "--keys", keys, "--office", played.folder / "office")
+        assert result.exit_code == code and ("至少 30 个" in result.output + result.stderr) == bool(code)
 
 
 def test_what_is_no_file_of_keys(played: Played, tmp_path: Path) -> None:
