@@ -10,7 +10,7 @@ pack.zip      the evidence pack of a petition, of its member
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gongyue.covenant.edition_builder import Choices
@@ -91,8 +91,6 @@ def build(
         if shown := stage.inst.in_force:
             publish(stage.office, directory / "public")
             _pack(stage.office, directory)
-        founding = {person.id for person in world().officer}
-        _write_officers(office / "keys", (one for one in stage.inst.officers if one not in founding))
         stage.office.guard.close()
         vkey = stage.office.keys.open.verifier.vkey
     finally:
@@ -119,12 +117,8 @@ def _write_keys(folder: Path) -> None:
     """The books' keys, the office key, every officer's and every unit's; all public, from the demonstration's seed."""
     for name, holder in (("open", "book"), ("sealed", "sealed"), ("system", "sys")):
         write_seed(folder / f"{name}.key", seed_of(holder))
-    _write_officers(folder, (person.id for person in world().officer))
+    for person in world().officer:
+        write_seed(folder / "officers" / f"{person.id[2:]}.key", seed_of(person.id))
     for unit in world().unit:
         write_seed(folder / "units" / f"{unit.slug}.key", seed_of(unit.id))
     write_seed(folder / "units" / "yiwei-2.key", seed_of(f"{world().named('yiwei').id}#2"))
-
-
-def _write_officers(folder: Path, officers: Iterable[str]) -> None:
-    for officer in officers:
-        write_seed(folder / "officers" / f"{officer[2:]}.key", seed_of(officer))
