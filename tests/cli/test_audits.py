@@ -160,3 +160,25 @@ def test_an_announced_draw_is_made_by_hand_and_once(tmp_path: Path) -> None:
     assert (drawn["announced"], len(drawn["slots"])) == (announced, 30)
     assert json.loads(run(*seeding).output) == []
     store.close()
+
+
+def test_a_years_figures_are_stated_by_hand_and_once(tmp_path: Path) -> None:
+    """`gongyue oversight report`: as `tick` does it, once the year is over and anchored; before that and again nothing is due."""
+    office = tmp_path / "office"
+    office.mkdir()
+    (office / "office.toml").write_text(
+        f'v = "gongyue/office@1"\norigin = "{ORIGIN}"\nstore = "sqlite:book.db"\ndemo = true\n', "utf-8"
+    )
+    store = open_store(f"sqlite:{office / 'book.db'}", create=True)
+    world = audited(1, store=store)
+    reporting = ("oversight", "report", "--office", office, "--json")
+    world.stage.office.guard.close()
+    assert json.loads(run(*reporting).output) == []
+    world.on("2027-01-01").anchor()
+    world.stage.office.guard.close()
+    (made,) = json.loads(run(*reporting).output)
+    assert made["type"] == "oversight.report/1"
+    with open_at(office) as after:
+        assert after.catch_up().yearly[2026].figures["questions"] == 3
+    assert json.loads(run(*reporting).output) == []
+    store.close()

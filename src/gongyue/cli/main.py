@@ -111,7 +111,7 @@ SECTIONS = {
         "correction": _matter("correction", "更正与撤销 / Correcting and voiding"),
         "book": _matter("book", "簿册：创立、锚定 / The book: genesis, anchors"),
         "inspection": _matter("inspection", "检查：预告抽取 / Inspections: draws announced"),
-        "oversight": _matter("oversight", "监督：写明核对结果 / Oversight: audits stated"),
+        "oversight": _matter("oversight", "监督：写明核对结果、年度数字 / Oversight: audits, yearly figures"),
         "clock": _matter("clock", "时间：确认、恢复 / The time: confirmed, recovered"),
     },
     "办理 / Handle": {
