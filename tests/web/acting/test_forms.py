@@ -10,6 +10,7 @@ from gongyue.demo.simulated_office import commitment_to
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.clock import RECOVER
+from gongyue.governance.oversight import REPORT
 from gongyue.office import bodies
 from tests.web.acting.answers import posted, scan, seat_for
 from tests.web.conftest import House
@@ -30,6 +31,8 @@ OF_A_CASE = {"bulletin.result/1"}
 def opened(house: House, kind: ActType) -> tuple[Any, str]:
     if kind.type == RECOVER:  # there is nothing to recover, and no form, unless the clock is behind the book
         set_clock(house, -DAY)
+    if kind.type == REPORT:  # the demonstration's year is stated; the next one is over
+        Going(house).at("2028-01-05 10:00")
     if kind.type in {"membership.grant/1", "membership.refuse/1"}:  # every application of the demonstration is decided
         Going(house).at("2027-02-01 10:00").applies()
     email, actor = seat_for(kind)
@@ -72,9 +75,9 @@ def test_every_act_type_has_a_form_with_all_its_fields(house: House, lang: str) 
 
 
 def test_what_is_done_within_a_dossier_has_no_form_of_its_own(house: House) -> None:
-    """It is begun from that dossier: 404 for each of the eleven, and where the dossier named is none of one's own."""
+    """It is begun from that dossier: 404 for each of the fourteen, and where the dossier named is none of one's own."""
     within = [kind for kind in ACT_TYPES.values() if kind.asks_dossier]
-    assert len(within) == 11
+    assert len(within) == 14
     for kind in within:
         alone = kind.by.offices == {
             "caseworker"

@@ -37,20 +37,21 @@ def test_one_mail_to_each_of_a_members_people_and_none_twice(house: House, going
     """Collected three times, once as another process would: one row each; nobody else gets one."""
     from gongyue.web.notices import outbox
 
-    issue(going)
+    n = issue(going)
     assert collect() >= len(people_of_members(house))
     assert collect() == 0
     outbox._seen.clear()
     collect()
-    to = [mail.person.email for mail in written("bulletin:1")]
+    to = [mail.person.email for mail in written(f"bulletin:{n}")]
     assert sorted(to) == sorted(people_of_members(house))
 
 
 def test_a_mail_says_that_a_paper_is_waiting_and_nothing_more(house: House, going: Going) -> None:
     """Neither the kind, the number, nor a word of it; the link leads to the notices."""
-    issue(going)
+    n = issue(going)
     collect()
-    for mail in written("bulletin:1"):
+    assert written(f"bulletin:{n}")
+    for mail in written(f"bulletin:{n}"):
         said = mail.subject + mail.text
         assert "有一份待阅文书" in said or "A paper is waiting for you" in said
         assert not any(word in said for word in (WORDS, "自律信息", "公告", "bulletin", "self-discipline"))
@@ -58,22 +59,21 @@ def test_a_mail_says_that_a_paper_is_waiting_and_nothing_more(house: House, goin
 
 def test_a_leaver_is_written_to_about_what_replaces_its_own_and_nothing_else(house: House, going: Going) -> None:
     """u:0004 leaves after the first: of the second it hears nothing, of the third, which replaces the first, it does."""
-    issue(going, "第一")
+    first = issue(going, "第一")
     going.of("membership.withdraw/1", BEICHEN, effective=None)
     going.at("2027-02-01 12:00")
-    issue(going, "第二")
-    issue(going, "第三", replaces=1)
+    second, third = issue(going, "第二"), issue(going, "第三", replaces=first)
     collect()
-    told = {n: {m.person.email for m in written(f"bulletin:{n}")} for n in (1, 2, 3)}
-    assert "beichen@demo.invalid" in told[1] and "beichen@demo.invalid" not in told[2]
-    assert "beichen@demo.invalid" in told[3] and told[2] < told[3]
+    told = {n: {m.person.email for m in written(f"bulletin:{n}")} for n in (first, second, third)}
+    assert "beichen@demo.invalid" in told[first] and "beichen@demo.invalid" not in told[second]
+    assert "beichen@demo.invalid" in told[third] and told[second] < told[third]
 
 
 def test_the_notice_stands_in_the_list_of_the_unit_and_not_in_an_engineers(house: House, going: Going) -> None:
     """It names kind and number to whoever reads it, and leads there."""
-    issue(going)
+    n = issue(going)
     page = house.client("yunling@demo.invalid").get("/notices/").content.decode()
-    assert "致全体成员的公告：自律信息（第 1 件）" in page and "/workspace/u:0001/bulletins/1/" in page
+    assert f"致全体成员的公告：自律信息（第 {n} 件）" in page and f"/workspace/u:0001/bulletins/{n}/" in page
     assert "致全体成员的公告" not in house.client("yunling-engineer@demo.invalid").get("/notices/").content.decode()
 
 
@@ -81,12 +81,12 @@ def test_the_desk_names_whom_a_letter_has_to_reach_and_what_bounced(house: House
     """Members where nobody signs in, by name; a mail that was given up, by its address."""
     from gongyue.web.notices.models import Mail
 
-    issue(going)
+    n = issue(going)
     collect()
-    Mail.objects.filter(key="bulletin:1", person__email="beichen@demo.invalid").update(
+    Mail.objects.filter(key=f"bulletin:{n}", person__email="beichen@demo.invalid").update(
         state=Mail.GIVEN_UP, error="550 no such box"
     )
-    page = house.client("bai@demo.invalid").get("/desk/bulletins/1/").content.decode()
+    page = house.client("bai@demo.invalid").get(f"/desk/bulletins/{n}/").content.decode()
     assert "550 no such box" in page and "beichen@demo.invalid" in page
     inst = house.office.inst
     with_people = _parties()
@@ -118,10 +118,10 @@ def test_a_published_correction_stands_above_the_gazette_as_corrections_do(house
 
 def test_a_letter_to_a_member_where_nobody_signs_in_has_the_text_and_the_place(house: House, going: Going) -> None:
     """A PDF for the clerk; for a unit that may not open it, or another officer, there is none."""
-    issue(going)
+    n = issue(going)
     keyless = min(set(house.office.inst.members) - _parties())
-    letter = house.client("bai@demo.invalid").get(f"/desk/bulletins/1/{keyless}.pdf")
+    letter = house.client("bai@demo.invalid").get(f"/desk/bulletins/{n}/{keyless}.pdf")
     assert letter.status_code == 200 and letter.getvalue().startswith(b"%PDF-")
-    assert house.client("bai@demo.invalid").get("/desk/bulletins/1/u:0777.pdf").status_code == 404
+    assert house.client("bai@demo.invalid").get(f"/desk/bulletins/{n}/u:0777.pdf").status_code == 404
     for other in ("mo@demo.invalid", "lu@demo.invalid", "yunling@demo.invalid"):
-        assert house.client(other).get(f"/desk/bulletins/1/{keyless}.pdf").status_code in (403, 404)
+        assert house.client(other).get(f"/desk/bulletins/{n}/{keyless}.pdf").status_code in (403, 404)

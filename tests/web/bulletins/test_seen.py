@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gongyue.demo.simulated_office import document_of
+from gongyue.office.openings import bulletins
 from gongyue.office.publishing import publish
 from web.acting.test_drafts import BAI, demo_signs, draft_of
 from web.api.program import Program
@@ -30,11 +31,17 @@ READ = {"signatory", "officer", "other", "secretary", "clerk", "panellist"}
 """Who reads it; nobody else does: outsider, engineer, whose delegation or term ended, publisher, the authority."""
 
 
-def issue(going: Going, text: str = TEXT, **body: Any) -> None:
-    """A clerk issues a bulletin."""
+def last(house: House) -> int:
+    """The place of the last bulletin: of the demonstration's cases all members were told before."""
+    return bulletins(house.office.store)[-1].entry.rx.n or 0
+
+
+def issue(going: Going, text: str = TEXT, **body: Any) -> int:
+    """A clerk issues a bulletin; its place."""
     commitment, document = document_of(text)
     said = {"kind": "discipline", "audience": "internal", "text": commitment, "replaces": None, "review": None} | body
     going.do("bulletin.issue/1", "exec", said, [CLERK], [document])
+    return bulletins(going.office.store)[-1].entry.rx.n or 0
 
 
 @pytest.fixture
@@ -53,11 +60,11 @@ def told(house: House) -> House:
 )  # fmt: skip
 def test_who_reads_it_on_which_page(told: House, who: str) -> None:
     """The list and the text, at the address of its own seat and at everybody else's; the words stand nowhere else."""
-    client = client_of(told, who)
+    client, n = client_of(told, who), last(told)
     seen = False
     for base in ("/workspace/u:0001/bulletins/", "/workspace/u:0004/bulletins/", "/desk/bulletins/"):
         own = base == PAGES.get(who, "/desk/bulletins/")
-        listed, text = client.get(base), client.get(f"{base}1/")
+        listed, text = client.get(base), client.get(f"{base}{n}/")
         assert (listed.status_code == 200) == (own and who in READ), (who, base, listed.status_code)
         assert (WORDS in text.content.decode()) == (own and who in READ), (who, base)
         seen |= WORDS in text.content.decode()
@@ -74,7 +81,7 @@ def test_who_reads_it_on_which_page(told: House, who: str) -> None:
         "/atom.xml",
     ):
         assert WORDS not in client.get(page).content.decode(), (who, page)
-    document = client.get("/workspace/u:0001/bulletins/1/document")
+    document = client.get(f"/workspace/u:0001/bulletins/{n}/document")
     assert (WORDS.encode() in document.getvalue()) == (who in {"signatory", "officer"})
 
 
@@ -92,11 +99,11 @@ def test_who_reads_it_with_a_key_of_the_api(told: House, party: str, role: str, 
     False: it is told of none, and of one it asks for that there is none.
     """
     program = Program(told, party, role)
-    listed, one = program.get("/api/bulletins"), program.get("/api/bulletins/1")
+    listed, one = program.get("/api/bulletins"), program.get(f"/api/bulletins/{last(told)}")
     if reads is None:
         assert (listed.status_code, one.status_code) in ((403, 403), (401, 401))
         return
-    assert listed.json()["total"] == int(reads)
+    assert listed.json()["total"] == (last(told) if reads else 0)
     assert one.status_code == (200 if reads else 404)
     assert (WORDS in one.content.decode()) == reads
     lines = program.get("/api/disclosures")
@@ -108,15 +115,15 @@ def test_who_reads_it_with_a_key_of_the_api(told: House, party: str, role: str, 
 def test_a_new_member_is_told_of_nothing_earlier_and_a_leaver_of_what_replaces_its_own(house: House) -> None:
     """u:0004 leaves between the first and the second; the third replaces the first: it reads 1 and 3."""
     going = Going(house).at("2027-02-01 10:00")
-    issue(going, "第一")
+    first = issue(going, "第一")
     going.of("membership.withdraw/1", BEICHEN, effective=None)
     going.at("2027-02-02 10:00")
-    issue(going, "第二")
-    issue(going, "第三", replaces=1)
+    second, third = issue(going, "第二"), issue(going, "第三", replaces=first)
     rows = Program(house, BEICHEN).get("/api/bulletins").json()["items"]
-    assert [(row["n"], row["replaces"], row["replaced_by"]) for row in rows] == [(1, 0, 3), (3, 1, 0)]
-    assert Program(house, BEICHEN).get("/api/bulletins/2").status_code == 404
-    assert Program(house, BEICHEN).get("/api/bulletins/3").json()["text"] == "第三"
+    own = [(row["n"], row["replaces"], row["replaced_by"]) for row in rows if row["n"] >= first]
+    assert own == [(first, 0, third), (third, first, 0)]
+    assert Program(house, BEICHEN).get(f"/api/bulletins/{second}").status_code == 404
+    assert Program(house, BEICHEN).get(f"/api/bulletins/{third}").json()["text"] == "第三"
 
 
 def test_what_is_published_says_nothing_of_it(told: House, tmp_path: Path) -> None:
@@ -136,9 +143,10 @@ def test_every_reading_is_logged_and_so_is_nothing_for_whom_there_is_none(told: 
     """A page read by 甲, by a clerk; the engineer and the publisher get none, and none is noted of them."""
     from gongyue.office.dossier_documents import vault_of
 
-    for who, page in (("signatory", "/workspace/u:0001/bulletins/1/"), ("clerk", "/desk/bulletins/1/")):
+    n = last(told)
+    for who, page in (("signatory", f"/workspace/u:0001/bulletins/{n}/"), ("clerk", f"/desk/bulletins/{n}/")):
         assert client_of(told, who).get(page).status_code == 200
-    for who, page in (("engineer", "/workspace/u:0001/bulletins/1/"), ("publisher", "/desk/bulletins/1/")):
+    for who, page in (("engineer", f"/workspace/u:0001/bulletins/{n}/"), ("publisher", f"/desk/bulletins/{n}/")):
         assert client_of(told, who).get(page).status_code in (403, 404)
     log = vault_of(told.office, told.directory / "office").log()
     assert [(line.who, line.what) for line in log if line.what == "read"] == [("u:0001", "read"), ("o:bai", "read")]
@@ -151,12 +159,12 @@ def test_an_erased_text_keeps_its_place_and_says_so(told: House) -> None:
 
     commitment, _ = document_of(TEXT)
     erase(vault_of(told.office, told.directory / "office"), [commitment], "unlawful", SECRETARY)
-    client = client_of(told, "signatory")
-    page = client.get("/workspace/u:0001/bulletins/1/").content.decode()
+    client, address = client_of(told, "signatory"), f"/workspace/u:0001/bulletins/{last(told)}/"
+    page = client.get(address).content.decode()
     assert "内容已依法删除" in page and WORDS not in page
-    assert "was erased by law" in client.get("/en/workspace/u:0001/bulletins/1/").content.decode()
-    assert client.get("/workspace/u:0001/bulletins/1/document").status_code == 404
-    said = Program(told, "u:0001").get("/api/bulletins/1").json()
+    assert "was erased by law" in client.get(f"/en{address}").content.decode()
+    assert client.get(f"{address}document").status_code == 404
+    said = Program(told, "u:0001").get(f"/api/bulletins/{last(told)}").json()
     assert (said["text"], said["erased"]) == ("", True)
 
 
@@ -164,7 +172,7 @@ def test_a_clerk_drafts_one_and_chooses_which_it_replaces(told: House) -> None:
     """Its text is kept once, with its salt and never as a public one; a bulletin that was replaced is offered no more."""
     from gongyue.web.acting.models import DraftFile
 
-    client, form = told.client(BAI), "/acts/new/bulletin.issue/1/?as=exec"
+    client, form, n = told.client(BAI), "/acts/new/bulletin.issue/1/?as=exec", str(last(told))
 
     def offered() -> list[str]:
         listed = re.search(r'<select[^>]*name="replaces".*?</select>', client.get(form).content.decode(), re.DOTALL)
@@ -172,8 +180,8 @@ def test_a_clerk_drafts_one_and_chooses_which_it_replaces(told: House) -> None:
         return [value for value in re.findall(r'<option value="(\d*)"', listed[0]) if value]
 
     before = offered()
-    assert "1" in before
-    said = {"kind": "discipline", "audience": "internal", "replaces": "1", "text.text": f"更正\n{WORDS}"}
+    assert n in before
+    said = {"kind": "discipline", "audience": "internal", "replaces": n, "text.text": f"更正\n{WORDS}"}
     address = draft_of(client, "bulletin.issue/1", "exec", said)
     (kept,) = DraftFile.objects.all()
     assert kept.private and bytes(kept.data).decode() == f"更正\n{WORDS}"
@@ -181,6 +189,6 @@ def test_a_clerk_drafts_one_and_chooses_which_it_replaces(told: House) -> None:
     demo_signs(client, address, sure="yes")
     after = offered()
     (made,) = set(after) - set(before)
-    assert set(before) - set(after) == {"1"}
+    assert set(before) - set(after) == {n}
     assert WORDS in client.get(f"/desk/bulletins/{made}/").content.decode()
     assert WORDS in client_of(told, "other").get(f"/workspace/u:0004/bulletins/{made}/").content.decode()

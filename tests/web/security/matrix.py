@@ -22,9 +22,11 @@ ROWS: dict[frozenset[str], str] = {
         api:status api:checkpoint api:due api:covenant api:article api:editions api:edition api:interpretations
         api:refusals api:register api:unit api:lists api:roll_list api:votes api:vote api:proposals api:proposal
         api:petitions api:annexes api:annex api:log api:entry api:receipt api:act_types api:act_type api:hand_in
+        api:years_of_the_book
         join_form home covenant article editions edition compare_form compare annexes annex interpretations
         register register_part register_csv register_json unit_page
         gazette gazette_part petitions petitions_part roll_list votes vote vote_part recount proposal executive
+        executive_year executive_year_as_cited years_csv
         log log_part verify check_receipt checkpoint compare_checkpoint guide download entry receipt leaf cheat
         cheat_run
         join join_apply join_hand_in join_application join_kept
@@ -152,6 +154,7 @@ OPERATIONS: dict[frozenset[str], str] = {
     ANYTHING: """
         status checkpoint due covenant article editions edition interpretations refusals register unit lists roll_list
         votes vote proposals proposal petitions annexes annex log entry act_types act_type
+        years_of_the_book
     """,
     # 不须密钥；给了就须有效 No key is needed; one that is given must be valid and for this
     KEYLESS | READS: "receipt",

@@ -54,7 +54,7 @@ SAYS = [
                      "复核处理决定：须 3 名审议人（未参与原处理），现有 0", "办理检举：须 1 名承办人，现有 0"],
      ["Nothing is overdue", "Done late 1", "fewer than 3", "told after the year's end", "secretary",
       "Reconsidering a sanction: needs 3 × panellist who took no part in it before, has 0"]),
-    ("/log/", ["共 272 条", "#271", "锚定密封簿"], ["272 entries", "sealed book anchored"]),
+    ("/log/", ["共 284 条", "#283", "锚定密封簿"], ["284 entries", "sealed book anchored"]),
     ("/log/?type=vote&actor=sys", ["13 条", "结束表决"], ["13 entries", "vote closed"]),
     ("/log/?actor=云岭", ["3 条", "附议修改提议 修改第二十二条、第二十三条"], ["3 entries"]),
     ("/log/?article=25", ["通过解释与程序规则", "发布解释"], ["interpretation issued"]),
@@ -63,7 +63,7 @@ SAYS = [
     ("/log/167/", ["已被该单位否认", "纸面签署或盖章"], ["disavowed by the unit", "on paper, recorded by two officers"]),
     ("/log/270/", ["所涉：执行机构 公布公约 #52", "理由：演示·虚构"], ["Of: Executive body covenant published #52"]),
     ("/log/133/", ["星桥（北京）外企", "准予加入"], ["admitted"]),
-    ("/log/checkpoint/", ["gongyue.example/demo 272", "密封簿的锚定 108"], ["Anchors of the sealed book 108"]),
+    ("/log/checkpoint/", ["gongyue.example/demo 284", "密封簿的锚定 108"], ["Anchors of the sealed book 108"]),
     ("/log/verify/", ["/book \\ --vkey gongyue.example/demo+", "真实但违规：指出条文与数字"], ["authentic but unlawful"]),
     ("/cheat/", ["forge-tally", "票如实启封，同意数多报两票"], ["forge-tally"]),
 ]  # fmt: skip
@@ -85,7 +85,7 @@ def test_each_page_says_what_the_book_says(house: House) -> None:
     "path",
     ["/covenant/0/", "/covenant/27/", "/covenant/editions/3/", "/covenant/compare/1/9/", "/register/u:9999/",
      "/register/u:nobody/", "/gazette/lists/4/", "/votes/p:none/", "/proposals/p:none/", "/covenant/annexes/a:none/",
-     "/log/272/", "/log/272/leaf.json", "/votes/p:none/recount/", "/book/nothing", "/book/../office/keys/open.key"],
+     "/log/284/", "/log/284/leaf.json", "/votes/p:none/recount/", "/book/nothing", "/book/../office/keys/open.key"],
 )  # fmt: skip
 def test_what_there_is_not_is_not_found(house: House, path: str) -> None:
     """An article, unit, list, vote or entry that does not exist gives 404, never an error of ours."""

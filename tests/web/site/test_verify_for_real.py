@@ -127,7 +127,7 @@ def test_another_history_under_the_books_own_signature_is_said_aloud(house: Hous
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda text: text.replace("\n272\n", "\n273\n"), "没有本簿密钥的有效签名"),
+        (lambda text: text.replace("\n284\n", "\n285\n"), "没有本簿密钥的有效签名"),
         (lambda text: text.replace("gongyue.example", "other.example"), "没有本簿密钥的有效签名"),
         (lambda text: text.split("\n\n")[0], "这不是检查点"),
         (lambda text: "", "这不是检查点"),

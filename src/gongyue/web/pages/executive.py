@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,6 +61,11 @@ def told_figure(count: int | None) -> str:
     return str(count) if count is not None else pick(f"少于 {FEWEST}", f"fewer than {FEWEST}")
 
 
+def told_figures(figures: Mapping[str, int | None]) -> Iterator[tuple[str, str]]:
+    """What is counted of what is under seal, each by what it is called."""
+    return ((pick(*VALUES[name]), told_figure(count)) for name, count in figures.items())
+
+
 class YearRows(msgspec.Struct, frozen=True):
     """A year as a page tells it: what is counted, by name, the open book's and what is under seal; acts by type; what cites it."""
 
@@ -73,7 +79,7 @@ def _rows(year: Year) -> YearRows:
     return YearRows(
         year,
         tuple((pick(*names), str(getattr(year, field))) for field, names in COUNTED.items()),
-        tuple((pick(*VALUES[one.name]), told_figure(one.count)) for one in year.sealed),
+        tuple(told_figures({one.name: one.count for one in year.sealed})),
         tuple((names.act_name(name), n) for name, n in year.types),
     )
 
