@@ -29,7 +29,7 @@ SEEN = "desk_seen"
 MOST = 30
 SOME = 10
 """Dossiers that are shown here, those due first."""
-_mute: Remembered[list[keyless_parties.Silent]] = Remembered()
+_keyless: Remembered[list[keyless_parties.Silent]] = Remembered()
 
 
 @office()
@@ -48,9 +48,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         overdue=[r for r in listed if r.due.late],
         coming=[r for r in listed if not r.due.late],
         late=done_late(now),
-        mute=[
+        keyless=[
             (one, keyless_parties.way_back(now.inst, one.unit, now.time))
-            for one in _mute.of(now, None, lambda: list(keyless_parties.silent(now.inst, now.time)))
+            for one in _keyless.of(now, None, lambda: list(keyless_parties.silent(now.inst, now.time)))
         ],
         rooms=docket.due_rows(request, SOME),
         time=now.time,
