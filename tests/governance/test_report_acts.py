@@ -192,6 +192,18 @@ def test_a_decline_takes_one_of_the_listed_grounds(ground: str | None) -> None:
     replied(world, dossier, "declined", "no_fact")
 
 
+@pytest.mark.parametrize("ground", ["not_member", "before"])
+def test_a_ground_is_one_that_the_report_and_the_roll_bear_out(ground: str) -> None:
+    """GY-17-07 of a member's conduct since it joined; once it has left it is no member's any more."""
+    world = in_force()
+    dossier = handled(world)
+    with world.refused("GY-17-07", ground=ground, begins="2026-05-01"):
+        replied(world, dossier, "declined", ground)
+    world.withdraw(ACCUSED)
+    if ground == "not_member":
+        replied(world, dossier, "declined", ground)
+
+
 def test_a_decline_is_reconsidered_once_and_p1_runs_anew() -> None:
     """Not before it was declined, not of what was taken up; asked on 06-10, due 06-25; a second time: already."""
     world = in_force()

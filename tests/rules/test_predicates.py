@@ -185,6 +185,17 @@ CASES = [
     case(report.conduct_is_covered, (DAY - 1, DAY, DAY - 9), False, D, ends="2026-03-19", in_force=D, since=D),
     *(case(report.decline_has_a_ground, (ground,), True, ground=ground) for ground in report.DECLINES),
     case(report.decline_has_a_ground, ("",), False, " | ".join(report.DECLINES), ground=""),
+    case(report.ground_is_borne_out, ("no_fact", True, DAY, DAY), True, ground="no_fact", begins=D, since=D),
+    case(report.ground_is_borne_out, ("not_member", False, DAY, DAY), True, ground="not_member", begins=D, since=D),
+    case(report.ground_is_borne_out, ("before", True, DAY - 1, DAY), True, ground="before", begins="2026-03-19", since=D),
+    case(
+        report.ground_is_borne_out, ("before", True, DAY, DAY), False, "not_member | no_article | no_fact | decided",
+        ground="before", begins=D, since=D,
+    ),
+    case(
+        report.ground_is_borne_out, ("not_member", True, DAY, DAY), False, "before | no_article | no_fact | decided",
+        ground="not_member", begins=D, since=D,
+    ),
     case(report.reporter_saw_it_first, ("a", DAY, DAY), True, name="a", today=D),
     case(report.reporter_saw_it_first, ("a", DAY, DAY - 1), False, D, name="a", today="2026-03-19"),
     case(report.reporter_saw_it_first, ("a", 0, DAY), False, "检举单位看过", name="a", today=D),

@@ -33,7 +33,7 @@ class Report(Struct, frozen=True):
 
     `answer`: the last answer but for the outcome, `decided`: how many such there were; `asked`: on which day a decline was asked
     to be reconsidered, `doubted`: others can have asked that; `told`: on which day its reporter was told the outcome. 0 for a day
-    that has not come.
+    that has not come. `begins`: the first day of what it tells of.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Report(Struct, frozen=True):
     asked: int = 0
     told: int = 0
     doubted: bool = False
+    begins: int = 0
 
     @property
     def waits_since(self) -> int:
@@ -115,7 +116,7 @@ class File(Body, frozen=True):
         yield rules.conduct_is_covered(ends, in_force, inst.members.get(whose, in_force))
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        return replace(dossier, report=Report(self.kind, self.accused or "", filing.day))
+        return replace(dossier, report=Report(self.kind, self.accused or "", filing.day, begins=from_iso(self.begins)))
 
 
 @act(
@@ -148,6 +149,7 @@ class Answer(Body, frozen=True):
             raise OutOfTurn("dossier-closed", type, dossier=dossier.id)
         if self.answer == "declined":
             yield rules.decline_has_a_ground(self.ground or "")
+            yield from self._borne_out(inst, dossier, report)
         elif self.ground is not None:
             raise OutOfTurn("malformed", type, why="ground")
         if self.answer == "outcome":
@@ -159,6 +161,12 @@ class Answer(Body, frozen=True):
             raise OutOfTurn("already", type)
         if filing.act.to != self._due(dossier, report):
             raise OutOfTurn("dossier-unanswered", type, dossier=dossier.id, to=filing.act.to)
+
+    def _borne_out(self, inst: Institution, dossier: Dossier, report: Report) -> Iterator[Ruling]:
+        """A ground that the report's own words and the roll contradict is none: whose conduct it is, and since when it counts."""
+        whose = report.accused or (dossier.parties[0] if report.kind == "own" else "")
+        since = max(inst.founding.published_day or 0, inst.members.get(whose, 0))
+        yield rules.ground_is_borne_out(self.ground or "", whose in inst.members, report.begins, since)
 
     def links_to(self) -> tuple[str, ...]:
         """The case that was opened; of an outcome, and of what was decided already, its conclusion; of another decline the report."""

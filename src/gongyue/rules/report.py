@@ -47,6 +47,14 @@ def decline_has_a_ground(ground: str) -> Finding:
     return either(ground in DECLINES, enough=" | ".join(DECLINES), ground=ground)
 
 
+@carries_out("report.file", refusal="GY-17-07")
+def ground_is_borne_out(ground: str, member: bool, begins: int, since: int) -> Finding:
+    """A member's conduct is not declined as another's, nor that of days on which the covenant bound it as from before."""
+    false = (ground == "not_member" and member) or (ground == "before" and begins >= since)
+    others = " | ".join(one for one in DECLINES if one != ground)
+    return either(not false, enough=others, ground=ground, begins=iso(begins), since=iso(since))
+
+
 @carries_out("report.file", refusal="GY-17-11")
 def reporter_saw_it_first(name: str, since: int, today: int) -> Finding:
     """Nothing of a report's papers is served on whom it accuses before its reporter saw that version and let it pass.
