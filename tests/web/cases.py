@@ -1,12 +1,10 @@
-"""Reports and cases for the tests of pages: staffed, filed with their documents, opened, served and received."""
+"""Reports and cases for the tests of pages: filed with their documents, opened, served and received."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from gongyue.covenant.periods import day_of, iso
-from gongyue.demo.simulated_office import commitment_to, public_of
-from gongyue.governance.office import earliest
 from gongyue.office import links
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_documents import file
@@ -14,8 +12,7 @@ from gongyue.office.openings import found_by
 from gongyue.office.store.words import in_dossier
 from gongyue.sealing.link import Target
 from support.documents import document
-from web.conftest import House
-from web.going import BEICHEN, CLERK, QINGHE, SECRETARY, Going
+from web.going import BEICHEN, QINGHE, SECRETARY, Going
 from web.rooms import dossier_of
 
 XU, MO, GE, HU = "o:xu", "o:mo", "o:ge", "o:hu"
@@ -24,22 +21,11 @@ FACTS = document("2027年2月至3月，青禾健康把用户的还款记录用�
 NOTICE = document("调查告知书：现就还款记录的用途进行调查。尚未作出任何认定。", "告知书.txt")
 PROMISE = document("隐私承诺：还款记录只用于还款管理与风险控制。", "隐私承诺.txt")
 REPLY = document("系配置疏漏，3月20日自查发现即停用。", "答复.txt")
+REASONS = document("抽样表明还款记录用于营销，超出承诺。", "理由.txt")
 
 
 class Casework(Going):
-    """A story with a caseworker and three panellists; 北辰 reports 青禾."""
-
-    def staffed(self, house: House) -> Casework:
-        """They are appointed, serve from the first day they can, and have logins."""
-        for officer, office in ((XU, "caseworker"), (HU, "panellist")):
-            begins = iso(earliest(self.inst, self.now))
-            body = {"officer": officer, "offices": [office], "begins": begins, "ends": "2028-12-31"}
-            self.executive("office.appoint/1", body | {"interests": commitment_to(officer)}, [SECRETARY, CLERK])
-            key = {"holder": officer, "key": public_of(officer), "alg": "ed25519"}
-            self.executive("key.register/1", key, [SECRETARY, CLERK])
-        _logins()
-        self.now += 9 * 86_400
-        return self
+    """A story with the demonstration's caseworker and panellists; 北辰 reports 青禾."""
 
     def hands_in(
         self, type: str, actor: str, body: Any, signers: tuple[str, ...], *documents: PrivateContent, dossier: str = ""
@@ -100,16 +86,14 @@ class Casework(Going):
         self.notes(dossier, REPLY, complete=True)
         return dossier
 
+    def concludes(self) -> str:
+        """A case in which two of the panel found article 8 breached, with an adverse effect."""
+        case = self.heard()
+        finding = {"article": "8", "clause": "users.rights", "established": True, "evidence": [PROMISE.commitment]}
+        body = {"findings": [finding], "adverse": True, "reasons": REASONS.commitment}
+        return self.hands_in("case.conclude/1", "exec", body, (MO, "o:ge"), REASONS, dossier=case)
+
     @property
     def day(self) -> int:
         """Today."""
         return day_of(self.now)
-
-
-def _logins() -> None:
-    from gongyue.web.accounts.models import Person, Seat
-    from gongyue.web.demo_accounts import BEGINS
-
-    for officer, name in ((XU, "经办闻"), (HU, "审议人胡")):
-        person = Person.objects.create_user(f"{officer[2:]}@demo.invalid", "unused", name=name)
-        Seat.objects.create(person=person, party=officer, role="", begins=BEGINS)

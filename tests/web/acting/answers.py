@@ -100,7 +100,7 @@ def _put(kind: ActType, data: dict[str, Any], name: str, info: shape.Type, value
 
 def _hand_in(kind: ActType, data: dict[str, Any], name: str, sealed: str) -> None:
     field = name.rpartition(".")[2]
-    if bodies.names_sealed(kind, field) and field != "ballots":
+    if (bodies.names_sealed(kind, field) and field != "ballots") or (bodies.is_link(kind, field) and sealed):
         data[name] = sealed
     elif (kind.type, field) == ("founding.import/1", "edition"):
         text = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes()

@@ -26,8 +26,8 @@ def mail(officer: str) -> str:
 
 @pytest.fixture
 def going(house: House) -> Casework:
-    """A caseworker and three panellists serve."""
-    return Casework(house).at("2027-03-02 10:00").staffed(house)
+    """The demonstration's caseworker and panellists go on."""
+    return Casework(house).at("2027-03-11 10:00")
 
 
 def form(client: Any, case: str) -> str:
@@ -156,11 +156,7 @@ def test_what_the_reporter_let_pass_is_served_without_handing_it_in_again(house:
 
 def test_a_decision_is_written_factor_by_factor_in_the_texts_own_words(house: House, going: Casework) -> None:
     """Proposed, served with what it says, heard on, decided no heavier: six paragraphs, kinds of the text alone, a letter."""
-    case = going.heard()
-    finding = {"article": "8", "clause": "users.rights", "established": True, "evidence": [PROMISE.commitment]}
-    reasons = document(REASONS, "理由.txt")
-    body = {"findings": [finding], "adverse": True, "reasons": reasons.commitment}
-    going.hands_in("case.conclude/1", "exec", body, (MO, "o:ge"), reasons, dossier=case)
+    case = going.concludes()
     mo, xu = house.client(mail(MO)), house.client(mail(XU))
     at = f"/desk/docket/{name_of(case)}/"
     gates = mo.get(at).content.decode()

@@ -17,7 +17,7 @@ from web.rooms import name_of
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_room_of_a_case_is_accessible_and_fits(house: House, visitor: Callable[..., Visitor], width: int) -> None:
     """No axe violation, nothing wider than the window, no complaint under the policy."""
-    going = Casework(house).at("2027-03-02 10:00").staffed(house)
+    going = Casework(house).at("2027-03-11 10:00")
     report = going.reports()
     case, seen = going.heard(report), document("受访者中有 25 人出示了短信。", "拟给对方看.txt")
     preview = {"what": "preview", "docs": [seen.commitment]}

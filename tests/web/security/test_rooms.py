@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
 
-from gongyue.demo.simulated_office import commitment_to
 from web.api.program import Program
 from web.conftest import House
 from web.going import Going
@@ -85,17 +83,9 @@ PATHS: dict[str, dict[str, str]] = {
 
 @pytest.fixture
 def room(house: House) -> Room:
-    """u:0001 petitions twice on the page; o:xu, appointed in time, is assigned to the first; nobody to the second."""
-    from gongyue.web.accounts.models import Person, Seat
-
+    """u:0001 petitions twice on the page; o:xu is assigned to the first; nobody to the second."""
     prepare(house)
-    going = Going(house).at("2027-02-04 11:00")
-    interests = commitment_to("无（演示）")
-    body = {"officer": "o:xu", "offices": ["caseworker"], "begins": "2027-03-20", "ends": "2028-12-31"}
-    going.executive("office.appoint/1", body | {"interests": interests}, ["o:qin", "o:bai"])
-    going.at("2027-04-01 10:00")
-    person = Person.objects.create_user("xu@demo.invalid", "a-long-one-of-2027", name="许")
-    Seat.objects.create(person=person, party="o:xu", role="", begins=date(2027, 1, 1))
+    going = Going(house).at("2027-04-01 09:00").ticks().at("2027-04-01 10:00")
     signatory = client_of(house, "signatory")
     answers = {"kind": "demand", "text.text": WORDS}
     mine, loose = (files(house, signatory, "petition.submit/1", "as=u:0001", answers) for _ in range(2))

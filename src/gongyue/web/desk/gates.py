@@ -192,11 +192,8 @@ def _tried(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Mapping
     if one.called == "replied":  # its paper comes with it
         draft.paper = {"number": "", "dated": iso(now.day), "arrived": iso(now.day), "scan": NO_PAPER}
     draft.to = facts.entries[one.to - 1].digest if one.to else ""
-    first = (
-        [me, *(id for id in signers.entitled(draft, now) if id != me)]
-        if mandate.signs
-        else signers.entitled(draft, now)
-    )
+    able = sorted(signers.entitled(draft, now), key=lambda id: _nearness(facts, me, id))
+    first = [me, *(id for id in able if id != me)] if mandate.signs else able
     draft.signers = first
     lead = next((key for id in first for key in finalisation.signing_keys(draft, now, id)), "")
     if not lead:
@@ -210,6 +207,12 @@ def _tried(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Mapping
     except (Malformed, Tampered, BadSignature) as error:
         return {"code": "malformed", "zh": str(error), "en": str(error)}
     return None
+
+
+def _nearness(facts: DossierFacts, me: str, officer: str) -> tuple[bool, bool, str]:
+    """Whom one would ask first to sign along: who has the same role in the dossier, then whoever has one there."""
+    roles = [officers for officers in facts.assigned.values() if officer in officers]
+    return not any(me in officers for officers in roles), not roles, officer
 
 
 def _body(one: Candidate, me: str, facts: DossierFacts) -> dict[str, Any]:
