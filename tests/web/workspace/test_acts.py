@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from gongyue.book.receipts import is_promise
-from gongyue.office.openings import named
+from gongyue.governance.dossier import MEMBERS
+from gongyue.office.openings import bulletins, named
 from gongyue.office.publishing import publish
 from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
@@ -92,15 +93,19 @@ def test_the_receipt_of_a_sealed_act_is_the_office_s_promise(house: House, going
 
 
 def test_the_openings_are_those_of_the_command_line(house: House, going: Going) -> None:
-    """Its own sealed acts and the decisions on them, each opening its leaf; nobody else's; and how long `d:members` is."""
+    """Its own sealed acts and the decisions on them, each opening its leaf; nobody else's; what all members were told, and where that was when it joined."""
     going.is_under_vote().votes(YUNLING, "against")
     going.votes(YIWEI, "consent")
     lines = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/disclosures.jsonl").content.splitlines()
     *entries, head = lines
     assert msgspec.json.decode(head)["head"].splitlines()[2:4] == ["d:members", "0"]
     opened = [named(going.office.store, commitment_in(line).replace("sha256", "sealed")) for line in entries]
-    assert opened and {o.entry.act.actor for o in opened} == {YIWEI}
-    assert len(opened) == sum(n.book == "sealed" for n in _acts(going, YIWEI))
+    own = [o for o in opened if o.entry.rx.dossier != MEMBERS]
+    assert own and {o.entry.act.actor for o in own} == {YIWEI}
+    assert len(own) == sum(n.book == "sealed" for n in _acts(going, YIWEI))
+    assert {o.commitment for o in opened} - {o.commitment for o in own} == {
+        o.commitment for o in bulletins(going.office.store)
+    }
 
 
 def test_what_opens_the_ground_of_an_end_is_for_that_unit_alone(house: House, going: Going) -> None:

@@ -45,19 +45,21 @@ def sanction_steps(inst: Institution, dossier: Dossier, day: int) -> Iterator[Ne
     case = dossier.case
     assert case is not None
     if case.decision is None:
-        yield from _proposal(inst, dossier) if not case.proposals else _decision(inst, dossier, day)
+        yield from _proposal(inst, dossier, day) if not case.proposals else _decision(inst, dossier, day)
     elif case.decision.kind:
         yield from _service(dossier)
         yield from _review(inst, dossier, day)
         yield from _end(inst, dossier, day)
 
 
-def _proposal(inst: Institution, dossier: Dossier) -> Iterator[Next]:
-    case = dossier.case
+def _proposal(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
+    """While the result is not due: a panel that may propose and does not is never late, the result is."""
+    case, last = dossier.case, result_by(inst, dossier)
     assert case is not None
-    if case.established and (case.adverse or not asks_for_an_effect(edition_of(inst, dossier))):
+    grounds = case.established and (case.adverse or not asks_for_an_effect(edition_of(inst, dossier)))
+    if grounds and day <= last.last:
         zh, en = "审议组可以提出拟处理；不提出的，公布结果", "The panel may propose a sanction; else the result is due"
-        yield Next(EXECUTIVE, zh, en, "case.propose/1", 0, result_by(inst, dossier), "P13")
+        yield Next(EXECUTIVE, zh, en, "case.propose/1", 0, last, "P13")
 
 
 def _decision(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
