@@ -18,6 +18,7 @@ from gongyue.office.openings import found_by
 from gongyue.office.store.words import in_dossier
 from gongyue.verifying.report import lines
 from support.alliance import CASEWORKER, FIRST, OUTSIDER, SECRETARY, SYSOP, TWO, Alliance, paper, public_of
+from support.bulletins import result
 from support.cases import ACCUSED, case_body
 from support.documents import document, filed
 from support.dossiers import done, forced_in, id_of, noted, petition, signed
@@ -214,6 +215,18 @@ def test_a_cheat_in_the_case_is_told_together_with_the_documents(tmp_path: Path)
     assert report.code == 3 and report.pack is not None and not report.pack.judged
     said = "\n".join(lines(report, "zh"))
     assert "与承诺值相符" in said and "结论：真实但违规" in said and "没有逾期" not in said
+
+
+def test_a_pack_made_once_all_members_were_told_the_result_is_sound(tmp_path: Path) -> None:
+    """What opens the link of that bulletin is not in it: the bulletin stands in another dossier, and alone the line would open nothing."""
+    world, _, case = case_story(tmp_path)
+    world.on("2026-07-03")
+    result(world, case)
+    world.stage.now += 86_400
+    world.tick()
+    theirs = packed(world, tmp_path, ACCUSED, case)
+    assert not any(line.startswith(b'{"link"') for line in files_in(theirs)[pack.DISCLOSURES].splitlines())
+    assert checked(theirs).code == 0
 
 
 def test_the_manifest_says_what_is_in_it(tmp_path: Path) -> None:

@@ -144,8 +144,11 @@ def _from_vault(office: Office, folder: Path, unit: str, waiting: frozenset[str]
 
 
 def _links(office: Office, unit: str, dossier: str) -> Iterator[bytes]:
-    """What opens the links of open acts about the unit that rest on this dossier."""
-    for line in links.of_party(office.inst, office.store, unit):
+    """What opens the links of open acts about the unit that rest on this dossier.
+
+    Not that of a result: its bulletin stands in the dossier of all members, which no pack holds, and alone it would open nothing.
+    """
+    for line in links.of_ends(office.inst, office.store, unit):
         if any(one.dossier == dossier for one in parse_link_line(line.rstrip(b"\n")).target):
             yield line
 

@@ -167,9 +167,14 @@ def of_entry(store: Reading, index: int) -> bytes | None:
 
 def of_party(inst: Institution, store: Reading, party: str) -> Iterator[bytes]:
     """The lines that open the links about a unit: of each end of its membership, from that moment on; of the results of its cases."""
+    yield from of_ends(inst, store, party)
+    yield from _of_results(inst, store, party)
+
+
+def of_ends(inst: Institution, store: Reading, party: str) -> Iterator[bytes]:
+    """The lines that open the links of the ends of a unit's membership, which stand in the open book."""
     ended = (event.index for event in inst.events.values() if event.unit == party and event.what == "ended")
     yield from filter(None, (of_entry(store, index) for index in ended))
-    yield from _of_results(inst, store, party)
 
 
 def _of_results(inst: Institution, store: Reading, party: str) -> Iterator[bytes]:

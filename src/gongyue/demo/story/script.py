@@ -298,6 +298,8 @@ def _office_act_text(inst: Institution, type: str, index: int) -> tuple[str, str
             f"opens every ballot and counts ({vote.id}): {word[1]}",
             figures,
         )
+    if type == "oversight.report/1":
+        return "公布年度数字", "publishes the year's figures", ""
     return type, type, ""
 
 

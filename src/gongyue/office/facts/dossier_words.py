@@ -13,6 +13,9 @@ from gongyue.governance.sheet import VALUES
 from gongyue.office import bodies
 from gongyue.office.facts.shapes import Said
 
+SANCTIONS = ("case.propose/1", "case.decide/1")
+"""Acts that say which kind of sanction, in the text's words, or that there be none."""
+
 
 def said_in(entry: Entry) -> Said:
     """The values that an act chose and what it states is so: 告知书; 撤回."""
@@ -27,6 +30,14 @@ def _said(kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if value is True:
             label = kind.label(name)
             yield label[0], label[1]
+        elif name == "kind" and kind.type in SANCTIONS:
+            yield (value, value) if value else ("不作处理", "no sanction")
+        elif name == "findings":
+            yield (
+                ("查证属实", "established")
+                if any(one["established"] for one in value)
+                else ("不成立", "not established")
+            )
         elif name == "article":
             yield f"第 {value} 条", f"article {value}"
         elif isinstance(value, str) and value in VALUES and not _is_free(kind, name):

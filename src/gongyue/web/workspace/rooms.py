@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from gongyue.governance.course import Case
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.sheet import VALUES
 from gongyue.governance.showing import REDACTION, previews, said_of, showable_from
@@ -76,7 +77,7 @@ def _accused(dossier: Dossier) -> Room:
         ),
     )
     if case.concluded:
-        return Room(lead=_concluded(case.established), notes=notes)
+        return Room(lead=_decided(case) if case.decision is not None else _concluded(case.established), notes=notes)
     lead = pick(
         "现在没有认定贵单位违反公约。这是调查，不是结论；签收、答复都不是承认，不答复也不当作承认。请保全有关记录。",
         "Nothing is established against you. This is an investigation, not a conclusion; neither receipt nor reply admits anything,"
@@ -94,6 +95,25 @@ def _concluded(established: tuple[str, ...]) -> str:
     return pick(
         "结论已经作出：所认定的条款、证据和理由在结论书里。仍可以寻求法律救济。",
         "It is concluded: articles, evidence and reasons stand in the conclusion. Courts and authorities remain open to you.",
+    )
+
+
+def _decided(case: Case) -> str:
+    """What was decided, or stands after a review, in the text's words: first of all, for whoever it was decided about."""
+    assert case.decision is not None
+    if case.review is not None:
+        zh, en = VALUES[case.review.outcome]
+        head = pick(f"复核决定：{zh}", f"Reviewed: {en}")
+    else:
+        head = pick("处理决定已经作出", "It is decided")
+    stands = case.stands or pick("不作处理", "no sanction")
+    where = pick(
+        "复核决定书" if case.review is not None else "决定书",
+        "the review" if case.review is not None else "the decision",
+    )
+    return pick(
+        f"{head}：{stands}。理由在{where}里。仍可以寻求法律救济。",
+        f"{head}: {stands}. The reasons stand in {where}. Courts and authorities remain open to you.",
     )
 
 
@@ -209,15 +229,8 @@ def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
             "您不同意，就不用它；可以附上您自己遮盖的一版", "it is not used; you may add a version you covered yourself",
             asks="redaction",
         )  # fmt: skip
-    yield note(
-        "补充材料" if facts.kind != "case" else "写答复、交材料",
-        "Add documents" if facts.kind != "case" else "Reply, hand in documents",
-    )
-    if facts.kind == "case":
-        yield from _of_the_accused(facts, note)
-    else:
-        yield note("申明材料齐备", "Say that the file is complete", complete="yes")
-    if facts.assigned:
+    yield from _adding(facts, note, NOTE in waits)
+    if facts.assigned and facts.next:
         yield note(
             "申请回避", "Ask for a recusal",
             "由不涉及的人决定；决定以前，被申请的人只能保全材料" if facts.kind == "case" else "",
@@ -228,15 +241,34 @@ def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
         yield note("撤回", "Withdraw it", withdrawn="yes")
 
 
-def _of_the_accused(facts: DossierFacts, note: NoteDeed) -> Iterator[Deed]:
-    yield note(
-        "申明材料齐备", "Say that the reply is whole",
-        "答复以后不再补充；剩下的日子不用等", "nothing is added afterwards, and the remaining days are not waited for",
-        complete="yes",
-    )  # fmt: skip
-    yield note("申请延长答复期", "Ask for an extension", "一次，写明理由", "once, with reasons", asks="extension")
+def _adding(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[Deed]:
+    """What may be added, as far as the dossier has come."""
+    if facts.kind == "case":
+        yield from _of_the_accused(facts, note, may)
+    else:
+        yield note("补充材料", "Add documents")
+        if facts.next:
+            yield note("申明材料齐备", "Say that the file is complete", complete="yes")
+
+
+def _of_the_accused(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[Deed]:
+    """What the accused may ask for at the stage its case is in; `may`: its time to be heard, or to ask for a review, runs."""
+    case = evidence.dossier_at(installation.office(), facts.id).case
+    assert case is not None
+    decided, proposed = case.decision is not None, bool(case.proposals)
+    if decided or (case.concluded and not proposed):
+        yield note("补充材料", "Add documents", "收入本卷", "they are kept in this file")
+    else:
+        yield note("写答复、交材料", "Reply, hand in documents")
+        yield note(
+            "申明材料齐备", "Say that the reply is whole",
+            "答复以后不再补充；剩下的日子不用等", "nothing is added afterwards, and the remaining days are not waited for",
+            complete="yes",
+        )  # fmt: skip
+    if not case.concluded:
+        yield note("申请延长答复期", "Ask for an extension", "一次，写明理由", "once, with reasons", asks="extension")
     served = {line.says.zh for line in facts.entries if line.type == "dossier.serve/1" and not line.void}
-    if VALUES["proposal"].zh in served:
+    if VALUES["proposal"].zh in served and not decided:
         yield note(
             "请求听取申辩",
             "Ask to be heard",
@@ -244,7 +276,7 @@ def _of_the_accused(facts: DossierFacts, note: NoteDeed) -> Iterator[Deed]:
             "recorded; nothing gets heavier for it",
             asks="hearing",
         )
-    if VALUES["decision"].zh in served:
+    if decided and may:
         yield note(
             "请求复核",
             "Ask for a review",
@@ -252,5 +284,6 @@ def _of_the_accused(facts: DossierFacts, note: NoteDeed) -> Iterator[Deed]:
             "by others, and never heavier",
             asks="review",
         )
-    yield note("说文书打不开", "Say that a document does not open", "签收后三日内，期限重新起算",
-               "within three days of its receipt; the period starts anew", asks="unopened")  # fmt: skip
+    if facts.next:
+        yield note("说文书打不开", "Say that a document does not open", "签收后三日内，期限重新起算",
+                   "within three days of its receipt; the period starts anew", asks="unopened")  # fmt: skip
