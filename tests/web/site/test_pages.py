@@ -64,6 +64,7 @@ SAYS = [
     ("/log/177/", ["已被该单位否认", "纸面签署或盖章"], ["disavowed by the unit", "on paper, recorded by two officers"]),
     ("/log/282/", ["所涉：执行机构 公布公约 #52", "理由：演示·虚构"], ["Of: Executive body covenant published #52"]),
     ("/log/142/", ["星桥（北京）外企", "准予加入"], ["admitted"]),
+    ("/log/266/", ["写明年度数字 2026 年", "检举 6、答复检举 6、不予受理 少于 3、立案 4"], ["reports 6, answers to reports 6, declined fewer than 3"]),
     ("/log/checkpoint/", ["gongyue.example/demo 284", "密封簿的锚定 109"], ["Anchors of the sealed book 109"]),
     ("/log/verify/", ["/book \\ --vkey gongyue.example/demo+", "真实但违规：指出条文与数字"], ["authentic but unlawful"]),
     ("/cheat/", ["forge-tally", "票如实启封，同意数多报两票"], ["forge-tally"]),

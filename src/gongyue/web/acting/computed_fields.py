@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.rulings import OutOfTurn
@@ -22,9 +22,9 @@ from gongyue.office.routine_acts import ANCHOR, is_over, statement
 from gongyue.web.acting.labels import half
 from gongyue.web.installation import Now
 from gongyue.web.pages import fields
-from gongyue.web.pages.executive import told_figures
+from gongyue.web.pages.figures import figures_line
 from gongyue.web.templatetags.deadlines import until
-from gongyue.web.templatetags.words import pick, t
+from gongyue.web.templatetags.words import t
 
 BY_ITSELF = (
     "锚定与补足在同一次记录里完成，不经草稿：由系统到时自动办，也可以运行 gongyue tick 立即办。",
@@ -109,7 +109,7 @@ def computed_texts(kind: ActType, now: Now, found: ComputedFields) -> dict[str, 
 
 def _words(kind: ActType, now: Now, found: ComputedFields, name: str, value: Any) -> SafeString:
     if isinstance(value, dict):
-        return format_html_join(pick("、", ", "), "{}\u00a0{}", told_figures(value))
+        return figures_line(value)
     if value in found.objects:
         return _content(found.objects[value])
     words = fields.value_of(now, kind, name, value)

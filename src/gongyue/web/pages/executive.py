@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.shortcuts import render
 
 from gongyue.governance.office import staffing
 from gongyue.governance.office_names import OFFICES_ZH
-from gongyue.governance.sheet import VALUES
 from gongyue.governance.yearly_figures import FEWEST, FIGURES
 from gongyue.office.facts.duties import DoneLate, done_late, public_duties
 from gongyue.office.facts.years import Year, years
@@ -21,6 +19,7 @@ from gongyue.web.installation import Now
 from gongyue.web.pages import proofs
 from gongyue.web.pages.act_descriptions import matter
 from gongyue.web.pages.decorators import page
+from gongyue.web.pages.figures import told_figures
 from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
@@ -54,16 +53,6 @@ def holders(at: Now) -> list[Holder]:
 def late(at: Now) -> list[DoneLate]:
     """What was done late, by article, for ever shown."""
     return sorted(done_late(at), key=lambda x: (x.article, x.index))
-
-
-def told_figure(count: int | None) -> str:
-    """A figure of sealed acts as it may be told."""
-    return str(count) if count is not None else pick(f"少于 {FEWEST}", f"fewer than {FEWEST}")
-
-
-def told_figures(figures: Mapping[str, int | None]) -> Iterator[tuple[str, str]]:
-    """What is counted of what is under seal, each by what it is called."""
-    return ((pick(*VALUES[name]), told_figure(count)) for name, count in figures.items())
 
 
 class YearRows(msgspec.Struct, frozen=True):

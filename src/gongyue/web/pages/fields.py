@@ -15,12 +15,14 @@ from gongyue.book.digest_words import digest_words
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.fields import Public, Root
+from gongyue.governance.oversight import REPORT
 from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.shapes import path_of
 from gongyue.web import names
 from gongyue.web.acting.labels import label_of
 from gongyue.web.installation import Now
 from gongyue.web.pages.act_descriptions import article_link, entry_link, matter, party
+from gongyue.web.pages.figures import figures_line
 from gongyue.web.templatetags.deadlines import lasting, until
 from gongyue.web.templatetags.words import chinese, day, moment, pick, short_digest, t
 
@@ -80,7 +82,9 @@ def _shown_fields(
             continue
         if kind.matter == "correction" and name == "fields":
             continue  # shown with what they correct
-        if isinstance(value, dict):
+        if kind.type == REPORT and isinstance(value, dict):
+            yield ShownField(label_of(kind, path).text, figures_line(value))
+        elif isinstance(value, dict):
             yield from _shown_fields(at, kind, value, f"{path}.", digests)
         elif isinstance(value, list) and isinstance(value[0], dict):
             for one in value:
