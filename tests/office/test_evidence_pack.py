@@ -222,11 +222,12 @@ def test_a_pack_made_once_all_members_were_told_the_result_is_sound(tmp_path: Pa
     world, _, case = case_story(tmp_path)
     world.on("2026-07-03")
     result(world, case)
-    world.stage.now += 86_400
-    world.tick()
+    world.on("2026-08-03").tick()
     theirs = packed(world, tmp_path, ACCUSED, case)
     assert not any(line.startswith(b'{"link"') for line in files_in(theirs)[pack.DISCLOSURES].splitlines())
-    assert checked(theirs).code == 0
+    report = checked(theirs)
+    assert report.code == 0 and report.pack is not None
+    assert report.pack.judged and not report.pack.overdue, "the result was told, where no pack can show it"
 
 
 def test_the_manifest_says_what_is_in_it(tmp_path: Path) -> None:

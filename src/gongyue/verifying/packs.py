@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from gongyue.verifying.verify import Request
 
 ERASE = "dossier.erase/1"
+TOLD_ELSEWHERE = "bulletin.result/1"
+"""Done in the dossier of all members, of which no pack holds anything: whether it is overdue cannot be seen from one."""
 NO_EVIDENCE = (pack.GUIDE, pack.LETTERS)
 
 
@@ -192,7 +194,7 @@ def judged(report: PackReport, inst: Institution, shelf: Sequence[DisclosedEntry
         raise _tampered("content", f"{pack.MANIFEST} {report.party}", report.dossier)
     today = day_of(inst.now)
     duties = sealed_duties(inst, [one.opening for one in shelf])
-    late = [one for one in duties if not one.lapses and one.last < today]
+    late = [one for one in duties if not one.lapses and one.last < today and one.act != TOLD_ELSEWHERE]
     owed = (
         Owed(*_halves(one.what), iso(one.last), today - one.last, inst.meaning.at(one.article), one.basis)
         for one in late

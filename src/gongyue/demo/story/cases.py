@@ -78,7 +78,15 @@ def _yuqian(script: Script) -> Course:
     case.decide(1)
     yield "2026-10-09 11:00"
     case.result(f"{script.world.named('yuqian').zh}超出承诺使用还款数据，造成不良影响，予以内部通报。", named=True)
-    answer(filed, "outcome", case.target("case.conclude/1"), "告知检举单位结果", "tells its reporter what came of it")
+    zh, en, found = "告知检举单位结果", "tells its reporter what came of it", case.target("case.conclude/1")
+    answer(
+        filed,
+        "outcome",
+        found,
+        zh,
+        en,
+        said="经调查，所检举的事实查证属实，且造成不良影响；已作内部通报，并告知全体成员。",
+    )
 
 
 def _yanchi(script: Script) -> Course:
@@ -115,9 +123,8 @@ def _yanchi(script: Script) -> Course:
     yield "2026-08-26 10:00"
     case.result("对某成员单位的检举经调查不成立。", named=False)
     for told in filed[:3]:
-        answer(
-            told, "outcome", case.target("case.conclude/1"), "告知检举单位结果", "tells its reporter what came of it"
-        )
+        zh, en, found = "告知检举单位结果", "tells its reporter what came of it", case.target("case.conclude/1")
+        answer(told, "outcome", found, zh, en, said="经调查，所检举的事实不成立；结果已告知全体成员。")
 
 
 def _yehang(script: Script) -> Course:
@@ -128,10 +135,10 @@ def _yehang(script: Script) -> Course:
     case = Case(script, ("夜航案", "Yehang case"), yehang)
     referral = Matter(script, ("移送", "Referral"))
     link, files = referral.link(case.target("case.open/1"))
-    facts = [commitment_to("夜航交易未经授权的名单")]
+    facts = [referral.paper("移送的事实", "涉嫌交易未经授权的名单，疑涉犯罪。")]
     body = {"authority": "public_security", "ground": "crime", "facts": facts, "link": link}
     zh, en = "疑涉犯罪，当日移送主管机关", "refers the facts the same day: a crime is suspected"
-    referral.begin("referral.make/1", body, zh, en, SECRETARY, CASEWORKER.id, files=files)
+    referral.do("referral.make/1", body, zh, en, SECRETARY, CASEWORKER.id, files=files)
     yield "2026-08-20 10:00"
     case.told()
     yield "2026-09-03 10:00"

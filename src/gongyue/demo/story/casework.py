@@ -8,7 +8,9 @@ from typing import Any
 from gongyue.book.dossiers import whole
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.demo.simulated_office import commitment_to, document_of
+from gongyue.demo.simulated_office import document_of
+from gongyue.demo.story import papers
+from gongyue.demo.story.papers import Papers
 from gongyue.demo.story.script import PANELLIST, SECOND_PANELLIST, SECRETARY, TWO, Script
 from gongyue.demo.world import WATERMARK, world
 from gongyue.governance.dossier import Dossier
@@ -59,6 +61,7 @@ class Matter:
 
     def __init__(self, script: Script, name: tuple[str, str], dossier: str = "") -> None:
         self.script, self.name, self.dossier = script, name, dossier
+        self.papers = Papers(script)
 
     # -- reading
 
@@ -96,13 +99,14 @@ class Matter:
         """One act in it."""
         zh, en = f"{self.name[0]}：{zh}（密封）", f"{self.name[1]}: {en} (sealed)"
         signed = signers or ((actor,) if actor != EXECUTIVE else (CASEWORKER.id,))
-        return self.script.do(type, actor, body, zh, en, signers=signed, files=files, dossier=self.dossier, to=to)
-
-    def begin(self, type: str, body: Mapping[str, Any], zh: str, en: str, *signers: str, **other: Any) -> Receipt:
-        """The act that opens it."""
-        receipt = self.do(type, body, zh, en, *signers, **other)
-        self.dossier = f"d:{receipt.act.removeprefix('sha256:')}"
+        receipt = self.script.do(type, actor, body, zh, en, signers=signed, files=files, dossier=self.dossier, to=to)
+        self.dossier = self.dossier or f"d:{receipt.act.removeprefix('sha256:')}"
+        self.papers.keep(self.dossier, signed[0])
         return receipt
+
+    def paper(self, name: str, text: str) -> str:
+        """The commitment to a document of this matter, which the next act in it brings."""
+        return self.papers.make(name, self.name[0], text)[0]
 
     def link(self, *targets: Target) -> tuple[str, list[bytes]]:
         """A link, and the line that opens it."""
@@ -129,18 +133,18 @@ def report(script: Script, name: tuple[str, str], unit: str, accused: str, facts
     made = Matter(script, name)
     body = {
         "kind": "report", "accused": accused, "begins": "2026-05-06", "ends": "2026-05-20",
-        "facts": commitment_to(facts), "articles": [made.article], "evidence": [],
+        "facts": made.paper("检举的事实", f"{facts}。"), "articles": [made.article], "evidence": [],
     } | other  # fmt: skip
-    made.begin("report.file/1", body, "检举", "reports a breach", unit, actor=unit)
+    made.do("report.file/1", body, "检举", "reports a breach", unit, actor=unit)
     assigned = {"role": "caseworker", "officers": rows(CASEWORKER.id)}
     made.do("dossier.assign/1", assigned, "指派承办人徐", "assigns its caseworker", SECRETARY)
     return made
 
 
-def answer(of: Matter, how: str, target: Target, zh: str, en: str, ground: str | None = None) -> None:
+def answer(of: Matter, how: str, target: Target, zh: str, en: str, ground: str | None = None, said: str = "") -> None:
     """The caseworker answers a report."""
     link, files = of.link(target)
-    body = {"answer": how, "ground": ground, "reasons": commitment_to(f"{how} {of.dossier}"), "link": link}
+    body = {"answer": how, "ground": ground, "reasons": of.paper("答复检举", said or papers.ANSWER[how]), "link": link}
     of.do("report.answer/1", body, zh, en, files=files)
 
 
@@ -155,7 +159,7 @@ class Case(Matter):
             "accused": accused, "articles": [self.article], "begins": "2026-05-06", "ends": "2026-05-20",
             "caseworker": rows(CASEWORKER.id)[0], "panel": rows(*panel(script)), "link": link,
         }  # fmt: skip
-        self.begin(
+        self.do(
             "case.open/1",
             body,
             "立案，三人审议",
@@ -167,13 +171,13 @@ class Case(Matter):
 
     def told(self) -> None:
         """Notice and evidence are served, and received."""
-        self.serve("notice", [commitment_to(f"告知书 {self.dossier}")], "送达告知书", "serves the notice", self.accused)
-        self.evidence = commitment_to(f"证据 {self.dossier}")
+        self.serve("notice", [self.paper("告知书", papers.NOTICE)], "送达告知书", "serves the notice", self.accused)
+        self.evidence = self.paper("证据", papers.EVIDENCE)
         self.serve("evidence", [self.evidence], "送达证据", "serves the evidence", self.accused)
 
     def replies(self) -> None:
         """The accused replies, in full."""
-        docs = [commitment_to(f"答复 {self.dossier}")]
+        docs = [self.paper("答复", papers.REPLY)]
         self.note(
             self.accused, "答复，并说材料已齐", "replies, and says that its file is complete", docs=docs, complete=True
         )
@@ -184,7 +188,8 @@ class Case(Matter):
             "article": self.article, "clause": DUTY, "established": established,
             "evidence": [self.evidence] if established else [], "signed": None,
         }  # fmt: skip
-        reasons, document = document_of(f"结论理由 {self.dossier}（{WATERMARK}）：数据的用途超出了对用户的承诺。")
+        why = papers.REASONS if established else papers.UNFOUNDED
+        reasons, document = self.papers.make("结论书", self.name[0], why)
         body = {"findings": [found], "adverse": established, "reasons": reasons}
         zh, en = (
             ("查证属实，且造成不良影响", "finds a breach, with an adverse effect")
@@ -202,19 +207,19 @@ class Case(Matter):
     def propose(self, weight: int) -> None:
         """A sanction is proposed, and its reasons are served."""
         words = self.kind(weight)
-        body = {"kind": words, "reasons": commitment_to(f"拟处理 {self.dossier}")}
+        body = {"kind": words, "reasons": self.paper("拟处理意见", papers.PROPOSAL.format(words=words))}
         self.do("case.propose/1", body, f"拟处理：{words}", f"proposes {words}", *majority(panel(self.script)))
         self.serve("proposal", [body["reasons"]], "送达拟处理意见", "serves what is proposed", self.accused)
 
     def heard(self) -> None:
         """A hearing was asked for, and is held."""
-        body = {"what": "heard", "ground": "held", "reasons": commitment_to(f"听取申辩 {self.dossier}")}
+        body = {"what": "heard", "ground": "held", "reasons": self.paper("听取申辩记录", papers.HEARING)}
         self.do("dossier.order/1", body, "听取申辩", "hears the accused")
 
     def decide(self, weight: int) -> None:
         """It is decided, with six factors, and why a lighter one does not suffice; served."""
-        words, factors = self.kind(weight), {name: commitment_to(f"{name} {self.dossier}") for name in FACTORS}
-        lighter = commitment_to(f"较轻者不足 {self.dossier}") if weight > 1 else None
+        words, factors = self.kind(weight), {name: self.paper(*papers.FACTOR[name].split("：")) for name in FACTORS}
+        lighter = self.paper("较轻者不足", papers.LIGHTER) if weight > 1 else None
         body: dict[str, Any] = {**factors, "kind": words, "lighter": lighter}
         self.do(
             "case.decide/1",
@@ -229,7 +234,7 @@ class Case(Matter):
     def review(self) -> None:
         """Others who have decided nothing uphold it."""
         digest = next(one.digest for one in reversed(self.folded.asks) if one.what == "review")
-        reasons = commitment_to(f"复核 {self.dossier}")
+        reasons = self.paper("复核决定", papers.REVIEW)
         body = {"outcome": "upheld", "kind": None, "reasons": reasons}
         self.do(
             "case.review/1",
