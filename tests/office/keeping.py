@@ -96,9 +96,11 @@ def backup(folder: Path, out: Path, include_keys: bool = False) -> Manifest:
 
 
 def rows(url: str) -> dict[str, set[Any]]:
-    """Every row of every table of a store but the snapshot."""
+    """Every row of every table of a store but what is made anew: the snapshot and folds."""
     with read_dump(url) as store:
-        return {name: {tuple(row) for row in store._rows(f"SELECT * FROM {name}")} for name in NAMES - {"snapshot"}}
+        found = {name: {tuple(row) for row in store._rows(f"SELECT * FROM {name}")} for name in NAMES - {"snapshot"}}
+    found["setting"] = {row for row in found["setting"] if not row[0].startswith("fold:")}
+    return found
 
 
 def contents(path: Path) -> dict[str, bytes]:
