@@ -197,6 +197,7 @@ CASES = [
         ground="not_member", begins=D, since=D,
     ),
     case(report.reporter_saw_it_first, ("a", DAY, DAY), True, name="a", today=D),
+    case(report.reporter_saw_it_first, ("a", 1, DAY), True, name="a", today=D),
     case(report.reporter_saw_it_first, ("a", DAY, DAY - 1), False, D, name="a", today="2026-03-19"),
     case(report.reporter_saw_it_first, ("a", 0, DAY), False, "检举单位看过", name="a", today=D),
     case(report.is_not_about_the_executive_body, ("u:1",), True, accused="u:1"),
