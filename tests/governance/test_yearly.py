@@ -148,7 +148,7 @@ def test_the_office_refuses_what_is_not_so(world: Alliance, name: str, stated: i
 
 
 @pytest.mark.parametrize(
-    ("name", "stated", "found"), [("reports", None, 3), ("reports", 3, 3), ("overdue", None, 3), ("reports", 4, 0)]
+    ("name", "stated", "found"), [("reports", None, 3), ("reports", 3, 3), ("cases", None, 3), ("reports", 4, 0)]
 )
 def test_whoever_opens_more_than_was_stated_has_found_it_out(
     world: Alliance, name: str, stated: int | None, found: int
@@ -178,6 +178,17 @@ def test_told_from_three_on() -> None:
     assert beyond(told(counts), counts) == ""
     assert beyond(told(counts), counts | {"reports": 3}) == "reports"
     assert beyond(told(counts), counts | {"cases": 4}) == "cases"
+
+
+@pytest.mark.parametrize("part", [5, 4, 3, 2])
+def test_a_part_tells_nothing_of_fewer_than_three_others(part: int) -> None:
+    """Of five concluded fewer than three would be told, or told by the difference; of six three are."""
+    counts = dict.fromkeys(FIGURES, 0) | {"concluded": 5, "established": part}
+    assert told(counts)["established"] is None
+    assert beyond(told(counts), counts) == ""
+    six = counts | {"concluded": 6, "established": 3}
+    assert told(six)["established"] == 3
+    assert beyond(told(six), six | {"established": 4}) == "established"
 
 
 def test_days_of_the_year() -> None:

@@ -24,10 +24,20 @@ def year_of(day: int) -> int:
 
 
 def told(counts: Mapping[str, int]) -> dict[Figure, int | None]:
-    """The figures as they are told: None for fewer than `FEWEST`."""
-    return {name: counts[name] if counts[name] >= FEWEST else None for name in FIGURES}
+    """The figures as they are told: None for fewer than `FEWEST`, and for a part that leaves fewer than that of its whole."""
+    found = {name: counts[name] if counts[name] >= FEWEST else None for name in FIGURES}
+    rests = {part: counts[whole] - counts[part] for part, whole in PARTS.items()}
+    return {name: None if rests.get(name, FEWEST) < FEWEST else count for name, count in found.items()}
 
 
 def beyond(stated: Mapping[str, int | None], opened: Mapping[str, int]) -> str:
-    """The first figure of which more was opened than was stated; empty if none is."""
-    return next((name for name in FIGURES if opened[name] > (stated[name] or FEWEST - 1)), "")
+    """The first figure of which more was opened than was stated; empty if none is. A part not told may be as much as its whole."""
+    return next((name for name in FIGURES if opened[name] > most(stated, name)), "")
+
+
+def most(stated: Mapping[str, int | None], name: Figure) -> int:
+    """How many there are at most by what was stated."""
+    if (count := stated[name]) is not None:
+        return count
+    whole = stated[PARTS[name]] if name in PARTS else None
+    return FEWEST - 1 if whole is None else whole

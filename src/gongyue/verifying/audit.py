@@ -132,8 +132,8 @@ def require_yearly(inst: Institution, opened: Iterable[Named]) -> tuple[YearReco
         counts = counted(inst, sealed, year)
         if name := beyond(stated.figures, counts):
             told = stated.figures[name]
-            zh = f"{year} 年度数字：{name} 写明 {'少于 3' if told is None else told}，启封的已有 {counts[name]}"
-            en = f"figures of {year}: {name} is stated as {'fewer than 3' if told is None else told}, {counts[name]} were opened"
+            zh = f"{year} 年度数字：{name} 写明 {'不列' if told is None else told}，启封的已有 {counts[name]}"
+            en = f"figures of {year}: {name} is stated as {'not told' if told is None else told}, {counts[name]} were opened"
             figures: dict[str, int | str] = {"year": year, "what": name, "stated": told or 0, "opened": counts[name]}
             code = "oversight/figures"
             raise Stop(UNLAWFUL, Failure("unlawful", zh, en, stated.index, REPORT, code, figures=figures, book="open"))

@@ -22,7 +22,7 @@ def test_a_years_figures_on_the_page_as_csv_and_in_the_interface(house: House) -
     told = msgspec.json.decode(house.client().get("/api/years").content)
     (year,) = [one for one in told["years"] if one["year"] == 2026]
     assert {one["name"]: one["count"] for one in year["sealed"]} == stated.figures
-    assert {n: row[n] for n in FIGURES} == {n: "<3" if c is None else str(c) for n, c in stated.figures.items()}
+    assert {n: row[n] for n in FIGURES} == {n: "not told" if c is None else str(c) for n, c in stated.figures.items()}
     assert int(row["report"]) == year["report"] == stated.index
     assert (int(row["size"]), row["root"]) == (told["size"], told["root"])
     assert f"#{stated.index}" in text_of(page) and f"公开行为{year['acts']}" in text_of(page)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from gongyue.governance.office import staffing
 from gongyue.governance.office_names import OFFICES_ZH
-from gongyue.governance.yearly_figures import FEWEST, FIGURES
+from gongyue.governance.yearly_figures import FIGURES
 from gongyue.office.facts.duties import DoneLate, done_late, public_duties
 from gongyue.office.facts.years import Year, years
 from gongyue.web import names
@@ -118,7 +118,7 @@ def years_csv(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["year", *COUNTED, "report", *FIGURES, "size", "root"])
     for one in years(at):
-        sealed = {figure.name: f"<{FEWEST}" if figure.count is None else figure.count for figure in one.sealed}
+        sealed = {figure.name: "not told" if figure.count is None else figure.count for figure in one.sealed}
         told = [getattr(one, name) for name in COUNTED]
         report = "" if one.report is None else one.report
         writer.writerow([one.year, *told, report, *(sealed.get(n, "") for n in FIGURES), at.size, f"sha256:{root}"])

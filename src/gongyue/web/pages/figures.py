@@ -8,13 +8,13 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from gongyue.governance.sheet import VALUES
-from gongyue.governance.yearly_figures import FEWEST, FIGURES
+from gongyue.governance.yearly_figures import FIGURES
 from gongyue.web.templatetags.words import pick
 
 
 def told_figure(count: int | None) -> str:
     """A figure of sealed acts as it may be told."""
-    return str(count) if count is not None else pick(f"少于 {FEWEST}", f"fewer than {FEWEST}")
+    return str(count) if count is not None else pick("不列", "not told")
 
 
 def told_figures(figures: Mapping[str, int | None]) -> Iterator[tuple[str, str]]:
