@@ -59,6 +59,7 @@ CASES = [
     case(bulletin.circular_stays_internal, ("result", "internal"), True),
     case(bulletin.circular_stays_internal, ("warning", "society"), True),
     case(bulletin.circular_stays_internal, ("result", "society"), False, "internal", audience="society"),
+    case(bulletin.review_is_over, (1, DAY), True, today="2026-03-20"),
     case(bulletin.review_is_over, (DAY, DAY), True, today="2026-03-20"),
     case(bulletin.review_is_over, (DAY + 1, DAY), False, "2026-03-21", today="2026-03-20"),
     case(bulletin.review_is_over, (0, DAY), False, "复核已毕", today="2026-03-20"),
