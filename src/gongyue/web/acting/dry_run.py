@@ -59,7 +59,9 @@ def completed(draft: Draft, now: Now) -> SignedAct:
     if not sigs:
         sigs.append(_empty(draft, now, draft.lead))
     there = {signers.holder_of(draft, now, s.key) for s in sigs}
-    for holder in signers.entitled(draft, now):
+    asked = list(draft.signers or ())  # those who are asked sign before others who might
+    able = sorted(signers.entitled(draft, now), key=lambda id: (asked.index(id) if id in asked else len(asked), id))
+    for holder in able:
         if len(there) >= signers.wanted_signers(draft):
             break
         keys = finalisation.signing_keys(draft, now, holder)
