@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gongyue.cli.output import pick, pick_half
 
 if TYPE_CHECKING:
-    from gongyue.conduct.exports import Tally
+    from gongyue.conduct.export_counts import Tally
     from gongyue.conduct.filed_documents import ComplianceStep
     from gongyue.conduct.filings import Report
     from gongyue.conduct.lawpack import Duty, Pack
