@@ -37,7 +37,7 @@ from gongyue.conduct.scanning.name_context_zh import (
     speaks_before,
 )
 from gongyue.conduct.scanning.names_zh_excluded import begins_cue, begins_no_name, is_place, means_something_else
-from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, label, last_trigger
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, beginning_cue, label, last_trigger
 from gongyue.conduct.scanning.segmentation import UNUSUAL, best_segmentation, cost, uncut
 
 NAME = 300
@@ -270,11 +270,5 @@ def _name(page: ScanBuffer, tables: Words, costs: Array, at: int, hope: int) -> 
 @inlined
 def _double(page: ScanBuffer, at: int) -> int:
     """How many signs a surname of several has that stands there, 0 if there is none."""
-    cue = page.state[0]
-    while cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at:
-        cue += 1
-    while cue >= 0 and page.cues[cue, 0] > at:
-        cue -= 1
-    page.state[0] = cue
-    named = cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0
-    return int(page.cues[cue, 1] - at) if named else 0
+    cue = beginning_cue(page, at)
+    return int(page.cues[cue, 1] - at) if cue >= 0 and page.cues[cue, 2] & (1 << SURNAMES) else 0
