@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office import waiting
+from gongyue.office.applications import applications
 from gongyue.office.docket import told_by_office
 from gongyue.office.due_list import Due, due
 from gongyue.office.retention_by_book import requests_due
@@ -18,13 +19,18 @@ from gongyue.web.memo import Remembered
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A duty, and what can be done about it here; `routine`: the office does it by itself at the next round."""
+    """A duty, and what can be done about it here; `routine`: the office does it by itself at the next round.
+
+    `about`: an applicant's name, which stands in its application and nowhere else before it is granted.
+    """
 
     due: Due
     deed: AvailableAct | None
     routine: bool
+    about: str = ""
 
 
+GRANT = "membership.grant/1"
 _due: Remembered[list[Due]] = Remembered()
 
 
@@ -39,7 +45,14 @@ def rows(request: HttpRequest) -> list[Row]:
 
     asked = _asked(now.day) if decides or my_offices(request) & {"sysop"} else []
     listed = sorted([*_due.of(now, decides, found), *asked], key=lambda one: (-one.late, one.last, one.matter))
-    return [_row(request, one) for one in listed]
+    names = _applicants(request) if decides and any(one.act == GRANT for one in listed) else {}
+    return [msgspec.structs.replace(_row(request, one), about=names.get(one.matter, "")) for one in listed]
+
+
+def _applicants(request: HttpRequest) -> dict[str, str]:
+    """What applicants are called, for those who decide on them."""
+    inst = request_state.now(request).inst
+    return {one.unit: one.said.name for one in applications(inst, installation.office().store)}
 
 
 def _asked(day: int) -> list[Due]:
@@ -64,5 +77,5 @@ def _filled(one: Due) -> Iterator[tuple[str, str]]:
         yield name, one.matter
     if one.entry is not None:
         yield "entry", str(one.entry)
-    if one.act == "membership.grant/1":
+    if one.act == GRANT:
         yield "application", one.matter
