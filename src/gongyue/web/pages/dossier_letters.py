@@ -15,6 +15,7 @@ from gongyue.governance.sanction import FACTORS
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts
+from gongyue.office.facts.shapes import Said
 from gongyue.office.openings import found_by
 from gongyue.office.store.words import in_dossier
 from gongyue.office.vault.cipher import Content
@@ -46,13 +47,12 @@ def letter(now: Now, facts: DossierFacts, n: int, number: int, read: Read) -> Ht
     whole = line.type == DECIDE
     texts = {c: _text(read(n, k)) for k, c in enumerate(line.docs, 1) if whole or k == number}
     text = decision(body, texts) if whole else next(iter(texts.values()), "")
-    zh, en = TITLES.get(line.type, (line.zh, line.en))
+    name = line.called[number - 1] if 1 <= number <= len(line.called) else Said(line.zh, line.en)
+    zh, en = TITLES.get(line.type, (name.zh, name.en))
     if line.type == REVIEW:
         text = _reviewed(body) + text
     if line.type == PROPOSE:
         text = f"拟作的处理：{body.get('kind') or '不作处理'}。\n" + text
-    if line.says.zh and line.type not in TITLES:
-        zh, en = f"{zh}：{line.says.zh}", f"{en}: {line.says.en}"
     by = _names(now, line.signers or (line.actor,))
     said = _said(now, facts, (zh, en), n, line.day, by, text, body, " ".join(digest_words(line.digest, "zh")))
     return _pdf(now, said, line.day, f"dossier-{n}")
