@@ -13,6 +13,7 @@ from gongyue.governance.dossier import KIND_NAMES, Dossier, DossierEntry
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import late_days
 from gongyue.governance.sheet import names_of
+from gongyue.office.facts.document_names import DocumentNames
 from gongyue.office.facts.dossier_course import Stage, course_of
 from gongyue.office.facts.dossier_steps import Step, steps_of
 from gongyue.office.facts.dossier_words import documents_in, officers_in, said_in
@@ -25,7 +26,7 @@ class DossierLine(msgspec.Struct, frozen=True):
     """An entry of a dossier: its place, when it came (Beijing day; Unix seconds), what was done, what it chose, by whom, which place it answers.
 
     `signers`: the officers who signed it; `officers`: those it names; `docs`: the commitments of its documents; `received`: of what
-    was served, whether every party has acknowledged it; `late`: how many days late it came.
+    was served, whether every party has acknowledged it; `late`: how many days late it came; `called`: what each document is called.
     """
 
     n: int
@@ -45,6 +46,7 @@ class DossierLine(msgspec.Struct, frozen=True):
     received: bool
     late: int
     void: bool
+    called: tuple[Said, ...] = ()
 
 
 class DossierFacts(msgspec.Struct, frozen=True):
@@ -151,6 +153,7 @@ def title_of(kind: str, first: OpenedEntry) -> Said:
 def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> Iterator[DossierLine]:
     places = {line.digest: n for n, line in enumerate(dossier.entries, 1)}
     first = next((n for n, e in enumerate(dossier.entries, 1) if e.type == "petition.answer/1" and not e.void), 0)
+    called = DocumentNames()
     for n, (line, one) in enumerate(zip(dossier.entries, rows, strict=True), 1):
         entry, names = one.entry, names_of(line.type)
         yield DossierLine(
@@ -171,6 +174,7 @@ def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> 
             line.digest in dossier.served and all((unit, line.digest) in dossier.received for unit in dossier.parties),
             _late_by(inst, dossier, line) if n == first else 0,
             line.void,
+            called.of(entry),
         )
 
 

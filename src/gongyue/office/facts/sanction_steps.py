@@ -74,9 +74,18 @@ def _decision(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
     elif hearing.received and not hearing.done and (hearing.waits or day <= hearing.last):
         zh, en = "可以申请听取申辩，或者书面申辩", "May ask to be heard, or write"
         yield Next(case.accused, zh, en, "dossier.note/1", 0, heard_by(inst, dossier, hearing.received), "P3")
+    heard = dossier.heard
+    if heard is not None and heard.how == "held" and not _served_since(dossier, "record", heard.n):
+        zh, en = "送达听取申辩记录", "Serve the record of the hearing"
+        yield Next(EXECUTIVE, zh, en, "dossier.serve/1", heard.n)
     if hearing.over:
         last = sanction_by(inst, dossier, hearing.over)
         yield Next(EXECUTIVE, "审议组作出决定", "The panel decides", "case.decide/1", 0, last, "P13")
+
+
+def _served_since(dossier: Dossier, what: str, n: int) -> bool:
+    """Whether that was served after a place."""
+    return any(one.what == what and one.n > n for one in dossier.services)
 
 
 def _service(dossier: Dossier) -> Iterator[Next]:

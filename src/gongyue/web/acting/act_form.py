@@ -31,6 +31,7 @@ from gongyue.web.acting import (
     choices,
     computed_fields,
     form_fields,
+    hearing_form,
     panel_form,
     typed_values,
 )
@@ -76,6 +77,10 @@ class ActForm:
             if self.kind.type in adoption_form.TYPES and field.name == "other":
                 given["other"] = self.typed["other"] = adoption_form.differing(self.post, self.errors)
                 continue
+            if field.name == "reasons" and hearing_form.is_filled_in(self.kind.type, self.post):
+                if (made := self._hearing()) is not None:
+                    given["reasons"] = made
+                continue
             if field.name == "alg" and "key" in given:
                 given["alg"] = self.typed["alg"] = "ed25519" if len(str(given["key"])) == ED25519_NAME else "webauthn"
                 continue
@@ -107,6 +112,13 @@ class ActForm:
         given |= found.values
         self.material.objects |= found.objects
         return not found.why
+
+    def _hearing(self) -> str | None:
+        """The record of a hearing as a document; None while something is lacking in it."""
+        record = hearing_form.HearingRecord.of(self.post)
+        wrong = hearing_form.errors(record)
+        self.errors |= wrong
+        return None if wrong else self.material.commit(record.text().encode(), hearing_form.FILE)
 
     def _change(self) -> dict[str, Any]:
         self.typed |= amendment_form.typed(self.post, self.now.inst.meaning.edition)

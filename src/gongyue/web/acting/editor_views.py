@@ -32,6 +32,7 @@ from gongyue.web.acting import (
     finalisation,
     form_fields,
     form_intro,
+    hearing_form,
     initial,
     keys,
     layout,
@@ -66,6 +67,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
     draft = Draft(type=type, party=mandate.party, actor=mandate.actor, created_by=request_state.person(request))
     if kind.asks_dossier:
         dossier_form.place(draft, mandate, request_state.now(request), request.GET)
+        if hearing_form.is_record(type, request.GET.dict()):
+            draft.body = {"what": "heard", "ground": "held"}  # how many sign goes by it
     if request.method == "GET":
         now = request_state.now(request)
         answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
@@ -250,6 +253,9 @@ def _page(
     facts = within.facts if within is not None and kind.type in panel_form.PANELS else None
     questions = dossier_form.questions(now, kind, within, questions, mandate.seat.party)
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
+    if hearing_form.is_record(kind.type, draft.body) and within is not None and within.facts is not None:
+        record = hearing_form.HearingRecord.of(given.post) if isinstance(given, ActForm) else hearing_form.kept(draft)
+        questions = hearing_form.questions(questions, record, errors, more.count(hearing_form.SAID))
     hidden = {
         n: answers[n]
         for n in ("proposal", "annex", "renews")
@@ -270,7 +276,7 @@ def _page(
         status=status,
         draft=draft,
         kind=kind,
-        title=layout.title_of(kind),
+        title=hearing_form.title() if hearing_form.is_record(kind.type, draft.body) else layout.title_of(kind),
         dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
         standing=mandate,

@@ -28,7 +28,7 @@ from gongyue.web.templatetags.words import day, pick
 CONCLUDE, PROPOSE, DECIDE, REVIEW = "case.conclude/1", "case.propose/1", "case.decide/1", "case.review/1"
 PANELS = frozenset({CONCLUDE, PROPOSE, DECIDE, REVIEW})
 """What a panel does in a case."""
-SERVED = {"proposal": PROPOSE, "decision": DECIDE, "review": REVIEW}
+SERVED = {"proposal": PROPOSE, "decision": DECIDE, "review": REVIEW, "record": "dossier.order/1"}
 """What is served with the documents of which act: they are in the dossier already, and nobody hands them in again."""
 
 
@@ -39,7 +39,9 @@ def initial(type: str, facts: DossierFacts, what: str) -> dict[str, Any]:
         return {"findings": [{"article": one} for one in case.articles]} if case is not None else {}
     if type != evidence.SERVE or what not in SERVED:
         return {}
-    line = next((one for one in reversed(facts.entries) if one.type == SERVED[what] and not one.void), None)
+    heard = VALUES["heard"].zh if what == "record" else ""
+    did = (one for one in reversed(facts.entries) if one.type == SERVED[what] and heard in one.says.zh and not one.void)
+    line = next(did, None)
     return {"docs": list(line.docs)} if line is not None else {}
 
 

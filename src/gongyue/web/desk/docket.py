@@ -130,7 +130,8 @@ def document(request: HttpRequest, name: str, n: int, number: int) -> HttpRespon
     if text is None and not isinstance(found, str):
         return dossier_documents.file_of(found)
     back = dossier_page.address("desk_dossier", facts.name)
-    shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "number": number, "back": back}
+    called = dossier_documents.name_of(facts.entries[n - 1], number)
+    shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "called": called, "back": back}
     return render_desk_page(request, "document", "desk_docket", title=dossier_page.said(facts.title), **shown)
 
 

@@ -124,6 +124,7 @@ def _case(facts: DossierFacts) -> Iterator[Candidate]:
         yield Candidate(panel_form.PROPOSE, panel_form.lightest_kind(facts))
         yield from _served(facts, "proposal", panel_form.PROPOSE)
         yield Candidate("dossier.order/1", {"what": "heard", "ground": "held"}, called="heard")
+        yield from _served(facts, "record", "dossier.order/1", VALUES["heard"].zh)
         yield Candidate(panel_form.DECIDE, panel_form.lightest_kind(facts))
         return
     yield from _served(facts, "decision", panel_form.DECIDE)
@@ -132,9 +133,11 @@ def _case(facts: DossierFacts) -> Iterator[Candidate]:
     yield from _served(facts, "review", panel_form.REVIEW)
 
 
-def _served(facts: DossierFacts, what: str, type: str) -> Iterator[Candidate]:
+def _served(facts: DossierFacts, what: str, type: str, says: str = "") -> Iterator[Candidate]:
     """The service of what was done last of that type, with its documents; before it is done, without."""
-    line = next((one for one in reversed(facts.entries) if one.type == type and not one.void), None)
+    line = next(
+        (one for one in reversed(facts.entries) if one.type == type and says in one.says.zh and not one.void), None
+    )
     yield Candidate("dossier.serve/1", {"what": what} | ({"docs": list(line.docs)} if line else {}), called=what)
 
 

@@ -18,6 +18,7 @@ from gongyue.governance.sanction import FACTORS
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
+from gongyue.office.facts.shapes import Said
 from gongyue.office.openings import found_by
 from gongyue.office.store import SEALED
 from gongyue.office.store.words import in_dossier
@@ -45,7 +46,8 @@ def letter(now: Now, facts: DossierFacts, n: int, number: int, read: Read) -> Ht
     whole = line.type == DECIDE
     found = {k: read(n, k) for k in range(1, len(line.docs) + 1) if whole or k == number}
     texts = {line.docs[k - 1]: _text(content) for k, content in found.items()}
-    return _letter(now, facts, line, texts, ())
+    title = line.called[number - 1] if 1 <= number <= len(line.called) else Said(line.zh, line.en)
+    return _letter(now, facts, line, title, texts, ())
 
 
 def whole_letter(now: Now, facts: DossierFacts, n: int, read: Read) -> HttpResponse:
@@ -62,10 +64,10 @@ def whole_letter(now: Now, facts: DossierFacts, n: int, read: Read) -> HttpRespo
         if text is not None:
             texts[c] = text
         elif isinstance(content, str):
-            texts[c] = f"文书 {k}：内容已依法删除，或现在读不出。"
+            texts[c] = f"{line.called[k - 1].zh}：内容已依法删除，或现在读不出。"
         else:
-            enclosed.append(f"文书 {k}：{content.name}")
-    return _letter(now, facts, line, texts, tuple(enclosed))
+            enclosed.append(f"{line.called[k - 1].zh}：{content.name}")
+    return _letter(now, facts, line, Said(line.zh, line.en), texts, tuple(enclosed))
 
 
 def _line(facts: DossierFacts, n: int) -> DossierLine:
@@ -75,7 +77,7 @@ def _line(facts: DossierFacts, n: int) -> DossierLine:
 
 
 def _letter(
-    now: Now, facts: DossierFacts, line: DossierLine, texts: Mapping[str, str], enclosed: tuple[str, ...]
+    now: Now, facts: DossierFacts, line: DossierLine, title: Said, texts: Mapping[str, str], enclosed: tuple[str, ...]
 ) -> HttpResponse:
     body: Mapping[str, Any] = {}
     if line.type in TITLES:
@@ -83,7 +85,7 @@ def _letter(
             o.body for o in found_by(installation.office().store, in_dossier(facts.id)) if o.entry.rx.n == line.n
         )
     text = decision(body, texts) if line.type == DECIDE else _one_after_the_other(line, texts)
-    zh, en = TITLES.get(line.type, (line.zh, line.en))
+    zh, en = TITLES.get(line.type, (title.zh, title.en))
     if line.type == REVIEW:
         text = _reviewed(body) + text
     if line.type == PROPOSE:
@@ -109,7 +111,7 @@ def _one_after_the_other(line: DossierLine, texts: Mapping[str, str]) -> str:
     """The texts of an entry; where there are several, each under its number."""
     if len(texts) == 1:
         return next(iter(texts.values()))
-    return "\n".join(f"文书 {line.docs.index(c) + 1}：\n{text}" for c, text in texts.items())
+    return "\n".join(f"{line.called[line.docs.index(c)].zh}：\n{text}" for c, text in texts.items())
 
 
 def _to_authority(line: DossierLine) -> bool:
@@ -143,7 +145,7 @@ def _slip(facts: DossierFacts, line: DossierLine, texts: Mapping[str, str], encl
     """What comes back signed, of what was served and nobody has acknowledged yet."""
     if line.type != "dossier.serve/1" or line.void or line.received:
         return None
-    named = [f"文书 {k}" for k, c in enumerate(line.docs, 1) if c in texts]
+    named = [name.zh for name, c in zip(line.called, line.docs, strict=True) if c in texts]
     return Slip(facts.name.zh, line.n, (*named, *enclosed))
 
 
