@@ -70,8 +70,7 @@ def show(office_dir: Path, n: int, party: str, document: Path | None) -> None:
     except VaultError as error:
         raise InvalidInput(error.zh, error.en) from None
     if document is not None:
-        write_new(document, found.document)
-        document.chmod(0o600)
+        write_new(document, found.document, private=True)
     data = msgspec.to_builtins(found.bulletin) | {"content": found.text, "written": str(document) if document else None}
     emit_result(data, lambda: _shown(found, document))
 

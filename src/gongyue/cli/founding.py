@@ -11,7 +11,8 @@ import msgspec
 
 from gongyue.book.entry import SignedAct
 from gongyue.cli import act_commands
-from gongyue.cli.act_flow import Told, doing, how_of, perform
+from gongyue.cli.act_flow import Told, perform
+from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.binding import bind
 from gongyue.cli.book_source import BookSource, office_at, place_of, reading
 from gongyue.cli.errors import usage
