@@ -47,7 +47,9 @@ def _key(request: HttpRequest) -> Iterator[Task]:
         text = pick("您的密钥在公示，期满才能签署", "Your key is in the open: it signs once the delay is over")
     else:
         text = pick("您还没有可签署的密钥", "You have no key to sign with yet")
-    why = pick("在手机上建立通行密钥，由两名职员核对后登记。", "Make a passkey on your phone; two officers register it.")
+    why = pick(
+        "在手机上建立通行密钥，由两名职员核对后登记。", "Make a passkey on your phone; two officers register it."
+    )
     yield Task(text, why, reverse("own_keys"), pick("我的密钥", "My keys"))
 
 
