@@ -41,6 +41,7 @@ from gongyue.web.acting import (
     mandates,
     panel_form,
     result_form,
+    shown_version,
     signers,
 )
 from gongyue.web.acting.act_form import ActForm
@@ -161,7 +162,8 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
             return _settled(request, draft)
         messages.error(request, pick(*OVERTAKEN))
         return _page(request, draft, mandate, answers, paper or {}, status=409)
-    return redirect("draft", id=draft.pk)
+    asks = shown_version.is_shown(draft) and draft.party == draft.actor
+    return redirect("draft_shown" if asks else "draft", id=draft.pk)
 
 
 def _settled(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -260,7 +262,8 @@ def _page(
     within = dossier_form.within(draft, mandate, now)
     facts = within.facts if within is not None and kind.type in panel_form.PANELS else None
     questions = dossier_form.questions(now, kind, within, questions, mandate.seat.party)
-    questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
+    later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
+    questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
     if hearing_form.is_record(kind.type, draft.body) and within is not None and within.facts is not None:
         record = hearing_form.HearingRecord.of(given.post) if isinstance(given, ActForm) else hearing_form.kept(draft)
         questions = hearing_form.questions(questions, record, errors, more.count(hearing_form.SAID))
