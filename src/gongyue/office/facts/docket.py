@@ -67,7 +67,7 @@ _standings: dict[str, _Standing] = {}
 
 def _standing(inst: Institution, kept: Kept, day: int) -> _Standing:
     """How a dossier stands: worked out anew only where it, the day, the law or what was answered in the open book has changed."""
-    of = (kept.dossier, inst.answered, inst.revs, inst.recoveries, day)
+    of = (kept.dossier, inst.answered, inst.revs, inst.recoveries, kept.told, day)
     known = _standings.get(kept.dossier.id)
     if (
         known is not None
@@ -75,7 +75,7 @@ def _standing(inst: Institution, kept: Kept, day: int) -> _Standing:
         and known.of[-1] == day
     ):
         return known
-    steps = tuple(steps_of(inst, kept.dossier, kept.first, day))
+    steps = tuple(steps_of(inst, kept.dossier, kept.first, day, kept.told))
     mine = min((s for s in steps if s.whose == EXECUTIVE), key=lambda s: (not s.last, s.last), default=None)
     made = _standings[kept.dossier.id] = _Standing(steps, mine, of)
     return made
@@ -174,7 +174,8 @@ class OfficersDocket:
         if not line.whole:
             return line, None
         rows = shelved(found_by(store, in_dossier(line.id)))[line.id]
-        return line, msgspec.structs.replace(facts_of(self._inst, rows, self._day), name=line.name)
+        facts = facts_of(self._inst, rows, self._day, self._seen[line.id][0].told)
+        return line, msgspec.structs.replace(facts, name=line.name)
 
 
 Found = tuple[DocketLine, DossierFacts | None]

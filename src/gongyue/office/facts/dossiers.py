@@ -18,7 +18,7 @@ from gongyue.office.facts.dossier_course import Stage, course_of
 from gongyue.office.facts.dossier_steps import Step, steps_of
 from gongyue.office.facts.dossier_words import documents_in, officers_in, said_in
 from gongyue.office.facts.shapes import Said
-from gongyue.office.openings import OpenedEntry, of_party
+from gongyue.office.openings import OpenedEntry, decision_setting, of_party
 from gongyue.office.store import Reading
 
 
@@ -84,7 +84,8 @@ class DossierFacts(msgspec.Struct, frozen=True):
 
 def of_unit(inst: Institution, store: Reading, unit: str, day: int) -> list[DossierFacts]:
     """Every dossier that the unit is party to, in the order in which they were opened."""
-    found = [facts_of(inst, rows, day) for rows in shelved(of_party(store, unit)).values()]
+    shelves = shelved(of_party(store, unit)).values()
+    found = [facts_of(inst, rows, day, result_told(store, rows)) for rows in shelves]
     mine = [one for one in found if unit in one.parties]
     return named_apart(sorted(mine, key=lambda one: (one.entries[0].day, one.id)))
 
@@ -114,10 +115,16 @@ def fold(inst: Institution, rows: Sequence[OpenedEntry]) -> Dossier:
     return folded(inst, ((one.opening.index, one.kept.entry) for one in rows))
 
 
-def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int) -> DossierFacts:
-    """What is told of one dossier, `rows` being its entries in order, named as if there were no other."""
+def result_told(store: Reading, rows: Sequence[OpenedEntry]) -> bool:
+    """Whether all members were told the result of the case in which these entries stand."""
+    places = [one.entry.rx.place for one in rows if one.entry.act.type == "case.conclude/1"]
+    return any(one and store.setting(decision_setting("bulletin.result/1", one.dossier, one.n)) for one in places)
+
+
+def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int, told: bool = False) -> DossierFacts:
+    """What is told of one dossier, `rows` being its entries in order, named as if there were no other. `told`: see `result_told`."""
     dossier = fold(inst, rows)
-    steps = tuple(steps_of(inst, dossier, rows[0], day))
+    steps = tuple(steps_of(inst, dossier, rows[0], day, told))
     due, late = _due(inst, dossier, steps, day)
     zh, en = KIND_NAMES[dossier.kind]
     return DossierFacts(

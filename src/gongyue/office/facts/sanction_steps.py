@@ -22,10 +22,15 @@ from gongyue.governance.hearing import (
     review_by,
     reviewed_by,
     sanction_by,
+    settled_on,
     takes_effect,
+    told_by,
 )
 from gongyue.governance.institution import Institution
 from gongyue.governance.reply import result_by
+
+RESULT = "result.publish"
+"""The words by which results are told; another text may not have them."""
 
 
 class Next(NamedTuple):
@@ -40,8 +45,8 @@ class Next(NamedTuple):
     basis: str = ""
 
 
-def sanction_steps(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
-    """What comes next in a case that was concluded."""
+def sanction_steps(inst: Institution, dossier: Dossier, day: int, told: bool = False) -> Iterator[Next]:
+    """What comes next in a case that was concluded; `told`: all members were told its result."""
     case = dossier.case
     assert case is not None
     if case.decision is None:
@@ -50,6 +55,11 @@ def sanction_steps(inst: Institution, dossier: Dossier, day: int) -> Iterator[Ne
         yield from _service(dossier)
         yield from _review(inst, dossier, day)
         yield from _end(inst, dossier, day)
+    since = settled_on(inst, dossier)
+    if since and since <= day and not told and inst.meaning.article(RESULT):
+        zh, en = "把调查结果告知全体成员，一案一件", "Tell all members the result, once for the case"
+        place = max(n for n, one in enumerate(dossier.entries, 1) if one.type == "case.conclude/1" and not one.void)
+        yield Next(EXECUTIVE, zh, en, "bulletin.result/1", place, told_by(inst, dossier), "P13")
 
 
 def _proposal(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:

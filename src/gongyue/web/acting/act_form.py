@@ -77,14 +77,11 @@ class ActForm:
             if self.kind.type in adoption_form.TYPES and field.name == "other":
                 given["other"] = self.typed["other"] = adoption_form.differing(self.post, self.errors)
                 continue
-            if field.name == "reasons" and hearing_form.is_filled_in(self.kind.type, self.post):
-                if (made := self._hearing()) is not None:
-                    given["reasons"] = made
-                continue
             if field.name == "alg" and "key" in given:
                 given["alg"] = self.typed["alg"] = "ed25519" if len(str(given["key"])) == ED25519_NAME else "webauthn"
                 continue
-            value = self._answer(field, field.name, field.name)
+            record = field.name == "reasons" and hearing_form.is_filled_in(self.kind.type, self.post)
+            value = self._hearing() if record else self._answer(field, field.name, field.name)
             self.typed[field.name] = value
             if value not in (None, ""):
                 given[field.name] = value

@@ -30,8 +30,14 @@ _SECTIONS = {
         "一行一人：姓名，代表哪一方或担任什么。两名记录的职员也写上。",
         "One a line: the name, and for whom or in which capacity. The two officers who record it too.",
     ),
-    "said": ("陈述", "What was said", "按先后，谁说了什么；尽量用原话。", "In its order, who said what; in their own words as far as possible."),
-    "handed": ("当场交来的材料", "What was handed in", "没有则不填；材料本身由当事方另行交来。", "Left out where nothing was; the party hands the papers in itself."),
+    "said": (
+        "陈述", "What was said",
+        "按先后，谁说了什么；尽量用原话。", "In its order, who said what; in their own words as far as possible.",
+    ),
+    "handed": (
+        "当场交来的材料", "What was handed in",
+        "没有则不填；材料本身由当事方另行交来。", "Left out where nothing was; the party hands the papers in itself.",
+    ),
     "corrected": (
         "核对", "Read back",
         "记录读给或交给当事方看过没有，它要求改什么。",
@@ -155,14 +161,14 @@ def questions(
 
 
 def _question(name: str, record: HearingRecord, wrong: Mapping[str, tuple[str, str]], more: int) -> FormField:
-    label, input = Label(*_SECTIONS[name]), f"hearing.{name}"
+    label, asked = Label(*_SECTIONS[name]), f"hearing.{name}"
     if name == "said":
         rows = [*record.said, *[("", "")] * (max(1 - len(record.said), 0) + more)]
         return FormField(SAID, SAID, label, "rows", rows=tuple(_row(n, row, wrong) for n, row in enumerate(rows)))
     widget = {"day": "date", "place": "text"}.get(name, "lines")
     required = name not in _OPTIONAL
     return FormField(
-        input, input, label, widget, required=required, value=getattr(record, name), error=_error(wrong, input)
+        asked, asked, label, widget, required=required, value=getattr(record, name), error=_error(wrong, asked)
     )
 
 

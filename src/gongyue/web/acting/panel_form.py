@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from gongyue.covenant.addresses import in_chinese, in_english
@@ -121,7 +122,7 @@ def copied(office: Office, dossier: str, reader: str, posted: Sequence[str]) -> 
     """(content, name) of what is copied from reports, each read and logged so; it gets a salt of its own in the case."""
     wanted = [one.removeprefix(FROM) for one in posted if one.startswith(FROM)]
     may = set(evidence.showable(office, dossier, reader)) if wanted and dossier else set()
-    found = []
+    found: list[tuple[bytes, str]] = []
     for c in wanted:
         try:
             content = open_document(office, installation.folder(), c, reader)[0] if c in may else None
@@ -129,8 +130,14 @@ def copied(office: Office, dossier: str, reader: str, posted: Sequence[str]) -> 
             content = None
         if content is None:
             raise FieldError("这份文书现在不能取用", "This document cannot be taken now")
-        found.append((content.data, content.name))
+        found.append((content.data, f"材料 {len(found) + 1}{_ending(content.name)}"))
     return found
+
+
+def _ending(name: str) -> str:
+    """How a file's name ends: what its reporter called it may tell who that is."""
+    ending = PurePath(name).suffix.lower()
+    return ending if ending.isascii() and ending[1:].isalnum() and len(ending) < 7 else ".txt"
 
 
 def _kinds(inst: Institution, dossier: Dossier, one: FormField) -> None:

@@ -15,6 +15,7 @@ from gongyue.office.dossier_access import READING
 from gongyue.office.facts import bulletins as facts
 from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
+from gongyue.web.acting import result_form
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, render_desk_page
 from gongyue.web.letters.publications import BulletinEnclosed
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
@@ -99,7 +100,8 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
 def _corrections(request: HttpRequest, one: facts.BulletinFacts) -> Iterator[AvailableAct]:
     """What may take its place: another of its kind; of a result another result, or what restores a reputation."""
     if one.kind == "result":
-        yield deed(request, "bulletin.result/1", replaces=one.n)
+        link = result_form.told_in(installation.office(), one.n)
+        yield deed(request, "bulletin.result/1", replaces=one.n, **({"link": link} if link else {}))
         yield deed(request, "bulletin.issue/1", kind="rehabilitation", audience=one.audience, replaces=one.n)
     else:
         yield deed(request, "bulletin.issue/1", kind=one.kind, audience=one.audience, replaces=one.n)

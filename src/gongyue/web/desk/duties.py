@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office import waiting
 from gongyue.office.applications import applications
-from gongyue.office.docket import told_by_office
+from gongyue.office.docket import due_by_office
 from gongyue.office.due_list import Due, due
 from gongyue.office.retention_by_book import requests_due
 from gongyue.web import installation, request_state
+from gongyue.web.acting import result_form
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices
 from gongyue.web.memo import Remembered
 
@@ -40,8 +41,9 @@ def rows(request: HttpRequest) -> list[Row]:
     decides = bool(my_offices(request) & set(DECIDES))
 
     def found() -> list[Due]:
-        sealed = told_by_office(now.docket, waiting.pending(installation.office().store)) if decides else []
-        return due(now.inst, sealed, now.day)
+        if not decides:
+            return due(now.inst, [], now.day)
+        return due_by_office(now.inst, now.docket, waiting.pending(installation.office().store), now.day)
 
     asked = _asked(now.day) if decides or my_offices(request) & {"sysop"} else []
     listed = sorted([*_due.of(now, decides, found), *asked], key=lambda one: (-one.late, one.last, one.matter))
@@ -79,3 +81,5 @@ def _filled(one: Due) -> Iterator[tuple[str, str]]:
         yield "entry", str(one.entry)
     if one.act == GRANT:
         yield "application", one.matter
+    if one.act == result_form.RESULT and (link := result_form.conclusion_in(installation.office().store, one.matter)):
+        yield "link", link
