@@ -17,7 +17,7 @@ from gongyue.governance.dossier import Dossier
 from gongyue.governance.envelope import Act
 from gongyue.governance.institution import Institution
 from gongyue.governance.serving import covered
-from gongyue.governance.showing import may_be_shown, shown_first
+from gongyue.governance.showing import may_be_shown, own_version, shown_first
 from gongyue.office import links
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_access import sight_of
@@ -95,7 +95,8 @@ def showable(office: Office, case: str, who: str) -> Iterator[str]:
         report = dossier_at(office, id)
         if sight_of(office.inst, report, who, day).whole:
             shown = may_be_shown(report, day) - report.erased
-            yield from (c for one in report.services for c in one.docs if c in shown)
+            served = (c for one in report.services for c in one.docs)
+            yield from dict.fromkeys(c for c in (*own_version(report), *served) if c in shown)
 
 
 def same_content(vault: Vault, dossier: str, data: bytes) -> frozenset[str]:

@@ -23,7 +23,17 @@ from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office.bundle import text_of
 from gongyue.web import installation, names, request_state
 from gongyue.web.access import seated
-from gongyue.web.acting import dossier_form, dry_run, finalisation, form_intro, layout, plain_words, refusals, signers
+from gongyue.web.acting import (
+    dossier_form,
+    dry_run,
+    finalisation,
+    form_intro,
+    layout,
+    plain_words,
+    refusals,
+    shown_version,
+    signers,
+)
 from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
@@ -70,6 +80,7 @@ def page(
         irreversible=found.kind.sheet.irreversible,
         intro=intro,
         plain=plain_words.plain_words(now, found, intro.shown if intro else {}),
+        version=shown_version.state(found) if shown_version.is_shown(found) and found.party == found.actor else None,
         stale=bool(found.act and found.sigs and finalisation.is_stale(found, office, now)),
         **context,
     )

@@ -13,6 +13,7 @@ import msgspec
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import seats_of
+from gongyue.web.acting import hearing_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, standings_of
@@ -61,7 +62,8 @@ def wanted_signers(draft: Draft) -> int:
     if draft.party != EXECUTIVE:
         return 1
     beside = draft.kind.in_dossier and draft.paper  # what comes on paper two officers record, also in a dossier
-    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two or beside else 1
+    heard = hearing_form.is_record(draft.type, draft.body)  # who was there records it, with another who was
+    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two or beside or heard else 1
 
 
 def entitled(draft: Draft, now: Now) -> list[str]:

@@ -15,8 +15,9 @@ from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.registry import known
 from gongyue.governance.sheet import names_of
-from gongyue.office.docket import BY_OFFICE, told_by_office
-from gongyue.office.due_list import Due, due
+from gongyue.office.docket import BY_OFFICE, due_by_office
+from gongyue.office.due_list import Due
+from gongyue.office.facts.matter_names import matter_name
 from gongyue.office.facts.register import roll_of
 from gongyue.office.notices import Notice
 from gongyue.office.waiting import pending
@@ -177,11 +178,11 @@ def of_officer(now: Now, seat: Seat) -> Iterator[Notification]:
     if not held:
         return
     store = installation.office().store
-    for duty in _due.of(now, None, lambda: due(now.inst, told_by_office(now.docket, pending(store)), now.day)):
+    for duty in _due.of(now, None, lambda: due_by_office(now.inst, now.docket, pending(store), now.day)):
         by = act_type_of(duty.act).by
         near = duty.left <= NEAR and by.who != "system"  # what the office key does is told only once it is late
         if duty.whose == EXECUTIVE and by.offices & held and (duty.late or near):
-            yield _duty(duty)
+            yield _duty(now, duty)
     yield from _rooms(now, seat.party)
     if seat.pk is None:  # a program, which signs nothing
         return
@@ -210,10 +211,11 @@ def _rooms(now: Now, officer: str) -> Iterator[Notification]:
         yield sealed_told(key, begins, words, "desk_dossier", (line.name.zh,), AN_OFFICE_DUE, ends)
 
 
-def _duty(duty: Due) -> Notification:
+def _duty(now: Now, duty: Due) -> Notification:
     ends = start_of(from_iso(duty.last) + 1)
     zh, en = ("已逾期", "Overdue") if duty.late else ("期限临近", "Deadline near")
-    words = (f"{zh}：{duty.zh}（{duty.matter}）", f"{en}: {duty.en} ({duty.matter})")
+    about = matter_name(now.inst, duty.matter)
+    words = (f"{zh}：{duty.zh}（{about.zh}）", f"{en}: {duty.en} ({about.en})")
     key = f"{'late' if duty.late else 'due'}:{duty.act}:{duty.matter}:{duty.last}"
     begins = ends if duty.late else ends - NEAR * DAY
     if duty.act.startswith("membership.") or not act_type_of(duty.act).public:

@@ -42,7 +42,7 @@ def _of_line(
     line: DossierLine, states: Mapping[str, str], facts: DossierFacts, address: Callable[[int, int], str], may: bool
 ) -> Iterator[ShownDocument]:
     for number, one in enumerate(line.docs, 1):
-        name = pick(f"文书 {number}", f"document {number}") if len(line.docs) > 1 else pick("文书", "document")
+        name = name_of(line, number)
         if one in facts.erased or states.get(one) == "erased":
             yield ShownDocument(name, "", pick("内容已依法删除", "content erased by law"))
         elif not may:
@@ -51,6 +51,11 @@ def _of_line(
             yield ShownDocument(name, "", pick("内容不在本处", "its content is not kept here"))
         else:
             yield ShownDocument(name, address(line.n, number), "")
+
+
+def name_of(line: DossierLine, number: int) -> str:
+    """What the document of that number among an entry's is called."""
+    return pick(line.called[number - 1].zh, line.called[number - 1].en)
 
 
 def opened(facts: DossierFacts, n: int, number: int, who: str, may: Callable[[DossierLine], bool]) -> Content | str:

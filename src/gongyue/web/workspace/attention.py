@@ -40,6 +40,7 @@ def _items(ours: OwnUnit, confidential: bool) -> list[AttentionItem]:
     found = [
         *_without_a_key(ours),
         *_founding(ours),
+        *pending.joining(ours),
         *_first_batch(ours),
         *_votes(ours, confidential),
         *_proposals(ours),

@@ -10,7 +10,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.proposal import supports
 from gongyue.office.due_list import Due, due
-from gongyue.web.workspace.item import TODO, WAIT, AttentionItem
+from gongyue.web.workspace.item import OFFER, TODO, WAIT, AttentionItem
 from gongyue.web.workspace.own_unit import OwnUnit
 
 
@@ -30,6 +30,26 @@ def leaving(ours: OwnUnit) -> Iterator[AttentionItem]:
             (),
             start_of(day),
         )
+
+
+def joining(ours: OwnUnit) -> Iterator[AttentionItem]:
+    """Whoever the book does not know may apply, once the covenant is in force: its first page is not empty."""
+    if ours.status != "stranger" or not ours.inst.in_force or not ours.has("membership.apply/1"):
+        return
+    yield AttentionItem(
+        "apply",
+        OFFER,
+        "可以申请加入",
+        "You may apply to join",
+        "membership",
+        ours.at("membership.apply/1"),
+        "membership.application",
+        "unit_membership",
+        (),
+        0,
+        "国内从业者，且接受自律规则：条件只有这两项",
+        "a domestic practitioner that accepts the rules: there are no other conditions",
+    )
 
 
 def application(ours: OwnUnit) -> Iterator[AttentionItem]:
