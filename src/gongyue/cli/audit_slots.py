@@ -9,12 +9,11 @@ import click
 import msgspec
 
 from gongyue.book.draws import drawn
-from gongyue.cli.book_source import OfficePlace, office_at, place_of, reading, vkey_text
+from gongyue.cli.book_source import OfficePlace, office_at, office_option, place_of, reading, vkey_text
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import read_file, refuse_existing, write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick
 from gongyue.cli.slot_report import not_drawn, statement_command, tell_audit
-from gongyue.cli.system import office_option
 from gongyue.governance.institution import Institution
 from gongyue.governance.slots import Seed
 from gongyue.verifying import slots

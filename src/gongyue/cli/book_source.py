@@ -34,19 +34,24 @@ def reading(command: F) -> F:
     return command
 
 
+def office_option(command: F) -> F:
+    """--office alone: for what only the office can do."""
+    return click.option(
+        "--office",
+        "office_dir",
+        type=click.Path(path_type=Path),
+        envvar="GONGYUE_OFFICE",
+        default=Path("office"),
+        show_default=True,
+        metavar="DIR",
+        help="办公室目录 / The office's folder.",
+    )(command)
+
+
 def where_options() -> list[Callable[[F], F]]:
     """--office, --public, --vkey."""
     return [
-        click.option(
-            "--office",
-            "office_dir",
-            type=click.Path(path_type=Path),
-            envvar="GONGYUE_OFFICE",
-            default=Path("office"),
-            show_default=True,
-            metavar="DIR",
-            help="办公室目录 / The office's folder.",
-        ),
+        office_option,
         click.option(
             "--public",
             metavar="DIR|URL|ZIP",

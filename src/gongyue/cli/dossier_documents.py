@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from gongyue.book.dossiers import whole
-from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.book_source import OfficePlace, office_at, office_option
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import refuse_existing, write_new
 from gongyue.cli.output import emit_result, output_options, pick, table
-from gongyue.cli.system import office_option
 from gongyue.cli.vault_text import STATES, document_data
 from gongyue.covenant.periods import iso
 from gongyue.office.dossier_access import sight_of

@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
-from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.book_source import OfficePlace, office_at, office_option
 from gongyue.cli.errors import REFUSED, InvalidInput
 from gongyue.cli.lazy import load
 from gongyue.cli.material import read_file, refuse_existing, write_new
 from gongyue.cli.output import emit_result, output_options, pick, printed, table, wants_json
-from gongyue.cli.system import office_option
 from gongyue.cli.vault_text import DONE, document_data, document_lines
 from gongyue.covenant.periods import moment
 from gongyue.governance.office_names import OFFICES_ZH
