@@ -30,7 +30,9 @@ def pick(zh: str, en: str) -> str:
 
 @register.simple_tag
 def t(zh: str, en: str, **values: Any) -> SafeString:
-    """One text in both languages; `{name}` in it is replaced by the value of that name, escaped."""
+    """One text in both languages; `{name}` in it is replaced by the value of that name, escaped: of one day, {n} days is 1 day."""
+    if values.get("n") == 1:
+        en = en.replace("{n} days", "{n} day")
     return (
         format_html(pick(zh, en).replace("{}", ""), **values)
         if values
