@@ -131,8 +131,9 @@ class File(Body, frozen=True):
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         shown = () if filing.by_others else self.shown  # what others can have chosen in its name it has not seen
-        days = {"begins": from_iso(self.begins), "ends": from_iso(self.ends)}
-        return replace(dossier, report=Report(self.kind, self.accused or "", filing.day, **days, shown=shown))
+        begins, ends = from_iso(self.begins), from_iso(self.ends)
+        told = Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends, shown=shown)
+        return replace(dossier, report=told)
 
 
 @act(
