@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from web.api.program import Program
-from web.cases import FACTS, MO, NOTICE, XU, Casework
+from web.cases import FACTS, NOTICE, XU, Casework
 from web.conftest import House
 from web.going import BEICHEN, QINGHE, YUNLING
-from web.rooms import dossier_of, name_of, petition
+from web.rooms import petition
 from web.security.people import PEOPLE, client_of, prepare
 from web.security.routes import routes
 
