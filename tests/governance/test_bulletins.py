@@ -370,3 +370,38 @@ def test_a_membership_ends_however_many_events_there_are() -> None:
         (own,) = memberships(inst, unit)[unit]
         assert (own.joined, own.left) == (10, 20), unit
         assert own.covers(15, 12) and not own.covers(30, 25)
+
+
+SLANDER = "贩卖用户数据，严重违约，涉嫌犯罪。"
+
+
+def test_what_restores_a_reputation_accuses_nobody_else() -> None:
+    """GY-13-01 in the place of a result, of another unit; of the one that the result named it may say what it was accused of."""
+    world = staffed()
+    result(world, closed_case(world))
+    third, accused = world.inst.units["u:0003"].name, world.inst.units[ACCUSED].name
+    with world.refused("GY-13-01", units=third):
+        issue(world, f"恢复名誉\n{accused}没有违约。{third}{SLANDER}", *TWO, kind="rehabilitation", replaces=1)
+    issue(world, f"恢复名誉\n前一公告说{accused}违约，不实。", *TWO, kind="rehabilitation", replaces=1)
+    with world.refused("GY-13-01", units=third):  # nor in the place of that
+        issue(world, f"恢复名誉\n{third}{SLANDER}", *TWO, kind="rehabilitation", replaces=2)
+    issue(world, f"恢复名誉\n{accused}没有违约。", *TWO, kind="rehabilitation", replaces=2)
+
+
+def test_what_restores_a_reputation_after_a_piece_of_news_accuses_nobody_in_two_steps_either() -> None:
+    """GY-13-01 in the place of what restored one that no result had touched."""
+    world = staffed()
+    issue(world, "动态", *TWO)
+    issue(world, "恢复名誉\n前一公告所载不实。", *TWO, kind="rehabilitation", replaces=1)
+    with world.refused("GY-13-01"):
+        issue(world, f"{world.inst.units[ACCUSED].name}{SLANDER}", *TWO, kind="rehabilitation", replaces=2)
+
+
+def test_the_very_text_corrects_nothing() -> None:
+    """To society the same object in its own place: already."""
+    world = in_force()
+    publish(world)
+    index = next(iter(world.inst.bulletins))
+    with world.out_of_turn("already"):
+        publish(world, replaces=index)
+    publish(world, "行业指引第一号\n接口规范，更正。", replaces=index)

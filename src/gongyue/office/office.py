@@ -459,6 +459,7 @@ class _Group:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
         links.require(before, kind, leaf.entry, files.values(), self.tx)
+        links.require_untold(before, kind, leaf.entry, self.tx)
         # Documents are the vault's, which erases: whoever hands the act in keeps them there (`dossier_documents`).
         objects = {name: data for name, data in (files | named).items() if name not in documents}
         return leaf, {name: (data, name in named) for name, data in objects.items()}

@@ -38,6 +38,7 @@ from gongyue.web.acting import (
     initial,
     keys,
     layout,
+    looked_form,
     mandates,
     panel_form,
     result_form,
@@ -152,6 +153,7 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
         made = signers.choice(draft, request_state.now(request), mandate).made(request.POST.getlist(signers.NAME))
         asked_to_sign = made or []
         ready = ready and made is not None
+    answers.errors |= looked_form.errors(mandate, draft, request.POST)
     if more or not ready or answers.errors:
         errors = {} if more else answers.errors
         return _page(request, draft, mandate, answers, paper or {}, errors, more, 200 if more else 422)
@@ -273,6 +275,7 @@ def _page(
         link = str(answers.get("link") or "") if fresh else request.POST.get("link", "")
         told = result_form.settled(installation.office(), link, now.day)
         questions = result_form.questions(now.inst, told, questions, fresh)
+    questions += looked_form.question(mandate, draft, request.POST if isinstance(given, ActForm) else None, errors)
     hidden = {
         n: answers[n]
         for n in ("proposal", "annex", "renews")

@@ -21,7 +21,7 @@ from gongyue.web.letters.publications import BulletinEnclosed
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
 from gongyue.web.notices.models import Mail
 from gongyue.web.pages.dossier_letters import printed_head
-from gongyue.web.workspace.bulletins import mark_of, read
+from gongyue.web.workspace.bulletins import mark_of, read, title
 
 CLAUSE = {True: "result.publish", False: "bulletin.issue"}
 """What a letter cites: of what speaks of a unit that results go to all members."""
@@ -34,6 +34,7 @@ class Reached(msgspec.Struct, frozen=True):
 
     one: facts.BulletinFacts
     url: str
+    title: str
     written: int
     sent: int
     stuck: int
@@ -64,7 +65,8 @@ def _reached(shown: Iterable[facts.BulletinFacts]) -> Iterable[Reached]:
         of = counts.get(key, {})
         stuck = of.get(Mail.GIVEN_UP, 0) + of.get(Mail.UNSURE, 0)
         url = reverse("desk_bulletin", args=[one.n])
-        yield Reached(one, url, sum(of.values()), of.get(Mail.SENT, 0), stuck)
+        called = title(installation.office().inst, one)
+        yield Reached(one, url, called, sum(of.values()), of.get(Mail.SENT, 0), stuck)
 
 
 @office(*READING)

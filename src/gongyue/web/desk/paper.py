@@ -31,6 +31,8 @@ from gongyue.web.templatetags.words import pick
 
 LONGEST = {"carrier": 40, "number": 60}
 A_PAGE = 50
+LISTED = 100
+"""Addressees shown with an input of their own; of more the numbers are pasted."""
 PAIR = 2
 """What a pasted line has: the addressee and the number."""
 
@@ -47,12 +49,14 @@ def _page(request: HttpRequest, wrong: str = "", given: dict[str, str] | None = 
     places = paper_in.came_in(request)
     page = newest_first(range(len(places)), number_in(request, "in"), A_PAGE)
     known = Posting.objects.order_by("-posted", "-pk")
+    envelopes = paper_out.to_send(request)
     return render_desk_page(
         request,
         "paper",
         "desk_paper",
         http=422 if wrong else 200,
-        envelopes=paper_out.to_send(request),
+        envelopes=envelopes[:LISTED],
+        more=len(envelopes[LISTED:]),
         under_way=[
             (one, paper_delivery.wants_scan(one.row)) for one in paper_out.shown(request, known.filter(outcome=""))
         ],
@@ -174,7 +178,7 @@ def _scan(request: HttpRequest, row: Posting) -> tuple[bytes, str] | None:
 @office(*READING)
 @require_GET
 def register(request: HttpRequest, way: str) -> HttpResponse:
-    """One register as a table to keep: what came in, or what went out, as far as this officer sees it."""
+    """As a table to keep, as far as this officer sees it: what came in, what went out, or what is to be sent, for the carrier."""
     table: list[tuple[str, ...]]
     if way == "in":
         table = [("收到", "成文", "文号", "行为", "名义", "记录人", "入簿", "位置", "扫描件承诺值")]
@@ -182,6 +186,9 @@ def register(request: HttpRequest, way: str) -> HttpResponse:
             (r.arrived, r.dated, r.number, r.what, r.whose, r.by, r.recorded, r.place, r.scan)
             for r in paper_in.rows(request, paper_in.came_in(request))
         ]
+    elif way == "send":
+        table = [("编号", "单号", "收件方", "信函")]
+        table += [(e.to, "", e.name, "；".join(one.what for one in e.letters)) for e in paper_out.to_send(request)]
     elif way == "out":
         table = [("寄出", "收件方", "信函", "承运人", "单号", "结果", "结果之日")]
         table += [

@@ -81,8 +81,24 @@ def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
     if confidential:
         yield from (_in_its_name(ours, notice) for notice in ours.acts)
         yield from _decision(ours)
+        yield from _served(ours)
         yield from bulletins.of_unit(ours)
         yield from _ended(ours)
+
+
+def _served(ours: OwnUnit) -> Iterator[Notification]:
+    """What was served on the unit, in each of its dossiers: a mail says no more than that a paper is waiting."""
+    for facts in ours.dossiers:
+        for line in facts.entries:
+            if line.type != "dossier.serve/1" or line.void:
+                continue
+            got = ("，已签收", ", received") if line.received else ("，请签收", ": acknowledge it")
+            words = (
+                f"有文书送达：{line.says.zh}（{facts.zh}卷 {facts.name.zh}）{got[0]}",
+                f"Served on your unit: {line.says.en} ({facts.en} dossier {facts.name.en}){got[1]}",
+            )
+            key, page = f"served:{line.digest}", (facts.name.zh,)
+            yield sealed_told(key, line.time, words, "my_dossier", page, A_DRAFT, always=True)
 
 
 def _in_its_name(ours: OwnUnit, notice: Notice) -> Notification:

@@ -129,12 +129,16 @@ def _clocks(facts: DossierFacts, one: DossierLine) -> Iterator[str]:
     if one.void:
         yield pick("无效：当时的时间有误", "void: it came in a false time")
     if one.late:
-        yield pick(f"逾期 {one.late} 日办理，一直如此记载", f"done {one.late} days late, and marked so for ever")
+        yield pick(f"逾期 {one.late} 日办理，一直如此记载", f"done {_days(one.late)} late, and marked so for ever")
     served = one.type == "dossier.serve/1" and not one.void
     if served:
         yield pick("已签收", "received") if one.received else pick("尚未签收", "not received yet")
     if gone := sum(doc in facts.erased for doc in one.docs):
         yield pick(f"{gone} 份内容已依法删除", f"content of {gone} erased by law")
+
+
+def _days(n: int) -> str:
+    return f"{n} day{'' if n == 1 else 's'}"
 
 
 def assigned(now: Now, facts_assigned: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:

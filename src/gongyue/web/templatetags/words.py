@@ -38,11 +38,13 @@ def pick(zh: str, en: str) -> str:
 
 @register.simple_tag
 def t(zh: str, en: str, **values: Any) -> SafeString:
-    """One text in both languages; `{name}` in it is replaced by the value of that name, escaped.
+    """One text in both languages; `{name}` in it is replaced by the value of that name, escaped: of one day, {n} days is 1 day.
 
     Where a text goes over lines in the template, a line's end and what stands before the next is one space.
     """
     text = _LINE_END.sub(" ", pick(zh, en))
+    if values.get("n") == 1:
+        text = text.replace("{n} days", "{n} day")
     return format_html(text.replace("{}", ""), **values) if values else SafeString(conditional_escape(text))
 
 

@@ -33,7 +33,7 @@ from gongyue.web.acting.mandates import mandates_of
 from gongyue.web.acting.models import Draft
 from gongyue.web.pages import books, dossier_documents, dossier_letters, dossier_page
 from gongyue.web.pages.dossier_page import ShownStep
-from gongyue.web.workspace import rooms
+from gongyue.web.workspace import bulletins, rooms
 from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
@@ -75,11 +75,11 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _results(ours: OwnUnit) -> list[tuple[BulletinFacts, str]]:
+def _results(ours: OwnUnit) -> list[tuple[BulletinFacts, str, str]]:
     """The results of cases, and what restored a reputation, of the last twelve months; the newest first."""
     found = listed(bulletins_of(ours.inst, ours.office.store, ours.unit, ours.now.day), ours.now.day)
     shown = [one for one in reversed(found) if one.speaks_of_a_unit]
-    return [(one, reverse("unit_bulletin", args=[ours.unit, one.n])) for one in shown]
+    return [(one, reverse("unit_bulletin", args=[ours.unit, one.n]), bulletins.title(ours.inst, one)) for one in shown]
 
 
 def _by_deadline(row: Row) -> tuple[bool, int, str]:

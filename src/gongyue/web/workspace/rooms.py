@@ -250,8 +250,16 @@ def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
             "decided by others; until then that person only preserves" if facts.kind == "case" else "",
             asks="recusal",
         )  # fmt: skip
-    if facts.entries[0].actor == ours.unit and (facts.next or facts.kind == "report"):
+    if facts.entries[0].actor == ours.unit and _may_withdraw(facts):
         yield note("撤回", "Withdraw it", withdrawn="yes")
+
+
+def _may_withdraw(facts: DossierFacts) -> bool:
+    """Whether withdrawing changes anything: not a report that a case was opened on, or whose outcome was told."""
+    if facts.kind != "report":
+        return bool(facts.next)
+    report = evidence.dossier_at(installation.office(), facts.id).report
+    return report is not None and report.answer not in ("joined", "opened") and not report.told
 
 
 def _adding(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[Deed]:
