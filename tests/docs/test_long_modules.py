@@ -20,11 +20,11 @@ YET_TO_BE_CUT = (
     "web/acting/act_form.py",
     "web/acting/editor_views.py",
     "web/binding/pages.py",
-    "web/desk/letter_catalogue.py",
     "web/errors.py",
     "web/notices/outbox.py",
     "web/pages/margin_notes.py",
     "web/workspace/attention.py",
+    "web/workspace/rooms.py",
 )
 """Longer still, for no reason of their own."""
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.acts import Entry
-from gongyue.office.notices import Position
+from gongyue.office.acts_by_unit import Position
 from gongyue.office.store import OPEN
 from gongyue.web import installation, request_state
 from gongyue.web.desk.sealed_acts import is_told
