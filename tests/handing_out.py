@@ -2,7 +2,8 @@
 
 What is long is a unit, done by one worker: a test so marked, or a module so marked, whose tests share what takes long to
 make. Some of the workers take unit by unit, the longest first; the others take module by module of the rest, in its order,
-and towards the end parts of modules. Whoever finds nothing of its own kind helps with the other.
+and towards the end parts of modules. Whoever finds nothing of its own kind helps with the other. Folders share what takes
+long to make, too: a worker goes on in the one it is in, then where nobody is.
 
 A worker holds one test besides the one it does, and what it holds cannot be taken back. So behind a long test only a short
 one waits, and nothing long stands still while another worker is idle.
@@ -32,6 +33,8 @@ class LongestFirst(WorkStealingScheduling):
         self._plan = plan
         self._units: list[list[int]] = []
         self._long: set[int] = set()
+        self._modules: list[str] = []
+        self._folders: dict[int, str] = {}
 
     @property
     def tests_finished(self) -> bool:
@@ -51,6 +54,7 @@ class LongestFirst(WorkStealingScheduling):
                 return
             self.collection = next(iter(self.node2collection.values()))
             self._units, self.pending[:] = planned(self.collection, json.loads(self._plan.read_text("utf-8")))
+            self._modules = [name.partition("::")[0] for name in self.collection]
             self._long = {test for unit in self._units for test in unit}
         self.check_schedule()
 
@@ -71,18 +75,29 @@ class LongestFirst(WorkStealingScheduling):
         begins = worker < max(1, self.numnodes // 2)
         if self._units and (begins or len(self.pending) <= len(self._units)):  # a short one is left for behind each
             return self._units.pop(0)
-        return self._of_the_rest()
+        return self._of_the_rest(worker)
 
-    def _of_the_rest(self) -> list[int]:
-        """What comes next, as far as it is of one module."""
-        assert self.collection is not None
-        most, size = max(1, len(self.pending) // (PARTS * self.numnodes)), 0
-        modules = [self.collection[test].partition("::")[0] for test in self.pending[:most]]
-        while size < len(modules) and modules[size] == modules[0]:
-            size += 1
-        given = self.pending[:size]
-        del self.pending[:size]
+    def _of_the_rest(self, worker: int) -> list[int]:
+        """What comes next for that worker, as far as it is of one module."""
+        if not self.pending:
+            return []
+        names = [self._modules[test] for test in self.pending]
+        folders = {_folder(name): place for place, name in reversed(list(enumerate(names)))}
+        mine, others = self._folders.get(worker), {folder for who, folder in self._folders.items() if who != worker}
+        free = [place for folder, place in folders.items() if folder not in others]
+        first = folders[mine] if mine in folders else min(free, default=0)
+        self._folders[worker] = _folder(names[first])
+        end, most = first, max(1, len(names) // (PARTS * self.numnodes))
+        while end < len(names) and end - first < most and names[end] == names[first]:
+            end += 1
+        given = self.pending[first:end]
+        del self.pending[first:end]
         return given
+
+
+def _folder(module: str) -> str:
+    """The one below `tests`, with all that is in it."""
+    return "/".join(module.split("/")[:2])
 
 
 def planned(collection: Sequence[str], units: list[list[str]]) -> tuple[list[list[int]], list[int]]:

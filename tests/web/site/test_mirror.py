@@ -21,6 +21,8 @@ from web.conftest import House, Visitor
 from web.going import Going
 from web.site.walking import LANGUAGES, Reader, every_address
 
+pytestmark = pytest.mark.long(40)  # the mirror takes so long to write that one worker writes it, for all that read it
+
 Visit = Callable[..., Visitor]
 
 
