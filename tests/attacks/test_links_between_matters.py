@@ -89,6 +89,23 @@ def joined_to_what_is_over(world: Alliance) -> Made:
     return answer(world, handled(world), (case, 1), "joined")
 
 
+def joined_once_something_was_ordered_since(world: Alliance) -> Made:
+    """An order that came after the report does not make the conclusion any younger."""
+    case, _ = found_on(world, ACCUSED)
+    world.stage.now += 60
+    report = handled(world)
+    world.stage.now += 60
+    ordered(world, case, "extend", "complexity")
+    return answer(world, report, (case, 1), "joined")
+
+
+def decided_only_after_it_was_filed(world: Alliance) -> Made:
+    """It was filed while the case went on: it is joined, and its reporter told the outcome."""
+    report = handled(world)
+    world.stage.now += 60
+    return answer(world, report, found_on(world, ACCUSED), "declined", "decided")
+
+
 def of_later_days(world: Alliance) -> str:
     """A report on June, of a caseworker."""
     world.on("2026-07-01")
@@ -133,6 +150,8 @@ LIES: tuple[Callable[[Alliance], Made], ...] = (
     declined_for_another,
     outcome_elsewhere,
     joined_to_what_is_over,
+    joined_once_something_was_ordered_since,
+    decided_only_after_it_was_filed,
     decided_before_it_was_done,
     joined_to_a_case_on_other_days,
     a_case_on_other_days,

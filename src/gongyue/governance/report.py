@@ -219,14 +219,14 @@ class Answer(Body, frozen=True):
                 yield bulletin_rules.review_is_over(settled_on(inst, one.dossier), filing.day)
 
     def _on_the_same(self, own: Dossier, dossier: Dossier) -> bool:
-        """Whether a case is on days that the report tells of; one that it is joined to went on when it was filed."""
-        report, case = own.report, dossier.case
+        """Whether a case is on days that the report tells of; what it is joined to went on when it was filed, what had decided it did not."""
+        report, case, filed = own.report, dossier.case, own.entries[0].t
         assert report is not None and case is not None
-        ended = (
-            one.t for one in dossier.entries if one.type in ("case.conclude/1", "dossier.order/1") and not one.void
-        )
-        over = (case.concluded or dossier.closed) and max(ended, default=0) < own.entries[0].t
-        return report.bears_on(case) and not (self.answer == "joined" and over)
+        ends = "case.conclude/1" if case.concluded else "dossier.order/1"
+        over = max((one.t for one in dossier.entries if one.type == ends and not one.void), default=0)
+        ended = bool(case.concluded) or dossier.closed
+        fits = {"joined": not ended or over >= filed, "declined": over <= filed}
+        return report.bears_on(case) and fits.get(self.answer, True)
 
     def _due(self, dossier: Dossier, report: Report) -> str:
         """The digest of the entry that it is to answer: the report, what asked for a reconsideration, or the last answer."""
