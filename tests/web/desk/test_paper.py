@@ -95,7 +95,9 @@ def test_the_rows_of_a_dossier_are_those_of_whoever_opens_it(house: House) -> No
         for email in (QIN, BAI):
             said = house.client(email).get(path).content.decode()
             assert name not in said and "EA1" not in said, (email, path)
-    assert house.client(LU).get(PAPER).status_code == 403
+    for path in (PAPER, f"{PAPER}out.csv", f"{PAPER}send.csv"):
+        assert house.client(LU).get(path).status_code == 403
+    assert client.get(f"{PAPER}else.csv").status_code == 404
 
 
 def test_what_is_wrong_is_said_and_nothing_is_noted(house: House) -> None:
