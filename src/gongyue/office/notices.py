@@ -120,6 +120,7 @@ class ActsByUnit:
         """How many open entries were read, and which arrival under seal last."""
         self._acts: dict[str, dict[str, array[int]]] = {OPEN: defaultdict(_indices), SEALED: defaultdict(_indices)}
         self._paper: list[tuple[str, Position]] = []
+        self._all_paper: list[Position] = []
 
     def catch_up(self, store: Reading) -> ActsByUnit:
         """Take note of what was recorded since."""
@@ -139,6 +140,8 @@ class ActsByUnit:
         on_paper = b'"paper":{' in data
         if on_paper and not is_unit(unit) and _TYPE_REGISTER in data:
             unit = str(msgspec.json.decode(decode(data).entry.act.body)["holder"])
+        if on_paper:
+            self._all_paper.append(place)
         if is_unit(unit):
             self._acts[place.book][unit].append(place.number)
             if on_paper:
@@ -151,6 +154,10 @@ class ActsByUnit:
     def from_paper(self) -> list[tuple[str, Position]]:
         """(unit, place) of every act recorded from paper in a unit's name."""
         return list(self._paper)
+
+    def on_paper(self) -> list[Position]:
+        """Where every act stands that a paper goes with, whoever's it is, book by book in the order of arrival."""
+        return list(self._all_paper)
 
 
 def _indices() -> array[int]:

@@ -33,6 +33,8 @@ PAGES = {
     "/desk/offices/": ALL,
     "/desk/law/": ALL,
     "/desk/letters/": ALL,
+    "/desk/paper/": frozenset({SECRETARY, CLERK, PANELLIST}),
+    "/desk/paper/in.csv": frozenset({SECRETARY, CLERK, PANELLIST}),
     "/desk/letters/form/annex.sign/1.pdf": ALL,
     "/desk/corrections/": ALL,
     "/desk/authority/": frozenset({SECRETARY}),
@@ -44,10 +46,13 @@ OF_A_DRAFT = ("text", "discard", "finish", "draft.json", "original", "sheet/")
 OF_ONE = {
     "/desk/docket/one/",  # security/test_rooms.py
     "/desk/docket/one/1/1/",
+    "/desk/docket/one/1/letter.pdf",
     "/desk/docket/one/1/1/letter.pdf",
     "/desk/bulletins/1/",  # bulletins/test_seen.py, test_delivered.py
     "/desk/bulletins/1/u:0007.pdf",
     "/desk/authority/1/end/",
+    "/desk/paper/sent",  # test_paper.py: forms, posted alone
+    "/desk/paper/outcome",
 }
 """Of one dossier, bulletin or link; the demonstration has none."""
 STRANGERS = ("yunling", "yunling-officer", "yunling-engineer", "shibei", "authority")
@@ -90,6 +95,8 @@ def test_every_page_of_the_desk_is_in_the_table(house: House) -> None:
         "desk_dossier": ["one"],
         "desk_dossier_document": ["one", 1, 1],
         "desk_dossier_letter": ["one", 1, 1],
+        "desk_dossier_entry_letter": ["one", 1],
+        "desk_paper_register": ["in"],
         "desk_bulletin": [1],
         "desk_bulletin_letter": [1, "u:0007"],
     }

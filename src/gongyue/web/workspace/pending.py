@@ -34,7 +34,9 @@ def leaving(ours: OwnUnit) -> Iterator[AttentionItem]:
 
 def joining(ours: OwnUnit) -> Iterator[AttentionItem]:
     """To apply, the first thing to do for whoever was invited to these pages and is no member; who left is not asked back."""
-    if not ours.inst.in_force or ours.status not in {"invited", "stranger"} or ours.may_enrol:
+    if not ours.inst.in_force or ours.status not in {"invited", "stranger"}:
+        return
+    if ours.may_enrol or not ours.has("membership.apply/1"):
         return
     yield AttentionItem(
         "apply",

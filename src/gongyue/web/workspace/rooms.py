@@ -9,11 +9,12 @@ import msgspec
 from gongyue.governance.course import Case
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.sheet import VALUES
-from gongyue.governance.showing import REDACTION, previews, said_of, showable_from
+from gongyue.governance.showing import REDACTION, own_version, previews, said_of, showable_from
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.web import installation
 from gongyue.web.acting.panel_form import named
+from gongyue.web.pages import dossier_documents
 from gongyue.web.templatetags.words import day, pick
 from gongyue.web.workspace.layout import act_url
 from gongyue.web.workspace.own_unit import OwnUnit
@@ -183,7 +184,7 @@ def _does_not() -> Iterator[str]:
 
 
 def _versions(facts: DossierFacts, dossier: Dossier) -> Iterator[Version]:
-    """The versions served, the latest first, each with whether it may be shown."""
+    """The versions served, the latest first, each with whether it may be shown; then its own, filed with the report."""
     for service in sorted(previews(dossier), key=lambda one: -one.n):
         line = facts.entries[dossier.number(service.digest) - 1]
         said, since = said_of(dossier, service), showable_from(dossier, service)
@@ -202,6 +203,12 @@ def _versions(facts: DossierFacts, dossier: Dossier) -> Iterator[Version]:
             state = pick("已撤回：不给对方看", "withdrawn: it is not shown")
         for number in range(1, len(line.docs) + 1):
             yield Version(named(line, number), state)
+    own, first = own_version(dossier), facts.entries[0]
+    for number, c in enumerate(first.docs, 1):
+        if dossier.report is not None and c in dossier.report.shown:
+            may = pick("您提交时选定的：可以给对方看", "chosen by you when you filed: it may be shown")
+            no = pick("您收回了：不给对方看", "you took it back: it is not shown")
+            yield Version(dossier_documents.name_of(first, number), may if c in own else no)
 
 
 def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
@@ -229,6 +236,12 @@ def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
             "您不同意，就不用它；可以附上您自己遮盖的一版", "it is not used; you may add a version you covered yourself",
             asks="redaction",
         )  # fmt: skip
+    elif facts.kind == "report" and own_version(evidence.dossier_at(installation.office(), facts.id)):
+        yield note(
+            "收回选定给对方看的版本", "Take back the version you chose to be shown",
+            "以后不再给对方看；已经送达的收不回", "not shown from now on; what was served cannot be taken back",
+            asks="redaction",
+        )  # fmt: skip
     yield from _adding(facts, note, NOTE in waits)
     if facts.assigned and facts.next:
         yield note(
@@ -237,8 +250,16 @@ def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
             "decided by others; until then that person only preserves" if facts.kind == "case" else "",
             asks="recusal",
         )  # fmt: skip
-    if facts.entries[0].actor == ours.unit and (facts.next or facts.kind == "report"):
+    if facts.entries[0].actor == ours.unit and _may_withdraw(facts):
         yield note("撤回", "Withdraw it", withdrawn="yes")
+
+
+def _may_withdraw(facts: DossierFacts) -> bool:
+    """Whether withdrawing changes anything: not a report that a case was opened on, or whose outcome was told."""
+    if facts.kind != "report":
+        return bool(facts.next)
+    report = evidence.dossier_at(installation.office(), facts.id).report
+    return report is not None and report.answer not in ("joined", "opened") and not report.told
 
 
 def _adding(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[Deed]:
