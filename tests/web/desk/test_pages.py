@@ -10,7 +10,7 @@ import pytest
 
 from gongyue.covenant.periods import iso
 from web.conftest import House, Visitor
-from web.going import PROPOSAL, YUNLING, Going
+from web.going import NORTHLAKE, PROPOSAL, YUNLING, Going
 
 SECRETARY, CLERK, PUBLISHER, PANELLIST = ("qin", "bai", "lu", "mo")
 ALL = frozenset({SECRETARY, CLERK, PUBLISHER, PANELLIST})
@@ -116,6 +116,26 @@ def test_today_says_what_is_due_until_when_and_by_which_article(house: House) ->
     english = house.client(_email(SECRETARY)).get("/en/desk/").content.decode()
     assert "15 April 2027" in english
     assert "74 days left" in english
+
+
+def test_an_application_is_told_by_name_and_leads_to_both_decisions(house: House) -> None:
+    """Not by an id; where it is decided, granting and refusing stand side by side. Granted, the page says whom, and what comes next."""
+    going = Going(house).at("2027-02-04 10:00")
+    going.applies()
+    client = house.client(_email(SECRETARY))
+    text = client.get("/desk/").content.decode()
+    assert NORTHLAKE.zh in text and NORTHLAKE.id not in text
+    assert re.search(r'<a class="button quiet" href="/desk/admissions/">\s*看申请，作决定', text)
+    going.at("2027-02-05 09:00").ticks()
+    decide = unescape(client.get("/desk/admissions/").content.decode())
+    grant = re.search(r'href="(/acts/new/membership.grant/1/[^"]+)"', decide)
+    assert grant is not None and "membership.refuse/1" in decide
+    application = dict(parse_qsl(urlsplit(grant[1]).query))["application"]
+    draft = client.post(grant[1], {"application": application})["Location"]
+    digest = re.search(r'name="digest" value="([^"]+)"', client.get(draft).content.decode())
+    assert digest is not None
+    done = client.post(f"{draft}sign/demo", {"digest": digest[1], "sure": "yes"}, follow=True).content.decode()
+    assert "准予加入" in done and NORTHLAKE.zh in done and "/desk/admissions/#compare" in done
 
 
 def test_a_late_duty_stands_first_and_says_how_late(house: House) -> None:

@@ -10,7 +10,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.proposal import supports
 from gongyue.office.due_list import Due, due
-from gongyue.web.workspace.item import OFFER, TODO, WAIT, AttentionItem
+from gongyue.web.workspace.item import TODO, WAIT, AttentionItem
 from gongyue.web.workspace.own_unit import OwnUnit
 
 
@@ -33,22 +33,24 @@ def leaving(ours: OwnUnit) -> Iterator[AttentionItem]:
 
 
 def joining(ours: OwnUnit) -> Iterator[AttentionItem]:
-    """Whoever the book does not know may apply, once the covenant is in force: its first page is not empty."""
-    if ours.status != "stranger" or not ours.inst.in_force or not ours.has("membership.apply/1"):
+    """To apply, the first thing to do for whoever was invited to these pages and is no member; who left is not asked back."""
+    if not ours.inst.in_force or ours.status not in {"invited", "stranger"}:
+        return
+    if ours.may_enrol or not ours.has("membership.apply/1"):
         return
     yield AttentionItem(
         "apply",
-        OFFER,
-        "可以申请加入",
-        "You may apply to join",
+        TODO,
+        "申请加入本公约",
+        "Apply to join the covenant",
         "membership",
         ours.at("membership.apply/1"),
-        "membership.application",
+        "P8",
         "unit_membership",
         (),
         0,
-        "国内从业者，且接受自律规则：条件只有这两项",
-        "a domestic practitioner that accepts the rules: there are no other conditions",
+        "两项条件；申请时带上今后签署用的密钥，当场得到收到的承诺",
+        "two conditions; the application brings the key you will sign with, and is promised at once",
     )
 
 
