@@ -77,6 +77,8 @@ def _accused(dossier: Dossier) -> Room:
             ),
         ),
     )
+    if case.concluded and not case.proposals and case.decision is None:
+        notes = (*notes, _no_review())
     if case.concluded:
         return Room(lead=_decided(case) if case.decision is not None else _concluded(case.established), notes=notes)
     lead = pick(
@@ -85,6 +87,18 @@ def _accused(dossier: Dossier) -> Room:
         " nor does silence. Please preserve the records it concerns.",
     )
     return Room(lead=lead, undecided=tuple(_undecided()), notes=notes)
+
+
+def _no_review() -> tuple[str, str]:
+    """What whoever looks for a review of a conclusion without a sanction reads: the procedure (P5) has one of decisions alone."""
+    return (
+        pick("对结论本身的复核", "A review of the conclusion itself"),
+        pick(
+            "程序规则的复核（P5）只及于处理决定：没有处理的结论没有复核这一步。不同意结论的，可以向法院提出，或越过执行机构向其主管部门提出。",
+            "The procedure's review (P5) is of decisions on a sanction: a conclusion without one has none. Whoever disagrees may turn to"
+            " the courts, or past the executive body to its authority.",
+        ),
+    )
 
 
 def _concluded(established: tuple[str, ...]) -> str:
