@@ -60,7 +60,7 @@ def room(ours: OwnUnit, facts: DossierFacts) -> Room:
 def _accused(dossier: Dossier) -> Room:
     case = dossier.case
     assert case is not None
-    notes = (
+    notes: tuple[tuple[str, str], ...] = (
         (
             pick("有没有检举人", "Whether somebody reported"),
             pick(
