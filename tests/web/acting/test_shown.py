@@ -195,7 +195,7 @@ def test_the_two_sheets_are_used_by_keyboard_without_scripts(
     somebody.at(at)
     page.get_by_label("5月12日").focus()
     page.keyboard.press("Space")
-    page.get_by_role("button", name="保存右边这一版").focus()
+    page.get_by_role("button", name="保存这一版").focus()
     page.keyboard.press("Enter")
     page.wait_for_load_state()
     assert "5月12日" not in page.locator(".theirs").first.inner_text()

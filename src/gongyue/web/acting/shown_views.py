@@ -22,8 +22,8 @@ from gongyue.web.acting.shown_version import Enclosure
 from gongyue.web.templatetags.words import pick
 
 UPDATED = (
-    "右边已按您勾选的更新：请再看一遍，没有变化时“下一步”才往前走。",
-    "The right side now follows what you ticked: look once more; “next” goes on when nothing changes.",
+    "对方将看到的，已按您勾选的更新：请再看一遍，没有变化时“下一步”才往前走。",
+    "What the accused will see now follows what you ticked: look once more; “next” goes on when nothing changes.",
 )
 
 
