@@ -93,7 +93,7 @@ ROWS: dict[frozenset[str], str] = {
 }
 
 DRAFT = """
-    draft draft_edit draft_discard draft_signers draft_key draft_file draft_letter draft_passkey draft_upload draft_demo act_done act_receipt
+    draft draft_edit draft_shown draft_discard draft_signers draft_key draft_file draft_letter draft_passkey draft_upload draft_demo act_done act_receipt
     act_opening
 """
 """Pages of a draft, tried on one that the signatory of u:0001 began: nobody else finds anything there."""

@@ -1,4 +1,4 @@
-"""What a matter is called where it is listed: a dossier by its name, a unit and an annex by theirs; never a bare id where a name exists."""
+"""What a matter is called where it is listed: a dossier and a unit by their names."""
 
 from __future__ import annotations
 
@@ -14,6 +14,4 @@ def matter_name(inst: Institution, id: str) -> Said:
         return Said(f"卷 {zh}", f"dossier {en}")
     if (unit := inst.units.get(id)) is not None:
         return Said(unit.name, unit.name)
-    if (annex := inst.annexes.get(id)) is not None:
-        return Said(f"{annex.title}（{id}）", f"{annex.title} ({id})")
     return Said(id, id)

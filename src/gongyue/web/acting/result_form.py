@@ -12,15 +12,13 @@ from gongyue.covenant.addresses import in_chinese
 from gongyue.covenant.periods import day_of
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.dossier import Dossier
-from gongyue.governance.hearing import settled_on
 from gongyue.governance.institution import Institution
-from gongyue.governance.results import is_named
+from gongyue.governance.results import is_named, may_be_told
 from gongyue.office import evidence, links, openings
 from gongyue.office.facts.shapes import Said
 from gongyue.office.office import Office
 from gongyue.office.store import Reading
 from gongyue.office.store.words import in_dossier
-from gongyue.rules import bulletin as rules
 from gongyue.web import names
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
@@ -94,7 +92,7 @@ def _text(inst: Institution, dossier: Dossier, body: Mapping[str, Any], whom: st
 
 def refusal(inst: Institution, dossier: Dossier, today: int) -> Mapping[str, Any] | None:
     """Why the result cannot be told yet (GY-18-10); None where it can."""
-    ruling = rules.review_is_over(settled_on(inst, dossier), today)
+    ruling = may_be_told(inst, dossier, today)
     if ruling.holds:
         return None
     return inst.meaning.cite(ruling, act_type_of(RESULT).clause)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -22,8 +22,8 @@ from gongyue.web.acting.shown_version import Enclosure
 from gongyue.web.templatetags.words import pick
 
 UPDATED = (
-    "右边已按您勾选的更新：请再看一遍，没有变化时“下一步”才往前走。",
-    "The right side now follows what you ticked: look once more; “next” goes on when nothing changes.",
+    "对方将看到的，已按您勾选的更新：请再看一遍，没有变化时“下一步”才往前走。",
+    "What the accused will see now follows what you ticked: look once more; “next” goes on when nothing changes.",
 )
 
 
@@ -33,10 +33,8 @@ UPDATED = (
 def draft_shown(request: HttpRequest, id: UUID) -> HttpResponse:
     """What the accused will be shown of this report: looked at, covered, held back; or left to the caseworker. No script is needed."""
     draft, mandate = draft_or_404(request, id)
-    if not shown_version.is_shown(draft) or draft.party != draft.actor:
-        raise Http404
-    if not draft.is_open:
-        return redirect("draft", id=draft.pk)
+    if not draft.is_open or not shown_version.is_shown(draft) or draft.party != draft.actor:
+        return redirect("draft", id=draft.pk)  # of any other draft its page
     if request.method == "GET":
         return _page(request, draft, mandate, _found(request, draft))
     return _posted(request, draft, mandate)

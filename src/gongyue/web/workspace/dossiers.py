@@ -33,7 +33,7 @@ from gongyue.web.acting.mandates import mandates_of
 from gongyue.web.acting.models import Draft
 from gongyue.web.pages import books, dossier_documents, dossier_letters, dossier_page
 from gongyue.web.pages.dossier_page import ShownStep
-from gongyue.web.workspace import bulletins, rooms
+from gongyue.web.workspace import bulletins, room_deeds, rooms
 from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
@@ -128,7 +128,7 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         "my_dossiers",
         ours,
         receive=_to_receive(ours, facts),
-        deeds=list(rooms.deeds(ours, facts)),
+        deeds=list(room_deeds.deeds(ours, facts)),
         room=rooms.room(ours, facts),
         slug=dossier_page.said(facts.name),
         **shown,
