@@ -237,7 +237,8 @@ def content(
     from gongyue.book.entry import MAX_OBJECT
     from gongyue.verifying.failures import Unreadable, unreadable
     from gongyue.verifying.locations import open_place
-    from gongyue.verifying.report import Report, lines
+    from gongyue.verifying.report import Report
+    from gongyue.verifying.report_lines import lines
     from gongyue.verifying.verify import Request, verify
 
     report = Report()
