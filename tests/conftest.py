@@ -36,6 +36,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.shuffle = config.workerinput["shuffle"]
     elif config.option.shuffle == "random":
         config.option.shuffle = str(secrets.randbelow(1_000_000))
+    if (
+        hasattr(config, "workerinput") or config.getoption("dist", "no") == "no"
+    ):  # whoever collects: what is made then stays
+        gc.disable()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -117,5 +121,6 @@ def _long(item: pytest.Item) -> tuple[pytest.Item | pytest.Module, pytest.Mark |
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What was collected stays to the end: walking all of it again and again would cost a fourteenth of the run."""
+    gc.enable()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

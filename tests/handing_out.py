@@ -101,7 +101,7 @@ def _folder(module: str) -> str:
 
 
 def planned(collection: Sequence[str], units: list[list[str]]) -> tuple[list[list[int]], list[int]]:
-    """The places of the long, unit by unit, and of the rest."""
+    """The places of the long, unit by unit, and of the rest; what is named and was not asked for (`-m`, `-k`) is left out."""
     places = {name: place for place, name in enumerate(collection)}
-    long = [[places.pop(name) for name in unit] for unit in units]
-    return long, list(places.values())
+    long = [[places.pop(name) for name in unit if name in places] for unit in units]
+    return [unit for unit in long if unit], list(places.values())

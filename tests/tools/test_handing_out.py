@@ -78,6 +78,14 @@ def test_a_long_module_is_one_workers(tmp_path: Path) -> None:
     assert [worker.did[:12] for worker in done if set(worker.did) & set(module)] == [list(module)]
 
 
+def test_what_was_not_asked_for_is_not_handed_out(tmp_path: Path) -> None:
+    """Workers name what is long before `-m 'not slow'` takes some of it away: a whole unit, a part of one."""
+    module = of("w", "mirror", 2)
+    units = [["tests/x/test_long.py::test_it"], [*module, "tests/w/test_mirror.py::test_slow"]]
+    done = run(tmp_path, 2, of("a", "a", 9) | module, units)
+    assert done[0].did[:2] == list(module)
+
+
 def test_modules_stay_whole_and_folders_together(tmp_path: Path) -> None:
     """Of two folders of ten modules, each of two workers has one, until one of them has nothing left."""
     seconds = {name: one for n in range(20) for name, one in of("ab"[n % 2], f"{n}", 5).items()}
