@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
+from immutables import Map
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import fictional_code
 from gongyue.demo.simulated_office import document_of, seed_of, text_object
-from gongyue.governance.bulletin import LONGEST
+from gongyue.governance.bulletin import LONGEST, memberships
 from gongyue.governance.dossier import MEMBERS
+from gongyue.governance.institution import Institution
+from gongyue.governance.registry import Event
 from gongyue.office.facts.bulletins import of_party
 from support.alliance import CASEWORKER, CLERK, FIRST, SECRETARY, SYSOP, TWO, Alliance, commitment_to
 from support.bulletins import closed_case, issue, publish, result
@@ -355,6 +359,17 @@ def test_the_texts_of_bulletins_are_not_among_the_offices_objects() -> None:
     commitment, _ = document_of("只给成员的话")
     issue(world, "只给成员的话")
     assert world.stage.office.store.object(commitment) is None
+
+
+def test_a_membership_ends_however_many_events_there_are() -> None:
+    """The map of events has no order of its own: of each of ninety units that joined and left, the membership is over."""
+    units = [f"u:{n:04}" for n in range(1, 91)]
+    told = [Event(unit, what, day, day) for day, what in ((10, "joined"), (20, "ended")) for unit in units]
+    inst = msgspec.structs.replace(Institution(), events=Map(enumerate(told)))
+    for unit in units:
+        (own,) = memberships(inst, unit)[unit]
+        assert (own.joined, own.left) == (10, 20), unit
+        assert own.covers(15, 12) and not own.covers(30, 25)
 
 
 SLANDER = "贩卖用户数据，严重违约，涉嫌犯罪。"

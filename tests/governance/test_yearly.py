@@ -148,6 +148,18 @@ def test_the_office_refuses_what_is_not_so(world: Alliance, name: str, stated: i
         )
 
 
+def test_what_stands_in_two_files_of_openings_was_opened_once(world: Alliance) -> None:
+    """Files of openings may overlap: nothing is counted twice, and a true statement is not refuted by it."""
+    body, _ = statement(over(world).stage.office, REPORT)
+    forced(world, system_act(world.stage.office, REPORT, body))
+    for _ in range(30):
+        world.stage.now += 86_400
+        world.anchor()
+    report = content(world, openings(world, all_drawn(world)) * 2, files=published_by_force(world))
+    assert report.code == 0 and report.audit is not None
+    assert [y.opened["reports"] for y in report.audit.years] == [4]
+
+
 @pytest.mark.parametrize(
     ("name", "stated", "found"), [("reports", None, 3), ("reports", 3, 3), ("cases", None, 3), ("reports", 4, 0)]
 )

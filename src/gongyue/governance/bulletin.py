@@ -247,7 +247,8 @@ class Membership(Struct, frozen=True):
 def memberships(inst: Institution, only: str = "") -> Mapping[str, tuple[Membership, ...]]:
     """Every unit's memberships in their order, or `only` that one's; one whose end was undone goes on as if it had not ended."""
     found: dict[str, list[Membership]] = {}
-    for event in inst.events.values():
+    for number in range(len(inst.events)):  # in their order, which the map's own is not
+        event = inst.events[number]
         if only and event.unit != only:
             continue
         own = found.setdefault(event.unit, [])

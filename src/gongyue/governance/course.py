@@ -75,11 +75,12 @@ class Rest(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """That the accused was heard (`held`), or did not ask for it (`not_asked`), at that place, on that day."""
+    """That the accused was heard (`held`), or did not ask for it (`not_asked`), at that place, on that day; the record of it."""
 
     how: str
     n: int
     day: int
+    record: str = ""
 
 
 class Seat(Struct, frozen=True):

@@ -256,7 +256,7 @@ class Order(Body, frozen=True):
             extensions=dossier.extensions | ({self.ground} if self.what == "extend" else set()),
             extended=dossier.extended or self.what == "extend",
             paused=self.what == "pause" or (dossier.paused and self.what != "resume"),
-            heard=Heard(self.ground, dossier.n, day) if self.what == "heard" else dossier.heard,
+            heard=Heard(self.ground, dossier.n, day, self.reasons) if self.what == "heard" else dossier.heard,
             admits=dossier.admits or self.what == "admit",
             closed=self.what == "terminate",
             ended=day if self.what == "terminate" else dossier.ended,

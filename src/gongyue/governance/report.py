@@ -35,7 +35,8 @@ class Report(Struct, frozen=True):
 
     `answer`: the last answer but for the outcome, `decided`: how many such there were; `asked`: on which day a decline was asked
     to be reconsidered, `doubted`: others can have asked that; `told`: on which day its reporter was told the outcome. 0 for a day
-    that has not come. `begins`, `ends`: the first and last day of what it tells of.
+    that has not come. `begins`, `ends`: the first and last day of what it tells of; `shown`: the version its reporter made itself, to
+    be shown.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Report(Struct, frozen=True):
     doubted: bool = False
     begins: int = 0
     ends: int = 0
+    shown: tuple[str, ...] = ()
 
     def bears_on(self, case: Case) -> bool:
         """Whether it tells of days that the case is on."""
@@ -86,12 +88,14 @@ class Report(Struct, frozen=True):
         "facts": _DIGEST,
         "articles": ["8"],
         "evidence": [],
+        "shown": [],
     },
 )
 class File(Body, frozen=True):
     """A member reports a breach: whom it accuses, what was done and when; articles and evidence may follow, or be found by others.
 
-    Of a breach of its own and of what was discovered elsewhere it tells likewise, and accuses nobody.
+    Of a breach of its own and of what was discovered elsewhere it tells likewise, and accuses nobody. `shown`: the very version
+    that the accused may be shown, covered by its reporter beforehand: it saw that, and lets it pass by signing.
     """
 
     kind: ReportKind
@@ -101,6 +105,7 @@ class File(Body, frozen=True):
     accused: AccusedId | None = None
     articles: Annotated[tuple[Address, ...], Meta(max_length=20)] = ()
     evidence: Annotated[tuple[Commitment, ...], Meta(max_length=20)] = ()
+    shown: Annotated[tuple[Commitment, ...], Meta(max_length=20)] = ()
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         type, actor = filing.act.type, filing.actor
@@ -110,6 +115,8 @@ class File(Body, frozen=True):
         filing.require_after(inst.units[actor].known_from - 1, inst.members[actor])
         if (self.accused is not None) != (self.kind == "report"):
             raise OutOfTurn("malformed", type, why="accused")
+        if self.shown and self.accused is None:
+            raise OutOfTurn("malformed", type, why="shown")
         begins, ends = from_iso(self.begins), from_iso(self.ends)
         if not begins <= ends <= filing.dated:
             raise OutOfTurn("malformed", type, why="begins ≤ ends ≤ at")
@@ -123,8 +130,10 @@ class File(Body, frozen=True):
         yield rules.conduct_is_covered(ends, in_force, inst.members.get(whose, in_force))
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
+        shown = () if filing.by_others else self.shown  # what others can have chosen in its name it has not seen
         begins, ends = from_iso(self.begins), from_iso(self.ends)
-        return replace(dossier, report=Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends))
+        told = Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends, shown=shown)
+        return replace(dossier, report=told)
 
 
 @act(
