@@ -486,6 +486,19 @@ def test_the_panel_concludes_by_a_majority_of_those_who_may() -> None:
     concluded(world, dossier, signers=(PANEL[1], "o:liu"))
 
 
+def test_a_recusal_of_the_caseworker_is_decided_first() -> None:
+    """GY-05-17 of a conclusion, and of an order that ends the case; once the secretary decided, whichever way, it goes on."""
+    world = staffed()
+    dossier = replied(world)
+    noted(world, dossier, ACCUSED, asks="recusal", whom=CASEWORKER)
+    with world.refused("GY-05-17", officers=CASEWORKER):
+        concluded(world, dossier)
+    with world.refused("GY-05-17", officers=CASEWORKER):
+        ordered(world, dossier, "terminate", "moot", SECRETARY, PANEL[0])
+    done(world, "dossier.assign/1", dossier, {"role": "caseworker", "officers": rows(CASEWORKER)}, SECRETARY)
+    concluded(world, dossier)
+
+
 def test_of_a_panel_of_five_three_sign() -> None:
     """Two of five GY-18-09, three may."""
     world = staffed()
