@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -68,27 +67,6 @@ def test_leaves_out_of_order_are_not_anchored(monkeypatch: pytest.MonkeyPatch, o
     assert report.code == 3
     assert (report.failure.index, report.failure.code) == (index, "out-of-turn/leaf-order")
     assert report.failure.figures["index"] == start + wrong
-
-
-def test_sixty_slots_grow_alike_with_none_to_three_acts_a_day() -> None:
-    """By one quantum each, whatever came; what a burst of more than a quantum adds is seen."""
-    world = Alliance(members=5).in_force()
-    world.tick()
-    sizes = [world.inst.anchors[-1].size]
-    for day in range(60):
-        for one in world.roll[: day * 7 % 4]:
-            world.unit("interpretation.ask/1", one, {"article": 8, "question": NOBODY})
-        world.stage.now += DAY
-        world.tick()
-        sizes.append(world.inst.anchors[-1].size)
-    assert [later - earlier for earlier, later in pairwise(sizes)] == [16] * 60
-    for _ in range(4):
-        for one in world.roll:
-            world.unit("interpretation.ask/1", one, {"article": 8, "question": NOBODY})
-    world.stage.now += DAY
-    world.tick()
-    assert world.inst.anchors[-1].size - sizes[-1] == 32
-    assert run(published_by_force(world), world=world)[0].code == 0
 
 
 def test_receipts_of_a_slot_tell_nothing_but_their_times() -> None:
