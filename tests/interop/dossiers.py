@@ -10,8 +10,9 @@ from typing import Any
 from tests.interop import notes
 from tests.interop.canon import ZERO, tampered, unlawful, unreadable
 from tests.interop.entries import check_signatures
-from tests.interop.open_book import OpenBook, Recovery, application_of
+from tests.interop.open_book import application_of
 from tests.interop.sealed_book import Disclosures, Opened, SealedBook, check_arrival
+from tests.interop.state import OpenBook, Recovery
 
 OPENS = {
     "interpretation.ask": "question",

@@ -9,7 +9,7 @@ from typing import Any
 from tests.interop import notes
 from tests.interop.canon import DIGEST, b64, digest, is_count, is_form, read, tampered, unlawful, unreadable, write
 from tests.interop.entries import Entry, read_entry
-from tests.interop.open_book import Anchor, OpenBook
+from tests.interop.state import Anchor, OpenBook
 from tests.interop.trees import Tree, read_tree
 
 LEAF = re.compile(rb'\{"c":"(sha256:[0-9a-f]{64})","v":"gongyue/sealed@1"\}\Z')
