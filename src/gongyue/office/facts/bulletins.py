@@ -62,9 +62,7 @@ def title_of(inst: Institution, one: BulletinFacts) -> Said:
     if one.kind == "result":
         who = inst.units[one.names].name if one.names in inst.units else ""
         return Said(f"{one.zh}：{who or '某成员单位'}", f"{one.en}: {who or 'a member unit'}")
-    if one.replaces:
-        return Said(f"{one.zh}（更正第 {one.replaces} 件）", f"{one.en} (corrects no. {one.replaces})")
-    return Said(f"{one.zh}（{one.day}）", f"{one.en} ({one.day})")
+    return Said(one.zh, one.en)
 
 
 LISTED = Period(12, "month")

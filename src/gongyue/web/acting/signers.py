@@ -85,13 +85,13 @@ ROLES = {
     "report.answer/1": ("caseworker",),
 }
 """Who signs what in a dossier, by the role in which somebody is assigned there."""
-ANY_ROLE = frozenset({"dossier.serve/1", "dossier.note/1", "petition.answer/1"})
+ANY_ROLE = frozenset({"dossier.serve/1", "dossier.note/1"})
 """What anybody signs who is assigned, in whatever role."""
 
 
 def _assigned(draft: Draft, now: Now) -> frozenset[str]:
     """Those assigned in the dossier who may sign such an act there; empty where that is not asked for, or nobody is."""
-    kept = now.docket.get(draft.dossier) if draft.dossier else None
+    kept = now.docket.get(draft.dossier) if draft.dossier and not draft.paper else None  # paper is recorded by any two
     if kept is None:
         return frozenset()
     by_role = kept.dossier.assigned
