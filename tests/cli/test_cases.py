@@ -6,12 +6,18 @@ import json
 
 import pytest
 
+from gongyue.book.dossier_names import DossierNames
 from gongyue.office import office_folder
 
 from .desk import TWO, Desk
 
 DAY = 86_400
 PANEL = ("mo", "ge", "hu")
+
+
+def name_of(dossier: str) -> str:
+    """What a dossier is called."""
+    return DossierNames([dossier]).of(dossier, "zh")
 
 
 def _later(monkeypatch: pytest.MonkeyPatch, desk: Desk, days: int) -> None:
@@ -62,7 +68,8 @@ def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.Monkey
         "--facts", "facts.txt", "--articles", "8", *first,
     )  # fmt: skip
     report = f"d:{filed['act'].removeprefix('sha256:')}"
-    assert report in in_force.run("due")
+    said = in_force.run("due")
+    assert f"卷 {name_of(report)}" in said and report not in said
     rows = json.dumps([{"officer": "o:xu", "interests": []}])
     in_force.run(
         "dossier", "assign", "--role", "caseworker", "--officers", rows, "--dossier", report, "--key", "qin.key"
@@ -100,14 +107,15 @@ def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.Monkey
     ended = in_force.json(*conclude, "--adverse", "--findings", finding)
     at = ended["commitment"].removeprefix("sha256:")[:16]
     in_force.run(*answer, "--answer", "outcome", "--link", f"sealed:{at}")
-    assert report not in in_force.run("due") and case in in_force.run("due")
+    said = in_force.run("due")
+    assert name_of(report) not in said and f"卷 {name_of(case)}" in said
     in_force.write("result.txt", "调查结果与通报\n某成员单位违反第八条，违约成立。")
     tell = ("bulletin", "result", "--text", "result.txt", "--link", f"sealed:{at}", *TWO)
     refused = in_force.try_(*tell, "--json")
     assert (refused.exit_code, "GY-17-10" in refused.output) == (1, True), refused.output
     in_force.write("result.txt", f"调查结果与通报\n{_name(in_force, 'u:0002')}违反第八条，造成不良影响。")
     in_force.run(*tell, "--names", "u:0002")
-    assert case not in in_force.run("due")
+    assert name_of(case) not in in_force.run("due")
     assert in_force.try_(*tell, "--names", "u:0002").exit_code == 3
     assert "调查结果与通报 · " in in_force.run("bulletin", "show", "1", "--as", "u:0001")
     assert in_force.try_("bulletin", "show", "1", "--as", "u:0003").exit_code == 4  # it is no member

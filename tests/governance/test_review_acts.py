@@ -289,7 +289,8 @@ def test_what_is_owed_in_a_case_follows_its_course_by_its_dossier_alone() -> Non
     world = with_reviewers()
     dossier = found(world)
     assert due(world) == []
-    assert steps(world, dossier) == [("exec", "case.propose/1", "2026-06-11")]
+    result = ("exec", "bulletin.result/1", "2026-06-11")
+    assert steps(world, dossier) == [("exec", "case.propose/1", "2026-06-11"), result]
     proposed(world, dossier)
     assert steps(world, dossier) == [("exec", "dossier.serve/1", "")]
     told(world, dossier)
@@ -301,6 +302,7 @@ def test_what_is_owed_in_a_case_follows_its_course_by_its_dossier_alone() -> Non
     world.on("2026-06-05")
     ordered(world, dossier, "heard", "held")
     assert due(world) == [("case.decide/1", dossier, "P13", "2026-06-15")]
+    assert steps(world, dossier) == [("exec", "dossier.serve/1", ""), ("exec", "case.decide/1", "2026-06-15")]
     ordered(world, dossier, "pause", "authority_request")
     assert due(world) == []
     world.on("2026-06-07")
@@ -318,6 +320,7 @@ def test_what_is_owed_in_a_case_follows_its_course_by_its_dossier_alone() -> Non
     reviewed(world, dossier, to)
     assert due(world) == []
     serve, end = ("exec", "dossier.serve/1", ""), ("exec", "membership.end/1", "")
-    assert steps(world, dossier) == [serve, end]
+    result = ("exec", "bulletin.result/1", "2026-09-11")
+    assert steps(world, dossier) == [serve, end, result]
     ended(world, dossier)
-    assert steps(world, dossier) == [serve]
+    assert steps(world, dossier) == [serve, result]

@@ -374,3 +374,19 @@ def test_two_cases_against_one_member_go_their_ways() -> None:
         decided(world, dossier, kind)
     kinds = [case.stands for dossier in (one, two) if (case := folded(world, dossier).case)]
     assert kinds == [CANCELLATION, CIRCULAR]
+
+
+def test_the_record_of_a_hearing_is_served_once_somebody_was_heard() -> None:
+    """Nobody was heard: there is none; other papers are not the record; then it is served, and no period runs from it."""
+    world = staffed()
+    dossier = offered(world)
+    with world.out_of_turn("not-open"):
+        served(world, dossier, "record", commitment_to("heard"))
+    noted(world, dossier, ACCUSED, asks="hearing")
+    ordered(world, dossier, "heard", "held")
+    with world.out_of_turn("wrong-statement"):
+        served(world, dossier, "record", commitment_to("something else"))
+    before = hearing(world, dossier)
+    served(world, dossier, "record", commitment_to("heard"))
+    received(world, dossier)
+    assert hearing(world, dossier) == before and before.done

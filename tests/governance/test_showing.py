@@ -171,3 +171,35 @@ def test_the_accused_learns_nothing_of_it(story: Story) -> None:
     report = folded(story.world, story.report)
     assert may_be_shown(report, day_of(story.world.stage.now)) and not may_be_shown(folded(story.world, story.case), 0)
     assert isinstance(story.world, Alliance)
+
+
+def test_a_version_that_the_reporter_made_itself_may_be_shown_at_once_until_it_takes_it_back(tmp_path: Path) -> None:
+    """Filed with the report it was seen; no other paper of it was; taken back: GY-17-11. Of nobody accused there is none to show."""
+    world = staffed()
+    facts, shown = again(FACTS), again(COVERED)
+    body = REPORT | {"facts": facts.commitment, "shown": [shown.commitment]}
+    act = world.stage.signed("report.file/1", FIRST, body, [FIRST])
+    report = id_of(file(world.stage.office, tmp_path, act, [facts, shown]))
+    assigned(world, report)
+    link, line = linked(world, (report, 1))
+    case = id_of(world.stage.do("case.open/1", "exec", case_body(link=link), [CASEWORKER, SECRETARY], [line]))
+    notice = document("告知书")
+    filed(
+        world, tmp_path, "dossier.serve/1", case, {"what": "notice", "docs": [notice.commitment]}, [notice], CASEWORKER
+    )
+
+    def serves(one: PrivateContent) -> None:
+        fresh = again(one)
+        said = {"what": "evidence", "docs": [fresh.commitment]}
+        filed(world, tmp_path, "dossier.serve/1", case, said, [fresh], CASEWORKER)
+
+    assert may_be_shown(folded(world, report), day_of(world.stage.now)) == {shown.commitment}
+    serves(COVERED)
+    with world.refused("GY-17-11"):
+        serves(FACTS)
+    noted(world, report, FIRST, asks="redaction")
+    assert not may_be_shown(folded(world, report), day_of(world.stage.now))
+    with world.refused("GY-17-11"):
+        serves(COVERED)
+    with world.out_of_turn("malformed", why="shown"):
+        world.unit("report.file/1", FIRST, {**REPORT, "kind": "own", "accused": None, "shown": [shown.commitment]})

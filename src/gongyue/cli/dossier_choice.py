@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongyue.book.dossier_names import named
 from gongyue.cli.book_source import OfficePlace
 from gongyue.cli.errors import InvalidInput
+from gongyue.covenant.parties import is_unit
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 
 
@@ -23,4 +24,9 @@ def one_of(place: OfficePlace, dossier: str, unit: str) -> DossierFacts:
 def dossiers_of(place: OfficePlace, unit: str) -> list[DossierFacts]:
     """Every dossier that the unit is party to."""
     assert place.store is not None
+    if not is_unit(unit):
+        raise InvalidInput(
+            f"--as 须是单位（u:…），不是 {unit}：卷宗的当事方是单位；职员的案头见网页与 GET /api/docket。",
+            f"--as takes a unit (u:…), not {unit}: the parties of a dossier are units; an officer's docket is on the pages and at GET /api/docket.",
+        )
     return of_unit(place.inst, place.store, unit, place.day)

@@ -9,21 +9,23 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.book_source import BookSource, OfficePlace, office_at, place_of, reading
+from gongyue.cli.book_source import BookSource, OfficePlace, office_at, office_option, place_of, reading
 from gongyue.cli.fields import check_date
 from gongyue.cli.notice_text import notice_data, owed_line
 from gongyue.cli.output import counted, emit_result, output_options, pick, table, word
-from gongyue.cli.system import office_option, print_done
+from gongyue.cli.system import print_done
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import Entry
 from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance import absences
 from gongyue.governance.annex import stage_of as annex_stage
+from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import stage_of as proposal_stage
 from gongyue.office.deadline_text import clock_text, day_text, end_of, left_text
 from gongyue.office.due_list import Due
 from gongyue.office.due_list import due as duties
 from gongyue.office.facts.duties import DoneLate, done_late, due_item
+from gongyue.office.facts.matter_names import matter_name
 from gongyue.office.facts.status import anchored
 from gongyue.office.keyless_parties import Silent, silent, way_back
 from gongyue.office.labels import STAGES
@@ -97,7 +99,7 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
         lambda: [
             *_clock_line(place),
             _as_of(place, as_of),
-            *_lines(items, late, as_of),
+            *_lines(place.inst, items, late, as_of),
             *map(owed_line, notices),
             *_mute(place, mute),
         ],
@@ -118,10 +120,10 @@ def _as_of(place: BookSource, day: str) -> str:
     return pick(f"截至 {said.zh}", f"As of {said.en}")
 
 
-def _lines(items: list[Due], late: list[DoneLate], as_of: str) -> Iterator[str]:
+def _lines(inst: Institution, items: list[Due], late: list[DoneLate], as_of: str) -> Iterator[str]:
     if items:
         head = pick("截止（北京时间） 余期 事项 办理人 依据 行为", "until(Beijing) left what who basis act").split()
-        yield from table(head, [_row(d, as_of) for d in items])
+        yield from table(head, [_row(inst, d, as_of) for d in items])
     else:
         yield pick("没有到期事项。", "So far nothing is due.")
     if any(not d.calendar_known for d in items):
@@ -136,12 +138,14 @@ def _lines(items: list[Due], late: list[DoneLate], as_of: str) -> Iterator[str]:
         )
 
 
-def _row(d: Due, as_of: str) -> tuple[str, ...]:
+def _row(inst: Institution, d: Due, as_of: str) -> tuple[str, ...]:
     ends = end_of(d.last)
-    who = pick("执行机构", "executive") if d.whose == "exec" else d.whose
+    about = matter_name(inst, d.matter)
+    whose = matter_name(inst, d.whose)
+    who = pick("执行机构", "executive") if d.whose == "exec" else pick(whose.zh, whose.en)
     basis = pick(f"{label_of(d.at)} {d.basis}", f"{in_english(d.at)} {d.basis}").strip()
     until, left = pick(*clock_text(ends)), pick(*left_text(ends, start_of(from_iso(as_of))))
-    return until, left, f"{pick(d.zh, d.en)}（{d.matter}）", who, basis, d.act
+    return until, left, f"{pick(d.zh, d.en)}（{pick(about.zh, about.en)}）", who, basis, d.act
 
 
 def _absent(place: BookSource) -> tuple[Entry, ...]:

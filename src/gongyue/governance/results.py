@@ -76,7 +76,7 @@ class Result(Body, frozen=True):
             raise OutOfTurn("malformed", filing.act.type, why="link: 1")
         dossier = linked[0].dossier
         assert dossier.case is not None  # what is linked to is its conclusion
-        yield rules.review_is_over(settled_on(inst, dossier), filing.day)
+        yield may_be_told(inst, dossier, filing.day)
         yield rules.result_names_as_read(self.names or "", dossier.case.accused, is_named(inst, dossier))
 
     def links_to(self) -> tuple[str, ...]:
@@ -84,8 +84,14 @@ class Result(Body, frozen=True):
         return ("case.conclude/1",)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        made = Issued(RESULT, "internal", len(set(filing.signers)), filing.day, self.text, self.replaces or 0)
+        officers = len(set(filing.signers))
+        made = Issued(RESULT, "internal", officers, filing.day, self.text, self.replaces or 0, names=self.names or "")
         return with_issued(dossier, made)
+
+
+def may_be_told(inst: Institution, dossier: Dossier, day: int) -> Ruling:
+    """Whether the result of a case may be told on a day: GY-18-10 while something of it can still change."""
+    return rules.review_is_over(settled_on(inst, dossier), day)
 
 
 def is_named(inst: Institution, dossier: Dossier) -> bool:

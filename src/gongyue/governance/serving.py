@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
-Served = Literal["notice", "evidence", "proposal", "decision", "review", "reply", "recorded", "preview"]
+Served = Literal["notice", "evidence", "proposal", "decision", "review", "reply", "recorded", "preview", "record"]
 _DIGEST = "sha256:" + "00" * 32
 BEFORE_CONCLUSION, AFTER_CONCLUSION = {"notice", "evidence"}, {"proposal", "decision", "review"}
 """What is served in a case until it is concluded, and what only after that."""
@@ -43,6 +43,16 @@ class Serve(Body, frozen=True):
             raise OutOfTurn("malformed", "dossier.serve/1", why="what")
         if dossier.case is not None:
             self._require_its_turn(dossier, dossier.case)
+        if self.what == "record":
+            self._require_its_record(dossier)
+
+    def _require_its_record(self, dossier: Dossier) -> None:
+        """OutOfTurn where nobody was heard, or what is served is not the record of it."""
+        heard = dossier.heard
+        if dossier.case is None or heard is None or heard.how != "held":
+            raise OutOfTurn("not-open", "dossier.serve/1")
+        if heard.record not in self.docs:
+            raise OutOfTurn("wrong-statement", "dossier.serve/1", what="docs")
 
     def _require_its_turn(self, dossier: Dossier, case: Case) -> None:
         """OutOfTurn for what comes before the notice in a case, or after a conclusion that it has not yet."""

@@ -1,7 +1,8 @@
 """What of a report may be shown to whom it accuses: what its reporter saw beforehand and did not object to (article 17).
 
 The caseworker serves the version that is to be shown on the reporter, in the report's own dossier (`preview`). The reporter
-permits it, objects and covers more, or hands in a version of its own; three days' silence after its receipt permit it.
+permits it, objects and covers more, or hands in a version of its own; three days' silence after its receipt permit it. A
+version that the reporter made itself, and filed with its report, it has seen: nobody has to send it back.
 """
 
 from __future__ import annotations
@@ -29,13 +30,24 @@ def previews(dossier: Dossier) -> Iterator[Service]:
     return (one for one in dossier.services if one.what == PREVIEW)
 
 
+def own_version(dossier: Dossier) -> tuple[str, ...]:
+    """The version that the reporter made itself, which it let pass by filing it; nothing once it took that back, or withdrew."""
+    if dossier.report is None or (dossier.closed and dossier.ended):
+        return ()
+    before = min((one.n for one in previews(dossier)), default=dossier.n + 1)
+    back = any(one.what == REDACTION and one.n < before for one in dossier.asks)
+    return () if back else dossier.report.shown
+
+
 def last_preview(dossier: Dossier) -> Service | None:
     """The version that its reporter saw last; None where it received none."""
     return max((one for one in previews(dossier) if one.got), key=lambda one: one.n, default=None)
 
 
 def require_previewed(dossier: Dossier, what: str) -> None:
-    """OutOfTurn where a version is answered and none was received."""
+    """OutOfTurn where a version is answered and none was received; its own a reporter may take back."""
+    if what == REDACTION and own_version(dossier):
+        return
     if what in (SHOWING, REDACTION) and last_preview(dossier) is None:
         raise OutOfTurn("not-previewed", "dossier.note/1", dossier=dossier.id)
 
@@ -69,11 +81,13 @@ def showable_from(dossier: Dossier, service: Service) -> int:
 def may_be_shown(dossier: Dossier, day: int) -> frozenset[str]:
     """The documents of a report that may be shown on a day: of every version that may."""
     found = (one for one in previews(dossier) if 0 < showable_from(dossier, one) <= day)
-    return frozenset(doc for one in found for doc in one.docs)
+    return frozenset(doc for one in found for doc in one.docs) | set(own_version(dossier))
 
 
 def shown_first(dossier: Dossier, name: str, matching: frozenset[str], day: int) -> Ruling:
     """Whether a document of a case that is, word for word, one of a report (`matching` there) was seen by its reporter first."""
     days = [showable_from(dossier, one) for one in previews(dossier) if matching & set(one.docs)]
+    if dossier.report is not None and matching & set(own_version(dossier)):
+        days.append(dossier.report.since)
     first = min((one for one in days if one), default=0)
     return rules.reporter_saw_it_first(name, first, day)

@@ -86,6 +86,7 @@ def file(
     _require_lawful(office, act)
     evidence.require_covered(office, kind, filed, documents)
     evidence.require_previewed(office, vault, kind, filed, documents)
+    evidence.require_looked(office, vault, kind, filed, [sig.key for sig in act.sigs])
     with vault.turn(create=kind.type not in (HOLD, ERASE)) as register:
         try:
             _prepare(office, vault, register, act, filed, documents)

@@ -6,18 +6,19 @@ The book holds no content, so this is judged here and by nobody afterwards; the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 
 from gongyue.book.dossiers import folded
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of
-from gongyue.covenant.rulings import Refused
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ActType
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.envelope import Act
 from gongyue.governance.institution import Institution
 from gongyue.governance.serving import covered
-from gongyue.governance.showing import may_be_shown, shown_first
+from gongyue.governance.showing import may_be_shown, own_version, shown_first
 from gongyue.office import links
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_access import sight_of
@@ -27,6 +28,7 @@ from gongyue.office.openings import found_by
 from gongyue.office.sources import StoreSources
 from gongyue.office.store.words import in_dossier
 from gongyue.office.vault.cipher import Content, examined
+from gongyue.office.vault.register import Document
 from gongyue.office.vault.vault import Vault
 from gongyue.sealing.commitment import commit
 
@@ -35,6 +37,8 @@ FILING = frozenset({"report.file/1", "dossier.note/1", "dossier.serve/1"})
 PATIENCE = 20
 """Seconds that a page waits for the scanner to get ready; the command line waits until it is compiled."""
 SERVE = "dossier.serve/1"
+DECIDED = frozenset({"report.answer/1", "case.conclude/1"})
+"""What rests on the evidence that parties filed: whoever signs it has looked into what software cannot read."""
 INVESTIGATED = frozenset({"report", "case"})
 """Dossiers in which it is evidence."""
 
@@ -88,6 +92,32 @@ def require_previewed(
                     raise Refused(office.inst.meaning.cite(ruling, kind.clause))
 
 
+def unread(vault: Vault, dossier: str) -> list[Document]:
+    """The documents of a dossier that no software here reads, pictures and PDF: people look into them, or nobody has."""
+    known = vault.known(dossier) if vault.exists else []
+    return [one for one in known if one.state == "here" and not is_read(one.kind or "")]
+
+
+def is_read(kind: str) -> bool:
+    """Whether the scanner reads documents of that kind."""
+    return kind in ("text", "office")
+
+
+def looked_at(vault: Vault, c: str, officers: Collection[str]) -> bool:
+    """Whether one of these officers opened a document: each opening is logged."""
+    return any(line.what == "read" and line.who in officers for line in vault.log(c))
+
+
+def require_looked(office: Office, vault: Vault, kind: ActType, act: Act, keys: Iterable[str]) -> None:
+    """OutOfTurn where a report is answered, or a case concluded, by officers none of whom opened what software cannot read in it."""
+    if kind.type not in DECIDED or act.on is None:
+        return
+    signers = {key.holder for one in keys if (key := office.inst.keys.get(one)) is not None}
+    found = [one for one in unread(vault, act.on.dossier) if one.by != EXECUTIVE]
+    if count := sum(not looked_at(vault, one.c, signers) for one in found):
+        raise OutOfTurn("not-looked", kind.type, documents=count)
+
+
 def showable(office: Office, case: str, who: str) -> Iterator[str]:
     """What may be shown of the reports that a case comes from, to be served there: for whoever handles these reports too."""
     day = day_of(office.clock().believed)
@@ -95,7 +125,8 @@ def showable(office: Office, case: str, who: str) -> Iterator[str]:
         report = dossier_at(office, id)
         if sight_of(office.inst, report, who, day).whole:
             shown = may_be_shown(report, day) - report.erased
-            yield from (c for one in report.services for c in one.docs if c in shown)
+            served = (c for one in report.services for c in one.docs)
+            yield from dict.fromkeys(c for c in (*own_version(report), *served) if c in shown)
 
 
 def same_content(vault: Vault, dossier: str, data: bytes) -> frozenset[str]:

@@ -51,7 +51,16 @@ class NotCanonical(ValueError):
 
 
 def encode(value: object) -> bytes:
-    """The canonical bytes of ``value``: dict, list, tuple, str, int, bool and None only; else ``NotCanonical``."""
+    """The canonical bytes of ``value``: dict, list, tuple, str, int, bool and None only; else ``NotCanonical``.
+
+    Shortcut. Strings are looked at all at once, as they were written; what may not stand there is said by the careful way.
+    """
+    try:
+        data = orjson.dumps(value, option=_OPTIONS)
+        if _is_sound(data) and _plain_and_shallow(value):
+            return data
+    except orjson.JSONEncodeError:
+        pass
     _check(value, ())
     return orjson.dumps(value, option=_OPTIONS)
 
@@ -116,22 +125,22 @@ def _is_sound(data: bytes) -> bool:
 
 
 def _plain_and_shallow(value: object) -> bool:
-    """True if there is no float, no key beyond ASCII and nothing nested too deeply; False means: look closely."""
+    """True if JSON's own types are there but no float, no key beyond ASCII, nothing nested too deeply; else: look closely."""
     level: list[Any] = [[value]]
     for _ in range(MAX_DEPTH + 1):  # one more: the list around the value
         boxes: list[Any] = []
         for box in level:
             if type(box) is dict:
-                if not all(map(str.isascii, box)):
+                if not all(map(str.isascii, box)):  # orjson reads and writes no other keys than texts
                     return False
                 box = box.values()
             for item in box:
                 kind = type(item)
                 if kind is str or kind is int:
                     continue
-                if kind is dict or kind is list:
+                if kind is dict or kind is list or kind is tuple:
                     boxes.append(item)
-                elif kind is float:
+                elif item is not None and kind is not bool:
                     return False
         if not boxes:
             return True

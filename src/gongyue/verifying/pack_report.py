@@ -138,7 +138,7 @@ def _overdue(report: PackReport, told: PickLanguage) -> Iterator[str]:
         at_zh, at = (f"{in_chinese(one.at)}，", f"{in_english(one.at)}, ") if one.at else ("", "")
         yield told(
             f"逾期：{one.zh}，应于 {one.last} 前（{at_zh}{one.basis}），到簿册末条已逾 {one.late} 日",
-            f"overdue: {one.en}, due by {one.last} ({at}{one.basis}), {one.late} days late as of the book's last entry",
+            f"overdue: {one.en}, due by {one.last} ({at}{one.basis}), {one.late} day{'' if one.late == 1 else 's'} late as of the book's last entry",
         )
     if report.judged and not report.overdue:
         yield told("到簿册末条没有逾期的", "nothing was overdue as of the book's last entry")

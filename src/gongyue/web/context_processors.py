@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import Resolver404, resolve, translate_url
 from django.utils.translation import get_language
 
 from gongyue.covenant.periods import iso
@@ -36,7 +36,7 @@ def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "zh": zh,
         "lang": "zh-Hans" if zh else "en",
-        "other_language": translate_url(request.get_full_path(), "en" if zh else "zh-hans"),
+        "other_language": other_language(request.get_full_path(), zh),
         "inst": inst,
         "covenant_title": edition.title if edition else "",
         "titled_draft": edition is not None and "草案" in edition.title,
@@ -51,3 +51,15 @@ def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
         "site_address": WEB.address,
         "site_nav": SITE_NAV if inst is None or inst.in_force else (),  # before that its pages lead nowhere (art. 21)
     }
+
+
+def other_language(path: str, zh: bool) -> str:
+    """The same page in the other language; of an address where there is none, the address under which the other would say so."""
+    found = translate_url(path, "en" if zh else "zh-hans")
+    if found != path:
+        return found
+    try:
+        resolve(path.partition("?")[0])
+    except Resolver404:
+        return f"/en{path}" if zh else "/" + path.removeprefix("/en").lstrip("/")
+    return found

@@ -46,7 +46,7 @@ DECLINED: dict[str, Any] = {
 }
 
 LAWFUL = [
-    Lawful("report.file/1", quiet, REPORT | {"evidence": commitments("photograph")}, [
+    Lawful("report.file/1", quiet, REPORT | {"evidence": commitments("photograph"), "shown": commitments("covered")}, [
         lie("kind", "own", "malformed", "a report of another is said to be of its own breach"),
         lie("accused", FIRST, "GY-17-02", "it is said to have reported itself"),
         lie("accused", THIRD, SIGNED_OTHERWISE, "another is said to be accused", altered=True),
@@ -55,6 +55,7 @@ LAWFUL = [
         lie("facts", OTHER, SIGNED_OTHERWISE, "other facts than it alleged", altered=True),
         lie("articles", ["27"], "not-found", "an article that there is not"),
         lie("evidence", [OTHER], SIGNED_OTHERWISE, "other evidence than it gave", altered=True),
+        lie("shown", [OTHER], SIGNED_OTHERWISE, "another version is said to be one it let pass", altered=True),
     ], actor=FIRST, signers=[FIRST]),
     Lawful("report.answer/1", waiting, DECLINED, [
         lie("answer", "outcome", "malformed", "told what came of what nobody took up"),

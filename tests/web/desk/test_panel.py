@@ -157,6 +157,8 @@ def test_what_the_reporter_let_pass_is_served_without_handing_it_in_again(house:
 def test_a_decision_is_written_factor_by_factor_in_the_texts_own_words(house: House, going: Casework) -> None:
     """Proposed, served with what it says, heard on, decided no heavier: six paragraphs, kinds of the text alone, a letter."""
     case = going.concludes()
+    told = text_of(house.client(ACCUSED), f"/my/dossiers/{name_of(case)}/")
+    assert "没有处理的结论没有复核这一步" in told and "请求复核" not in told
     mo, xu = house.client(mail(MO)), house.client(mail(XU))
     at = f"/desk/docket/{name_of(case)}/"
     gates = mo.get(at).content.decode()

@@ -15,6 +15,7 @@ from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.sheet import VALUES
 from gongyue.office.dossier_access import reads_bulletins
 from gongyue.office.dossier_documents import open_document
+from gongyue.office.facts.shapes import Said
 from gongyue.office.office import Office
 from gongyue.office.openings import OpenedEntry, bulletins, for_member
 from gongyue.office.store import Reading
@@ -31,6 +32,7 @@ class BulletinFacts(msgspec.Struct, frozen=True):
 
     `time`: its arrival, Unix seconds; `void`: of a false time, it does not stand; `text`: the commitment to its text; `digest`:
     of the entry; `officers`: by how many it was signed; `listed_until`: the last day on which a member's list has it, empty for ever.
+    `names`: of a result, the unit it names; empty where it names none, and of anything else.
     """
 
     n: int
@@ -47,11 +49,22 @@ class BulletinFacts(msgspec.Struct, frozen=True):
     text: str
     digest: str
     listed_until: str = ""
+    names: str = ""
 
     @property
     def speaks_of_a_unit(self) -> bool:
         """Whether it is a result or restores a reputation: shown for a time, and under its reader's name."""
         return self.kind in WEIGHTY
+
+
+def title_of(inst: Institution, one: BulletinFacts) -> Said:
+    """What a list calls it, without opening its text, whose reading is logged: 调查结果与通报：榆钱信科."""
+    if one.kind == "result":
+        who = inst.units[one.names].name if one.names in inst.units else ""
+        return Said(f"{one.zh}：{who or '某成员单位'}", f"{one.en}: {who or 'a member unit'}")
+    if one.replaces:
+        return Said(f"{one.zh}（更正第 {one.replaces} 件）", f"{one.en} (corrects no. {one.replaces})")
+    return Said(f"{one.zh}（{one.day}）", f"{one.en} ({one.day})")
 
 
 LISTED = Period(12, "month")
@@ -90,6 +103,7 @@ def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFac
                 said["text"],
                 canonical.digest(one.kept.entry),
                 until,
+                said.get("names") or "",
             )
         )
     by = {one.replaces: one.n for one in found if one.replaces and not one.void}

@@ -42,9 +42,15 @@ class Step(msgspec.Struct, frozen=True):
     calendar_known: bool = True
 
 
-def steps_of(inst: Institution, dossier: Dossier, first: OpenedEntry, day: int) -> Iterator[Step]:
-    """What comes next in a dossier, `first` being what opened it: what was served is received, then what its kind waits for."""
+def steps_of(inst: Institution, dossier: Dossier, first: OpenedEntry, day: int, told: bool = False) -> Iterator[Step]:
+    """What comes next in a dossier, `first` being what opened it: what was served is received, then what its kind waits for.
+
+    `told`: of a case, whether all members were told its result, which stands in another dossier.
+    """
     yield from _to_receive(inst, dossier)
+    if dossier.case is not None and dossier.case.concluded and not dossier.closed:
+        yield from _concluded(inst, dossier, day, told)
+        return
     waits = WAITS.get(dossier.kind)
     if waits is not None and not dossier.closed and not dossier.entries[0].void:
         yield from waits(inst, dossier, first, day)
@@ -123,13 +129,16 @@ def _preview(inst: Institution, dossier: Dossier, day: int) -> Iterator[Step]:
     yield _step(inst, dossier.parties[0], zh, en, "dossier.note/1", 0, last, "", day)
 
 
+def _concluded(inst: Institution, dossier: Dossier, day: int, told: bool) -> Iterator[Step]:
+    """What a case waits for once it was concluded."""
+    if not dossier.entries[0].void:
+        for one in sanction_steps(inst, dossier, day, told):
+            yield _step(inst, one.whose, one.zh, one.en, one.act, one.n, one.last, one.basis, day)
+
+
 def _case(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iterator[Step]:
     case = dossier.case
     assert case is not None
-    if case.concluded:
-        for one in sanction_steps(inst, dossier, day):
-            yield _step(inst, one.whose, one.zh, one.en, one.act, one.n, one.last, one.basis, day)
-        return
     reply = Reply.to(inst, dossier, dossier.shown)
     if reply.received and not reply.complete and not reply.waits and day <= reply.last:
         zh, en = "可以答复；答复完毕的，申明材料齐备", "May reply; once the reply is whole, it says so"

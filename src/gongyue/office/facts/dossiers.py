@@ -13,11 +13,12 @@ from gongyue.governance.dossier import KIND_NAMES, Dossier, DossierEntry
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import late_days
 from gongyue.governance.sheet import names_of
+from gongyue.office.facts.document_names import DocumentNames
 from gongyue.office.facts.dossier_course import Stage, course_of
 from gongyue.office.facts.dossier_steps import Step, steps_of
 from gongyue.office.facts.dossier_words import documents_in, officers_in, said_in
 from gongyue.office.facts.shapes import Said
-from gongyue.office.openings import OpenedEntry, of_party
+from gongyue.office.openings import OpenedEntry, decision_setting, of_party
 from gongyue.office.store import Reading
 
 
@@ -25,7 +26,7 @@ class DossierLine(msgspec.Struct, frozen=True):
     """An entry of a dossier: its place, when it came (Beijing day; Unix seconds), what was done, what it chose, by whom, which place it answers.
 
     `signers`: the officers who signed it; `officers`: those it names; `docs`: the commitments of its documents; `received`: of what
-    was served, whether every party has acknowledged it; `late`: how many days late it came.
+    was served, whether every party has acknowledged it; `late`: how many days late it came; `called`: what each document is called.
     """
 
     n: int
@@ -45,6 +46,7 @@ class DossierLine(msgspec.Struct, frozen=True):
     received: bool
     late: int
     void: bool
+    called: tuple[Said, ...] = ()
 
 
 class DossierFacts(msgspec.Struct, frozen=True):
@@ -82,7 +84,8 @@ class DossierFacts(msgspec.Struct, frozen=True):
 
 def of_unit(inst: Institution, store: Reading, unit: str, day: int) -> list[DossierFacts]:
     """Every dossier that the unit is party to, in the order in which they were opened."""
-    found = [facts_of(inst, rows, day) for rows in shelved(of_party(store, unit)).values()]
+    shelves = shelved(of_party(store, unit)).values()
+    found = [facts_of(inst, rows, day, result_told(store, rows)) for rows in shelves]
     mine = [one for one in found if unit in one.parties]
     return named_apart(sorted(mine, key=lambda one: (one.entries[0].day, one.id)))
 
@@ -112,10 +115,16 @@ def fold(inst: Institution, rows: Sequence[OpenedEntry]) -> Dossier:
     return folded(inst, ((one.opening.index, one.kept.entry) for one in rows))
 
 
-def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int) -> DossierFacts:
-    """What is told of one dossier, `rows` being its entries in order, named as if there were no other."""
+def result_told(store: Reading, rows: Sequence[OpenedEntry]) -> bool:
+    """Whether all members were told the result of the case in which these entries stand."""
+    places = [one.entry.rx.place for one in rows if one.entry.act.type == "case.conclude/1"]
+    return any(one and store.setting(decision_setting("bulletin.result/1", one.dossier, one.n)) for one in places)
+
+
+def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int, told: bool = False) -> DossierFacts:
+    """What is told of one dossier, `rows` being its entries in order, named as if there were no other. `told`: see `result_told`."""
     dossier = fold(inst, rows)
-    steps = tuple(steps_of(inst, dossier, rows[0], day))
+    steps = tuple(steps_of(inst, dossier, rows[0], day, told))
     due, late = _due(inst, dossier, steps, day)
     zh, en = KIND_NAMES[dossier.kind]
     return DossierFacts(
@@ -151,6 +160,7 @@ def title_of(kind: str, first: OpenedEntry) -> Said:
 def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> Iterator[DossierLine]:
     places = {line.digest: n for n, line in enumerate(dossier.entries, 1)}
     first = next((n for n, e in enumerate(dossier.entries, 1) if e.type == "petition.answer/1" and not e.void), 0)
+    called = DocumentNames()
     for n, (line, one) in enumerate(zip(dossier.entries, rows, strict=True), 1):
         entry, names = one.entry, names_of(line.type)
         yield DossierLine(
@@ -171,6 +181,7 @@ def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> 
             line.digest in dossier.served and all((unit, line.digest) in dossier.received for unit in dossier.parties),
             _late_by(inst, dossier, line) if n == first else 0,
             line.void,
+            called.of(entry),
         )
 
 

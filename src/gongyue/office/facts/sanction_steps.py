@@ -22,10 +22,15 @@ from gongyue.governance.hearing import (
     review_by,
     reviewed_by,
     sanction_by,
+    settled_on,
     takes_effect,
+    told_by,
 )
 from gongyue.governance.institution import Institution
 from gongyue.governance.reply import result_by
+
+RESULT = "result.publish"
+"""The words by which results are told; another text may not have them."""
 
 
 class Next(NamedTuple):
@@ -40,8 +45,8 @@ class Next(NamedTuple):
     basis: str = ""
 
 
-def sanction_steps(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
-    """What comes next in a case that was concluded."""
+def sanction_steps(inst: Institution, dossier: Dossier, day: int, told: bool = False) -> Iterator[Next]:
+    """What comes next in a case that was concluded; `told`: all members were told its result."""
     case = dossier.case
     assert case is not None
     if case.decision is None:
@@ -50,6 +55,11 @@ def sanction_steps(inst: Institution, dossier: Dossier, day: int) -> Iterator[Ne
         yield from _service(dossier)
         yield from _review(inst, dossier, day)
         yield from _end(inst, dossier, day)
+    since = settled_on(inst, dossier)
+    if since and since <= day and not told and inst.meaning.article(RESULT):
+        zh, en = "把调查结果告知全体成员，一案一件", "Tell all members the result, once for the case"
+        place = max(n for n, one in enumerate(dossier.entries, 1) if one.type == "case.conclude/1" and not one.void)
+        yield Next(EXECUTIVE, zh, en, "bulletin.result/1", place, told_by(inst, dossier), "P13")
 
 
 def _proposal(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
@@ -74,9 +84,18 @@ def _decision(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
     elif hearing.received and not hearing.done and (hearing.waits or day <= hearing.last):
         zh, en = "可以申请听取申辩，或者书面申辩", "May ask to be heard, or write"
         yield Next(case.accused, zh, en, "dossier.note/1", 0, heard_by(inst, dossier, hearing.received), "P3")
+    heard = dossier.heard
+    if heard is not None and heard.how == "held" and not _served_since(dossier, "record", heard.n):
+        zh, en = "送达听取申辩记录", "Serve the record of the hearing"
+        yield Next(EXECUTIVE, zh, en, "dossier.serve/1", heard.n)
     if hearing.over:
         last = sanction_by(inst, dossier, hearing.over)
         yield Next(EXECUTIVE, "审议组作出决定", "The panel decides", "case.decide/1", 0, last, "P13")
+
+
+def _served_since(dossier: Dossier, what: str, n: int) -> bool:
+    """Whether that was served after a place."""
+    return any(one.what == what and one.n > n for one in dossier.services)
 
 
 def _service(dossier: Dossier) -> Iterator[Next]:

@@ -31,6 +31,7 @@ from gongyue.web.acting import (
     choices,
     computed_fields,
     form_fields,
+    hearing_form,
     panel_form,
     typed_values,
 )
@@ -79,7 +80,8 @@ class ActForm:
             if field.name == "alg" and "key" in given:
                 given["alg"] = self.typed["alg"] = "ed25519" if len(str(given["key"])) == ED25519_NAME else "webauthn"
                 continue
-            value = self._answer(field, field.name, field.name)
+            record = field.name == "reasons" and hearing_form.is_filled_in(self.kind.type, self.post)
+            value = self._hearing() if record else self._answer(field, field.name, field.name)
             self.typed[field.name] = value
             if value not in (None, ""):
                 given[field.name] = value
@@ -107,6 +109,13 @@ class ActForm:
         given |= found.values
         self.material.objects |= found.objects
         return not found.why
+
+    def _hearing(self) -> str | None:
+        """The record of a hearing as a document; None while something is lacking in it."""
+        record = hearing_form.HearingRecord.of(self.post)
+        wrong = hearing_form.errors(record)
+        self.errors |= wrong
+        return None if wrong else self.material.commit(record.text().encode(), hearing_form.FILE)
 
     def _change(self) -> dict[str, Any]:
         self.typed |= amendment_form.typed(self.post, self.now.inst.meaning.edition)

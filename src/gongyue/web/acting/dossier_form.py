@@ -12,7 +12,7 @@ from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType
 from gongyue.office.document_notice import EARLIER
 from gongyue.office.evidence import SERVE
-from gongyue.office.facts.dossiers import DossierFacts, of_unit
+from gongyue.office.facts.dossiers import DossierFacts, DossierLine, of_unit
 from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
 from gongyue.web.acting import panel_form
@@ -126,13 +126,13 @@ def _documents(facts: DossierFacts) -> Iterator[tuple[str, str]]:
         for number, one in enumerate(line.docs, 1):
             if one not in seen:
                 seen.add(one)
-                yield one, document_name(line.n, number, len(line.docs))
+                yield one, document_name(line, number)
 
 
-def document_name(n: int, number: int, count: int) -> str:
-    """What a document is called by where it came: 第 3 件之 2."""
-    which = pick(f"第 {n} 件", f"place {n}")
-    return which if count == 1 else which + pick(f"之 {number}", f", no. {number}")
+def document_name(line: DossierLine, number: int) -> str:
+    """What a document is called, and where it came: 证据 2（第 4 件）."""
+    name = line.called[number - 1]
+    return pick(f"{name.zh}（第 {line.n} 件）", f"{name.en} (place {line.n})")
 
 
 def shown_name(found: Within | None) -> str:

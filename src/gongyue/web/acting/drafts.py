@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +21,25 @@ from gongyue.book.entry import decode
 from gongyue.covenant import edition as editions
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.office_names import OFFICES_ZH
+from gongyue.office import evidence
 from gongyue.office.bundle import text_of
+from gongyue.office.vault.cipher import examined
 from gongyue.web import installation, names, request_state
 from gongyue.web.access import seated
-from gongyue.web.acting import dossier_form, dry_run, finalisation, form_intro, layout, plain_words, refusals, signers
+from gongyue.web.acting import (
+    dossier_form,
+    dry_run,
+    finalisation,
+    form_intro,
+    layout,
+    plain_words,
+    refusals,
+    shown_version,
+    signers,
+)
 from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
-from gongyue.web.acting.models import Draft
+from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.django_settings import WEB
 from gongyue.web.pages import fields
 from gongyue.web.templatetags.words import pick
@@ -70,6 +83,7 @@ def page(
         irreversible=found.kind.sheet.irreversible,
         intro=intro,
         plain=plain_words.plain_words(now, found, intro.shown if intro else {}),
+        version=shown_version.state(found) if shown_version.is_shown(found) and found.party == found.actor else None,
         stale=bool(found.act and found.sigs and finalisation.is_stale(found, office, now)),
         **context,
     )
@@ -90,7 +104,18 @@ def _act(request: HttpRequest, found: Draft) -> dict[str, Any]:
         "texts": list(_texts(found, machine=False)),
         "machine_texts": list(_texts(found, machine=True)),
         "private": [f for f in found.files.all() if f.private],
+        "unread": list(_unread(found)),
     }
+
+
+def _unread(found: Draft) -> Iterator[DraftFile]:
+    """Evidence that comes with the draft and that no software here reads."""
+    within = evidence.dossier_at(installation.office(), found.dossier) if found.dossier else None
+    if not evidence.is_scanned(found.kind, within):
+        return
+    for file in found.files.all():
+        if file.private and not evidence.is_read(examined(bytes(file.data), file.name or "-", any_kind=True).kind):
+            yield file
 
 
 def _public(found: Draft) -> dict[str, bytes]:
@@ -139,6 +164,8 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
     mine = {} if not mandate.signs else finalisation.signing_keys(found, now, holder)
     may = bool(found.act) and mandate.signs and holder not in {h for h, _ in has}
     first = not found.sigs and found.is_numbered
+    file_keys = [key for key, alg in mine.items() if alg == "ed25519"]
+    in_turn = [key for key in file_keys if not first or key == found.lead]
     passkeys = [p for p in finalisation.passkeys_of(request_state.person(request).pk, holder) if p.key in mine]
     usable = [p for p in passkeys if not first or p.key == found.lead]
     genesis = now.inst.genesis
@@ -151,7 +178,8 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
         ),
         "may_sign": may,
         "keys": list(mine.items()),
-        "file_keys": [key for key, alg in mine.items() if alg == "ed25519"],
+        "file_keys": file_keys,
+        "file_key": in_turn[0] if len(in_turn) == 1 else "",  # of several the file alone would not say which
         "lead": found.lead,
         "first": first,
         "passkeys": usable if may else [],

@@ -13,12 +13,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from gongyue.book.links import opening
 from gongyue.covenant.changes import Change
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, act_type_of
 from gongyue.office import evidence, next_id
+from gongyue.office.attachments import DIGEST
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
 from gongyue.web.accounts.rate_limit import limited
@@ -32,11 +34,15 @@ from gongyue.web.acting import (
     finalisation,
     form_fields,
     form_intro,
+    hearing_form,
     initial,
     keys,
     layout,
+    looked_form,
     mandates,
     panel_form,
+    result_form,
+    shown_version,
     signers,
 )
 from gongyue.web.acting.act_form import ActForm
@@ -66,6 +72,8 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
     draft = Draft(type=type, party=mandate.party, actor=mandate.actor, created_by=request_state.person(request))
     if kind.asks_dossier:
         dossier_form.place(draft, mandate, request_state.now(request), request.GET)
+        if hearing_form.is_record(type, request.GET.dict()):
+            draft.body = {"what": "heard", "ground": "held"}  # how many sign goes by it
     if request.method == "GET":
         now = request_state.now(request)
         answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
@@ -145,6 +153,7 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
         made = signers.choice(draft, request_state.now(request), mandate).made(request.POST.getlist(signers.NAME))
         asked_to_sign = made or []
         ready = ready and made is not None
+    answers.errors |= looked_form.errors(mandate, draft, request.POST)
     if more or not ready or answers.errors:
         errors = {} if more else answers.errors
         return _page(request, draft, mandate, answers, paper or {}, errors, more, 200 if more else 422)
@@ -155,7 +164,8 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
             return _settled(request, draft)
         messages.error(request, pick(*OVERTAKEN))
         return _page(request, draft, mandate, answers, paper or {}, status=409)
-    return redirect("draft", id=draft.pk)
+    asks = shown_version.is_shown(draft) and draft.party == draft.actor
+    return redirect("draft_shown" if asks else "draft", id=draft.pk)
 
 
 def _settled(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -206,12 +216,17 @@ def _save(request: HttpRequest, draft: Draft, mandate: Mandate, answers: ActForm
     there = set(draft.files.values_list("digest", flat=True))
     DraftFile.objects.bulk_create([f for f in made if f.digest not in there])
     named = str(answers.body) + str(paper)
-    for file in draft.files.only("pk", "digest"):
-        if file.digest not in named:
+    for file in draft.files.all():
+        if file.digest not in named and not _opens_a_link(file, named):
             file.delete()
     person, now = request_state.person(request), request_state.now(request)
     finalisation.bring_up_to_date(draft, installation.office(), now, person.pk, mandate)
     return True
+
+
+def _opens_a_link(file: DraftFile, named: str) -> bool:
+    """Whether it is what opens a link that the answers carry: they name the link, not that line."""
+    return not file.private and any(opening(link, [bytes(file.data)]) for link in DIGEST.findall(named))
 
 
 def _page(
@@ -249,7 +264,18 @@ def _page(
     within = dossier_form.within(draft, mandate, now)
     facts = within.facts if within is not None and kind.type in panel_form.PANELS else None
     questions = dossier_form.questions(now, kind, within, questions, mandate.seat.party)
-    questions = [q for q in questions if not next_id.is_numbered(kind, q.name)]
+    later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
+    questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
+    if hearing_form.is_record(kind.type, draft.body) and within is not None and within.facts is not None:
+        record = hearing_form.HearingRecord.of(given.post) if isinstance(given, ActForm) else hearing_form.kept(draft)
+        questions = hearing_form.questions(questions, record, errors, more.count(hearing_form.SAID))
+    told = None
+    if kind.type == result_form.RESULT and mandate.party == EXECUTIVE:
+        fresh = not isinstance(given, ActForm) and draft._state.adding
+        link = str(answers.get("link") or "") if fresh else request.POST.get("link", "")
+        told = result_form.settled(installation.office(), link, now.day)
+        questions = result_form.questions(now.inst, told, questions, fresh)
+    questions += looked_form.question(mandate, draft, request.POST if isinstance(given, ActForm) else None, errors)
     hidden = {
         n: answers[n]
         for n in ("proposal", "annex", "renews")
@@ -270,7 +296,7 @@ def _page(
         status=status,
         draft=draft,
         kind=kind,
-        title=layout.title_of(kind),
+        title=hearing_form.title() if hearing_form.is_record(kind.type, draft.body) else layout.title_of(kind),
         dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
         standing=mandate,
@@ -280,7 +306,7 @@ def _page(
         paper_open=papers == "must" or kind.sheet.from_paper or bool(draft.paper),
         paper_questions=on_paper,
         to_sign=to_sign,
-        why=why,
+        why=why or (pick(str(told.why["zh"]), str(told.why["en"])) if told is not None and told.why else ""),
         closed=bool(why) and "matter" not in shown,
         wrong=wrong,
         wrong_count=len(wrong) + sum(n not in shown for n in errors),

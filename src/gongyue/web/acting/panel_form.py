@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from gongyue.covenant.addresses import in_chinese, in_english
@@ -28,7 +29,7 @@ from gongyue.web.templatetags.words import day, pick
 CONCLUDE, PROPOSE, DECIDE, REVIEW = "case.conclude/1", "case.propose/1", "case.decide/1", "case.review/1"
 PANELS = frozenset({CONCLUDE, PROPOSE, DECIDE, REVIEW})
 """What a panel does in a case."""
-SERVED = {"proposal": PROPOSE, "decision": DECIDE, "review": REVIEW}
+SERVED = {"proposal": PROPOSE, "decision": DECIDE, "review": REVIEW, "record": "dossier.order/1"}
 """What is served with the documents of which act: they are in the dossier already, and nobody hands them in again."""
 
 
@@ -39,7 +40,9 @@ def initial(type: str, facts: DossierFacts, what: str) -> dict[str, Any]:
         return {"findings": [{"article": one} for one in case.articles]} if case is not None else {}
     if type != evidence.SERVE or what not in SERVED:
         return {}
-    line = next((one for one in reversed(facts.entries) if one.type == SERVED[what] and not one.void), None)
+    heard = VALUES["heard"].zh if what == "record" else ""
+    did = (one for one in reversed(facts.entries) if one.type == SERVED[what] and heard in one.says.zh and not one.void)
+    line = next(did, None)
     return {"docs": list(line.docs)} if line is not None else {}
 
 
@@ -119,7 +122,7 @@ def copied(office: Office, dossier: str, reader: str, posted: Sequence[str]) -> 
     """(content, name) of what is copied from reports, each read and logged so; it gets a salt of its own in the case."""
     wanted = [one.removeprefix(FROM) for one in posted if one.startswith(FROM)]
     may = set(evidence.showable(office, dossier, reader)) if wanted and dossier else set()
-    found = []
+    found: list[tuple[bytes, str]] = []
     for c in wanted:
         try:
             content = open_document(office, installation.folder(), c, reader)[0] if c in may else None
@@ -127,8 +130,14 @@ def copied(office: Office, dossier: str, reader: str, posted: Sequence[str]) -> 
             content = None
         if content is None:
             raise FieldError("这份文书现在不能取用", "This document cannot be taken now")
-        found.append((content.data, content.name))
+        found.append((content.data, f"材料 {len(found) + 1}{_ending(content.name)}"))
     return found
+
+
+def _ending(name: str) -> str:
+    """How a file's name ends: what its reporter called it may tell who that is."""
+    ending = PurePath(name).suffix.lower()
+    return ending if ending.isascii() and ending[1:].isalnum() and len(ending) < 7 else ".txt"
 
 
 def _kinds(inst: Institution, dossier: Dossier, one: FormField) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongyue.book.dossier_names import DossierNames
 from gongyue.book.receipts import short
 from gongyue.covenant.periods import day_of
 from gongyue.governance.institution import Institution
@@ -42,11 +43,21 @@ def consented_petitions(inst: Institution, store: Reading) -> Iterator[tuple[str
 
 
 def conclusions_to_tell(store: Reading) -> Iterator[tuple[str, str]]:
-    """The conclusions whose result was not told, by their dossiers: never by whom they are against."""
+    """The conclusions by the names of their dossiers, never by whom they are against: first those whose result was not told.
+
+    One that was told stands there too, for what takes its place.
+    """
+    told = []
     for one in openings.of_types(store, "case.conclude/1"):
-        place = one.entry.rx.place
-        if place and store.setting(openings.decision_setting(RESULT, place.dossier, place.n)) is None:
-            yield one.name, f"{place.dossier[:10]}… · {spoken_day(day_of(one.entry.rx.t))}"
+        if (place := one.entry.rx.place) is None:
+            continue
+        name = DossierNames([place.dossier]).of(place.dossier, pick("zh", "en"))
+        words = f"{name} · {spoken_day(day_of(one.entry.rx.t))}"
+        if store.setting(openings.decision_setting(RESULT, place.dossier, place.n)) is None:
+            yield one.name, words
+        else:
+            told.append((one.name, words + pick("（已公布：只能更正）", " (told: to be corrected only)")))
+    yield from told
 
 
 def bulletins_in_force(inst: Institution, store: Reading, published: bool, desk: bool) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ import msgspec
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import seats_of
+from gongyue.web.acting import hearing_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, standings_of
@@ -61,7 +62,8 @@ def wanted_signers(draft: Draft) -> int:
     if draft.party != EXECUTIVE:
         return 1
     beside = draft.kind.in_dossier and draft.paper  # what comes on paper two officers record, also in a dossier
-    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two or beside else 1
+    heard = hearing_form.is_record(draft.type, draft.body)  # who was there records it, with another who was
+    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two or beside or heard else 1
 
 
 def entitled(draft: Draft, now: Now) -> list[str]:
@@ -70,7 +72,35 @@ def entitled(draft: Draft, now: Now) -> list[str]:
         return [draft.party]
     wanted = wanted_offices(draft)
     found = [o.id for o in now.inst.officers.values() if o.held(now.day) & wanted and o.id != draft.actor]
+    assigned = _assigned(draft, now)
+    found = [id for id in found if id in assigned] if assigned else found
     return sorted(found, key=lambda id: id not in draft.signers)
+
+
+ROLES = {
+    "case.conclude/1": ("panel",),
+    "case.propose/1": ("panel",),
+    "case.decide/1": ("panel",),
+    "case.review/1": ("reviewers",),
+    "report.answer/1": ("caseworker",),
+}
+"""Who signs what in a dossier, by the role in which somebody is assigned there."""
+ANY_ROLE = frozenset({"dossier.serve/1", "dossier.note/1", "petition.answer/1"})
+"""What anybody signs who is assigned, in whatever role."""
+
+
+def _assigned(draft: Draft, now: Now) -> frozenset[str]:
+    """Those assigned in the dossier who may sign such an act there; empty where that is not asked for, or nobody is."""
+    kept = now.docket.get(draft.dossier) if draft.dossier else None
+    if kept is None:
+        return frozenset()
+    by_role = kept.dossier.assigned
+    everybody = frozenset(officer for officers in by_role.values() for officer in officers)
+    if draft.type == hearing_form.ORDER and everybody:  # others order together, the secretary among them
+        return everybody | {o.id for o in now.inst.officers.values() if "secretary" in o.held(now.day)}
+    if draft.type in ANY_ROLE:
+        return everybody
+    return frozenset(officer for role in ROLES.get(draft.type, ()) for officer in by_role.get(role, ()))
 
 
 class Choice(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongyue.web.acting import draft_letter, drafts, editor_views, keys, receipt_views, signing
+from gongyue.web.acting import draft_letter, drafts, editor_views, keys, receipt_views, shown_views, signing
 
 urlpatterns = [
     path("new/<path:type>/", editor_views.act_new, name="act_new"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("passkeys/finish", keys.passkey_finish, name="passkey_finish"),
     path("<uuid:id>/", drafts.draft, name="draft"),
     path("<uuid:id>/edit/", editor_views.draft_edit, name="draft_edit"),
+    path("<uuid:id>/shown/", shown_views.draft_shown, name="draft_shown"),
     path("<uuid:id>/discard", drafts.draft_discard, name="draft_discard"),
     path("<uuid:id>/signers", drafts.draft_signers, name="draft_signers"),
     path("<uuid:id>/key", drafts.draft_key, name="draft_key"),

@@ -10,15 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from gongyue.book.digest_words import digest_words
+from gongyue.governance.dossier import MEMBERS
 from gongyue.office.dossier_access import READING
 from gongyue.office.facts import bulletins as facts
 from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
+from gongyue.web.acting import result_form
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, render_desk_page
 from gongyue.web.letters.publications import BulletinEnclosed
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
 from gongyue.web.notices.models import Mail
-from gongyue.web.workspace.bulletins import mark_of, read
+from gongyue.web.pages.dossier_letters import printed_head
+from gongyue.web.workspace.bulletins import mark_of, read, title
 
 CLAUSE = {True: "result.publish", False: "bulletin.issue"}
 """What a letter cites: of what speaks of a unit that results go to all members."""
@@ -31,6 +34,7 @@ class Reached(msgspec.Struct, frozen=True):
 
     one: facts.BulletinFacts
     url: str
+    title: str
     written: int
     sent: int
     stuck: int
@@ -61,7 +65,8 @@ def _reached(shown: Iterable[facts.BulletinFacts]) -> Iterable[Reached]:
         of = counts.get(key, {})
         stuck = of.get(Mail.GIVEN_UP, 0) + of.get(Mail.UNSURE, 0)
         url = reverse("desk_bulletin", args=[one.n])
-        yield Reached(one, url, sum(of.values()), of.get(Mail.SENT, 0), stuck)
+        called = title(installation.office().inst, one)
+        yield Reached(one, url, called, sum(of.values()), of.get(Mail.SENT, 0), stuck)
 
 
 @office(*READING)
@@ -97,7 +102,8 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
 def _corrections(request: HttpRequest, one: facts.BulletinFacts) -> Iterator[AvailableAct]:
     """What may take its place: another of its kind; of a result another result, or what restores a reputation."""
     if one.kind == "result":
-        yield deed(request, "bulletin.result/1", replaces=one.n)
+        link = result_form.told_in(installation.office(), one.n)
+        yield deed(request, "bulletin.result/1", replaces=one.n, **({"link": link} if link else {}))
         yield deed(request, "bulletin.issue/1", kind="rehabilitation", audience=one.audience, replaces=one.n)
     else:
         yield deed(request, "bulletin.issue/1", kind=one.kind, audience=one.audience, replaces=one.n)
@@ -116,7 +122,9 @@ def letter(request: HttpRequest, n: int, unit: str) -> HttpResponse:
     name, at = now.inst.units[unit].name, now.inst.meaning.at(now.inst.meaning.article(CLAUSE[one.speaks_of_a_unit]))
     ends = " ".join(digest_words(one.digest, "zh"))
     marked = mark_of(shown, f"{name} {unit}", now.day)
-    said = BulletinEnclosed(name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at, marked)
+    said = BulletinEnclosed(
+        name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at, marked, printed_head(MEMBERS)
+    )
     place = f"致全体成员第 {n} 件"
     head = letter_response.head(now, one.day, place, letter_response.address("unit_bulletins", unit), "有效", marked)
     return letter_response.pdf(head, said, f"bulletin-{n}-{unit}".replace(":", "-"))

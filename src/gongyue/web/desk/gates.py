@@ -15,11 +15,12 @@ from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.sheet import VALUES
+from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.office import BadSignature
 from gongyue.web import installation, request_state
 from gongyue.web.accounts.models import Seat
-from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, signers
+from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, result_form, signers
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.refusals import named as with_names
@@ -69,6 +70,7 @@ class Gate(msgspec.Struct, frozen=True):
 def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     """Every act that officers do in such a dossier: what is due and open first, then what its kind is for."""
     found = [_gate(request, facts, one) for one in [*OWN.get(facts.kind, _none)(facts), *_common(facts)]]
+    found = [*_result(request, facts), *found]
     due = {step.act for step in facts.next if step.whose == EXECUTIVE}
     found = sorted(found, key=lambda gate: not (gate.is_open and gate.deed.kind.type in due))
     return [msgspec.structs.replace(found[0], due=found[0].is_open and found[0].deed.kind.type in due), *found[1:]]
@@ -76,7 +78,28 @@ def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
 
 def own_gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     """What a dossier of its kind is for, alone."""
-    return [_gate(request, facts, one) for one in OWN.get(facts.kind, _none)(facts)]
+    return [*_result(request, facts), *(_gate(request, facts, one) for one in OWN.get(facts.kind, _none)(facts))]
+
+
+def _result(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
+    """Telling all members the result of a concluded case: it stands in their dossier, and its form knows the case."""
+    office, type = installation.office(), result_form.RESULT
+    link = result_form.conclusion_in(office.store, facts.id) if facts.kind == "case" else ""
+    if not link or not any(step.act == type for step in facts.next) and not _waits_for_review(facts):
+        return
+    available, words = deed(request, type, link=link), pick(ACT_TYPES[type].sheet.zh, ACT_TYPES[type].sheet.do)
+    why = result_form.refusal(office.inst, evidence.dossier_at(office, facts.id), request_state.now(request).day)
+    if why is None or not available.mine:
+        yield Gate(available, words)
+    else:
+        said = with_names(request_state.now(request), pick(str(why["zh"]), str(why["en"])))
+        yield Gate(available, words, str(why["code"]), said, int(why.get("article") or 0))
+
+
+def _waits_for_review(facts: DossierFacts) -> bool:
+    """Whether the result comes after something that is still to happen in a case that was concluded."""
+    done = {line.type for line in facts.entries if not line.void}
+    return bool({panel_form.PROPOSE, panel_form.DECIDE} & done) and bool(facts.next)
 
 
 def shut_gate(request: HttpRequest, seat: Seat, facts: DossierFacts, type: str) -> Gate | None:
@@ -124,6 +147,7 @@ def _case(facts: DossierFacts) -> Iterator[Candidate]:
         yield Candidate(panel_form.PROPOSE, panel_form.lightest_kind(facts))
         yield from _served(facts, "proposal", panel_form.PROPOSE)
         yield Candidate("dossier.order/1", {"what": "heard", "ground": "held"}, called="heard")
+        yield from _served(facts, "record", "dossier.order/1", VALUES["heard"].zh)
         yield Candidate(panel_form.DECIDE, panel_form.lightest_kind(facts))
         return
     yield from _served(facts, "decision", panel_form.DECIDE)
@@ -132,9 +156,11 @@ def _case(facts: DossierFacts) -> Iterator[Candidate]:
     yield from _served(facts, "review", panel_form.REVIEW)
 
 
-def _served(facts: DossierFacts, what: str, type: str) -> Iterator[Candidate]:
+def _served(facts: DossierFacts, what: str, type: str, says: str = "") -> Iterator[Candidate]:
     """The service of what was done last of that type, with its documents; before it is done, without."""
-    line = next((one for one in reversed(facts.entries) if one.type == type and not one.void), None)
+    line = next(
+        (one for one in reversed(facts.entries) if one.type == type and says in one.says.zh and not one.void), None
+    )
     yield Candidate("dossier.serve/1", {"what": what} | ({"docs": list(line.docs)} if line else {}), called=what)
 
 
@@ -147,7 +173,11 @@ def _common(facts: DossierFacts) -> Iterator[Candidate]:
     if facts.kind != "case":
         yield Candidate("dossier.serve/1", {"what": "reply"})
     yield Candidate("dossier.assign/1", {"role": "caseworker"})
-    yield Candidate("dossier.order/1", {"what": "terminate", "ground": "settled"}, called="terminate")
+    concluded = any(line.type == "case.conclude/1" and not line.void for line in facts.entries)
+    ground = (
+        "moot" if facts.kind == "case" and not concluded else "settled"
+    )  # nothing settles a case but what was found in it
+    yield Candidate("dossier.order/1", {"what": "terminate", "ground": ground}, called="terminate")
     there = tuple(doc for line in facts.entries for doc in line.docs if doc not in facts.erased)
     if free := [doc for doc in there if doc not in facts.held]:
         yield Candidate("dossier.hold/1", {"docs": free[:1]})

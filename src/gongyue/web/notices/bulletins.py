@@ -15,7 +15,7 @@ from django.utils.translation import override
 from gongyue.governance.acts import Entry
 from gongyue.governance.bulletin import Membership, memberships, opened_by
 from gongyue.governance.institution import Institution
-from gongyue.office.facts.bulletins import BulletinFacts, facts
+from gongyue.office.facts.bulletins import BulletinFacts, facts, title_of
 from gongyue.office.office import Office
 from gongyue.office.openings import OpenedEntry, bulletins
 from gongyue.office.store import Reading
@@ -45,9 +45,12 @@ def of_unit(ours: OwnUnit) -> Iterator[Notification]:
     mine = opened_by(own.get(ours.unit, ()), entries, _entry)
     for one in facts(ours.inst, mine):
         if not one.void:
+            zh = f"，更正第 {one.replaces} 件" if one.replaces else ""
+            en = f", corrects no. {one.replaces}" if one.replaces else ""
+            called = title_of(ours.inst, one)
             words = (
-                f"致全体成员的公告：{one.zh}（第 {one.n} 件）",
-                f"A bulletin to all members: {one.en} (no. {one.n})",
+                f"致全体成员的公告：{called.zh}（第 {one.n} 件{zh}）",
+                f"A bulletin to all members: {called.en} (no. {one.n}{en})",
             )
             yield told(one, words, ours.unit)
 

@@ -15,8 +15,9 @@ from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.registry import known
 from gongyue.governance.sheet import names_of
-from gongyue.office.docket import BY_OFFICE, told_by_office
-from gongyue.office.due_list import Due, due
+from gongyue.office.docket import BY_OFFICE, due_by_office
+from gongyue.office.due_list import Due
+from gongyue.office.facts.matter_names import matter_name
 from gongyue.office.facts.register import roll_of
 from gongyue.office.notices import Notice
 from gongyue.office.waiting import pending
@@ -80,8 +81,24 @@ def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
     if confidential:
         yield from (_in_its_name(ours, notice) for notice in ours.acts)
         yield from _decision(ours)
+        yield from _served(ours)
         yield from bulletins.of_unit(ours)
         yield from _ended(ours)
+
+
+def _served(ours: OwnUnit) -> Iterator[Notification]:
+    """What was served on the unit, in each of its dossiers: a mail says no more than that a paper is waiting."""
+    for facts in ours.dossiers:
+        for line in facts.entries:
+            if line.type != "dossier.serve/1" or line.void:
+                continue
+            got = ("，已签收", ", received") if line.received else ("，请签收", ": acknowledge it")
+            words = (
+                f"有文书送达：{line.says.zh}（{facts.zh}卷 {facts.name.zh}）{got[0]}",
+                f"Served on your unit: {line.says.en} ({facts.en} dossier {facts.name.en}){got[1]}",
+            )
+            key, page = f"served:{line.digest}", (facts.name.zh,)
+            yield sealed_told(key, line.time, words, "my_dossier", page, A_DRAFT, always=True)
 
 
 def _in_its_name(ours: OwnUnit, notice: Notice) -> Notification:
@@ -177,11 +194,11 @@ def of_officer(now: Now, seat: Seat) -> Iterator[Notification]:
     if not held:
         return
     store = installation.office().store
-    for duty in _due.of(now, None, lambda: due(now.inst, told_by_office(now.docket, pending(store)), now.day)):
+    for duty in _due.of(now, None, lambda: due_by_office(now.inst, now.docket, pending(store), now.day)):
         by = act_type_of(duty.act).by
         near = duty.left <= NEAR and by.who != "system"  # what the office key does is told only once it is late
         if duty.whose == EXECUTIVE and by.offices & held and (duty.late or near):
-            yield _duty(duty)
+            yield _duty(now, duty)
     yield from _rooms(now, seat.party)
     if seat.pk is None:  # a program, which signs nothing
         return
@@ -210,10 +227,11 @@ def _rooms(now: Now, officer: str) -> Iterator[Notification]:
         yield sealed_told(key, begins, words, "desk_dossier", (line.name.zh,), AN_OFFICE_DUE, ends)
 
 
-def _duty(duty: Due) -> Notification:
+def _duty(now: Now, duty: Due) -> Notification:
     ends = start_of(from_iso(duty.last) + 1)
     zh, en = ("已逾期", "Overdue") if duty.late else ("期限临近", "Deadline near")
-    words = (f"{zh}：{duty.zh}（{duty.matter}）", f"{en}: {duty.en} ({duty.matter})")
+    about = matter_name(now.inst, duty.matter)
+    words = (f"{zh}：{duty.zh}（{about.zh}）", f"{en}: {duty.en} ({about.en})")
     key = f"{'late' if duty.late else 'due'}:{duty.act}:{duty.matter}:{duty.last}"
     begins = ends if duty.late else ends - NEAR * DAY
     if duty.act.startswith("membership.") or not act_type_of(duty.act).public:

@@ -8,10 +8,12 @@ import msgspec
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
+from gongyue.office import evidence
 from gongyue.office.dossier_documents import documents_in, open_document
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.office.vault.cipher import Content
 from gongyue.office.vault.errors import BadVault, Gone, NotEntitled, NotThere
+from gongyue.office.vault.register import Document
 from gongyue.web import installation
 from gongyue.web.templatetags.words import pick
 
@@ -20,11 +22,15 @@ SHOWN = 200_000
 
 
 class ShownDocument(msgspec.Struct, frozen=True):
-    """A document in the timeline: what it is called, its address (empty where it cannot be opened), and in words why not."""
+    """A document in the timeline: what it is called, its address (empty where it cannot be opened), and in words why not.
+
+    `unread`: what is said of one that no software here reads.
+    """
 
     name: str
     url: str
     why: str
+    unread: str = ""
 
 
 def shown(
@@ -32,25 +38,45 @@ def shown(
 ) -> dict[int, list[ShownDocument]]:
     """The documents by the places at which they came; `may`: whether the reader may open those of an entry already."""
     try:
-        states = {one.c: one.state for one in documents_in(installation.office(), installation.folder(), facts.id)}
+        states = {one.c: one for one in documents_in(installation.office(), installation.folder(), facts.id)}
     except BadVault:  # what stands in the book is shown all the same; nothing is offered that cannot be opened
         states = {}
     return {line.n: list(_of_line(line, states, facts, address, may(line))) for line in facts.entries if line.docs}
 
 
 def _of_line(
-    line: DossierLine, states: Mapping[str, str], facts: DossierFacts, address: Callable[[int, int], str], may: bool
+    line: DossierLine,
+    states: Mapping[str, Document],
+    facts: DossierFacts,
+    address: Callable[[int, int], str],
+    may: bool,
 ) -> Iterator[ShownDocument]:
     for number, one in enumerate(line.docs, 1):
-        name = pick(f"文书 {number}", f"document {number}") if len(line.docs) > 1 else pick("文书", "document")
-        if one in facts.erased or states.get(one) == "erased":
+        name = name_of(line, number)
+        known = states.get(one)
+        state = known.state if known is not None else ""
+        unread = _unread(facts, known) if known is not None and state == "here" else ""
+        if one in facts.erased or state == "erased":
             yield ShownDocument(name, "", pick("内容已依法删除", "content erased by law"))
         elif not may:
-            yield ShownDocument(name, "", pick("签收后打开", "opened once received"))
-        elif states.get(one) != "here":
+            yield ShownDocument(name, "", pick("签收后打开", "opened once received"), unread)
+        elif state != "here":
             yield ShownDocument(name, "", pick("内容不在本处", "its content is not kept here"))
         else:
-            yield ShownDocument(name, address(line.n, number), "")
+            yield ShownDocument(name, address(line.n, number), "", unread)
+
+
+def _unread(facts: DossierFacts, document: Document) -> str:
+    """What is said of evidence that no software here reads: by kind, and nothing of what stands in it."""
+    if facts.kind not in evidence.INVESTIGATED or evidence.is_read(document.kind or ""):
+        return ""
+    kind = (document.kind or "").upper()
+    return pick(f"{kind}，软件没有读过，须由人看", f"{kind}: no software has read it, people have to look")
+
+
+def name_of(line: DossierLine, number: int) -> str:
+    """What the document of that number among an entry's is called."""
+    return pick(line.called[number - 1].zh, line.called[number - 1].en)
 
 
 def opened(facts: DossierFacts, n: int, number: int, who: str, may: Callable[[DossierLine], bool]) -> Content | str:

@@ -95,10 +95,10 @@ def executive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @page
-def executive_year_as_cited(request: HttpRequest, year: int, size: int, root: str) -> HttpResponse:
-    """A year's figures as somebody cites them: with a checkpoint, which is this book's or is not."""
-    at = now(request)
-    return _year_page(request, at, year, size <= at.size and root == proofs.root(at, size).hex())
+def executive_year_as_cited(request: HttpRequest, year: str, size: str, root: str) -> HttpResponse:
+    """A year's figures as somebody cites them: with a checkpoint, which is this book's or is not; 404 of what can be none."""
+    at, entries = now(request), int(size)
+    return _year_page(request, at, int(year), entries <= at.size and root == proofs.root(at, entries).hex())
 
 
 def _year_page(request: HttpRequest, at: Now, year: int, cited: bool | None) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from gongyue.web.joining import views
 from gongyue.web.pages import (
@@ -54,8 +54,10 @@ urlpatterns = [
     path("executive/", executive.executive, name="executive"),
     path("executive/years.csv", executive.years_csv, name="years_csv"),
     path("executive/<int:year>/", executive.executive_year, name="executive_year"),
-    path(
-        "executive/<int:year>/<int:size>-<str:root>/", executive.executive_year_as_cited, name="executive_year_as_cited"
+    re_path(
+        r"^executive/(?P<year>\d{4})/(?P<size>[1-9]\d{0,11})-(?P<root>[0-9a-f]{64})/$",
+        executive.executive_year_as_cited,
+        name="executive_year_as_cited",
     ),
     path("log/", log.log, name="log"),
     path("log/page/<int:number>/", log.log, name="log_part"),

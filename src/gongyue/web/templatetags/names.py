@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS
+from gongyue.office.facts.matter_names import matter_name
 from gongyue.web import names, request_state
 from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.words import pick
@@ -102,6 +103,9 @@ def matter(context: template.Context, id: str) -> SafeString:
     """What a matter is about: a proposal or an annex by its title, a party by its name; a list says its number itself."""
     if id.startswith("list:"):
         return SafeString("")
+    if id.startswith("d:"):
+        name = matter_name(context["inst"], id)
+        return SafeString(conditional_escape(pick(name.zh, name.en)))
     return title_of(request_state.now(context["request"]), id) or party(context, id)
 
 

@@ -6,6 +6,7 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode
 from gongyue.governance.acts import Signature
 from gongyue.office.disclosures import disclosure_lines
@@ -120,6 +121,7 @@ def act(request: HttpRequest, unit: str, book: str, place: str) -> HttpResponse:
         row=row(ours, notice),
         notice=notice,
         said=said,
+        words=" ".join(digest_words(notice.act, pick("zh", "en"))),
         signatures=[_signed(ours, sig) for sig in _signatures(ours, notice)],
         public=reverse("entry", args=[notice.index]) if book == OPEN and ours.now.inst.in_force else "",
         anchored=notice.index is not None,

@@ -6,12 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from gongyue.covenant.periods import iso
+from gongyue.governance.institution import Institution
 from gongyue.office.facts import bulletins as facts
 from gongyue.office.vault.errors import BadVault, Gone, NotEntitled, NotThere
-from gongyue.web import installation
+from gongyue.web import installation, request_state
 from gongyue.web.access import OFFICER, SIGNATORY, unit
+from gongyue.web.notices.read_state import mark_read
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.pagination import newest_first
+from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.layout import ours_of, render_unit_page
 
 PER_PAGE = 50
@@ -23,7 +26,8 @@ def bulletins(request: HttpRequest, unit: str) -> HttpResponse:
     ours = ours_of(request)
     found = facts.listed(facts.of_party(ours.inst, ours.office.store, unit, ours.now.day), ours.now.day)
     page = newest_first(range(len(found)), number_in(request), PER_PAGE)
-    rows = [(found[place], reverse("unit_bulletin", args=[unit, found[place].n])) for place in page.items]
+    shown = [found[place] for place in page.items]
+    rows = [(one, reverse("unit_bulletin", args=[unit, one.n]), title(ours.inst, one)) for one in shown]
     return render_unit_page(request, "bulletins", "unit_bulletins", ours, rows=rows, page=page)
 
 
@@ -32,6 +36,7 @@ def bulletin(request: HttpRequest, unit: str, n: int) -> HttpResponse:
     """One of them with its text; what is erased keeps its labelled place."""
     ours = ours_of(request)
     shown = read(unit, n)
+    mark_read(request_state.person(request), [f"bulletin:{n}"])  # its notice, and its line on the first page
     return render_unit_page(
         request,
         "bulletin",
@@ -56,6 +61,12 @@ def document(request: HttpRequest, unit: str, n: int) -> HttpResponse:
     response = HttpResponse(shown.document, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="bulletin-{n}.document"'
     return response
+
+
+def title(inst: Institution, one: facts.BulletinFacts) -> str:
+    """What a list calls it, in the language of this answer."""
+    said = facts.title_of(inst, one)
+    return pick(said.zh, said.en)
 
 
 def read(party: str, n: int) -> facts.BulletinText:

@@ -33,7 +33,7 @@ from gongyue.web.acting.mandates import mandates_of
 from gongyue.web.acting.models import Draft
 from gongyue.web.pages import books, dossier_documents, dossier_letters, dossier_page
 from gongyue.web.pages.dossier_page import ShownStep
-from gongyue.web.workspace import rooms
+from gongyue.web.workspace import bulletins, room_deeds, rooms
 from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
@@ -75,11 +75,11 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _results(ours: OwnUnit) -> list[tuple[BulletinFacts, str]]:
+def _results(ours: OwnUnit) -> list[tuple[BulletinFacts, str, str]]:
     """The results of cases, and what restored a reputation, of the last twelve months; the newest first."""
     found = listed(bulletins_of(ours.inst, ours.office.store, ours.unit, ours.now.day), ours.now.day)
     shown = [one for one in reversed(found) if one.speaks_of_a_unit]
-    return [(one, reverse("unit_bulletin", args=[ours.unit, one.n])) for one in shown]
+    return [(one, reverse("unit_bulletin", args=[ours.unit, one.n]), bulletins.title(ours.inst, one)) for one in shown]
 
 
 def _by_deadline(row: Row) -> tuple[bool, int, str]:
@@ -120,14 +120,15 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
     if name == facts.id:  # as a receipt names it
         return redirect(dossier_page.address("my_dossier", facts.name))
     may, address = _opens(facts, ours.unit), dossier_page.addresses("my_dossier_document", facts.name)
-    shown = dossier_page.context(ours.now, facts, ours.unit, dossier_documents.shown(facts, address, may))
+    docs, letters = dossier_documents.shown(facts, address, may), _letters(facts, ours.unit)
+    shown = dossier_page.context(ours.now, facts, ours.unit, docs, letters)
     return render_unit_page(
         request,
         "dossier",
         "my_dossiers",
         ours,
         receive=_to_receive(ours, facts),
-        deeds=list(rooms.deeds(ours, facts)),
+        deeds=list(room_deeds.deeds(ours, facts)),
         room=rooms.room(ours, facts),
         slug=dossier_page.said(facts.name),
         **shown,
@@ -150,7 +151,8 @@ def document(request: HttpRequest, name: str, n: int, number: int) -> HttpRespon
     if text is None and not isinstance(found, str):
         return dossier_documents.file_of(found)
     back = dossier_page.address("my_dossier", facts.name)
-    shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "number": number, "back": back}
+    called = dossier_documents.name_of(facts.entries[n - 1], number)
+    shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "called": called, "back": back}
     return render_unit_page(request, "document", "my_dossiers", ours, title=dossier_page.said(facts.title), **shown)
 
 
@@ -162,6 +164,25 @@ def letter(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse
     may = _opens(facts, ours.unit)
     return dossier_letters.letter(
         ours.now, facts, n, number, lambda at, k: dossier_documents.opened(facts, at, k, ours.unit, may)
+    )
+
+
+@own(*ROLES)
+@require_GET
+def whole_letter(request: HttpRequest, name: str, n: int) -> HttpResponse:
+    """All that was done at a place as one letter, to print: with its place and the head, which prove it without a key."""
+    ours, facts = _found(request, name)
+    may = _opens(facts, ours.unit)
+    return dossier_letters.whole_letter(
+        ours.now, facts, n, lambda at, k: dossier_documents.opened(facts, at, k, ours.unit, may)
+    )
+
+
+def _letters(facts: DossierFacts, unit: str) -> Callable[[DossierLine], str]:
+    """Where the letter of an entry is printed: of what stands and was received, if it had to be."""
+    may = _opens(facts, unit)
+    return lambda one: (
+        dossier_page.address("my_dossier_entry_letter", facts.name, one.n) if may(one) and not one.void else ""
     )
 
 

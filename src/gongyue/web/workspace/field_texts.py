@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
-from gongyue.governance.acts import act_type_of
+from gongyue.book.digest_words import digest_words
+from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.institution import Institution
+from gongyue.office import bodies
 from gongyue.office.notices import Notice
 from gongyue.web.acting.labels import VALUES, label
 from gongyue.web.names import article_name, localise, party_name
@@ -19,12 +21,11 @@ CHOSEN = frozenset({"choice", "activities", "capacity"})
 
 
 class FieldText(msgspec.Struct, frozen=True):
-    """A field of an act: its name, its value in words; `code` where the value is a digest or a key."""
+    """A field of an act: its name, its value in words; `code` where the value is a digest or a key, by which machines check it."""
 
     name: str
     value: str
-    code: bool = False
-    private: bool = False
+    code: str = ""
 
 
 def said_by(inst: Institution, notice: Notice) -> list[FieldText]:
@@ -37,9 +38,34 @@ def said_by(inst: Institution, notice: Notice) -> list[FieldText]:
 
 
 def _field_text(inst: Institution, type: str, name: str, value: Any) -> FieldText:
-    text = _text(inst, name, value)
-    code = isinstance(value, str) and value.startswith(("sha256:", "k:"))
-    return FieldText(label(type, name).text, text, code, act_type_of(type).is_private(name))
+    kind = act_type_of(type)
+    if codes := [one for one in (value if isinstance(value, list) else [value]) if _is_code(one)]:
+        return FieldText(label(type, name).text, _called(kind, name, codes), " ".join(codes))
+    return FieldText(label(type, name).text, _text(inst, name, value))
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("sha256:", "k:"))
+
+
+def _called(kind: ActType, name: str, codes: list[str]) -> str:
+    """What digests and keys are, in words: a key by its check words, files by what they are."""
+    if all(one.startswith("k:") for one in codes):
+        said = (" ".join(digest_words(f"sha256:{one[-64:]}", pick("zh", "en"))) for one in codes)
+        return pick("；", "; ").join(pick(f"公钥，核对词：{one}", f"public key, in words: {one}") for one in said)
+    if bodies.is_link(kind, name):
+        return pick("盲化关联，只向可启封其所指的人启封", "a blinded link, opened to whoever may open what it names")
+    if len(codes) == 1:
+        return (
+            pick("一份文书，内容不公开", "a document, not public")
+            if kind.is_private(name)
+            else pick("一份文件", "a file")
+        )
+    return (
+        pick(f"{len(codes)} 份文书，内容不公开", f"{len(codes)} documents, not public")
+        if kind.is_private(name)
+        else pick(f"{len(codes)} 份文件", f"{len(codes)} files")
+    )
 
 
 def _text(inst: Institution, name: str, value: Any) -> str:

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
 from gongyue.governance.course import Case
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.sheet import VALUES
-from gongyue.governance.showing import REDACTION, previews, said_of, showable_from
+from gongyue.governance.showing import REDACTION, own_version, previews, said_of, showable_from
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.web import installation
 from gongyue.web.acting.panel_form import named
+from gongyue.web.pages import dossier_documents
 from gongyue.web.templatetags.words import day, pick
-from gongyue.web.workspace.layout import act_url
 from gongyue.web.workspace.own_unit import OwnUnit
-
-NOTE = "dossier.note/1"
-NoteDeed = Callable[..., "Deed"]
-
-
-class Deed(msgspec.Struct, frozen=True):
-    """Something the unit may do there, and what follows from it."""
-
-    words: str
-    url: str
-    follows: str = ""
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -59,7 +48,7 @@ def room(ours: OwnUnit, facts: DossierFacts) -> Room:
 def _accused(dossier: Dossier) -> Room:
     case = dossier.case
     assert case is not None
-    notes = (
+    notes: tuple[tuple[str, str], ...] = (
         (
             pick("有没有检举人", "Whether somebody reported"),
             pick(
@@ -76,6 +65,8 @@ def _accused(dossier: Dossier) -> Room:
             ),
         ),
     )
+    if case.concluded and not case.proposals and case.decision is None:
+        notes = (*notes, _no_review())
     if case.concluded:
         return Room(lead=_decided(case) if case.decision is not None else _concluded(case.established), notes=notes)
     lead = pick(
@@ -84,6 +75,18 @@ def _accused(dossier: Dossier) -> Room:
         " nor does silence. Please preserve the records it concerns.",
     )
     return Room(lead=lead, undecided=tuple(_undecided()), notes=notes)
+
+
+def _no_review() -> tuple[str, str]:
+    """What whoever looks for a review of a conclusion without a sanction reads: the procedure (P5) has one of decisions alone."""
+    return (
+        pick("对结论本身的复核", "A review of the conclusion itself"),
+        pick(
+            "程序规则的复核（P5）只及于处理决定：没有处理的结论没有复核这一步。不同意结论的，可以向法院提出，或越过执行机构向其主管部门提出。",
+            "The procedure's review (P5) is of decisions on a sanction: a conclusion without one has none. Whoever disagrees may turn to"
+            " the courts, or past the executive body to its authority.",
+        ),
+    )
 
 
 def _concluded(established: tuple[str, ...]) -> str:
@@ -183,7 +186,7 @@ def _does_not() -> Iterator[str]:
 
 
 def _versions(facts: DossierFacts, dossier: Dossier) -> Iterator[Version]:
-    """The versions served, the latest first, each with whether it may be shown."""
+    """The versions served, the latest first, each with whether it may be shown; then its own, filed with the report."""
     for service in sorted(previews(dossier), key=lambda one: -one.n):
         line = facts.entries[dossier.number(service.digest) - 1]
         said, since = said_of(dossier, service), showable_from(dossier, service)
@@ -202,88 +205,9 @@ def _versions(facts: DossierFacts, dossier: Dossier) -> Iterator[Version]:
             state = pick("已撤回：不给对方看", "withdrawn: it is not shown")
         for number in range(1, len(line.docs) + 1):
             yield Version(named(line, number), state)
-
-
-def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
-    """What the unit may add or ask for, each with what follows from it."""
-    if facts.kind == "petition" and ours.is_member:
-        yield Deed(
-            pick("同意公开", "Consent to publication"), act_url("petition.consent/1", ours.unit, dossier=facts.id)
-        )
-    if facts.closed:
-        return
-
-    def note(zh: str, en: str, follows_zh: str = "", follows_en: str = "", **fields: str) -> Deed:
-        url = act_url(NOTE, ours.unit, dossier=facts.id, **fields)
-        return Deed(pick(zh, en), url, pick(follows_zh, follows_en))
-
-    if facts.kind == "report":
-        report = evidence.dossier_at(installation.office(), facts.id).report
-        if report is not None and report.answer == "declined" and not report.asked:
-            yield note("请求重新考虑", "Ask for reconsideration", "只能一次", "once only", asks="reconsideration")
-    waits = {step.act for step in facts.next if step.whose == ours.unit}
-    if facts.kind == "report" and NOTE in waits:
-        yield note("同意给对方看这一版", "Let this version be shown", asks="showing")
-        yield note(
-            "不同意给对方看", "Do not let it be shown",
-            "您不同意，就不用它；可以附上您自己遮盖的一版", "it is not used; you may add a version you covered yourself",
-            asks="redaction",
-        )  # fmt: skip
-    yield from _adding(facts, note, NOTE in waits)
-    if facts.assigned and facts.next:
-        yield note(
-            "申请回避", "Ask for a recusal",
-            "由不涉及的人决定；决定以前，被申请的人只能保全材料" if facts.kind == "case" else "",
-            "decided by others; until then that person only preserves" if facts.kind == "case" else "",
-            asks="recusal",
-        )  # fmt: skip
-    if facts.entries[0].actor == ours.unit and (facts.next or facts.kind == "report"):
-        yield note("撤回", "Withdraw it", withdrawn="yes")
-
-
-def _adding(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[Deed]:
-    """What may be added, as far as the dossier has come."""
-    if facts.kind == "case":
-        yield from _of_the_accused(facts, note, may)
-    else:
-        yield note("补充材料", "Add documents")
-        if facts.next:
-            yield note("申明材料齐备", "Say that the file is complete", complete="yes")
-
-
-def _of_the_accused(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[Deed]:
-    """What the accused may ask for at the stage its case is in; `may`: its time to be heard, or to ask for a review, runs."""
-    case = evidence.dossier_at(installation.office(), facts.id).case
-    assert case is not None
-    decided, proposed = case.decision is not None, bool(case.proposals)
-    if decided or (case.concluded and not proposed):
-        yield note("补充材料", "Add documents", "收入本卷", "they are kept in this file")
-    else:
-        yield note("写答复、交材料", "Reply, hand in documents")
-        yield note(
-            "申明材料齐备", "Say that the reply is whole",
-            "答复以后不再补充；剩下的日子不用等", "nothing is added afterwards, and the remaining days are not waited for",
-            complete="yes",
-        )  # fmt: skip
-    if not case.concluded:
-        yield note("申请延长答复期", "Ask for an extension", "一次，写明理由", "once, with reasons", asks="extension")
-    served = {line.says.zh for line in facts.entries if line.type == "dossier.serve/1" and not line.void}
-    if VALUES["proposal"].zh in served and not decided:
-        yield note(
-            "请求听取申辩",
-            "Ask to be heard",
-            "有记录，收入本卷；不会因此加重",
-            "recorded; nothing gets heavier for it",
-            asks="hearing",
-        )
-    if decided and may:
-        yield note(
-            "请求复核",
-            "Ask for a review",
-            "由没有参与的人办理，不会加重",
-            "by others, and never heavier",
-            asks="review",
-        )
-    if facts.next:
-        yield note("说文书打不开", "Say that a document does not open", "签收后三日内，期限重新起算",
-                   "within three days of its receipt; the period starts anew", asks="unopened")  # fmt: skip
+    own, first = own_version(dossier), facts.entries[0]
+    for number, c in enumerate(first.docs, 1):
+        if dossier.report is not None and c in dossier.report.shown:
+            may = pick("您提交时选定的：可以给对方看", "chosen by you when you filed: it may be shown")
+            no = pick("您收回了：不给对方看", "you took it back: it is not shown")
+            yield Version(dossier_documents.name_of(first, number), may if c in own else no)
