@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from gongyue.covenant.addresses import in_chinese, in_english, label_of
+from gongyue.covenant.marks import marked
 from gongyue.covenant.refusals import catalogue
 from gongyue.covenant.rulings import RULES, Rule
 from gongyue.governance.acts import ActType
@@ -26,7 +27,6 @@ from gongyue.governance.articles import (
     article_card,
     bundled_edition,
     kinds,
-    marked,
     refusal_cards,
     rule_meaning,
 )
@@ -60,7 +60,7 @@ def articles() -> Iterator[str]:
 
 def _article(card: ArticleCard) -> Iterator[str]:
     yield f"### {in_chinese(card.at)} / {in_english(card.at).capitalize()}\n"
-    yield "> " + marked(card, "**", "**").replace("\n", "\n>\n> ") + "\n"
+    yield "> " + marked(card.text, (mark.words for mark in card.marks), "**", "**").replace("\n", "\n>\n> ") + "\n"
     yield from _list("编者注 / Notes", iter(card.notes))
     if not (card.values or card.rules or card.acts or card.refusals):
         yield "尚无规则或行为。/ No rules or acts yet.\n"

@@ -24,7 +24,7 @@ from gongyue.governance import institution  # noqa: F401  (registers every act t
 from gongyue.governance.acts import ActType, Book
 from gongyue.governance.admission import own_id
 from gongyue.governance.articles import kinds as catalogued
-from gongyue.governance.articles import who
+from gongyue.governance.performers import who
 from gongyue.governance.sheet import MATTERS
 from gongyue.governance.sheet_words import Made
 from gongyue.office import bodies

@@ -179,11 +179,11 @@ def _data(card: ArticleCard, done: list[dict[str, Any]] | None) -> dict[str, Any
 
 def _lines(card: ArticleCard, done: list[dict[str, Any]] | None, issued: list[dict[str, Any]]) -> Iterator[str]:
     from gongyue.covenant.addresses import in_chinese, in_english
-    from gongyue.governance.articles import marked
+    from gongyue.covenant.marks import marked
 
     zh = lang() == "zh"
     yield pick(f"{in_chinese(card.at)}　{card.chapter}", f"{in_english(card.at).capitalize()}  {card.chapter}").rstrip()
-    yield from marked(card, "【", "】").splitlines()
+    yield from marked(card.text, (mark.words for mark in card.marks), "【", "】").splitlines()
     yield from _section(pick("编者注", "Notes"), card.notes)
     yield from _section(pick("数额与解释", "Values and interpretations"), (_value(v, zh) for v in card.values))
     yield from _section(pick("解释", "Interpretations"), map(_interpretation, issued))

@@ -25,8 +25,8 @@ from gongyue.covenant.shares import COUNTED, share_in
 from gongyue.covenant.text import Term
 from gongyue.covenant.values import Meaning
 from gongyue.governance import step
-from gongyue.governance.acts import ACT_TYPES, ActType, Book, GoverningDate, PerformedBy
-from gongyue.governance.office_names import OFFICES_ZH
+from gongyue.governance.acts import ACT_TYPES, ActType, Book, GoverningDate
+from gongyue.governance.performers import who
 from gongyue.governance.sheet import SHEETS
 
 
@@ -250,27 +250,6 @@ GOVERNING = {
 }
 
 
-def who(kind: ActType) -> tuple[str, str]:
-    """Who does acts of this type, in Chinese and English."""
-    by = kind.by
-    zh, en = _officers(by)
-    if by.who == "system":
-        return f"系统（无裁量），或执行机构的{zh}", f"the office key, without discretion, or {en}"
-    if by.who == "authority":
-        return f"主管部门，或由{zh}据纸面记录", f"the authority, or {en} recording its paper"
-    if by.holders:
-        return "密钥持有人（单位、职员、主管部门）", "whoever signs with the key: a unit, an officer, the authority"
-    if by.who == "unit":
-        return (f"成员单位，或执行机构的{zh}", f"a member unit, or {en}") if by.offices else ("单位", "a unit")
-    return f"执行机构的{zh}", en
-
-
-def _officers(by: PerformedBy) -> tuple[str, str]:
-    names = [name for name in OFFICES_ZH if name in by.offices]
-    zh, en = "或".join(OFFICES_ZH[n] for n in names), " or ".join(names)
-    return (f"{zh}（两人）", f"two officers ({en})") if by.two else (zh, f"an officer ({en})")
-
-
 def refusal_cards(edition: Edition | None = None) -> list[RefusalCard]:
     """Every refusal of the catalogue, in its order."""
     text = edition or bundled_edition()
@@ -305,21 +284,6 @@ NO_SHARE = {
     "en": {"short": "Fewer than", "whom": "all member units", "share": "the share asked"},
 }
 """What a refusal says where the text states no share."""
-
-
-def marked(card: ArticleCard, before: str, after: str) -> str:
-    """The article's text with the words that are carried out between `before` and `after`."""
-    carried = [False] * len(card.text)
-    for mark in card.marks:
-        start = card.text.find(mark.words)
-        carried[start : start + len(mark.words)] = [True] * len(mark.words)
-    out, inside = [], False
-    for character, here in zip(card.text, carried, strict=True):
-        if here != inside:
-            out.append(after if inside else before)
-            inside = here
-        out.append(character)
-    return "".join(out) + (after if inside else "")
 
 
 REGISTERED = step.step

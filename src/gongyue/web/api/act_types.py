@@ -11,6 +11,7 @@ from ninja import Path, Router
 from gongyue.governance import articles
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.acts import ActType as ActKind
+from gongyue.governance.performers import who
 from gongyue.office.facts.shapes import Said
 from gongyue.web.api.openapi import body_schemas, chinese_summary, response_schemas, static_read
 from gongyue.web.api.schemas import found, json_response
@@ -71,7 +72,7 @@ def act_type(request: HttpRequest, type: Annotated[str, Path(max_length=60)]) ->
 
 
 def _kind(request: HttpRequest, kind: ActKind) -> Kind:
-    zh, en = articles.who(kind)
+    zh, en = who(kind)
     name = Said(kind.sheet.zh, kind.sheet.done)
     basis = now(request).inst.basis_of(kind)
     return Kind(kind.type, name, Said(zh, en), kind.book.value, basis, kind.paper, kind.by.two, dict(kind.example))

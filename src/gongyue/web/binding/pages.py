@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import unicodedata
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongyue.covenant.binding import draft_file as binding_draft_file
 from gongyue.covenant.binding.draft import Carried, Drafting
 from gongyue.covenant.binding.draft_file import BadDraft
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.parser.errors import Unreadable
-from gongyue.web import installation, request_state
+from gongyue.web import request_state
 from gongyue.web.access import office
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting.drafts import download
 from gongyue.web.binding import draft_store
 from gongyue.web.binding import question_context as questions
 from gongyue.web.binding.answers import ALONE, answer_of
-from gongyue.web.binding.draft_store import LARGEST, Overtaken
+from gongyue.web.binding.draft_store import Overtaken
 from gongyue.web.binding.handover import handed_over, is_imported
 from gongyue.web.binding.models import BindingDraft
 from gongyue.web.binding.page_text import localise_fault, name_of
 from gongyue.web.binding.sheets import question_of, sections_of_draft
+from gongyue.web.binding.submitted import officer_of, original, submit, version_seen
 from gongyue.web.binding.text import portion
 from gongyue.web.desk.layout import DECIDES, render_desk_page
 from gongyue.web.templatetags.words import pick
@@ -41,7 +38,6 @@ UNSAID = frozenset({"doubt", "open", "undecided"})
 NAMED = 6
 """Capabilities in the way of freezing that are named at the top; the sheet has them all."""
 LATELY = 8
-LONGEST_NAME = 200
 
 Words = tuple[str, str]
 NOT_NOW = (
@@ -78,9 +74,9 @@ def _answered(request: HttpRequest, row: BindingDraft) -> HttpResponse:
     answer, wanted = answer_of(request.POST), request.POST.get("q", "")
     if answer is None:
         return _page(request, row, wanted, error=("没有这一种回答。", "There is no such answer."))
-    seen = _version(request)
+    seen = version_seen(request)
     try:
-        draft_store.change(_officer(request), min(seen, row.version), answer, request.POST.get("do") in ALONE)
+        draft_store.change(officer_of(request), min(seen, row.version), answer, request.POST.get("do") in ALONE)
     except BadBinding as error:
         return _page(request, row, wanted, error=(error.zh, error.en))
     except Overtaken as first:
@@ -96,16 +92,6 @@ def _again() -> BindingDraft:
     if row is None:
         raise Http404
     return row
-
-
-def _version(request: HttpRequest) -> int:
-    """The version of the draft that the page was made of."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
-
-
-def _officer(request: HttpRequest) -> str:
-    return request_state.seat(request).party
 
 
 def _others(row: BindingDraft, seen: int) -> str:
@@ -191,15 +177,9 @@ def _start(
         http=status,
         founded=not being_founded(request),
         row=row,
-        imported=inst.founding.draft.title if inst.founding.draft and _original(request) is not None else "",
+        imported=inst.founding.draft.title if inst.founding.draft and original(request) is not None else "",
         error=pick(*error) if error else "",
     )
-
-
-def _original(request: HttpRequest) -> bytes | None:
-    """The document that was imported, where it is kept."""
-    was = request_state.now(request).inst.founding.draft
-    return installation.office().store.object(was.original) if was else None
 
 
 @office(*DECIDES)
@@ -211,7 +191,7 @@ def text(request: HttpRequest) -> HttpResponse:
     if not being_founded(request):
         return _start(request, row, 409, NOT_NOW)
     try:
-        carried = _taken(request, row)
+        carried = submit(request, row)
     except (Unreadable, BadDraft, BadBinding) as error:
         wrong = (error.zh, error.en)
         return _page(request, row, "", error=wrong) if row else _start(request, None, 422, wrong)
@@ -222,32 +202,6 @@ def text(request: HttpRequest) -> HttpResponse:
     elif carried != Carried():
         messages.warning(request, _moved(carried))
     return redirect("desk_bind")
-
-
-def _taken(request: HttpRequest, row: BindingDraft | None) -> Carried | None:
-    given, draft = _file(request.FILES, "text"), _file(request.FILES, "draft")
-    read = binding_draft_file.load(draft[0]) if draft else None
-    if given is None and request.POST.get("from") == "imported" and (data := _original(request)):
-        given = data, "imported.docx" if data.startswith(b"PK") else "imported.txt"
-    if row is None:
-        if given is None:
-            raise BadDraft("请选择文本", "choose the text")
-        return draft_store.begin(_officer(request), *given, read)
-    if given is None and read is None:
-        raise BadDraft("请选择文本或草稿", "choose a text or a draft")
-    data, name = given or (bytes(BindingDraft.objects.get(pk=row.pk).text), row.name)
-    seen = _version(request)
-    return draft_store.replace_text(_officer(request), seen, data, name, read)
-
-
-def _file(files: MultiValueDict[str, UploadedFile[bytes]], name: str) -> tuple[bytes, str] | None:
-    upload = files.get(name)
-    if upload is None:
-        return None
-    if (upload.size or 0) > LARGEST:
-        raise BadDraft(f"文件超过 {LARGEST // 2**20} MiB", f"the file is larger than {LARGEST // 2**20} MiB")
-    kept = "".join(c for c in str(upload.name or "") if unicodedata.category(c)[0] != "C")
-    return upload.read(), kept[-LONGEST_NAME:] or "text.txt"
 
 
 def _moved(carried: Carried) -> str:
@@ -266,7 +220,7 @@ def _moved(carried: Carried) -> str:
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
     """Erase the draft and its text."""
-    seen = _version(request)
+    seen = version_seen(request)
     if request.POST.get("sure") != "yes":
         messages.error(request, pick("没有勾选，草稿还在。", "Not ticked: the draft is still there."))
     elif not draft_store.discard(seen):
@@ -329,7 +283,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     row = _again()
     if not being_founded(request):
         return _start(request, row, 409, NOT_NOW)
-    seen = _version(request)
+    seen = version_seen(request)
     if row.version != seen:
         return _page(request, row, "", overtaken=Overtaken(list(row.changes.filter(version__gt=seen))))
     try:
