@@ -58,6 +58,13 @@ SECTIONS = {
         " Replay is bound by the Python calls inside `step`; in verify it shares the interpreter's lock with decoding, beside signatures on every core.",
     ),
     "start": Section("open_book help", "命令行的启动", "Start of the command line", "< 300 ms"),
+    "first-day": Section(
+        "first_day",
+        "第一天：来的人做成来做的事",
+        "The first day: people do what they came for",
+        "each from the first page in ten clicks at most",
+        "字数是沿途各页正文里看得见的全部，不是非读不可的。 Words are all that stands visibly on the pages passed through, not what has to be read.",
+    ),
     "web": Section(
         "web",
         "网页与接口，SQLite",

@@ -24,7 +24,7 @@ from gongyue.conduct.attesting.merkle_root import hash_verdicts
 from gongyue.conduct.attesting.sampling import challenge
 from gongyue.conduct.attesting.sumtree import NARROW, NARROW_RECORD, ROOM, leaf, read
 from gongyue.conduct.attesting.verdictfile import chunks
-from gongyue.conduct.auditing.kernel import Judged
+from gongyue.conduct.auditing.kernel_arrays import Judged
 from gongyue.conduct.auditing.verdict_writer import FORM, batch_of, writer
 from gongyue.conduct.verdict import KINDS
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import secrets
 import sys
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,9 @@ NOT_ASKED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("unhurried", deadline=None, suppress_health_check=NOT_ASKED)  # time is never asserted
 settings.load_profile("unhurried")
 
+PLAN = Path(tempfile.gettempdir()) / f"gongyue-tests-{secrets.token_hex(8)}.json"
+"""Where workers are told to write which tests are long: they know the marks, and who hands out does not."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     what = "run folders, modules and tests in an order drawn from SEED; `random` draws the seed too"
@@ -31,6 +36,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.shuffle = config.workerinput["shuffle"]
     elif config.option.shuffle == "random":
         config.option.shuffle = str(secrets.randbelow(1_000_000))
+    if (
+        hasattr(config, "workerinput") or config.getoption("dist", "no") == "no"
+    ):  # whoever collects: what is made then stays
+        gc.disable()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -41,8 +50,24 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """What a worker is given."""
+    """What a worker is given: the seed, and where the first of them writes what is long."""
     node.workerinput["shuffle"] = node.config.option.shuffle
+    node.workerinput["plan"] = str(PLAN)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Ours for xdist's way that is named in pyproject.toml; another one that is asked for is as xdist has it."""
+    if config.getvalue("dist") != "worksteal":
+        return None
+    from handing_out import LongestFirst
+
+    return LongestFirst(config, log, PLAN)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        PLAN.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -63,35 +88,39 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A folder's modules and a module's tests stay together. Fewer tests keep their order under the same seed.
 
-    Slow tests come first, the longest before the others. Where they run with the rest, half of the workers begin with them:
-    they wait more than they compute, and the others fill the time they leave.
+    What is long comes first, the longest before the others; several workers are handed it as `handing_out` says.
     """
     seed = config.option.shuffle
     if seed is not None:
         items.sort(key=lambda item: [sha256(f"{seed} {node.nodeid}".encode()).digest() for node in item.listchain()])
-    slow = sorted((item for item in items if item.get_closest_marker("slow")), key=_seconds, reverse=True)
-    others = [item for item in items if not item.get_closest_marker("slow")]
-    workers = getattr(config, "workerinput", {"workercount": 1})["workercount"]
-    begin = max(1, workers // 2) if others else workers
-    left = len(items)
-    items.clear()
-    for worker in range(workers):
-        size = left // (workers - worker)  # so many in a row are what xdist's worksteal sends it
-        mine = slow[begin - 1 - worker :: begin] if worker < begin else []
-        rest = max(0, size - len(mine))
-        items += mine + others[:rest]
-        del others[:rest]
-        left -= size
-    items += others
+    units: dict[str, list[pytest.Item]] = {}
+    seconds: dict[str, int] = {}
+    for item in items:
+        node, marker = _long(item)
+        if marker is not None:
+            units.setdefault(node.nodeid, []).append(item)
+            seconds[node.nodeid] = int(marker.args[0]) if marker.args else 0
+    longest = [units[name] for name in sorted(units, key=lambda name: seconds[name], reverse=True)]
+    first = [item for unit in longest for item in unit]
+    items[:] = first + [item for item in items if item not in set(first)]
+    if getattr(config, "workerinput", {}).get("workerid") == "gw0":
+        Path(config.workerinput["plan"]).write_text(
+            json.dumps([[one.nodeid for one in unit] for unit in longest]), "utf-8"
+        )
 
 
-def _seconds(item: pytest.Item) -> int:
-    """About how long a slow test takes."""
-    marker = item.get_closest_marker("slow")
-    return int(marker.args[0]) if marker and marker.args else 0
+def _long(item: pytest.Item) -> tuple[pytest.Item | pytest.Module, pytest.Mark | None]:
+    """What is long as a whole: the module, if it is marked, or the test; and the mark, which names about how many seconds."""
+    for node in (item.getparent(pytest.Module), item):
+        for name in ("slow", "long"):
+            marker = node.get_closest_marker(name) if node is not None else None
+            if node is not None and marker is not None:
+                return node, marker
+    return item, None
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What was collected stays to the end: walking all of it again and again would cost a fourteenth of the run."""
+    gc.enable()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -26,7 +26,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 DATA = Path(__file__).parent.parent / "src/gongyue/conduct/scanning/data"
 PINYIN = (
@@ -37,28 +36,10 @@ PINYIN = (
 """Surnames of Chinese people in Latin letters, which stand first."""
 CLEAR = frozenset("王李张陈刘杨黄吴郭赵周宋罗胡孙朱徐魏谢郑冯曹韩杜许吕袁曾沈卢戴邓侯蔡段潘董梁彭姚崔谭廖邹邱龚邵")
 """Surnames that are hardly ever anything else: names that begin so show which characters people choose."""
-BORNE = frozenset(
-    (
-        "王英",
-        "王平",
-        "王明",
-        "李强",
-        "李珊",
-        "李成",
-        "李俊",
-        "李娜",
-        "李铁",
-        "张宁",
-        "宋明",
-        "陈云",
-        "罗文",
-        "胡佳",
-        "沈思",
-        "杨锐",
-        "吴江",
-        "高强",
-    )
-)
+BORNE = frozenset({
+    "王英", "王平", "王明", "李强", "李珊", "李成", "李俊", "李娜", "李铁", "张宁",
+    "宋明", "陈云", "罗文", "胡佳", "沈思", "杨锐", "吴江", "高强",
+})  # fmt: skip
 """Frequent names of two characters that many bear today: the other frequent ones are words, or of ancients."""
 THINGS = frozenset("者性感岩砂证部区期车院县市站校级率馆党病室队厂店湖湾嘴墩岗坝荡镇村")
 """What words end in, and hardly ever a name."""
@@ -67,23 +48,9 @@ ABROAD = 700
 UNHEARD, ODD_ONE, ODD_TWO, CLEARER = 900, 640, 950, 600
 """What a character of no given name costs; above what cost of its given name a name of the dictionary is a word rather; and by
 how much more where its surname is hardly ever anything else."""
-DOUBLE = (
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "慕容",
-    "司徒",
-    "公孙",
-    "夏侯",
-    "东方",
-    "皇甫",
-    "尉迟",
-    "令狐",
-    "长孙",
-    "宇文",
-    "端木",
-)
+DOUBLE = frozenset({
+    "欧阳", "司马", "上官", "诸葛", "慕容", "司徒", "公孙", "夏侯", "东方", "皇甫", "尉迟", "令狐", "长孙", "宇文", "端木",
+})  # fmt: skip
 MODERN = {
     300: "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志梅婷宇浩欣怡子涵梓轩雨辰",
     150: "晶佳嘉琪晨俊雪鑫博慧颖莹鹏斌波辉龙飞云凤林海春燕萍玲丹琴宁凯峰健康永振兴立新诗睿泽瑞思语萱航淑",
@@ -170,17 +137,9 @@ def abroad_in_chinese() -> Iterator[str]:
     """Countries, cities, languages, currencies as CLDR calls them, in pieces of four characters: longer words are not looked up."""
     data = import_module("babel.localedata").load("zh")
     for part in ("territories", "languages", "currency_names", "time_zones"):
-        for name in _strings(data[part]):
+        for name in texts(data[part]):
             for word in re.findall("[\u4e00-\u9fff]{2,}", name):
                 yield from (word[i : i + 4] for i in range(0, len(word) - 1, 4))
-
-
-def _strings(tree: object) -> Iterator[str]:
-    if isinstance(tree, str):
-        yield tree
-    elif isinstance(tree, Mapping):
-        for below in tree.values():
-            yield from _strings(below)
 
 
 def _also_a_word(word: str, count: int, given: dict[str, list[int]]) -> bool:
@@ -275,12 +234,12 @@ def abroad(path: Path) -> tuple[set[str], set[str]]:
     return found
 
 
-def texts(held: Any) -> Iterator[str]:
-    """The texts in what was read from JSON."""
+def texts(held: object) -> Iterator[str]:
+    """The texts in what was read from JSON or from CLDR."""
     if isinstance(held, str):
         yield held
-    elif held:
-        for part in held.values() if isinstance(held, dict) else held:
+    elif isinstance(held, Mapping | list):
+        for part in held.values() if isinstance(held, Mapping) else held:
             yield from texts(part)
 
 

@@ -38,6 +38,7 @@ UNLINKED = {"desk": ("/desk/covenant/bind/",)}
 WIDTHS = {"wide": 1280, "phone": 360}
 MOST_ALIKE = 2
 """Pages of one form (numbers and ids left out) photographed at most."""
+CHROMIUM = os.environ.get("GONGYUE_CHROMIUM", "/usr/bin/chromium")
 GONGYUE = "from gongyue.cli.main import main; main(prog_name='gongyue')"
 ARGS = [
     "--disable-gpu",
@@ -143,13 +144,12 @@ def main() -> None:
     parser.add_argument("--face", choices=FACES, action="append")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    chromium = os.environ.get("GONGYUE_CHROMIUM", "/usr/bin/chromium")
     with (
         tempfile.TemporaryDirectory() as folder,
         served(Path(folder)) as (address, passwords),
         sync_playwright() as run,
     ):
-        browser = run.chromium.launch(executable_path=chromium, args=ARGS)
+        browser = run.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         for face in given.face or FACES:
             print(face, shoot(browser, address, passwords, face, given.out, given.only))
         browser.close()

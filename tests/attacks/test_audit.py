@@ -19,7 +19,8 @@ from gongyue.office.store import OPEN, Reading
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.sealing.padding import padding_in
 from gongyue.transparency import canonical, merkle
-from gongyue.verifying.report import Report, lines
+from gongyue.verifying.report import Report
+from gongyue.verifying.report_lines import lines
 from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, three_quarters, unit_id
 from support.bulletins import closed_case, result
 from support.cases import HU, cancelled, decision_of, handled, opened_on, replied

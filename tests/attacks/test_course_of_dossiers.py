@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
+from attacks.bending import REASONS, caught, found, order
 from attacks.forcing import letter, recovered, strayed
-from gongyue.book.entry import SignedAct
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso
-from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.admission import own_id
 from gongyue.governance.keeping import kept
 from gongyue.transparency import canonical
@@ -24,7 +23,6 @@ from support.alliance import (
     SYSOP,
     TWO,
     Alliance,
-    commitment_to,
     paper,
     text_object,
 )
@@ -50,7 +48,6 @@ from support.dossiers import (
     consented,
     done,
     folded,
-    forced_in,
     id_of,
     noted,
     opened,
@@ -61,33 +58,7 @@ from support.dossiers import (
 from support.published import forced, published_by_force, run
 from support.sealed import now_reads
 
-PAIR = (SECRETARY, PANEL[0])
-REASONS = commitment_to("理由")
 Scene = Callable[[Alliance], str]
-
-
-def found(world: Alliance, *dossiers: str) -> tuple[int, str]:
-    """What the parties find with all of their dossiers, by exit code and code."""
-    world.stage.now += 86_400
-    world.tick()
-    mine = b"".join(row for one in dossiers for row in opened(world, one))
-    report = run(published_by_force(world), world=world, disclosures=(("mine", mine),))[0]
-    return report.code, report.failure.code.removeprefix("out-of-turn/") if report.failure else ""
-
-
-def caught(world: Alliance, act: SignedAct, code: str, *dossiers: str) -> None:
-    """The office's own gate refuses it with that code, and so does verify where it was recorded all the same."""
-    with pytest.raises((Refused, OutOfTurn)) as error:
-        world.stage.office.handle(act)
-    assert error.value.refusal["code"].removeprefix("out-of-turn/") == code
-    forced_in(world, act)
-    assert found(world, *dossiers) == (3, code)
-
-
-def order(world: Alliance, dossier: str, what: str, ground: str, *signers: str) -> SignedAct:
-    """An order, not handed in."""
-    body = {"what": what, "ground": ground, "reasons": REASONS}
-    return signed(world, "dossier.order/1", dossier, body, *(signers or PAIR))
 
 
 def asked(world: Alliance) -> str:
@@ -300,11 +271,12 @@ def test_what_a_case_rests_on_is_not_erased_before_p17(doc: str, ground: str) ->
 
 
 def test_the_last_day_of_p17_still_keeps_it_and_the_next_does_not() -> None:
-    """Settled on 06-01 of 2026: kept on 06-01 of 2029, erased on the day after; what nobody served at any time."""
+    """Moot on 06-01 of 2026: kept on 06-01 of 2029, erased on the day after; what nobody served at any time."""
     world = staffed()
     dossier = heard(world)
     erase = {"docs": [EVIDENCE], "ground": "retention"}
-    ordered(world, dossier, "terminate", "settled", CASEWORKER, SECRETARY)
+    done(world, "dossier.note/1", dossier, {"docs": [NOBODY]}, CASEWORKER)
+    ordered(world, dossier, "terminate", "moot", CASEWORKER, SECRETARY)
     inst, folded_ = world.inst, folded(world, dossier)
     for day, held in (("2029-06-01", True), ("2029-06-02", False)):
         assert (EVIDENCE in kept(inst, folded_, "retention", from_iso(day))) == held

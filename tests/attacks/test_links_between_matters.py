@@ -82,6 +82,54 @@ def outcome_elsewhere(world: Alliance) -> Made:
     return answer(world, report, found_on(world, ANOTHER), "outcome")
 
 
+def joined_to_what_is_over(world: Alliance) -> Made:
+    """A report is filed, and buried in a case that was concluded before, though it is of the same days."""
+    case, _ = found_on(world, ACCUSED)
+    world.stage.now += 60
+    return answer(world, handled(world), (case, 1), "joined")
+
+
+def joined_once_something_was_ordered_since(world: Alliance) -> Made:
+    """An order that came after the report does not make the conclusion any younger."""
+    case, _ = found_on(world, ACCUSED)
+    world.stage.now += 60
+    report = handled(world)
+    world.stage.now += 60
+    ordered(world, case, "extend", "complexity")
+    return answer(world, report, (case, 1), "joined")
+
+
+def decided_only_after_it_was_filed(world: Alliance) -> Made:
+    """It was filed while the case went on: it is joined, and its reporter told the outcome."""
+    report = handled(world)
+    world.stage.now += 60
+    return answer(world, report, found_on(world, ACCUSED), "declined", "decided")
+
+
+def of_later_days(world: Alliance) -> str:
+    """A report on June, of a caseworker."""
+    world.on("2026-07-01")
+    return handled(world, begins="2026-06-01", ends="2026-06-20")
+
+
+def decided_before_it_was_done(world: Alliance) -> Made:
+    """What was done in June was decided, they say, in a case on May."""
+    to = found_on(world, ACCUSED)
+    return answer(world, of_later_days(world), to, "declined", "decided")
+
+
+def joined_to_a_case_on_other_days(world: Alliance) -> Made:
+    case = opened_case(world)
+    return answer(world, of_later_days(world), (case, 1), "joined")
+
+
+def a_case_on_other_days(world: Alliance) -> Made:
+    report = of_later_days(world)
+    link, line = linked(world, (report, 1))
+    act = world.stage.signed("case.open/1", "exec", case_body(link=link), [CASEWORKER, SECRETARY], [line])
+    return act, line, (report, f"d:{act.digest.removeprefix('sha256:')}")
+
+
 def outcome_of_an_extension(world: Alliance) -> Made:
     report, case = taken_up(world)
     ordered(world, case, "extend", "complexity")
@@ -101,6 +149,12 @@ LIES: tuple[Callable[[Alliance], Made], ...] = (
     decided_elsewhere,
     declined_for_another,
     outcome_elsewhere,
+    joined_to_what_is_over,
+    joined_once_something_was_ordered_since,
+    decided_only_after_it_was_filed,
+    decided_before_it_was_done,
+    joined_to_a_case_on_other_days,
+    a_case_on_other_days,
     outcome_of_an_extension,
     a_case_out_of_anothers_report,
 )
@@ -120,6 +174,22 @@ def test_a_report_and_a_case_that_are_linked_are_of_one_matter(lie: Callable[[Al
     assert verified(world, line, *dossiers) == (3, "bad-link")
 
 
+def test_the_outcome_is_of_the_case_that_the_report_was_taken_up_in() -> None:
+    """bad-link at the office; exit 3 for the reporter's auditor, who opens both answers' links; with one of them in form only."""
+    world = staffed()
+    report, case = handled(world), opened_case(world)
+    joined, first, _ = answer(world, report, (case, 1), "joined")
+    world.stage.office.handle(joined)
+    other, n = found_on(world, ACCUSED)
+    act, second, _ = answer(world, report, (other, n), "outcome")
+    with world.out_of_turn("bad-link"):
+        world.stage.office.handle(act)
+    forced_in(world, act)
+    world.stage.now += 60
+    go_on(world, report, case, other)
+    assert verified(world, first + b"\n" + second, report, case, other) == (3, "bad-link")
+
+
 def go_on(world: Alliance, *dossiers: str) -> None:
     """Something more comes into what is linked to."""
     for one in dossiers:
@@ -129,9 +199,10 @@ def go_on(world: Alliance, *dossiers: str) -> None:
 
 
 def test_what_is_of_one_matter_is_lawful_in_every_way() -> None:
-    """Joined, and the outcome a conclusion; opened on it, and the outcome the order that ended it; declined as decided, and as nothing."""
+    """Joined, and the outcome its conclusion; joined, and the outcome the order that ended it; declined as decided, and as nothing."""
     world = staffed()
-    first, case = taken_up(world)
+    first, case, done_case = handled(world), opened_case(world), heard(world)
+    replied(world, first, "joined", of=(done_case, 1))
     noted(world, case, ACCUSED, complete=True)
     others = [handled(world) for _ in range(3)]
     lines: list[bytes] = []
@@ -140,7 +211,9 @@ def test_what_is_of_one_matter_is_lawful_in_every_way() -> None:
         world.stage.office.handle(made[0])
         lines.append(made[1])
 
-    done_case, n = found_on(world, ACCUSED)
+    noted(world, done_case, ACCUSED, complete=True)
+    concluded(world, done_case)
+    n = folded(world, done_case).n
     say(answer(world, first, (done_case, n), "outcome"))
     say(answer(world, others[0], (done_case, n), "declined", "decided"))
     say(answer(world, others[1], (others[1], 1), "declined", "no_fact"))

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongyue.conduct.exports import Tally, route, route_by_number, tally
+from gongyue.conduct.export_counts import Tally
+from gongyue.conduct.exports import route, route_by_number, tally
 from gongyue.conduct.facts import Facts
 from gongyue.conduct.filed_documents import workdays_before
 from gongyue.conduct.filings import Report, report

@@ -30,7 +30,8 @@ from gongyue.conduct.gate_http import LARGEST, MOST, Server
 from gongyue.conduct.gate_service import Service
 from gongyue.conduct.grants import Authorisation, scope_of
 from gongyue.conduct.promise_loader import parse_promise
-from gongyue.conduct.rows import LONGEST, Bad, rows_of
+from gongyue.conduct.row_files import rows_of
+from gongyue.conduct.rows import LONGEST, Bad
 from gongyue.conduct.uses import Use, Uses
 from gongyue.conduct.verdict import verdict
 from tests.conduct.running import gongyue

@@ -10,11 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongyue.conduct.authorisations import read_authorisations
+from gongyue.conduct.csv_rows import csv_head, encoding_of
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate_service import Service
 from gongyue.conduct.gate_stream import load
 from gongyue.conduct.input_columns import GRANTED, USED, Unused, require
-from gongyue.conduct.rows import LONGEST, Bad, csv_head, encoding_of, parsed, rows_of
+from gongyue.conduct.row_files import rows_of
+from gongyue.conduct.rows import LONGEST, Bad, parsed
 from tests.conduct.running import gongyue
 from tests.conduct.world import EXAMPLE, example
 

@@ -18,7 +18,8 @@ from gongyue.conduct.authorisations import read_authorisations
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation
 from gongyue.conduct.instants import AFTER, LAST, SECOND, micros
-from gongyue.conduct.rows import Bad, rows_of
+from gongyue.conduct.row_files import rows_of
+from gongyue.conduct.rows import Bad
 from tests.conduct.running import gongyue
 from tests.conduct.world import EXAMPLE, example
 

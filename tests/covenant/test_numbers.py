@@ -243,3 +243,65 @@ def test_what_brackets_leave_out_of_a_period_is_not_its_own_day() -> None:
     """三十日（不含法定节假日） still ends with its thirtieth day; （不含本数） does not."""
     assert only("三十日（不含法定节假日）内办结。", "period").inclusive
     assert not only("三十日（不含本数）内办结。", "period").inclusive
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("董事会决议须经全体董事的过半数通过", "body"), ("須經學生議會全體議員三分之二以上之出席", "body"), ("由學生議員總額五分之一提議", "body"),
+        ("由常务委员会以全体组成人员的过半数通过", "body"), ("评审小组成员过半数通过", "body"), ("不超过执委人数的1/3", "body"),
+        ("经三分之二以上干部通过", "body"), ("须经投票人员的过半数通过", "voting"), ("不得少于已投选票总数的三分之一", "voting"),
+        ("持有三分之二以上份额的共有人同意", "weight"), ("持有百分之十以上股份的股东请求", "weight"), ("全体成员单位三分之二以上同意", "roll"),
+    ],
+)  # fmt: skip
+def test_those_on_a_body_ballots_and_holdings_are_no_members(text: str, base: str) -> None:
+    """Directors, assembly members and officers sit on a body; ballots are those voting; holdings are a weight."""
+    assert only(text + "。", "share").base == base
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "税率为百分之二十", "处合同价款百分之二以上百分之四以下的罚款", "管理费减免50%", "候选人应多于应选名额的20%", "AI生成内容占比不得超过30%，否则不予通过",
+        "监事名额不得超过理事总额之三分之一", "提取不低于百分之五的收入", "重复率超过30%的不予通过",
+    ],
+)  # fmt: skip
+def test_a_percentage_of_things_is_no_share_of_members(text: str) -> None:
+    """百分之 is read as % is: of people only where its clause speaks of people or of a vote."""
+    assert {n.kind for n in numbers.read(text + "。")} == {"part"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请人应在三日内补正", "登记机关应当在三十日内决定", "经理事会批准可延长三十日", "公示期间不少于三十日", "公示不少于七天", "公示七个工作日",
+        "暂停使用许可证三个月", "申请单位最近两年的财务报告", "会员自入会满一年可当选", "此后三年内不得加入",
+    ],
+)  # fmt: skip
+def test_a_word_that_only_names_somebody_or_what_the_period_is_of_starts_nothing(text: str) -> None:
+    """A period runs from what its clause joins to it: by 之日起, 起, 后, 时, or right before …内."""
+    assert only(text + "。", "period").start == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "words"),
+    [
+        ("应当在组庭后三个工作日内告知", "event", "组庭后"), ("主席于会后十五日内送达", "event", "会后"),
+        ("任期三年，自当选之日起计算", "event", "自当选之日起计算"),
+        ("公示期七日，自公布之日起计算", "publication", "自公布之日起计算"), ("表决截止后24小时内公布", "event", "表决截止后"),
+        ("并应当在立案之日起三十日内办结", "event", "立案之日起"), ("选举结果公布后三日内可以异议", "publication", "公布后"),
+        ("批准三日内公布", "approval", "批准"),
+        ("收到申请三个工作日予以答复", "receipt", "收到"), ("公示五日后生效", "publication", "公示"),
+    ],
+)  # fmt: skip
+def test_an_event_named_before_or_after_the_period_is_its_start(text: str, start: str, words: str) -> None:
+    """…后 with …内, and 自…起计算 behind the period; words that only lead up to the event are not its name."""
+    found = only(text + "。", "period")
+    assert (found.start, found.start_words) == (start, words)
+
+
+def test_once_for_all_is_no_frequency_and_the_beginning_of_a_term_no_day() -> None:
+    """每年…或一次性 is once a year; 学期初一个月内 is a month, 初一日 a day of the calendar."""
+    assert only("每年会费一百元或一次性缴清。", "frequency").times == 1
+    assert only("于学期初一个月内选出。", "period").value == 1
+    assert [n for n in numbers.read("每月初一日开会。") if n.kind == "period"] == []

@@ -314,3 +314,19 @@ def test_a_numbered_heading_below_an_article_is_no_text_of_it() -> None:
     )
     assert [p.text for p in found.parts] == ["甲守约。", "乙守约。", "可以：\n1. 提议；\n2. 退出", "丁守约。"]
     assert [o.words for o in found.oddities if "标题" in o.why] == ["2.  会员", "3. 机构的产生、罢免。"]
+
+
+def test_an_item_whose_predecessors_are_missing_is_still_law() -> None:
+    """四、… at an article's end with a number, or with 者 who is meant, is no heading."""
+    found = outlined(
+        "第一条 有下列情事之一者，应即解任：\n一、丧失会员资格者。\n四、受停权处分期间逾任期二分之一者。\n第二条 乙守约。"
+    )
+    assert found.parts[0].text.endswith("四、受停权处分期间逾任期二分之一者。")
+
+
+def test_chapters_without_articles_keep_their_own_numbers() -> None:
+    """第二章 is section 2 also where the text begins with it; where the numbers do not rise, sections are counted."""
+    rising = outlined("某某商会章程\n第二章 会员\n会员守约。\n第四章 附则\n本章程自公布之日起施行。")
+    assert [p.at for p in rising.parts if p.at[0] == "§"] == ["§2", "§4"]
+    falling = outlined("某某商会章程\n第二章 会员\n会员守约。\n第二章 附则\n本章程自公布之日起施行。")
+    assert [p.at for p in falling.parts if p.at[0] == "§"] == ["§1", "§2"]

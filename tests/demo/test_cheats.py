@@ -22,6 +22,8 @@ from gongyue.verifying.report import Report
 from gongyue.verifying.verify import Request, verify
 from tests.demo.conftest import Played, check
 
+pytestmark = pytest.mark.long(30)  # the cheats are performed once, by one worker
+
 FIGURES = {
     "publish-unapproved": {"stage": "submitted"},
     "forge-signature": {"unit": "u:0005", "signed_by": "o:bai"},

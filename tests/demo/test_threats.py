@@ -11,10 +11,10 @@ import pytest
 from gongyue.book.entry import decode
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.demo.cheats.desk import Desk
+from gongyue.demo.cheats.forged_counts import ballots, before_last_week, close, turnout
 from gongyue.demo.cheats.forger import Forger
 from gongyue.demo.cheats.keys import say_told
 from gongyue.demo.cheats.lists import admit, anchor, wait
-from gongyue.demo.cheats.votes import ballots, before_last_week, close, turnout
 from gongyue.demo.simulated_office import commitment_to, paper
 from gongyue.governance.acts import act_type_of
 from tests.demo.conftest import Played, check

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
+from immutables import Map
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.covenant.parties import fictional_code
 from gongyue.demo.simulated_office import document_of, seed_of, text_object
-from gongyue.governance.bulletin import LONGEST
+from gongyue.governance.bulletin import LONGEST, memberships
 from gongyue.governance.dossier import MEMBERS
+from gongyue.governance.institution import Institution
+from gongyue.governance.registry import Event
 from gongyue.office.facts.bulletins import of_party
 from support.alliance import CASEWORKER, CLERK, FIRST, SECRETARY, SYSOP, TWO, Alliance, commitment_to
 from support.bulletins import closed_case, issue, publish, result
@@ -355,3 +359,49 @@ def test_the_texts_of_bulletins_are_not_among_the_offices_objects() -> None:
     commitment, _ = document_of("只给成员的话")
     issue(world, "只给成员的话")
     assert world.stage.office.store.object(commitment) is None
+
+
+def test_a_membership_ends_however_many_events_there_are() -> None:
+    """The map of events has no order of its own: of each of ninety units that joined and left, the membership is over."""
+    units = [f"u:{n:04}" for n in range(1, 91)]
+    told = [Event(unit, what, day, day) for day, what in ((10, "joined"), (20, "ended")) for unit in units]
+    inst = msgspec.structs.replace(Institution(), events=Map(enumerate(told)))
+    for unit in units:
+        (own,) = memberships(inst, unit)[unit]
+        assert (own.joined, own.left) == (10, 20), unit
+        assert own.covers(15, 12) and not own.covers(30, 25)
+
+
+SLANDER = "贩卖用户数据，严重违约，涉嫌犯罪。"
+
+
+def test_what_restores_a_reputation_accuses_nobody_else() -> None:
+    """GY-13-01 in the place of a result, of another unit; of the one that the result named it may say what it was accused of."""
+    world = staffed()
+    result(world, closed_case(world))
+    third, accused = world.inst.units["u:0003"].name, world.inst.units[ACCUSED].name
+    with world.refused("GY-13-01", units=third):
+        issue(world, f"恢复名誉\n{accused}没有违约。{third}{SLANDER}", *TWO, kind="rehabilitation", replaces=1)
+    issue(world, f"恢复名誉\n前一公告说{accused}违约，不实。", *TWO, kind="rehabilitation", replaces=1)
+    with world.refused("GY-13-01", units=third):  # nor in the place of that
+        issue(world, f"恢复名誉\n{third}{SLANDER}", *TWO, kind="rehabilitation", replaces=2)
+    issue(world, f"恢复名誉\n{accused}没有违约。", *TWO, kind="rehabilitation", replaces=2)
+
+
+def test_what_restores_a_reputation_after_a_piece_of_news_accuses_nobody_in_two_steps_either() -> None:
+    """GY-13-01 in the place of what restored one that no result had touched."""
+    world = staffed()
+    issue(world, "动态", *TWO)
+    issue(world, "恢复名誉\n前一公告所载不实。", *TWO, kind="rehabilitation", replaces=1)
+    with world.refused("GY-13-01"):
+        issue(world, f"{world.inst.units[ACCUSED].name}{SLANDER}", *TWO, kind="rehabilitation", replaces=2)
+
+
+def test_the_very_text_corrects_nothing() -> None:
+    """To society the same object in its own place: already."""
+    world = in_force()
+    publish(world)
+    index = next(iter(world.inst.bulletins))
+    with world.out_of_turn("already"):
+        publish(world, replaces=index)
+    publish(world, "行业指引第一号\n接口规范，更正。", replaces=index)

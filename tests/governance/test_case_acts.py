@@ -479,7 +479,24 @@ def test_the_panel_concludes_by_a_majority_of_those_who_may() -> None:
     done(world, "dossier.assign/1", dossier, body, SECRETARY)
     with world.refused("GY-05-15", officers=PANEL[0]):
         concluded(world, dossier)
+    for day in ("2026-06-10", "2026-06-13"):  # P18, in which the accused may challenge whoever came new
+        with world.on(day).refused("GY-18-15", enough="2026-06-14", officers="o:liu"):
+            concluded(world, dossier, signers=(PANEL[1], "o:liu"))
+    world.on("2026-06-14")
     concluded(world, dossier, signers=(PANEL[1], "o:liu"))
+
+
+def test_a_recusal_of_the_caseworker_is_decided_first() -> None:
+    """GY-05-17 of a conclusion, and of an order that ends the case; once the secretary decided, whichever way, it goes on."""
+    world = staffed()
+    dossier = replied(world)
+    noted(world, dossier, ACCUSED, asks="recusal", whom=CASEWORKER)
+    with world.refused("GY-05-17", officers=CASEWORKER):
+        concluded(world, dossier)
+    with world.refused("GY-05-17", officers=CASEWORKER):
+        ordered(world, dossier, "terminate", "moot", SECRETARY, PANEL[0])
+    done(world, "dossier.assign/1", dossier, {"role": "caseworker", "officers": rows(CASEWORKER)}, SECRETARY)
+    concluded(world, dossier)
 
 
 def test_of_a_panel_of_five_three_sign() -> None:
@@ -494,7 +511,7 @@ def test_of_a_panel_of_five_three_sign() -> None:
     done(world, "dossier.assign/1", dossier, body, SECRETARY)
     with world.refused("GY-18-09", enough=3, count=2, panel=5):
         concluded(world, dossier)
-    concluded(world, dossier, signers=(*PANEL, "o:he"))
+    concluded(world, dossier, signers=(*PANEL, HU))
 
 
 def test_a_challenged_secretary_does_not_decide_its_own_recusal() -> None:
@@ -549,7 +566,7 @@ def test_a_case_is_due_within_p4_by_its_dossier_alone() -> None:
 
     dossier, other = replied(world), replied(world)
     assert sorted(due()) == sorted([(dossier, "2026-08-30"), (other, "2026-08-30")])
-    ordered(world, other, "terminate", "settled", CASEWORKER, SECRETARY)
+    ordered(world, other, "terminate", "moot", CASEWORKER, SECRETARY)
     ordered(world, dossier, "extend", "complexity")
     assert due() == [(dossier, "2026-11-28")]
     ordered(world, dossier, "pause", "authority_request")

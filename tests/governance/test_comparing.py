@@ -62,9 +62,24 @@ def test_two_officers_compare_each_key_once() -> None:
         compare(world)
 
 
-def test_a_unit_that_was_invited_is_known_already() -> None:
-    """Its key counts from the grant, as before."""
+def test_whoever_reads_whom_the_alliance_invited_cannot_take_its_place() -> None:
+    """Anybody applies with a key of its own in an invited firm's name: granted, it signs nothing until two officers compared it."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-06-01")
     world.invite(51, alliance=False)
     world.grant(world.apply(51))
-    assert not world.inst.uncompared
+    unit = world.inst.by_code[fictional_code(51)]
+    assert unit in world.inst.members and not able(world.inst, unit, world.stage.now)
+    with world.refused("GY-05-04", holder=unit):
+        world.unit("petition.submit/1", unit, {"kind": "wish", "text": commitment_to("x")})
+    compare(world, unit=unit, key=public_of(unit))
+    assert able(world.inst, unit, world.stage.now)
+
+
+def test_a_unit_that_has_a_key_needs_no_comparison() -> None:
+    """Its first key was registered from its stamped letter; it applies with that key, and nothing waits."""
+    world = Alliance(members=5, initiators=2).in_force().on("2026-06-01")
+    world.invite(51, alliance=False)
+    unit = world.inst.by_code[fictional_code(51)]
+    world.register(unit)
+    world.grant(world.apply(51))
+    assert not world.inst.uncompared and able(world.inst, unit, world.stage.now)

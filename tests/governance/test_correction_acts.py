@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from support.alliance import EVIDENCE, FIRST, NOBODY, PANEL, PUBLISHER, REASONS, REASONS_BYTES, SECRETARY, Alliance
 
 
@@ -76,3 +78,14 @@ def test_a_member_corrects_nothing() -> None:
     body = {"entry": 3, "reasons": NOBODY, "from_the_beginning": False}
     with world.refused("GY-05-01", actor=FIRST):
         world.unit("correction.void/1", FIRST, body | {"reasons": REASONS}, REASONS_BYTES)
+
+
+def test_a_correction_corrects_something() -> None:
+    """The very places once more: not-correctable; corrected, and corrected back to what they were, is another matter."""
+    world = in_force()
+    index = index_of(world, "founding.publish/1")
+    places = msgspec.json.decode(world.stage.entry(index).act.body)["places"]
+    with world.out_of_turn("not-correctable", fields="places"):
+        correct(world, index, places=places)
+    correct(world, index, places=[{"url": "https://alliance.example/other", "evidence": EVIDENCE}])
+    correct(world, index, places=places)

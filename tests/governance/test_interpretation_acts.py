@@ -8,7 +8,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, Period
 from gongyue.covenant.procedure import package
 from gongyue.transparency import canonical
-from gongyue.verifying.report import lines
+from gongyue.verifying.report_lines import lines
 from support.alliance import (
     FIRST,
     OUTSIDER,

@@ -18,7 +18,7 @@ from gongyue.covenant.extension import extend
 from gongyue.covenant.values import Meaning
 from gongyue.governance.absences import unbound
 from gongyue.transparency import canonical
-from gongyue.verifying.report import lines
+from gongyue.verifying.report_lines import lines
 from support import later
 from support.alliance import CLERK, FIRST, SECRETARY, Alliance, edition_object
 from support.later import ENVIRONMENT, LANGUAGE, READER, WORDS

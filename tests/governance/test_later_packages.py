@@ -15,7 +15,7 @@ from gongyue.governance.articles import article_card
 from gongyue.governance.packages import not_adopted
 from gongyue.governance.sheet import VALUES
 from gongyue.transparency import canonical
-from gongyue.verifying.report import lines
+from gongyue.verifying.report_lines import lines
 from support import later
 from support.alliance import FIRST, PANEL, SECRETARY, Alliance
 from support.later import FIRST_PACKAGE, LATER, LATEST, READING, RELEASED, RULE

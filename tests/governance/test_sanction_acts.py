@@ -8,6 +8,7 @@ from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance.hearing import Hearing, sanction_by, settled_on
 from gongyue.office.openings import of_party
 from support.alliance import CASEWORKER, PANEL, SECRETARY, TWO, Alliance, commitment_to, json_object, paper
+from support.bulletins import result
 from support.cases import (
     ACCUSED,
     CANCELLATION,
@@ -126,6 +127,21 @@ def test_what_was_proposed_is_served_with_its_reasons() -> None:
     with world.out_of_turn("wrong-statement", what="docs"):
         served(world, dossier, "decision", *map(commitment_to, FACTORS))
     served(world, dossier, "decision", *map(commitment_to, FACTORS), LIGHTER)
+
+
+def test_a_first_proposal_comes_within_p13_and_before_the_result() -> None:
+    """On day 10 it may, on day 11 GY-18-14; a lighter one follows whenever; once the result was told, GY-18-14 at once."""
+    world = staffed()
+    dossier, late, untold = found(world), found(world), found(world)
+    result(world, untold)
+    with world.refused("GY-18-14", enough="公布结果之前"):
+        proposed(world, untold)
+    world.on("2026-06-11")
+    proposed(world, dossier)
+    world.on("2026-06-12")
+    with world.refused("GY-18-14", enough="2026-06-11", due="2026-06-11", today="2026-06-12"):
+        proposed(world, late)
+    proposed(world, dossier, CIRCULAR)
 
 
 # -- heard

@@ -117,13 +117,14 @@ def test_the_office_states_it_by_itself_once(world: Alliance) -> None:
     ("change", "refused"),
     [
         ({"overdue": 9}, "wrong-statement"), ({"declined": 4}, "wrong-statement"), ({"established": 3}, "wrong-statement"),
-        ({"reports": 2}, "malformed"), ({"reported": 4}, "malformed"),
+        ({"reports": 2}, "malformed"), ({"reported": 4}, "malformed"), ({"answered": 5, "declined": 3}, "wrong-statement"),
+        ({"overdue": 6}, "wrong-statement"),
     ],
 )  # fmt: skip
 def test_figures_that_nobody_need_open_anything_to_refute(
     world: Alliance, change: dict[str, int], refused: str
 ) -> None:
-    """A part above the whole, one below three, one nobody knows."""
+    """A part above the whole, one that tells of fewer than three by its difference, one below three, one nobody knows."""
     body, _ = statement(over(world).stage.office, REPORT)
     forced(world, system_act(world.stage.office, REPORT, body | {"figures": body["figures"] | change}))
     report = run(published_by_force(world), world=world)[0]
@@ -145,6 +146,18 @@ def test_the_office_refuses_what_is_not_so(world: Alliance, name: str, stated: i
         world.stage.office.handle(
             system_act(world.stage.office, REPORT, body | {"figures": body["figures"] | {name: stated}})
         )
+
+
+def test_what_stands_in_two_files_of_openings_was_opened_once(world: Alliance) -> None:
+    """Files of openings may overlap: nothing is counted twice, and a true statement is not refuted by it."""
+    body, _ = statement(over(world).stage.office, REPORT)
+    forced(world, system_act(world.stage.office, REPORT, body))
+    for _ in range(30):
+        world.stage.now += 86_400
+        world.anchor()
+    report = content(world, openings(world, all_drawn(world)) * 2, files=published_by_force(world))
+    assert report.code == 0 and report.audit is not None
+    assert [y.opened["reports"] for y in report.audit.years] == [4]
 
 
 @pytest.mark.parametrize(

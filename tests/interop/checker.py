@@ -1,132 +1,27 @@
-"""What parties kept, by docs/formats.md 10.7, 10.8 and 10.11: links, heads, evidence packs; and all of it at once."""
+"""A checker written from docs/formats.md by somebody who had not seen the code: bytes, signatures, and the sealed half.
+
+    python -m tests.interop BOOK --vkey FILE [--disclosures FILE] [--head FILE] [--receipt FILE] [--audit FILE] [--slot-keys FILE] [--as UNIT]
+    python -m tests.interop PACK.zip
+
+The standard library and one signature library. Sections 1 to 4.2, 5.3 and 10 but the count (10.5), with what section 11
+says of them; not what a type asks (section 9), nor what paper and disavowals do to keys (section 12). Exit codes are
+those of section 14.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+import argparse
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
 
-from tests.interop.bytes_checker import Entry, Fetch, Found, canonical, digest, note, spelled
-from tests.interop.sealed_checker import (
-    MEMBERS,
-    NOTHING,
-    Checked,
-    Opened,
-    books,
-    commitment,
-    disclosed,
-    dossiers,
-    keeps,
-)
-
-# -- 10.7, 10.8: links and heads
-
-
-DECIDED = {"membership.end/1", "case.open/1"}
-"""On one target, by dossier and place, each of these once."""
-
-
-def links_stand(at: Checked, opened: list[Opened], lines: Iterable[dict[str, Any]]) -> None:
-    """Links of the open book are all different; each that is opened is carried by an act, and names what stands before it.
-
-    Where a false time was left, what of it is void is not told here: then nothing is called decided twice.
-    """
-    carried: dict[str, tuple[int, str, int, str]] = {}
-    for index, one in enumerate(at.entries):
-        if value := one.act["body"].get("link"):
-            if value in carried:
-                raise Found(3, "out-of-turn/link-twice")
-            carried[value] = index, "", 0, one.act["type"]
-    for leaf in opened:
-        if value := leaf.entry.act["body"].get("link"):
-            rx = leaf.entry.rx
-            carried[value] = rx["open"], rx["dossier"], rx["n"], leaf.entry.act["type"]
-    by_c = {one.c: one.entry.rx for one in opened if "n" in one.entry.rx}
-    decided: dict[tuple[str, str, int], str] = {}
-    for line in lines:
-        if line["link"] not in carried:
-            raise Found(2, "tampered/link")
-        size, dossier, n, type = carried[line["link"]]
-        for one in line["target"]:
-            rx = by_c.get(one["c"])
-            if rx is not None and (rx["dossier"], rx["n"]) != (one["dossier"], one["n"]):
-                raise Found(3, "out-of-turn/bad-link")
-            if (rx is not None and rx["open"] > size) or (one["dossier"] == dossier and one["n"] >= n):
-                raise Found(3, "out-of-turn/bad-link")
-            place = (type, one["dossier"], one["n"])
-            if type in DECIDED and not at.recoveries and decided.setdefault(place, line["link"]) != line["link"]:
-                raise Found(3, "link/decided-twice")
-
-
-class Head(NamedTuple):
-    """What a head says; `times`: whether its time counts, being of no false time."""
-
-    id: str
-    n: int
-    last: str
-    time: int
-    times: bool
-
-
-HEAD = re.compile(
-    r"gongyue/head@1\n([!-~]+)\n(d:(?:[0-9a-f]{64}|members))\n(0|[1-9][0-9]{0,15})\n(sha256:[0-9a-f]{64})\n(0|[1-9][0-9]{0,15})\n"
-)
-
-
-def _head(at: Checked, shelves: Mapping[str, list[Opened]], data: bytes) -> Head:
-    try:
-        text, names = note(data, at.keys)
-    except ValueError:
-        raise Found(4, "unreadable/head") from None
-    match = HEAD.fullmatch(text)
-    empty = match is not None and (match[3] == "0", match[4] == NOTHING)
-    if match is None or match[1] not in names or empty not in ((False, False), (True, True)):
-        raise Found(4, "unreadable/head")
-    id, n, time = match[2], int(match[3]), int(match[5])
-    if n == 0 and id != MEMBERS:
-        raise Found(4, "unreadable/head")
-    last = next((one.entry.rx for one in shelves.get(id, []) if one.entry.rx["n"] == n), None)
-    most = max(3 * 86_400, 3 * at.genesis["slot_seconds"])
-    false = any(
-        made.rx["t"] < time <= at.entries[leaf - 1].rx["t"] + most and (last is None or last["open"] <= leaf)
-        for leaf, made in at.recoveries
-    )
-    return Head(id, n, match[4], time, not false)
-
-
-def heads_hold(at: Checked, shelves: Mapping[str, list[Opened]], notes: Iterable[bytes]) -> None:
-    """No head is contradicted by an entry or by another head; of one of a false time what it ended in counts alone."""
-    heads = [_head(at, shelves, data) for data in notes]
-    for one in heads:
-        for other in (o for o in heads if o.id == one.id):
-            shrunk = (other.n < one.n and other.time > one.time) or (other.n > one.n and other.time < one.time)
-            if (other.n == one.n and other.last != one.last) or (shrunk and one.times and other.times):
-                raise Found(2, "tampered/head")
-        rows = {opened.entry.rx["n"]: opened.entry for opened in shelves.get(one.id, [])}
-        last, following = rows.get(one.n), rows.get(one.n + 1)
-        off = (last is not None and last.digest != one.last) or (
-            following is not None and following.rx["prev"] != one.last
-        )
-        late = last is not None and one.times and not _moved(at, last) and last.rx["t"] > one.time
-        back = any(n > one.n and row.rx["t"] < one.time and (one.times or _before(at, row)) for n, row in rows.items())
-        if off or late or back:
-            raise Found(2, "tampered/head")
-        if rows and max(rows) < one.n and one.id != MEMBERS:
-            raise Found(2, "tampered/gap")
-
-
-def _before(at: Checked, one: Entry) -> bool:
-    """Whether an entry arrived before every false time that was left."""
-    return all(one.rx["t"] <= made.rx["t"] and one.rx["open"] <= made.act["body"]["first"] for _, made in at.recoveries)
-
-
-def _moved(at: Checked, one: Entry) -> bool:
-    """Whether an entry arrived in a false time, and counts as having arrived at another (section 11)."""
-    return any(made.rx["t"] < one.rx["t"] and one.rx["open"] <= leaf for leaf, made in at.recoveries)
-
-
-# -- all of it
+from tests.interop import audits
+from tests.interop.canon import Fetch, Wrong, unreadable
+from tests.interop.dossiers import judge
+from tests.interop.links import check_links
+from tests.interop.open_book import read_open, read_vkey
+from tests.interop.packs import check_pack
+from tests.interop.sealed_book import Disclosures, check_openings, check_promise, read_head, read_promise, read_sealed
 
 
 def check(
@@ -135,61 +30,65 @@ def check(
     disclosures: Iterable[bytes] = (),
     heads: Iterable[bytes] = (),
     receipts: Iterable[bytes] = (),
-    promised: bool = False,
+    audit: Iterable[bytes] = (),
+    keys: bytes | None = None,
+    unit: str | None = None,
 ) -> dict[str, int]:
-    """Books with what parties kept; how many entries of each dossier were found right. Found says what is wrong."""
-    at = books(fetch, key)
-    opened: list[Opened] = []
-    notes, lines = list(heads), []
-    for data in disclosures:
-        more, kept, linked = disclosed(at, data, promised)
-        opened += more
-        notes += kept
-        lines += linked
-    shelves = dossiers(at, {one.c: one for one in opened}.values())
+    """Books with what parties kept; how many entries of each dossier were found right. Wrong says what is not."""
+    book = read_open(fetch, read_vkey(key))
+    sealed = read_sealed(book)
+    check_openings(sealed)
+    audits.check_draws(sealed)
+    given = Disclosures()
     for data in receipts:
         if data.startswith(b"gongyue/promise@1\n"):
-            keeps(at, data)
-    links_stand(at, opened, lines)
-    heads_hold(at, shelves, notes)
-    return {id: len(rows) for id, rows in shelves.items()}
+            check_promise(sealed, read_promise(sealed, data))
+    for data in disclosures:
+        given.read(sealed, data)
+    given.heads += [read_head(sealed, data) for data in heads]
+    dossiers = judge(sealed, given, unit)
+    check_links(sealed, dossiers, given)
+    if files := list(audit):
+        audits.check_content(sealed, files, keys, None)
+    return {name: len(dossier.places) for name, dossier in dossiers.items()}
 
 
-def check_pack(fetch: Fetch) -> dict[str, list[int]]:
-    """An evidence pack (10.11) under its own key: by document the places that name it; "" for the dossier's own."""
-    told = canonical(fetch("manifest.json"))
-    if told["v"] != "gongyue/pack@1":
-        raise Found(4, "unreadable/pack")
+def files_of(path: Path) -> Fetch:
+    """The files of a folder, or of a zip with the names that section 10.11 allows."""
+    if path.is_dir():
+        return lambda name: (path / name).read_bytes() if (path / name).is_file() else _none(name)
+    try:
+        archive = zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile):
+        unreadable("pack")
+    names = archive.namelist()
+    if len(set(names)) != len(names) or any(n.startswith("/") or "\\" in n or ".." in n.split("/") for n in names):
+        unreadable("pack: names")
+    return archive.read
 
-    def file(path: str) -> bytes:
-        try:
-            data = fetch(path)
-        except KeyError:
-            raise Found(2, "tampered/missing") from None
-        if digest(data) != next(one["digest"] for one in told["files"] if one["path"] == path):
-            raise Found(2, "tampered/hash")
-        return data
 
-    paths = [one["path"] for one in told["files"]]
-    under = {folder: [file(p) for p in paths if p.startswith(folder)] for folder in ("heads/", "receipts/")}
-    lines, key = file("disclosures.jsonl"), file("log.vkey").decode().strip()
-    named: dict[str, list[int]] = {"": []}
-    for row in map(json.loads, lines.splitlines()):
-        if "entry" in row and row["entry"]["rx"]["dossier"] == told["dossier"]:
-            named[""].append(row["entry"]["rx"]["n"])
-            for c in set(re.findall(r"sha256:[0-9a-f]{64}", spelled(row["entry"]["act"]).decode())):
-                named.setdefault(c, []).append(row["entry"]["rx"]["n"])
-    if not named[""]:
-        raise Found(2, "tampered/missing")
-    for one in told["documents"]:
-        if one["c"] not in named:
-            raise Found(2, "tampered/document")
-        if one["state"] == "here":
-            try:
-                content = fetch(one["file"])
-            except KeyError:
-                raise Found(2, "tampered/missing") from None
-            if commitment(bytes.fromhex(one["salt"]), content) != one["c"]:
-                raise Found(2, "tampered/document")
-    check(lambda path: fetch("book/" + path), key, [lines], under["heads/"], under["receipts/"], promised=True)
-    return {c: at for c, at in named.items() if c in {one["c"] for one in told["documents"]}}
+def _none(name: str) -> bytes:
+    raise KeyError(name)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Says what is wrong, or what was found; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.interop")
+    parser.add_argument("book", type=Path)
+    parser.add_argument("--vkey", type=Path)
+    parser.add_argument("--as", dest="unit")
+    parser.add_argument("--slot-keys", type=Path)
+    for many in ("disclosures", "head", "receipt", "audit"):
+        parser.add_argument(f"--{many}", action="append", default=[], type=Path)
+    o = parser.parse_args(arguments)
+    try:
+        fetch, key = files_of(o.book), o.vkey.read_text() if o.vkey else None
+        if key is None or o.book.suffix == ".zip":
+            print(check_pack(fetch, key))
+        else:
+            kept = ([p.read_bytes() for p in paths] for paths in (o.disclosures, o.head, o.receipt, o.audit))
+            print(check(fetch, key, *kept, keys=o.slot_keys and o.slot_keys.read_bytes(), unit=o.unit))
+    except Wrong as wrong:
+        print(wrong.code, wrong)
+        return wrong.exit
+    return 0

@@ -16,7 +16,7 @@ from gongyue.office.dossier_documents import vault_of
 from gongyue.office.evidence_pack import KeptFiles, make_pack
 from gongyue.office.openings import found_by
 from gongyue.office.store.words import in_dossier
-from gongyue.verifying.report import lines
+from gongyue.verifying.report_lines import lines
 from support.alliance import CASEWORKER, FIRST, OUTSIDER, SECRETARY, SYSOP, TWO, Alliance, paper, public_of
 from support.bulletins import result
 from support.cases import ACCUSED, case_body

@@ -5,8 +5,9 @@ from __future__ import annotations
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import DAY
 from gongyue.governance.acts import ACT_TYPES
+from gongyue.office.acts_by_unit import ActsByUnit
 from gongyue.office.letters import file_name, letter
-from gongyue.office.notices import ActsByUnit, Notice, mark_sent, notice_at, notices, owed, sent
+from gongyue.office.notices import Notice, mark_sent, notice_at, notices, owed, sent
 from support.alliance import CLERK, FIRST, SECRETARY, Alliance, public_of
 
 SECOND = "u:0002"

@@ -116,6 +116,17 @@ CASES = [
         due="2026-03-25",
         today="2026-03-26",
     ),
+    case(sanction.is_proposed_in_time, (DAY, DAY - 1), True, due=D, today="2026-03-19"),
+    case(sanction.is_proposed_in_time, (DAY, DAY), True, due=D, today=D),
+    case(sanction.is_proposed_in_time, (DAY, DAY + 1), False, D, due=D, today="2026-03-21"),
+    case(sanction.is_proposed_before_the_result, (False,), True),
+    case(sanction.is_proposed_before_the_result, (True,), False, "公布结果之前"),
+    case(dossier.recusals_are_decided, (set(),), True, officers=""),
+    case(dossier.recusals_are_decided, ({"o:2", "o:1"},), False, officers="o:1 o:2"),
+    case(dossier.newcomer_could_be_challenged, ("o:1", DAY, DAY), False, "2026-03-21", officers="o:1", last=D, today=D),
+    case(
+        dossier.newcomer_could_be_challenged, ("o:1", DAY, DAY + 1), True, officers="o:1", last=D, today="2026-03-21"
+    ),
     case(sanction.lighter_ones_do_not_suffice, (1, False), True, weight=1),
     case(sanction.lighter_ones_do_not_suffice, (2, True), True, weight=2),
     case(sanction.lighter_ones_do_not_suffice, (2, False), False, 1, weight=2),
@@ -557,6 +568,7 @@ HELD = {
 _PROCEDURE = {
     "effect_and_force",
     "P5",
+    "P13",
     "P14",
     "P18",
     "P3",

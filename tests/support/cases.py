@@ -71,6 +71,8 @@ def replied(
     """The caseworker answers a report: of a decline it links to the report itself, else to the case, which is opened where none is named."""
     if of is None and answer == "opened":
         of = case_on(world, dossier), 1
+    if of is None and answer == "outcome":
+        of = outcome_of(world, dossier)
     of = of or ((dossier, 1) if answer == "declined" else case_of(world, answer))
     link, line = linked(world, of)
     body = {"answer": answer, "ground": ground, "reasons": commitment_to(answer), "link": link}
@@ -91,6 +93,23 @@ def case_on(world: Alliance, report: str) -> str:
         if link is not None and any(target.dossier == report for target in link.target):
             return str(one.entry.rx.dossier)
     return opened_on(world, report)
+
+
+def outcome_of(world: Alliance, report: str) -> tuple[str, int]:
+    """The conclusion of the case that the report's last answer named, which is brought about; of the last case where it named none."""
+    store = world.stage.office.store
+    answers = [one for one in found_by(store, in_dossier(report)) if one.entry.act.type == "report.answer/1"]
+    link = links.kept(store, links.link_of(answers[-1].entry)) if answers else None
+    if link is None or link.target[0].dossier == report:
+        return case_of(world, "outcome")
+    case = link.target[0].dossier
+    if not any(one.type == "case.conclude/1" for one in folded(world, case).entries):
+        for what in ("notice", "evidence"):
+            served(world, case, what)
+            received(world, case)
+        noted(world, case, ACCUSED, complete=True)
+        concluded(world, case)
+    return case, next(n for n, one in enumerate(folded(world, case).entries, 1) if one.type == "case.conclude/1")
 
 
 def case_of(world: Alliance, answer: str) -> tuple[str, int]:

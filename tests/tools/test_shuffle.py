@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-CONFTEST = Path(__file__).parent.parent / "conftest.py"
+OURS = ("conftest.py", "handing_out.py")
 TESTS = "import pytest\n\n\n@pytest.mark.parametrize('n', range(6))\ndef test_it(n): pass\n\n\ndef test_other(): pass\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Four modules of seven tests under our own conftest."""
-    (tmp_path / "conftest.py").write_bytes(CONFTEST.read_bytes())
+    for name in OURS:
+        (tmp_path / name).write_bytes((Path(__file__).parent.parent / name).read_bytes())
     for name in ("a", "b", "c", "d"):
         (tmp_path / f"test_{name}.py").write_text(TESTS, "utf-8")
     return tmp_path
@@ -65,17 +66,19 @@ def test_the_longest_are_begun_first(folder: Path) -> None:
     assert len(order) == 25 and order[10] == "test_b.py::test_other"
 
 
-def test_half_of_the_workers_begin_with_the_slow(folder: Path) -> None:
-    """Of four workers one has c, then b, and one a: both among the slow; the others begin with what is not."""
-    tests = "".join(
-        f"@pytest.mark.slow({n})\ndef test_{name}(): pass\n\n\n" for n, name in [(9, "a"), (2, "b"), (99, "c")]
-    )
-    (folder / "test_slow.py").write_text(f"import pytest\n\n\n{tests}", "utf-8")
+def test_half_of_the_workers_begin_with_the_long(folder: Path) -> None:
+    """Of four workers one has c, then a short one, and one a, whose module is long; the others begin with what is neither."""
+    slow = "".join(f"@pytest.mark.slow({n})\ndef test_{name}(): pass\n\n\n" for n, name in [(2, "b"), (99, "c")])
+    (folder / "test_slow.py").write_text(f"import pytest\n\n\n{slow}", "utf-8")
+    marked = TESTS.replace("import pytest\n", "import pytest\n\npytestmark = pytest.mark.long(9)\n")
+    (folder / "test_a.py").write_text(marked, "utf-8")
     said, _ = run(folder, "-p", "xdist", "-n", "4", "--dist", "worksteal", "-vv", "-W", "ignore")
     ran: dict[str, list[str]] = {}
     for worker, test in re.findall(r"^\[(gw\d)\].* PASSED (\S+)", said, re.MULTILINE):
-        ran.setdefault(worker, []).append(test.partition("::")[2])
-    assert sum(map(len, ran.values())) == 31
-    begun = sorted(tests[0] for tests in ran.values())
-    assert begun[:2] == ["test_a", "test_c"] and "test_b" not in begun
-    assert next(tests for tests in ran.values() if tests[0] == "test_c")[1] == "test_b"
+        ran.setdefault(worker, []).append(test)
+    assert sum(map(len, ran.values())) == 30
+    of_c = next(tests for tests in ran.values() if tests[0] == "test_slow.py::test_c")
+    assert not of_c[1].startswith(("test_slow.py", "test_a.py"))
+    of_a = next(tests for tests in ran.values() if tests[0].startswith("test_a.py"))
+    assert all(test.startswith("test_a.py") for test in of_a[:7])
+    assert not {tests[0] for tests in ran.values()} & {"test_slow.py::test_b"}

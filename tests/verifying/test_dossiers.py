@@ -14,7 +14,8 @@ from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import seed_of
 from gongyue.governance.acts import Place
 from gongyue.governance.dossier import NOTHING_YET
-from gongyue.verifying.report import Report, lines
+from gongyue.verifying.report import Report
+from gongyue.verifying.report_lines import lines
 from support.alliance import FIRST, SECRETARY, Alliance
 from support.dossiers import answered, commitments, folded, forced_in, noted, opened, petition, signed
 from support.published import published_by_force, run

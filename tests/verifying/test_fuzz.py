@@ -17,7 +17,8 @@ from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.office import BadSignature
 from gongyue.transparency import canonical
 from gongyue.transparency.tiles import decode_entries
-from gongyue.verifying.report import Report, lines
+from gongyue.verifying.report import Report
+from gongyue.verifying.report_lines import lines
 from gongyue.verifying.verify import Request, verify
 from support.hostile_acts import Book, Case, book, cases, made, text_of, world
 from support.published import Files, files_of, vkey

@@ -397,7 +397,7 @@ def test_a_state_of_another_book_or_version_is_set_aside() -> None:
 
 def test_an_unwitnessed_head_is_said_to_be_so() -> None:
     """Exit 2 where the quorum is not met, saying whose cosignature is missing; what is no policy cannot be read."""
-    from gongyue.verifying.report import lines
+    from gongyue.verifying.report_lines import lines
 
     witness = Cosigner("witness.example", bytes(32)).verifier.vkey
     other = Cosigner("other.example", bytes([1]) * 32).verifier.vkey
@@ -457,7 +457,7 @@ def test_a_book_with_passkeys_is_sound_and_a_forged_assertion_is_not() -> None:
 
 def test_every_confirmation_of_the_time_is_reported() -> None:
     """With its place, both times and who signed; also where the run goes on from a saved state."""
-    from gongyue.verifying.report import lines
+    from gongyue.verifying.report_lines import lines
 
     world = small()
     last = world.inst.now
@@ -490,7 +490,7 @@ def test_an_office_that_jumps_without_a_confirmation_is_found_out() -> None:
 
 def test_every_order_is_reported_with_its_source_and_whom_it_names() -> None:
     """An invented one stands in the summary of whoever verifies, lifted ones too; also where the run goes on from a saved state."""
-    from gongyue.verifying.report import lines
+    from gongyue.verifying.report_lines import lines
 
     world = Alliance(members=4, initiators=4).in_force().on("2026-05-06")
     body = {

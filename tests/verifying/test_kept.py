@@ -10,9 +10,11 @@ import pytest
 from gongyue.book import disclosure
 from gongyue.book.receipts import sign_inclusion_promise
 from gongyue.covenant.periods import DAY
+from gongyue.governance.fields import END_OF_TIME
 from gongyue.office.store import SEALED
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical
+from gongyue.transparency.notes import sign_note
 from support.alliance import FIRST, Alliance, commitment_to
 from support.passkey import Passkey
 from support.published import appended, files_of, forced_sealed, published_by_force, run
@@ -52,6 +54,45 @@ def test_a_promise_that_states_a_later_slot_is_kept_by_the_one_after_its_time() 
     world.invite(101)
     report, _ = run(files_of(world), world=world, receipts=(("mine", promise),))
     assert report.failure is not None and (report.code, report.failure.figures["slot"]) == (2, slot)
+
+
+def test_a_promise_of_another_origin_or_of_no_time_is_no_promise() -> None:
+    """Signed with the sealed key all the same: exit 4, of a time after all calendars too."""
+    world = in_force()
+    office = world.stage.office
+    origin = office.keys.sealed.verifier.name
+    for named, time, code in (
+        (origin, END_OF_TIME - 1, 0),
+        (origin, END_OF_TIME, 4),
+        ("gongyue.example/other", office.now, 4),
+    ):
+        text = f"gongyue/promise@1\n{named}\nsha256:{'77' * 32}\n{time}\n1\n"
+        report, _ = run(files_of(world), world=world, receipts=(("mine", sign_note(text, [office.keys.sealed])),))
+        assert report.code == code
+        assert code == 0 or (report.failure is not None and report.failure.code == "unreadable/receipt")
+
+
+def test_a_head_of_no_time_is_no_head() -> None:
+    """A time after all calendars: exit 4."""
+    world = in_force()
+    key = world.stage.office.keys.sealed
+    for time, code in ((END_OF_TIME - 1, 0), (END_OF_TIME, 4)):
+        text = f"gongyue/head@1\n{key.verifier.name}\nd:{'77' * 32}\n1\nsha256:{'77' * 32}\n{time}\n"
+        report, _ = run(files_of(world), world=world, heads=(("mine", sign_note(text, [key])),))
+        assert report.code == code
+
+
+def test_a_line_of_another_book_accuses_nobody() -> None:
+    """Anybody can write it: exit 4, and not that the office's book holds something else."""
+    world = in_force()
+    petition = world.stage.signed(
+        "petition.submit/1", FIRST, {"kind": "wish", "text": commitment_to("a wish")}, [FIRST]
+    )
+    line = forced_sealed(world, petition)
+    world.tick()
+    for disclosed, code in ((line, 0), (line.replace(b'"book":"sealed"', b'"book":"open"'), 4)):
+        report, _ = run(files_of(world), world=world, disclosures=(("mine", disclosed),))
+        assert report.code == code, report.failure
 
 
 @pytest.mark.parametrize("opened", [False, True])

@@ -13,7 +13,8 @@ from gongyue.covenant.rulings import OutOfTurn
 from gongyue.demo.simulated_office import seed_of
 from gongyue.transparency import canonical
 from gongyue.transparency.notes import BadNote, Signer, sign_note
-from gongyue.verifying.report import Report, lines
+from gongyue.verifying.report import Report
+from gongyue.verifying.report_lines import lines
 from support.alliance import FIRST, SECRETARY, SYSOP, Alliance
 from support.dossiers import commitments, folded, forced_in, noted, opened, petition, signed
 from support.published import published_by_force, run

@@ -10,7 +10,8 @@ from gongyue.book.receipts import Receipt
 from gongyue.demo.simulated_office import document_of
 from gongyue.governance.acts import Place
 from gongyue.office.disclosures import disclosure_lines
-from gongyue.verifying.report import Report, lines
+from gongyue.verifying.report import Report
+from gongyue.verifying.report_lines import lines
 from support.alliance import FIRST, SECRETARY, SYSOP, TWO, Alliance
 from support.bulletins import issue
 from support.dossiers import done, forced_in

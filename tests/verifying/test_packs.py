@@ -15,7 +15,8 @@ from gongyue.book.pack import Manifest, PackedDocument, PackedFile, is_unsafe, p
 from gongyue.cli.main import main
 from gongyue.verifying import packs
 from gongyue.verifying.failures import Stop, Unreadable
-from gongyue.verifying.report import Report, lines
+from gongyue.verifying.report import Report
+from gongyue.verifying.report_lines import lines
 from support.alliance import FIRST
 from support.hostile import MOST_MEMORY, ran
 from support.packs import LETTER, TEXT, Files, checked, files_in, petition_pack, relisted, zipped

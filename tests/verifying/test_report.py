@@ -18,10 +18,10 @@ from gongyue.verifying.report import (
     UnitStatus,
     absent,
     interpretations,
-    lines,
     orders,
     unit_statuses,
 )
+from gongyue.verifying.report_lines import lines
 from support.alliance import FIRST, TWO, Alliance, paper
 
 ROOT = "sha256:" + "00" * 32

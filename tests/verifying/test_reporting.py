@@ -19,7 +19,8 @@ from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import sign_note
 from gongyue.transparency.tiles import decode_entries, encode_entries
 from gongyue.verifying.failures import HOW
-from gongyue.verifying.report import VERDICTS, Report, lines
+from gongyue.verifying.report import VERDICTS, Report
+from gongyue.verifying.report_lines import lines
 from gongyue.verifying.verify import Request, verify
 from support.alliance import FIRST, SECRETARY, Alliance
 from support.editions import TEXT, edition_of
@@ -246,7 +247,7 @@ def test_the_outcome_is_told_in_the_language_that_was_chosen(tmp_path: Path, mar
 def test_first_things_are_told_first(tmp_path: Path) -> None:
     """The verdict, then the entry and what was done there, then code and words, then figures."""
     world, files = unlawful()
-    from gongyue.verifying.report import lines
+    from gongyue.verifying.report_lines import lines
 
     report, _ = run(files, world=world)
     assert report.failure is not None

@@ -125,7 +125,7 @@ def _looked_up(
     index = parsed.index
     if index is None and find is not None:
         index = find(commitment)
-    there = None if index is None else sealed(index) if parsed.book == "sealed" else b""
+    there = None if index is None else sealed(index)
     if there is None and promised and parsed.promise:
         return UNPLACED, sealed_leaf(commitment)
     return index, there
@@ -140,6 +140,8 @@ def _parsed(row: bytes, own: bool) -> _Line | None:
     parsed = _line.decode(row)
     if len(base64.b64decode(parsed.salt, validate=True)) != SALT_BYTES:
         raise ValueError("salt")
+    if parsed.book != "sealed":  # anybody can write such a line: it says nothing of the office
+        raise ValueError("book")
     if (parsed.index is None) == (parsed.promise is None):
         raise ValueError("index, promise")
     return parsed

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from gongyue.governance.fields import END_OF_TIME
 from gongyue.transparency.notes import BadNote, Signer, Verifier, open_note, sign_note
 
 HEAD = "gongyue/head@1"
@@ -76,7 +77,7 @@ def parse_head(data: bytes, *verifiers: Verifier) -> DossierHead:
 def _require_form(lines: list[str]) -> None:
     if len(lines) != 7 or lines[0] != HEAD or not _DOSSIER.fullmatch(lines[2]) or not _DIGEST.fullmatch(lines[4]):
         raise BadNote("not a head")
-    if not _NUMBER.fullmatch(lines[3]) or not _NUMBER.fullmatch(lines[5]):
+    if not _NUMBER.fullmatch(lines[3]) or not _NUMBER.fullmatch(lines[5]) or int(lines[5]) >= END_OF_TIME:
         raise BadNote("not a head: its place or time is no number")
     if (lines[3] == "0") != (lines[4] == NOTHING) or (lines[3] == "0" and lines[2] != MEMBERS):
         raise BadNote("not a head: only d:members may be empty, and then its digest is that of nothing")

@@ -20,6 +20,7 @@ WHY = {
     "type": "所指的不是这类行为所能依的条目 / it names an entry of a type that this act does not rest on",
     "twice": "同样的值已经用过 / this very value was used before",
     "decided": "已有同类行为据所指的条目作出，这一件也不代替它 / an act of this type rests already on the entry that it names, which this one does not replace",
+    "another": "所说的不是先前答复所指的那一案 / it is of another dossier than the answer before it named",
     "unrelated": "所指的条目不是由它所在的卷宗而来 / what it names does not come from the dossier in which it stands",
 }
 """What is wrong with a link, in both languages."""
@@ -68,6 +69,28 @@ def stands(inst: Institution, index: int, sealed: Entry | None) -> bool:
         return index not in inst.void and not is_void(inst, index, sealed)
     corrected = inst.corrections.get(index)
     return corrected is None or corrected.what != "void"
+
+
+def another(entry: Entry, link: OpenedLink, before: Iterable[Entry], opened: Callable[[str], OpenedLink | None]) -> str:
+    """`another` where an act goes on with what an earlier one in its dossier began, and names other dossiers; else empty.
+
+    `before`: what stands in its dossier, as far as it is at hand.
+    """
+    kind, place = act_type_of(entry.act.type), entry.rx.place
+    if place is None or not kind.linked or decode_body(kind, entry.act.body).thread() != "goes on":
+        return ""
+    began = [
+        one
+        for one in before
+        if one.rx.dossier == place.dossier
+        and (one.rx.n or 0) < place.n
+        and one.act.type == kind.type
+        and decode_body(kind, one.act.body).thread() == "begins"
+    ]
+    last = max(began, key=lambda one: one.rx.n or 0, default=None)
+    first = opened(kind.link_in(last.act.body)) if last is not None else None
+    same = first is None or {one.dossier for one in link.target} <= {one.dossier for one in first.target}
+    return "" if same else "another"
 
 
 def unrelated(entry: Entry, named: Iterable[Entry | None], opened: Callable[[str], OpenedLink | None]) -> str:

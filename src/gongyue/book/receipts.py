@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gongyue.governance.fields import END_OF_TIME
 from gongyue.transparency.notes import BadNote, Signer, Verifier, open_note, sign_note
 
 PROMISE = "gongyue/promise@1"
@@ -57,13 +58,15 @@ def sign_inclusion_promise(signer: Signer, commitment: str, time: int, slot: int
 
 
 def parse_inclusion_promise(data: bytes, *verifiers: Verifier) -> InclusionPromise:
-    """A promise that one of the sealed book's keys signed; BadNote otherwise."""
+    """A promise that one of the sealed book's keys signed under its own name; BadNote otherwise."""
     text, names = open_note(data, verifiers)
     lines = text.split("\n")
     if not names or len(lines) != 6 or lines[0] != PROMISE or not _COMMITMENT.fullmatch(lines[2]):
         raise BadNote("not a promise")
     if not all(_NUMBER.fullmatch(line) for line in lines[3:5]):
         raise BadNote("not a promise: its time or slot is no number")
+    if lines[1] not in names or int(lines[3]) >= END_OF_TIME:
+        raise BadNote("not a promise: its origin is not the name of a key that signed it, or its time is none")
     return InclusionPromise(lines[1], lines[2], int(lines[3]), int(lines[4]))
 
 

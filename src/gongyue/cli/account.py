@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from gongyue.cli.book_source import office_option
 from gongyue.cli.errors import usage
 from gongyue.cli.output import emit_result, output_options, pick
-from gongyue.cli.system import office_option
 from gongyue.covenant.parties import AUTHORITY, is_unit
 
 ROLES = ("signatory", "officer", "engineer")

@@ -14,7 +14,8 @@ import click
 from msgspec import inspect as shape
 
 from gongyue.cli import fields
-from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.act_flow import perform
+from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.lazy import unknown_command
 from gongyue.cli.output import output_options
 from gongyue.covenant.binding.catalogue import catalogue

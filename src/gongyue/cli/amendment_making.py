@@ -9,7 +9,8 @@ import click
 import msgspec
 
 from gongyue.cli import act_commands
-from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.act_flow import perform
+from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.book_source import BookSource, place_of
 from gongyue.cli.changes import diff_data, diff_lines, suspended_data, suspended_lines
 from gongyue.cli.errors import InvalidInput, usage

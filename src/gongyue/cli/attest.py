@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from gongyue.cli.attest_report import (
+    answer_lines,
+    attestation_data,
+    attestation_lines,
+    challenge_lines,
+    check_data,
+    check_lines,
+    proves_data,
+    verdicts_drawn,
+)
 from gongyue.cli.kernel_setup import installed
-from gongyue.cli.output import emit_result, output_options, pick, progress_bar, table, withdrawals_told
+from gongyue.cli.output import emit_result, output_options, pick, progress_bar
 from gongyue.cli.promise import Verbs
 
-if TYPE_CHECKING:
-    from gongyue.conduct.attesting.file_formats import Answer, Attestation, Challenge
-    from gongyue.conduct.attesting.verification import Checked, Evidence
-
-FAILED, LISTED = 1, 10
+FAILED = 1
 _FILE = click.Path(path_type=Path)
 
 
@@ -79,7 +83,7 @@ def make(verdicts: Path, unit: str, covers: str, out: Path) -> None:
     with progress_bar(pick("求根", "hashing")) as progress:
         made = make(verdicts, unit, covers, progress)
     write_new(out, to_bytes(made))
-    emit_result(_data(out, made, None), lambda: _attested(out, made, None))
+    emit_result(attestation_data(out, made, None), lambda: attestation_lines(out, made, None))
 
 
 @attest.command("sign", short_help="签署证明 / Sign an attestation")
@@ -136,8 +140,8 @@ def sign(draft: Path, key: str, verdicts: Path | None, unseen: bool, out: Path) 
     of = digest(data)
     compared = verdicts is not None
     emit_result(
-        _data(out, attestation, of) | {"key": signed.sig.key, "compared": compared},
-        lambda: _attested(out, attestation, of, compared=compared),
+        attestation_data(out, attestation, of) | {"key": signed.sig.key, "compared": compared},
+        lambda: attestation_lines(out, attestation, of, compared=compared),
     )
 
 
@@ -174,8 +178,15 @@ def challenge(attestation: Path, seed: str, k: int, out: Path) -> None:
     drawn = sampling.challenge(of, size, seed, min(k, size) or k)
     write_new(out, to_bytes(drawn))
     share = sampling.detectable_share(len(drawn.rows), size)
-    data = {"out": str(out), "attestation": of, "size": size, "rows": drawn.rows, "caught": share, "proves": _proves()}
-    emit_result(data, lambda: _challenged(out, drawn, share))
+    data = {
+        "out": str(out),
+        "attestation": of,
+        "size": size,
+        "rows": drawn.rows,
+        "caught": share,
+        "proves": proves_data(),
+    }
+    emit_result(data, lambda: challenge_lines(out, drawn, share))
 
 
 @attest.command("answer", short_help="成员：答抽查题 / Answer a challenge")
@@ -208,8 +219,8 @@ def answer(challenge: Path, attestation: Path, verdicts: Path, out: Path) -> Non
         made = answer((asked, asked_of), (signed.attestation, of), verdicts, progress)
     write_new(out, to_bytes(made))
     emit_result(
-        {"out": str(out), "rows": len(made.rows), "verdicts": _sampled(made), "proves": _proves()},
-        lambda: _answered(out, made),
+        {"out": str(out), "rows": len(made.rows), "verdicts": verdicts_drawn(made), "proves": proves_data()},
+        lambda: answer_lines(out, made),
     )
 
 
@@ -256,104 +267,5 @@ def check(
     )  # fmt: skip
     with progress_bar(pick("核验", "checking")) as progress:
         found = check(evidence, progress)
-    emit_result(_outcome(evidence, found), lambda: _checked(evidence, found))
+    emit_result(check_data(evidence, found), lambda: check_lines(evidence, found))
     ctx.exit(0 if all(one.holds for one in found) else FAILED)
-
-
-def _proves() -> dict[str, str]:
-    from gongyue.conduct.attesting.file_formats import PROVES
-
-    return {"zh": PROVES[0], "en": PROVES[1]}
-
-
-def _data(out: Path, made: Attestation, of: str | None) -> dict[str, Any]:
-    import msgspec
-
-    return {"out": str(out), "digest": of, "attestation": msgspec.to_builtins(made), "proves": _proves()}
-
-
-def _attested(out: Path, made: Attestation, of: str | None, *, compared: bool = True) -> Iterator[str]:
-    from gongyue.conduct.verdict import KINDS
-
-    counted = [f"{kind} {made.counts[kind]:,}" for kind in KINDS if kind in made.counts]  # in the audit's order
-    listed = pick("，", ", ").join(counted) or "—"
-    yield pick(f"{made.unit}：{made.rows:,} 行（{listed}）", f"{made.unit}: {made.rows:,} row(s) ({listed})")
-    if made.period.first:
-        yield pick(f"期间 {made.period.first} 至 {made.period.last}", f"from {made.period.first} to {made.period.last}")
-    yield from withdrawals_told(made.inputs.authorisations.withdrawals)
-    yield pick(f"根 {made.root}", f"root {made.root}")
-    if not made.rows:
-        from gongyue.conduct.attesting.self_consistency import NOTHING
-
-        yield pick(*NOTHING)
-    elif not made.compliant:
-        yield pick("不声明“全部合规”", "full compliance is not claimed")
-    if of is None:
-        next_step = f"gongyue attest sign {out} --verdicts VERDICTS --key KEY --out FILE"
-        yield pick(f"写成 {out}，尚未签署；下一步 {next_step}", f"written to {out}, not signed yet; next: {next_step}")
-    else:
-        yield pick(f"已签署：{out}，摘要（供引用）{of}", f"signed: {out}, its digest, to be cited: {of}")
-    if not compared:
-        yield pick("未与裁断文件比较（--unseen）：合计、根等以所写为准，改动过的要到答抽查题时才会被拒",
-                   "not compared with the file of verdicts (--unseen): counts and root are as they were written, and what was"
-                   " changed is refused only when a challenge is answered")  # fmt: skip
-    yield pick(**_proves())
-
-
-def _challenged(out: Path, drawn: Challenge, share: float) -> Iterator[str]:
-    shown = ", ".join(map(str, drawn.rows[:LISTED])) + (" …" if len(drawn.rows) > LISTED else "")
-    yield pick(
-        f"{drawn.size:,} 行中抽 {len(drawn.rows)} 行：{shown}", f"{len(drawn.rows)} of {drawn.size:,} row(s): {shown}"
-    )
-    if len(drawn.rows) == drawn.size:
-        yield pick("全部行都要看：有一行不实也会看到", "every row is looked at: even one that is untrue is met")
-    else:
-        yield pick(f"若有 {share:.2%} 以上的行不实，至少抽中一行的把握为 95%",
-                   f"if {share:.2%} of the rows or more are untrue, one is met with 95 %")  # fmt: skip
-    yield pick("种子须在证明递交之后才定，否则抽查无意义",
-               "the seed must be fixed after the attestation was submitted, or the draw means nothing")  # fmt: skip
-    yield pick(f"写成 {out}", f"written to {out}")
-    yield pick(**_proves())
-
-
-def _sampled(made: Answer) -> dict[str, int]:
-    from collections import Counter
-
-    return dict(sorted(Counter(one.verdict for one in made.rows).items()))
-
-
-def _answered(out: Path, made: Answer) -> Iterator[str]:
-    listed = ", ".join(f"{kind} {n}" for kind, n in _sampled(made).items())
-    yield pick(f"{len(made.rows)} 行（{listed}）及其存在证明写成 {out}",
-               f"{len(made.rows)} row(s) ({listed}) and their proofs written to {out}")  # fmt: skip
-    yield pick(**_proves())
-
-
-def _outcome(given: Evidence, found: list[Checked]) -> dict[str, Any]:
-    import msgspec
-
-    from gongyue.conduct.attesting.assurance import proves, unchecked
-
-    signed, (zh, en) = given.signed, proves(given, found)
-    return {"good": all(one.holds for one in found), "digest": given.digest, "unit": signed.attestation.unit,
-            "withdrawals": signed.attestation.inputs.authorisations.withdrawals, "key": signed.sig.key,
-            "checks": msgspec.to_builtins(found), "unchecked": msgspec.to_builtins(unchecked(given)), "proves": {"zh": zh, "en": en}}  # fmt: skip
-
-
-def _checked(given: Evidence, found: list[Checked]) -> Iterator[str]:
-    from gongyue.conduct.attesting.assurance import proves, unchecked
-
-    attested = given.signed.attestation
-    yield f"{attested.unit}  {given.digest}"
-    rows = [
-        (pick("成立", "holds") if one.holds else pick("不成立", "FAILS"), pick(one.zh, one.en), one.code)
-        for one in found
-    ]
-    rows += [(pick("未查", "not checked"), pick(one.zh, one.en), "") for one in unchecked(given)]
-    yield from table(("", "", ""), rows)[1:]
-    yield from withdrawals_told(attested.inputs.authorisations.withdrawals)
-    if given.answer and all(one.holds for one in found):
-        log, k = attested.inputs.uses.digest or "—", len(given.answer.rows)
-        yield pick(f"下一步：到场，对照记录（{log}）看这 {k} 行是否如此",
-                   f"next: on the premises, hold these {k} row(s) against the log ({log})")  # fmt: skip
-    yield pick(*proves(given, found))

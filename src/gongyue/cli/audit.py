@@ -74,9 +74,9 @@ def audit(
 
     installed("audit")
     from gongyue.conduct.auditing.audit_run import audit
-    from gongyue.conduct.auditing.kernel import count_kinds
     from gongyue.conduct.auditing.run_inputs import Request
     from gongyue.conduct.auditing.stdin_spool import NothingPiped
+    from gongyue.conduct.auditing.tally import count_kinds
     from gongyue.conduct.verdict import CLEAN, KINDS
 
     if engine not in ELSEWHERE:

@@ -9,11 +9,11 @@ import click
 import msgspec
 
 from gongyue.book.draws import drawn
-from gongyue.cli.book_source import OfficePlace, office_at, place_of, reading, vkey_text
+from gongyue.cli.book_source import OfficePlace, office_at, office_option, place_of, reading, vkey_text
 from gongyue.cli.errors import InvalidInput
-from gongyue.cli.material import read_file
+from gongyue.cli.material import read_file, refuse_existing, write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick
-from gongyue.cli.system import office_option
+from gongyue.cli.slot_report import not_drawn, statement_command, tell_audit
 from gongyue.governance.institution import Institution
 from gongyue.governance.slots import Seed
 from gongyue.verifying import slots
@@ -93,6 +93,7 @@ def hand_out(office_dir: Path, seed: int | None, unit: str, out: Path) -> None:
     例 / Example:
       gongyue audit-slots keys --to u:0007 --out slotkeys.json
     """
+    refuse_existing(out)
     office = office_at(office_dir)
     inst = office.catch_up()
     one = _seed(inst, seed)
@@ -106,8 +107,8 @@ def hand_out(office_dir: Path, seed: int | None, unit: str, out: Path) -> None:
         raise InvalidInput(f"{unit} 已不是成员。", f"{unit} is a member no longer.")
     keys = {slot: office.keys.slot_key(slot, inst.genesis.slot_seconds) for slot in drawn(inst, one)}
     counted_ = _audited(inst, keys, OfficePlace(office).sealed_leaves())
-    _write_new(out, msgspec.json.encode(slots.SlotKeys.of(keys)) + b"\n")
-    _tell(counted_, pick(f"给 {unit} 的密钥写到 {out}", f"keys for {unit} written to {out}"))
+    write_new(out, msgspec.json.encode(slots.SlotKeys.of(keys)) + b"\n", private=True)
+    tell_audit(counted_, pick(f"给 {unit} 的密钥写到 {out}", f"keys for {unit} written to {out}"))
 
 
 @output_options
@@ -127,11 +128,12 @@ def open_(office_dir: Path, seed: int | None, out: Path) -> None:
     """
     from gongyue.office.audit_openings import of_slots
 
+    refuse_existing(out)
     office = office_at(office_dir)
     inst = office.catch_up()
     one = _seed(inst, seed)
     rows = list(of_slots(inst, office.store, one))
-    _write_new(out, b"".join(rows))
+    write_new(out, b"".join(rows), private=True)
     told = pick(
         f"{len(rows)} 行写到 {out}：只交给核对者，核毕即毁。",
         f"{counted(len(rows), 'line')} written to {out}: for the auditor alone, to be destroyed afterwards.",
@@ -178,7 +180,7 @@ def members(keys_file: str, seed: int | None, **where: Any) -> None:
         emit_result({"seed": one.index, "zh": zh, "en": en}, lambda: [pick(zh, en)])
         click.get_current_context().exit(NOT_SO)
     found = _audited(place.inst, keys, place.sealed_leaves())
-    _tell(found, _statement(found, one.index, "members") if one else _by_hand())
+    tell_audit(found, statement_command(found, one.index, "members") if one else not_drawn())
 
 
 _FILES = click.Path(path_type=Path)
@@ -235,7 +237,8 @@ def content(
     from gongyue.book.entry import MAX_OBJECT
     from gongyue.verifying.failures import Unreadable, unreadable
     from gongyue.verifying.locations import open_place
-    from gongyue.verifying.report import Report, lines
+    from gongyue.verifying.report import Report
+    from gongyue.verifying.report_lines import lines
     from gongyue.verifying.verify import Request, verify
 
     report = Report()
@@ -255,7 +258,7 @@ def content(
         emit_result(report.data(), lambda: lines(report, pick("zh", "en")))
     else:
         batch = slots.SlotAudit(found.slots, found.padding, found.real, found.rest)
-        _tell(batch, _statement(batch, found.seed, "content"))
+        tell_audit(batch, statement_command(batch, found.seed, "content"))
     click.get_current_context().exit(report.code)
 
 
@@ -274,16 +277,6 @@ def _seed(inst: Institution, index: int | None) -> Seed:
     return found
 
 
-def _statement(found: slots.SlotAudit, seed: int, half: str) -> str:
-    words = f"gongyue oversight check --half {half} --seed {seed} --padding {found.padding} --real {found.real} --rest {found.rest}"
-    words += " --verdict lawful" + (" --as authority" if half == "content" else "")
-    return pick(f"写进簿册：{words}", f"to state it in the book: {words}")
-
-
-def _by_hand() -> str:
-    return pick("时段不是抽到的：不能写进簿册。", "No draw drew these slots: this cannot be stated in the book.")
-
-
 def _audited(inst: Institution, keys: dict[int, bytes], leaves: list[bytes]) -> slots.SlotAudit:
     try:
         return slots.audit(inst, keys, leaves)
@@ -293,28 +286,3 @@ def _audited(inst: Institution, keys: dict[int, bytes], leaves: list[bytes]) -> 
         click.get_current_context().exit(NOT_SO)
     except slots.BadSlots as error:
         raise InvalidInput(error.zh, error.en) from None
-
-
-def _tell(found: slots.SlotAudit, more: str = "") -> None:
-    number, first, last = len(found.slots), found.slots[0], found.slots[-1]
-    emit_result(
-        msgspec.to_builtins(found),
-        lambda: [
-            pick(
-                f"核对了 {number} 个时段（{first} 至 {last}）：补齐 {found.padding} 页，行为 {found.real} 页",
-                f"{counted(number, 'slot')} checked ({first} to {last}): {found.padding} leaves of padding, {found.real} of acts",
-            ),
-            pick(f"其余承诺值的摘要 {found.rest}", f"digest of the remaining commitments {found.rest}"),
-            *([more] if more else []),
-        ],
-    )
-
-
-def _write_new(out: Path, data: bytes) -> None:
-    """A file that only its owner reads; never over one that is there."""
-    try:
-        with out.open("xb") as file:
-            out.chmod(0o600)
-            file.write(data)
-    except FileExistsError:
-        raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.") from None

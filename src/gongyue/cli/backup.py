@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import msgspec
 
+from gongyue.cli.book_source import office_option
 from gongyue.cli.output import emit_result, output_options, pick, progress_bar
-from gongyue.cli.system import office_option
 from gongyue.office.archive import Manifest
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from gongyue.cli import act_commands
+from gongyue.cli.book_source import office_option
 from gongyue.cli.errors import usage
 from gongyue.cli.output import output_options
-from gongyue.cli.system import office_option, system_command
+from gongyue.cli.system import system_command
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.routine_acts import anchor
 

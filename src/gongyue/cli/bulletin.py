@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.book_source import OfficePlace, office_at, office_option
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import write_new
 from gongyue.cli.output import emit_result, output_options, pick, table
-from gongyue.cli.system import office_option
 from gongyue.conduct.safe_text import plain
 from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.bulletins import BulletinFacts, BulletinText, of_party, text_of
@@ -70,8 +69,7 @@ def show(office_dir: Path, n: int, party: str, document: Path | None) -> None:
     except VaultError as error:
         raise InvalidInput(error.zh, error.en) from None
     if document is not None:
-        write_new(document, found.document)
-        document.chmod(0o600)
+        write_new(document, found.document, private=True)
     data = msgspec.to_builtins(found.bulletin) | {"content": found.text, "written": str(document) if document else None}
     emit_result(data, lambda: _shown(found, document))
 

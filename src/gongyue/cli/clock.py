@@ -9,7 +9,8 @@ import click
 
 from gongyue.book.entry import SignedAct, decode
 from gongyue.cli import act_commands, fields
-from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.act_flow import perform
+from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.book_source import BookSource, OfficePlace
 from gongyue.cli.errors import usage
 from gongyue.cli.output import counted, note, output_options

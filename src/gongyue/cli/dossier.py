@@ -11,14 +11,13 @@ import msgspec
 
 from gongyue.book.digest_words import digest_words
 from gongyue.book.heads import DossierHead, parse_head
-from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.book_source import OfficePlace, office_at, office_option
 from gongyue.cli.dossier_choice import dossiers_of, one_of
 from gongyue.cli.dossier_documents import documents, open_
 from gongyue.cli.dossier_pack import pack
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick, table
-from gongyue.cli.system import office_option
 from gongyue.covenant.periods import moment
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.sheet import VALUES

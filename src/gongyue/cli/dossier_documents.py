@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from gongyue.book.dossiers import whole
-from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.book_source import OfficePlace, office_at, office_option
 from gongyue.cli.errors import InvalidInput
-from gongyue.cli.material import write_new
+from gongyue.cli.material import refuse_existing, write_new
 from gongyue.cli.output import emit_result, output_options, pick, table
-from gongyue.cli.system import office_option
 from gongyue.cli.vault_text import STATES, document_data
 from gongyue.covenant.periods import iso
 from gongyue.office.dossier_access import sight_of
@@ -72,12 +71,10 @@ def open_(office_dir: Path, commitment: str, who: str, out: Path) -> None:
     例 / Example:
       gongyue dossier open sha256:3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3 --as u:0001 --out 诉求.txt
     """
-    if out.exists():
-        raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.")
+    refuse_existing(out)
     place = OfficePlace(office_at(office_dir))
     content, salt = open_document(place.office, office_dir, commitment, who)
-    write_new(out, content.data)
-    out.chmod(0o600)
+    write_new(out, content.data, private=True)
     data = {"commitment": commitment, "name": content.name, "kind": content.kind, "bytes": len(content.data)}
     said = pick(
         f"“{content.name}”写到 {out}；已记入查阅记录。", f"“{content.name}” written to {out}; the reading is logged."

@@ -10,8 +10,8 @@ import click
 from gongyue.book.digest_words import digest_words
 from gongyue.cli.book_source import OfficePlace, office_at, vkey_text, where_options
 from gongyue.cli.dossier_choice import one_of
-from gongyue.cli.errors import InvalidInput, usage
-from gongyue.cli.material import read_file
+from gongyue.cli.errors import usage
+from gongyue.cli.material import read_file, refuse_existing
 from gongyue.cli.output import counted, emit_result, output_options, pick
 from gongyue.cli.own_pack import pack_of_own_files
 from gongyue.office.evidence_pack import KeptFiles, make_pack
@@ -80,8 +80,7 @@ def pack(
           --documents private --head mine.head --out 证据包.zip
       gongyue verify 证据包.zip
     """
-    if out.exists():
-        raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.")
+    refuse_existing(out)
     kept = KeptFiles(
         tuple(read_file(path, MAX_NOTE_SIZE) for path in heads),
         tuple(read_file(path, MAX_NOTE_SIZE) for path in receipts),

@@ -9,11 +9,11 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli.book_source import BookSource, OfficePlace, office_at, place_of, reading
+from gongyue.cli.book_source import BookSource, OfficePlace, office_at, office_option, place_of, reading
 from gongyue.cli.fields import check_date
 from gongyue.cli.notice_text import notice_data, owed_line
 from gongyue.cli.output import counted, emit_result, output_options, pick, table, word
-from gongyue.cli.system import office_option, print_done
+from gongyue.cli.system import print_done
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.sheet import Entry
 from gongyue.covenant.periods import from_iso, iso, start_of

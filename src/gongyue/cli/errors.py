@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import IO, Any
 
 import click
 
 from gongyue.cli.lazy import words_of
 from gongyue.cli.output import discard_stdout, has_lang, lang, note, pick, pick_half, printed, wants_json
+from gongyue.cli.refusal_text import refusal_lines
 from gongyue.conduct import os_errors
 from gongyue.conduct.safe_text import plain
 from gongyue.office.invalid_input import InvalidInput
 
-__all__ = ["InvalidInput", "failed", "refusal_lines", "usage"]
+__all__ = ["InvalidInput", "failed", "usage"]
 
 REFUSED, USAGE, OUT_OF_TURN, UNREADABLE, OUR_FAULT, INTERRUPTED = 1, 2, 3, 4, 70, 130
 ON_PREMISES = frozenset({"promise", "gate", "audit", "scan", "export-check", "attest", "toolkit"})
@@ -269,56 +269,3 @@ def _tell_refusal(ctx: click.Context, refusal: dict[str, Any]) -> None:
         return
     for line in refusal_lines(refusal):
         click.echo(line, err=True)
-
-
-TURN = {"step": ("行为", "step"), "stands": ("现状", "stands"), "can": ("可以", "can be done")}
-"""The step tried, where the matter stands, what can be done instead."""
-
-
-def _unsaid(refusal: dict[str, Any]) -> Iterator[str]:
-    """The figures by their names, but those of a step out of turn that its sentence has said already."""
-    from gongyue.cli.act_text import figure_name, figure_value
-
-    said = _sentence(refusal) if refusal["code"].startswith("out-of-turn/") else ""
-    for name, value in (refusal.get("figures") or {}).items():
-        told = figure_value(name, value)
-        if str(value) not in said and told not in said:
-            yield f"{figure_name(name)} {told}"
-
-
-def _sentence(refusal: dict[str, Any]) -> str:
-    """The refusal's text in the chosen language; of a form that does not fit, its reader's words put into that language."""
-    text: str = pick(refusal["zh"], refusal["en"])
-    why = (refusal.get("figures") or {}).get("why")
-    if refusal["code"] == "out-of-turn/malformed" and why:
-        from gongyue.office.settings_errors import settings_error
-
-        text = text.replace(str(why), pick(*settings_error(ValueError(why))))
-    return text
-
-
-def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
-    """A refusal, or a step out of turn, as lines of prose: the text, the article and its words, the figures."""
-    from gongyue.cli.act_text import figure_value
-    from gongyue.covenant.addresses import in_english, label_of
-
-    yield f"{refusal['code']} {_sentence(refusal)}"
-    if refusal.get("at") or refusal.get("words"):
-        words = f"“{refusal['words']}”" if refusal.get("words") else ""
-        at = refusal.get("at", "")
-        yield "  " + pick(f"{label_of(at)}{words}", f"{in_english(at).capitalize()} {words}".strip())
-    if figures := list(_unsaid(refusal)):
-        yield "  " + pick("；", "; ").join(figures)
-    if refusal.get("enough") is not None:
-        enough = figure_value("enough", refusal["enough"])
-        yield pick(f"  须：{enough}", f"  enough: {enough}")
-    for name, (zh, en) in TURN.items():
-        if refusal.get(name):
-            told = figure_value(name, refusal[name])
-            yield pick(f"  {zh}：{told}", f"  {en}: {told}")
-    if refusal["code"] == "GY-05-02":
-        yield pick(
-            "  办法：加 --key 第二人密钥；或用 --out act.json 存成文件，由第二人 gongyue sign 后再 gongyue submit。",
-            "  to fix: add --key with a second officer's key; or write --out act.json, have it signed"
-            " by another with gongyue sign, then gongyue submit.",
-        )

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.book_source import OfficePlace, office_at, office_option
 from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, progress_bar, say, wants_json
-from gongyue.cli.system import office_option
 from gongyue.office.disclosures import disclosure_lines
 from gongyue.office.office import Office
 from gongyue.office.openings import handed

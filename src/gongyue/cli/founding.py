@@ -11,14 +11,14 @@ import msgspec
 
 from gongyue.book.entry import SignedAct
 from gongyue.cli import act_commands
-from gongyue.cli.act_flow import Told, doing, how_of, perform
+from gongyue.cli.act_flow import Told, perform
+from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.binding import bind
-from gongyue.cli.book_source import BookSource, office_at, place_of, reading
+from gongyue.cli.book_source import BookSource, office_at, office_option, place_of, reading
 from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, progress_bar, table, word
 from gongyue.cli.supplement import supplement
-from gongyue.cli.system import office_option
 from gongyue.covenant import edition as editions
 from gongyue.covenant.addresses import label_of
 from gongyue.covenant.binding.sheet import absences

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -91,10 +92,16 @@ def write_over(path: Path, data: bytes) -> None:
         raise InvalidInput(f"写不了 {path}：{zh}。", f"{path} cannot be written: {en}.") from None
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not exist yet; nothing is left of one that cannot be written whole."""
+def refuse_existing(out: Path) -> None:
+    """InvalidInput where a file is there already: nothing is done whose result could not be written."""
+    if out.exists():
+        raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.")
+
+
+def write_new(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file that must not exist yet, `private` for its owner alone; nothing is left of one that cannot be written whole."""
     try:
-        file = path.open("xb")
+        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666), "wb")
     except FileExistsError:
         raise InvalidInput(
             f"{path} 已经存在；请换一个文件名，或先移走它。",

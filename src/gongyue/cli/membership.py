@@ -11,7 +11,8 @@ import click
 import msgspec
 
 from gongyue.cli import act_commands
-from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.act_flow import perform
+from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.book_source import BookSource, place_of, reading
 from gongyue.cli.material import read_file
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, table, word

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from gongyue.cli.book_source import office_option
 from gongyue.cli.output import counted, emit_result, output_options, pick, progress_bar
-from gongyue.cli.system import office_option
 
 
 @output_options

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.book_source import OfficePlace, office_at, office_option
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.fields import check_date
 from gongyue.cli.notice_text import lines, notice_data
 from gongyue.cli.output import emit_result, output_options, pick
-from gongyue.cli.system import office_option
 from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.office import notices as told
 from gongyue.office.letters import file_name, letter

@@ -13,9 +13,9 @@ from gongyue.book import disclosure
 from gongyue.book.disclosure import DisclosedEntry
 from gongyue.book.entry import MAX_OPENINGS, Malformed, decode
 from gongyue.book.pack import HEADS, LETTERS, RECEIPTS, Manifest
-from gongyue.cli.book_source import PublishedPlace
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import read_file
+from gongyue.cli.published_place import PublishedPlace
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.attachments import private_in
 from gongyue.office.evidence_pack import Contents, KeptFiles, assemble, book_files

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import click
 from gongyue.cli.errors import UNREADABLE, usage
 from gongyue.cli.output import emit_result, note, output_options, pick
 from gongyue.cli.scan_report import report_lines
+from gongyue.cli.scan_usage import OUTPUTS, refuse_outputs, refuse_places, refuse_stdin, refuse_together
 from gongyue.cli.single_value import SingleValueCommand
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 FINDINGS, NOTHING = 1, 5
 """Exit codes of this command alone: something was found; nothing at all was scanned."""
-_OUTPUTS = ("sarif_out", "html_out", "write_baseline")
-_REPORTS = (
-    *_OUTPUTS, "promise", "dataset", "baseline", "sample", "whole", "exclude", "show_masked", "commit", "strict",
-)  # fmt: skip
-"""What bears on a report alone, and on no spans."""
 
 
 @click.command("scan", cls=SingleValueCommand, short_help="扫描个人信息 / Scan for personal data")
@@ -100,12 +95,12 @@ def scan(ctx: click.Context, /, places: tuple[str, ...], **asked: Any) -> None:
     """
     from gongyue.cli.kernel_setup import compiled_once, installed
 
-    _refuse_stdin(places)
+    refuse_stdin(places)
     installed("scan")
-    _refuse_together(ctx, asked)
+    refuse_together(ctx, asked)
     if asked["commit"]:
-        _refuse_places(places)
-    _refuse_outputs(places, asked)
+        refuse_places(places)
+    refuse_outputs(places, asked)
     from gongyue.conduct.scanning.scanner import run_matchers
 
     compiled_once(run_matchers)
@@ -132,74 +127,6 @@ def _code(report: Report, asked: dict[str, Any]) -> int:
     return UNREADABLE if any(u.lost for u in report.unread) and not asked["commit"] else 0
 
 
-def _refuse_stdin(places: tuple[str, ...]) -> None:
-    """Standard input can be read once, and only where something is piped in."""
-    if places.count("-") > 1:
-        raise usage("- 只能给一次：标准输入只能读一遍", "- can be given once only: standard input is read once")
-    if "-" in places and (sys.stdin is None or sys.stdin.isatty()):
-        raise usage(
-            "标准输入没有接上数据：用管道（cat users.csv | gongyue scan -）或 < 送入，或直接给文件名",
-            "nothing is piped in: use a pipe (cat users.csv | gongyue scan -) or <, or give the file by its name",
-        )
-
-
-_NAMED = "git diff --cached --name-only --diff-filter=d -z --relative | xargs -0r gongyue scan --commit"
-
-
-def _refuse_places(places: tuple[str, ...]) -> None:
-    """A commit is files by their names: a folder in which nothing was read must not pass."""
-    for place in places:
-        if not Path(place).is_file():
-            if place != "-" and "://" not in place and not Path(place).exists():
-                raise usage(
-                    f"没有文件 {place}；git 的文件名这样给：{_NAMED}",
-                    f"no file {place}; hand over git's names by: {_NAMED}",
-                )
-            raise usage(
-                f"--commit 只用于逐个写出的文件，{place} 不是：扫描文件夹、网址、标准输入请去掉 --commit",
-                f"--commit is for files given by their names, and {place} is none: scan folders, URLs and standard input without it",
-            )
-
-
-def _refuse_together(ctx: click.Context, asked: dict[str, Any]) -> None:
-    """Options that would not be heeded, and one file for two outputs."""
-    from gongyue.conduct.outputs import same
-
-    unheeded = [param.opts[0] for param in ctx.command.params if param.name in _REPORTS and asked[param.name]]
-    if asked["form"] == "spans" and unheeded:
-        listed = " ".join(unheeded)
-        raise usage(f"--format spans 不能与 {listed} 同用", f"--format spans does not go together with {listed}")
-    if asked["dataset"] and not asked["promise"]:
-        raise usage("--dataset 须与 --promise 同用", "--dataset goes with --promise")
-    for one, other in combinations([name for name in _OUTPUTS if asked[name]], 2):
-        if same(Path(asked[one]), Path(asked[other])):
-            twice = asked[other]
-            raise usage(
-                f"两种输出写到同一个文件 {twice}：各给一个文件名",
-                f"two outputs go to one file, {twice}: name one for each",
-            )
-
-
-def _refuse_outputs(places: tuple[str, ...], asked: dict[str, Any]) -> None:
-    """Before anything is done: no output over an input or another's file, nor where none can be."""
-    from gongyue.conduct.outputs import refuse_input, refuse_other
-    from gongyue.conduct.scanning.baseline import is_baseline
-    from gongyue.conduct.scanning.html_report import is_leaflet
-    from gongyue.conduct.scanning.sarif import is_sarif
-    from gongyue.conduct.write_check import refuse_unwritable
-
-    inputs = [place for place in places if Path(place).is_file()]
-    for name, ours in zip(_OUTPUTS, (is_sarif, is_leaflet, is_baseline), strict=True):
-        if asked[name]:
-            out = Path(asked[name])
-            refuse_unwritable(out)
-            if not (out.is_file() and ours(out)):  # an earlier output is no input, also where it is named as one
-                refuse_input(out, *inputs)
-            others = ("promise",) if name == "write_baseline" else ("promise", "baseline")
-            refuse_input(out, *(asked[other] for other in others if asked[other]))
-            refuse_other(out, ours)
-
-
 def _scanned(places: tuple[str, ...], asked: dict[str, Any]) -> Report:
     from gongyue.conduct.scanning.report import scan as run
     from gongyue.conduct.scanning.source_discovery import everything, own_files, root_of
@@ -219,7 +146,7 @@ def _own(asked: dict[str, Any]) -> Iterator[Path]:
 
     That is written once all is scanned: what stands in such a file until then, as with >>, is another's.
     """
-    for name in (*_OUTPUTS, "baseline"):
+    for name in (*OUTPUTS, "baseline"):
         if asked[name]:
             yield Path(asked[name])
     for number in (1, 2):

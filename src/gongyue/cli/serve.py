@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gongyue.cli.book_source import office_option
 from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.output import output_options, pick
-from gongyue.cli.system import office_option
 
 if TYPE_CHECKING:
     from gongyue.web.settings import Web

@@ -16,11 +16,10 @@ from gongyue.book.signing import job, key_id, verify
 from gongyue.book.signing import sign as add_signature
 from gongyue.cli.act_result import beside, print_dry_run, record, write_receipt
 from gongyue.cli.act_text import act_lines, kept_in, words_line
-from gongyue.cli.book_source import OfficePlace, office_at, place_if_any, where_if_any
+from gongyue.cli.book_source import OfficePlace, office_at, office_option, place_if_any, where_if_any
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import read_file, seed_from, write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick, say, wants_json
-from gongyue.cli.system import office_option
 from gongyue.conduct.safe_text import plain
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import Book, act_type_of

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from gongyue.cli import act_commands
-from gongyue.cli.act_flow import doing, how_of, perform
+from gongyue.cli.act_flow import perform
+from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.book_source import BookSource
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.output import note, output_options

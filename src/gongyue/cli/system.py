@@ -12,7 +12,7 @@ from gongyue.book.entry import decode
 from gongyue.book.receipts import Receipt
 from gongyue.cli import act_commands
 from gongyue.cli.act_result import Done, write_receipt
-from gongyue.cli.book_source import office_at
+from gongyue.cli.book_source import office_at, office_option
 from gongyue.cli.output import emit_result, output_options, pick
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.office import Office
@@ -38,20 +38,6 @@ def system_command(type: str, do: Doing, example: str, argument: str = "") -> cl
     )
     office_option(made)
     return output_options(made)
-
-
-def office_option(command: Any) -> Any:
-    """--office alone: for what only the office can do."""
-    return click.option(
-        "--office",
-        "office_dir",
-        type=click.Path(path_type=Path),
-        envvar="GONGYUE_OFFICE",
-        default=Path("office"),
-        show_default=True,
-        metavar="DIR",
-        help="办公室目录 / The office's folder.",
-    )(command)
 
 
 def print_done(office: Office, receipts: list[Receipt], folder: Path) -> None:

@@ -71,7 +71,7 @@ def demo(directory: Path) -> None:
     if directory.exists() and any(directory.iterdir()):
         raise InvalidInput(f"{directory} 已有内容；请给一个新目录", f"{directory} is not empty: give a new folder")
     installed("toolkit demo")
-    from gongyue.conduct.auditing.kernel import count_kinds
+    from gongyue.conduct.auditing.tally import count_kinds
     from gongyue.conduct.scanning.scanner import run_matchers
 
     directory.mkdir(parents=True, exist_ok=True)

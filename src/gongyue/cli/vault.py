@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
-from gongyue.cli.book_source import OfficePlace, office_at
+from gongyue.cli.book_source import OfficePlace, office_at, office_option
 from gongyue.cli.errors import REFUSED, InvalidInput
 from gongyue.cli.lazy import load
-from gongyue.cli.material import read_file, write_new
+from gongyue.cli.material import read_file, refuse_existing, write_new
 from gongyue.cli.output import emit_result, output_options, pick, printed, table, wants_json
-from gongyue.cli.system import office_option
 from gongyue.cli.vault_text import DONE, document_data, document_lines
 from gongyue.covenant.periods import moment
 from gongyue.governance.office_names import OFFICES_ZH
@@ -159,12 +158,10 @@ def get(office_dir: Path, commitment: str, out: Path, who: str) -> None:
     例 / Example:
       gongyue vault get sha256:3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3 --as o:qin --out 证据.pdf
     """
-    if out.exists():
-        raise InvalidInput(f"{out} 已经存在；请另写一个文件。", f"{out} exists already: name another file.")
+    refuse_existing(out)
     place = OfficePlace(office_at(office_dir))
     content, salt = open_document(place.office, office_dir, commitment, who)
-    write_new(out, content.data)
-    out.chmod(0o600)
+    write_new(out, content.data, private=True)
     data = {
         "commitment": commitment,
         "name": content.name,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from gongyue.cli.book_source import office_option
 from gongyue.cli.output import counted, emit_result, output_options, pick
-from gongyue.cli.system import office_option
 from gongyue.cli.vault import by_option, opened, require_officer
 from gongyue.covenant.periods import iso
 from gongyue.office import openings

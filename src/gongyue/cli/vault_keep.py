@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from gongyue.cli.book_source import OfficePlace
+from gongyue.cli.book_source import OfficePlace, office_option
 from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.fields import check_date
 from gongyue.cli.output import counted, emit_result, output_options, pick
-from gongyue.cli.system import office_option
 from gongyue.cli.vault import by_option, opened, require_officer
 from gongyue.cli.vault_text import document_data, document_lines, request_data, request_lines
 from gongyue.covenant.periods import day_of, from_iso, iso

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from gongyue.cli.book_source import office_option
 from gongyue.cli.fields import check_date
 from gongyue.cli.material import read_file
 from gongyue.cli.output import emit_result, output_options, pick
-from gongyue.cli.system import office_option
 from gongyue.cli.vault import by_option, opened, require_officer
 from gongyue.cli.vault_text import request_data, request_lines
 from gongyue.covenant.periods import from_iso, iso

@@ -142,7 +142,8 @@ def verify(
     from gongyue.verifying.budget import MOST_BYTES, MOST_SECONDS, Budget
     from gongyue.verifying.failures import Stop, Unreadable, tampered, unreadable
     from gongyue.verifying.locations import open_place
-    from gongyue.verifying.report import Report, lines
+    from gongyue.verifying.report import Report
+    from gongyue.verifying.report_lines import lines
     from gongyue.verifying.state import MOST_STATE
     from gongyue.verifying.verify import Request
     from gongyue.verifying.verify import verify as check

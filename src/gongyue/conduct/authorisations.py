@@ -14,7 +14,8 @@ from gongyue.conduct.grants import MAX_ID, Authorisation, Scope, narrowed, scope
 from gongyue.conduct.input_columns import GRANTED, Unused, require
 from gongyue.conduct.instants import LAST, instant, written
 from gongyue.conduct.promise import BASES, Promise
-from gongyue.conduct.rows import Bad, heads_of, rows_of
+from gongyue.conduct.row_files import heads_of, rows_of
+from gongyue.conduct.rows import Bad
 from gongyue.conduct.uses import read_name, read_names
 
 LISTS = Scope._fields

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import msgspec
 
-from gongyue.conduct.exports import SHOWN, Tally, route_by_number
+from gongyue.conduct.export_counts import Tally
+from gongyue.conduct.exports import SHOWN, route_by_number
 from gongyue.conduct.facts import Facts
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.lawpack import Pack

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from gongyue.conduct.export_counts import Tally
 from gongyue.conduct.export_coverage import Outside, covered, outside
-from gongyue.conduct.exports import RANK, Tally, planned_route, route, route_by_number
+from gongyue.conduct.exports import RANK, planned_route, route, route_by_number
 from gongyue.conduct.facts import Facts
 from gongyue.conduct.filed_documents import EFFECT, FILED, ComplianceStep, assessed, important_data, on_file
 from gongyue.conduct.findings import finding

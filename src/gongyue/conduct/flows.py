@@ -17,7 +17,8 @@ from gongyue.conduct.instants import BEIJING, SECOND, instant, written
 from gongyue.conduct.placeholders import named_paper
 from gongyue.conduct.promise_loader import toml_of
 from gongyue.conduct.regions import REGIONS
-from gongyue.conduct.rows import COMMAS, JSON, Bad, rows_of
+from gongyue.conduct.row_files import COMMAS, JSON, rows_of
+from gongyue.conduct.rows import Bad
 from gongyue.conduct.tables import Table, redacted_url, table_of
 from gongyue.conduct.uses import read_name
 from gongyue.covenant.periods import day_of

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant import forms, parts, qualifiers
+from gongyue.covenant import forms, parts, qualifiers, starts
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.numerals import parse, parse_share
 
@@ -104,9 +104,9 @@ def _qualified(close: str, plain: str, n: Number) -> Number:
         base, words = qualifiers.base_of(plain, n.begin, n.end)
         return msgspec.structs.replace(n, base=base, base_words=_as_written(close, plain, n, words))
     if n.kind == "period":
-        start, words = qualifiers.start_of(plain, n.begin, n.end)
+        start, words = starts.start_of(plain, n.begin, n.end)
         words = _as_written(close, plain, n, words)
-        return msgspec.structs.replace(n, delay=qualifiers.delays(plain, n.end), start=start, start_words=words)
+        return msgspec.structs.replace(n, delay=starts.delays(plain, n.end), start=start, start_words=words)
     return n
 
 
@@ -201,6 +201,9 @@ def _interval(written: str, unit: str, and_half: bool) -> tuple[int, str]:
     return (count * 30 + HALF_A_MONTH, "day") if and_half else (count * factor, name)
 
 
+_PERCENT = ("百分之", "千分之", "万分之")
+
+
 def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
     for m in forms.SHARE.finditer(plain):
         begin, end = m.span()
@@ -214,7 +217,7 @@ def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
         said = f"{value.numerator}/{value.denominator}"
         inclusive = m[0] not in ("过半数", "过半") and qualifiers.includes(plain, begin, end)
         if parts.of_things(plain, begin, end) or (
-            (m["percent"] or m["slash"]) and not parts.of_people(plain, begin, end)
+            (m["percent"] or m["slash"] or m[0].startswith(_PERCENT)) and not parts.of_people(plain, begin, end)
         ):
             yield Number(begin, end, "part", said, "", inclusive)
         else:
@@ -268,7 +271,7 @@ def _count(m: re.Match[str], name: str) -> tuple[int, str] | None:
 def _is_period(plain: str, m: re.Match[str]) -> bool:
     """Not an ordinal (第三日), part of a longer number, or a day of the month (当月10日)."""
     before = plain[max(0, m.start() - 2) : m.start()]
-    if before.endswith(("第", "初", "百", "千", "万", ".")):
+    if before.endswith(("第", "百", "千", "万", ".")) or (before.endswith("初") and m["day"]):
         return False
     within = re.match(r"[以之]?内", plain[m.end() : m.end() + 2])
     return not before.endswith("月") or m["day"] != "日" or within is not None

@@ -55,11 +55,13 @@ _CITATION = re.compile(
 _ORDINAL = re.compile(rf"第[{_DIGITS}]++(?!{_OF_TIME})")
 _NAME = re.compile(
     r"《[^《》\n]{1,80}》|https?://[!-~]+|[!-~]+@[!-~]+"
-    rf"|(?<=[A-Za-z_])[-_.]?[0-9][0-9A-Za-z._-]*(?![{_DIGITS}]*[票名人家户个项位日天月年次周分小时%])|[0-9][A-GI-Z](?![A-Za-z])"
+    rf"|(?<=[A-Za-z])[-_.]{{0,2}}[0-9][0-9A-Za-z._-]*(?![{_DIGITS}]*[票名人家户个项位日天月年次周分小时%])|[0-9][A-GI-Z](?![A-Za-z])"
 )
 _SEQUENCE = re.compile(rf"[（(]?([{_DIGITS}]{{1,4}}|[①-⑳])(?:[）)、.](?![0-9])|(?<=[①-⑳]))")
 _OUTLINE = re.compile(rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}(?!{_OF_TIME}|[0-9.%万亿元])")
 """1.2 of an outline, where a line begins."""
+_STOPPED = re.compile(f"[0-9{CHINESE}]{{1,3}}。(?=.)")
+"""一。 and 1。 at the beginning of a line are marks as well."""
 _WORDS = re.compile(
     "一(?:般|定|切|旦|律|经|并|起(?![案事违])|同|直|贯|样|些|体|系列|方|时|次性|向|心|站式|带一路|键|言|线|流|如既往|手|视同仁)"
     "|[唯惟逐某另下上这该其划]一|(?<![系传])统一|(?<!名)单一|(?<!会)同一|(?<!连)任一(?![次届期])|进一步|第一(?=时间|责任人|作者|线|手)"
@@ -155,7 +157,11 @@ def _labels(plain: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int
     """Marks of items: where a line begins, and within one where they count on from 1."""
     for begin, end in lines:
         line = plain[begin:end]
-        if (m := _OUTLINE.match(line) or LABEL.match(line)) and "第" not in m[0] and not _goes_on(line, m.end()):
+        if (
+            (m := _OUTLINE.match(line) or LABEL.match(line) or _STOPPED.match(line))
+            and "第" not in m[0]
+            and not _goes_on(line, m.end())
+        ):
             yield begin, begin + m.end()
         run = list(_counting(line))
         if len(run) > 1:

@@ -1,4 +1,4 @@
-"""What the clause around a number says of it: of whom, itself included or not, from when, after how long."""
+"""What the clause around a number says of it: of whom it is counted, and whether it counts itself."""
 
 from __future__ import annotations
 
@@ -11,47 +11,41 @@ from gongyue.covenant.numerals import CHINESE
 
 LONGEST = 120
 """Characters of a clause that are looked at on either side of a number."""
-FAR = 12
-"""Characters between 收到 and what is received."""
 _STOPS = re.compile("[，。；：！？,;:!?\n、]")
-_NOUN = (
-    "(?:法定代表人|个人会员|团体会员|区分所有权人|会员|成员|社员|代表|理事|监事|委员|单位|业主|住户|人员|人|者|票|户)"
-)
+_NOUN = "(?:法定代表人|个人会员|团体会员|区分所有权人|会员|成员|社员|代表|理事|监事|董事|议员|委员|单位|业主|住户|人员|人|者|票|户)"
 _NOUN_ENDS, _NOUN_OPENS = re.compile(f"{_NOUN}$"), re.compile(_NOUN)
 COMPARED = "(?:比例|占比|所占|占|不?[得能应可]*(?:超过|[少低多高大]于)|达到?|应当?|至少|须)"
 _COUNTS = f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*"
 _BETWEEN = re.compile(f"{_COUNTS}{COMPARED}*$")
-_ORGAN = "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|委员|执委|常委|管委|业委|幹事|干事)会|主席团|秘书处|PMC|TSC|TOC)"
+_ORGAN = (
+    "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|董事|委员|执委|常委|管委|业委|幹事|干事)会|主席团|秘书处"
+    "|(?:评审|专家|工作|调查|监督|领导|筹备|仲裁|考核|项目)(?:小)?组|PMC|TSC|TOC)"
+)
 _WHOLE_ORGAN = f"{_ORGAN}(?:会议)?[的之]?(?:全体|组成|应到|实到|到会|出席|在任|现任|现有)*[的之]?"
 _SEATED = re.compile(f"({_WHOLE_ORGAN}(?:成员|委员|人员)(?:单位)?)[的之总数中]*(?:人数)?{COMPARED}*$")
 _SITTING = re.compile(f"({_ORGAN})(?:会议|全体|到会|出席|应到|组成|总?人数|总数|名额|[的之])*$")
 _OWN_TOTAL = re.compile(
     "(?:超过|过|逾|[少低多高大]于|达到?|占|不足|[不未]满)(?:[本该]?(?:会|社|团体|协会|联盟|组织)|全体|全部|所有|在册|应到|[的之])*"
-    "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|委员|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
+    "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|董事|议员|委员|执委|常委|干部|干事|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
 )
 """What a number is compared with (到会人数超过会员人数的五分之四): the share is of that, whoever is compared."""
 _DUE = re.compile(
     "(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$"
 )
 """应投票人数: all that may vote, whoever did."""
-_SEATED_TOTAL = re.compile("理事|监事|委员|代表")
+_SEATED_TOTAL = re.compile("理事|监事|董事|议员|委员|执委|常委|干部|干事|代表")
 _ENTITLED = re.compile("(?<![持占代])(?:具有|享有|拥有|有)(?:表决|投票)权(?![总数票份比])[的之]?")
 """Who has a vote at all (有表决权的会员): that is no weight."""
 _ENTITLED_ARE = re.compile(f"[^，。；]{{0,12}}?(?:{_NOUN}|缔约国|成员国)")
 _WEIGHED = re.compile(
     "为权重|加权|按(?:照|其)?(?:各自|所持|所占|持有)*的?(?:股份|股权|出资|持股|贡献值?|积分|面积)[^，。；]{0,6}(?:表决|投票|计票)"
 )
-_BY_MEANS = re.compile("通过(?=[^，。；]{1,16}?(?:方式|形式|途径|渠道|手段|平台|网站|系统|程序))")
-"""通过电子邮件的方式: by that means, which adopts nothing."""
-_BEFOREHAND = re.compile("(?:提前|提早|预先|事先|前)(?:至少|不少于|不得少于|应?至少|最少)?$")
-_EARLIER = re.compile("[个]?[以之]?前")
-"""A period counted back from what is named does not run from it (期满前三十日, 会议召开十五日前)."""
 _MEMBERS_AFTER = re.compile(
     "(?:全体|到会|出席|应到|[的之])*(?:会员|社员|业主|住户|村民|居民|股东|成员单位|单位|用户)(?!代表)"
 )
 _SEATS_AFTER = re.compile(
     "(?:全体|到会|出席|与会|应到|实到|[的之])*"
-    f"({_WHOLE_ORGAN}(?:成员|委员|人员)|(?:会员|成员|单位|社员|业主|村民|居民)?(?:理事|监事|委员|常务|代表)(?![会长大]))"
+    f"({_WHOLE_ORGAN}(?:成员|委员|人员)|(?:会员|成员|单位|社员|业主|村民|居民)?(?:理事|监事|董事|委员|常务|代表)(?![会长大]))"
 )
 _BARE_SEATS = re.compile(
     "(?:以上|多数)?[的之]?(?:到会|出席|参会|与会|应到)?[的之]?(?:成员|人员|组成人员)(?!单位|大会|国)"
@@ -74,30 +68,14 @@ _OUTSIDE_BEFORE = re.compile(
     rf"|(?<![不未])(?<!不[得能可应])(?:超过|[多大高少低小]于|不足|未达到?)[^，。；：、{_NUMERIC}]{{0,14}}[的之数员位者额体票人]$"
 )
 _NOT = "(?:均|皆|都)?不(?:含|包括|包含)"
-_PERIOD_NAMED = re.compile("期(?![满间]|届满)|期限|时限|时间")
-"""After a start's word: 表决期为五日 says how long that takes, not from when."""
 _OUTSIDE_AFTER = re.compile(
     rf"[以之]外|(?:加|[+＋])[一1]|又一|[以之]?[上下内]?(?:[（(]{_NOT}(?:[本该此]数|在内|[{_NUMERIC}分之数%/.]{{1,9}}[日天月年周个名家人]{{0,2}})?[）)]|[，,（(]?(?:{_NOT})?(?:本数|[^，。；]{{1,3}}分之[^，。；]{{1,3}}|半数)除外"
     rf"|[，,]?{_NOT}(?:本数|该数|半数|[^，。；]{{1,3}}分之))"
 )
 _SHORT_OF = re.compile(rf"(?:不足|[不未]满|不到|未到|[未没]有?达到?|少于|低于|小于)(?:{_WHOLE}){{0,5}}$")
 _NOT_OVER = re.compile(rf"[未没]有?(?:超过|过)(?:{_WHOLE}){{0,5}}$")
-_DELAY = re.compile(
-    "(?:起|即|始|方|正式|开始|才)*(?:生效|起效|施行|实施|失效)|(?:期满|届满)?(?:之|以)?后(?![的]?[0-9一二三四五六七八九十]+[个日天]?[日天]?内)"
-)
-_NO_START = re.compile("[^起后时日内]*(?:[需须应要]|必须|至少|设)[^起后时日内]*")
-"""After an event's word: what it takes (重大变更须三十天公示), not from when."""
-_NOT_DONE = re.compile("(?:[未不]|没有|尚未|未经|拒不)$")
-"""Before a start's word: what was not done starts nothing (经费未公示的，停用三十天)."""
 _OPEN_END, _AND = re.compile("(?:起|后)$"), re.compile("[并且]")
 _MOMENT_ENDS = re.compile("(?:生效|起效|施行|实施|批准|核准|核备|通过|签署|签字)$")
-_OWN_START = re.compile(
-    "(?:自|从)?([^，。；自从]{1,24})((?:之|当|次)?日(?:起|以后|之后|后)|之日)[^，。；]{0,8}$|(?:自|从)([^，。；自从]{1,24})(起)[^，。；]{0,8}$"
-)
-"""What a period is said to run from (自材料齐备之日起), whether the word for it is known or not: an event that is named."""
-_ANOTHER = re.compile("发出|转交|交存|提交|签发|寄出|送交|交付|缴清|齐备|备齐|补正|知悉")
-"""Verbs of events of their own: 就通过该附件发出通知之日起 runs from the notice."""
-_SINCE = re.compile("(?:之日起|之日|日起|起|之后|以后|后|之时|时|的)*")
 
 
 def names_a_body(heading: str) -> bool:
@@ -121,35 +99,9 @@ def suffices(before: str, included: bool) -> bool:
     return bool(_SHORT_OF.search(before)) or (included and not _NOT_OVER.search(before))
 
 
-def delays(plain: str, end: int) -> bool:
-    """Whether the period is a delay (公告一周后生效), not a time within which something is done."""
-    return bool(_DELAY.match(plain[end : end + 8]))
-
-
-def start_of(plain: str, begin: int, end: int = 0) -> tuple[str, str]:
-    """What the period runs from and the words that say so; empty where the clause does not say."""
-    before = _clause_before(plain, begin, since=True)
-    if _BEFOREHAND.search(before) or (end and _EARLIER.match(plain, end)):
-        return "", ""
-    before = _BY_MEANS.sub("\0\0", before)
-    found = _nearest(before, _starts())
-    own = _OWN_START.search(before)
-    if own and (
-        found is None or (found[0] != "receipt" and _ANOTHER.search(before, max(found[1], own.start()), own.end()))
-    ):
-        return "event", own[0][: (own.end(2) if own[2] else own.end(4)) - own.start()]
-    if found is None:
-        return "", ""
-    name, at, word = found
-    if name == "event" and _NO_START.fullmatch(before[at + len(word) :]):
-        return "", ""
-    tail = _SINCE.match(before, at + len(word))
-    return name, before[at : tail.end() if tail else at + len(word)]
-
-
 def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
     """Of whom the share is counted, and the words that say so; the roll without any."""
-    before, after = _clause_before(plain, begin), _clause_after(plain, end)
+    before, after = clause_before(plain, begin), _clause_after(plain, end)
     start, stop = _sentence_around(plain, begin, end)
     if due := _DUE.search(before):
         return "roll", due[1]
@@ -252,7 +204,7 @@ def _end(pattern: re.Pattern[str], text: str) -> int:
     return found.end() if found else 0
 
 
-def _clause_before(plain: str, begin: int, since: bool = False) -> str:
+def clause_before(plain: str, begin: int, since: bool = False) -> str:
     """The clause up to the number; 、 between two nouns does not end it, nor a comma after 起 where a start is sought."""
     near = plain[max(0, begin - LONGEST) : begin]
     start = 0
@@ -279,27 +231,14 @@ def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
     return [(m.start(), word) for word in words for m in re.finditer(re.escape(word), text)]
 
 
-def _nearest(text: str, named: tuple[tuple[str, str], ...]) -> tuple[str, int, str] | None:
-    """The word that stands last; what is received is no start of its own (收到申请之日起)."""
-    found = sorted((text.rfind(word), name, word) for name, word in named if word in text)
-    found = [
-        (at, name, word)
-        for at, name, word in found
-        if not (_NOT_DONE.search(text[:at]) or _PERIOD_NAMED.match(text, at + len(word)))
-    ]
-    if not found:
-        return None
-    at, name, word = found[-1]
-    received = [f for f in found if f[1] == "receipt" and at - f[0] <= FAR]
-    at, name, word = received[-1] if received else (at, name, word)
-    return name, at, word
+_FURTHER = {
+    "voting": ("投票人员", "投票总数", "选票总数", "总票数"),
+    "weight": ("股份", "份额"),
+    "body": ("董事", "议员", "执委", "常委", "干部", "干事", "班代", "组成人员"),
+}
+"""Words of the same sort as the catalogue's [base], which is named by its digest and stays as it is."""
 
 
 @cache
 def _words(name: str) -> tuple[str, ...]:
-    return catalogue().base[name]
-
-
-@cache
-def _starts() -> tuple[tuple[str, str], ...]:
-    return tuple((name, word) for name, words in catalogue().start.items() for word in words)
+    return catalogue().base[name] + _FURTHER.get(name, ())

@@ -20,7 +20,7 @@ from gongyue.demo.simulated_office import SimulatedOffice, seed_of
 from gongyue.demo.story import replay
 from gongyue.demo.story.script import ORIGINS, Script, Tell
 from gongyue.demo.tampering import alter_one_byte
-from gongyue.demo.world import ORIGIN, world
+from gongyue.demo.world import ORIGIN, WATERMARK, world
 from gongyue.office.evidence_pack import make_pack
 from gongyue.office.keys import write_seed
 from gongyue.office.office import Office
@@ -34,6 +34,15 @@ UNLAWFUL = "one-officer"
 PACK = "pack.zip"
 _LEFT = ("public", "checkpoints", "receipts", "office", "tampered", "unlawful", "log.vkey", "policy", PACK)
 _SETTINGS = f'v = "gongyue/office@1"\norigin = "{ORIGIN}"\nstore = "sqlite:book.db"\ndemo = true\n'
+_PAGES = f"""v = "gongyue/web@1"
+
+[contact]
+office = "示范联盟秘书处（{WATERMARK}）"
+post = "示范市公约路 1 号，邮编 000000"
+phone = "000-5550-0100"
+mail = "join@gongyue.example"
+"""
+"""Where the office is reached, as every installation should say: whoever wants to join sends a stamped form there."""
 
 
 class NotOurs(Exception):
@@ -84,6 +93,7 @@ def build(
     office = directory / "office"
     _write_keys(office / "keys")
     (office / "office.toml").write_text(_SETTINGS, "utf-8")
+    (office / "web.toml").write_text(_PAGES, "utf-8")
     store = open_store(f"sqlite:{office / 'book.db'}", create=True)
     try:
         stage = SimulatedOffice(store, office / "guard.json", ORIGIN, office)

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
 
 from gongyue.covenant.rulings import Ruling
 from gongyue.governance import parts
-from gongyue.governance.envelope import (
-    Book,
-    Filing,
-    GoverningDate,
-    PerformedBy,
-)
-from gongyue.governance.fields import (
-    Clerical,
-    DossierKind,
-    Enclosed,
-    Link,
-    Private,
-    Public,
-    SealedAct,
-)
+from gongyue.governance.envelope import Book, Filing, GoverningDate, PerformedBy
+from gongyue.governance.fields import Clerical, DossierKind, Enclosed, Link, Private, Public, SealedAct
 from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, require_sayable
 from gongyue.governance.sheet_words import Audience, FromPaper, Mark
 
@@ -63,6 +50,10 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def links_back(self) -> bool:
         """Whether what its link names says by its own link that it comes from the dossier in which this act stands."""
         return False
+
+    def thread(self) -> Literal["", "begins", "goes on"]:
+        """Whether its link begins a thread within the dossier in which it stands, or goes on with the one begun last: one matter then."""
+        return ""
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
         """What voiding or disavowing the act recorded at `index` changes, from now on; for types that allow it."""
@@ -235,6 +226,15 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     def enclosed_digests(self, body: Any) -> Iterator[str]:
         """The digests of the objects that come with a sealed act, and are not public."""
         return (digest for path in self._paths(Enclosed) for digest in parts.at(body, path))
+
+    def documents_named(self, raw: bytes | msgspec.Raw) -> Iterator[str]:
+        """The documents that a body of this type names by commitments, or that come enclosed with it."""
+        body = msgspec.json.decode(raw) if self._documents else {}
+        return (digest for path in self._documents for digest in parts.at(body, path))
+
+    @cached_property
+    def _documents(self) -> tuple[tuple[str, ...], ...]:
+        return (*self._paths(Private), *self._paths(Enclosed))
 
     @cached_property
     def _public(self) -> tuple[tuple[str, ...], ...]:

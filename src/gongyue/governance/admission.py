@@ -22,7 +22,6 @@ from gongyue.governance.fields import (
     SealedActDigest,
     UnitId,
 )
-from gongyue.governance.key import delayed
 from gongyue.governance.membership import may_join
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.registry import NEVER, Duty, Key, Unit
@@ -173,16 +172,14 @@ class Grant(Body, frozen=True):
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         applied, entry, commitment = _application(filing, self.application)
         uid = entry.act.actor
-        unheard = uid not in inst.units and applied.key not in inst.keys
+        # A key the unit has already stays as it is: what was done with it before is still verified with it.
+        unproven = applied.key not in inst.keys and not any(key.was_one for key in inst.keys_of(uid).values())
         known = inst.units.get(uid) or Unit(uid, applied.name, applied.code)
         # Its own name for itself, whatever name it was invited under.
         stated = replace(known, name=applied.name, activities=applied.activities, other=applied.other)
         inst = inst.with_unit(stated)
-        # A key the unit has already stays as it is: what was done with it before is still verified with it.
-        # After a first key was disavowed the next one waits, as where it is registered.
-        own = inst.keys_of(uid).values()
-        valid_from = delayed(inst, filing.time) if own and not any(key.was_one for key in own) else filing.time
-        if unheard:  # nobody knew it: whose key that is, two officers say who compared it with the stamped form
+        valid_from = filing.time
+        if unproven:  # invited or not: whose key that is, two officers say who compared it with the stamped form
             valid_from = NEVER
             inst = replace(inst, uncompared=inst.uncompared.set(applied.key, filing.index))
         key = inst.keys.get(applied.key) or Key(uid, applied.alg, filing.index + 1, valid_from, filing.time)

@@ -46,7 +46,8 @@ Row = TypeVar("Row")
 class Issued(Struct, frozen=True):
     """A bulletin as it was issued: its kind and audience, by how many officers, on which day; what it replaces, 0 or −1: nothing.
 
-    `replaced`: a later one takes its place; `text`: the commitment, or the object of one published to society.
+    `replaced`: a later one takes its place; `text`: the commitment, or the object of one published to society; `names`: of a result,
+    and of what restores a reputation after it, whom the result named.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Issued(Struct, frozen=True):
     text: str
     replaces: int = 0
     replaced: bool = False
+    names: str = ""
 
 
 def guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> Iterator[Ruling]:
@@ -71,6 +73,13 @@ def guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> I
     if kind not in WEIGHTY and (alleged := allegations.alleged(plain(said))):
         named = [unit.name for unit in named_in(inst, said)]
         yield rules.accuses_nobody_unverified(named, alleged, reviewed)
+
+
+def accuses_no_other(inst: Institution, text: str, named: str, reviewed: bool) -> Iterator[Ruling]:
+    """What takes a result's place accuses nobody but whom that named, of whom it may say what it was accused of."""
+    said = closed_up(text)
+    others = [unit.name for unit in named_in(inst, said) if unit.id != named]
+    yield rules.accuses_nobody_unverified(others, allegations.alleged(plain(said)), reviewed)
 
 
 def closed_up(text: str) -> str:
@@ -118,14 +127,16 @@ class Issue(Body, frozen=True):
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         yield from replaceable(dossier, self.replaces, (self.kind, self.audience), filing)
-        known = dossier.issued.get(self.replaces or 0)
-        if (
-            known is not None and known.kind not in WEIGHTY
-        ):  # what nobody was found on restores no reputation at another's cost
-            yield from guarded(inst, known.kind, filing.given.objects.get(self.text), self.review is not None)
+        known, text = dossier.issued.get(self.replaces or 0), filing.given.objects.get(self.text)
+        if known is not None and known.kind not in WEIGHTY:
+            yield from guarded(inst, known.kind, text, self.review is not None)
+        elif known is not None and text is not None:  # nobody's reputation is restored at another's cost
+            yield from accuses_no_other(inst, text, known.names, self.review is not None)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         made = Issued(self.kind, self.audience, len(set(filing.signers)), filing.day, self.text, self.replaces or 0)
+        known = dossier.issued.get(self.replaces or 0)
+        made = replace(made, names=known.names) if known is not None else made
         return with_issued(dossier, made)
 
 
@@ -185,7 +196,7 @@ class Publish(Body, frozen=True):
         known = inst.bulletins.get(self.replaces)
         if known is None:
             raise OutOfTurn("not-found", "bulletin.publish/1", what=f"#{self.replaces}")
-        if known.replaced:
+        if known.replaced or known.text == self.text:  # the very text corrects nothing
             raise OutOfTurn("already", "bulletin.publish/1")
         filing.require_after(self.replaces, known.day)
         yield rules.is_as_prominent(
@@ -236,7 +247,8 @@ class Membership(Struct, frozen=True):
 def memberships(inst: Institution, only: str = "") -> Mapping[str, tuple[Membership, ...]]:
     """Every unit's memberships in their order, or `only` that one's; one whose end was undone goes on as if it had not ended."""
     found: dict[str, list[Membership]] = {}
-    for event in inst.events.values():
+    for number in range(len(inst.events)):  # in their order, which the map's own is not
+        event = inst.events[number]
         if only and event.unit != only:
             continue
         own = found.setdefault(event.unit, [])

@@ -104,15 +104,18 @@ class Open(Body, frozen=True):
         return ("report.file/1",)
 
     def check_linked(self, inst: Institution, linked: Sequence[Linked], filing: Filing) -> Iterator[Ruling]:
-        """Each report is about the accused: it accuses it, it is its own, or it accuses nobody."""
+        """Each report is about the accused: it accuses it, it is its own, or it accuses nobody; and of days that the case is on."""
+        case = Case(self.accused, self.articles, filing.day, begins=from_iso(self.begins), ends=from_iso(self.ends))
         for one in linked:
-            if not one.stands or not concerns(one.dossier, self.accused):
+            report = one.dossier.report
+            if not one.stands or not concerns(one.dossier, self.accused) or (report and not report.bears_on(case)):
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
         yield from ()
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         roles = {"caseworker": (self.caseworker.officer,), "panel": tuple(one.officer for one in self.panel)}
-        case = Case(self.accused, self.articles, filing.day)
+        begins, ends = from_iso(self.begins), from_iso(self.ends)
+        case = Case(self.accused, self.articles, filing.day, begins=begins, ends=ends)
         return with_roles(replace(dossier, parties=(self.accused,), case=case), roles)
 
 

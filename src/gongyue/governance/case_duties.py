@@ -50,8 +50,8 @@ def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty
     told = {str(one.entry.rx.dossier) for one in opened if one.decided}
     for id, dossier in followed(inst, opened, TYPES, followed_case).items():
         case = dossier.case
-        if case is None or dossier.closed or dossier.paused:
-            continue
+        if case is None or dossier.paused or (dossier.closed and not case.concluded):
+            continue  # what was found is told, whatever closes the case
         if not case.concluded:
             what, of = "作出结论 / conclude a case", inst.meaning.article("investigation")
             yield Duty.of(what, id, "exec", of, "P4", conclude_by(inst, dossier), "case.conclude/1")

@@ -1,7 +1,7 @@
-"""The key of a unit nobody knew before it applied: it signs once two officers compared it with the stamped form (articles 4, 23).
+"""The first key of a unit, brought by its application: it signs once two officers compared it with the stamped form (articles 4, 23).
 
-Anybody can apply in a firm's name with a key of its own. Until the words of that key stand on a form with the firm's stamp, and two
-officers have seen that they are the same, the key counts for the application alone.
+Anybody can apply in a firm's name with a key of its own, and whom the alliance invited anybody can read. Until the words of that key
+stand on a form with the firm's stamp, and two officers have seen that they are the same, the key counts for the application alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Commitment, KeyId, UnitId
+from gongyue.governance.key import delayed
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -41,5 +42,8 @@ class Compare(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        inst = inst.with_key(self.key, replace(inst.keys[self.key], valid_from=filing.time))
+        # Where a first key was disavowed before, this one waits, as where officers register one from paper.
+        first = len(inst.keys_of(self.unit)) == 1
+        valid_from = filing.time if first else delayed(inst, filing.time)
+        inst = inst.with_key(self.key, replace(inst.keys[self.key], valid_from=valid_from))
         return replace(inst, uncompared=inst.uncompared.delete(self.key))

@@ -58,6 +58,8 @@ class Correct(Body, frozen=True):
         _still_stands(inst, self.entry)
         body: dict[str, Any] = msgspec.json.decode(entry.act.body)
         emptied = [name for name, value in self.fields.items() if body[name] and not value]
+        if self.entry not in inst.corrections and all(body[name] == value for name, value in self.fields.items()):
+            raise OutOfTurn("not-correctable", "correction.correct/1", fields=" ".join(self.fields))
         if emptied:  # it mends a slip; what the act had to say is not taken back by it
             raise OutOfTurn("not-correctable", "correction.correct/1", fields=" ".join(emptied))
         decode_body(kind, msgspec.json.encode(body | self.fields))

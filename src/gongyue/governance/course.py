@@ -83,6 +83,13 @@ class Heard(Struct, frozen=True):
     record: str = ""
 
 
+class Seat(Struct, frozen=True):
+    """Since which place, and day, somebody sits where others had been assigned before."""
+
+    n: int
+    day: int
+
+
 class Proposal(Struct, frozen=True):
     """What a panel proposed, at that place, on that day: a kind of sanction in the text's words, empty for none; its reasons."""
 
@@ -112,7 +119,7 @@ class Review(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """A case in its dossier: whom it is against, on which articles, on which day it was opened.
+    """A case in its dossier: whom it is against, on which articles, on which day it was opened; on conduct from when to when.
 
     `concluded`: on which day it was, 0 before; `established`: the articles whose breach was; `adverse`: with an adverse effect.
     `judged_by`: everybody who signed its conclusion, a proposal or its decision.
@@ -128,6 +135,8 @@ class Case(Struct, frozen=True):
     decision: Decision | None = None
     review: Review | None = None
     judged_by: frozenset[str] = frozenset()
+    begins: int = 0
+    ends: int = 0
 
     @property
     def stands(self) -> str:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.bulletin import Issued
-from gongyue.governance.course import Ask, Case, Heard, Rest, Said, Service
+from gongyue.governance.course import Ask, Case, Heard, Rest, Said, Seat, Service
 from gongyue.governance.envelope import Act, Entry, Filing, On, Place
 from gongyue.governance.petition import Petition
 from gongyue.governance.report import Report
@@ -75,7 +75,7 @@ class Dossier(Struct, frozen=True):
     algorithm, that whoever applies brings and signs with here; `asks`: what its parties asked for; `extensions`: on which
     grounds a period was extended; `completed`: the place where a party last said that its file is complete; `given`: the
     documents that its parties gave themselves, `said`: what others can have said for them; `issued`: of `d:members`, bulletins
-    by place.
+    by place; `docs`: every document that an act in it names; `seated`: by role and officer, who was put in another's place there.
     """
 
     id: str = ""
@@ -108,6 +108,8 @@ class Dossier(Struct, frozen=True):
     given: frozenset[str] = frozenset()
     said: tuple[Said, ...] = ()
     case: Case | None = None
+    docs: frozenset[str] = frozenset()
+    seated: Map[tuple[str, str], Seat] = _NONE
 
     @property
     def n(self) -> int:
@@ -299,6 +301,11 @@ def _require_order(inst: Institution, dossier: Dossier, entry: Entry, filing: Fi
             )
 
 
+def _scan(act: Act) -> tuple[str, ...]:
+    """The scan of the paper from which an act was recorded, if it was."""
+    return (act.paper.scan,) if act.paper is not None else ()
+
+
 def with_entry(dossier: Dossier, kind: ActType, entry: Entry, filing: Filing, void: bool = False) -> Dossier:
     """The dossier with an entry more; of one that is void, with its place and nothing else."""
     act, place = entry.act, entry.rx.place
@@ -313,5 +320,6 @@ def with_entry(dossier: Dossier, kind: ActType, entry: Entry, filing: Filing, vo
         kind=kind.opens or ("members" if place.dossier == MEMBERS else dossier.kind),
         parties=(act.actor,) if kind.opens else dossier.parties,
         entries=(*dossier.entries, line),
+        docs=dossier.docs if void else dossier.docs.union(kind.documents_named(act.body), _scan(act)),
         keys=dossier.keys if void else dossier.keys.update(dict.fromkeys(filing.keys, (act.at, seen, entry.rx.open))),
     )

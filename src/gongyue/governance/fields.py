@@ -45,8 +45,11 @@ KeyId = Annotated[str, Meta(pattern=r"\Ak:(?:[0-9a-f]{64}|[0-9a-f]{66})\Z")]
 Date = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 Nonce = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")]
-Time = Annotated[int, Meta(ge=0, lt=32_503_651_200)]
-"""Unix seconds before 3000-01-01 in Beijing: within every calendar."""
+END_OF_TIME = 32_503_651_200
+"""3000-01-01 in Beijing, in Unix seconds: what is before it is within every calendar."""
+
+Time = Annotated[int, Meta(ge=0, lt=END_OF_TIME)]
+"""Unix seconds before the end of time."""
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Slug = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._/@-]{0,59}\Z")]
 Url = Annotated[str, Meta(pattern=r"\Ahttps?://[!-~]{3,300}\Z")]

@@ -93,10 +93,14 @@ class Hearing(Struct, frozen=True):
         service = got[-1]
         end = heard_by(inst, dossier, service.got).last
         asked = _asked(dossier, "hearing", served[0].n, lapses(inst, dossier, [service], end)[0])
+        if asked is None and dossier.completed <= service.place:
+            asked = _still_asked(inst, dossier, at)
         doubted = [] if asked is None else said_by_others(dossier, asked)
         last, waits = lapses(inst, dossier, [service], end, doubted)
         heard = dossier.heard
-        held = heard is not None and heard.how == "held" and heard.n > (asked.n if asked else service.place)
+        seats = [seat.n for who in dossier.assigned.get("panel", ()) if (seat := dossier.seated.get(("panel", who)))]
+        since = max(asked.n if asked else service.place, *seats, 0)  # those who decide have heard it
+        held = heard is not None and heard.how == "held" and heard.n > since
         if asked is not None and not held:
             return cls(waits or UNHEARD, service.got, last, False, asked=asked.day)
         # What others can have asked for in its name ends no time by being held.
@@ -113,6 +117,19 @@ def said_by_others(dossier: Dossier, asked: Ask) -> list[Said]:
 def _asked(dossier: Dossier, what: str, after: int, last: int) -> Ask | None:
     """The last time that was asked for after a place, and in time."""
     return next((one for one in reversed(dossier.asks) if one.what == what and one.n > after and one.day <= last), None)
+
+
+def _still_asked(inst: Institution, dossier: Dossier, before: int) -> Ask | None:
+    """That it asked in time to be heard on an earlier proposal, and was not: another proposal in its place takes nothing back."""
+    for ask in reversed([one for one in dossier.asks if one.what == "hearing" and one.n < before]):
+        service = max((s for _, s in proposed(dossier) if s.n < ask.n), key=lambda s: s.n)
+        last = (
+            lapses(inst, dossier, [service], heard_by(inst, dossier, service.got).last)[0] if service.got else ask.day
+        )
+        if ask.day <= last:
+            heard = dossier.heard
+            return None if heard is not None and heard.how == "held" and heard.n > ask.n else ask
+    return None
 
 
 def heard_by(inst: Institution, dossier: Dossier, received: int) -> Deadline:
@@ -265,7 +282,7 @@ def require_may_order(inst: Institution, dossier: Dossier, what: str, ground: st
     found = Hearing.of(inst, dossier)
     if not found.received or case.decision is not None:
         raise OutOfTurn("not-open", type)
-    asked = any(one.what == "hearing" and one.n > case.proposals[-1].n for one in dossier.asks)
+    asked = bool(found.asked) or any(one.what == "hearing" and one.n > case.proposals[-1].n for one in dossier.asks)
     if asked != (ground == "held"):
         raise OutOfTurn("wrong-ground", type, what=what, ground=ground)
     if found.done:

@@ -88,7 +88,7 @@ class Institution(Struct, frozen=True):
     members: Map[str, int] = _NOTHING
     events: Map[int, Event] = _NOTHING
     uncompared: Map[str, int] = _NOTHING
-    """Keys that applications brought from units nobody knew, by the grant: two officers have not compared them yet."""
+    """First keys of units, brought by their applications, by the grant: two officers have not compared them yet."""
     renamed: tuple[Renamed, ...] = ()
     disavowed: Map[int, str] = _NOTHING
     papers: Map[int, OnPaper] = _NOTHING

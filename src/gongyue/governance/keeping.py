@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gongyue.covenant.periods import Period, deadline
+from gongyue.covenant.rulings import OutOfTurn
 
 if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
@@ -12,6 +14,13 @@ if TYPE_CHECKING:
 
 YEARS = 3
 """P17 where it is not adopted."""
+
+
+def require_documents(dossier: Dossier, docs: Iterable[str]) -> None:
+    """OutOfTurn for a document that no act in the dossier names; where some of it is hidden, nobody can tell."""
+    missing = [one for one in docs if one not in dossier.docs]
+    if missing and not dossier.has_holes:
+        raise OutOfTurn("not-found", what=f"{dossier.id} {missing[0]}")
 
 
 def kept(inst: Institution, dossier: Dossier, ground: str, day: int) -> frozenset[str]:

@@ -59,7 +59,8 @@ def nothing_is_owed(dossier: Dossier, ground: str) -> Iterator[Ruling]:
     """Nothing that a unit is owed an answer to is ended by an order: it is answered, or refused, on the grounds that the text has.
 
     A report until it was told the outcome, or a decline was reconsidered; an application always; a petition or a question until
-    it was answered, unless its unit has left; a case once there are findings, which are neither moot nor undone by leaving.
+    it was answered, unless its unit has left; a case once there are findings, which are neither moot nor undone by leaving, and
+    what was proposed on them is decided; before there are any, nothing settles it (article 16: a settlement is no finding).
     """
     report, petition = dossier.report, dossier.petition
     if report is not None and not (
@@ -71,8 +72,10 @@ def nothing_is_owed(dossier: Dossier, ground: str) -> Iterator[Ruling]:
     waits = petition is not None and not petition.answered
     if dossier.kind == "question":
         waits = not any(one.type == EXPLAIN and not one.void for one in dossier.entries)
-    found = dossier.case is not None and bool(dossier.case.concluded)
-    if (waits and ground != "party_left") or (found and ground != "settled"):
+    if waits and ground != "party_left":
+        raise _wrong("terminate", ground)
+    case = dossier.case
+    if case is not None and (bool(case.concluded) != (ground == "settled") or case.proposals):
         raise _wrong("terminate", ground)
 
 

@@ -180,10 +180,17 @@ class Report(Body, frozen=True):
                 raise OutOfTurn(
                     "wrong-statement", REPORT, what=f"{part} {self.figures[part]} > {whole} {self.figures[whole]}"
                 )
+            if telling := self._told_by_difference(part, whole):
+                raise OutOfTurn("wrong-statement", REPORT, what=telling)
         if filing.given.yearly is not None and self.figures != (true := told(filing.given.yearly)):
             name = next(n for n in FIGURES if self.figures[n] != true[n])
             raise OutOfTurn("wrong-statement", REPORT, what=f"{name} {self.figures[name]} ≠ {true[name]}")
         yield from ()
+
+    def _told_by_difference(self, part: Figure, whole: Figure) -> str:
+        """What a part and its whole, both told, say of fewer than three; empty for nothing."""
+        one, every = self.figures[part], self.figures[whole]
+        return f"{whole} − {part} < {FEWEST}" if one is not None and every is not None and every - one < FEWEST else ""
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         return replace(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from gongyue.covenant.rulings import Ruling
 from gongyue.governance.acts import Filing
-from gongyue.governance.reply import panel_size
+from gongyue.governance.dossier_roles import OFFICE_OF
+from gongyue.governance.proceedings import offices_of
+from gongyue.governance.reply import panel_size, told_until
 from gongyue.rules import case as rules
 from gongyue.rules import dossier as dossier_rules
 
@@ -17,9 +19,19 @@ if TYPE_CHECKING:
 
 
 def by_a_majority(inst: Institution, dossier: Dossier, filing: Filing, role: str = "panel") -> Iterator[Ruling]:
-    """Those who sign are of the panel, unchallenged; enough of it are; and more than half of it sign."""
+    """Those who sign are of the panel, unchallenged; enough of it are, and in office; more than half of it sign.
+
+    No recusal of its caseworker waits; and whom of those who sign others made room for, the accused could challenge.
+    """
     panel = set(dossier.assigned.get(role, ()))
     yield dossier_rules.is_assigned(filing.signers, panel)
     yield dossier_rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
-    yield dossier_rules.panel_is_complete(len(panel - dossier.challenged), panel_size(inst, dossier))
+    serving = {one for one in panel - dossier.challenged if OFFICE_OF[role] in offices_of(inst, one, filing.day)}
+    yield dossier_rules.panel_is_complete(len(serving), panel_size(inst, dossier))
     yield rules.panel_decides_by_majority(len(set(filing.signers)), len(panel))
+    if role == "panel":
+        yield dossier_rules.recusals_are_decided(dossier.challenged & set(dossier.assigned.get("caseworker", ())))
+    for one in sorted(set(filing.signers)):
+        if seat := dossier.seated.get((role, one)):
+            until = told_until(inst, dossier, seat.day).last
+            yield dossier_rules.newcomer_could_be_challenged(one, until, filing.day)

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
-from gongyue.governance.course import Ask, Heard, Rest, Said, last_opened, with_service
+from gongyue.governance.course import Ask, Heard, Rest, Said, Seat, last_opened, with_service
 from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.governance.hearing import require_may_ask, require_may_order
-from gongyue.governance.keeping import kept
+from gongyue.governance.keeping import kept, require_documents
 from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
 from gongyue.governance.showing import require_previewed
 from gongyue.rules import dossier as rules
@@ -169,8 +169,11 @@ class Assign(Body, frozen=True):
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         named = tuple(one.officer for one in self.officers)
-        decided = dossier.challenged & {*named, *dossier.assigned.get(self.role, ())}
-        return with_roles(replace(dossier, challenged=dossier.challenged - decided), {self.role: named})
+        before = dossier.assigned.get(self.role, ())
+        decided = dossier.challenged & {*named, *before}
+        newly = [one for one in named if before and one not in before]
+        seated = dossier.seated.update({(self.role, one): Seat(dossier.n, filing.day) for one in newly})
+        return with_roles(replace(dossier, challenged=dossier.challenged - decided, seated=seated), {self.role: named})
 
 
 def with_roles(dossier: Dossier, roles: Mapping[str, tuple[str, ...]]) -> Dossier:
@@ -234,6 +237,7 @@ class Order(Body, frozen=True):
             raise OutOfTurn("already", "dossier.order/1")
         require_borne_out(inst, dossier, self.what, self.ground)
         if self.what == "terminate":
+            yield rules.recusals_are_decided(dossier.challenged & dossier.officers)
             yield from nothing_is_owed(dossier, self.ground)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
@@ -276,6 +280,7 @@ class Hold(Body, frozen=True):
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         if self.lifted:  # whoever is challenged preserves, and lets go of nothing
             yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+        require_documents(dossier, self.docs)
         for one in self.docs:
             known = one in dossier.held or not dossier.has_holes  # what is hidden may have held it
             if (known and (one in dossier.held) != self.lifted) or one in dossier.erased:
@@ -303,6 +308,7 @@ class Erase(Body, frozen=True):
         held = {one: _held(inst, one, filing) for one in filing.signers}
         yield rules.each_office_confirms(held, ("secretary", "sysop"))
         yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
+        require_documents(dossier, self.docs)
         yield rules.nothing_held_is_erased(self.docs, kept(inst, dossier, self.ground, filing.day))
         if dossier.erased & set(self.docs):
             raise OutOfTurn("already", "dossier.erase/1")

@@ -89,9 +89,17 @@ def panel_size(inst: Institution, dossier: Dossier) -> int:
 
 
 def reply_by(inst: Institution, dossier: Dossier, received: int) -> Deadline:
-    """By when the accused replies to what it received on that day: P2, once more where it was extended, without days of rest."""
-    days = days_of(inst, dossier, "P2") * (2 if "party_request" in dossier.extensions else 1)
-    return ends_after(inst, dossier, received, days)
+    """By when the accused replies to what it received on that day: P2, once more where it was extended, without days of rest.
+
+    It is, too, where the accused asked for that in time and was not answered: nobody's request lapses because nobody looks at it.
+    """
+    days = days_of(inst, dossier, "P2")
+    once = ends_after(inst, dossier, received, days)
+    said = {one.n for one in dossier.said}
+    asked = any(one.what == "extension" and one.n not in said and one.day <= once.last for one in dossier.asks)
+    if asked or "party_request" in dossier.extensions:
+        return ends_after(inst, dossier, received, 2 * days)
+    return once
 
 
 def conclude_by(inst: Institution, dossier: Dossier) -> Deadline:

@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import Deadline, deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, Opening, act, office
-from gongyue.governance.course import ANOTHERS, concerns, require_articles
+from gongyue.governance.course import ANOTHERS, Case, concerns, require_articles
 from gongyue.governance.dossier_duties import followed
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest
+from gongyue.governance.hearing import settled_on
 from gongyue.governance.registry import Duty
+from gongyue.rules import bulletin as bulletin_rules
 from gongyue.rules import dossier as dossier_rules
 from gongyue.rules import report as rules
 
@@ -33,7 +35,8 @@ class Report(Struct, frozen=True):
 
     `answer`: the last answer but for the outcome, `decided`: how many such there were; `asked`: on which day a decline was asked
     to be reconsidered, `doubted`: others can have asked that; `told`: on which day its reporter was told the outcome. 0 for a day
-    that has not come. `begins`: the first day of what it tells of; `shown`: the version its reporter made itself, to be shown.
+    that has not come. `begins`, `ends`: the first and last day of what it tells of; `shown`: the version its reporter made itself, to
+    be shown.
     """
 
     kind: str
@@ -45,7 +48,12 @@ class Report(Struct, frozen=True):
     told: int = 0
     doubted: bool = False
     begins: int = 0
+    ends: int = 0
     shown: tuple[str, ...] = ()
+
+    def bears_on(self, case: Case) -> bool:
+        """Whether it tells of days that the case is on."""
+        return self.begins <= case.ends and case.begins <= self.ends
 
     @property
     def waits_since(self) -> int:
@@ -123,8 +131,9 @@ class File(Body, frozen=True):
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         shown = () if filing.by_others else self.shown  # what others can have chosen in its name it has not seen
-        begins = from_iso(self.begins)
-        return replace(dossier, report=Report(self.kind, self.accused or "", filing.day, begins=begins, shown=shown))
+        begins, ends = from_iso(self.begins), from_iso(self.ends)
+        told = Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends, shown=shown)
+        return replace(dossier, report=told)
 
 
 @act(
@@ -186,9 +195,13 @@ class Answer(Body, frozen=True):
         """A case that was opened on the report names it among its origins; one that it was joined to need not."""
         return self.answer == "opened"
 
+    def thread(self) -> Literal["", "begins", "goes on"]:
+        """The outcome is of the case to which the report was joined, or on which one was opened."""
+        return "" if self.answer == "declined" else "goes on" if self.answer == "outcome" else "begins"
+
     def check_linked(self, inst: Institution, linked: Sequence[Linked], filing: Filing) -> Iterator[Ruling]:
         """A decline names the very report; anything else a case against whom it accuses, its outcome a conclusion or the order that ended it."""
-        own = filing.given.own
+        own, told = filing.given.own, self.answer == "outcome"
         assert filing.act.on is not None
         for one in linked:
             case = one.dossier.case
@@ -196,12 +209,24 @@ class Answer(Body, frozen=True):
                 fits = (one.dossier.id, one.n) == (filing.act.on.dossier, 1)
             else:
                 fits = one.stands and case is not None and concerns(own, case.accused)
+                fits = fits and (told or self._on_the_same(own, one.dossier))
             if one.type == "dossier.order/1":
                 last = max((n for n, e in enumerate(one.dossier.entries, 1) if e.type == one.type), default=0)
                 fits = fits and one.dossier.closed and one.n == last
             if not fits:
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
-        yield from ()
+            if told and one.type == "case.conclude/1":  # whoever reported learns it no sooner than all members
+                yield bulletin_rules.review_is_over(settled_on(inst, one.dossier), filing.day)
+
+    def _on_the_same(self, own: Dossier, dossier: Dossier) -> bool:
+        """Whether a case is on days that the report tells of; what it is joined to went on when it was filed, what had decided it did not."""
+        report, case, filed = own.report, dossier.case, own.entries[0].t
+        assert report is not None and case is not None
+        ends = "case.conclude/1" if case.concluded else "dossier.order/1"
+        over = max((one.t for one in dossier.entries if one.type == ends and not one.void), default=0)
+        ended = bool(case.concluded) or dossier.closed
+        fits = {"joined": not ended or over >= filed, "declined": over <= filed}
+        return report.bears_on(case) and fits.get(self.answer, True)
 
     def _due(self, dossier: Dossier, report: Report) -> str:
         """The digest of the entry that it is to answer: the report, what asked for a reconsideration, or the last answer."""

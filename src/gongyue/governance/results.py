@@ -84,7 +84,8 @@ class Result(Body, frozen=True):
         return ("case.conclude/1",)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        made = Issued(RESULT, "internal", len(set(filing.signers)), filing.day, self.text, self.replaces or 0)
+        officers = len(set(filing.signers))
+        made = Issued(RESULT, "internal", officers, filing.day, self.text, self.replaces or 0, names=self.names or "")
         return with_issued(dossier, made)
 
 

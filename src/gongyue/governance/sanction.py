@@ -15,17 +15,25 @@ from gongyue.governance.course import Case, Decision, Proposal, Review
 from gongyue.governance.fields import Commitment
 from gongyue.governance.hearing import Hearing, edition_of, kinds_of, lightest, may_be_reviewed, weight_of
 from gongyue.governance.panels import by_a_majority
+from gongyue.governance.reply import result_by
 from gongyue.rules import sanction as rules
 
 if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
+PROPOSE, RESULT = "case.propose/1", "bulletin.result/1"
+"""What a panel may do until all members were told; what they are told by."""
 SanctionKind = Annotated[str, Meta(min_length=1, max_length=60)]
 """A kind of sanction in the very words of the text, which has to list it: so there is no free text in it that is lawful."""
 FACTORS = ("seriousness", "effect", "fault", "remedy", "recurrence", "cooperation")
 """轻重、不良影响、过错、补救、再犯、配合与主动汇报: what every decision weighs, each in a paragraph of its own (视不同情况)."""
 _DIGEST, _DIGESTS = "sha256:" + "00" * 32, ["sha256:" + f"{n:02d}" * 32 for n in range(1, 8)]
+
+
+def comes_before_the_result(told: bool) -> Ruling:
+    """Whether a proposal still may come: for whoever opens the dossier of all members too."""
+    return rules.is_proposed_before_the_result(told)
 
 
 def _case_at_work(dossier: Dossier, type: str) -> Case:
@@ -55,7 +63,7 @@ def _no_heavier(inst: Institution, dossier: Dossier, kind: str) -> Iterator[Ruli
 
 
 @act(
-    "case.propose/1",
+    PROPOSE,
     by=office("panellist", two=True),
     clause="sanction.list",
     capability=True,
@@ -74,6 +82,8 @@ class Propose(Body, frozen=True):
         yield rules.is_the_only_one(case.decision.day if case.decision else 0)
         if not case.concluded:
             yield rules.breach_was_verified(0)
+        if not case.proposals:
+            yield rules.is_proposed_in_time(result_by(inst, dossier).last, filing.day)
         if self.kind is not None:
             yield from _may_be_imposed(inst, dossier, self.kind)
             yield from _no_heavier(inst, dossier, self.kind)
@@ -121,8 +131,8 @@ class Decide(Body, frozen=True):
             yield rules.was_heard_on_the_proposal(heard.waits, heard.received, heard.last, filing.day, heard.done)
             yield from _no_heavier(inst, dossier, self.kind)
             yield rules.lighter_ones_do_not_suffice(weight_of(inst, dossier, self.kind), self.lighter is not None)
-        if len(set(self.documents)) != len(self.documents):
-            raise OutOfTurn("malformed", type, why="seriousness … lighter")
+        if len(set(self.documents)) != len(self.documents) or dossier.docs.intersection(self.documents):
+            raise OutOfTurn("malformed", type, why="seriousness … lighter")  # each is weighed anew, for this decision
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -169,6 +179,8 @@ class ReviewDecision(Body, frozen=True):
         yield from by_a_majority(inst, dossier, filing, "reviewers")
         if (self.kind is not None) != (self.outcome == "lighter"):
             raise OutOfTurn("malformed", type, why="kind")
+        if self.reasons in dossier.docs:  # of the decision, or of anything else before
+            raise OutOfTurn("malformed", type, why="reasons")
         if self.kind is not None:
             yield rules.is_of_a_listed_kind(self.kind, [one.words for one in kinds_of(inst, dossier)])
             decided = weight_of(inst, dossier, case.decision.kind)

@@ -12,6 +12,7 @@ The snapshot of the institution is left out: it is a cache, and a restored offic
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import io
@@ -25,6 +26,7 @@ from typing import IO, Literal, NamedTuple
 
 import msgspec
 
+from gongyue.office.store import SealedEntry
 from gongyue.transparency import canonical
 
 MANIFEST, SETTINGS = "manifest.json", "settings.json"
@@ -237,3 +239,23 @@ def _require_equal(found: list[Member], listed: tuple[Member, ...]) -> None:
             raise BadArchive(f"{one.name} 与清单不符", f"{one.name} is not what the manifest says")
     if missing := [name for name in known if name not in names]:
         raise BadArchive(f"缺少 {missing[0]}", f"{missing[0]} is missing")
+
+
+class SealedRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An act under seal in a backup; `index`: its leaf, None where no anchor has placed it; the rest in base64."""
+
+    entry: msgspec.Raw
+    index: int | None
+    promise: str
+    salt: str
+
+    @classmethod
+    def of(cls, one: SealedEntry) -> SealedRow:
+        """As the store has it."""
+        promise, salt = (base64.b64encode(data).decode() for data in (one.promise, one.salt))
+        return cls(msgspec.Raw(one.entry), one.index, promise, salt)
+
+    @property
+    def line(self) -> bytes:
+        """Its line, canonical, with its newline."""
+        return msgspec.json.encode(self, order="sorted") + b"\n"

@@ -19,15 +19,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
 
-import msgspec
-
 from gongyue import __version__
 from gongyue.office import archive, office_folder
-from gongyue.office.archive import BookState, Manifest, Progress, Writer
+from gongyue.office.archive import BookState, Manifest, Progress, SealedRow, Writer
 from gongyue.office.fork_guard import PROMISED
 from gongyue.office.office_folder import BadOffice
-from gongyue.office.store import OPEN, SEALED, BadStore, SealedEntry
+from gongyue.office.store import OPEN, SEALED, BadStore
 from gongyue.office.store.dump import StoreDump, read_dump
+from gongyue.office.vault.disk import force
 from gongyue.transparency import canonical, merkle
 
 GUARD, WEB, WEB_SETTINGS, WEB_SECRET = "guard.json", "web.db", "web.toml", "web-secret"
@@ -58,7 +57,7 @@ def back_up(directory: Path, out: Path, include_keys: bool, progress: Progress) 
         if out.exists():
             raise BadOffice(f"{out} 已经存在；请换一个文件名。", f"{out} exists already: choose another name.")
         partial.replace(out)
-    _force(out.parent)
+    force(out.parent)
     return manifest
 
 
@@ -81,15 +80,6 @@ def _alone(partial: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
-
-
-def _force(folder: Path) -> None:
-    """Force a folder's entries to disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class _Backup:
@@ -268,26 +258,6 @@ def _named_files(value: Any, key: str = "") -> Iterator[str]:
             yield from _named_files(inner)
     elif key.endswith("_file") and isinstance(value, str):
         yield value
-
-
-class SealedRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An act under seal in a backup; `index`: its leaf, None where no anchor has placed it; the rest in base64."""
-
-    entry: msgspec.Raw
-    index: int | None
-    promise: str
-    salt: str
-
-    @classmethod
-    def of(cls, one: SealedEntry) -> SealedRow:
-        """As the store has it."""
-        promise, salt = (base64.b64encode(data).decode() for data in (one.promise, one.salt))
-        return cls(msgspec.Raw(one.entry), one.index, promise, salt)
-
-    @property
-    def line(self) -> bytes:
-        """Its line, canonical, with its newline."""
-        return msgspec.json.encode(self, order="sorted") + b"\n"
 
 
 def _chunks(leaves: Iterator[bytes]) -> Iterator[list[bytes]]:

@@ -10,17 +10,19 @@ from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.book.dossiers import whole
 from gongyue.book.entry import decode
-from gongyue.book.links import bad_link, mistaken, opening, place_of, replaced_by, stands, unrelated
-from gongyue.covenant.rulings import OutOfTurn
+from gongyue.book.links import another, bad_link, mistaken, opening, place_of, replaced_by, stands, unrelated
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import UNPLACED, ActType, Entry, act_type_of
 from gongyue.governance.dossier import Dossier, Linked
 from gongyue.governance.institution import Institution
+from gongyue.governance.sanction import PROPOSE, RESULT, comes_before_the_result
 from gongyue.governance.step import judge_linked
 from gongyue.office.attachments import Attachments
 from gongyue.office.invalid_input import InvalidInput
-from gongyue.office.openings import decision_setting, for_member, named, noticed
+from gongyue.office.openings import decision_setting, for_member, found_by, named, noticed
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN, SEALED, Reading
+from gongyue.office.store.words import in_dossier
 from gongyue.sealing.commitment import SALT_BYTES
 from gongyue.sealing.link import OpenedLink, Place, Target, check_link, link_line, link_value
 from gongyue.transparency import canonical
@@ -76,6 +78,7 @@ def require(inst: Institution, kind: ActType, entry: Entry, files: Iterable[byte
     wrong = check_link(opened, carrier, _places(store), may_be_empty=kind.empty_link, earlier=earlier)
     named = [_entry(store, one.c) for one in opened.target] if not wrong else []
     wrong = wrong or mistaken(entry, named) or unrelated(entry, named, lambda link: kept(store, link))
+    wrong = wrong or another(entry, opened, _beside(store, carrier.dossier), lambda link: kept(store, link))
     if not wrong and kind.link_once and any(_decided(inst, store, entry, one.place) for one in opened.target):
         wrong = "decided"
     if wrong:
@@ -83,6 +86,23 @@ def require(inst: Institution, kind: ActType, entry: Entry, files: Iterable[byte
     if kind.judges_linked:
         own = whole(inst, StoreSources(store), carrier.dossier) if carrier.dossier else Dossier()
         judge_linked(inst, entry, [_linked(inst, store, one) for one in opened.target], own)
+
+
+def require_untold(inst: Institution, kind: ActType, entry: Entry, store: Reading) -> None:
+    """Refused where a sanction is proposed in a case of which all members were told the result already."""
+    if kind.type != PROPOSE:
+        return
+    id = str(entry.rx.dossier)
+    found = whole(inst, StoreSources(store), id)
+    concluded = [n for n, one in enumerate(found.entries, 1) if one.type == "case.conclude/1" and not one.void]
+    told = any(_rests(inst, store, RESULT, (id, n)) is not None for n in concluded)
+    if not (ruling := comes_before_the_result(told)).finding.holds:
+        raise Refused(inst.meaning.cite(ruling, kind.clause))
+
+
+def _beside(store: Reading, dossier: str) -> Iterator[Entry]:
+    """What stands in a dossier."""
+    return (one.entry for one in (found_by(store, in_dossier(dossier)) if dossier else ()))
 
 
 def _linked(inst: Institution, store: Reading, named: Target) -> Linked:
@@ -111,20 +131,29 @@ def _decided(inst: Institution, store: Reading, entry: Entry, place: tuple[str, 
 
     Or this one takes the place of what rests on another. A target is counted by dossier and n.
     """
-    found = store.setting(decision_setting(entry.act.type, *place))
+    found = _rests(inst, store, entry.act.type, place)
     if found is None:
-        return bool(replaced_by(entry))
+        return store.setting(decision_setting(entry.act.type, *place)) is None and bool(replaced_by(entry))
+    book, other = found
+    return book == OPEN or not (other.rx.dossier == entry.rx.dossier and other.rx.n == replaced_by(entry))
+
+
+def _rests(inst: Institution, store: Reading, type: str, place: tuple[str, int]) -> tuple[str, Entry] | None:
+    """The last act of a type that rests on the entry at a place, with its book; None where there is none that stands."""
+    found = store.setting(decision_setting(type, *place))
+    if found is None:
+        return None
     book, _, act = found.decode().partition(" ")
     index = store.find(book, act)
     assert index is not None
     if book == OPEN:
-        return stands(inst, index, None)
+        leaf = store.leaf(OPEN, index)
+        assert leaf is not None
+        return (book, decode(leaf).entry) if stands(inst, index, None) else None
     known = store.sealed_numbered(index)
     assert known is not None
     other = decode(known.entry).entry
-    if other.rx.dossier == entry.rx.dossier and other.rx.n == replaced_by(entry):
-        return False
-    return stands(inst, UNPLACED if known.index is None else known.index, other)
+    return (book, other) if stands(inst, UNPLACED if known.index is None else known.index, other) else None
 
 
 def to_keep(entry: Entry, act: str, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:

@@ -6,16 +6,13 @@ beside the books: it is the office's housekeeping, not law.
 
 from __future__ import annotations
 
-import threading
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import msgspec
 
 from gongyue.book.entry import decode
-from gongyue.book.receipts import Receipt, short
+from gongyue.book.receipts import Receipt
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.values import BASIS
 from gongyue.governance import ballots, papers
@@ -23,34 +20,13 @@ from gongyue.governance.acts import UNPLACED, Entry, Paper, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import arrival, is_void, never_was, open_arrival
 from gongyue.governance.registry import Disavowal
-from gongyue.office.store import OPEN, SEALED, Reading, Store
+from gongyue.office.acts_by_unit import ActsByUnit, Position
+from gongyue.office.store import OPEN, Reading, Store
 
 SENT = "notices.sent"
 """The store's setting that remembers which notices were sent, and on which day."""
 REGISTER = "key.register/1"
 """The one act of the executive body by which something can be done in a unit's name: it is told like the unit's own."""
-
-
-class Position(NamedTuple):
-    """Where an act stands: its book, and its index there; under seal the first 64 bits of its commitment."""
-
-    book: str
-    number: int
-
-    @property
-    def place(self) -> str:
-        """As it is cited within its book: 12, 3f9a62d0c1b2e4f5."""
-        return str(self.number) if self.book == OPEN else f"{self.number:016x}"
-
-    @property
-    def id(self) -> str:
-        """As it is cited: open:12, sealed:3f9a62d0c1b2e4f5."""
-        return f"{self.book}:{self.place}"
-
-    @classmethod
-    def sealed(cls, commitment: str) -> Position:
-        """That of an act under seal."""
-        return cls(SEALED, int(short(commitment), 16))
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -106,59 +82,6 @@ class Notice(msgspec.Struct, frozen=True):
         kind = act_type_of(self.disavow.act)
         fields = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in self.disavow.fields.items())
         return f"gongyue {kind.matter} {kind.verb} {fields} --as {self.unit} --key unit.key"
-
-
-class ActsByUnit:
-    """Where each unit's acts stand: one pass over both books at first, afterwards only what is new.
-
-    A process that answers often keeps one. Canonical leaves begin with their actor, so nothing is decoded.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._read = {OPEN: 0, SEALED: 0}
-        """How many open entries were read, and which arrival under seal last."""
-        self._acts: dict[str, dict[str, array[int]]] = {OPEN: defaultdict(_indices), SEALED: defaultdict(_indices)}
-        self._paper: list[tuple[str, Position]] = []
-
-    def catch_up(self, store: Reading) -> ActsByUnit:
-        """Take note of what was recorded since."""
-        with self._lock:
-            head = store.head(OPEN)
-            if head is not None and head.size > self._read[OPEN]:
-                for index, data in enumerate(store.leaves(OPEN, self._read[OPEN], head.size), self._read[OPEN]):
-                    self._note(Position(OPEN, index), data)
-                    self._read[OPEN] = index + 1
-            for one in store.sealed_entries(self._read[SEALED]):
-                self._note(Position.sealed(one.commitment), one.entry)
-                self._read[SEALED] = one.number
-        return self
-
-    def _note(self, place: Position, data: bytes) -> None:
-        unit = data[_ACTOR : data.index(b'"', _ACTOR)].decode()
-        on_paper = b'"paper":{' in data
-        if on_paper and not is_unit(unit) and _TYPE_REGISTER in data:
-            unit = str(msgspec.json.decode(decode(data).entry.act.body)["holder"])
-        if is_unit(unit):
-            self._acts[place.book][unit].append(place.number)
-            if on_paper:
-                self._paper.append((unit, place))
-
-    def of(self, unit: str) -> list[Position]:
-        """Where a unit's acts stand, book by book in their order."""
-        return [Position(book, index) for book, acts in self._acts.items() for index in acts.get(unit, ())]
-
-    def from_paper(self) -> list[tuple[str, Position]]:
-        """(unit, place) of every act recorded from paper in a unit's name."""
-        return list(self._paper)
-
-
-def _indices() -> array[int]:
-    return array("Q")
-
-
-_ACTOR = len(b'{"act":{"actor":"')
-_TYPE_REGISTER = b'"type":"key.register/1"'
 
 
 def notices(

@@ -29,11 +29,11 @@ from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
 from gongyue.office import dossiers, links, waiting
+from gongyue.office.acts_by_unit import ActsByUnit
 from gongyue.office.dossier_folds import DossierFolds, Fold, save
 from gongyue.office.dossier_heads import head_after, head_note, is_joining_or_leaving, members_head
 from gongyue.office.fork_guard import ForkGuard
 from gongyue.office.keys import BookKeys
-from gongyue.office.notices import ActsByUnit
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.openings import opening_of
 from gongyue.office.placement import Placement
@@ -459,6 +459,7 @@ class _Group:
             replay.sources = self.office._sources
         self._require_signatures(jobs)
         links.require(before, kind, leaf.entry, files.values(), self.tx)
+        links.require_untold(before, kind, leaf.entry, self.tx)
         # Documents are the vault's, which erases: whoever hands the act in keeps them there (`dossier_documents`).
         objects = {name: data for name, data in (files | named).items() if name not in documents}
         return leaf, {name: (data, name in named) for name, data in objects.items()}

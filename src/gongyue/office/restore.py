@@ -20,8 +20,7 @@ import msgspec
 
 from gongyue.book.entry import decode
 from gongyue.office import archive, office_folder
-from gongyue.office.archive import BadArchive, Content, Manifest, Progress
-from gongyue.office.backup import SealedRow
+from gongyue.office.archive import BadArchive, Content, Manifest, Progress, SealedRow
 from gongyue.office.keys import BookKeys, demo_keys, load_book_keys
 from gongyue.office.office import Office
 from gongyue.office.office_folder import BadOffice

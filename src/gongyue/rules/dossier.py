@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Set
 from itertools import permutations
 from operator import contains
 
+from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import Finding, carries_out, either
 
 INCOMPATIBLE = (
@@ -35,6 +36,19 @@ def challenged_leaves_it_alone(officers: Iterable[str], challenged: Set[str]) ->
     """Whoever's recusal was asked for only preserves until that is decided, and does not decide it."""
     both = sorted(set(officers) & challenged)
     return either(not both, officers=" ".join(both))
+
+
+@carries_out("executive.offices", refusal="GY-05-17")
+def recusals_are_decided(challenged: Iterable[str]) -> Finding:
+    """Whether somebody is to leave a dossier to others is decided before what that person had a hand in is concluded, or ended."""
+    waiting = sorted(set(challenged))
+    return either(not waiting, officers=" ".join(waiting))
+
+
+@carries_out("executive.offices", refusal="GY-18-15")
+def newcomer_could_be_challenged(officers: str, last: int, today: int) -> Finding:
+    """Whoever is put in another's place decides nothing before the party had the days to ask that it recuse itself; `last`: the last."""
+    return either(today > last, enough=iso(last + 1), officers=officers, last=iso(last), today=iso(today))
 
 
 @carries_out("executive.offices", refusal="GY-17-05")

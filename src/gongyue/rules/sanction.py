@@ -43,6 +43,18 @@ def accused_is_still_a_member(accused: str, member: bool) -> Finding:
     return either(member, enough="成员单位", accused=accused)
 
 
+@carries_out("P13", refusal="GY-18-14")
+def is_proposed_in_time(last: int, today: int) -> Finding:
+    """What a panel does not propose within the time for the result is proposed no more: the result alone is due."""
+    return either(today <= last, enough=iso(last), due=iso(last), today=iso(today))
+
+
+@carries_out("P13", refusal="GY-18-14")
+def is_proposed_before_the_result(told: bool) -> Finding:
+    """Once all members were told the result of a case, nothing comes after it."""
+    return either(not told, enough="公布结果之前")
+
+
 @carries_out("P3", refusal="GY-18-06")
 def was_heard_on_the_proposal(waits: str, received: int, last: int, today: int, done: bool) -> Finding:
     """Nothing is decided before the accused was served what is proposed, and was heard or let the time for it pass.

@@ -127,7 +127,10 @@ def _at(failure: Failure, one: Audit) -> Failure:
 
 def require_yearly(inst: Institution, opened: Iterable[Named]) -> tuple[YearRecounted, ...]:
     """What the openings come to of every year that was reported; Stop where it is more than was stated (exit 3)."""
-    found, sealed = [], [one.opening for _, one in opened]
+    found, sealed = (
+        [],
+        list({one.opening.commitment: one.opening for _, one in opened}.values()),
+    )  # each once: files overlap
     for year, stated in sorted(inst.yearly.items()):
         counts = counted(inst, sealed, year)
         if name := beyond(stated.figures, counts):

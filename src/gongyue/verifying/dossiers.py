@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,7 @@ from gongyue.book.disclosure import DisclosedEntry
 from gongyue.book.dossiers import given_of
 from gongyue.book.entry import Leaf
 from gongyue.book.replay import Replay
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ACT_TYPES, Entry
 from gongyue.governance.admission import may_grant
@@ -83,6 +84,50 @@ def _at_one_place(first: Named, second: Named) -> Stop:
     )
     type, index = one.leaf.entry.act.type, one.opening.index
     return Stop(UNLAWFUL, Failure("unlawful", zh, en, index, type, "dossier/two", figures=figures, book="sealed"))
+
+
+FILED = ("report.file/1", "dossier.note/1", "dossier.serve/1")
+"""Acts by which papers come into a report or a case."""
+
+
+def require_documents_apart(shelves: Mapping[str, Iterable[DisclosedEntry]]) -> None:
+    """Stop where the executive body brings a report's paper into a case under the commitment that it has in the report.
+
+    It would say to the accused, which sees its own case, that this is a reporter's, and to whoever else has the report, whose case
+    it is: a document that moves to another dossier gets a fresh salt.
+    """
+    reported: dict[str, str] = {}
+    cases: list[DisclosedEntry] = []
+    for id, shelf in shelves.items():
+        rows = list(shelf)
+        first = rows[0].leaf.entry.act.type
+        filed = [one for one in rows if one.leaf.entry.act.type in FILED]
+        if first == "report.file/1":
+            reported |= {c: id for one in filed for c in _documents(one.leaf.entry)}
+        elif first == "case.open/1":
+            cases += [one for one in filed if one.leaf.entry.act.actor == EXECUTIVE]
+    for one in cases:
+        entry = one.leaf.entry
+        if both := [c for c in _documents(entry) if c in reported]:
+            report, place = reported[both[0]], entry.rx.place
+            assert place is not None
+            figures: dict[str, int | str] = {
+                "dossier": place.dossier,
+                "n": place.n,
+                "also": report,
+                "document": both[0],
+            }
+            zh = f"卷 {place.dossier} 第 {place.n} 位的文书以同一承诺值也在检举卷 {report} 里：移到另一卷的文书须另取盐"
+            en = (
+                f"dossier {place.dossier}, place {place.n}: a document stands under the same commitment in the report"
+                f" {report} too; one that moves to another dossier gets a fresh salt"
+            )
+            type, index, code = entry.act.type, one.opening.index, "dossier/same-document"
+            raise Stop(UNLAWFUL, Failure("unlawful", zh, en, index, type, code, figures=figures, book="sealed"))
+
+
+def _documents(entry: Entry) -> Iterable[str]:
+    return ACT_TYPES[entry.act.type].documents_named(entry.act.body)
 
 
 def at_its_place(refusal: dict[str, Any], entry: Entry) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from gongyue.book.disclosure import DisclosedEntry
-from gongyue.book.links import bad_link, mistaken, place_of, replaced_by, stands, unrelated
+from gongyue.book.links import another, bad_link, mistaken, place_of, replaced_by, stands, unrelated
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.institution import Institution
+from gongyue.governance.sanction import PROPOSE, RESULT, comes_before_the_result
 from gongyue.sealing.link import OpenedLink, Place, check_link
-from gongyue.verifying.dossiers import Named
+from gongyue.verifying.dossiers import Named, at_its_place
 from gongyue.verifying.failures import UNLAWFUL, Failure, Stop, tampered, unlawful
 from gongyue.verifying.report import KnownLink
 
@@ -75,7 +76,8 @@ def check(
         wrong = check_link(link, carrier.place, places.get, may_be_empty=carrier.kind.empty_link, at=at.get)
         named = [disclosed.get(one.c) for one in link.target]
         if wrong in ("", "undisclosed"):
-            wrong = mistaken(carrier.entry, named) or unrelated(carrier.entry, named, shown.get) or wrong
+            found = mistaken(carrier.entry, named) or unrelated(carrier.entry, named, shown.get)
+            wrong = found or another(carrier.entry, link, disclosed.values(), shown.get) or wrong
         if wrong not in ("", "undisclosed"):
             raise carrier.refused(wrong)
         if carrier.kind.link_once and stands(inst, carrier.index, carrier.entry if carrier.book != "open" else None):
@@ -85,6 +87,26 @@ def check(
             wrong = by_law(carrier, link)
         yield KnownLink(carrier.name, carrier.kind.type, len(link.target), not wrong)
     _require_continued(decided)
+    _require_nothing_after_results(inst, decided, entries)
+
+
+def _require_nothing_after_results(
+    inst: Institution, decided: Mapping[tuple[str, str, int], Mapping[str, Carrier]], entries: Iterable[DisclosedEntry]
+) -> None:
+    """Stop where a sanction was proposed in a case once all members had been told its result."""
+    told: dict[str, tuple[int, int]] = {}
+    for (type, dossier, _), found in decided.items():
+        if type == RESULT:
+            told[dossier] = min((one.open, one.entry.rx.t) for one in found.values())
+    for one in entries:
+        entry, index = one.leaf.entry, one.opening.index
+        since = told.get(entry.rx.dossier or "")
+        if entry.act.type != PROPOSE or since is None or not stands(inst, index, entry):
+            continue
+        ruling = comes_before_the_result(((entry.rx.open or 0), entry.rx.t) > since)
+        if not ruling.finding.holds:
+            refusal = inst.meaning.cite(ruling, act_type_of(PROPOSE).clause)
+            raise unlawful(at_its_place(refusal, entry), index, PROPOSE, "sealed")
 
 
 def _require_continued(decided: Mapping[tuple[str, str, int], Mapping[str, Carrier]]) -> None:

@@ -422,6 +422,7 @@ class _Verification:
                 dossier = self._judge_sealed(replay, name, opened, past_hole(dossier, opened.leaf.entry))
             dossiers.require_granted_rightly(replay, dossier, shelf[0][1])
             self.report.dossiers = [*self.report.dossiers, FoldedDossier(dossier.id, dossier.kind, dossier.n)]
+        dossiers.require_documents_apart(self.shelves)
         audit.require_once(disclosed)  # after the dossiers, which say at which place an act stands again
 
     def _judge_sealed(self, replay: Replay, name: str, opened: DisclosedEntry, dossier: Dossier) -> Dossier:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gongyue.covenant.addresses import in_chinese, in_english
-from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM, is_unit
 from gongyue.governance import sheet
 from gongyue.governance.institution import Institution
 from gongyue.governance.office_names import OFFICES_ZH
@@ -73,9 +73,12 @@ def activity_names(activities: tuple[str, ...]) -> str:
 
 
 def party_name(inst: Institution, party: str) -> str:
-    """What a party is called: units by name (Chinese only), officers by their opaque id."""
+    """What a party is called: units by name (Chinese only), by their credit code where none is known; officers by their id."""
     if unit := inst.units.get(party):
         return unit.name
+    if is_unit(party):
+        code = party.removeprefix("u:").upper()
+        return pick(f"信用代码 {code} 的单位", f"unit with credit code {code}")
     if party == EXECUTIVE:
         return pick("执行机构", "Executive body")
     if party == SYSTEM:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from gongyue.conduct.attesting.merkle_root import Hashed
-from gongyue.conduct.auditing.kernel import Judged
+from gongyue.conduct.auditing.kernel_arrays import Judged
 from gongyue.conduct.auditing.verdict_writer import FORM, batch_of, writer
 from gongyue.conduct.verdict import KINDS
 

@@ -16,7 +16,8 @@ from gongyue.conduct.auditing.run_inputs import Request
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.gate_stream import answer, load
 from gongyue.conduct.instants import AFTER, EARLIEST
-from gongyue.conduct.rows import Bad, rows_of
+from gongyue.conduct.row_files import rows_of
+from gongyue.conduct.rows import Bad
 from tests.conduct.auditing.test_audit import GRANT, TEN, USE, lines
 from tests.conduct.world import EXAMPLE
 

@@ -17,7 +17,8 @@ from gongyue.conduct.auditing.run_inputs import Request
 from gongyue.conduct.auditing.verdict_writer import META, SCHEMA
 from gongyue.conduct.gate_stream import answer, load
 from gongyue.conduct.instants import AFTER, EARLIEST, SECOND
-from gongyue.conduct.rows import Bad, rows_of
+from gongyue.conduct.row_files import rows_of
+from gongyue.conduct.rows import Bad
 from tests.conduct.world import EXAMPLE
 
 GRANT = {

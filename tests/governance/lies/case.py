@@ -189,10 +189,11 @@ LAWFUL = [
     Lawful("case.decide/1", gravest, DECIDED | {"kind": CANCELLATION, "lighter": LIGHTER}, [
         lie("lighter", None, "GY-18-07", "struck off, and not a word why a circular would not do"),
     ], signers=(PANEL[0], HU), dossier=its),
-    Lawful("case.review/1", asked, {"outcome": "upheld", "kind": None, "reasons": OTHER}, [
+    Lawful("case.review/1", asked, {"outcome": "upheld", "kind": None, "reasons": commitment_to("why")}, [
         lie("outcome", "lighter", "malformed", "lighter than it was, and nobody says what it is"),
         lie("kind", CIRCULAR, "malformed", "upheld, and another kind all the same"),
-        lie("reasons", LIGHTER, SIGNED_OTHERWISE, "other reasons than the reviewers signed", altered=True),
+        lie("reasons", LIGHTER, "malformed", "the decision is reviewed in its own words"),
+        lie("reasons", commitment_to("others"), SIGNED_OTHERWISE, "other reasons than the reviewers signed", altered=True),
         lie("reasons", LIGHTER, "GY-18-12", "reviewed by one who decided", signers=(PANEL[0], REVIEWERS[0])),
     ], signers=REVIEWERS[:2], dossier=its),
     Lawful("referral.make/1", quiet, REFERRED, [

@@ -26,6 +26,7 @@ def petitioned() -> Alliance:
     dossier = petition(world)
     assigned(world, dossier)
     done(world, "dossier.serve/1", dossier, {"what": "reply", "docs": [ONE]}, CASEWORKER)
+    done(world, "dossier.note/1", dossier, {"docs": [KEPT]}, CASEWORKER)
     done(world, "dossier.hold/1", dossier, {"docs": [KEPT], "ground": "court", "lifted": False}, SECRETARY, ZHAO)
     return world
 
@@ -120,11 +121,13 @@ LAWFUL = [
     ], CASEWORKER),
     within("dossier.hold/1", HOLD, [
         lie("docs", [KEPT], "already", "held once more, so that one lifting is not enough"),
+        lie("docs", [OTHER], "not-found", "what the dossier never had is held"),
         lie("ground", "caution", "malformed", "a ground that there is not"),
         lie("lifted", True, "already", "a hold is lifted that there is not"),
     ], SECRETARY, ZHAO),
     within("dossier.erase/1", {"docs": [ONE], "ground": "request"}, [
         lie("docs", [ONE, KEPT], "GY-20-02", "what a court wants kept is erased"),
+        lie("docs", [ONE, OTHER], "not-found", "what the dossier never had is erased in it"),
         lie("ground", "embarrassment", "malformed", "a ground that there is not"),
     ], SECRETARY, SYSOP),
 ]  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 
 from gongyue.covenant.periods import iso
 from web.conftest import House, Visitor
-from web.going import PROPOSAL, YUNLING, Going
+from web.going import NORTHLAKE, PROPOSAL, YUNLING, Going
 
 SECRETARY, CLERK, PUBLISHER, PANELLIST = ("qin", "bai", "lu", "mo")
 ALL = frozenset({SECRETARY, CLERK, PUBLISHER, PANELLIST})
@@ -33,6 +33,7 @@ PAGES = {
     "/desk/offices/": ALL,
     "/desk/law/": ALL,
     "/desk/letters/": ALL,
+    "/desk/paper/": frozenset({SECRETARY, CLERK, PANELLIST}),
     "/desk/letters/form/annex.sign/1.pdf": ALL,
     "/desk/corrections/": ALL,
     "/desk/authority/": frozenset({SECRETARY}),
@@ -44,10 +45,14 @@ OF_A_DRAFT = ("text", "discard", "finish", "draft.json", "original", "sheet/")
 OF_ONE = {
     "/desk/docket/one/",  # security/test_rooms.py
     "/desk/docket/one/1/1/",
+    "/desk/docket/one/1/letter.pdf",
     "/desk/docket/one/1/1/letter.pdf",
     "/desk/bulletins/1/",  # bulletins/test_seen.py, test_delivered.py
     "/desk/bulletins/1/u:0007.pdf",
     "/desk/authority/1/end/",
+    "/desk/paper/in.csv",  # test_paper.py, as the two below, which are posted alone
+    "/desk/paper/sent",
+    "/desk/paper/outcome",
 }
 """Of one dossier, bulletin or link; the demonstration has none."""
 STRANGERS = ("yunling", "yunling-officer", "yunling-engineer", "shibei", "authority")
@@ -90,6 +95,8 @@ def test_every_page_of_the_desk_is_in_the_table(house: House) -> None:
         "desk_dossier": ["one"],
         "desk_dossier_document": ["one", 1, 1],
         "desk_dossier_letter": ["one", 1, 1],
+        "desk_dossier_entry_letter": ["one", 1],
+        "desk_paper_register": ["in"],
         "desk_bulletin": [1],
         "desk_bulletin_letter": [1, "u:0007"],
     }
@@ -109,6 +116,26 @@ def test_today_says_what_is_due_until_when_and_by_which_article(house: House) ->
     english = house.client(_email(SECRETARY)).get("/en/desk/").content.decode()
     assert "15 April 2027" in english
     assert "74 days left" in english
+
+
+def test_an_application_is_told_by_name_and_leads_to_both_decisions(house: House) -> None:
+    """Not by an id; where it is decided, granting and refusing stand side by side. Granted, the page says whom, and what comes next."""
+    going = Going(house).at("2027-02-04 10:00")
+    going.applies()
+    client = house.client(_email(SECRETARY))
+    text = client.get("/desk/").content.decode()
+    assert NORTHLAKE.zh in text and NORTHLAKE.id not in text
+    assert re.search(r'<a class="button quiet" href="/desk/admissions/">\s*看申请，作决定', text)
+    going.at("2027-02-05 09:00").ticks()
+    decide = unescape(client.get("/desk/admissions/").content.decode())
+    grant = re.search(r'href="(/acts/new/membership.grant/1/[^"]+)"', decide)
+    assert grant is not None and "membership.refuse/1" in decide
+    application = dict(parse_qsl(urlsplit(grant[1]).query))["application"]
+    draft = client.post(grant[1], {"application": application})["Location"]
+    digest = re.search(r'name="digest" value="([^"]+)"', client.get(draft).content.decode())
+    assert digest is not None
+    done = client.post(f"{draft}sign/demo", {"digest": digest[1], "sure": "yes"}, follow=True).content.decode()
+    assert "准予加入" in done and NORTHLAKE.zh in done and "/desk/admissions/#compare" in done
 
 
 def test_a_late_duty_stands_first_and_says_how_late(house: House) -> None:

@@ -12,10 +12,11 @@ from gongyue.governance.articles import bundled_edition
 from gongyue.governance.registry import Disavowal
 from gongyue.office.notices import Notice
 from gongyue.sealing.link import link_line
-from gongyue.web.letters.dossiers import FoundOn, InDossier
+from gongyue.web.letters.dossiers import FoundOn, InDossier, PrintedHead, Slip
 from gongyue.web.letters.forms import Form, printable
 from gongyue.web.letters.layout import LetterHead, Matter
 from gongyue.web.letters.members import Admitted, Invitation, MembershipOver, NotAdmitted
+from gongyue.web.letters.offices import Appointed
 from gongyue.web.letters.paper_notice import RecordedFromPaper
 from gongyue.web.letters.publications import CovenantPublished, InterpretationIssued, Listed, ListPublished, Submission
 from gongyue.web.letters.votes import CallToVote, ResultOfVote
@@ -69,6 +70,10 @@ def listed(number: int, day: str) -> Listed:
     return Listed(f"演示单位{number}信息技术有限公司", fictional_code(number), day)
 
 
+NOTE = (
+    f"gongyue/head@1\ngongyue.example/demo/sealed\nd:{'3f' * 32}\n12\n{DIGEST}\n1787020200\n\n"
+    f"— gongyue.example/demo/sealed {'A' * 92}\n"
+)
 CONCLUSION = InDossier(
     "青禾健康（演示）",
     "调查结论书",
@@ -89,6 +94,18 @@ CONCLUSION = InDossier(
 LETTERS: dict[str, Matter] = {
     "conclusion": CONCLUSION,
     "draft": msgspec.structs.replace(CONCLUSION, n=0, ends="", nature=False, findings=()),
+    "served": msgspec.structs.replace(
+        CONCLUSION,
+        called="送达证据",
+        called_en="Serve documents: evidence",
+        findings=(),
+        enclosed=("文书 2：抽样.pdf",),
+        kept=PrintedHead(12, "2026-08-18 10:30:00", "窗户 柠檬 骆驼", NOTE),
+        slip=Slip("石桥-天平", 10, ("文书 1", "文书 2：抽样.pdf")),
+    ),
+    "appointed": Appointed(
+        "o:hu", ("panellist",), "2026-05-20", "2028-12-31", 71, "https://alliance.example/desk/", at="5"
+    ),
     "recorded": RecordedFromPaper(BALLOT, beijing("2026-10-28 16:00"), "https://alliance.example/workspace/acts/"),
     "invitation": Invitation(APPLICANT, article(23), "https://alliance.example/join/", "2026-06-30", at="23"),
     "admitted": Admitted(

@@ -60,14 +60,14 @@ ROWS: dict[frozenset[str], str] = {
     # 卷宗 The dossiers of one's own unit, whichever that is; whose they are, see test_rooms
     SIGNS_OR_DRAFTS
     | {"other"}: "my_dossiers my_dossier my_dossier_head my_dossier_disclosures my_dossier_receive my_dossier_document"
-    " my_dossier_letter my_dossier_pack",
+    " my_dossier_letter my_dossier_entry_letter my_dossier_pack",
     # 签署人 People, delegations and keys of a unit are its signatory's
     SIGNS: "unit_people unit_api_keys unit_api_key_end",
     # 执行机构 Any officer, today
     OFFICERS: """
         desk desk_go desk_confirmations desk_founding desk_members desk_member desk_votes desk_amendments desk_annexes
         desk_interpretations desk_lists desk_offices desk_law desk_corrections desk_letters desk_letter desk_api_keys
-        desk_api_key_end desk_docket desk_dossier desk_dossier_document desk_dossier_letter
+        desk_api_key_end desk_docket desk_dossier desk_dossier_document desk_dossier_letter desk_dossier_entry_letter
     """,
     # 经办、秘书长 Prepare or decide admissions, record paper, invite people
     DECIDES: """
@@ -75,7 +75,10 @@ ROWS: dict[frozenset[str], str] = {
         desk_bind desk_bind_text desk_bind_discard desk_bind_finish desk_bind_draft desk_bind_original desk_bind_sheet
     """,
     # 经办、承办、审议、秘书长 Members-only bulletins: neither a mediator nor the system's keeper
-    frozenset({"secretary", "clerk", "panellist"}): "desk_bulletins desk_bulletin",
+    # 纸面往来 Paper in and out: the rows of a dossier for those who open it, see desk/test_paper
+    frozenset(
+        {"secretary", "clerk", "panellist"}
+    ): "desk_bulletins desk_bulletin desk_paper desk_paper_sent desk_paper_outcome desk_paper_register",
     # 秘书长 Gives the authority its link; watches mails and the system
     SECRETARY: "desk_authority desk_authority_end desk_system outbox outbox_mail outbox_again",
     # 主管部门 The authority

@@ -65,6 +65,7 @@ PATHS: dict[str, dict[str, str]] = {
     "/my/dossiers/{mine}/dossier.jsonl": ITS_PARTYS,
     "/my/dossiers/{mine}/1/1/": ITS_PARTYS,
     "/my/dossiers/{mine}/1/1/letter.pdf": ITS_PARTYS,
+    "/my/dossiers/{mine}/1/letter.pdf": ITS_PARTYS,
     "/my/dossiers/{mine}/?as=u:0001": ITS_PARTYS | {"other": SHUT},
     "/en/my/dossiers/{mine}/": ITS_PARTYS,
     "/desk/docket/": DESKS,
@@ -72,6 +73,7 @@ PATHS: dict[str, dict[str, str]] = {
     "/desk/docket/{loose}/": NOBODYS,
     "/desk/docket/{mine}/1/1/": DOCUMENTS,
     "/desk/docket/{mine}/1/1/letter.pdf": DOCUMENTS,
+    "/desk/docket/{mine}/1/letter.pdf": DOCUMENTS,
     "/en/desk/docket/{mine}/": DESKS,
     "/acts/new/dossier.note/1/?as=u:0001&dossier={mine}": ITS_PARTYS
     | {"other": SHUT, "secretary": NONE, "clerk": NONE},

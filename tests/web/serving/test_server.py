@@ -18,6 +18,8 @@ import requests
 from web.conftest import free_port
 from web.serving.process import Browser, Server, gongyue
 
+pytestmark = pytest.mark.long(60)  # each waits for a server that starts; those that only look share one
+
 
 @pytest.fixture(scope="module")
 def built(prepared: Path) -> Path:

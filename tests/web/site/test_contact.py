@@ -17,14 +17,19 @@ from web.site.walking import text_of
 SAID = Contact("示范联盟秘书处", "某市某路 1 号", "010 0000 0000", "office@alliance.example")
 
 
-@pytest.fixture
-def told(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
-    """An installation that says where it is reached."""
+def says(monkeypatch: pytest.MonkeyPatch, contact: Contact | None) -> None:
+    """Have the installation say that."""
     from gongyue.web import context_processors, letter_response
 
     for module in (context_processors, letter_response):
-        written = msgspec.structs.replace(module.WEB.written, contact=SAID)
+        written = msgspec.structs.replace(module.WEB.written, contact=contact)
         monkeypatch.setattr(module, "WEB", msgspec.structs.replace(module.WEB, written=written))
+
+
+@pytest.fixture
+def told(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """An installation that says where it is reached."""
+    says(monkeypatch, SAID)
     return house
 
 
@@ -36,8 +41,14 @@ def test_every_page_says_where_the_office_is_reached(told: House, path: str) -> 
         assert part in shown, (path, part)
 
 
-def test_nothing_is_said_where_nothing_is_set(house: House) -> None:
+def test_the_demonstration_says_where_its_office_is_reached(house: House) -> None:
+    """As an installation should: in the footer, and beside the form of whoever wants to join."""
+    assert "join@gongyue.example" in text_of(house.client().get("/join/"))
+
+
+def test_nothing_is_said_where_nothing_is_set(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """No empty address."""
+    says(monkeypatch, None)
     assert "<address" not in house.client().get("/").content.decode()
 
 

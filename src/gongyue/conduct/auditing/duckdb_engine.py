@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from gongyue.conduct.auditing.index import Index
-from gongyue.conduct.auditing.kernel import Coded, Ints, Judged
+from gongyue.conduct.auditing.kernel_arrays import Coded, Ints, Judged
 from gongyue.conduct.auditing.log_reader import Block
 from gongyue.conduct.auditing.partitions import (
     PAIR,

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from gongyue.conduct.auditing.index import Index
-from gongyue.conduct.auditing.kernel import Judged, judged
+from gongyue.conduct.auditing.kernel import judged
+from gongyue.conduct.auditing.kernel_arrays import Judged
 from gongyue.conduct.auditing.log_reader import Block
 from gongyue.conduct.auditing.packed_ledger import TooMany
 from gongyue.conduct.auditing.use_encoder import UseEncoder

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from gongyue.conduct import verdict as meaning
+from gongyue.conduct.auditing.kernel_arrays import Coded, Judged
 from gongyue.conduct.auditing.packed_ledger import INLINE, WITHDRAWN_MARK, Packed, coarse, probed, slot_of
 from gongyue.conduct.auditing.prefetch import prefetch
 from gongyue.conduct.auditing.use_encoder import PAGE, EncoderTables
@@ -35,49 +35,6 @@ FURTHER_PAGES = np.uint64(0xFF80FF80FF80FF80)
 FIRST = sum(((found & -found).bit_length() - 1 if found else 0) << 2 * found for found in range(16))
 """For each set of four, the place of its first member, two bits each."""
 _WORST = np.array([0, *(K[meaning.kinds_of(bits)[0]] for bits in range(1, 128))], np.uint8)
-Codes = npt.NDArray[np.int32]
-Ints = npt.NDArray[np.int64]
-Bytes = npt.NDArray[np.uint8]
-
-
-class Coded:
-    """Uses as the kernel takes them. `state`: 0 a subject is stated, 1 none is, 2 the row could not be parsed."""
-
-    def __init__(
-        self, time: Ints, low: Ints, high: Ints, state: Bytes, purpose: Codes, touch: Codes, way: Codes
-    ) -> None:
-        self.time, self.low, self.high, self.state = time, low, high, state
-        self.purpose, self.touch, self.way = purpose, touch, way
-
-    def __len__(self) -> int:
-        return len(self.time)
-
-    def at(self, places: Ints) -> Coded:
-        """The uses at these places."""
-        codes = (self.purpose[places], self.touch[places], self.way[places])
-        return Coded(self.time[places], self.low[places], self.high[places], self.state[places], *codes)
-
-
-class Judged:
-    """Verdicts row by row: the kind's place in KINDS; the nearest's id, -1 for none; its failed conditions, as bits.
-
-    `of_terms`: the id counts the promise's [[terms]]. Ids of what is covered are looked up only where they are asked for.
-    """
-
-    def __init__(self, n: int) -> None:
-        self.kind, self.failed, self.of_terms = (np.zeros(n, np.uint8) for _ in range(3))
-        self.nearest = np.full(n, -1, np.int64)
-
-    def part(self, first: int, last: int) -> Judged:
-        """The verdicts from one row up to another."""
-        found = Judged(0)
-        found.kind, found.failed, found.of_terms = (
-            self.kind[first:last],
-            self.failed[first:last],
-            self.of_terms[first:last],
-        )
-        found.nearest = self.nearest[first:last]
-        return found
 
 
 def judged(packed: Packed, held: EncoderTables, coded: Coded, cite: bool) -> Judged:
@@ -321,25 +278,6 @@ def _least(  # pragma: no cover - compiled
             key += NOT_YET
         best = min(best, key)
     return best
-
-
-@entry_point
-def count_kinds(  # pragma: no cover - compiled
-    purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, unparsed: Any, ends: Any
-) -> None:
-    """Add up how many rows have each kind: by purpose and by touch, but for those that could not be parsed; how many these
-    are; and the first and last instant of the others."""
-    first, last, aside = ends[0], ends[1], 0
-    for row in range(len(kind)):
-        k = kind[row]
-        if k == UNPARSED:
-            aside += 1
-            continue
-        purposes[purpose[row], k] += 1
-        touches[touch[row], k] += 1
-        first, last = min(first, time[row]), max(last, time[row])
-    unparsed[0] += aside
-    ends[0], ends[1] = first, last
 
 
 assert PAGE <= 62  # a bit's place fits the six bits of a mark

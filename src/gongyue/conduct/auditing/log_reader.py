@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from gongyue.conduct.auditing.cells import named_columns, value_at
 from gongyue.conduct.auditing.columns import Combinations, Subjects, instants, subjects
-from gongyue.conduct.auditing.kernel import Coded, Codes
+from gongyue.conduct.auditing.kernel_arrays import Coded, Codes
 from gongyue.conduct.auditing.sources import LinePart, ParquetPart
 from gongyue.conduct.auditing.use_encoder import BAD, UseEncoder
 from gongyue.conduct.findings import BadInput

@@ -24,7 +24,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from gongyue.conduct.auditing.kernel import OK, STATUTORY, Coded, Ints
+from gongyue.conduct.auditing.kernel import OK, STATUTORY
+from gongyue.conduct.auditing.kernel_arrays import Coded, Ints
 from gongyue.conduct.auditing.relational import FIGURES, LINE, SLOTS, breaking_off, figures, quoted_path
 from gongyue.conduct.auditing.use_encoder import UseEncoder
 from gongyue.conduct.instants import LAST

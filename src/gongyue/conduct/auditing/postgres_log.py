@@ -17,8 +17,9 @@ from typing import Any
 import msgspec
 
 from gongyue.conduct.auditing.statements import NotUnderstood, Touched, touched
+from gongyue.conduct.csv_rows import csv_rows
 from gongyue.conduct.instants import written
-from gongyue.conduct.rows import Bad, Row, csv_rows, json_lines
+from gongyue.conduct.rows import Bad, Row, json_lines
 
 CSVLOG = (
     "timestamp", "user", "dbname", "pid", "connection_from", "session_id", "line_num", "ps", "session_start", "vxid", "txid",

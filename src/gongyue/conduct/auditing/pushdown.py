@@ -24,7 +24,8 @@ import pyarrow as pa
 from gongyue.conduct.auditing import relational
 from gongyue.conduct.auditing.file_locks import exclusive_output
 from gongyue.conduct.auditing.index import Index
-from gongyue.conduct.auditing.kernel import Judged, K
+from gongyue.conduct.auditing.kernel import K
+from gongyue.conduct.auditing.kernel_arrays import Judged
 from gongyue.conduct.auditing.packed_ledger import TooMany
 from gongyue.conduct.auditing.relational import FIVE, LINE, MASKS, Spilled, known, verdicts
 from gongyue.conduct.auditing.run_inputs import Progress, Request, Result, RunInputs, describe_run, unchanged

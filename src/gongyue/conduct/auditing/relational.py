@@ -22,7 +22,8 @@ import pyarrow as pa
 
 from gongyue.conduct import verdict as meaning
 from gongyue.conduct.auditing.columns import Subjects
-from gongyue.conduct.auditing.kernel import Ints, K
+from gongyue.conduct.auditing.kernel import K
+from gongyue.conduct.auditing.kernel_arrays import Ints
 from gongyue.conduct.auditing.use_encoder import PAGE, Table, UseEncoder
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.grants import Authorisation, Scope, promised, statutory_grants

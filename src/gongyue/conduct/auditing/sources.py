@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 from gongyue.conduct.auditing.cells import no_parquet
 from gongyue.conduct.auditing.postgres_log import PostgresLog
 from gongyue.conduct.findings import BadInput
-from gongyue.conduct.rows import COMMAS, JSON, Bad, Row, heads_of, rows_of, told_apart
+from gongyue.conduct.row_files import COMMAS, JSON, heads_of, rows_of
+from gongyue.conduct.rows import Bad, Row, told_apart
 from gongyue.conduct.tables import Table, redacted_url, table_of
 
 PARQUET = frozenset({".parquet", ".pq", ".parq"})

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from gongyue.conduct.auditing.columns import subjects
 from gongyue.conduct.auditing.index import packed_in
-from gongyue.conduct.auditing.kernel import Coded, judged
+from gongyue.conduct.auditing.kernel import judged
+from gongyue.conduct.auditing.kernel_arrays import Coded
 from gongyue.conduct.auditing.packed_ledger import Packed
 from gongyue.conduct.auditing.use_encoder import EncoderTables
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import numpy as np
 
-from gongyue.conduct.auditing.kernel import Bytes, Coded, Judged, count_kinds
+from gongyue.conduct.auditing.kernel_arrays import Bytes, Coded, Judged
 from gongyue.conduct.auditing.use_encoder import UseEncoder
 from gongyue.conduct.instants import LAST
+from gongyue.conduct.jit import entry_point
 from gongyue.conduct.rows import Bad
 from gongyue.conduct.verdict import CLEAN, KINDS, UNSETTLED, Verdict, kinds_of
 
@@ -135,3 +138,22 @@ def violations(tally: Tally) -> int:
 def unsettled(tally: Tally) -> int:
     """Rows of which nothing can be claimed."""
     return sum(n for kind, n in zip(KINDS, tally.kinds, strict=True) if kind in UNSETTLED)
+
+
+@entry_point
+def count_kinds(  # pragma: no cover - compiled
+    purpose: Any, touch: Any, time: Any, kind: Any, purposes: Any, touches: Any, unparsed: Any, ends: Any
+) -> None:
+    """Add up how many rows have each kind: by purpose and by touch, but for those that could not be parsed; how many these
+    are; and the first and last instant of the others."""
+    first, last, aside = ends[0], ends[1], 0
+    for row in range(len(kind)):
+        k = kind[row]
+        if k == _UNPARSED:
+            aside += 1
+            continue
+        purposes[purpose[row], k] += 1
+        touches[touch[row], k] += 1
+        first, last = min(first, time[row]), max(last, time[row])
+    unparsed[0] += aside
+    ends[0], ends[1] = first, last

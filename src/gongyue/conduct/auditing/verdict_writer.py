@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gongyue.conduct.auditing.kernel import Judged
+from gongyue.conduct.auditing.kernel_arrays import Judged
 from gongyue.conduct.os_errors import why
 from gongyue.conduct.outputs import begins, half_of
 from gongyue.conduct.verdict import KINDS, Verdict

@@ -13,7 +13,7 @@ import numpy as np
 from gongyue.conduct.jit import entry_point, inlined, kernel
 from gongyue.conduct.scanning.characters import ALNUM, DIGIT, HAN, LETTER, Array, among, char_set
 from gongyue.conduct.scanning.entity_types import ADDRESS, LABEL, MEETS, PERSON, PLACE, PLAUSIBLE, REGION, TITLE, VALID
-from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, label
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, beginning_cue, label
 
 TELLS = (1 << ADDRESS) | (1 << PERSON) | (1 << TITLE) | (1 << LABEL) | (1 << MEETS)
 """Cues that no address goes back over."""
@@ -189,13 +189,8 @@ def _crossing(page: ScanBuffer, klass: Array, roles: Array, at: int) -> int:
 @kernel
 def _place_at(page: ScanBuffer, at: int) -> int:
     """The index of the place of the gazetteer at `at`, -1 if there is none."""
-    cue = page.state[0]
-    while cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at:
-        cue += 1
-    while cue >= 0 and page.cues[cue, 0] > at:
-        cue -= 1
-    page.state[0] = cue
-    return cue if cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & WHERE else -1
+    cue = beginning_cue(page, at)
+    return cue if cue >= 0 and page.cues[cue, 2] & WHERE else -1
 
 
 @kernel

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from gongyue.conduct.jit import inlined, kernel
 from gongyue.conduct.scanning import checksums
-from gongyue.conduct.scanning.characters import ALNUM, DIGIT, Array, among, char_set
-from gongyue.conduct.scanning.entity_types import (
-    BORN,
-    CONNECT,
-    DOB,
-    PERSON,
-    REJECTED,
-    ROLE,
-    TITLE,
-    VALID,
-)
+from gongyue.conduct.scanning.births import FIELDS, after_sex, born_after, told_before
+from gongyue.conduct.scanning.characters import ALNUM, DIGIT, Array, among
+from gongyue.conduct.scanning.entity_types import DOB, REJECTED, VALID
 from gongyue.conduct.scanning.identifiers import SPOKEN, run
-from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, label, last_trigger
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, label
 
 LONG_PAST = 2012
-"""Up to which year a date is a birth where the label of births stands only near it."""
-TOLD = 16
-"""How near."""
-_GROWING = char_set("产效成活病长变意气育火前")
-"""After 生: nobody is born."""
-_HOURS = char_set("0123456789: 时分许上下午凌晨晚")
-_FIELDS, _LEADS, _STARTS = char_set("\t\n,/|、"), char_set(" \t,/|、"), char_set(" \t\n,/|、(")
-"""What parts a birthday from what follows, from a sex before, and that sex from what stands before it."""
+"""Up to which year a date is a birth where the label of births stands only near it (`births.TOLD`)."""
 
 
 @kernel
@@ -51,8 +36,8 @@ def date(page: ScanBuffer, klass: Array, at: int, end: int) -> int:
         return _short_year(page, klass, at, end)
     if last == at:
         return at
-    born = label(page, at) & (1 << DOB) or _born_after(page, last) or _after_sex(page, at)
-    born = born or (year <= LONG_PAST and _told_before(page, klass, at))
+    born = label(page, at) & (1 << DOB) or born_after(page, last) or after_sex(page, at)
+    born = born or (year <= LONG_PAST and told_before(page, klass, at))
     add_candidate(
         page, at, last, DOB, VALID if born and year < 2027 and not _numbered(page.text, at) else REJECTED, year
     )
@@ -83,7 +68,7 @@ def _short_year(page: ScanBuffer, klass: Array, at: int, end: int) -> int:
     year += 1911 if republic else (1900 if year > 30 else 2000)
     if last == at or (end - at == 3 and not republic) or not 1900 <= year < 2027:
         return at
-    if not (label(page, start) & (1 << DOB) or _born_after(page, last) or _after_sex(page, start)):
+    if not (label(page, start) & (1 << DOB) or born_after(page, last) or after_sex(page, start)):
         return at
     add_candidate(page, start, last, DOB, VALID, year)
     return last
@@ -93,21 +78,6 @@ def _short_year(page: ScanBuffer, klass: Array, at: int, end: int) -> int:
 def _republic(text: Array, at: int) -> bool:
     """Whether (民国) follows."""
     return bool(text[at] == 0x28 and text[at + 1] == 0x6C11 and text[at + 2] == 0x56FD)
-
-
-@kernel
-def _told_before(page: ScanBuffer, klass: Array, at: int) -> bool:
-    """Whether a label of births stands before on the line, a few words between: date of birth of witness: 14.06.1989."""
-    cue = last_trigger(page, at)
-    passed = (1 << PERSON) | (1 << ROLE) | (1 << TITLE) | (1 << CONNECT)
-    while cue >= 0 and at - page.cues[cue, 1] <= TOLD and page.cues[cue, 2] & passed:
-        cue -= 1
-    if cue < 0 or at - page.cues[cue, 1] > TOLD or not page.cues[cue, 2] & (1 << DOB):
-        return False
-    for i in range(page.cues[cue, 1], at):  # noqa: SIM110 (a kernel has no generators)
-        if page.text[i] in (10, 0x3002, 0x2C, 0x3B) or klass[page.text[i]] & DIGIT:
-            return False
-    return True
 
 
 @kernel
@@ -122,9 +92,7 @@ def _rest(page: ScanBuffer, klass: Array, year: int, end: int, at: int) -> int:
         return middle if _month(page, klass, year, at, end + 1, middle) else at
     last = run(page, klass, middle + 1, DIGIT)
     if last == middle + 1 and other == 0x6708 and checksums.is_date(year, checksums.number(text, end + 1, middle), 1):
-        return (
-            middle + 1 if label(page, at) & (1 << DOB) or _after_sex(page, at) or _born_after(page, middle + 1) else at
-        )
+        return middle + 1 if label(page, at) & (1 << DOB) or after_sex(page, at) or born_after(page, middle + 1) else at
     if not 1 <= last - middle - 1 <= 2:
         return at
     if not checksums.is_date(year, checksums.number(text, end + 1, middle), checksums.number(text, middle + 1, last)):
@@ -144,8 +112,8 @@ def _month(page: ScanBuffer, klass: Array, year: int, at: int, start: int, end: 
         or not checksums.is_date(year, checksums.number(page.text, start, end), 1)
     ):
         return False
-    apart = among(after, _FIELDS)
-    return bool(label(page, at) & (1 << DOB) or (apart and _after_sex(page, at)))
+    apart = among(after, FIELDS)
+    return bool(label(page, at) & (1 << DOB) or (apart and after_sex(page, at)))
 
 
 @inlined
@@ -199,43 +167,6 @@ def _backwards(page: ScanBuffer, klass: Array, at: int, end: int) -> tuple[int, 
     return (year, last) if checksums.is_date(year, a, b) or checksums.is_date(year, b, a) else (0, at)
 
 
-@inlined
-def _after_sex(page: ScanBuffer, at: int) -> bool:
-    """Whether 男, 女, M or F stands before, by itself, as courts and forms introduce people: 张某，女，1980年2月1日生."""
-    text = page.text
-    i = at
-    while i > 2 and at - i < 8 and among(text[i - 1], _LEADS):
-        i -= 1
-    sex = i < at and i > 1 and text[i - 1] in (0x7537, 0x5973, 70, 77)
-    return sex and among(text[i - 2], _STARTS)
-
-
-@kernel
-def _born_after(page: ScanBuffer, at: int) -> bool:
-    """Whether 生, 出生 or born follows, after the time of day too; 生效, 生产 and the like are no birth."""
-    i = _time(page, at)
-    if page.text[i] == 32:
-        i += 1
-    if page.text[i] == 0x751F and among(page.text[i + 1], _GROWING):
-        return False
-    cue = page.state[0]
-    while cue + 1 < page.cue_n and cue - page.state[0] < 6:
-        cue += 1
-        if page.cues[cue, 0] >= i:
-            return bool(page.cues[cue, 0] == i and page.cues[cue, 2] & ((1 << BORN) | (1 << DOB)) != 0)
-    return False
-
-
-@inlined
-def _time(page: ScanBuffer, at: int) -> int:
-    """The end of a time of day after a date (2023-11-02 03:47出生), `at` if there is none."""
-    text, i, digits = page.text, at, 0
-    while i - at < 14 and among(text[i], _HOURS):
-        digits += text[i] != 32
-        i += 1
-    return i if digits >= 3 else at
-
-
 @kernel
 def _spaced(page: ScanBuffer, klass: Array, at: int, end: int) -> tuple[int, int]:
     """(year, end) of 1968 年 7 月 1 日."""
@@ -270,7 +201,7 @@ def worded(page: ScanBuffer, at: int) -> int:
     if start == at and not short and (i - at != 4 or text[at] not in (0x4E00, 0x4E8C)):
         return at
     last = _in_words(text, i + 1)
-    told = label(page, start) & (1 << DOB) or (not short and _born_after(page, last))
+    told = label(page, start) & (1 << DOB) or (not short and born_after(page, last))
     if last == i + 1 or not told:
         return at
     add_candidate(page, start, last, DOB, VALID, 1900)
@@ -305,5 +236,5 @@ def _words(text: Array, at: int) -> int:
 def _lunar(page: ScanBuffer, at: int, month: int) -> int:
     """The end of 1939年正月十五, 1911年农历八月初三, where it is told as a birth; `at` if it is none."""
     last = _in_words(page.text, month)
-    told = last > month and (label(page, at) & (1 << DOB) or _born_after(page, last))
+    told = last > month and (label(page, at) & (1 << DOB) or born_after(page, last))
     return last if told else at

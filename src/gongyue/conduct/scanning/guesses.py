@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from gongyue.conduct.scanning import entity_types
 from gongyue.conduct.scanning.cell_normalisation import born, hidden, papers, respelled
+from gongyue.conduct.scanning.column_counts import Counts
 from gongyue.conduct.scanning.column_headers import looked_at
 from gongyue.conduct.scanning.column_triggers import AGAINST, USED, last_trigger
-from gongyue.conduct.scanning.columns import Counts, Decision, names_for
+from gongyue.conduct.scanning.columns import Decision, names_for
 from gongyue.conduct.scanning.lexicon import PART, tables
 
 _POWER = re.compile(r"\s*[1-9](?:\.\d+)?[eE]\+?(?P<power>\d\d?)\s*")

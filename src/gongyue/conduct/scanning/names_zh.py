@@ -9,17 +9,10 @@ from __future__ import annotations
 from gongyue.conduct.jit import entry_point, inlined, kernel, to_int64
 from gongyue.conduct.scanning.characters import ALNUM, HAN, Array, among, char_set
 from gongyue.conduct.scanning.entity_types import (
-    COUNT,
     DOB,
-    DOCUMENT,
-    LABEL,
     MEETS,
-    NEGATIVE,
     PERSON,
-    PHONE,
-    PLACE,
     PLAUSIBLE,
-    REGION,
     REJECTED,
     ROLE,
     SAID,
@@ -32,7 +25,6 @@ from gongyue.conduct.scanning.hash_tables import NEVER, begins, hash_span, onto
 from gongyue.conduct.scanning.lexicon import PART, Words
 from gongyue.conduct.scanning.name_context_zh import (
     ASKING,
-    CLASS,
     LABELLED,
     LISTED,
     MEMBERS,
@@ -41,16 +33,13 @@ from gongyue.conduct.scanning.name_context_zh import (
     STOPPED,
     TITLED,
     called_so,
-    counted,
-    numbered,
     speaks_after,
     speaks_before,
 )
-from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, cue_at, following, label, last_trigger
+from gongyue.conduct.scanning.names_zh_excluded import begins_cue, begins_no_name, is_place, means_something_else
+from gongyue.conduct.scanning.scan_buffer import ScanBuffer, add_candidate, beginning_cue, label, last_trigger
 from gongyue.conduct.scanning.segmentation import UNUSUAL, best_segmentation, cost, uncut
 
-TYPES = (1 << COUNT) - 2 | (1 << LABEL) | (1 << NEGATIVE) | (1 << PHONE) | (1 << DOCUMENT)
-"""Cues that label something."""
 NAME = 300
 """What any name costs besides its signs: some one word in a hundred is a name."""
 KNOWN = 256
@@ -241,7 +230,7 @@ def _name(page: ScanBuffer, tables: Words, costs: Array, at: int, hope: int) -> 
     it by no more than `hope`."""
     text, klass = page.text, tables.klass
     size = max(_double(page, at), 1)
-    if _cannot(page, tables, at, size):
+    if begins_no_name(page, tables, at, size):
         return at
     start = NAME + (350 if size > 1 else tables.surname[text[at]])
     one, two, short, long = signs(page, tables, at, size, start)
@@ -250,7 +239,7 @@ def _name(page: ScanBuffer, tables: Words, costs: Array, at: int, hope: int) -> 
     before = speaks_before(page, tables, at)
     called = before >= ROLED and label(page, at) & ((1 << PERSON) | (1 << ROLE)) != 0
     labelled = before >= LABELLED and not (at > 0 and klass[text[at - 1]] & HAN)
-    if _begins_cue(page, at, 1 << MEETS) and not labelled:  # 周一: a day of a rota
+    if begins_cue(page, at, 1 << MEETS) and not labelled:  # 周一: a day of a rota
         before -= NEVER if tables.surname[text[at + 2]] < PART and klass[text[at + 3]] & HAN else ROLED
     if before < LISTED // 2 and unheard(text, tables, at + size):
         return at
@@ -272,83 +261,14 @@ def _name(page: ScanBuffer, tables: Words, costs: Array, at: int, hope: int) -> 
     else:
         best, given = best_segmentation(page, tables, costs, at, size, one - short, two - long)
     end = at + size + given
-    if best < MARGIN or (before < LABELLED and _is_place(page, at, end)) or _other(page, at, end, size):
+    if best < MARGIN or (before < LABELLED and is_place(page, at, end)) or means_something_else(page, at, end, size):
         return at
     add_candidate(page, at, end, PERSON, VALID if best > STRONG else PLAUSIBLE, best)
     return end
 
 
 @inlined
-def _inside_place(page: ScanBuffer, at: int) -> bool:
-    """Whether `at` is inside the name of a place."""
-    cue = page.state[0] + 1
-    return bool(cue < page.cue_n and page.cues[cue, 0] < at and page.cues[cue, 2] & (1 << REGION) != 0)
-
-
-@inlined
-def _begins_cue(page: ScanBuffer, at: int, bits: int) -> bool:
-    """Whether a cue of those kinds begins there."""
-    cue = page.state[0] + 1
-    return bool(cue < page.cue_n and page.cues[cue, 0] == at and page.cues[cue, 2] & bits != 0)
-
-
-@inlined
-def _cannot(page: ScanBuffer, tables: Words, at: int, size: int) -> bool:
-    """Whether no name can begin there: no surname, no given name after it, a class of a school, a title, the name of a place."""
-    return bool(
-        (size == 1 and tables.surname[page.text[at]] == PART)
-        or not tables.klass[page.text[at + size]] & HAN
-        or (page.text[at] == CLASS and numbered(page.text, at))
-        or _inside_place(page, at)
-        or _begins_title(page, at + size)
-        or (page.text[at] == 0x5411 and page.text[at + 1] == 0x672C)  # 原告向本院提出
-    )
-
-
-@kernel
-def _other(page: ScanBuffer, at: int, end: int, size: int) -> bool:
-    """Whether a label stands there (业主 | 房号), an amount goes on, or after a sign that asks for a person a surname of several
-    signs begins: 由佐佐木健一陪同."""
-    if counted(page.text, at) or _labels(page, at, end):
-        return True
-    if size == 1 and 0x4E00 <= page.text[end] < 0xA000 and _is_place(page, at, at + 2):  # 乙方：沈阳恒铸机床配件厂
-        return True
-    if size > 1 or not among(page.text[at], ASKING):
-        return False
-    return following(page, at + 1) & (1 << SURNAMES) != 0
-
-
-@inlined
-def _labels(page: ScanBuffer, at: int, end: int) -> bool:
-    """Whether it is a label as a whole."""
-    cue = cue_at(page, at)
-    return bool(cue >= 0 and page.cues[cue, 1] == end and page.cues[cue, 2] & TYPES)
-
-
-@inlined
-def _begins_title(page: ScanBuffer, at: int) -> bool:
-    """Whether a title begins there: 刘经理 and 王大姐 name nobody."""
-    return following(page, at) & (1 << TITLE) != 0
-
-
-@inlined
-def _is_place(page: ScanBuffer, at: int, end: int) -> bool:
-    """Whether the name of a place begins with it and goes as far."""
-    cue = page.state[0]
-    for i in range(max(cue, 0), min(cue + 2, page.cue_n)):
-        if page.cues[i, 0] == at and page.cues[i, 1] >= end and page.cues[i, 2] & ((1 << REGION) | (1 << PLACE)):
-            return True
-    return False
-
-
-@inlined
 def _double(page: ScanBuffer, at: int) -> int:
     """How many signs a surname of several has that stands there, 0 if there is none."""
-    cue = page.state[0]
-    while cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at:
-        cue += 1
-    while cue >= 0 and page.cues[cue, 0] > at:
-        cue -= 1
-    page.state[0] = cue
-    named = cue >= 0 and page.cues[cue, 0] == at and page.cues[cue, 2] & (1 << SURNAMES) != 0
-    return int(page.cues[cue, 1] - at) if named else 0
+    cue = beginning_cue(page, at)
+    return int(page.cues[cue, 1] - at) if cue >= 0 and page.cues[cue, 2] & (1 << SURNAMES) else 0

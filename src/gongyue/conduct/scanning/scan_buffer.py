@@ -207,6 +207,18 @@ def cue_at(page: ScanBuffer, at: int) -> int:
 
 
 @inlined
+def beginning_cue(page: ScanBuffer, at: int) -> int:
+    """The index of the cue that begins there, looked for both ways from the last that was looked at; -1 if none does."""
+    cue = page.state[0]
+    while cue + 1 < page.cue_n and page.cues[cue + 1, 0] <= at:
+        cue += 1
+    while cue >= 0 and page.cues[cue, 0] > at:
+        cue -= 1
+    page.state[0] = cue
+    return int(cue) if cue >= 0 and page.cues[cue, 0] == at else -1
+
+
+@inlined
 def following(page: ScanBuffer, at: int) -> int:
     """The bits of the cue that begins there."""
     cue = cue_at(page, at)

@@ -12,7 +12,8 @@ from gongyue.conduct.scanning.lexicon import PLATE, SPOKEN, STOP, TOKEN, Forms
 from gongyue.conduct.scanning.networks import hexes, ipv4
 from gongyue.conduct.scanning.scan_buffer import ScanBuffer
 from gongyue.conduct.scanning.telephones import bracketed, international, spoken_mobile
-from gongyue.conduct.scanning.tokens import mixed, word
+from gongyue.conduct.scanning.tokens import mixed
+from gongyue.conduct.scanning.wechat import word
 
 
 @entry_point

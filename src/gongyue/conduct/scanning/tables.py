@@ -12,8 +12,9 @@ from gongyue.conduct.jit import maker
 from gongyue.conduct.scanning import entity_types
 from gongyue.conduct.scanning.arrow_text import texts_of
 from gongyue.conduct.scanning.characters import Array
+from gongyue.conduct.scanning.column_counts import Counts
 from gongyue.conduct.scanning.column_triggers import USED, calls_a_person, name_bits, of_things
-from gongyue.conduct.scanning.columns import LABELLED, Counts, Decision, decide, decide_text, names_for
+from gongyue.conduct.scanning.columns import LABELLED, Decision, decide, decide_text, names_for
 from gongyue.conduct.scanning.deep import deepened
 from gongyue.conduct.scanning.entity_types import STRENGTH
 from gongyue.conduct.scanning.guesses import Guesses

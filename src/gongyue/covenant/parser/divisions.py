@@ -113,21 +113,30 @@ def sections(read: list[Line]) -> Outline | None:
         for n, text in enumerate(_paragraphed(body[: heads[0]]), 1)
     ]
     chapters: list[Chapter] = []
+    own = _own_numbers([headings.division(body[i].text) for i in heads])
     for start, end in zip(heads, [*heads[1:], len(body)], strict=True):
         division = headings.division(body[start].text)
         chapters.append(
             Chapter(division.number if division else None, division.title if division else body[start].bare)
         )
-        number = len(chapters)
+        chapter = len(chapters)
+        number = own[chapter - 1] if own else chapter
         texts = _paragraphed(body[start + 1 : end])
         if len(texts) == 1:
-            parts.append(Part(f"§{number}", f"第{number}节", number, texts[0], items.split(texts[0].split("\n"))))
+            parts.append(Part(f"§{number}", f"第{number}节", chapter, texts[0], items.split(texts[0].split("\n"))))
             continue
         parts += [
-            Part(f"§{number}/{n}", f"第{number}节第{n}段", number, t, items.split(t.split("\n")))
+            Part(f"§{number}/{n}", f"第{number}节第{n}段", chapter, t, items.split(t.split("\n")))
             for n, t in enumerate(texts, 1)
         ]
     return Outline(title, "sections", tuple(chapters), tuple(parts), left)
+
+
+def _own_numbers(divisions: list[headings.Division | None]) -> list[int]:
+    """The numbers that the chapters themselves have, where all have one and they rise: an address agrees with what is printed."""
+    numbers = [d.number for d in divisions if d and d.kind == "章"]
+    rising = len(numbers) == len(divisions) and all(a < b for a, b in pairwise(numbers))
+    return numbers if rising and numbers[0] else []
 
 
 def _paragraphed(body: list[Line]) -> list[str]:

@@ -29,6 +29,8 @@ _KANA, _HANGUL, _LETTER = (
     re.compile("[A-Za-z\u00c0-\u04ff]"),
 )
 LEAST_HAN = 20
+_STATES = re.compile("[分半][之数數]|[過过]半|[0-9０-９%％]|[者的][。；]?$")
+"""What no heading says: a number, or who is meant (逾任期二分之一者)."""
 _SENTENCE = re.compile("[。，；：！？,;:]|[应應须須得]|可以|自愿|自願")
 
 
@@ -240,6 +242,8 @@ def _numbers_a_chapter(texts: list[str]) -> bool:
     last = items.label(texts[-1])
     if last is None or last.number < 2 or len(last.rest) > headings.SHORT or _SENTENCE.search(last.rest.rstrip("。")):
         return False
+    if _STATES.search(last.rest):
+        return False  # an item whose predecessors are missing is still law
     return not any(m and m.kind == last.kind and m.number == last.number - 1 for m in map(items.label, texts[:-1]))
 
 

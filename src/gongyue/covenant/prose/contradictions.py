@@ -13,7 +13,7 @@ from functools import cached_property
 
 import msgspec
 
-from gongyue.covenant import numbers, qualifiers
+from gongyue.covenant import numbers
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.passages import reader
 from gongyue.covenant.binding.sentences import split
@@ -23,6 +23,7 @@ from gongyue.covenant.prose import exemptions
 from gongyue.covenant.prose.bound_numbers import BoundNumber
 from gongyue.covenant.prose.number_match import agrees, clause_at, parts_of, same_value
 from gongyue.covenant.prose.sentences import Sentence, compiled, matches, patterns, sentences
+from gongyue.covenant.starts import start_of
 
 LONGEST_QUOTE = 60
 _CITED = re.compile(rf"(?:第([0-9{CHINESE}]+)条|art(?:icle|\.)?([0-9]{{1,3}}))", re.IGNORECASE)
@@ -223,7 +224,7 @@ class _One(msgspec.Struct, dict=True):
     def _from_another_start(self, periods: list[BoundNumber]) -> Iterator[BoundNumber]:
         starts = {b.number.start for b in periods} - {""}
         for m in (m for p in compiled("runs") for m in p.finditer(self.plain)):
-            name, words = qualifiers.start_of(self.plain, m.end())
+            name, words = start_of(self.plain, m.end())
             at = self.plain.rfind(words, 0, m.end()) if words else m.start()
             unknown = not name and _FROM.search(self.plain[max(0, m.start() - 20) : m.start()])
             other = unknown or (name and name not in starts)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from gongyue.demo.cheats import cases, founding, history, keys, lists, sanctions, text, votes  # noqa: F401  (they register)
 from gongyue.demo.cheats.catalogue import CHEATS, PRINCIPLES, Cheat
 from gongyue.demo.cheats.desk import Desk, NoScene
+
+# They register, and are listed in this order.
+# isort: off
+from gongyue.demo.cheats import lists, cases, dossiers, founding, votes, hidden_ballots, history, keys, sanctions, text  # noqa: F401
+# isort: on
 
 __all__ = ["CHEATS", "Cheat", "NoScene", "catching", "listed", "perform"]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from gongyue.demo.cheats.desk import Desk
-from gongyue.demo.cheats.forger import Forger
+from gongyue.demo.cheats.forger import HANDED, Forger
 
 Perform = Callable[[Desk], Forger]
 
@@ -83,3 +83,14 @@ def cheat(
         return perform
 
     return register
+
+
+PARTY = ("须当事方所得的启封文件：", "needs what the party was handed: ")
+
+
+def by_its_party(
+    name: str, zh: str, en: str, caught: tuple[str, str], code: str, exits: int = 3
+) -> Callable[[Perform], Perform]:
+    """A cheat that a party finds out by verify with its disclosures."""
+    said = (PARTY[0] + caught[0], PARTY[1] + caught[1])
+    return cheat(name, CASE, zh, en, caught=said, code=code, exits=exits, option="--disclosures", handed=HANDED)

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from gongyue.demo.cheats.catalogue import BOOK, TIME, cheat
 from gongyue.demo.cheats.desk import Desk, NoScene
+from gongyue.demo.cheats.forged_counts import body_of, first_vote, to_the_close
 from gongyue.demo.cheats.forger import Forger
 from gongyue.demo.cheats.lists import anchor
-from gongyue.demo.cheats.votes import body_of, first_vote, to_the_close
 
 LATER, LAST, WITHDRAWAL = (
     "checkpoints/2026-11-26-dukou.checkpoint",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongyue.demo.cheats.cases import by_its_party
 from gongyue.demo.cheats.casework import PANEL, REASONS, SECRETARY, Casework
+from gongyue.demo.cheats.catalogue import by_its_party
 from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger
 from gongyue.sealing.link import Target, link_line, link_value

@@ -2,80 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
-from gongyue.book import disclosure
 from gongyue.book.entry import decode
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM
 from gongyue.covenant.periods import day_of, iso
-from gongyue.demo.cheats.catalogue import BOOK, COUNT, NAME, ROLL, TIME, cheat
+from gongyue.demo.cheats.catalogue import COUNT, NAME, ROLL, TIME, cheat
 from gongyue.demo.cheats.desk import Desk, NoScene
+from gongyue.demo.cheats.forged_counts import (
+    ballots,
+    before_last_week,
+    body_of,
+    close,
+    first_vote,
+    statement,
+    to_the_close,
+)
 from gongyue.demo.cheats.forger import Forger
-from gongyue.demo.cheats.lists import admit, anchor
-from gongyue.demo.world import world
-from gongyue.governance import ballots as counting
-from gongyue.governance import paper_ballots, tally
-from gongyue.governance.acts import Entry, Opening
-from gongyue.office.store import SealedEntry
-from gongyue.office.store.words import cast_in
+from gongyue.demo.cheats.lists import admit
 from gongyue.sealing.commitment import commit
 from gongyue.transparency import canonical
-
-
-def first_vote(desk: Desk) -> str:
-    """The first vote of the demonstration."""
-    _, opened = desk.find("vote.open/1")
-    return str(body_of(opened)["matter"])
-
-
-def body_of(entry: Entry) -> dict[str, Any]:
-    """An act's body."""
-    body: dict[str, Any] = msgspec.json.decode(bytes(entry.act.body))
-    return body
-
-
-def ballots(forger: Forger, matter: str, without: str = "") -> list[tuple[int, bytes, bytes]]:
-    """The openings of a vote's anchored ballots; `without` leaves the one of that commitment out."""
-    rows = []
-    for commitment, index in forger.ledger.places.items():
-        salt, data = forger.ledger.kept[commitment]
-        act = decode(data).entry.act
-        of_vote = (
-            act.type in counting.BALLOTS + counting.NOTICES and msgspec.json.decode(bytes(act.body))["vote"] == matter
-        )
-        if of_vote and commitment != without:
-            rows.append((index, salt, data))
-    return sorted(rows)
-
-
-def statement(forger: Forger, matter: str, rows: list[tuple[int, bytes, bytes]]) -> dict[str, Any]:
-    """What closing the vote on these ballots states, counted as the rules count."""
-    last = forger.inst.anchors[-1]
-    openings = [Opening(index, commit(salt, data), decode(data).entry) for index, salt, data in rows]
-    vote = forger.inst.votes[matter]
-    choices = paper_ballots.counted(forger.inst, vote, openings).choices
-    counted = tally.tally(forger.inst, vote, choices, day_of(forger.now))
-    lines = b"".join(disclosure.line(*row) for row in rows)
-    return {"matter": matter, "anchor": last.slot, "ballots": forger.object(lines), "handed": "", **counted.fields}
-
-
-def close(forger: Forger, matter: str, without: str = "", **changed: Any) -> None:
-    """Close the vote on the ballots the forger chooses to open."""
-    body = statement(forger, matter, ballots(forger, matter, without)) | changed
-    forger.act("vote.close/1", SYSTEM, body, [SYSTEM])
-
-
-def turnout(forger: Forger, matter: str, without: str = "") -> None:
-    """State the turnout after the last anchor, leaving one ballot out."""
-    last = forger.inst.anchors[-1]
-    openings = (Opening(i, "", decode(data).entry) for i, _, data in ballots(forger, matter, without))
-    casts = counting.casts(forger.inst, forger.inst.votes[matter], openings)
-    choices = counting.standing_choices(casts, last.size)
-    counted = tally.turnout(choices, last.slot, last.size, forger.inst.size)
-    body = {"matter": matter, "anchor": last.slot, "voted": counted.voted, "paper": counted.paper}
-    forger.act("vote.turnout/1", SYSTEM, body, [SYSTEM])
 
 
 def _one_against(forger: Forger, matter: str) -> str:
@@ -86,22 +32,6 @@ def _one_against(forger: Forger, matter: str) -> str:
         if once and msgspec.json.decode(bytes(act.body)).get("choice") == "against":
             return commit(salt, data)
     raise NoScene("没有反对票", "nobody voted against")
-
-
-def before_last_week(desk: Desk) -> tuple[Forger, str, Entry]:
-    """A forger in the last week of the first vote, after a turnout; and the true closing."""
-    matter = first_vote(desk)
-    index, closing = desk.find("vote.close/1", lambda e: body_of(e)["matter"] == matter)
-    stated = [i for i, e in desk.entries() if e.act.type == "vote.turnout/1" and i < index - 1]
-    return desk.keeping(stated[-1] + 1), matter, closing
-
-
-def to_the_close(forger: Forger, matter: str, closing: Entry) -> None:
-    """Anchor, state the turnout and close, all at the time of the true closing."""
-    forger.now = closing.rx.t
-    anchor(forger)
-    turnout(forger, matter)
-    close(forger, matter)
 
 
 @cheat(
@@ -340,89 +270,3 @@ def forge_tally(desk: Desk) -> Forger:
     forger, true = desk.before("vote.close/1", lambda e: body_of(e)["matter"] == matter)
     close(forger, matter, consents=body_of(true)["consents"] + 2, against=max(0, body_of(true)["against"] - 2))
     return forger
-
-
-def _unit_of(kept: str) -> str:
-    """The unit of the demonstration's world whose paper lies there."""
-    return world().named(kept.partition("/")[2].partition("-")[0]).id
-
-
-def _without(desk: Desk, unit: str, swallow: bool) -> Forger:
-    """The rest of the first vote all over again without a unit's last ballot, from the moment it was handed in.
-
-    No member did anything in between, so nobody's act pins the true branch.
-    """
-    matter = first_vote(desk)
-    end, closing = desk.find("vote.close/1", lambda e: body_of(e)["matter"] == matter)
-    sealed = body_of(desk.find("book.anchor/1", lambda e: e.rx.t <= closing.rx.t, nth=-1)[1])["size"]
-    ballot, arrived = _last_ballot(desk, unit, matter)
-    index = ballot.index or 0
-    start = next(i for i, e in desk.entries() if e.rx.t > arrived or _holds(e, index))
-    forger = desk.keeping(start)
-    if swallow:
-        slot = next(body_of(e)["size"] for _, e in desk.entries(start) if _holds(e, index))
-        forger.ledger.take_slot(slot, ballot.commitment, forger.nothing())
-    forger.ledger.take_sealed(sealed)
-    unopened = "" if swallow else ballot.commitment
-    for _, entry in list(desk.entries(start))[: end - start]:
-        forger.now = entry.rx.t
-        if entry.act.type == "vote.turnout/1":
-            turnout(forger, matter, unopened)
-        elif entry.act.type == "book.anchor/1":
-            forger.again(entry, root=forger.ledger.sealed_root(body_of(entry)["size"]))
-        else:
-            forger.again(entry)
-    forger.now = closing.rx.t
-    close(forger, matter, unopened)
-    return forger
-
-
-def _holds(entry: Entry, sealed: int) -> bool:
-    """Whether it anchors the sealed entry of that index."""
-    return entry.act.type == "book.anchor/1" and body_of(entry)["size"] > sealed
-
-
-def _last_ballot(desk: Desk, unit: str, matter: str) -> tuple[SealedEntry, int]:
-    """A unit's last ballot as the office keeps it, and when it arrived."""
-    for one in reversed(list(desk.store.sealed_with([cast_in(matter)]))):
-        entry = decode(one.entry).entry
-        if entry.act.type == "vote.ballot/1" and entry.act.actor == unit and body_of(entry)["vote"] == matter:
-            return one, entry.rx.t
-    raise NoScene(f"{unit} 没有投票", f"{unit} has not voted")
-
-
-HIDDEN, SWALLOWED = "receipts/caiwei-ballot-2026-01.disclosure", "receipts/dukou-ballot-2026-01-anew.promise"
-
-
-@cheat(
-    "hide-ballot",
-    COUNT,
-    "把一张反对票既不计入投票率，也不启封",
-    "neither count one ballot against in the turnout nor open it",
-    caught=(
-        "须该成员自己的启封内容：它的票在密封簿里，却未计入",
-        "needs that member's own disclosure: its ballot is in the book, and not counted",
-    ),
-    code="GY-22-08",
-    option="--disclosures",
-    kept=HIDDEN,
-)
-def hide_ballot(desk: Desk) -> Forger:
-    """By itself the forged book is sound and lawful."""
-    return _without(desk, _unit_of(HIDDEN), swallow=False)
-
-
-@cheat(
-    "swallow-ballot",
-    BOOK,
-    "收下成员改投的票、给了承诺回执，却不载入密封簿",
-    "take a member's changed ballot, give a promise for it, and never enter it in the sealed book",
-    caught=("须该成员的承诺回执：承诺未兑现", "needs that member's receipt: the promise is broken"),
-    code="tampered/promise",
-    exits=2,
-    option="--receipt",
-    kept=SWALLOWED,
-)
-def swallow_ballot(desk: Desk) -> Forger:
-    """By itself the forged book is sound and lawful; not even the turnout differs."""
-    return _without(desk, _unit_of(SWALLOWED), swallow=True)

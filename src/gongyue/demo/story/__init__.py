@@ -11,7 +11,16 @@ from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.covenant.text import Outline
 from gongyue.demo.narration import arithmetic
 from gongyue.demo.simulated_office import text_object
-from gongyue.demo.story import amendment, annex, cases, founding, interpretation, membership, open_matters
+from gongyue.demo.story import (
+    amendment,
+    annex,
+    cases,
+    founding,
+    interpretation,
+    membership,
+    open_dossiers,
+    open_matters,
+)
 from gongyue.demo.story.drafts import choices_of
 from gongyue.demo.story.script import PUBLISHING, Script
 from gongyue.demo.world import WATERMARK
@@ -70,6 +79,7 @@ SCENES = (
 
 OPEN_MATTERS = (
     Scene("逾期未答的申请", "an application left lying", open_matters.application_left, ("membership.application",)),
+    Scene("在办的卷", "dossiers under way", open_dossiers.begin),
     Scene("公告", "bulletins", open_matters.bulletins, ("bulletin.issue",)),
     Scene("第二件修改案", "a second proposal", open_matters.propose, _VOTE),
     Scene("诉求", "a petition", open_matters.petition, ("petition.forward",)),

@@ -10,7 +10,7 @@ from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.demo.simulated_office import commitment_to, json_object, paper, public_of
 from gongyue.demo.story.founding import register_key
-from gongyue.demo.story.script import SECRETARY, Script
+from gongyue.demo.story.script import SECRETARY, TWO, Script
 from gongyue.demo.world import Company
 from gongyue.governance.institution import Institution
 from gongyue.office import links
@@ -93,6 +93,13 @@ def grant(script: Script, receipt: Receipt, unit: Company, late: str = "") -> No
     script.do("membership.grant/1", "exec", body, zh, en, signers=[SECRETARY], files=[opening], figures=members)
 
 
+def compare(script: Script, unit: Company) -> None:
+    """Two officers compare the words of the key that the application brought with those on the stamped form."""
+    body = {"unit": unit.id, "key": public_of(unit.id), "form": commitment_to(f"{unit.zh}的盖章申请表")}
+    zh, en = f"核对{unit.zh}申请所带的密钥与盖章的申请表", f"compare the key of {unit.en} with its stamped form"
+    script.do("membership.compare/1", "exec", body, zh, en, signers=TWO)
+
+
 def _opening(script: Script, receipt: Receipt) -> tuple[str, bytes]:
     opened = named(script.stage.office.store, f"sealed:{receipt.name}")
     assert opened is not None
@@ -132,6 +139,8 @@ def _granted_by(
             script.at(f"{due} 09:00").tick()  # the application is anchored before it is opened
             script.at(f"{due} 15:00")
             grant(script, receipt, unit)
+            script.at(f"{due} 16:00")
+            compare(script, unit)
     return [row for row in waiting if row[0] > day]
 
 

@@ -13,10 +13,10 @@ from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.covenant.values import BASIS
 from gongyue.demo.narration import DONE, OFF, REFUSED, Chapter, StoryStep, arithmetic
 from gongyue.demo.simulated_office import SimulatedOffice
+from gongyue.demo.story.office_acts import office_act_text
 from gongyue.demo.world import World, world
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.institution import Institution
-from gongyue.office.count_text import OUTCOMES, tests
 from gongyue.office.notices import mark_sent, notice_at
 from gongyue.office.openings import OpenedEntry, bulletins
 from gongyue.office.routine_acts import tick
@@ -236,7 +236,7 @@ class Script:
         for receipt in receipts:
             assert receipt.index is not None
             type = self.stage.entry(receipt.index).act.type
-            zh, en, figures = _office_act_text(self.inst, type, receipt.index)
+            zh, en, figures = office_act_text(self.inst, type, receipt.index)
             at = self._at(type)
             self._step(DONE, "sys", zh, en, type=type, at=at, figures=figures, book="open", index=receipt.index)
 
@@ -272,42 +272,3 @@ class Script:
         """Whether the covenant's text has all these clauses and terms."""
         edition = self.inst.meaning.edition or self.inst.founding.draft
         return edition is not None and all(edition.clause(name) is not None for name in clauses)
-
-
-def _office_act_text(inst: Institution, type: str, index: int) -> tuple[str, str, str]:
-    """What an act of the office key did: Chinese, English, figures."""
-    if type == "book.anchor/1":
-        return "锚定密封簿", "anchors the sealed book", f"{inst.anchors[-1].size}"
-    if type == "publication.list/1":
-        return _told_list(inst, index)
-    if type == "vote.turnout/1":
-        vote = next(v for v in inst.votes.values() if v.turnouts and v.closed_index in (None, index + 1))
-        return (
-            f"公布投票率（{vote.id}）",
-            f"states the turnout ({vote.id})",
-            f"{vote.turnouts[-1].voted}/{len(vote.roll)}",
-        )
-    if type == "vote.close/1":
-        vote = next(v for v in inst.votes.values() if v.closed_index == index)
-        word = OUTCOMES[vote.outcome]
-        sums = "；".join(str(test.finding.figures["arithmetic"]) for test in tests(vote))
-        of = f"{vote.consents}/{len(vote.roll)}, {vote.consents_left}/{vote.roll_left}"
-        figures = f"{vote.consents}+{vote.against}+{vote.abstain}; {of}: {sums}"
-        return (
-            f"启封全部选票并计票（{vote.id}）：{word[0]}",
-            f"opens every ballot and counts ({vote.id}): {word[1]}",
-            figures,
-        )
-    if type == "oversight.report/1":
-        return "公布年度数字", "publishes the year's figures", ""
-    return type, type, ""
-
-
-def _told_list(inst: Institution, index: int) -> tuple[str, str, str]:
-    one = next(entry for entry in inst.lists if entry.index == index)
-    within = [e.what for e in inst.events.values() if one.begins <= e.day <= one.ends]
-    counts = f"+{within.count('joined')} −{within.count('left')} ×{within.count('ended')}"
-    period = f"{iso(one.begins)}–{iso(one.ends)}"
-    note = ("", "") if within else ("，本期无变动", ", no change")
-    late = f"，逾期 {one.late_days} 日" if one.late_days else ""
-    return f"公布第 {one.number} 期名单 {period}{note[0]}{late}", f"publishes list no. {one.number}{note[1]}", counts

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
 
 from gongyue.book.dossier_names import DossierNames, named
-from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.institution import Institution
@@ -81,6 +81,17 @@ def _standing(inst: Institution, kept: Kept, day: int) -> _Standing:
     return made
 
 
+class Unreceived(NamedTuple):
+    """Something served on a unit that it has not acknowledged, or that went to an authority: in which dossier, at which place, since when (Unix seconds)."""
+
+    dossier: str
+    name: Said
+    unit: str
+    n: int
+    digest: str
+    time: int
+
+
 class OfficersDocket:
     """Every dossier of which an officer sees anything, in the order of the list; a line is made where it is asked for."""
 
@@ -124,6 +135,35 @@ class OfficersDocket:
             return framed
         told = {"title": title_of(dossier.kind, kept.first), "opened": iso(day_of(dossier.entries[0].t))}
         return msgspec.structs.replace(framed, parties=dossier.parties, next=stands.steps, **told)
+
+    def unreceived(self) -> Iterator[Unreceived]:
+        """What was served in the dossiers that the officer opens and some party has not acknowledged, oldest first."""
+        found = (
+            Unreceived(id, name_in(self._names, id), unit, n, line.digest, line.t)
+            for id, (kept, whole) in self._seen.items()
+            if whole
+            for n, line in enumerate(kept.dossier.entries, 1)
+            if line.type == "dossier.serve/1" and not line.void
+            for unit in kept.dossier.parties
+            if (unit, line.digest) not in kept.dossier.received
+        )
+        return iter(sorted(found, key=lambda one: (one.time, one.dossier, one.n)))
+
+    def to_authority(self) -> Iterator[Unreceived]:
+        """What went to an authority out of a dossier the officer opens: a petition it has not answered, a referral."""
+        for id, (kept, whole) in self._seen.items():
+            dossier, petition = kept.dossier, kept.dossier.petition
+            if not whole:
+                continue
+            types = ["" if line.void else line.type for line in dossier.entries]
+            if dossier.kind == "referral" or (petition is not None and petition.forwarded and not petition.replied):
+                n = 1 if dossier.kind == "referral" else len(types) - types[::-1].index("petition.answer/1")
+                line = dossier.entries[n - 1]
+                yield Unreceived(id, name_in(self._names, id), AUTHORITY, n, line.digest, line.t)
+
+    def opens(self, id: str) -> bool:
+        """Whether the officer opens all of that dossier."""
+        return id in self._seen and self._seen[id][1]
 
     def find(self, store: Reading, name: str) -> Found | None:
         """The dossier of that name, with its facts where the officer may open it; None where it sees none such."""

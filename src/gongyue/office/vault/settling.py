@@ -1,11 +1,12 @@
-"""What becomes of documents whose putting or filing was interrupted, and what an act does to documents once it is recorded."""
+"""What becomes of documents whose putting, filing or erasing was interrupted, and what an act does to documents once it is recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gongyue.office.vault.erased_list import ErasedLine
+from gongyue.office.vault.disk import destroy
+from gongyue.office.vault.erased_list import ErasedLine, not_newest, parse_lines
 from gongyue.office.vault.register import Done, Intended, Register
 
 if TYPE_CHECKING:
@@ -13,6 +14,30 @@ if TYPE_CHECKING:
 
 HELD_BY_THE_BOOK = "dossier.hold"
 """The ground, in the register, of a hold that an act in a dossier put on a document; that act says which it was."""
+
+
+def erase_listed(vault: Vault, register: Register) -> None:
+    """Carry out every line of the list of erasures that the register has not followed yet."""
+    data, done = vault.erased.load(), register.erased_bytes
+    if len(data) < done:  # the mark may be lost too
+        raise not_newest(str(vault.erased.path), done, len(data))
+    if len(data) > done or not vault.erased.is_marked(data):
+        for line in parse_lines(data[done:], str(vault.erased.path)):
+            _erase(vault, register, line)
+        register.erased_bytes = len(data)
+        vault.erased.note(data)
+
+
+def _erase(vault: Vault, register: Register, line: ErasedLine) -> None:
+    known = register.document(line.c)
+    if known is not None and known.state == "erased":
+        return
+    if known is not None:
+        vault.keys.erase(known.slot)
+    destroy(vault.path_of(line.c))
+    with register.together():
+        register.erased(line.c, line.at, line.ground)
+        register.note(line.at, line.by, "erase", line.c)
 
 
 def settle_coming(vault: Vault, register: Register) -> None:

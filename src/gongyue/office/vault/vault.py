@@ -20,12 +20,12 @@ from gongyue.office.backup import VAULT_FOLDERS
 from gongyue.office.vault import cipher
 from gongyue.office.vault.cipher import Content
 from gongyue.office.vault.disk import destroy, force, make_folder, write_durably
-from gongyue.office.vault.erased_list import ErasedLine, ErasedList, not_newest, parse_lines
+from gongyue.office.vault.erased_list import ErasedLine, ErasedList
 from gongyue.office.vault.errors import BadDocument, BadVault, NotEntitled, NotThere, gone
 from gongyue.office.vault.key_file import KeyFile, Secret
 from gongyue.office.vault.register import PAPERS, REQUESTS, Document, LogLine, Register
 from gongyue.office.vault.register_schema import VERSION
-from gongyue.office.vault.settling import settle_coming, settle_intended
+from gongyue.office.vault.settling import erase_listed, settle_coming, settle_intended
 from gongyue.office.vault.standing import Readers, Standing
 from gongyue.office.vault.turns import locked, sweep, told
 from gongyue.sealing.commitment import SALT_BYTES, commit
@@ -135,23 +135,13 @@ class Vault:
 
     def _settle(self, register: Register) -> None:
         """Every erasure that was begun is finished; what was coming is here or undone; what acts do to documents is done."""
-        self._erase_listed(register)
+        erase_listed(self, register)
         self.settle(register)
 
     def settle(self, register: Register) -> None:
         """What waited for its act is done, or forgotten where that is not in the book."""
         settle_coming(self, register)
         settle_intended(self, register)
-
-    def _erase_listed(self, register: Register) -> None:
-        data, done = self.erased.load(), register.erased_bytes
-        if len(data) < done:  # the mark may be lost too
-            raise not_newest(str(self.erased.path), done, len(data))
-        if len(data) > done or not self.erased.is_marked(data):
-            for line in parse_lines(data[done:], str(self.erased.path)):
-                self._destroy(register, line)
-            register.erased_bytes = len(data)
-            self.erased.note(data)
 
     # -- putting
 
@@ -281,18 +271,7 @@ class Vault:
     def destroy(self, register: Register, lines: list[ErasedLine]) -> None:
         """Erase documents: first the lines that say so, durable, then key, salt and ciphertext. Nobody is asked any more."""
         self.erased.append(lines)
-        self._erase_listed(register)
-
-    def _destroy(self, register: Register, line: ErasedLine) -> None:
-        known = register.document(line.c)
-        if known is not None and known.state == "erased":
-            return
-        if known is not None:
-            self.keys.erase(known.slot)
-        destroy(self.path_of(line.c))
-        with register.together():
-            register.erased(line.c, line.at, line.ground)
-            register.note(line.at, line.by, "erase", line.c)
+        erase_listed(self, register)
 
     # -- looking
 

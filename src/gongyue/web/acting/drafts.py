@@ -164,6 +164,8 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
     mine = {} if not mandate.signs else finalisation.signing_keys(found, now, holder)
     may = bool(found.act) and mandate.signs and holder not in {h for h, _ in has}
     first = not found.sigs and found.is_numbered
+    file_keys = [key for key, alg in mine.items() if alg == "ed25519"]
+    in_turn = [key for key in file_keys if not first or key == found.lead]
     passkeys = [p for p in finalisation.passkeys_of(request_state.person(request).pk, holder) if p.key in mine]
     usable = [p for p in passkeys if not first or p.key == found.lead]
     genesis = now.inst.genesis
@@ -176,7 +178,8 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
         ),
         "may_sign": may,
         "keys": list(mine.items()),
-        "file_keys": [key for key, alg in mine.items() if alg == "ed25519"],
+        "file_keys": file_keys,
+        "file_key": in_turn[0] if len(in_turn) == 1 else "",  # of several the file alone would not say which
         "lead": found.lead,
         "first": first,
         "passkeys": usable if may else [],

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from fido2.cose import ES256
 from fido2.server import Fido2Server
@@ -44,6 +45,7 @@ from gongyue.web.acting import layout
 from gongyue.web.acting.models import Passkey
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.own_unit import OwnUnit
 
 STATE = "gongyue.signing-passkey"
 """Where a ceremony under way is kept in the session."""
@@ -102,8 +104,11 @@ def _row(now: Now, id: str, key: Key, made: Passkey | None, person_id: int) -> R
     mine = made is not None and made.person_id == person_id
     since, until = known(key.valid_from), known(key.valid_to)
     untold = key.until is None and NEVER in (key.valid_from, key.valid_to)
+    word = names.localise(UNTOLD if untold else WORDS, state)
+    if id in now.inst.uncompared:
+        word = pick("待两名职员与盖章的申请表核对", "waits for two officers to compare it with the stamped form")
     last = not staying(now.inst, key.holder, now.time, but=id)
-    return Row(id, key.alg, state, names.localise(UNTOLD if untold else WORDS, state), since, until, owner, mine, last)
+    return Row(id, key.alg, state, word, since, until, owner, mine, last)
 
 
 @of_unit(SIGNATORY, OFFICER)
@@ -136,6 +141,7 @@ def _page(request: HttpRequest, seat: Seat) -> HttpResponse:
         party=seat.party,
         holder=names.party_name(now.inst, seat.party),
         is_unit=is_unit(seat.party),
+        applies=reverse("unit_membership", args=[seat.party]) if _applies(now, seat.party) else "",
         signs=seat.role in {SIGNATORY, ""},
         rows=rows,
         has_key=any(row.state in {"valid", "ending"} for row in rows),
@@ -149,6 +155,12 @@ def _page(request: HttpRequest, seat: Seat) -> HttpResponse:
         ),
         works=passkeys_work(request),
     )
+
+
+def _applies(now: Now, party: str) -> bool:
+    """Whether that is a unit that may yet apply to join, with the key it brings: it has had none."""
+    own = now.inst.keys_of(party).values()
+    return is_unit(party) and OwnUnit(now, party).may_apply and not any(key.was_one for key in own)
 
 
 def passkeys_work(request: HttpRequest) -> bool:

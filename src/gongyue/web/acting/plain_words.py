@@ -72,6 +72,15 @@ def _initiate(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeStri
     )
 
 
+def _apply(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString:
+    """By the name it gives itself: the book may not know it."""
+    return t(
+        "{who}申请加入本公约，带上今后签署用的密钥。",
+        "{who} applies to join the covenant and brings the key it will sign with.",
+        who=chinese(str(draft.body.get("name", ""))),
+    )
+
+
 def _support(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
     proposal = now.inst.proposals.get(str(draft.body.get("proposal")))
     if proposal is None:
@@ -180,6 +189,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
         "{who}退出附件“{title}”，不再受其约束；公约成员资格不变。",
         "{who} leaves the annex “{title}” and is no longer bound by it; it stays a member of the covenant.",
     ),
+    "membership.apply/1": _apply,
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,
     "membership.withdraw/1": _withdraw,

@@ -20,7 +20,9 @@ from gongyue.web.acting import drafts, finalisation, layout
 from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
+from gongyue.web.desk.duties import GRANT
 from gongyue.web.pages import fields
+from gongyue.web.pages.act_descriptions import describe_entry
 
 
 @seated
@@ -44,6 +46,8 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         name=layout.in_whose_name(request, mandate),
         fields=fields.fields_of(now, entry, digests=False),
         sealed=found.book != OPEN,
+        told=describe_entry(now, found.index, entry) if found.book == OPEN and found.index is not None else None,
+        compares=found.type == GRANT and bool(now.inst.uncompared),
         receipt=receipt_of(found),
         signatures=len(entry.sigs),
         paper=entry.act.paper,

@@ -28,6 +28,8 @@ from gongyue.web.templatetags.words import pick
 
 LARGEST = 2 * 1024 * 1024 + 24 * 1024 * 1024
 """Bytes of the largest signed act that is read: what a form takes, in base64."""
+LONGEST = 200
+"""Characters of the longest key or signature of a key file."""
 
 
 @seated
@@ -53,8 +55,13 @@ def draft_passkey(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 @limited("sign", 240, 3600)
 def draft_upload(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Take the signatures of a file that was signed elsewhere."""
+    """Take the signature made in the browser with a key file, or those of a file that was signed elsewhere."""
     found, mandate = draft_or_404(request, id)
+    if sig := request.POST.get("sig", ""):
+        key = request.POST.get("key", "")
+        if max(len(sig), len(key)) > LONGEST:
+            return _redirect_with_error(request, found, "签名不合格式。", "The signature is malformed.")
+        return _add(request, found, mandate, [Signature("ed25519", key, sig)])
     upload = request.FILES.get("file")
     if upload is None or (upload.size or 0) > LARGEST:
         return _redirect_with_error(request, found, "请选择签好的 act.json。", "Choose the signed act.json.")

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from gongyue.book.digest_words import digest_words
+from gongyue.governance.dossier import MEMBERS
 from gongyue.office.dossier_access import READING
 from gongyue.office.facts import bulletins as facts
 from gongyue.web import installation, letter_response, request_state
@@ -19,6 +20,7 @@ from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, render_desk_pag
 from gongyue.web.letters.publications import BulletinEnclosed
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
 from gongyue.web.notices.models import Mail
+from gongyue.web.pages.dossier_letters import printed_head
 from gongyue.web.workspace.bulletins import mark_of, read, title
 
 CLAUSE = {True: "result.publish", False: "bulletin.issue"}
@@ -120,7 +122,9 @@ def letter(request: HttpRequest, n: int, unit: str) -> HttpResponse:
     name, at = now.inst.units[unit].name, now.inst.meaning.at(now.inst.meaning.article(CLAUSE[one.speaks_of_a_unit]))
     ends = " ".join(digest_words(one.digest, "zh"))
     marked = mark_of(shown, f"{name} {unit}", now.day)
-    said = BulletinEnclosed(name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at, marked)
+    said = BulletinEnclosed(
+        name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at, marked, printed_head(MEMBERS)
+    )
     place = f"致全体成员第 {n} 件"
     head = letter_response.head(now, one.day, place, letter_response.address("unit_bulletins", unit), "有效", marked)
     return letter_response.pdf(head, said, f"bulletin-{n}-{unit}".replace(":", "-"))

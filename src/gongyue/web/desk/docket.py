@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -100,6 +101,12 @@ def due_rows(request: HttpRequest, most: int) -> list[Row]:
     return [_row(request, found, line, False) for line in lines if line.kind not in BY_OFFICE][:most]
 
 
+def handled_rows(request: HttpRequest, most: int) -> list[Row]:
+    """Dossiers assigned to this officer in which others are to do something: so that its first page never hides its work."""
+    found = request_state.now(request).docket_of(request_state.seat(request).party)
+    return [_row(request, found, line, False) for line in found.lines(found.waiting[:most]) if line.whole]
+
+
 def is_within(one: Waiting) -> bool:
     """Whether a draft is done within a dossier."""
     return one.draft.kind.in_dossier
@@ -141,6 +148,19 @@ def letter(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse
     )
 
 
+@office()
+@require_GET
+def whole_letter(request: HttpRequest, name: str, n: int) -> HttpResponse:
+    """All that was done at a place as one letter, with place, head and, of what is served, a slip to return; each reading is logged."""
+    _, listed = _of(request, name)
+    if listed is None or listed[1] is None:
+        raise Http404
+    facts, who = listed[1], request_state.seat(request).party
+    return dossier_letters.whole_letter(
+        request_state.now(request), facts, n, lambda at, k: dossier_documents.opened(facts, at, k, who, _opens)
+    )
+
+
 def _row(request: HttpRequest, docket: OfficersDocket, line: DocketLine, tried: bool) -> Row:
     now = request_state.now(request)
     steps = sorted(line.next, key=lambda step: step.whose != EXECUTIVE)
@@ -169,6 +189,11 @@ def _of(request: HttpRequest, name: str) -> tuple[OfficersDocket, Found | None]:
     return docket, docket.find(installation.office().store, name)
 
 
+def _letters(line: DocketLine) -> Callable[[DossierLine], str]:
+    """Where the letter of an entry is printed: of everything that stands."""
+    return lambda one: "" if one.void else dossier_page.address("desk_dossier_entry_letter", line.name, one.n)
+
+
 @office()
 @require_GET
 def dossier(request: HttpRequest, name: str) -> HttpResponse:
@@ -188,7 +213,7 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         request,
         "dossier",
         "desk_docket",
-        **dossier_page.context(now, facts, EXECUTIVE, docs),
+        **dossier_page.context(now, facts, EXECUTIVE, docs, _letters(line)),
         whole_title=dossier_page.with_parties(now, facts.title, facts.parties),
         gates=gates.gates(request, facts),
         second=[one for one in waiting(request) if one.draft.dossier == facts.id],

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import msgspec
 from django.http import HttpRequest
+from django.urls import reverse
 
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office import waiting
+from gongyue.office.applications import applications
 from gongyue.office.docket import due_by_office
 from gongyue.office.due_list import Due, due
 from gongyue.office.retention_by_book import requests_due
@@ -19,14 +21,26 @@ from gongyue.web.memo import Remembered
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A duty, and what can be done about it here; `routine`: the office does it by itself at the next round."""
+    """A duty, and what can be done about it here; `routine`: the office does it by itself at the next round.
+
+    `about`: an applicant's name, which stands in its application and nowhere else before it is granted; `decide`: the page of
+    applications, where granting and refusing stand side by side.
+    """
 
     due: Due
     deed: AvailableAct | None
     routine: bool
+    about: str = ""
+
+    @property
+    def decide(self) -> str:
+        """Where an application is read and decided on; empty for other duties."""
+        return reverse("desk_admissions") if self.due.act == GRANT else ""
 
 
+GRANT = "membership.grant/1"
 _due: Remembered[list[Due]] = Remembered()
+_applicants: Remembered[dict[str, str]] = Remembered()
 
 
 def rows(request: HttpRequest) -> list[Row]:
@@ -41,7 +55,14 @@ def rows(request: HttpRequest) -> list[Row]:
 
     asked = _asked(now.day) if decides or my_offices(request) & {"sysop"} else []
     listed = sorted([*_due.of(now, decides, found), *asked], key=lambda one: (-one.late, one.last, one.matter))
-    return [_row(request, one) for one in listed]
+    names = _applicants.of(now, None, _names) if decides and any(one.act == GRANT for one in listed) else {}
+    return [msgspec.structs.replace(_row(request, one), about=names.get(one.matter, "")) for one in listed]
+
+
+def _names() -> dict[str, str]:
+    """What applicants are called, for those who decide on them."""
+    inst, store = installation.now().inst, installation.office().store
+    return {one.unit: one.said.name for one in applications(inst, store) if one.state == "waiting"}
 
 
 def _asked(day: int) -> list[Due]:
@@ -52,7 +73,7 @@ def _asked(day: int) -> list[Due]:
 def _row(request: HttpRequest, one: Due) -> Row:
     kind = ACT_TYPES.get(one.act)
     routine = kind is not None and kind.by.who == "system"
-    if one.whose != "exec" or kind is None or routine or kind.asks_dossier:
+    if one.whose != "exec" or kind is None or routine or kind.asks_dossier or one.act == GRANT:
         return Row(one, None, routine)
     return Row(one, deed(request, one.act, **dict(_filled(one))), routine)
 
@@ -66,7 +87,5 @@ def _filled(one: Due) -> Iterator[tuple[str, str]]:
         yield name, one.matter
     if one.entry is not None:
         yield "entry", str(one.entry)
-    if one.act == "membership.grant/1":
-        yield "application", one.matter
     if one.act == result_form.RESULT and (link := result_form.conclusion_in(installation.office().store, one.matter)):
         yield "link", link

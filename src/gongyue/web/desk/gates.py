@@ -173,7 +173,11 @@ def _common(facts: DossierFacts) -> Iterator[Candidate]:
     if facts.kind != "case":
         yield Candidate("dossier.serve/1", {"what": "reply"})
     yield Candidate("dossier.assign/1", {"role": "caseworker"})
-    yield Candidate("dossier.order/1", {"what": "terminate", "ground": "settled"}, called="terminate")
+    concluded = any(line.type == "case.conclude/1" and not line.void for line in facts.entries)
+    ground = (
+        "moot" if facts.kind == "case" and not concluded else "settled"
+    )  # nothing settles a case but what was found in it
+    yield Candidate("dossier.order/1", {"what": "terminate", "ground": ground}, called="terminate")
     there = tuple(doc for line in facts.entries for doc in line.docs if doc not in facts.erased)
     if free := [doc for doc in there if doc not in facts.held]:
         yield Candidate("dossier.hold/1", {"docs": free[:1]})

@@ -21,6 +21,7 @@ from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.desk import docket, duties
 from gongyue.web.desk.layout import deed, render_desk_page
+from gongyue.web.desk.own_tasks import own_tasks
 from gongyue.web.desk.pending_signatures import waiting
 from gongyue.web.memo import Remembered
 
@@ -45,6 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "desk",
         clock=now.clock.refusal.refusal if now.clock.refusal else None,
         mend=deed(request, "clock.confirm/1" if now.clock.off == "ahead" else RECOVER),
+        own=own_tasks(request),
         overdue=[r for r in listed if r.due.late],
         coming=[r for r in listed if not r.due.late],
         late=done_late(now),
@@ -53,6 +55,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             for one in _keyless.of(now, None, lambda: list(keyless_parties.silent(now.inst, now.time)))
         ],
         rooms=docket.due_rows(request, SOME),
+        handled=docket.handled_rows(request, SOME),
         time=now.time,
         waiting=waiting(request)[:MOST],
         since=_entries(max(seen, now.size - MOST), now.size),

@@ -44,6 +44,7 @@ SECTIONS = (
     ("desk_law", "法律", "The law", ()),
     ("desk_corrections", "更正与撤销", "Corrections", ()),
     ("desk_letters", "信函", "Letters", ()),
+    ("desk_paper", "纸面往来", "Paper in and out", tuple(sorted(READING))),
     ("desk_authority", "主管部门", "Authority", ("secretary",)),
     ("desk_api_keys", "接口密钥", "API keys", ()),
     ("office_people", "人员", "People", DECIDES),

@@ -11,6 +11,7 @@ from gongyue.office import keyless_parties, notices
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.desk.layout import DECIDES, deed, my_offices, render_desk_page
+from gongyue.web.desk.sealed_acts import is_told
 
 A_PAGE = 50
 
@@ -46,7 +47,6 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
     known = now.inst.units.get(party)
     if known is None:
         raise Http404
-    sealed = bool(my_offices(request) & set(DECIDES))
     told = notices.notices(now.inst, opened.store, party, acts=opened.acts_by_unit)
     return render_desk_page(
         request,
@@ -55,7 +55,7 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         known=known,
         leaving=now.inst.leaving.get(party),
         keys=now.inst.keys_of(party),
-        told=[n for n in told if sealed or n.book == "open"][::-1],
+        told=[n for n in told if is_told(request, n.book, n.place)][::-1],
         paper=[
             deed(request, kind.type, as_=party, paper="1")
             for kind in kinds()

@@ -7,7 +7,7 @@ from django.urls import path
 from gongyue.web.api import key_pages
 from gongyue.web.authority import links
 from gongyue.web.binding import pages as binding
-from gongyue.web.desk import admissions, bulletins, docket, founding, home, letters, matters, members
+from gongyue.web.desk import admissions, bulletins, docket, founding, home, letters, matters, members, paper
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("covenant/bind/sheet/", binding.sheet, name="desk_bind_sheet"),
     path("docket/", docket.docket, name="desk_docket"),
     path("docket/<str:name>/", docket.dossier, name="desk_dossier"),
+    path("docket/<str:name>/<int:n>/letter.pdf", docket.whole_letter, name="desk_dossier_entry_letter"),
     path("docket/<str:name>/<int:n>/<int:number>/", docket.document, name="desk_dossier_document"),
     path("docket/<str:name>/<int:n>/<int:number>/letter.pdf", docket.letter, name="desk_dossier_letter"),
     path("admissions/", admissions.admissions, name="desk_admissions"),
@@ -41,6 +42,10 @@ urlpatterns = [
     path("corrections/", matters.corrections, name="desk_corrections"),
     path("letters/", letters.letters, name="desk_letters"),
     path("letters/<str:sort>/<path:of>.pdf", letters.letter_pdf, name="desk_letter"),
+    path("paper/", paper.paper, name="desk_paper"),
+    path("paper/sent", paper.sent, name="desk_paper_sent"),
+    path("paper/outcome", paper.outcome, name="desk_paper_outcome"),
+    path("paper/<str:way>.csv", paper.register, name="desk_paper_register"),
     path("authority/", links.links, name="desk_authority"),
     path("authority/<int:link>/end/", links.end, name="desk_authority_end"),
     path("api-keys/", key_pages.office_keys, name="desk_api_keys"),

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gongyue.covenant.addresses import in_english
 from gongyue.governance.office_names import PROSE
+from gongyue.web.letters.dossiers import PrintedHead
 from gongyue.web.letters.layout import Block, Day, LetterHead, Matter, Paragraph, Table, Text, cited, day_zh, law, rows
 
 
@@ -139,7 +140,7 @@ class InterpretationIssued(Matter, frozen=True):
 class BulletinEnclosed(Matter, frozen=True):
     """A bulletin by post, to a member where nobody signs in. `n`: its place among those to all members; `ends`: check words of it.
 
-    `marked`: whose copy this is, of what speaks of a unit.
+    `marked`: whose copy this is, of what speaks of a unit; `kept`: the head, which shows that no earlier one is missing.
     """
 
     unit: str
@@ -152,6 +153,7 @@ class BulletinEnclosed(Matter, frozen=True):
     ends: str
     at: str
     marked: str = ""
+    kept: PrintedHead | None = None
 
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
@@ -172,6 +174,7 @@ class BulletinEnclosed(Matter, frozen=True):
                     else []
                 ),
                 rows(("位次", f"d:members 第 {self.n} 位"), ("核对词", self.ends)),
+                *(self.kept.blocks() if self.kept else ()),
             ),
             english=(
                 f"Bulletin no. {self.n} ({self.kind_en}) of {self.day}, for members alone: not to be made public.",

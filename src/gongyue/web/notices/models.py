@@ -77,3 +77,32 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}:{self.key}:{self.state}"
+
+
+class Posting(models.Model):
+    """A letter sent on paper: what it was, to whom, by which carrier under which number, when; and what became of it.
+
+    `key` names what was sent (`served:DOSSIER:N`, `bulletin:N`, `recorded:PLACE`, `forwarded:DOSSIER:N`); `dossier`: the one it
+    stands in, whose readers alone see the row; `draft`: the record of it in the book, as two officers are asked to sign it.
+    """
+
+    DELIVERED, REFUSED, RETURNED = "delivered", "refused", "returned"
+    OUTCOMES: ClassVar = [(DELIVERED, "已送达"), (REFUSED, "拒收"), (RETURNED, "退回")]
+
+    key = models.CharField("所寄", max_length=120, db_index=True)
+    to = models.CharField("收件方", max_length=44)
+    dossier = models.CharField("卷", max_length=66, blank=True, default="")
+    carrier = models.CharField("承运人", max_length=40)
+    number = models.CharField("单号", max_length=60)
+    posted = models.DateField("寄出")
+    outcome = models.CharField("结果", max_length=10, choices=OUTCOMES, blank=True, default="")
+    outcome_on = models.DateField("结果之日", null=True, default=None)
+    draft = models.UUIDField("记录草稿", null=True, default=None)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="postings")
+    made_at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "to", "number"], name="one_posting_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.key}:{self.to}:{self.number}"

@@ -42,7 +42,7 @@ class ShownStep(msgspec.Struct, frozen=True):
 
 
 class ShownLine(msgspec.Struct, frozen=True):
-    """An entry in the timeline: what, who, what it chose, what runs from it; whether the reader did it."""
+    """An entry in the timeline: what, who, what it chose, what runs from it; whether the reader did it; where its letter is printed."""
 
     line: DossierLine
     text: str
@@ -53,6 +53,7 @@ class ShownLine(msgspec.Struct, frozen=True):
     clock: str
     mine: bool
     docs: tuple[ShownDocument, ...] = ()
+    letter: str = ""
 
 
 class KeptHead(msgspec.Struct, frozen=True):
@@ -83,12 +84,16 @@ def step(now: Now, one: Step, mine: str) -> ShownStep:
 
 Documents = Mapping[int, Sequence[ShownDocument]]
 """Documents by the places of the entries with which they came."""
+Letters = Callable[[DossierLine], str]
+"""The address of the letter of an entry; empty where there is none."""
 
 
-def lines(now: Now, facts: DossierFacts, mine: str, docs: Documents) -> list[ShownLine]:
+def lines(now: Now, facts: DossierFacts, mine: str, docs: Documents, letters: Letters) -> list[ShownLine]:
     """The timeline, in the order of places."""
     found = (_line(now, facts, one, mine) for one in facts.entries)
-    return [msgspec.structs.replace(row, docs=tuple(docs.get(row.line.n, ()))) for row in found]
+    return [
+        msgspec.structs.replace(row, docs=tuple(docs.get(row.line.n, ())), letter=letters(row.line)) for row in found
+    ]
 
 
 def _line(now: Now, facts: DossierFacts, one: DossierLine, mine: str) -> ShownLine:
@@ -149,7 +154,7 @@ def head(facts: DossierFacts) -> tuple[KeptHead, bytes]:
     return KeptHead(told.n, told.time, " ".join(digest_words(told.digest, pick("zh", "en")))), note
 
 
-def context(now: Now, facts: DossierFacts, mine: str, docs: Documents) -> dict[str, Any]:
+def context(now: Now, facts: DossierFacts, mine: str, docs: Documents, letters: Letters) -> dict[str, Any]:
     """What every page of a dossier shows."""
     found = steps(now, facts, mine)
     stages = facts.course
@@ -165,7 +170,7 @@ def context(now: Now, facts: DossierFacts, mine: str, docs: Documents) -> dict[s
         "steps": found,
         "first": found[0] if found else None,
         "also": found[1:],
-        "lines": lines(now, facts, mine, docs),
+        "lines": lines(now, facts, mine, docs, letters),
         "stages": [(pick(one.zh, one.en), one) for one in stages],
         "stage": here,
         "head": head(facts)[0],

@@ -78,7 +78,7 @@ def _shown_fields(
 ) -> Iterator[ShownField]:
     for name, value in body.items():
         path = f"{prefix}{name}"
-        if value is None or value in ("", {}, []) or (not digests and name in kind.objects):
+        if value is None or value in ("", {}, []) or (not digests and (name in kind.objects or name == "alg")):
             continue
         if kind.matter == "correction" and name == "fields":
             continue  # shown with what they correct

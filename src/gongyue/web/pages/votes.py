@@ -38,11 +38,12 @@ class Bar(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """A vote in a list."""
+    """A vote in a list; `counts`: its last day is still to come, so that days are told."""
 
     vote: VoteOut
     title: SafeString
     stage: str
+    counts: bool
 
 
 def remarks_on(vote: Vote) -> list[str]:
@@ -52,7 +53,8 @@ def remarks_on(vote: Vote) -> list[str]:
 
 def summary(at: Now, vote: VoteOut) -> Summary:
     """A vote in a list."""
-    return Summary(vote, title_of(at, vote.id), names.localise(names.STAGES, vote.outcome))
+    stage = names.localise(names.STAGES, vote.outcome)
+    return Summary(vote, title_of(at, vote.id), stage, day_of(vote.closes) - 1 > at.day)
 
 
 @page

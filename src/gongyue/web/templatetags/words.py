@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from django import template
+from django.template import base as lexing
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,7 +16,14 @@ from gongyue.covenant.periods import iso
 
 register = template.Library()
 
+# A tag may go over lines: a sentence in two languages has no room on one. Django's lexer does not look past the line's end; this
+# library is built into the engine, so it is set before any template is read.
+lexing.tag_re = re.compile(lexing.tag_re.pattern, re.DOTALL)
+
 BEIJING = timezone(timedelta(hours=8))
+
+
+_LINE_END = re.compile(r"\s*\n\s*")
 
 
 def speaks_chinese() -> bool:
@@ -30,14 +38,14 @@ def pick(zh: str, en: str) -> str:
 
 @register.simple_tag
 def t(zh: str, en: str, **values: Any) -> SafeString:
-    """One text in both languages; `{name}` in it is replaced by the value of that name, escaped: of one day, {n} days is 1 day."""
+    """One text in both languages; `{name}` in it is replaced by the value of that name, escaped: of one day, {n} days is 1 day.
+
+    Where a text goes over lines in the template, a line's end and what stands before the next is one space.
+    """
+    text = _LINE_END.sub(" ", pick(zh, en))
     if values.get("n") == 1:
-        en = en.replace("{n} days", "{n} day")
-    return (
-        format_html(pick(zh, en).replace("{}", ""), **values)
-        if values
-        else SafeString(conditional_escape(pick(zh, en)))
-    )
+        text = text.replace("{n} days", "{n} day")
+    return format_html(text.replace("{}", ""), **values) if values else SafeString(conditional_escape(text))
 
 
 @register.filter

@@ -49,6 +49,7 @@ def _items(ours: OwnUnit, confidential: bool) -> list[AttentionItem]:
     ]
     if confidential:
         found += [
+            *pending.joining(ours),
             *pending.application(ours),
             *_from_paper(ours),
             *pending.pending_answers(ours),
@@ -112,10 +113,8 @@ def _founding(ours: OwnUnit) -> Iterator[AttentionItem]:
 
 
 def _first_batch(ours: OwnUnit) -> Iterator[AttentionItem]:
-    inst, known = ours.inst, ours.known
-    if known is None or not known.alliance or ours.is_member or inst.lists or not inst.effective:
-        return
-    if inst.meaning.procedure is None:
+    inst = ours.inst
+    if not ours.may_enrol or inst.meaning.procedure is None:
         return
     ends = start_of(next_period(inst)[1] + 1)
     yield AttentionItem(

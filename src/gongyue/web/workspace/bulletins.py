@@ -9,8 +9,9 @@ from gongyue.covenant.periods import iso
 from gongyue.governance.institution import Institution
 from gongyue.office.facts import bulletins as facts
 from gongyue.office.vault.errors import BadVault, Gone, NotEntitled, NotThere
-from gongyue.web import installation
+from gongyue.web import installation, request_state
 from gongyue.web.access import OFFICER, SIGNATORY, unit
+from gongyue.web.notices.read_state import mark_read
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.pagination import newest_first
 from gongyue.web.templatetags.words import pick
@@ -35,6 +36,7 @@ def bulletin(request: HttpRequest, unit: str, n: int) -> HttpResponse:
     """One of them with its text; what is erased keeps its labelled place."""
     ours = ours_of(request)
     shown = read(unit, n)
+    mark_read(request_state.person(request), [f"bulletin:{n}"])  # its notice, and its line on the first page
     return render_unit_page(
         request,
         "bulletin",

@@ -120,7 +120,8 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
     if name == facts.id:  # as a receipt names it
         return redirect(dossier_page.address("my_dossier", facts.name))
     may, address = _opens(facts, ours.unit), dossier_page.addresses("my_dossier_document", facts.name)
-    shown = dossier_page.context(ours.now, facts, ours.unit, dossier_documents.shown(facts, address, may))
+    docs, letters = dossier_documents.shown(facts, address, may), _letters(facts, ours.unit)
+    shown = dossier_page.context(ours.now, facts, ours.unit, docs, letters)
     return render_unit_page(
         request,
         "dossier",
@@ -163,6 +164,25 @@ def letter(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse
     may = _opens(facts, ours.unit)
     return dossier_letters.letter(
         ours.now, facts, n, number, lambda at, k: dossier_documents.opened(facts, at, k, ours.unit, may)
+    )
+
+
+@own(*ROLES)
+@require_GET
+def whole_letter(request: HttpRequest, name: str, n: int) -> HttpResponse:
+    """All that was done at a place as one letter, to print: with its place and the head, which prove it without a key."""
+    ours, facts = _found(request, name)
+    may = _opens(facts, ours.unit)
+    return dossier_letters.whole_letter(
+        ours.now, facts, n, lambda at, k: dossier_documents.opened(facts, at, k, ours.unit, may)
+    )
+
+
+def _letters(facts: DossierFacts, unit: str) -> Callable[[DossierLine], str]:
+    """Where the letter of an entry is printed: of what stands and was received, if it had to be."""
+    may = _opens(facts, unit)
+    return lambda one: (
+        dossier_page.address("my_dossier_entry_letter", facts.name, one.n) if may(one) and not one.void else ""
     )
 
 

@@ -114,7 +114,9 @@ BEGUN = {
 
 
 def listed(ours: OwnUnit, here: str) -> list[AvailableAct]:
-    """A unit's acts that are begun on the page of that route whatever stands there, as their sheets say."""
+    """A unit's acts that are begun on the page of that route whatever stands there, as their sheets say; a member's."""
+    if here == "unit_membership" and not ours.is_member:
+        return []
     of_page = (kind for kind in kinds() if kind.by.who == "unit" and kind.sheet.page is BEGUN.get(here))
     return [AvailableAct(kind, act_url(kind.type, ours.unit), True, "") for kind in of_page]
 

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from gongyue.book.digest_words import digest_words
 from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance.annex import signs
 from gongyue.governance.membership import notice_ends
@@ -36,7 +37,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
     ours = ours_of(request)
     inst, applied = ours.inst, ours.application if confidential(request) else None
     known = ours.known
-    first_batch = bool(known and known.alliance and not inst.lists and inst.effective and not ours.is_member)
+    first_batch = ours.may_enrol
     may = confidential(request)
     return render_unit_page(
         request,
@@ -55,6 +56,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         basis=basis(inst, ours.at("membership.grant/1"), "P8"),
         rests=ours.article("membership.apply/1"),
         steps=joining_steps(applied) if applied else [],
+        key_words=_words_to_send(ours, applied),
         pending=[(p.id, title_of(ours.now, p.id)) for p in inst.proposals.values() if is_alive(ours.now, p)],
         enrol=act_url("membership.enrol/1", unit) if may and first_batch else "",
         apply=_apply(ours) if may else "",
@@ -63,9 +65,19 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
+def _words_to_send(ours: OwnUnit, applied: Application | None) -> list[str]:
+    """The words of the key its application brought, for the stamped form; empty where nobody has to compare it."""
+    brought = applied.said.key if applied is not None and applied.state in {"waiting", "granted"} else ""
+    own = ours.inst.keys_of(ours.unit)
+    compared = brought in own and brought not in ours.inst.uncompared
+    if not brought or compared or any(key.was_one for id, key in own.items() if id != brought):
+        return []
+    return digest_words(f"sha256:{brought[-64:]}", pick("zh", "en"))
+
+
 def _apply(ours: OwnUnit) -> str:
     """The form of an application, where the unit can apply now."""
-    if ours.is_member or not ours.inst.in_force or ours.status == "applicant":
+    if not ours.may_apply:
         return ""
     known = ours.known
     given = {"name": known.name, "code": known.code} if known else {"code": ours.unit.removeprefix("u:").upper()}

@@ -14,5 +14,6 @@ urlpatterns = [
     path("dossiers/<str:name>/pack.zip", dossiers.pack, name="my_dossier_pack"),
     path("dossiers/<str:name>/<int:n>/<int:number>/", dossiers.document, name="my_dossier_document"),
     path("dossiers/<str:name>/<int:n>/<int:number>/letter.pdf", dossiers.letter, name="my_dossier_letter"),
+    path("dossiers/<str:name>/<int:n>/letter.pdf", dossiers.whole_letter, name="my_dossier_entry_letter"),
     path("dossiers/<str:name>/<int:n>/receive", dossiers.receive, name="my_dossier_receive"),
 ]

@@ -15,6 +15,7 @@ from gongyue.office.office import Office
 from gongyue.office.questions import Asked, questions
 from gongyue.web import installation
 from gongyue.web.installation import Now
+from gongyue.web.names import party_name
 
 GROUNDS = {
     "practitioner": ("不是国内从业者", "not a domestic practitioner"),
@@ -63,6 +64,17 @@ class OwnUnit:
         return self.unit in self.inst.members
 
     @property
+    def may_enrol(self) -> bool:
+        """Whether it joins by its own declaration, with the first batch: until the first list a member of the alliance does."""
+        known, inst = self.known, self.inst
+        return bool(known and known.alliance and not self.is_member and not inst.lists and inst.effective)
+
+    @property
+    def may_apply(self) -> bool:
+        """Whether it can apply to join now."""
+        return self.inst.in_force and self.status not in {"member", "applicant"}
+
+    @property
     def status(self) -> str:
         """invited | initiator | applicant | member | left | ended | stranger."""
         if self.is_member:
@@ -73,10 +85,10 @@ class OwnUnit:
 
     @cached_property
     def name(self) -> str:
-        """Its name: as the book has it, else as its application says, else its id."""
+        """Its name: as the book has it, else as its application says; nobody told it yet where it has not applied."""
         if self.known is not None:
             return self.known.name
-        return self.application.said.name if self.application else self.unit
+        return self.application.said.name if self.application else party_name(self.inst, self.unit)
 
     @cached_property
     def acts(self) -> list[Notice]:

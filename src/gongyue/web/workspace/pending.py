@@ -32,6 +32,28 @@ def leaving(ours: OwnUnit) -> Iterator[AttentionItem]:
         )
 
 
+def joining(ours: OwnUnit) -> Iterator[AttentionItem]:
+    """To apply, the first thing to do for whoever was invited to these pages and is no member; who left is not asked back."""
+    if not ours.inst.in_force or ours.status not in {"invited", "stranger"}:
+        return
+    if ours.may_enrol or not ours.has("membership.apply/1"):
+        return
+    yield AttentionItem(
+        "apply",
+        TODO,
+        "申请加入本公约",
+        "Apply to join the covenant",
+        "membership",
+        ours.at("membership.apply/1"),
+        "P8",
+        "unit_membership",
+        (),
+        0,
+        "两项条件；申请时带上今后签署用的密钥，当场得到收到的承诺",
+        "two conditions; the application brings the key you will sign with, and is promised at once",
+    )
+
+
 def application(ours: OwnUnit) -> Iterator[AttentionItem]:
     """The decision on its application to join."""
     applied = ours.application

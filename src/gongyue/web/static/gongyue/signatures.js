@@ -96,6 +96,7 @@ globalThis.Signatures = (() => {
     /* `ending`: the paper that will end a key, [entry, second]; whoever may disavow it has the rest of the delay again after a recovery. */
     const put = (key, holder, alg, from) => keys.set(key, { holder, alg, from, to: Infinity, ending: [], closed: false });
     const held = (holder) => [...keys.values()].some((key) => key.holder === holder);
+    const hasHad = (holder) => [...keys.values()].some((key) => key.holder === holder && !key.disowned);
     const ends = (key, ending) => {
       if (!key.closed) Object.assign(key, { ending, to: Math.min(...ending.map(([, second]) => second)) });
     };
@@ -117,7 +118,6 @@ globalThis.Signatures = (() => {
         ends(key, key.ending.map(([by, second]) => [by, by === index ? time + delay : second]));
       }
     };
-    const units = new Set(); // who is known by another's act than its own application
     const named = async (digest) => {
       const bytes = await fetched(`${base}objects/sha256/${digest.slice(7)}`);
       return `sha256:${hex(await sha256(bytes))}` === digest ? JSON.parse(new TextDecoder().decode(bytes)) : null;
@@ -128,7 +128,11 @@ globalThis.Signatures = (() => {
       if (!["key.recover/1", "key.register/1", "key.revoke/1"].includes(act.type)) return;
       for (const key of keys.values()) ends(key, key.ending.filter(([by]) => by !== index));
       const gone = (id, key) => (act.type === "key.register/1" ? key.holder === act.body.holder : act.type === "key.recover/1" && id === act.body.key);
-      for (const [id, key] of keys) if (gone(id, key) && !key.closed) close(id, key.from <= time ? time + 1 : 0);
+      for (const [id, key] of keys) {
+        if (!gone(id, key)) continue;
+        key.disowned = true;
+        if (!key.closed) close(id, key.from <= time ? time + 1 : 0);
+      }
     };
     for (const [index, { act, time, sigs, void: isVoid }] of acts.entries()) {
       const begins = recoveries.find((one) => one.first === index);
@@ -170,21 +174,15 @@ globalThis.Signatures = (() => {
         case "key.disavow/1":
           undone(body.entry, time);
           break;
-        case "founding.freeze/1":
-          for (const { id } of body.initiators) units.add(id);
-          break;
-        case "membership.invite/1":
-          for (const { id } of (await named(body.roll))?.units ?? []) units.add(id);
-          break;
         case "membership.grant/1": {
           const applied = (await named(body.application))?.entry.act;
           if (!applied) break; // another file: it registers nothing
-          if (!keys.has(applied.body.key)) put(applied.body.key, applied.actor, applied.body.alg, units.has(applied.actor) ? time : NEVER);
-          units.add(applied.actor);
+          // a first key waits until two officers compared it: one of the unit's that was disavowed was never its own
+          if (!keys.has(applied.body.key)) put(applied.body.key, applied.actor, applied.body.alg, hasHad(applied.actor) ? time : NEVER);
           break;
         }
-        case "membership.compare/1": // the key of a unit nobody knew signs from now on
-          keys.get(body.key).from = time;
+        case "membership.compare/1":
+          keys.get(body.key).from = [...keys.values()].filter((key) => key.holder === body.unit).length === 1 ? time : time + delay;
           break;
       }
     }

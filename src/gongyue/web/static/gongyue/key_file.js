@@ -1,4 +1,4 @@
-// An application is signed here, in the applicant's browser: a key is made and saved as a file, and that file signs what is shown.
+// An act is signed here, in the signer's browser: a key is made and saved as a file, and that file signs what is shown.
 // The secret seed goes into the saved file and nowhere else. No library; the file is the one `gongyue key new` writes.
 
 const LABEL = "gongyue-ed25519-seed";
@@ -41,12 +41,12 @@ async function sign(file, key, act) {
 
 const maker = document.querySelector("[data-make-key]");
 if (maker) {
-  const say = document.querySelector("[data-say]");
-  const input = document.querySelector("input[name=key]");
+  const place = maker.closest("[data-key-place]");
+  const say = place.querySelector("[data-say-key]");
   maker.hidden = false;
   maker.addEventListener("click", async () => {
     try {
-      input.value = await make();
+      place.querySelector("input[name=key]").value = await make();
       say.textContent = say.dataset.made;
     } catch {
       say.textContent = say.dataset.failed;

@@ -1,0 +1,74 @@
+"""Letters to whoever joins, leaves or serves: invitations, admissions and refusals, confirmations, appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongyue.covenant.periods import day_of, iso
+from gongyue.office import links
+from gongyue.office.applications import applications
+from gongyue.web import installation
+from gongyue.web.desk.letter import Letter, later, law_of
+from gongyue.web.installation import Now
+from gongyue.web.letter_response import address
+from gongyue.web.letters.members import Admitted, Invitation, MembershipOver, NotAdmitted
+from gongyue.web.letters.offices import Appointed
+from gongyue.web.names import office_name, party_name
+from gongyue.web.templatetags.words import pick
+
+
+def invited(now: Now) -> Iterator[Letter]:
+    """Invitations that nobody has taken up yet."""
+    for unit in now.inst.units.values():
+        if unit.status == "invited":
+            at, words = law_of(now, "membership.application")
+            make = later(Invitation, unit.name, words, address("unit_home", unit.id), at=at)
+            yield Letter(unit.id, unit.name, now.day, None, make)
+
+
+def admitted(now: Now) -> Iterator[Letter]:
+    """Applications granted."""
+    for one in applications(now.inst, installation.office().store):
+        if one.index is not None:
+            since, applied = day_of(one.decided), iso(day_of(one.arrived))
+            at, _ = law_of(now, "membership.application")
+            link = address("unit_home", one.unit)
+            make = later(Admitted, one.said.name, one.unit, applied, iso(since), one.index, link, at=at)
+            yield Letter(str(one.index), one.said.name, since, one.index, make)
+
+
+def not_admitted(now: Now) -> Iterator[Letter]:
+    """Applications refused, for the applicant alone."""
+    for one in applications(now.inst, installation.office().store):
+        if one.refusal is not None:
+            clause = "membership.industry" if one.ground == "practitioner" else "membership.acceptance"
+            (at, words), arrived, place = law_of(now, clause), iso(day_of(one.arrived)), one.refusal.place
+            make = later(NotAdmitted, one.said.name, arrived, one.ground, words, one.reasons, place, at=at)
+            yield Letter(place, one.said.name, day_of(one.decided), None, make)
+
+
+def over(now: Now) -> Iterator[Letter]:
+    """That a membership is over: withdrawn, or ended."""
+    store = installation.office().store
+    for event in now.inst.events.values():
+        if not event.ends(now.inst.size):
+            continue
+        unit = now.inst.units[event.unit]
+        way = "withdrawn" if event.what == "left" else "ended"
+        opens = (links.of_entry(store, event.index) or b"").decode().strip() if way == "ended" else ""
+        make = later(MembershipOver, unit.name, unit.id, iso(unit.since), iso(event.day), way, event.index, opens)
+        yield Letter(str(event.index), unit.name, event.day, event.index, make)
+
+
+def appointed(now: Now) -> Iterator[Letter]:
+    """One letter for each appointment that stands, with all its offices."""
+    at, _ = law_of(now, "office.executive")
+    for officer in now.inst.officers.values():
+        for index in sorted({tenure.index for tenure in officer.tenures}):
+            held = [tenure for tenure in officer.tenures if tenure.index == index]
+            offices = tuple(sorted(tenure.office for tenure in held))
+            begins, ends = held[0].begins, held[0].ends
+            page = address("desk")
+            make = later(Appointed, officer.id, offices, iso(begins), iso(ends), index, page, at=at)
+            about = f"{party_name(now.inst, officer.id)} · {pick('、', ', ').join(map(office_name, offices))}"
+            yield Letter(f"{officer.id}:{index}", about, begins, index, make)

@@ -1,0 +1,89 @@
+"""What an officer itself has to do, whatever is due otherwise: its key, its declaration, whom to invite before a report arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from django.http import HttpRequest
+from django.urls import reverse
+
+from gongyue.covenant.periods import from_iso, start_of
+from gongyue.governance.office import to_appoint
+from gongyue.office.declarations import declarations
+from gongyue.web import request_state
+from gongyue.web.desk.layout import DECIDES, deed, my_offices
+from gongyue.web.names import office_name, work_name
+from gongyue.web.templatetags.words import pick
+
+SOON = 30
+"""Days before a declaration ends from which its officer is told."""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One such thing: what, why, where it is done; `ends`: Unix seconds, 0 for no deadline; `late`: whether that is past."""
+
+    text: str
+    why: str
+    url: str
+    do: str
+    ends: int = 0
+    late: bool = False
+
+
+def own_tasks(request: HttpRequest) -> list[Task]:
+    """What there is for this officer, what is late first."""
+    found = [*_key(request), *_declaration(request), *_staff(request)]
+    return sorted(found, key=lambda task: (not task.late, task.ends or 1 << 62))
+
+
+def _key(request: HttpRequest) -> Iterator[Task]:
+    """Whoever has no valid key signs nothing."""
+    now, me = request_state.now(request), request_state.seat(request).party
+    if now.inst.valid_keys(me, now.time):
+        return
+    coming = any(key.until is None and key.valid_from > now.time for key in now.inst.keys_of(me).values())
+    if coming:
+        text = pick("您的密钥在公示，期满才能签署", "Your key is in the open: it signs once the delay is over")
+    else:
+        text = pick("您还没有可签署的密钥", "You have no key to sign with yet")
+    why = pick(
+        "在手机上建立通行密钥，由两名职员核对后登记。", "Make a passkey on your phone; two officers register it."
+    )
+    yield Task(text, why, reverse("own_keys"), pick("我的密钥", "My keys"))
+
+
+def _declaration(request: HttpRequest) -> Iterator[Task]:
+    """The declaration of interests: on appointment, every year, and whenever they change."""
+    now, me = request_state.now(request), request_state.seat(request).party
+    mine = next((d for d in declarations(now.inst, None, now.day, "", lambda: now.time) if d.officer == me), None)
+    if mine is None or from_iso(mine.renew_by) > now.day + SOON:
+        return
+    text = pick("申报您的利害关系", "Declare your interests")
+    if mine.made:
+        text = pick("续报您的利害关系", "Declare your interests anew")
+    why = pick(
+        "两年内任职、受酬、持有权益的单位；指派时据以计算回避。",
+        "Units that employed or paid you, or that you owned of, within two years: recusal is computed from it.",
+    )
+    url = deed(request, "office.declare/1", officer=me).url
+    ends = start_of(from_iso(mine.renew_by) + 1)
+    yield Task(text, why, url, pick("申报", "Declare"), ends, mine.late > 0)
+
+
+def _staff(request: HttpRequest) -> Iterator[Task]:
+    """Whom to invite: a report that arrives is due within P1, and who is appointed then serves only after the delay."""
+    if not my_offices(request) & set(DECIDES):
+        return
+    now = request_state.now(request)
+    for one in to_appoint(now.inst, now.day):
+        called = office_name(one.office)
+        text = pick(f"邀请{called} {one.missing} 名", f"Invite {one.missing} for the office of {called}")
+        work = pick("、", ", ").join(work_name(what) for what in one.work)
+        why = pick(
+            f"没有他们依规办不了：{work}。可以是机构以外的人；任命经公示才到任，检举来了再请就晚了。",
+            f"Without them this cannot lawfully be done: {work}. They may come from outside; appointments begin after the delay,"
+            " so once a report is there it is late.",
+        )
+        url = deed(request, "office.appoint/1", offices=one.office).url
+        yield Task(text, why, url, pick("任命", "Appoint"))

@@ -1,0 +1,197 @@
+"""Paper that goes out: what has to be sent by post, under which number it went, and what becomes of it in the book.
+
+What was served runs from the day of delivery or of refusal (sealed book, clocks), recorded by two officers from the
+carrier's slip; the row here is the office's own note, beside the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from gongyue.covenant.parties import AUTHORITY
+from gongyue.covenant.periods import day_of, iso
+from gongyue.office import notices
+from gongyue.office.dossier_access import reads_bulletins
+from gongyue.office.facts import bulletins as bulletin_facts
+from gongyue.web import installation, request_state
+from gongyue.web.desk.layout import DECIDES, my_offices
+from gongyue.web.desk.sealed_acts import is_told
+from gongyue.web.names import act_name, party_name
+from gongyue.web.notices.bulletins import delivered_to, told_by_mail
+from gongyue.web.notices.models import Posting
+from gongyue.web.pages import dossier_page
+from gongyue.web.templatetags.words import pick
+
+LATELY = 30
+"""Days for which a bulletin is offered to be posted; an older one is reached from its own page."""
+SHOWN = 200
+"""Rows of the register shown at once; the file has all."""
+
+
+class ToSend(msgspec.Struct, frozen=True):
+    """A letter that has to go by post: what it is called, to whom, since when, where it is printed; `dossier`: whose readers see it."""
+
+    key: str
+    to: str
+    what: str
+    day: str
+    url: str
+    dossier: str = ""
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """What goes to one addressee at once, under one number; `field`: the input for that number."""
+
+    to: str
+    name: str
+    letters: tuple[ToSend, ...]
+
+    @property
+    def field(self) -> str:
+        """The input in which the carrier's number for it is written."""
+        return f"number-{self.to}"
+
+
+def to_send(request: HttpRequest) -> list[Envelope]:
+    """What this officer has to send and has not, by addressee; whatever came back stands here again."""
+    now = request_state.now(request)
+    gone = set(_under_way().values_list("key", "to"))
+    by_party: dict[str, list[ToSend]] = {}
+    for one in _letters(request):
+        if (one.key, one.to) not in gone:
+            by_party.setdefault(one.to, []).append(one)
+    return [Envelope(to, party_name(now.inst, to), tuple(letters)) for to, letters in sorted(by_party.items())]
+
+
+def _under_way() -> QuerySet[Posting]:
+    return Posting.objects.exclude(outcome=Posting.RETURNED)
+
+
+def _letters(request: HttpRequest) -> Iterator[ToSend]:
+    yield from _served(request)
+    yield from _forwarded(request)
+    if my_offices(request) & set(DECIDES):
+        yield from _recorded(request)
+        yield from _bulletins(request)
+
+
+def _served(request: HttpRequest) -> Iterator[ToSend]:
+    """What was served in dossiers and nobody has acknowledged: whoever does not sign in gets it by post."""
+    docket = request_state.now(request).docket_of(request_state.seat(request).party)
+    for one in docket.unreceived():
+        url = dossier_page.address("desk_dossier_entry_letter", one.name, one.n)
+        what = pick(f"卷 {one.name.zh} 第 {one.n} 件：送达", f"dossier {one.name.en}, place {one.n}: service")
+        yield ToSend(f"served:{one.dossier}:{one.n}", one.unit, what, iso(day_of(one.time)), url, one.dossier)
+
+
+def _forwarded(request: HttpRequest) -> Iterator[ToSend]:
+    """What goes to an authority out of a dossier: a petition that it has not answered, a referral."""
+    docket = request_state.now(request).docket_of(request_state.seat(request).party)
+    for one in docket.to_authority():
+        url = dossier_page.address("desk_dossier_entry_letter", one.name, one.n)
+        what = pick(
+            f"卷 {one.name.zh} 第 {one.n} 件：致主管机关", f"dossier {one.name.en}, place {one.n}: to the authority"
+        )
+        yield ToSend(f"forwarded:{one.dossier}:{one.n}", AUTHORITY, what, iso(day_of(one.time)), url, one.dossier)
+
+
+def _recorded(request: HttpRequest) -> Iterator[ToSend]:
+    """What was recorded from paper in a unit's name and the unit was not told: it can be disavowed without end until it is."""
+    now, opened = request_state.now(request), installation.office()
+    for one in notices.owed(now.inst, opened.store, opened.acts_by_unit):
+        told = one.disavow is not None and not one.disavow.untold
+        if told or not is_told(request, one.book, one.place):
+            continue
+        what = pick(f"据纸面记录的通知：{one.zh}", f"notice of what was recorded from paper: {act_name(one.type)}")
+        url = reverse("desk_letter", args=["recorded", one.id])
+        yield ToSend(f"recorded:{one.id}", one.unit, what, iso(day_of(one.recorded)), url)
+
+
+def _bulletins(request: HttpRequest) -> Iterator[ToSend]:
+    """Bulletins of the last weeks, to members where nobody gets mail."""
+    now, store = request_state.now(request), installation.office().store
+    party = request_state.seat(request).party
+    if not reads_bulletins(now.inst, party, now.day):
+        return
+    for one in bulletin_facts.of_party(now.inst, store, party, now.day):
+        if one.void or day_of(one.time) < now.day - LATELY:
+            continue
+        units = delivered_to(now.inst, store, one.n)
+        mailed = told_by_mail(units, now.day)
+        what = pick(f"致全体成员第 {one.n} 件：{one.zh}", f"to all members, no. {one.n}: {one.en}")
+        for unit in units:
+            if unit not in mailed:
+                url = reverse("desk_bulletin_letter", args=[one.n, unit])
+                yield ToSend(f"bulletin:{one.n}", unit, what, one.day, url)
+
+
+def post(request: HttpRequest, numbers: dict[str, str], carrier: str, posted: date) -> int:
+    """Note that what goes to these addressees went under these numbers; how many letters. What is not this officer's to send is left."""
+    rows = [
+        Posting(
+            key=letter.key,
+            to=letter.to,
+            dossier=letter.dossier,
+            carrier=carrier,
+            number=numbers[envelope.to],
+            posted=posted,
+            by=request_state.person(request),
+        )
+        for envelope in to_send(request)
+        if numbers.get(envelope.to)
+        for letter in envelope.letters
+    ]
+    Posting.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def visible(request: HttpRequest, rows: Iterable[Posting]) -> Iterator[Posting]:
+    """Those of the rows that this officer sees: of a dossier whoever opens it, of the rest who decides on paper."""
+    docket = request_state.now(request).docket_of(request_state.seat(request).party)
+    decides = bool(my_offices(request) & set(DECIDES))
+    for row in rows:
+        if docket.opens(row.dossier) if row.dossier else decides:
+            yield row
+
+
+class Posted(msgspec.Struct, frozen=True):
+    """A row of the register as it is shown."""
+
+    row: Posting
+    name: str
+    what: str
+    outcome: str
+
+
+def shown(request: HttpRequest, rows: Iterable[Posting]) -> list[Posted]:
+    """The rows this officer sees, in words."""
+    now = request_state.now(request)
+    outcomes = dict(Posting.OUTCOMES)
+    english = {"delivered": "delivered", "refused": "refused", "returned": "returned"}
+    return [
+        Posted(
+            row,
+            party_name(now.inst, row.to),
+            _called(request, row),
+            pick(outcomes.get(row.outcome, ""), english.get(row.outcome, "")),
+        )
+        for row in visible(request, rows)
+    ]
+
+
+def _called(request: HttpRequest, row: Posting) -> str:
+    """What was sent, in words, from its key."""
+    kind, _, rest = row.key.partition(":")
+    if kind in ("served", "forwarded"):
+        docket = request_state.now(request).docket_of(request_state.seat(request).party)
+        name, n = docket.line(row.dossier).name, rest.rpartition(":")[2]
+        return pick(f"卷 {name.zh} 第 {n} 件", f"dossier {name.en}, place {n}")
+    if kind == "bulletin":
+        return pick(f"致全体成员第 {rest} 件", f"to all members, no. {rest}")
+    return pick("据纸面记录的通知", "notice of what was recorded from paper")

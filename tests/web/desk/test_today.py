@@ -1,0 +1,90 @@
+"""Everybody's first page: an officer's own tasks, whom to invite before a report comes, its dossiers; a member's bulletins to read."""
+
+from __future__ import annotations
+
+import pytest
+
+from web.bulletins.test_seen import issue
+from web.cases import Casework
+from web.conftest import House
+from web.going import BEICHEN, CLERK, SECRETARY, Going
+from web.rooms import assigns, name_of, petition, text_of
+
+HU, LU, QIN, XU = (f"{one}@demo.invalid" for one in ("hu", "lu", "qin", "xu"))
+
+
+def test_a_declaration_is_asked_for_a_month_before_it_ends(house: House) -> None:
+    """The panellist's was made on 2026-05-12: nothing 31 days before its end, asked for 30 days before, late the day after."""
+    for day, said in (
+        ("2027-04-11", ""),
+        ("2027-04-12", "还有"),
+        ("2027-05-12", "今日"),
+        ("2027-05-13", "已逾期 1 日"),
+    ):
+        Going(house).at(f"{day} 10:00")
+        own = text_of(house.client(HU), "/desk/").partition("逾期 0")[0]
+        assert ("续报您的利害关系" in own) is bool(said), day
+        if said not in ("", "今日"):
+            assert said in own, day
+
+
+def test_a_secretary_with_one_assistant_is_told_whom_to_invite(house: House) -> None:
+    """Only secretary and clerk are left: caseworker, six panellists, mediator and publisher are named before any report; others are not asked."""
+    going = Going(house).at("2027-03-02 10:00")
+    for officer in going.inst.officers.values():
+        if officer.id not in (SECRETARY, CLERK) and (held := sorted(officer.held(going.inst.today))):
+            body = {"officer": officer.id, "offices": held, "ends": "2027-03-02"}
+            going.executive("office.end/1", body, [SECRETARY, CLERK])
+    going.at("2027-03-03 10:00")
+    for email in (QIN, "bai@demo.invalid"):
+        own = text_of(house.client(email), "/desk/")
+        for words in ("邀请承办人 1 名", "邀请审议人 6 名", "邀请调解员 1 名", "邀请发布人 1 名"):
+            assert words in own, (email, words)
+    assert "offices=panellist" in house.client(QIN).get("/desk/").content.decode()
+
+
+def test_whoever_does_not_appoint_is_not_asked_to_invite(house: House) -> None:
+    """A mediator is missing in the demonstration; publisher and panellist are told of no such task."""
+    Going(house).at("2027-03-02 10:00")
+    assert "邀请调解员 1 名" in text_of(house.client(QIN), "/desk/")
+    for email in (LU, HU):
+        assert "邀请调解员" not in text_of(house.client(email), "/desk/")
+
+
+def test_officers_find_their_dossiers_on_their_first_page(house: House) -> None:
+    """A panellist on its first day sees the case it is to conclude, and of others nothing; what waits for others is not hidden."""
+    going = Casework(house)
+    going.at("2027-03-02 10:00")
+    case = going.opens(going.reports())
+    other = petition(going, BEICHEN)
+    assigns(going, other, "o:xu")
+    page = text_of(house.client(HU), "/desk/")
+    assert name_of(case) in page and "审议组作出结论" in page and name_of(other) not in page
+    assert name_of(other) in text_of(house.client(XU), "/desk/")
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_bulletin_stands_on_the_first_page_until_it_was_opened(house: House, prefix: str) -> None:
+    """Unread it is there, as what corrects it is, in its place; opened by one person, it stays for another; an engineer has neither."""
+    going = Going(house).at("2027-03-02 10:00")
+    n = issue(going)
+    client, home = house.client("yunling@demo.invalid"), f"{prefix}/workspace/u:0001/"
+    link = f"{prefix}/workspace/u:0001/bulletins/"
+    assert f'href="{link}{n}/"' in client.get(home).content.decode()
+    mended = issue(going.at("2027-03-03 10:00"), "自律信息第七期（更正）", replaces=n)
+    page = client.get(home).content.decode()
+    assert f'href="{link}{mended}/"' in page and f'href="{link}{n}/"' not in page
+    assert (f"更正第 {n} 件" if not prefix else f"corrects no. {n}") in page
+    assert client.get(f"{link}{mended}/").status_code == 200
+    assert f'href="{link}{mended}/"' not in client.get(home).content.decode()
+    assert f'href="{link}{mended}/"' in house.client("yunling-officer@demo.invalid").get(home).content.decode()
+    assert "bulletins/" not in house.client("yunling-engineer@demo.invalid").get(home).content.decode()
+
+
+def test_an_application_is_called_by_the_applicants_name(house: House) -> None:
+    """On the list of what is due, for those who decide on it: not by an id."""
+    going = Going(house).at("2027-03-02 10:00")
+    going.applies()
+    page = text_of(house.client(QIN), "/desk/")
+    due = page.partition("到期")[2]
+    assert "决定加入申请" in due and "u:91" not in due

@@ -1,0 +1,121 @@
+"""An invited unit's first day: applying is its first task, with a key made and used in its own browser; compared before it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gongyue.book.signing import key_id
+from gongyue.governance.key import able
+from gongyue.office.keys import read_seed
+from gongyue.office.store import SEALED
+from gongyue.transparency import ed25519
+from web.conftest import House, Visitor
+from web.going import NORTHLAKE, Going
+from web.workspace.conftest import words
+
+EMAIL, UNIT = "northlake@demo.invalid", NORTHLAKE.id
+NEXT = "form.act-form .buttons button[type=submit]"
+
+
+def test_applying_is_the_first_task_of_whoever_was_invited(house: House, going: Going) -> None:
+    """Until it has applied: then it waits. It is called by its code as long as nobody told its name, never by an id."""
+    going.at("2027-02-04 10:00")
+    client = house.client(EMAIL)
+    text = words(client.get(f"/workspace/{UNIT}/"))
+    assert "先办这些 1" in text and "申请加入本公约" in text
+    assert f"信用代码 {NORTHLAKE.code} 的单位" in text and UNIT not in text
+    assert "Apply to join the covenant" in words(client.get(f"/en/workspace/{UNIT}/"))
+    going.applies()
+    text = words(client.get(f"/workspace/{UNIT}/"))
+    assert "申请加入本公约" not in text and "等待执行机构决定加入申请" in text
+
+
+def test_who_is_or_was_a_member_is_not_asked_to_apply(house: House, going: Going) -> None:
+    """A member; one that left, which may come back of its own will."""
+    going.at("2027-02-04 10:00")
+    assert "申请加入本公约" not in words(house.client("qinghe@demo.invalid").get("/workspace/u:0008/"))
+    going.of("membership.withdraw/1", "u:0008", effective=None)
+    assert "申请加入本公约" not in words(house.client("qinghe@demo.invalid").get("/workspace/u:0008/"))
+
+
+def test_it_need_not_register_a_key_before_it_applies(house: House, going: Going) -> None:
+    """Its keys' page sends it to the application, not to a letter."""
+    going.at("2027-02-04 10:00")
+    text = words(house.client(EMAIL).get(f"/acts/keys/{UNIT}/"))
+    assert "申请加入时带上密钥即可" in text and "由两名职员登记首把密钥" not in text
+    assert "变更名称" not in words(house.client(EMAIL).get(f"/workspace/{UNIT}/membership/"))
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_it_applies_with_a_key_file_made_and_used_in_the_browser(
+    house: House, going: Going, visitor: Callable[..., Visitor], tmp_path: Path, prefix: str
+) -> None:
+    """On a phone, no violation on the way; its key's words are told until two officers compared them, and only then it signs."""
+    from gongyue.web.acting.models import Draft
+
+    going.at("2027-02-04 10:00")
+    one = visitor(viewport={"width": 360, "height": 800}).signs_in(EMAIL)
+
+    def sound(what: str) -> None:
+        assert (one.violations(), max(0, one.too_wide())) == ([], 0), what
+
+    page = one.at(f"{prefix}/workspace/{UNIT}/")
+    sound("attention")
+    with page.expect_navigation():
+        page.locator(f'main .task a[href="{prefix}/workspace/{UNIT}/membership/"]').click()
+    one.presses('main a[href*="membership.apply"]')
+    page.fill("[name=name]", "北湖分析（演示）")
+    for box in ("domestic", "accepts"):
+        page.check(f"[name={box}][value=yes]")
+    page.check("[name=activities] >> nth=0")
+    with page.expect_download() as waiting:
+        page.click("[data-make-key]")
+    kept = tmp_path / "unit.key"
+    waiting.value.save_as(kept)
+    key = key_id(ed25519.public(read_seed(kept)))
+    page.wait_for_function("() => document.querySelector('[data-say-key]').textContent")
+    assert page.input_value("[name=key]") == key
+    sound("form")
+    one.presses(NEXT)
+    sound("what is signed")
+    other = tmp_path / "other.key"
+    other.write_text(f"gongyue-ed25519-seed {'07' * 32}\n")
+    page.set_input_files("[data-key-file]", other)
+    page.click("form[data-sign-file] [data-go]")
+    page.wait_for_function("() => document.querySelector('form[data-sign-file] [data-say]').textContent")
+    page.set_input_files("[data-key-file]", kept)
+    one.presses("form[data-sign-file] [data-go]")
+    assert page.url.endswith("/done/")
+    digest = Draft.objects.get(pk=page.url.split("/")[-3]).digest
+    page = one.at(f"{prefix}/workspace/{UNIT}/membership/")
+    sound("how it stands")
+    told = page.locator("main .words").inner_text()
+    assert len(told.split()) == 12
+    receipt = house.office.receipt(SEALED, digest)
+    going.at("2027-02-05 09:00").ticks()
+    going.grants(receipt)
+    page.reload()
+    assert page.locator("main .words").inner_text() == told and not able(going.inst, UNIT, going.inst.now)
+    going.compares(UNIT)
+    page.reload()
+    assert not page.locator("main .words").count() and able(going.inst, UNIT, going.inst.now)
+    assert one.complaints == []
+
+
+@pytest.mark.parametrize(("key", "sig"), [("k:" + "00" * 32, "A" * 86), ("x" * 300, "A" * 86), ("", "no signature")])
+def test_a_signature_of_another_key_is_not_taken(house: House, going: Going, key: str, sig: str) -> None:
+    """Of a draft that a member wrote: it stays a draft, unsigned."""
+    from gongyue.web.acting.models import Draft
+
+    going.is_under_vote().at("2027-02-03 10:00")
+    client = house.client("qinghe@demo.invalid")
+    ballot = {"vote": "p:2027-01", "choice": "consent"}
+    address = client.post("/acts/new/vote.ballot/1/?as=u:0008&vote=p:2027-01", ballot)["Location"]
+    draft = Draft.objects.get(pk=address.split("/")[2])
+    given = {"digest": draft.digest, "key": key, "sig": sig, "sure": "yes"}
+    answer = client.post(f"{address}sign/file", given, follow=True)
+    draft.refresh_from_db()
+    assert draft.is_open and not draft.sigs and 'class="said error"' in answer.content.decode()
