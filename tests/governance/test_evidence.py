@@ -8,18 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from gongyue.book.entry import SignedAct
+from gongyue.book.entry import SignedAct, with_objects
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import act_type_of
 from gongyue.office import evidence
 from gongyue.office.attachments import PrivateContent
-from gongyue.office.dossier_documents import file
+from gongyue.office.dossier_documents import file, open_document
 from gongyue.office.evidence_scan import SCANNER, Counted, EvidenceScanner
 from gongyue.office.vault.cipher import Content
+from gongyue.sealing.commitment import commit
+from gongyue.transparency.canonical import digest
 from support.alliance import CASEWORKER, FIRST, Alliance
-from support.cases import ACCUSED, REPORT, handled, heard, opened_case, ordered, staffed
+from support.cases import ACCUSED, REPORT, handled, heard, linked, opened_case, ordered, staffed
 from support.documents import document, filed
-from support.dossiers import folded, id_of
+from support.dossiers import assigned, folded, id_of, signed
 
 IDS = "".join(f"11010519491231{n:03d}X\n" for n in range(200))
 """Two hundred numbers that nobody has: their shape alone is a number's."""
@@ -125,3 +127,27 @@ def test_a_scanner_that_is_not_ready_takes_nothing_and_gets_ready(world: Allianc
 def test_pictures_are_not_looked_into_and_that_is_known(other_scanner: EvidenceScanner) -> None:
     """A picture is taken, as unread."""
     assert other_scanner.count(Content("a.png", "png", b"\x89PNG\r\n\x1a\n")) == Counted(read=False)
+
+
+def test_nobody_answers_a_report_whose_scan_no_signer_opened(world: Alliance, tmp_path: Path) -> None:
+    """No software reads it: not-looked, with how many; opened by another it stays so; opened by whoever signs, it is answered."""
+    facts, salt, data = document("见扫描件。"), bytes(32), b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    scan = PrivateContent(commit(salt, data), salt, data, "扫描.pdf")
+    dossier = id_of(file(world.stage.office, tmp_path, report(world, facts, scan), [facts, scan]))
+    assigned(world, dossier)
+    why, (link, line) = document("没有事实。"), linked(world, (dossier, 1))
+    body = {"answer": "declined", "ground": "no_fact", "reasons": why.commitment, "link": link}
+
+    def answers() -> None:
+        act = with_objects(signed(world, "report.answer/1", dossier, body, CASEWORKER), {digest(line): line})
+        file(world.stage.office, tmp_path, act, [why])
+
+    with world.out_of_turn("not-looked", documents=1):
+        answers()
+    open_document(world.stage.office, tmp_path, scan.commitment, FIRST)
+    with world.out_of_turn("not-looked", documents=1):
+        answers()
+    open_document(world.stage.office, tmp_path, scan.commitment, CASEWORKER)
+    answers()
+    found = folded(world, dossier).report
+    assert found is not None and found.answer == "declined"

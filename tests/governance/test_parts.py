@@ -152,6 +152,7 @@ def test_what_every_digest_is_of() -> None:
         "report.answer/1 reasons",
         "report.file/1 evidence",
         "report.file/1 facts",
+        "report.file/1 shown",
     ]
     assert sorted(name for name, sort in found.items() if sort is Link) == [
         "bulletin.result/1 link",
