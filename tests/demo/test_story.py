@@ -21,16 +21,23 @@ def test_the_year_is_played_within_ten_seconds(played: Played) -> None:
 
 
 def test_on_the_last_day_there_is_something_to_do(played: Played) -> None:
-    """A vote is open, one application is overdue by four days and another in time, a petition and a question wait for their
-    answers, and the key of the firm admitted last waits to be compared."""
+    """A vote is open, one application is overdue by four days and another in time, a petition, a question and a report wait for
+    their answers and a case for its conclusion, and the key of the firm admitted last waits to be compared."""
     result = CliRunner().invoke(due, ["--office", str(played.folder / "office"), "--on", "2027-02-25", "--lang", "zh"])
     assert result.exit_code == 0
-    late, *others = [line for line in result.output.splitlines() if "u:" in line or "p:2027-01" in line]
+    late, *others = [line for line in result.output.splitlines() if line.split()[-1:] and line.split()[-1].endswith("/1")]
     assert "已逾期 4 日" in late
     assert "membership.grant/1" in late
-    acts = [last for line in others if (last := line.split()[-1]).endswith("/1")]
-    assert acts == ["petition.answer/1", "interpretation.explain/1", "membership.grant/1", "vote.close/1"]
-    (mute,) = [line for line in others if "没有有效密钥" in line]  # 拾贝科技, whose key two officers are to compare
+    assert [line.split()[-1] for line in others] == [
+        "petition.answer/1",
+        "interpretation.explain/1",
+        "report.answer/1",
+        "membership.grant/1",
+        "vote.close/1",
+        "publication.list/1",
+        "case.conclude/1",
+    ]
+    (mute,) = [line for line in result.output.splitlines() if "没有有效密钥" in line]  # 拾贝科技, whose key two officers are to compare
     assert "核对" in mute
     assert "16/36" in played.line("公布投票率（p:2027-01）")
     assert played.line("就第8条提问", "2027-02-17")
