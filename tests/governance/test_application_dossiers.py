@@ -104,6 +104,7 @@ def test_a_refused_application_is_over_and_is_not_granted_after_all(world: Allia
 def test_a_granted_application_is_over(world: Alliance) -> None:
     """Neither withdrawn nor refused any more, nor noted in; documents are still held."""
     first = world.apply(50)
+    noted(world, id_of(first), APPLICANT, docs=commitments("营业执照"))
     world.grant(first)
     world.compare(APPLICANT)
     for body in ({"withdrawn": True}, {"complete": True}):
