@@ -16,6 +16,7 @@ from gongyue.governance import adherence as _adherence
 from gongyue.governance import admission as _admission
 from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
+from gongyue.governance import annex_publication as _annex_publication
 from gongyue.governance import authorities as _authorities
 from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
@@ -259,6 +260,7 @@ REGISTERS = (
     _admission,
     _adoption,
     _amendment,
+    _annex_publication,
     _authorities,
     _ballots,
     _binding,
