@@ -31,6 +31,7 @@ from gongyue.governance import oversight as _oversight
 from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
+from gongyue.governance import preservation as _preservation
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
@@ -275,6 +276,7 @@ REGISTERS = (
     _papers,
     _paper_ballots,
     _petition,
+    _preservation,
     _proceedings,
     _referral,
     _report,
