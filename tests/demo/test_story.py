@@ -25,7 +25,9 @@ def test_on_the_last_day_there_is_something_to_do(played: Played) -> None:
     their answers and a case for its conclusion, and the key of the firm admitted last waits to be compared."""
     result = CliRunner().invoke(due, ["--office", str(played.folder / "office"), "--on", "2027-02-25", "--lang", "zh"])
     assert result.exit_code == 0
-    late, *others = [line for line in result.output.splitlines() if line.split()[-1:] and line.split()[-1].endswith("/1")]
+    late, *others = [
+        line for line in result.output.splitlines() if line.split()[-1:] and line.split()[-1].endswith("/1")
+    ]
     assert "已逾期 4 日" in late
     assert "membership.grant/1" in late
     assert [line.split()[-1] for line in others] == [
@@ -37,7 +39,9 @@ def test_on_the_last_day_there_is_something_to_do(played: Played) -> None:
         "publication.list/1",
         "case.conclude/1",
     ]
-    (mute,) = [line for line in result.output.splitlines() if "没有有效密钥" in line]  # 拾贝科技, whose key two officers are to compare
+    (mute,) = [
+        line for line in result.output.splitlines() if "没有有效密钥" in line
+    ]  # 拾贝科技, whose key two officers are to compare
     assert "核对" in mute
     assert "16/36" in played.line("公布投票率（p:2027-01）")
     assert played.line("就第8条提问", "2027-02-17")
