@@ -37,7 +37,7 @@ def form(client: Any, case: str) -> str:
 
 def evidence_in(page: str) -> list[str]:
     """The evidence that may be cited, by its commitments, in the order of the form."""
-    return re.findall(r'type="checkbox" name="findings.0.evidence" value="(sha256:\w+)"', page)
+    return re.findall(r'type="checkbox"\s+name="findings.0.evidence"\s+value="(sha256:\w+)"', page)
 
 
 def test_a_panel_concludes_without_a_hash_and_the_accused_prints_what_it_got(house: House, going: Casework) -> None:

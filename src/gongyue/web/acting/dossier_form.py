@@ -15,7 +15,7 @@ from gongyue.office.evidence import SERVE
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine, of_unit
 from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
-from gongyue.web.acting import panel_form
+from gongyue.web.acting import panel_form, report_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import Mandate
@@ -92,6 +92,8 @@ def questions(
     now: Now, kind: ActType, found: Within | None, asked: list[FormField], reader: str = ""
 ) -> list[FormField]:
     """The questions of a form, with what may be chosen of the officers and of the documents there are, within a dossier."""
+    if kind.type in {report_form.ANSWER, report_form.OPEN}:
+        asked = report_form.questions(now, kind, found.facts if found is not None else None, asked, reader)
     if found is None:
         return asked
     facts = found.facts
