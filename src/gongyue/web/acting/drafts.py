@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
+from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office import evidence
@@ -150,7 +151,7 @@ def _in_words(data: bytes) -> str:
         return ""
     try:
         return text_of(editions.draft(msgspec.json.decode(data)))
-    except (msgspec.DecodeError, editions.BadEdition):
+    except (msgspec.DecodeError, BadEdition):
         return ""
 
 

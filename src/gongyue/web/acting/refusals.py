@@ -1,4 +1,8 @@
-"""Refusals and rulings as pages show them: the code, the article with the words marked, the figures in words."""
+"""Refusals and rulings as pages show them: the code, the article with the words marked, the figures in words.
+
+What a member sees after a refused act, such as a late ballot, is its draft again (`drafts.page` with 409, from `signing._add`) with
+`parts/refusal.html`; the words are those of `covenant/refusals.toml`, the next step what the refusal `can` name.
+"""
 
 from __future__ import annotations
 
