@@ -128,3 +128,13 @@ def test_no_dossier_is_called_by_its_id_where_an_act_is_refused(house: House, go
     case = going.opens()
     shown = text_of(house.client(mail(XU)), f"/desk/docket/{name_of(case)}/")
     assert f"卷 {name_of(case)} 尚未送达告知书" in shown and case not in shown
+
+
+def test_the_secretary_assigns_reviewers_to_a_case_it_does_not_open(house: House, going: Casework) -> None:
+    """Its page says only how the case stands, and leads to the form, where that role stands chosen."""
+    case, secretary = going.opens(), house.client(mail(SECRETARY))
+    page = secretary.get(f"/desk/docket/{name_of(case)}/").content.decode()
+    form = re.search(r'href="([^"]*dossier\.assign/1/[^"]*role=reviewers[^"]*)"', page)
+    assert form is not None, page
+    asked = secretary.get(form[1].replace("&amp;", "&"))
+    assert asked.status_code == 200 and re.search(r'value="reviewers"\s+checked', asked.content.decode())

@@ -201,9 +201,9 @@ def _common(facts: DossierFacts) -> Iterator[Candidate]:
         yield Candidate("dossier.erase/1", {"docs": [*facts.held, *free][:1]})
 
 
-def assigning(request: HttpRequest, dossier: str) -> AvailableAct:
+def assigning(request: HttpRequest, dossier: str, role: str = "caseworker") -> AvailableAct:
     """Assigning whoever handles it, which whoever sees only how it stands may do."""
-    return deed(request, "dossier.assign/1", dossier=dossier, role="caseworker")
+    return deed(request, "dossier.assign/1", dossier=dossier, role=role)
 
 
 def _gate(
