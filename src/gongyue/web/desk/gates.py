@@ -210,6 +210,8 @@ def _gate(
     request: HttpRequest, facts: DossierFacts, one: Candidate, places: Sequence[report_form.RestingPlace] = ()
 ) -> Gate:
     asked = {name: value for name, value in one.fields.items() if isinstance(value, str)}
+    if one.type in panel_form.PANELS:
+        asked = {}  # tried with the lightest, and nothing of what is decided is preselected
     if one.type == report_form.ANSWER:
         asked.pop("ground", None)
         asked["link"] = report_form.resting_place(places, one.called)
