@@ -97,7 +97,7 @@ def _act(request: HttpRequest, found: Draft) -> dict[str, Any]:
     now = request_state.now(request)
     entry = decode(finalisation.signed(found).received(now.time)).entry
     return {
-        "fields": fields.fields_of(now, entry, digests=False),
+        "fields": fields.fields_of(now, entry, digests=False, files=dict(found.files.values_list("digest", "name"))),
         "act": msgspec.json.decode(found.act),
         "check_words": digest_words(found.digest, pick("zh", "en")),
         "raw": found.act,

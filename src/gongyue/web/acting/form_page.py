@@ -107,7 +107,7 @@ def form_page(
         status=status,
         draft=draft,
         kind=kind,
-        title=hearing_form.title() if hearing_form.is_record(kind.type, draft.body) else layout.title_of(kind),
+        title=_title(draft, answers),
         dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
         standing=mandate,
@@ -130,6 +130,13 @@ def form_page(
         shut=gates.shut_gate(request, mandate.seat, facts, kind.type) if facts is not None else None,
         has_key="key" in {q.name for q in questions},
     )
+
+
+def _title(draft: Draft, answers: dict[str, Any]) -> str:
+    """What is being done: a record of a hearing, a note by what it is for, any other act by its name."""
+    if hearing_form.is_record(draft.type, draft.body):
+        return hearing_form.title()
+    return dossier_form.note_title(draft, answers) or layout.title_of(draft.kind)
 
 
 def _signers(request: HttpRequest, draft: Draft, mandate: Mandate, answered: bool) -> form_fields.FormField | None:
