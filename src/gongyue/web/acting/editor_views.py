@@ -241,7 +241,7 @@ def _page(
 ) -> HttpResponse:
     kind, now = draft.kind, request_state.now(request)
     evidence.expect(kind)
-    texts, uploaded = dict[str, str](), set[str]()
+    texts, uploaded = initial.initial_texts(kind, installation.office().store, given), set[str]()
     if isinstance(given, ActForm):
         texts, uploaded, paper = given.texts(), given.uploaded, given.again(paper)
     answers: dict[str, Any] = given.again(given.typed) if isinstance(given, ActForm) else given

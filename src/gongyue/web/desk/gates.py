@@ -24,6 +24,7 @@ from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, resu
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.refusals import named as with_names
+from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk.layout import AvailableAct, deed
 from gongyue.web.templatetags.words import pick
 
@@ -70,7 +71,7 @@ class Gate(msgspec.Struct, frozen=True):
 def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     """Every act that officers do in such a dossier: what is due and open first, then what its kind is for."""
     found = [_gate(request, facts, one) for one in [*OWN.get(facts.kind, _none)(facts), *_common(facts)]]
-    found = [*_result(request, facts), *found]
+    found = [*_result(request, facts), *_publication(request, facts), *found]
     due = {step.act for step in facts.next if step.whose == EXECUTIVE}
     found = sorted(found, key=lambda gate: not (gate.is_open and gate.deed.kind.type in due))
     return [msgspec.structs.replace(found[0], due=found[0].is_open and found[0].deed.kind.type in due), *found[1:]]
@@ -94,6 +95,14 @@ def _result(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
     else:
         said = with_names(request_state.now(request), pick(str(why["zh"]), str(why["en"])))
         yield Gate(available, words, str(why["code"]), said, int(why.get("article") or 0))
+
+
+def _publication(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
+    """Publishing a petition in the text its member consents to, unless it stands there already."""
+    consented = dict(consented_petitions(installation.office().inst, installation.office().store))
+    if facts.kind == "petition" and facts.id in consented:
+        said = ACT_TYPES[PUBLISH].sheet
+        yield Gate(deed(request, PUBLISH, course=facts.id), pick(said.zh, said.do))
 
 
 def _waits_for_review(facts: DossierFacts) -> bool:
