@@ -10,7 +10,7 @@ from typing import Any
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
-from gongyue.covenant.edition import to_data
+from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.parties import EXECUTIVE, fictional_code
 from gongyue.demo.simulated_office import (
     SimulatedOffice,

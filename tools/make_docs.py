@@ -32,6 +32,10 @@ from gongyue.governance.articles import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))  # a test loads this file from elsewhere
+
+import pointers  # noqa: E402
+
 HEAD = "<!-- tools/make_docs.py 生成，请勿手改。Written by tools/make_docs.py: do not edit. -->\n"
 LAYERS = {"T": "T 文本 text", "P": "P 程序 procedure", "L": "L 法律 law"}
 
@@ -48,6 +52,15 @@ def articles() -> Iterator[str]:
         "For every article: its text (**bold** where rules carry words out), values and interpretations, rules, acts, "
         "refusals. T is stated by the text; P are draft procedure rules and R draft readings, which have effect only "
         "once the alliance has adopted them. The same by `gongyue article N`.\n"
+    )
+    yield (
+        "“取用于”之后是按名取用该数额的函数（期限自何日起算在那里；`Pinned.of` 取的在发起时钉住，其后从 `pinned` 取用）。期限怎样计，"
+        "只在 `src/gongyue/covenant/periods.py` 的 `deadline`，经 `Institution.deadline`。\n"
+    )
+    yield (
+        "After “asked for in” stand the functions of `src/gongyue` that ask for the value by its name and say from which day a "
+        "period runs; what `Pinned.of` asks for is kept as it was when the matter began, and read from `pinned` then. How a period "
+        "is counted stands in `deadline` of `src/gongyue/covenant/periods.py` alone, reached by `Institution.deadline`.\n"
     )
     chapter = ""
     for article in edition.articles:
@@ -91,6 +104,8 @@ def _value(value: ValueCard) -> str:
     more = f"，{value.floor}–{value.ceiling}{unit}" if value.floor is not None else ""
     more += f"，{' | '.join(f'`{c}`' for c in value.choices)}" if len(value.choices) > 1 else ""
     said = value.zh if value.layer == "T" else f"{value.zh} / {value.en}"
+    if places := pointers.asked_for_in(value.name):
+        said += f" → 取用于 / asked for in {', '.join(f'`{place}`' for place in places)}"
     return f"{value.layer} `{value.name}` = `{value.value}`{unit}{more}：{said}"
 
 
@@ -117,6 +132,19 @@ def refusals() -> Iterator[str]:
         "do. Layers: T the text says so, P the adopted procedure, L the law. "
         "A code is a name, the same under any text, and no article's number.\n"
     )
+    yield (
+        "被拒绝的人看到什么：网页上是草稿页（409，什么也没有记录），`web/acting/signing.py` 递交，`web/acting/refusals.py` 备好词语，"
+        "`web/templates/parts/refusal.html` 显示原话、数字、够用的数、现状与可以办的下一步；命令行是 `cli/refusal_text.py`，接口是 "
+        "`web/api/routes.py`（409 即此数据）。词语都在 `covenant/refusals.toml`，下一步是提出拒绝之处的 `can`。某类行为会遇到哪些，见 "
+        "[acts.md](acts.md)。\n"
+    )
+    yield (
+        "What whoever is refused sees: on the pages the draft again (409, nothing was recorded): `web/acting/signing.py` hands it "
+        "in, `web/acting/refusals.py` prepares the words, `web/templates/parts/refusal.html` shows them with the text's own, the "
+        "figures, what would be enough, where it stands and what can be done next; on the command line `cli/refusal_text.py`; "
+        "the API answers with this very data (409, `web/api/routes.py`). All words are in `covenant/refusals.toml`; the next step "
+        "is the `can` of whatever raises it. Which ones an act type meets: [acts.md](acts.md).\n"
+    )
     for card in refusal_cards():
         yield from _refusal(card)
     yield "## 成员自查 / A member's own checks\n"
@@ -139,19 +167,13 @@ def _refusal(card: RefusalCard) -> Iterator[str]:
         f"- 层级 / layer: {LAYERS[card.layer]}" + (f"；{label_of(card.at)} / {in_english(card.at)}" if card.at else "")
     ]
     rows += [f"- 规则 / rule: `{name}`（{_stands(RULES[name])}）：{rule_meaning(RULES[name])}" for name in card.rules]
-    rows += [f"- 测试 / test: `{path}`" for path in provoking(card.code)]
+    rows += [f"- 测试 / test: `{path}`" for path in pointers.provoking(card.code)]
     yield "\n".join(rows) + "\n"
 
 
 def _stands(rule: Rule) -> str:
     """What the rule carries out, and whether it is suspended where the text no longer has that."""
     return f"`{rule.provision}`{'，不暂停 / never suspended' if rule.always else ''}"
-
-
-def provoking(code: str) -> list[str]:
-    """The test files in which the code stands."""
-    found = (p for p in sorted((ROOT / "tests").rglob("test_*.py")) if "docs" not in p.parts)
-    return [p.relative_to(ROOT).as_posix() for p in found if code in p.read_text("utf-8")]
 
 
 def acts() -> Iterator[str]:
@@ -168,6 +190,17 @@ def acts() -> Iterator[str]:
         "written as types of Python: `A | None` may be null, `tuple[A, ...]` is an array, `Annotated[A, Meta(ge=1, max_length=20)]` "
         "an A within bounds, `pattern` a regular expression. A field without a default must be there.\n"
     )
+    yield (
+        "“不予办理”列出从其 `check` 及其调用的函数读出的（经变量转手的读不出，个别未必遇得到）；"
+        "任何行为都会遇到的在 `src/gongyue/governance/common_checks.py`。“另见”是 `src/gongyue` "
+        "里提到它的其他文件（演示除外）；它要什么、改什么见 [formats.md](formats.md) 9、10；测试用 `grep -rn 'annex.sign/' tests`。\n"
+    )
+    yield (
+        "“Refused with” is read off its `check` and what that calls (what a variable passes on is not seen, one or another may never be met); "
+        "what every act may meet stands in `src/gongyue/governance/common_checks.py`. "
+        "“Named in” are the other files of `src/gongyue` that name it, but for the demonstration; "
+        "what it asks and changes: [formats.md](formats.md) 9 and 10; its tests: `grep -rn 'annex.sign/' tests`.\n"
+    )
     matter = ""
     for kind in kinds():
         if kind.matter != matter:
@@ -180,14 +213,15 @@ def _act(kind: ActType) -> Iterator[str]:
     card = act_card(kind)
     yield f"### {kind.type}\n"
     doc = " ".join((kind.body.__doc__ or "").split())
-    yield f"{card.zh}。{doc}\n"
+    yield f"{card.zh} / {kind.sheet.do}。{doc}\n"
     at = bundled_edition().address(card.article)
     traits = [
         f"- 由谁 / by: {card.who_zh} / {card.who_en}",
         f"- 簿册 / book: {card.book}；依据 / basis: {label_of(at)} {in_english(at)}，"
         f"条款 / clause `{kind.clause}`；"
         f"以何日为准 / governing date: {card.governing}",
-        f"- 写在 / written in: `{Path(inspect.getfile(kind.body)).relative_to(ROOT)}`",
+        f"- 写在 / written in: `{pointers.written_in(kind)}`，行为单 / sheet `{pointers.sheet_of(kind)}`",
+        *_pointers(kind),
     ]
     notes = {
         f"开卷 / opens a dossier: `{kind.opens}`": bool(kind.opens),
@@ -207,6 +241,15 @@ def _act(kind: ActType) -> Iterator[str]:
         yield "\n".join(("| 字段 / field | 形式 / form | 默认 / default |", "|---|---|---|", *fields)) + "\n"
     example = msgspec.json.format(msgspec.json.encode(dict(kind.example)), indent=2).decode()
     yield f"```json\n{example}\n```\n"
+
+
+def _pointers(kind: ActType) -> Iterator[str]:
+    codes, reasons = pointers.refused_with(kind)
+    said = [_code(code) for code in codes] + [f"`{reason}`" for reason in reasons]
+    if said:
+        yield f"- 不予办理 / refused with: {', '.join(said)}"
+    if named := pointers.named_in(kind):
+        yield f"- 另见 / named in: {', '.join(f'`{path}`' for path in named)}"
 
 
 def _listed(names: Iterable[str]) -> str:

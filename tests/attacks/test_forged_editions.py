@@ -20,8 +20,9 @@ from gongyue.covenant.binding.reader_name import this_reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Decision, bind
 from gongyue.covenant.binding.requirements import absence
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, decidable
-from gongyue.covenant.edition import BadEdition, Edition, Note, draft, listed, load, to_data
+from gongyue.covenant.edition import BadEdition, Edition, Note
 from gongyue.covenant.edition_builder import bundled_choices
+from gongyue.covenant.edition_json import draft, listed, load, to_data
 from gongyue.covenant.parser import outline
 from gongyue.office.routine_acts import statement, system_act
 from support.alliance import PANEL, REASONS, SECRETARY, TWO, Alliance, edition_object, wording

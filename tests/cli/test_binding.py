@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gongyue.cli.binding import bind
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.binding import draft as binding_draft
 from gongyue.covenant.binding import draft_file
 from gongyue.covenant.binding.questions import REASONS, next_question, of_capability

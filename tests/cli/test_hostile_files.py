@@ -12,7 +12,7 @@ import pytest
 
 from gongyue.book.entry import SignedAct, signed_act
 from gongyue.book.signing import sign
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.office.keys import read_seed
 from gongyue.transparency import canonical
 from support.alliance import edition_of

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import bind
 from gongyue.covenant.binding.validation import faults
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, edited
-from gongyue.covenant.edition import BadEdition, draft, load
+from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.edition_json import draft, load
 from gongyue.covenant.procedure import package
 from gongyue.covenant.text import Part
 from support.editions import edition_of

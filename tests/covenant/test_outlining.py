@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from covenant.test_reading_refusals import SCRAPS
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.passages import passages, reader
 from gongyue.covenant.edition_builder import compose, proposed

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.passages import passages, reader
 from gongyue.covenant.binding.records import bind

@@ -45,11 +45,13 @@ def test_whatever_members_kept_agrees_with_the_book(played: Played) -> None:
 
 
 def test_the_evidence_pack_verifies_by_the_command_that_is_printed(played: Played) -> None:
-    """A member's petition with its document: exit 0, without a key."""
+    """A member's petition with its document, what the authority got, and what the member has yet to receive: exit 0, without a key."""
     assert played.line("gongyue verify", "pack.zip").split() == ["gongyue", "verify", str(played.folder / "pack.zip")]
     report = checked(played.folder / "pack.zip")
     assert (report.code, report.failure) == (0, None) and report.pack is not None
-    assert [(one.name, one.state) for one in report.pack.documents] == [("诉求.txt", "here")]
+    mine, sent, served = report.pack.documents
+    assert [(one.name, one.state) for one in (mine, sent)] == [("诉求.txt", "here"), ("致主管部门的函.txt", "here")]
+    assert served.state == "waiting"
 
 
 def test_the_tampered_copy_is_caught_at_its_entry(played: Played) -> None:

@@ -19,7 +19,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gongyue.book import entry
-from gongyue.covenant import changes, edition, periods
+from gongyue.covenant import changes, edition_json, periods
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.procedure import package, packages
 from gongyue.covenant.prose.bound_numbers import bound_numbers
@@ -447,16 +447,16 @@ def _refused(text: str) -> bool:
 def test_figures_are_those_of_the_code() -> None:
     """Every bound that the document states."""
     for bound in (
-        edition.MOST_CHARACTERS,
-        edition.MOST_QUOTES,
-        edition.MOST_QUOTED,
-        edition.MOST_BINDINGS,
+        edition_json.MOST_CHARACTERS,
+        edition_json.MOST_QUOTES,
+        edition_json.MOST_QUOTED,
+        edition_json.MOST_BINDINGS,
         changes.MOST_EDITS,
         changes.MOST_LOOKED_THROUGH,
         entry.MAX_LEAF,
     ):
         assert f"{bound:,}" in TEXT, bound
-    assert f"`nth` ≤ {edition.MOST_OCCURRENCES}" in TEXT
+    assert f"`nth` ≤ {edition_json.MOST_OCCURRENCES}" in TEXT
     assert f"`S = {clock.SKEW}`" in TEXT
     assert f"max({clock.FAR // 86_400}·86400, {clock.FAR_SLOTS}·slot_seconds)" in TEXT
     assert f"至多 {periods.MOST_HOLIDAYS} 日" in TEXT

@@ -13,7 +13,7 @@ from gongyue.book.replay import Replay
 from gongyue.covenant.changes import Change, TextEdit
 from gongyue.covenant.counting import Share
 from gongyue.covenant.parties import fictional_code
-from gongyue.covenant.periods import DAY, day_of, from_iso, iso, start_of
+from gongyue.covenant.periods import DAY, day_of, from_iso, iso, moment, start_of
 from gongyue.governance import tally
 from gongyue.governance.amendment import duties
 from gongyue.governance.poll import still_here
@@ -408,7 +408,7 @@ def test_a_ballot_is_cast_within_the_window() -> None:
     world.stage.now = world.vote().closes - 1
     world.cast("consent", FIRST)
     world.stage.now += 1
-    with world.out_of_turn("window-over"):
+    with world.out_of_turn("window-over", ends=moment(world.vote().closes)):
         world.cast("consent", "u:0002")
     with world.out_of_turn("not-found", what="p:9"):
         world.cast("consent", "u:0002", matter="p:9")

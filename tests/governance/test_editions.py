@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gongyue.book.entry import decode
 from gongyue.book.replay import Replay
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.records import bind
 from gongyue.covenant.change_completion import complete

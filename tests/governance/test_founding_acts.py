@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.binding.records import Absence
 from gongyue.covenant.counting import Share
 from gongyue.covenant.periods import from_iso, iso

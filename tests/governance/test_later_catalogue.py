@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.binding import catalogue
 from gongyue.covenant.binding.reader_name import this_reader
 from gongyue.covenant.change_completion import complete
 from gongyue.covenant.changes import NotApplicable, TextEdit, amend
-from gongyue.covenant.edition import BadEdition, Edition, load, to_data
+from gongyue.covenant.edition import BadEdition, Edition
+from gongyue.covenant.edition_json import load, to_data
 from gongyue.covenant.extension import extend
 from gongyue.covenant.values import Meaning
 from gongyue.governance.absences import unbound

@@ -268,8 +268,9 @@ def test_after_an_early_close_no_ballot_is_taken_though_the_window_goes_on() -> 
     world = voting().cast_by(5)
     world.tick()
     assert world.vote().outcome and world.stage.now < world.vote().closes
-    with world.out_of_turn("window-over"):
+    with world.out_of_turn("window-over", ends=iso(world.vote().closed_day)) as told:
         world.cast("against", FIRST)
+    assert told["stands"] == "adopted"
     with world.out_of_turn("window-over"):
         world.unit("vote.disavow/1", FIRST, {"vote": "p:1"})
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, rebase
-from gongyue.covenant.edition import BadEdition, load, to_data, unlike
+from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.edition_json import load, to_data, unlike
 from gongyue.covenant.periods import DAY, Period, day_of, from_iso, iso
 from gongyue.governance import adoption, amendment
 from gongyue.governance.annex import stage_of as annex_stage

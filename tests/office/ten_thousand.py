@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from benchmarks.world import PAIR, Made, in_force, peak_memory, record, unit
 
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.change_completion import complete
 from gongyue.covenant.changes import TextEdit, amend
 from gongyue.covenant.parties import EXECUTIVE

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from gongyue.book.receipts import Receipt
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import fictional_code

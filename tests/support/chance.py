@@ -12,7 +12,7 @@ from msgspec import inspect
 
 from gongyue.book.entry import SignedAct, draft
 from gongyue.book.signing import sign
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.changes import amend
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import iso

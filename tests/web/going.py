@@ -14,7 +14,7 @@ from gongyue.book.receipts import Receipt
 from gongyue.covenant.change_completion import complete
 from gongyue.covenant.changes import Change, TextEdit, amend
 from gongyue.covenant.counting import enough_of
-from gongyue.covenant.edition import to_data
+from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, day_of, iso
 from gongyue.demo.simulated_office import (

@@ -19,7 +19,8 @@ from gongyue.cli.output import emit_result, output_options, pick, wants_json
 from gongyue.covenant.addresses import meant_by
 from gongyue.covenant.change_completion import complete, missing_said
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
-from gongyue.covenant.edition import Edition, to_data
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.parser import Gap, Unreadable, outline
 from gongyue.covenant.redrafting import edits_of_whole
 from gongyue.covenant.refusals import refusal

@@ -277,7 +277,7 @@ def _show_sheet(d: Drafting, roll: int) -> int:
 
 def _write_edition(d: Drafting, path: Path) -> int:
     """Write the edition, and tell what does not hold yet: it can be imported before, and not frozen."""
-    from gongyue.covenant.edition import to_data
+    from gongyue.covenant.edition_json import to_data
     from gongyue.transparency.canonical import encode
 
     if path.suffix != ".json":

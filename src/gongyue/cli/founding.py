@@ -19,7 +19,7 @@ from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, progress_bar, table, word
 from gongyue.cli.supplement import supplement
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.addresses import label_of
 from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.edition import Edition

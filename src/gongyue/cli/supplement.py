@@ -13,8 +13,9 @@ from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.book_source import BookSource
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.output import note, output_options
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.changes import NotApplicable
+from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.extension import extend
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ACT_TYPES
@@ -66,7 +67,7 @@ def supplement(bound: Rows, absent: tuple[str, ...], others: Rows, **values: Any
                 absent,
                 {(name, at): reason for name, at, reason in others},
             )
-        except (NotApplicable, editions.BadEdition) as error:
+        except (NotApplicable, BadEdition) as error:
             zh, _, en = str(error).partition(" / ")
             raise InvalidInput(zh, en or zh) from None
         for fault in after.open:

@@ -9,7 +9,8 @@ import msgspec
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, bind, with_items
-from gongyue.covenant.edition import BadEdition, Clause, Edition, items_of, load, to_data
+from gongyue.covenant.edition import BadEdition, Clause, Edition, items_of
+from gongyue.covenant.edition_json import load, to_data
 from gongyue.covenant.text import MOST_CHARACTERS, Part
 
 MOST_EDITS, MOST_LOOKED_THROUGH = 1_000, 100_000_000

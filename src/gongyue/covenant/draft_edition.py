@@ -6,8 +6,9 @@ from gongyue.covenant import addresses
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.reader_name import this_reader
 from gongyue.covenant.binding.records import Fault
-from gongyue.covenant.edition import Edition, draft, to_data
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_builder import choices_for, in_doubt
+from gongyue.covenant.edition_json import draft, to_data
 from gongyue.covenant.unsupported_clauses import beyond
 
 

@@ -16,7 +16,8 @@ from gongyue.covenant.binding.reader_name import this_reader
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision, bind, with_items
 from gongyue.covenant.binding.requirements import absence
 from gongyue.covenant.changes import decidable
-from gongyue.covenant.edition import BadEdition, Edition, Note, draft, to_data
+from gongyue.covenant.edition import BadEdition, Edition, Note
+from gongyue.covenant.edition_json import draft, to_data
 from gongyue.covenant.text import Doubt, Outline, Part
 
 CHOICES_VERSION = "gongyue/choices@1"

@@ -11,7 +11,8 @@ from gongyue.covenant.binding.reader_name import this_reader
 from gongyue.covenant.binding.records import BadBinding, Decision, bind
 from gongyue.covenant.binding.requirements import absence
 from gongyue.covenant.changes import NotApplicable, decidable
-from gongyue.covenant.edition import Edition, draft, listed, to_data
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition_json import draft, listed, to_data
 
 _SAME = ("title", "original", "chapters", "parts", "numbering", "notes", "v")
 

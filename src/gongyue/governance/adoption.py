@@ -9,7 +9,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.counting import Count
-from gongyue.covenant.edition import unlike
+from gongyue.covenant.edition_json import unlike
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling

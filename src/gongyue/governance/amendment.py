@@ -10,7 +10,8 @@ from immutables import Map
 from msgspec.structs import replace
 
 from gongyue.covenant.changes import Change, NotApplicable, amend
-from gongyue.covenant.edition import Edition, unlike
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition_json import unlike
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.shares import ADOPTION

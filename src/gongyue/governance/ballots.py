@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from gongyue.covenant.parties import is_unit
-from gongyue.covenant.periods import DAY, day_of, from_iso, moment
+from gongyue.covenant.periods import DAY, day_of, from_iso, iso, moment
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, Paper, act, act_type_of, decode_body
 from gongyue.governance.fields import MatterId
@@ -84,10 +84,11 @@ NOTICES = ("vote.notify/1", "vote.receive/1")
 
 
 def _on_the_roll(vote: Vote, filing: Filing) -> Iterator[Ruling]:
-    """A unit of the roll, in time."""
+    """A unit of the roll, in time; else it is told when the vote ended, and how."""
     yield rules.is_on_the_frozen_roll(filing.actor, filing.actor in vote.roll, len(vote.roll))
     if vote.outcome or not _in_time(vote, filing.act, filing.signers, filing.time):
-        raise OutOfTurn("window-over", filing.act.type)
+        ended = iso(vote.closed_day) if vote.outcome else moment(vote.closes)
+        raise OutOfTurn("window-over", filing.act.type, vote.outcome, ends=ended)
 
 
 def recorded(act_: Act, signers: Collection[str]) -> Paper | None:

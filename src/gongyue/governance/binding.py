@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from gongyue.covenant.edition import BadEdition, Edition, draft
+from gongyue.covenant.edition import BadEdition, Edition
+from gongyue.covenant.edition_json import draft
 from gongyue.covenant.extension import unlike_before
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, act

@@ -22,7 +22,8 @@ from gongyue.governance.acts import (
     decode_body,
 )
 from gongyue.governance.clock import RECOVER, SKEW, require_near
-from gongyue.governance.dossier import Dossier, require_fields
+from gongyue.governance.dossier import Dossier
+from gongyue.governance.dossier_place import require_fields
 from gongyue.governance.institution import Institution
 from gongyue.governance.registry import known
 from gongyue.rules import law as law_rules

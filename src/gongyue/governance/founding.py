@@ -9,7 +9,8 @@ from immutables import Map
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from gongyue.covenant.edition import BadEdition, Edition, draft
+from gongyue.covenant.edition import BadEdition, Edition
+from gongyue.covenant.edition_json import draft
 from gongyue.covenant.parties import AUTHORITY, is_id_of_another
 from gongyue.covenant.prose.bound_numbers import bound_numbers
 from gongyue.covenant.prose.contradictions import Against

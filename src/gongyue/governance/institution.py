@@ -16,6 +16,7 @@ from gongyue.governance import adherence as _adherence
 from gongyue.governance import admission as _admission
 from gongyue.governance import adoption as _adoption
 from gongyue.governance import amendment as _amendment
+from gongyue.governance import annex_publication as _annex_publication
 from gongyue.governance import authorities as _authorities
 from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
@@ -30,6 +31,7 @@ from gongyue.governance import oversight as _oversight
 from gongyue.governance import paper_ballots as _paper_ballots
 from gongyue.governance import papers as _papers
 from gongyue.governance import petition as _petition
+from gongyue.governance import preservation as _preservation
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
@@ -259,6 +261,7 @@ REGISTERS = (
     _admission,
     _adoption,
     _amendment,
+    _annex_publication,
     _authorities,
     _ballots,
     _binding,
@@ -273,6 +276,7 @@ REGISTERS = (
     _papers,
     _paper_ballots,
     _petition,
+    _preservation,
     _proceedings,
     _referral,
     _report,

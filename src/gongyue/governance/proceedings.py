@@ -1,4 +1,4 @@
-"""The acts common to all dossiers: noting, serving, receiving, assigning, ordering, holding, erasing (articles 5, 20).
+"""The acts common to all dossiers that move them on: noting, assigning, ordering (articles 5, 20).
 
 They are structured and say nothing in words: documents stand in them as salted commitments, grounds come from closed lists.
 """
@@ -18,7 +18,6 @@ from gongyue.governance.course import Ask, Heard, Rest, Said, Seat, last_opened,
 from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.governance.hearing import require_may_ask, require_may_order
-from gongyue.governance.keeping import kept, require_documents
 from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
 from gongyue.governance.showing import require_previewed
 from gongyue.rules import dossier as rules
@@ -261,57 +260,3 @@ class Order(Body, frozen=True):
             closed=self.what == "terminate",
             ended=day if self.what == "terminate" else dossier.ended,
         )
-
-
-@act(
-    "dossier.hold/1",
-    by=office("secretary", "clerk", two=True),
-    clause="law.observance",
-    within=(*KINDS, "members"),
-    example={"docs": [_DIGEST], "ground": "court", "lifted": False},
-)
-class Hold(Body, frozen=True):
-    """Documents of a dossier are kept from erasure, or are so no longer."""
-
-    docs: SomeDocuments
-    ground: Literal["authority", "court", "dispute"]
-    lifted: bool = False
-
-    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        if self.lifted:  # whoever is challenged preserves, and lets go of nothing
-            yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
-        require_documents(dossier, self.docs)
-        for one in self.docs:
-            known = one in dossier.held or not dossier.has_holes  # what is hidden may have held it
-            if (known and (one in dossier.held) != self.lifted) or one in dossier.erased:
-                raise OutOfTurn("already", "dossier.hold/1")
-
-    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        documents = set(self.docs)
-        return replace(dossier, held=dossier.held - documents if self.lifted else dossier.held | documents)
-
-
-@act(
-    "dossier.erase/1",
-    by=office("secretary", "sysop", two=True),
-    clause="law.observance",
-    within=(*KINDS, "members"),
-    example={"docs": [_DIGEST], "ground": "request"},
-)
-class Erase(Body, frozen=True):
-    """Documents of a dossier are erased, on request, because they were kept long enough, or because they are unlawful."""
-
-    docs: SomeDocuments
-    ground: Literal["request", "retention", "unlawful"]
-
-    def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        held = {one: _held(inst, one, filing) for one in filing.signers}
-        yield rules.each_office_confirms(held, ("secretary", "sysop"))
-        yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
-        require_documents(dossier, self.docs)
-        yield rules.nothing_held_is_erased(self.docs, kept(inst, dossier, self.ground, filing.day))
-        if dossier.erased & set(self.docs):
-            raise OutOfTurn("already", "dossier.erase/1")
-
-    def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        return replace(dossier, erased=dossier.erased | set(self.docs))

@@ -27,7 +27,8 @@ from gongyue.governance.acts import (
     decode_body,
 )
 from gongyue.governance.common_checks import common, filed, governing_day, judging, same_meaning, signers_of
-from gongyue.governance.dossier import MEMBERS, Dossier, Linked, require_place, with_entry
+from gongyue.governance.dossier import MEMBERS, Dossier, Linked, with_entry
+from gongyue.governance.dossier_place import require_place
 from gongyue.governance.inspection import seen_in
 from gongyue.governance.institution import Institution
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_builder import CHOICES_VERSION, Choices, choices_for, compose
 from gongyue.covenant.parser import outline

@@ -23,7 +23,7 @@ from gongyue.office.retention_by_book import note_ended
 from gongyue.office.routine_acts import tick
 from gongyue.web import installation, rate_limit
 from gongyue.web.api.models import Handed
-from gongyue.web.notices import outbox
+from gongyue.web.notices import dispatch, outbox
 from gongyue.web.pages import books
 
 LOCK = "routines.lock"
@@ -78,7 +78,7 @@ ROUTINES: list[Callable[[], object]] = [
     look_after_documents,
     publish_books,
     outbox.collect,
-    outbox.send_due,
+    dispatch.send_due,
     clean_up,
 ]
 """In this order."""

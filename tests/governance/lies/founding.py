@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from gongyue.covenant.edition import to_data
+from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.extension import extend
 from gongyue.covenant.parties import fictional_code
 from support import later

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode, signed_act
 from gongyue.book.signing import sign
+from gongyue.covenant.periods import iso, moment
 from gongyue.demo.simulated_office import public_of
 from gongyue.office.keys import demo_seed
 from gongyue.office.store import OPEN
@@ -138,6 +139,24 @@ def test_out_of_turn_says_where_it_stands(house: House) -> None:
     assert "现在不能办这一步" in text
     assert "out-of-turn/not-frozen" in text
     assert "施行中" in text
+
+
+def test_a_late_ballot_is_told_when_the_vote_ended_and_how(house: House) -> None:
+    """Drafted in time, signed after the end: its draft again, the last moment or the result, and the way to the vote."""
+    going = Going(house).is_under_vote()
+    client, closes = house.client(BEICHEN), going.inst.votes[PROPOSAL].closes
+    address = draft_of(client, "vote.ballot/1", "u:0004", {"vote": PROPOSAL, "choice": "abstain"})
+    going.now = closes
+    going.of("membership.declare/1", "u:0004", activities=["research"], other="")
+    late = demo_signs(client, address)
+    text = late.content.decode()
+    assert (late.status_code, "没有记录：期限已过。" in text) == (409, True)
+    assert f"<dt>止</dt><dd>{moment(closes)}</dd>" in text
+    assert f'href="/votes/{PROPOSAL}/"' in text
+    going.at("2027-03-20 10:00").ticks()
+    closed = shown(client, address)
+    assert f"<dt>止</dt><dd>{iso(going.inst.votes[PROPOSAL].closed_day)}</dd>" in closed
+    assert "现状：未通过" in closed
 
 
 def test_what_cannot_be_taken_back_is_confirmed(house: House) -> None:

@@ -16,7 +16,9 @@ QINGHE, QIN, BAI = "u:0008", "qin@demo.invalid", "bai@demo.invalid"
 
 def shut(page: str, words: str) -> str:
     """What stands in the closed gate of that act; empty where it is open, or not there."""
-    found = re.findall(r'<span class="gate" aria-disabled="true"><b>([^<]*)</b> <small>(.*?)</small>', page, re.DOTALL)
+    found = re.findall(
+        r'<span class="gate" aria-disabled="true"><b>([^<]*)</b>\s*<small>(.*?)</small>', page, re.DOTALL
+    )
     return next((re.sub(r"<[^>]+>", "", why) for said, why in found if said == words), "")
 
 

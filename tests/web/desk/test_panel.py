@@ -37,7 +37,7 @@ def form(client: Any, case: str) -> str:
 
 def evidence_in(page: str) -> list[str]:
     """The evidence that may be cited, by its commitments, in the order of the form."""
-    return re.findall(r'type="checkbox" name="findings.0.evidence" value="(sha256:\w+)"', page)
+    return re.findall(r'type="checkbox"\s+name="findings.0.evidence"\s+value="(sha256:\w+)"', page)
 
 
 def test_a_panel_concludes_without_a_hash_and_the_accused_prints_what_it_got(house: House, going: Casework) -> None:
@@ -163,6 +163,10 @@ def test_a_decision_is_written_factor_by_factor_in_the_texts_own_words(house: Ho
     at = f"/desk/docket/{name_of(case)}/"
     gates = mo.get(at).content.decode()
     assert not shut(gates, "拟处理") and "GY-18-06" in shut(gates, "处理决定")
+    opened = re.findall(r'href="(/acts/new/case.propose/1/[^"]*)"', gates)
+    assert opened and not re.search(
+        r'name="kind"[^>]*checked', mo.get(opened[0].replace("&amp;", "&")).content.decode()
+    )
     asked = mo.get(f"/acts/new/case.propose/1/?dossier={case}").content.decode()
     assert 'value="内部通报"' in asked and 'value="取消公约成员资格"' in asked and "不作处理" in asked
     assert not re.search(r'name="kind"[^>]*checked', asked)

@@ -22,10 +22,10 @@ def postbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
     """The installation has a mail server and is no demonstration, as far as mails go."""
     from django.test import override_settings
 
-    from gongyue.web.notices import outbox, views
+    from gongyue.web.notices import dispatch, outbox, views
 
     box = Postbox()
-    for module in (outbox, views):  # whichever is imported first
+    for module in (dispatch, outbox, views):  # whichever is imported first
         monkeypatch.setattr(module, "sends", lambda: True)
     settings = {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -39,9 +39,9 @@ def collect() -> int:
 
 def send() -> int:
     """Send what is due."""
-    from gongyue.web.notices import outbox
+    from gongyue.web.notices import dispatch
 
-    return outbox.send_due()
+    return dispatch.send_due()
 
 
 def mails(**wanted: Any) -> list[Any]:
@@ -288,7 +288,7 @@ def test_a_server_that_is_down_is_tried_again_and_given_up_visibly(
     """Waits grow; after the last try the outbox shows it, and an officer may send it again."""
     from django.test import override_settings
 
-    from gongyue.web.notices.outbox import TRIES
+    from gongyue.web.notices.dispatch import TRIES
 
     collect()
     going.at("2027-02-01 10:00").of("membership.declare/1", YIWEI, activities=["computing"], other="")
@@ -442,9 +442,9 @@ def _now() -> Any:
 
 def test_a_demonstration_sends_nothing_and_shows_everything(house: House, going: Going) -> None:
     """The outbox is labelled so; the mails in it are never sent later either."""
-    from gongyue.web.notices import outbox
+    from gongyue.web.notices import dispatch
 
-    assert not outbox.sends()
+    assert not dispatch.sends()
     collect()
     going.is_under_vote().votes(YIWEI, "consent")
     going.at("2027-02-27 09:00")

@@ -31,7 +31,7 @@ bootstrap.start(Path(sys.argv[1]))
 bootstrap.prepare()
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.notices.models import Mail, Preference
-from gongyue.web.notices import outbox
+from gongyue.web.notices import dispatch, outbox
 """
 SETTLE = (
     START
@@ -51,7 +51,7 @@ DRAIN = (
     START
     + """
 from django.conf import settings
-outbox.sends = lambda: True
+dispatch.sends = outbox.sends = lambda: True
 settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(sys.argv[2])
 settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
@@ -61,7 +61,7 @@ sys.stdin.readline()
 sent, rounds = 0, 0
 while rounds < 3 or Mail.objects.filter(state=Mail.WAITING).exists():
     outbox.collect()
-    sent += outbox.send_due()
+    sent += dispatch.send_due()
     rounds += 1
 print(sent, flush=True)
 bootstrap.close()
@@ -71,7 +71,7 @@ bootstrap.close()
 COUNT = (
     START
     + """
-outbox.sends = lambda: True
+dispatch.sends = outbox.sends = lambda: True
 again = outbox.collect()
 print(json.dumps([again, sorted(Mail.objects.values_list("state", "tries"))]))
 bootstrap.close()

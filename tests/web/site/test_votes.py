@@ -10,7 +10,7 @@ import msgspec
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.change_completion import complete
 from gongyue.covenant.changes import TextEdit, amend
-from gongyue.covenant.edition import to_data
+from gongyue.covenant.edition_json import to_data
 from gongyue.demo.simulated_office import json_object
 from support.editions import REASON, change_of
 from support.sealed import index_of

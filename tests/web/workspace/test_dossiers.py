@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from urllib.parse import unquote
@@ -148,6 +149,27 @@ def test_what_a_unit_adds_asks_for_and_withdraws(house: House) -> None:
     assert "已经办结" in shown and "此卷已终结" in shown and "补充材料" not in shown
     refused = client.post(f"/acts/new/dossier.note/1/?{query}", {"complete": "yes"}, follow=True)
     assert "现在递交会被记录" not in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "there"),
+    [
+        ("", "写答复、补充材料", {"docs", "complete"}),
+        ("&complete=yes", "写答复、补充材料", {"docs", "complete"}),
+        ("&asks=extension", "申请延期", {"docs", "asks"}),
+        ("&asks=recusal", "申请回避", {"docs", "asks", "whom"}),
+        ("&withdrawn=yes", "撤回", {"docs", "withdrawn"}),
+    ],
+)
+def test_a_note_asks_only_what_it_is_for(house: House, asked: str, title: str, there: set[str]) -> None:
+    """Whoever replies meets neither a withdrawal nor ten kinds of request; what its room offered is handed in as it was."""
+    client, dossier = house.client(EMAIL), petition(Going(house).at("2027-03-02 10:00"), QINGHE)
+    query = f"as={QINGHE}&dossier={dossier}{asked}"
+    page = client.get(f"/acts/new/dossier.note/1/?{query}").content.decode()
+    names = set(re.findall(r'name="(docs|complete|asks|whom|withdrawn)"', page))
+    assert names == there and f"<h1>{title}</h1>" in page
+    hidden = dict(re.findall(r'type="hidden" name="(asks|withdrawn)" value="(\w+)"', page))
+    assert hidden == {n: v for n, v in (one.split("=") for one in asked[1:].split("&") if one) if n != "complete"}
 
 
 def test_an_empty_document_is_refused_beside_its_field(house: House) -> None:

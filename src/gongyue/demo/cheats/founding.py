@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from gongyue.covenant.edition import to_data
+from gongyue.covenant.edition_json import to_data
 from gongyue.demo.cheats.catalogue import NAME, TEXT, TIME, cheat
 from gongyue.demo.cheats.desk import Desk
 from gongyue.demo.cheats.forger import Forger

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.change_completion import complete
 from gongyue.covenant.changes import TextEdit, amend
-from gongyue.covenant.edition import to_data
+from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.periods import day_of, iso, start_of
 from gongyue.demo.cheats.catalogue import TEXT, TIME, cheat
 from gongyue.demo.cheats.desk import Desk, NoScene

@@ -10,7 +10,8 @@ import msgspec
 from gongyue.covenant.change_completion import complete
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.counting import enough_of
-from gongyue.covenant.edition import Edition, to_data
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.periods import day_of, iso
 from gongyue.demo.simulated_office import json_object, paper, text_object

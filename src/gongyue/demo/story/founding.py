@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.edition import Edition, to_data
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_builder import Choices, compose
+from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.periods import iso
 from gongyue.covenant.procedure import package
 from gongyue.covenant.text import Outline

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from gongyue.covenant.edition import Edition, load
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition_json import load
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.covenant.text import Term
 from gongyue.covenant.values import BASIS

@@ -19,9 +19,7 @@ from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, decode_body
 from gongyue.governance.clock import RECOVER
 from gongyue.office import bodies, next_id, rolls
-from gongyue.office.attachments import DIGEST, Attachments
 from gongyue.office.invalid_input import InvalidInput
-from gongyue.office.links import linked
 from gongyue.office.office import Office
 from gongyue.transparency import canonical
 from gongyue.web.acting import (
@@ -32,11 +30,10 @@ from gongyue.web.acting import (
     computed_fields,
     form_fields,
     hearing_form,
-    panel_form,
     typed_values,
 )
+from gongyue.web.acting.form_files import FormFiles
 from gongyue.web.acting.typed_values import CHOOSE, ED25519_NAME, MISSING, FieldError
-from gongyue.web.acting.uploads import SCANS, read_whole, require_evidence
 from gongyue.web.installation import Now
 
 
@@ -56,11 +53,11 @@ class ActForm:
         where: tuple[str, str] = ("", ""),
     ) -> None:
         self.kind, self.now, self.office, self.post, self.files = kind, now, office, post, files
-        self.material, (self.dossier, self.reader) = Attachments(), where
+        self._handed_in = FormFiles(kind, now, office, post, files, where)
+        self.material, self.uploaded = self._handed_in.material, self._handed_in.uploaded
         self.errors: dict[str, tuple[str, str]] = {}
         self.typed: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
-        self.uploaded: set[str] = set()
 
     # -- the whole
 
@@ -190,7 +187,7 @@ class ActForm:
             return list(self._rows(info, name, path))
         if isinstance(info, shape.VarTupleType):
             if bodies.is_digest(info.item_type) and form_fields.brings_documents(self.kind, path):
-                return self._documents(name)
+                return self._handed_in.documents(name)
             listed = self.post.getlist(name)
             if isinstance(info.item_type, shape.LiteralType):
                 return choices.in_order(path, listed)
@@ -216,7 +213,7 @@ class ActForm:
     def _rows(self, info: shape.Type, name: str, path: str) -> Iterator[dict[str, Any]]:
         assert isinstance(info, shape.VarTupleType)
         assert isinstance(info.item_type, shape.StructType)
-        table = self._file(f"{name}.table")
+        table = self._handed_in.file(f"{name}.table")
         if table is not None:
             yield from (msgspec.to_builtins(unit) for unit in rolls.read_units(*table, self.now.inst))
         for n in range(self._count(name)):
@@ -235,75 +232,13 @@ class ActForm:
             k.startswith(inside) for k in self.files
         )
 
-    # -- files
-
-    def _file(self, name: str) -> tuple[bytes, str] | None:
-        upload = self.files.get(name)
-        return None if upload is None else read_whole(upload)
-
-    def _documents(self, name: str) -> list[str]:
-        """The commitments of several documents: those there are already, those chosen, what was written here."""
-        kept = [one for one in self.post.getlist(name) if DIGEST.fullmatch(one)]
-        text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
-        given = [read_whole(upload) for upload in self.files.getlist(name)]
-        if given:
-            self.uploaded.add(name)
-        given += panel_form.copied(self.office, self.dossier, self.reader, self.post.getlist(name))
-        for data, file in [*given, *([(text.encode(), "text.txt")] if text else [])]:
-            if not data:
-                raise FieldError(f"文件是空的：{file}", f"The file is empty: {file}")
-            require_evidence(self.office, self.kind, self.dossier, data, file)
-            kept.append(self.material.commit(data, file))
-        return kept
-
     def _digest(self, name: str, path: str) -> str | None:
-        """The digest of what was handed in: a file, a text, a sealed act that was chosen, or what is there already."""
+        """The digest of what was handed in; None where it cannot be used, and `errors` says why."""
         try:
-            return self._handed_in(name, path)
+            return self._handed_in.digest(name, path)
         except (FieldError, InvalidInput, BadEdition, Gap, Unreadable) as error:
             self.errors[name] = (error.zh, error.en)
             return None
-
-    def _linked(self, chosen: str) -> str:
-        """The link to what was named; "" where nothing was and nothing need be."""
-        needed = chosen or self.kind.empty_link
-        return linked(self.kind, chosen, self.office.store, self.material) if needed else ""
-
-    def _handed_in(self, name: str, path: str) -> str | None:
-        field = path.rpartition(".")[2]
-        chosen = str(self.post.get(name, "")).strip()
-        if bodies.is_link(self.kind, field) and not DIGEST.fullmatch(chosen):
-            return self._linked(chosen)
-        if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
-            return bodies.sealed_named(self.kind, field, chosen, self.office.store, self.material)
-        text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
-        upload = self._file(name)
-        if upload is not None:
-            self.uploaded.add(name)
-        given = upload or ((text.encode(), "text.txt") if text else None)
-        if given is not None:
-            return self._attached(field, *given)
-        if chosen and not DIGEST.fullmatch(chosen):
-            raise FieldError(
-                "摘要写作 sha256: 加 64 位十六进制", "A digest is sha256: followed by 64 hexadecimal digits"
-            )
-        return chosen or None
-
-    def _attached(self, field: str, data: bytes, file: str) -> str:
-        """The digest or commitment of what was uploaded or typed, which is kept for the act."""
-        if not data:
-            raise FieldError("文件是空的", "The file is empty")
-        if self.kind.in_dossier and (field == "scan" or bodies.is_commitment(self.kind, field)):
-            require_evidence(self.office, self.kind, self.dossier, data, file)
-        if field == "scan":
-            if not data.startswith(SCANS):
-                raise FieldError(
-                    "扫描件须是 PDF、PNG、JPEG、TIFF 或 OFD", "A scan is a PDF, PNG, JPEG, TIFF or OFD file"
-                )
-            return self.material.commit(data, file)
-        if field == "document":
-            return self.material.commit(data, file)
-        return bodies.attached(self.kind, field, data, file, self.material, self.now.inst)
 
 
 def _place(said: str) -> str:

@@ -17,7 +17,8 @@ from django.http import QueryDict
 
 from gongyue.covenant.addresses import meant_by
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, edited
-from gongyue.covenant.edition import Edition, to_data
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.redrafting import edits_of
 from gongyue.covenant.text import MOST_CHARACTERS, Part, heading_of
 from gongyue.covenant.visible_text import hidden_in

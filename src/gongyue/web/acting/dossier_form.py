@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404
 
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType
+from gongyue.governance.sheet import VALUES
 from gongyue.office.document_notice import EARLIER
 from gongyue.office.evidence import SERVE
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine, of_unit
 from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
 from gongyue.web.accounts.officers import called_each
-from gongyue.web.acting import panel_form
+from gongyue.web.acting import panel_form, report_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import Mandate
@@ -24,6 +25,7 @@ from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
+NOTE = "dossier.note/1"
 FRAME_SUFFICES = frozenset({"dossier.assign/1"})
 """What is done by whoever sees only how a dossier stands."""
 
@@ -93,6 +95,10 @@ def questions(
     now: Now, kind: ActType, found: Within | None, asked: list[FormField], reader: str = ""
 ) -> list[FormField]:
     """The questions of a form, with what may be chosen of the officers and of the documents there are, within a dossier."""
+    if kind.type == NOTE and is_unit(reader):
+        asked = list(_of_note(asked))
+    if kind.type in {report_form.ANSWER, report_form.OPEN}:
+        asked = report_form.questions(now, kind, found.facts if found is not None else None, asked, reader)
     if found is None:
         return asked
     facts = found.facts
@@ -109,6 +115,29 @@ def questions(
         if one.name == "docs" and kind.type in EARLIER and facts is not None:
             one.widget, one.choices = "checks", tuple(_documents(facts))
     return asked
+
+
+def _of_note(asked: list[FormField]) -> Iterator[FormField]:
+    """What a unit's note asks: its room says what it is for, and nothing that it is not for stands beside it."""
+    said = {one.name: one.value for one in asked}
+    purpose, gone = str(said.get("asks") or ""), said.get("withdrawn") is True
+    fits = {"asks": bool(purpose), "withdrawn": gone, "whom": purpose == "recusal", "complete": not (purpose or gone)}
+    for one in asked:
+        if one.name in {"asks", "withdrawn"}:
+            one.widget, one.value = "hidden", purpose or "yes"
+        if fits.get(one.name, True) or one.error:
+            yield one
+
+
+def note_title(draft: Draft, asked: Mapping[str, Any]) -> str:
+    """What a unit's note is called by what it is for; empty of any other act."""
+    if draft.type != NOTE or not is_unit(draft.actor):
+        return ""
+    if asked.get("withdrawn") is True:
+        return pick("撤回", "Withdraw")
+    if (purpose := str(asked.get("asks") or "")) in VALUES:
+        return pick(*VALUES[purpose])
+    return pick("写答复、补充材料", "Reply, or add documents")
 
 
 def _officers(now: Now, facts: DossierFacts | None, path: str) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
+from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office import evidence
@@ -97,7 +98,7 @@ def _act(request: HttpRequest, found: Draft) -> dict[str, Any]:
     now = request_state.now(request)
     entry = decode(finalisation.signed(found).received(now.time)).entry
     return {
-        "fields": fields.fields_of(now, entry, digests=False),
+        "fields": fields.fields_of(now, entry, digests=False, files=dict(found.files.values_list("digest", "name"))),
         "act": msgspec.json.decode(found.act),
         "check_words": digest_words(found.digest, pick("zh", "en")),
         "raw": found.act,
@@ -151,7 +152,7 @@ def _in_words(data: bytes) -> str:
         return ""
     try:
         return text_of(editions.draft(msgspec.json.decode(data)))
-    except (msgspec.DecodeError, editions.BadEdition):
+    except (msgspec.DecodeError, BadEdition):
         return ""
 
 

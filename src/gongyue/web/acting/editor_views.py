@@ -15,42 +15,31 @@ from django.views.decorators.http import require_http_methods
 
 from gongyue.book.links import opening
 from gongyue.covenant.changes import Change
-from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, act_type_of
-from gongyue.office import evidence, next_id
 from gongyue.office.attachments import DIGEST
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting import (
-    adoption_form,
     amendment_form,
     annex_form,
-    choices,
-    computed_fields,
     dossier_form,
     finalisation,
-    form_fields,
-    form_intro,
     hearing_form,
     initial,
-    keys,
     layout,
     looked_form,
     mandates,
     panel_form,
-    result_form,
     shown_version,
     signers,
 )
 from gongyue.web.acting.act_form import ActForm
+from gongyue.web.acting.form_page import asks_paper, form_page
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, DraftFile
-from gongyue.web.desk import gates
 from gongyue.web.django_settings import WEB
-from gongyue.web.handing_in import handing_in
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
@@ -82,7 +71,7 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
             answers |= panel_form.initial(type, there.facts, request.GET.get("what", ""))
         if type == amendment_form.TYPE:
             answers |= amendment_form.opened_by(now.inst, request.GET.dict())
-        return _page(request, draft, mandate, answers)
+        return form_page(request, draft, mandate, answers)
     return _posted(request, draft, mandate)
 
 
@@ -95,7 +84,7 @@ def draft_edit(request: HttpRequest, id: UUID) -> HttpResponse:
     if not draft.is_open:
         return _settled(request, draft)
     if request.method == "GET":
-        return _page(request, draft, mandate, _kept_answers(draft, request_state.now(request)), draft.paper or {})
+        return form_page(request, draft, mandate, _kept_answers(draft, request_state.now(request)), draft.paper or {})
     return _posted(request, draft, mandate)
 
 
@@ -146,7 +135,7 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
     where = (draft.dossier, mandate.seat.party)
     answers = ActForm(draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES, where)
     ready = answers.read(_brought_key(draft))
-    paper = answers.paper() if _asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
+    paper = answers.paper() if asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
     draft.paper, more = paper, tuple(request.POST.getlist("more"))  # who signs what comes on paper goes by it
     asked_to_sign = draft.signers
     if draft.created_by == request_state.person(request):
@@ -156,14 +145,14 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
     answers.errors |= looked_form.errors(mandate, draft, request.POST)
     if more or not ready or answers.errors:
         errors = {} if more else answers.errors
-        return _page(request, draft, mandate, answers, paper or {}, errors, more, 200 if more else 422)
+        return form_page(request, draft, mandate, answers, paper or {}, errors, more, 200 if more else 422)
     draft.signers = asked_to_sign
     if not _save(request, draft, mandate, answers, paper):
         draft.refresh_from_db()
         if not draft.is_open:
             return _settled(request, draft)
         messages.error(request, pick(*OVERTAKEN))
-        return _page(request, draft, mandate, answers, paper or {}, status=409)
+        return form_page(request, draft, mandate, answers, paper or {}, status=409)
     asks = shown_version.is_shown(draft) and draft.party == draft.actor
     return redirect("draft_shown" if asks else "draft", id=draft.pk)
 
@@ -187,13 +176,6 @@ def _brought_key(draft: Draft) -> str:
 def _paper_given(request: HttpRequest) -> bool:
     written = (request.POST.get(f"paper.{name}", "").strip() for name in ("number", "dated", "scan", "scan.text"))
     return any(written) or "paper.scan" in request.FILES
-
-
-def _asks_paper(draft: Draft, mandate: Mandate, request: HttpRequest) -> str:
-    """Whether the paper must, may or cannot be given: only officers record from paper, and never what is computed."""
-    if mandate.party != EXECUTIVE or draft.kind.by.who == "system":
-        return "no"
-    return "must" if draft.actor != EXECUTIVE or draft.kind.by.who == "authority" else "may"
 
 
 OVERTAKEN = (
@@ -227,106 +209,3 @@ def _save(request: HttpRequest, draft: Draft, mandate: Mandate, answers: ActForm
 def _opens_a_link(file: DraftFile, named: str) -> bool:
     """Whether it is what opens a link that the answers carry: they name the link, not that line."""
     return not file.private and any(opening(link, [bytes(file.data)]) for link in DIGEST.findall(named))
-
-
-def _page(
-    request: HttpRequest,
-    draft: Draft,
-    mandate: Mandate,
-    given: dict[str, Any] | ActForm,
-    paper: dict[str, Any] | None = None,
-    errors: dict[str, tuple[str, str]] | None = None,
-    more: tuple[str, ...] = (),
-    status: int = 200,
-) -> HttpResponse:
-    kind, now = draft.kind, request_state.now(request)
-    evidence.expect(kind)
-    texts, uploaded = initial.initial_texts(kind, installation.office().store, given), set[str]()
-    if isinstance(given, ActForm):
-        texts, uploaded, paper = given.texts(), given.uploaded, given.again(paper)
-    answers: dict[str, Any] = given.again(given.typed) if isinstance(given, ActForm) else given
-    picks = choices.FieldChoices(kind, now, installation.office(), draft.actor, mandate.party == EXECUTIVE)
-    names = {f.digest: f.name for f in draft.files.only("digest", "name")} if not draft._state.adding else {}
-    stated = computed_fields.compute_fields(kind, installation.office(), now, answers)
-    why, errors = "" if errors or not stated.why else pick(*stated.why), errors or {}
-    asking_ = form_fields.FormContext(
-        kind, picks, answers, errors, more, names, computed_fields.computed_texts(kind, now, stated), texts, uploaded
-    )
-    questions = form_fields.form_fields(asking_)
-    if kind.type in adoption_form.TYPES:
-        other = adoption_form.question(kind.type, now.inst, answers, errors)
-        questions = [q if q.name != "other" else other for q in questions]
-    if kind.type == amendment_form.TYPE:
-        others = [q for q in questions if q.name not in amendment_form.MADE]
-        questions = [*amendment_form.change_fields(now.inst, answers, errors, more), *others]
-    if kind.type == annex_form.TYPE:
-        questions = annex_form.questions(now, questions, answers)
-    within = dossier_form.within(draft, mandate, now)
-    facts = within.facts if within is not None and kind.type in panel_form.PANELS else None
-    questions = dossier_form.questions(now, kind, within, questions, mandate.seat.party)
-    later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
-    questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
-    if hearing_form.is_record(kind.type, draft.body) and within is not None and within.facts is not None:
-        record = hearing_form.HearingRecord.of(given.post) if isinstance(given, ActForm) else hearing_form.kept(draft)
-        questions = hearing_form.questions(questions, record, errors, more.count(hearing_form.SAID))
-    told = None
-    if kind.type == result_form.RESULT and mandate.party == EXECUTIVE:
-        fresh = not isinstance(given, ActForm) and draft._state.adding
-        link = str(answers.get("link") or "") if fresh else request.POST.get("link", "")
-        told = result_form.settled(installation.office(), link, now.day)
-        questions = result_form.questions(now.inst, told, questions, fresh)
-    questions += looked_form.question(mandate, draft, request.POST if isinstance(given, ActForm) else None, errors)
-    hidden = {
-        n: answers[n]
-        for n in ("proposal", "annex", "renews")
-        if answers.get(n) and n not in {q.name for q in questions}
-    }
-    papers = _asks_paper(draft, mandate, request)
-    if paper is None:
-        paper = {"arrived": iso(now.day)}
-    on_paper = form_fields.paper_questions(asking_, paper) if papers != "no" else []
-    to_sign = _signers(request, draft, mandate, isinstance(given, ActForm) and not more)
-    tops = [*questions, *on_paper, *([to_sign] if to_sign else [])]
-    shown = {q.name for top in tops for q in top.everything()}
-    wrong = [q for top in tops for q in top.everything() if q.error]
-    return layout.render_draft_page(
-        request,
-        "form",
-        mandate.seat,
-        status=status,
-        draft=draft,
-        kind=kind,
-        title=hearing_form.title() if hearing_form.is_record(kind.type, draft.body) else layout.title_of(kind),
-        dossier_name=dossier_form.shown_name(within),
-        name=layout.in_whose_name(request, mandate),
-        standing=mandate,
-        questions=questions,
-        hidden=hidden,
-        papers=papers,
-        paper_open=papers == "must" or kind.sheet.from_paper or bool(draft.paper),
-        paper_questions=on_paper,
-        to_sign=to_sign,
-        why=why or (pick(str(told.why["zh"]), str(told.why["en"])) if told is not None and told.why else ""),
-        closed=bool(why) and "matter" not in shown,
-        wrong=wrong,
-        wrong_count=len(wrong) + sum(n not in shown for n in errors),
-        key_holder=draft.actor,
-        makes_passkeys=mandate.signs and draft.actor == mandate.seat.party and keys.passkeys_work(request),
-        elsewhere=[e for n, e in errors.items() if n not in shown],
-        intro=form_intro.introduction(kind, now, mandate, answers),
-        article=now.inst.meaning.article(kind.clause),
-        notice=[pick(one.zh, one.en) for one in handing_in(kind, now.inst)],
-        shut=gates.shut_gate(request, mandate.seat, facts, kind.type) if facts is not None else None,
-        has_key="key" in {q.name for q in questions},
-    )
-
-
-def _signers(request: HttpRequest, draft: Draft, mandate: Mandate, answered: bool) -> form_fields.FormField | None:
-    """Who is to sign, which only the author says."""
-    if draft.created_by != request_state.person(request):
-        return None
-    named = request.POST.getlist(signers.NAME) if request.method == "POST" else None
-    found = signers.question(draft, request_state.now(request), mandate, named)
-    if found is not None and not answered:
-        found.error = ""
-    return found

@@ -27,7 +27,7 @@ from gongyue.web.acting.labels import PAPER, Label, label_of
 from gongyue.web.templatetags.deadlines import SPANS
 from gongyue.web.templatetags.words import both, pick
 
-FEWEST_ROWS = {"initiators": 3}
+FEWEST_ROWS = {"initiators": 3, "panel": 3}
 """Rows shown at least where structures are listed; others show one."""
 
 

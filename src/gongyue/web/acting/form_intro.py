@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gongyue.covenant.edition import Edition, draft, load
+from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition_json import draft, load
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import ActType
 from gongyue.governance.key import able, staying

@@ -9,7 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from gongyue.book.dossier_names import DossierNames
 from gongyue.book.entry import decode
+from gongyue.book.heads import MEMBERS
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import Entry
@@ -23,6 +25,7 @@ from gongyue.web.acting.models import Draft
 from gongyue.web.desk.duties import GRANT
 from gongyue.web.pages import fields
 from gongyue.web.pages.act_descriptions import describe_entry
+from gongyue.web.templatetags.words import pick
 
 
 @seated
@@ -51,15 +54,26 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         receipt=receipt_of(found),
         signatures=len(entry.sigs),
         paper=entry.act.paper,
-        back=_back(mandate, entry),
+        dossier_name=_dossier_name(entry),
+        back=_back(request, mandate, entry),
     )
 
 
-def _back(mandate: Mandate, entry: Entry) -> str:
-    """Where one goes on: to the dossier it stands in, else home."""
-    if entry.rx.dossier is None:
+def _dossier_name(entry: Entry) -> str:
+    """What the dossier in which it stands is called; empty where it stands in none, or in that of all members."""
+    id = entry.rx.dossier or ""
+    return DossierNames([id]).of(id, pick("zh", "en")) if id not in ("", MEMBERS) else ""
+
+
+def _back(request: HttpRequest, mandate: Mandate, entry: Entry) -> str:
+    """Where one goes on: to the dossier it stands in, where that opens or is listed; else to the list, or home."""
+    dossier = entry.rx.dossier
+    if dossier is None:
         return drafts.home_of(mandate)
-    return reverse("my_dossier", args=[entry.rx.dossier]) if is_unit(mandate.party) else reverse("desk_docket")
+    if is_unit(mandate.party):
+        return reverse("my_dossier", args=[dossier])
+    seen = request_state.now(request).docket_of(mandate.seat.party).find(installation.office().store, dossier)
+    return reverse("desk_docket") if seen is None else reverse("desk_dossier", args=[dossier])
 
 
 def _leaf(found: Draft) -> bytes:

@@ -1,4 +1,8 @@
-"""Refusals and rulings as pages show them: the code, the article with the words marked, the figures in words."""
+"""Refusals and rulings as pages show them: the code, the article with the words marked, the figures in words.
+
+What a member sees after a refused act, such as a late ballot, is its draft again (`drafts.page` with 409, from `signing._add`) with
+`parts/refusal.html`; the words are those of `covenant/refusals.toml`, the next step what the refusal `can` name.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongyue.book.digest_words import digest_words
+from gongyue.book.dossier_names import DossierNames
 from gongyue.covenant.refusals import figure_name, half
 from gongyue.covenant.rulings import RULES
 from gongyue.governance.articles import rule_meaning
@@ -77,11 +82,13 @@ def _said(now: Now, value: Any) -> str:
 
 
 _UNIT = re.compile(r"u:[0-9a-z]+")
+_DOSSIER = re.compile(r"d:[0-9a-f]{64}")
 _HEX = re.compile(r"(?:sha256:|k:(?:[0-9a-f]{2})?)([0-9a-f]{64})")
 
 
 def named(now: Now, text: str) -> str:
-    """A text with units by name, and digests and keys by their words, where people read it."""
+    """A text with units and dossiers by name, and digests and keys by their words, where people read it."""
+    text = _DOSSIER.sub(lambda m: DossierNames([m[0]]).of(m[0], pick("zh", "en")), text)
     text = _UNIT.sub(lambda m: names.party_name(now.inst, m[0]), text)
     return _HEX.sub(lambda m: " ".join(digest_words(f"sha256:{m[1]}", pick("zh", "en"))), text)
 

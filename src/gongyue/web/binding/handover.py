@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from gongyue.covenant import edition as editions
+from gongyue.covenant import edition_json as editions
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.draft_edition import edition_of, faults_of
 from gongyue.covenant.edition import BadEdition, Edition

@@ -205,9 +205,10 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
     if name == line.id:
         return redirect(dossier_page.address("desk_dossier", line.name))
     if facts is None:
-        return render_desk_page(
-            request, "dossier_frame", "desk_docket", row=_row(request, listed, line, False), time=now.time
-        )
+        row = _row(request, listed, line, False)
+        if line.kind == "case" and not line.closed and "panel" in line.assigned and "reviewers" not in line.assigned:
+            row = msgspec.structs.replace(row, assign=gates.assigning(request, line.id, "reviewers"))
+        return render_desk_page(request, "dossier_frame", "desk_docket", row=row, time=now.time)
     docs = dossier_documents.shown(facts, dossier_page.addresses("desk_dossier_document", line.name), _opens)
     return render_desk_page(
         request,

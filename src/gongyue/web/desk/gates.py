@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.office import BadSignature
 from gongyue.web import installation, request_state
 from gongyue.web.accounts.models import Seat
-from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, result_form, signers
+from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, report_form, result_form, signers
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.refusals import named as with_names
@@ -70,16 +70,30 @@ class Gate(msgspec.Struct, frozen=True):
 
 def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     """Every act that officers do in such a dossier: what is due and open first, then what its kind is for."""
-    found = [_gate(request, facts, one) for one in [*OWN.get(facts.kind, _none)(facts), *_common(facts)]]
-    found = [*_result(request, facts), *_publication(request, facts), *found]
+    found = [*own_gates(request, facts), *(_gate(request, facts, one) for one in _common(facts))]
     due = {step.act for step in facts.next if step.whose == EXECUTIVE}
+    if report_form.ANSWER in due:
+        due.add(report_form.OPEN)
     found = sorted(found, key=lambda gate: not (gate.is_open and gate.deed.kind.type in due))
-    return [msgspec.structs.replace(found[0], due=found[0].is_open and found[0].deed.kind.type in due), *found[1:]]
+    ready = sum(gate.is_open and gate.deed.kind.type in due for gate in found)
+    return [msgspec.structs.replace(found[0], due=ready == 1), *found[1:]]  # of equal choices none is put forward
 
 
 def own_gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     """What a dossier of its kind is for, alone."""
-    return [*_result(request, facts), *(_gate(request, facts, one) for one in OWN.get(facts.kind, _none)(facts))]
+    reader = request_state.seat(request).party
+    of_report = facts.kind == "report"
+    places = list(report_form.resting_places(request_state.now(request), reader, facts)) if of_report else []
+    own = (_gate(request, facts, one, places) for one in OWN.get(facts.kind, _none)(facts))
+    return [*_result(request, facts), *_publication(request, facts), *_opening(request, facts), *own]
+
+
+def _opening(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
+    """Opening a case on a report that waits for its answer: the form knows whom it accuses, and of which days it tells."""
+    waits = facts.kind == "report" and any(step.act == report_form.ANSWER for step in facts.next)
+    if waits and (told := report_form.begun_from(installation.office().store, facts.id)):
+        kind = ACT_TYPES[report_form.OPEN]
+        yield Gate(deed(request, kind.type, **told), pick(kind.sheet.zh, kind.sheet.do))
 
 
 def _result(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
@@ -135,8 +149,10 @@ def _report(facts: DossierFacts) -> Iterator[Candidate]:
     step = next((step for step in facts.next if step.act == "report.answer/1"), None)
     place = step.n if step is not None else 1
     for answer in ("declined", "joined", "opened", "outcome"):
-        ground = {"ground": "no_fact" if answer == "declined" else None}
-        yield Candidate("report.answer/1", {"answer": answer} | ground, place, answer)
+        ground = {
+            "ground": "no_fact" if answer == "declined" else None
+        }  # tried with one of them, and none is preselected
+        yield Candidate(report_form.ANSWER, {"answer": answer} | ground, place, answer)
 
 
 def _question(facts: DossierFacts) -> Iterator[Candidate]:
@@ -194,13 +210,20 @@ def _common(facts: DossierFacts) -> Iterator[Candidate]:
         yield Candidate("dossier.erase/1", {"docs": [*facts.held, *free][:1]})
 
 
-def assigning(request: HttpRequest, dossier: str) -> AvailableAct:
+def assigning(request: HttpRequest, dossier: str, role: str = "caseworker") -> AvailableAct:
     """Assigning whoever handles it, which whoever sees only how it stands may do."""
-    return deed(request, "dossier.assign/1", dossier=dossier, role="caseworker")
+    return deed(request, "dossier.assign/1", dossier=dossier, role=role)
 
 
-def _gate(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Gate:
+def _gate(
+    request: HttpRequest, facts: DossierFacts, one: Candidate, places: Sequence[report_form.RestingPlace] = ()
+) -> Gate:
     asked = {name: value for name, value in one.fields.items() if isinstance(value, str)}
+    if one.type in panel_form.PANELS:
+        asked = {}  # tried with the lightest, and nothing of what is decided is preselected
+    if one.type == report_form.ANSWER:
+        asked.pop("ground", None)
+        asked["link"] = report_form.resting_place(places, one.called)
     query = {"dossier": facts.id} | asked | ({"to": str(one.to)} if one.to else {})
     available = deed(request, one.type, **query)
     words = pick(one.kind.sheet.zh, one.kind.sheet.do)
@@ -209,6 +232,10 @@ def _gate(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Gate:
     if not available.mine:
         return Gate(available, words)
     refusal = _tried(request, facts, one)
+    if one.type == report_form.ANSWER and refusal is not None and refusal["code"] == "out-of-turn/missing-opening":
+        refusal = (
+            None if asked["link"] else report_form.NO_CASE
+        )  # all else holds, and what it rests on comes with its form
     if refusal is None:
         return Gate(available, words)
     now = request_state.now(request)

@@ -18,9 +18,10 @@ DUTIES = {
 
 
 class Appointed(Matter, frozen=True):
-    """A person is appointed. `officer`: by its opaque id, `name` where its account has one; `offices`, with their first and last day; `page`: where to sign in.
+    """A person is appointed. `officer`: by its opaque id, `name` where its account has one.
 
-    `entry`: in the open book; `at`: the address of the article on the executive body.
+    `offices`, with their first and last day; `page`: where to sign in; `entry`: in the open book; `at`: the address of the article on
+    the executive body.
     """
 
     officer: str

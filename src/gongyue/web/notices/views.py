@@ -17,8 +17,8 @@ from gongyue.web.access import office, person
 from gongyue.web.accounts.seats import seats_of
 from gongyue.web.desk import layout as desk
 from gongyue.web.names import localise
+from gongyue.web.notices.dispatch import send_again, sends
 from gongyue.web.notices.models import AT_ONCE, MONTHLY, NEVER, WEEKLY, Mail, Preference
-from gongyue.web.notices.outbox import send_again, sends
 from gongyue.web.notices.read_state import mark_read, notices_of, read_keys, unread, unread_count
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.pagination import newest_first

@@ -27,7 +27,8 @@ from gongyue.web.pages import site_status
 from gongyue.web.pages.act_descriptions import tell_all
 from gongyue.web.pages.decorators import page
 from gongyue.web.pages.headings import heading
-from gongyue.web.pages.margin_notes import law, notes
+from gongyue.web.pages.margin_notes import notes
+from gongyue.web.pages.marked_text import law
 from gongyue.web.pages.pagination import newest_first
 from gongyue.web.pages.text_diff import excerpt
 from gongyue.web.pages.timeline import title_of

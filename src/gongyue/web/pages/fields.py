@@ -31,6 +31,8 @@ from gongyue.web.pages.figures import figures_line
 from gongyue.web.templatetags.deadlines import lasting, until
 from gongyue.web.templatetags.words import chinese, day, moment, pick, short_digest, t
 
+WRITTEN = "text.txt"
+"""The name of the file that holds what was written into a form."""
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _PARTY = re.compile(r"(?:[uo]:[0-9a-z][0-9a-z-]{0,39}|exec|sys|authority)")
@@ -54,65 +56,81 @@ class ShownField(msgspec.Struct, frozen=True):
 
 
 def fields_of(
-    at: Now, entry: Entry, body: Mapping[str, Any] | None = None, *, digests: bool = True
+    at: Now,
+    entry: Entry,
+    body: Mapping[str, Any] | None = None,
+    *,
+    digests: bool = True,
+    files: Mapping[str, str] | None = None,
 ) -> list[ShownField]:
-    """The fields of an act, or of `body`: what a correction put in their place; `digests`: whether they are shown as such."""
+    """The fields of an act, or of `body`: what a correction put in their place.
+
+    `digests`: whether they are shown as such; where not, `files` names those that come with the act, by their digests.
+    """
     kind = act_type_of(entry.act.type)
     given: Mapping[str, Any] = msgspec.json.decode(entry.act.body) if body is None else body
     order = kind.body.__struct_fields__
     given = {name: given[name] for name in sorted(given, key=order.index)}
-    return list(_shown_fields(at, kind, given, "", digests))
+    return list(_shown_fields(at, kind, given, "", None if digests else files or {}))
 
 
 def _shown_fields(
-    at: Now, kind: ActType, body: Mapping[str, Any], prefix: str, digests: bool = True
+    at: Now, kind: ActType, body: Mapping[str, Any], prefix: str, files: Mapping[str, str] | None
 ) -> Iterator[ShownField]:
     for name, value in body.items():
         path = f"{prefix}{name}"
-        if value is None or value in ("", {}, []) or (not digests and (name in kind.objects or name == "alg")):
+        if value is None or value in ("", {}, []) or (files is not None and (name in kind.objects or name == "alg")):
             continue
         if kind.matter == "correction" and name == "fields":
             continue  # shown with what they correct
         if kind.type == REPORT and isinstance(value, dict):
             yield ShownField(label_of(kind, path).text, figures_line(value))
         elif isinstance(value, dict):
-            yield from _shown_fields(at, kind, value, f"{path}.", digests)
+            yield from _shown_fields(at, kind, value, f"{path}.", files)
         elif isinstance(value, list) and isinstance(value[0], dict):
             for one in value:
-                yield from _shown_fields(at, kind, one, f"{path}.", digests)
+                yield from _shown_fields(at, kind, one, f"{path}.", files)
         elif isinstance(value, list):
-            values = [_plain(at, kind, name, one, digests) for one in value]
+            values = [_plain(at, kind, name, one, files) for one in value]
             yield ShownField(label_of(kind, path).text, SafeString(pick("、", ", ").join(values)))
         else:
-            yield ShownField(label_of(kind, path).text, _plain(at, kind, name, value, digests))
+            yield ShownField(label_of(kind, path).text, _plain(at, kind, name, value, files))
 
 
 _KEY = re.compile("k:(?:[0-9a-f]{2})?([0-9a-f]{64})")
 
 
-def _plain(at: Now, kind: ActType, name: str, value: Any, digests: bool) -> SafeString:
+def _plain(at: Now, kind: ActType, name: str, value: Any, files: Mapping[str, str] | None) -> SafeString:
     """A value as people read it; without digests, a file is named as one and a key by its words."""
-    if digests or not isinstance(value, str):
+    if files is None or not isinstance(value, str):
         return value_of(at, kind, name, value)
     if value.startswith(OFFICER):
         return format_html("{}", called(at.inst, value))  # read by those who sign in
     if key := _KEY.fullmatch(value):
         said = " ".join(digest_words(f"sha256:{key[1]}", pick("zh", "en")))
         return t("公钥，核对词：{w}", "public key, in words: {w}", w=said)
-    return _file(at, kind, name, value) if _DIGEST.fullmatch(value) else value_of(at, kind, name, value)
+    return _file(at, kind, name, value, files) if _DIGEST.fullmatch(value) else value_of(at, kind, name, value)
 
 
-def _file(at: Now, kind: ActType, name: str, value: str) -> SafeString:
+def _file(at: Now, kind: ActType, name: str, value: str, files: Mapping[str, str]) -> SafeString:
     """What a digest is of, in words."""
     if kind.digest(name) is Root:
         return t("由簿册算出", "computed from the book")
     if bodies.names_sealed(kind, name):
         return t("密封簿里的一件，不公开", "an act under seal, not public")
+    if bodies.is_link(kind, name):
+        return t("指明的一件，不公开", "what was named, not public")
     if kind.digest(name) is not Public:
-        return t("附上的文件，不公开", "a file, not public")
+        return _private_file(files.get(value, ""))
     if at.object(value) is None:
         return t("附上的文件，见本页", "a file, on this page")
     return format_html('<a href="{}">{}</a>', object_address(value), pick("已在簿册中的文件", "a file in the book"))
+
+
+def _private_file(name: str) -> SafeString:
+    if name == WRITTEN:
+        return t("所写的文字，不公开", "what was written, not public")
+    return t("{f}（不公开）", "{f} (not public)", f=name) if name else t("附上的文件，不公开", "a file, not public")
 
 
 def value_of(at: Now, kind: ActType, name: str, value: Any) -> SafeString:
@@ -154,6 +172,10 @@ def _text(at: Now, kind: ActType, name: str, value: str) -> SafeString:
         return party(at, value)
     if name == "url":
         return format_html('<a href="{}" rel="external noopener">{}</a>', value, value)
+    if name in ("article", "articles"):
+        return format_html("{}", names.article_name(value))
+    if value in VALUES and name in ("ground", "clause"):
+        return format_html("{}", names.localise(VALUES, value))
     return _word(kind, name, value)
 
 

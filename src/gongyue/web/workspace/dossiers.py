@@ -70,6 +70,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         theirs=sorted(others, key=_by_deadline),
         settled=[row for row in rows if row.step is None][::-1],
         results=_results(ours),
+        report=act_url("report.file/1", ours.unit) if ours.is_member and ours.has("report.file/1") else "",
         petition=act_url("petition.submit/1", ours.unit) if ours.is_member and ours.has("petition.submit/1") else "",
         ask=act_url("interpretation.ask/1", ours.unit) if ours.is_member and ours.has("interpretation.ask/1") else "",
     )

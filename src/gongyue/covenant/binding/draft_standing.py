@@ -1,0 +1,124 @@
+"""How a binding draft stands: what was bound, decided and declared absent so far, what is open, and what does not hold yet."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from gongyue.covenant.binding import guards, validation
+from gongyue.covenant.binding.coverage import Coverage
+from gongyue.covenant.binding.draft_file import Draft, Key, Reading, Records, Verdict, key_of
+from gongyue.covenant.binding.passages import Passage
+from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault
+from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.text import Doubt
+
+
+class DraftStanding:
+    """What a draft says of its text."""
+
+    def __init__(self, read: Reading, draft: Draft) -> None:
+        self.read, self.draft = read, draft
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Places of the numbering that a person must resolve."""
+        return self.read.outline.doubts
+
+    @property
+    def records(self) -> Records:
+        """Everything said so far."""
+        return self.draft.records
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Which words are bound to what."""
+        coverage = Coverage(self.read.parts)
+        for b in self.records.bindings:
+            coverage.add(b)
+        return coverage
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """The capabilities that are bound."""
+        return frozenset(b.capability for b in self.records.bindings)
+
+    @cached_property
+    def absences(self) -> dict[str, Absence]:
+        """What was declared absent, by capability."""
+        return {a.capability: a for a in self.records.absent}
+
+    @cached_property
+    def reasons(self) -> dict[Key, str]:
+        """The reasons of what was decided to be other matter, by passage."""
+        return {key_of(d): d.reason for d in self.records.decisions}
+
+    @cached_property
+    def quorum(self) -> Binding | None:
+        """What is bound as the quorum, if anything is."""
+        return next((b for b in self.records.bindings if b.capability == "vote.quorum" and b.kind == "share"), None)
+
+    def verdict(self, passage: Passage, sentence: Sentence) -> Verdict:
+        """How a passage was decided on; empty where it was not yet."""
+        if self.coverage.overlaps(passage.capability, sentence):
+            return "bound"
+        return "other" if key_of(passage) in self.reasons else ""
+
+    @cached_property
+    def undecided(self) -> tuple[tuple[Passage, Sentence], ...]:
+        """Passages not decided on yet, in their order."""
+        return tuple((p, s) for p, s in self.read.seen if not self.verdict(p, s))
+
+    @cached_property
+    def open_capabilities(self) -> tuple[str, ...]:
+        """Capabilities neither bound nor absent, or with a passage that is undecided."""
+        undecided = {p.capability for p, _ in self.undecided}
+        settled = (self.bound | self.absences.keys()) - undecided
+        return tuple(n for n in self.read.by.catalogue.capabilities if n not in settled)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many capabilities are bound or absent, of how many."""
+        return len(self.bound | self.absences.keys()), len(self.read.by.catalogue.capabilities)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision so far, in the order of the passages."""
+        told = ((p, self.verdict(p, s)) for p, s in self.read.seen)
+        return tuple(
+            Decision(p.capability, p.at, p.nth, p.words, verdict, "" if verdict == "bound" else self.reasons[key_of(p)])
+            for p, verdict in told
+            if verdict
+        )
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that does not hold yet: doubts first, then what `validation` finds."""
+        doubts = (
+            Fault("doubt", "", d.at, f"第 {d.line} 行“{d.words}”存疑：{zh}", f"line {d.line} “{d.words}” is in doubt: {en or zh}")
+            for d in self.doubts
+            for zh, _, en in [d.why.partition(" / ")]
+        )  # fmt: skip
+        parts, records = self.read.outline.parts, self.records
+        return (
+            *doubts,
+            *validation.faults(parts, records.bindings, self.decisions, records.absent, self.read.by),
+        )
+
+    @property
+    def conflicts(self) -> tuple[Fault, ...]:
+        """What does not hold of what was said, without what was not said yet."""
+        return tuple(f for f in self.faults if f.why not in ("doubt", "open", "undecided"))
+
+    @property
+    def ready(self) -> bool:
+        """Whether the text may be frozen as it is bound."""
+        return not self.faults
+
+    def guard_fault(self, capability: str) -> Fault | None:
+        """Why a guard cannot be absent, given what is bound; None where it can, or is no guard."""
+        if not self.read.by.catalogue.capabilities[capability].guard:
+            return None
+        return next(
+            guards.faults(self.read.by, self.read.seen, self.decisions, self.coverage, {capability}, self.read.parts),
+            None,
+        )
