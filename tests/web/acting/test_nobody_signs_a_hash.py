@@ -12,6 +12,7 @@ from tests.web.acting.answers import posted
 from tests.web.acting.test_forms import BY_ITSELF, TYPES, made_ready, opened
 from tests.web.conftest import House
 from tests.web.going import PROPOSAL, Going
+from web.markup import flat
 
 HEX = re.compile(r"[0-9a-f]{64}|\b[0-9a-f]{4} [0-9a-f]{4} … [0-9a-f]{4}\b")
 FOLDED = re.compile(r"<details(?![^>]* open)[^>]*>(?:(?!<details).)*?</details>", re.DOTALL)
@@ -34,7 +35,7 @@ def test_every_signing_page_says_what_it_does_and_shows_no_digest(house: House, 
     client, address = opened(house, kind)
     sealed = re.search(r'<option value="(sealed:[0-9a-f]{16}|d:[0-9a-f]{64})"', client.get(address).content.decode())
     answer = client.post(lang + address, posted(kind, sealed[1] if sealed else "", paper=kind.by.who == "authority"))
-    page = client.get(answer.headers["Location"]).content.decode()
+    page = flat(client.get(answer.headers["Location"].removesuffix("shown/")).content.decode())
     sentence = re.search(r'<p class="sentence">(.*?)</p>', page, re.DOTALL)
     assert sentence is not None
     said = re.sub(r"<[^>]+>", "", sentence[1]).strip()

@@ -17,6 +17,7 @@ from web.cases import NOTICE, XU, Casework
 from web.conftest import House, Visitor
 from web.desk.test_panel import mail
 from web.going import BEICHEN, QINGHE, SECRETARY
+from web.markup import flat
 from web.rooms import name_of, signs, text_of
 
 REPORTER, ACCUSED = "beichen@demo.invalid", "qinghe@demo.invalid"
@@ -54,7 +55,7 @@ def covers(page: str, *words: str) -> dict[str, list[str]]:
     """What to post to cover the pieces in which these words stand, besides what is ticked already."""
     found: dict[str, list[str]] = {}
     for name, value, checked, piece in re.findall(
-        r'name="(d\d\.cover)" value="(\d+)"( checked)?> ([^<]*)', html.unescape(page)
+        r'name="(d\d\.cover)" value="(\d+)"( checked)?>([^<]*)', html.unescape(flat(page))
     ):
         if checked or any(one in piece for one in words):
             found.setdefault(name, []).append(value)

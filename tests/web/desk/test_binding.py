@@ -469,7 +469,7 @@ def test_what_is_imported_is_shown_as_the_text_people_read(desk: House) -> None:
     finished(binder, SEED)
     answer = binder.client.post(PAGE + "finish", {"version": binder.seen})
     page = html.unescape(binder.client.get(answer.headers["Location"]).content.decode())
-    shown = re.findall(r"<details[^>]*><summary>[^<]*所附文件全文.*?</details>", page, re.DOTALL)
+    shown = re.findall(r"<details[^>]*>\s*<summary>[^<]*所附文件全文.*?</details>", page, re.DOTALL)
     texts = [one for one in shown if "第一条" in one]
     assert texts and all('{"' not in one for one in shown)
     assert "第三十一条" in texts[0] or "第二十" in texts[0]

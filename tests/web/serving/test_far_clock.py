@@ -9,6 +9,7 @@ import pytest
 from gongyue.covenant.periods import DAY, moment
 from gongyue.office.routine_acts import tick
 from web.conftest import House
+from web.markup import flat
 
 
 def set_clock(house: House, by: int) -> tuple[str, str]:
@@ -45,7 +46,7 @@ def test_five_years_on_the_desk_says_so_and_offers_to_confirm(house: House) -> N
     assert "时间存疑" in page
     form = house.client("qin@demo.invalid").get("/acts/new/clock.confirm/1/")
     assert form.status_code == 200
-    page = form.content.decode()
+    page = flat(form.content.decode())
     assert "2027年1月31日 09:00" in page and 'name="time" id="f-time" type="text" value=""' in page
 
 

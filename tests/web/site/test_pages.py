@@ -26,7 +26,7 @@ SAYS = [
     ("/covenant/editions/", ["第 2 版 现行有效", "2026年3月20日 起，至 2026年11月29日", "改动：第二十二条、第二十三条"],
      ["Edition 2 in force", "until 29 November 2026", "Changed: Article 22, Article 23"]),
     ("/covenant/editions/1/", ["三分之二以上成员单位同意", "已被第 2 版代替"], ["replaced by edition 2"]),
-    ("/covenant/compare/1/2/", ["修改的通过22三分之二，含本数，以全体名册计四分之三，含本数，以全体名册计", "没有规则因此停用"],
+    ("/covenant/compare/1/2/", ["修改的通过 22 三分之二，含本数，以全体名册计 四分之三，含本数，以全体名册计", "没有规则因此停用"],
      ["Clauses and numbers changed", "No rule is suspended by it"]),
     ("/covenant/annexes/a:health/", ["28/36，须 27 4×28=112≥3×36=108", "本分支 6 家中 5 家同意", "现受约束的成员单位 5",
                                      "签署它的成员单位"], ["5 of the branch's 6 consented", "Members bound now 5"]),
