@@ -29,7 +29,7 @@ def test_every_cheat_is_found_out_within_seconds(house: House, monkeypatch: pyte
         assert "被发现了" in said, one.name
         assert "与预期不同" not in said, one.name
         assert one.code in said, one.name
-        assert f"退出码{one.exit}" in said, one.name
+        assert f"退出码 {one.exit}" in said, one.name
         assert f"gongyue cheat {one.name} --dir demo --out demo/cheated" in said
     assert installation.now().inst == before
     assert not list(passing.iterdir())
@@ -38,7 +38,7 @@ def test_every_cheat_is_found_out_within_seconds(house: House, monkeypatch: pyte
 def test_the_result_names_article_figures_and_the_command(house: House) -> None:
     """A forged tally: both numbers side by side, article 22 with its words, the command to do it oneself."""
     said = text_of(house.client().post("/en/cheat/forge-tally/"))
-    for words in ("Detected", "GY-22-08", "Article 22", "28+4+2", "26+6+2", "Exit code3", "The copy has been removed"):
+    for words in ("Detected", "GY-22-08", "Article 22", "28+4+2", "26+6+2", "Exit code 3", "The copy has been removed"):
         assert words in said, words
     assert "gongyue verify demo/cheated --vkey demo/log.vkey" in said
 

@@ -114,11 +114,11 @@ def test_every_act_type_is_shown_field_by_field(house: House) -> None:
 
     at = installation.now()
     for kind in ACT_TYPES.values():
-        shown = list(_shown_fields(at, kind, kind.example, ""))
+        shown = list(_shown_fields(at, kind, kind.example, "", None))
         assert all(one.label and one.value for one in shown), kind.type
     appointed = {
         one.label: str(one.value)
-        for one in _shown_fields(at, ACT_TYPES["office.appoint/1"], {"interests": "sha256:" + "00" * 32}, "")
+        for one in _shown_fields(at, ACT_TYPES["office.appoint/1"], {"interests": "sha256:" + "00" * 32}, "", None)
     }
     assert "只载承诺值" in next(iter(appointed.values()))
 

@@ -121,7 +121,7 @@ def test_templates_have_no_chinese_outside_the_words_of_both_languages() -> None
     found = []
     for path in [*(TEMPLATES / "pages").rglob("*.html"), TEMPLATES / "base.html"]:
         text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", "", path.read_text("utf-8"), flags=re.DOTALL)
-        text = re.sub(r"\{% t ((?:'[^']*'|\"[^\"]*\") ?)*.*?%\}", "", text)
+        text = re.sub(r"\{% t\s+((?:'[^']*'|\"[^\"]*\")\s*)*.*?%\}", "", text, flags=re.DOTALL)
         text = re.sub(r"<(\w+)[^>]*lang=\"zh-Hans\"[^>]*>[^<]*</\1>", "", text)
         text = re.sub(r"\{% if zh %\}English\{% else %\}中文\{% endif %\}|default:\"公约\"", "", text)
         text = re.sub("[：，、（）／“”—　]", "", text) if path.name != "base.html" else text
