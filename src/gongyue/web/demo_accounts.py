@@ -73,6 +73,6 @@ def logins() -> list[Login]:
     with transaction.atomic():
         for login in cast():
             known = Person.objects.filter(email=login.email).first()
-            person = known or Person.objects.create_user(login.email, PASSWORD, name=f"{login.name}（演示）")
+            person = known or Person.objects.create_user(login.email, PASSWORD, name=login.name)
             Seat.objects.get_or_create(person=person, party=login.party, role=login.role, defaults={"begins": BEGINS})
     return cast()

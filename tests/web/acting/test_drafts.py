@@ -179,7 +179,7 @@ def test_two_persons_sign_what_is_weighty(house: House) -> None:
     address = draft_of(clerk, "key.register/1", "exec", data)
     assert demo_signs(clerk, address).headers["Location"] == address
     text = shown(clerk, address)
-    assert "职员 bai</b> 已签" in text
+    assert "经办白</b> 已签" in text
     assert "还须 1 人签署" in text
     assert "用演示密钥签署" not in text
     before = house.office.inst.size

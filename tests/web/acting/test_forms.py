@@ -382,3 +382,21 @@ def test_acts_to_choose_from_stand_under_their_matters(house: House) -> None:
         text = flat(wrong.content.decode())
         assert f"<details><summary>{keys} " in text and f"<details open><summary>{annexes} " in text
         assert re.search(r'value="annex.publish/1" checked', text)
+
+
+def test_an_article_is_named_as_one_says_it(house: House) -> None:
+    """第八条 and article 8 are article 8 to a question (article 25); what no article is called is refused, and says how to write it."""
+    client, address = house.client("qinghe@demo.invalid"), "/acts/new/interpretation.ask/1/?as=u:0008"
+    for said in ("8", "第八条", "article 8"):
+        answer = client.post(address, {"article": said, "question.text": "授权可否默示？"}, follow=True)
+        assert ">第八条</a>" in answer.content.decode(), said
+    answer = client.post(address, {"article": "第八十条", "question.text": "授权可否默示？"})
+    assert answer.status_code == 422 and "请填数字" in answer.content.decode()
+
+
+def test_a_draft_says_values_in_words(house: House) -> None:
+    """What was chosen from a list is told by its words before it is signed, not by the value that is stored."""
+    asked = {"kind": "demand", "text.text": "请明确期限"}
+    answer = house.client("qinghe@demo.invalid").post("/acts/new/petition.submit/1/?as=u:0008", asked, follow=True)
+    page = answer.content.decode()
+    assert "<dd>要求</dd>" in page and ">demand<" not in page

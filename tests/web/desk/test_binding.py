@@ -340,7 +340,7 @@ def test_of_two_answers_to_one_question_the_second_is_told_who_was_first(binder:
     answer = clerk.answers("bind", **mine)
     said = words_of(answer.content.decode())
     assert answer.status_code == 409 and re.search(
-        r"职员 qin \d\d:\d\d：? ?采用：公布期限，第21条“并在生效后的30日内", said
+        r"秘书长秦 \d\d:\d\d：? ?采用：公布期限，第21条“并在生效后的30日内", said
     ), said
     assert ">生效后的30日内</textarea>" in answer.content.decode()
     assert [b.words[0] for b in binder.drafting.records.bindings] == ["并"]

@@ -30,7 +30,7 @@ def test_the_secretary_assigns_itself_and_answers(house: House) -> None:
     assert "没有指派给您" in text_of(client, path) and "青禾健康" not in text_of(client, path)
     answers = {"role": "caseworker", "officers.0.officer": "o:qin", "officers.0.interests": "北辰数据研究院"}
     files(house, client, "dossier.assign/1", f"dossier={dossier}", answers)
-    assert "诉求：要求（青禾健康）" in text_of(client, path) and "承办人：职员 qin" in text_of(client, path)
+    assert "诉求：要求（青禾健康）" in text_of(client, path) and "承办人：秘书长秦" in text_of(client, path)
     answered = {"answer": "forwarded", "docs.text": "转送函"}
     files(house, client, "petition.answer/1", f"dossier={dossier}&answer=forwarded&to=1", answered)
     shown = text_of(client, path)

@@ -169,12 +169,12 @@ def test_a_signer_who_cannot_is_said_and_replaced(drafts: Drafts) -> None:
     """One term has ended and one key is lost: the author reads so, asks another, who finds it."""
     house, author = drafts.house, drafts.house.client(BAI)
     text = author.get(drafts.of_office).content.decode()
-    assert re.search(r'职员 ge</b>\s*请其签署\s*<span class="tag bad">已不任可签署此件的职务', text)
+    assert re.search(r'审议人葛</b>\s*请其签署\s*<span class="tag bad">已不任可签署此件的职务', text)
     going = Going(house)
     (key,) = going.inst.valid_keys("o:mo", going.now)
     going.executive("key.retire/1", {"key": key}, ["o:qin", "o:bai"])
     text = author.get(drafts.of_office).content.decode()
-    assert re.search(r'职员 mo</b>\s*请其签署\s*<span class="tag bad">现在没有有效的密钥', text)
+    assert re.search(r'审议人莫</b>\s*请其签署\s*<span class="tag bad">现在没有有效的密钥', text)
     assert house.client(QIN).get(drafts.of_office).status_code == 404
     author.post(drafts.of_office + "signers", {"signers": ["o:qin", "o:mo"]})
     assert house.client(QIN).get(drafts.of_office).status_code == 200
@@ -186,7 +186,7 @@ def test_a_form_asks_who_is_to_sign_where_there_is_a_choice(house: House) -> Non
 
     clerk = house.client(BAI)
     meant = clerk.get("/acts/new/key.register/1/?as=exec").content.decode()
-    assert "职员 qin（别无他人可签）" in meant
+    assert "秘书长秦（别无他人可签）" in meant
     assert 'name="signers"' not in meant
     issue = {"number": "99", "kind": "prose", "article": "8", "text.text": MARK, "effective": "2027-03-31"}
     for named in ([], ["o:lu"], ["o:mo"]):  # nobody; one who may not; one of the two who must

@@ -25,7 +25,7 @@ def test_both_books_are_listed_newest_first_and_paper_is_flagged(house: House, g
     answer = house.client("qinghe@demo.invalid").get(f"/workspace/{QINGHE}/acts/")
     text = words(answer)
     assert "共 7 项，凭纸面记录 2 项，密封 3 项" in text
-    assert text.index("职员 bai、职员 qin凭纸面记录") < text.index("签署附件") < text.index("首批加入")
+    assert text.index("经办白、秘书长秦凭纸面记录") < text.index("签署附件") < text.index("首批加入")
     assert "本单位密钥签署" in text and "不是我们做的：否认" in text
     assert "/acts/new/vote.disavow/1/?as=u%3A0008&amp;vote=p%3A2027-01" in answer.content.decode()
 

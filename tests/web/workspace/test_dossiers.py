@@ -43,7 +43,7 @@ def test_a_petition_from_the_page_to_what_is_settled(house: House) -> None:
     going.do("petition.answer/1", "exec", {"answer": "explained", "docs": [DOCUMENT]}, ["o:qin"], dossier=dossier)
     shown = text_of(client, f"/my/dossiers/{name}/")
     assert (
-        "说明不予反映的理由" in shown and "已经办结" in shown and "答第 1 件" in shown and "承办人：职员 qin" in shown
+        "说明不予反映的理由" in shown and "已经办结" in shown and "答第 1 件" in shown and "承办人：秘书长秦" in shown
     )
     assert name in text_of(client, "/my/dossiers/").partition("已结")[2]
     consents = f"/acts/new/petition.consent/1/?as={QINGHE}&dossier={dossier}"
@@ -143,7 +143,7 @@ def test_what_a_unit_adds_asks_for_and_withdraws(house: House) -> None:
     files(house, client, "dossier.note/1", query, given)
     assert "附件" in text_of(client, f"{path}3/1/") and "又写了一段" in text_of(client, f"{path}3/2/")
     files(house, client, "dossier.note/1", query, {"asks": "recusal", "whom": "o:qin"})
-    assert "回避申请尚未决定：职员 qin" in text_of(client, path)
+    assert "回避申请尚未决定：秘书长秦" in text_of(client, path)
     files(house, client, "dossier.note/1", query, {"withdrawn": "yes"})
     shown = text_of(client, path)
     assert "已经办结" in shown and "此卷已终结" in shown and "补充材料" not in shown

@@ -16,6 +16,7 @@ from gongyue.office.evidence import SERVE
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine, of_unit
 from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
+from gongyue.web.accounts.officers import called_each
 from gongyue.web.acting import panel_form, report_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
@@ -142,10 +143,11 @@ def note_title(draft: Draft, asked: Mapping[str, Any]) -> str:
 def _officers(now: Now, facts: DossierFacts | None, path: str) -> Iterator[tuple[str, str]]:
     """Whoever holds an office today; of whom recusal is asked, those assigned first."""
     assigned = {officer for officers in facts.assigned.values() for officer in officers} if facts else set()
+    known = called_each(now.inst, now.inst.officers)
     for officer in sorted(now.inst.officers.values(), key=lambda o: (path == "whom" and o.id not in assigned, o.id)):
         if held := officer.held(now.day):
             offices = pick("、", ", ").join(names.office_name(office) for office in sorted(held))
-            yield officer.id, f"{names.party_name(now.inst, officer.id)} · {offices}"
+            yield officer.id, f"{known[officer.id]} · {offices}"
 
 
 def _documents(facts: DossierFacts) -> Iterator[tuple[str, str]]:

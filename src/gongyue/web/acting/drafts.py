@@ -27,6 +27,7 @@ from gongyue.office.bundle import text_of
 from gongyue.office.vault.cipher import examined
 from gongyue.web import installation, names, request_state
 from gongyue.web.access import seated
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting import (
     dossier_form,
     dry_run,
@@ -159,7 +160,7 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
     """Who has signed, who must still, and the ways this person may sign."""
     now = request_state.now(request)
     has = [(signers.holder_of(found, now, s["key"]), s) for s in found.sigs]
-    signed = [(names.party_name(now.inst, holder), s["key"], s["alg"]) for holder, s in has]
+    signed = [(called(now.inst, holder), s["key"], s["alg"]) for holder, s in has]
     missing = signers.wanted_signers(found) - len({holder for holder, _ in has})
     holder = mandate.seat.party
     mine = {} if not mandate.signs else finalisation.signing_keys(found, now, holder)
@@ -189,7 +190,7 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
         "here": request.get_host(),
         "origin_known": bool(genesis and f"{request.scheme}://{request.get_host()}" in genesis.origins),
         "demo_key": finalisation.demo_key_of(found, now, holder) if WEB.demo and may else "",
-        "holder": names.party_name(now.inst, holder),
+        "holder": called(now.inst, holder),
     }
 
 

@@ -20,6 +20,7 @@ from gongyue.web.acting import (
     form_fields,
     form_intro,
     hearing_form,
+    initial,
     keys,
     layout,
     looked_form,
@@ -52,7 +53,7 @@ def form_page(
     """
     kind, now = draft.kind, request_state.now(request)
     evidence.expect(kind)
-    texts, uploaded = dict[str, str](), set[str]()
+    texts, uploaded = initial.initial_texts(kind, installation.office().store, given), set[str]()
     if isinstance(given, ActForm):
         texts, uploaded, paper = given.texts(), given.uploaded, given.again(paper)
     answers: dict[str, Any] = given.again(given.typed) if isinstance(given, ActForm) else given

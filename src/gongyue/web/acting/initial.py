@@ -10,7 +10,8 @@ from msgspec import inspect as shape
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
-from gongyue.office import bodies
+from gongyue.office import bodies, openings
+from gongyue.office.store import Reading
 
 
 def initial_values(kind: ActType, inst: Institution, actor: str, day: int) -> dict[str, Any]:
@@ -23,6 +24,16 @@ def initial_values(kind: ActType, inst: Institution, actor: str, day: int) -> di
     if unit is not None:
         return {"name": unit.name, "code": unit.code, "activities": list(unit.activities), "other": unit.other}
     return {"code": actor.removeprefix("u:").upper()}
+
+
+def initial_texts(kind: ActType, store: Reading, given: object) -> dict[str, str]:
+    """What stands written in place of a file: of a petition that is published, the text its member consented to, to the letter."""
+    if kind.type != "petition.publish/1" or not isinstance(given, Mapping) or given.get("text"):
+        return {}
+    course = given.get("course")
+    said = [one for one in openings.of_types(store, "petition.consent/1") if one.entry.rx.dossier == course]
+    text = store.object(said[-1].body["text"] or "") if said else None
+    return {"text": text.decode("utf-8", "replace")} if text else {}
 
 
 def initial_from_query(kind: ActType, query: Mapping[str, str]) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from gongyue.web import names, request_state
 from gongyue.web.access import OFFICER, SIGNATORY, seated
 from gongyue.web.access import unit as of_unit
 from gongyue.web.accounts.models import Seat
+from gongyue.web.accounts.officers import called
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.accounts.seats import seats_of
 from gongyue.web.acting import layout
@@ -139,7 +140,7 @@ def _page(request: HttpRequest, seat: Seat) -> HttpResponse:
         seat,
         "unit_keys" if is_unit(seat.party) else "own_keys",
         party=seat.party,
-        holder=names.party_name(now.inst, seat.party),
+        holder=called(now.inst, seat.party),
         is_unit=is_unit(seat.party),
         applies=reverse("unit_membership", args=[seat.party]) if _applies(now, seat.party) else "",
         signs=seat.role in {SIGNATORY, ""},

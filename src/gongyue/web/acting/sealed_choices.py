@@ -18,6 +18,7 @@ from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
 
 RESULT = "bulletin.result/1"
+PUBLISH = "petition.publish/1"
 
 
 def waiting_questions(inst: Institution, store: Reading) -> Iterator[tuple[str, str]]:
@@ -26,7 +27,8 @@ def waiting_questions(inst: Institution, store: Reading) -> Iterator[tuple[str, 
         if one.question.waits:
             yield (
                 f"sealed:{short(one.commitment)}",
-                f"{names.party_name(inst, one.unit)} · {spoken_day(one.question.day)}",
+                f"{names.party_name(inst, one.unit)} · {names.article_name(inst.meaning.at(one.article))} · "
+                f"{spoken_day(one.question.day)} · {DossierNames([one.dossier]).of(one.dossier, pick('zh', 'en'))}",
             )
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.web.accounts.models import Person, Seat
+from gongyue.web.accounts.officers import called_each
 from gongyue.web.accounts.seats import seats_of
 from gongyue.web.acting import hearing_form
 from gongyue.web.acting.form_fields import FormField
@@ -19,7 +20,6 @@ from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, standings_of
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
-from gongyue.web.names import party_name
 from gongyue.web.templatetags.words import pick
 
 
@@ -142,8 +142,9 @@ class Signer(msgspec.Struct, frozen=True):
 def required_signers(draft: Draft, now: Now) -> list[Signer]:
     """Those asked to sign a draft of the executive body, and how each stands."""
     signed, able = signed_by(draft, now), entitled(draft, now)
+    known = called_each(now.inst, draft.signers)
     return [
-        Signer(id, party_name(now.inst, id), id in signed, "" if id in signed else _why_not(now, id, id in able))
+        Signer(id, known[id], id in signed, "" if id in signed else _why_not(now, id, id in able))
         for id in draft.signers
     ]
 
@@ -171,7 +172,7 @@ def question(draft: Draft, now: Now, author: Mandate, named: Iterable[str] | Non
     found = choice(draft, now, author)
     if not found.needed:
         return None
-    names = {id: party_name(now.inst, id) for id in found.among}
+    names = called_each(now.inst, found.among)
     if not found.is_free:
         return FormField(NAME, NAME, LABEL, "stated", required=False, value=_meant(list(names.values()), found.needed))
     wrong = named is not None and found.made(named) is None

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import inspect as shape
 
+from gongyue.covenant.addresses import meant_by
 from gongyue.covenant.periods import from_moment
 from gongyue.governance.institution import Institution
 from gongyue.office import bodies
@@ -54,7 +55,7 @@ def value(inst: Institution, info: shape.Type, text: str, path: str) -> Any:
     if bodies.is_time(info):
         return _time(text)
     if isinstance(info, shape.IntType):
-        return _number(info, text)
+        return _number(info, _article_named(inst, text) if path.rpartition(".")[2] == "article" else text)
     if isinstance(info, shape.LiteralType) and text not in info.values:
         raise FieldError(*CHOOSE)
     return _text(inst, info, text, path)
@@ -75,6 +76,14 @@ def _text(inst: Institution, info: shape.Type, text: str, path: str) -> str:
     if longest is not None and len(text) > longest:
         raise FieldError(f"不得超过 {longest} 字", f"At most {longest} characters")
     return text
+
+
+def _article_named(inst: Institution, text: str) -> str:
+    """The number of an article as one says it: 第八条, article 8; as it was written where none is meant, or several."""
+    text_in_force = inst.meaning.edition
+    found = meant_by(text, text_in_force.parts) if text_in_force else []
+    one = found[0] if len(found) == 1 else ""
+    return one if one.isdigit() and inst.meaning.at(int(one)) == one else text
 
 
 def _unit_named(inst: Institution, text: str) -> str:

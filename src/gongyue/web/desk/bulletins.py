@@ -16,6 +16,7 @@ from gongyue.office.facts import bulletins as facts
 from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
 from gongyue.web.acting import result_form
+from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, render_desk_page
 from gongyue.web.letters.publications import BulletinEnclosed
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
@@ -46,11 +47,14 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     now = request_state.now(request)
     found = facts.of_party(now.inst, installation.office().store, request_state.seat(request).party, now.day)
     shown = found[::-1][:MOST]
+    publish = deed(request, PUBLISH)
+    consented = consented_petitions(now.inst, installation.office().store) if publish.mine else ()
     return render_desk_page(
         request,
         "bulletins",
         "desk_bulletins",
         rows=list(_reached(shown)),
+        consented=[(said, deed(request, PUBLISH, course=course)) for course, said in consented],
         deeds=[deed(request, type) for type in ("bulletin.issue/1", "bulletin.result/1", "bulletin.publish/1")],
     )
 

@@ -24,6 +24,7 @@ from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, repo
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.refusals import named as with_names
+from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk.layout import AvailableAct, deed
 from gongyue.web.templatetags.words import pick
 
@@ -84,7 +85,7 @@ def own_gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     of_report = facts.kind == "report"
     places = list(report_form.resting_places(request_state.now(request), reader, facts)) if of_report else []
     own = (_gate(request, facts, one, places) for one in OWN.get(facts.kind, _none)(facts))
-    return [*_result(request, facts), *_opening(request, facts), *own]
+    return [*_result(request, facts), *_publication(request, facts), *_opening(request, facts), *own]
 
 
 def _opening(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
@@ -108,6 +109,14 @@ def _result(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
     else:
         said = with_names(request_state.now(request), pick(str(why["zh"]), str(why["en"])))
         yield Gate(available, words, str(why["code"]), said, int(why.get("article") or 0))
+
+
+def _publication(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
+    """Publishing a petition in the text its member consents to, unless it stands there already."""
+    consented = dict(consented_petitions(installation.office().inst, installation.office().store))
+    if facts.kind == "petition" and facts.id in consented:
+        said = ACT_TYPES[PUBLISH].sheet
+        yield Gate(deed(request, PUBLISH, course=facts.id), pick(said.zh, said.do))
 
 
 def _waits_for_review(facts: DossierFacts) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from gongyue.book.dossier_names import DossierNames
 from gongyue.book.receipts import short
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.annex import Annex
@@ -116,6 +117,8 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     inst = now.inst
     answers = my_offices(request) & {"secretary", "clerk", "panellist"}
     asked = list(questions(inst, installation.office().store)) if answers else []
+    mine = now.docket_of(request_state.seat(request).party) if asked else None
+    seen = {*mine.overdue, *mine.turn, *mine.waiting, *mine.settled} if mine else set()
     known = [card for card, _ in settings(inst.meaning.procedure or {})]
     return render_desk_page(
         request,
@@ -131,7 +134,8 @@ def interpretations(request: HttpRequest) -> HttpResponse:
         asked=[
             (
                 one,
-                deed(request, "interpretation.issue/1", answers=one.commitment, article=one.article),
+                DossierNames([one.dossier]).of(one.dossier, pick("zh", "en")) if one.dossier in seen else "",
+                deed(request, "interpretation.issue/1", answers=f"sealed:{short(one.commitment)}", article=one.article),
                 deed(request, "interpretation.explain/1", of=f"sealed:{short(one.commitment)}"),
             )
             for one in sorted(asked, key=lambda one: (not one.question.waits, one.question.day))

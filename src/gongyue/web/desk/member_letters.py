@@ -8,12 +8,13 @@ from gongyue.covenant.periods import day_of, iso
 from gongyue.office import links
 from gongyue.office.applications import applications
 from gongyue.web import installation
+from gongyue.web.accounts.officers import called_each
 from gongyue.web.desk.letter import Letter, later, law_of
 from gongyue.web.installation import Now
 from gongyue.web.letter_response import address
 from gongyue.web.letters.members import Admitted, Invitation, MembershipOver, NotAdmitted
 from gongyue.web.letters.offices import Appointed
-from gongyue.web.names import office_name, party_name
+from gongyue.web.names import office_name
 from gongyue.web.templatetags.words import pick
 
 
@@ -63,12 +64,14 @@ def over(now: Now) -> Iterator[Letter]:
 def appointed(now: Now) -> Iterator[Letter]:
     """One letter for each appointment that stands, with all its offices."""
     at, _ = law_of(now, "office.executive")
+    known = called_each(now.inst, now.inst.officers)
     for officer in now.inst.officers.values():
         for index in sorted({tenure.index for tenure in officer.tenures}):
             held = [tenure for tenure in officer.tenures if tenure.index == index]
             offices = tuple(sorted(tenure.office for tenure in held))
             begins, ends = held[0].begins, held[0].ends
             page = address("desk")
-            make = later(Appointed, officer.id, offices, iso(begins), iso(ends), index, page, at=at)
-            about = f"{party_name(now.inst, officer.id)} · {pick('、', ', ').join(map(office_name, offices))}"
+            name = known[officer.id]
+            make = later(Appointed, officer.id, offices, iso(begins), iso(ends), index, page, at=at, name=name)
+            about = f"{known[officer.id]} · {pick('、', ', ').join(map(office_name, offices))}"
             yield Letter(f"{officer.id}:{index}", about, begins, index, make)

@@ -14,6 +14,7 @@ from gongyue.governance.acts import Entry
 from gongyue.office.acts_by_unit import Position
 from gongyue.office.store import OPEN
 from gongyue.web import installation, request_state
+from gongyue.web.accounts.officers import joined
 from gongyue.web.desk.sealed_acts import is_told
 from gongyue.web.names import act_name, party_name
 from gongyue.web.templatetags.words import pick
@@ -56,7 +57,7 @@ def rows(request: HttpRequest, places: list[Position]) -> Iterator[CameIn]:
             paper.number,
             act_name(entry.act.type),
             party_name(now.inst, entry.act.actor),
-            pick("、", ", ").join(party_name(now.inst, one) for one in holders),
+            joined(now.inst, holders),
             iso(day_of(entry.rx.t)),
             f"#{place.number}" if opened else pick("密封", "sealed"),
             reverse("entry", args=[place.number]) if opened else "",

@@ -18,9 +18,10 @@ DUTIES = {
 
 
 class Appointed(Matter, frozen=True):
-    """A person is appointed. `officer`: by its opaque id; `offices`, with their first and last day; `page`: where to sign in.
+    """A person is appointed. `officer`: by its opaque id, `name` where its account has one.
 
-    `entry`: in the open book; `at`: the address of the article on the executive body.
+    `offices`, with their first and last day; `page`: where to sign in; `entry`: in the open book; `at`: the address of the article on
+    the executive body.
     """
 
     officer: str
@@ -30,6 +31,7 @@ class Appointed(Matter, frozen=True):
     entry: int
     page: str
     at: str = ""
+    name: str = ""
 
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
@@ -37,7 +39,7 @@ class Appointed(Matter, frozen=True):
         return Text(
             title="任命通知书",
             title_en="Letter of appointment",
-            to=f"职员 {self.officer[2:]}",
+            to=self.name or f"职员 {self.officer[2:]}",
             blocks=(
                 Paragraph(f"依{cited(head, self.at)}，现任命您担任{named}。"),
                 rows(

@@ -25,6 +25,7 @@ from gongyue.office.store.words import in_dossier
 from gongyue.office.vault.cipher import Content
 from gongyue.web import installation, letter_response
 from gongyue.web import names as called
+from gongyue.web.accounts.officers import called_each
 from gongyue.web.acting.panel_form import CONCLUDE, DECIDE, PROPOSE, REVIEW, exhibits
 from gongyue.web.installation import Now
 from gongyue.web.letters.dossiers import FoundOn, InDossier, PrintedHead, Slip
@@ -93,7 +94,7 @@ def _letter(
     if line.says.zh and line.type not in TITLES:
         zh, en = f"{zh}：{line.says.zh}", f"{en}: {line.says.en}"
     if line.officers:
-        text = f"{'、'.join(called.party_name(now.inst, one) for one in line.officers)}。\n{text}"
+        text = f"{_names(now, line.officers)}。\n{text}"
     said = _said(now, facts, (zh, en), line.n, line.day, _names(now, line.signers or (line.actor,)), text, body)
     said = msgspec.structs.replace(
         said,
@@ -211,7 +212,7 @@ def _said(
 
 
 def _names(now: Now, parties: Sequence[str]) -> str:
-    return "、".join(called.party_name(now.inst, one) for one in parties)
+    return "、".join(called_each(now.inst, parties).values())
 
 
 def _found(now: Now, facts: DossierFacts, findings: Sequence[Mapping[str, Any]]) -> Iterator[FoundOn]:

@@ -18,7 +18,8 @@ from gongyue.office.facts.dossier_steps import Step
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.office.facts.shapes import Said
 from gongyue.office.store import SEALED
-from gongyue.web import installation, names
+from gongyue.web import installation
+from gongyue.web.accounts.officers import called, joined
 from gongyue.web.installation import Now
 from gongyue.web.pages.dossier_documents import ShownDocument
 from gongyue.web.templatetags.deadlines import basis
@@ -79,7 +80,7 @@ def step(now: Now, one: Step, mine: str) -> ShownStep:
     """One thing that comes next."""
     ends = start_of(from_iso(one.last) + 1) if one.last else 0
     told = basis(now.inst, one.at, one.basis)
-    return ShownStep(one, pick(one.zh, one.en), names.party_name(now.inst, one.whose), ends, told, one.whose == mine)
+    return ShownStep(one, pick(one.zh, one.en), called(now.inst, one.whose), ends, told, one.whose == mine)
 
 
 Documents = Mapping[int, Sequence[ShownDocument]]
@@ -112,16 +113,16 @@ def _line(now: Now, facts: DossierFacts, one: DossierLine, mine: str) -> ShownLi
 def who(now: Now, one: DossierLine) -> str:
     """Whose act it is: a unit, or the officers who signed it; what they recorded from its paper is said so."""
     if is_unit(one.actor):
-        by = names.party_name(now.inst, one.actor)
+        by = called(now.inst, one.actor)
         if not one.paper:
             return by
         officers = _joined(now, one.signers)
         return pick(f"{by}，{officers}凭纸面记录", f"{by}, recorded from paper by {officers}")
-    return _joined(now, one.signers) or names.party_name(now.inst, one.actor)
+    return _joined(now, one.signers) or called(now.inst, one.actor)
 
 
 def _joined(now: Now, parties: tuple[str, ...]) -> str:
-    return pick("、", ", ").join(names.party_name(now.inst, one) for one in parties)
+    return joined(now.inst, parties)
 
 
 def _clocks(facts: DossierFacts, one: DossierLine) -> Iterator[str]:

@@ -25,10 +25,11 @@ from gongyue.web.templatetags.words import pick
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """An officer, known by an opaque id, in one office for a term; `now`: it is today's."""
+    """An officer, known by an opaque id and so called, in one office for a term; `now`: it is today's."""
 
     office: str
     officer: str
+    called: str
     begins: int
     ends: int
     now: bool
@@ -42,7 +43,7 @@ class Holder(msgspec.Struct, frozen=True):
 def holders(at: Now) -> list[Holder]:
     """Every office that is or was held, those held today first."""
     rows = [
-        Holder(t.office, o.id, t.begins, t.ends, t.begins <= at.day <= t.ends)
+        Holder(t.office, o.id, names.party_name(at.inst, o.id), t.begins, t.ends, t.begins <= at.day <= t.ends)
         for o in at.inst.officers.values()
         for t in o.tenures
     ]

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from itertools import chain
 from typing import Any
 
 import msgspec
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from msgspec import inspect as shape
 
 from gongyue.book.digest_words import digest_words
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.fields import Public, Root
 from gongyue.governance.oversight import REPORT
+from gongyue.governance.parts import values
 from gongyue.governance.sheet import VALUES
 from gongyue.office import bodies
 from gongyue.office.facts.shapes import path_of
 from gongyue.web import names
+from gongyue.web.accounts.officers import OFFICER, called
 from gongyue.web.acting.labels import label_of
 from gongyue.web.installation import Now
 from gongyue.web.pages.act_descriptions import article_link, entry_link, matter, party
@@ -34,29 +37,15 @@ _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _PARTY = re.compile(r"(?:[uo]:[0-9a-z][0-9a-z-]{0,39}|exec|sys|authority)")
 _MATTER = re.compile(r"[pa]:[0-9a-z][0-9a-z-]{0,39}")
-_WORDS = (
-    names.CHOICES
-    | names.ACTIVITIES
-    | {name: names.STAGES[name] for name in ("adopted", "rejected", "no_quorum")}
-    | {
-        name: VALUES[name]
-        for name in (
-            "granted",
-            "returned",
-            "refused",
-            "legal_representative",
-            "delegate",
-            "new",
-            "amend",
-            "repeal",
-            "invited",
-            "open",
-            "sealed",
-            "prose",
-            "value",
-        )
-    }
-)
+_WORDS = VALUES | names.CHOICES | names.ACTIVITIES | {"rejected": names.STAGES["rejected"]}
+"""The words for values that are chosen from a list; what somebody wrote is never taken for one."""
+
+
+@cache
+def chosen(type: str) -> Collection[str]:
+    """The values that fields of an act type choose from; each has words (its sheet)."""
+    kind = act_type_of(type)
+    return {*names.CHOICES, *names.ACTIVITIES, *values(kind.body, kind.holds), *chain(*kind.sheet.choices.values())}
 
 
 class ShownField(msgspec.Struct, frozen=True):
@@ -115,13 +104,20 @@ def _plain(at: Now, kind: ActType, name: str, value: Any, files: Mapping[str, st
     """A value as people read it; without digests, a file is named as one and a key by its words."""
     if files is None or not isinstance(value, str):
         return value_of(at, kind, name, value)
+    if value.startswith(OFFICER):
+        return format_html("{}", called(at.inst, value))  # read by those who sign in
     if key := _KEY.fullmatch(value):
         said = " ".join(digest_words(f"sha256:{key[1]}", pick("zh", "en")))
         return t("公钥，核对词：{w}", "public key, in words: {w}", w=said)
-    if not _DIGEST.fullmatch(value):
-        return value_of(at, kind, name, value)
+    return _file(at, kind, name, value, files) if _DIGEST.fullmatch(value) else value_of(at, kind, name, value)
+
+
+def _file(at: Now, kind: ActType, name: str, value: str, files: Mapping[str, str]) -> SafeString:
+    """What a digest is of, in words."""
     if kind.digest(name) is Root:
         return t("由簿册算出", "computed from the book")
+    if bodies.names_sealed(kind, name):
+        return t("密封簿里的一件，不公开", "an act under seal, not public")
     if bodies.is_link(kind, name):
         return t("指明的一件，不公开", "what was named, not public")
     if kind.digest(name) is not Public:
@@ -178,20 +174,15 @@ def _text(at: Now, kind: ActType, name: str, value: str) -> SafeString:
         return format_html('<a href="{}" rel="external noopener">{}</a>', value, value)
     if name in ("article", "articles"):
         return format_html("{}", names.article_name(value))
-    if value in VALUES and (name in ("ground", "clause") or _is_chosen(kind, name)):
+    if value in VALUES and name in ("ground", "clause"):
         return format_html("{}", names.localise(VALUES, value))
-    return _word(name, value)
+    return _word(kind, name, value)
 
 
-def _is_chosen(kind: ActType, name: str) -> bool:
-    """Whether a field holds one word of a closed list."""
-    return any(f.name == name and isinstance(bodies.bare(f.type), shape.LiteralType) for f in bodies.fields(kind))
-
-
-def _word(name: str, value: str) -> SafeString:
+def _word(kind: ActType, name: str, value: str) -> SafeString:
     if name == "offices":
         return format_html("{}", names.office_name(value))
-    if value in _WORDS and name not in ("name", "title"):
+    if value in chosen(kind.type) and value in _WORDS and name not in ("name", "title"):
         return format_html("{}", names.localise(_WORDS, value))
     if name in ("types", "forbids"):
         return format_html("{}", names.act_name(value))

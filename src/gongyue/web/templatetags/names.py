@@ -10,11 +10,13 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.governance.institution import Institution
-from gongyue.governance.sheet import SHEETS
+from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.web import names, request_state
+from gongyue.web.accounts.officers import called
+from gongyue.web.acting.text_choices import words_of
 from gongyue.web.pages.timeline import title_of
-from gongyue.web.templatetags.words import pick
+from gongyue.web.templatetags.words import mark_chinese, pick
 
 register = template.Library()
 
@@ -117,6 +119,19 @@ def party(context: template.Context, id: str) -> SafeString:
     if names.is_chinese_name(inst, id):
         return format_html('<span lang="zh-Hans">{}</span>', name)
     return SafeString(conditional_escape(name))
+
+
+@register.simple_tag(takes_context=True)
+def officer(context: template.Context, id: str) -> str:
+    """What an officer is called to those who sign in: by name; on public pages `party` says the id."""
+    return mark_chinese(called(context["inst"], id))
+
+
+@register.simple_tag
+def reading(name: str, choice: str | int) -> str:
+    """The choice that holds of a reading, in words; nothing where the reading leaves none."""
+    said = VALUES.get(words_of(name, str(choice)))
+    return pick(*said) if said else ""
 
 
 @register.filter

@@ -14,6 +14,7 @@ from gongyue.office.notices import Notice
 from gongyue.office.openings import handed, named
 from gongyue.office.store import OPEN
 from gongyue.web.access import OFFICER, SIGNATORY, unit
+from gongyue.web.accounts.officers import joined
 from gongyue.web.names import act_name, party_name
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.pagination import newest_first
@@ -88,7 +89,7 @@ def _hands(ours: OwnUnit, notice: Notice) -> str:
     """By whose hands it came into the book."""
     if notice.own:
         return pick("本单位密钥签署", "signed with the unit's key")
-    officers = pick("、", ", ").join(party_name(ours.inst, holder) for holder in notice.recorded_by)
+    officers = joined(ours.inst, notice.recorded_by)
     return pick(f"{officers}凭纸面记录", f"recorded from paper by {officers}")
 
 

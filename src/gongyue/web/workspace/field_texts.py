@@ -13,11 +13,9 @@ from gongyue.office import bodies
 from gongyue.office.notices import Notice
 from gongyue.web.acting.labels import VALUES, label
 from gongyue.web.names import article_name, localise, party_name
+from gongyue.web.pages.fields import chosen
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.titles import matter_title
-
-CHOSEN = frozenset({"choice", "activities", "capacity"})
-"""Fields whose values are chosen from a list."""
 
 
 class FieldText(msgspec.Struct, frozen=True):
@@ -41,7 +39,7 @@ def _field_text(inst: Institution, type: str, name: str, value: Any) -> FieldTex
     kind = act_type_of(type)
     if codes := [one for one in (value if isinstance(value, list) else [value]) if _is_code(one)]:
         return FieldText(label(type, name).text, _called(kind, name, codes), " ".join(codes))
-    return FieldText(label(type, name).text, _text(inst, name, value))
+    return FieldText(label(type, name).text, _text(inst, kind, name, value))
 
 
 def _is_code(value: object) -> bool:
@@ -68,14 +66,14 @@ def _called(kind: ActType, name: str, codes: list[str]) -> str:
     )
 
 
-def _text(inst: Institution, name: str, value: Any) -> str:
+def _text(inst: Institution, kind: ActType, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return pick("是", "yes") if value else pick("否", "no")
     if isinstance(value, list):
-        return pick("、", ", ").join(_text(inst, name, one) for one in value)
+        return pick("、", ", ").join(_text(inst, kind, name, one) for one in value)
     if isinstance(value, dict):
-        return pick("；", "; ").join(f"{key}={_text(inst, key, one)}" for key, one in value.items())
-    if name in CHOSEN:
+        return pick("；", "; ").join(f"{key}={_text(inst, kind, key, one)}" for key, one in value.items())
+    if isinstance(value, str) and value in chosen(kind.type):
         return localise(VALUES, str(value))
     if name == "article":
         return article_name(inst.meaning.at(int(value)))
