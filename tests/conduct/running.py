@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,15 @@ class _Full(io.FileIO):
 
 def full_at(patch: pytest.MonkeyPatch, place: Path) -> None:
     """The disk is full for whoever writes this file: it is made, and takes no byte."""
-    whole = Path.open
+    whole, by_number = Path.open, os.fdopen
 
     def opened(self: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
         return _Full(self, mode.replace("b", "")) if self == place else whole(self, mode, *more, **named)
 
+    def opened_by_number(number: int, mode: str = "r", *more: Any, **named: Any) -> Any:
+        if place.exists() and os.path.samestat(os.fstat(number), place.stat()):
+            return _Full(number, mode.replace("b", ""))
+        return by_number(number, mode, *more, **named)
+
     patch.setattr(Path, "open", opened)
+    patch.setattr(os, "fdopen", opened_by_number)
