@@ -52,7 +52,7 @@ NOT_CITED = (
         r'"(?:at|basis|default|value|article)": ?"?(?:at:)?[\d/]+"?|\bat:\d/\d|(?m:^\s*\d+ \d/\d\b)|article=\d\S*'
     ),  # an address
     re.compile(r'"example":\{.*'),  # of an act type, in the description of the interface
-    re.compile(r'(?ms)^( *)"example": \{$.*?^\1\}'),  # the same on its page, line by line
+    re.compile(r'(?ms)^( +)"examples": \[$.*?^\1\]'),  # the same on its page, line by line
 )
 """What looks like citing the covenant and is not."""
 
