@@ -27,11 +27,11 @@ from gongyue.office.docket import Docket
 from gongyue.office.due_list import due
 from gongyue.office.facts.dossiers import of_unit
 from gongyue.office.office import Office
+from gongyue.office.owed_acts import pending
 from gongyue.office.publishing import publish
 from gongyue.office.routine_acts import tick
 from gongyue.office.store import OPEN as OPEN_BOOK
 from gongyue.office.store import Store, open_store
-from gongyue.office.waiting import pending
 from gongyue.transparency import canonical
 from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request

@@ -52,7 +52,7 @@ MODULES = [
     "gongyue.governance.paper_ballots",
     "gongyue.verifying.published_book",
     "gongyue.verifying.verify",
-    "gongyue.book.judging",
+    "gongyue.book.sealed_judgement",
     "gongyue.book.replay",
     "gongyue.governance.vote",
     "gongyue.governance.close",
@@ -63,7 +63,7 @@ MODULES = [
     "gongyue.governance.ballots",
     "gongyue.governance.poll",
     "gongyue.governance.tally",
-    "gongyue.governance.comparing",
+    "gongyue.governance.key_comparison",
     "gongyue.governance.question",
 ]
 NOTES = ROOT / "docs" / "mutation.md"
@@ -178,11 +178,11 @@ OF_BOOKS = [
     "tests/verifying/test_recoveries.py",
     "tests/verifying/test_time_cheats.py",
 ]
-OF_QUESTIONS = ["tests/governance/test_question_acts.py", "tests/governance/test_comparing.py"]
+OF_QUESTIONS = ["tests/governance/test_question_acts.py", "tests/governance/test_key_comparison.py"]
 FLOORS = dict.fromkeys(("ballots", "poll", "tally", "vote", "close"), OF_VOTES)
 FLOORS |= {"paper_ballots": OF_PAPER_BALLOTS, "key": OF_KEYS, "papers": OF_KEYS}
 FLOORS |= dict.fromkeys(("verify", "heads", "receipts", "published_book"), OF_FORM)
-FLOORS |= {"comparing": OF_QUESTIONS, "question": OF_QUESTIONS}
+FLOORS |= {"key_comparison": OF_QUESTIONS, "question": OF_QUESTIONS}
 FLOORS |= {"institution": OF_THE_FOLD, "step": OF_THE_FOLD, "report": OF_REPORTS}
 DEAREST = 2.0
 """Seconds of processor time: a test that takes longer is asked of no mutant in place."""

@@ -12,7 +12,7 @@ from attacks.forcing import letter, recovered, strayed
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.admission import own_id
-from gongyue.governance.keeping import kept
+from gongyue.governance.document_retention import kept
 from gongyue.transparency import canonical
 from support.alliance import (
     CASEWORKER,

@@ -15,7 +15,7 @@ from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.hearing import settled_on
 from gongyue.governance.reply import Reply
 from gongyue.office import links
-from gongyue.office.waiting import pending
+from gongyue.office.owed_acts import pending
 from support.alliance import CASEWORKER, CLERK, PANEL, SECRETARY, SYSOP, TWO, Alliance, commitment_to, paper
 from support.bulletins import closed_case, result
 from support.cases import (

@@ -9,9 +9,9 @@ import pytest
 
 from attacks.forcing import letter, today
 from gongyue.covenant.periods import from_iso
+from gongyue.governance.preview import may_be_shown
 from gongyue.governance.reply import Reply
 from gongyue.governance.results import is_named
-from gongyue.governance.showing import may_be_shown
 from support.alliance import FIRST, PANEL, TWO, Alliance, commitment_to
 from support.cases import (
     ACCUSED,

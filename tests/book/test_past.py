@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from gongyue.book import judging
+from gongyue.book import sealed_judgement
 from gongyue.book.entry import decode
-from gongyue.book.judging import Past
 from gongyue.book.replay import Replay
+from gongyue.book.sealed_judgement import Past
 from gongyue.governance.institution import Institution
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import OPEN
@@ -26,10 +26,10 @@ def _folded() -> list[Institution]:
     return found
 
 
-@pytest.mark.parametrize("most", [1, 3, judging.MOST_MARKS])
+@pytest.mark.parametrize("most", [1, 3, sealed_judgement.MOST_MARKS])
 def test_it_stood_as_folding_says_wherever_it_is_asked_for(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Forwards, backwards and at random, with few and with many marks; also after the acts beyond some size were undone."""
-    monkeypatch.setattr(judging, "MOST_MARKS", most)
+    monkeypatch.setattr(sealed_judgement, "MOST_MARKS", most)
     folded, chance, past = _folded(), random.Random(most), Past()
     present, sizes = Replay(StoreSources(story().stage.office.store), folded[-1]), range(1, len(folded) - 1)
     for size in (*sizes, *reversed(sizes), *chance.choices(sizes, k=200)):
@@ -54,7 +54,7 @@ def test_it_is_folded_again_from_near_by(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_marks_lie_twice_as_far_apart_whenever_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three at most: first at every sixteenth act, then at every 32nd, 64th and so on; all of those are kept."""
-    monkeypatch.setattr(judging, "MOST_MARKS", 3)
+    monkeypatch.setattr(sealed_judgement, "MOST_MARKS", 3)
     past, last = Past(), story().inst.size - 1
     past._institution(Replay(StoreSources(story().stage.office.store), _folded()[-1]), last)
     apart = next(16 * 2**n for n in range(20) if last // (16 * 2**n) <= 3)

@@ -8,7 +8,7 @@ from gongyue.book.receipts import Receipt
 from gongyue.covenant.parties import fictional_code
 from gongyue.office.applications import applications
 from gongyue.office.due_list import due
-from gongyue.office.waiting import pending
+from gongyue.office.owed_acts import pending
 from gongyue.verifying.verify import Request, verify
 from support.alliance import CASEWORKER, FIRST, SECRETARY, TWO, Alliance
 from support.dossiers import assigned, commitments, done, folded, id_of, noted, opened

@@ -11,7 +11,7 @@ from gongyue.governance.case_duties import sealed_duties
 from gongyue.governance.reply import Reply, conclude_by, reply_by, result_by
 from gongyue.office.facts.dossiers import of_unit
 from gongyue.office.openings import of_party
-from gongyue.office.waiting import pending
+from gongyue.office.owed_acts import pending
 from support.alliance import (
     CASEWORKER,
     CLERK,

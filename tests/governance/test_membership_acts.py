@@ -11,7 +11,7 @@ from gongyue.covenant.periods import from_iso, iso
 from gongyue.demo.simulated_office import seed_of
 from gongyue.governance.admission import decide_by, sealed_duties
 from gongyue.governance.publication import duties, list_content, next_period
-from gongyue.office import waiting
+from gongyue.office import owed_acts
 from gongyue.office.routine_acts import system_act
 from gongyue.transparency import canonical
 from support.alliance import (
@@ -675,8 +675,8 @@ def test_an_application_signed_under_what_was_before_the_procedure_is_due_like_a
     signed = world.stage.signed("membership.apply/1", unit, body, [unit])
     old = sign(SignedAct(signed.act | {"rev": before}), seed_of(unit))
     world.stage.office.handle(old)
-    (late,) = waiting.pending(world.stage.office.store)
+    (late,) = owed_acts.pending(world.stage.office.store)
     other = world.apply(102)
-    one, two = (decide_by(world.inst, o) for o in waiting.pending(world.stage.office.store))
+    one, two = (decide_by(world.inst, o) for o in owed_acts.pending(world.stage.office.store))
     assert one.last == two.last and late.commitment != other.commitment
-    assert len(list(sealed_duties(world.inst, waiting.pending(world.stage.office.store)))) == 2
+    assert len(list(sealed_duties(world.inst, owed_acts.pending(world.stage.office.store)))) == 2

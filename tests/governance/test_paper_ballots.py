@@ -12,8 +12,8 @@ from gongyue.governance.acts import Opening
 from gongyue.governance.ballots import disavowal
 from gongyue.governance.paper_ballots import counted, sealed_duties
 from gongyue.office import due_list
+from gongyue.office.owed_acts import pending
 from gongyue.office.routine_acts import close_vote, paper_waits, statement, system_act
-from gongyue.office.waiting import pending
 from support.alliance import CLERK, FIRST, OUTSIDER, TWO, Alliance, paper, public_of
 from support.published import files_of, forced, forced_sealed, published_by_force, run
 from support.sealed import sealed_openings

@@ -6,7 +6,7 @@ import pytest
 
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.petition import answer_by, late_days, sealed_duties
-from gongyue.office.waiting import pending
+from gongyue.office.owed_acts import pending
 from support.alliance import CLERK, FIRST, OUTSIDER, SECRETARY, TWO, Alliance, paper
 from support.dossiers import PETITION, answered, commitments, done, folded, id_of, noted, petition
 from support.editions import TEXT, edition_of

@@ -7,7 +7,7 @@ import pytest
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.question import answer_by, questions, sealed_duties
 from gongyue.office import questions as office_questions
-from gongyue.office.waiting import pending
+from gongyue.office.owed_acts import pending
 from support.alliance import (
     CASEWORKER,
     CLERK,

@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from gongyue.book.entry import decode
-from gongyue.book.judging import judge_sealed
 from gongyue.book.replay import Replay
+from gongyue.book.sealed_judgement import judge_sealed
 from gongyue.covenant.periods import DAY, day_of, iso, moment
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.effect import duties
@@ -389,7 +389,7 @@ def test_a_recovery_that_fails_leaves_nothing_behind() -> None:
 def test_a_recovery_where_no_time_is_false_folds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever hands it in, however often: it is turned away by two entries' times."""
     world = Alliance(members=5).in_force()
-    monkeypatch.setattr("gongyue.book.judging.returned", lambda before, time: pytest.fail("folded"))
+    monkeypatch.setattr("gongyue.book.sealed_judgement.returned", lambda before, time: pytest.fail("folded"))
     world.stage.leap(world.inst.now + 60)
     for first in (1, world.inst.size - 1):
         with world.out_of_turn("not-recoverable"):

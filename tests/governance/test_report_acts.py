@@ -8,7 +8,7 @@ import pytest
 
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.governance.report import answer_by, sealed_duties
-from gongyue.office.waiting import pending
+from gongyue.office.owed_acts import pending
 from support.alliance import CASEWORKER, CLERK, FIRST, OUTSIDER, PANEL, SECRETARY, Alliance
 from support.cases import (
     ACCUSED,

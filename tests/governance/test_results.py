@@ -11,7 +11,7 @@ from gongyue.demo.simulated_office import document_of, json_object
 from gongyue.governance.dossier import MEMBERS
 from gongyue.office import due_list, links
 from gongyue.office.openings import for_member
-from gongyue.office.waiting import pending
+from gongyue.office.owed_acts import pending
 from support.alliance import CASEWORKER, CLERK, FIRST, PANEL, SECRETARY, TWO, Alliance, commitment_to, paper
 from support.bulletins import ANONYMOUS, closed_case, conclusion, issue, result
 from support.cases import (

@@ -9,8 +9,8 @@ from gongyue.governance.case_duties import sealed_duties
 from gongyue.governance.hearing import Reviewing, reviewed_by, settled_on, takes_effect
 from gongyue.office.facts.dossier_steps import steps_of
 from gongyue.office.openings import found_by
+from gongyue.office.owed_acts import pending
 from gongyue.office.store.words import in_dossier
-from gongyue.office.waiting import pending
 from support.alliance import CASEWORKER, PANEL, PUBLISHER, SECRETARY, Alliance, commitment_to, paper
 from support.cases import (
     ACCUSED,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gongyue.book.dossiers import whole
 from gongyue.governance import case_duties, petition, question, report
 from gongyue.governance.dossier import Dossier
-from gongyue.office import dossier_folds, waiting
+from gongyue.office import dossier_folds, owed_acts
 from gongyue.office.office import Office
 from gongyue.office.sources import StoreSources
 from support.alliance import CASEWORKER, FIRST, SECRETARY, TWO, Alliance
@@ -159,7 +159,7 @@ def test_what_a_return_from_a_false_time_leaves_void_is_folded_anew(world: Allia
 
 def owed(world: Alliance) -> list[tuple[str, str, int]]:
     """What the matters under seal say is owed."""
-    rows = waiting.pending(world.stage.office.store)
+    rows = owed_acts.pending(world.stage.office.store)
     duties = [d for m in (petition, question, report, case_duties) for d in m.sealed_duties(world.inst, rows)]
     return sorted((d.act, d.matter, d.last) for d in duties)
 
@@ -168,19 +168,19 @@ def kept(world: Alliance) -> int:
     """What may matter is kept in the store; how many acts that is."""
     store = world.stage.office.store
     with store.writing() as tx:
-        waiting.save(world.inst, tx)
-    return len(waiting._kept(store).numbers)
+        owed_acts.save(world.inst, tx)
+    return len(owed_acts._kept(store).numbers)
 
 
 def same(world: Alliance) -> list[tuple[str, str, int]]:
     """What is owed, which is the same as without anything kept."""
     store = world.stage.office.store
-    found, data = owed(world), store.setting(waiting.SETTING) or b""
+    found, data = owed(world), store.setting(owed_acts.SETTING) or b""
     with store.writing() as tx:
-        tx.put_setting(waiting.SETTING, b"")
+        tx.put_setting(owed_acts.SETTING, b"")
     assert owed(world) == found
     with store.writing() as tx:
-        tx.put_setting(waiting.SETTING, data)
+        tx.put_setting(owed_acts.SETTING, data)
     return found
 
 
@@ -231,7 +231,7 @@ def test_a_list_kept_of_more_than_the_store_holds_is_none(world: Alliance) -> No
     """As after a restore to less."""
     petitioned(world)
     with world.stage.office.store.writing() as tx:
-        tx.put_setting(waiting.SETTING, waiting.msgspec.msgpack.encode(waiting._Kept(99, ())))
+        tx.put_setting(owed_acts.SETTING, owed_acts.msgspec.msgpack.encode(owed_acts._Kept(99, ())))
     assert len(owed(world)) == 1
     assert ACCUSED not in str(owed(world))
 
@@ -239,9 +239,9 @@ def test_a_list_kept_of_more_than_the_store_holds_is_none(world: Alliance) -> No
 def test_a_round_of_the_office_keeps_it(world: Alliance, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once so many have arrived since, and not before."""
     petitioned(world)
-    monkeypatch.setattr(waiting, "WORTH_SAVING", 2)
+    monkeypatch.setattr(owed_acts, "WORTH_SAVING", 2)
     world.tick()
-    assert world.stage.office.store.setting(waiting.SETTING) is None
+    assert world.stage.office.store.setting(owed_acts.SETTING) is None
     petitioned(world)
     world.tick()
-    assert waiting._kept(world.stage.office.store).read == 2
+    assert owed_acts._kept(world.stage.office.store).read == 2

@@ -13,13 +13,13 @@ from benchmarks.world import unit
 from gongyue.demo.simulated_office import SimulatedOffice
 from gongyue.office.office_folder import open_office
 from gongyue.office.openings import of_party
+from gongyue.office.owed_acts import pending
 from gongyue.office.routine_acts import tick
 from gongyue.office.store import OPEN, SEALED, BadStore, Store, open_store
 from gongyue.office.store.migration import migrate
 from gongyue.office.store.queries import SqlReading
 from gongyue.office.store.schema import ALWAYS
 from gongyue.office.store.words import words_of
-from gongyue.office.waiting import pending
 from gongyue.sealing.commitment import commit
 from gongyue.transparency import canonical
 from tests.cli.desk import Desk

@@ -18,7 +18,7 @@ from gongyue.book import draws
 from gongyue.book.disclosure import DisclosedEntry, NotPublished, read
 from gongyue.book.dossiers import folded, whole
 from gongyue.book.entry import MAX_JSON_OBJECT, MAX_OPENINGS, Leaf, Malformed, decode
-from gongyue.book.judging import Past, folded_on, judge_sealed, note_void, noted_false
+from gongyue.book.sealed_judgement import Past, folded_on, judge_sealed, note_void, noted_false
 from gongyue.book.signing import Job, is_acceptable_key, job
 from gongyue.book.sources import Recorded, Sources, Tampered, Undisclosed, checked
 from gongyue.covenant.periods import day_of

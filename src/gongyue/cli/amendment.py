@@ -1,4 +1,4 @@
-"""`gongyue amendment`: propose a change (`amendment_making`); see proposals; certify a result."""
+"""`gongyue amendment`: propose a change (`amendment_text`); see proposals; certify a result."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from gongyue.cli.amendment_making import draft, initiate
+from gongyue.cli.amendment_text import draft, initiate
 from gongyue.cli.book_source import place_of, reading
 from gongyue.cli.changes import certificate_data, certificate_lines, progress_data, standing_lines
 from gongyue.cli.output import emit_result, output_options, pick, table, word

@@ -30,8 +30,8 @@ from gongyue.office.facts.status import anchored
 from gongyue.office.keyless_parties import Silent, silent, way_back
 from gongyue.office.labels import STAGES
 from gongyue.office.notices import Notice, owed
+from gongyue.office.owed_acts import pending
 from gongyue.office.retention_by_book import note_ended, requests_due
-from gongyue.office.waiting import pending
 
 
 def _due(place: BookSource, on: int) -> list[Due]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import Deadline, day_of, deadline
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Act, Body, Entry, Filing, Opening, act, act_type_of, decode_body, office
-from gongyue.governance.closing import closes
+from gongyue.governance.dossier_close import closes
 from gongyue.governance.fields import (
     Activities,
     Algorithm,

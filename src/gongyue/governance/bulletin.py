@@ -16,7 +16,7 @@ from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.visible_text import hidden_in, says_something
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Commitment, PublicDigest
-from gongyue.governance.naming import named_in, plain
+from gongyue.governance.unit_names import named_in, plain
 from gongyue.rules import annex as annex_rules
 from gongyue.rules import bulletin as rules
 from gongyue.rules import office as office_rules

@@ -29,7 +29,7 @@ from gongyue.governance.proceedings import Note, Order
 from gongyue.governance.registry import Duty
 from gongyue.governance.reply import conclude_by
 from gongyue.governance.sanction import Decide, Propose, ReviewDecision
-from gongyue.governance.serving import Receive, Serve
+from gongyue.governance.service import Receive, Serve
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution

@@ -22,10 +22,11 @@ from gongyue.governance import ballots as _ballots
 from gongyue.governance import binding as _binding
 from gongyue.governance import case as _case
 from gongyue.governance import close as _close
-from gongyue.governance import comparing as _comparing
 from gongyue.governance import effect as _effect
 from gongyue.governance import inspection as _inspection
 from gongyue.governance import key as _key
+from gongyue.governance import key_comparison as _key_comparison
+from gongyue.governance import name_change as _name_change
 from gongyue.governance import office as _office
 from gongyue.governance import oversight as _oversight
 from gongyue.governance import paper_ballots as _paper_ballots
@@ -35,11 +36,10 @@ from gongyue.governance import preservation as _preservation
 from gongyue.governance import proceedings as _proceedings
 from gongyue.governance import question as _question
 from gongyue.governance import referral as _referral
-from gongyue.governance import renaming as _renaming
 from gongyue.governance import report as _report
 from gongyue.governance import results as _results
 from gongyue.governance import sanction as _sanction
-from gongyue.governance import serving as _serving
+from gongyue.governance import service as _service
 from gongyue.governance import signatures as _signatures
 from gongyue.governance import vote as _vote
 from gongyue.governance.acts import (
@@ -267,7 +267,7 @@ REGISTERS = (
     _binding,
     _case,
     _close,
-    _comparing,
+    _key_comparison,
     _effect,
     _inspection,
     _key,
@@ -282,9 +282,9 @@ REGISTERS = (
     _report,
     _sanction,
     _results,
-    _serving,
+    _service,
     _question,
-    _renaming,
+    _name_change,
     _signatures,
     _vote,
 )

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import Deadline, day_of, deadline
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Entry, Filing, Opening, act, office
-from gongyue.governance.closing import CLOSING, closes
+from gongyue.governance.dossier_close import CLOSING, closes
 from gongyue.governance.fields import Commitment, EnclosedDigest
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.registry import Duty

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, act, office
-from gongyue.governance.keeping import kept, require_documents
+from gongyue.governance.document_retention import kept, require_documents
 from gongyue.governance.proceedings import KINDS, SomeDocuments, offices_of
 from gongyue.rules import dossier as rules
 

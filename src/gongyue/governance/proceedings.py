@@ -19,7 +19,7 @@ from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.governance.hearing import require_may_ask, require_may_order
 from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
-from gongyue.governance.showing import require_previewed
+from gongyue.governance.preview import require_previewed
 from gongyue.rules import dossier as rules
 from gongyue.rules import office as office_rules
 from gongyue.rules import sanction as sanction_rules

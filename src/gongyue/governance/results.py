@@ -18,7 +18,7 @@ from gongyue.governance.bulletin import (
 )
 from gongyue.governance.fields import Commitment, LinkDigest, UnitId
 from gongyue.governance.hearing import said_by_others, settled_on
-from gongyue.governance.naming import named_in
+from gongyue.governance.unit_names import named_in
 from gongyue.rules import bulletin as rules
 
 if TYPE_CHECKING:

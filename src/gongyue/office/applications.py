@@ -9,7 +9,7 @@ import msgspec
 
 from gongyue.book.entry import decode
 from gongyue.governance.admission import Apply, to_decide
-from gongyue.governance.closing import CLOSING, closes
+from gongyue.governance.dossier_close import CLOSING, closes
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import arrival, is_void, open_arrival
 from gongyue.governance.registry import Duty

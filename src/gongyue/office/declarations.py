@@ -11,8 +11,8 @@ from gongyue.covenant.periods import iso
 from gongyue.governance.institution import Institution
 from gongyue.governance.interests import RENEWED_DAYS, BadDeclaration, Declaration, Interest, read
 from gongyue.office.vault.errors import VaultError
+from gongyue.office.vault.readers import Standing
 from gongyue.office.vault.register import Document
-from gongyue.office.vault.standing import Standing
 from gongyue.office.vault.vault import Vault
 
 

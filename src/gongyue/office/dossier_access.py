@@ -20,8 +20,8 @@ from gongyue.governance.bulletin import memberships, opened_by
 from gongyue.governance.dossier import MEMBERS, Dossier
 from gongyue.governance.dossier_roles import offices_for
 from gongyue.governance.institution import Institution
+from gongyue.office.vault.readers import Readers, Standing
 from gongyue.office.vault.register import Document
-from gongyue.office.vault.standing import Readers, Standing
 
 
 class Sight(Enum):

@@ -17,8 +17,8 @@ from gongyue.governance.acts import ActType
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.envelope import Act
 from gongyue.governance.institution import Institution
-from gongyue.governance.serving import covered
-from gongyue.governance.showing import may_be_shown, own_version, shown_first
+from gongyue.governance.preview import may_be_shown, own_version, shown_first
+from gongyue.governance.service import covered
 from gongyue.office import links
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_access import sight_of

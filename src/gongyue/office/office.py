@@ -28,7 +28,7 @@ from gongyue.governance.clock import clock as held_against
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import of_false_time
-from gongyue.office import dossiers, links, waiting
+from gongyue.office import dossiers, links, owed_acts
 from gongyue.office.acts_by_unit import ActsByUnit
 from gongyue.office.dossier_folds import DossierFolds, Fold, save
 from gongyue.office.dossier_heads import head_after, head_note, is_joining_or_leaving, members_head
@@ -238,7 +238,7 @@ class Office:
                 if placed is None:
                     if self.inst.genesis is not None:
                         group.place(self._last_slot())
-                    waiting.forget(group.tx)
+                    owed_acts.forget(group.tx)
                     placed = group.add(act)
                 if isinstance(placed, Exception):
                     raise placed

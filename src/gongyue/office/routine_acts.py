@@ -29,7 +29,7 @@ from gongyue.governance.publication import list_content, next_period
 from gongyue.governance.slots import lapsed
 from gongyue.governance.yearly import counted
 from gongyue.governance.yearly_figures import told
-from gongyue.office import waiting as waiting_acts
+from gongyue.office import owed_acts
 from gongyue.office.office import WORTH_SAVING, Office
 from gongyue.office.openings import opened
 from gongyue.office.store import OPEN, SEALED
@@ -55,9 +55,9 @@ def tick(office: Office) -> list[Receipt]:
     done += anchor(office)
     done += report_years(office)
     office.guard.sync()
-    if waiting_acts.is_worth_saving(office.store):
+    if owed_acts.is_worth_saving(office.store):
         with office.store.writing() as tx:
-            waiting_acts.save(office.catch_up(), tx)
+            owed_acts.save(office.catch_up(), tx)
     if office.unsaved >= WORTH_SAVING:
         office.save()
     return done

@@ -18,8 +18,8 @@ from gongyue.book import disclosure
 from gongyue.book.disclosure import DisclosedEntry, NotPublished, WrongOpening, read
 from gongyue.book.dossiers import past_hole
 from gongyue.book.entry import Leaf, Malformed, decode
-from gongyue.book.judging import judge_sealed
 from gongyue.book.replay import Replay, gc_paused
+from gongyue.book.sealed_judgement import judge_sealed
 from gongyue.book.signing import job
 from gongyue.book.signing import verify as signature_holds
 from gongyue.book.sources import Tampered, Undisclosed

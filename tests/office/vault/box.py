@@ -6,8 +6,8 @@ import hashlib
 from pathlib import Path
 
 from gongyue.covenant.periods import from_iso, start_of
+from gongyue.office.vault.readers import Standing
 from gongyue.office.vault.register import Document
-from gongyue.office.vault.standing import Standing
 from gongyue.office.vault.vault import Vault
 
 DOSSIER = "d:" + "5" * 64

@@ -197,8 +197,8 @@ def test_the_two_sheets_are_used_by_keyboard_without_scripts(
     page.get_by_label("5月12日").focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="保存这一版").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "5月12日" not in page.locator(".theirs").first.inner_text()
     assert page.get_by_label("5月12日").is_checked()
     page.get_by_role("button", name="下一步").focus()

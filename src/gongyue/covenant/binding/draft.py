@@ -1,6 +1,6 @@
 """A binding draft 绑定草稿 somebody works on: its beginning, every answer to it, and its going on where the text has changed.
 
-Pure and immutable: every answer makes another `Drafting`. How it stands is in `draft_standing`; `questions` says what is asked next,
+Pure and immutable: every answer makes another `Drafting`. How it stands is in `draft_status`; `questions` says what is asked next,
 `validation` what does not hold yet, `sheet` puts all of it in words before freezing. What cannot be done raises `BadBinding`, which
 says what would mend it.
 """
@@ -26,7 +26,7 @@ from gongyue.covenant.binding.draft_file import (
     key_of,
     minus,
 )
-from gongyue.covenant.binding.draft_standing import DraftStanding
+from gongyue.covenant.binding.draft_status import DraftStatus
 from gongyue.covenant.binding.passages import Passage, Reader, reader
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision, bind, stated_in, with_items
 from gongyue.covenant.numbers import Number
@@ -45,7 +45,7 @@ class Carried(msgspec.Struct, frozen=True):
     decisions: tuple[Decision, ...] = ()
 
 
-class Drafting(DraftStanding):
+class Drafting(DraftStatus):
     """A draft on its text, and the answers to it. Nothing is changed in place: every answer returns another."""
 
     def bind(

@@ -13,11 +13,11 @@ from gongyue.governance.admission import decide_by
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import answer_by
+from gongyue.governance.preview import last_preview, said_of, showable_from
 from gongyue.governance.question import EXPLAIN
 from gongyue.governance.question import answer_by as question_by
 from gongyue.governance.reply import Reply, conclude_by, reply_by
 from gongyue.governance.report import answer_by as report_by
-from gongyue.governance.showing import last_preview, said_of, showable_from
 from gongyue.office.facts.sanction_steps import sanction_steps
 from gongyue.office.openings import OpenedEntry
 

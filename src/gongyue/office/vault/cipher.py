@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from gongyue.book.entry import MAX_OBJECT
 from gongyue.office.vault.errors import BadDocument
-from gongyue.office.vault.examining import require_inert
+from gongyue.office.vault.inert_check import require_inert
 
 MAX_DOCUMENT: Final = MAX_OBJECT
 """Bytes of a document, as of any object."""

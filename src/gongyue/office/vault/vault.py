@@ -19,14 +19,14 @@ from pysqlite3 import dbapi2
 from gongyue.office.backup import VAULT_FOLDERS
 from gongyue.office.vault import cipher
 from gongyue.office.vault.cipher import Content
+from gongyue.office.vault.completion import erase_listed, settle_coming, settle_intended
 from gongyue.office.vault.disk import destroy, force, make_folder, write_durably
 from gongyue.office.vault.erased_list import ErasedLine, ErasedList
 from gongyue.office.vault.errors import BadDocument, BadVault, NotEntitled, NotThere, gone
 from gongyue.office.vault.key_file import KeyFile, Secret
+from gongyue.office.vault.readers import Readers, Standing
 from gongyue.office.vault.register import PAPERS, REQUESTS, Document, LogLine, Register
 from gongyue.office.vault.register_schema import VERSION
-from gongyue.office.vault.settling import erase_listed, settle_coming, settle_intended
-from gongyue.office.vault.standing import Readers, Standing
 from gongyue.office.vault.turns import locked, sweep, told
 from gongyue.sealing.commitment import SALT_BYTES, commit
 

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from gongyue.covenant.periods import iso
 from gongyue.governance.bulletin import closed_up
 from gongyue.governance.institution import Institution
-from gongyue.governance.naming import named_in
+from gongyue.governance.unit_names import named_in
 from gongyue.office.attachments import Attachments
 from gongyue.web.acting.models import Draft, DraftFile
 

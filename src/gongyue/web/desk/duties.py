@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from gongyue.governance.acts import ACT_TYPES
-from gongyue.office import waiting
+from gongyue.office import owed_acts
 from gongyue.office.applications import applications
 from gongyue.office.docket import due_by_office
 from gongyue.office.due_list import Due, due
@@ -51,7 +51,7 @@ def rows(request: HttpRequest) -> list[Row]:
     def found() -> list[Due]:
         if not decides:
             return due(now.inst, [], now.day)
-        return due_by_office(now.inst, now.docket, waiting.pending(installation.office().store), now.day)
+        return due_by_office(now.inst, now.docket, owed_acts.pending(installation.office().store), now.day)
 
     asked = _asked(now.day) if decides or my_offices(request) & {"sysop"} else []
     listed = sorted([*_due.of(now, decides, found), *asked], key=lambda one: (-one.late, one.last, one.matter))

@@ -20,7 +20,7 @@ from gongyue.office.due_list import Due
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.office.facts.register import roll_of
 from gongyue.office.notices import Notice
-from gongyue.office.waiting import pending
+from gongyue.office.owed_acts import pending
 from gongyue.web import installation
 from gongyue.web.access import SIGNATORY, is_confidential
 from gongyue.web.accounts.models import Seat

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from gongyue.governance.preview import own_version
 from gongyue.governance.sheet import VALUES
-from gongyue.governance.showing import own_version
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.web import installation

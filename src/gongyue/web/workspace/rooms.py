@@ -8,8 +8,8 @@ import msgspec
 
 from gongyue.governance.course import Case
 from gongyue.governance.dossier import Dossier
+from gongyue.governance.preview import REDACTION, own_version, previews, said_of, showable_from
 from gongyue.governance.sheet import VALUES
-from gongyue.governance.showing import REDACTION, own_version, previews, said_of, showable_from
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.web import installation

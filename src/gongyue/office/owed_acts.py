@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gongyue.governance import case_duties, petition, question, report
 from gongyue.governance.acts import Opening
 from gongyue.governance.ballots import NOTICES
-from gongyue.governance.closing import closes
+from gongyue.governance.dossier_close import closes
 from gongyue.governance.institution import Institution
 from gongyue.office.openings import OpenedEntry, decision_setting, found_by, opened
 from gongyue.office.store import Reading, Writing

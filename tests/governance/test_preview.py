@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gongyue.covenant.periods import DAY, day_of, iso
-from gongyue.governance.showing import may_be_shown
+from gongyue.governance.preview import may_be_shown
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_documents import file
 from support.alliance import CASEWORKER, FIRST, SECRETARY, Alliance

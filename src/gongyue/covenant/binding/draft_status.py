@@ -13,7 +13,7 @@ from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import Doubt
 
 
-class DraftStanding:
+class DraftStatus:
     """What a draft says of its text."""
 
     def __init__(self, read: Reading, draft: Draft) -> None:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.course import Case, Service, with_service
+from gongyue.governance.preview import PREVIEW
 from gongyue.governance.proceedings import KINDS, SomeDocuments, may_write
-from gongyue.governance.showing import PREVIEW
 from gongyue.rules import dossier as rules
 
 if TYPE_CHECKING:
