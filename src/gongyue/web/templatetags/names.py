@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.governance.institution import Institution
-from gongyue.governance.sheet import SHEETS, VALUES
+from gongyue.governance.sheet import SHEETS
+from gongyue.governance.value_words import words_of_choice
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.web import names, request_state
 from gongyue.web.accounts.officers import called
-from gongyue.web.acting.text_choices import words_of
 from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.words import mark_chinese, pick
 
@@ -130,7 +130,7 @@ def officer(context: template.Context, id: str) -> str:
 @register.simple_tag
 def reading(name: str, choice: str | int) -> str:
     """The choice that holds of a reading, in words; nothing where the reading leaves none."""
-    said = VALUES.get(words_of(name, str(choice)))
+    said = words_of_choice(name, str(choice))
     return pick(*said) if said else ""
 
 
