@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,14 @@ from gongyue.cli.book_source import BookSource
 from gongyue.cli.output import lang, pick
 from gongyue.covenant import refusals
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import moment
-from gongyue.covenant.refusals import half
 from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import act_type_of
+from gongyue.governance.figure_words import PARTIES, figure_words
 from gongyue.governance.institution import Institution
-from gongyue.governance.office_names import OFFICES_ZH
-from gongyue.governance.sheet import PAPER, SHEETS, VALUES, Label, names_of
+from gongyue.governance.sheet import PAPER, Label, names_of
 from gongyue.governance.value_words import words_of_value
-from gongyue.office import labels
 from gongyue.office.attachments import DIGEST
 from gongyue.office.bodies import fields, is_time
 
@@ -39,12 +36,7 @@ def act_name(type: str) -> str:
 
 def party_name(inst: Institution | None, party: str) -> str:
     """A party by its name and id; by its id alone where nobody here knows its name."""
-    known = {
-        EXECUTIVE: ("执行机构", "executive body"),
-        AUTHORITY: ("主管部门", "authority"),
-        SYSTEM: ("办公密钥", "office key"),
-    }
-    name = pick(*known[party]) if party in known else ""
+    name = pick(*PARTIES[party]) if party in PARTIES else ""
     if inst is not None and party in inst.units:
         name = inst.units[party].name
     if party == EXECUTIVE and inst is not None and inst.genesis is not None:
@@ -58,38 +50,8 @@ def figure_name(name: str) -> str:
 
 
 def figure_value(name: str, value: object) -> str:
-    """A figure in the chosen language: offices, stages, act types and parties in words, a number or an id as it is."""
-    text = str(half(str(value), lang()))
-    if name == "share" or not text:
-        return text
-    parts = (
-        [_figure_word(one) for one in re.split(r" \| | \+ ", text)]
-        if refusals.enough_said(text) is None
-        else [_figure_word(text)]
-    )
-    return pick("或", " or ").join(parts) if " | " in text else " + ".join(parts)
-
-
-_STEPS = {
-    "publish": ("公开簿册", "publishing the books"),
-    "founding.bundle": ("写签署材料", "writing the initiators' bundle"),
-}
-"""Steps that are no acts."""
-
-
-def _figure_word(word: str) -> str:
-    if word in OFFICES_ZH:
-        return pick(OFFICES_ZH[word], word)
-    if english := refusals.enough_said(word):
-        return pick(word.replace(" | ", "或"), english)
-    if word in _STEPS:
-        return pick(*_STEPS[word])
-    if word in SHEETS:
-        return pick(f"{act_name(word)}（{word}）", f"{act_name(word)} ({word})")
-    if word in (EXECUTIVE, AUTHORITY, SYSTEM):
-        return party_name(None, word)
-    found = labels.STAGES.get(word) or VALUES.get(word)
-    return pick(*found) if found else word
+    """A figure in words, in the chosen language."""
+    return pick(*figure_words(name, value))
 
 
 Kept = Callable[[str], bytes | None]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.governance.figure_words import figure_words
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS
 from gongyue.governance.value_words import words_of_choice
@@ -70,10 +69,9 @@ def article(at: str) -> str:
 
 
 @register.filter
-def outcomes(figures: object) -> str:
-    """Figures in which an outcome is named: 26+6+2, 25/33/36, adopted."""
-    said = re.sub("adopted|rejected|no_quorum", lambda found: names.localise(names.STAGES, found[0]), str(figures))
-    return re.sub(r" \((\S+) paper\)", pick(r"（其中纸面 \1）", r" (\1 on paper)"), said)
+def enough(value: str | int) -> str:
+    """What would be enough where a rule refuses, in words."""
+    return pick(*figure_words("enough", value))
 
 
 BROWSERS = (
