@@ -10,7 +10,6 @@ from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.governance.figure_words import figure_words
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS
-from gongyue.governance.value_words import words_of_choice
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.web import names, request_state
 from gongyue.web.accounts.officers import called
@@ -123,13 +122,6 @@ def party(context: template.Context, id: str) -> SafeString:
 def officer(context: template.Context, id: str) -> str:
     """What an officer is called to those who sign in: by name; on public pages `party` says the id."""
     return mark_chinese(called(context["inst"], id))
-
-
-@register.simple_tag
-def reading(name: str, choice: str | int) -> str:
-    """The choice that holds of a reading, in words; nothing where the reading leaves none."""
-    said = words_of_choice(name, str(choice))
-    return pick(*said) if said else ""
 
 
 @register.filter
