@@ -163,7 +163,7 @@ def _names(inst: Institution, unit: str, text: str) -> bool:
 def tells_who(inst: Institution, unit: str, found: Collection[Enclosure]) -> list[tuple[str, str]]:
     """What of the version to be shown tells who filed it, in both languages: then it is not kept."""
     said: list[tuple[str, str]] = []
-    keys = {id for id, key in inst.keys.items() if key.holder == unit}
+    keys = inst.keys_of(unit)
     for one in found:
         if not one.shown:
             continue

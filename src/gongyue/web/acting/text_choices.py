@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
 from gongyue.governance.packages import not_adopted
+from gongyue.governance.value_words import words_of_choice
 from gongyue.web import names
-from gongyue.web.acting.labels import VALUES
 from gongyue.web.templatetags.words import pick
 
 
@@ -33,10 +33,10 @@ def choosable() -> Iterator[tuple[str, str]]:
     """The choices that readings offer."""
     for name, reading in package().readings.items():
         if len(reading.choices) > 1:
-            yield from ((choice, names.localise(VALUES, words_of(name, choice))) for choice in reading.choices)
+            yield from ((choice, reading_choice(name, choice)) for choice in reading.choices)
 
 
-def words_of(reading: str, choice: str) -> str:
-    """By what a reading's choice has its words: its own, where the same value means something else in another matter."""
-    own = f"{reading}.{choice}"
-    return own if own in VALUES else choice
+def reading_choice(reading: str, choice: str) -> str:
+    """A choice that a reading offers, in words."""
+    said = words_of_choice(reading, choice)
+    return pick(*said) if said else choice
