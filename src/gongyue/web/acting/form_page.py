@@ -79,7 +79,7 @@ def form_page(
     later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
     if hearing_form.is_record(kind.type, draft.body) and within is not None and within.facts is not None:
-        record = hearing_form.HearingRecord.of(given.post) if isinstance(given, ActForm) else hearing_form.kept(draft)
+        record = hearing_form.answered(given.post) if isinstance(given, ActForm) else hearing_form.kept(draft)
         questions = hearing_form.questions(questions, record, errors, more.count(hearing_form.SAID))
     told = None
     if kind.type == result_form.RESULT and mandate.party == EXECUTIVE:
