@@ -25,6 +25,7 @@ from gongyue.web.acting import (
     layout,
     looked_form,
     panel_form,
+    report_form,
     result_form,
     shown_version,
     signers,
@@ -57,6 +58,9 @@ def form_page(
     if isinstance(given, ActForm):
         texts, uploaded, paper = given.texts(), given.uploaded, given.again(paper)
     answers: dict[str, Any] = given.again(given.typed) if isinstance(given, ActForm) else given
+    if kind.type == report_form.OPEN:
+        named = given.post.getlist("link") if isinstance(given, ActForm) else answers.get("link")
+        answers = answers | {"link": report_form.origins_chosen(draft, named)}
     picks = choices.FieldChoices(kind, now, installation.office(), draft.actor, mandate.party == EXECUTIVE)
     names = {f.digest: f.name for f in draft.files.only("digest", "name")} if not draft._state.adding else {}
     stated = computed_fields.compute_fields(kind, installation.office(), now, answers)
