@@ -29,6 +29,7 @@ from gongyue.web.acting import (
     layout,
     looked_form,
     panel_form,
+    report_form,
     result_form,
     shown_version,
     signers,
@@ -103,6 +104,9 @@ def form_page(
         posted, answers, paper = given, given.again(given.typed), given.again(paper)
     else:
         posted, answers = None, given
+    if draft.kind.type == report_form.OPEN:
+        named = posted.post.getlist("link") if posted else answers.get("link")
+        answers = answers | {"link": report_form.origins_chosen(draft, named)}
     within = dossier_form.within(draft, mandate, request_state.now(request))
     filled = _Filled(request, draft, mandate, answers, posted, paper, errors or {}, more, within)
     stated = computed_fields.compute_fields(filled.kind, installation.office(), filled.now, answers)
@@ -165,7 +169,7 @@ def _questions(
     later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
     if hearing_form.is_record(kind.type, filled.draft.body) and filled.facts is not None:
-        record = hearing_form.HearingRecord.of(posted.post) if posted else hearing_form.kept(filled.draft)
+        record = hearing_form.answered(posted.post) if posted else hearing_form.kept(filled.draft)
         questions = hearing_form.questions(questions, record, filled.errors, filled.more.count(hearing_form.SAID))
     if _tells_a_result(filled):
         questions = result_form.questions(now.inst, settled, questions, filled.is_fresh)
