@@ -1,4 +1,4 @@
-"""What an officer itself has to do, whatever is due otherwise: its key, its declaration, whom to invite before a report arrives."""
+"""What an officer itself has to do, whatever is due otherwise: its key, its declaration, whom to invite before a report arrives, what to publish."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.urls import reverse
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.office import to_appoint
 from gongyue.office.declarations import declarations
-from gongyue.web import request_state
+from gongyue.web import installation, request_state
+from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk.layout import DECIDES, deed, my_offices
 from gongyue.web.names import office_name, work_name
 from gongyue.web.templatetags.words import pick
@@ -33,7 +34,7 @@ class Task(msgspec.Struct, frozen=True):
 
 def own_tasks(request: HttpRequest) -> list[Task]:
     """What there is for this officer, what is late first."""
-    found = [*_key(request), *_declaration(request), *_staff(request)]
+    found = [*_key(request), *_declaration(request), *_staff(request), *_publications(request)]
     return sorted(found, key=lambda task: (not task.late, task.ends or 1 << 62))
 
 
@@ -87,3 +88,13 @@ def _staff(request: HttpRequest) -> Iterator[Task]:
         )
         url = deed(request, "office.appoint/1", offices=one.office).url
         yield Task(text, why, url, pick("任命", "Appoint"))
+
+
+def _publications(request: HttpRequest) -> Iterator[Task]:
+    """The petitions whose member consents: whoever publishes reads none of them before, and finds them here."""
+    if "publisher" not in my_offices(request):
+        return
+    why = pick("成员单位签署同意了公开的文字。", "The member signed its consent to the words to publish.")
+    for course, said in consented_petitions(request_state.now(request).inst, installation.office().store):
+        text = pick(f"公开诉求：{said}", f"Publish a petition: {said}")
+        yield Task(text, why, deed(request, PUBLISH, course=course).url, pick("公开", "Publish"))

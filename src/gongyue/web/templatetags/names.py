@@ -52,6 +52,12 @@ def office(name: str) -> str:
 
 
 @register.filter
+def value_name(value: str) -> str:
+    """What a value that is chosen from a list is called."""
+    return names.localise(VALUES, value)
+
+
+@register.filter
 def stage(name: str) -> str:
     """Where a matter stands, in a word."""
     return names.localise(names.STAGES, name)
