@@ -135,6 +135,12 @@ def reading(name: str, choice: str | int) -> str:
 
 
 @register.filter
+def numbered(id: str) -> str:
+    """The number by which a matter is cited."""
+    return names.matter_number(id)
+
+
+@register.filter
 def capability(name: str) -> str:
     """What a clause is about, in words."""
     known = catalogue().capabilities[name]

@@ -11,8 +11,9 @@ from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.office import bodies
 from gongyue.office.notices import Notice
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting.labels import VALUES, label
-from gongyue.web.names import article_name, localise, party_name
+from gongyue.web.names import article_name, localise
 from gongyue.web.pages.fields import chosen
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.titles import matter_title
@@ -79,4 +80,8 @@ def _text(inst: Institution, kind: ActType, name: str, value: Any) -> str:
         return article_name(inst.meaning.at(int(value)))
     if isinstance(value, str) and (value in inst.proposals or value in inst.annexes):
         return pick(*matter_title(inst, value))
-    return party_name(inst, value) if isinstance(value, str) and value in inst.units else str(value)
+    return (
+        called(inst, value)
+        if isinstance(value, str) and (value in inst.units or value in inst.officers)
+        else str(value)
+    )
