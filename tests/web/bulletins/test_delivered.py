@@ -92,7 +92,7 @@ def test_the_desk_names_whom_a_letter_has_to_reach_and_what_bounced(house: House
     inst = house.office.inst
     with_people = _parties()
     for unit in inst.members:
-        assert (f">{inst.units[unit].name}</a> <span" in page) == (unit not in with_people), unit
+        assert (f">{inst.units[unit].name}</a></li>" in page) == (unit not in with_people), unit
     listed = house.client("bai@demo.invalid").get("/desk/bulletins/").content.decode()
     assert "1 封未送达" in listed
 

@@ -1,4 +1,4 @@
-"""What may be chosen of the text and of the package of readings: its articles, what can be set otherwise, to what."""
+"""What may be chosen of the text and of the package of readings: its articles, what can be set otherwise, to what; what the law can forbid."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from gongyue.covenant.procedure import package
 from gongyue.covenant.text import Part, heading_of
+from gongyue.governance.articles import kinds
 from gongyue.governance.institution import Institution
+from gongyue.governance.law import ALWAYS_OPEN
 from gongyue.governance.packages import not_adopted
 from gongyue.governance.value_words import words_of_choice
 from gongyue.web import names
@@ -54,6 +56,13 @@ def settable(inst: Institution) -> Iterator[tuple[str, str]]:
     for name, reading in offered.readings.items():
         if len(reading.choices) > 1 and name not in missing:
             yield name, pick(reading.zh, reading.en)
+
+
+def forbidden() -> Iterator[tuple[str, str]]:
+    """What an order of law can forbid: leaving stays open, and the book goes on (article 23)."""
+    for kind in kinds():
+        if kind.matter not in {"book", "law", "clock"} and kind.verb not in {"withdraw", *ALWAYS_OPEN}:
+            yield kind.type, names.act_name(kind.type)
 
 
 def choosable() -> Iterator[tuple[str, str]]:

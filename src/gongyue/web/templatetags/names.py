@@ -131,6 +131,12 @@ def officer(context: template.Context, id: str) -> str:
 
 
 @register.filter
+def numbered(id: str) -> str:
+    """The number by which a matter is cited."""
+    return names.matter_number(id)
+
+
+@register.filter
 def capability(name: str) -> str:
     """What a clause is about, in words."""
     known = catalogue().capabilities[name]
