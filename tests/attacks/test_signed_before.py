@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ from support.cases import (
     with_reviewers,
 )
 from support.cases import found as concluded_case
-from support.dossiers import assigned, done, noted, signed
+from support.dossiers import assigned, done, folded, noted, signed
 from support.editions import change_of
 
 
@@ -155,6 +156,52 @@ def test_that_a_file_is_complete_says_nothing_of_what_came_after_it(way: str) ->
     else:
         noted(world, dossier, ACCUSED, complete=True)
         world.stage.office.handle(conclusion(world, dossier))
+
+
+# -- said in its name
+
+
+def on_paper(world: Alliance, dossier: str, **body: Any) -> None:
+    """Two officers record a letter of the accused, invented perhaps, and tell it so at once."""
+    done(world, "dossier.note/1", dossier, body, *TWO, actor=ACCUSED, paper=letter(world))
+    served(world, dossier, "recorded", commitment_to("告知"))
+
+
+def test_a_letter_that_its_unit_denies_ends_no_reply() -> None:
+    """All is said, says a letter of 06-01; told, its unit writes on 06-02 that it is none of its own: on 06-06 GY-17-04; undenied it counts."""
+    world = staffed()
+    dossier, other = heard(world), heard(world)
+    on_paper(world, dossier, complete=True)
+    on_paper(world, other, complete=True)
+    noted(world.on("2026-06-02"), dossier, ACCUSED, docs=[REPLY])
+    world.on("2026-06-06")
+    world.stage.office.handle(conclusion(world, other))
+    caught(world, conclusion(world, dossier), "GY-17-04", dossier, other)
+
+
+def test_a_review_that_others_asked_for_takes_no_day_from_its_unit() -> None:
+    """A review is asked for by a letter of 06-01, told: upheld on 06-05 it would have cost the unit its own. Not before 06-17; its own comes first."""
+    world = with_reviewers()
+    dossier, other = cancelled(world), cancelled(world)
+    asked = []
+    for one in (dossier, other):
+        on_paper(world, one, asks="review")
+        asked.append(folded(world, one).entries[-2].digest)
+        assigned(world, one, "reviewers", REVIEWERS)
+    body = {"outcome": "upheld", "kind": None, "reasons": commitment_to("复核的理由")}
+    world.on("2026-06-16")
+    act = signed(world, "case.review/1", dossier, body, *REVIEWERS[:2], to=asked[0])
+    refused_at_the_gate(world, act, "not-open")
+    noted(world, other, ACCUSED, asks="review")
+    world.on("2026-06-17")
+    world.stage.office.handle(signed(world, "case.review/1", dossier, body, *REVIEWERS[:2], to=asked[0]))
+    caught(
+        world,
+        signed(world, "case.review/1", other, body, *REVIEWERS[:2], to=asked[1]),
+        "dossier-unanswered",
+        dossier,
+        other,
+    )
 
 
 # -- proposed, declined, erased

@@ -228,12 +228,14 @@ def ending(inst: Institution, dossier: Dossier, unit: str, n: int) -> tuple[str,
 
 
 def may_be_reviewed(inst: Institution, dossier: Dossier, day: int) -> Ask | None:
-    """What asked for a review that may be decided on that day: not what others can have asked for, until the accused could deny it."""
-    asked = Reviewing.of(inst, dossier).asked
-    doubted = [] if asked is None else said_by_others(dossier, asked)
+    """What asked for a review that may be decided on that day: not what others can have asked for, while the accused may deny it, or ask itself."""
+    found = Reviewing.of(inst, dossier)
+    doubted = [] if found.asked is None else said_by_others(dossier, found.asked)
+    if doubted and (found.waits or day <= found.last):
+        return None
     if any(not one.told or day <= told_until(inst, dossier, one.told).last for one in doubted):
         return None
-    return asked
+    return found.asked
 
 
 def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int, by_others: bool) -> None:

@@ -47,20 +47,28 @@ class Reply(Struct, frozen=True):
         return cls(waits, received, last, dossier.completed >= place, max(place, last_said(dossier, last)))
 
 
-def last_said(dossier: Dossier, day: int) -> int:
-    """The last place at which its party said something no later than that day; 0 where it said nothing."""
+def last_said(dossier: Dossier, day: int, itself: bool = False) -> int:
+    """The last place at which its party said something no later than that day, or said it `itself`; 0 where it said nothing."""
+    others = {one.n for one in dossier.said} if itself else set[int]()
     said = (
         n
         for n, one in enumerate(dossier.entries, 1)
         if one.type == "dossier.note/1" and one.actor in dossier.parties and not one.void and day_of(one.t) <= day
     )
-    return max(said, default=0)
+    return max((n for n in said if n not in others), default=0)
 
 
 def _replied(inst: Institution, dossier: Dossier, place: int) -> int:
-    """The last day on which it denies that it has replied in full, where others can have said so after it had all; 0 where nobody told it."""
-    told = next((one.told for one in dossier.said if one.complete and one.told and one.n > place), 0)
-    return told_until(inst, dossier, told).last if told else 0
+    """The last day on which it denies that it has replied in full, where others can have said so after it had all; 0 where nobody told it.
+
+    Any word of its own after that, no later than then, denies it.
+    """
+    for one in dossier.said:
+        if one.complete and one.told and one.n > place:
+            last = told_until(inst, dossier, one.told).last
+            if last_said(dossier, last, itself=True) < one.n:
+                return last
+    return 0
 
 
 def _without_replaced(services: list[Service]) -> list[Service]:
