@@ -33,7 +33,7 @@ from gongyue.web.acting import (
 from gongyue.web.acting.act_form import ActForm
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
-from gongyue.web.desk import gates
+from gongyue.web.desk import gates, serving
 from gongyue.web.handing_in import handing_in
 from gongyue.web.templatetags.words import pick
 
@@ -80,6 +80,8 @@ def form_page(
     within = dossier_form.within(draft, mandate, now)
     facts = within.facts if within is not None and kind.type in panel_form.PANELS else None
     questions = dossier_form.questions(now, kind, within, questions, mandate.seat.party)
+    if kind.type == evidence.SERVE and within is not None and within.facts is not None:
+        serving.narrow(request, mandate.seat, within.facts, questions)
     later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
     if hearing_form.is_record(kind.type, draft.body) and within is not None and within.facts is not None:

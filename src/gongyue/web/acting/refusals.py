@@ -18,7 +18,7 @@ from gongyue.book.dossier_names import DossierNames
 from gongyue.covenant.refusals import figure_name, half
 from gongyue.covenant.rulings import RULES
 from gongyue.governance.articles import rule_meaning
-from gongyue.governance.sheet import SHEETS
+from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
@@ -78,6 +78,8 @@ def _figures(now: Now, figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _said(now: Now, value: Any) -> str:
+    if isinstance(value, str) and value in VALUES:
+        return names.localise(VALUES, value)
     return "" if value is None else named(now, pick(str(half(value, "zh")), str(half(value, "en"))))
 
 
