@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import get_args
 
 from django.http import HttpRequest
@@ -14,6 +15,10 @@ from gongyue.web.accounts.models import Seat
 from gongyue.web.acting import panel_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.desk.gates import Candidate, Gate, gate_of, service_of
+from gongyue.web.templatetags.words import pick
+
+NEVER = "malformed"
+"""What a service meets that is of another kind of dossier."""
 
 
 def narrow(request: HttpRequest, seat: Seat, facts: DossierFacts, asked: list[FormField]) -> None:
@@ -22,10 +27,17 @@ def narrow(request: HttpRequest, seat: Seat, facts: DossierFacts, asked: list[Fo
     request.seat = seat  # type: ignore[attr-defined]
     gates = {what: _gate(request, facts, what) for what in get_args(Served)}
     closed = {what: gate for what, gate in gates.items() if gate.code and what != question.value}
-    question.shut = tuple(
-        (words, closed[what].why, closed[what].code) for what, words in question.choices if what in closed
-    )
+    question.shut = tuple(_by_reason([(words, closed[what]) for what, words in question.choices if what in closed]))
     question.choices = tuple((what, words) for what, words in question.choices if what not in closed)
+
+
+def _by_reason(closed: list[tuple[str, Gate]]) -> Iterator[tuple[str, str, str]]:
+    """What is closed by the same, in one line; what dossiers of that kind never have is left out."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for words, gate in closed:
+        if gate.code != NEVER:
+            found.setdefault((gate.why, gate.code), []).append(words)
+    yield from ((pick("、", ", ").join(words), why, code) for (why, code), words in found.items())
 
 
 def _gate(request: HttpRequest, facts: DossierFacts, what: str) -> Gate:
