@@ -41,9 +41,7 @@ class Reporter(msgspec.Struct, frozen=True):
 
     def is_told_by(self, text: str) -> bool:
         """Whether a text tells who it is for certain: it names the unit, or one of its keys."""
-        return self.is_named_in(text) or any(
-            id in text for id, key in self.inst.keys.items() if key.holder == self.unit
-        )
+        return self.is_named_in(text) or any(key in text for key in self.inst.keys_of(self.unit))
 
 
 class Passage(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.store import Reading
 from gongyue.office.store.words import in_dossier
 from gongyue.web import installation, names
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.acting.models import Draft
@@ -165,4 +166,4 @@ def _opened(now: Now, reader: str, kind: str, party: str = "") -> Iterator[Dossi
 def _officers(now: Now, office: str) -> Iterator[tuple[str, str]]:
     for officer in sorted(now.inst.officers.values(), key=lambda one: one.id):
         if office in officer.held(now.day):
-            yield officer.id, f"{names.party_name(now.inst, officer.id)} · {names.office_name(office)}"
+            yield officer.id, f"{called(now.inst, officer.id)} · {names.office_name(office)}"
