@@ -62,6 +62,11 @@ class Report(Struct, frozen=True):
             return self.since
         return self.asked if self.decided == 1 else 0
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing is owed in it any more: its reporter was told the outcome, or a decline was reconsidered, as it asked itself."""
+        return bool(self.told) or (self.decided > 1 and self.answer == "declined" and not self.doubted)
+
     def reconsidered(self, day: int, by_others: bool) -> Report:
         """The report once that is asked for, on that day: what others had asked for before is not what was decided on."""
         return replace(self, asked=day, decided=min(self.decided, 1), doubted=by_others)
