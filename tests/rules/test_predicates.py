@@ -143,6 +143,13 @@ CASES = [
     # case
     case(case_rules.accused_is_a_member, ("u:1", True), True, accused="u:1"),
     case(case_rules.accused_is_a_member, ("u:1", False), False, "成员单位", accused="u:1"),
+    case(bulletin.restores_by_name, ("", ""), True, named="—"),
+    case(bulletin.restores_by_name, ("单位2", "单位2"), True, named="单位2"),
+    case(bulletin.restores_by_name, ("单位2", ""), False, "单位2", named="—"),
+    case(case_rules.reply_was_seen, (6, 5), False, 6, seen=5),
+    case(case_rules.reply_was_seen, (6, 6), True, seen=6),
+    case(sanction.hearing_was_seen, (9, 8), False, 9, seen=8),
+    case(sanction.hearing_was_seen, (9, 9), True, seen=9),
     case(case_rules.had_the_chance_to_reply, ("签收", 0, 0, DAY, False), False, "签收", received="—"),
     case(case_rules.had_the_chance_to_reply, ("", 0, 0, DAY, True), False, "签收", received="—"),
     case(case_rules.had_the_chance_to_reply, ("恢复", DAY, DAY, DAY + 9, False), False, "恢复", received=D, day=9),
@@ -197,16 +204,16 @@ CASES = [
     case(report.conduct_is_covered, (DAY - 1, DAY, DAY - 9), False, D, ends="2026-03-19", in_force=D, since=D),
     *(case(report.decline_has_a_ground, (ground,), True, ground=ground) for ground in report.DECLINES),
     case(report.decline_has_a_ground, ("",), False, " | ".join(report.DECLINES), ground=""),
-    case(report.ground_is_borne_out, ("no_fact", True, DAY, DAY), True, ground="no_fact", begins=D, since=D),
-    case(report.ground_is_borne_out, ("not_member", False, DAY, DAY), True, ground="not_member", begins=D, since=D),
-    case(report.ground_is_borne_out, ("before", True, DAY - 1, DAY), True, ground="before", begins="2026-03-19", since=D),
+    case(report.ground_is_borne_out, ("no_fact", True, DAY, DAY), True, ground="no_fact", ends=D, since=D),
+    case(report.ground_is_borne_out, ("not_member", False, DAY, DAY), True, ground="not_member", ends=D, since=D),
+    case(report.ground_is_borne_out, ("before", True, DAY - 1, DAY), True, ground="before", ends="2026-03-19", since=D),
     case(
         report.ground_is_borne_out, ("before", True, DAY, DAY), False, "not_member | no_article | no_fact | decided",
-        ground="before", begins=D, since=D,
+        ground="before", ends=D, since=D,
     ),
     case(
         report.ground_is_borne_out, ("not_member", True, DAY, DAY), False, "before | no_article | no_fact | decided",
-        ground="not_member", begins=D, since=D,
+        ground="not_member", ends=D, since=D,
     ),
     case(report.reporter_saw_it_first, ("a", DAY, DAY), True, name="a", today=D),
     case(report.reporter_saw_it_first, ("a", 1, DAY), True, name="a", today=D),
@@ -474,7 +481,7 @@ CASES = [
     case(vote.none_is_withheld, ("u:1", 3, 2), False, 2, unit="u:1", sequence=3, expected=2),
     case(vote.none_is_withheld, ("u:1", 1, 2), False, 2, unit="u:1", sequence=1, expected=2),
     case(vote.ballot_is_among_those_opened, ("u:1", 5, True), True, unit="u:1", sealed=5),
-    case(vote.ballot_is_among_those_opened, ("u:1", 5, False), False, "opened", unit="u:1", sealed=5),
+    case(vote.ballot_is_among_those_opened, ("u:1", 5, False), False, "启封该选票", unit="u:1", sealed=5),
 ]  # fmt: skip
 
 

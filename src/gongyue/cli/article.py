@@ -12,7 +12,7 @@ from gongyue.cli.book_source import place_if_any, where_if_any
 from gongyue.cli.errors import usage
 from gongyue.cli.output import counted, emit_result, lang, note, output_options, pick, table, word
 from gongyue.covenant.addresses import meant_by
-from gongyue.office.labels import STAGES
+from gongyue.governance.stage_names import STAGES
 
 if TYPE_CHECKING:
     from gongyue.cli.book_source import BookSource

@@ -71,7 +71,7 @@ class Dossier(Struct, frozen=True):
     hold; `erased`: documents whose erasure was recorded; `admits`: evidence that is not covered is taken; `closed`: withdrawn,
     refused or terminated; `ended`: the day on which it had its end within itself, 0 for none; `brought`: the key, with its
     algorithm, that whoever applies brings and signs with here; `asks`: what its parties asked for; `extensions`: on which
-    grounds a period was extended; `completed`: the place where a party last said that its file is complete; `given`: the
+    grounds a period was extended; `completed`: up to which place a party had seen it when it last said that its file is complete; `given`: the
     documents that its parties gave themselves, `said`: what others can have said for them; `issued`: of `d:members`, bulletins
     by place; `docs`: every document that an act in it names; `seated`: by role and officer, who was put in another's place there.
     """
@@ -102,7 +102,7 @@ class Dossier(Struct, frozen=True):
     services: tuple[Service, ...] = ()
     rests: tuple[Rest, ...] = ()
     extensions: frozenset[str] = frozenset()
-    completed: int = 0
+    completed: int = -1
     given: frozenset[str] = frozenset()
     said: tuple[Said, ...] = ()
     case: Case | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gongyue.covenant.rulings import Ruling
+from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Filing
 from gongyue.governance.dossier_roles import OFFICE_OF
 from gongyue.governance.proceedings import offices_of
@@ -16,6 +16,9 @@ from gongyue.rules import dossier as dossier_rules
 if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
+
+JUDGED = frozenset({"case.conclude/1", "case.propose/1", "case.decide/1"})
+"""What a panel found, proposed or decided: whoever goes on from there has seen it."""
 
 
 def by_a_majority(inst: Institution, dossier: Dossier, filing: Filing, role: str = "panel") -> Iterator[Ruling]:
@@ -29,9 +32,12 @@ def by_a_majority(inst: Institution, dossier: Dossier, filing: Filing, role: str
     serving = {one for one in panel - dossier.challenged if OFFICE_OF[role] in offices_of(inst, one, filing.day)}
     yield dossier_rules.panel_is_complete(len(serving), panel_size(inst, dossier))
     yield rules.panel_decides_by_majority(len(set(filing.signers)), len(panel))
+    before = max((n for n, one in enumerate(dossier.entries, 1) if one.type in JUDGED and not one.void), default=0)
+    if filing.seen < before:  # whoever came since sits on what others found, and has to know it
+        raise OutOfTurn("dossier-unseen", filing.act.type, dossier=dossier.id, n=dossier.n + 1, on=filing.seen)
     if role == "panel":
         yield dossier_rules.recusals_are_decided(dossier.challenged & set(dossier.assigned.get("caseworker", ())))
     for one in sorted(set(filing.signers)):
         if seat := dossier.seated.get((role, one)):
             until = told_until(inst, dossier, seat.day).last
-            yield dossier_rules.newcomer_could_be_challenged(one, until, filing.day)
+            yield dossier_rules.newcomer_could_be_challenged(one, until, filing.made)

@@ -107,7 +107,7 @@ class Note(Body, frozen=True):
         if filing.by_others:
             dossier = replace(dossier, said=(*dossier.said, Said(dossier.n, self.docs, self.complete)))
         elif filing.actor != EXECUTIVE:
-            completed = dossier.n if self.complete else dossier.completed
+            completed = filing.seen if self.complete else dossier.completed  # what it had not seen it did not mean
             dossier = replace(dossier, given=dossier.given | set(self.docs), completed=completed)
         if self.asks is None:
             return dossier

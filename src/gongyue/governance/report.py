@@ -183,7 +183,7 @@ class Answer(Body, frozen=True):
         """A ground that the report's own words and the roll contradict is none: whose conduct it is, and since when it counts."""
         whose = report.accused or (dossier.parties[0] if report.kind == "own" else "")
         since = max(inst.founding.published_day or 0, inst.members.get(whose, 0))
-        yield rules.ground_is_borne_out(self.ground or "", whose in inst.members, report.begins, since)
+        yield rules.ground_is_borne_out(self.ground or "", whose in inst.members, report.ends, since)
 
     def links_to(self) -> tuple[str, ...]:
         """The case that was opened; of an outcome, and of what was decided already, its conclusion; of another decline the report."""

@@ -52,6 +52,12 @@ def had_the_chance_to_reply(waits: str, received: int, last: int, today: int, co
     )
 
 
+@carries_out("investigation", refusal="GY-17-04")
+def reply_was_seen(place: int, seen: int) -> Finding:
+    """Whoever concludes has before it all that the accused said in its time: a reply that nobody read was no chance to reply."""
+    return either(seen >= place, enough=place, seen=seen)
+
+
 @carries_out("investigation", refusal="GY-17-06")
 def finding_cites_what_was_served(
     at: str, charged: Set[str], established: bool, cited: Iterable[str], shown: Set[str]

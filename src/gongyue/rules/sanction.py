@@ -78,6 +78,12 @@ def was_heard_on_the_proposal(waits: str, received: int, last: int, today: int, 
     )
 
 
+@carries_out("P3", refusal="GY-18-06")
+def hearing_was_seen(place: int, seen: int) -> Finding:
+    """Whoever decides has before it the record of the hearing, and all that the accused wrote in its time."""
+    return either(seen >= place, enough=place, seen=seen)
+
+
 @carries_out("sanction.list", refusal="GY-18-07")
 def lighter_ones_do_not_suffice(weight: int, reasons: bool) -> Finding:
     """Whatever is heavier than the lightest says why the lighter does not suffice (视不同情况)."""

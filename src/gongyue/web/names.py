@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM, is_unit
-from gongyue.governance import sheet
+from gongyue.governance import sheet, stage_names
 from gongyue.governance.institution import Institution
 from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.governance.sheet import names_of
 from gongyue.office import labels
 from gongyue.web.templatetags.words import pick, speaks_chinese
 
-ACTIVITIES, CHOICES, STAGES, WORK = labels.ACTIVITIES, labels.CHOICES, labels.STAGES, labels.WORK
-STATUSES, EVENTS = labels.STATUSES, labels.EVENTS
+ACTIVITIES, CHOICES, WORK = labels.ACTIVITIES, labels.CHOICES, labels.WORK
+STAGES, STATUSES, EVENTS = stage_names.STAGES, labels.STATUSES, labels.EVENTS
 
 MATTERS: dict[str, tuple[str, str]] = {matter: said.name for matter, said in sheet.MATTERS.items()}
 

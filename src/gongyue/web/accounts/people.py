@@ -54,7 +54,7 @@ def _people(request: HttpRequest, parties: list[str], roles: list[tuple[str, str
     from gongyue.web.acting import layout
 
     errors: Errors = {}
-    given = request.POST.dict()
+    given = request.POST.dict() or {"party": request.GET.get("party", "")}
     if request.method == "POST":
         made = _invited(request, parties, given, errors)
         if made is not None:
