@@ -524,3 +524,14 @@ def test_lines_led_by_an_item_are_its_own() -> None:
         "第一条 义务：\n（一）守法；\n（二）会费标准：\n甲类每年二千元；\n乙类每年一千元。\n欠缴的催告。\n第二条 乙守约。"
     )
     assert [i.text for i in found.parts[0].items] == ["守法；", "会费标准：\n甲类每年二千元；\n乙类每年一千元。"]
+
+
+def test_decimals_beneath_a_division_are_its_items_and_a_pages_date_is_no_law() -> None:
+    """1.2 beneath 一、 is 一/2; 发布时间：… below the title is said and left out."""
+    found = outlined(
+        "发布时间：2021-12-24 10:22:43\n一、卫生\n1.1 环境\n保持整洁。\n1.2 个人\n勤洗手。\n二、秩序\n2.1 安静\n晚上不喧哗。"
+    )
+    assert [(p.at, p.text) for p in found.parts] == [
+        ("一", "卫生"), ("一/1", "环境\n保持整洁。"), ("一/2", "个人\n勤洗手。"), ("二", "秩序"), ("二/1", "安静\n晚上不喧哗。"),
+    ]  # fmt: skip
+    assert [o.words for o in found.oddities] == ["发布时间：2021-12-24 10:22:43"]

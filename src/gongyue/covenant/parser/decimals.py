@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gongyue.covenant.parser import headings, items
-from gongyue.covenant.parser.divisions import body_of, unique_addresses
+from gongyue.covenant.parser.body import body_of
+from gongyue.covenant.parser.divisions import unique_addresses
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.text import Chapter, Outline, Part
 

@@ -7,35 +7,13 @@ from itertools import pairwise
 
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.parser import bare_headings, headings, items, part_oddities
+from gongyue.covenant.parser.body import SAID, body_of
 from gongyue.covenant.parser.errors import Unreadable
-from gongyue.covenant.parser.frame import closes, title_of
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.parser.oddities import LIST_WHY
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
-_SAID = re.compile("[。；：！？，;:!?,]")
-_RULES = re.compile("解[释釋]|生效|施行|[实實]施|[负負][责責]|[应應须須]|不得|可以|有效|[为為][准準]|所有")
 _BARE_WHY = "没有标记的短行，读作标题：请核对 / a short line without any mark is read as a heading: look at it"
-_TAIL_WHY = "文末的落款、日期，不属于正文 / signatures and dates at the end, not part of the text"
-
-
-def body_of(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:
-    """The title, the lines below it, and what was left out: those that only sign and date the text."""
-    title, used = title_of([line for line in read if line.bare][:6])
-    bare = [line for line in read if line.bare]
-    body = [line for i, line in enumerate(bare) if i not in used]
-    end = len(body)
-    while end > 1 and (closes(body[end - 1].bare) or _only_names(body[end - 2], body[end - 1])):
-        end -= 1
-    kept, tail = body[:end], body[end:]
-    words = "\n".join(line.bare for line in tail)
-    return title, kept, (Oddity(None, words, _TAIL_WHY),) if words else ()
-
-
-def _only_names(above: Line, line: Line) -> bool:
-    """Whether a last line names who issued the text: short, without any punctuation, below the end of a sentence."""
-    plain = not (line.heading or line.bullet or items.label(line.bare) or _SAID.search(line.bare) or "\t" in line.text)
-    return plain and len(line.bare) <= headings.SHORT and above.bare[-1] in "。！" and not _RULES.search(line.bare)
 
 
 def enumerated(read: list[Line]) -> Outline | None:
@@ -138,7 +116,7 @@ def _headed(texts: list[str], more: bool) -> tuple[list[str], list[str]]:
 
 def _is_title(head: str) -> bool:
     """Whether what stands beside the number names a division; a sentence or its lead is an article itself (一、会员应当守法。)."""
-    return 0 < len(head) <= headings.SHORT and not _SAID.search(head)
+    return 0 < len(head) <= headings.SHORT and not SAID.search(head)
 
 
 def _division(
@@ -148,7 +126,7 @@ def _division(
 
     `loose`: how many paragraphs outside of any division there are before; one behind the last item is another.
     """
-    below = [items.label(t) for t in texts]
+    below = [items.label(t) or _decimal(t) for t in texts]
     first = next((m.kind for m in below if m), "")
     opens = [i for i, m in enumerate(below) if m and m.kind == first and m.number]
     lead = "\n".join(t for t in [head, *texts[: opens[0] if opens else len(texts)]] if t)
@@ -171,6 +149,15 @@ def _division(
         odd.append(part_oddities.of(parts[-1], found[-1][-1], LIST_WHY))
     parts += [Part(f"¶{n}", f"第{n}段", chapter, t, items.split([t])) for n, t in enumerate(behind, loose + 1)]
     return parts, odd
+
+
+_DECIMAL = re.compile(r"[1-9][0-9]?[.．]([1-9][0-9]?)(?![0-9.．%])[.、\s]*")
+
+
+def _decimal(text: str) -> items.Label | None:
+    """1.2 beneath 一、: the second item of the first division."""
+    found = _DECIMAL.match(text)
+    return items.Label(found[0].strip(), "decimal", int(found[1]), text[found.end() :]) if found else None
 
 
 def _behind(found: list[list[str]]) -> list[str]:
