@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from gongyue.covenant import counted_otherwise
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.numerals import CHINESE
@@ -59,11 +60,6 @@ _AFTER_SHARE = re.compile(f"{_INCLUDED}(?:以上|以下|多数)?{_INCLUDED}[的�
 _OF_BALLOTS = re.compile("(?:有效)?(?:票数|选票)")
 _RECEIVES = re.compile("获得?|取得|得到|赢得")
 """Who receives a share of the ballots is elected by those that were cast (获得三分之一以上的票数)."""
-_NO_ABSTENTIONS = re.compile(
-    "(?:扣除|剔除|除去|排除|不含|不包括|不计|除)[^，。；]{0,12}弃权[^，。；]{0,4}?(?:后|外|的|票)|弃权(?:票|者)?[^，。；]{0,6}(?:不计|不算|不列|除外|扣除|剔除|排除|除去)(?!为?(?:同意|赞成|支持))"
-)
-"""Ballots without abstentions: here an abstention is a ballot."""
-_DECIDES = re.compile("同意|赞成|通过|表决|决议|协商一致")
 _NAMELESS = "(?:出席|到会|与会|参会|实到|在场)(?:会议)?[的之]?"
 _NAMELESS_BEFORE = re.compile(f"{_NAMELESS}(?:人数|人员|者|总人数|总数)?[的之]?(?:总数)?{COMPARED}*$")
 _NAMELESS_AFTER = re.compile(
@@ -122,8 +118,10 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
     start, stop = _sentence_around(plain, begin, end)
     if due := _DUE.search(before):
         return "roll", due[1]
-    if by := _WEIGHED.search(plain, start, stop) or _without_abstentions(plain, begin, end):
+    if by := _WEIGHED.search(plain, start, stop):
         return "weight", by[0]
+    if otherwise := counted_otherwise.base_of(plain, begin, end, (before, after), _words("weight")):
+        return otherwise
     before, after = _without_entitled(before, after), _without_entitled(after, "")
     if weighed := next((w for w in _words("weight") if w in before or w in after), ""):
         return "weight", weighed
@@ -137,16 +135,6 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
 def _of_ballots(before: str, after: str) -> tuple[str, str] | None:
     found = _OF_BALLOTS.match(after, _end(_AFTER_SHARE, after)) if _RECEIVES.search(before) else None
     return ("voting", found[0]) if found else None
-
-
-def _without_abstentions(plain: str, begin: int, end: int) -> re.Match[str] | None:
-    """The words that leave abstentions out of what a decision is counted over, anywhere in its line."""
-    if not _DECIDES.search(clause_before(plain, begin) + _clause_after(plain, end)):
-        return None
-    start, stop = plain.rfind("\n", 0, begin) + 1, plain.find("\n", end)
-    return _NO_ABSTENTIONS.search(
-        plain, max(start, begin - LONGEST), min(len(plain) if stop < 0 else stop, end + LONGEST)
-    )
 
 
 def _without_entitled(text: str, rest: str) -> str:
