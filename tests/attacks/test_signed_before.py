@@ -26,6 +26,7 @@ from support.cases import (
     REVIEWERS,
     USERS,
     cancelled,
+    case_body,
     concluded,
     ended,
     handled,
@@ -36,13 +37,15 @@ from support.cases import (
     ordered,
     proposed,
     received,
+    reported,
+    rows,
     served,
     staffed,
     told,
     with_reviewers,
 )
 from support.cases import found as concluded_case
-from support.dossiers import assigned, done, folded, noted, signed
+from support.dossiers import assigned, done, folded, forced_in, noted, signed
 from support.editions import change_of
 
 
@@ -243,6 +246,41 @@ def test_nobody_is_sanctioned_on_a_finding_whose_evidence_was_erased() -> None:
     noted(world, other, ACCUSED, complete=True)
     done(world, "dossier.erase/1", other, {"docs": [EVIDENCE], "ground": "unlawful"}, SECRETARY, SYSOP)
     caught(world, decision(world, other), "GY-18-01", dossier, other)
+
+
+# -- from one dossier into another
+
+
+def test_what_the_accused_handed_in_is_not_served_on_the_reporter() -> None:
+    """Under its commitment: dossier/same-document for whoever opens both; with a fresh salt nobody can tell."""
+    world = staffed()
+    report, dossier = handled(world), opened_case(world)
+    served(world, dossier)
+    noted(world, dossier, ACCUSED, docs=[REPLY])
+    for doc, outcome in ((commitment_to("另取盐的答复"), (0, "")), (REPLY, (3, "dossier/same-document"))):
+        done(world, "dossier.serve/1", report, {"what": "reply", "docs": [doc]}, CASEWORKER)
+        assert found(world, report, dossier) == outcome
+    assert found(world, dossier) == (0, "")
+
+
+def test_who_took_up_a_report_does_not_judge_what_came_of_it() -> None:
+    """A caseworker had the report, is a panellist now, and is put on the panel: GY-05-03, for whoever opens both."""
+    world = staffed()
+    world.appoint("o:nu", "caseworker").on("2026-06-12")
+    report = reported(world)
+    assigned(world, report, "caseworker", ("o:nu",))
+    world.executive("office.end/1", {"officer": "o:nu", "offices": ["caseworker"], "ends": "2026-06-12"}, TWO)
+    world.on("2026-06-13").appoint("o:nu", "panellist").on("2026-06-24")
+    link, line = linked(world, (report, 1))
+    body = case_body(link=link, panel=rows("o:nu", *PANEL))
+    act = world.stage.signed("case.open/1", "exec", body, (CASEWORKER, SECRETARY), [line])
+    refused_at_the_gate(world, act, "GY-05-03")
+    forced_in(world, act)
+    world.stage.now += 60
+    noted(world, report, docs=[REPLY])  # so that its dossier is known to be whole
+    case = f"d:{act.digest.removeprefix('sha256:')}"
+    assert found(world, case) == (0, "")
+    assert found(world, report, case, lines=line) == (3, "GY-05-03")
 
 
 # -- what a court ordered

@@ -111,7 +111,10 @@ class Open(Body, frozen=True):
             report = one.dossier.report
             if not one.stands or not concerns(one.dossier, self.accused) or (report and not report.bears_on(case)):
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
-        yield from ()
+            took = one.dossier.were.get("caseworker", frozenset())
+            for judge in self.panel:  # whoever took up the report does not judge what came of it
+                roles = {"panel"} | ({"caseworker"} if judge.officer in took else set())
+                yield dossier_rules.roles_are_compatible(judge.officer, roles)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         roles = {"caseworker": (self.caseworker.officer,), "panel": tuple(one.officer for one in self.panel)}
