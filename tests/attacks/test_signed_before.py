@@ -12,7 +12,7 @@ from attacks.forcing import letter
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.periods import DAY, day_of, iso
-from support.alliance import CASEWORKER, PANEL, SECRETARY, SYSOP, TWO, Alliance, commitment_to, paper
+from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, SYSOP, TWO, Alliance, commitment_to, paper
 from support.bulletins import closed_case, issue, result
 from support.cases import (
     ACCUSED,
@@ -281,6 +281,53 @@ def test_who_took_up_a_report_does_not_judge_what_came_of_it() -> None:
     case = f"d:{act.digest.removeprefix('sha256:')}"
     assert found(world, case) == (0, "")
     assert found(world, report, case, lines=line) == (3, "GY-05-03")
+
+
+def by_an_interest(role: str) -> Callable[[Alliance, str], dict[str, Any]]:
+    """Who has that role declares an interest in the reporter."""
+
+    def body(world: Alliance, report: str) -> dict[str, Any]:
+        biased = rows(*((CASEWORKER,) if role == "caseworker" else (*PANEL, HU)), interests=(FIRST,))
+        return case_body(**{role: biased[0] if role == "caseworker" else biased})
+
+    return body
+
+
+def by_challenged(whom: str) -> Callable[[Alliance, str], dict[str, Any]]:
+    """The reporter asked for the recusal of one who opens or judges, and nobody decided that."""
+
+    def body(world: Alliance, report: str) -> dict[str, Any]:
+        noted(world, report, asks="recusal", whom=whom)
+        return case_body()
+
+    return body
+
+
+BIASED: dict[str, tuple[Callable[[Alliance, str], dict[str, Any]], str]] = {
+    "its caseworker": (by_an_interest("caseworker"), "GY-17-05"),
+    "its judges": (by_an_interest("panel"), "GY-18-09"),
+    "a challenged caseworker": (by_challenged(CASEWORKER), "GY-05-14"),
+    "a challenged secretary": (by_challenged(SECRETARY), "GY-05-14"),
+    "a challenged judge": (by_challenged(PANEL[1]), "GY-05-14"),
+}
+
+
+@pytest.mark.parametrize("whose", BIASED)
+def test_no_case_is_opened_on_a_report_by_whom_its_reporter_need_not_trust(whose: str) -> None:
+    """At the office, and for whoever opens both dossiers; the accused, which opens its own, finds nothing, and learns of no reporter."""
+    make, code = BIASED[whose]
+    world = staffed()
+    report = handled(world)
+    made = make(world, report)
+    link, line = linked(world, (report, 1))
+    act = world.stage.signed("case.open/1", "exec", made | {"link": link}, (CASEWORKER, SECRETARY), [line])
+    refused_at_the_gate(world, act, code)
+    forced_in(world, act)
+    world.stage.now += 60
+    noted(world, report, docs=[REPLY])
+    case = f"d:{act.digest.removeprefix('sha256:')}"
+    assert found(world, case) == (0, "")
+    assert found(world, report, case, lines=line) == (3, code)
 
 
 # -- what a court ordered
