@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from attacks.bending import caught, found, refused_at_the_gate
+from attacks.bending import caught, found, order, refused_at_the_gate
 from attacks.forcing import letter
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.changes import TextEdit
@@ -137,6 +137,34 @@ def test_a_panel_goes_on_from_what_it_has_seen() -> None:
     concluded(world, dossier)
     assigned(world, dossier, "panel", (HU, *REVIEWERS[:2]))
     world.stage.now = later
+    caught(world, act, "dossier-unseen", dossier)
+
+
+def test_a_hearing_is_not_held_before_it_was_asked_for() -> None:
+    """The caseworker signs that the accused was heard, then it asks to be: dossier-unseen."""
+    world = staffed()
+    dossier = offered(world)
+    act = order(world, dossier, "heard", "held", CASEWORKER)
+    world.stage.now += 60
+    noted(world, dossier, ACCUSED, asks="hearing")
+    world.stage.now += 60
+    caught(world, act, "dossier-unseen", dossier)
+
+
+def test_a_challenge_is_not_decided_before_it_was_made() -> None:
+    """The secretary signs the same panel once more, then one of it is challenged: recorded behind that, dossier-unseen."""
+    world = staffed()
+    dossier = heard(world)
+    body = {"role": "panel", "officers": rows(*PANEL, HU)}
+    act, other = (
+        signed(world, "dossier.assign/1", dossier, one, SECRETARY)
+        for one in (body, body | {"role": "caseworker", "officers": rows(CASEWORKER)})
+    )
+    world.stage.now += 60
+    noted(world, dossier, ACCUSED, asks="recusal", whom=PANEL[0])
+    world.stage.now += 60
+    world.stage.office.handle(other)  # of another role: it decides nothing
+    assert folded(world, dossier).challenged == {PANEL[0]}
     caught(world, act, "dossier-unseen", dossier)
 
 
