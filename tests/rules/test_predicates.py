@@ -481,7 +481,7 @@ CASES = [
     case(vote.none_is_withheld, ("u:1", 3, 2), False, 2, unit="u:1", sequence=3, expected=2),
     case(vote.none_is_withheld, ("u:1", 1, 2), False, 2, unit="u:1", sequence=1, expected=2),
     case(vote.ballot_is_among_those_opened, ("u:1", 5, True), True, unit="u:1", sealed=5),
-    case(vote.ballot_is_among_those_opened, ("u:1", 5, False), False, "opened", unit="u:1", sealed=5),
+    case(vote.ballot_is_among_those_opened, ("u:1", 5, False), False, "启封该选票", unit="u:1", sealed=5),
 ]  # fmt: skip
 
 

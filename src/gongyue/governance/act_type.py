@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
@@ -190,6 +191,12 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
         return Label(f"{map_.zh} {name}", f"{map_.en} {name}")
 
     @cached_property
+    def chosen(self) -> Mapping[str, frozenset[str]]:
+        """What its body's fields choose from a list, by path: the values of their types, or those its sheet lists."""
+        listed = {path: frozenset(values) for path, values in self.sheet.choices.items()}
+        return parts.choices(self.body, self.holds) | listed
+
+    @cached_property
     def digests(self) -> Mapping[str, parts.Sort]:
         """Its body's fields that hold a digest, by path, each with what it is of (`governance.fields`)."""
         return parts.digests(self.body, self.holds)
@@ -268,7 +275,7 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
         if Mark.ROUTINE in self.sheet.marks and self.by.who != "system":
             raise Incomplete(f"{self.type}: only what the office key does is routine")
         self._require_place()
-        require_sayable(self.type, self.sheet, self.labels, parts.values(self.body, self.holds))
+        require_sayable(self.type, self.sheet, self.labels, chain(*self.chosen.values()))
 
     def _require_place(self) -> None:
         """Incomplete where it does not say in which dossiers its acts stand, or what they answer there."""

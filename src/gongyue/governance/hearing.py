@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from gongyue.covenant.periods import Deadline
+from gongyue.covenant.periods import Deadline, iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.course import Ask, Said, Service
 from gongyue.governance.kinds import kinds_of, weight_of
@@ -255,7 +255,7 @@ def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int, by
     if found.waits == UNSERVED:
         raise OutOfTurn("not-open", type)
     if not found.waits and day > found.last:
-        raise OutOfTurn("window-over", type)
+        raise OutOfTurn("window-over", type, ends=iso(found.last))
 
 
 def require_may_order(inst: Institution, dossier: Dossier, what: str, ground: str) -> None:

@@ -113,7 +113,10 @@ def _review(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
         return
     if found.asked is not None:
         last, basis = reviewed_by(inst, dossier, found.asked.day), review_basis(inst, dossier)
-        yield Next(EXECUTIVE, "复核人作出复核决定", "The reviewers decide", "case.review/1", found.asked.n, last, basis)
+        zh, en = "复核人作出复核决定", "The reviewers decide"
+        if not dossier.assigned.get("reviewers"):
+            zh, en = f"指派没有参与过的复核人；{zh}", "Assign reviewers who took no part in it; they decide"
+        yield Next(EXECUTIVE, zh, en, "case.review/1", found.asked.n, last, basis)
     elif found.waits != UNSERVED and found.received and (found.waits or day <= found.last):
         last = review_by(inst, dossier, found.received)
         yield Next(case.accused, "可以申请复核", "May ask for a review", "dossier.note/1", 0, last, "P5")

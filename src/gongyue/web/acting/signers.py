@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.office import hearing_record
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.officers import called_each
 from gongyue.web.accounts.seats import seats_of
@@ -96,7 +97,7 @@ def _assigned(draft: Draft, now: Now) -> frozenset[str]:
         return frozenset()
     by_role = kept.dossier.assigned
     everybody = frozenset(officer for officers in by_role.values() for officer in officers)
-    if draft.type == hearing_form.ORDER and everybody:  # others order together, the secretary among them
+    if draft.type == hearing_record.ORDER and everybody:  # others order together, the secretary among them
         return everybody | {o.id for o in now.inst.officers.values() if "secretary" in o.held(now.day)}
     if draft.type in ANY_ROLE:
         return everybody

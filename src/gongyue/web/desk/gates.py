@@ -32,6 +32,9 @@ NO_PAPER = "sha256:" + "00" * 32
 """What stands for the scan of a paper that nobody has handed in yet."""
 
 
+TAKEN_UP = ("已据它立案，每件检举只立一案。", "A case was opened on it; from each report comes one.")
+
+
 class Candidate(msgspec.Struct, frozen=True):
     """An act that might be done there, with the fields that are known and the place it answers (0: none in particular).
 
@@ -92,8 +95,10 @@ def _opening(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
     """Opening a case on a report that waits for its answer: the form knows whom it accuses, and of which days it tells."""
     waits = facts.kind == "report" and any(step.act == report_form.ANSWER for step in facts.next)
     if waits and (told := report_form.begun_from(installation.office().store, facts.id)):
-        kind = ACT_TYPES[report_form.OPEN]
-        yield Gate(deed(request, kind.type, **told), pick(kind.sheet.zh, kind.sheet.do))
+        sheet, available = ACT_TYPES[report_form.OPEN].sheet, deed(request, report_form.OPEN, **told)
+        gate = Gate(available, pick(sheet.zh, sheet.do))
+        taken = report_form.taken_up(installation.office().store, facts.id)
+        yield msgspec.structs.replace(gate, code="already", why=pick(*TAKEN_UP)) if taken else gate
 
 
 def _result(request: HttpRequest, facts: DossierFacts) -> Iterator[Gate]:
