@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.covenant.rulings import Ruling
 from gongyue.governance.acts import ACT_TYPES, Filing
 from gongyue.governance.dossier_roles import OFFICE_OF
 from gongyue.governance.proceedings import offices_of
@@ -34,8 +34,7 @@ def by_a_majority(inst: Institution, dossier: Dossier, filing: Filing) -> Iterat
     yield dossier_rules.panel_is_complete(len(serving), panel_size(inst, dossier))
     yield rules.panel_decides_by_majority(len(set(filing.signers)), len(panel))
     before = max((n for n, one in enumerate(dossier.entries, 1) if one.type in JUDGED and not one.void), default=0)
-    if filing.seen < before:  # whoever came since sits on what others found, and has to know it
-        raise OutOfTurn("dossier-unseen", filing.act.type, dossier=dossier.id, n=dossier.n + 1, on=filing.seen)
+    dossier.require_seen(filing, before)  # whoever came since sits on what others found, and has to know it
     if role == "panel":
         yield dossier_rules.recusals_are_decided(dossier.challenged & set(dossier.assigned.get("caseworker", ())))
     for one in sorted(set(filing.signers)):

@@ -221,6 +221,9 @@ class Answer(Body, frozen=True):
                 fits = fits and one.dossier.closed and one.n == last
             if not fits:
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
+            for officer in filing.signers:  # nobody takes up what it judges
+                roles = {"caseworker"} | {role for role, who in one.dossier.were.items() if case and officer in who}
+                yield dossier_rules.roles_are_compatible(officer, roles)
             if told and one.type == "case.conclude/1":  # whoever reported learns it no sooner than all members
                 yield bulletin_rules.review_is_over(settled_on(inst, one.dossier), filing.day)
 
