@@ -81,7 +81,9 @@ PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "/api/checkpoint": ("checkpoint", frozenset({"vkeys"})),
     "/api/status": (
         "home",
-        frozenset({"covenant", "demo", "stage", "root", "day", "rev", "anchored", "open_votes", "clock"}),
+        frozenset(
+            {"covenant", "demo", "stage", "root", "day", "rev", "anchored", "open_votes", "clock", "authorities"}
+        ),
     ),
 }
 """The page of each read of the open book, and what of its answer stands there in other words, or on a page of its own."""

@@ -62,6 +62,11 @@ class Report(Struct, frozen=True):
             return self.since
         return self.asked if self.decided == 1 else 0
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing is owed in it any more: its reporter was told the outcome, or a decline was reconsidered, as it asked itself."""
+        return bool(self.told) or (self.decided > 1 and self.answer == "declined" and not self.doubted)
+
     def reconsidered(self, day: int, by_others: bool) -> Report:
         """The report once that is asked for, on that day: what others had asked for before is not what was decided on."""
         return replace(self, asked=day, decided=min(self.decided, 1), doubted=by_others)
@@ -184,7 +189,7 @@ class Answer(Body, frozen=True):
         """A ground that the report's own words and the roll contradict is none: whose conduct it is, and since when it counts."""
         whose = report.accused or (dossier.parties[0] if report.kind == "own" else "")
         since = max(inst.founding.published_day or 0, inst.members.get(whose, 0))
-        yield rules.ground_is_borne_out(self.ground or "", whose in inst.members, report.begins, since)
+        yield rules.ground_is_borne_out(self.ground or "", whose in inst.members, report.ends, since)
 
     def links_to(self) -> tuple[str, ...]:
         """The case that was opened; of an outcome, and of what was decided already, its conclusion; of another decline the report."""
@@ -216,6 +221,9 @@ class Answer(Body, frozen=True):
                 fits = fits and one.dossier.closed and one.n == last
             if not fits:
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
+            for officer in filing.signers:  # nobody takes up what it judges
+                roles = {"caseworker"} | {role for role, who in one.dossier.were.items() if case and officer in who}
+                yield dossier_rules.roles_are_compatible(officer, roles)
             if told and one.type == "case.conclude/1":  # whoever reported learns it no sooner than all members
                 yield bulletin_rules.review_is_over(settled_on(inst, one.dossier), filing.day)
 

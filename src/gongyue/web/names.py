@@ -88,6 +88,12 @@ def party_name(inst: Institution, party: str) -> str:
     return pick(f"职员 {party[2:]}", f"Officer {party[2:]}") if party.startswith("o:") else party
 
 
+def matter_number(id: str) -> str:
+    """The number by which a proposal, an annex or an order is cited, as one reads it aloud: 编号 2026-01, no. 2026-01."""
+    number = id.partition(":")[2]
+    return pick(f"编号 {number}", f"no. {number}")
+
+
 def article_name(at: str) -> str:
     """What the article at an address is called: 第二十二条, Article 22; 第三章第2条, Chapter 3, article 2; empty for none."""
     return pick(in_chinese(at), in_english(at).capitalize())

@@ -29,6 +29,7 @@ from gongyue.web.acting import (
     layout,
     looked_form,
     panel_form,
+    report_form,
     result_form,
     shown_version,
     signers,
@@ -36,7 +37,7 @@ from gongyue.web.acting import (
 from gongyue.web.acting.act_form import ActForm
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
-from gongyue.web.desk import gates
+from gongyue.web.desk import gates, serving
 from gongyue.web.handing_in import handing_in
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
@@ -103,6 +104,9 @@ def form_page(
         posted, answers, paper = given, given.again(given.typed), given.again(paper)
     else:
         posted, answers = None, given
+    if draft.kind.type == report_form.OPEN:
+        named = posted.post.getlist("link") if posted else answers.get("link")
+        answers = answers | {"link": report_form.origins_chosen(draft, named)}
     within = dossier_form.within(draft, mandate, request_state.now(request))
     filled = _Filled(request, draft, mandate, answers, posted, paper, errors or {}, more, within)
     stated = computed_fields.compute_fields(filled.kind, installation.office(), filled.now, answers)
@@ -162,10 +166,12 @@ def _questions(
     kind, now, posted = filled.kind, filled.now, filled.posted
     questions = _of_the_text(filled, form_fields.form_fields(context))
     questions = dossier_form.questions(now, kind, filled.within, questions, filled.mandate.seat.party)
+    if kind.type == evidence.SERVE and filled.facts is not None:
+        serving.narrow(filled.request, filled.mandate.seat, filled.facts, questions)
     later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
     if hearing_form.is_record(kind.type, filled.draft.body) and filled.facts is not None:
-        record = hearing_form.HearingRecord.of(posted.post) if posted else hearing_form.kept(filled.draft)
+        record = hearing_form.answered(posted.post) if posted else hearing_form.kept(filled.draft)
         questions = hearing_form.questions(questions, record, filled.errors, filled.more.count(hearing_form.SAID))
     if _tells_a_result(filled):
         questions = result_form.questions(now.inst, settled, questions, filled.is_fresh)

@@ -12,6 +12,7 @@ import msgspec
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.dossier_roles import ANY_ROLE
+from gongyue.office import hearing_record
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.officers import called_each
 from gongyue.web.accounts.seats import seats_of
@@ -85,7 +86,7 @@ def _assigned(draft: Draft, now: Now) -> frozenset[str]:
         return frozenset()
     role, by_role = draft.kind.signed_as, kept.dossier.assigned
     everybody = frozenset(kept.dossier.officers)
-    if draft.type == hearing_form.ORDER and everybody:  # others order together, the secretary among them
+    if draft.type == hearing_record.ORDER and everybody:  # others order together, the secretary among them
         return everybody | {o.id for o in now.inst.officers.values() if "secretary" in o.held(now.day)}
     return everybody if role == ANY_ROLE else frozenset(by_role.get(role, ()))
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.governance.figure_words import figure_words
 from gongyue.governance.institution import Institution
-from gongyue.governance.sheet import SHEETS
+from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.web import names, request_state
 from gongyue.web.accounts.officers import called
@@ -47,6 +47,12 @@ def valued(value: object, unit: str) -> str:
 def office(name: str) -> str:
     """What an office is called."""
     return names.office_name(name)
+
+
+@register.filter
+def value_name(value: str) -> str:
+    """What a value that is chosen from a list is called."""
+    return names.localise(VALUES, value)
 
 
 @register.filter
@@ -122,6 +128,12 @@ def party(context: template.Context, id: str) -> SafeString:
 def officer(context: template.Context, id: str) -> str:
     """What an officer is called to those who sign in: by name; on public pages `party` says the id."""
     return mark_chinese(called(context["inst"], id))
+
+
+@register.filter
+def numbered(id: str) -> str:
+    """The number by which a matter is cited."""
+    return names.matter_number(id)
 
 
 @register.filter

@@ -13,8 +13,9 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.value_words import words_of_value
 from gongyue.office import bodies
 from gongyue.office.notices import Notice
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting.labels import label
-from gongyue.web.names import article_name, party_name
+from gongyue.web.names import article_name
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.titles import matter_title
 
@@ -82,4 +83,8 @@ def _text(inst: Institution, kind: ActType, path: str, value: Any, row: Mapping[
         return article_name(inst.meaning.at(int(value)))
     if isinstance(value, str) and (value in inst.proposals or value in inst.annexes):
         return pick(*matter_title(inst, value))
-    return party_name(inst, value) if isinstance(value, str) and value in inst.units else str(value)
+    return (
+        called(inst, value)
+        if isinstance(value, str) and (value in inst.units or value in inst.officers)
+        else str(value)
+    )
