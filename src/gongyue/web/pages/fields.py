@@ -17,7 +17,7 @@ from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.fields import Public, Root
 from gongyue.governance.oversight import REPORT
 from gongyue.governance.value_words import words_of_value
-from gongyue.office import bodies
+from gongyue.office import bodies, next_id
 from gongyue.office.facts.shapes import path_of
 from gongyue.web import names
 from gongyue.web.accounts.officers import OFFICER, called
@@ -69,6 +69,13 @@ def _shown_fields(
         path = f"{prefix}{name}"
         if value is None or value in ("", {}, []) or (files is not None and (name in kind.objects or name == "alg")):
             continue
+        if (
+            files is not None
+            and next_id.is_numbered(kind, name)
+            and value not in at.inst.proposals
+            and value not in at.inst.annexes
+        ):
+            continue  # a number that nobody wrote, of what is about to be made
         if kind.matter == "correction" and name == "fields":
             continue  # shown with what they correct
         if kind.type == REPORT and isinstance(value, dict):
