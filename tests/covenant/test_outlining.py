@@ -330,3 +330,208 @@ def test_chapters_without_articles_keep_their_own_numbers() -> None:
     assert [p.at for p in rising.parts if p.at[0] == "§"] == ["§2", "§4"]
     falling = outlined("某某商会章程\n第二章 会员\n会员守约。\n第二章 附则\n本章程自公布之日起施行。")
     assert [p.at for p in falling.parts if p.at[0] == "§"] == ["§1", "§2"]
+
+
+CLOSING = "违反本条的，由秘书处书面提醒并限期改正。"
+
+
+@pytest.mark.parametrize(
+    ("listed", "items", "asked"),
+    [
+        ("（一）守法；\n（二）诚信。", ["守法；", "诚信。"], False),
+        ("（一）守法\n（二）诚信\n（三）互助", ["守法", "诚信", "互助"], False),
+        ("守法\n诚信\n互助", ["守法", "诚信", "互助"], False),
+        ("1、守法；\n2、诚信；\n（1）说真话；\n（2）守期限。", ["守法；", "诚信；\n（1）说真话；\n（2）守期限。"], True),
+        ("（一）守法。\n遇有疑问，先行询问。\n（二）诚信。", ["守法。\n遇有疑问，先行询问。", "诚信。"], True),
+    ],
+)  # fmt: skip
+def test_a_paragraph_behind_a_list_is_the_articles(listed: str, items: list[str], asked: bool) -> None:
+    """With stops, without any, without labels; where sub-items or paragraphs of items make it uncertain it is asked."""
+    found = outlined(f"第一条 成员应当：\n{listed}\n{CLOSING}\n第二条 乙守约。")
+    assert [i.text for i in found.parts[0].items] == items and found.parts[0].text.endswith(CLOSING)
+    assert [(o.article, o.words) for o in found.oddities if "列举" in o.why] == ([(1, CLOSING)] if asked else [])
+
+
+@pytest.mark.parametrize(
+    "listed",
+    ["（一）守法；\n（二）诚信", "（一）守法", "（一）守法。\n（二）诚信。\n（三）爱护湖岸及其周围的草木与鸟兽"],
+)
+def test_a_line_behind_an_item_without_its_stop_is_asked(listed: str) -> None:
+    """The stop may be missing or the line broken: it stays with the item, and its place is said."""
+    found = outlined(f"第一条 成员应当：\n{listed}\n{CLOSING}\n第二条 乙守约。")
+    assert found.parts[0].items[-1].text.endswith("\n" + CLOSING)
+    assert [(o.article, o.words) for o in found.oddities if "列举" in o.why] == [(1, CLOSING)]
+
+
+def test_what_refers_to_a_list_is_no_item_of_it_and_neither_is_the_lead_of_another() -> None:
+    """前款各项…, also behind an item without its stop; 义务包括： between two lists."""
+    text = (
+        "第一条 权利包括：\n（一）提议；\n（二）表决\n前款各项权利不得转让。\n义务包括：\n（一）缴费；\n（二）守约。\n"
+    )
+    found = outlined(text + "第二条 乙守约。")
+    assert [i.text for i in found.parts[0].items] == ["提议；", "表决", "缴费；", "守约。"]
+    assert not [o for o in found.oddities if "列举" in o.why]
+    two = outlined("第一条 权利：\n（一）提议。\n（二）表决。\n义务：\n（一）缴费。\n（二）守约。")
+    assert [i.text for i in two.parts[0].items] == ["提议。", "表决。", "缴费。", "守约。"]
+
+
+def test_a_broken_line_of_a_last_item_goes_on() -> None:
+    """A line as long as another that is broken, without a stop."""
+    broken = (
+        "（二）不以明示或者默示的方式约定价格、数量、地域以及其他足以影响竞争的交易条\n件，也不互相交换这一类消息。"
+    )
+    first = "（一）守法，不以本约定或者秘书处的任何通知为理由推迟履行法律所规定的各项义务\n与责任；"
+    found = outlined(f"第一条 成员应当：\n{first}\n{broken}\n第二条 乙守约。")
+    assert [i.text for i in found.parts[0].items][1] == broken.removeprefix("（二）")
+    assert not [o for o in found.oddities if "列举" in o.why]
+
+
+def test_a_paragraph_behind_the_last_item_of_a_division_is_a_paragraph_of_its_own() -> None:
+    """一、 with 1. 2. beneath and a paragraph: no words of item 2; where the items have paragraphs too it is asked."""
+    found = outlined(f"一、义务\n1. 守法。\n2. 诚信。\n{CLOSING}\n二、附则\n1. 守约。\n2. 本公约自公布之日起施行。")
+    assert [(p.at, p.chapter) for p in found.parts] == [
+        ("一", 1), ("一/1", 1), ("一/2", 1), ("¶1", 1), ("二", 2), ("二/1", 2), ("二/2", 2),
+    ]  # fmt: skip
+    assert found.parts[2].text == "诚信。" and found.parts[3].text == CLOSING
+    titled = outlined(f"一、义务\n1.守法\n不得违法。\n2.诚信\n说真话。\n{CLOSING}\n二、附则\n本公约自公布之日起施行。")
+    assert titled.parts[2].text.endswith(CLOSING)
+    assert [(o.words, o.why.split("：")[0]) for o in titled.oddities] == [(CLOSING, "第一部分第2项")]
+
+
+@pytest.mark.parametrize("heads", [["会员的权利、义务"], ["第二部分", "会员（单位）"], ["会员", "权利与义务", "权利"]])
+def test_bare_headings_between_articles_are_no_law_however_many(heads: list[str]) -> None:
+    """With a mark within it, or one below the other: none stays in the article before."""
+    found = outlined("第一章 总则\n第一条 成员应当：\n（一）守法；\n（二）诚信。\n" + "\n".join(heads[-1:]) + "\n第二条 乙守约。\n第三条 丙守约。")  # fmt: skip
+    assert [p.text.split("\n")[-1] for p in found.parts] == ["（二）诚信。", "乙守约。", "丙守约。"]
+    assert heads[-1] in [o.words for o in found.oddities]
+    several = outlined(
+        "第一章 总则\n第一条 甲守约。\n" + "\n".join(h for h in heads if h[0] != "第") + "\n第二条 乙守约。"
+    )
+    assert [p.text for p in several.parts] == ["甲守约。", "乙守约。"]
+
+
+def test_a_line_that_may_be_a_heading_and_is_left_in_the_text_is_asked() -> None:
+    """Inside an article, or below an item without its stop; no item of a list without labels is."""
+    inside = outlined("第一条 甲守约。\n会费标准\n会费由全体成员议定。\n第二条 乙守约。")
+    assert inside.parts[0].text == "甲守约。\n会费标准\n会费由全体成员议定。"
+    assert [(o.article, o.words) for o in inside.oddities if "可能是标题" in o.why] == [(1, "会费标准")]
+    listed = outlined("第一条 可以：\n（一）提议；\n（二）表决\n会员资格\n第二条 乙守约。")
+    assert [(o.article, o.words) for o in listed.oddities] == [(1, "会员资格")]
+    assert not outlined("第一条 成员有：\n甲公司\n乙公司\n丙公司\n第二条 乙守约。").oddities
+
+
+def test_bare_headings_divide_a_text_without_articles() -> None:
+    """Above sentences two short lines make sections, each said; one alone stays a paragraph and is asked."""
+    text = "湖区守则\n我们共同守护湖区。\n垂钓\n垂钓须登记。\n每人一竿。\n处罚与申诉\n违者由湖区管理组提醒。\n"
+    found = outline(text.encode(), "x.txt")
+    assert (found.scheme, [c.title for c in found.chapters]) == ("sections", ["垂钓", "处罚与申诉"])
+    assert [(p.at, p.text) for p in found.parts] == [
+        ("¶1", "我们共同守护湖区。"), ("§1/1", "垂钓须登记。"), ("§1/2", "每人一竿。"), ("§2", "违者由湖区管理组提醒。"),
+    ]  # fmt: skip
+    assert [o.words for o in found.oddities if "读作标题" in o.why] == ["垂钓", "处罚与申诉"]
+    one = outline(text.replace("处罚与申诉\n", "").encode(), "x.txt")
+    assert one.scheme == "paragraphs" and [o.words for o in one.oddities if "可能是标题" in o.why] == ["垂钓"]
+
+
+def test_bare_headings_between_numbered_paragraphs_are_chapters() -> None:
+    """总则 / 一、… 二、… / 会员 / 三、…: no words of 二 and no paragraph; a name alone above 一、 is one."""
+    text = "总则\n一、成员应当守法。\n二、成员应当：\n1. 诚信。\n2. 互助。\n会员资格\n三、入会须书面申请。"
+    found = outlined(text)
+    assert [(p.at, p.chapter) for p in found.parts] == [("一", 1), ("二", 1), ("二/1", 1), ("二/2", 1), ("三", 2)]
+    assert [c.title for c in found.chapters] == ["总则", "会员资格"] and found.parts[3].text == "互助。"
+    issued = outlined("湖区管理组\n一、成员应当守法。\n二、成员应当诚信。")
+    assert [p.at for p in issued.parts] == ["¶1", "一", "二"]
+
+
+def test_what_a_page_does_to_a_text_is_undone() -> None:
+    """第1条 · 标题, a mark on a line of its own, a name below the last bracket, 第四章，会员 and 第七条，…."""
+    dotted = outlined("第1条 · 互相尊重\n不得辱骂。\n第2条 · 守约\n应当守约。")
+    assert [(p.text, p.items) for p in dotted.parts] == [("互相尊重\n不得辱骂。", ()), ("守约\n应当守约。", ())]
+    assert not dotted.oddities
+    apart = outlined("1.\n热爱家乡，助人为乐。\n2.\n年满十八岁的都可以入会。\n3.\n①守法；②诚信。")
+    assert [p.text for p in apart.parts] == [
+        "1. 热爱家乡，助人为乐。",
+        "2. 年满十八岁的都可以入会。",
+        "3. ①守法；②诚信。",
+    ]
+    signed = outlined("第一条 甲守约。\n第二条 乙守约。\n（本公约依据法律制定。）\n湖区管理委员会")
+    assert signed.parts[1].text == "乙守约。\n（本公约依据法律制定。）" and "湖区管理委员会" in [
+        o.words for o in signed.oddities
+    ]
+    commas = outlined(
+        "第一章，总则\n第一条 分为〔南岸〕〔北岸〕\n第二条，各岸自理。\n第二章，会员的义务\n第三条 缴费。"
+    )
+    assert [(p.at, p.chapter) for p in commas.parts] == [("1", 1), ("2", 1), ("3", 2)]
+    assert [c.title for c in commas.chapters] == ["总则", "会员的义务"] and not commas.doubts
+
+
+def test_a_drawing_in_markdown_is_no_law_and_is_said() -> None:
+    """mermaid is left out line by line; an article that stands in a plain fence is one."""
+    text = f"# {TITLE}\n第一条 甲守约。\n\n```mermaid\nA --> B[讨论期 7天]\n```\n\n```\n第二条 乙守约。\n```\n"
+    found = outlined(text, "x.md")
+    assert [p.text for p in found.parts] == ["甲守约。", "乙守约。"]
+    assert [o.words for o in found.oddities if "图的代码" in o.why] == ["A --> B[讨论期 7天]"]
+
+
+def test_a_list_set_in_belongs_to_the_item_above_and_a_sibling_does_not() -> None:
+    """1. with 1. 2. set in below it, then 2.; dashes below a line make it a heading."""
+    text = "湖区社团章程\n=====\n\n第一章 会员\n-----\n\n1.  入会资格：\n\n    1.  年满十八岁。\n\n    2.  守约。\n\n"
+    text += "2.  退会程序：\n\n    3.  书面提出。\n\n参考\n-----\n\n1.  以准则为准。\n"
+    found = outline(text.encode(), "x.md")
+    assert [c.title for c in found.chapters] == ["会员", "参考"]
+    assert [(p.at, p.text.split("\n")[0], p.text.count("\n")) for p in found.parts] == [
+        ("§1/1", "1.  入会资格：", 2), ("§1/2", "2.  退会程序：", 1), ("§2", "1.  以准则为准。", 0),
+    ]  # fmt: skip
+
+
+def test_a_text_by_decimals_has_its_own_numbers() -> None:
+    """2.5 is §2/5, and 2.5.1 belongs to it; a heading without clauses below it opens no section."""
+    text = "湖区服务规则\n请先阅读。\n1. 范围\n1.1适用于湖区。\n2. 用户规则\n2.1 用户应当登记。\n2.5 不得有下列行为：\n2.5.1 辱骂；\n2.5.2 刷屏。\n"
+    found = outline(text.encode(), "x.txt")
+    assert [(c.number, c.title) for c in found.chapters] == [(1, "范围"), (2, "用户规则")]
+    assert [(p.at, p.text.split("\n")[0]) for p in found.parts] == [
+        ("¶1", "请先阅读。"), ("§1/1", "1.1适用于湖区。"), ("§2/1", "2.1 用户应当登记。"), ("§2/5", "2.5 不得有下列行为："),
+    ]  # fmt: skip
+    assert found.parts[3].text.endswith("2.5.2 刷屏。")
+
+
+def test_what_stands_below_the_last_numbered_paragraph_is_no_part_of_it() -> None:
+    """三、… and a closing paragraph; 附则 with 1. 2. after items of 四 begins anew."""
+    closed = outlined(
+        "公告如下：\n一、删除广告；\n二、屡犯者封禁3-30天；\n三、举报有奖。\n家园是大家的，请一起守护！\n湖区客服团"
+    )
+    assert [(p.at, p.text) for p in closed.parts][-2:] == [("三", "举报有奖。"), ("¶2", "家园是大家的，请一起守护！")]
+    anew = outlined(
+        "一、守法\n1. 不得违法。\n二、诚信\n1. 说真话。\n2. 守期限。\n附则\n1. 公示七日后生效。\n2. 由秘书处解释。"
+    )
+    assert [p.at for p in anew.parts] == ["一", "一/1", "二", "二/1", "二/2", "¶1", "¶2"]
+    assert [c.title for c in anew.chapters] == ["守法", "诚信", "附则"] and anew.parts[-1].chapter == 3
+
+
+def test_short_lines_below_the_last_article_name_what_follows() -> None:
+    """附则 and 违规处理 below the articles are no paragraphs; they stand among what was left out."""
+    found = outlined(
+        "第1条 守法\n不得违法。\n第2条 诚信\n说真话。\n违规处理\n轻微违规\n行为：离题\n处理：提醒\n附则\n本公约自发布之日起生效。\n如有疑问，请联系管理员。"
+    )
+    assert [p.text for p in found.parts if p.at[0] == "¶"] == [
+        "行为：离题", "处理：提醒", "本公约自发布之日起生效。", "如有疑问，请联系管理员。",
+    ]  # fmt: skip
+
+
+def test_lines_led_by_an_item_are_its_own() -> None:
+    """（二）会费标准： and its lines with semicolons, up to the stop; what comes then is the article's."""
+    found = outlined(
+        "第一条 义务：\n（一）守法；\n（二）会费标准：\n甲类每年二千元；\n乙类每年一千元。\n欠缴的催告。\n第二条 乙守约。"
+    )
+    assert [i.text for i in found.parts[0].items] == ["守法；", "会费标准：\n甲类每年二千元；\n乙类每年一千元。"]
+
+
+def test_decimals_beneath_a_division_are_its_items_and_a_pages_date_is_no_law() -> None:
+    """1.2 beneath 一、 is 一/2; 发布时间：… below the title is said and left out."""
+    found = outlined(
+        "发布时间：2021-12-24 10:22:43\n一、卫生\n1.1 环境\n保持整洁。\n1.2 个人\n勤洗手。\n二、秩序\n2.1 安静\n晚上不喧哗。"
+    )
+    assert [(p.at, p.text) for p in found.parts] == [
+        ("一", "卫生"), ("一/1", "环境\n保持整洁。"), ("一/2", "个人\n勤洗手。"), ("二", "秩序"), ("二/1", "安静\n晚上不喧哗。"),
+    ]  # fmt: skip
+    assert [o.words for o in found.oddities] == ["发布时间：2021-12-24 10:22:43"]

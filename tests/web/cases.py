@@ -36,11 +36,11 @@ class Casework(Going):
         receipt = file(self.office, self.folder, act, documents)
         return dossier or dossier_of(receipt)
 
-    def reports(self, unit: str = BEICHEN, accused: str = QINGHE) -> str:
+    def reports(self, unit: str = BEICHEN, accused: str = QINGHE, facts: PrivateContent = FACTS) -> str:
         """A report, with its facts; it is assigned."""
         day = iso(self.day)
-        body = {"kind": "report", "accused": accused, "begins": "2027-02-01", "ends": day, "facts": FACTS.commitment}
-        dossier = self.hands_in("report.file/1", unit, body | {"articles": [], "evidence": []}, (unit,), FACTS)
+        body = {"kind": "report", "accused": accused, "begins": "2027-02-01", "ends": day, "facts": facts.commitment}
+        dossier = self.hands_in("report.file/1", unit, body | {"articles": [], "evidence": []}, (unit,), facts)
         assigned = {"role": "caseworker", "officers": [{"officer": XU, "interests": []}]}
         self.do("dossier.assign/1", "exec", assigned, [SECRETARY], dossier=dossier)
         return dossier

@@ -22,6 +22,7 @@ from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import stage_of as proposal_stage
 from gongyue.governance.sheet import VALUES
+from gongyue.governance.stage_names import STAGES
 from gongyue.office.deadline_text import clock_text, day_text, end_of, left_text
 from gongyue.office.due_list import Due
 from gongyue.office.due_list import due as duties
@@ -30,7 +31,6 @@ from gongyue.office.facts.duties import DoneLate, done_late, due_item
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.office.facts.status import anchored
 from gongyue.office.keyless_parties import Silent, silent, way_back
-from gongyue.office.labels import STAGES
 from gongyue.office.notices import Notice, owed
 from gongyue.office.owed_acts import pending
 from gongyue.office.retention_by_book import note_ended, requests_due

@@ -27,11 +27,11 @@ from gongyue.covenant.periods import iso
 from gongyue.governance.absences import unbound
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.effect import publication_deadline
+from gongyue.governance.stage_names import STAGES
 from gongyue.office import rolls
 from gongyue.office.attachments import Attachments
 from gongyue.office.bundle import README, make_bundle, vkey_words
 from gongyue.office.facts.authorities import authorities
-from gongyue.office.labels import STAGES
 from gongyue.office.objects import edition_from
 
 LISTED = 20

@@ -6,39 +6,19 @@ import re
 from itertools import pairwise
 
 from gongyue.covenant.numerals import to_chinese
-from gongyue.covenant.parser import headings, items
+from gongyue.covenant.parser import bare_headings, headings, items, part_oddities
+from gongyue.covenant.parser.body import SAID, body_of
 from gongyue.covenant.parser.errors import Unreadable
-from gongyue.covenant.parser.frame import closes, title_of
 from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.parser.oddities import LIST_WHY
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
-_SAID = re.compile("[。；：！？，;:!?,]")
-_RULES = re.compile("解[释釋]|生效|施行|[实實]施|[负負][责責]|[应應须須]|不得|可以|有效|[为為][准準]|所有")
-_TAIL_WHY = "文末的落款、日期，不属于正文 / signatures and dates at the end, not part of the text"
-
-
-def _body(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:
-    """The title, the lines below it, and what was left out: those that only sign and date the text."""
-    title, used = title_of([line for line in read if line.bare][:6])
-    bare = [line for line in read if line.bare]
-    body = [line for i, line in enumerate(bare) if i not in used]
-    end = len(body)
-    while end > 1 and (closes(body[end - 1].bare) or _only_names(body[end - 2], body[end - 1])):
-        end -= 1
-    kept, tail = body[:end], body[end:]
-    words = "\n".join(line.bare for line in tail)
-    return title, kept, (Oddity(None, words, _TAIL_WHY),) if words else ()
-
-
-def _only_names(above: Line, line: Line) -> bool:
-    """Whether a last line names who issued the text: short, without any punctuation, below the end of a sentence."""
-    plain = not (line.heading or line.bullet or items.label(line.bare) or _SAID.search(line.bare) or "\t" in line.text)
-    return plain and len(line.bare) <= headings.SHORT and above.bare[-1] in "。！" and not _RULES.search(line.bare)
+_BARE_WHY = "没有标记的短行，读作标题：请核对 / a short line without any mark is read as a heading: look at it"
 
 
 def enumerated(read: list[Line]) -> Outline | None:
     """一、 with 1. or （一） beneath."""
-    title, body, left = _body(read)
+    title, body, left = body_of(read)
     marks = [items.label(line.bare) for line in body]
     tops = [i for i, m in enumerate(marks) if m and m.kind == "comma"]
     if len(tops) < 2 or marks[tops[0]].number != 1:  # type: ignore[union-attr]
@@ -52,42 +32,145 @@ def enumerated(read: list[Line]) -> Outline | None:
             at = to_chinese(number)
             why = f"应为第{to_chinese(expected)}部分，却是第{at}部分 / part {expected} is expected, {number} is found"
             doubts.append(Doubt(body[i].number, body[i].bare[:40], at, why))
-    parts = [
-        Part(f"¶{n}", f"第{n}段", None, line.bare, items.split([line.bare]))
-        for n, line in enumerate(body[: tops[0]], 1)
-    ]
-    chapters: list[Chapter] = []
-    for start, end in zip(tops, [*tops[1:], len(body)], strict=True):
+    divided = [[line.bare for line in body[a:b]] for a, b in zip(tops, [*tops[1:], len(body)], strict=True)]
+    built = _Divisions(any(map(bare_headings.at_the_end, divided[:-1])))
+    built.preamble([line.bare for line in body[: tops[0]]])
+    for n, (start, texts) in enumerate(zip(tops, divided, strict=True), 1):
         mark = marks[start]
         assert mark is not None
-        key = to_chinese(mark.number)
+        alone = n == len(tops) and all(len(t) == 1 for t in divided[:-1])
+        built.add(mark, [mark.rest, *texts[1:]], n < len(tops), [t[0] for t in divided[:-1]] if alone else [])
+    parts = tuple(unique_addresses(built.parts))
+    return Outline(title, "enumerated", tuple(built.chapters), parts, (*left, *built.oddities), tuple(doubts))
+
+
+class _Divisions:
+    """The parts of a text by 一、二、三, as they are added; `headed`: short lines without a number stand above them."""
+
+    def __init__(self, headed: bool) -> None:
+        self.parts: list[Part] = []
+        self.chapters: list[Chapter] = []
+        self.oddities: list[Oddity] = []
+        self._headed, self._named = headed, 0
+
+    def preamble(self, texts: list[str]) -> None:
+        """What stands before 一、: paragraphs, and short lines that name those below them."""
+        for i, text in enumerate(texts):
+            last = i + 1 == len(texts)
+            if bare_headings.may_be(text) and (self._headed if last else bare_headings.above(text, texts[i + 1])):
+                self._chapter(text)
+            else:
+                self._loose([text])
+
+    def add(self, mark: items.Label, texts: list[str], more: bool, peers: list[str]) -> None:
+        """A division; `peers`: all before it, where each is one line, so that what stands below the last closes the text."""
+        texts, apart = _restarting(texts)
+        texts, below = _headed(texts, more)
+        behind: list[str] = []
+        if peers and not apart:
+            behind = _behind([*([p] for p in peers), texts])
+            texts = texts[: len(texts) - len(behind)]
         if titled := _is_title(mark.rest):
-            chapters.append(Chapter(mark.number, mark.rest))
-        chapter = len(chapters) if titled else None
-        parts += _division(key, chapter, mark.rest, [line.bare for line in body[start + 1 : end]])
-    return Outline(title, "enumerated", tuple(chapters), tuple(unique_addresses(parts)), left, tuple(doubts))
+            self.chapters.append(Chapter(mark.number, mark.rest))
+        chapter = len(self.chapters) if titled or self._named else None
+        loose = sum(p.at[0] == "¶" for p in self.parts)
+        new, found = _division(to_chinese(mark.number), chapter, texts[0], texts[1:], loose)
+        self.parts += new
+        self.oddities += found
+        if behind:
+            self._named = 0
+            self._loose(behind)
+        if apart:
+            self._chapter(apart[0])
+            self._loose(apart[1:])
+        for text in below:
+            self._chapter(text)
+
+    def _chapter(self, text: str) -> None:
+        self.oddities.append(Oddity(None, text, _BARE_WHY))
+        self.chapters.append(Chapter(None, text))
+        self._named = len(self.chapters)
+
+    def _loose(self, texts: list[str]) -> None:
+        first = sum(p.at[0] == "¶" for p in self.parts) + 1
+        chapter = self._named or None
+        self.parts += [Part(f"¶{n}", f"第{n}段", chapter, t, items.split([t])) for n, t in enumerate(texts, first)]
+
+
+def _restarting(texts: list[str]) -> tuple[list[str], list[str]]:
+    """A division's lines, and from a heading on those of a list that begins at 1 again: they are no items of the division."""
+    for i in range(2, len(texts) - 1):
+        opens = items.label(texts[i + 1])
+        if not (opens and opens.number == 1 and bare_headings.at_the_end(texts[: i + 1])):
+            continue
+        if any(m and m.kind == opens.kind for m in map(items.label, texts[1:i])):
+            return texts[:i], texts[i:]
+    return texts, []
+
+
+def _headed(texts: list[str], more: bool) -> tuple[list[str], list[str]]:
+    """Lines, and the headings of what follows at their end."""
+    count = bare_headings.at_the_end(texts) if more else 0
+    return texts[: len(texts) - count], texts[len(texts) - count :]
 
 
 def _is_title(head: str) -> bool:
     """Whether what stands beside the number names a division; a sentence or its lead is an article itself (一、会员应当守法。)."""
-    return 0 < len(head) <= headings.SHORT and not _SAID.search(head)
+    return 0 < len(head) <= headings.SHORT and not SAID.search(head)
 
 
-def _division(key: str, chapter: int | None, head: str, texts: list[str]) -> list[Part]:
-    """A division and its items; without items it is one part."""
-    below = [items.label(t) for t in texts]
+def _division(
+    key: str, chapter: int | None, head: str, texts: list[str], loose: int
+) -> tuple[list[Part], list[Oddity]]:
+    """A division and its items, and what is odd: the headings among them; without items it is one part.
+
+    `loose`: how many paragraphs outside of any division there are before; one behind the last item is another.
+    """
+    below = [items.label(t) or _decimal(t) for t in texts]
     first = next((m.kind for m in below if m), "")
     opens = [i for i, m in enumerate(below) if m and m.kind == first and m.number]
     lead = "\n".join(t for t in [head, *texts[: opens[0] if opens else len(texts)]] if t)
     parts = [Part(key, f"第{key}部分", chapter, lead, () if opens else items.split(lead.split("\n")))]
+    found: list[list[str]] = []
+    odd: list[Oddity] = []
     for start, end in zip(opens, [*opens[1:], len(texts)], strict=False):  # none: one part
         mark = below[start]
         assert mark is not None
-        text = "\n".join(t for t in [mark.rest, *texts[start + 1 : end]] if t)
-        parts.append(
-            Part(f"{key}/{mark.number}", f"第{key}部分第{mark.number}项", chapter, text, items.split(text.split("\n")))
-        )
-    return parts
+        kept, taken = _headed([mark.rest, *texts[start + 1 : end]], end < len(texts))
+        odd += [Oddity(None, t, bare_headings.WHY) for t in taken]
+        found.append([t for t in kept if t])
+    behind = _behind(found) if len(found) > 1 else []
+    if behind:
+        found[-1] = found[-1][: -len(behind)]
+    for start, own in zip(opens, found, strict=False):
+        number = below[start].number  # type: ignore[union-attr]
+        parts.append(Part(f"{key}/{number}", f"第{key}部分第{number}项", chapter, "\n".join(own), items.split(own)))
+    if len(found) > 1 and not behind and len(found[-1]) > max(len(text) for text in found[:-1]):
+        odd.append(part_oddities.of(parts[-1], found[-1][-1], LIST_WHY))
+    parts += [Part(f"¶{n}", f"第{n}段", chapter, t, items.split([t])) for n, t in enumerate(behind, loose + 1)]
+    return parts, odd
+
+
+_DECIMAL = re.compile(r"[1-9][0-9]?[.．]([1-9][0-9]?)(?![0-9.．%])[.、\s]*")
+
+
+def _decimal(text: str) -> items.Label | None:
+    """1.2 beneath 一、: the second item of the first division."""
+    found = _DECIMAL.match(text)
+    return items.Label(found[0].strip(), "decimal", int(found[1]), text[found.end() :]) if found else None
+
+
+def _behind(found: list[list[str]]) -> list[str]:
+    """The paragraphs below the last item that are the division's own: the items before it are one line each."""
+    *peers, own = found
+    for i, line in enumerate(own[1:], 1):
+        if items.label(line):
+            return []
+        if all(len(text) == 1 for text in peers):
+            within, _ = items.after_list(line, own[i - 1], [*peers, own[:i]], [t for text in found for t in text])
+            if not within:
+                return own[i:]
+    return []
 
 
 def unique_addresses(parts: list[Part]) -> list[Part]:
@@ -103,11 +186,15 @@ def unique_addresses(parts: list[Part]) -> list[Part]:
 
 
 def sections(read: list[Line]) -> Outline | None:
-    """Headings of the file's own or chapters, with paragraphs beneath."""
-    title, body, left = _body(read)
+    """Headings of the file's own or chapters, with paragraphs beneath; else, two at least, short lines above sentences."""
+    title, body, left = body_of(read)
     heads = [i for i, line in enumerate(body) if line.heading or headings.division(line.text)]
+    odd: list[Oddity] = []
     if not heads:
-        return None
+        heads = _bare(body)
+        if len(heads) < 2:
+            return None
+        odd = [Oddity(None, body[i].bare, _BARE_WHY) for i in heads]
     parts = [
         Part(f"¶{n}", f"第{n}段", None, text, items.split(text.split("\n")))
         for n, text in enumerate(_paragraphed(body[: heads[0]]), 1)
@@ -129,7 +216,18 @@ def sections(read: list[Line]) -> Outline | None:
             Part(f"§{number}/{n}", f"第{number}节第{n}段", chapter, t, items.split(t.split("\n")))
             for n, t in enumerate(texts, 1)
         ]
-    return Outline(title, "sections", tuple(chapters), tuple(parts), left)
+    return Outline(title, "sections", tuple(chapters), tuple(parts), (*left, *odd))
+
+
+def _bare(body: list[Line]) -> list[int]:
+    """Short lines that nothing marks as headings, each below a sentence that has ended and above another sentence."""
+    found = []
+    for i, line in enumerate(body[:-1]):
+        above, below = (body[i - 1].bare if i else "。"), body[i + 1]
+        opens = below.bare[-1] in (*bare_headings.ENDED, "：", ":") or bool(items.label(below.bare))
+        if bare_headings.may_be(line.bare) and not line.bullet and above[-1] in bare_headings.ENDED and opens:
+            found.append(i)
+    return found
 
 
 def _own_numbers(divisions: list[headings.Division | None]) -> list[int]:
@@ -142,20 +240,32 @@ def _own_numbers(divisions: list[headings.Division | None]) -> list[int]:
 def _paragraphed(body: list[Line]) -> list[str]:
     """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in, one in a list those set in from it."""
     out: list[str] = []
-    lead: Line | None = None
+    opened: Line | None = None
     for line in body:
-        below = line.bullet or bool(items.label(line.bare))
-        if lead and below and not (lead.bullet and line.bullet and line.indent <= lead.indent):
+        if opened and (line.bullet or items.label(line.bare)) and _is_below(line, opened):
             out[-1] += "\n" + line.bare
             continue
         out.append(line.bare)
-        lead = line if line.bare[-1] in "：:" else None
+        opened = line
     return out
+
+
+def _is_below(line: Line, opened: Line) -> bool:
+    """Whether a line of a list belongs to the one that opened the paragraph: set in from it, or led by it and no sibling."""
+    own, mark = items.label(opened.bare), items.label(line.bare)
+    if opened.bullet or own:
+        if line.indent != opened.indent:
+            return line.indent > opened.indent
+        if opened.bullet and line.bullet:
+            return False
+        if own and mark and own.kind == mark.kind and mark.number in (own.number + 1, 0):
+            return False
+    return opened.bare[-1] in "：:"
 
 
 def paragraphs(read: list[Line]) -> Outline:
     """A text of nothing but paragraphs; Unreadable where there is none below the title."""
-    title, body, left = _body(read)
+    title, body, left = body_of(read)
     parts = tuple(
         Part(f"¶{n}", f"第{n}段", None, t, items.split(t.split("\n"))) for n, t in enumerate(_paragraphed(body), 1)
     )
@@ -163,4 +273,5 @@ def paragraphs(read: list[Line]) -> Outline:
         raise Unreadable(
             "no_covenant", "标题之下没有文字；请给出全文。", "There is no text below the title; give the whole text."
         )
-    return Outline(title, "paragraphs", (), parts, left)
+    odd = [Oddity(None, body[i].bare, bare_headings.UNSURE_WHY) for i in _bare(body)]
+    return Outline(title, "paragraphs", (), parts, (*left, *odd))

@@ -59,10 +59,17 @@ def _sign_number(sign: str) -> int | None:
 
 def split(lines: list[str]) -> tuple[Item, ...]:
     """The items among an article's lines (blank ones already left out)."""
+    return tuple(_read(lines)[0])
+
+
+def unsure(lines: list[str]) -> list[str]:
+    """Lines behind a list that may be its last item's or the article's own: how they were read is to be looked at."""
+    return _read(lines)[1]
+
+
+def _read(lines: list[str]) -> tuple[list[Item], list[str]]:
     lines = [piece for line in lines for piece in _unfold(line)]
-    if any(label(line) for line in lines):
-        return tuple(_labelled(lines))
-    return tuple(_bare(lines))
+    return _labelled(lines) if any(label(line) for line in lines) else _bare(lines)
 
 
 def _unfold(line: str) -> list[str]:
@@ -83,26 +90,40 @@ def _unfold(line: str) -> list[str]:
     return [p for p in pieces if p]
 
 
-def _labelled(lines: list[str]) -> list[Item]:
+def _labelled(lines: list[str]) -> tuple[list[Item], list[str]]:
     """Items with labels; labels of another kind inside an item are its own sub-items."""
     marks = [label(line) for line in lines]
     top = next(m for m in marks if m).kind
     items: list[tuple[str, list[str]]] = []
-    last, previous = 0, ""
+    doubts: list[str] = []
+    last, previous, closed = 0, "", False
     before: Label | None = None
-    final = max(i for i, m in enumerate(marks) if m and m.kind == top)
     for i, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         if mark and (mark.kind == top or (mark.number == last + 1 > 1 and not _below(mark, before))):
             items.append((mark.printed, [mark.rest] if mark.rest else []))
-            last, previous, before = mark.number, line, mark
+            last, previous, before, closed = mark.number, line, mark, False
             continue
         before = mark or before
-        if items and (mark or _continues(previous, i <= final)):
+        if not items or closed:
+            continue
+        if mark:
             items[-1][1].append(line)
             previous = line
-        elif items:
-            previous = _SENTENCE[0]  # a closing paragraph: what follows belongs to the article
-    return [Item(printed, "\n".join(text)) for printed, text in items]
+            continue
+        following = next((m for m in marks[i + 1 :] if m and m.kind == top), None)
+        led = items[-1][1][:1] and items[-1][1][0][-1:] in ("：", ":") and previous[-1:] in ("；", ";")
+        if led or (following and (following.number != 1 or following.kind == "bullet")):
+            within, doubt = True, False
+        else:
+            within, doubt = after_list(line, previous, [text for _, text in items], lines)
+        if doubt:
+            doubts.append(line)
+        if within:
+            items[-1][1].append(line)
+            previous = line
+        else:
+            closed = True  # a closing paragraph, or the lead of another list: it and what follows belong to the article
+    return [Item(printed, "\n".join(text)) for printed, text in items], doubts
 
 
 def _below(mark: Label, before: Label | None) -> bool:
@@ -110,19 +131,53 @@ def _below(mark: Label, before: Label | None) -> bool:
     return before is not None and before.kind == mark.kind and before.number == mark.number - 1
 
 
-def _continues(previous: str, more: bool) -> bool:
-    """Whether an unlabelled line goes on with the item before it."""
-    return more or previous[-1:] not in (*_SENTENCE, "；", ";", "")
+_STOPS = (*_SENTENCE, "；", ";", "”", "）", ")")
+_GO_ON = ("，", ",", "、", "：", ":")
+_REFERS = re.compile(r"[前上以](?:[述列款項项]|[列述]?各?[款項项])|[前上]述|本[条條款]")
 
 
-def _bare(lines: list[str]) -> list[Item]:
+def after_list(line: str, previous: str, found: list[list[str]], lines: list[str]) -> tuple[bool, bool]:
+    """Whether a line behind a list goes on with its last item, and whether that can be argued.
+
+    `previous` is the line above, `found` the lines of each item, `lines` all there are: where several are as long as the longest,
+    the text has broken lines, and `previous` is one if it is as long.
+    """
+    if _REFERS.match(line):
+        return False, False
+    peers = found[:-1]
+    if previous[-1:] in _GO_ON:
+        return True, False
+    paragraphs = any(any(t[-1:] in _SENTENCE for t in text[:-1]) for text in peers if text)
+    listed = len(found[-1]) > 1 and label(previous) is not None
+    if previous[-1:] in _STOPS or not previous:
+        return False, paragraphs or listed
+    if peers and all(text and text[-1][-1:] not in (*_STOPS, *_GO_ON) for text in peers):
+        whole = line[-1:] in _SENTENCE
+        return not whole, not whole
+    full = max(map(len, lines)) - 2
+    return True, len(previous) < full or sum(len(t) >= full for t in lines) < 2
+
+
+_CLAUSE = re.compile("[，,。；;]|[应應须須]|可以|不得")
+
+
+def _bare(lines: list[str]) -> tuple[list[Item], list[str]]:
     """Lines after one that ends with a colon; with semicolons, up to the first that ends the sentence."""
     start = next((i for i, line in enumerate(lines) if _INTRODUCES.search(line)), None)
     if start is None or len(lines) - start < 3:
-        return []
+        return [], []
     run: list[str] = []
+    doubts: list[str] = []
     for line in lines[start + 1 :]:
+        if len(run) > 1 and _REFERS.match(line):
+            break
+        closing = len(run) > 1 and line[-1] in _SENTENCE and all(t[-1] not in (*_STOPS, *_GO_ON) for t in run)
+        if closing and _CLAUSE.search(line[:-1]) and not any(map(_CLAUSE.search, run)):
+            break  # names without a stop, then a sentence
         run.append(line)
+        doubts += [line] if closing else []
         if line[-1] in _SENTENCE and run[0][-1] not in _SENTENCE:
             break
-    return [Item("", line) for line in run] if len(run) > 1 else []
+    if len(run) > 2 and run[0][-1] in _SENTENCE:
+        doubts.append(run[-1])  # sentences all: nothing says where the list ends
+    return ([Item("", line) for line in run], doubts) if len(run) > 1 else ([], [])

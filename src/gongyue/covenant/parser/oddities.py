@@ -12,6 +12,10 @@ from gongyue.covenant.parser import items
 from gongyue.covenant.parser.lines import BLANKS, RESIDUE, B, Line
 from gongyue.covenant.text import Article, Chapter, Oddity
 
+LIST_WHY = (
+    "列举之后的一段，属末项还是属本条，难以断定：请核对 / a paragraph behind a list, "
+    "its last item's or the article's: it cannot be told, look at it"
+)
 _DOUBLED = re.compile(r"(?:[，。；：、,;:]{2,}|[。；，、：][.]|[！？!?][，。；：、]|[，；：、][！？!?])(?<!\.\.)")
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff\u200b-\u200f\u00ad\u2060\ufeff]")
 _HAN = "\u3400-\u9fff"
@@ -49,6 +53,7 @@ def _of_article(article: Article, full_width: bool) -> Iterator[Oddity]:
         yield odd(words.replace("\n", ""), "半角标点混用 / half-width punctuation among full-width")
     yield from (odd(w, "引号或括号不成对 / an unpaired quote or bracket") for w in _unpaired(text))
     yield from (odd(w, "空格不匀 / uneven spaces") for w in _blanks(article))
+    yield from (odd(w, LIST_WHY) for w in items.unsure(text.split("\n")) if w)
     yield from (odd(w, "项号不连续 / item numbers are not continuous") for w in _labels(article))
 
 

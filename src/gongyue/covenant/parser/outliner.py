@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
-from gongyue.covenant.parser import divisions, headings, items, lines, structure
+from gongyue.covenant.parser import bare_headings, decimals, divisions, headings, items, lines, part_oddities, structure
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
 from gongyue.covenant.parser.headings import Heading
@@ -21,7 +21,6 @@ from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
 _COMMA = re.compile(rf"{lines.B}*第{lines.B}*({NUMERAL}){lines.B}*[条條]{lines.B}*[，,]{lines.B}*(?=\S)")
 _DASHED = re.compile(rf"{lines.B}*第{lines.B}*([0-9]{{1,4}})-([0-9]{{1,2}}){lines.B}*[条條](?!第|[、，的])")
-_HEADING_WHY = "标题，不属于任何一条 / a heading, not part of any article"
 _HAN = re.compile("[\u3400-\u9fff]")
 _KANA, _HANGUL, _LETTER = (
     re.compile("[\u3040-\u30ff]"),
@@ -47,8 +46,16 @@ def build(
     if any(headings.article(line.text) for line in flat):
         found = _articles(read, unit, resolved or {})
     else:
-        found = divisions.enumerated(read) or divisions.sections(read) or divisions.paragraphs(read)
-    return msgspec.structs.replace(found, title=found.title or stem, digest=digest, encoding=encoding)
+        found = (
+            divisions.enumerated(read)
+            or decimals.outline(read)
+            or divisions.sections(read)
+            or divisions.paragraphs(read)
+        )
+        left = (Oddity(None, *note) for line in read for note in line.notes)
+        found = msgspec.structs.replace(found, oddities=(*found.oddities, *left))
+    odd = (*found.oddities, *part_oddities.find(found.parts))
+    return msgspec.structs.replace(found, title=found.title or stem, oddities=odd, digest=digest, encoding=encoding)
 
 
 def require_chinese(text: str) -> None:
@@ -121,7 +128,7 @@ class _Numbered(structure.Builder):
         """Whether the label only goes on with the line before."""
         line = self._lines[index]
         if _COMMA.match(line.text):
-            ended = not self._last or self._last[-1] in "。！？；;"
+            ended = not self._last or self._last[-1] not in "，,、：:" and not headings.RUNS_ON.search(self._last)
             return not (ended and heading.number == self._expected)
         if headings.RUNS_ON.search(self._last) and not heading.firm:
             return True
@@ -201,12 +208,11 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
         if builder.restarts and "/" not in at:
             at = f"{first[i] or 1}/{at}"
         texts, taken = _without_headings(article.text.split("\n"), marked, i + 1 < len(built.articles))
-        oddities += [Oddity(article.number, t, _HEADING_WHY) for t in taken]
+        oddities += [Oddity(article.number, t, bare_headings.WHY) for t in taken]
         parts.append(Part(at, _label(at), article.chapter, "\n".join(texts), items.split([t for t in texts if t])))
     parts += _below(built.oddities, marked, sum(p.at.startswith("¶") for p in parts))
-    return Outline(
-        built.title, "articles", chapters, tuple(divisions.unique_addresses(parts)), tuple(oddities), builder.doubts
-    )
+    parts = divisions.unique_addresses(parts)
+    return Outline(built.title, "articles", chapters, tuple(parts), tuple(oddities), builder.doubts)
 
 
 def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[Part]:
@@ -216,6 +222,7 @@ def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[
     kept = [t for t in tail[:annex] if t not in marked and not closes(t)]
     if not any(t[-1] in "。；！？" for t in kept):
         return []
+    kept = [t for i, t in enumerate(kept) if i + 1 == len(kept) or not bare_headings.above(t, kept[i + 1])]
     return _paragraphs(kept, before + 1)
 
 
@@ -231,10 +238,13 @@ def _without_headings(texts: list[str], marked: set[str], more: bool) -> tuple[l
     """An article's lines without headings: those markup says are, and a bare one at its end before the next article."""
     taken = [t for t in texts[1:] if t in marked]
     kept = texts[:1] + [t for t in texts[1:] if t not in marked]
-    ended = more and len(kept) > 1 and kept[-2][-1:] in ("。", "！", "？")
-    if ended and (headings.may_name_a_chapter(kept[-1]) or _numbers_a_chapter(kept)):
-        taken.append(kept.pop())
-    return kept, taken
+    if not more:
+        return kept, taken
+    ended = len(kept) > 1 and kept[-2][-1:] in ("。", "！", "？")
+    count = bare_headings.at_the_end(kept) or int(
+        ended and (headings.may_name_a_chapter(kept[-1]) or _numbers_a_chapter(kept))
+    )
+    return kept[: len(kept) - count], taken + kept[len(kept) - count :]
 
 
 def _numbers_a_chapter(texts: list[str]) -> bool:

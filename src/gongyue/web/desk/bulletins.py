@@ -15,6 +15,7 @@ from gongyue.office.dossier_access import READING, reads_bulletins
 from gongyue.office.facts import bulletins as facts
 from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting import result_form
 from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk.layout import BULLETINS, DECIDES, AvailableAct, deed, my_offices, render_desk_page
@@ -23,7 +24,7 @@ from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
 from gongyue.web.notices.models import Mail
 from gongyue.web.pages.act_descriptions import ActDescription, describe
 from gongyue.web.pages.dossier_letters import printed_head
-from gongyue.web.workspace.bulletins import mark_of, read, title
+from gongyue.web.workspace.bulletins import mark_of, named, read, title
 
 CLAUSE = {True: "result.publish", False: "bulletin.issue"}
 """What a letter cites: of what speaks of a unit that results go to all members."""
@@ -99,7 +100,7 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
         "desk_bulletins",
         one=one,
         text=shown,
-        mark=mark_of(shown, party, now.day),
+        mark=mark_of(shown, called(now.inst, party), now.day),
         back=reverse("desk_bulletins"),
         before=reverse("desk_bulletin", args=[one.replaces]) if one.replaces else "",
         after=reverse("desk_bulletin", args=[one.replaced_by]) if one.replaced_by else "",
@@ -138,7 +139,7 @@ def letter(request: HttpRequest, n: int, unit: str) -> HttpResponse:
         raise Http404(n)
     name, at = now.inst.units[unit].name, now.inst.meaning.at(now.inst.meaning.article(CLAUSE[one.speaks_of_a_unit]))
     ends = " ".join(digest_words(one.digest, "zh"))
-    marked = mark_of(shown, f"{name} {unit}", now.day)
+    marked = mark_of(shown, named(now.inst.units[unit]), now.day)
     said = BulletinEnclosed(
         name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at, marked, printed_head(MEMBERS)
     )

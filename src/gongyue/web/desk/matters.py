@@ -9,7 +9,6 @@ from gongyue.book.dossier_names import DossierNames
 from gongyue.book.receipts import short
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
-from gongyue.governance.articles import settings
 from gongyue.governance.office_names import PROSE
 from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal
@@ -24,6 +23,7 @@ from gongyue.web.access import office
 from gongyue.web.acting.choices import votable
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, listed, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import recorded, waiting
+from gongyue.web.pages.interpretations import settings_context
 from gongyue.web.templatetags.words import pick
 
 
@@ -116,16 +116,13 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     asked = list(questions(inst, installation.office().store)) if answers else []
     mine = now.docket_of(request_state.seat(request).party) if asked else None
     seen = {*mine.overdue, *mine.turn, *mine.waiting, *mine.settled} if mine else set()
-    known = [card for card, _ in settings(inst.meaning.procedure or {})]
     return render_desk_page(
         request,
         "interpretations",
         "desk_interpretations",
         day=now.day,
         time=now.time,
-        adopted=inst.adopted,
-        procedure=[card for card in known if card.layer == "P"],
-        readings=[card for card in known if card.layer == "R"],
+        **settings_context(now),
         issued=inst.interpretations[::-1],
         prose=PROSE,
         asked=[

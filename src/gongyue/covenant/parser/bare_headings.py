@@ -1,0 +1,63 @@
+"""Headings that nothing marks: short lines without punctuation of their own, among sentences that have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongyue.covenant.parser import headings, items
+
+WHY = "标题，不属于任何一条 / a heading, not part of any article"
+UNSURE_WHY = (
+    "可能是标题，读作正文的一行：请核对 / this line may be a heading and is read as a line of the text: look at it"
+)
+ENDED = "。！？；”）)!?;"
+_SAYS = re.compile(
+    "[，。；：！？…,;:!?]|[应應须須]|不得|可以|自愿|自願|必[须須]|禁止|[负負][责責]|有效|[为為][准準]|生效|施行|[解][释釋]$"
+)
+_COUNTS = re.compile("[分半][之数數]|[過过]半|[0-9０-９%％]|[者的]$|[一二三四五六七八九十]+(?:年|月|日|天|名|人|次|票)")
+_CLAUSE = re.compile("[：:，,]")
+LONGEST = 24
+MOST_TOGETHER = 3
+"""Headings one below the other: part, chapter, section."""
+
+
+def may_be(text: str) -> bool:
+    """Whether a line could name what stands below it: short, no sentence, no item, no number, nobody bound by it."""
+    if not 1 < len(text) <= LONGEST or _SAYS.search(text) or _COUNTS.search(text):
+        return False
+    return items.label(text) is None and not text.startswith("第") and "\t" not in text
+
+
+def above(text: str, below: str) -> bool:
+    """Whether a line names what stands below it, in a part of the text that has no articles: a sentence, or its lead."""
+    return may_be(text) and (below[-1:] in (*ENDED, "：", ":") or bool(_CLAUSE.search(below)) or may_be(below))
+
+
+def at_the_end(texts: Sequence[str]) -> int:
+    """How many of the last lines are headings of what follows: they stand below a sentence that has ended."""
+    for count in range(MOST_TOGETHER, 0, -1):
+        if len(texts) > count and all(map(may_be, texts[-count:])) and texts[-count - 1][-1:] in ENDED:
+            return count
+    return 0
+
+
+def doubtful(texts: Sequence[str], more: bool) -> list[str]:
+    """Lines that may be headings and were left in the text: inside it, below a sentence and above one.
+
+    Also one at the end, before what follows, below a line that has no end.
+    """
+    inside = [
+        text
+        for above, text, below in zip(texts, texts[1:], texts[2:], strict=False)
+        if may_be(text) and above[-1:] in ENDED and (below[-1:] in (*ENDED, "：", ":") or items.label(below))
+    ]
+    open_end = (
+        more
+        and len(texts) > 1
+        and headings.may_name_a_chapter(texts[-1])
+        and may_be(texts[-1])
+        and items.label(texts[-2]) is not None
+        and texts[-2][-1:] not in (*ENDED, "：", ":", "，", "、")
+    )
+    return [*inside, texts[-1]] if open_end else inside

@@ -1,0 +1,35 @@
+"""What cannot be decided about the lines of a part: said with its place, for a person to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gongyue.covenant import addresses
+from gongyue.covenant.parser import bare_headings, items
+from gongyue.covenant.parser.oddities import LIST_WHY
+from gongyue.covenant.text import Oddity, Part
+
+
+def find(parts: Iterable[Part]) -> Iterator[Oddity]:
+    """Paragraphs behind a list, and lines that may be headings."""
+    parts = list(parts)
+    for i, part in enumerate(parts, 1):
+        texts = [t for t in part.text.split("\n") if t]
+        behind = items.unsure(texts)
+        for text in behind:
+            yield of(part, text, LIST_WHY)
+        for text in bare_headings.doubtful(texts, i < len(parts)):
+            if text not in behind and not _listed(text, part):
+                yield of(part, text, bare_headings.UNSURE_WHY)
+
+
+def _listed(text: str, part: Part) -> bool:
+    return any(text == line for item in part.items if not item.label for line in item.text.split("\n"))
+
+
+def of(part: Part, words: str, why: str) -> Oddity:
+    """An oddity of a part; where it has no article's number, its place is said in words."""
+    if part.at.isdecimal():
+        return Oddity(int(part.at), words, why)
+    chinese, _, english = why.partition(" / ")
+    return Oddity(None, words, f"{part.label}：{chinese} / {addresses.in_english(part.at)}: {english}")
