@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -58,11 +59,10 @@ def test_what_is_said_twice_has_two_halves(text: str, halves: tuple[str, str] | 
     assert split(text) == halves
 
 
-def test_nothing_of_a_guide_is_lost(house: House) -> None:
-    """The two pages together have every command of the document."""
-    both = (
-        house.client().get("/guides/how-to/").content.decode()
-        + house.client().get("/en/guides/how-to/").content.decode()
-    )
-    for command in re.findall(r"`(gongyue [a-z]+ [a-z]+)", Path("docs/how-to.md").read_text("utf-8")):
-        assert command in both
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_each_page_of_a_guide_has_every_command(house: House, prefix: str) -> None:
+    """A command stands on the page of either language, though the document names it once."""
+    page = unescape(re.sub(r"<[^>]+>", "", house.client().get(f"{prefix}/guides/how-to/").content.decode()))
+    commands = re.findall(r"`(gongyue [^`]+)`", Path("docs/how-to.md").read_text("utf-8").replace("\n", " "))
+    assert len(commands) > 50
+    assert [command for command in commands if " ".join(command.split()) not in " ".join(page.split())] == []

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from gongyue.web.access import public
 from gongyue.web.django_settings import WEB
 from gongyue.web.pages import markdown
-from gongyue.web.pages.one_language import in_language
+from gongyue.web.pages.one_language import in_language, joined
 from gongyue.web.templatetags.words import pick
 
 FOLDER = Path(__file__).parents[1] / "guides"
@@ -46,7 +46,9 @@ def read(name: str) -> str:
 
 
 def _body(name: str) -> SafeString:
-    return markdown.rendered(read(name), _address, str if name == GLOSSARY else in_language)
+    if name == GLOSSARY:
+        return markdown.rendered(read(name), _address)
+    return markdown.rendered(joined(read(name)), _address, in_language)
 
 
 def _address(target: str) -> str:

@@ -11,14 +11,37 @@ _QUOTED = re.compile("`[^`]*`|“[^”]*”|《[^》]*》|（[^）]*）")
 """What the other language quotes: code, words of the text, titles."""
 _BETWEEN = re.compile(r"(?<=[。！？：；”）])\s*(?=[A-Z\[`“*(])|(?<=[.!?:;”)])\s+(?=[“\[*]*[\u4e00-\u9fff])")
 """Where English may begin after Chinese, and Chinese after English."""
-_ENDS = re.compile("[\u4e00-\u9fff）。；，”：…]")
+_CODE = re.compile("`[^`]+`")
+_ENDS = re.compile("[\u4e00-\u9fff）。；，：…]")
 _SENTENCE = re.compile(r"(?:\b[A-Za-z]+[ .,]+){3}")
 
 
 def in_language(text: str) -> str:
-    """The half of a paragraph, a heading or a cell in the language of the page; all of what has no two halves."""
+    """The half of a paragraph, a heading or a cell in the language of the page, with every command; all of what has no two halves."""
     halves = split(text)
-    return pick(*halves) if halves else text
+    return pick(*map(_with_code, halves, halves[::-1])) if halves else text
+
+
+def _with_code(half: str, other: str) -> str:
+    """A half with the commands before it that only the other one names: they are the same in both languages."""
+    missing = [code for code in dict.fromkeys(_CODE.findall(other)) if code not in half]
+    return f"{pick('、', ', ').join(missing)}{pick('：', ': ')}{half}" if missing else half
+
+
+def joined(text: str) -> str:
+    """A document in which a Chinese paragraph and the English one below it are one, to be told apart like any other."""
+    blocks = re.split(r"\n\s*\n", text)
+    out: list[str] = []
+    for block in blocks:
+        if out and _is_prose(out[-1]) and _is_prose(block) and _is_chinese(out[-1]) and not _has_chinese(block):
+            out[-1] += f"\n{block}"
+        else:
+            out.append(block)
+    return "\n\n".join(out)
+
+
+def _is_prose(block: str) -> bool:
+    return not block.startswith(("#", "|", "```", "- ", "* ", "<")) and not re.match(r"\d+\. ", block)
 
 
 def split(text: str) -> tuple[str, str] | None:
