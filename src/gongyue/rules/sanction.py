@@ -65,14 +65,14 @@ def was_heard_on_the_proposal(waits: str, received: int, last: int, today: int, 
     if not received:
         return fails(enough=waits or "签收", received="—")
     if waits:
-        return fails(enough=waits, received=iso(received), day=today - received)
+        return fails(enough=waits, received=iso(received), days=today - received)
     if done:
         return holds()
     return either(
         today > last,
         enough=iso(last + 1),
         received=iso(received),
-        day=today - received,
+        days=today - received,
         due=iso(last),
         today=iso(today),
     )

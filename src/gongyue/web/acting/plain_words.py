@@ -16,6 +16,7 @@ from gongyue.office.facts.annexes import taken_over
 from gongyue.office.facts.proposals import support
 from gongyue.transparency import canonical
 from gongyue.web import installation, names
+from gongyue.web.acting import case_words
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
@@ -216,6 +217,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
         "{who}退出附件“{title}”，不再受其约束；公约成员资格不变。",
         "{who} leaves the annex “{title}” and is no longer bound by it; it stays a member of the covenant.",
     ),
+    "case.open/1": case_words.opening,
     "membership.apply/1": _apply,
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,

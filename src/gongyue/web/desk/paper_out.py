@@ -133,7 +133,7 @@ def _bulletins(request: HttpRequest) -> Iterator[ToSend]:
         if one.void or day_of(one.time) < now.day - LATELY:
             continue
         units = delivered_to(now.inst, store, one.n)
-        mailed = told_by_mail(units, now.day)
+        mailed = told_by_mail(units, now.day, one.n)
         what = pick(f"致全体成员第 {one.n} 件：{one.zh}", f"to all members, no. {one.n}: {one.en}")
         for unit in units:
             if unit not in mailed:

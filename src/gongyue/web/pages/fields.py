@@ -118,7 +118,7 @@ def _file(at: Now, kind: ActType, name: str, value: str, files: Mapping[str, str
     if bodies.names_sealed(kind, name):
         return t("密封簿里的一件，不公开", "an act under seal, not public")
     if bodies.is_link(kind, name):
-        return t("指明的一件，不公开", "what was named, not public")
+        return t("所指明的，不公开", "what was named, not public")
     if kind.digest(name) is not Public:
         return _private_file(files.get(value, ""))
     if at.object(value) is None:
