@@ -241,7 +241,7 @@ def test_verify_finds_a_decision_on_a_hearing_that_others_asked_for() -> None:
 
 
 def test_a_review_that_others_asked_for_is_not_decided_before_the_accused_could_deny_it() -> None:
-    """Untold it is not-open, whoever asks: so nobody burns it. Told on 06-01: on 06-04 not, on 06-05 it is decided."""
+    """Untold it is not-open, whoever asks: so nobody burns it. Told on 06-15, the day before the last of P5: on 06-18 not, on 06-19 it is decided."""
     world = with_reviewers()
     dossier = cancelled(world)
     said(world, dossier, asks="review")
@@ -251,11 +251,11 @@ def test_a_review_that_others_asked_for_is_not_decided_before_the_accused_could_
         reviewed(world, dossier, digest)
     with world.out_of_turn("already"):
         said(world, dossier, asks="review")
-    served(world, dossier, "recorded", commitment_to("告知信"))
-    world.on("2026-06-04")
+    served(world.on("2026-06-15"), dossier, "recorded", commitment_to("告知信"))
+    world.on("2026-06-18")
     with world.out_of_turn("not-open"):
         reviewed(world, dossier, digest)
-    world.on("2026-06-05")
+    world.on("2026-06-19")
     reviewed(world, dossier, digest)
 
 

@@ -127,6 +127,29 @@ def test_a_text_that_is_no_amendment_is_refused(in_force: Desk) -> None:
     assert "GY-22-06" in desk.run("amendment", "draft", "少.txt", code=1)
 
 
+def test_the_text_in_force_is_printed_to_be_rewritten(in_force: Desk) -> None:
+    """`article --text` prints what `draft` reads: as it stands it changes nothing; it takes no article besides."""
+    printed = in_force.run("article", "--text", "--office", "office")
+    Path("现.txt").write_text(printed, "utf-8")
+    assert "没有改动" in in_force.run("amendment", "draft", "现.txt", code=4)
+    in_force.run("article", "22", "--text", "--office", "office", code=2)
+
+
+def test_a_number_that_moves_to_another_article_is_asked_for_with_the_options_to_add(in_force: Desk) -> None:
+    """From article 22 to article 24: refused with what to add to the same command; with that it is shown."""
+    text = text_of(bundled_edition()).replace("或本公约十分之一以上成员单位提议", "提议")
+    moved = "修改本公约，亦可由本公约十分之一以上成员单位提议。"
+    Path("移.txt").write_text(text.replace("附件公布实施。", f"附件公布实施。{moved}"), "utf-8")
+    told = in_force.run("amendment", "draft", "移.txt", code=1)
+    assert f"--bind amendment.proposal 24 '{moved}'；或 --absent amendment.proposal" in told
+    assert "--other amendment.adoption 24 理由" in told
+    more = ("--bind", "amendment.proposal", "24", moved, "--other", "amendment.adoption", "24", "规定谁可提议")
+    told = in_force.run("amendment", "draft", "移.txt", *more, code=1)
+    assert "--other amendment.proposal 22 理由" in told
+    shown = in_force.run("amendment", "draft", "移.txt", *more, "--other", "amendment.proposal", "22", "执行机构的提议")
+    assert "没有记录" in shown and "第24条" in shown
+
+
 def test_an_article_is_named_as_people_write_it(in_force: Desk) -> None:
     """第四条, 4 and article 4 are one; a word that stands nowhere is refused."""
     desk = in_force

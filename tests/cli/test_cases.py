@@ -7,39 +7,14 @@ import json
 import pytest
 
 from gongyue.book.dossier_names import DossierNames
-from gongyue.office import office_folder
 
+from .casework import PANEL, later, staffed
 from .desk import TWO, Desk
-
-DAY = 86_400
-PANEL = ("mo", "ge", "hu")
 
 
 def name_of(dossier: str) -> str:
     """What a dossier is called."""
     return DossierNames([dossier]).of(dossier, "zh")
-
-
-def _later(monkeypatch: pytest.MonkeyPatch, desk: Desk, days: int) -> None:
-    """Days pass, each with its tick."""
-    for _ in range(days):
-        now = office_folder.wall_clock()
-        monkeypatch.setattr(office_folder, "wall_clock", lambda now=now: now + DAY)
-        desk.run("tick")
-
-
-def _staffed(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
-    """A caseworker and three panellists serve, after the delay."""
-    known = {path.stem for path in desk.folder.glob("*.key")}
-    begins = desk.day(8)
-    for name, office in (("xu", "caseworker"), *((one, "panellist") for one in PANEL)):
-        if name in known:
-            continue
-        desk.run("key", "new", f"{name}.key")
-        words = ("--officer", f"o:{name}", "--offices", office, "--begins", begins, "--ends", "2030-12-31")
-        desk.run("office", "appoint", *words, "--interests", "text:none", *TWO)
-        desk.run("key", "register", "--holder", f"o:{name}", "--public-key", f"{name}.key", *TWO)
-    _later(monkeypatch, desk, 9)
 
 
 def _served(desk: Desk, case: str) -> str:
@@ -60,7 +35,7 @@ def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.Monkey
     """Filed, assigned, opened, served, received, concluded, told; each party proves its own file, another sees none of it."""
     for name in ("facts", "notice", "evidence", "reasons"):
         in_force.write(f"{name}.txt", f"{name}（演示）")
-    _staffed(monkeypatch, in_force)
+    staffed(monkeypatch, in_force)
     first, second = ("--as", "u:0001", "--key", "u1.key"), ("--as", "u:0002", "--key", "u2.key")
     today = in_force.day(0)
     filed = in_force.json(
@@ -121,7 +96,7 @@ def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.Monkey
     assert in_force.try_("bulletin", "show", "1", "--as", "u:0003").exit_code == 4  # it is no member
     stays = in_force.try_("dossier", "note", "--complete", *within, "--as", "u:0003", "--key", "u3.key")
     assert stays.exit_code != 0
-    _later(monkeypatch, in_force, 1)
+    later(monkeypatch, in_force, 1)
     in_force.run("export", "public")
     for unit in ("u:0001", "u:0002"):
         in_force.run("disclosures", "--as", unit, "--out", f"{unit[2:]}.jsonl")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gongyue.book.entry import SignedAct
 from gongyue.cli.account import _addresses
 from gongyue.cli.act_commands import example_words
+from gongyue.cli.act_text import act_lines
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.admission import own_id
 
@@ -49,6 +51,13 @@ def test_rules_are_told_in_the_chosen_language(empty: Desk) -> None:
     line = next(one for one in chinese.splitlines() if rule in one)
     assert line.endswith("。") and "The executive body alone" not in chinese
     assert "The executive body alone may propose" in next(one for one in english.splitlines() if rule in one)
+
+
+def test_what_is_written_is_told_as_written() -> None:
+    """Before it is signed: a choice in words, a text that is spelt like one as it stands."""
+    body = {"name": "service", "activities": ["research"], "other": "education"}
+    lines = list(act_lines(SignedAct({"type": "membership.apply/1", "body": body}), None, {}.get))
+    assert [line.partition("：")[2] for line in lines[-3:]] == ["service", "科研", "education"]
 
 
 def test_who_applies_acts_under_the_id_that_is_its_own() -> None:

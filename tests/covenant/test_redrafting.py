@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongyue.covenant.addresses import meant_by
+from gongyue.covenant.addresses import in_chinese, meant_by
 from gongyue.covenant.changes import NotApplicable, TextEdit, edited
 from gongyue.covenant.parser import outline
-from gongyue.covenant.redrafting import edits_of, edits_of_whole, runs
+from gongyue.covenant.redrafting import as_labelled, edits_of, edits_of_whole, runs
 from gongyue.covenant.text import Part
 from gongyue.governance.articles import bundled_edition
 from gongyue.office.bundle import text_of
@@ -135,3 +136,56 @@ def test_a_number_that_every_chapter_has_means_several() -> None:
     assert meant_by("chapter 3, article 2", CHAPTERS) == ["3/2"]
     assert meant_by("2", CHAPTERS[1:2]) == ["1/2"]
     assert meant_by("第7段", [part("", "¶7")]) == meant_by("7", [part("", "¶7")]) == ["¶7"]
+
+
+@pytest.mark.parametrize("head", ["{}. ", "{}、", "Article {} ", "article {}: ", "第{}条 "])
+def test_a_text_numbered_another_way_is_the_same_text(head: str) -> None:
+    """22. , 22、 and Article 22 begin the article that the text calls 第二十二条: what is replaced is found."""
+    edition = bundled_edition()
+    text = text_of(edition).replace("十分之一", "五分之一")
+    for part in edition.parts:
+        text = text.replace(f"\n{in_chinese(part.at)}　", f"\n{head.format(part.at)}")
+    edits = edits_of_whole(edition, outline(as_labelled(edition, text.encode()), "公约.txt"))
+    assert [(e.at, e.old, e.new) for e in edits] == [("22", "十分之一", "五分之一")]
+
+
+def test_a_text_with_some_articles_numbered_another_way_is_read_as_it_stands() -> None:
+    """A list within an article keeps its numbers; so do bytes that are no text."""
+    edition = bundled_edition()
+    text = text_of(edition) + "1. 甲\n2. 乙\n"
+    assert as_labelled(edition, text.encode()) == text.encode()
+    assert as_labelled(edition, b"\xff\xfe1. ") == b"\xff\xfe1. "
+
+
+@pytest.mark.parametrize(("at", "count"), [(10, 1), (27, 1), (5, 2)])
+def test_an_article_put_in_is_named_where_it_was_put(at: int, count: int) -> None:
+    """Though all that follow moved by as many numbers."""
+    edition = bundled_edition()
+    texts = [part.text for part in edition.parts]
+    texts[at - 1 : at - 1] = [f"新增的第{n}条。" for n in range(count)]
+    read = msgspec.structs.replace(
+        outline(text_of(edition).encode(), "公约.txt"),
+        parts=tuple(Part(str(n), "", None, text) for n, text in enumerate(texts, 1)),
+    )
+    with pytest.raises(NotApplicable, match=f"少了 —，多了 {'、'.join(f'第{at + n}条' for n in range(count))}。"):
+        edits_of_whole(edition, read)
+
+
+def test_an_article_taken_out_is_named_by_its_old_number() -> None:
+    """The tenth, not the last number that is no longer there."""
+    edition = bundled_edition()
+    kept = [part.text for part in edition.parts if part.at != "10"]
+    read = msgspec.structs.replace(
+        outline(text_of(edition).encode(), "公约.txt"),
+        parts=tuple(Part(str(n), "", None, text) for n, text in enumerate(kept, 1)),
+    )
+    with pytest.raises(NotApplicable, match="少了 第10条，多了 —。"):
+        edits_of_whole(edition, read)
+
+
+def test_one_article_alone_is_answered_with_where_the_whole_text_is() -> None:
+    """Only article 22 was handed in: the whole text is wanted, and the command that prints it is named."""
+    edition = bundled_edition()
+    alone = f"{edition.title}\n\n第二十二条　{edition.parts[21].text}\n"
+    with pytest.raises(NotApplicable, match="gongyue article --text"):
+        edits_of_whole(edition, outline(alone.encode(), "公约.txt"))

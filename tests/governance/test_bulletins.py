@@ -130,7 +130,7 @@ def test_what_restores_a_reputation_takes_two_officers() -> None:
     result(world, closed_case(world))
     with world.refused("GY-05-02", enough=2):
         issue(world, "第二", CLERK, kind="rehabilitation", replaces=1)
-    issue(world, "第二", *TWO, kind="rehabilitation", replaces=1)
+    issue(world, "第二：单位2没有其事。", *TWO, kind="rehabilitation", replaces=1)
 
 
 def test_07_e2_a_boycott_needs_a_lawyers_review_and_two_officers() -> None:
@@ -211,7 +211,7 @@ def test_a_correction_is_as_prominent_as_what_it_corrects(
     world = staffed()
     result(world, closed_case(world))
     if lawful:
-        issue(world, "更正", *signers, kind=kind, audience=audience, replaces=1)
+        issue(world, "更正：单位2没有其事。", *signers, kind=kind, audience=audience, replaces=1)
         assert folded(world, MEMBERS).issued[1].replaced
         return
     with world.refused("GY-14-06", enough="result · internal · 2"):

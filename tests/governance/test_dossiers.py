@@ -10,8 +10,10 @@ import pytest
 from gongyue.book.entry import SignedAct, decode
 from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import seed_of
+from gongyue.governance import order_grounds
 from gongyue.governance.acts import ACT_TYPES, Place, Received
 from gongyue.governance.dossier import NOTHING_YET, Dossier
+from gongyue.governance.sheet import VALUES
 from gongyue.governance.step import step_sealed
 from support.alliance import CASEWORKER, CLERK, FIRST, PANEL, SECRETARY, SYSOP, TWO, Alliance, paper
 from support.dossiers import answered, assigned, commitments, done, folded, id_of, noted, petition, signed
@@ -404,3 +406,14 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
     for kind in kinds:
         for type in kind.answers:
             assert (ACT_TYPES[type].within | {ACT_TYPES[type].opens}) & kind.within
+
+
+@pytest.mark.parametrize("what", sorted(order_grounds.GROUNDS))
+def test_a_ground_that_does_not_fit_is_told_in_words(what: str) -> None:
+    """Both are called as on the form, in both languages; the figures stay the values themselves."""
+    for ground in order_grounds.GROUNDS[what]:
+        refusal = order_grounds.wrong_ground(what, ground).refusal
+        assert (refusal["figures"]["what"], refusal["figures"]["ground"]) == (what, ground)
+        for language, said in (("zh", VALUES[ground].zh), ("en", VALUES[ground].en)):
+            assert said in refusal[language] and f"{ground}”" not in refusal["zh"]
+        assert VALUES[what].zh in refusal["zh"] and VALUES[what].en in refusal["en"]

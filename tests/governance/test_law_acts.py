@@ -81,9 +81,9 @@ def test_a_lifted_order_forbids_until_the_day_its_lifting_arrived(lifted: str, f
     order(world)
     world.on("2026-05-11")
     world.executive("law.lift/1", {"order": "l:court"}, TWO, paper=paper("解除", "2026-05-08", lifted))
-    hit = world.inst.orders["l:court"].forbids("membership.declare/1", FIRST, world.inst.today - 1)
+    hit = world.inst.orders["l:court"].forbids("membership.declare/1", {FIRST}, world.inst.today - 1)
     assert hit == (lifted == "2026-05-11")
-    assert not world.inst.orders["l:court"].forbids("membership.declare/1", FIRST, world.inst.today)
+    assert not world.inst.orders["l:court"].forbids("membership.declare/1", {FIRST}, world.inst.today)
     declare(world)
     assert forbidden == hit
 

@@ -216,7 +216,7 @@ def test_a_notice_names_a_ballot_on_paper_of_an_open_vote_and_a_day_that_was() -
         world.told(receipt, signers=[CLERK])
     world.told(receipt)
     world.close()
-    with world.out_of_turn("window-over"):
+    with world.out_of_turn("window-over", ends=iso(world.vote().closed_day)):
         world.told(receipt)
 
 

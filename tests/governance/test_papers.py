@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gongyue.covenant.periods import DAY, day_of, from_iso, iso
+from gongyue.covenant.periods import DAY, day_of, from_iso, iso, moment
 from gongyue.governance import snapshot
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.papers import disavowal, duties, may_still_be_disavowed
@@ -72,7 +72,7 @@ def test_a_disavowal_runs_from_the_moment_the_unit_was_told(way: str, seconds: i
         disavows(world, entry)
         assert FIRST in world.inst.members
     else:
-        with world.out_of_turn("window-over"):
+        with world.out_of_turn("window-over", ends=moment(told + WEEK)):
             disavows(world, entry)
         assert FIRST not in world.inst.members
 

@@ -197,7 +197,7 @@ def test_a_ground_is_one_that_the_report_and_the_roll_bear_out(ground: str) -> N
     """GY-17-07 of a member's conduct since it joined; once it has left it is no member's any more."""
     world = in_force()
     dossier = handled(world)
-    with world.refused("GY-17-07", ground=ground, begins="2026-05-01"):
+    with world.refused("GY-17-07", ground=ground, ends="2026-05-20"):
         replied(world, dossier, "declined", ground)
     world.withdraw(ACCUSED)
     if ground == "not_member":

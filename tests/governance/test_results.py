@@ -253,7 +253,7 @@ def test_a_leaver_is_shown_what_restores_it() -> None:
     world.withdraw(ACCUSED)
     world.on("2026-06-02")
     issue(world, "动态", CLERK)
-    issue(world, "恢复名誉\n前一公告所载不实。", *TWO, kind="rehabilitation", replaces=1)
+    issue(world, "恢复名誉\n前一公告所载单位2一事不实。", *TWO, kind="rehabilitation", replaces=1)
     places = [one.entry.rx.n for one in for_member(world.inst, world.stage.office.store, ACCUSED)]
     assert places == [1, 3]
 

@@ -70,7 +70,7 @@ def test_a_review_is_asked_for_within_p5_of_the_service() -> None:
     with world.out_of_turn("already"):
         noted(world, dossier, ACCUSED, asks="review")
     world.on("2026-06-17")
-    with world.out_of_turn("window-over"):
+    with world.out_of_turn("window-over", ends="2026-06-16"):
         noted(world, late, THIRD, asks="review")
     assert settled_on(world.inst, folded(world, late)) == from_iso("2026-06-17")
     assert settled_on(world.inst, folded(world, dossier)) == 0

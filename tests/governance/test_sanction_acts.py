@@ -161,7 +161,7 @@ def test_nothing_is_decided_before_the_accused_was_served_and_the_time_to_be_hea
         decided(world, dossier)
     received(world, dossier)
     world.on("2026-06-11")
-    with world.refused("GY-18-06", enough="2026-06-12", day=10, due="2026-06-11", received="2026-06-01"):
+    with world.refused("GY-18-06", enough="2026-06-12", days=10, due="2026-06-11", received="2026-06-01"):
         decided(world, dossier)
     world.on("2026-06-12")
     decided(world, dossier)

@@ -153,10 +153,10 @@ def test_a_failure_is_told_in_the_order_in_which_one_asks() -> None:
         "#7 vote.close/1",
         "GY-22-01 too few",
         "article 22 “三分之二”",
-        "count 1",
+        "there are 1",
         "enough: 3",
     ]
-    assert lines(report, "zh")[2:] == ["#7 vote.close/1", "GY-22-01 不足", "第22条“三分之二”", "count 1", "须: 3"]
+    assert lines(report, "zh")[2:] == ["#7 vote.close/1", "GY-22-01 不足", "第22条“三分之二”", "现有 1", "须: 3"]
     assert lines(report)[3:6] == ["GY-22-01 不足", "too few", "第22条“三分之二” / article 22 “三分之二”"]
     labelled = sound(code=3, failure=replace(FAILED, at="¶7"))
     assert lines(labelled)[5] == "第7段“三分之二” / paragraph 7 “三分之二”"

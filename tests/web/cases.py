@@ -36,18 +36,18 @@ class Casework(Going):
         receipt = file(self.office, self.folder, act, documents)
         return dossier or dossier_of(receipt)
 
-    def reports(self, unit: str = BEICHEN, accused: str = QINGHE) -> str:
+    def reports(self, unit: str = BEICHEN, accused: str = QINGHE, facts: PrivateContent = FACTS) -> str:
         """A report, with its facts; it is assigned."""
         day = iso(self.day)
-        body = {"kind": "report", "accused": accused, "begins": "2027-02-01", "ends": day, "facts": FACTS.commitment}
-        dossier = self.hands_in("report.file/1", unit, body | {"articles": [], "evidence": []}, (unit,), FACTS)
+        body = {"kind": "report", "accused": accused, "begins": "2027-02-01", "ends": day, "facts": facts.commitment}
+        dossier = self.hands_in("report.file/1", unit, body | {"articles": [], "evidence": []}, (unit,), facts)
         assigned = {"role": "caseworker", "officers": [{"officer": XU, "interests": []}]}
         self.do("dossier.assign/1", "exec", assigned, [SECRETARY], dossier=dossier)
         return dossier
 
-    def opens(self, report: str = "", accused: str = QINGHE) -> str:
+    def opens(self, report: str = "", accused: str = QINGHE, panel: tuple[str, ...] = PANEL) -> str:
         """A case, from that report or unasked."""
-        row = [{"officer": one, "interests": []} for one in (XU, *PANEL)]
+        row = [{"officer": one, "interests": []} for one in (XU, *panel)]
         link, line = self.link(*([(report, 1)] if report else []))
         body = {"accused": accused, "articles": ["8"], "begins": "2027-02-01", "ends": iso(self.day)}
         body |= {"caseworker": row[0], "panel": row[1:], "link": link}
@@ -78,9 +78,9 @@ class Casework(Going):
         self.hands_in("dossier.note/1", unit, said, (unit,), *documents, dossier=dossier)
         return self
 
-    def heard(self, report: str = "") -> str:
+    def heard(self, report: str = "", panel: tuple[str, ...] = PANEL) -> str:
         """A case whose accused received notice and evidence, and replied in full."""
-        dossier = self.opens(report)
+        dossier = self.opens(report, panel=panel)
         for what, one in (("notice", NOTICE), ("evidence", PROMISE)):
             self.serves(dossier, what, one).receives(dossier, one)
         self.notes(dossier, REPLY, complete=True)

@@ -81,7 +81,9 @@ PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "/api/checkpoint": ("checkpoint", frozenset({"vkeys"})),
     "/api/status": (
         "home",
-        frozenset({"covenant", "demo", "stage", "root", "day", "rev", "anchored", "open_votes", "clock"}),
+        frozenset(
+            {"covenant", "demo", "stage", "root", "day", "rev", "anchored", "open_votes", "clock", "authorities"}
+        ),
     ),
 }
 """The page of each read of the open book, and what of its answer stands there in other words, or on a page of its own."""
@@ -236,12 +238,16 @@ def test_whether_a_key_is_valid_is_told_for_the_whole_day(house: House) -> None:
 
 def test_the_desk_shows_the_value_that_holds(house: House) -> None:
     """P2, adopted as 15 and set to 20 by a single interpretation: 20 on the public page, at the desk and in the API."""
-    adopted = house.office.inst.adopted["P2"]
+    proposed = house.office.inst.adopted["P2"]
     holds = house.client().get("/api/interpretations").json()["adopted"]["P2"]
-    assert adopted != holds
-    desk = house.client("qin@demo.invalid").get("/desk/interpretations/").content.decode()
-    row = desk[desk.index("<td>P2</td>") : desk.index("<td>P3</td>")]
-    assert re.findall(r">(\d+)</td>", row) == [str(adopted), str(holds)]
+    assert proposed != holds
+    for page in (
+        house.client("qin@demo.invalid").get("/desk/interpretations/"),
+        house.client().get("/covenant/interpretations/"),
+    ):
+        rows = page.content.decode()
+        row = rows[rows.index('<tr id="P2">') : rows.index('<tr id="P3">')]
+        assert re.findall(r">(\d+)</(?:b|td)>", row) == [str(holds), str(proposed)]
 
 
 def test_an_entry_of_a_false_time_arrived_when_its_recovery_says(house: House) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -13,9 +13,11 @@ from typing import Any
 import click
 from msgspec import inspect as shape
 
+from gongyue.book.entry import SignedAct
 from gongyue.cli import fields
 from gongyue.cli.act_flow import perform
 from gongyue.cli.act_options import doing, how_of
+from gongyue.cli.book_source import BookSource
 from gongyue.cli.lazy import unknown_command
 from gongyue.cli.output import output_options
 from gongyue.covenant.binding.catalogue import catalogue
@@ -28,6 +30,7 @@ from gongyue.governance.performers import who
 from gongyue.governance.sheet import MATTERS
 from gongyue.governance.sheet_words import Made
 from gongyue.office import bodies
+from gongyue.office.attachments import Attachments
 
 
 class Noun(click.Group):
@@ -54,7 +57,11 @@ class Noun(click.Group):
 
 _FILES = {
     "law.calendar/1": '\n\n\b\ncalendar.json: {"holidays": ["2026-02-15"], "workdays": ["2026-02-14"]}\n'
-    "或每行一段 / or lines of text：2026-02-15 至 2026-02-23 放假"
+    "或每行一段 / or lines of text：2026-02-15 至 2026-02-23 放假",
+    "case.open/1": "\n\n\b\n据检举立案的，另写 / opened on reports, also: --link 'sealed:3f9a62d0c1b2e4f5 sealed:…'\n"
+    "检举的 sealed:… 见 / a report's sealed:… stands in: gongyue dossier show … --as o:xu",
+    "case.conclude/1": '\n\n\b\nfindings.json: [{"article": "8", "clause": "users.rights", "established": true, "evidence": ["3.1"]}]\n'
+    "证据写它在卷里的位次 / evidence by its place in the dossier: gongyue dossier show … --as o:mo",
 }
 """What the file of an example looks like, where its name does not say it."""
 
@@ -69,12 +76,25 @@ def verb_of(kind: ActType) -> str:
     return kind.verb.replace("_", "-")
 
 
-def command(kind: ActType) -> click.Command:
+Before = Callable[[BookSource, Attachments, SignedAct], None]
+"""What is said, or refused, of an act that was drafted, with what it brings along, before anything becomes of it."""
+
+
+def command(kind: ActType, before: Before | None = None) -> click.Command:
     """The command of an act type."""
 
     def run(**values: Any) -> None:
-        how = how_of(values)
-        perform(kind, how, lambda place, material: fields.body(kind, values, place, material))
+        how, brought = how_of(values), list[Attachments]()
+
+        def make(place: BookSource, material: Attachments) -> Mapping[str, Any]:
+            brought.append(material)
+            return fields.body(kind, values, place, material)
+
+        def said(place: BookSource, act: SignedAct) -> None:
+            if before is not None:
+                before(place, brought[0], act)
+
+        perform(kind, how, make, said)
 
     made = click.Command(
         verb_of(kind), params=list(fields.options(kind)), callback=run, help=help_of(kind), short_help=short(kind)
@@ -121,8 +141,19 @@ def example_words(kind: ActType) -> list[str]:
         code = str(kind.example.get("code", ""))  # who applies acts under its own id: it has none yet on the roll
         words += ["--as", own_id(code) if code else "u:0001", "--key", "unit.key"]
     else:
-        words += ["--key", "qin.key"] + (["--key", "bai.key"] if kind.by.two else [])
+        words += [word for key in example_keys(kind) for word in ("--key", key)]
     return words
+
+
+_KEYS = {"secretary": ("qin", "bai"), "caseworker": ("xu", "qin"), "panellist": ("mo", "ge")}
+"""In examples, who signs what an office does, and with whom."""
+
+
+def example_keys(kind: ActType) -> list[str]:
+    """The key files of an example that officers sign: of those who handle cases, where it is theirs to do."""
+    handled = kind.by.offices if kind.matter in ("case", "report", "dossier") else frozenset[str]()
+    first = "caseworker" if "caseworker" in handled else "panellist" if kind.matter == "case" else "secretary"
+    return [f"{one}.key" for one in _KEYS[first][: 2 if kind.by.two else 1]]
 
 
 def _example_option(kind: ActType, field: shape.Field) -> list[str]:
@@ -133,7 +164,9 @@ def _example_option(kind: ActType, field: shape.Field) -> list[str]:
     if isinstance(value, bool):
         return [option if value else option.replace("--", "--no-", 1)]
     if isinstance(inner, shape.StructType) or (isinstance(value, list) and value and isinstance(value[0], dict)):
-        return [option, f"@{field.name}.json"]
+        rows = value if isinstance(value, list) else [value]
+        of_officers = all("officer" in row for row in rows)
+        return [option, ",".join(row["officer"] for row in rows) if of_officers else f"@{field.name}.json"]
     if isinstance(value, dict):
         return [word for name, one in value.items() for word in (option, f"{name}={_plain(one)}")]
     if isinstance(value, list):

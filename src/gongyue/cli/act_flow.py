@@ -18,6 +18,7 @@ from gongyue.cli.act_options import ActOptions
 from gongyue.cli.act_result import print_dry_run, record
 from gongyue.cli.act_text import act_lines, words_line
 from gongyue.cli.book_source import BookSource, OfficePlace, place_of
+from gongyue.cli.dossier_choice import answered_in, id_of
 from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.fields import check_date
 from gongyue.cli.material import public_key, read_file, seed_from, write_new
@@ -109,10 +110,11 @@ def drafted(kind: ActType, how: ActOptions, place: BookSource, material: Attachm
     seeds = [seed_from(path) for path in how.key_files]
     first = key_id(ed25519.public(seeds[0])) if seeds else public_key(how.signer) if how.signer else ""
     material.signer = first
+    material.dossier = id_of(place, how.dossier, _reader(how, place, first)) if how.dossier else ""
     body = dict(make(place, material))
     decode_body(kind, canonical_body(body))
     actor = actor_of(kind, how, place, first, body)
-    on, answered = place.seen_in(kind, actor, body, how.dossier or "")
+    on, answered = place.seen_in(kind, actor, body, material.dossier)
     act = draft_act(
         place.inst,
         place.rev,
@@ -126,11 +128,17 @@ def drafted(kind: ActType, how: ActOptions, place: BookSource, material: Attachm
         paper=_paper(how, place, material),
         files=material.objects,
         on=on,
-        to=how.to or answered,
+        to=answered_in(place, kind, body, on, how.to) or answered,
     )
     for seed in seeds:
         act = sign(act, seed)
     return act
+
+
+def _reader(how: ActOptions, place: BookSource, key: str) -> str:
+    """Among whose dossiers one is named: the unit's in whose name it is done, else those of whoever signs first."""
+    known = place.inst.keys.get(key)
+    return how.actor if how.actor is not None and is_unit(how.actor) else known.holder if known is not None else ""
 
 
 def _number(

@@ -85,12 +85,16 @@ _HOW_OPTIONS = [
         "--seq", type=click.IntRange(1), help="行为序号；远程密封行为须自己数 / The act's number, where you must count."
     ),
     click.option(
-        "--dossier", metavar="d:…", help="在哪一卷里办理 / The dossier it is done in; only for what is done within one."
+        "--dossier",
+        metavar="NAME|d:…",
+        help="在哪一卷里办理：卷名，或编号（开头几位即可）；见 gongyue dossier list / The dossier it is done in, by its name or id (its first"
+        " digits do); see gongyue dossier list. Only for what is done within one.",
     ),
     click.option(
         "--to",
-        metavar="sha256:…",
-        help="所答的那一条；不写则为卷中末条可答的 / The entry it answers; by default the last one that it can.",
+        metavar="N|sha256:…",
+        help="所答的那一条：它在卷里的位次；不写则为卷中末条可答的 / The entry it answers, by its place in the dossier; by default the last"
+        " one that it can.",
     ),
     click.option("--yes", is_flag=True, help="不再询问 / Do not ask."),
 ]

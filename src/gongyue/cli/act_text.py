@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,14 @@ from gongyue.cli.book_source import BookSource
 from gongyue.cli.output import lang, pick
 from gongyue.covenant import refusals
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import moment
-from gongyue.covenant.refusals import half
 from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import act_type_of
+from gongyue.governance.figure_words import PARTIES, figure_words
 from gongyue.governance.institution import Institution
-from gongyue.governance.office_names import OFFICES_ZH
-from gongyue.governance.sheet import PAPER, SHEETS, VALUES, Label, names_of
-from gongyue.office import labels
+from gongyue.governance.sheet import PAPER, Label, names_of
+from gongyue.governance.value_words import words_of_value
 from gongyue.office.attachments import DIGEST
 from gongyue.office.bodies import fields, is_time
 
@@ -38,25 +36,12 @@ def act_name(type: str) -> str:
 
 def party_name(inst: Institution | None, party: str) -> str:
     """A party by its name and id; by its id alone where nobody here knows its name."""
-    known = {
-        EXECUTIVE: ("执行机构", "executive body"),
-        AUTHORITY: ("主管部门", "authority"),
-        SYSTEM: ("办公密钥", "office key"),
-    }
-    name = pick(*known[party]) if party in known else ""
+    name = pick(*PARTIES[party]) if party in PARTIES else ""
     if inst is not None and party in inst.units:
         name = inst.units[party].name
     if party == EXECUTIVE and inst is not None and inst.genesis is not None:
         name = f"{name} {inst.genesis.executive}"
     return pick(f"{name}（{party}）", f"{name} ({party})") if name else party
-
-
-def value_name(name: str, value: str) -> str:
-    """The word for a value that is chosen from a list; the value itself where it has none."""
-    if name == "forbids":
-        return act_name(value)
-    found = VALUES.get(value)
-    return pick(*found) if found else value
 
 
 def figure_name(name: str) -> str:
@@ -65,38 +50,8 @@ def figure_name(name: str) -> str:
 
 
 def figure_value(name: str, value: object) -> str:
-    """A figure in the chosen language: offices, stages, act types and parties in words, a number or an id as it is."""
-    text = str(half(str(value), lang()))
-    if name == "share" or not text:
-        return text
-    parts = (
-        [_figure_word(one) for one in re.split(r" \| | \+ ", text)]
-        if refusals.enough_said(text) is None
-        else [_figure_word(text)]
-    )
-    return pick("或", " or ").join(parts) if " | " in text else " + ".join(parts)
-
-
-_STEPS = {
-    "publish": ("公开簿册", "publishing the books"),
-    "founding.bundle": ("写签署材料", "writing the initiators' bundle"),
-}
-"""Steps that are no acts."""
-
-
-def _figure_word(word: str) -> str:
-    if word in OFFICES_ZH:
-        return pick(OFFICES_ZH[word], word)
-    if english := refusals.enough_said(word):
-        return pick(word.replace(" | ", "或"), english)
-    if word in _STEPS:
-        return pick(*_STEPS[word])
-    if word in SHEETS:
-        return pick(f"{act_name(word)}（{word}）", f"{act_name(word)} ({word})")
-    if word in (EXECUTIVE, AUTHORITY, SYSTEM):
-        return party_name(None, word)
-    found = labels.STAGES.get(word) or VALUES.get(word)
-    return pick(*found) if found else word
+    """A figure in words, in the chosen language."""
+    return pick(*figure_words(name, value))
 
 
 Kept = Callable[[str], bytes | None]
@@ -138,14 +93,17 @@ class _Words:
             yield pick(f"该密钥的第 {act['seq']} 件行为", f"The key's act no. {act['seq']}")
         times = {f.name for f in fields(act_type_of(self.type)) if is_time(f.type)}
         for name, value in act["body"].items():
-            yield from self.field(name, moment(value) if name in times and isinstance(value, int) else value)
+            said = moment(value) if name in times and isinstance(value, int) else value
+            yield from self.field(name, said, act["body"])
         if paper := act.get("paper"):
             yield pick("据纸面记录：", "Recorded from paper:")
             for name in ("number", "dated", "arrived", "scan"):
-                yield from self.field(name, paper[name] or pick("无", "none"), PAPER[name], 1)
+                yield from self.field(name, paper[name] or pick("无", "none"), paper, PAPER[name], 1)
 
-    def field(self, path: str, value: Any, label: Label | None = None, depth: int = 0) -> Iterator[str]:
-        """A field with its label; what it contains stands below it."""
+    def field(
+        self, path: str, value: Any, row: Mapping[str, Any], label: Label | None = None, depth: int = 0
+    ) -> Iterator[str]:
+        """A field with its label; what it contains stands below it. `row`: what it stands in."""
         if value is None or value in ("", [], {}):
             return
         try:
@@ -153,37 +111,40 @@ class _Words:
             name = pick(label.zh, label.en)
         except KeyError:
             name = path.rpartition(".")[2]
-        head, key = "  " * depth + pick(f"{name}：", f"{name}: "), path.rpartition(".")[2]
+        head = "  " * depth + pick(f"{name}：", f"{name}: ")
         if isinstance(value, Mapping):
             yield head.rstrip()
             for inner, one in value.items():
-                yield from self.field(f"{path}.{inner}", one, depth=depth + 1)
+                yield from self.field(f"{path}.{inner}", one, value, depth=depth + 1)
         elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
             yield head.rstrip()
             for number, one in enumerate(value, 1):
                 yield f"{'  ' * (depth + 1)}{number}."
                 for inner, part in one.items():
-                    yield from self.field(f"{path}.{inner}", part, depth=depth + 2)
+                    yield from self.field(f"{path}.{inner}", part, one, depth=depth + 2)
         elif isinstance(value, list):
-            yield head + pick("、", ", ").join(self.plain(key, one) for one in value)
+            yield head + pick("、", ", ").join(self.plain(path, one, row) for one in value)
         else:
-            first, *more = self.said(key, value)
+            first, *more = self.said(path, value, row)
             yield head + first
             yield from ("  " * (depth + 1) + line for line in more)
 
-    def plain(self, name: str, value: Any) -> str:
+    def plain(self, path: str, value: Any, row: Mapping[str, Any]) -> str:
         """A value that is no file."""
         if isinstance(value, bool):
             return pick("是", "yes") if value else pick("否", "no")
         if isinstance(value, str) and value[:2] in ("u:", "o:") or value in (EXECUTIVE, AUTHORITY):
             return party_name(self.inst, str(value))
-        return value_name(name, str(value))
+        if path.rpartition(".")[2] in ("forbids", "types"):
+            return act_name(str(value))
+        chosen = words_of_value(act_type_of(self.type), path, value, row)
+        return pick(*chosen) if chosen else str(value)
 
-    def said(self, name: str, value: Any) -> list[str]:
+    def said(self, path: str, value: Any, row: Mapping[str, Any]) -> list[str]:
         """A value in words; a digest is what it is the digest of, so far as that is at hand."""
         if not (isinstance(value, str) and DIGEST.fullmatch(value)):
-            return [self.plain(name, value)]
-        if name == "scan" or act_type_of(self.type).is_private(name):
+            return [self.plain(path, value, row)]
+        if path == "scan" or act_type_of(self.type).is_private(path.rpartition(".")[2]):
             return self._private(value)
         data = self.files.get(value) or (self.place.object(value) if self.place else None)
         if data is not None:

@@ -12,8 +12,8 @@ from gongyue.cli.changes import certificate_data, certificate_lines, progress_da
 from gongyue.cli.output import emit_result, output_options, pick, table, word
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.proposal import proposal_of
+from gongyue.governance.stage_names import STAGES
 from gongyue.office.facts.proposals import stage_of, support
-from gongyue.office.labels import STAGES
 
 
 @output_options

@@ -17,18 +17,20 @@ from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.material import read_file
 from gongyue.cli.output import emit_result, output_options, pick, wants_json
 from gongyue.covenant.addresses import meant_by
-from gongyue.covenant.change_completion import complete, missing_said
+from gongyue.covenant.change_completion import Completed, complete, missing_said
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.parser import Gap, Unreadable, outline
-from gongyue.covenant.redrafting import edits_of_whole
+from gongyue.covenant.redrafting import as_labelled, edits_of_whole
 from gongyue.covenant.refusals import refusal
 from gongyue.covenant.rulings import OutOfTurn, Refused, fails
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.attachments import Attachments
 from gongyue.office.next_id import id_for
 
+PLAIN = (".txt", ".md")
+"""Files whose lines are read as they stand."""
 Rows = tuple[tuple[str, str, str], ...]
 
 _NUMBER = click.option(
@@ -123,14 +125,16 @@ def initiate(
 @_OTHER
 def draft(file: str, proposal: str | None, bound: Rows, absent: tuple[str, ...], others: Rows, **values: Any) -> None:
     """交来改好的全文（.txt .md .docx），由此算出改了哪条、以何字句代何字句、数额与规则随之如何变。
-    不带 --key、--out 时只显示这些，什么也不记录。只能改各条的文字；条、章、标题照旧。
+    不带 --key、--out 时只显示这些，什么也不记录。只能改各条的文字；条、章、标题照旧。现行全文由 gongyue article --text 得到。
 
     Hand in the whole new text: which words of which article are replaced, and how numbers and rules move with them, is worked
-    out from it. Without --key and --out it is only shown and nothing is recorded. Articles, headings and title stay as they are.
+    out from it. Without --key and --out it is only shown and nothing is recorded. Articles, headings and title stay as they are. gongyue article --text
+    prints the text in force.
 
     \b
     例 / Example:
-      gongyue amendment draft 公约-新.docx
+      gongyue article --text > 公约-新.txt
+      gongyue amendment draft 公约-新.txt
       gongyue amendment draft 公约-新.docx --key unit.key
     """
     how = how_of(values)
@@ -138,7 +142,8 @@ def draft(file: str, proposal: str | None, bound: Rows, absent: tuple[str, ...],
     def found(place: BookSource) -> tuple[Change, Edition]:
         edition = _amendable(place)
         try:
-            edits = edits_of_whole(edition, outline(read_file(file), file))
+            data = as_labelled(edition, read_file(file)) if file.lower().endswith(PLAIN) else read_file(file)
+            edits = edits_of_whole(edition, outline(data, file))
         except NotApplicable as error:
             raise _unfit(place, str(error)) from None
         except (Gap, Unreadable) as error:
@@ -219,10 +224,30 @@ def _previewed(
         )
         if not made.missing:
             return made.change, amend(edition, made.change)
+        _ask(edition, made)
         why = missing_said(edition, made.missing)
     except NotApplicable as error:
         why = str(error)
     raise _unfit(place, why)
+
+
+def _ask(edition: Edition, made: Completed) -> None:
+    """What was found so far, and what to add to the same command for each thing that is missing; beside the refusal."""
+    if wants_json():
+        return
+    lines = [*diff_lines(diff_data(edition, made.change)), pick("同一命令再加：", "Add to the same command:")]
+    gone = {one.capability for one in made.missing if not one.found}
+    for one in made.missing:
+        if one.found and one.capability in gone:
+            continue  # said with what is gone
+        place = next((m for m in made.missing if m.found and m.capability == one.capability), one)
+        words = place.words if place.found else pick("字句", "WORDS")
+        else_ = (
+            f"--other {one.capability} {one.at} {pick('理由', 'REASON')}" if one.found else f"--absent {one.capability}"
+        )
+        lines.append(f"  --bind {one.capability} {place.at} '{words}'{pick('；或', '; or')} {else_}")
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def _tell(place: BookSource, change: Change, after: Edition) -> None:

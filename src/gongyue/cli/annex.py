@@ -12,8 +12,8 @@ from gongyue.cli.book_source import place_of, reading
 from gongyue.cli.output import emit_result, output_options, pick, table, word
 from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.governance.annex import annex_of
+from gongyue.governance.stage_names import STAGES
 from gongyue.office.facts.annexes import annex_out, annexes, binding, superseded, words_of
-from gongyue.office.labels import STAGES
 
 
 @output_options

@@ -12,7 +12,7 @@ from gongyue.cli.book_source import place_if_any, where_if_any
 from gongyue.cli.errors import usage
 from gongyue.cli.output import counted, emit_result, lang, note, output_options, pick, table, word
 from gongyue.covenant.addresses import meant_by
-from gongyue.office.labels import STAGES
+from gongyue.governance.stage_names import STAGES
 
 if TYPE_CHECKING:
     from gongyue.cli.book_source import BookSource
@@ -25,9 +25,15 @@ LAST = 20
 
 @click.command("article", short_help="一条公约：条文、规则、行为 / Everything about one article.")
 @click.argument("which", metavar="[N]", required=False)
+@click.option(
+    "--text",
+    "whole",
+    is_flag=True,
+    help="只印全文，供改写后交来 / The whole text alone, to be rewritten and handed in.",
+)
 @output_options
 @where_if_any
-def article(which: str | None, office_dir: Path | None, public: str | None, vkey: str | None) -> None:
+def article(which: str | None, whole: bool, office_dir: Path | None, public: str | None, vkey: str | None) -> None:
     """一条公约的全部：条文及其所载数额、由规则执行的字句【】、规则、解释、行为、不予办理的情形。N 是所列的地址（22、2.1、3/2）；不写则列出各条。
     读此处 office/ 的现行文本，或 --office、--public 所指的；都没有时显示软件所附的草案，并说明。
     GY-22-02 之类的代码是名称，在任何文本下都一样，不是条号：引的是哪一条，以所示的为准。
@@ -43,6 +49,7 @@ def article(which: str | None, office_dir: Path | None, public: str | None, vkey
       gongyue article 22
       gongyue article 22 --lang en --json
       gongyue article 23 --office office
+      gongyue article --text > 公约.txt
     """
     place = place_if_any(office_dir, public, vkey)
     meaning = place.inst.meaning if place else None
@@ -51,6 +58,14 @@ def article(which: str | None, office_dir: Path | None, public: str | None, vkey
     from gongyue.governance.articles import article_card, bundled_edition
 
     edition = (meaning.edition if meaning else None) or bundled_edition()
+    if whole:
+        if which is not None:
+            raise usage("--text 印全文，不与条号同用。", "--text prints the whole text; it takes no article.")
+        from gongyue.office.bundle import text_of
+
+        written = text_of(edition).rstrip("\n")
+        emit_result({"text": written}, lambda: [written])
+        return
     if which is None:
         _say_which(edition, place)
         emit_result(_index(edition), lambda: [*_index_lines(edition), *_absent_lines(edition)])

@@ -25,10 +25,10 @@ from gongyue.governance.proposal import (
     supporting,
     suspended_rules,
 )
+from gongyue.governance.stage_names import STAGES
 from gongyue.office.count_text import OUTCOMES, tests
 from gongyue.office.facts.covenant import edition_of
 from gongyue.office.facts.proposals import stage_of, superseded, support
-from gongyue.office.labels import STAGES
 from gongyue.office.objects import text_of_proposal
 
 

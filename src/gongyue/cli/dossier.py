@@ -1,4 +1,4 @@
-"""`gongyue dossier list | show | head`: the dossiers a unit is party to, what stands in one, and the office's word for where it ends."""
+"""`gongyue dossier list | show | head`: the dossiers somebody sees, what stands in one, and the office's word for where it ends."""
 
 from __future__ import annotations
 
@@ -12,57 +12,90 @@ import msgspec
 from gongyue.book.digest_words import digest_words
 from gongyue.book.heads import DossierHead, parse_head
 from gongyue.cli.book_source import OfficePlace, office_at, office_option
-from gongyue.cli.dossier_choice import dossiers_of, one_of
+from gongyue.cli.dossier_choice import docket_of, dossiers_of, id_of, no_dossier, one_of
 from gongyue.cli.dossier_documents import documents, open_
 from gongyue.cli.dossier_pack import pack
+from gongyue.cli.dossier_text import docket_lines, dossier_lines, dossier_rows, frame_lines
 from gongyue.cli.errors import InvalidInput
+from gongyue.cli.hearing import hearing
 from gongyue.cli.material import write_new
-from gongyue.cli.output import counted, emit_result, output_options, pick, table
+from gongyue.cli.output import emit_result, output_options, pick
 from gongyue.covenant.periods import moment
 from gongyue.governance.dossier import MEMBERS
-from gongyue.governance.sheet import VALUES
-from gongyue.office.facts.dossiers import DossierFacts
+from gongyue.office.openings import found_by
 from gongyue.office.store import SEALED
+from gongyue.office.store.words import in_dossier
 
 _AS = click.option("--as", "unit", required=True, metavar="UNIT", help="单位 u:… / The unit u:….")
+_AS_READER = click.option(
+    "--as", "who", required=True, metavar="PARTY", help="单位 u:… 或职员 o:… / The unit u:… or the officer o:…."
+)
 
 
 @output_options
 @office_option
-@click.command("list", short_help="某单位为当事方的各卷 / The dossiers a unit is party to")
-@_AS
-def list_(office_dir: Path, unit: str) -> None:
-    """某单位为当事方的各卷：种类、几条、末条、到何日须答复、逾期几日。别的单位的卷不列。
+@click.command("list", short_help="某单位为当事方、某职员经办的各卷 / The dossiers a unit or an officer sees")
+@_AS_READER
+def list_(office_dir: Path, who: str) -> None:
+    """某单位为当事方的各卷，或某职员看得到的：种类、几条、末条、到何日须答复、逾期几日。别人的卷不列。
 
-    The dossiers a unit is party to: kind, entries, the last one, by when it must be answered, how late it is. No other's.
+    The dossiers a unit is party to, or an officer sees: kind, entries, the last one, by when it must be answered, how late it is.
+    No other's.
 
     \b
     例 / Example:
       gongyue dossier list --as u:0001
+      gongyue dossier list --as o:xu
     """
-    found = dossiers_of(OfficePlace(office_at(office_dir)), unit)
-    emit_result([msgspec.to_builtins(one) for one in found], lambda: _listed(found))
+    place = OfficePlace(office_at(office_dir))
+    if who.startswith("o:"):
+        docket = docket_of(place, who)
+        lines = docket.lines(docket.ids)
+        emit_result([msgspec.to_builtins(one) for one in lines], lambda: docket_lines(lines))
+        return
+    found = dossiers_of(place, who)
+    emit_result([msgspec.to_builtins(one) for one in found], lambda: dossier_rows(found))
 
 
 @output_options
 @office_option
 @click.command("show", short_help="一卷里有什么 / What stands in a dossier")
 @click.argument("dossier", metavar="NAME|d:…")
-@_AS
-def show(office_dir: Path, dossier: str, unit: str) -> None:
-    """一卷的各条：位次、日期、何事、何人、所答的位次，末了是止于何处的核对词。以卷名，或编号的开头几位指明。
+@_AS_READER
+def show(office_dir: Path, dossier: str, who: str) -> None:
+    """一卷的各条：位次、日期、何事、何人、所答的位次、各件文书的承诺值；下一步；末了是止于何处的核对词。以卷名，或编号的开头几位指明。
 
-    What stands in a dossier: places, days, what was done, by whom, which place it answers; at its end check words of where
-    it ends. By its name, or the first digits of its id.
+    What stands in a dossier: places, days, what was done, by whom, which place it answers, its documents by their commitments;
+    what comes next; at its end check words of where it ends. By its name, or the first digits of its id. Whoever handles it reads
+    how later acts name an entry (sealed:…) too; a secretary not assigned sees only how it stands.
 
     \b
     例 / Example:
       gongyue dossier show d:27d3 --as u:0001
+      gongyue dossier show 石桥-天平 --as o:xu
     """
     place = OfficePlace(office_at(office_dir))
-    found = one_of(place, dossier, unit)
+    if who.startswith("o:"):
+        _show_officer(place, dossier, who)
+        return
+    found = one_of(place, dossier, who)
     kept = _signed(place, found.id)
-    emit_result(msgspec.to_builtins(found) | {"head": kept.data()}, lambda: [*_shown(found), *kept.lines()])
+    emit_result(msgspec.to_builtins(found) | {"head": kept.data()}, lambda: [*dossier_lines(found), *kept.lines()])
+
+
+def _show_officer(place: OfficePlace, dossier: str, officer: str) -> None:
+    """A dossier for whoever is assigned to it, with the names by which its entries are linked; how it stands, for the secretary who is not."""
+    docket, id = docket_of(place, officer), id_of(place, dossier, officer)
+    found = docket.find(place.office.store, id)
+    if found is None:
+        raise no_dossier(dossier, officer)
+    line, facts = found
+    if facts is None:
+        emit_result(msgspec.to_builtins(line), lambda: frame_lines(line))
+        return
+    names = {one.entry.rx.n: one.name for one in found_by(place.office.store, in_dossier(id))}
+    data = msgspec.to_builtins(facts) | {"names": [names[one.n] for one in facts.entries]}
+    emit_result(data, lambda: dossier_lines(facts, names))
 
 
 @output_options
@@ -130,59 +163,12 @@ def _of_member(place: OfficePlace, unit: str) -> str:
     return MEMBERS
 
 
-def _listed(found: list[DossierFacts]) -> Iterator[str]:
-    if not found:
-        yield pick("没有卷。", "No dossiers.")
-        return
-    head = (
-        pick("卷", "dossier"), pick("卷名", "name"), pick("种类", "kind"), pick("条数", "entries"), pick("末条", "last entry"), pick("状态", "status"),
-    )  # fmt: skip
-    rows = [
-        (
-            one.id[:14],
-            pick(one.name.zh, one.name.en),
-            pick(one.zh, one.en),
-            str(len(one.entries)),
-            pick(one.entries[-1].zh, one.entries[-1].en),
-            _status(one),
-        )
-        for one in found
-    ]
-    yield from table(head, rows)
-
-
-def _status(one: DossierFacts) -> str:
-    if one.late and one.due:
-        return pick(
-            f"已逾期 {one.late} 日（须于 {one.due} 前答复）", f"{counted(one.late, 'day')} late, due by {one.due}"
-        )
-    if one.due:
-        return pick(f"须于 {one.due} 前答复", f"to be answered by {one.due}")
-    if one.closed:
-        return pick("已终结", "closed")
-    return pick(f"逾期 {one.late} 日答复", f"answered {counted(one.late, 'day')} late") if one.late else ""
-
-
-def _shown(one: DossierFacts) -> Iterator[str]:
-    yield f"{one.id} · {pick(one.name.zh, one.name.en)} · {pick(one.zh, one.en)} · {'、'.join(one.parties)}"
-    if status := _status(one):
-        yield status
-    for role, officers in one.assigned.items():
-        yield f"{_role(role)}: {' '.join(officers)}"
-    for step in one.next:
-        due = pick(f"，期限 {step.last}", f", by {step.last}") if step.last else ""
-        yield pick(f"下一步（{step.whose}）：{step.zh}{due}", f"Next ({step.whose}): {step.en}{due}")
-    for line in one.entries:
-        answers = pick(f" · 答复第 {line.answers} 位", f" · answers {line.answers}") if line.answers else ""
-        void = pick(" · 无效（误记时间）", " · void (false time)") if line.void else ""
-        says = pick(line.says.zh, line.says.en)
-        what = pick(line.zh, line.en) + (pick("：", ": ") + says if says else "")
-        late = pick(f" · 逾期 {line.late} 日", f" · {counted(line.late, 'day')} late") if line.late else ""
-        yield f"{line.n:>3} {line.day} {what} · {line.actor}{answers}{late}{void}"
-
-
-def _role(role: str) -> str:
-    return pick(*VALUES[role])
-
-
-COMMANDS = {"list": list_, "show": show, "head": head, "documents": documents, "open": open_, "pack": pack}
+COMMANDS = {
+    "list": list_,
+    "show": show,
+    "head": head,
+    "documents": documents,
+    "open": open_,
+    "pack": pack,
+    "hearing": hearing,
+}

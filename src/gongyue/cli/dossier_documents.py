@@ -9,6 +9,7 @@ import click
 
 from gongyue.book.dossiers import whole
 from gongyue.cli.book_source import OfficePlace, office_at, office_option
+from gongyue.cli.dossier_choice import id_of
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import refuse_existing, write_new
 from gongyue.cli.output import emit_result, output_options, pick, table
@@ -31,7 +32,7 @@ _AS = click.option(
 @output_options
 @office_option
 @click.command("documents", short_help="一卷的文书 / The documents of a dossier")
-@click.argument("dossier", metavar="d:…")
+@click.argument("dossier", metavar="NAME|d:…")
 @_AS
 def documents(office_dir: Path, dossier: str, who: str) -> None:
     """一卷里各条所指的文书：承诺值、种类、大小、在库或已依法删除、留存至何日。只给当事方与受指派的职员看。
@@ -41,9 +42,10 @@ def documents(office_dir: Path, dossier: str, who: str) -> None:
 
     \b
     例 / Example:
-      gongyue dossier documents d:27d3097627d3097627d3097627d3097627d3097627d3097627d3097627d30976 --as u:0001
+      gongyue dossier documents d:27d3 --as u:0001
     """
     place = OfficePlace(office_at(office_dir))
+    dossier = id_of(place, dossier, who)
     _require_seen(place, dossier, who)
     found = documents_in(place.office, office_dir, dossier)
     emit_result([document_data(one) for one in found], lambda: _lines(found))

@@ -21,14 +21,16 @@ from gongyue.governance import absences
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import stage_of as proposal_stage
+from gongyue.governance.sheet import VALUES
+from gongyue.governance.stage_names import STAGES
 from gongyue.office.deadline_text import clock_text, day_text, end_of, left_text
 from gongyue.office.due_list import Due
 from gongyue.office.due_list import due as duties
+from gongyue.office.facts.authorities import authorities
 from gongyue.office.facts.duties import DoneLate, done_late, due_item
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.office.facts.status import anchored
 from gongyue.office.keyless_parties import Silent, silent, way_back
-from gongyue.office.labels import STAGES
 from gongyue.office.notices import Notice, owed
 from gongyue.office.owed_acts import pending
 from gongyue.office.retention_by_book import note_ended, requests_due
@@ -188,6 +190,7 @@ def _status(place: BookSource) -> dict[str, Any]:
         "annexes": {a.id: annex_stage(inst, a) for a in inst.annexes.values()},
         "lists": len(inst.lists),
         "anchored": msgspec.to_builtins(anchored(place)),
+        "authorities": msgspec.to_builtins(authorities(place)),
         "due": len([d for d in items if not d.late]),
         "overdue": len([d for d in items if d.late]),
         "notices": len(_owed(place)) if inst.genesis else 0,
@@ -213,6 +216,10 @@ def _status_lines(data: dict[str, Any]) -> Iterator[str]:
         f"成员单位 {data['members']} 家（登记单位 {data['units']} 家）",
         f"{counted(data['members'], 'member')} ({counted(data['units'], 'unit')} known)",
     )
+    for one in data["authorities"]:
+        role, since = word(VALUES, one["role"]), one["since"]
+        begins = pick(f"（自 {since} 起）", f" (from {since})") if one["coming"] else ""
+        yield pick(f"{role}{begins}：{one['name']}", f"{role}{begins}: {one['name']}")
     for zh, en in (("提议", "proposals"), ("表决", "votes"), ("附件", "annexes")):
         states = "，".join(f"{id} {word(STAGES, stage)}" for id, stage in data[en].items())
         yield pick(f"{zh}：{states or '无'}", f"{en}: {states.replace('，', ', ') or 'none'}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,7 +19,10 @@ from gongyue.office import bodies
 from gongyue.office.attachments import DIGEST, Attachments, parse_json
 from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs, is_time
 from gongyue.office.defaults import default_of
+from gongyue.office.facts.dossier_words import documents_in
 from gongyue.office.links import linked
+from gongyue.office.openings import found_by
+from gongyue.office.store.words import in_dossier
 
 
 def option_name(field: str) -> str:
@@ -69,8 +73,19 @@ def _value_format(kind: ActType, field: shape.Field) -> tuple[str, str]:
     one = inner.item_type if isinstance(inner, shape.VarTupleType) else inner
     if isinstance(one, shape.StructType):
         names = "{" + ", ".join(f.name for f in one.fields) + "}"
+        if is_assigned(one):
+            several = is_structs(inner)
+            return (
+                f"只写编号的，利害关系照其申报：{'o:mo,o:ge,o:hu' if several else 'o:xu'}；或 {names}。",
+                f"By {'their ids' if several else 'its id'} alone, interests are taken as declared; or {names}.",
+            )
         return (f"[{names}]。", f"[{names}].") if is_structs(inner) else (f"{names}。", f"{names}.")
     if isinstance(inner, shape.VarTupleType):
+        if is_digest(one) and kind.in_dossier and not kind.opens:
+            return (
+                "可重复；已在卷里的，写其位次：16 为第 16 位的全部，16.2 为其中第 2 份。",
+                "Repeatable; what stands in the dossier already by its place: 16 for all of it, 16.2 for the second there.",
+            )
         return "可重复。", "Repeatable."
     if bodies.names_sealed(kind, field.name):
         return (
@@ -82,6 +97,11 @@ def _value_format(kind: ActType, field: shape.Field) -> tuple[str, str]:
     if bodies.is_commitment(kind, field.name):
         return "文件，或 text:内容。", "A file, or text:CONTENT."
     return "", ""
+
+
+def is_assigned(info: shape.Type) -> bool:
+    """Whether a field names officers with what they declared: their ids are enough."""
+    return isinstance(info, shape.StructType) and {f.name for f in info.fields} == {"officer", "interests"}
 
 
 def _click_type(info: shape.Type) -> click.ParamType[Any]:
@@ -98,7 +118,7 @@ def _metavar(kind: ActType, field: shape.Field) -> str | None:
     if isinstance(one, (shape.LiteralType, shape.IntType)):
         return None
     if isinstance(one, shape.StructType):
-        return "@FILE|JSON"
+        return "o:…|@FILE|JSON" if is_assigned(one) else "@FILE|JSON"
     if isinstance(one, shape.DictType):
         return "NAME=VALUE"
     if is_digest(one):
@@ -133,14 +153,16 @@ class _Reader:
 
     def read(self, info: shape.Type, value: Any, name: str) -> Any:
         info = bare(info)
+        if (
+            isinstance(value, str)
+            and isinstance(info, (shape.VarTupleType, shape.StructType))
+            and value.startswith("o:")
+        ):
+            single = not is_structs(info)
+            found = self._assigned(value, name, single)
+            return found[0] if single else found
         if isinstance(info, shape.VarTupleType):
-            if isinstance(value, str) and _OFFICERS.fullmatch(value) and is_structs(info):
-                return self._assigned(value)
-            if isinstance(value, str):
-                value = _json(value, name)
-            if not isinstance(value, (list, tuple)):
-                raise usage(f"--{option_name(name)} 须是 JSON 数组。", f"--{option_name(name)} must be a JSON array.")
-            return [self.read(info.item_type, item, name) for item in value]
+            return self._list(info, value, name)
         if isinstance(info, shape.StructType):
             value = _json(value, name) if isinstance(value, str) else value
             if not isinstance(value, dict):
@@ -155,11 +177,23 @@ class _Reader:
             return _time(value, name)
         return self._text(info, value, name) if isinstance(value, str) else value
 
-    def _assigned(self, value: str) -> list[dict[str, Any]]:
+    def _list(self, info: shape.VarTupleType, value: Any, name: str) -> list[Any]:
+        if isinstance(value, str):
+            value = _json(value, name)
+        if not isinstance(value, (list, tuple)):
+            raise usage(f"--{option_name(name)} 须是 JSON 数组。", f"--{option_name(name)} must be a JSON array.")
+        if is_digest(info.item_type):
+            value = [one for item in value for one in self._placed(item)]
+        return [self.read(info.item_type, item, name) for item in value]
+
+    def _assigned(self, value: str, name: str, single: bool) -> list[dict[str, Any]]:
         """Officers named by their ids alone, each with the units in which it declared an interest, as far as the office knows."""
         from gongyue.cli.office import office_folder_of
         from gongyue.office.declarations import declarations
 
+        if not _OFFICERS.fullmatch(value) or (single and "," in value):
+            how = "o:xu" if single else "o:mo,o:ge"
+            raise usage(f"--{option_name(name)} {value}：写作 {how}。", f"--{option_name(name)} {value}: write {how}.")
         place, now = self.place, self.place.now
         known = {
             one.officer: one.units
@@ -176,7 +210,23 @@ class _Reader:
             return public_key(value)
         return _date(value, name, self.place) if is_date(info) else value
 
+    def _placed(self, value: Any) -> list[Any]:
+        """Documents named by where they stand in the dossier: all of place 16, or the second there, 16.2; anything else as it is."""
+        at = _PLACE.fullmatch(value) if isinstance(value, str) and self.material.dossier else None
+        if at is None or self.place.store is None or Path(value).exists():
+            return [value]
+        number, which = int(at[1]), int(at[2] or 0)
+        rows = found_by(self.place.store, in_dossier(self.material.dossier))
+        docs = next((documents_in(one.entry) for one in rows if one.entry.rx.n == number), ())
+        found = list(docs[which - 1 : which] if which else docs)
+        if not found:
+            raise usage(f"卷里没有 {value} 这份文书。", f"The dossier has no document {value}.")
+        return found
+
     def _digest(self, value: str, name: str) -> str:
+        value = str(self._placed(value)[0])
+        if DIGEST.fullmatch(value):
+            return value
         if bodies.names_sealed(self.kind, name) and (bodies.is_sealed_name(value) or name != self.kind.opening):
             return bodies.sealed_named(self.kind, name, value, self.place.store, self.material)
         if value.startswith("text:") and bodies.is_commitment(self.kind, name):
@@ -184,6 +234,7 @@ class _Reader:
         return bodies.attached(self.kind, name, read_file(value), value, self.material, self.place.inst)
 
 
+_PLACE = re.compile(r"([1-9]\d{0,4})(?:\.([1-9]\d?))?")
 _OFFICERS = re.compile(r"o:[0-9a-z-]+(?:,o:[0-9a-z-]+)*")
 
 

@@ -27,10 +27,11 @@ from gongyue.covenant.periods import iso
 from gongyue.governance.absences import unbound
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.effect import publication_deadline
+from gongyue.governance.stage_names import STAGES
 from gongyue.office import rolls
 from gongyue.office.attachments import Attachments
 from gongyue.office.bundle import README, make_bundle, vkey_words
-from gongyue.office.labels import STAGES
+from gongyue.office.facts.authorities import authorities
 from gongyue.office.objects import edition_from
 
 LISTED = 20
@@ -196,6 +197,7 @@ def _status(place: BookSource) -> dict[str, Any]:
     open_ = founding.draft.open if founding.draft else ()
     end = publication_deadline(inst)
     waits = end if end and not inst.in_force else None
+    approvers = [one for one in authorities(place) if one.role == "approver"]
     return {
         "stage": founding.stage,
         "title": founding.draft.title if founding.draft else "",
@@ -204,7 +206,8 @@ def _status(place: BookSource) -> dict[str, Any]:
         if founding.stage == "draft"
         else [],
         "absent": _absent(founding.draft),
-        "approver": approver.name if (approver := founding.authority("approver", place.day)) else "",
+        "approver": next((one.name for one in approvers if not one.coming), ""),
+        "next_approver": next(({"name": one.name, "since": one.since} for one in approvers if one.coming), None),
         "initiators": [
             {"id": uid, "name": inst.units[uid].name, "signed": _signed(place, uid)}
             for uid in sorted(founding.initiators)
@@ -250,6 +253,8 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick(f"定稿前尚须决定 {count} 处：", f"{counted(count, 'place')} to decide before freezing:")
         yield from (f"  {pick(f['zh'], f['en'])} ({f['clause']})" for f in data["open"][:LISTED])
     yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
+    if (coming := data["next_approver"]) is not None:
+        yield pick(f"自 {coming['since']} 起：{coming['name']}", f"from {coming['since']}: {coming['name']}")
     if data["initiators"]:
         rows = [(i["id"], i["name"], i["signed"] or pick("未签署", "not signed")) for i in data["initiators"]]
         yield from table(pick("单位 名称 签署", "unit name signed").split(), rows)

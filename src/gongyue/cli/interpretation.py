@@ -17,8 +17,8 @@ from gongyue.covenant.procedure import package as offered
 from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import settings
 from gongyue.governance.office_names import PROSE
+from gongyue.governance.stage_names import STAGES
 from gongyue.office.facts.covenant import InterpretationOut, interpretations
-from gongyue.office.labels import STAGES
 from gongyue.office.office_folder import SETTINGS
 
 

@@ -22,13 +22,17 @@ _TRIMMED = "，。；：、,;: \n　"
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """What a change must say and does not: of which capability, where, which words, and why."""
+    """What a change must say and does not: of which capability, where, which words, and why.
+
+    `found`: the words stand in the new text and await a decision; else they were bound and are gone.
+    """
 
     capability: str
     at: str
     words: str
     zh: str
     en: str
+    found: bool = False
 
 
 class Completed(msgspec.Struct, frozen=True):
@@ -162,6 +166,7 @@ def _decisions(
                     passage.words,
                     f"“{passage.words}”：{catalogue().capabilities[passage.capability].zh}（{passage.capability}）须绑定，或说明是另一事项",
                     f"“{passage.words}”: bind {passage.capability} to it, or say why it is another matter",
+                    found=True,
                 )
             )
 

@@ -114,6 +114,10 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
             raise IndexError(number)
         return self.articles[number - 1]
 
+    def says(self, words: str) -> bool:
+        """Whether these very words stand in it."""
+        return any(words in part.text for part in self.parts)
+
     @cached_property
     def _bound(self) -> dict[str, Binding]:
         """The first binding of each capability: of several the numbers agree."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
 
 from gongyue.covenant.rulings import Ruling
 from gongyue.governance import parts
+from gongyue.governance.dossier_roles import SignedAs
 from gongyue.governance.envelope import Book, Filing, GoverningDate, PerformedBy
 from gongyue.governance.fields import Clerical, DossierKind, Enclosed, Link, Private, Public, SealedAct
 from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, require_sayable
@@ -100,6 +102,7 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     answers: tuple[str, ...]
     empty_link: bool
     link_once: bool
+    signed_as: SignedAs
     example: Mapping[str, Any]
     holds: Mapping[str, Held]
 
@@ -190,6 +193,12 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
         return Label(f"{map_.zh} {name}", f"{map_.en} {name}")
 
     @cached_property
+    def chosen(self) -> Mapping[str, frozenset[str]]:
+        """What its body's fields choose from a list, by path: the values of their types, or those its sheet lists."""
+        listed = {path: frozenset(values) for path, values in self.sheet.choices.items()}
+        return parts.choices(self.body, self.holds) | listed
+
+    @cached_property
     def digests(self) -> Mapping[str, parts.Sort]:
         """Its body's fields that hold a digest, by path, each with what it is of (`governance.fields`)."""
         return parts.digests(self.body, self.holds)
@@ -268,7 +277,7 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
         if Mark.ROUTINE in self.sheet.marks and self.by.who != "system":
             raise Incomplete(f"{self.type}: only what the office key does is routine")
         self._require_place()
-        require_sayable(self.type, self.sheet, self.labels, parts.values(self.body, self.holds))
+        require_sayable(self.type, self.sheet, self.labels, chain(*self.chosen.values()))
 
     def _require_place(self) -> None:
         """Incomplete where it does not say in which dossiers its acts stand, or what they answer there."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -253,9 +254,9 @@ GOVERNING = {
 def refusal_cards(edition: Edition | None = None) -> list[RefusalCard]:
     """Every refusal of the catalogue, in its order."""
     text = edition or bundled_edition()
-    cards = []
+    cards, by_code = [], {code: list(rules) for code, rules in groupby(_rules(), lambda rule: rule.code)}
     for code, entry in catalogue()["refusals"].items():
-        rules = [rule for rule in _rules() if rule.code == code]
+        rules = by_code.get(code, [])
         article = next((n for rule in rules if (n := article_of(text, rule))), 0)
         zh, en = _share_filled(text, rules, entry["zh"], entry["en"])
         cards.append(

@@ -188,7 +188,7 @@ def opened_ballots(
             if is_unit(act_.actor):
                 yield rules.is_on_the_frozen_roll(act_.actor, act_.actor in vote.roll, len(vote.roll))
             if not _in_time(vote, act_, signers, arrival(inst, opening.index, opening.entry)):
-                raise OutOfTurn("window-over", "vote.close/1", index=opening.index)
+                raise OutOfTurn("window-over", "vote.close/1", index=opening.index, ends=moment(vote.closes))
         if act_.type == "vote.disavow/1" and act_.actor not in signers:
             yield _disavows_paper(inst, act_.actor, signers, [o for o in counted if o.arrived < opening.arrived])
     yield from _without_a_gap(inst, [o for o in counted if o.entry.act.seq is not None])

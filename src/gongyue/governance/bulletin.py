@@ -82,6 +82,13 @@ def accuses_no_other(inst: Institution, text: str, named: str, reviewed: bool) -
     yield rules.accuses_nobody_unverified(others, allegations.alleged(plain(said)), reviewed)
 
 
+def restores_whom_it_named(inst: Institution, text: str, named: str) -> Iterator[Ruling]:
+    """What restores a reputation names the unit that the result had named."""
+    there = any(unit.id == named for unit in named_in(inst, closed_up(text)))
+    name = inst.units[named].name if named in inst.units else ""
+    yield rules.restores_by_name(name, name if there else "")
+
+
 def closed_up(text: str) -> str:
     """A text without its blanks and line ends, as a reader takes it in: no phrase hides by being drawn apart."""
     paragraphs = ("".join(c for c in one if not c.isspace() and c not in BLANKS) for one in text.split("\n\n"))
@@ -132,6 +139,7 @@ class Issue(Body, frozen=True):
             yield from guarded(inst, known.kind, text, self.review is not None)
         elif known is not None and text is not None:  # nobody's reputation is restored at another's cost
             yield from accuses_no_other(inst, text, known.names, self.review is not None)
+            yield from restores_whom_it_named(inst, text, known.names)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         made = Issued(self.kind, self.audience, len(set(filing.signers)), filing.day, self.text, self.replaces or 0)

@@ -14,6 +14,7 @@ from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.course import ANOTHERS, Case, concerns, require_articles
 from gongyue.governance.dossier_roles import OFFICE_OF
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest, Slug
+from gongyue.governance.kinds import edition_of, edition_then
 from gongyue.governance.panels import by_a_majority
 from gongyue.governance.proceedings import RECUSES, Assigned, offices_of, with_roles
 from gongyue.governance.reply import Reply
@@ -110,7 +111,17 @@ class Open(Body, frozen=True):
             report = one.dossier.report
             if not one.stands or not concerns(one.dossier, self.accused) or (report and not report.bears_on(case)):
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
-        yield from ()
+            yield from self._free_of(one.dossier, filing)
+
+    def _free_of(self, report: Dossier, filing: Filing) -> Iterator[Ruling]:
+        """Nobody opens it, has it or judges it whom the reporter challenged or who is its own; nor judges it whoever took up the report."""
+        took, named = report.were.get("caseworker", frozenset()), [one.officer for one in self.panel]
+        yield dossier_rules.challenged_leaves_it_alone({*filing.signers, *named}, report.challenged)
+        for role, officers in (("caseworker", (self.caseworker,)), ("panel", self.panel)):
+            for one in officers:
+                yield RECUSES[role](one.officer, one.interests, report.parties)
+                roles = {role} | ({"caseworker"} if one.officer in took else set())
+                yield dossier_rules.roles_are_compatible(one.officer, roles)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         roles = {"caseworker": (self.caseworker.officer,), "panel": tuple(one.officer for one in self.panel)}
@@ -139,6 +150,7 @@ class Found(Struct, frozen=True, forbid_unknown_fields=True):
     clause="investigation",
     capability=True,
     within=("case",),
+    signed_as="panel",
     example={
         "findings": [
             {"article": "8", "clause": "users.rights", "established": True, "evidence": [_DIGEST], "signed": None}
@@ -176,14 +188,15 @@ class Conclude(Body, frozen=True):
         reply = Reply.to(
             inst, dossier, {one for found in self.findings for one in (*found.evidence, found.signed) if one}
         )
-        yield rules.had_the_chance_to_reply(reply.waits, reply.received, reply.last, filing.day, reply.complete)
+        yield rules.had_the_chance_to_reply(reply.waits, reply.received, reply.last, filing.made, reply.complete)
+        yield rules.reply_was_seen(reply.said, filing.seen)
 
     def _findings(self, inst: Institution, dossier: Dossier) -> Iterator[Ruling]:
-        case, text = dossier.case, inst.meaning.edition
-        assert case is not None and text is not None
+        case, text, then = dossier.case, edition_of(inst, dossier), edition_then(inst, dossier)
+        assert case is not None and text is not None and then is not None
         charged, shown = set(case.articles), dossier.shown
         yield rules.every_article_is_found_on(charged, [one.article for one in self.findings])
-        natures = [nature(text, one.article, one.clause) for one in self.findings]
+        natures = [nature(text, then, one.article, one.clause) for one in self.findings]
         duties = sum(n == "duty" and one.established for n, one in zip(natures, self.findings, strict=True))
         for one, kind in zip(self.findings, natures, strict=True):
             yield rules.finding_cites_what_was_served(one.article, charged, one.established, one.evidence, shown)
@@ -197,19 +210,27 @@ class Conclude(Body, frozen=True):
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         case = dossier.case
         assert case is not None
-        established = tuple(one.article for one in self.findings if one.established)
-        judged = case.judged_by | set(filing.signers)
-        case = replace(case, concluded=filing.day, established=established, adverse=self.adverse, judged_by=judged)
+        established = [one for one in self.findings if one.established]
+        case = replace(
+            case,
+            concluded=filing.day,
+            established=tuple(one.article for one in established),
+            cited=tuple(one.evidence for one in established),
+            adverse=self.adverse,
+            judged_by=case.judged_by | set(filing.signers),
+        )
         return replace(dossier, case=case)
 
 
-def nature(text: Edition, at: str, clause: str | None) -> str:
+def nature(text: Edition, then: Edition, at: str, clause: str | None) -> str:
     """What a finding on an article rests on: a duty that is bound there, or else what the article is by its words.
 
-    OutOfTurn where the article has no such clause.
+    OutOfTurn where the article has no such clause, or the text had no such words when the conduct ended.
     """
     if clause is not None:
-        if clause not in DUTIES or not any(b.at == at and b.capability == clause for b in text.bindings):
+        bound = [b.words for b in text.bindings if b.at == at and b.capability == clause]
+        before = any(b.at == at and b.capability == clause for b in then.bindings)  # in other words, perhaps
+        if clause not in DUTIES or not (bound and (before or any(map(then.says, bound)))):
             raise OutOfTurn("not-found", "case.conclude/1", what=f"at:{at} {clause}")
         return "duty"
     part = next((one for one in text.parts if one.at == at), None)

@@ -30,16 +30,24 @@ from gongyue.rules import law as law_rules
 from gongyue.rules import office as office_rules
 
 
+def _concerned(body: Body, filing: Filing, dossier: Dossier | None) -> set[str]:
+    """Whose act it is, and whom it is about: a court that protects a unit names that unit, not the office."""
+    parties = dossier.parties if dossier is not None and dossier.kind == "case" else ()
+    return {filing.actor, getattr(body, "unit", ""), getattr(body, "accused", "") or "", *parties}
+
+
 def judging(inst: Institution, given: VerifiedInputs) -> Institution:
     """The institution by which keys and offices are judged: of a recovery, the one before the false time."""
     return inst if given.before is None else given.before
 
 
-def common(inst: Institution, kind: ActType, body: Body, filing: Filing) -> Iterator[Ruling]:
-    """The rulings common to all acts; the matter's own come after them."""
+def common(
+    inst: Institution, kind: ActType, body: Body, filing: Filing, dossier: Dossier | None = None
+) -> Iterator[Ruling]:
+    """The rulings common to all acts; the matter's own come after them. `dossier`: the one it is done in, where it is in one."""
     if inst.orders:
         for order in sorted(inst.orders.values(), key=lambda o: o.id):  # kept in no order: name the same one always
-            hit = order.forbids(kind.type, filing.actor, filing.day)
+            hit = order.forbids(kind.type, _concerned(body, filing, dossier), filing.day)
             yield law_rules.no_order_forbids(order.id if hit else "", order.source)
     if kind.capability and inst.meaning.edition is not None and inst.meaning.clause(kind.clause) is None:
         raise OutOfTurn("capability-off", kind.type, name=kind.clause)

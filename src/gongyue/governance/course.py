@@ -122,7 +122,7 @@ class Case(Struct, frozen=True):
     """A case in its dossier: whom it is against, on which articles, on which day it was opened; on conduct from when to when.
 
     `concluded`: on which day it was, 0 before; `established`: the articles whose breach was; `adverse`: with an adverse effect.
-    `judged_by`: everybody who signed its conclusion, a proposal or its decision.
+    `cited`: for each of these the evidence of the finding; `judged_by`: everybody who signed its conclusion, a proposal or its decision.
     """
 
     accused: str
@@ -137,6 +137,7 @@ class Case(Struct, frozen=True):
     judged_by: frozenset[str] = frozenset()
     begins: int = 0
     ends: int = 0
+    cited: tuple[tuple[str, ...], ...] = ()
 
     @property
     def stands(self) -> str:

@@ -12,6 +12,7 @@ from immutables import Map
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.bulletin import Issued
 from gongyue.governance.course import Ask, Case, Heard, Rest, Said, Seat, Service
 from gongyue.governance.envelope import Act, Entry, Filing, On, Place
@@ -71,7 +72,7 @@ class Dossier(Struct, frozen=True):
     hold; `erased`: documents whose erasure was recorded; `admits`: evidence that is not covered is taken; `closed`: withdrawn,
     refused or terminated; `ended`: the day on which it had its end within itself, 0 for none; `brought`: the key, with its
     algorithm, that whoever applies brings and signs with here; `asks`: what its parties asked for; `extensions`: on which
-    grounds a period was extended; `completed`: the place where a party last said that its file is complete; `given`: the
+    grounds a period was extended; `completed`: up to which place a party had seen it when it last said that its file is complete; `given`: the
     documents that its parties gave themselves, `said`: what others can have said for them; `issued`: of `d:members`, bulletins
     by place; `docs`: every document that an act in it names; `seated`: by role and officer, who was put in another's place there.
     """
@@ -102,7 +103,7 @@ class Dossier(Struct, frozen=True):
     services: tuple[Service, ...] = ()
     rests: tuple[Rest, ...] = ()
     extensions: frozenset[str] = frozenset()
-    completed: int = 0
+    completed: int = -1
     given: frozenset[str] = frozenset()
     said: tuple[Said, ...] = ()
     case: Case | None = None
@@ -162,6 +163,11 @@ class Dossier(Struct, frozen=True):
     def number(self, digest: str) -> int:
         """The place of the entry of that digest; 0 where there is none."""
         return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
+
+    def require_seen(self, filing: Filing, place: int) -> None:
+        """OutOfTurn where its signers had not seen what stands at that place, on which it rests."""
+        if filing.seen < place:
+            raise OutOfTurn("dossier-unseen", filing.act.type, dossier=self.id, n=self.n + 1, on=filing.seen)
 
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""

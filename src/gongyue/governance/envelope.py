@@ -243,6 +243,16 @@ class Filing(msgspec.Struct, frozen=True):
         """The day its paper bears; without paper, the day on which its signer says it was done."""
         return day_of(self.act.at) if self.act.paper is None else from_iso(self.act.paper.dated)
 
+    @property
+    def seen(self) -> int:
+        """The last place of its dossier that its signers had seen; 0 where they had seen none."""
+        return self.act.on.n if self.act.on is not None else 0
+
+    @property
+    def made(self) -> int:
+        """The day on which it was made, as its signers say; never after its arrival."""
+        return min(self.day, day_of(self.act.at))
+
     def require_not_before(self, since: int, stated: int | None = None) -> None:
         """OutOfTurn where a day it states, or else the day it is dated, lies before the day of what it answers."""
         day = self.dated if stated is None else stated

@@ -85,11 +85,20 @@ class Founding(Struct, frozen=True):
 
     def authority(self, role: AuthorityRole, day: int) -> Authority | None:
         """Who that is on a day: whoever was named last with effect by then, else as designated before the text was frozen."""
-        named = [one for one in self.named if one.role == role and one.since <= day]
-        if named:
-            return max(named, key=lambda one: (one.since, one.index)).authority
+        named = self.naming(role, day)
+        if named is not None:
+            return named.authority
         before: Authority | None = getattr(self, role)
         return before
+
+    def naming(self, role: AuthorityRole, day: int) -> Named | None:
+        """By which naming it is that on a day; none where it was designated before the text was frozen."""
+        named = [one for one in self.named if one.role == role and one.since <= day]
+        return max(named, key=lambda one: (one.since, one.index), default=None)
+
+    def receives_petitions(self, day: int) -> Authority | None:
+        """To whom petitions go on a day: the addressee named for them, without one the approver."""
+        return self.authority("addressee", day) or self.authority("approver", day)
 
     def changes(self, role: AuthorityRole, day: int) -> bool:
         """Whether another was named that becomes it after that day."""

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from gongyue.covenant.periods import Deadline
+from gongyue.covenant.periods import Deadline, iso
 from gongyue.covenant.rulings import OutOfTurn
-from gongyue.covenant.sanctions import Sanction, sanctions_in
 from gongyue.governance.course import Ask, Said, Service
-from gongyue.governance.reply import UNRECEIVED, UNTOLD, days_of, ends_after, lapses, told_until
+from gongyue.governance.kinds import kinds_of, weight_of
+from gongyue.governance.order_grounds import wrong_ground
+from gongyue.governance.reply import UNRECEIVED, UNTOLD, days_of, ends_after, lapses, last_said, told_until
 
 if TYPE_CHECKING:
-    from gongyue.covenant.edition import Edition
     from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
@@ -28,22 +28,6 @@ EFFECT, FINAL, SERVED = "sanction.effect", "final", "served"
 """The reading of when a cancellation takes effect, and its choices: when its review is over, or on service."""
 REVIEW_WITHIN = "P20"
 """Within so many days of its request a review is decided; in a book that has not adopted it, within P5."""
-
-
-def edition_of(inst: Institution, dossier: Dossier) -> Edition | None:
-    """The text by which a case is judged: the one in force when the day of its opening began."""
-    assert dossier.case is not None
-    return inst.meaning_on(dossier.case.opened - 1).edition
-
-
-def kinds_of(inst: Institution, dossier: Dossier) -> tuple[Sanction, ...]:
-    """The kinds of sanction there are in a case, from the lightest to the gravest."""
-    return sanctions_in(edition_of(inst, dossier))
-
-
-def weight_of(inst: Institution, dossier: Dossier, kind: str) -> int:
-    """How heavy a kind is: 0 for none, 1 for the lightest."""
-    return next((one.weight for one in kinds_of(inst, dossier) if one.words == kind), 0)
 
 
 def proposed(dossier: Dossier) -> tuple[tuple[str, Service], ...]:
@@ -68,7 +52,8 @@ class Hearing(Struct, frozen=True):
 
     `received`: the day on which the proposal was, 0 before; `last`: the last day to ask to be heard, or to write; `waits`: what has
     to happen first; `done`: it was heard, or said that it has said all; `over`: the day on which it was, or let the time pass;
-    `asked`: the day on which it asked in time to be heard, 0 where it did not, or was heard.
+    `asked`: the day on which it asked in time to be heard, 0 where it did not, or was heard; `said`: the last place at which it
+    received the proposal, was heard on it, or said something in that time.
     """
 
     waits: str
@@ -77,6 +62,7 @@ class Hearing(Struct, frozen=True):
     done: bool
     over: int = 0
     asked: int = 0
+    said: int = 0
 
     @classmethod
     def of(cls, inst: Institution, dossier: Dossier) -> Hearing:
@@ -93,7 +79,7 @@ class Hearing(Struct, frozen=True):
         service = got[-1]
         end = heard_by(inst, dossier, service.got).last
         asked = _asked(dossier, "hearing", served[0].n, lapses(inst, dossier, [service], end)[0])
-        if asked is None and dossier.completed <= service.place:
+        if asked is None and dossier.completed < service.place:
             asked = _still_asked(inst, dossier, at)
         doubted = [] if asked is None else said_by_others(dossier, asked)
         last, waits = lapses(inst, dossier, [service], end, doubted)
@@ -104,9 +90,10 @@ class Hearing(Struct, frozen=True):
         if asked is not None and not held:
             return cls(waits or UNHEARD, service.got, last, False, asked=asked.day)
         # What others can have asked for in its name ends no time by being held.
-        done = (held and not doubted) or (asked is None and dossier.completed > service.place)
+        done = (held and not doubted) or (asked is None and dossier.completed >= service.place)
         over = heard.day if held and not doubted and heard is not None else last
-        return cls("" if done and not dossier.paused else waits, service.got, last, done, over)
+        said = max(service.place, heard.n if held and heard is not None else 0, last_said(dossier, last))
+        return cls("" if done and not dossier.paused else waits, service.got, last, done, over, said=said)
 
 
 def said_by_others(dossier: Dossier, asked: Ask) -> list[Said]:
@@ -242,12 +229,14 @@ def ending(inst: Institution, dossier: Dossier, unit: str, n: int) -> tuple[str,
 
 
 def may_be_reviewed(inst: Institution, dossier: Dossier, day: int) -> Ask | None:
-    """What asked for a review that may be decided on that day: not what others can have asked for, until the accused could deny it."""
-    asked = Reviewing.of(inst, dossier).asked
-    doubted = [] if asked is None else said_by_others(dossier, asked)
+    """What asked for a review that may be decided on that day: not what others can have asked for, while the accused may deny it, or ask itself."""
+    found = Reviewing.of(inst, dossier)
+    doubted = [] if found.asked is None else said_by_others(dossier, found.asked)
+    if doubted and (found.waits or day <= found.last):
+        return None
     if any(not one.told or day <= told_until(inst, dossier, one.told).last for one in doubted):
         return None
-    return asked
+    return found.asked
 
 
 def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int, by_others: bool) -> None:
@@ -267,7 +256,7 @@ def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int, by
     if found.waits == UNSERVED:
         raise OutOfTurn("not-open", type)
     if not found.waits and day > found.last:
-        raise OutOfTurn("window-over", type)
+        raise OutOfTurn("window-over", type, ends=iso(found.last))
 
 
 def require_may_order(inst: Institution, dossier: Dossier, what: str, ground: str) -> None:
@@ -284,6 +273,6 @@ def require_may_order(inst: Institution, dossier: Dossier, what: str, ground: st
         raise OutOfTurn("not-open", type)
     asked = bool(found.asked) or any(one.what == "hearing" and one.n > case.proposals[-1].n for one in dossier.asks)
     if asked != (ground == "held"):
-        raise OutOfTurn("wrong-ground", type, what=what, ground=ground)
+        raise wrong_ground(what, ground)
     if found.done:
         raise OutOfTurn("already", type)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
@@ -25,7 +25,7 @@ ActTypes = Annotated[tuple[TypeName, ...], Meta(min_length=1, max_length=40)]
 
 
 class Order(Struct, frozen=True):
-    """An order or a law pack: the act types it forbids, for one party or all, from a day to a day (0: open).
+    """An order or a law pack: the act types it forbids, to or about one party or to all, from a day to a day (0: open).
 
     `dated`: the day of the paper it was recorded from.
     """
@@ -39,9 +39,9 @@ class Order(Struct, frozen=True):
     dated: int
     lifted: int | None = None
 
-    def forbids(self, type: str, party: str, day: int) -> bool:
-        """Whether an act of that type by that party on that day is forbidden."""
-        if type not in self.types or self.party not in ("", party):
+    def forbids(self, type: str, parties: Collection[str], day: int) -> bool:
+        """Whether an act of that type by, or about, these parties on that day is forbidden."""
+        if type not in self.types or (self.party and self.party not in parties):
             return False
         in_time = self.begins <= day and (not self.ends or day <= self.ends)
         return in_time and (self.lifted is None or day < self.lifted)
@@ -61,7 +61,7 @@ class Order(Struct, frozen=True):
     },
 )
 class RecordOrder(Body, frozen=True):
-    """Records an order of a court or regulator, from its paper: the acts it forbids, to whom, from when. It is lifted, never voided."""
+    """Records an order of a court or regulator, from its paper: the acts it forbids, by or about whom, from when. It is lifted, never voided."""
 
     order: MatterId
     source: Name

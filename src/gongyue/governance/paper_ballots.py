@@ -71,7 +71,7 @@ def _on_paper(inst: Institution, filing: Filing, id: str, of: str) -> Entry:
     """The ballot of that commitment, recorded from paper in a vote that is not closed."""
     vote, entry = vote_on(inst, id), filing.given.sealed.get(of)
     if vote.outcome:
-        raise OutOfTurn("window-over", filing.act.type)
+        raise OutOfTurn("window-over", filing.act.type, ends=iso(vote.closed_day))
     body = decode_body(act_type_of(entry.act.type), entry.act.body) if entry else None
     if entry is None or entry.act.paper is None or not isinstance(body, Ballot) or body.vote != vote.id:
         raise OutOfTurn("not-found", filing.act.type, what=of)

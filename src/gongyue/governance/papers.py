@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.parties import EXECUTIVE, SYSTEM, is_unit
-from gongyue.covenant.periods import Deadline, Period, day_of, from_iso, iso
+from gongyue.covenant.periods import Deadline, Period, day_of, from_iso, iso, moment
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import ACT_TYPES, HOLDER, ActType, Body, Filing, act, decode_body, office
 from gongyue.governance.fields import Count, Date
@@ -231,7 +231,7 @@ class Disavow(Body, frozen=True):
         if self.entry in inst.disavowed:
             raise OutOfTurn("already", "key.disavow/1")
         if not way.possible(filing.time):
-            raise OutOfTurn("window-over", "key.disavow/1")
+            raise OutOfTurn("window-over", "key.disavow/1", ends=moment(way.ends))
         if filing.actor not in filing.signers:
             filing.require_not_before(day_of(paper.recorded))
             # A key that was invented does not speak for itself.

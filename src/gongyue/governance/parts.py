@@ -45,9 +45,10 @@ def _structs(hint: Any) -> Iterator[type[msgspec.Struct]]:
     yield from (one for one in atoms(hint) if isinstance(one, type) and issubclass(one, msgspec.Struct))
 
 
-def values(body: type[msgspec.Struct], holds: Mapping[str, type[msgspec.Struct]]) -> set[str]:
-    """The texts that fields of a body choose from, wherever they stand in it."""
-    return {value for _, hint in parts(body, holds) for value in _literals(hint) if isinstance(value, str)}
+def choices(body: type[msgspec.Struct], holds: Mapping[str, type[msgspec.Struct]]) -> dict[str, frozenset[str]]:
+    """The texts that fields of a body choose from by their types, by path; fields that choose nothing are left out."""
+    found = {path: frozenset(v for v in _literals(hint) if isinstance(v, str)) for path, hint in parts(body, holds)}
+    return {path: values for path, values in found.items() if values}
 
 
 def _literals(hint: Any) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from gongyue.covenant.periods import Deadline, Period, deadline
+from gongyue.covenant.periods import Deadline, Period, day_of, deadline
 from gongyue.governance.course import Rest, Said, Service
 
 if TYPE_CHECKING:
@@ -21,13 +21,15 @@ UNRECEIVED, RESTING, UNTOLD = "签收", "恢复", "告知记录"
 class Reply(Struct, frozen=True):
     """`received`: the day from which the accused may reply to the whole, 0 while something was not received; `last`: its last day.
 
-    `waits`: what must happen before that day can pass, empty for nothing; `complete`: it said, after it had all, that it has replied.
+    `waits`: what must happen before that day can pass, empty for nothing; `complete`: it said, after it had all, that it has replied;
+    `said`: the last place at which it received or said something in that time.
     """
 
     waits: str
     received: int
     last: int
     complete: bool
+    said: int = 0
 
     @classmethod
     def to(cls, inst: Institution, dossier: Dossier, cited: Collection[str]) -> Reply:
@@ -42,13 +44,31 @@ class Reply(Struct, frozen=True):
         end = _replied(inst, dossier, place) or reply_by(inst, dossier, received).last
         said = [one for one in dossier.said if set(one.docs) & set(cited)]
         last, waits = lapses(inst, dossier, answered, end, said)
-        return cls(waits, received, last, dossier.completed > place)
+        return cls(waits, received, last, dossier.completed >= place, max(place, last_said(dossier, last)))
+
+
+def last_said(dossier: Dossier, day: int, itself: bool = False) -> int:
+    """The last place at which its party said something no later than that day, or said it `itself`; 0 where it said nothing."""
+    others = {one.n for one in dossier.said} if itself else set[int]()
+    said = (
+        n
+        for n, one in enumerate(dossier.entries, 1)
+        if one.type == "dossier.note/1" and one.actor in dossier.parties and not one.void and day_of(one.t) <= day
+    )
+    return max((n for n in said if n not in others), default=0)
 
 
 def _replied(inst: Institution, dossier: Dossier, place: int) -> int:
-    """The last day on which it denies that it has replied in full, where others can have said so after it had all; 0 where nobody told it."""
-    told = next((one.told for one in dossier.said if one.complete and one.told and one.n > place), 0)
-    return told_until(inst, dossier, told).last if told else 0
+    """The last day on which it denies that it has replied in full, where others can have said so after it had all; 0 where nobody told it.
+
+    Any word of its own after that, no later than then, denies it.
+    """
+    for one in dossier.said:
+        if one.complete and one.told and one.n > place:
+            last = told_until(inst, dossier, one.told).last
+            if last_said(dossier, last, itself=True) < one.n:
+                return last
+    return 0
 
 
 def _without_replaced(services: list[Service]) -> list[Service]:

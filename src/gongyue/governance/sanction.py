@@ -9,11 +9,11 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.covenant.sanctions import asks_for_an_effect
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.course import Case, Decision, Proposal, Review
 from gongyue.governance.fields import Commitment
-from gongyue.governance.hearing import Hearing, edition_of, kinds_of, lightest, may_be_reviewed, weight_of
+from gongyue.governance.hearing import Hearing, lightest, may_be_reviewed
+from gongyue.governance.kinds import asks_for_an_effect, kinds_of, weight_of
 from gongyue.governance.panels import by_a_majority
 from gongyue.governance.reply import result_by
 from gongyue.rules import sanction as rules
@@ -50,8 +50,9 @@ def _may_be_imposed(inst: Institution, dossier: Dossier, kind: str) -> Iterator[
     """What holds of a kind of sanction in a case: verified, with its effect, listed, on a member, no heavier than was served."""
     case = dossier.case
     assert case is not None
-    yield rules.breach_was_verified(len(case.established))
-    yield rules.adverse_effect_was_found(asks_for_an_effect(edition_of(inst, dossier)), case.adverse)
+    verified = [cited for cited in case.cited if not dossier.erased.issuperset(cited)]
+    yield rules.breach_was_verified(len(verified))  # a finding whose evidence was erased rests on nothing any more
+    yield rules.adverse_effect_was_found(asks_for_an_effect(inst, dossier), case.adverse)
     yield rules.is_of_a_listed_kind(kind, [one.words for one in kinds_of(inst, dossier)])
     yield rules.accused_is_still_a_member(case.accused, case.accused in inst.members)
 
@@ -68,6 +69,7 @@ def _no_heavier(inst: Institution, dossier: Dossier, kind: str) -> Iterator[Ruli
     clause="sanction.list",
     capability=True,
     within=("case",),
+    signed_as="panel",
     example={"kind": "内部通报", "reasons": _DIGEST},
 )
 class Propose(Body, frozen=True):
@@ -82,11 +84,17 @@ class Propose(Body, frozen=True):
         yield rules.is_the_only_one(case.decision.day if case.decision else 0)
         if not case.concluded:
             yield rules.breach_was_verified(0)
-        if not case.proposals:
-            yield rules.is_proposed_in_time(result_by(inst, dossier).last, filing.day)
+        yield from self._in_time(inst, dossier, filing)
         if self.kind is not None:
             yield from _may_be_imposed(inst, dossier, self.kind)
             yield from _no_heavier(inst, dossier, self.kind)
+
+    def _in_time(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        """What comes late takes the place of what was in time, and is no heavier: nothing is held open by proposing less, or nothing."""
+        assert dossier.case is not None
+        last, weight = result_by(inst, dossier).last, weight_of(inst, dossier, self.kind or "")
+        if not any(one.day <= last and weight <= weight_of(inst, dossier, one.kind) for one in dossier.case.proposals):
+            yield rules.is_proposed_in_time(last, filing.day)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         case = dossier.case
@@ -102,6 +110,7 @@ class Propose(Body, frozen=True):
     clause="sanction.list",
     capability=True,
     within=("case",),
+    signed_as="panel",
     example={"kind": "内部通报", **dict(zip(FACTORS, _DIGESTS, strict=False)), "lighter": None},
 )
 class Decide(Body, frozen=True):
@@ -128,7 +137,8 @@ class Decide(Body, frozen=True):
         if self.kind is not None:
             yield from _may_be_imposed(inst, dossier, self.kind)
             heard = Hearing.of(inst, dossier)
-            yield rules.was_heard_on_the_proposal(heard.waits, heard.received, heard.last, filing.day, heard.done)
+            yield rules.was_heard_on_the_proposal(heard.waits, heard.received, heard.last, filing.made, heard.done)
+            yield rules.hearing_was_seen(heard.said, filing.seen)
             yield from _no_heavier(inst, dossier, self.kind)
             yield rules.lighter_ones_do_not_suffice(weight_of(inst, dossier, self.kind), self.lighter is not None)
         if len(set(self.documents)) != len(self.documents) or dossier.docs.intersection(self.documents):
@@ -154,6 +164,7 @@ class Decide(Body, frozen=True):
     capability=True,
     within=("case",),
     answers=("dossier.note/1",),
+    signed_as="reviewers",
     example={"outcome": "upheld", "kind": None, "reasons": _DIGEST},
 )
 class ReviewDecision(Body, frozen=True):
@@ -176,7 +187,7 @@ class ReviewDecision(Body, frozen=True):
         if filing.act.to != asked.digest:
             raise OutOfTurn("dossier-unanswered", type, dossier=dossier.id, to=str(filing.act.to))
         yield rules.is_reviewed_by_others(filing.signers, case.judged_by)
-        yield from by_a_majority(inst, dossier, filing, "reviewers")
+        yield from by_a_majority(inst, dossier, filing)
         if (self.kind is not None) != (self.outcome == "lighter"):
             raise OutOfTurn("malformed", type, why="kind")
         if self.reasons in dossier.docs:  # of the decision, or of anything else before

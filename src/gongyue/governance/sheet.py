@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from importlib.resources import files
-from itertools import chain
 from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
@@ -240,7 +239,7 @@ def require_sayable(type: str, sheet: Sheet, fields: Collection[str], values: It
     """Incomplete where a sheet names a field there is not, shows one in a way nobody knows, or a value has no words."""
     if left := {*sheet.picks, *sheet.choices, *sheet.defaults, *sheet.computed, *sheet.made} - set(fields):
         raise Incomplete(f"{type}: there is no field {', '.join(sorted(left))} to choose")
-    if wordless := {*values, *chain(*sheet.choices.values())} - set(VALUES):
+    if wordless := set(values) - set(VALUES):
         raise Incomplete(f"{type}: nothing says what {', '.join(sorted(wordless))} is called")
     sentences: list[tuple[str, Collection[str]]] = [(sentence, set(TimelineForm)) for sentence in sheet.told or ()]
     if notice := sheet.notice:

@@ -78,6 +78,7 @@ class Intro(StrEnum):
     ANNEX_TEXT = "annex_text"
     APPLICATION = "application"
     APPROVAL = "approval"
+    AUTHORITIES = "authorities"
     BALLOT = "ballot"
     CHANGE = "change"
     FROZEN = "frozen"

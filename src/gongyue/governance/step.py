@@ -87,7 +87,7 @@ def _judged(
     inst = inst.on(day)
     kind, body, filing = filed(inst, entry, given, day, dossier)
     seen: list[Ruling] = []
-    _hold(inst, kind, common(judging(inst, given), kind, body, filing), seen)
+    _hold(inst, kind, common(judging(inst, given), kind, body, filing, dossier), seen)
     rulings = body.check(inst, filing)
     if kind.in_dossier:  # of which nothing is told to whoever may not do the act anyhow
         dossier = dossier or Dossier()

@@ -26,10 +26,11 @@ class PrivateContent(NamedTuple):
 
 
 class Attachments:
-    """The files of one act, and the name of the key that signs it first. Nothing is written before `keep`."""
+    """The files of one act, the name of the key that signs it first, the dossier it is done in. Nothing is written before `keep`."""
 
     def __init__(self) -> None:
         self.signer = ""
+        self.dossier = ""
         self.objects: dict[str, bytes] = {}
         self.private: list[PrivateContent] = []
         self.links: list[str] = []

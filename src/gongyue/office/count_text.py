@@ -17,7 +17,7 @@ from gongyue.covenant.counting import (
 from gongyue.covenant.refusals import share_words
 from gongyue.covenant.rulings import Finding
 from gongyue.governance.poll import Vote
-from gongyue.office.labels import STAGES
+from gongyue.governance.stage_names import STAGES
 
 Bilingual = tuple[str, str]
 """Chinese, English."""

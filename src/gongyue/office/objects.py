@@ -72,9 +72,9 @@ def calendar_object(data: bytes, name: str, material: Attachments, inst: Institu
     return material.attach_json(calendar_of(text, name, inst.meaning.calendar), name)
 
 
-def interests_private(data: bytes, name: str, material: Attachments, _: Institution) -> str:
+def interests_private(data: bytes, name: str, material: Attachments, inst: Institution) -> str:
     """The commitment to a declaration of interests, read from a table or from JSON so that it can be computed with later."""
-    return material.commit(declared_in(data, name), name)
+    return material.commit(declared_in(data, name, inst), name)
 
 
 MAKERS: dict[Made, Maker] = {

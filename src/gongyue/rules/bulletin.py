@@ -55,3 +55,9 @@ def is_as_prominent(correction: Prominence, corrected: Prominence) -> Finding:
     (kind, audience, officers), (was, to, by) = correction, corrected
     same = audience == to and kind in (was, "rehabilitation") and officers >= by
     return either(same, enough=f"{was} · {to} · {by}", stated=f"{kind} · {audience} · {officers}")
+
+
+@carries_out("bulletin.issue", refusal="GY-14-06")
+def restores_by_name(named: str, restored: str) -> Finding:
+    """A unit that a result named is restored by name: whoever read the one knows from the other of whom it is."""
+    return either(not named or named == restored, enough=named, named=restored or "—")

@@ -48,11 +48,11 @@ def decline_has_a_ground(ground: str) -> Finding:
 
 
 @carries_out("report.file", refusal="GY-17-07")
-def ground_is_borne_out(ground: str, member: bool, begins: int, since: int) -> Finding:
-    """A member's conduct is not declined as another's, nor that of days on which the covenant bound it as from before."""
-    false = (ground == "not_member" and member) or (ground == "before" and begins >= since)
+def ground_is_borne_out(ground: str, member: bool, ends: int, since: int) -> Finding:
+    """A member's conduct is not declined as another's, nor as from before what went on while the covenant bound it: that part counts."""
+    false = (ground == "not_member" and member) or (ground == "before" and ends >= since)
     others = " | ".join(one for one in DECLINES if one != ground)
-    return either(not false, enough=others, ground=ground, begins=iso(begins), since=iso(since))
+    return either(not false, enough=others, ground=ground, ends=iso(ends), since=iso(since))
 
 
 @carries_out("report.file", refusal="GY-17-11")

@@ -65,17 +65,23 @@ def was_heard_on_the_proposal(waits: str, received: int, last: int, today: int, 
     if not received:
         return fails(enough=waits or "签收", received="—")
     if waits:
-        return fails(enough=waits, received=iso(received), day=today - received)
+        return fails(enough=waits, received=iso(received), days=today - received)
     if done:
         return holds()
     return either(
         today > last,
         enough=iso(last + 1),
         received=iso(received),
-        day=today - received,
+        days=today - received,
         due=iso(last),
         today=iso(today),
     )
+
+
+@carries_out("P3", refusal="GY-18-06")
+def hearing_was_seen(place: int, seen: int) -> Finding:
+    """Whoever decides has before it the record of the hearing, and all that the accused wrote in its time."""
+    return either(seen >= place, enough=place, seen=seen)
 
 
 @carries_out("sanction.list", refusal="GY-18-07")

@@ -68,4 +68,4 @@ def none_is_withheld(unit: str, sequence: int, expected: int) -> Finding:
 @carries_out("amendment.adoption", refusal="GY-22-08", always=True)
 def ballot_is_among_those_opened(unit: str, sealed_index: int, opened: bool) -> Finding:
     """Every ballot that was cast is opened at close: none is left out of the count."""
-    return either(opened, enough="opened", unit=unit, sealed=sealed_index)
+    return either(opened, enough="启封该选票", unit=unit, sealed=sealed_index)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.covenant.addresses import in_english, label_of
+from gongyue.covenant.refusals import figure_name
 from gongyue.governance.dossier import KIND_NAMES
+from gongyue.governance.figure_words import figure_words
 from gongyue.governance.office_names import PROSE
 from gongyue.verifying.audit_report import audit_lines
 from gongyue.verifying.failures import Failure
@@ -144,7 +146,15 @@ def _failure(failure: Failure, told_of: list[str], told: PickLanguage) -> Iterat
     yield from told_of[1:]
     if failure.words:
         yield told(f"{label_of(failure.at)}“{failure.words}”", f"{in_english(failure.at)} “{failure.words}”".lstrip())
-    if figures := [f"{name} {value}" for name, value in failure.figures.items() if name not in _SAID]:
-        yield " · ".join(figures)
+    if figures := [(name, value) for name, value in failure.figures.items() if name not in _SAID]:
+        zh, en = (" · ".join(_figure(name, value)[place] for name, value in figures) for place in (0, 1))
+        yield told(zh, en)
     if failure.enough is not None:
-        yield f"{told('须', 'enough')}: {failure.enough}"
+        zh, en = figure_words("enough", failure.enough)
+        yield f"{told('须', 'enough')}: {told(zh, en) if zh != en else zh}"
+
+
+def _figure(name: str, value: object) -> tuple[str, str]:
+    """A figure by its name, in Chinese and in English."""
+    (zh, en), said = figure_name(name), figure_words(name, value)
+    return f"{zh} {said.zh}", f"{en} {said.en}"

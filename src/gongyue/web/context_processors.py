@@ -9,12 +9,9 @@ from django.urls import Resolver404, resolve, translate_url
 from django.utils.translation import get_language
 
 from gongyue.covenant.periods import iso
-from gongyue.governance.founding import AuthorityRole
+from gongyue.office.facts.authorities import authorities
 from gongyue.web import installation
 from gongyue.web.django_settings import WEB
-
-ROLES: tuple[AuthorityRole, ...] = ("approver", "addressee", "supervisor")
-"""What an authority can be to the covenant."""
 
 SITE_NAV = (
     ("covenant", "公约正文", "Covenant"),
@@ -43,7 +40,7 @@ def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
         "executive": inst.genesis.executive if inst and inst.genesis else "",
         "book_size": now.size if now else 0,
         "today": iso(now.day) if now else "",
-        "authorities": {role: inst.founding.authority(role, now.day) for role in ROLES} if now and inst else {},
+        "authorities": authorities(now) if now else (),
         "shown_at": now.time if now else 0,
         "demo": WEB.demo,
         "mirror": "gongyue.mirror" in request.META,

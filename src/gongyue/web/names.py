@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM, is_unit
-from gongyue.governance import sheet
+from gongyue.governance import sheet, stage_names
 from gongyue.governance.institution import Institution
 from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.governance.sheet import names_of
 from gongyue.office import labels
 from gongyue.web.templatetags.words import pick, speaks_chinese
 
-ACTIVITIES, CHOICES, STAGES, WORK = labels.ACTIVITIES, labels.CHOICES, labels.STAGES, labels.WORK
-STATUSES, EVENTS = labels.STATUSES, labels.EVENTS
+ACTIVITIES, CHOICES, WORK = labels.ACTIVITIES, labels.CHOICES, labels.WORK
+STAGES, STATUSES, EVENTS = stage_names.STAGES, labels.STATUSES, labels.EVENTS
 
 MATTERS: dict[str, tuple[str, str]] = {matter: said.name for matter, said in sheet.MATTERS.items()}
 
@@ -86,6 +86,12 @@ def party_name(inst: Institution, party: str) -> str:
     if party == AUTHORITY:
         return pick("主管部门", "Authority")
     return pick(f"职员 {party[2:]}", f"Officer {party[2:]}") if party.startswith("o:") else party
+
+
+def matter_number(id: str) -> str:
+    """The number by which a proposal, an annex or an order is cited, as one reads it aloud: 编号 2026-01, no. 2026-01."""
+    number = id.partition(":")[2]
+    return pick(f"编号 {number}", f"no. {number}")
 
 
 def article_name(at: str) -> str:

@@ -5,6 +5,9 @@ import threading
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
+from gongyue.covenant.parties import fictional_code
 from tests.web.conftest import House
 from tests.web.going import NORTHLAKE, Going
 
@@ -148,6 +151,37 @@ def test_who_may_invite_whom(house: House) -> None:
         assert office.post("/account/people/", {"email": NEW, "party": party}).status_code == status, party
     made = dict(Invitation.objects.values_list("party", "role"))
     assert made == {"u:0019": "signatory", "o:lu": "", "authority": ""}
+
+
+@pytest.mark.parametrize(
+    ("said", "party"),
+    [
+        ("北辰数据研究院", "u:0004"),
+        (fictional_code(4), "u:0004"),
+        (fictional_code(77), f"u:{fictional_code(77).lower()}"),
+        ("经办白", "o:bai"),
+        ("o:bai", "o:bai"),
+        ("主管部门", "authority"),
+        ("某某数据", None),
+    ],
+)
+def test_the_office_says_by_name_whom_it_invites(house: House, said: str, party: str | None) -> None:
+    """A unit by its name or credit code, also one that has yet to apply; an officer as the page calls it; nobody by a name nobody has."""
+    from gongyue.web.accounts.models import Invitation
+
+    answer = house.client(QIN).post("/account/people/", {"email": NEW, "party": said})
+    assert answer.status_code == (302 if party else 422)
+    made = Invitation.objects.filter(email=NEW).first()
+    assert (made.party if made else None) == party
+
+
+def test_who_is_called_like_another_is_not_meant_by_that_name(house: House) -> None:
+    """An officer whose account takes the name of a unit is not invited in its place."""
+    from gongyue.web.accounts.models import Person
+
+    Person.objects.filter(email="bai@demo.invalid").update(name="北辰数据研究院")
+    answer = house.client(QIN).post("/account/people/", {"email": NEW, "party": "北辰数据研究院"})
+    assert answer.status_code == 422
 
 
 def test_a_seat_is_ended_and_the_last_signatory_stays(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ def test_the_notice_stands_in_the_list_of_the_unit_and_not_in_an_engineers(house
 
 
 def test_the_desk_names_whom_a_letter_has_to_reach_and_what_bounced(house: House, going: Going) -> None:
-    """Members where nobody signs in, by name; a mail that was given up, by its address."""
+    """Members where nobody signs in, by name; a mail that was given up, by its address, and its unit gets the letter instead."""
     from gongyue.web.notices.models import Mail
 
     n = issue(going)
@@ -91,7 +92,10 @@ def test_the_desk_names_whom_a_letter_has_to_reach_and_what_bounced(house: House
     inst = house.office.inst
     with_people = _parties()
     for unit in inst.members:
-        assert (f">{inst.units[unit].name}</a> <span" in page) == (unit not in with_people), unit
+        assert (f">{inst.units[unit].name}</a></li>" in page) == (unit not in with_people - {BEICHEN}), unit
+    again = r'href="/notices/outbox/\d+/"'
+    assert "发件箱再次发送" in page and not re.search(again, page)
+    assert re.search(again, house.client("qin@demo.invalid").get(f"/desk/bulletins/{n}/").content.decode())
     listed = house.client("bai@demo.invalid").get("/desk/bulletins/").content.decode()
     assert "1 封未送达" in listed
 
@@ -102,18 +106,30 @@ def _parties() -> set[str]:
     return set(Seat.objects.filter(role__in=("signatory", "officer")).values_list("party", flat=True))
 
 
-def test_a_published_correction_stands_above_the_gazette_as_corrections_do(house: House, going: Going) -> None:
-    """The second takes the first's place: both are named, the correction at the head of the page."""
+def test_a_published_correction_is_as_prominent_as_what_it_corrects(house: House, going: Going) -> None:
+    """The second takes the first's place: both stand at the head of the gazette; each is marked in its own row, on its page, in the API."""
     from gongyue.demo.simulated_office import text_object
 
-    first = None
+    first, last = None, -1
     for text in ("行业指引第一号", "行业指引第一号（更正）"):
         digest, data = text_object(text)
         body = {"kind": "guidance", "text": digest, "replaces": first, "review": None}
-        first = going.do("bulletin.publish/1", "exec", body, ["o:qin", "o:bai"], [data]).index
-    page = house.client().get("/gazette/").content.decode()
-    head = page[: page.index('<ul class="acts">')]
+        first, last = last, going.do("bulletin.publish/1", "exec", body, ["o:qin", "o:bai"], [data]).index
+        first = last if first < 0 else first
+    client = house.client()
+    page = client.get("/gazette/").content.decode()
+    head, rows = page[: page.index('<ul class="acts">')], page[page.index('<ul class="acts">') :].split("<li")
     assert f"#{first}" in head and "向社会公告" in head
+    old, new = (next(row for row in rows if f'<span class="n">#{n}</span>' in row) for n in (first, last))
+    assert re.search(rf'<a class="tag warn"\s+href="/log/{last}/">已更正</a>', old)
+    assert re.search(rf'<a class="tag warn"\s+href="/log/{first}/">更正 #{first}</a>', new) and "已更正" not in new
+    assert "本件已更正" in client.get(f"/log/{first}/").content.decode()
+    assert f'href="/log/{first}/"' in client.get(f"/log/{last}/").content.decode()
+    became = {row["index"]: row["became"] for row in client.get("/api/log?type=bulletin").json()["items"]}
+    assert (became[first], became[last]) == ("corrected", "")
+    listed = house.client("bai@demo.invalid").get("/desk/bulletins/").content.decode()
+    assert listed.count("已更正") == 1 and f"kind=guidance&amp;replaces={last}" in listed
+    assert f"replaces={first}" not in listed
 
 
 def test_a_letter_to_a_member_where_nobody_signs_in_has_the_text_and_the_place(house: House, going: Going) -> None:

@@ -54,16 +54,16 @@ def test_only_whom_it_is_for_reads_it(told: House) -> None:
 
 
 def test_it_stands_under_its_readers_name_and_news_do_not(told: House) -> None:
-    """Across the text twelve times, and once in words: the unit and the day; a clerk's under its own id."""
+    """Across the text twelve times, and once in words: the unit, its credit code and the day; a clerk's under its own name."""
     n = last(told)
     news = issue(Going(told).at("2027-02-05 11:00"))
-    names = {who: told.office.inst.units[unit].name for who, unit in (("signatory", YUNLING), ("other", BEICHEN))}
-    for who, name in names.items():
-        client, unit = client_of(told, who), PAGES[who].split("/")[2]
+    units = {who: told.office.inst.units[unit] for who, unit in (("signatory", YUNLING), ("other", BEICHEN))}
+    for who, known in units.items():
+        client = client_of(told, who)
         page = client.get(f"{PAGES[who]}{n}/").content.decode()
-        assert page.count(f"{name} {unit} 2027-02-05") == 13, who
+        assert page.count(f"{known.name} {known.code} 2027-02-05") == 13, who
         assert 'class="reader"' not in client.get(f"{PAGES[who]}{news}/").content.decode()
-    assert "o:bai 2027-02-05" in client_of(told, "clerk").get(f"/desk/bulletins/{n}/").content.decode()
+    assert "经办白 2027-02-05" in client_of(told, "clerk").get(f"/desk/bulletins/{n}/").content.decode()
 
 
 def test_it_is_listed_for_twelve_months_and_opens_for_ever(told: House) -> None:

@@ -50,3 +50,17 @@ def test_its_consented_text_stands_in_the_form(house: House) -> None:
     assert written is not None and written[1].strip() == TEXT
     assert re.search(rf'<option value="{dossier}"[^>]* selected', form)
     assert ADDRESS not in house.client(BAI).get("/desk/bulletins/").content.decode()
+
+
+def test_whoever_publishes_is_led_to_it_from_its_first_page(house: House) -> None:
+    """The publisher's desk says what waits for it, and leads to the form with the member's words; of what goes to members it reads nothing."""
+    going = Going(house).at("2027-03-02 10:00")
+    dossier = _filed(house, going)
+    client = house.client(LU)
+    assert "同意公开" not in text_of(client, "/desk/")
+    files(house, house.client(MEMBER), "petition.consent/1", f"as={QINGHE}&dossier={dossier}", {"text.text": TEXT})
+    link = f"{ADDRESS}?course={dossier.replace(':', '%3A')}"
+    for address in ("/desk/", "/desk/bulletins/"):
+        assert link in client.get(address).content.decode(), address
+    assert "致全体成员" not in text_of(client, "/desk/bulletins/")
+    assert TEXT.splitlines()[0] in client.get(link).content.decode()

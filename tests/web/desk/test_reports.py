@@ -28,7 +28,7 @@ def opened(house: House, report: str) -> str:
     xu = house.client(mail(XU))
     form = form_of(xu.get(f"/desk/docket/{name_of(report)}/").content.decode(), "立案")
     page = xu.get(form).content.decode()
-    link = re.search(r'<option value="(sealed:\w+)" selected>检举：检举其他成员 · ' + name_of(report), page)
+    link = re.search(r'value="(sealed:\w+)" checked><span>检举：检举其他成员 · ' + name_of(report), page)
     assert link is not None and f'<option value="{YIWEI}" selected' in page and 'value="2027-02-01"' in page
     assert f'<option value="{MO}">' in page and 'name="panel.2.officer"' in page and "编号如 o:" not in page
     day = re.search(r'name="ends"[^>]*value="([\d-]+)"', page)
@@ -39,7 +39,7 @@ def opened(house: House, report: str) -> str:
     assert made.status_code == 302, made.content.decode()
     draft = made.headers["Location"]
     shown = text_of(xu, draft)
-    assert "所涉条款 第八条" in shown and "来源 指明的一件，不公开" in shown
+    assert "所涉条款 第八条" in shown and "来源 所指明的，不公开" in shown
     signs_once(xu, draft)
     signs(house.client(mail(SECRETARY)), draft)
     return str(draft)

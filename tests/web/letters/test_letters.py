@@ -351,8 +351,12 @@ def test_what_is_known_is_filled_in() -> None:
 
 
 def test_values_have_chinese_words() -> None:
-    """Expected: choices, offices, activities, yes and no; what has no word stays as it is."""
-    assert words("choice", "against") == "不同意"
-    assert words("offices", ["secretary", "clerk"]) == "秘书长、经办"
-    assert words("activities", ("vertical",)) == "垂直行业融合"
-    assert (words("accepts", True), words("other", ""), words("vote", "p:1")) == ("是", "—", "p:1")
+    """Expected: choices, offices, activities, yes and no; what is written stays as it is, even where it is spelt like a choice."""
+    ballot, apply = ACT_TYPES["vote.ballot/1"], ACT_TYPES["membership.apply/1"]
+    assert words(ballot, "choice", "against", {}) == "不同意"
+    assert words(ACT_TYPES["office.appoint/1"], "offices", ["secretary", "clerk"], {}) == "秘书长、经办"
+    assert words(apply, "activities", ("vertical",), {}) == "垂直行业融合"
+    assert [words(apply, *at, {}) for at in (("accepts", True), ("other", ""), ("other", "research"))] == [
+        "是", "—", "research",
+    ]  # fmt: skip
+    assert words(ballot, "vote", "p:1", {}) == "p:1"

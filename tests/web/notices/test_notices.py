@@ -40,17 +40,17 @@ def test_a_member_is_told_of_votes_proposals_lists_and_annexes(house: House, goi
     going.is_under_vote()
     text = words(house.client("yiwei@demo.invalid").get("/notices/"))
     for said in (
-        "开始表决：修改第四条（p:2027-01）",
-        "征集附议：修改第四条（p:2027-01）",
+        "开始表决：修改第四条（编号 2027-01）",
+        "征集附议：修改第四条（编号 2027-01）",
         "第 3 期加入及退出名单已公布",
         "附件《医疗健康数据分支自律协议（演示·虚构）》已公布",
-        "表决结束，通过：修改第二十二条、第二十三条（p:2026-01）",
+        "表决结束，通过：修改第二十二条、第二十三条（编号 2026-01）",
         "凭纸面以贵单位名义记录：补办密钥",
     ):
         assert said in text, said
     assert "期限 2027年3月4日 24:00" in text
     english = words(house.client("yiwei@demo.invalid").get("/en/notices/"))
-    assert "Vote opened: amendment of article 4 (p:2027-01)" in english
+    assert "Vote opened: amendment of article 4 (no. 2027-01)" in english
     assert "Recorded from paper in your unit&#x27;s name: key recovered" in english
 
 
@@ -72,7 +72,7 @@ def test_a_member_that_joined_later_is_not_told_of_what_came_before(house: House
     assert any(one.zh == "加入申请已获准，贵单位为成员单位" for one in seen)
     public = [one for one in seen if one.public and one.route != "unit_act"]
     assert all(day_of(one.time) >= date(2027, 1, 25).toordinal() for one in public)
-    assert not any("p:2026-01" in one.zh for one in seen)
+    assert not any("2026-01" in one.zh for one in seen)
 
 
 def test_an_engineer_is_told_of_public_matters_only(house: House, going: Going) -> None:

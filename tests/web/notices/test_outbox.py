@@ -256,7 +256,7 @@ def test_by_default_a_digest_once_a_month_and_near_deadlines_at_once(
     assert (
         "今后的期限：" in digest.text and "2027年3月4日 24:00（北京时间），还有 3 日  表决：修改第四条" in digest.text
     )
-    assert "开始表决：修改第四条" in digest.text and "征集附议：修改第四条（p:2027-01）" in digest.text
+    assert "开始表决：修改第四条" in digest.text and "征集附议：修改第四条（编号 2027-01）" in digest.text
     going.at("2027-03-02 08:00")
     assert [m.key for m in to("yiwei@demo.invalid")].count("digest:2027-02") == 1
 

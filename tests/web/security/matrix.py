@@ -78,7 +78,9 @@ ROWS: dict[frozenset[str], str] = {
     # 纸面往来 Paper in and out: the rows of a dossier for those who open it, see desk/test_paper
     frozenset(
         {"secretary", "clerk", "panellist"}
-    ): "desk_bulletins desk_bulletin desk_paper desk_paper_sent desk_paper_outcome desk_paper_register",
+    ): "desk_bulletin desk_paper desk_paper_sent desk_paper_outcome desk_paper_register",
+    # 及发布人 And whoever publishes: of that page what goes to society alone, see bulletins/test_seen
+    frozenset({"secretary", "clerk", "panellist", "publisher"}): "desk_bulletins",
     # 秘书长 Gives the authority its link; watches mails and the system
     SECRETARY: "desk_authority desk_authority_end desk_system outbox outbox_mail outbox_again",
     # 主管部门 The authority

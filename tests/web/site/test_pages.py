@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pytest
 
 from web.conftest import House
+from web.letters.samples import BALLOT
 from web.site.walking import text_of
 
 SAYS = [
@@ -30,8 +32,8 @@ SAYS = [
      ["Clauses and numbers changed", "No rule is suspended by it"]),
     ("/covenant/annexes/a:health/", ["28/36，须 27 4×28=112≥3×36=108", "本分支 6 家中 5 家同意", "现受约束的成员单位 5",
                                      "签署它的成员单位"], ["5 of the branch's 6 consented", "Members bound now 5"]),
-    ("/covenant/interpretations/", ["P2 = 20", "P2", "草案", "按季度", "2026年3月12日一次通过"],
-     ["It sets P2 = 20", "Adopted in one act on 12 March 2026", "by quarter"]),
+    ("/covenant/interpretations/", ["P2 = 20", "P2", "草案", "按季度", "违约成立的、只在其同意时", "2026年3月12日一次通过"],
+     ["It sets P2 = 20", "Adopted in one act on 12 March 2026", "by quarter", "where a breach was established, only if it wishes"]),
     ("/register/", ["38 家", "云岭数基", "91000000000000019G", "资格终止 (1)"], ["38 units", "data resource services"]),
     ("/register/u:0011/", ["夜航数据", "资格终止", "2026年3月31日 — 2026年11月20日", "数据资源服务"],
      ["membership ended", "31 March 2026 — 20 November 2026"]),
@@ -121,6 +123,24 @@ def test_every_act_type_is_shown_field_by_field(house: House) -> None:
         for one in _shown_fields(at, ACT_TYPES["office.appoint/1"], {"interests": "sha256:" + "00" * 32}, "", None)
     }
     assert "只载承诺值" in next(iter(appointed.values()))
+
+
+def test_what_is_written_is_shown_as_written(house: House) -> None:
+    """A text that is spelt like a choice stays what it is, beside a choice in words: on the page of the entry and in the unit's own."""
+    from gongyue.governance.acts import ACT_TYPES
+    from gongyue.web import installation
+    from gongyue.web.pages.fields import _shown_fields
+    from gongyue.web.workspace.field_texts import said_by
+
+    at, apply = installation.now(), ACT_TYPES["membership.apply/1"]
+    body = {"name": "service", "activities": ["research"], "other": "education"}
+    shown = [re.sub("<.*?>", "", str(one.value)) for one in _shown_fields(at, apply, body, "", None)]
+    assert shown == ["service", "科研", "education"]
+    notice = msgspec.structs.replace(BALLOT, type=apply.type, fields=body)
+    assert [one.value for one in said_by(at.inst, notice)] == shown
+    adopt = ACT_TYPES["interpretation.adopt/1"]
+    chosen = list(_shown_fields(at, adopt, {"other": {"result.naming": "consent"}}, "", None))
+    assert [str(one.value) for one in chosen] == ["只在其同意时"]
 
 
 def test_nonsense_in_a_query_is_no_error(house: House) -> None:

@@ -78,12 +78,12 @@ def test_an_open_vote_stands_first_with_its_deadline_and_basis(house: House, goi
     going.is_under_vote().at("2027-02-20 09:00")
     text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/"))
     assert "2027年3月4日 24:00 北京时间 · 还有 12 日" in text
-    assert f"表决：修改第四条（{PROPOSAL}）" in text
+    assert "表决：修改第四条（编号 2027-01）" in text
     assert "程序规则 P6：表决期，30 日" in text
     assert "尚未投票" in text
     english = words(house.client("yiwei@demo.invalid").get(f"/en/workspace/{YIWEI}/"))
     assert "4 March 2027, 24:00 Beijing time · 12 days left" in english
-    assert f"Vote: amendment of article 4 ({PROPOSAL})" in english
+    assert "Vote: amendment of article 4 (no. 2027-01)" in english
 
 
 def test_a_vote_already_used_is_done_for_the_unit_alone(house: House, going: Going) -> None:
@@ -161,7 +161,7 @@ def test_the_month_in_one_page(house: House, going: Going) -> None:
     assert "2027年2月摘要" in text and "今后 45 天的期限" in text
     assert "开始表决：修改第四条" in text and "已以贵单位名义记录：投票" in text
     earlier = words(client.get(f"/workspace/{YIWEI}/month/2026/11/"))
-    assert "表决结束，通过：修改第二十二条、第二十三条（p:2026-01）" in earlier
+    assert "表决结束，通过：修改第二十二条、第二十三条（编号 2026-01）" in earlier
     assert client.get(f"/workspace/{YIWEI}/month/2027/3/").status_code == 404
     assert client.get(f"/workspace/{YIWEI}/month/2027/13/").status_code == 404
     assert "November 2026" in words(client.get(f"/en/workspace/{YIWEI}/month/2026/11/"))

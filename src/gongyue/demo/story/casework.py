@@ -14,7 +14,7 @@ from gongyue.demo.story.papers import Papers
 from gongyue.demo.story.script import PANELLIST, SECOND_PANELLIST, SECRETARY, TWO, Script
 from gongyue.demo.world import WATERMARK, world
 from gongyue.governance.dossier import Dossier
-from gongyue.governance.hearing import kinds_of
+from gongyue.governance.kinds import kinds_of
 from gongyue.governance.sanction import FACTORS
 from gongyue.office import links
 from gongyue.office.openings import OpenedEntry, found_by

@@ -118,7 +118,7 @@ def register_key(script: Script, unit: str) -> None:
     zh, en = script.world.called(unit)
     day = iso(script.today)
     body = {"holder": unit, "key": public_of(unit), "alg": "ed25519"}
-    letter = paper(f"密钥登记 {unit}"[:60], day, day)
+    letter = paper(f"密钥登记 {zh}"[:60], day, day)
     script.do(
         "key.register/1", "exec", body, f"凭纸面登记{zh}的密钥", f"registers the key of {en} from paper", paper=letter
     )

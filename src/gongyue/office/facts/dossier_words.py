@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from msgspec import inspect as shape
 
 from gongyue.governance.acts import ActType, Entry, act_type_of
-from gongyue.governance.sheet import VALUES
+from gongyue.governance.value_words import words_of_value
 from gongyue.office import bodies
 from gongyue.office.facts.shapes import Said
 
@@ -40,14 +39,8 @@ def _said(kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
             )
         elif name == "article":
             yield f"第 {value} 条", f"article {value}"
-        elif isinstance(value, str) and value in VALUES and not _is_free(kind, name):
-            yield VALUES[value]
-
-
-def _is_free(kind: ActType, name: str) -> bool:
-    """Whether a field is written, not chosen from a list."""
-    field = next(field for field in bodies.fields(kind) if field.name == name)
-    return not (isinstance(bodies.bare(field.type), shape.LiteralType) or name in kind.sheet.choices)
+        elif chosen := words_of_value(kind, name, value, body):
+            yield chosen
 
 
 def officers_in(entry: Entry) -> tuple[str, ...]:

@@ -41,10 +41,15 @@ def entry_row(at: AsOf, index: int) -> EntryRow:
 
 
 def became(inst: Institution, index: int) -> tuple[Became, int]:
-    """What became of an entry, and by which; empty where it stands as it is, -1 where no act of the book says so."""
-    correction = inst.corrections.get(index)
+    """What became of an entry, and by which; empty where it stands as it is, -1 where no act of the book says so.
+
+    A bulletin whose place another took is corrected by that one.
+    """
+    correction, bulletin = inst.corrections.get(index), inst.bulletins.get(index)
     if correction is not None:
         return correction.what, correction.by  # type: ignore[return-value]
+    if bulletin is not None and bulletin.replaced:
+        return "corrected", next(at for at, one in inst.bulletins.items() if one.replaces == index)
     return ("disavowed", -1) if index in inst.disavowed else ("", -1)
 
 

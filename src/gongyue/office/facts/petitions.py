@@ -47,7 +47,7 @@ def petitions(at: AsOf) -> tuple[PetitionOut, ...]:
 
 def _told(at: AsOf, one: PublishedPetition) -> PetitionOut:
     of, founding, day = one.petition, at.inst.founding, one.petition.forwarded or one.day
-    office = founding.authority("addressee", day) or founding.authority("approver", day)
+    office = founding.receives_petitions(day)
     return filled(
         PetitionOut,
         one,

@@ -64,7 +64,7 @@ def proposals(at: AsOf) -> tuple[ProposalOut, ...]:
 
 
 def stage_of(at: AsOf, proposal: Proposal) -> str:
-    """Where a proposal stands, in one of the words of `labels.STAGES`."""
+    """Where a proposal stands, in one of the words of `governance.stage_names.STAGES`."""
     return proposals_.stage_of(at.inst, proposal, at.day)
 
 

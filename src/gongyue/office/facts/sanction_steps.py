@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import Deadline
-from gongyue.covenant.sanctions import asks_for_an_effect
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.hearing import (
     UNHEARD,
@@ -15,9 +14,7 @@ from gongyue.governance.hearing import (
     UNSERVED,
     Hearing,
     Reviewing,
-    edition_of,
     heard_by,
-    kinds_of,
     review_basis,
     review_by,
     reviewed_by,
@@ -27,6 +24,7 @@ from gongyue.governance.hearing import (
     told_by,
 )
 from gongyue.governance.institution import Institution
+from gongyue.governance.kinds import asks_for_an_effect, kinds_of
 from gongyue.governance.reply import result_by
 
 RESULT = "result.publish"
@@ -66,7 +64,7 @@ def _proposal(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
     """While the result is not due: a panel that may propose and does not is never late, the result is."""
     case, last = dossier.case, result_by(inst, dossier)
     assert case is not None
-    grounds = case.established and (case.adverse or not asks_for_an_effect(edition_of(inst, dossier)))
+    grounds = case.established and (case.adverse or not asks_for_an_effect(inst, dossier))
     if grounds and day <= last.last:
         zh, en = "审议组可以提出拟处理；不提出的，公布结果", "The panel may propose a sanction; else the result is due"
         yield Next(EXECUTIVE, zh, en, "case.propose/1", 0, last, "P13")
@@ -115,7 +113,10 @@ def _review(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
         return
     if found.asked is not None:
         last, basis = reviewed_by(inst, dossier, found.asked.day), review_basis(inst, dossier)
-        yield Next(EXECUTIVE, "复核人作出复核决定", "The reviewers decide", "case.review/1", found.asked.n, last, basis)
+        zh, en = "复核人作出复核决定", "The reviewers decide"
+        if not dossier.assigned.get("reviewers"):
+            zh, en = f"指派没有参与过的复核人；{zh}", "Assign reviewers who took no part in it; they decide"
+        yield Next(EXECUTIVE, zh, en, "case.review/1", found.asked.n, last, basis)
     elif found.waits != UNSERVED and found.received and (found.waits or day <= found.last):
         last = review_by(inst, dossier, found.received)
         yield Next(case.accused, "可以申请复核", "May ask for a review", "dossier.note/1", 0, last, "P5")

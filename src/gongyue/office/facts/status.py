@@ -7,6 +7,7 @@ import msgspec
 from gongyue.covenant.periods import iso
 from gongyue.governance.clock import Clock
 from gongyue.governance.fields import Date, Digest
+from gongyue.office.facts.authorities import AuthorityFacts, authorities
 from gongyue.office.facts.duties import public_duties
 from gongyue.office.facts.shapes import AsOf, Said
 from gongyue.office.facts.votes import open_votes
@@ -48,6 +49,7 @@ class Status(msgspec.Struct, frozen=True):
     anchored: Anchored | None
     open_votes: tuple[str, ...]
     overdue: int
+    authorities: tuple[AuthorityFacts, ...]
     clock: ClockOff | None
 
 
@@ -70,6 +72,7 @@ def status(at: AsOf, root: str, rev: str, clock: Clock | None) -> Status:
         anchored=anchored(at),
         open_votes=tuple(v.id for v in open_votes(at)),
         overdue=sum(bool(d.late) for d in public_duties(at)),
+        authorities=authorities(at),
         clock=_clock_off(clock),
     )
 

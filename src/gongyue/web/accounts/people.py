@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -12,13 +13,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongyue.covenant.parties import AUTHORITY, is_unit
+from gongyue.covenant.parties import AUTHORITY, is_credit_code, is_unit
 from gongyue.web import names as web_names
 from gongyue.web import request_state
 from gongyue.web.access import SIGNATORY, office, seated
 from gongyue.web.access import unit as of_unit
 from gongyue.web.accounts import invitations
 from gongyue.web.accounts.models import Invitation, Seat
+from gongyue.web.accounts.officers import called_each
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.accounts.seats import names_of, offices_of, seats_of
 from gongyue.web.accounts.views import ROLES, is_last_signatory, seat_row
@@ -27,6 +29,8 @@ from gongyue.web.templatetags.words import pick
 Errors = dict[str, tuple[str, str]]
 OFFICES = ("secretary", "clerk")
 """Offices that invite signatories, officers and the authority."""
+MOST_NAMED = 500
+"""Names offered while one types; any other is typed in full."""
 
 
 @of_unit(SIGNATORY)
@@ -50,7 +54,7 @@ def _people(request: HttpRequest, parties: list[str], roles: list[tuple[str, str
     from gongyue.web.acting import layout
 
     errors: Errors = {}
-    given = request.POST.dict()
+    given = request.POST.dict() or {"party": request.GET.get("party", "")}
     if request.method == "POST":
         made = _invited(request, parties, given, errors)
         if made is not None:
@@ -82,6 +86,7 @@ def _people(request: HttpRequest, parties: list[str], roles: list[tuple[str, str
         ],
         errors={name: pick(*said) for name, said in errors.items()},
         given=given,
+        named=[] if parties else list(_named(request))[:MOST_NAMED],
         today=today.isoformat(),
         days=invitations.DAYS,
         mine=request_state.person(request).pk,
@@ -95,12 +100,15 @@ def _invited(request: HttpRequest, parties: list[str], given: dict[str, str], er
         validate_email(email)
     except ValidationError:
         errors["email"] = ("请填电子邮箱", "Give an email address")
-    party = parties[0] if parties else given.get("party", "").strip()
+    party = parties[0] if parties else _party_named(request, given.get("party", "").strip())
     role = given.get("role", "") if parties else (SIGNATORY if is_unit(party) else "")
     if parties and role not in invitations.ROLES:
         errors["role"] = ("请选择身份", "Choose a role")
     if not parties and not _party_exists(request, party):
-        errors["party"] = ("填单位 u:…、职员 o:… 或 authority", "A unit u:…, an officer o:… or authority")
+        errors["party"] = (
+            "没有这个单位或职员：填单位全称或信用代码、职员的称呼，或者“主管部门”",
+            "No such unit or officer: give a unit’s whole name or credit code, what an officer is called, or “authority”",
+        )
     begins = _day(given.get("begins", ""), errors, "begins")
     ends = _day(given.get("ends", ""), errors, "ends")
     begins = begins or date.fromordinal(request_state.now(request).day)
@@ -109,6 +117,21 @@ def _invited(request: HttpRequest, parties: list[str], given: dict[str, str], er
     if errors:
         return None
     return invitations.invite(email, party, role, begins, ends, request_state.person(request))
+
+
+def _named(request: HttpRequest) -> dict[str, str]:
+    """The officers, the authority and the units by what this page calls them; what two are called means neither."""
+    inst = request_state.now(request).inst
+    called = called_each(inst, (*sorted(inst.officers), AUTHORITY, *inst.units))
+    often = Counter(called.values())
+    return {name: party for party, name in called.items() if often[name] == 1}
+
+
+def _party_named(request: HttpRequest, text: str) -> str:
+    """Who is meant: by name, by credit code (of a unit that has yet to apply too), or by id."""
+    code = text.upper()
+    known = request_state.now(request).inst.by_code.get(code) or _named(request).get(text)
+    return known or (f"u:{code.lower()}" if is_credit_code(code) else text)
 
 
 _UNIT = re.compile(r"u:[0-9a-z][0-9a-z-]{0,39}")

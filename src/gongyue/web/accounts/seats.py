@@ -11,9 +11,10 @@ from gongyue.covenant.parties import AUTHORITY, is_unit
 from gongyue.governance.institution import Institution
 from gongyue.office.openings import found_by
 from gongyue.office.store.words import by
-from gongyue.web import installation, names
+from gongyue.web import installation
 from gongyue.web.access import Access
 from gongyue.web.accounts.models import Person, Seat
+from gongyue.web.accounts.officers import called_each
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
@@ -27,11 +28,11 @@ def seats_of(person: Person, day: int) -> Iterator[Seat]:
 
 
 def names_of(now: Now, parties: Iterable[str]) -> dict[str, str]:
-    """What parties are called; a unit that has only applied, as its sealed application says.
+    """What parties are called, officers by name; a unit that has only applied, as its sealed application says.
 
     So only for the people of these parties, and for those who decide on applications.
     """
-    named = {party: names.party_name(now.inst, party) for party in parties}
+    named = called_each(now.inst, parties)
     applicants = {party for party in named if is_unit(party) and party not in now.inst.units}
     if applicants:
         named |= dict.fromkeys(applicants, pick("尚未申请的单位", "A unit yet to apply"))

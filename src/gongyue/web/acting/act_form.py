@@ -18,7 +18,7 @@ from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, decode_body
 from gongyue.governance.clock import RECOVER
-from gongyue.office import bodies, next_id, rolls
+from gongyue.office import bodies, hearing_record, next_id, rolls
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.office import Office
 from gongyue.transparency import canonical
@@ -109,10 +109,10 @@ class ActForm:
 
     def _hearing(self) -> str | None:
         """The record of a hearing as a document; None while something is lacking in it."""
-        record = hearing_form.HearingRecord.of(self.post)
+        record = hearing_form.answered(self.post)
         wrong = hearing_form.errors(record)
         self.errors |= wrong
-        return None if wrong else self.material.commit(record.text().encode(), hearing_form.FILE)
+        return None if wrong else self.material.commit(record.text().encode(), hearing_record.FILE)
 
     def _change(self) -> dict[str, Any]:
         self.typed |= amendment_form.typed(self.post, self.now.inst.meaning.edition)

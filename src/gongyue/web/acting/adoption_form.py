@@ -10,10 +10,10 @@ from django.http import QueryDict
 from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
 from gongyue.governance.packages import not_adopted
+from gongyue.governance.value_words import words_of_choice
 from gongyue.web.acting.form_fields import FormField
-from gongyue.web.acting.labels import VALUES, Label, label
-from gongyue.web.acting.text_choices import words_of
-from gongyue.web.names import localise
+from gongyue.web.acting.labels import Label, label
+from gongyue.web.acting.text_choices import reading_choice
 from gongyue.web.templatetags.words import pick
 
 ADOPT, SUPPLEMENT = TYPES = "interpretation.adopt/1", "interpretation.supplement/1"
@@ -51,9 +51,10 @@ def _parts(
         yield _part(name, called, "number", given, errors)
     for name, reading in offered.readings.items():
         if len(reading.choices) > 1 and name in open_:
-            first = VALUES[words_of(name, reading.choices[0])]
-            called = Label(reading.zh, reading.en, f"建议：{first[0]}。", f"Proposed: {first[1]}.")
-            choices = tuple((c, localise(VALUES, words_of(name, c))) for c in reading.choices)
+            first = words_of_choice(name, reading.choices[0])
+            assert first is not None
+            called = Label(reading.zh, reading.en, f"建议：{first.zh}。", f"Proposed: {first.en}.")
+            choices = tuple((c, reading_choice(name, c)) for c in reading.choices)
             yield _part(name, called, "select", given, errors, choices)
 
 

@@ -10,10 +10,8 @@ from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import day_of
 from gongyue.governance.acts import ActType
 from gongyue.governance.annex import stage_of as annex_stage
-from gongyue.governance.articles import kinds
 from gongyue.governance.fields import OFFICES
 from gongyue.governance.institution import Institution
-from gongyue.governance.law import ALWAYS_OPEN
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.proposal import stage_of
 from gongyue.governance.question import ASK
@@ -23,6 +21,7 @@ from gongyue.office.applications import applications
 from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.sealed_choices import (
     RESULT,
@@ -31,10 +30,11 @@ from gongyue.web.acting.sealed_choices import (
     consented_petitions,
     waiting_questions,
 )
-from gongyue.web.acting.text_choices import articles, choosable, settable
+from gongyue.web.acting.text_choices import articles, choosable, forbidden, settable
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.titles import matter_title
 
 MOST_LISTED = 400
 """Units named as one types: with more, their names are found on the register."""
@@ -129,8 +129,10 @@ class FieldChoices:
             Pick.UNTOLD: self._not_told,
             Pick.UNCONFIRMED: self._not_confirmed,
             Pick.PAPER_BALLOTS: self._paper_ballots,
-            Pick.FORBIDDEN: _forbidden,
-            Pick.ORDERS: lambda: ((o.id, f"{o.id} {o.source}") for o in self.inst.orders.values() if o.types),
+            Pick.FORBIDDEN: forbidden,
+            Pick.ORDERS: lambda: (
+                (o.id, f"{o.source} · {names.matter_number(o.id)}") for o in self.inst.orders.values() if o.types
+            ),
             Pick.SETTABLE: lambda: settable(self.inst),
             Pick.CHOOSABLE: choosable,
             Pick.INTERPRETATIONS: self._interpretations,
@@ -140,11 +142,13 @@ class FieldChoices:
         """Those that are open; one that is closed can be named by a link alone."""
         for vote in self.inst.votes.values():
             if not vote.outcome:
-                yield vote.id, f"{vote.id} {self._title(vote.id)}"
+                yield vote.id, self._title(vote.id)
 
     def _title(self, matter: str) -> str:
-        annex = self.inst.annexes.get(matter)
-        return annex.title if annex else pick("修改公约", "amendment")
+        return pick(*matter_title(self.inst, matter))
+
+    def _called(self, party: str) -> str:
+        return called(self.inst, party) if self.desk else names.party_name(self.inst, party)
 
     def _matters(self) -> Iterator[tuple[str, str]]:
         """What a vote can be opened on; what is voted on now, to state its turnout or to close it."""
@@ -152,22 +156,22 @@ class FieldChoices:
             yield from self._votes()
             return
         for id in votable(self.inst):
-            yield id, f"{id} {self._title(id)}"
+            yield id, self._title(id)
 
     def _proposals(self) -> Iterator[tuple[str, str]]:
         for proposal in self.inst.proposals.values():
             by, stage = names.party_name(self.inst, proposal.by), stage_of(self.inst, proposal, self.now.day)
-            yield proposal.id, f"{proposal.id} {by} · {names.localise(names.STAGES, stage)}"
+            yield proposal.id, f"{self._title(proposal.id)} · {by} · {names.localise(names.STAGES, stage)}"
 
     def _superseded(self) -> Iterator[tuple[str, str]]:
         """What may be put to the vote again."""
         for proposal in self.inst.proposals.values():
             if stage_of(self.inst, proposal, self.now.day) == "superseded" and not proposal.renewed:
-                yield proposal.id, f"{proposal.id} {names.party_name(self.inst, proposal.by)}"
+                yield proposal.id, f"{self._title(proposal.id)} · {names.party_name(self.inst, proposal.by)}"
 
     def _annexes(self) -> Iterator[tuple[str, str]]:
         for annex in self.inst.annexes.values():
-            yield annex.id, f"{annex.id} {annex.title} · {names.localise(names.STAGES, annex_stage(self.inst, annex))}"
+            yield annex.id, f"{annex.title} · {names.localise(names.STAGES, annex_stage(self.inst, annex))}"
 
     def _units(self) -> Iterator[tuple[str, str]]:
         if len(self.inst.units) <= MOST_LISTED:
@@ -217,12 +221,13 @@ class FieldChoices:
     def _officers(self) -> Iterator[tuple[str, str]]:
         for officer in self.inst.officers.values():
             held = pick("、", ", ").join(names.office_name(o) for o in sorted(officer.held(self.now.day)))
-            yield officer.id, held or pick("已不在任", "not in office")
+            yield officer.id, f"{self._called(officer.id)} · {held or pick('已不在任', 'not in office')}"
 
     def _keys(self, whose: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
         for id, key in self.inst.keys.items():
             if key.until is None and whose(key.holder):
-                yield id, f"{id[:14]}…{id[-6:]} · {key.alg} · {names.party_name(self.inst, key.holder)}"
+                kind = pick(*_KEY_KINDS[key.alg])
+                yield id, f"{self._called(key.holder)} · {kind} · {pick('末六位', 'ends in')} {id[-6:]}"
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
         """Passkeys made on the pages that no act has registered yet."""
@@ -233,7 +238,7 @@ class FieldChoices:
         whose = {} if self.actor == EXECUTIVE else {"holder": self.actor}
         for made in Passkey.objects.filter(**whose).order_by("-pk")[:MOST_LISTED]:
             if made.key not in self.inst.keys:
-                yield made.key, f"{names.party_name(self.inst, made.holder)} {made.holder} · {made.name}"
+                yield made.key, f"{self._called(made.holder)} · {made.name}"
 
     def _sealed(self, type: str) -> Iterator[tuple[str, str]]:
         if not self.desk:
@@ -262,7 +267,7 @@ class FieldChoices:
             if not self.inst.votes[vote].outcome and (self.desk or entry.act.actor == self.actor):
                 unit = names.party_name(self.inst, entry.act.actor)
                 number = entry.act.paper.number or pick("无文号", "no number")
-                yield one.name, f"{unit} {vote} · {number} · {spoken_day(day_of(entry.rx.t))}"
+                yield one.name, f"{unit} · {self._title(vote)} · {number} · {spoken_day(day_of(entry.rx.t))}"
 
 
 def uncompared(inst: Institution, key: str) -> str:
@@ -286,13 +291,7 @@ def votable(inst: Institution) -> Iterator[str]:
             yield annex.id
 
 
-def _forbidden() -> Iterator[tuple[str, str]]:
-    """What an order of law can forbid: leaving stays open, and the book goes on (article 23)."""
-    for kind in kinds():
-        if kind.matter not in {"book", "law", "clock"} and kind.verb not in {"withdraw", *ALWAYS_OPEN}:
-            yield kind.type, names.act_name(kind.type)
-
-
+_KEY_KINDS = {"webauthn": ("通行密钥", "passkey"), "ed25519": ("密钥文件", "key file")}
 _NAMED = frozenset({"vote", "target", "renews", "replaces", "matter", "sets.name", "proposal", "annex", "articles"})
 _CLOSED = frozenset(
     {Pick.ORDERS, Pick.FORBIDDEN, Pick.INTERPRETATIONS, Pick.DISAVOWABLE, Pick.UNTOLD, Pick.UNCONFIRMED}

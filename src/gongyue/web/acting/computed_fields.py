@@ -112,7 +112,7 @@ def _words(kind: ActType, now: Now, found: ComputedFields, name: str, value: Any
         return figures_line(value)
     if value in found.objects:
         return _content(found.objects[value])
-    words = fields.value_of(now, kind, name, value)
+    words = fields.value_of(now, kind, name, value, found.values)
     default = default_of(kind, name)
     if default is None or not str(value).startswith("sha256:"):
         return words

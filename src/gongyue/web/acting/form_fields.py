@@ -21,7 +21,7 @@ from gongyue.office import bodies
 from gongyue.office.defaults import default_of
 from gongyue.office.document_notice import EARLIER
 from gongyue.web import names
-from gongyue.web.acting import choices
+from gongyue.web.acting import choices, text_choices
 from gongyue.web.acting.computed_fields import is_computed
 from gongyue.web.acting.labels import PAPER, Label, label_of
 from gongyue.web.templatetags.deadlines import SPANS
@@ -39,7 +39,8 @@ class FormField(msgspec.Struct):
     words that say what the office fills in.
     `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
     several. `kept`, `text`, `again`: of a file, the name of the one that is there, what was written in its place, whether
-    the one chosen before must be chosen again. `name`: the input's name; `path`: the field's, without places in lists.
+    the one chosen before must be chosen again. `grouped`: the choices under names of their own; `shut`: what cannot be
+    chosen now, why, and the code. `name`: the input's name; `path`: the field's, without places in lists.
     """
 
     name: str
@@ -57,6 +58,8 @@ class FormField(msgspec.Struct):
     kept: str = ""
     text: str = ""
     again: bool = False
+    grouped: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    shut: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def id(self) -> str:
@@ -86,7 +89,9 @@ class FormField(msgspec.Struct):
 
     @property
     def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The choices, acts under the matter they belong to; whatever else is chosen from is one group without a name."""
+        """The choices as they are grouped, else acts under the matter they belong to; whatever else is one group without a name."""
+        if self.grouped:
+            return [(name, list(choices)) for name, choices in self.grouped]
         found: dict[str, list[tuple[str, str]]] = {}
         for value, text in self.choices:
             matter = ACT_TYPES[value].matter if value in ACT_TYPES else ""
@@ -191,6 +196,8 @@ def _question(asking: FormContext, field: shape.Field, name: str, path: str, val
     asked.choices = tuple(choices_of(asking, path, inner))
     if asking.picks.closed(path):
         asked.widget = {"text": "select", "number": "select", "lines": "checks"}.get(asked.widget, asked.widget)
+    if asked.widget == "checks" and path == "articles":
+        asked.grouped = tuple(text_choices.articles_by_chapter(asking.picks.inst))
     if asked.widget in {"text", "key"}:
         asked.choices, asked.listed = (), asked.choices
     if isinstance(inner, shape.StructType):

@@ -60,7 +60,7 @@ class FormFiles:
     def digest(self, name: str, path: str) -> str | None:
         """The digest of what was handed in: a file, a text, a sealed act that was chosen, or what is there already."""
         field = path.rpartition(".")[2]
-        chosen = str(self.post.get(name, "")).strip()
+        chosen = " ".join(one.strip() for one in self.post.getlist(name) if one.strip())  # a link names several
         if bodies.is_link(self.kind, field) and not DIGEST.fullmatch(chosen):
             return self._linked(chosen)
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):

@@ -11,6 +11,7 @@ from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.acts import ActType
 from gongyue.governance.key import able, staying
 from gongyue.governance.membership import notice_ends
+from gongyue.governance.office import earliest
 from gongyue.governance.proposal import supports
 from gongyue.governance.recovery import own_act
 from gongyue.governance.sheet import require_every
@@ -130,6 +131,12 @@ def _approval(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     return {"digest": founding.digest, "approver": founding.authority("approver", now.day), "own": own, "able": signs}
 
 
+def _authorities(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+    """From which day on another can be that; whether the approver's key has to be ended before."""
+    keys = now.inst.keys_of(AUTHORITY).values()
+    return {"earliest": earliest(now.inst, now.time), "key": any(not key.ended(now.time) for key in keys)}
+
+
 def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     """What the change would do, once it is written down."""
     data = answers.get("files", {}).get(answers.get("edition"))
@@ -180,6 +187,7 @@ MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.ANNEX_TEXT: _annex_text,
     Intro.APPLICATION: _apply,
     Intro.APPROVAL: _approval,
+    Intro.AUTHORITIES: _authorities,
     Intro.BALLOT: _ballot,
     Intro.CHANGE: _initiate,
     Intro.FROZEN: _freeze,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
+from gongyue.governance.acts import ActType
 from gongyue.office import evidence, next_id
+from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.web import installation, request_state
 from gongyue.web.acting import (
     adoption_form,
@@ -25,6 +29,7 @@ from gongyue.web.acting import (
     layout,
     looked_form,
     panel_form,
+    report_form,
     result_form,
     shown_version,
     signers,
@@ -32,9 +37,52 @@ from gongyue.web.acting import (
 from gongyue.web.acting.act_form import ActForm
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
-from gongyue.web.desk import gates
+from gongyue.web.desk import gates, serving
 from gongyue.web.handing_in import handing_in
+from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
+
+
+class _Filled(msgspec.Struct, frozen=True):
+    """A form as far as it is filled in: the draft, in whose name and in which dossier; its answers, what is wrong, which lists grow.
+
+    `posted`: the answers just handed in, where they were; `paper`: those about the paper, None where none were given.
+    """
+
+    request: HttpRequest
+    draft: Draft
+    mandate: Mandate
+    answers: Mapping[str, Any]
+    posted: ActForm | None
+    paper: Mapping[str, Any] | None
+    errors: dict[str, tuple[str, str]]
+    more: tuple[str, ...]
+    within: dossier_form.Within | None
+
+    @property
+    def kind(self) -> ActType:
+        """The act type."""
+        return self.draft.kind
+
+    @property
+    def now(self) -> Now:
+        """The books as of this answer."""
+        return request_state.now(self.request)
+
+    @property
+    def facts(self) -> DossierFacts | None:
+        """What this seat may read of the dossier."""
+        return self.within.facts if self.within is not None else None
+
+    @property
+    def of_office(self) -> bool:
+        """Whether it is filled in for the executive body."""
+        return self.mandate.party == EXECUTIVE
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nobody answered anything yet."""
+        return self.posted is None and self.draft._state.adding
 
 
 def form_page(
@@ -51,102 +99,174 @@ def form_page(
 
     `more`: the lists that get another row.
     """
-    kind, now = draft.kind, request_state.now(request)
-    evidence.expect(kind)
-    texts, uploaded = initial.initial_texts(kind, installation.office().store, given), set[str]()
+    evidence.expect(draft.kind)
     if isinstance(given, ActForm):
-        texts, uploaded, paper = given.texts(), given.uploaded, given.again(paper)
-    answers: dict[str, Any] = given.again(given.typed) if isinstance(given, ActForm) else given
-    picks = choices.FieldChoices(kind, now, installation.office(), draft.actor, mandate.party == EXECUTIVE)
-    names = {f.digest: f.name for f in draft.files.only("digest", "name")} if not draft._state.adding else {}
-    stated = computed_fields.compute_fields(kind, installation.office(), now, answers)
-    why, errors = "" if errors or not stated.why else pick(*stated.why), errors or {}
-    asking_ = form_fields.FormContext(
-        kind, picks, answers, errors, more, names, computed_fields.computed_texts(kind, now, stated), texts, uploaded
-    )
-    questions = form_fields.form_fields(asking_)
-    if kind.type in adoption_form.TYPES:
-        other = adoption_form.question(kind.type, now.inst, answers, errors)
-        questions = [q if q.name != "other" else other for q in questions]
-    if kind.type == amendment_form.TYPE:
-        others = [q for q in questions if q.name not in amendment_form.MADE]
-        questions = [*amendment_form.change_fields(now.inst, answers, errors, more), *others]
-    if kind.type == annex_form.TYPE:
-        questions = annex_form.questions(now, questions, answers)
-    within = dossier_form.within(draft, mandate, now)
-    facts = within.facts if within is not None and kind.type in panel_form.PANELS else None
-    questions = dossier_form.questions(now, kind, within, questions, mandate.seat.party)
-    later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
-    questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
-    if hearing_form.is_record(kind.type, draft.body) and within is not None and within.facts is not None:
-        record = hearing_form.HearingRecord.of(given.post) if isinstance(given, ActForm) else hearing_form.kept(draft)
-        questions = hearing_form.questions(questions, record, errors, more.count(hearing_form.SAID))
-    told = None
-    if kind.type == result_form.RESULT and mandate.party == EXECUTIVE:
-        fresh = not isinstance(given, ActForm) and draft._state.adding
-        link = str(answers.get("link") or "") if fresh else request.POST.get("link", "")
-        told = result_form.settled(installation.office(), link, now.day)
-        questions = result_form.questions(now.inst, told, questions, fresh)
-    questions += looked_form.question(mandate, draft, request.POST if isinstance(given, ActForm) else None, errors)
-    hidden = {
-        n: answers[n]
-        for n in ("proposal", "annex", "renews")
-        if answers.get(n) and n not in {q.name for q in questions}
-    }
+        posted, answers, paper = given, given.again(given.typed), given.again(paper)
+    else:
+        posted, answers = None, given
+    if draft.kind.type == report_form.OPEN:
+        named = posted.post.getlist("link") if posted else answers.get("link")
+        answers = answers | {"link": report_form.origins_chosen(draft, named)}
+    within = dossier_form.within(draft, mandate, request_state.now(request))
+    filled = _Filled(request, draft, mandate, answers, posted, paper, errors or {}, more, within)
+    stated = computed_fields.compute_fields(filled.kind, installation.office(), filled.now, answers)
+    context = _context(filled, stated)
+    settled = _settled_case(filled)
+    questions = [*_questions(filled, context, settled), *_looked(filled)]
     papers = asks_paper(draft, mandate, request)
-    if paper is None:
-        paper = {"arrived": iso(now.day)}
-    on_paper = form_fields.paper_questions(asking_, paper) if papers != "no" else []
-    to_sign = _signers(request, draft, mandate, isinstance(given, ActForm) and not more)
-    tops = [*questions, *on_paper, *([to_sign] if to_sign else [])]
-    shown = {q.name for top in tops for q in top.everything()}
-    wrong = [q for top in tops for q in top.everything() if q.error]
+    on_paper = _paper_questions(filled, context) if papers != "no" else []
+    to_sign = _signers(filled)
+    asked = [q for top in (*questions, *on_paper, *filter(None, [to_sign])) for q in top.everything()]
     return layout.render_draft_page(
         request,
         "form",
         mandate.seat,
         status=status,
         draft=draft,
-        kind=kind,
+        kind=draft.kind,
         title=_title(draft, answers),
         dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
         standing=mandate,
         questions=questions,
-        hidden=hidden,
+        hidden=_hidden(answers, questions),
         papers=papers,
-        paper_open=papers == "must" or kind.sheet.from_paper or bool(draft.paper),
+        paper_open=papers == "must" or draft.kind.sheet.from_paper or bool(draft.paper),
         paper_questions=on_paper,
         to_sign=to_sign,
-        why=why or (pick(str(told.why["zh"]), str(told.why["en"])) if told is not None and told.why else ""),
-        closed=bool(why) and "matter" not in shown,
-        wrong=wrong,
-        wrong_count=len(wrong) + sum(n not in shown for n in errors),
         key_holder=draft.actor,
         makes_passkeys=mandate.signs and draft.actor == mandate.seat.party and keys.passkeys_work(request),
-        elsewhere=[e for n, e in errors.items() if n not in shown],
-        intro=form_intro.introduction(kind, now, mandate, answers),
-        article=now.inst.meaning.article(kind.clause),
-        notice=[pick(one.zh, one.en) for one in handing_in(kind, now.inst)],
-        shut=gates.shut_gate(request, mandate.seat, facts, kind.type) if facts is not None else None,
         has_key="key" in {q.name for q in questions},
+        **_obstacles(filled, asked, stated, settled),
+        **_surroundings(filled),
     )
 
 
-def _title(draft: Draft, answers: dict[str, Any]) -> str:
+def _context(filled: _Filled, stated: computed_fields.ComputedFields) -> form_fields.FormContext:
+    """What the questions of the act type are asked from."""
+    kind, now, draft, posted = filled.kind, filled.now, filled.draft, filled.posted
+    files = {} if draft._state.adding else {f.digest: f.name for f in draft.files.only("digest", "name")}
+    return form_fields.FormContext(
+        kind,
+        choices.FieldChoices(kind, now, installation.office(), draft.actor, filled.of_office),
+        filled.answers,
+        filled.errors,
+        filled.more,
+        files,
+        computed_fields.computed_texts(kind, now, stated),
+        posted.texts() if posted else initial.initial_texts(kind, installation.office().store, filled.answers),
+        posted.uploaded if posted else frozenset(),
+    )
+
+
+def _questions(
+    filled: _Filled, context: form_fields.FormContext, settled: result_form.Settled | None
+) -> list[form_fields.FormField]:
+    """The questions in their order: those of the act type, as its own form puts them, then as the dossier does."""
+    kind, now, posted = filled.kind, filled.now, filled.posted
+    questions = _of_the_text(filled, form_fields.form_fields(context))
+    questions = dossier_form.questions(now, kind, filled.within, questions, filled.mandate.seat.party)
+    if kind.type == evidence.SERVE and filled.facts is not None:
+        serving.narrow(filled.request, filled.mandate.seat, filled.facts, questions)
+    later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
+    questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
+    if hearing_form.is_record(kind.type, filled.draft.body) and filled.facts is not None:
+        record = hearing_form.answered(posted.post) if posted else hearing_form.kept(filled.draft)
+        questions = hearing_form.questions(questions, record, filled.errors, filled.more.count(hearing_form.SAID))
+    if _tells_a_result(filled):
+        questions = result_form.questions(now.inst, settled, questions, filled.is_fresh)
+    return questions
+
+
+def _of_the_text(filled: _Filled, questions: list[form_fields.FormField]) -> list[form_fields.FormField]:
+    """The questions of readings, amendments and annexes, which are asked by the text that they change."""
+    kind, inst, answers, errors = filled.kind, filled.now.inst, filled.answers, filled.errors
+    if kind.type in adoption_form.TYPES:
+        other = adoption_form.question(kind.type, inst, answers, errors)
+        return [other if q.name == "other" else q for q in questions]
+    if kind.type == amendment_form.TYPE:
+        others = [q for q in questions if q.name not in amendment_form.MADE]
+        return [*amendment_form.change_fields(inst, answers, errors, filled.more), *others]
+    return annex_form.questions(filled.now, questions, answers) if kind.type == annex_form.TYPE else questions
+
+
+def _tells_a_result(filled: _Filled) -> bool:
+    return filled.kind.type == result_form.RESULT and filled.of_office
+
+
+def _settled_case(filled: _Filled) -> result_form.Settled | None:
+    """The case whose result is told, which the form names."""
+    if not _tells_a_result(filled):
+        return None
+    link = str(filled.answers.get("link") or "") if filled.is_fresh else filled.request.POST.get("link", "")
+    return result_form.settled(installation.office(), link, filled.now.day)
+
+
+def _looked(filled: _Filled) -> list[form_fields.FormField]:
+    """Whether the documents were looked at, which is no field of the act."""
+    post = filled.request.POST if filled.posted else None
+    return looked_form.question(filled.mandate, filled.draft, post, filled.errors)
+
+
+def _paper_questions(filled: _Filled, context: form_fields.FormContext) -> list[form_fields.FormField]:
+    """The questions about the paper; it arrived today unless somebody says otherwise."""
+    paper = {"arrived": iso(filled.now.day)} if filled.paper is None else filled.paper
+    return form_fields.paper_questions(context, paper)
+
+
+def _hidden(answers: Mapping[str, Any], questions: list[form_fields.FormField]) -> dict[str, Any]:
+    """Answers that the page brought with it and nobody is asked again."""
+    asked = {q.name for q in questions}
+    return {n: answers[n] for n in ("proposal", "annex", "renews") if answers.get(n) and n not in asked}
+
+
+def _obstacles(
+    filled: _Filled,
+    asked: list[form_fields.FormField],
+    stated: computed_fields.ComputedFields,
+    settled: result_form.Settled | None,
+) -> dict[str, Any]:
+    """What is wrong with the answers, at its question or elsewhere; why nothing can be done at all now, and which gate is shut."""
+    kind, errors, shown = filled.kind, filled.errors, {q.name for q in asked}
+    wrong, elsewhere = [q for q in asked if q.error], [e for name, e in errors.items() if name not in shown]
+    why = pick(*stated.why) if stated.why and not errors else ""
+    refused = pick(str(settled.why["zh"]), str(settled.why["en"])) if settled is not None and settled.why else ""
+    facts = filled.facts if kind.type in panel_form.PANELS else None
+    return {
+        "wrong": wrong,
+        "wrong_count": len(wrong) + len(elsewhere),
+        "elsewhere": elsewhere,
+        "why": why or refused,
+        "closed": bool(why) and "matter" not in shown,
+        "shut": gates.shut_gate(filled.request, filled.mandate.seat, facts, kind.type) if facts is not None else None,
+    }
+
+
+def _surroundings(filled: _Filled) -> dict[str, Any]:
+    """What stands around the form: its introduction, the article, what is handed in beside it."""
+    kind, now = filled.kind, filled.now
+    return {
+        "intro": form_intro.introduction(kind, now, filled.mandate, filled.answers),
+        "article": now.inst.meaning.article(kind.clause),
+        "notice": [pick(one.zh, one.en) for one in handing_in(kind, now.inst)],
+    }
+
+
+def _title(draft: Draft, answers: Mapping[str, Any]) -> str:
     """What is being done: a record of a hearing, a note by what it is for, any other act by its name."""
     if hearing_form.is_record(draft.type, draft.body):
         return hearing_form.title()
     return dossier_form.note_title(draft, answers) or layout.title_of(draft.kind)
 
 
-def _signers(request: HttpRequest, draft: Draft, mandate: Mandate, answered: bool) -> form_fields.FormField | None:
+def _signers(filled: _Filled) -> form_fields.FormField | None:
     """Who is to sign, which only the author says."""
+    request, draft = filled.request, filled.draft
     if draft.created_by != request_state.person(request):
         return None
     named = request.POST.getlist(signers.NAME) if request.method == "POST" else None
-    found = signers.question(draft, request_state.now(request), mandate, named)
-    if found is not None and not answered:
+    found = signers.question(draft, filled.now, filled.mandate, named)
+    if found is not None and (filled.posted is None or filled.more):
         found.error = ""
     return found
 

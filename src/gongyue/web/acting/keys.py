@@ -30,6 +30,7 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
+from gongyue.book.digest_words import digest_words
 from gongyue.book.signing import is_acceptable_key, key_id
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.key import staying
@@ -41,7 +42,7 @@ from gongyue.web.access import unit as of_unit
 from gongyue.web.accounts.models import Seat
 from gongyue.web.accounts.officers import called
 from gongyue.web.accounts.rate_limit import limited
-from gongyue.web.accounts.seats import seats_of
+from gongyue.web.accounts.seats import offices_of, seats_of
 from gongyue.web.acting import layout
 from gongyue.web.acting.models import Passkey
 from gongyue.web.installation import Now
@@ -50,6 +51,8 @@ from gongyue.web.workspace.own_unit import OwnUnit
 
 STATE = "gongyue.signing-passkey"
 """Where a ceremony under way is kept in the session."""
+REGISTERS = frozenset({"secretary", "clerk"})
+"""The offices that register another's first key: whoever holds none of them waits for those who do."""
 MOST = 20
 """Passkeys a person may keep; more are refused."""
 
@@ -142,6 +145,7 @@ def _page(request: HttpRequest, seat: Seat) -> HttpResponse:
         party=seat.party,
         holder=called(now.inst, seat.party),
         is_unit=is_unit(seat.party),
+        registers=bool(offices_of(now.inst, seat, now.day) & REGISTERS),
         applies=reverse("unit_membership", args=[seat.party]) if _applies(now, seat.party) else "",
         signs=seat.role in {SIGNATORY, ""},
         rows=rows,
@@ -149,11 +153,12 @@ def _page(request: HttpRequest, seat: Seat) -> HttpResponse:
         recovery_days=genesis.recovery_days if genesis else 0,
         cannot=keyless_parties.cannot(seat.party),
         back=keyless_parties.way_back(now.inst, seat.party, now.time) if genesis else ("", ""),
-        waiting=list(
-            Passkey.objects.filter(person=person, holder=seat.party)
+        waiting=[
+            (one, " ".join(digest_words(f"sha256:{one.key[-64:]}", pick("zh", "en"))))
+            for one in Passkey.objects.filter(person=person, holder=seat.party)
             .exclude(key__in=list(now.inst.keys))
             .order_by("-pk")
-        ),
+        ],
         works=passkeys_work(request),
     )
 

@@ -11,8 +11,9 @@ from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.case import DUTIES
 from gongyue.governance.dossier import Dossier
-from gongyue.governance.hearing import kinds_of, lightest, weight_of
+from gongyue.governance.hearing import lightest
 from gongyue.governance.institution import Institution
+from gongyue.governance.kinds import kinds_of, weight_of
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
 from gongyue.office.dossier_documents import open_document

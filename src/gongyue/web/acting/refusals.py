@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString
 
 from gongyue.book.digest_words import digest_words
 from gongyue.book.dossier_names import DossierNames
-from gongyue.covenant.refusals import figure_name, half
+from gongyue.covenant.refusals import figure_name
 from gongyue.covenant.rulings import RULES
 from gongyue.governance.articles import rule_meaning
+from gongyue.governance.figure_words import figure_words
 from gongyue.governance.sheet import SHEETS
 from gongyue.web import names
 from gongyue.web.installation import Now
@@ -37,7 +38,7 @@ def refusal_context(now: Now, refusal: Mapping[str, Any]) -> dict[str, Any]:
         "quoted": marked(_article_text(now, article), words),
         "words": words,
         "figures": list(_figures(now, refusal.get("figures") or {})),
-        "enough": _said(now, refusal.get("enough", "")),
+        "enough": _said(now, "enough", refusal.get("enough", "")),
         "stands": names.localise(names.STAGES, str(refusal.get("stands") or "")),
         "can": [(type, names.act_name(type)) for type in _types(str(refusal.get("can") or ""))],
         "anchor": refusal["code"] if article else "",
@@ -74,11 +75,11 @@ def marked(text: str, words: str) -> SafeString:
 
 def _figures(now: Now, figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in figures.items():
-        yield pick(*figure_name(name)), _said(now, value)
+        yield pick(*figure_name(name)), _said(now, name, value)
 
 
-def _said(now: Now, value: Any) -> str:
-    return "" if value is None else named(now, pick(str(half(value, "zh")), str(half(value, "en"))))
+def _said(now: Now, name: str, value: Any) -> str:
+    return "" if value is None else named(now, pick(*figure_words(name, value)))
 
 
 _UNIT = re.compile(r"u:[0-9a-z]+")

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from gongyue.book.links import opening
 from gongyue.covenant.periods import day_of
 from gongyue.governance.acts import ActType
+from gongyue.governance.sheet import VALUES
 from gongyue.office import openings
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.store import Reading
 from gongyue.office.store.words import in_dossier
 from gongyue.web import installation, names
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
+from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day, pick
 
@@ -48,11 +52,12 @@ _WORDS = {
 
 
 def begun_from(store: Reading, dossier: str) -> Mapping[str, str]:
-    """The answers of a case's form that a report gives: itself, whom it accuses, the days, the articles; empty of a proactive one."""
+    """The answers of a case's form that a report gives: itself, whose breach it tells of, the days, the articles; empty where of no member's."""
     told = next((one for one in openings.found_by(store, in_dossier(dossier)) if one.entry.act.type == FILE), None)
-    if told is None or not told.body.get("accused"):
+    accused = told and (told.body.get("accused") or (told.entry.act.actor if told.body["kind"] == "own" else ""))
+    if told is None or not accused:
         return {}
-    said = {name: str(told.body[name]) for name in ("accused", "begins", "ends")}
+    said = {"accused": accused, **{name: str(told.body[name]) for name in ("begins", "ends")}}
     articles = ",".join(told.body.get("articles") or ())
     return {"link": told.name} | said | ({"articles": articles} if articles else {})
 
@@ -91,23 +96,55 @@ def questions(
             )
             _chosen(one, places, hint)
         if one.name == "link" and kind.type == OPEN:
-            reports = [
-                (
-                    f"sealed:{facts.commitment[7:23]}",
-                    f"{pick(facts.title.zh, facts.title.en)} · {pick(facts.name.zh, facts.name.en)}",
-                )
-                for facts in _opened(now, reader, "report")
-            ]
-            _chosen(
-                one,
-                reports,
-                ("据哪一件检举立案；依职权立案的不选。", "The report it is opened on; none where unasked."),
-            )
+            _origins(now, reader, one, next((str(q.value or "") for q in asked if q.name == "accused"), ""))
         for part in one.everything() if kind.type == OPEN else ():
             if part.path in OFFICES:
                 part.widget, part.choices, part.listed = "select", tuple(_officers(now, OFFICES[part.path])), ()
                 part.label = Label(part.label.zh, part.label.en)  # nobody has to know an id
     return asked
+
+
+def _origins(now: Now, reader: str, one: FormField, accused: str) -> None:
+    """The reports that a case can be opened on, several at once: those about that unit, all under whom they are about before one is named."""
+    store, groups = installation.office().store, dict[str, list[tuple[str, str]]]()
+    for facts in _opened(now, reader, "report"):
+        about, report = begun_from(store, facts.id).get("accused", ""), now.docket[facts.id].dossier.report
+        waits = report is not None and report.waits_since and not (facts.closed or taken_up(store, facts.id))
+        if not waits or (accused and about not in ("", accused)):
+            continue
+        called = names.party_name(now.inst, about) if about else pick(*VALUES["elsewhere"])
+        name, when = pick(facts.name.zh, facts.name.en), day(facts.entries[0].day)
+        words = pick(f"{facts.title.zh} · {name} · {when}收到", f"{facts.title.en} · {name} · received {when}")
+        groups.setdefault(called, []).append((f"sealed:{facts.commitment[7:23]}", words))
+    one.widget, one.listed = "checks", ()
+    one.choices = tuple(choice for rows in groups.values() for choice in rows)
+    one.value = [name for name, _ in one.choices if name in (one.value or ())]
+    one.grouped = tuple((called, tuple(rows)) for called, rows in groups.items()) if len(groups) > 1 else ()
+    hint = (
+        "可选几件，须都是这一单位的事；主动立案的一件也不选。选了的每一件，立案以后各自答复。",
+        "Several may be chosen, all of them about this unit; none where it is opened unasked. Each is answered on its own afterwards.",
+    )
+    none = (
+        "现在没有可以据以立案的检举：主动立案的不用选。",
+        "There is no report to open one on now; unasked it needs none.",
+    )
+    one.label = Label(one.label.zh, one.label.en, *(hint if one.choices else none))
+
+
+def taken_up(store: Reading, report: str) -> bool:
+    """Whether a case was opened on a report: from each comes one."""
+    return store.setting(openings.decision_setting(OPEN, report, 1)) is not None
+
+
+def origins_chosen(draft: Draft, value: Any) -> list[str]:
+    """The reports that an answer names: as its address or its form does, or behind the link that a draft carries."""
+    if isinstance(value, (list, tuple)):
+        return [str(one) for one in value]
+    if not str(value or "").startswith("sha256:"):
+        return str(value or "").split()
+    lines = [bytes(file.data) for file in draft.files.all() if not file.private]
+    found = opening(str(value), lines)
+    return [f"sealed:{target.c[7:23]}" for target in found.target] if found is not None else []
 
 
 def _chosen(one: FormField, places: list[tuple[str, str]], hint: tuple[str, str]) -> None:
@@ -129,4 +166,4 @@ def _opened(now: Now, reader: str, kind: str, party: str = "") -> Iterator[Dossi
 def _officers(now: Now, office: str) -> Iterator[tuple[str, str]]:
     for officer in sorted(now.inst.officers.values(), key=lambda one: one.id):
         if office in officer.held(now.day):
-            yield officer.id, f"{names.party_name(now.inst, officer.id)} · {names.office_name(office)}"
+            yield officer.id, f"{called(now.inst, officer.id)} · {names.office_name(office)}"

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from gongyue.office.shown_version import Enclosure, Reporter, tells_who
 from gongyue.web import installation, names, request_state
 from gongyue.web.access import seated
 from gongyue.web.accounts.rate_limit import limited
@@ -18,7 +19,6 @@ from gongyue.web.acting import finalisation, layout, shown_version
 from gongyue.web.acting.editor_views import OVERTAKEN, draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, DraftFile
-from gongyue.web.acting.shown_version import Enclosure
 from gongyue.web.templatetags.words import pick
 
 UPDATED = (
@@ -52,7 +52,8 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
             return _overtaken(request, draft, mandate)
         return redirect("draft", id=draft.pk)
     found, was = _found(request, draft, posted=True), _found(request, draft)
-    if wrong := shown_version.tells_who(request_state.now(request).inst, draft.actor, found):
+    now = request_state.now(request)
+    if wrong := tells_who(Reporter(now.inst, draft.actor, now.day), found):
         return _page(request, draft, mandate, found, [pick(*one) for one in wrong], 422)
     kept = bool(draft.body.get("shown"))
     if not _save(request, draft, mandate, found):
@@ -79,7 +80,7 @@ def _save(request: HttpRequest, draft: Draft, mandate: Mandate, found: list[Encl
     if not locked.is_open or locked.version != request.POST.get("version", ""):
         return False
     before = set(draft.body.get("shown", ()))
-    shown, material = shown_version.keep(draft, found)
+    shown, material = shown_version.keep(found)
     draft.files.filter(digest__in=before).delete()
     DraftFile.objects.bulk_create(finalisation.files_of(draft, material))
     draft.body |= {"shown": shown}

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongyue.covenant.parties import AUTHORITY
+from gongyue.covenant.periods import iso
 from gongyue.governance.key import able
+from gongyue.governance.office import earliest
 from gongyue.web import request_state
 from gongyue.web.access import office
 from gongyue.web.authority.models import Link, make
@@ -23,7 +25,9 @@ def links(request: HttpRequest) -> HttpResponse:
     made = ""
     if request.method == "POST":
         made = WEB.address + reverse("authority_link", args=[make(request_state.person(request))])
-    draft = request_state.now(request).inst.founding.stage == "draft"
+    now = request_state.now(request)
+    first = {"effective": iso(earliest(now.inst, now.time))} if now.inst.genesis else {}
+    draft = now.inst.founding.stage == "draft"
     return render_desk_page(
         request,
         "authority",
@@ -31,13 +35,13 @@ def links(request: HttpRequest) -> HttpResponse:
         links=Link.objects.all(),
         made=made,
         deeds=[
-            deed(request, "founding.designate/1" if draft else "founding.redesignate/1"),
+            deed(request, "founding.designate/1") if draft else deed(request, "founding.redesignate/1", **first),
             deed(request, "founding.approval/1"),
             deed(request, "amendment.approval/1"),
             deed(request, "amendment.notify/1"),
         ],
-        founding=request_state.now(request).inst.founding,
-        able=able(request_state.now(request).inst, AUTHORITY, request_state.now(request).time),
+        founding=now.inst.founding,
+        able=able(now.inst, AUTHORITY, now.time),
     )
 
 

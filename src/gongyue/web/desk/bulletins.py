@@ -1,4 +1,4 @@
-"""Bulletins at the desk: issued and to be issued, whom each reached, whom a letter has to reach, what bounced."""
+"""Bulletins at the desk: to all members, whom each reached, whom a letter has to reach, what bounced; and what goes to society."""
 
 from __future__ import annotations
 
@@ -11,21 +11,24 @@ from django.urls import reverse
 
 from gongyue.book.digest_words import digest_words
 from gongyue.governance.dossier import MEMBERS
-from gongyue.office.dossier_access import READING
+from gongyue.office.dossier_access import READING, reads_bulletins
 from gongyue.office.facts import bulletins as facts
 from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting import result_form
 from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
-from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, render_desk_page
+from gongyue.web.desk.layout import BULLETINS, DECIDES, AvailableAct, deed, my_offices, render_desk_page
 from gongyue.web.letters.publications import BulletinEnclosed
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
 from gongyue.web.notices.models import Mail
+from gongyue.web.pages.act_descriptions import ActDescription, describe
 from gongyue.web.pages.dossier_letters import printed_head
-from gongyue.web.workspace.bulletins import mark_of, read, title
+from gongyue.web.workspace.bulletins import mark_of, named, read, title
 
 CLAUSE = {True: "result.publish", False: "bulletin.issue"}
 """What a letter cites: of what speaks of a unit that results go to all members."""
+TO_SOCIETY = "bulletin.publish/1"
 MOST = 100
 """Bulletins shown at once; the newest."""
 
@@ -41,22 +44,32 @@ class Reached(msgspec.Struct, frozen=True):
     stuck: int
 
 
-@office(*READING)
+@office(*BULLETINS)
 def bulletins(request: HttpRequest) -> HttpResponse:
-    """All of them, the newest first, with what has to be done for each."""
-    now = request_state.now(request)
-    found = facts.of_party(now.inst, installation.office().store, request_state.seat(request).party, now.day)
-    shown = found[::-1][:MOST]
+    """All of them, the newest first, with what has to be done for each; whoever publishes sees what goes to society alone."""
+    now, party = request_state.now(request), request_state.seat(request).party
+    found = facts.of_party(now.inst, installation.office().store, party, now.day)
     publish = deed(request, PUBLISH)
     consented = consented_petitions(now.inst, installation.office().store) if publish.mine else ()
     return render_desk_page(
         request,
         "bulletins",
         "desk_bulletins",
-        rows=list(_reached(shown)),
+        reads=reads_bulletins(now.inst, party, now.day),
+        rows=list(_reached(found[::-1][:MOST])),
         consented=[(said, deed(request, PUBLISH, course=course)) for course, said in consented],
-        deeds=[deed(request, type) for type in ("bulletin.issue/1", "bulletin.result/1", "bulletin.publish/1")],
+        published=list(_published(request)),
+        deeds=[deed(request, type) for type in ("bulletin.issue/1", "bulletin.result/1")],
+        publishing=deed(request, TO_SOCIETY),
     )
+
+
+def _published(request: HttpRequest) -> Iterator[tuple[ActDescription, AvailableAct | None]]:
+    """Those in the open book, the newest first, each with what may take its place unless something did."""
+    now = request_state.now(request)
+    for index, one in sorted(now.inst.bulletins.items(), reverse=True)[:MOST]:
+        correct = None if one.replaced else deed(request, TO_SOCIETY, kind=one.kind, replaces=index)
+        yield describe(now, index), correct
 
 
 def _reached(shown: Iterable[facts.BulletinFacts]) -> Iterable[Reached]:
@@ -80,14 +93,14 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
     shown = read(party, n)
     one = shown.bulletin
     entitled = delivered_to(now.inst, installation.office().store, n)
-    mailed = told_by_mail(entitled, now.day)
+    mailed = told_by_mail(entitled, now.day, n)
     return render_desk_page(
         request,
         "bulletin",
         "desk_bulletins",
         one=one,
         text=shown,
-        mark=mark_of(shown, party, now.day),
+        mark=mark_of(shown, called(now.inst, party), now.day),
         back=reverse("desk_bulletins"),
         before=reverse("desk_bulletin", args=[one.replaces]) if one.replaces else "",
         after=reverse("desk_bulletin", args=[one.replaced_by]) if one.replaced_by else "",
@@ -99,6 +112,7 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
             if unit not in mailed
         ],
         stuck=list(Mail.objects.filter(key=key_of(n), state__in=(Mail.GIVEN_UP, Mail.UNSURE)).select_related("person")),
+        sends_again=bool(my_offices(request) & {"secretary", "sysop"}),
         deeds=list(_corrections(request, one)),
     )
 
@@ -125,7 +139,7 @@ def letter(request: HttpRequest, n: int, unit: str) -> HttpResponse:
         raise Http404(n)
     name, at = now.inst.units[unit].name, now.inst.meaning.at(now.inst.meaning.article(CLAUSE[one.speaks_of_a_unit]))
     ends = " ".join(digest_words(one.digest, "zh"))
-    marked = mark_of(shown, f"{name} {unit}", now.day)
+    marked = mark_of(shown, named(now.inst.units[unit]), now.day)
     said = BulletinEnclosed(
         name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at, marked, printed_head(MEMBERS)
     )

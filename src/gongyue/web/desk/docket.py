@@ -17,7 +17,7 @@ from gongyue.office.facts.docket import DocketLine, Found, OfficersDocket
 from gongyue.office.facts.dossiers import DossierLine
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
-from gongyue.web.desk import gates
+from gongyue.web.desk import gates, unasked
 from gongyue.web.desk.gates import Gate
 from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import Waiting, waiting
@@ -81,6 +81,7 @@ def docket(request: HttpRequest) -> HttpResponse:
         groups=[_group(request, found, name, ids) for name, ids in lists.items()],
         second=[one for one in waiting(request) if is_within(one)],
         frames="secretary" in my_offices(request),
+        unasked=unasked.opening(request),
         time=now.time,
     )
 

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.governance.founding import Founding
-from gongyue.governance.institution import Institution
+from gongyue.office.facts.authorities import AuthorityFacts, authorities
 from gongyue.web import request_state
 from gongyue.web.access import office
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices, render_desk_page
+from gongyue.web.installation import Now
 from gongyue.web.names import party_name
 from gongyue.web.templatetags.words import day as spoken
 from gongyue.web.templatetags.words import pick
@@ -29,7 +30,7 @@ class FoundingStep(msgspec.Struct, frozen=True):
 def founding(request: HttpRequest) -> HttpResponse:
     """Where the founding stands, and what can be done about it."""
     inst = request_state.now(request).inst
-    steps = _steps(request, inst)
+    steps = _steps(request, request_state.now(request))
     signed = [
         (party_name(inst, unit), inst.founding.signatures.get(unit), deed(request, "founding.sign/1", as_=unit))
         for unit in sorted(inst.founding.initiators)
@@ -47,16 +48,17 @@ def founding(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _steps(request: HttpRequest, inst: Institution) -> list[FoundingStep]:
+def _steps(request: HttpRequest, now: Now) -> list[FoundingStep]:
     """The eight steps, or six where the text asks for no approval; the first that is not done is where things stand."""
-    was = inst.founding
+    inst, was = now.inst, now.inst.founding
+    approvers = [one for one in authorities(now) if one.role == "approver"]
     approved = was.draft is None or was.draft.binding("founding.approval") is not None
     rows = [
         (pick("导入文本", "Import the text"), was.draft is not None, _text(was), ("founding.import/1",)),
         (
             pick("指定主管部门", "Designate the authority"),
-            was.approver is not None,
-            was.approver.name if was.approver else "",
+            bool(approvers),
+            pick("；", "; ").join(map(_called, approvers)),
             ("founding.designate/1",),
         ),
         (
@@ -119,6 +121,15 @@ def _steps(request: HttpRequest, inst: Institution) -> list[FoundingStep]:
         )
         for i, (title, done, said, types) in enumerate(rows)
     ]
+
+
+def _called(one: AuthorityFacts) -> str:
+    """An authority by name, with the day from which on it will be that."""
+    return (
+        pick(f"自{spoken(one.since)}起：{one.name}", f"from {spoken(one.since)}: {one.name}")
+        if one.coming
+        else one.name
+    )
 
 
 def _text(was: Founding) -> str:

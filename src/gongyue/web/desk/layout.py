@@ -25,6 +25,9 @@ from gongyue.web.templatetags.words import pick
 DECIDES = ("secretary", "clerk")
 """Who sees sealed applications and records paper."""
 
+BULLETINS = tuple(sorted(READING | {"publisher"}))
+"""Who opens the page of bulletins: whoever reads those to all members, and whoever publishes what goes to society."""
+
 SECTIONS = (
     ("desk", "今日", "Today", ()),
     ("notices", "通知", "Notices", ()),
@@ -33,7 +36,7 @@ SECTIONS = (
     ("desk_founding", "订立", "Founding", ()),
     ("desk_bind", "绑定条文", "Binding the text", DECIDES),
     ("desk_admissions", "加入申请", "Admissions", DECIDES),
-    ("desk_bulletins", "公告", "Bulletins", tuple(sorted(READING))),
+    ("desk_bulletins", "公告", "Bulletins", BULLETINS),
     ("desk_members", "成员与纸面", "Members and paper", ()),
     ("desk_votes", "表决", "Votes", ()),
     ("desk_amendments", "修改", "Amendments", ()),

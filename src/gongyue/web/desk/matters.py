@@ -7,26 +7,23 @@ from django.http import HttpRequest, HttpResponse
 
 from gongyue.book.dossier_names import DossierNames
 from gongyue.book.receipts import short
-from gongyue.covenant.parties import AUTHORITY
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
-from gongyue.governance.articles import settings
-from gongyue.governance.office import earliest, staffing, to_appoint
 from gongyue.governance.office_names import PROSE
 from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
 from gongyue.governance.sheet_words import ActPage
 from gongyue.office.count_text import needed_said
-from gongyue.office.declarations import declarations
 from gongyue.office.facts.proposals import stage_of, support
 from gongyue.office.facts.votes import closed_votes, open_votes
 from gongyue.office.questions import questions
-from gongyue.web import installation, names, request_state
+from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.acting.choices import votable
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, listed, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import recorded, waiting
+from gongyue.web.pages.interpretations import settings_context
 from gongyue.web.templatetags.words import pick
 
 
@@ -119,16 +116,13 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     asked = list(questions(inst, installation.office().store)) if answers else []
     mine = now.docket_of(request_state.seat(request).party) if asked else None
     seen = {*mine.overdue, *mine.turn, *mine.waiting, *mine.settled} if mine else set()
-    known = [card for card, _ in settings(inst.meaning.procedure or {})]
     return render_desk_page(
         request,
         "interpretations",
         "desk_interpretations",
         day=now.day,
         time=now.time,
-        adopted=inst.adopted,
-        procedure=[card for card in known if card.layer == "P"],
-        readings=[card for card in known if card.layer == "R"],
+        **settings_context(now),
         issued=inst.interpretations[::-1],
         prose=PROSE,
         asked=[
@@ -155,42 +149,6 @@ def lists(request: HttpRequest) -> HttpResponse:
     ready = inst.in_force and inst.meaning.procedure is not None
     return render_desk_page(
         request, "lists", "desk_lists", lists=inst.lists[::-1], next=next_period(inst) if ready else None
-    )
-
-
-@office()
-def offices(request: HttpRequest) -> HttpResponse:
-    """Officers and their terms, what the appointed staff could not lawfully do, and the executive body's keys."""
-    now = request_state.now(request)
-    return render_desk_page(
-        request,
-        "offices",
-        "desk_offices",
-        officers=[
-            (officer, sorted(officer.tenures, key=lambda t: t.begins), officer.held(now.day))
-            for officer in sorted(now.inst.officers.values(), key=lambda o: o.id)
-        ],
-        day=now.day,
-        declared=list(declarations(now.inst, None, now.day, "", lambda: now.time)),
-        wanted=[(names.office_name(one.office), one.missing) for one in to_appoint(now.inst, now.day)],
-        short=[
-            (names.work_name(s.what), names.staff_needed(s.needs), max(0, s.have), s.article)
-            for s in staffing(now.inst, now.day)
-        ],
-        keys=[
-            (kid, key)
-            for kid, key in sorted(now.inst.keys.items(), key=lambda row: (row[1].holder, row[1].since, row[0]))
-            if not key.holder.startswith("u:")
-        ],
-        deeds=sorted(listed(request, ActPage.OFFICES), key=lambda d: d.kind.matter != "office"),  # keys after offices
-        recoveries=[
-            (holder, deed(request, "key.recover/1", as_=holder, paper="1"))
-            for holder in (*sorted(now.inst.officers), AUTHORITY)
-            if now.inst.keys_of(holder)
-        ],
-        time=now.time,
-        delay=now.inst.genesis.recovery_days if now.inst.genesis else 0,
-        earliest=earliest(now.inst, now.time) if now.inst.genesis else now.day,
     )
 
 

@@ -1,4 +1,4 @@
-"""What an officer itself has to do, whatever is due otherwise: its key, its declaration, whom to invite before a report arrives."""
+"""What an officer itself has to do, whatever is due otherwise: its key, its declaration, whom to invite before a report arrives, what to publish."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import msgspec
 from django.http import HttpRequest
 from django.urls import reverse
 
-from gongyue.covenant.periods import from_iso, start_of
-from gongyue.governance.office import to_appoint
+from gongyue.covenant.periods import from_iso, iso, start_of
+from gongyue.governance.office import earliest, to_appoint
 from gongyue.office.declarations import declarations
-from gongyue.web import request_state
+from gongyue.web import installation, request_state
+from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk.layout import DECIDES, deed, my_offices
+from gongyue.web.desk.offices import keys_to_register
 from gongyue.web.names import office_name, work_name
 from gongyue.web.templatetags.words import pick
 
@@ -33,7 +35,13 @@ class Task(msgspec.Struct, frozen=True):
 
 def own_tasks(request: HttpRequest) -> list[Task]:
     """What there is for this officer, what is late first."""
-    found = [*_key(request), *_declaration(request), *_staff(request)]
+    found = [
+        *_key(request),
+        *_declaration(request),
+        *_keys_of_others(request),
+        *_staff(request),
+        *_publications(request),
+    ]
     return sorted(found, key=lambda task: (not task.late, task.ends or 1 << 62))
 
 
@@ -71,6 +79,17 @@ def _declaration(request: HttpRequest) -> Iterator[Task]:
     yield Task(text, why, url, pick("申报", "Declare"), ends, mine.late > 0)
 
 
+def _keys_of_others(request: HttpRequest) -> Iterator[Task]:
+    """First keys that officers made on their phones: they sign nothing until two officers registered them and the delay is over."""
+    for one in keys_to_register(request):
+        text = pick(f"登记{one.holder}的首把密钥", f"Register the first key of {one.holder}")
+        why = pick(
+            "打电话核对词语之后，由两名职员登记。",
+            "Two officers register it, once the words were compared by telephone.",
+        )
+        yield Task(text, why, reverse("desk_offices"), pick("核对", "Compare"))
+
+
 def _staff(request: HttpRequest) -> Iterator[Task]:
     """Whom to invite: a report that arrives is due within P1, and who is appointed then serves only after the delay."""
     if not my_offices(request) & set(DECIDES):
@@ -85,5 +104,16 @@ def _staff(request: HttpRequest) -> Iterator[Task]:
             f"Without them this cannot lawfully be done: {work}. They may come from outside; appointments begin after the delay,"
             " so once a report is there it is late.",
         )
-        url = deed(request, "office.appoint/1", offices=one.office).url
+        begins = iso(earliest(now.inst, now.time))
+        url = deed(request, "office.appoint/1", offices=one.office, begins=begins).url
         yield Task(text, why, url, pick("任命", "Appoint"))
+
+
+def _publications(request: HttpRequest) -> Iterator[Task]:
+    """The petitions whose member consents: whoever publishes reads none of them before, and finds them here."""
+    if "publisher" not in my_offices(request):
+        return
+    why = pick("成员单位签署同意了公开的文字。", "The member signed its consent to the words to publish.")
+    for course, said in consented_petitions(request_state.now(request).inst, installation.office().store):
+        text = pick(f"公开诉求：{said}", f"Publish a petition: {said}")
+        yield Task(text, why, deed(request, PUBLISH, course=course).url, pick("公开", "Publish"))

@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.periods import day_of, iso
 from gongyue.office import notices
 from gongyue.office.dossier_access import reads_bulletins
@@ -26,10 +25,13 @@ from gongyue.web.names import act_name, party_name
 from gongyue.web.notices.bulletins import delivered_to, told_by_mail
 from gongyue.web.notices.models import Posting
 from gongyue.web.pages import dossier_page
+from gongyue.web.pages.dossier_letters import addressee
 from gongyue.web.templatetags.words import pick
 
 LATELY = 30
 """Days for which a bulletin is offered to be posted; an older one is reached from its own page."""
+LONGEST = 44
+"""Characters of a name that the register keeps of an authority, which has no id."""
 SHOWN = 200
 """Rows of the register shown at once; the file has all."""
 
@@ -91,14 +93,22 @@ def _served(request: HttpRequest) -> Iterator[ToSend]:
 
 
 def _forwarded(request: HttpRequest) -> Iterator[ToSend]:
-    """What goes to an authority out of a dossier: a petition that it has not answered, a referral."""
-    docket = request_state.now(request).docket_of(request_state.seat(request).party)
+    """What goes to an authority out of a dossier: a petition that it has not answered, a referral; each to whom its letter names.
+
+    The police get another envelope than whoever receives petitions, and so does whoever received them until last week.
+    """
+    now, store = request_state.now(request), installation.office().store
+    docket = now.docket_of(request_state.seat(request).party)
     for one in docket.to_authority():
+        found = docket.find(store, one.name.zh)
+        if found is None or found[1] is None:
+            continue
+        to = addressee(now, found[1], found[1].entries[one.n - 1])[:LONGEST]
         url = dossier_page.address("desk_dossier_entry_letter", one.name, one.n)
         what = pick(
             f"卷 {one.name.zh} 第 {one.n} 件：致主管机关", f"dossier {one.name.en}, place {one.n}: to the authority"
         )
-        yield ToSend(f"forwarded:{one.dossier}:{one.n}", AUTHORITY, what, iso(day_of(one.time)), url, one.dossier)
+        yield ToSend(f"forwarded:{one.dossier}:{one.n}", to, what, iso(day_of(one.time)), url, one.dossier)
 
 
 def _recorded(request: HttpRequest) -> Iterator[ToSend]:
@@ -123,7 +133,7 @@ def _bulletins(request: HttpRequest) -> Iterator[ToSend]:
         if one.void or day_of(one.time) < now.day - LATELY:
             continue
         units = delivered_to(now.inst, store, one.n)
-        mailed = told_by_mail(units, now.day)
+        mailed = told_by_mail(units, now.day, one.n)
         what = pick(f"致全体成员第 {one.n} 件：{one.zh}", f"to all members, no. {one.n}: {one.en}")
         for unit in units:
             if unit not in mailed:

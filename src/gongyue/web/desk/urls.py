@@ -7,7 +7,7 @@ from django.urls import path
 from gongyue.web.api import key_pages
 from gongyue.web.authority import links
 from gongyue.web.binding import pages as binding
-from gongyue.web.desk import admissions, bulletins, docket, founding, home, letters, matters, members, paper
+from gongyue.web.desk import admissions, bulletins, docket, founding, home, letters, matters, members, offices, paper
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -37,7 +37,7 @@ urlpatterns = [
     path("annexes/", matters.annexes, name="desk_annexes"),
     path("interpretations/", matters.interpretations, name="desk_interpretations"),
     path("lists/", matters.lists, name="desk_lists"),
-    path("offices/", matters.offices, name="desk_offices"),
+    path("offices/", offices.offices, name="desk_offices"),
     path("law/", matters.law, name="desk_law"),
     path("corrections/", matters.corrections, name="desk_corrections"),
     path("letters/", letters.letters, name="desk_letters"),

@@ -110,7 +110,7 @@ class Form(Matter, frozen=True):
             f"{row}{said.zh}",
             said.en,
             _hint(kind, path, inner),
-            tuple(words(field.name, choice) for choice in _choices(kind, path, info)),
+            tuple(words(kind, path, choice, {}) for choice in _choices(kind, path, info)),
             2 if isinstance(info, shape.VarTupleType | shape.DictType) else 1,
             bodies.is_date(inner),
             value=self.given.get(path, ""),

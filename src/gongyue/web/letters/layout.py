@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from gongyue.covenant.addresses import in_chinese
+from gongyue.governance.act_type import ActType
+from gongyue.governance.value_words import words_of_value
 from gongyue.office.deadline_text import clock_text, end_text
-from gongyue.web.acting.labels import VALUES
 
 Day = Annotated[str, Meta(pattern=r"\A[12]\d{3}-\d\d-\d\d\Z")]
 """A Beijing day, YYYY-MM-DD."""
@@ -165,14 +166,16 @@ def rows(*pairs: tuple[str, str]) -> Rows:
     return Rows(tuple(Row(name, value) for name, value in pairs if value))
 
 
-def words(field: str, value: Any) -> str:
-    """The Chinese for a field's value, as it stands in an act or may be chosen for it."""
+def words(kind: ActType, path: str, value: Any, row: Mapping[str, Any]) -> str:
+    """The Chinese for the value of the field at `path`, as it stands in an act or may be chosen for it; `row` is what it stands in."""
     if value is None or value in ("", (), []):
         return "—"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list | tuple):
-        return "、".join(words(field, one) for one in value)
+        return "、".join(words(kind, path, one, row) for one in value)
     if isinstance(value, Mapping):
-        return "；".join(f"{name}：{words(name, one)}" for name, one in value.items())
-    return VALUES[value].zh if value in VALUES else str(value)
+        inner = ((f"{path}.{name}", one) for name, one in value.items())
+        return "；".join(f"{kind.label(at).zh}：{words(kind, at, one, value)}" for at, one in inner)
+    chosen = words_of_value(kind, path, value, row)
+    return chosen.zh if chosen else str(value)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.periods import moment
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.sheet import SHEETS
 from gongyue.office.letters import by_en, by_zh
 from gongyue.office.notices import Notice
-from gongyue.web.acting.labels import label
 from gongyue.web.letters.layout import (
     Block,
     Command,
@@ -64,8 +65,12 @@ class RecordedFromPaper(Matter, frozen=True):
                 ("行为摘要", n.act),
             ),
             Paragraph("所记录的内容如下："),
-            Rows(tuple(Row(label(n.type, f).zh, words(f, v)) for f, v in n.fields.items()) or (Row("内容", "—"),)),
+            Rows(tuple(self._fields()) or (Row("内容", "—"),)),
         )
+
+    def _fields(self) -> Iterator[Row]:
+        kind, fields = act_type_of(self.notice.type), self.notice.fields
+        return (Row(kind.label(path).zh, words(kind, path, value, fields)) for path, value in fields.items())
 
     def _undoing(self, head: LetterHead) -> tuple[Block, ...]:
         n = self.notice

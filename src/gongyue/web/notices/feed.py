@@ -171,6 +171,8 @@ def _drafts(ours: OwnUnit, seat: Seat) -> Iterator[Notification]:
     if seat.role != SIGNATORY or seat.pk is None:
         return
     for draft in Draft.objects.filter(party=ours.unit, state=Draft.OPEN).exclude(created_by=seat.person_id):
+        if signers.mandate_on(seat.person, draft, ours.now, [seat]) is None:
+            continue
         kind = act_type_of(draft.type)
         words = (f"草稿待签：{kind.sheet.zh}", f"A draft to sign: {kind.sheet.done}")
         time = _since(ours.now, draft)

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongyue.covenant.refusals import figure_name
 from gongyue.demo.cheats import CHEATS, Cheat, NoScene, catching, listed, perform
+from gongyue.governance.figure_words import figure_words
 from gongyue.verifying import packs
 from gongyue.verifying.locations import open_place
 from gongyue.verifying.report import CHECKS, Report
@@ -125,7 +126,7 @@ def _found_out(chosen: Cheat, vkey: str) -> Outcome:
         else:
             report, _ = check(open_place(str(out)), request)
     found = report.failure.figures.items() if report.failure else ()
-    figures = [(pick(*figure_name(name)), str(value)) for name, value in found]
+    figures = [(pick(*figure_name(name)), pick(*figure_words(name, value))) for name, value in found]
     command = catching(chosen, Path("demo"), Path("demo/cheated"))
     checked = pick("、", ", ").join(pick(*CHECKS[name]) for name in report.did)
     caught = report.failure is not None and report.code == chosen.exit

@@ -98,7 +98,7 @@ def _letter(
     said = _said(now, facts, (zh, en), line.n, line.day, _names(now, line.signers or (line.actor,)), text, body)
     said = msgspec.structs.replace(
         said,
-        unit=_addressee(now, facts, line),
+        unit=addressee(now, facts, line),
         ends=" ".join(digest_words(line.digest, "zh")),
         enclosed=enclosed,
         kept=None if _to_authority(line) else printed_head(facts.id),
@@ -122,10 +122,10 @@ def _to_authority(line: DossierLine) -> bool:
     )
 
 
-def _addressee(now: Now, facts: DossierFacts, line: DossierLine) -> str:
+def addressee(now: Now, facts: DossierFacts, line: DossierLine) -> str:
     """To whom it is sent: the authority, the parties; of what a party said itself, the executive body."""
     if line.type == "petition.answer/1" and _to_authority(line):
-        named = now.inst.founding.authority("addressee", from_iso(line.day))
+        named = now.inst.founding.receives_petitions(from_iso(line.day))
         return named.name if named else called.party_name(now.inst, AUTHORITY)
     if line.type == "referral.make/1":
         return line.says.zh.partition("，")[0]

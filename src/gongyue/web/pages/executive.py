@@ -131,10 +131,11 @@ def years_csv(request: HttpRequest) -> HttpResponse:
 def executive(request: HttpRequest) -> HttpResponse:
     """Who acts for the executive body, and whether it acts in time."""
     at = now(request)
-    duties = public_duties(at)
+    duties, founding = public_duties(at), at.inst.founding
     context = {
         "here": "executive",
-        "founding": at.inst.founding,
+        "founding": founding,
+        "approved_by": founding.authority("approver", founding.effective_day) if founding.effective_day else None,
         "holders": holders(at),
         "overdue": [d for d in duties if d.late],
         "due": [d for d in duties if not d.late],

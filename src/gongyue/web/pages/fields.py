@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache
-from itertools import chain
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -18,9 +16,8 @@ from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.fields import Public, Root
 from gongyue.governance.oversight import REPORT
-from gongyue.governance.parts import values
-from gongyue.governance.sheet import VALUES
-from gongyue.office import bodies
+from gongyue.governance.value_words import words_of_value
+from gongyue.office import bodies, next_id
 from gongyue.office.facts.shapes import path_of
 from gongyue.web import names
 from gongyue.web.accounts.officers import OFFICER, called
@@ -37,15 +34,6 @@ _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _PARTY = re.compile(r"(?:[uo]:[0-9a-z][0-9a-z-]{0,39}|exec|sys|authority)")
 _MATTER = re.compile(r"[pa]:[0-9a-z][0-9a-z-]{0,39}")
-_WORDS = VALUES | names.CHOICES | names.ACTIVITIES | {"rejected": names.STAGES["rejected"]}
-"""The words for values that are chosen from a list; what somebody wrote is never taken for one."""
-
-
-@cache
-def chosen(type: str) -> Collection[str]:
-    """The values that fields of an act type choose from; each has words (its sheet)."""
-    kind = act_type_of(type)
-    return {*names.CHOICES, *names.ACTIVITIES, *values(kind.body, kind.holds), *chain(*kind.sheet.choices.values())}
 
 
 class ShownField(msgspec.Struct, frozen=True):
@@ -81,6 +69,13 @@ def _shown_fields(
         path = f"{prefix}{name}"
         if value is None or value in ("", {}, []) or (files is not None and (name in kind.objects or name == "alg")):
             continue
+        if (
+            files is not None
+            and next_id.is_numbered(kind, name)
+            and value not in at.inst.proposals
+            and value not in at.inst.annexes
+        ):
+            continue  # a number that nobody wrote, of what is about to be made
         if kind.matter == "correction" and name == "fields":
             continue  # shown with what they correct
         if kind.type == REPORT and isinstance(value, dict):
@@ -91,25 +86,29 @@ def _shown_fields(
             for one in value:
                 yield from _shown_fields(at, kind, one, f"{path}.", files)
         elif isinstance(value, list):
-            values = [_plain(at, kind, name, one, files) for one in value]
+            values = [_plain(at, kind, path, one, body, files) for one in value]
             yield ShownField(label_of(kind, path).text, SafeString(pick("、", ", ").join(values)))
         else:
-            yield ShownField(label_of(kind, path).text, _plain(at, kind, name, value, files))
+            yield ShownField(label_of(kind, path).text, _plain(at, kind, path, value, body, files))
 
 
 _KEY = re.compile("k:(?:[0-9a-f]{2})?([0-9a-f]{64})")
 
 
-def _plain(at: Now, kind: ActType, name: str, value: Any, files: Mapping[str, str] | None) -> SafeString:
+def _plain(
+    at: Now, kind: ActType, path: str, value: Any, row: Mapping[str, Any], files: Mapping[str, str] | None
+) -> SafeString:
     """A value as people read it; without digests, a file is named as one and a key by its words."""
     if files is None or not isinstance(value, str):
-        return value_of(at, kind, name, value)
+        return value_of(at, kind, path, value, row)
     if value.startswith(OFFICER):
         return format_html("{}", called(at.inst, value))  # read by those who sign in
     if key := _KEY.fullmatch(value):
         said = " ".join(digest_words(f"sha256:{key[1]}", pick("zh", "en")))
         return t("公钥，核对词：{w}", "public key, in words: {w}", w=said)
-    return _file(at, kind, name, value, files) if _DIGEST.fullmatch(value) else value_of(at, kind, name, value)
+    if _DIGEST.fullmatch(value):
+        return _file(at, kind, path.rpartition(".")[2], value, files)
+    return value_of(at, kind, path, value, row)
 
 
 def _file(at: Now, kind: ActType, name: str, value: str, files: Mapping[str, str]) -> SafeString:
@@ -119,7 +118,7 @@ def _file(at: Now, kind: ActType, name: str, value: str, files: Mapping[str, str
     if bodies.names_sealed(kind, name):
         return t("密封簿里的一件，不公开", "an act under seal, not public")
     if bodies.is_link(kind, name):
-        return t("指明的一件，不公开", "what was named, not public")
+        return t("所指明的，不公开", "what was named, not public")
     if kind.digest(name) is not Public:
         return _private_file(files.get(value, ""))
     if at.object(value) is None:
@@ -133,12 +132,15 @@ def _private_file(name: str) -> SafeString:
     return t("{f}（不公开）", "{f} (not public)", f=name) if name else t("附上的文件，不公开", "a file, not public")
 
 
-def value_of(at: Now, kind: ActType, name: str, value: Any) -> SafeString:
-    """A value as people read it."""
+def value_of(at: Now, kind: ActType, path: str, value: Any, row: Mapping[str, Any]) -> SafeString:
+    """The value of the field at `path` as people read it, `row` being what it stands in."""
     if isinstance(value, bool):
         return t("是", "yes") if value else t("否", "no")
+    name = path.rpartition(".")[2]
     if isinstance(value, int):
         return _number(at, name, value)
+    if chosen := words_of_value(kind, path, value, row):
+        return format_html("{}", pick(*chosen))
     return _text(at, kind, name, str(value))
 
 
@@ -174,16 +176,6 @@ def _text(at: Now, kind: ActType, name: str, value: str) -> SafeString:
         return format_html('<a href="{}" rel="external noopener">{}</a>', value, value)
     if name in ("article", "articles"):
         return format_html("{}", names.article_name(value))
-    if value in VALUES and name in ("ground", "clause"):
-        return format_html("{}", names.localise(VALUES, value))
-    return _word(kind, name, value)
-
-
-def _word(kind: ActType, name: str, value: str) -> SafeString:
-    if name == "offices":
-        return format_html("{}", names.office_name(value))
-    if value in chosen(kind.type) and value in _WORDS and name not in ("name", "title"):
-        return format_html("{}", names.localise(_WORDS, value))
     if name in ("types", "forbids"):
         return format_html("{}", names.act_name(value))
     return chinese(value) if not value.isascii() else format_html("<code>{}</code>", value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongyue.office.facts.authorities import overseers
 from gongyue.office.facts.covenant import editions
 from gongyue.office.facts.duties import public_duties
 from gongyue.office.facts.votes import closed_votes, open_votes
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": len(late(at)),
         "latest": tell_all(at, newest_first(recorded, 1, LATEST).items),
         "corrections": corrections(at)[:3],
+        "overseers": overseers(at),
         "annexes": sum(a.stage == "published" for a in at.inst.annexes.values()),
         "vkey": vkeys(at)[-1],
         **{name: number_about(present(at), zh) for name, zh in ABOUT.items()},

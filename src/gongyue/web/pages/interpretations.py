@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from gongyue.office.facts.covenant import InterpretationOut
 from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages.decorators import page
-from gongyue.web.pages.margin_notes import choice, effect_of
+from gongyue.web.pages.margin_notes import choice, effect_of, others
 from gongyue.web.request_state import now
 from gongyue.web.templatetags.words import pick
 
@@ -32,12 +34,12 @@ class Setting(msgspec.Struct, frozen=True):
         """The choice adopted, in words; empty where there is no other. That it was not, of a later package."""
         if self.card.missing:
             return pick("尚未通过", "not adopted")
-        return choice(str(self.card.now)) if len(self.card.choices) > 1 else ""
+        return choice(self.card, self.card.now) if len(self.card.choices) > 1 else ""
 
     @property
     def others(self) -> str:
         """What else could be chosen."""
-        return pick("、", ", ").join(choice(c) for c in self.card.choices if c != self.card.now)
+        return others(self.card)
 
 
 class Issued(msgspec.Struct, frozen=True):
@@ -64,6 +66,17 @@ def settings_of(at: Now, layer: str) -> list[Setting]:
     ]
 
 
+def settings_context(at: Now) -> dict[str, Any]:
+    """The procedure rules and the readings, by which act they were adopted and when, for `pages/parts/settings.html`."""
+    place = facts.adoption(at)
+    return {
+        "procedures": settings_of(at, "P"),
+        "readings": settings_of(at, "R"),
+        "adopted": place,
+        "adopted_day": at.index.day(place) if place is not None else 0,
+    }
+
+
 def issued(at: Now) -> list[Issued]:
     """The interpretations, the newest first."""
     return [Issued(i, names.localise(names.STAGES, i.stage), effect_of(i)) for i in facts.interpretations(at)[::-1]]
@@ -73,13 +86,5 @@ def issued(at: Now) -> list[Issued]:
 def interpretations(request: HttpRequest) -> HttpResponse:
     """Every interpretation, procedure rule and reading."""
     at = now(request)
-    place = facts.adoption(at)
-    context = {
-        "here": "covenant",
-        "issued": issued(at),
-        "procedures": settings_of(at, "P"),
-        "readings": settings_of(at, "R"),
-        "adopted": place,
-        "adopted_day": at.index.day(place) if place is not None else 0,
-    }
+    context = {"here": "covenant", "issued": issued(at)} | settings_context(at)
     return render(request, "pages/interpretations.html", context)

@@ -88,16 +88,16 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
     at = now(request)
     leaf = leaf_at(at, index)
     act = leaf.entry.act
-    correction = at.inst.corrections.get(index)
+    correction, told, made = at.inst.corrections.get(index), describe_entry(at, index, leaf.entry), announced(at, index)
     context = {
         "here": "verify",
         "index": index,
         "head": head_of(at, index),
-        "told": describe_entry(at, index, leaf.entry),
-        "corrected_by": announced(at, correction.by) if correction else None,
+        "told": told,
+        "corrected_by": announced(at, told.by) if told.by >= 0 else None,
         "paper": at.inst.papers.get(index),
         "open_to_disavowal": may_still_be_disavowed(at.inst, index, start_of(at.day)),
-        "corrects": announced(at, index) if act.type.startswith("correction.") else None,
+        "corrects": made if made.corrects else None,
         "article": act.basis.removeprefix(BASIS),
         "fields": fields_of(at, leaf.entry),
         "corrected": _corrected(at, leaf.entry, correction.by if correction else None),

@@ -21,6 +21,7 @@ from gongyue.covenant.shares import COUNTED
 from gongyue.governance.articles import ArticleCard, Mark, RefusalCard, ValueCard
 from gongyue.governance.effect import publication_deadline
 from gongyue.governance.office_names import PROSE
+from gongyue.governance.value_words import words_of_choice
 from gongyue.office.count_text import share_said
 from gongyue.office.facts.covenant import InterpretationOut, adoption, edition_of, editions, interpretations
 from gongyue.web import names
@@ -209,8 +210,8 @@ def adopted_value(value: ValueCard) -> SafeString:
         return t(
             "：采 <strong>{c}</strong>（另可：{o}）",
             ": <strong>{c}</strong> (could be: {o})",
-            c=choice(str(value.now)),
-            o=_others(value),
+            c=choice(value, value.now),
+            o=others(value),
         )
     changed = value.now != value.value
     draft = t("，草案为 {v}{u}", ", draft {v}{u}", v=value.value, u=unit) if changed else NOTHING
@@ -225,25 +226,15 @@ def adopted_value(value: ValueCard) -> SafeString:
     )
 
 
-CHOSEN = {
-    "quarter": ("按季度", "by quarter"),
-    "year": ("按年度", "by year"),
-    "file": ("备案", "filed"),
-    "approve": ("报批", "approved"),
-    "public": ("向社会公开", "public"),
-    "members": ("仅向成员公开", "members only"),
-    "signers": ("约束签署者", "binds signers"),
-    "scope": ("约束全分支", "binds the branch"),
-}
-
-
-def choice(name: str) -> str:
+def choice(card: ValueCard, value: int | str) -> str:
     """A choice of a reading, in words where it has several."""
-    return names.localise(CHOSEN, name)
+    said = words_of_choice(card.name, str(value))
+    return pick(*said) if said else str(value)
 
 
-def _others(value: ValueCard) -> str:
-    return pick("、", ", ").join(choice(c) for c in value.choices if c != value.now)
+def others(card: ValueCard) -> str:
+    """What else could be chosen."""
+    return pick("、", ", ").join(choice(card, one) for one in card.choices if one != card.now)
 
 
 def _amendments(now: Now, article: int) -> Iterator[Note]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.governance.figure_words import figure_words
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.web import names, request_state
 from gongyue.web.accounts.officers import called
-from gongyue.web.acting.text_choices import words_of
 from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.words import mark_chinese, pick
 
@@ -52,6 +50,12 @@ def office(name: str) -> str:
 
 
 @register.filter
+def value_name(value: str) -> str:
+    """What a value that is chosen from a list is called."""
+    return names.localise(VALUES, value)
+
+
+@register.filter
 def stage(name: str) -> str:
     """Where a matter stands, in a word."""
     return names.localise(names.STAGES, name)
@@ -70,10 +74,9 @@ def article(at: str) -> str:
 
 
 @register.filter
-def outcomes(figures: object) -> str:
-    """Figures in which an outcome is named: 26+6+2, 25/33/36, adopted."""
-    said = re.sub("adopted|rejected|no_quorum", lambda found: names.localise(names.STAGES, found[0]), str(figures))
-    return re.sub(r" \((\S+) paper\)", pick(r"（其中纸面 \1）", r" (\1 on paper)"), said)
+def enough(value: str | int) -> str:
+    """What would be enough where a rule refuses, in words."""
+    return pick(*figure_words("enough", value))
 
 
 BROWSERS = (
@@ -127,11 +130,10 @@ def officer(context: template.Context, id: str) -> str:
     return mark_chinese(called(context["inst"], id))
 
 
-@register.simple_tag
-def reading(name: str, choice: str | int) -> str:
-    """The choice that holds of a reading, in words; nothing where the reading leaves none."""
-    said = VALUES.get(words_of(name, str(choice)))
-    return pick(*said) if said else ""
+@register.filter
+def numbered(id: str) -> str:
+    """The number by which a matter is cited."""
+    return names.matter_number(id)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from gongyue.covenant.periods import iso
 from gongyue.governance.institution import Institution
+from gongyue.governance.registry import Unit
 from gongyue.office.facts import bulletins as facts
 from gongyue.office.vault.errors import BadVault, Gone, NotEntitled, NotThere
 from gongyue.web import installation, request_state
@@ -44,7 +45,7 @@ def bulletin(request: HttpRequest, unit: str, n: int) -> HttpResponse:
         ours,
         one=shown.bulletin,
         text=shown,
-        mark=mark_of(shown, f"{ours.name} {unit}", ours.now.day),
+        mark=mark_of(shown, named(ours.now.inst.units[unit]), ours.now.day),
         back=reverse("unit_bulletins", args=[unit]),
         before=reverse("unit_bulletin", args=[unit, shown.bulletin.replaces]) if _opens(unit, shown) else "",
         after=reverse("unit_bulletin", args=[unit, shown.bulletin.replaced_by]) if shown.bulletin.replaced_by else "",
@@ -80,6 +81,11 @@ def read(party: str, n: int) -> facts.BulletinText:
         return facts.BulletinText(one, "", b"", isinstance(error, Gone))
     except (NotThere, NotEntitled):
         raise Http404(n) from None
+
+
+def named(unit: Unit) -> str:
+    """The unit as the mark names it: of two that are called alike, one's credit code is its own."""
+    return f"{unit.name} {unit.code}".strip()
 
 
 def mark_of(shown: facts.BulletinText, reader: str, day: int) -> str:

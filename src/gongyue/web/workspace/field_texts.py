@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -9,11 +10,12 @@ import msgspec
 from gongyue.book.digest_words import digest_words
 from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.institution import Institution
+from gongyue.governance.value_words import words_of_value
 from gongyue.office import bodies
 from gongyue.office.notices import Notice
-from gongyue.web.acting.labels import VALUES, label
-from gongyue.web.names import article_name, localise, party_name
-from gongyue.web.pages.fields import chosen
+from gongyue.web.accounts.officers import called
+from gongyue.web.acting.labels import label
+from gongyue.web.names import article_name
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.titles import matter_title
 
@@ -29,17 +31,17 @@ class FieldText(msgspec.Struct, frozen=True):
 def said_by(inst: Institution, notice: Notice) -> list[FieldText]:
     """Everything the act says."""
     return [
-        _field_text(inst, notice.type, name, value)
+        _field_text(inst, notice.type, name, value, notice.fields)
         for name, value in notice.fields.items()
         if value not in (None, "", [], {})
     ]
 
 
-def _field_text(inst: Institution, type: str, name: str, value: Any) -> FieldText:
+def _field_text(inst: Institution, type: str, name: str, value: Any, row: Mapping[str, Any]) -> FieldText:
     kind = act_type_of(type)
     if codes := [one for one in (value if isinstance(value, list) else [value]) if _is_code(one)]:
         return FieldText(label(type, name).text, _called(kind, name, codes), " ".join(codes))
-    return FieldText(label(type, name).text, _text(inst, kind, name, value))
+    return FieldText(label(type, name).text, _text(inst, kind, name, value, row))
 
 
 def _is_code(value: object) -> bool:
@@ -66,17 +68,23 @@ def _called(kind: ActType, name: str, codes: list[str]) -> str:
     )
 
 
-def _text(inst: Institution, kind: ActType, name: str, value: Any) -> str:
+def _text(inst: Institution, kind: ActType, path: str, value: Any, row: Mapping[str, Any]) -> str:
     if isinstance(value, bool):
         return pick("是", "yes") if value else pick("否", "no")
     if isinstance(value, list):
-        return pick("、", ", ").join(_text(inst, kind, name, one) for one in value)
+        return pick("、", ", ").join(_text(inst, kind, path, one, row) for one in value)
     if isinstance(value, dict):
-        return pick("；", "; ").join(f"{key}={_text(inst, kind, key, one)}" for key, one in value.items())
-    if isinstance(value, str) and value in chosen(kind.type):
-        return localise(VALUES, str(value))
-    if name == "article":
+        said = ((label(kind.type, f"{path}.{key}").text, key, one) for key, one in value.items())
+        texts = (f"{name}{pick('：', ': ')}{_text(inst, kind, f'{path}.{key}', one, value)}" for name, key, one in said)
+        return pick("；", "; ").join(texts)
+    if chosen := words_of_value(kind, path, value, row):
+        return pick(*chosen)
+    if path.rpartition(".")[2] == "article":
         return article_name(inst.meaning.at(int(value)))
     if isinstance(value, str) and (value in inst.proposals or value in inst.annexes):
         return pick(*matter_title(inst, value))
-    return party_name(inst, value) if isinstance(value, str) and value in inst.units else str(value)
+    return (
+        called(inst, value)
+        if isinstance(value, str) and (value in inst.units or value in inst.officers)
+        else str(value)
+    )

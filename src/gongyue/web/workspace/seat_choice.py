@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongyue.covenant.parties import AUTHORITY, is_unit
 from gongyue.web import request_state
 from gongyue.web.access import person
-from gongyue.web.accounts.models import Seat
+from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import offices_of, seats_of
 from gongyue.web.installation import Now
 from gongyue.web.names import localise, office_name
@@ -36,7 +36,16 @@ def choose(request: HttpRequest) -> HttpResponse:
     found = [place for place in places if place is not None]
     if len({place.url for place in found}) == 1:
         return HttpResponseRedirect(found[0].url)
-    return render(request, "workspace/choose.html", {"places": found, "idle": len(places) - len(found)})
+    coming = _coming(now, request_state.person(request))
+    idle = 0 if coming else len(places) - len(found)
+    return render(request, "workspace/choose.html", {"places": found, "idle": idle, "coming": coming})
+
+
+def _coming(now: Now, whose: Person) -> list[tuple[str, int]]:
+    """The offices to which the person is appointed from a later day on, each with that day."""
+    officers = (now.inst.officers.get(seat.party) for seat in seats_of(whose, now.day))
+    tenures = [t for officer in officers if officer for t in officer.tenures if t.begins > now.day]
+    return [(office_name(t.office), t.begins) for t in sorted(tenures, key=lambda t: t.begins)]
 
 
 def _place(now: Now, seat: Seat) -> SeatOption | None:

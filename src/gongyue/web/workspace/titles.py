@@ -14,10 +14,10 @@ def matter_title(inst: Institution, id: str) -> tuple[str, str]:
     annex = inst.annexes.get(id)
     if annex is not None:
         return f"附件《{annex.title}》", f"annex “{annex.title}”"
-    proposal = inst.proposals[id]
+    proposal, number = inst.proposals[id], id.partition(":")[2]
     found = [proposal.edition.address(n) for n in sorted(touched(proposal))]
     zh, en = "、".join(map(in_chinese, found)), ", ".join(map(in_english, found))
-    return f"修改{zh}（{id}）", f"amendment of {en} ({id})"
+    return f"修改{zh}（编号 {number}）", f"amendment of {en} (no. {number})"
 
 
 def support_words(count: Support, proposal: Proposal) -> tuple[str, str]:

@@ -1,0 +1,65 @@
+"""The figures of refusals and rulings in words, the same on every face: offices, stages, act types, parties, choices by name."""
+
+from __future__ import annotations
+
+import re
+
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
+from gongyue.covenant.refusals import enough_said, half
+from gongyue.governance.office_names import OFFICES_ZH
+from gongyue.governance.sheet import SHEETS, VALUES, Words, names_of
+from gongyue.governance.stage_names import STAGES
+
+_STEPS = {
+    "publish": Words("公开簿册", "publishing the books"),
+    "founding.bundle": Words("写签署材料", "writing the initiators' bundle"),
+}
+"""Steps that are no acts."""
+
+PARTIES = {
+    EXECUTIVE: Words("执行机构", "executive body"),
+    AUTHORITY: Words("主管部门", "authority"),
+    SYSTEM: Words("办公密钥", "office key"),
+}
+"""The parties that are no unit and no officer, where they are named in passing."""
+
+_WRITTEN = ("name",)
+"""Figures that hold what somebody wrote, or the name of a file: never taken for anything else."""
+
+
+def figure_words(name: str, value: object) -> Words:
+    """A figure in Chinese and in English; a number, an id or a digest as it is."""
+    zh, en = (str(half(str(value), language)) for language in ("zh", "en"))
+    if name == "book":
+        return VALUES.get(zh) or Words(zh, en)  # an open book is no vote that is open
+    return Words(zh, en) if name in _WRITTEN else Words(_told(zh).zh, _told(en).en)
+
+
+def _told(text: str) -> Words:
+    if enough_said(text) is not None or " | " not in text and " + " not in text:
+        return _word(text)
+    zh, en = zip(*(_word(one) for one in re.split(r" \| | \+ ", text)), strict=True)
+    return Words("或".join(zh), " or ".join(en)) if " | " in text else Words(" + ".join(zh), " + ".join(en))
+
+
+def _word(word: str) -> Words:
+    if word in OFFICES_ZH:
+        return Words(OFFICES_ZH[word], word)
+    if english := enough_said(word):
+        return Words(word.replace(" | ", "或"), english)
+    if word in SHEETS:
+        zh, en = names_of(word)
+        return Words(f"{zh}（{word}）", f"{en} ({word})")
+    if found := _STEPS.get(word) or PARTIES.get(word) or STAGES.get(word) or VALUES.get(word):
+        return Words(*found)
+    return Words(_count(word, 0), _count(word, 1))
+
+
+_OUTCOME = re.compile(r"(?<=, )(?:adopted|rejected|no_quorum)$")
+_ON_PAPER = re.compile(r" \((\S+) paper\)")
+
+
+def _count(text: str, place: int) -> str:
+    """A count with its outcome in words: 26+6+2 (1+0+0 paper), 25/33/36, adopted."""
+    text = _OUTCOME.sub(lambda found: STAGES[found[0]][place], text)
+    return _ON_PAPER.sub(("（其中纸面 \\1）", " (\\1 on paper)")[place], text)
