@@ -161,7 +161,7 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
     now = request_state.now(request)
     has = [(signers.holder_of(found, now, s["key"]), s) for s in found.sigs]
     signed = [(called(now.inst, holder), s["key"], s["alg"]) for holder, s in has]
-    missing = signers.wanted_signers(found) - len({holder for holder, _ in has})
+    missing = signers.wanted_signers(found, now) - len({holder for holder, _ in has})
     holder = mandate.seat.party
     mine = {} if not mandate.signs else finalisation.signing_keys(found, now, holder)
     may = bool(found.act) and mandate.signs and holder not in {h for h, _ in has}
@@ -174,7 +174,7 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
     return {
         "signed": signed,
         "missing": missing,
-        "wanted": signers.wanted_signers(found),
+        "wanted": signers.wanted_signers(found, now),
         "wanted_offices": pick("、", " / ").join(
             names.office_name(o) for o in OFFICES_ZH if found.party == EXECUTIVE and o in signers.wanted_offices(found)
         ),
