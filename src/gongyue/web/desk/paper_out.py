@@ -71,6 +71,15 @@ def to_send(request: HttpRequest) -> list[Envelope]:
     return [Envelope(to, party_name(now.inst, to), tuple(letters)) for to, letters in sorted(by_party.items())]
 
 
+def waiting(request: HttpRequest) -> int:
+    """How many addressees this officer has letters for, bulletins left out: their pages say whom these have to reach."""
+    letters = [*_served(request), *_forwarded(request)]
+    if my_offices(request) & set(DECIDES):
+        letters += _recorded(request)
+    gone = set(_under_way().values_list("key", "to")) if letters else set()
+    return len({one.to for one in letters if (one.key, one.to) not in gone})
+
+
 def _under_way() -> QuerySet[Posting]:
     return Posting.objects.exclude(outcome=Posting.RETURNED)
 
