@@ -125,8 +125,10 @@ def _publications(request: HttpRequest) -> Iterator[Task]:
 def _letters(request: HttpRequest) -> Iterator[Task]:
     """What goes by post: periods run from its delivery, and nobody is told while it lies here."""
     if my_offices(request) & READING and (count := paper_out.waiting(request)):
+        more = count >= paper_out.COUNTED
         text = pick(
-            f"寄出信函：{count} 个收件方", f"Post letters: {count} {'addressees' if count > 1 else 'addressee'}"
+            f"寄出信函：{count} 个{'以上' if more else ''}收件方",
+            f"Post letters: {count}{' and more' if more else ''} {'addressees' if count > 1 else 'addressee'}",
         )
         why = pick(
             "期限自送达起算，通知自告知起算；成批登记单号。",
