@@ -92,7 +92,7 @@ def test_the_desk_names_whom_a_letter_has_to_reach_and_what_bounced(house: House
     inst = house.office.inst
     with_people = _parties()
     for unit in inst.members:
-        assert (f">{inst.units[unit].name}</a> <span" in page) == (unit not in with_people - {BEICHEN}), unit
+        assert (f">{inst.units[unit].name}</a></li>" in page) == (unit not in with_people - {BEICHEN}), unit
     again = r'href="/notices/outbox/\d+/"'
     assert "发件箱再次发送" in page and not re.search(again, page)
     assert re.search(again, house.client("qin@demo.invalid").get(f"/desk/bulletins/{n}/").content.decode())
