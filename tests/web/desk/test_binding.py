@@ -327,7 +327,7 @@ def test_answers_to_different_questions_are_both_kept(binder: Binder, desk: Hous
         PAGE, {"do": "accept", "capability": "founding.effect", "version": clerk.seen}, follow=True
     )
     said = words_of(answer.content.decode())
-    assert "此间还有：qin 采用：主管部门批准" in said
+    assert "此间还有：秘书长秦 采用：主管部门批准" in said
     assert {b.capability for b in binder.drafting.records.bindings} == {"founding.approval", "founding.effect"}
 
 

@@ -16,8 +16,9 @@ from gongyue.covenant.binding.records import BadBinding, Binding, Decision
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.parser.errors import Unreadable
-from gongyue.web import request_state
+from gongyue.web import installation, request_state
 from gongyue.web.access import office
+from gongyue.web.accounts.officers import called
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting.drafts import download
 from gongyue.web.binding import draft_store
@@ -97,7 +98,7 @@ def _again() -> BindingDraft:
 def _others(row: BindingDraft, seen: int) -> str:
     """What was changed between the version seen and one's own answer, and by whom."""
     since = row.changes.filter(version__gt=seen, version__lt=row.version)[:LATELY]
-    return pick("；", "; ").join(f"{c.officer[2:]} {pick(c.zh, c.en)}" for c in since)
+    return pick("；", "; ").join(f"{called(installation.office().inst, c.officer)} {pick(c.zh, c.en)}" for c in since)
 
 
 def _next(d: Drafting, after: list[str]) -> str:
