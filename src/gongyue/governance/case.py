@@ -150,6 +150,7 @@ class Found(Struct, frozen=True, forbid_unknown_fields=True):
     clause="investigation",
     capability=True,
     within=("case",),
+    signed_as="panel",
     example={
         "findings": [
             {"article": "8", "clause": "users.rights", "established": True, "evidence": [_DIGEST], "signed": None}

@@ -13,6 +13,7 @@ from gongyue.covenant.periods import Deadline, iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.course import Ask, Said, Service
 from gongyue.governance.kinds import kinds_of, weight_of
+from gongyue.governance.order_grounds import wrong_ground
 from gongyue.governance.reply import UNRECEIVED, days_of, ends_after, lapses, last_said, told_until
 
 if TYPE_CHECKING:
@@ -279,6 +280,6 @@ def require_may_order(inst: Institution, dossier: Dossier, what: str, ground: st
         raise OutOfTurn("not-open", type)
     asked = bool(found.asked) or any(one.what == "hearing" and one.n > case.proposals[-1].n for one in dossier.asks)
     if asked != (ground == "held"):
-        raise OutOfTurn("wrong-ground", type, what=what, ground=ground)
+        raise wrong_ground(what, ground)
     if found.done:
         raise OutOfTurn("already", type)

@@ -15,7 +15,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
 from gongyue.governance.course import Ask, Heard, Rest, Said, Seat, last_opened, with_service
-from gongyue.governance.dossier_roles import offices_for
+from gongyue.governance.dossier_roles import ANY_ROLE, offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.governance.hearing import require_may_ask, require_may_order
 from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
@@ -67,6 +67,7 @@ def may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: 
     by=_EITHER,
     clause="office.executive",
     within=KINDS,
+    signed_as=ANY_ROLE,
     example={"docs": [_DIGEST], "complete": True, "withdrawn": False, "asks": None, "whom": None},
 )
 class Note(Body, frozen=True):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.periods import Deadline, deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import UNIT, Body, Filing, Opening, act, office
+from gongyue.governance.acts import ACT_TYPES, UNIT, Body, Filing, Opening, act, office
 from gongyue.governance.course import ANOTHERS, Case, concerns, require_articles
 from gongyue.governance.dossier_duties import followed
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest
@@ -62,6 +62,11 @@ class Report(Struct, frozen=True):
         if not self.decided:
             return self.since
         return self.asked if self.decided == 1 else 0
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing is owed in it any more: its reporter was told the outcome, or a decline was reconsidered, as it asked itself."""
+        return bool(self.told) or (self.decided > 1 and self.answer == "declined" and not self.doubted)
 
     def reconsidered(self, day: int, by_others: bool) -> Report:
         """The report once that is asked for, on that day: what others had asked for before is not what was decided on."""
@@ -145,6 +150,7 @@ class File(Body, frozen=True):
     capability=True,
     within=("report",),
     answers=("report.file/1", "report.answer/1", "dossier.note/1"),
+    signed_as="caseworker",
     example={"answer": "declined", "ground": "no_fact", "reasons": _DIGEST, "link": _DIGEST},
 )
 class Answer(Body, frozen=True):
@@ -162,7 +168,7 @@ class Answer(Body, frozen=True):
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         report, type = dossier.report, filing.act.type
         assert report is not None and filing.act.to is not None
-        yield dossier_rules.is_assigned(filing.signers, set(dossier.assigned.get("caseworker", ())))
+        yield dossier_rules.is_assigned(filing.signers, set(dossier.assigned.get(ACT_TYPES[type].signed_as, ())))
         yield dossier_rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if dossier.closed:
             raise OutOfTurn("dossier-closed", type, dossier=dossier.id)

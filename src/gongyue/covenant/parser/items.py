@@ -111,7 +111,8 @@ def _labelled(lines: list[str]) -> tuple[list[Item], list[str]]:
             previous = line
             continue
         following = next((m for m in marks[i + 1 :] if m and m.kind == top), None)
-        if following and (following.number != 1 or following.kind == "bullet"):
+        led = items[-1][1][:1] and items[-1][1][0][-1:] in ("：", ":") and previous[-1:] in ("；", ";")
+        if led or (following and (following.number != 1 or following.kind == "bullet")):
             within, doubt = True, False
         else:
             within, doubt = after_list(line, previous, [text for _, text in items], lines)
