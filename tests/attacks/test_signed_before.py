@@ -12,6 +12,7 @@ from attacks.forcing import letter
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.periods import DAY, day_of, iso
+from gongyue.governance.dossier import MEMBERS
 from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, SYSOP, TWO, Alliance, commitment_to, paper
 from support.bulletins import closed_case, issue, result
 from support.cases import (
@@ -20,6 +21,7 @@ from support.cases import (
     CIRCULAR,
     EVIDENCE,
     FACTORS,
+    FACTS,
     HU,
     LIGHTER,
     REPLY,
@@ -274,6 +276,34 @@ def test_nobody_is_sanctioned_on_a_finding_whose_evidence_was_erased() -> None:
     noted(world, other, ACCUSED, complete=True)
     done(world, "dossier.erase/1", other, {"docs": [EVIDENCE], "ground": "unlawful"}, SECRETARY, SYSOP)
     caught(world, decision(world, other), "GY-18-01", dossier, other)
+
+
+@pytest.mark.parametrize("ground", ["request", "retention"])
+def test_what_a_report_rests_on_is_not_erased_while_it_waits(ground: str) -> None:
+    """Its facts, and what its reporter added: GY-20-02; withdrawn it may be."""
+    world = staffed()
+    report = handled(world)
+    noted(world, report, docs=[REPLY])
+    for doc in (FACTS, REPLY):
+        body = {"docs": [doc], "ground": ground}
+        refused_at_the_gate(world, signed(world, "dossier.erase/1", report, body, SECRETARY, SYSOP), "GY-20-02")
+    other = handled(world)
+    noted(world, other, withdrawn=True)
+    done(world, "dossier.erase/1", other, {"docs": [FACTS], "ground": ground}, SECRETARY, SYSOP)
+    body = {"docs": [FACTS], "ground": ground}
+    caught(world, signed(world, "dossier.erase/1", report, body, SECRETARY, SYSOP), "GY-20-02", report, other)
+
+
+def test_what_restores_a_reputation_stays_as_long_as_what_it_made_good() -> None:
+    """The accusation stays and its undoing goes: GY-20-02; first the one, then the other."""
+    world = staffed()
+    result(world, closed_case(world))
+    issue(world, f"恢复名誉\n{world.inst.units[ACCUSED].name}没有其事。", *TWO, kind="rehabilitation", replaces=1)
+    accusing, restored = (folded(world, MEMBERS).issued[n].text for n in (1, 2))
+    with world.refused("GY-20-02"):
+        done(world, "dossier.erase/1", MEMBERS, {"docs": [restored], "ground": "retention"}, SECRETARY, SYSOP)
+    for doc in (accusing, restored):
+        done(world, "dossier.erase/1", MEMBERS, {"docs": [doc], "ground": "retention"}, SECRETARY, SYSOP)
 
 
 # -- from one dossier into another

@@ -77,7 +77,7 @@ def test_two_persons_open_it_and_each_office_is_there() -> None:
     for two in ((CASEWORKER, "o:su"), (SECRETARY, "o:zhao")):
         with world.refused("GY-05-02", enough="caseworker + secretary"):
             opened_case(world, two)
-    with world.refused("GY-05-15", officers=CASEWORKER):
+    with world.refused("GY-05-15", officer=CASEWORKER):
         opened_case(world, ("o:su", SECRETARY))
 
 
@@ -178,7 +178,7 @@ def test_nobody_but_the_accused_and_those_assigned_has_a_part_in_it() -> None:
     for unit in (FIRST, THIRD, OUTSIDER):
         with world.out_of_turn("not-found", what=dossier):
             noted(world, dossier, unit, docs=[OTHER])
-    with world.refused("GY-05-15", officers=CLERK):
+    with world.refused("GY-05-15", officer=CLERK):
         served(world, dossier, "evidence", signer=CLERK)
     with world.out_of_turn("not-party"):
         noted(world, dossier, ACCUSED, withdrawn=True)
@@ -466,21 +466,21 @@ def test_the_panel_concludes_by_a_majority_of_those_who_may() -> None:
     dossier = replied(world)
     with world.refused("GY-05-02", enough=2):
         concluded(world, dossier, signers=PANEL[:1])
-    with world.refused("GY-05-15", officers="o:liu"):
+    with world.refused("GY-05-15", officer="o:liu"):
         concluded(world, dossier, signers=(PANEL[0], "o:liu"))
     with world.refused("GY-05-01", officer=CASEWORKER):
         concluded(world, dossier, signers=(PANEL[0], CASEWORKER))
     noted(world, dossier, ACCUSED, asks="recusal", whom=PANEL[0])
-    with world.refused("GY-05-14", officers=PANEL[0]):
+    with world.refused("GY-05-14", officer=PANEL[0]):
         concluded(world, dossier)
     with world.refused("GY-18-09", enough=3, count=2):
         concluded(world, dossier, signers=(PANEL[1], HU))
     body = {"role": "panel", "officers": rows(PANEL[1], HU, "o:liu")}
     done(world, "dossier.assign/1", dossier, body, SECRETARY)
-    with world.refused("GY-05-15", officers=PANEL[0]):
+    with world.refused("GY-05-15", officer=PANEL[0]):
         concluded(world, dossier)
     for day in ("2026-06-10", "2026-06-13"):  # P18, in which the accused may challenge whoever came new
-        with world.on(day).refused("GY-18-15", enough="2026-06-14", officers="o:liu"):
+        with world.on(day).refused("GY-18-15", enough="2026-06-14", officer="o:liu"):
             concluded(world, dossier, signers=(PANEL[1], "o:liu"))
     world.on("2026-06-14")
     concluded(world, dossier, signers=(PANEL[1], "o:liu"))
@@ -491,9 +491,9 @@ def test_a_recusal_of_the_caseworker_is_decided_first() -> None:
     world = staffed()
     dossier = replied(world)
     noted(world, dossier, ACCUSED, asks="recusal", whom=CASEWORKER)
-    with world.refused("GY-05-17", officers=CASEWORKER):
+    with world.refused("GY-05-17", officer=CASEWORKER):
         concluded(world, dossier)
-    with world.refused("GY-05-17", officers=CASEWORKER):
+    with world.refused("GY-05-17", officer=CASEWORKER):
         ordered(world, dossier, "terminate", "moot", SECRETARY, PANEL[0])
     done(world, "dossier.assign/1", dossier, {"role": "caseworker", "officers": rows(CASEWORKER)}, SECRETARY)
     concluded(world, dossier)
@@ -520,12 +520,12 @@ def test_a_challenged_secretary_does_not_decide_its_own_recusal() -> None:
     dossier = replied(world)
     noted(world, dossier, ACCUSED, asks="recusal", whom=SECRETARY)
     body = {"role": "caseworker", "officers": rows(CASEWORKER)}
-    with world.refused("GY-05-14", officers=SECRETARY):
+    with world.refused("GY-05-14", officer=SECRETARY):
         done(world, "dossier.assign/1", dossier, body, SECRETARY)
     with world.refused("GY-05-02", enough=2):
         done(world, "dossier.assign/1", dossier, body, PANEL[0])
     world.appoint("o:he", "panellist").on("2026-06-20")
-    with world.refused("GY-05-15", officers="o:he"):
+    with world.refused("GY-05-15", officer="o:he"):
         done(world, "dossier.assign/1", dossier, body, PANEL[0], "o:he")
     done(world, "dossier.assign/1", dossier, body, *PANEL)
 

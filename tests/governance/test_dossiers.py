@@ -210,7 +210,7 @@ def test_a_note_is_a_partys_or_an_assigned_officers_and_says_something() -> None
     with world.out_of_turn("not-party", unit=SECOND, dossier=dossier):
         on = msgspec.to_builtins(folded(world, dossier).last)
         world.stage.office.handle(resigned(completed(world, dossier), SECOND, actor=SECOND, on=on))
-    with world.refused("GY-05-15", officers=CASEWORKER):
+    with world.refused("GY-05-15", officer=CASEWORKER):
         done(world, "dossier.note/1", dossier, {"docs": [ONE]}, CASEWORKER)
     for body in ({}, {"complete": True, "whom": CASEWORKER}, {"asks": "recusal"}):
         with world.out_of_turn("malformed"):
@@ -238,7 +238,7 @@ def test_what_is_served_is_acknowledged_by_its_digests_once() -> None:
     """Other documents, another party, a second time: refused. On paper two officers record it."""
     world = in_force()
     dossier = petition(world)
-    with world.refused("GY-05-15", officers=CASEWORKER):
+    with world.refused("GY-05-15", officer=CASEWORKER):
         done(world, "dossier.serve/1", dossier, {"what": "reply", "docs": [ONE, TWICE]}, CASEWORKER)
     assigned(world, dossier)
     done(world, "dossier.serve/1", dossier, {"what": "reply", "docs": [ONE, TWICE]}, CASEWORKER)
@@ -298,7 +298,7 @@ def test_whoever_is_challenged_leaves_it_alone_until_somebody_else_decided() -> 
     dossier = petition(world)
     assigned(world, dossier)
     noted(world, dossier, asks="recusal", whom=CASEWORKER)
-    with world.refused("GY-05-14", officers=CASEWORKER):
+    with world.refused("GY-05-14", officer=CASEWORKER):
         done(world, "dossier.serve/1", dossier, {"what": "notice", "docs": [ONE]}, CASEWORKER)
     done(
         world,
@@ -311,9 +311,9 @@ def test_whoever_is_challenged_leaves_it_alone_until_somebody_else_decided() -> 
     assigned(world, dossier)
     assert not folded(world, dossier).challenged
     noted(world, dossier, asks="recusal", whom=SECRETARY)
-    with world.refused("GY-05-14", officers=SECRETARY):
+    with world.refused("GY-05-14", officer=SECRETARY):
         assigned(world, dossier)
-    with world.refused("GY-05-14", officers=SECRETARY):
+    with world.refused("GY-05-14", officer=SECRETARY):
         answered(world, dossier)
     rows = [{"officer": CASEWORKER, "interests": []}]
     done(world, "dossier.assign/1", dossier, {"role": "caseworker", "officers": rows}, *PANEL)

@@ -97,13 +97,13 @@ def test_the_panel_proposes_and_decides_as_it_concludes() -> None:
     for step in (proposed, decided):
         with world.refused("GY-05-02", enough=2):
             step(world, dossier, signers=PANEL[:1])
-        with world.refused("GY-05-15", officers="o:liu"):
+        with world.refused("GY-05-15", officer="o:liu"):
             step(world, dossier, signers=(PANEL[0], "o:liu"))
         with world.refused("GY-05-01", officer=CASEWORKER):
             step(world, dossier, signers=(PANEL[0], CASEWORKER))
     noted(world, dossier, ACCUSED, asks="recusal", whom=PANEL[0], complete=True)
     for step in (proposed, decided):
-        with world.refused("GY-05-14", officers=PANEL[0]):
+        with world.refused("GY-05-14", officer=PANEL[0]):
             step(world, dossier)
         with world.refused("GY-18-09", enough=3, count=2):
             step(world, dossier, signers=(PANEL[1], HU))

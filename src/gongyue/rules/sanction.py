@@ -106,7 +106,7 @@ def review_is_not_heavier(weight: int, decided: int) -> Finding:
 def is_reviewed_by_others(reviewers: Iterable[str], decided_before: Set[str]) -> Finding:
     """Nobody reviews what it concluded or decided itself."""
     both = sorted(set(reviewers) & decided_before)
-    return either(not both, officers=" ".join(both))
+    return either(not both, officer=" ".join(both))
 
 
 @carries_out("sanction.list", refusal="GY-18-13")

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gongyue.office.facts.annexes import numbers_changed, words_of
+from gongyue.office.facts.annexes import words_of
+from gongyue.office.facts.numbers_changed import numbers_changed
 from tests.web.acting.answers import ARTICLE_4, ARTICLE_22, CHANGE, rewritten
 from tests.web.acting.test_drafts import BEICHEN, demo_signs, draft_of, shown
 from tests.web.conftest import House

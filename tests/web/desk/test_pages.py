@@ -21,7 +21,7 @@ PAGES = {
     "/desk/founding/": ALL,
     "/desk/covenant/bind/": frozenset({SECRETARY, CLERK}),
     "/desk/docket/": ALL,
-    "/desk/bulletins/": frozenset({SECRETARY, CLERK, PANELLIST}),
+    "/desk/bulletins/": ALL,
     "/desk/admissions/": frozenset({SECRETARY, CLERK}),
     "/desk/members/": ALL,
     "/desk/members/u:0007/": ALL,

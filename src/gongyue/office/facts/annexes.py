@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import msgspec
 
-from gongyue.covenant import numbers
 from gongyue.governance.annex import Annex, as_it_stands, binds, both_texts, present, stage_of
 from gongyue.governance.fields import Date, Digest
 from gongyue.office.facts.shapes import AsOf, day_or_none, filled
@@ -67,23 +64,6 @@ def words_of(at: AsOf, digest: str) -> str:
     """An annex's text from its object; empty where that is not at hand."""
     data = at.object(digest)
     return "" if data is None else str(canonical.decode(data)["text"])
-
-
-class NumbersChanged(msgspec.Struct, frozen=True):
-    """The numbers that only the present text states, and those that only the new one does: as each is written."""
-
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-def numbers_changed(old: str, new: str) -> NumbersChanged:
-    """Which numbers a change of an annex takes out and puts in; a number that only moved is neither."""
-    was, will = _numbers(old), _numbers(new)
-    return NumbersChanged(tuple((was - will).elements()), tuple((will - was).elements()))
-
-
-def _numbers(text: str) -> Counter[str]:
-    return Counter(text[n.begin : n.end] for n in numbers.read(text))
 
 
 def taken_over(at: AsOf, target: Annex) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from gongyue.governance.institution import Institution
-from gongyue.office.facts.annexes import numbers_changed, words_of
+from gongyue.office.facts.annexes import words_of
+from gongyue.office.facts.numbers_changed import numbers_changed
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.installation import Now

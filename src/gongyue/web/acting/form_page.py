@@ -127,7 +127,7 @@ def form_page(
         title=_title(draft, answers),
         dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
-        standing=mandate,
+        mandate=mandate,
         questions=questions,
         hidden=_hidden(answers, questions),
         papers=papers,

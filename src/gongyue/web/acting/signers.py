@@ -19,16 +19,16 @@ from gongyue.web.accounts.seats import seats_of
 from gongyue.web.acting import hearing_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
-from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, standings_of
+from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, mandates_from
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
 
 def mandate_on(person: Person, draft: Draft, now: Now, seats: Sequence[Seat] = ()) -> Mandate | None:
-    """From which standing the person sees that draft; None if it is not theirs to see. `seats`: the person's, where known."""
+    """With which mandate the person sees that draft; None if it is not theirs to see. `seats`: the person's, where known."""
     known = seats or list(seats_of(person, now.day))
-    found = [s for s in standings_of(known, draft.kind, now, draft.actor) if s.party == draft.party]
+    found = [s for s in mandates_from(known, draft.kind, now, draft.actor) if s.party == draft.party]
     if draft.created_by_id != person.pk:
         found = [s for s in found if _is_asked(draft, now, s)]
     return next((s for s in found if s.signs), next(iter(found), None))

@@ -195,6 +195,54 @@ def shown(request: HttpRequest, rows: Iterable[Posting]) -> list[Posted]:
     ]
 
 
+class UnderWay(msgspec.Struct, frozen=True):
+    """An envelope on its way: what went to one addressee under one number, with one outcome; `pk`: of its first letter, for the inputs.
+
+    `wants_scan`: whether what is recorded of it is recorded from the carrier's slip, of which the book holds the commitment.
+    """
+
+    rows: tuple[Posting, ...]
+    name: str
+    whats: tuple[str, ...]
+
+    @property
+    def pk(self) -> int:
+        """What the inputs of its row are called by."""
+        return int(self.rows[0].pk)
+
+    @property
+    def number(self) -> str:
+        """The carrier's number."""
+        return str(self.rows[0].number)
+
+    @property
+    def posted(self) -> date:
+        """On which day it went."""
+        return self.rows[0].posted
+
+    @property
+    def carrier(self) -> str:
+        """Who carries it."""
+        return str(self.rows[0].carrier)
+
+    @property
+    def wants_scan(self) -> bool:
+        """As above."""
+        return any(row.key.startswith("served:") for row in self.rows)
+
+
+def envelopes_under_way(request: HttpRequest) -> list[UnderWay]:
+    """What this officer sees of what is on its way, by envelopes: whoever carried it has delivered all of it or nothing."""
+    found: dict[tuple[str, str, str, date], list[Posted]] = {}
+    for one in shown(request, Posting.objects.filter(outcome="").order_by("-posted", "pk")):
+        row = one.row
+        found.setdefault((row.to, row.carrier, row.number, row.posted), []).append(one)
+    return [
+        UnderWay(tuple(one.row for one in group), group[0].name, tuple(one.what for one in group))
+        for group in found.values()
+    ]
+
+
 def _called(request: HttpRequest, row: Posting) -> str:
     """What was sent, in words, from its key."""
     kind, _, rest = row.key.partition(":")

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from gongyue.governance.annex import stage_of
 from gongyue.office.facts import annexes as facts
+from gongyue.office.facts.numbers_changed import numbers_changed
 from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages.act_descriptions import tell_all
@@ -62,5 +63,5 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
     context |= {"target": target}
     if target is not None and shown.kind == "amend":
         whole = [f"{one.title}\n{facts.words_of(at, one.text)}" for one in (target, shown)]
-        context |= {"diff": paragraphs(*whole), "numbers": facts.numbers_changed(*whole)}
+        context |= {"diff": paragraphs(*whole), "numbers": numbers_changed(*whole)}
     return render(request, "pages/annex.html", context)
