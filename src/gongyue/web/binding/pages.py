@@ -15,6 +15,7 @@ from gongyue.covenant.binding.draft_file import BadDraft
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.parser import part_oddities
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
@@ -145,6 +146,7 @@ def _page(
         named=[(name, name_of(name)) for name in open_[:NAMED]],
         more=max(0, len(open_) - NAMED),
         doubts=d.doubts,
+        oddities=[(words, localise_fault(zh, en)) for words, zh, en in part_oddities.told(d.read.outline.oddities)],
         conflicts=[(f, localise_fault(f.zh, f.en), question_of(d, f)) for f in conflicts[:NAMED]],
         ready=not faults,
         imported=is_imported(d, request_state.now(request).inst.founding.draft),
