@@ -65,6 +65,18 @@ MODULES = [
     "gongyue.governance.tally",
     "gongyue.governance.key_comparison",
     "gongyue.governance.question",
+    "gongyue.book.links",
+    "gongyue.verifying.links",
+    "gongyue.verifying.linked",
+    "gongyue.book.heads",
+    "gongyue.verifying.kept_heads",
+    "gongyue.verifying.members",
+    "gongyue.verifying.slots",
+    "gongyue.verifying.audit",
+    "gongyue.verifying.packs",
+    "gongyue.book.dossiers",
+    "gongyue.verifying.dossiers",
+    "gongyue.verifying.state",
 ]
 NOTES = ROOT / "docs" / "mutation.md"
 OF_RULES = [
@@ -179,11 +191,48 @@ OF_BOOKS = [
     "tests/verifying/test_time_cheats.py",
 ]
 OF_QUESTIONS = ["tests/governance/test_question_acts.py", "tests/governance/test_key_comparison.py"]
-FLOORS = dict.fromkeys(("ballots", "poll", "tally", "vote", "close"), OF_VOTES)
-FLOORS |= {"paper_ballots": OF_PAPER_BALLOTS, "key": OF_KEYS, "papers": OF_KEYS}
-FLOORS |= dict.fromkeys(("verify", "heads", "receipts", "published_book"), OF_FORM)
-FLOORS |= {"key_comparison": OF_QUESTIONS, "question": OF_QUESTIONS}
-FLOORS |= {"institution": OF_THE_FOLD, "step": OF_THE_FOLD, "report": OF_REPORTS}
+OF_LINKS = [
+    "tests/book/test_links.py",
+    "tests/verifying/test_opened_links.py",
+    "tests/attacks/test_links.py",
+    "tests/attacks/test_links_between_matters.py",
+    "tests/governance/test_links.py",
+    "tests/attacks/test_audit.py::test_one_decision_for_two_units_without_a_party",
+    "tests/attacks/test_audit.py::test_two_cases_of_one_report_and_a_report_answered_with_anothers",
+]
+OF_HEADS = [
+    "tests/book/test_heads.py",
+    "tests/verifying/test_kept_heads.py",
+    "tests/verifying/test_holes.py",
+    "tests/verifying/test_members.py",
+]
+OF_AUDITS = ["tests/verifying/test_audited_slots.py", "tests/verifying/test_slots.py", "tests/attacks/test_audit.py"]
+OF_PACKS = ["tests/verifying/test_packs.py", "tests/office/test_evidence_pack.py"]
+OF_DOSSIERS = ["tests/verifying/test_dossiers.py", "tests/verifying/test_members.py"]
+OF_STATES = [
+    "tests/verifying/test_history.py::test_a_saved_state_gives_the_same_report_at_the_cost_of_the_new_acts",
+    "tests/verifying/test_history.py::test_a_state_of_another_book_or_version_is_set_aside",
+    "tests/verifying/test_reporting.py::test_a_state_has_256_mebibytes_at_most",
+    "tests/verifying/test_reporting.py::test_a_file_that_is_no_state_is_never_written_over",
+]
+FLOORS: dict[str, list[str]] = {}
+"""The tests asked of a module, by its name without `gongyue.`; of the rules OF_RULES, of all others OF_BOOKS."""
+for _tests, _modules in (
+    (OF_VOTES, ("governance.ballots", "governance.poll", "governance.tally", "governance.vote", "governance.close")),
+    (OF_PAPER_BALLOTS, ("governance.paper_ballots",)),
+    (OF_KEYS, ("governance.key", "governance.papers")),
+    (OF_THE_FOLD, ("governance.institution", "governance.step")),
+    (OF_FORM, ("verifying.verify", "verifying.heads", "verifying.receipts", "verifying.published_book")),
+    (OF_REPORTS, ("verifying.report",)),
+    (OF_QUESTIONS, ("governance.key_comparison", "governance.question")),
+    (OF_LINKS, ("book.links", "verifying.links", "verifying.linked")),
+    (OF_HEADS, ("book.heads", "verifying.kept_heads", "verifying.members")),
+    (OF_AUDITS, ("verifying.slots", "verifying.audit")),
+    (OF_PACKS, ("verifying.packs",)),
+    (OF_DOSSIERS, ("book.dossiers", "verifying.dossiers")),
+    (OF_STATES, ("verifying.state",)),
+):
+    FLOORS |= dict.fromkeys(_modules, _tests)
 DEAREST = 2.0
 """Seconds of processor time: a test that takes longer is asked of no mutant in place."""
 QUIET = ("-o", "addopts=", "-q", "-p", "no:cacheprovider", "--assert=plain", "--tb=no", "--show-capture=no")
@@ -387,7 +436,7 @@ def tests_of(module: str) -> list[str]:
     """The tests that must notice a change of that module."""
     if module.startswith(("gongyue.rules.", "gongyue.covenant.")):
         return OF_RULES
-    return FLOORS.get(module.rpartition(".")[2], OF_BOOKS)
+    return FLOORS.get(module.removeprefix("gongyue."), OF_BOOKS)
 
 
 def collect(tests: list[str], then: Callable[[pytest.Session], None]) -> int:
@@ -630,17 +679,7 @@ def main() -> int:
     print(f"{len(chosen)} modules, --seed {given.seed}")
     every = {module: list(mutants(module)) for module in chosen}
     living, untried = [], []
-    for tests in (
-        OF_RULES,
-        OF_PAPER_BALLOTS,
-        OF_VOTES,
-        OF_KEYS,
-        OF_THE_FOLD,
-        OF_FORM,
-        OF_REPORTS,
-        OF_BOOKS,
-        OF_QUESTIONS,
-    ):
+    for tests in {id(tests): tests for tests in map(tests_of, chosen)}.values():
         of = [m for module in chosen if tests_of(module) is tests for m in every[module]]
         if not given.all:
             of = [m for m in of if f"{m.module} {m.what}" not in known]

@@ -20,6 +20,7 @@ from gongyue.book.heads import (
     parse_head,
     sign_head,
 )
+from gongyue.governance.fields import END_OF_TIME
 from gongyue.office.keys import demo_keys
 from gongyue.transparency.notes import BadNote, Signer, sign_note
 
@@ -48,15 +49,19 @@ def head_of(entries: Sequence[ChainEntry], n: int, time: int) -> DossierHead:
 
 
 def test_a_head_is_read_back_as_it_was_signed() -> None:
-    """Also of the empty list of members; while a key is being changed by either key."""
-    following = Signer(ORIGIN, bytes(32))
+    """Also of the empty list of members; while a key is being changed by either key, in the name of the first."""
+    following = Signer("gongyue.example/next", bytes(32))
     for dossier, n, last in ((DOSSIER, 14, digest("x")), (MEMBERS, 0, NOTHING)):
         note = sign_head([KEYS.sealed, following], dossier, n, last, 1_787_702_400)
         assert is_head(note)
-        for key in (KEYS.sealed, following):
-            assert parse_head(note, key.verifier) == DossierHead(ORIGIN, dossier, n, last, 1_787_702_400)
-        with pytest.raises(BadNote):
-            parse_head(note, KEYS.open.verifier)
+        assert parse_head(note, KEYS.sealed.verifier) == DossierHead(ORIGIN, dossier, n, last, 1_787_702_400)
+        for key in (following, KEYS.open):
+            with pytest.raises(BadNote):
+                parse_head(note, key.verifier)
+        renewed = sign_head([KEYS.sealed, Signer(ORIGIN, bytes(32))], dossier, n, last, 5)
+        last_second = sign_head([KEYS.sealed], dossier, n, last, END_OF_TIME - 1)
+        assert parse_head(last_second, KEYS.sealed.verifier).time == END_OF_TIME - 1
+        assert parse_head(renewed, Signer(ORIGIN, bytes(32)).verifier).n == n
 
 
 WRONG = [
@@ -70,6 +75,7 @@ WRONG = [
     f"gongyue/head@1\n{ORIGIN}\n{DOSSIER}\n0\n{NOTHING}\n5\n",
     f"gongyue/head@1\n{ORIGIN}\n{MEMBERS}\n0\n{digest('x')}\n5\n",
     f"gongyue/head@1\n{ORIGIN}\n{MEMBERS}\n1\n{NOTHING}\n5\n",
+    f"gongyue/head@1\n{ORIGIN}\n{DOSSIER}\n1\n{digest('x')}\n{END_OF_TIME}\n",
     f"gongyue/head@1\nelsewhere/sealed\n{DOSSIER}\n1\n{digest('x')}\n5\n",
 ]
 

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from attacks.forcing import recovered, strayed
 from gongyue.book.heads import DossierHead, parse_head, sign_head
+from gongyue.covenant.periods import moment
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.demo.simulated_office import seed_of
+from gongyue.governance.clock import far_after
 from gongyue.transparency import canonical
 from gongyue.transparency.notes import BadNote, Signer, sign_note
 from gongyue.verifying.report import Report
@@ -291,6 +293,33 @@ def test_what_came_before_the_false_time_was_held_back_from_a_head_signed_in_it(
     forced_in(world, note, folded(world, dossier).next, came, size)
     recovered(world, back + 2 * HOUR)
     contradicted(verified(world, [false], opened(world, dossier)), "held-back", dossier, 1, 2)
+
+
+@pytest.mark.parametrize(("late", "code"), [(0, 2), (1, 0)])
+def test_an_entry_of_the_second_of_the_return_came_before_the_false_time(late: int, code: int) -> None:
+    """By its time at the latest at that of the return: held back from a head of the false time, exit 2; a second later: 0."""
+    world, dossier = told(1)
+    note = signed(world, "dossier.note/1", dossier, {"docs": [OTHER]}, FIRST, actor=FIRST)
+    first, returned = world.inst.size, world.stage.now + 2 * HOUR
+    strayed(world)
+    false = head(world, dossier)
+    forced_in(world, note, folded(world, dossier).next, returned + late, first)
+    recovered(world, returned)
+    assert (world.inst.recoveries[-1].first, world.inst.recoveries[-1].time) == (first, returned)
+    report = verified(world, [false], opened(world, dossier))
+    assert report.code == code, report.failure
+
+
+def test_a_time_is_false_after_that_of_the_return_and_as_far_as_the_clock_was_believed() -> None:
+    """To the second at both ends: the date of a head is told, or that its time is false."""
+    world, dossier, back = in_a_false_time()
+    recovered(world, back + 2 * HOUR)
+    false = world.inst.recoveries[-1]
+    last = false.left + far_after(world.inst)
+    times = (false.time, false.time + 1, last, last + 1)
+    report = verified(world, [forged(world, dossier, 1, time) for time in times])
+    assert report.code == 0, report.failure
+    assert [one.day for one in report.heads] == ["2026-05-07", "", "", moment(last + 1)[:10]]
 
 
 def test_after_the_return_a_head_is_held_to_its_time_where_its_entry_came_after_it() -> None:

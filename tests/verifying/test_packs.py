@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +23,7 @@ from support.hostile import MOST_MEMORY, ran
 from support.packs import LETTER, TEXT, Files, checked, files_in, petition_pack, relisted, zipped
 
 ONE, THREE = "documents/001-1.txt", "documents/003-1.txt"
+NAMELESS = "sha256:" + "5e" * 32
 
 
 def outcome(path: Path) -> tuple[int, str]:
@@ -108,6 +110,21 @@ def smuggled(files: Files) -> Files:
     return files | {pack.MANIFEST: told.data, more.file: b"x"}
 
 
+def unnamed(files: Files) -> Files:
+    """An erased document that no entry names."""
+    said = parse_manifest(files[pack.MANIFEST])
+    told = Manifest((*said.documents, PackedDocument(NAMELESS, "erased")), said.dossier, said.files, said.party)
+    return files | {pack.MANIFEST: told.data}
+
+
+def less(files: Files) -> Files:
+    """The second document is not told of at all: it may be that nobody has it."""
+    said = parse_manifest(files[pack.MANIFEST])
+    listed = tuple(one for one in said.files if one.path != THREE)
+    told = Manifest(said.documents[:1], said.dossier, listed, said.party)
+    return without(THREE)(files) | {pack.MANIFEST: told.data}
+
+
 def without(name: str) -> Callable[[Files], Files]:
     return lambda files: {path: data for path, data in files.items() if path != name}
 
@@ -166,6 +183,28 @@ def test_what_was_changed_is_found(tmp_path: Path, change: Callable[[Files], Fil
         assert "证据包被篡改或缺失" in said and "evidence pack: tampered" in said
 
 
+@pytest.mark.parametrize(("change", "what"), [(smuggled, "documents/009-1.txt"), (unnamed, NAMELESS)])
+def test_a_document_that_no_entry_names_is_named_by_its_file(
+    tmp_path: Path, change: Callable[[Files], Files], what: str
+) -> None:
+    """Where it has none, by its commitment: in both languages, and for programs."""
+    report = checked(changed(tmp_path, change))
+    assert report.failure is not None and report.failure.code == "tampered/document"
+    assert report.failure.figures["what"] == what
+    assert report.failure.zh.startswith(f"证据包被篡改或缺失：{what}（")
+    assert report.failure.en.startswith(f"evidence pack: tampered or missing: {what} (")
+
+
+def test_a_document_that_is_not_in_the_pack_is_told_as_absent(tmp_path: Path) -> None:
+    """Exit 0: the pack's maker had it not, or kept it back; nobody else can tell."""
+    report = checked(changed(tmp_path, less))
+    assert report.code == 0 and report.pack is not None
+    assert [(one.state, one.file, one.places) for one in report.pack.documents] == [
+        ("here", ONE, (1,)),
+        ("absent", "", (3,)),
+    ]
+
+
 def test_a_guide_is_no_evidence_and_a_replaced_one_is_told(tmp_path: Path) -> None:
     """Exit 0; it is named where the manifest lists another; where that was rewritten too, it is still said that nobody checked it."""
     path = changed(tmp_path, lambda files: files | {pack.GUIDE: b"<p>guilty</p>"})
@@ -210,6 +249,22 @@ def test_names_that_leave_a_folder_make_it_no_pack(tmp_path: Path, name: str) ->
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(zipfile.ZipInfo(name), b"x")
     assert outcome(path) == (4, "unreadable/pack")
+
+
+def test_a_name_too_long_to_print_is_cut_off(tmp_path: Path) -> None:
+    """After its first eighty characters."""
+    path = zipped(tmp_path / "pack.zip", files_in(petition_pack()[0]) | {"../" + "x" * 78: b"x"})
+    with pytest.raises(Unreadable) as caught:
+        packs.opened(str(path))
+    assert "'../" + "x" * 77 + "'" in caught.value.en
+
+
+def test_a_book_at_an_address_is_no_pack(tmp_path: Path) -> None:
+    """It is not asked for a manifest, whatever a folder of that name holds."""
+    path = zipped(tmp_path / "pack.zip", files_in(petition_pack()[0]))
+    assert packs.opened(str(path)) is not None
+    with mock.patch.object(packs, "open_place", side_effect=AssertionError):
+        assert packs.opened("https://example.org/book") is None
 
 
 def test_two_files_of_one_name_make_it_no_pack(tmp_path: Path) -> None:

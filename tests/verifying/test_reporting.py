@@ -21,6 +21,7 @@ from gongyue.transparency.tiles import decode_entries, encode_entries
 from gongyue.verifying.failures import HOW
 from gongyue.verifying.report import VERDICTS, Report
 from gongyue.verifying.report_lines import lines
+from gongyue.verifying.state import MOST_STATE
 from gongyue.verifying.verify import Request, verify
 from support.alliance import FIRST, SECRETARY, Alliance
 from support.editions import TEXT, edition_of
@@ -258,6 +259,16 @@ def test_first_things_are_told_first(tmp_path: Path) -> None:
 
 
 # -- the reader's own slips
+
+
+def test_a_state_has_256_mebibytes_at_most(tmp_path: Path) -> None:
+    """A byte longer it is not read, exit 4, and stays as it is."""
+    assert MOST_STATE == 256 * 1024**2
+    book, state = written(tmp_path / "book"), tmp_path / "state"
+    with state.open("wb") as sparse:
+        sparse.truncate(MOST_STATE + 1)
+    result = CliRunner().invoke(main, ["verify", str(book), "--vkey", vkey(), "--state", str(state)])
+    assert (result.exit_code, state.stat().st_size) == (4, MOST_STATE + 1)
 
 
 @pytest.mark.parametrize("held", [b"a letter, not a state", b"x" * 31, bytes(64)])

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from gongyue.governance.book import Anchor
 from gongyue.governance.institution import Institution
 from gongyue.governance.slots import LEAST, auditable, free_of_ballots
 from gongyue.sealing.commitment import commitment_of, sealed_leaf
+from gongyue.sealing.padding import paddings
 from gongyue.transparency import merkle
 from gongyue.verifying.slots import BadSlots, NotPadding, SlotKeys, audit, read_keys
 from support.alliance import FIRST, NOBODY, TWO, Alliance
@@ -49,10 +54,6 @@ def test_the_totals_of_a_batch() -> None:
 
 def padding_of(keys: dict[int, bytes]) -> set[str]:
     """The first sixteen of each slot's padding."""
-    from itertools import islice
-
-    from gongyue.sealing.padding import paddings
-
     return {c for key in keys.values() for c in islice(paddings(key), 16)}
 
 
@@ -112,9 +113,9 @@ def test_a_slot_that_was_anchored_in_a_false_time_is_padded_on() -> None:
 
 
 def test_a_leaf_that_stands_twice_is_told() -> None:
-    """Within a slot, and of an earlier one: the slot that has it again."""
+    """Within a slot, of an earlier one, the very first of all: the slot that has it again."""
     inst, keys, leaves = audited()
-    for at in (-2, 16):
+    for at in (-2, 16, 0):
         forged = [*leaves[:-1], leaves[at]]
         tree = merkle.Frontier()
         for leaf in forged:
@@ -123,6 +124,44 @@ def test_a_leaf_that_stands_twice_is_told() -> None:
         with pytest.raises(NotPadding) as caught:
             audit(replace(inst, anchors=(*inst.anchors[:-1], last)), keys, forged)
         assert caught.value.slot == last.slot and "两次" in caught.value.zh
+
+
+def made(padding: int, acts: int) -> tuple[Any, dict[int, bytes], list[bytes]]:
+    """Thirty slots with quantum 3, after another: 29 of three leaves of padding, the last of so many and so many acts."""
+    keys = {slot: hashlib.sha256(b"%d" % slot).digest() for slot in range(600, 600 + LEAST)}
+    leaves, anchors, tree = [sealed_leaf(NOBODY)], [], merkle.Frontier()
+    tree.append(merkle.leaf_hash(leaves[0]))
+    anchors.append(Anchor(599, 1, "sha256:" + tree.root().hex(), 1, 0))
+    for slot, key in keys.items():
+        last = slot == 600 + LEAST - 1
+        there = list(islice(paddings(key), padding if last else 3))
+        there += ["sha256:" + f"{n:064x}" for n in range(acts if last else 0)]
+        for leaf in map(sealed_leaf, sorted(there)):
+            leaves.append(leaf)
+            tree.append(merkle.leaf_hash(leaf))
+        anchors.append(Anchor(slot, len(leaves), "sha256:" + tree.root().hex(), slot, 0))
+    return SimpleNamespace(genesis=SimpleNamespace(quantum=3), anchors=anchors, recoveries=()), keys, leaves
+
+
+@pytest.mark.parametrize(("padding", "acts", "sound"), [(1, 2, True), (3, 0, True), (0, 3, False), (4, 2, False)])
+def test_padding_is_one_leaf_to_as_many_as_a_quantum(padding: int, acts: int, sound: bool) -> None:
+    """One and three of a quantum of three: counted. None, or four: the slot is named with what was found."""
+    inst, keys, leaves = made(padding, acts)
+    if sound:
+        found = audit(inst, keys, leaves)
+        assert (found.padding, found.real) == (29 * 3 + padding, acts)
+        return
+    with pytest.raises(NotPadding, match=f"of {padding + acts} leaves {padding} are padding") as caught:
+        audit(inst, keys, leaves)
+    assert caught.value.slot == 629
+
+
+def test_the_first_of_the_slots_without_an_anchor_is_named() -> None:
+    """By its number, in both languages."""
+    inst, keys, leaves = made(1, 2)
+    with pytest.raises(BadSlots) as caught:
+        audit(inst, keys | dict.fromkeys((800, 700, 900), bytes(32)), leaves)
+    assert (caught.value.zh, caught.value.en) == ("时段 700 没有锚定。", "there is no anchor of slot 700.")
 
 
 def test_slots_of_an_open_vote_are_left_out() -> None:

@@ -53,6 +53,4 @@ def before(inst: Institution, sources: Sources, entry: Entry) -> Dossier:
     place = entry.rx.place
     if place is None or place.n <= 1:
         return Dossier()
-    return folded(
-        inst, takewhile(lambda one: (kept_leaf(one[1]).entry.rx.n or 0) < place.n, sources.dossier(place.dossier))
-    )
+    return folded(inst, takewhile(lambda one: kept_leaf(one[1]).entry.rx.nth < place.n, sources.dossier(place.dossier)))

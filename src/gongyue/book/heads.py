@@ -134,7 +134,7 @@ def _chain(head: DossierHead, entries: Sequence[ChainEntry]) -> dict[int, str]:
     by_digest = {entry.digest: entry for entry in entries}
     chain = {head.n: head.digest}
     n, digest = head.n, head.digest
-    while n > 0 and (entry := by_digest.get(digest)) is not None and entry.n == n:
+    while (entry := by_digest.get(digest)) is not None and entry.n == n:  # entry 1 follows nothing
         n, digest = n - 1, entry.prev
         chain[n] = digest
     return chain

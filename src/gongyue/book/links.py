@@ -47,7 +47,7 @@ def place_of(entry: Entry, index: int | None = None) -> Place | None:
     if index is not None:
         return Place(index)
     place = entry.rx.place
-    return None if place is None else Place(entry.rx.open or 0, place.dossier, place.n)
+    return None if place is None else Place(entry.rx.size, place.dossier, place.n)
 
 
 def replaced_by(entry: Entry) -> int:
@@ -83,11 +83,11 @@ def another(entry: Entry, link: OpenedLink, before: Iterable[Entry], opened: Cal
         one
         for one in before
         if one.rx.dossier == place.dossier
-        and (one.rx.n or 0) < place.n
+        and one.rx.nth < place.n
         and one.act.type == kind.type
         and decode_body(kind, one.act.body).thread() == "begins"
     ]
-    last = max(began, key=lambda one: one.rx.n or 0, default=None)
+    last = max(began, key=lambda one: one.rx.nth, default=None)
     first = opened(kind.link_in(last.act.body)) if last is not None else None
     same = first is None or {one.dossier for one in link.target} <= {one.dossier for one in first.target}
     return "" if same else "another"

@@ -23,9 +23,9 @@ def base_of(
     """The base of such a share and the words that say so; `clause`: what stands before and after the number in it."""
     before, after = clause
     if _DECIDES.search(before + after):
-        start, stop = plain.rfind("\n", 0, begin) + 1, plain.find("\n", end)
-        stop = len(plain) if stop < 0 else stop
-        if found := NO_ABSTENTIONS.search(plain, max(start, begin - FAR), min(stop, end + FAR)):
+        near, far = max(0, begin - FAR), min(len(plain), end + FAR)
+        start, stop = plain.rfind("\n", near, begin), plain.find("\n", end, far)
+        if found := NO_ABSTENTIONS.search(plain, start + 1 if start >= 0 else near, stop if stop >= 0 else far):
             return "weight", found[0]
     beside = _BESIDES.match(plain, end + len(after))
     lead = _BESIDES.match(plain, begin - len(before) - 1) if begin > len(before) else None

@@ -243,6 +243,11 @@ class Membership(Struct, frozen=True):
     left: int = -1
     until: int = 0
 
+    @property
+    def lasts(self) -> bool:
+        """Whether nothing is known yet by which it ends."""
+        return self.left < 0 and not self.until
+
     def over(self, size: int, day: int) -> bool:
         """Whether it was over, as known then, when something arrived after `size` open entries on that day."""
         return 0 <= self.left < size or (self.until > 0 and day >= self.until)

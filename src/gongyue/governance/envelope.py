@@ -148,6 +148,16 @@ class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
             return None
         return Place(self.dossier, self.n, self.prev)
 
+    @property
+    def nth(self) -> int:
+        """Which of its dossier it is, from 1; 0 where it stands in none."""
+        return self.n or 0
+
+    @property
+    def size(self) -> int:
+        """How large the open book was when a sealed act arrived; 0 of an open one, which its own index tells."""
+        return self.open or 0
+
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A leaf of the open book, or the content a sealed leaf commits to."""
@@ -176,7 +186,7 @@ class Opening(msgspec.Struct, frozen=True):
     @property
     def arrived(self) -> tuple[int, int]:
         """When it arrived: after how many open entries, and at what time. Its leaf says nothing of it."""
-        return self.entry.rx.open or 0, self.entry.rx.t
+        return self.entry.rx.size, self.entry.rx.t
 
 
 class VerifiedInputs(msgspec.Struct, frozen=True):

@@ -5,7 +5,6 @@ Nothing is taken from a list of the office: what was opened is found in the publ
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from gongyue.book.draws import cosignatures, drawn
@@ -25,14 +24,10 @@ from gongyue.verifying.heads import EarlierCheckpoint
 PLACE = "audit"
 
 
-def rest_of(commitments: Iterable[str]) -> str:
-    """The digest of commitments that are no padding: ascending, a line feed after each."""
-    return "sha256:" + hashlib.sha256("".join(f"{one}\n" for one in sorted(commitments)).encode()).hexdigest()
-
-
 def seed_named(inst: Institution, index: int | None) -> Seed:
     """The seed recorded at that entry, by default the last; Stop where there is none."""
-    found = inst.seeds.get(max(inst.seeds, default=-1) if index is None else index)
+    last = max(inst.seeds.values(), key=lambda one: one.index, default=None)
+    found = last if index is None else inst.seeds.get(index)
     if found is None:
         what = "" if index is None else f" #{index}"
         raise unreadable(f"簿册里没有抽取{what}", f"the book has no draw{what}", "seed")
@@ -76,7 +71,7 @@ def content(
             raise tampered(PLACE, f"slot {slot}", detail, book="sealed", detail_zh=zh, slot=slot)
         padding += left
         rest += acts
-    found = slots.SlotAudit(wanted, padding, len(rest), rest_of(rest))
+    found = slots.SlotAudit(wanted, padding, len(rest), slots.rest_of(rest))
     if keys:
         _explained(inst, {slot: keys[slot] for slot in wanted if slot in keys}, wanted, leaves, found)
     return found

@@ -83,7 +83,7 @@ def _seen_by(inst: Institution, head: DossierHead, shelf: Shelf) -> Iterator[Cha
     """
     false = _false_times(inst, head, shelf)
     for one in shelf:
-        rx, time, n = one.leaf.entry.rx, one.leaf.entry.rx.t, one.leaf.entry.rx.n or 0
+        rx, time, n = one.leaf.entry.rx, one.leaf.entry.rx.t, one.leaf.entry.rx.nth
         if n == head.n:
             time = arrival(inst, one.opening.index, one.leaf.entry)
         elif any(not _came_before(one, recovery) for recovery in false):
@@ -100,14 +100,14 @@ def _false_times(inst: Institution, head: DossierHead, shelf: Shelf) -> list[Rec
     return [
         r
         for r in inst.recoveries
-        if r.time < head.time <= r.left + far_after(inst) and (last is None or (last.open or 0) <= r.index)
+        if r.time < head.time <= r.left + far_after(inst) and (last is None or last.size <= r.index)
     ]
 
 
 def _came_before(one: DisclosedEntry, recovery: Recovery) -> bool:
     """Whether an entry arrived before the false time began."""
     rx = one.leaf.entry.rx
-    return rx.t <= recovery.time and (rx.open or 0) <= recovery.first
+    return rx.t <= recovery.time and rx.size <= recovery.first
 
 
 def _not_up_to(file: str, head: DossierHead, missing: int) -> Stop:

@@ -57,7 +57,7 @@ class ByLaw:
     def _own(self, entry: Entry) -> Dossier:
         """The dossier in which the act stands, as it was before."""
         shelf = self.shelves.get(entry.rx.dossier or "", ())
-        rows = [(o.opening.index, o.leaf.data) for o in shelf if (o.leaf.entry.rx.n or 0) < (entry.rx.n or 0)]
+        rows = [(o.opening.index, o.leaf.data) for o in shelf if o.leaf.entry.rx.nth < entry.rx.nth]
         return folded(self.replay.inst, rows) if rows else Dossier()
 
     def _shelf(self, named: Target) -> Sequence[DisclosedEntry]:
@@ -67,7 +67,7 @@ class ByLaw:
         """What stood in a dossier when the act arrived; with what came in that second, or without."""
         for one in self.shelves.get(dossier, ()):
             rx = one.leaf.entry.rx
-            if (rx.open or 0) <= carrier.open and rx.t < carrier.entry.rx.t + second:
+            if rx.size <= carrier.open and rx.t < carrier.entry.rx.t + second:
                 yield one
 
     def _is_known(self, dossier: str, carrier: Carrier) -> bool:
@@ -79,4 +79,4 @@ class ByLaw:
 
 
 def _after(entry: Entry, carrier: Carrier) -> bool:
-    return (entry.rx.open or 0, entry.rx.t) > (carrier.open, carrier.entry.rx.t)
+    return (entry.rx.size, entry.rx.t) > (carrier.open, carrier.entry.rx.t)

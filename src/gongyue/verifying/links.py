@@ -29,7 +29,7 @@ class Carrier:
     @property
     def open(self) -> int:
         """How large the open book was when it arrived."""
-        return self.index if self.book == "open" else self.entry.rx.open or 0
+        return self.index if self.book == "open" else self.entry.rx.size
 
     @property
     def name(self) -> str:
@@ -103,7 +103,7 @@ def _require_nothing_after_results(
         since = told.get(entry.rx.dossier or "")
         if entry.act.type != PROPOSE or since is None or not stands(inst, index, entry):
             continue
-        ruling = comes_before_the_result(((entry.rx.open or 0), entry.rx.t) > since)
+        ruling = comes_before_the_result((entry.rx.size, entry.rx.t) > since)
         if not ruling.finding.holds:
             refusal = inst.meaning.cite(ruling, act_type_of(PROPOSE).clause)
             raise unlawful(at_its_place(refusal, entry), index, PROPOSE, "sealed")
@@ -122,7 +122,7 @@ def _require_continued(decided: Mapping[tuple[str, str, int], Mapping[str, Carri
 
 def _require_once(carriers: list[Carrier], dossier: str, n: int) -> None:
     """Stop where two acts rest on one entry, but for one that takes the other's place."""
-    carriers.sort(key=lambda one: (one.open, one.entry.rx.n or 0))
+    carriers.sort(key=lambda one: (one.open, one.entry.rx.nth))
     for first, second in pairwise(carriers):
         if first.entry.rx.dossier is None or replaced_by(second.entry) != first.entry.rx.n:
             raise _decided_twice(first, second, dossier, n)

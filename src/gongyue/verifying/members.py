@@ -40,7 +40,7 @@ def absences(own: Sequence[Membership]) -> Iterator[Absence]:
     yield Absence(None, own[0] if own else None)
     for one, other in pairwise(own):
         yield Absence(one, other)
-    if own and (own[-1].left >= 0 or own[-1].until):
+    if own and not own[-1].lasts:
         yield Absence(own[-1], None)
 
 
@@ -51,7 +51,7 @@ def holes(
 
     `heads`: (place, time) of those it kept.
     """
-    entries = [Known(rx.n or 0, rx.t, rx.open or 0) for rx in (one.leaf.entry.rx for one in shelf)]
+    entries = [Known(rx.nth, rx.t, rx.size) for rx in (one.leaf.entry.rx for one in shelf)]
     points = sorted([*entries, *(Known(n, time) for n, time in heads)])
     there, found, last = {one.n for one in entries}, list[tuple[int, int]](), 0
     for end in sorted({one.n for one in points}):

@@ -135,7 +135,7 @@ def _tampered(how: str, what: str, detail: str = "") -> Stop:
     stop = tampered(how, what, detail)
     failure = replace(
         stop.failure,
-        zh=stop.failure.zh.replace("簿册", "证据包", 1),
+        zh="证据包" + stop.failure.zh.removeprefix("簿册"),
         en=f"evidence pack: {stop.failure.en}",
     )
     return Stop(stop.code, failure)
@@ -150,13 +150,13 @@ def _bad(place: str, why: str) -> Unreadable:
 def documents_checked(found: Pack, vkey: str, opened: Sequence[tuple[str, DisclosedEntry]]) -> PackReport:
     """The entries of the pack's dossier with their documents, each opened; Stop where one is not what an entry names."""
     manifest = found.manifest
-    mine = {one.leaf.entry.rx.n: one for _, one in opened if one.leaf.entry.rx.dossier == manifest.dossier}
+    mine = {one.leaf.entry.rx.nth: one for _, one in opened if one.leaf.entry.rx.dossier == manifest.dossier}
     if not mine:
         raise _tampered("missing", manifest.dossier)
     places: dict[str, list[int]] = {}
     erased: set[str] = set()
     entries = []
-    for n, one in sorted((n or 0, one) for n, one in mine.items()):
+    for n, one in sorted(mine.items()):
         entry = one.leaf.entry
         kind = ACT_TYPES.get(entry.act.type)
         named = documents_named(kind, entry.act) if kind is not None else []
@@ -174,11 +174,11 @@ def documents_checked(found: Pack, vkey: str, opened: Sequence[tuple[str, Disclo
         if one_of.state == "here":
             found.document(one_of)
         documents.append(CheckedDocument(c, one_of.state, one_of.file, one_of.name, tuple(at), c in erased))
-    words = tuple(" ".join(digest_words(canonical.digest(vkey.encode()), language)) for language in ("zh", "en"))
+    key = canonical.digest(vkey.encode())
     return PackReport(
         manifest.dossier,
         manifest.party,
-        (words[0], words[1]),
+        (" ".join(digest_words(key, "zh")), " ".join(digest_words(key, "en"))),
         found.own_key,
         tuple(entries),
         tuple(documents),
@@ -210,7 +210,7 @@ def _unopened(shelf: Sequence[DisclosedEntry], links: Sequence[KnownLink]) -> It
     for one in shelf:
         kind = ACT_TYPES.get(one.leaf.entry.act.type)
         if kind is not None and kind.link_in(one.leaf.entry.act.body) and f"sealed #{one.opening.index}" not in opened:
-            yield one.leaf.entry.rx.n or 0
+            yield one.leaf.entry.rx.nth
 
 
 def _halves(what: str) -> tuple[str, str]:

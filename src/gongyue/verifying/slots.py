@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -104,8 +104,12 @@ def audit(inst: Institution, keys: Mapping[int, bytes], leaves: Sequence[bytes])
             )
         padded += len(found)
         rest += there.difference(found)
-    digest = hashlib.sha256("".join(f"{one}\n" for one in sorted(rest)).encode()).hexdigest()
-    return SlotAudit(tuple(sorted(keys)), padded, len(rest), f"sha256:{digest}")
+    return SlotAudit(tuple(sorted(keys)), padded, len(rest), rest_of(rest))
+
+
+def rest_of(commitments: Iterable[str]) -> str:
+    """The digest of commitments that are no padding: ascending, a line feed after each."""
+    return "sha256:" + hashlib.sha256("".join(f"{one}\n" for one in sorted(commitments)).encode()).hexdigest()
 
 
 def _spans(inst: Institution, keys: Mapping[int, bytes]) -> dict[int, tuple[int, Anchor]]:

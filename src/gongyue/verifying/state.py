@@ -11,8 +11,8 @@ from gongyue.governance import snapshot
 from gongyue.governance.institution import Institution
 from gongyue.transparency import merkle
 
-MOST_STATE = 256 * 1024 * 1024
-"""Bytes of a state file."""
+MOST_STATE = 268_435_456
+"""Bytes of a state file: 256 MiB."""
 
 
 class State(msgspec.Struct, frozen=True, dict=True):

@@ -42,11 +42,13 @@ def test_what_was_served_is_posted_delivered_and_recorded_by_two(house: House) -
     case = _served(house)
     client, name = house.client(XU), name_of(case)
     assert f"卷 {name} 第 2 件：送达" in text_of(client, PAPER)
+    assert "寄出信函：1 个收件方" in text_of(client, "/desk/")
     made = client.post(f"{PAPER}sent", {"carrier": "邮政特快", "posted": "2027-03-02", f"number-{QINGHE}": "EA123CN"})
     assert made.status_code == 302
     Casework(house).at("2027-03-05 10:00")
     page = client.get(PAPER).content.decode()
     assert "没有待寄的信函" in page and "EA123CN" in page
+    assert "寄出信函" not in text_of(client, "/desk/")
     pk = _row(client, page)
     given = {f"outcome-{pk}": "delivered", f"on-{pk}": "2027-03-04"}
     assert "须附回执的扫描件" in client.post(f"{PAPER}outcome", given).content.decode()

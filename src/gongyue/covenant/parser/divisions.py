@@ -163,13 +163,14 @@ def _decimal(text: str) -> items.Label | None:
 def _behind(found: list[list[str]]) -> list[str]:
     """The paragraphs below the last item that are the division's own: the items before it are one line each."""
     *peers, own = found
+    if any(len(text) > 1 for text in peers):
+        return []
+    before = items.before_last(peers, [t for text in found for t in text])
     for i, line in enumerate(own[1:], 1):
         if items.label(line):
             return []
-        if all(len(text) == 1 for text in peers):
-            within, _ = items.after_list(line, own[i - 1], [*peers, own[:i]], [t for text in found for t in text])
-            if not within:
-                return own[i:]
+        if not items.after_list(line, own[i - 1], False, before)[0]:
+            return own[i:]
     return []
 
 

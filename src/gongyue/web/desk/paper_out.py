@@ -32,6 +32,8 @@ LATELY = 30
 """Days for which a bulletin is offered to be posted; an older one is reached from its own page."""
 LONGEST = 44
 """Characters of a name that the register keeps of an authority, which has no id."""
+COUNTED = 100
+"""Addressees that the first page counts; more are “100 and more”."""
 SHOWN = 200
 """Rows of the register shown at once; the file has all."""
 
@@ -69,6 +71,18 @@ def to_send(request: HttpRequest) -> list[Envelope]:
         if (one.key, one.to) not in gone:
             by_party.setdefault(one.to, []).append(one)
     return [Envelope(to, party_name(now.inst, to), tuple(letters)) for to, letters in sorted(by_party.items())]
+
+
+def waiting(request: HttpRequest) -> int:
+    """How many addressees this officer has letters for, bulletins left out: their pages say whom these have to reach.
+
+    Of what was recorded from paper `COUNTED` units are looked at: the first page is not to wait for ten thousand.
+    """
+    letters = [*_served(request), *_forwarded(request)]
+    if my_offices(request) & set(DECIDES):
+        letters += _recorded(request, COUNTED)
+    gone = set(_under_way().values_list("key", "to")) if letters else set()
+    return len({one.to for one in letters if (one.key, one.to) not in gone})
 
 
 def _under_way() -> QuerySet[Posting]:
@@ -111,10 +125,10 @@ def _forwarded(request: HttpRequest) -> Iterator[ToSend]:
         yield ToSend(f"forwarded:{one.dossier}:{one.n}", to, what, iso(day_of(one.time)), url, one.dossier)
 
 
-def _recorded(request: HttpRequest) -> Iterator[ToSend]:
+def _recorded(request: HttpRequest, most: int | None = None) -> Iterator[ToSend]:
     """What was recorded from paper in a unit's name and the unit was not told: it can be disavowed without end until it is."""
     now, opened = request_state.now(request), installation.office()
-    for one in notices.owed(now.inst, opened.store, opened.acts_by_unit):
+    for one in notices.owed(now.inst, opened.store, opened.acts_by_unit, most):
         told = one.disavow is not None and not one.disavow.untold
         if told or not is_told(request, one.book, one.place):
             continue
