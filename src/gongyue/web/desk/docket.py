@@ -17,10 +17,12 @@ from gongyue.office.facts.docket import DocketLine, Found, OfficersDocket
 from gongyue.office.facts.dossiers import DossierLine
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
+from gongyue.web.accounts.officers import joined
 from gongyue.web.desk import gates, unasked
 from gongyue.web.desk.gates import Gate
 from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import Waiting, waiting
+from gongyue.web.installation import Now
 from gongyue.web.pages import dossier_documents, dossier_letters, dossier_page
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.dossier_page import ShownStep
@@ -34,7 +36,10 @@ A_PAGE = 50
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A dossier in the list: `step`: what comes next, where it may be opened; `ends`: the office's last day there."""
+    """A dossier in the list: `step`: what comes next, where it may be opened; `ends`: the office's last day there.
+
+    `to_assign`: in words, what is decided by assigning somebody; empty where nobody is assigned yet or nothing is to be decided.
+    """
 
     line: DocketLine
     name: str
@@ -46,6 +51,7 @@ class Row(msgspec.Struct, frozen=True):
     step: ShownStep | None
     gates: tuple[Gate, ...]
     assign: AvailableAct | None
+    to_assign: str = ""
 
 
 GROUPS = {
@@ -176,8 +182,28 @@ def _row(request: HttpRequest, docket: OfficersDocket, line: DocketLine, tried: 
         basis(now.inst, line.at, line.basis) if line.last else "",
         dossier_page.step(now, steps[0], EXECUTIVE) if steps else None,
         _tried(request, docket, line) if tried and line.whole else (),
-        gates.assigning(request, line.id) if not line.assigned and not line.closed else None,
+        gates.assigning(request, line.id, line.assign)
+        if line.assign and not line.closed and _assigns(request, line)
+        else None,
+        _to_assign(now, line),
     )
+
+
+def _assigns(request: HttpRequest, line: DocketLine) -> bool:
+    """Whether it is this officer's to assign somebody: never whose own recusal is asked for."""
+    return request_state.seat(request).party not in line.challenged
+
+
+def _to_assign(now: Now, line: DocketLine) -> str:
+    if line.challenged:
+        who = joined(now.inst, line.challenged)
+        return pick(
+            f"回避申请等秘书长决定：{who}。另行指派，即准予；仍指派原来的人，即不准",
+            f"A recusal waits for the secretary: {who}. Assigning others grants it, assigning the same again refuses it",
+        )
+    if line.assign == "reviewers":
+        return pick("已申请复核，请指派没有参与过的复核人", "A review was asked for: assign reviewers who took no part")
+    return ""
 
 
 def _tried(request: HttpRequest, docket: OfficersDocket, line: DocketLine) -> tuple[Gate, ...]:
@@ -207,7 +233,7 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(dossier_page.address("desk_dossier", line.name))
     if facts is None:
         row = _row(request, listed, line, False)
-        if line.kind == "case" and not line.closed and "panel" in line.assigned and "reviewers" not in line.assigned:
+        if row.assign is None and line.kind == "case" and not line.closed and "reviewers" not in line.assigned:
             row = msgspec.structs.replace(row, assign=gates.assigning(request, line.id, "reviewers"))
         return render_desk_page(request, "dossier_frame", "desk_docket", row=row, time=now.time)
     docs = dossier_documents.shown(facts, dossier_page.addresses("desk_dossier_document", line.name), _opens)
