@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gongyue.demo.simulated_office import paper
 from support.documents import document
 from web.cases import GE, HU, MO, NOTICE, PROMISE, REPLY, XU, Casework
 from web.conftest import House
@@ -95,3 +96,26 @@ def test_whom_nothing_was_found_on_may_ask_to_be_named(house: House, going: Case
     assert "希望结果里写明本单位" in text_of(accused, room)
     signs(accused, draft(accused, "dossier.note/1", f"as={QINGHE}&dossier={case}", {"asks": "naming"}))
     assert "希望结果里写明本单位" not in text_of(accused, room)
+
+
+def test_a_unit_without_a_key_is_told_what_was_recorded_from_its_paper(house: House, going: Casework) -> None:
+    """Its receipt came on paper: the caseworker is told that no period ends before it tells the unit, and can; told, that is gone."""
+    case, xu = going.opens(), house.client(mail(XU))
+    at = f"/desk/docket/{name_of(case)}/"
+    going.serves(case, "notice", NOTICE)
+    assert "凭纸面记录；告知以后" not in text_of(xu, at)
+    day = "2027-03-11"
+    going.do(
+        "dossier.receive/1",
+        QINGHE,
+        {"docs": [NOTICE.commitment]},
+        ["o:bai", "o:qin"],
+        dossier=case,
+        paper=paper("回执", day, day),
+    )
+    assert "告知该单位：它的收悉、答复已凭纸面记录" in text_of(xu, at)
+    (link,) = re.findall(r'href="(/acts/new/dossier.serve/1/[^"]*what=recorded)"', xu.get(at).content.decode())
+    told = draft(xu, "dossier.serve/1", f"dossier={case}", {"what": "recorded", "docs.text": "已凭回执记录您的收悉。"})
+    assert link and "现在递交会被记录" in text_of(xu, told)
+    signs(xu, told)
+    assert "凭纸面记录；告知以后" not in text_of(xu, at)

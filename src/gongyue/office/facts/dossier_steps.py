@@ -52,6 +52,11 @@ def steps_of(inst: Institution, dossier: Dossier, first: OpenedEntry, day: int, 
         zh = "决定回避申请：另行指派，或者仍由原来的人担任"
         en = "The recusal is decided: others are assigned, or the same again"
         yield _step(inst, EXECUTIVE, zh, en, "dossier.assign/1", 0)
+    if dossier.kind == "case" and not (told or dossier.closed) and is_untold(dossier):
+        zh, en = "告知该单位：它的收悉、答复已凭纸面记录", "The unit is told what was recorded from its paper"
+        yield _step(
+            inst, EXECUTIVE, f"{zh}；告知以后期限才能届满", f"{en}: no period ends before", "dossier.serve/1", 0
+        )
     if dossier.case is not None and dossier.case.concluded and not dossier.closed:
         yield from _concluded(inst, dossier, day, told)
         return
@@ -72,6 +77,12 @@ def role_to_assign(dossier: Dossier) -> str:
     case = dossier.case
     asked = case is not None and case.review is None and dossier.asked("review") is not None
     return "reviewers" if asked and not dossier.assigned.get("reviewers") else ""
+
+
+def is_untold(dossier: Dossier) -> bool:
+    """Whether a receipt or a statement stands there that others recorded from paper, and the unit was not told so."""
+    receipts = any(s.paper and not s.told for s in dossier.services if s.what != "recorded")
+    return receipts or any(not one.told for one in dossier.said)
 
 
 def _to_receive(inst: Institution, dossier: Dossier) -> Iterator[Step]:
