@@ -45,7 +45,7 @@ def draft(client: Any, type: str, query: str, answers: dict[str, Any]) -> str:
     return str(made.headers["Location"])
 
 
-def _signed(client: Any, address: str) -> bool:
+def signed(client: Any, address: str) -> bool:
     """Sign a draft; whether that records it."""
     return bool(demo_signs(client, address, sure="yes").headers["Location"].endswith("/done/"))
 
@@ -65,7 +65,7 @@ def test_of_a_panel_of_five_three_conclude_and_two_do_not(house: House, going: C
     assert short.status_code == 422 and "至少选 2 人" in short.content.decode()
     address = draft(mo, "case.conclude/1", f"dossier={case}", answers | {"signers": [GE, HU]})
     assert "须 3 人签署" in shown(mo, address)
-    assert [_signed(house.client(mail(officer)), address) for officer in (MO, GE, HU)] == [False, False, True]
+    assert [signed(house.client(mail(officer)), address) for officer in (MO, GE, HU)] == [False, False, True]
 
 
 def test_whose_recusal_is_asked_for_is_not_asked_to_sign(house: House, going: Casework) -> None:
@@ -85,9 +85,9 @@ def test_two_restore_a_reputation_and_one_tells_news(
     restored = {"kind": "rehabilitation", "text.text": f"恢复名誉\n{name}没有其事。", "replaces": str(last(house))}
     address = draft(bai, "bulletin.issue/1", "", restored | {"audience": "internal"})
     assert "须 2 人签署" in shown(bai, address)
-    assert not _signed(bai, address) and _signed(qin, address)
+    assert not signed(bai, address) and signed(qin, address)
     news = {"kind": "discipline", "audience": "internal", "text.text": "自律信息\n请各单位自查。"}
-    assert _signed(bai, draft(bai, "bulletin.issue/1", "", news))
+    assert signed(bai, draft(bai, "bulletin.issue/1", "", news))
 
 
 def test_a_case_is_ended_by_two_and_a_panellist_extends_it_with_another(house: House, going: Casework) -> None:
@@ -101,4 +101,4 @@ def test_a_case_is_ended_by_two_and_a_panellist_extends_it_with_another(house: H
     mine = house.client(mail(XU)).get(f"/acts/new/dossier.order/1/?dossier={case}&what=extend&ground=complexity")
     assert 'name="signers"' not in mine.content.decode()
     address = draft(house.client(mail(MO)), "dossier.order/1", f"dossier={case}", extend | {"signers": [XU]})
-    assert not _signed(house.client(mail(MO)), address) and _signed(house.client(mail(XU)), address)
+    assert not signed(house.client(mail(MO)), address) and signed(house.client(mail(XU)), address)

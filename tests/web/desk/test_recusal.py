@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.demo.simulated_office import paper
 from support.documents import document
 from web.cases import GE, HU, MO, NOTICE, PROMISE, REPLY, XU, Casework
 from web.conftest import House
-from web.desk.test_cosigners import draft, mail
+from web.desk.test_cosigners import draft, mail, signed
 from web.going import QINGHE
 from web.rooms import name_of, signs, text_of
 
@@ -119,3 +120,25 @@ def test_a_unit_without_a_key_is_told_what_was_recorded_from_its_paper(house: Ho
     assert link and "现在递交会被记录" in text_of(xu, told)
     signs(xu, told)
     assert "凭纸面记录；告知以后" not in text_of(xu, at)
+
+
+def test_what_the_accused_says_on_paper_is_written_down_by_its_caseworker_and_signed_by_two(
+    house: House, going: Casework
+) -> None:
+    """From the room, with the scan; two officers who do not open the case read and sign it; no other caseworker's, no panellist's to write."""
+    case, xu = going.opens(), house.client(mail(XU))
+    going.serves(case, "notice", NOTICE).receives(case, NOTICE)
+    at = f"/desk/docket/{name_of(case)}/"
+    (link,) = re.findall(r'href="(/acts/new/dossier.note/1/\?as=[^"]*)"', xu.get(at).content.decode())
+    form = link.replace("&amp;", "&")
+    assert "dossier.note/1/?as=" not in house.client(mail(MO)).get(at).content.decode()
+    assert house.client(mail(MO)).get(form).status_code == 403
+    scan = SimpleUploadedFile("答复.pdf", "%PDF-1.7 答复（虚构）".encode(), "application/pdf")
+    answers = {"docs.text": "没有此事。", "complete": "yes", "paper.scan": scan, "paper.number": "函3号"}
+    made = xu.post(form, answers | {"paper.dated": "2027-03-10", "paper.arrived": "2027-03-11"})
+    address = made.headers["Location"]
+    bai = house.client("bai@demo.invalid")
+    assert "没有此事" in text_of(bai, address) and bai.get(at).status_code == 404
+    assert "现在递交会被记录" in text_of(xu, address) and "sign/demo" not in xu.get(address).content.decode()
+    assert [signed(client, address) for client in (bai, house.client(QIN))] == [False, True]
+    assert "青禾健康，经办白、秘书长秦凭纸面记录" in text_of(xu, at)

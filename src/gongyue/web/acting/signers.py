@@ -106,7 +106,8 @@ def entitled(draft: Draft, now: Now) -> list[str]:
 
 def _assigned(draft: Draft, now: Now) -> frozenset[str]:
     """Those assigned in the dossier who may sign such an act there; empty where that is not asked for, or nobody is."""
-    kept = now.docket.get(draft.dossier) if draft.dossier and not draft.paper else None  # paper is recorded by any two
+    by_two = draft.paper or draft.actor != EXECUTIVE  # paper is recorded by any two
+    kept = now.docket.get(draft.dossier) if draft.dossier and not by_two else None
     if kept is None:
         return frozenset()
     role, by_role = draft.kind.signed_as, kept.dossier.assigned

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.covenant.periods import from_iso, start_of
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.docket import BY_OFFICE
 from gongyue.office.facts.docket import DocketLine, Found, OfficersDocket
-from gongyue.office.facts.dossiers import DossierLine
+from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
-from gongyue.web.accounts.officers import joined
+from gongyue.web.accounts.officers import called, joined
+from gongyue.web.acting import mandates
 from gongyue.web.desk import gates, unasked
 from gongyue.web.desk.gates import Gate
 from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
@@ -33,6 +37,7 @@ from gongyue.web.templatetags.words import pick
 TRIED = 20
 """Dossiers whose next acts are tried on the list; of the rest each one's page tries them."""
 A_PAGE = 50
+NOTE = "dossier.note/1"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -245,4 +250,14 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         whole_title=dossier_page.with_parties(now, facts.title, facts.parties),
         gates=gates.gates(request, facts),
         second=[one for one in waiting(request) if one.draft.dossier == facts.id],
+        on_paper=list(_on_paper(request, facts)),
     )
+
+
+def _on_paper(request: HttpRequest, facts: DossierFacts) -> Iterator[tuple[str, str]]:
+    """(party, address): where what a unit says on paper in this dossier is written down, for two officers to record."""
+    now, seat, kind = request_state.now(request), request_state.seat(request), ACT_TYPES[NOTE]
+    for unit in facts.parties if not facts.closed else ():
+        if is_unit(unit) and any(mandates.mandates_from([seat], kind, now, unit)):
+            query = urlencode({"as": unit, "dossier": facts.id, "paper": "1"})
+            yield called(now.inst, unit), f"{reverse('act_new', args=[NOTE])}?{query}"
