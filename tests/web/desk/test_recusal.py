@@ -142,3 +142,14 @@ def test_what_the_accused_says_on_paper_is_written_down_by_its_caseworker_and_si
     assert "现在递交会被记录" in text_of(xu, address) and "sign/demo" not in xu.get(address).content.decode()
     assert [signed(client, address) for client in (bai, house.client(QIN))] == [False, True]
     assert "青禾健康，经办白、秘书长秦凭纸面记录" in text_of(xu, at)
+
+
+def test_of_whom_has_left_no_sanction_is_spoken_of(house: House, going: Casework) -> None:
+    """Leaving, it is told that the case goes on; concluded afterwards, what comes next is the result alone."""
+    case, accused = going.concludes(), house.client(ACCUSED)
+    room = f"/my/dossiers/{name_of(case)}/"
+    assert "可以提出拟处理" in text_of(accused, room)
+    assert "在办的案件不因此停止" in text_of(accused, f"/acts/new/membership.withdraw/1/?as={QINGHE}")
+    going.of("membership.withdraw/1", QINGHE)
+    told = text_of(accused, room)
+    assert "可以提出拟处理" not in told and "把调查结果告知全体成员" in told
