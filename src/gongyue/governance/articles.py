@@ -228,6 +228,12 @@ def rule_meaning(rule: Rule) -> str:
     return (getattr(import_module(module), function).__doc__ or "").strip().partition("\n")[0]
 
 
+def rule_subject(rule: Rule) -> tuple[str, str]:
+    """What a rule is about, in Chinese and in English: the clause or the procedure rule it carries out."""
+    known = package().of(rule.provision) or catalogued().capabilities[rule.provision]
+    return known.zh, known.en
+
+
 def act_card(kind: ActType, edition: Edition | None = None) -> ActCard:
     """The card of an act type."""
     zh, en = who(kind)

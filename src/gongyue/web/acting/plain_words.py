@@ -16,6 +16,7 @@ from gongyue.office.facts.annexes import taken_over
 from gongyue.office.facts.proposals import support
 from gongyue.transparency import canonical
 from gongyue.web import installation, names
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting import case_words
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.models import Draft
@@ -110,6 +111,15 @@ def _file(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString |
         title=title_of(now, proposal.id),
         c=count.count,
         e=count.enough,
+    )
+
+
+def _declare(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString:
+    """By the officer's name, which the book does not have."""
+    return t(
+        "{who}申报本人的利害关系；指派办案时据以计算回避。",
+        "{who} declares its interests; recusal is computed from them when cases are assigned.",
+        who=chinese(called(now.inst, str(draft.body.get("officer", "")))),
     )
 
 
@@ -222,6 +232,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,
     "membership.withdraw/1": _withdraw,
+    "office.declare/1": _declare,
     "vote.ballot/1": _ballot,
 }
 """Acts whose sentence says more than what they are called and to what they are done."""
