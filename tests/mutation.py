@@ -192,6 +192,8 @@ OF_BOOKS = [
 ]
 OF_QUESTIONS = ["tests/governance/test_question_acts.py", "tests/governance/test_key_comparison.py"]
 OF_LINKS = [
+    "tests/book/test_links.py",
+    "tests/verifying/test_opened_links.py",
     "tests/attacks/test_links.py",
     "tests/attacks/test_links_between_matters.py",
     "tests/governance/test_links.py",
