@@ -534,6 +534,11 @@ def test_a_declaration_of_interests_is_signed_by_the_officer_itself(house: House
         assert mine in page, prefix
         assert "由秘书长" not in page and "o:mo" not in page[: page.index("JSON")]
     rulings = re.search(r'<ol class="list rulings">.*?</ol>', shown(client, address), re.DOTALL)
-    assert rulings is not None and "所查：" in rulings[0] and "GY-05-16" in rulings[0] and "审议人莫" in rulings[0]
+    assert (
+        rulings is not None
+        and "所查：执行机构；不合的，以 GY-05-01 拒绝" in rulings[0]
+        and "GY-05-16" in rulings[0]
+        and "审议人莫" in rulings[0]
+    )
     assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", re.sub(r"<[^>]+>", "", rulings[0])), "no English sentence"
     assert "An officer declares its own interests" in shown(client, f"/en{address}")

@@ -54,15 +54,17 @@ def ruling(now: Now, found: Mapping[str, Any]) -> dict[str, Any]:
         "article": found["article"],
         "article_name": names.article_name(found["at"]),
         "words": found["words"],
-        "says": _says(RULES[found["rule"]]),
+        "says": _says(RULES[found["rule"]], found["words"]),
         "rule": found["rule"],
         "figures": list(_figures(now, found["figures"], called)),
     }
 
 
-def _says(rule: Rule) -> str:
+def _says(rule: Rule, words: str) -> str:
     """What a rule asks: rules are described in English alone, so in Chinese what it is about and how it would refuse."""
-    return pick(f"所查：{rule_subject(rule)[0]}；不合的，以 {rule.code} 拒绝", rule_meaning(rule))
+    subject = rule_subject(rule)
+    said = "" if subject == words else f"所查：{subject}；"  # of a procedure rule the words beside it are its subject
+    return pick(f"{said}不合的，以 {rule.code} 拒绝", rule_meaning(rule))
 
 
 def _article_text(now: Now, article: int) -> str:
