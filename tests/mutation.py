@@ -218,8 +218,7 @@ OF_DOSSIERS = [
     "tests/verifying/test_members.py",
 ]
 OF_STATES = [
-    "tests/verifying/test_history.py::test_a_saved_state_gives_the_same_report_at_the_cost_of_the_new_acts",
-    "tests/verifying/test_history.py::test_a_state_of_another_book_or_version_is_set_aside",
+    "tests/verifying/test_state.py",
     "tests/verifying/test_reporting.py::test_a_state_has_256_mebibytes_at_most",
     "tests/verifying/test_reporting.py::test_a_file_that_is_no_state_is_never_written_over",
 ]

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from gongyue.book.dossiers import past_hole
+from gongyue.governance.dossier import Dossier
 from gongyue.verifying.dossiers import (
     Disclosed,
     at_its_place,
@@ -78,6 +80,14 @@ def test_two_entries_at_one_place() -> None:
     assert len(sorted_out([("one", first), ("two", note(REPORT, 1))])[0]) == 2
 
 
+def test_only_the_dossier_of_all_members_has_holes() -> None:
+    """Up to the fifth of it four are taken to be there; of any other dossier, and of what stands in none, what is there is there."""
+    assert past_hole(Dossier(), note(MEMBERS, 5).leaf.entry).n == 4
+    assert past_hole(Dossier(), note(MEMBERS, 1).leaf.entry).n == 0
+    for one in (note(CASE, 5).leaf.entry, entry("dossier.note/1", {"docs": []})):
+        assert past_hole(Dossier(), one) == Dossier()
+
+
 def filed(*docs: str, first: str = "report.file/1", dossier: str = REPORT) -> list[Any]:
     """A dossier of one kind, in which a note brings these documents."""
     body = {
@@ -109,6 +119,11 @@ def test_a_reports_paper_in_a_case_has_a_salt_of_its_own() -> None:
     """The office brings two of a report's papers into a case as they stand there: exit 3 at that entry, with the first of them."""
     both = {"code": "dossier/same-document", "exit": 3, "at": 102, "dossier": CASE, "n": 2, "also": REPORT}
     assert apart(filed(PAPER, OTHER), case(THIRD, OTHER, PAPER)) == both | {"document": OTHER}
+    elsewhere = "d:" + "3" * 64
+    assert apart(filed(PAPER), filed(OTHER, dossier=elsewhere), case(OTHER, PAPER)) == both | {
+        "document": OTHER,
+        "also": elsewhere,
+    }
     assert apart(case(PAPER, type="dossier.serve/1"), filed(PAPER)) == both | {"document": PAPER}
     assert apart(filed(), case(digest("facts"))) == both | {"document": digest("facts")}
 
