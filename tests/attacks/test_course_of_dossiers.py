@@ -207,7 +207,7 @@ def test_a_challenged_secretary_refuses_and_grants_no_application() -> None:
             continue
         line = now_reads(world.stage.office, receipt)
         act = world.stage.signed(type, "exec", {"application": canonical.digest(line)}, [SECRETARY], [line])
-        with world.refused("GY-05-14", officers=SECRETARY):
+        with world.refused("GY-05-14", officer=SECRETARY):
             world.stage.office.handle(act)
         index = forced(world, act)
         report = run(published_by_force(world), world=world, disclosures=(("mine", opened_all(world, dossier)),))[0]
@@ -228,7 +228,7 @@ def test_a_challenged_officer_preserves_and_neither_erases_nor_lets_go() -> None
     hold: dict[str, Any] = {"docs": [EVIDENCE], "ground": "court", "lifted": False}
     done(world, "dossier.hold/1", dossier, hold, *TWO)
     lifting = signed(world, "dossier.hold/1", dossier, hold | {"lifted": True}, *TWO)
-    with world.refused("GY-05-14", officers=SECRETARY):
+    with world.refused("GY-05-14", officer=SECRETARY):
         world.stage.office.handle(lifting)
     erasing = signed(world, "dossier.erase/1", dossier, {"docs": [REASONS], "ground": "unlawful"}, SECRETARY, SYSOP)
     caught(world, erasing, "GY-05-14", dossier)

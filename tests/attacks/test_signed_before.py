@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from attacks.bending import caught, found, refused_at_the_gate
+from attacks.bending import caught, found, order, refused_at_the_gate
 from attacks.forcing import letter
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.periods import DAY, day_of, iso
-from support.alliance import CASEWORKER, PANEL, SECRETARY, SYSOP, TWO, Alliance, commitment_to, paper
+from gongyue.governance.dossier import MEMBERS
+from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, SYSOP, TWO, Alliance, commitment_to, paper
 from support.bulletins import closed_case, issue, result
 from support.cases import (
     ACCUSED,
@@ -20,12 +21,14 @@ from support.cases import (
     CIRCULAR,
     EVIDENCE,
     FACTORS,
+    FACTS,
     HU,
     LIGHTER,
     REPLY,
     REVIEWERS,
     USERS,
     cancelled,
+    case_body,
     concluded,
     ended,
     handled,
@@ -36,13 +39,15 @@ from support.cases import (
     ordered,
     proposed,
     received,
+    reported,
+    rows,
     served,
     staffed,
     told,
     with_reviewers,
 )
 from support.cases import found as concluded_case
-from support.dossiers import assigned, done, folded, noted, signed
+from support.dossiers import assigned, done, folded, forced_in, noted, signed
 from support.editions import change_of
 
 
@@ -134,6 +139,34 @@ def test_a_panel_goes_on_from_what_it_has_seen() -> None:
     concluded(world, dossier)
     assigned(world, dossier, "panel", (HU, *REVIEWERS[:2]))
     world.stage.now = later
+    caught(world, act, "dossier-unseen", dossier)
+
+
+def test_a_hearing_is_not_held_before_it_was_asked_for() -> None:
+    """The caseworker signs that the accused was heard, then it asks to be: dossier-unseen."""
+    world = staffed()
+    dossier = offered(world)
+    act = order(world, dossier, "heard", "held", CASEWORKER)
+    world.stage.now += 60
+    noted(world, dossier, ACCUSED, asks="hearing")
+    world.stage.now += 60
+    caught(world, act, "dossier-unseen", dossier)
+
+
+def test_a_challenge_is_not_decided_before_it_was_made() -> None:
+    """The secretary signs the same panel once more, then one of it is challenged: recorded behind that, dossier-unseen."""
+    world = staffed()
+    dossier = heard(world)
+    body = {"role": "panel", "officers": rows(*PANEL, HU)}
+    act, other = (
+        signed(world, "dossier.assign/1", dossier, one, SECRETARY)
+        for one in (body, body | {"role": "caseworker", "officers": rows(CASEWORKER)})
+    )
+    world.stage.now += 60
+    noted(world, dossier, ACCUSED, asks="recusal", whom=PANEL[0])
+    world.stage.now += 60
+    world.stage.office.handle(other)  # of another role: it decides nothing
+    assert folded(world, dossier).challenged == {PANEL[0]}
     caught(world, act, "dossier-unseen", dossier)
 
 
@@ -243,6 +276,116 @@ def test_nobody_is_sanctioned_on_a_finding_whose_evidence_was_erased() -> None:
     noted(world, other, ACCUSED, complete=True)
     done(world, "dossier.erase/1", other, {"docs": [EVIDENCE], "ground": "unlawful"}, SECRETARY, SYSOP)
     caught(world, decision(world, other), "GY-18-01", dossier, other)
+
+
+@pytest.mark.parametrize("ground", ["request", "retention"])
+def test_what_a_report_rests_on_is_not_erased_while_it_waits(ground: str) -> None:
+    """Its facts, and what its reporter added: GY-20-02; withdrawn it may be."""
+    world = staffed()
+    report = handled(world)
+    noted(world, report, docs=[REPLY])
+    for doc in (FACTS, REPLY):
+        body = {"docs": [doc], "ground": ground}
+        refused_at_the_gate(world, signed(world, "dossier.erase/1", report, body, SECRETARY, SYSOP), "GY-20-02")
+    other = handled(world)
+    noted(world, other, withdrawn=True)
+    done(world, "dossier.erase/1", other, {"docs": [FACTS], "ground": ground}, SECRETARY, SYSOP)
+    body = {"docs": [FACTS], "ground": ground}
+    caught(world, signed(world, "dossier.erase/1", report, body, SECRETARY, SYSOP), "GY-20-02", report, other)
+
+
+def test_what_restores_a_reputation_stays_as_long_as_what_it_made_good() -> None:
+    """The accusation stays and its undoing goes: GY-20-02; first the one, then the other."""
+    world = staffed()
+    result(world, closed_case(world))
+    issue(world, f"恢复名誉\n{world.inst.units[ACCUSED].name}没有其事。", *TWO, kind="rehabilitation", replaces=1)
+    accusing, restored = (folded(world, MEMBERS).issued[n].text for n in (1, 2))
+    with world.refused("GY-20-02"):
+        done(world, "dossier.erase/1", MEMBERS, {"docs": [restored], "ground": "retention"}, SECRETARY, SYSOP)
+    for doc in (accusing, restored):
+        done(world, "dossier.erase/1", MEMBERS, {"docs": [doc], "ground": "retention"}, SECRETARY, SYSOP)
+
+
+# -- from one dossier into another
+
+
+def test_what_the_accused_handed_in_is_not_served_on_the_reporter() -> None:
+    """Under its commitment: dossier/same-document for whoever opens both; with a fresh salt nobody can tell."""
+    world = staffed()
+    report, dossier = handled(world), opened_case(world)
+    served(world, dossier)
+    noted(world, dossier, ACCUSED, docs=[REPLY])
+    for doc, outcome in ((commitment_to("另取盐的答复"), (0, "")), (REPLY, (3, "dossier/same-document"))):
+        done(world, "dossier.serve/1", report, {"what": "reply", "docs": [doc]}, CASEWORKER)
+        assert found(world, report, dossier) == outcome
+    assert found(world, dossier) == (0, "")
+
+
+def test_who_took_up_a_report_does_not_judge_what_came_of_it() -> None:
+    """A caseworker had the report, is a panellist now, and is put on the panel: GY-05-03, for whoever opens both."""
+    world = staffed()
+    world.appoint("o:nu", "caseworker").on("2026-06-12")
+    report = reported(world)
+    assigned(world, report, "caseworker", ("o:nu",))
+    world.executive("office.end/1", {"officer": "o:nu", "offices": ["caseworker"], "ends": "2026-06-12"}, TWO)
+    world.on("2026-06-13").appoint("o:nu", "panellist").on("2026-06-24")
+    link, line = linked(world, (report, 1))
+    body = case_body(link=link, panel=rows("o:nu", *PANEL))
+    act = world.stage.signed("case.open/1", "exec", body, (CASEWORKER, SECRETARY), [line])
+    refused_at_the_gate(world, act, "GY-05-03")
+    forced_in(world, act)
+    world.stage.now += 60
+    noted(world, report, docs=[REPLY])  # so that its dossier is known to be whole
+    case = f"d:{act.digest.removeprefix('sha256:')}"
+    assert found(world, case) == (0, "")
+    assert found(world, report, case, lines=line) == (3, "GY-05-03")
+
+
+def by_an_interest(role: str) -> Callable[[Alliance, str], dict[str, Any]]:
+    """Who has that role declares an interest in the reporter."""
+
+    def body(world: Alliance, report: str) -> dict[str, Any]:
+        biased = rows(*((CASEWORKER,) if role == "caseworker" else (*PANEL, HU)), interests=(FIRST,))
+        return case_body(**{role: biased[0] if role == "caseworker" else biased})
+
+    return body
+
+
+def by_challenged(whom: str) -> Callable[[Alliance, str], dict[str, Any]]:
+    """The reporter asked for the recusal of one who opens or judges, and nobody decided that."""
+
+    def body(world: Alliance, report: str) -> dict[str, Any]:
+        noted(world, report, asks="recusal", whom=whom)
+        return case_body()
+
+    return body
+
+
+BIASED: dict[str, tuple[Callable[[Alliance, str], dict[str, Any]], str]] = {
+    "its caseworker": (by_an_interest("caseworker"), "GY-17-05"),
+    "its judges": (by_an_interest("panel"), "GY-18-09"),
+    "a challenged caseworker": (by_challenged(CASEWORKER), "GY-05-14"),
+    "a challenged secretary": (by_challenged(SECRETARY), "GY-05-14"),
+    "a challenged judge": (by_challenged(PANEL[1]), "GY-05-14"),
+}
+
+
+@pytest.mark.parametrize("whose", BIASED)
+def test_no_case_is_opened_on_a_report_by_whom_its_reporter_need_not_trust(whose: str) -> None:
+    """At the office, and for whoever opens both dossiers; the accused, which opens its own, finds nothing, and learns of no reporter."""
+    make, code = BIASED[whose]
+    world = staffed()
+    report = handled(world)
+    made = make(world, report)
+    link, line = linked(world, (report, 1))
+    act = world.stage.signed("case.open/1", "exec", made | {"link": link}, (CASEWORKER, SECRETARY), [line])
+    refused_at_the_gate(world, act, code)
+    forced_in(world, act)
+    world.stage.now += 60
+    noted(world, report, docs=[REPLY])
+    case = f"d:{act.digest.removeprefix('sha256:')}"
+    assert found(world, case) == (0, "")
+    assert found(world, report, case, lines=line) == (3, code)
 
 
 # -- what a court ordered

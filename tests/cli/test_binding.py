@@ -340,3 +340,13 @@ def test_an_unbound_text_can_be_imported_and_says_that_it_cannot_be_frozen(found
     told = founded.try_("founding", "import", TEXT, *TWO, "--dry-run")
     assert told.exit_code == 0
     assert "可以导入，不能定稿" in told.stderr and "gongyue founding bind" in told.stderr
+
+
+def test_what_the_reader_could_not_tell_is_shown_before_the_first_question(empty: Desk) -> None:
+    """With its place, in either language and in JSON; once something is answered it is not said again."""
+    Path(TEXT).write_text(SMALL.replace("第三条", "表决办法\n表决以书面进行。\n第三条"), "utf-8")
+    told = empty.json(*BIND)
+    assert [(o["article"], o["words"]) for o in told["oddities"]] == [(2, "表决办法")]
+    assert "! “表决办法” 第2条：可能是标题" in empty.try_(*BIND).output
+    assert "! “表决办法” article 2: this line may be a heading" in empty.try_(*BIND, "--lang", "en").output
+    assert "可能是标题" not in empty.try_(*BIND, "--accept").output

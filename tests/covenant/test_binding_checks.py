@@ -476,3 +476,62 @@ def test_two_megabytes_are_checked_in_seconds() -> None:
     parts = text(*(["本公约经主管部门批准后生效，成员单位应当遵守法律。"] * 200))
     found = validation.faults(parts, [], [], [])
     assert sum(f.why == "undecided" for f in found) == len(list(placed(parts, reader())))
+
+
+CHANGED = "本公约的修改须经{}同意。"
+
+
+@pytest.mark.parametrize(
+    ("article", "words", "why"),
+    [
+        ("本公约的修改无须经三分之二以上成员单位同意。", "经三分之二以上成员单位同意", ["not-asked"]),
+        ("例如，某公约的修改须经三分之二以上成员单位同意，本公约不采用。", "须经三分之二以上成员单位同意", ["not-asked"]),
+        ("原规定修改须经三分之二以上成员单位同意的，自本公约施行之日起废止。", "修改须经三分之二以上成员单位同意", ["not-asked"]),
+        ("本公约的修改须经三分之二以上成员单位或者五十家以上成员单位同意。", "须经三分之二以上成员单位", ["left-out"]),
+        ("本公约的修改须经三分之二以上成员单位同意，但第三条的修改须经全体成员单位一致同意。", "须经三分之二以上成员单位同意", ["left-out"]),
+        ("本公约的修改须经两次会议各三分之二以上成员单位同意。", "须经两次会议各三分之二以上成员单位同意", ["left-out"]),
+        ("会费办法的修改须经三分之二以上成员单位同意。", "会费办法的修改须经三分之二以上成员单位同意", ["misplaced"]),
+        ("本办法的修改须经三分之二以上成员单位同意。", "本办法的修改须经三分之二以上成员单位同意", []),
+        ("本公约的修改须经三分之二以上成员单位同意，但应当先公示三十日。", "须经三分之二以上成员单位同意", []),
+        ("未经三分之二以上成员单位同意，不得修改本公约。", "未经三分之二以上成员单位同意", []),
+        ("本公约的修改须经三分之二以上成员单位同意，修改后原公约废止。", "须经三分之二以上成员单位同意", []),
+        ("本公约的修改须经参加表决的成员单位三分之二以上同意。\n弃权票不计入表决总数。", "须经参加表决的成员单位三分之二以上同意", ["defined"]),
+        ("本公约的修改须经参加表决的成员单位三分之二以上同意。\n弃权不计为同意。", "须经参加表决的成员单位三分之二以上同意", []),
+        ("本公约的修改须经三分之二以上成员单位同意，且其所持表决权过半数。", "须经三分之二以上成员单位同意", ["base"]),
+        ("本公约的修改须经持有表决权三分之二以上者同意，且成员单位过半数同意。", "且成员单位过半数同意", ["base"]),
+        ("本公约的修改须分别经各类成员单位的三分之二以上同意。", "须分别经各类成员单位的三分之二以上同意", ["base"]),
+    ],
+)  # fmt: skip
+def test_a_share_that_the_text_does_not_ask_for_is_refused(article: str, words: str, why: list[str]) -> None:
+    """Dispensed with, an example, repealed; over ballots without abstentions; of a weight besides; in each class apart."""
+    found = whys(bound([article], ("amendment.adoption", 1, words)))
+    assert [w for w, name in found if name == "amendment.adoption"] == why
+
+
+def test_abstentions_left_out_in_another_article_are_found() -> None:
+    """The share stands in one article, what is not counted in the next: it is refused with that place."""
+    articles = ["本公约的修改须经参加表决的成员单位三分之二以上同意。", "表决时弃权票不计入总数。"]
+    (fault,) = validation.faults(*bound(articles, ("amendment.adoption", 1, articles[0].rstrip("。"))))
+    assert (fault.why, fault.at) == ("defined", "3") and "弃权票不计" in fault.zh
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "inclusive"),
+    [
+        ("不少于三分之二的成员单位", "2/3", True), ("不低于三分之二的成员单位", "2/3", True), ("超过三分之二的成员单位", "2/3", False),
+        ("过半数成员单位", "1/2", False), ("半数以上成员单位", "1/2", True), ("半数成员单位", "1/2", True), ("成员单位过半", "1/2", False),
+        ("叁分之贰以上成员单位", "2/3", True), ("２／３以上成员单位", "2/3", True), ("66.6%以上成员单位", "333/500", True),
+        ("三分之二以上（不含本数）成员单位", "2/3", False),
+    ],
+)  # fmt: skip
+def test_a_share_in_any_wording_is_bound_as_it_says_and_not_otherwise(
+    written: str, value: str, inclusive: bool
+) -> None:
+    """The record is what the words say; with the number itself in or out against them, above or below, it is refused."""
+    article = CHANGED.format(written)
+    parts, bindings, decisions, absent = bound([article], ("amendment.adoption", 1, article.rstrip("。")))
+    at = next(i for i, b in enumerate(bindings) if b.capability == "amendment.adoption")
+    assert (bindings[at].value, bindings[at].inclusive) == (value, inclusive)
+    for lie in ({"inclusive": not inclusive}, {"value": "4/5"}, {"value": "1/3"}, {"base": "voting"}, {"nth": 2}):
+        forged = [*bindings[:at], msgspec.structs.replace(bindings[at], **lie), *bindings[at + 1 :]]
+        assert whys((parts, forged, decisions, absent)), lie

@@ -441,3 +441,97 @@ def test_bare_headings_between_numbered_paragraphs_are_chapters() -> None:
     assert [c.title for c in found.chapters] == ["总则", "会员资格"] and found.parts[3].text == "互助。"
     issued = outlined("湖区管理组\n一、成员应当守法。\n二、成员应当诚信。")
     assert [p.at for p in issued.parts] == ["¶1", "一", "二"]
+
+
+def test_what_a_page_does_to_a_text_is_undone() -> None:
+    """第1条 · 标题, a mark on a line of its own, a name below the last bracket, 第四章，会员 and 第七条，…."""
+    dotted = outlined("第1条 · 互相尊重\n不得辱骂。\n第2条 · 守约\n应当守约。")
+    assert [(p.text, p.items) for p in dotted.parts] == [("互相尊重\n不得辱骂。", ()), ("守约\n应当守约。", ())]
+    assert not dotted.oddities
+    apart = outlined("1.\n热爱家乡，助人为乐。\n2.\n年满十八岁的都可以入会。\n3.\n①守法；②诚信。")
+    assert [p.text for p in apart.parts] == [
+        "1. 热爱家乡，助人为乐。",
+        "2. 年满十八岁的都可以入会。",
+        "3. ①守法；②诚信。",
+    ]
+    signed = outlined("第一条 甲守约。\n第二条 乙守约。\n（本公约依据法律制定。）\n湖区管理委员会")
+    assert signed.parts[1].text == "乙守约。\n（本公约依据法律制定。）" and "湖区管理委员会" in [
+        o.words for o in signed.oddities
+    ]
+    commas = outlined(
+        "第一章，总则\n第一条 分为〔南岸〕〔北岸〕\n第二条，各岸自理。\n第二章，会员的义务\n第三条 缴费。"
+    )
+    assert [(p.at, p.chapter) for p in commas.parts] == [("1", 1), ("2", 1), ("3", 2)]
+    assert [c.title for c in commas.chapters] == ["总则", "会员的义务"] and not commas.doubts
+
+
+def test_a_drawing_in_markdown_is_no_law_and_is_said() -> None:
+    """mermaid is left out line by line; an article that stands in a plain fence is one."""
+    text = f"# {TITLE}\n第一条 甲守约。\n\n```mermaid\nA --> B[讨论期 7天]\n```\n\n```\n第二条 乙守约。\n```\n"
+    found = outlined(text, "x.md")
+    assert [p.text for p in found.parts] == ["甲守约。", "乙守约。"]
+    assert [o.words for o in found.oddities if "图的代码" in o.why] == ["A --> B[讨论期 7天]"]
+
+
+def test_a_list_set_in_belongs_to_the_item_above_and_a_sibling_does_not() -> None:
+    """1. with 1. 2. set in below it, then 2.; dashes below a line make it a heading."""
+    text = "湖区社团章程\n=====\n\n第一章 会员\n-----\n\n1.  入会资格：\n\n    1.  年满十八岁。\n\n    2.  守约。\n\n"
+    text += "2.  退会程序：\n\n    3.  书面提出。\n\n参考\n-----\n\n1.  以准则为准。\n"
+    found = outline(text.encode(), "x.md")
+    assert [c.title for c in found.chapters] == ["会员", "参考"]
+    assert [(p.at, p.text.split("\n")[0], p.text.count("\n")) for p in found.parts] == [
+        ("§1/1", "1.  入会资格：", 2), ("§1/2", "2.  退会程序：", 1), ("§2", "1.  以准则为准。", 0),
+    ]  # fmt: skip
+
+
+def test_a_text_by_decimals_has_its_own_numbers() -> None:
+    """2.5 is §2/5, and 2.5.1 belongs to it; a heading without clauses below it opens no section."""
+    text = "湖区服务规则\n请先阅读。\n1. 范围\n1.1适用于湖区。\n2. 用户规则\n2.1 用户应当登记。\n2.5 不得有下列行为：\n2.5.1 辱骂；\n2.5.2 刷屏。\n"
+    found = outline(text.encode(), "x.txt")
+    assert [(c.number, c.title) for c in found.chapters] == [(1, "范围"), (2, "用户规则")]
+    assert [(p.at, p.text.split("\n")[0]) for p in found.parts] == [
+        ("¶1", "请先阅读。"), ("§1/1", "1.1适用于湖区。"), ("§2/1", "2.1 用户应当登记。"), ("§2/5", "2.5 不得有下列行为："),
+    ]  # fmt: skip
+    assert found.parts[3].text.endswith("2.5.2 刷屏。")
+
+
+def test_what_stands_below_the_last_numbered_paragraph_is_no_part_of_it() -> None:
+    """三、… and a closing paragraph; 附则 with 1. 2. after items of 四 begins anew."""
+    closed = outlined(
+        "公告如下：\n一、删除广告；\n二、屡犯者封禁3-30天；\n三、举报有奖。\n家园是大家的，请一起守护！\n湖区客服团"
+    )
+    assert [(p.at, p.text) for p in closed.parts][-2:] == [("三", "举报有奖。"), ("¶2", "家园是大家的，请一起守护！")]
+    anew = outlined(
+        "一、守法\n1. 不得违法。\n二、诚信\n1. 说真话。\n2. 守期限。\n附则\n1. 公示七日后生效。\n2. 由秘书处解释。"
+    )
+    assert [p.at for p in anew.parts] == ["一", "一/1", "二", "二/1", "二/2", "¶1", "¶2"]
+    assert [c.title for c in anew.chapters] == ["守法", "诚信", "附则"] and anew.parts[-1].chapter == 3
+
+
+def test_short_lines_below_the_last_article_name_what_follows() -> None:
+    """附则 and 违规处理 below the articles are no paragraphs; they stand among what was left out."""
+    found = outlined(
+        "第1条 守法\n不得违法。\n第2条 诚信\n说真话。\n违规处理\n轻微违规\n行为：离题\n处理：提醒\n附则\n本公约自发布之日起生效。\n如有疑问，请联系管理员。"
+    )
+    assert [p.text for p in found.parts if p.at[0] == "¶"] == [
+        "行为：离题", "处理：提醒", "本公约自发布之日起生效。", "如有疑问，请联系管理员。",
+    ]  # fmt: skip
+
+
+def test_lines_led_by_an_item_are_its_own() -> None:
+    """（二）会费标准： and its lines with semicolons, up to the stop; what comes then is the article's."""
+    found = outlined(
+        "第一条 义务：\n（一）守法；\n（二）会费标准：\n甲类每年二千元；\n乙类每年一千元。\n欠缴的催告。\n第二条 乙守约。"
+    )
+    assert [i.text for i in found.parts[0].items] == ["守法；", "会费标准：\n甲类每年二千元；\n乙类每年一千元。"]
+
+
+def test_decimals_beneath_a_division_are_its_items_and_a_pages_date_is_no_law() -> None:
+    """1.2 beneath 一、 is 一/2; 发布时间：… below the title is said and left out."""
+    found = outlined(
+        "发布时间：2021-12-24 10:22:43\n一、卫生\n1.1 环境\n保持整洁。\n1.2 个人\n勤洗手。\n二、秩序\n2.1 安静\n晚上不喧哗。"
+    )
+    assert [(p.at, p.text) for p in found.parts] == [
+        ("一", "卫生"), ("一/1", "环境\n保持整洁。"), ("一/2", "个人\n勤洗手。"), ("二", "秩序"), ("二/1", "安静\n晚上不喧哗。"),
+    ]  # fmt: skip
+    assert [o.words for o in found.oddities] == ["发布时间：2021-12-24 10:22:43"]

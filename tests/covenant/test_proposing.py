@@ -173,3 +173,23 @@ def test_a_number_of_proposers_is_not_proposed_and_what_can_be_done_is_said() ->
             answer("amendment.proposal")
     absent = d.declare_absent("amendment.proposal", "按家数定，由秘书处核对")
     assert "amendment.proposal" in absent.absences
+
+
+def test_of_resolutions_the_one_that_can_be_counted_is_proposed() -> None:
+    """A council's share stands where the reader looks, the assembly's in 其他决议…: the assembly's is proposed."""
+    assembly = "成员大会须有三分之二以上的成员出席方能召开。其他决议须经到会成员半数以上表决通过方能生效。"
+    made = proposed("vote.resolution", assembly, "理事会决议须经到会理事半数以上表决通过方能生效。")
+    assert made and (made.at, made.base) == ("2", "present")
+
+
+def test_what_a_decision_takes_to_count_is_no_force_of_the_text() -> None:
+    """罢免…的决议须经…通过方能生效 says nothing of when the text takes effect; 制定和修改章程须经… does."""
+    made = proposed("founding.in_force", "罢免理事与修改本公约的决议须经全体成员三分之二以上通过方能生效。")
+    assert made and made.words == FORCE.rstrip("。")
+
+
+def test_an_office_that_executes_and_keeps_house_is_the_executive_body() -> None:
+    """日常执行与办事机构, not 执行大会的决议 among a council's powers."""
+    text = "湖区章程\n第一条 理事会的职权是：\n（一）执行大会的决议；\n（二）起草草案。\n第二条 执委会是本会的日常执行与办事机构，实行执行长负责制。\n"
+    d = binding_draft.begin((text + "第三条 本章程自公布之日起施行。\n").encode(), "x.txt")
+    assert d.read.proposals["office.executive"].at == "2"

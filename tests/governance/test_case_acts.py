@@ -77,7 +77,7 @@ def test_two_persons_open_it_and_each_office_is_there() -> None:
     for two in ((CASEWORKER, "o:su"), (SECRETARY, "o:zhao")):
         with world.refused("GY-05-02", enough="caseworker + secretary"):
             opened_case(world, two)
-    with world.refused("GY-05-15", officers=CASEWORKER):
+    with world.refused("GY-05-15", officer=CASEWORKER):
         opened_case(world, ("o:su", SECRETARY))
 
 
@@ -178,7 +178,7 @@ def test_nobody_but_the_accused_and_those_assigned_has_a_part_in_it() -> None:
     for unit in (FIRST, THIRD, OUTSIDER):
         with world.out_of_turn("not-found", what=dossier):
             noted(world, dossier, unit, docs=[OTHER])
-    with world.refused("GY-05-15", officers=CLERK):
+    with world.refused("GY-05-15", officer=CLERK):
         served(world, dossier, "evidence", signer=CLERK)
     with world.out_of_turn("not-party"):
         noted(world, dossier, ACCUSED, withdrawn=True)
@@ -192,11 +192,11 @@ def test_17_e2_nothing_is_concluded_before_the_chance_to_reply() -> None:
     world = staffed()
     dossier = heard(world)
     world.on("2026-06-11")
-    figures = {"received": "2026-06-01", "day": 10, "due": "2026-06-16"}
+    figures = {"received": "2026-06-01", "days": 10, "due": "2026-06-16"}
     with world.refused("GY-17-04", enough="2026-06-17", article=17, **figures):
         concluded(world, dossier)
     world.on("2026-06-16")
-    with world.refused("GY-17-04", enough="2026-06-17", day=15):
+    with world.refused("GY-17-04", enough="2026-06-17", days=15):
         concluded(world, dossier)
     world.on("2026-06-17")
     concluded(world, dossier)
@@ -210,7 +210,7 @@ def test_a_complete_reply_opens_the_way_at_once() -> None:
     dossier = heard(world)
     world.on("2026-06-11")
     noted(world, dossier, ACCUSED, docs=commitments("答复"))
-    with world.refused("GY-17-04", day=10):
+    with world.refused("GY-17-04", days=10):
         concluded(world, dossier)
     noted(world, dossier, ACCUSED, complete=True)
     concluded(world, dossier)
@@ -235,7 +235,7 @@ def test_what_was_not_received_was_not_served() -> None:
     with world.refused("GY-17-04", enough="签收"):
         concluded(world, dossier)
     received(world, dossier)
-    with world.refused("GY-17-04", enough="2026-08-15", day=0):
+    with world.refused("GY-17-04", enough="2026-08-15", days=0):
         concluded(world, dossier)
     concluded_without = finding(established=False, evidence=[])
     concluded(world, dossier, concluded_without, adverse=False)
@@ -254,7 +254,7 @@ def test_the_reply_is_extended_once_by_as_much_and_the_investigation_likewise() 
     assert iso(reply_by(world.inst, found, from_iso("2026-06-01")).last) == "2026-07-01"
     assert iso(conclude_by(world.inst, found).last) == "2026-11-28"
     world.on("2026-07-01")
-    with world.refused("GY-17-04", enough="2026-07-02", day=30):
+    with world.refused("GY-17-04", enough="2026-07-02", days=30):
         concluded(world, dossier)
     world.on("2026-07-02")
     concluded(world, dossier)
@@ -299,7 +299,7 @@ def test_a_holiday_on_the_last_day_moves_it_and_both_boundaries_hold() -> None:
     found = folded(world, dossier)
     assert iso(reply_by(world.inst, found, from_iso("2026-06-02")).last) == "2026-06-18"
     world.on("2026-06-18")
-    with world.refused("GY-17-04", enough="2026-06-19", day=16):
+    with world.refused("GY-17-04", enough="2026-06-19", days=16):
         concluded(world, dossier)
     world.on("2026-06-19")
     concluded(world, dossier)
@@ -409,10 +409,10 @@ def test_each_article_is_found_on_once_and_cites_evidence_that_was_served() -> N
     for found in ([finding()], [finding(), fair, finding()], [finding(), finding()]):
         with world.refused("GY-17-06", enough="7 8", article=17):
             concluded(world, dossier, *found)
-    with world.refused("GY-17-06", enough="7 8", at="13"):
+    with world.refused("GY-17-06", enough="7 8", finding="13"):
         concluded(world, dossier, finding(), fair, finding(article="13", clause="society.supervision"))
     for evidence, unshown in (([], 0), ([commitment_to("never served")], 1), ([NOTICE], 1), ([EVIDENCE, NOTICE], 1)):
-        with world.refused("GY-17-06", enough=1, at="8", evidence=len(evidence), unshown=unshown):
+        with world.refused("GY-17-06", enough=1, finding="8", evidence=len(evidence), unshown=unshown):
             concluded(world, dossier, finding(evidence=evidence), fair)
     concluded(world, dossier, finding(), finding(article="7", clause="competition.fair", evidence=[OTHER]))
 
@@ -432,7 +432,7 @@ def test_03_e1_a_principle_alone_grounds_no_finding(article: str) -> None:
     world = staffed()
     dossier = replied(world, "8", article)
     principle = finding(article=article, clause=None)
-    with world.refused("GY-03-01", enough=1, at=article, duties=0):
+    with world.refused("GY-03-01", enough=1, finding=article, duties=0):
         concluded(world, dossier, finding(established=False), principle)
     concluded(again(world), dossier, finding(), principle)
     concluded(world, dossier, finding(established=False), principle | {"established": False}, adverse=False)
@@ -443,7 +443,7 @@ def test_07_e3_what_is_only_encouraged_grounds_no_finding(article: str) -> None:
     """GY-07-02: it did not support fair competition (7), cooperation (10, 11)."""
     world = staffed()
     dossier = replied(world, article)
-    with world.refused("GY-07-02", enough=1, at=article, duties=0):
+    with world.refused("GY-07-02", enough=1, finding=article, duties=0):
         concluded(world, dossier, finding(article=article, clause=None))
 
 
@@ -452,7 +452,7 @@ def test_12_e1_a_rule_that_china_has_not_signed_is_no_duty() -> None:
     world = staffed()
     dossier = replied(world, "12", "8")
     foreign = finding(article="12", clause=None)
-    with world.refused("GY-12-01", enough=1, at="12"):
+    with world.refused("GY-12-01", enough=1, finding="12"):
         concluded(world, dossier, foreign, finding())
     with world.refused("GY-17-06", unshown=1):
         concluded(world, dossier, foreign | {"signed": commitment_to("unserved")}, finding())
@@ -466,21 +466,21 @@ def test_the_panel_concludes_by_a_majority_of_those_who_may() -> None:
     dossier = replied(world)
     with world.refused("GY-05-02", enough=2):
         concluded(world, dossier, signers=PANEL[:1])
-    with world.refused("GY-05-15", officers="o:liu"):
+    with world.refused("GY-05-15", officer="o:liu"):
         concluded(world, dossier, signers=(PANEL[0], "o:liu"))
     with world.refused("GY-05-01", officer=CASEWORKER):
         concluded(world, dossier, signers=(PANEL[0], CASEWORKER))
     noted(world, dossier, ACCUSED, asks="recusal", whom=PANEL[0])
-    with world.refused("GY-05-14", officers=PANEL[0]):
+    with world.refused("GY-05-14", officer=PANEL[0]):
         concluded(world, dossier)
     with world.refused("GY-18-09", enough=3, count=2):
         concluded(world, dossier, signers=(PANEL[1], HU))
     body = {"role": "panel", "officers": rows(PANEL[1], HU, "o:liu")}
     done(world, "dossier.assign/1", dossier, body, SECRETARY)
-    with world.refused("GY-05-15", officers=PANEL[0]):
+    with world.refused("GY-05-15", officer=PANEL[0]):
         concluded(world, dossier)
     for day in ("2026-06-10", "2026-06-13"):  # P18, in which the accused may challenge whoever came new
-        with world.on(day).refused("GY-18-15", enough="2026-06-14", officers="o:liu"):
+        with world.on(day).refused("GY-18-15", enough="2026-06-14", officer="o:liu"):
             concluded(world, dossier, signers=(PANEL[1], "o:liu"))
     world.on("2026-06-14")
     concluded(world, dossier, signers=(PANEL[1], "o:liu"))
@@ -491,9 +491,9 @@ def test_a_recusal_of_the_caseworker_is_decided_first() -> None:
     world = staffed()
     dossier = replied(world)
     noted(world, dossier, ACCUSED, asks="recusal", whom=CASEWORKER)
-    with world.refused("GY-05-17", officers=CASEWORKER):
+    with world.refused("GY-05-17", officer=CASEWORKER):
         concluded(world, dossier)
-    with world.refused("GY-05-17", officers=CASEWORKER):
+    with world.refused("GY-05-17", officer=CASEWORKER):
         ordered(world, dossier, "terminate", "moot", SECRETARY, PANEL[0])
     done(world, "dossier.assign/1", dossier, {"role": "caseworker", "officers": rows(CASEWORKER)}, SECRETARY)
     concluded(world, dossier)
@@ -520,12 +520,12 @@ def test_a_challenged_secretary_does_not_decide_its_own_recusal() -> None:
     dossier = replied(world)
     noted(world, dossier, ACCUSED, asks="recusal", whom=SECRETARY)
     body = {"role": "caseworker", "officers": rows(CASEWORKER)}
-    with world.refused("GY-05-14", officers=SECRETARY):
+    with world.refused("GY-05-14", officer=SECRETARY):
         done(world, "dossier.assign/1", dossier, body, SECRETARY)
     with world.refused("GY-05-02", enough=2):
         done(world, "dossier.assign/1", dossier, body, PANEL[0])
     world.appoint("o:he", "panellist").on("2026-06-20")
-    with world.refused("GY-05-15", officers="o:he"):
+    with world.refused("GY-05-15", officer="o:he"):
         done(world, "dossier.assign/1", dossier, body, PANEL[0], "o:he")
     done(world, "dossier.assign/1", dossier, body, *PANEL)
 

@@ -10,8 +10,10 @@ import pytest
 from gongyue.book.entry import SignedAct, decode
 from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import seed_of
+from gongyue.governance import order_grounds
 from gongyue.governance.acts import ACT_TYPES, Place, Received
 from gongyue.governance.dossier import NOTHING_YET, Dossier
+from gongyue.governance.sheet import VALUES
 from gongyue.governance.step import step_sealed
 from support.alliance import CASEWORKER, CLERK, FIRST, PANEL, SECRETARY, SYSOP, TWO, Alliance, paper
 from support.dossiers import answered, assigned, commitments, done, folded, id_of, noted, petition, signed
@@ -208,7 +210,7 @@ def test_a_note_is_a_partys_or_an_assigned_officers_and_says_something() -> None
     with world.out_of_turn("not-party", unit=SECOND, dossier=dossier):
         on = msgspec.to_builtins(folded(world, dossier).last)
         world.stage.office.handle(resigned(completed(world, dossier), SECOND, actor=SECOND, on=on))
-    with world.refused("GY-05-15", officers=CASEWORKER):
+    with world.refused("GY-05-15", officer=CASEWORKER):
         done(world, "dossier.note/1", dossier, {"docs": [ONE]}, CASEWORKER)
     for body in ({}, {"complete": True, "whom": CASEWORKER}, {"asks": "recusal"}):
         with world.out_of_turn("malformed"):
@@ -236,7 +238,7 @@ def test_what_is_served_is_acknowledged_by_its_digests_once() -> None:
     """Other documents, another party, a second time: refused. On paper two officers record it."""
     world = in_force()
     dossier = petition(world)
-    with world.refused("GY-05-15", officers=CASEWORKER):
+    with world.refused("GY-05-15", officer=CASEWORKER):
         done(world, "dossier.serve/1", dossier, {"what": "reply", "docs": [ONE, TWICE]}, CASEWORKER)
     assigned(world, dossier)
     done(world, "dossier.serve/1", dossier, {"what": "reply", "docs": [ONE, TWICE]}, CASEWORKER)
@@ -296,7 +298,7 @@ def test_whoever_is_challenged_leaves_it_alone_until_somebody_else_decided() -> 
     dossier = petition(world)
     assigned(world, dossier)
     noted(world, dossier, asks="recusal", whom=CASEWORKER)
-    with world.refused("GY-05-14", officers=CASEWORKER):
+    with world.refused("GY-05-14", officer=CASEWORKER):
         done(world, "dossier.serve/1", dossier, {"what": "notice", "docs": [ONE]}, CASEWORKER)
     done(
         world,
@@ -309,9 +311,9 @@ def test_whoever_is_challenged_leaves_it_alone_until_somebody_else_decided() -> 
     assigned(world, dossier)
     assert not folded(world, dossier).challenged
     noted(world, dossier, asks="recusal", whom=SECRETARY)
-    with world.refused("GY-05-14", officers=SECRETARY):
+    with world.refused("GY-05-14", officer=SECRETARY):
         assigned(world, dossier)
-    with world.refused("GY-05-14", officers=SECRETARY):
+    with world.refused("GY-05-14", officer=SECRETARY):
         answered(world, dossier)
     rows = [{"officer": CASEWORKER, "interests": []}]
     done(world, "dossier.assign/1", dossier, {"role": "caseworker", "officers": rows}, *PANEL)
@@ -404,3 +406,14 @@ def test_every_type_that_is_for_parties_says_where_it_stands() -> None:
     for kind in kinds:
         for type in kind.answers:
             assert (ACT_TYPES[type].within | {ACT_TYPES[type].opens}) & kind.within
+
+
+@pytest.mark.parametrize("what", sorted(order_grounds.GROUNDS))
+def test_a_ground_that_does_not_fit_is_told_in_words(what: str) -> None:
+    """Both are called as on the form, in both languages; the figures stay the values themselves."""
+    for ground in order_grounds.GROUNDS[what]:
+        refusal = order_grounds.wrong_ground(what, ground).refusal
+        assert (refusal["figures"]["what"], refusal["figures"]["ground"]) == (what, ground)
+        for language, said in (("zh", VALUES[ground].zh), ("en", VALUES[ground].en)):
+            assert said in refusal[language] and f"{ground}”" not in refusal["zh"]
+        assert VALUES[what].zh in refusal["zh"] and VALUES[what].en in refusal["en"]

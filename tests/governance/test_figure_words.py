@@ -73,7 +73,7 @@ def test_names_of_figures_are_chinese_and_english() -> None:
         ("offices", "clerk + secretary", "经办 + 秘书长", "clerk + secretary"),
         ("enough", "法定代表人 | 委托代表", "法定代表人或委托代表", "the legal representative or a delegate"),
         ("enough", "法律审查", "法律审查", "a legal review"),
-        ("enough", "annex.sign/1", "签署附件（annex.sign/1）", "annex signed (annex.sign/1)"),
+        ("enough", "annex.sign/1", "签署附件", "annex signed"),
         ("actor", "exec", "执行机构", "executive body"),
         ("stage", "open", "表决中", "vote open"),
         ("book", "open", "公开簿", "open book"),
@@ -87,3 +87,12 @@ def test_names_of_figures_are_chinese_and_english() -> None:
 def test_values_of_figures_are_told_in_words(name: str, value: object, zh: str, en: str) -> None:
     """Offices, types, parties, stages and choices; a number as it is, and what somebody named as named."""
     assert tuple(figure_words(name, value)) == (zh, en)
+
+
+def test_whoever_types_commands_reads_act_types_by_their_stored_names_too() -> None:
+    """On the command line and in `gongyue verify`; on pages by name alone."""
+    told = figure_words("enough", "annex.sign/1 | annex.leave/1", types=True)
+    assert told == (
+        "签署附件（annex.sign/1）或退出附件（annex.leave/1）",
+        "annex signed (annex.sign/1) or annex left (annex.leave/1)",
+    )

@@ -239,7 +239,7 @@ def test_a_first_key_that_was_invented_is_disavowed_on_paper_by_other_officers(s
             never_ours(world, entry)
         return
     for signers in (TWO, (SECRETARY, OTHERS[0])):
-        with world.refused("GY-05-12", article=5, officers=" ".join(sorted(set(signers) & set(TWO)))):
+        with world.refused("GY-05-12", article=5, officer=" ".join(sorted(set(signers) & set(TWO)))):
             never_ours(world, entry, signers)
     with world.refused("GY-05-02"):
         never_ours(world, entry, OTHERS[:1])

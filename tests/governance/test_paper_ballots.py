@@ -355,7 +355,7 @@ def test_a_unit_without_a_key_disavows_its_ballot_by_letter_that_others_record()
     world = silent()
     world.told(on_paper(world))
     for signers in (TWO, (CLERK, OTHERS[0])):
-        with world.refused("GY-05-12", officers=" ".join(sorted({*signers} & {*TWO}))):
+        with world.refused("GY-05-12", officer=" ".join(sorted({*signers} & {*TWO}))):
             by_letter(world, signers)
     with world.refused("GY-05-11", holder=SECOND):
         by_letter(world, OTHERS, SECOND)

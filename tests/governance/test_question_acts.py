@@ -119,7 +119,7 @@ def test_who_explains(officer: str) -> None:
     with world.refused("GY-05-01"):
         explained(world, dossier, of, officer)
     noted(world, dossier, asks="recusal", whom=SECRETARY)
-    with world.refused("GY-05-14", officers=SECRETARY):
+    with world.refused("GY-05-14", officer=SECRETARY):
         explained(world, dossier, of)
     explained(world, dossier, of, PANEL[0])
 

@@ -282,7 +282,7 @@ def test_the_caseworker_assigned_answers_and_nobody_else() -> None:
     world = in_force()
     dossier = reported(world)
     case_on(world, dossier)
-    with world.refused("GY-05-15", officers=CASEWORKER):
+    with world.refused("GY-05-15", officer=CASEWORKER):
         replied(world, dossier, "opened")
     for interests in ((FIRST,), (ACCUSED,)):
         rows = [{"officer": CASEWORKER, "interests": list(interests)}]
@@ -294,7 +294,7 @@ def test_the_caseworker_assigned_answers_and_nobody_else() -> None:
         with world.refused("GY-05-01", officer=signer):
             done(world, "report.answer/1", dossier, body, signer)
     noted(world, dossier, asks="recusal", whom=CASEWORKER)
-    with world.refused("GY-05-14", officers=CASEWORKER):
+    with world.refused("GY-05-14", officer=CASEWORKER):
         replied(world, dossier, "opened")
 
 

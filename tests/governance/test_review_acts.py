@@ -124,7 +124,7 @@ def test_others_review_and_make_nothing_worse() -> None:
     dossier = cancelled(world)
     to = reviewing(world, dossier)
     for one in PANEL:
-        with world.refused("GY-18-12", officers=one):
+        with world.refused("GY-18-12", officer=one):
             assigned(world, dossier, "reviewers", (one, *REVIEWERS[:2]))
     with world.refused("GY-05-03"):
         assigned(world, dossier, "reviewers", (HU, *REVIEWERS[:2]))
@@ -133,9 +133,9 @@ def test_others_review_and_make_nothing_worse() -> None:
     with world.refused("GY-18-09", parties=ACCUSED):
         body = {"role": "reviewers", "officers": rows(*REVIEWERS, interests=(ACCUSED,))}
         done(world, "dossier.assign/1", dossier, body, SECRETARY)
-    with world.refused("GY-18-12", officers=PANEL[0]):
+    with world.refused("GY-18-12", officer=PANEL[0]):
         reviewed(world, dossier, to, signers=(PANEL[0], REVIEWERS[0]))
-    with world.refused("GY-05-15", officers=HU):
+    with world.refused("GY-05-15", officer=HU):
         reviewed(world, dossier, to, signers=(HU, REVIEWERS[0]))
     with world.refused("GY-05-02", enough=2):
         reviewed(world, dossier, to, signers=REVIEWERS[:1])

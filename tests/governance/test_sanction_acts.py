@@ -97,13 +97,13 @@ def test_the_panel_proposes_and_decides_as_it_concludes() -> None:
     for step in (proposed, decided):
         with world.refused("GY-05-02", enough=2):
             step(world, dossier, signers=PANEL[:1])
-        with world.refused("GY-05-15", officers="o:liu"):
+        with world.refused("GY-05-15", officer="o:liu"):
             step(world, dossier, signers=(PANEL[0], "o:liu"))
         with world.refused("GY-05-01", officer=CASEWORKER):
             step(world, dossier, signers=(PANEL[0], CASEWORKER))
     noted(world, dossier, ACCUSED, asks="recusal", whom=PANEL[0], complete=True)
     for step in (proposed, decided):
-        with world.refused("GY-05-14", officers=PANEL[0]):
+        with world.refused("GY-05-14", officer=PANEL[0]):
             step(world, dossier)
         with world.refused("GY-18-09", enough=3, count=2):
             step(world, dossier, signers=(PANEL[1], HU))
@@ -161,7 +161,7 @@ def test_nothing_is_decided_before_the_accused_was_served_and_the_time_to_be_hea
         decided(world, dossier)
     received(world, dossier)
     world.on("2026-06-11")
-    with world.refused("GY-18-06", enough="2026-06-12", day=10, due="2026-06-11", received="2026-06-01"):
+    with world.refused("GY-18-06", enough="2026-06-12", days=10, due="2026-06-11", received="2026-06-01"):
         decided(world, dossier)
     world.on("2026-06-12")
     decided(world, dossier)

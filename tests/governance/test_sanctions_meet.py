@@ -10,7 +10,7 @@ from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.governance.hearing import takes_effect
 from gongyue.governance.poll import is_still_here, still_here
 from gongyue.governance.publication import list_content
-from support.alliance import FIRST, TWO, Alliance, paper, unit_id
+from support.alliance import FIRST, TWO, Alliance, commitment_to, paper, unit_id
 from support.cases import (
     ACCUSED,
     CANCELLATION,
@@ -22,8 +22,10 @@ from support.cases import (
     ended,
     offered,
     opened_case,
+    received,
     reviewed,
     reviewing,
+    served,
     told,
     voided,
 )
@@ -65,6 +67,33 @@ def test_by_the_reading_served_a_cancellation_takes_effect_on_its_receipt() -> N
         if since:
             ended(world, dossier)
             assert ACCUSED not in world.inst.members
+
+
+def paragraphs(world: Alliance, dossier: str) -> tuple[str, ...]:
+    """The documents of the decision in a case."""
+    case = folded(world, dossier).case
+    assert case is not None and case.decision is not None
+    return case.decision.docs
+
+
+def test_by_the_reading_served_paper_takes_effect_once_its_unit_could_deny_it() -> None:
+    """Received on paper on 06-01: untold never; told on 06-02, P18 is over on 06-05: on 06-06 it is in effect. Its own receipt counts at once."""
+    world = staffed("served")
+    dossier, other = (offered(world, accused=unit) for unit in (ACCUSED, THIRD))
+    for one, unit in ((dossier, ACCUSED), (other, THIRD)):
+        noted(world, one, unit, complete=True)
+        decided(world, one)
+        served(world, one, "decision", *paragraphs(world, one))
+        received(world, one, unit=unit, paper=paper("回执", "2026-06-01", "2026-06-01"))
+    for day in ("2026-06-02", "2026-06-05"):
+        with world.on(day).refused("GY-18-13"):
+            ended(world, dossier)
+        if day == "2026-06-02":
+            served(world, dossier, "recorded", commitment_to("告知"))
+            served(world, other, "decision", *paragraphs(world, other))
+            received(world, other, unit=THIRD)
+            ended(world, other, THIRD)
+    ended(world.on("2026-06-06"), dossier)
 
 
 def test_a_new_reading_reaches_later_cases_only() -> None:

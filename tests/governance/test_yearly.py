@@ -184,6 +184,17 @@ def test_whoever_opens_more_than_was_stated_has_found_it_out(
         assert [(y.year, y.opened["reports"], y.stated["reports"]) for y in report.audit.years] == [(2026, 4, 4)]
 
 
+@pytest.mark.parametrize(
+    ("opened", "late", "hidden"),
+    [(9, 6, True), (9, 7, False), (9, 3, True), (9, 2, False), (7, 4, True), (7, 5, False)],
+)
+def test_a_part_is_not_left_out_that_had_to_be_told(opened: int, late: int, hidden: bool) -> None:
+    """Of nine due from three to six late ones are told; where two of the nine were not opened, from three to four."""
+    counts = dict.fromkeys(FIGURES, 0) | {"due": 9}
+    stated = told(counts) | {"overdue": None}
+    assert beyond(stated, counts | {"due": opened, "overdue": late}) == ("overdue" if hidden else "")
+
+
 def test_told_from_three_on() -> None:
     """Two are fewer than three."""
     counts = dict.fromkeys(FIGURES, 0) | {"reports": 2, "cases": 3}

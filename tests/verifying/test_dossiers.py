@@ -181,7 +181,7 @@ def test_a_rule_broken_in_a_dossier_is_named_with_the_dossier_and_the_place() ->
     report = shown(world, dossier, act, folded(world, dossier).next)
     unlawful(report, "GY-05-15", dossier, 3)
     assert report.failure is not None and report.failure.zh.startswith(f"卷 {dossier} 第 3 位：")
-    assert msgspec.to_builtins(report.failure)["figures"]["officers"] == SECRETARY
+    assert msgspec.to_builtins(report.failure)["figures"]["officer"] == SECRETARY
 
 
 def test_a_forged_signature_in_a_dossier_is_tampering() -> None:

@@ -23,7 +23,7 @@ ID = re.compile(
     r"(?<![\w:/.@-])[a-z]:[0-9a-z][\w-]*"  # of a party, a matter, a key
     r"|\b[a-z]+\.[a-z_]+/\d\b"  # of an act type
     r"|(?<![\w-])[0-9a-f]{64}\b"  # a digest
-    r"|(?:职员 |Officer )(?:qin|bai|lu|mo|ge|xu|hu)\b"  # officers whose accounts have names
+    r"|(?:职员 |Officer |执行机构 · |Executive body · )(?:qin|bai|lu|mo|ge|xu|hu)\b"  # officers whose accounts have names
 )
 MEANT = {"details", "code", "pre", "script", "style"}
 """Where an id, a digest or a program stands on purpose: folded away, or to be copied."""
@@ -51,7 +51,11 @@ class Visible(HTMLParser):
             tag in MEANT or "hint" in classes.split() for tag, classes in self.around
         ):  # a hint says how to write one
             found = ID.findall(data)
-            self.ids += found if self.named else [id for id in found if not id.startswith(("职员", "Officer"))]
+            self.ids += (
+                found
+                if self.named
+                else [id for id in found if not id.startswith(("职员", "Officer", "执行机构", "Executive"))]
+            )
 
 
 @pytest.mark.slow(9)

@@ -51,7 +51,7 @@ def figure_name(name: str) -> str:
 
 def figure_value(name: str, value: object) -> str:
     """A figure in words, in the chosen language."""
-    return pick(*figure_words(name, value))
+    return pick(*figure_words(name, value, types=True))
 
 
 Kept = Callable[[str], bytes | None]

@@ -235,12 +235,12 @@ def _selected_passages(d: Drafting, capability: str, at: str, words: str, nth: i
 
 
 def _data(d: Drafting, path: Path) -> dict[str, Any]:
-    settled, total = d.progress
     question = next_question(d)
     return {
         "draft": str(path),
-        "settled": settled,
-        "total": total,
+        "settled": d.progress[0],
+        "total": d.progress[1],
+        "oddities": msgspec.to_builtins(d.read.outline.oddities),
         "undecided": len(d.undecided),
         "ready": question is None and not faults_of(d),
         "question": msgspec.to_builtins(question) if question else None,

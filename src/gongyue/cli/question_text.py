@@ -9,6 +9,7 @@ from gongyue.covenant.binding import questions
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.questions import Question
 from gongyue.covenant.draft_edition import faults_of
+from gongyue.covenant.parser import part_oddities
 
 SHOWN = 8
 """Passages of one question that are shown; the others are counted."""
@@ -29,6 +30,9 @@ def faults(d: Drafting) -> Iterator[str]:
 
 def question_lines(d: Drafting, q: Question) -> Iterator[str]:
     """A question as lines: how far it is, what it is about, the quoted sentences, the proposal as a sentence."""
+    if not d.draft.steps:
+        for words, zh, en in part_oddities.told(d.read.outline.oddities):
+            yield f"! “{words.splitlines()[0][:40]}” {pick(zh, en)}"
     settled, total = d.progress
     left = len(d.undecided)
     stage = pick(*questions.STAGE_NAMES[q.stage])

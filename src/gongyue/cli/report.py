@@ -15,7 +15,7 @@ from gongyue.cli import act_commands
 from gongyue.cli.book_source import BookSource, place_of, reading
 from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.material import read_file, refuse_existing, write_new
-from gongyue.cli.output import emit_result, note, output_options, pick
+from gongyue.cli.output import emit_result, note, output_options, pick, wants_json
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.attachments import Attachments
 from gongyue.office.shown_version import Enclosure, Reporter, enclosure, tells_who
@@ -31,7 +31,7 @@ def told_beforehand(place: BookSource, material: Attachments, act: SignedAct) ->
     reporter = Reporter(place.inst, unit, place.day)
     found = [enclosure(n, one.name, one.content, reporter, (), held=False) for n, one in enumerate(shown)]
     _require_unnamed(reporter, found)
-    if body["kind"] != "report":
+    if body["kind"] != "report" or wants_json():
         return
     if body["shown"]:
         note(

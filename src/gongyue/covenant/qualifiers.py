@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from gongyue.covenant import counted_otherwise
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.numerals import CHINESE
@@ -54,7 +55,19 @@ _SUBJECT = re.compile(
     f"[（(0-9一二三四五六七八九十）)、.]*(?:本会|本社|协会|联盟|社区)?({_ORGAN}|会长(?:办公)?会议?|秘书长会议|联席会议)(?!长)"
 )
 """Who sits on a body: after the share they say that it is counted among them, whoever else the clause names before it."""
-_AFTER_SHARE = re.compile("(?:以上|以下|多数)?[的之]?")
+_INCLUDED = "(?:[（(](?:均|皆|都)?(?:含|包括|包含)[^（）()]{0,8}[）)])?"
+_AFTER_SHARE = re.compile(f"{_INCLUDED}(?:以上|以下|多数)?{_INCLUDED}[的之]?")
+_OF_BALLOTS = re.compile("(?:有效)?(?:票数|选票)")
+_RECEIVES = re.compile("获得?|取得|得到|赢得")
+"""Who receives a share of the ballots is elected by those that were cast (获得三分之一以上的票数)."""
+_NAMELESS = "(?:出席|到会|与会|参会|实到|在场)(?:会议)?[的之]?"
+_NAMELESS_BEFORE = re.compile(f"{_NAMELESS}(?:人数|人员|者|总人数|总数)?[的之]?(?:总数)?{COMPARED}*$")
+_NAMELESS_AFTER = re.compile(
+    f"{_INCLUDED}(?:以上|以下|多数)?{_INCLUDED}[的之]?{_NAMELESS}(?:人数|人员|者|人|成员)(?!单位)"
+)
+"""Who was there, without saying who: at the meeting of what the sentence is about."""
+_GOES_ON_ABOUT = re.compile("其|该会|会议|决议|决定")
+_ASSEMBLY = re.compile("大会|全体(?:会员|成员|业主|社员)|(?:会员|成员|社员|业主|住户|所有权人|股东|村民|居民)会")
 _COUNTED = re.compile(
     "(?:会议|大会|本次)?[的之]?(?:全体)?(?:会员|成员|社员|代表|理事|监事|委员|单位|业主|住户|人|者|票)"
 )
@@ -107,6 +120,8 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
         return "roll", due[1]
     if by := _WEIGHED.search(plain, start, stop):
         return "weight", by[0]
+    if otherwise := counted_otherwise.base_of(plain, begin, end, (before, after), _words("weight")):
+        return otherwise
     before, after = _without_entitled(before, after), _without_entitled(after, "")
     if weighed := next((w for w in _words("weight") if w in before or w in after), ""):
         return "weight", weighed
@@ -114,7 +129,12 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
         return ("body", own[1]) if _SEATED_TOTAL.search(own[1]) else ("roll", own[2])
     if seated := _seated(before, after[_end(_AFTER_SHARE, after) :]) or _seated_of_sentence(plain, begin, end):
         return "body", seated
-    return _base_before(before) or _base_after(after) or ("roll", "")
+    return _base_before(before) or _base_after(after) or _of_ballots(before, after) or ("roll", "")
+
+
+def _of_ballots(before: str, after: str) -> tuple[str, str] | None:
+    found = _OF_BALLOTS.match(after, _end(_AFTER_SHARE, after)) if _RECEIVES.search(before) else None
+    return ("voting", found[0]) if found else None
 
 
 def _without_entitled(text: str, rest: str) -> str:
@@ -139,12 +159,21 @@ def _seated(before: str, after: str) -> str:
 
 
 def _seated_of_sentence(plain: str, begin: int, end: int) -> str:
-    """A body that the sentence is about, where the share is only of its 成员 or 人员 (理事会每季开会，须有三分之二以上的成员出席)."""
-    if not _BARE_SEATS.match(plain, end):
+    """A body that the sentence is about, where the share is only of its 成员 or 人员 (理事会每季开会，须有三分之二以上的成员出席).
+
+    Or of those who were there (执委会须……，其决议须经三分之二以上与会者通过), also where the sentence goes on from the one before.
+    """
+    nameless = _NAMELESS_AFTER.match(plain, end) or _NAMELESS_BEFORE.search(clause_before(plain, begin))
+    if not (nameless or _BARE_SEATS.match(plain, end)):
         return ""
     start = max(plain.rfind(stop, max(0, begin - LONGEST), begin) for stop in "。；\n") + 1
     found = _SUBJECT.match(plain, max(start, begin - LONGEST), begin)
-    return found[1] if found else ""
+    if nameless and not found and start > 1 and _GOES_ON_ABOUT.match(plain, start) and plain[start - 1] in "。；":
+        start = max(plain.rfind(stop, max(0, start - LONGEST), start - 1) for stop in "。；\n") + 1
+        found = _SUBJECT.match(plain, start, begin)
+    if not found or (nameless and _ASSEMBLY.search(plain, found.end(), begin)):
+        return ""
+    return found[1]
 
 
 def _base_before(before: str) -> tuple[str, str] | None:
@@ -233,7 +262,8 @@ def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
 
 _FURTHER = {
     "voting": ("投票人员", "投票总数", "选票总数", "总票数"),
-    "weight": ("股份", "份额"),
+    "weight": ("股份", "份额", "全部区分所有", "区分所有权占", "区分所有权合计", "区分所有比例"),
+    "branch": ("该分区", "本分区", "该选区", "本选区", "该片区", "该楼栋", "该单元"),
     "body": ("董事", "议员", "执委", "常委", "干部", "干事", "班代", "组成人员"),
 }
 """Words of the same sort as the catalogue's [base], which is named by its digest and stays as it is."""

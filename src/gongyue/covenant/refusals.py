@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -99,17 +100,22 @@ def _in_chinese(figures: Figures) -> Figures:
     return said | _of_share(figures, "zh")
 
 
-def out_of_turn(reason: str, step: str, stands: str, can: str, figures: Figures) -> dict[str, Any]:
-    """The data of a step that cannot be taken now: {code, step, stands, can, figures, zh, en}."""
-    texts = catalogue()["out_of_turn"][reason]
+def out_of_turn(
+    reason: str, step: str, stands: str, can: str, figures: Figures, said: Mapping[str, tuple[str, str]] | None = None
+) -> dict[str, Any]:
+    """The data of a step that cannot be taken now: {code, step, stands, can, figures, zh, en}.
+
+    `said`: what figures are called in its sentence, in Chinese and in English, where that is not what they are.
+    """
+    texts, words = catalogue()["out_of_turn"][reason], said or {}
     return {
         "code": f"out-of-turn/{reason}",
         "step": step,
         "stands": stands,
         "can": can,
         "figures": dict(figures),
-        "zh": _fill(texts["zh"], _in_chinese(figures)),
-        "en": _fill(texts["en"], _in_english(figures)),
+        "zh": _fill(texts["zh"], {**_in_chinese(figures), **{name: zh for name, (zh, _) in words.items()}}),
+        "en": _fill(texts["en"], {**_in_english(figures), **{name: en for name, (_, en) in words.items()}}),
     }
 
 

@@ -110,3 +110,13 @@ class OutOfTurn(Exception):
 
         self.refusal = out_of_turn(reason, step, stands, can, figures)
         super().__init__(f"{self.refusal['code']} {self.refusal['zh']}")
+
+    def saying(self, **said: tuple[str, str]) -> OutOfTurn:
+        """The same, its sentence with words, in Chinese and in English, in place of figures that are names of ours."""
+        from gongyue.covenant.refusals import out_of_turn
+
+        was = self.refusal
+        reason = str(was["code"]).removeprefix("out-of-turn/")
+        self.refusal = out_of_turn(reason, was["step"], was["stands"], was["can"], was["figures"], said)
+        self.args = (f"{self.refusal['code']} {self.refusal['zh']}",)
+        return self

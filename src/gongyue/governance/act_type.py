@@ -11,6 +11,7 @@ import msgspec
 
 from gongyue.covenant.rulings import Ruling
 from gongyue.governance import parts
+from gongyue.governance.dossier_roles import SignedAs
 from gongyue.governance.envelope import Book, Filing, GoverningDate, PerformedBy
 from gongyue.governance.fields import Clerical, DossierKind, Enclosed, Link, Private, Public, SealedAct
 from gongyue.governance.sheet import Incomplete, Label, Sheet, labels_of, require_sayable
@@ -101,6 +102,7 @@ class ActType(msgspec.Struct, frozen=True, dict=True):
     answers: tuple[str, ...]
     empty_link: bool
     link_once: bool
+    signed_as: SignedAs
     example: Mapping[str, Any]
     holds: Mapping[str, Held]
 

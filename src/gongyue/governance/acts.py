@@ -15,6 +15,7 @@ import msgspec
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.act_type import ActType, Body, Held
+from gongyue.governance.dossier_roles import SignedAs
 from gongyue.governance.envelope import (
     ACT_VERSION,
     AUTHORITY,
@@ -108,6 +109,7 @@ def act(
     answers: tuple[str, ...] = (),
     empty_link: bool = False,
     link_once: bool = False,
+    signed_as: SignedAs = "",
     example: Mapping[str, Any],
     holds: Mapping[str, Held] = {},
 ) -> Callable[[B], B]:
@@ -124,8 +126,8 @@ def act(
     are handed in by whoever can open them; `folds`: its `opening` is a dossier from its first entry on, handed in
     folded too; `opens`: the kind of dossier that it begins; `within`: the kinds in which it is done, and `answers`: the
     types of which it answers an entry there; `empty_link`: its link may name nothing, as ex officio and at the end of
-    an entity; `link_once`: what its link names is decided by it, and by no second act of the type; `holds`: of a field
-    that is a mapping, what it may hold.
+    an entity; `link_once`: what its link names is decided by it, and by no second act of the type; `signed_as`: the role in
+    its dossier of the officers who sign it, or ANY_ROLE of `dossier_roles`; `holds`: of a field that is a mapping, what it may hold.
     """
 
     def register(body: B) -> B:
@@ -157,6 +159,7 @@ def act(
             answers,
             empty_link,
             link_once,
+            signed_as,
             example,
             holds,
         )

@@ -111,7 +111,17 @@ class Open(Body, frozen=True):
             report = one.dossier.report
             if not one.stands or not concerns(one.dossier, self.accused) or (report and not report.bears_on(case)):
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
-        yield from ()
+            yield from self._free_of(one.dossier, filing)
+
+    def _free_of(self, report: Dossier, filing: Filing) -> Iterator[Ruling]:
+        """Nobody opens it, has it or judges it whom the reporter challenged or who is its own; nor judges it whoever took up the report."""
+        took, named = report.were.get("caseworker", frozenset()), [one.officer for one in self.panel]
+        yield dossier_rules.challenged_leaves_it_alone({*filing.signers, *named}, report.challenged)
+        for role, officers in (("caseworker", (self.caseworker,)), ("panel", self.panel)):
+            for one in officers:
+                yield RECUSES[role](one.officer, one.interests, report.parties)
+                roles = {role} | ({"caseworker"} if one.officer in took else set())
+                yield dossier_rules.roles_are_compatible(one.officer, roles)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         roles = {"caseworker": (self.caseworker.officer,), "panel": tuple(one.officer for one in self.panel)}
@@ -140,6 +150,7 @@ class Found(Struct, frozen=True, forbid_unknown_fields=True):
     clause="investigation",
     capability=True,
     within=("case",),
+    signed_as="panel",
     example={
         "findings": [
             {"article": "8", "clause": "users.rights", "established": True, "evidence": [_DIGEST], "signed": None}

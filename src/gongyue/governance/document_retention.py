@@ -1,11 +1,11 @@
-"""How long the documents of a case are kept: what was served in it or given by its party, until P17 after it ended (article 20)."""
+"""How long documents are kept: what a case was served with or given, what a report rests on, what restores a reputation (article 20)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gongyue.covenant.periods import Period, deadline
+from gongyue.covenant.periods import Period, day_of, deadline
 from gongyue.covenant.rulings import OutOfTurn
 
 if TYPE_CHECKING:
@@ -24,17 +24,34 @@ def require_documents(dossier: Dossier, docs: Iterable[str]) -> None:
 
 
 def kept(inst: Institution, dossier: Dossier, ground: str, day: int) -> frozenset[str]:
-    """The documents that nobody erases on that day, on that ground: those under hold, and what a case rests on.
+    """The documents that nobody erases on that day, on that ground: those under hold, and what a case or a report rests on.
 
     What is unlawful goes at once; a person's request restricts such a document to the parties meanwhile.
     """
-    if dossier.case is None or ground == "unlawful":
+    if ground == "unlawful":
         return dossier.held
-    if dossier.ended and day > _until(inst, dossier.ended):
-        return dossier.held
+    return dossier.held | _rested_on(inst, dossier, day) | _restoring(dossier)
+
+
+def _rested_on(inst: Institution, dossier: Dossier, day: int) -> set[str]:
+    """What was served in a case or given by its party, until P17 after its end; in a report while its reporter is owed a word, so long at most."""
+    report = dossier.report
+    if report is not None:
+        over = dossier.closed or report.told > 0 or day > _until(inst, day_of(dossier.entries[-1].t))
+    else:
+        over = dossier.case is None or (dossier.ended > 0 and day > _until(inst, dossier.ended))
+    if over:
+        return set()
     served = {doc for docs in dossier.served.values() for doc in docs}
     said = {doc for one in dossier.said for doc in one.docs}
-    return dossier.held | served | dossier.given | said
+    return served | dossier.given | said | set(report.papers if report is not None else ())
+
+
+def _restoring(dossier: Dossier) -> set[str]:
+    """The texts of what restored a reputation: they stay for as long as what they made good."""
+    issued = dossier.issued
+    made = (one for one in issued.values() if one.kind == "rehabilitation" and one.replaces in issued)
+    return {one.text for one in made if issued[one.replaces].text not in dossier.erased}
 
 
 def _until(inst: Institution, ended: int) -> int:

@@ -12,6 +12,7 @@ from immutables import Map
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.bulletin import Issued
 from gongyue.governance.course import Ask, Case, Heard, Rest, Said, Seat, Service
 from gongyue.governance.envelope import Act, Entry, Filing, On, Place
@@ -162,6 +163,11 @@ class Dossier(Struct, frozen=True):
     def number(self, digest: str) -> int:
         """The place of the entry of that digest; 0 where there is none."""
         return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
+
+    def require_seen(self, filing: Filing, place: int) -> None:
+        """OutOfTurn where its signers had not seen what stands at that place, on which it rests."""
+        if filing.seen < place:
+            raise OutOfTurn("dossier-unseen", filing.act.type, dossier=self.id, n=self.n + 1, on=filing.seen)
 
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 OFFICE_OF = {"caseworker": "caseworker", "panel": "panellist", "reviewers": "panellist", "mediator": "mediator"}
 """The office of which whoever has a role in a dossier holds one."""
+SignedAs = Literal["", "any", "caseworker", "panel", "reviewers"]
+"""In which role officers sign an act in a dossier; empty where its offices alone say who does."""
+ANY_ROLE: Final = "any"
+"""Of an act that whoever is assigned signs, in whatever role."""
 UNINVESTIGATED = ("application", "petition", "question")
 """The kinds of dossiers that the secretary answers without an investigation, and can handle itself."""
 

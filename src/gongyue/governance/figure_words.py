@@ -27,29 +27,29 @@ _WRITTEN = ("name",)
 """Figures that hold what somebody wrote, or the name of a file: never taken for anything else."""
 
 
-def figure_words(name: str, value: object) -> Words:
-    """A figure in Chinese and in English; a number, an id or a digest as it is."""
+def figure_words(name: str, value: object, types: bool = False) -> Words:
+    """A figure in Chinese and in English; a number, an id or a digest as it is. `types`: act types with their stored names."""
     zh, en = (str(half(str(value), language)) for language in ("zh", "en"))
     if name == "book":
         return VALUES.get(zh) or Words(zh, en)  # an open book is no vote that is open
-    return Words(zh, en) if name in _WRITTEN else Words(_told(zh).zh, _told(en).en)
+    return Words(zh, en) if name in _WRITTEN else Words(_told(zh, types).zh, _told(en, types).en)
 
 
-def _told(text: str) -> Words:
+def _told(text: str, types: bool) -> Words:
     if enough_said(text) is not None or " | " not in text and " + " not in text:
-        return _word(text)
-    zh, en = zip(*(_word(one) for one in re.split(r" \| | \+ ", text)), strict=True)
+        return _word(text, types)
+    zh, en = zip(*(_word(one, types) for one in re.split(r" \| | \+ ", text)), strict=True)
     return Words("或".join(zh), " or ".join(en)) if " | " in text else Words(" + ".join(zh), " + ".join(en))
 
 
-def _word(word: str) -> Words:
+def _word(word: str, types: bool) -> Words:
     if word in OFFICES_ZH:
         return Words(OFFICES_ZH[word], word)
     if english := enough_said(word):
         return Words(word.replace(" | ", "或"), english)
     if word in SHEETS:
         zh, en = names_of(word)
-        return Words(f"{zh}（{word}）", f"{en} ({word})")
+        return Words(f"{zh}（{word}）", f"{en} ({word})") if types else Words(zh, en)
     if found := _STEPS.get(word) or PARTIES.get(word) or STAGES.get(word) or VALUES.get(word):
         return Words(*found)
     return Words(_count(word, 0), _count(word, 1))

@@ -13,7 +13,8 @@ from gongyue.covenant.periods import Deadline, iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.course import Ask, Said, Service
 from gongyue.governance.kinds import kinds_of, weight_of
-from gongyue.governance.reply import UNRECEIVED, UNTOLD, days_of, ends_after, lapses, last_said, told_until
+from gongyue.governance.order_grounds import wrong_ground
+from gongyue.governance.reply import UNRECEIVED, days_of, ends_after, lapses, last_said, told_until
 
 if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
@@ -205,11 +206,18 @@ def takes_effect(inst: Institution, dossier: Dossier) -> int:
     assert case is not None
     if case.decision is None or not case.stands:
         return 0
-    reading = str(inst.meaning_on(case.opened - 1).values.get(EFFECT, FINAL))
-    found = Reviewing.of(inst, dossier)
-    if reading != SERVED:
-        return found.over
-    return 0 if found.waits == UNTOLD else found.received
+    if str(inst.meaning_on(case.opened - 1).values.get(EFFECT, FINAL)) != SERVED:
+        return Reviewing.of(inst, dossier).over
+    at = case.decision.n
+    days = (_served_on(inst, dossier, one) for one in dossier.services if one.what == "decision" and one.n > at)
+    return min((day for day in days if day), default=0)
+
+
+def _served_on(inst: Institution, dossier: Dossier, service: Service) -> int:
+    """From which day on a decision counts as served: of its receipt; of one on paper, once its unit could deny it. 0 before."""
+    if not service.paper or not service.got:
+        return service.got
+    return max(service.got, told_until(inst, dossier, service.told).last + 1) if service.told else 0
 
 
 def ending(inst: Institution, dossier: Dossier, unit: str, n: int) -> tuple[str, int]:
@@ -272,6 +280,6 @@ def require_may_order(inst: Institution, dossier: Dossier, what: str, ground: st
         raise OutOfTurn("not-open", type)
     asked = bool(found.asked) or any(one.what == "hearing" and one.n > case.proposals[-1].n for one in dossier.asks)
     if asked != (ground == "held"):
-        raise OutOfTurn("wrong-ground", type, what=what, ground=ground)
+        raise wrong_ground(what, ground)
     if found.done:
         raise OutOfTurn("already", type)

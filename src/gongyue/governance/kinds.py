@@ -30,7 +30,10 @@ def edition_then(inst: Institution, dossier: Dossier) -> Edition | None:
 
 def kinds_of(inst: Institution, dossier: Dossier) -> tuple[Sanction, ...]:
     """The kinds of sanction there are in a case, from the lightest to the gravest: what the text named then, and whatever is lighter."""
-    kinds, then = sanctions_in(edition_of(inst, dossier)), edition_then(inst, dossier)
+    text, then = edition_of(inst, dossier), edition_then(inst, dossier)
+    kinds = sanctions_in(text)
+    if text is not None and then is not None and text.parts == then.parts:
+        return kinds  # bound later, perhaps, and in force all the while
     named = {one.words for one in kinds if then is not None and then.says(one.words)}
     least = min((one.weight for one in kinds if one.words in named), default=0)
     return tuple(one for one in kinds if one.words in named or one.weight < least)

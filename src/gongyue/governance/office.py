@@ -177,7 +177,10 @@ def staffing(inst: Institution, day: int) -> list[Shortage]:
 
 
 class Wanted:
-    """Whom to appoint before a first report arrives: so many persons for an office; whoever is there holds none that excludes it."""
+    """Whom to appoint before a first report arrives: so many persons more for an office.
+
+    `have`: who serves in it or is appointed to it from a later day on.
+    """
 
     def __init__(self, office: str, have: int, needed: int, work: tuple[str, ...]) -> None:
         self.office, self.have, self.needed, self.work = office, have, needed, work
@@ -189,12 +192,12 @@ class Wanted:
 
 
 def to_appoint(inst: Institution, day: int) -> list[Wanted]:
-    """Whom it takes to handle, judge and review a case, to mediate and to publish on that day, and who is missing.
+    """Whom it takes to handle, judge and review a case, to mediate and to publish, and who is neither there on that day nor coming.
 
     A case takes a caseworker, a panel (P14) and as many others for its review; nobody judges what it investigated, so
     that a secretary with one assistant cannot do it alone. Persons from outside may be appointed.
     """
-    serving = [o.held(day) for o in inst.officers.values()]
+    serving = [{t.office for t in o.tenures if day <= t.ends} for o in inst.officers.values()]
     panel = int((inst.meaning.procedure or {}).get("P14", package().procedure["P14"].value))
     wanted = (
         ("caseworker", 1, ("case",)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.sheet import VALUES
 from gongyue.rules import membership as membership_rules
 from gongyue.rules import report as report_rules
 
@@ -33,7 +34,7 @@ def require_fitting(dossier: Dossier, what: str, ground: str) -> None:
     investigated = dossier.report is not None or dossier.case is not None
     none = (dossier.report is not None and what == "extend") or (what == "admit" and not investigated)
     if ground not in GROUNDS[what] or not pending or none:
-        raise _wrong(what, ground)
+        raise wrong_ground(what, ground)
 
 
 def require_borne_out(inst: Institution, dossier: Dossier, what: str, ground: str) -> None:
@@ -52,7 +53,7 @@ def require_borne_out(inst: Institution, dossier: Dossier, what: str, ground: st
         "party_left": not set(dossier.parties) & set(inst.members),
     }
     if not true.get(ground, True):
-        raise _wrong(what, ground)
+        raise wrong_ground(what, ground)
 
 
 def nothing_is_owed(dossier: Dossier, ground: str) -> Iterator[Ruling]:
@@ -63,9 +64,7 @@ def nothing_is_owed(dossier: Dossier, ground: str) -> Iterator[Ruling]:
     what was proposed on them is decided; before there are any, nothing settles it (article 16: a settlement is no finding).
     """
     report, petition = dossier.report, dossier.petition
-    if report is not None and not (
-        report.told or (report.decided > 1 and report.answer == "declined" and not report.doubted)
-    ):
+    if report is not None and not report.is_answered:
         yield report_rules.decline_has_a_ground(ground)
     if dossier.kind == "application":
         yield membership_rules.refusal_cites_a_ground(ground)
@@ -73,11 +72,14 @@ def nothing_is_owed(dossier: Dossier, ground: str) -> Iterator[Ruling]:
     if dossier.kind == "question":
         waits = not any(one.type == EXPLAIN and not one.void for one in dossier.entries)
     if waits and ground != "party_left":
-        raise _wrong("terminate", ground)
+        raise wrong_ground("terminate", ground)
     case = dossier.case
     if case is not None and (bool(case.concluded) != (ground == "settled") or case.proposals):
-        raise _wrong("terminate", ground)
+        raise wrong_ground("terminate", ground)
 
 
-def _wrong(what: str, ground: str) -> OutOfTurn:
-    return OutOfTurn("wrong-ground", ORDER, what=what, ground=ground)
+def wrong_ground(what: str, ground: str) -> OutOfTurn:
+    """That something is not ordered on that ground, each by its name."""
+    (what_zh, what_en), (ground_zh, ground_en) = VALUES[what], VALUES[ground]
+    found = OutOfTurn("wrong-ground", ORDER, what=what, ground=ground)
+    return found.saying(what=(what_zh, what_en), ground=(ground_zh, ground_en))

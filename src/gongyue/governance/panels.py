@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import Filing
+from gongyue.covenant.rulings import Ruling
+from gongyue.governance.acts import ACT_TYPES, Filing
 from gongyue.governance.dossier_roles import OFFICE_OF
 from gongyue.governance.proceedings import offices_of
 from gongyue.governance.reply import panel_size, told_until
@@ -21,11 +21,12 @@ JUDGED = frozenset({"case.conclude/1", "case.propose/1", "case.decide/1"})
 """What a panel found, proposed or decided: whoever goes on from there has seen it."""
 
 
-def by_a_majority(inst: Institution, dossier: Dossier, filing: Filing, role: str = "panel") -> Iterator[Ruling]:
+def by_a_majority(inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
     """Those who sign are of the panel, unchallenged; enough of it are, and in office; more than half of it sign.
 
     No recusal of its caseworker waits; and whom of those who sign others made room for, the accused could challenge.
     """
+    role = ACT_TYPES[filing.act.type].signed_as
     panel = set(dossier.assigned.get(role, ()))
     yield dossier_rules.is_assigned(filing.signers, panel)
     yield dossier_rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
@@ -33,8 +34,7 @@ def by_a_majority(inst: Institution, dossier: Dossier, filing: Filing, role: str
     yield dossier_rules.panel_is_complete(len(serving), panel_size(inst, dossier))
     yield rules.panel_decides_by_majority(len(set(filing.signers)), len(panel))
     before = max((n for n, one in enumerate(dossier.entries, 1) if one.type in JUDGED and not one.void), default=0)
-    if filing.seen < before:  # whoever came since sits on what others found, and has to know it
-        raise OutOfTurn("dossier-unseen", filing.act.type, dossier=dossier.id, n=dossier.n + 1, on=filing.seen)
+    dossier.require_seen(filing, before)  # whoever came since sits on what others found, and has to know it
     if role == "panel":
         yield dossier_rules.recusals_are_decided(dossier.challenged & set(dossier.assigned.get("caseworker", ())))
     for one in sorted(set(filing.signers)):

@@ -15,7 +15,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
 from gongyue.governance.course import Ask, Heard, Rest, Said, Seat, last_opened, with_service
-from gongyue.governance.dossier_roles import offices_for
+from gongyue.governance.dossier_roles import ANY_ROLE, offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
 from gongyue.governance.hearing import require_may_ask, require_may_order
 from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
@@ -67,6 +67,7 @@ def may_write(inst: Institution, dossier: Dossier, filing: Filing, even_closed: 
     by=_EITHER,
     clause="office.executive",
     within=KINDS,
+    signed_as=ANY_ROLE,
     example={"docs": [_DIGEST], "complete": True, "withdrawn": False, "asks": None, "whom": None},
 )
 class Note(Body, frozen=True):
@@ -155,6 +156,7 @@ class Assign(Body, frozen=True):
         named = [one.officer for one in self.officers]
         if len(set(named)) != len(named):
             raise OutOfTurn("malformed", "dossier.assign/1", why="officers")
+        self._require_read(dossier, filing)
         if self.role in ("panel", "reviewers"):
             yield rules.panel_is_complete(len(named), int(str(inst.meaning.value("P14"))))
         if self.role == "reviewers" and dossier.case is not None:
@@ -169,10 +171,20 @@ class Assign(Body, frozen=True):
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         named = tuple(one.officer for one in self.officers)
         before = dossier.assigned.get(self.role, ())
-        decided = dossier.challenged & {*named, *before}
         newly = [one for one in named if before and one not in before]
         seated = dossier.seated.update({(self.role, one): Seat(dossier.n, filing.day) for one in newly})
-        return with_roles(replace(dossier, challenged=dossier.challenged - decided, seated=seated), {self.role: named})
+        return with_roles(
+            replace(dossier, challenged=dossier.challenged - self._decided(dossier), seated=seated), {self.role: named}
+        )
+
+    def _require_read(self, dossier: Dossier, filing: Filing) -> None:
+        """OutOfTurn where it decides a challenge that those who sign never read."""
+        if self._decided(dossier) and (asked := dossier.asked("recusal")):
+            dossier.require_seen(filing, asked.n)
+
+    def _decided(self, dossier: Dossier) -> frozenset[str]:
+        """Whose recusal is decided by it: who had the role, and who has it from now on."""
+        return dossier.challenged & {*(one.officer for one in self.officers), *dossier.assigned.get(self.role, ())}
 
 
 def with_roles(dossier: Dossier, roles: Mapping[str, tuple[str, ...]]) -> Dossier:
@@ -224,6 +236,8 @@ class Order(Body, frozen=True):
         if dossier.case is not None and self.what == "terminate":
             yield office_rules.two_officers_confirm(set(filing.signers))
         require_may_order(inst, dossier, self.what, self.ground)
+        if self.ground == "held" and (asked := dossier.asked("hearing")):
+            dossier.require_seen(filing, asked.n)
         extended = self.ground in dossier.extensions if dossier.case is not None else dossier.extended
         done = {
             "extend": extended,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.periods import Deadline, deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import UNIT, Body, Filing, Opening, act, office
+from gongyue.governance.acts import ACT_TYPES, UNIT, Body, Filing, Opening, act, office
 from gongyue.governance.course import ANOTHERS, Case, concerns, require_articles
 from gongyue.governance.dossier_duties import followed
 from gongyue.governance.fields import AccusedId, Address, Commitment, Date, LinkDigest
@@ -36,7 +36,7 @@ class Report(Struct, frozen=True):
     `answer`: the last answer but for the outcome, `decided`: how many such there were; `asked`: on which day a decline was asked
     to be reconsidered, `doubted`: others can have asked that; `told`: on which day its reporter was told the outcome. 0 for a day
     that has not come. `begins`, `ends`: the first and last day of what it tells of; `shown`: the version its reporter made itself, to
-    be shown.
+    be shown; `papers`: that, its facts and its evidence.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Report(Struct, frozen=True):
     begins: int = 0
     ends: int = 0
     shown: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
 
     def bears_on(self, case: Case) -> bool:
         """Whether it tells of days that the case is on."""
@@ -61,6 +62,11 @@ class Report(Struct, frozen=True):
         if not self.decided:
             return self.since
         return self.asked if self.decided == 1 else 0
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing is owed in it any more: its reporter was told the outcome, or a decline was reconsidered, as it asked itself."""
+        return bool(self.told) or (self.decided > 1 and self.answer == "declined" and not self.doubted)
 
     def reconsidered(self, day: int, by_others: bool) -> Report:
         """The report once that is asked for, on that day: what others had asked for before is not what was decided on."""
@@ -132,7 +138,8 @@ class File(Body, frozen=True):
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         shown = () if filing.by_others else self.shown  # what others can have chosen in its name it has not seen
         begins, ends = from_iso(self.begins), from_iso(self.ends)
-        told = Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends, shown=shown)
+        papers = (self.facts, *self.evidence, *self.shown)
+        told = Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends, shown=shown, papers=papers)
         return replace(dossier, report=told)
 
 
@@ -143,6 +150,7 @@ class File(Body, frozen=True):
     capability=True,
     within=("report",),
     answers=("report.file/1", "report.answer/1", "dossier.note/1"),
+    signed_as="caseworker",
     example={"answer": "declined", "ground": "no_fact", "reasons": _DIGEST, "link": _DIGEST},
 )
 class Answer(Body, frozen=True):
@@ -160,7 +168,7 @@ class Answer(Body, frozen=True):
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         report, type = dossier.report, filing.act.type
         assert report is not None and filing.act.to is not None
-        yield dossier_rules.is_assigned(filing.signers, set(dossier.assigned.get("caseworker", ())))
+        yield dossier_rules.is_assigned(filing.signers, set(dossier.assigned.get(ACT_TYPES[type].signed_as, ())))
         yield dossier_rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if dossier.closed:
             raise OutOfTurn("dossier-closed", type, dossier=dossier.id)
@@ -215,6 +223,9 @@ class Answer(Body, frozen=True):
                 fits = fits and one.dossier.closed and one.n == last
             if not fits:
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
+            for officer in filing.signers:  # nobody takes up what it judges
+                roles = {"caseworker"} | {role for role, who in one.dossier.were.items() if case and officer in who}
+                yield dossier_rules.roles_are_compatible(officer, roles)
             if told and one.type == "case.conclude/1":  # whoever reported learns it no sooner than all members
                 yield bulletin_rules.review_is_over(settled_on(inst, one.dossier), filing.day)
 

@@ -69,6 +69,7 @@ def _no_heavier(inst: Institution, dossier: Dossier, kind: str) -> Iterator[Ruli
     clause="sanction.list",
     capability=True,
     within=("case",),
+    signed_as="panel",
     example={"kind": "内部通报", "reasons": _DIGEST},
 )
 class Propose(Body, frozen=True):
@@ -109,6 +110,7 @@ class Propose(Body, frozen=True):
     clause="sanction.list",
     capability=True,
     within=("case",),
+    signed_as="panel",
     example={"kind": "内部通报", **dict(zip(FACTORS, _DIGESTS, strict=False)), "lighter": None},
 )
 class Decide(Body, frozen=True):
@@ -162,6 +164,7 @@ class Decide(Body, frozen=True):
     capability=True,
     within=("case",),
     answers=("dossier.note/1",),
+    signed_as="reviewers",
     example={"outcome": "upheld", "kind": None, "reasons": _DIGEST},
 )
 class ReviewDecision(Body, frozen=True):
@@ -184,7 +187,7 @@ class ReviewDecision(Body, frozen=True):
         if filing.act.to != asked.digest:
             raise OutOfTurn("dossier-unanswered", type, dossier=dossier.id, to=str(filing.act.to))
         yield rules.is_reviewed_by_others(filing.signers, case.judged_by)
-        yield from by_a_majority(inst, dossier, filing, "reviewers")
+        yield from by_a_majority(inst, dossier, filing)
         if (self.kind is not None) != (self.outcome == "lighter"):
             raise OutOfTurn("malformed", type, why="kind")
         if self.reasons in dossier.docs:  # of the decision, or of anything else before

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
 from gongyue.governance.course import Case, Service, with_service
+from gongyue.governance.dossier_roles import ANY_ROLE
 from gongyue.governance.preview import PREVIEW
 from gongyue.governance.proceedings import KINDS, SomeDocuments, may_write
 from gongyue.rules import dossier as rules
@@ -29,6 +30,7 @@ BEFORE_CONCLUSION, AFTER_CONCLUSION = {"notice", "evidence"}, {"proposal", "deci
     by=office("secretary", "clerk", "caseworker", "panellist"),
     clause="office.executive",
     within=KINDS,
+    signed_as=ANY_ROLE,
     example={"what": "notice", "docs": [_DIGEST]},
 )
 class Serve(Body, frozen=True):

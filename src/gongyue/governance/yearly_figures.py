@@ -31,8 +31,16 @@ def told(counts: Mapping[str, int]) -> dict[Figure, int | None]:
 
 
 def beyond(stated: Mapping[str, int | None], opened: Mapping[str, int]) -> str:
-    """The first figure of which more was opened than was stated; empty if none is. A part not told may be as much as its whole."""
-    return next((name for name in FIGURES if opened[name] > most(stated, name)), "")
+    """The first figure of which more was opened than was stated, or that was left out and had to be told; empty if there is none."""
+    return next((name for name in FIGURES if opened[name] > most(stated, name) or _hidden(stated, opened, name)), "")
+
+
+def _hidden(stated: Mapping[str, int | None], opened: Mapping[str, int], name: Figure) -> bool:
+    """Whether a part was not told that is neither small nor nearly its whole, whatever was not opened of that."""
+    whole = PARTS.get(name)
+    if whole is None or stated[name] is not None or (total := stated[whole]) is None:
+        return False
+    return opened[name] >= FEWEST and opened[name] + max(0, total - opened[whole]) <= total - FEWEST
 
 
 def most(stated: Mapping[str, int | None], name: Figure) -> int:

@@ -108,10 +108,10 @@ def notice_at(inst: Institution, store: Reading, receipt: Receipt) -> Notice | N
     return _notice(inst, store, unit, place) if unit else None
 
 
-def owed(inst: Institution, store: Reading, acts: ActsByUnit | None = None) -> list[Notice]:
-    """What others recorded in a unit's name, and the unit was not told yet: oldest first."""
+def owed(inst: Institution, store: Reading, acts: ActsByUnit | None = None, most: int | None = None) -> list[Notice]:
+    """What others recorded in a unit's name, and the unit was not told yet: oldest first; of `most` units at most are they looked for."""
     known, told = (acts or ActsByUnit()).catch_up(store), sent(store)
-    waiting = {unit for unit, place in known.from_paper() if place.id not in told}
+    waiting = sorted({unit for unit, place in known.from_paper() if place.id not in told})[:most]
     due = [n for unit in waiting for n in notices(inst, store, unit, acts=known) if n.paper and n.id not in told]
     # Whoever has disavowed an act knows of it; what is void was done in nobody's name.
     due = [n for n in due if not n.own and n.state not in ("disavowed", "void")]

@@ -41,12 +41,12 @@ def had_the_chance_to_reply(waits: str, received: int, last: int, today: int, co
     if complete:
         return holds()
     if waits:
-        return fails(enough=waits, received=iso(received), day=today - received)
+        return fails(enough=waits, received=iso(received), days=today - received)
     return either(
         today > last,
         enough=iso(last + 1),
         received=iso(received),
-        day=today - received,
+        days=today - received,
         due=iso(last),
         today=iso(today),
     )
@@ -68,7 +68,7 @@ def finding_cites_what_was_served(
     return either(
         at in charged and not unshown and bool(evidence or not established),
         enough=" ".join(sorted(charged)) if at not in charged else 1,
-        at=at,
+        finding=at,
         evidence=len(evidence),
         unshown=len(unshown),
     )
@@ -88,19 +88,19 @@ def every_article_is_found_on(charged: Set[str], found: Iterable[str]) -> Findin
 @carries_out("investigation", refusal="GY-03-01")
 def principle_stands_with_a_duty(at: str, nature: str, duties: int) -> Finding:
     """A principle alone grounds no finding: it weighs with a duty whose breach is established."""
-    return either(nature != "principle" or duties > 0, enough=1, at=at, duties=duties)
+    return either(nature != "principle" or duties > 0, enough=1, finding=at, duties=duties)
 
 
 @carries_out("investigation", refusal="GY-07-02")
 def encouragement_stands_with_a_duty(at: str, nature: str, duties: int) -> Finding:
     """Not to have done what a text encourages is no breach by itself."""
-    return either(nature != "encouragement" or duties > 0, enough=1, at=at, duties=duties)
+    return either(nature != "encouragement" or duties > 0, enough=1, finding=at, duties=duties)
 
 
 @carries_out("investigation", refusal="GY-12-01")
 def international_rule_was_signed(at: str, nature: str, shown: bool) -> Finding:
     """A rule that China has not signed binds no member: that it did is shown by a document that was served."""
-    return either(nature != "international" or shown, enough=1, at=at)
+    return either(nature != "international" or shown, enough=1, finding=at)
 
 
 @carries_out("P14", refusal="GY-18-09")

@@ -35,20 +35,20 @@ def roles_are_compatible(officer: str, roles: Set[str]) -> Finding:
 def challenged_leaves_it_alone(officers: Iterable[str], challenged: Set[str]) -> Finding:
     """Whoever's recusal was asked for only preserves until that is decided, and does not decide it."""
     both = sorted(set(officers) & challenged)
-    return either(not both, officers=" ".join(both))
+    return either(not both, officer=" ".join(both))
 
 
 @carries_out("executive.offices", refusal="GY-05-17")
 def recusals_are_decided(challenged: Iterable[str]) -> Finding:
     """Whether somebody is to leave a dossier to others is decided before what that person had a hand in is concluded, or ended."""
     waiting = sorted(set(challenged))
-    return either(not waiting, officers=" ".join(waiting))
+    return either(not waiting, officer=" ".join(waiting))
 
 
 @carries_out("executive.offices", refusal="GY-18-15")
-def newcomer_could_be_challenged(officers: str, last: int, today: int) -> Finding:
+def newcomer_could_be_challenged(officer: str, last: int, today: int) -> Finding:
     """Whoever is put in another's place decides nothing before the party had the days to ask that it recuse itself; `last`: the last."""
-    return either(today > last, enough=iso(last + 1), officers=officers, last=iso(last), today=iso(today))
+    return either(today > last, enough=iso(last + 1), officer=officer, last=iso(last), today=iso(today))
 
 
 @carries_out("executive.offices", refusal="GY-17-05")
@@ -84,7 +84,7 @@ def _has_no_interest(officer: str, interests: Iterable[str], parties: Iterable[s
 def is_assigned(officers: Iterable[str], assigned: Set[str]) -> Finding:
     """Only officers assigned to a dossier write in it; the secretary assigns them."""
     others = sorted(set(officers) - assigned)
-    return either(not others, enough=" ".join(sorted(assigned)) or None, officers=" ".join(others))
+    return either(not others, enough=" ".join(sorted(assigned)) or None, officer=" ".join(others))
 
 
 @carries_out("executive.two_persons", refusal="GY-05-02")

@@ -94,7 +94,7 @@ def keyless_disavow_on_paper(holder: str, able: bool) -> Finding:
 @carries_out("executive.keys", refusal="GY-05-12", always=True)
 def others_record_a_disavowal(both: Set[str]) -> Finding:
     """A disavowal on paper is recorded by officers who did not record what it disavows."""
-    return either(not both, officers=" ".join(sorted(both)))
+    return either(not both, officer=" ".join(sorted(both)))
 
 
 @carries_out("executive.keys", refusal="GY-05-13", always=True)

@@ -65,14 +65,14 @@ def was_heard_on_the_proposal(waits: str, received: int, last: int, today: int, 
     if not received:
         return fails(enough=waits or "签收", received="—")
     if waits:
-        return fails(enough=waits, received=iso(received), day=today - received)
+        return fails(enough=waits, received=iso(received), days=today - received)
     if done:
         return holds()
     return either(
         today > last,
         enough=iso(last + 1),
         received=iso(received),
-        day=today - received,
+        days=today - received,
         due=iso(last),
         today=iso(today),
     )
@@ -106,7 +106,7 @@ def review_is_not_heavier(weight: int, decided: int) -> Finding:
 def is_reviewed_by_others(reviewers: Iterable[str], decided_before: Set[str]) -> Finding:
     """Nobody reviews what it concluded or decided itself."""
     both = sorted(set(reviewers) & decided_before)
-    return either(not both, officers=" ".join(both))
+    return either(not both, officer=" ".join(both))
 
 
 @carries_out("sanction.list", refusal="GY-18-13")

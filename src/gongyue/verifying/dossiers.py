@@ -95,36 +95,36 @@ FILED = ("report.file/1", "dossier.note/1", "dossier.serve/1")
 
 
 def require_documents_apart(shelves: Mapping[str, Iterable[DisclosedEntry]]) -> None:
-    """Stop where the executive body brings a report's paper into a case under the commitment that it has in the report.
+    """Stop where the executive body brings a report's paper into a case, or a case's into a report, under its commitment there.
 
-    It would say to the accused, which sees its own case, that this is a reporter's, and to whoever else has the report, whose case
-    it is: a document that moves to another dossier gets a fresh salt.
+    It would say to the accused, which sees its own case, that this is a reporter's, to whoever else has the report whose case it
+    is, and to the reporter what the accused handed in: a document that moves to another dossier gets a fresh salt.
     """
-    reported: dict[str, str] = {}
-    cases: list[DisclosedEntry] = []
+    known: dict[str, dict[str, str]] = {"report.file/1": {}, "case.open/1": {}}
+    moved: list[tuple[str, DisclosedEntry]] = []
     for id, shelf in shelves.items():
         rows = list(shelf)
         first = rows[0].leaf.entry.act.type
-        filed = [one for one in rows if one.leaf.entry.act.type in FILED]
-        if first == "report.file/1":
-            reported |= {c: id for one in filed for c in _documents(one.leaf.entry)}
-        elif first == "case.open/1":
-            cases += [one for one in filed if one.leaf.entry.act.actor == EXECUTIVE]
-    for one in cases:
+        if first in known:
+            filed = [one for one in rows if one.leaf.entry.act.type in FILED]
+            known[first] |= {c: id for one in filed for c in _documents(one.leaf.entry)}
+            moved += [(first, one) for one in filed if one.leaf.entry.act.actor == EXECUTIVE]
+    for first, one in sorted(moved, key=lambda row: row[0]):  # in cases before reports
         entry = one.leaf.entry
-        if both := [c for c in _documents(entry) if c in reported]:
-            report, place = reported[both[0]], entry.rx.place
+        elsewhere = next(papers for opening, papers in known.items() if opening != first)
+        if both := [c for c in _documents(entry) if c in elsewhere]:
+            also, place = elsewhere[both[0]], entry.rx.place
             assert place is not None
             figures: dict[str, int | str] = {
                 "dossier": place.dossier,
                 "n": place.n,
-                "also": report,
+                "also": also,
                 "document": both[0],
             }
-            zh = f"卷 {place.dossier} 第 {place.n} 位的文书以同一承诺值也在检举卷 {report} 里：移到另一卷的文书须另取盐"
+            zh = f"卷 {place.dossier} 第 {place.n} 位的文书以同一承诺值也在卷 {also} 里：移到另一卷的文书须另取盐"
             en = (
-                f"dossier {place.dossier}, place {place.n}: a document stands under the same commitment in the report"
-                f" {report} too; one that moves to another dossier gets a fresh salt"
+                f"dossier {place.dossier}, place {place.n}: a document stands under the same commitment in dossier"
+                f" {also} too; one that moves to another dossier gets a fresh salt"
             )
             type, index, code = entry.act.type, one.opening.index, "dossier/same-document"
             raise Stop(UNLAWFUL, Failure("unlawful", zh, en, index, type, code, figures=figures, book="sealed"))

@@ -150,11 +150,11 @@ def _failure(failure: Failure, told_of: list[str], told: PickLanguage) -> Iterat
         zh, en = (" · ".join(_figure(name, value)[place] for name, value in figures) for place in (0, 1))
         yield told(zh, en)
     if failure.enough is not None:
-        zh, en = figure_words("enough", failure.enough)
+        zh, en = figure_words("enough", failure.enough, types=True)
         yield f"{told('须', 'enough')}: {told(zh, en) if zh != en else zh}"
 
 
 def _figure(name: str, value: object) -> tuple[str, str]:
     """A figure by its name, in Chinese and in English."""
-    (zh, en), said = figure_name(name), figure_words(name, value)
+    (zh, en), said = figure_name(name), figure_words(name, value, types=True)
     return f"{zh} {said.zh}", f"{en} {said.en}"

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
+from django.utils.html import format_html
 
 from gongyue.web import installation
 from gongyue.web.access import Access, access_of
 from gongyue.web.accounts import seats
 from gongyue.web.accounts.mfa_policy import must_enrol
 from gongyue.web.cache import NOW, PROBES, PUBLIC, TEXTS
+from gongyue.web.templatetags.words import pick
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -98,6 +101,11 @@ class DenyByDefault:
         if not allowed(request, access, kwargs):
             raise PermissionDenied
         if must_enrol(request, access):
+            said = pick(
+                "办事的页面须先启用两步验证：任选下面一种，一次即可。启用之后再打开：",
+                "Pages that do something ask for two-step verification: set up one of these, once; then open again: ",
+            )
+            messages.warning(request, format_html('{}<a href="{}">{}</a>', said, request.path, request.path))
             return redirect("mfa_index")
         return None
 

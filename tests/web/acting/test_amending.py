@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from gongyue.office.facts.annexes import words_of
+from gongyue.office.facts.numbers_changed import numbers_changed
 from tests.web.acting.answers import ARTICLE_4, ARTICLE_22, CHANGE, rewritten
 from tests.web.acting.test_drafts import BEICHEN, demo_signs, draft_of, shown
 from tests.web.conftest import House
@@ -173,3 +175,46 @@ def test_an_annex_is_amended_in_its_own_text(house: House) -> None:
     assert "另加一句。</ins>" in shown(client, address)
     demo_signs(client, address)
     assert house.office.inst.annexes["a:2027-01"].target == target.id
+
+
+def test_an_annex_says_before_it_is_signed_what_changes_and_for_whom(house: House) -> None:
+    """Words, numbers, and the five it goes on binding; then, on its page, that it is a change and of what."""
+    from gongyue.web.installation import now
+
+    client = house.client("qinghe@demo.invalid")
+    target = house.office.inst.annexes["a:health"]
+    text = words_of(now(), target.text).replace("自查声明。", "自查声明，三十日内答复。")
+    data = {"kind": "amend", "target": target.id, "scope": list(target.scope), "text.text": f"{target.title}\n\n{text}"}
+    address = draft_of(client, "annex.initiate/1", "u:0008", data)
+    page = shown(client, address)
+    assert "提议修订附件" in page and "现受约束的 5 家不须重签" in page
+    assert "<ins>，三十日内答复</ins>" in page
+    assert re.search(r"改后的数</dt>\s*<dd>三十日</dd>", page) and re.search(r"原有的数</dt>\s*<dd>—</dd>", page)
+    assert "没有规则因此停用" in page
+    assert "a:2027-01" not in page.split("摘要与原文")[0].split("<main")[1]
+    demo_signs(client, address)
+    public = house.client().get("/covenant/annexes/a:2027-01/").content.decode()
+    assert '<span class="tag">修订</span>' in public and "<ins>，三十日内答复</ins>" in public
+    english = house.client().get("/en/covenant/annexes/a:2027-01/").content.decode()
+    assert "a change</span>" in english and "Numbers after" in english
+    assert '<span class="tag">修订</span>' in client.get("/workspace/u:0008/annexes/").content.decode()
+
+
+def test_the_repeal_of_an_annex_says_whom_it_frees(house: House) -> None:
+    """Named, with how many it binds now."""
+    client = house.client("qinghe@demo.invalid")
+    target = house.office.inst.annexes["a:health"]
+    data = {
+        "kind": "repeal",
+        "target": target.id,
+        "scope": list(target.scope),
+        "text.text": f"{target.title}\n\n废止。",
+    }
+    page = shown(client, draft_of(client, "annex.initiate/1", "u:0008", data))
+    assert "提议废止附件" in page and "现受约束的 5 家不再受其约束" in page
+
+
+def test_numbers_that_only_moved_did_not_change() -> None:
+    """Each is told as it is written, as often as it is more or less."""
+    changed = numbers_changed("三十日内答复，十分之一以上同意", "十分之一以上同意，60日内答复，60日内公布")
+    assert (changed.before, changed.after) == (("三十日",), ("60日", "60日"))

@@ -342,7 +342,7 @@ def test_a_passkey_that_waits_is_offered_where_officers_register_keys(house: Hou
     Passkey.objects.create(person=person, holder="u:0019", key=key, credential="c", name="演示设备")
     text = house.client("bai@demo.invalid").get("/acts/new/key.register/1/?as=exec").content.decode()
     assert f'<option value="{key}">' in text
-    assert "u:0019 · 演示设备" in text
+    assert f"{house.office.inst.units['u:0019'].name} · 演示设备" in text
 
 
 def test_drafting_is_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,6 +77,19 @@ def test_the_field_for_items_is_empty_and_words_can_be_bound_without_it(binder: 
     assert name in binder.drafting.bound
 
 
+def test_what_the_reader_could_not_tell_stands_on_the_page_with_its_place(desk: House) -> None:
+    """A short line inside an article: its words, its place and what to do, in either language."""
+    text = (
+        "湖区公约\n第一条 秘书处作为本公约的执行机构。\n表决办法\n表决以书面进行。\n第二条 本公约自公布之日起施行。\n"
+    )
+    binder = Binder(desk)
+    binder.begins("湖区公约.txt", text.encode())
+    page = words_of(binder.looks())
+    assert "读的时候看到的异常 1 处" in page and "表决办法 第1条：可能是标题" in page
+    english = binder.client.get(f"/en{PAGE}").content.decode()
+    assert "article 1: this line may be a heading" in words_of(english)
+
+
 # -- who sees it
 
 
@@ -327,7 +340,7 @@ def test_answers_to_different_questions_are_both_kept(binder: Binder, desk: Hous
         PAGE, {"do": "accept", "capability": "founding.effect", "version": clerk.seen}, follow=True
     )
     said = words_of(answer.content.decode())
-    assert "此间还有：qin 采用：主管部门批准" in said
+    assert "此间还有：秘书长秦 采用：主管部门批准" in said
     assert {b.capability for b in binder.drafting.records.bindings} == {"founding.approval", "founding.effect"}
 
 

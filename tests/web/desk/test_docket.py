@@ -110,6 +110,8 @@ def test_a_question_is_explained_from_its_dossier(house: House) -> None:
     going = Going(house).at("2027-03-02 10:00")
     asked = dossier_of(going.of("interpretation.ask/1", QINGHE, article=8, question=commitment_to("如何理解？")))
     assigns(going, asked, "o:qin")
+    today = house.client(QIN).get("/desk/").content.decode()
+    assert re.search(r'href="/desk/interpretations/">怎样答复</a>', today)  # an interpretation, or an explanation
     page = house.client(QIN).get(f"/desk/docket/{name_of(asked)}/").content.decode()
     link = re.search(r'href="(/acts/new/interpretation\.explain/1/\?[^"]+)"', page)
     assert link is not None

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.book.dossiers import whole
 from gongyue.office.sources import StoreSources
+from web.bulletins.test_seen import issue
 from web.cases import NOTICE, Casework
 from web.conftest import House
 from web.going import QINGHE
@@ -41,11 +42,13 @@ def test_what_was_served_is_posted_delivered_and_recorded_by_two(house: House) -
     case = _served(house)
     client, name = house.client(XU), name_of(case)
     assert f"卷 {name} 第 2 件：送达" in text_of(client, PAPER)
+    assert "寄出信函：1 个收件方" in text_of(client, "/desk/")
     made = client.post(f"{PAPER}sent", {"carrier": "邮政特快", "posted": "2027-03-02", f"number-{QINGHE}": "EA123CN"})
     assert made.status_code == 302
     Casework(house).at("2027-03-05 10:00")
     page = client.get(PAPER).content.decode()
     assert "没有待寄的信函" in page and "EA123CN" in page
+    assert "寄出信函" not in text_of(client, "/desk/")
     pk = _row(client, page)
     given = {f"outcome-{pk}": "delivered", f"on-{pk}": "2027-03-04"}
     assert "须附回执的扫描件" in client.post(f"{PAPER}outcome", given).content.decode()
@@ -83,6 +86,28 @@ def test_a_letter_that_came_back_is_to_be_sent_again(house: House) -> None:
     client.post(f"{PAPER}outcome", {f"outcome-{pk}": "returned", f"on-{pk}": "2027-03-02"})
     assert "第 2 件：送达" in text_of(client, PAPER)
     assert "没有" in text_of(house.client(QIN), "/desk/confirmations/")
+
+
+def test_an_envelope_has_one_outcome(house: House) -> None:
+    """Two letters to one addressee under one number: one row, one delivery; each is registered with it."""
+    from gongyue.web.notices.models import Posting
+
+    going = Casework(house)
+    going.at("2027-03-02 10:00")
+    going.folder = house.directory / "office"
+    for text in ("自律信息第七期", "自律信息第八期"):
+        issue(going, text)
+    client = house.client(BAI)
+    page = client.get(PAPER).content.decode()
+    unit = next(to for to in re.findall(r'name="number-(u:[\w-]+)"', page) if to in house.office.inst.members)
+    client.post(f"{PAPER}sent", {"carrier": "邮政", "posted": "2027-03-02", f"number-{unit}": "EA7"})
+    rows = Posting.objects.filter(number="EA7")
+    assert rows.count() >= 2
+    page = client.get(PAPER).content.decode()
+    assert len(re.findall(r'name="outcome-\d+"', page)) == 1
+    pk = _row(client, page)
+    client.post(f"{PAPER}outcome", {f"outcome-{pk}": "delivered", f"on-{pk}": "2027-03-02"})
+    assert {(row.outcome, str(row.outcome_on)) for row in rows} == {("delivered", "2027-03-02")}
 
 
 def test_the_rows_of_a_dossier_are_those_of_whoever_opens_it(house: House) -> None:

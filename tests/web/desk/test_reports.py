@@ -39,7 +39,7 @@ def opened(house: House, report: str) -> str:
     assert made.status_code == 302, made.content.decode()
     draft = made.headers["Location"]
     shown = text_of(xu, draft)
-    assert "所涉条款 第八条" in shown and "来源 指明的一件，不公开" in shown
+    assert "所涉条款 第八条" in shown and "来源 所指明的，不公开" in shown
     signs_once(xu, draft)
     signs(house.client(mail(SECRETARY)), draft)
     return str(draft)

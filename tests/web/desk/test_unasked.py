@@ -63,6 +63,13 @@ def test_a_case_that_nobody_reported_begins_on_the_page_of_dossiers(house: House
     assert "现在没有可以据以立案的检举" in page and not offered(page)
     made = xu.post(form, ANSWERS | {"accused": YIWEI})
     assert made.status_code == 302, made.content.decode()
+    said = text_of(xu, made.headers["Location"])
+    name = house.office.inst.units[YIWEI].name
+    assert f"对{name}立案（主动立案），查2027年2月1日至2027年3月11日的行为，所涉条款：第八条。" in said
+    assert re.search(r"由\S+徐承办，\S+莫、\S+葛、\S+胡审议。", said)
+    assert "收悉之后有 20 日答复，审议组须在2027年6月9日前作出结论（可以延长一次）" in said
+    english = text_of(xu, f"/en{made.headers['Location']}")
+    assert "(unasked)" in english and "under article 8." in english
     case = records(house, xu, made.headers["Location"])
     assert list(origins(house.office, case)) == []
     assert "立案" in text_of(xu, f"/desk/docket/{name_of(case)}/").partition("经过")[2]
@@ -101,6 +108,8 @@ def test_three_reports_of_one_fact_become_one_case(house: House, going: Casework
     assert made.status_code == 302, made.content.decode()
     draft = made.headers["Location"]
     assert sorted(ticked(xu.get(f"{draft}edit/").content.decode())) == chosen
+    said = text_of(xu, draft)
+    assert "（据检举 3 件）" in said and not any(house.office.inst.units[one].name in said for one in told)
     case = records(house, xu, draft)
     assert sorted(origins(house.office, case)) == sorted(reports)
     for one in reports:
@@ -127,3 +136,17 @@ def test_reports_stand_under_whom_they_are_about_until_somebody_is_named(house: 
     assert f"accused={TASHA.replace(':', '%3A')}" in form_of(
         xu.get(f"/desk/docket/{name_of(dossier)}/").content.decode(), "立案"
     )
+
+
+def test_articles_are_told_apart_by_chapter_and_first_words(house: House, going: Casework) -> None:
+    """Twenty-six of them under the chapters they stand in, folded but where one is ticked; each with how it begins."""
+    page = house.client(mail(XU)).get(f"/acts/new/case.open/1/?accused={YIWEI}&articles=8").content.decode()
+    text = house.office.inst.meaning.edition
+    assert text is not None
+    groups = re.findall(
+        r"<details( open)?>\s*<summary>([^<]*) <span", page.partition("所涉条款")[2].partition("行为起于")[0]
+    )
+    assert [name for _, name in groups] == list(dict.fromkeys(c.title for c in text.chapters)) and len(groups) > 2
+    assert [bool(is_open) for is_open, _ in groups].count(True) == 1
+    first = text.parts[7].text[:20]
+    assert re.search(rf'value="8" checked><span>第八条 {re.escape(first)}…</span>', page)

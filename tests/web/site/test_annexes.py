@@ -62,15 +62,15 @@ def test_a_superseded_one_shows_both_texts_and_may_be_initiated_again(house: Hou
     """The public page names what was published first and has both texts; its initiator is told, and led to the form."""
     publishes(adopted, "a:one")
     said = text_of(house.client().get("/covenant/annexes/a:two/"))
-    assert all(words in said for words in ("已被取代", "a:one", CHANGED, AGAIN, "重新发起同一内容"))
-    assert all(w in text_of(house.client().get("/en/covenant/annexes/a:end/")) for w in ("Superseded", "a:one"))
+    assert all(words in said for words in ("已被取代", "编号 one", CHANGED, AGAIN, "重新发起同一内容"))
+    assert all(w in text_of(house.client().get("/en/covenant/annexes/a:end/")) for w in ("Superseded", "no. one"))
     assert "已被取代" not in text_of(house.client().get("/covenant/annexes/a:one/"))
     assert house.client().get("/api/annexes/a:two").json()["superseded_by"] == "a:one"
     client = house.client("qinghe@demo.invalid")
     assert "可以重新发起：附件《医疗健康数据分支自律协议》" in text_of(client.get(f"/workspace/{QINGHE}/"))
-    assert "贵单位发起的 a:two 因此被取代" in text_of(client.get("/notices/"))
+    assert "贵单位发起的附件（编号 two）因此被取代" in text_of(client.get("/notices/"))
     page = client.get(f"/workspace/{QINGHE}/annexes/").content.decode()
-    assert "已被表决先结束的 a:one 取代" in page
+    assert "已被表决先结束的 编号 one 取代" in page
     links = re.findall(r'href="(/acts/new/annex.initiate/1/[^"]*target[^"]*)"', page)
     forms = [client.get(unescape(link)).content.decode() for link in sorted(set(links))]
     assert len(forms) == 2 and all('value="a:one" selected' in form for form in forms)

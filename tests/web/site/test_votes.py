@@ -194,7 +194,7 @@ def test_a_superseded_proposal_shows_both_texts_and_may_be_voted_on_again(house:
     assert "superseded" in text_of(house.client().get("/en/proposals/p:2027-02/"))
     client = house.client("qinghe@demo.invalid")
     assert "可以重新提交表决" in text_of(client.get(f"/workspace/{QINGHE}/"))
-    assert "贵单位的提议 p:2027-02 因此被取代" in text_of(client.get("/notices/"))
+    assert "贵单位的提议（编号 2027-02）因此被取代" in text_of(client.get("/notices/"))
     page = client.get(f"/workspace/{QINGHE}/amendments/p:2027-02/").content.decode()
     link = re.search(r'href="(/acts/new/amendment.initiate/1/[^"]*renews[^"]*)"', page)
     assert link is not None and "重新提交表决" in page

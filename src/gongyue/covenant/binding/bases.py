@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 import msgspec
 
 from gongyue.covenant import numbers
+from gongyue.covenant.binding import not_asked
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.folding import CLOSED, closed_up, fold, joined
@@ -63,12 +64,14 @@ def faults(
     yield from _broken(by, seen, bindings, parts)
     numbered = [b for b in bindings if b.kind in ("share", "period")]
     yield from _redefined(numbered, parts)
+    yield from not_asked.abstentions(numbered, CONSENTING, parts)
     for b in numbered:
         part = parts[b.at]
         begin = place_of(part, b.words, b.nth)
         found = [n for n in within(stated[b.at], begin, begin + len(b.words)) if n.kind == b.kind]
         for n in found[:1]:
             yield from _of_number(by, b, part, n, stated[b.at])
+            yield from not_asked.of_number(b, part, n)
     for name in (n for n, c in by.catalogue.capabilities.items() if c.guard):
         own = [(p, s) for p, s in seen if p.capability == name]
         if own and not any(coverage.overlaps(name, s) for _, s in own):  # bound, and to words that say nothing of it

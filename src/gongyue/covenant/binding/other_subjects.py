@@ -24,6 +24,11 @@ _CONVENED = re.compile(
 )
 _DECIDES = re.compile("同意|通过|赞成|赞同|决议|议决|表决|参加|出席|到会")
 _SUBJECT = re.compile("决定|退出|退会|退社|除名|处理|处分|申请|资格|任命|聘任|名单|名册")
+_DECISION_COUNTS = re.compile(
+    f"(?:决议|决定|罢免|选举|任免|修改|修订){_WITHIN}{{0,40}}(?:通过|同意){_WITHIN}{{0,4}}(?:方能|方可|方|才能?|始得?|即)(?:生效|有效)"
+)
+"""What a decision takes to count (其决议须经半数以上通过方能生效) says nothing of when the text takes effect."""
+_MADE = re.compile("制定|制订|订定|订立")
 _OF_THE_TEXT = ("founding.effect", "founding.in_force")
 _DECIDED = ("amendment.adoption", "vote.resolution", "vote.quorum")
 
@@ -54,7 +59,8 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
     plain = blanked(name, sentence.plain)
     if plain != sentence.plain and not by.opens(name, plain):
         return True
-    return name in _OF_THE_TEXT and _has_another_subject(sentence.plain, by)
+    decision = _DECISION_COUNTS.search(sentence.plain) and not _MADE.search(sentence.plain)
+    return name in _OF_THE_TEXT and bool(decision or _has_another_subject(sentence.plain, by))
 
 
 def _has_another_subject(plain: str, by: Reader) -> bool:

@@ -42,7 +42,10 @@ BASE_WORDS = {
     "voting": ("参加表决者", "those who vote"),
     "present": ("出席者", "those present"),
     "branch": ("该分支的成员", "the members of the branch"),
-    "weight": ("表决权、面积或出资等权重", "weights such as votes held, area or capital"),
+    "weight": (
+        "表决权、面积、出资等权重，或除去弃权的票",
+        "weights such as votes held, area or capital, or ballots without abstentions",
+    ),
     "body": ("理事、代表等机构的成员", "the members of a body such as a council"),
 }
 _ABOVE_ONE = re.compile(

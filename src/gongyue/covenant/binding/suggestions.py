@@ -52,7 +52,8 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
     candidates: dict[str, list[tuple[Key, Part, int, int]]] = {}
     founding = Counter((s.at, s.begin) for p, s in seen if p.capability.startswith("founding."))
     sought = [(p.capability, s) for p, s in seen]
-    for i, (name, sentence) in enumerate([*sought, *_wanting(by_at.values(), {n for n, _ in sought}, by)]):
+    wanting = _wanting(by_at.values(), {n for n, _ in sought}, by)
+    for i, (name, sentence) in enumerate([*sought, *wanting, *_of_the_assembly(by_at.values(), sought, by)]):
         if _is_of_a_change(name, sentence, by) or other_subjects.is_of_another_matter(name, sentence, by):
             continue
         part = by_at[sentence.at]
@@ -103,6 +104,23 @@ def _wanting(parts: Iterable[Part], there: Collection[str], by: Reader) -> Itera
         for part in parts:
             for sentence in split(part.at, part.text):
                 yield from ((n, sentence) for n in names if any(e.search(sentence.plain) for _, e in by.preferred[n]))
+
+
+_RESOLVES = re.compile(
+    "(?:其他|其它|其余|一般|普通|各项)(?:的)?(?:事项的?)?(?:决议|决定|事项)[^，。；]{2,40}(?:通过|同意)"
+)
+
+
+def _of_the_assembly(
+    parts: Iterable[Part], sought: Sequence[tuple[str, Sentence]], by: Reader
+) -> Iterator[tuple[str, Sentence]]:
+    """Sentences on other resolutions (其他决议须经到会成员半数以上通过) in a part on the assembly: the reader may have found a council's alone."""
+    known = {(s.at, s.begin) for name, s in sought if name == "vote.resolution"}
+    for part in parts:
+        if any(w in fold(part.text) for w in by.catalogue.words["assembly"]):
+            for s in split(part.at, part.text):
+                if (s.at, s.begin) not in known and _RESOLVES.search(s.plain):
+                    yield "vote.resolution", s
 
 
 def _is_of_a_change(name: str, sentence: Sentence, by: Reader) -> bool:

@@ -6,10 +6,21 @@ import hashlib
 import posixpath
 from collections.abc import Mapping
 
-from gongyue.covenant.parser import decoding, docx, invisible, lines, oddities, outliner, structure, terms
+from gongyue.covenant.parser import (
+    bare_headings,
+    decoding,
+    docx,
+    invisible,
+    lines,
+    oddities,
+    outliner,
+    part_oddities,
+    structure,
+    terms,
+)
 from gongyue.covenant.parser.errors import Gap, Unreadable
 from gongyue.covenant.parser.word_package import encrypted
-from gongyue.covenant.text import Document, Oddity, Outline
+from gongyue.covenant.text import Document, Oddity, Outline, Part
 
 __all__ = ["Gap", "Unreadable", "outline", "read"]
 
@@ -32,6 +43,8 @@ def read(data: bytes, filename: str) -> Document:
     built = structure.build(read_lines, unit)
     found = [*oddities.of_lines(read_lines, built.title), *built.oddities]
     found.extend(oddities.find(built.articles, built.chapters))
+    parts = [Part(str(a.number), "", None, a.text, a.items) for a in built.articles]
+    found.extend(o for o in part_oddities.find(parts) if o.why == bare_headings.UNSURE_WHY)
     if not built.title:
         found.append(Oddity(None, stem, _NO_TITLE_WHY))
     if any("\ufffd" in line.text for line in read_lines):

@@ -16,6 +16,7 @@ _SAYS = re.compile(
     "[，。；：！？…,;:!?]|[应應须須]|不得|可以|自愿|自願|必[须須]|禁止|[负負][责責]|有效|[为為][准準]|生效|施行|[解][释釋]$"
 )
 _COUNTS = re.compile("[分半][之数數]|[過过]半|[0-9０-９%％]|[者的]$|[一二三四五六七八九十]+(?:年|月|日|天|名|人|次|票)")
+_CLAUSE = re.compile("[：:，,]")
 LONGEST = 24
 MOST_TOGETHER = 3
 """Headings one below the other: part, chapter, section."""
@@ -26,6 +27,11 @@ def may_be(text: str) -> bool:
     if not 1 < len(text) <= LONGEST or _SAYS.search(text) or _COUNTS.search(text):
         return False
     return items.label(text) is None and not text.startswith("第") and "\t" not in text
+
+
+def above(text: str, below: str) -> bool:
+    """Whether a line names what stands below it, in a part of the text that has no articles: a sentence, or its lead."""
+    return may_be(text) and (below[-1:] in (*ENDED, "：", ":") or bool(_CLAUSE.search(below)) or may_be(below))
 
 
 def at_the_end(texts: Sequence[str]) -> int:

@@ -7,40 +7,18 @@ from itertools import pairwise
 
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.parser import bare_headings, headings, items, part_oddities
+from gongyue.covenant.parser.body import SAID, body_of
 from gongyue.covenant.parser.errors import Unreadable
-from gongyue.covenant.parser.frame import closes, title_of
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.parser.oddities import LIST_WHY
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
-_SAID = re.compile("[。；：！？，;:!?,]")
-_RULES = re.compile("解[释釋]|生效|施行|[实實]施|[负負][责責]|[应應须須]|不得|可以|有效|[为為][准準]|所有")
 _BARE_WHY = "没有标记的短行，读作标题：请核对 / a short line without any mark is read as a heading: look at it"
-_TAIL_WHY = "文末的落款、日期，不属于正文 / signatures and dates at the end, not part of the text"
-
-
-def _body(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:
-    """The title, the lines below it, and what was left out: those that only sign and date the text."""
-    title, used = title_of([line for line in read if line.bare][:6])
-    bare = [line for line in read if line.bare]
-    body = [line for i, line in enumerate(bare) if i not in used]
-    end = len(body)
-    while end > 1 and (closes(body[end - 1].bare) or _only_names(body[end - 2], body[end - 1])):
-        end -= 1
-    kept, tail = body[:end], body[end:]
-    words = "\n".join(line.bare for line in tail)
-    return title, kept, (Oddity(None, words, _TAIL_WHY),) if words else ()
-
-
-def _only_names(above: Line, line: Line) -> bool:
-    """Whether a last line names who issued the text: short, without any punctuation, below the end of a sentence."""
-    plain = not (line.heading or line.bullet or items.label(line.bare) or _SAID.search(line.bare) or "\t" in line.text)
-    return plain and len(line.bare) <= headings.SHORT and above.bare[-1] in "。！" and not _RULES.search(line.bare)
 
 
 def enumerated(read: list[Line]) -> Outline | None:
     """一、 with 1. or （一） beneath."""
-    title, body, left = _body(read)
+    title, body, left = body_of(read)
     marks = [items.label(line.bare) for line in body]
     tops = [i for i, m in enumerate(marks) if m and m.kind == "comma"]
     if len(tops) < 2 or marks[tops[0]].number != 1:  # type: ignore[union-attr]
@@ -54,35 +32,80 @@ def enumerated(read: list[Line]) -> Outline | None:
             at = to_chinese(number)
             why = f"应为第{to_chinese(expected)}部分，却是第{at}部分 / part {expected} is expected, {number} is found"
             doubts.append(Doubt(body[i].number, body[i].bare[:40], at, why))
-    parts = [
-        Part(f"¶{n}", f"第{n}段", None, line.bare, items.split([line.bare]))
-        for n, line in enumerate(body[: tops[0]], 1)
-    ]
-    chapters: list[Chapter] = []
-    odd: list[Oddity] = []
-    divided = [[line.bare for line in body[start:end]] for start, end in pairwise(tops)]
-    named = 0
-    if any(map(bare_headings.at_the_end, divided)):  # else a short line above 一、 may be whoever issued the text
-        above, heads = _headed(["。", *(p.text for p in parts)], True)
-        parts = parts[: len(above) - 1]
-        odd += [Oddity(None, t, bare_headings.WHY) for t in heads]
-        chapters += [Chapter(None, t) for t in heads[-1:]]
-        named = len(chapters)
-    for start, end in zip(tops, [*tops[1:], len(body)], strict=True):
+    divided = [[line.bare for line in body[a:b]] for a, b in zip(tops, [*tops[1:], len(body)], strict=True)]
+    built = _Divisions(any(map(bare_headings.at_the_end, divided[:-1])))
+    built.preamble([line.bare for line in body[: tops[0]]])
+    for n, (start, texts) in enumerate(zip(tops, divided, strict=True), 1):
         mark = marks[start]
         assert mark is not None
-        key = to_chinese(mark.number)
-        texts, below = _headed([mark.rest, *(line.bare for line in body[start + 1 : end])], end < len(body))
+        alone = n == len(tops) and all(len(t) == 1 for t in divided[:-1])
+        built.add(mark, [mark.rest, *texts[1:]], n < len(tops), [t[0] for t in divided[:-1]] if alone else [])
+    parts = tuple(unique_addresses(built.parts))
+    return Outline(title, "enumerated", tuple(built.chapters), parts, (*left, *built.oddities), tuple(doubts))
+
+
+class _Divisions:
+    """The parts of a text by 一、二、三, as they are added; `headed`: short lines without a number stand above them."""
+
+    def __init__(self, headed: bool) -> None:
+        self.parts: list[Part] = []
+        self.chapters: list[Chapter] = []
+        self.oddities: list[Oddity] = []
+        self._headed, self._named = headed, 0
+
+    def preamble(self, texts: list[str]) -> None:
+        """What stands before 一、: paragraphs, and short lines that name those below them."""
+        for i, text in enumerate(texts):
+            last = i + 1 == len(texts)
+            if bare_headings.may_be(text) and (self._headed if last else bare_headings.above(text, texts[i + 1])):
+                self._chapter(text)
+            else:
+                self._loose([text])
+
+    def add(self, mark: items.Label, texts: list[str], more: bool, peers: list[str]) -> None:
+        """A division; `peers`: all before it, where each is one line, so that what stands below the last closes the text."""
+        texts, apart = _restarting(texts)
+        texts, below = _headed(texts, more)
+        behind: list[str] = []
+        if peers and not apart:
+            behind = _behind([*([p] for p in peers), texts])
+            texts = texts[: len(texts) - len(behind)]
         if titled := _is_title(mark.rest):
-            chapters.append(Chapter(mark.number, mark.rest))
-        chapter = len(chapters) if titled or named else None
-        new, found = _division(key, chapter, texts[0], texts[1:], sum(p.at[0] == "¶" for p in parts))
-        parts += new
-        odd += [*found, *(Oddity(None, t, bare_headings.WHY) for t in below)]
-        if below:
-            chapters.append(Chapter(None, below[-1]))
-            named = len(chapters)
-    return Outline(title, "enumerated", tuple(chapters), tuple(unique_addresses(parts)), (*left, *odd), tuple(doubts))
+            self.chapters.append(Chapter(mark.number, mark.rest))
+        chapter = len(self.chapters) if titled or self._named else None
+        loose = sum(p.at[0] == "¶" for p in self.parts)
+        new, found = _division(to_chinese(mark.number), chapter, texts[0], texts[1:], loose)
+        self.parts += new
+        self.oddities += found
+        if behind:
+            self._named = 0
+            self._loose(behind)
+        if apart:
+            self._chapter(apart[0])
+            self._loose(apart[1:])
+        for text in below:
+            self._chapter(text)
+
+    def _chapter(self, text: str) -> None:
+        self.oddities.append(Oddity(None, text, _BARE_WHY))
+        self.chapters.append(Chapter(None, text))
+        self._named = len(self.chapters)
+
+    def _loose(self, texts: list[str]) -> None:
+        first = sum(p.at[0] == "¶" for p in self.parts) + 1
+        chapter = self._named or None
+        self.parts += [Part(f"¶{n}", f"第{n}段", chapter, t, items.split([t])) for n, t in enumerate(texts, first)]
+
+
+def _restarting(texts: list[str]) -> tuple[list[str], list[str]]:
+    """A division's lines, and from a heading on those of a list that begins at 1 again: they are no items of the division."""
+    for i in range(2, len(texts) - 1):
+        opens = items.label(texts[i + 1])
+        if not (opens and opens.number == 1 and bare_headings.at_the_end(texts[: i + 1])):
+            continue
+        if any(m and m.kind == opens.kind for m in map(items.label, texts[1:i])):
+            return texts[:i], texts[i:]
+    return texts, []
 
 
 def _headed(texts: list[str], more: bool) -> tuple[list[str], list[str]]:
@@ -93,7 +116,7 @@ def _headed(texts: list[str], more: bool) -> tuple[list[str], list[str]]:
 
 def _is_title(head: str) -> bool:
     """Whether what stands beside the number names a division; a sentence or its lead is an article itself (一、会员应当守法。)."""
-    return 0 < len(head) <= headings.SHORT and not _SAID.search(head)
+    return 0 < len(head) <= headings.SHORT and not SAID.search(head)
 
 
 def _division(
@@ -103,7 +126,7 @@ def _division(
 
     `loose`: how many paragraphs outside of any division there are before; one behind the last item is another.
     """
-    below = [items.label(t) for t in texts]
+    below = [items.label(t) or _decimal(t) for t in texts]
     first = next((m.kind for m in below if m), "")
     opens = [i for i, m in enumerate(below) if m and m.kind == first and m.number]
     lead = "\n".join(t for t in [head, *texts[: opens[0] if opens else len(texts)]] if t)
@@ -122,22 +145,32 @@ def _division(
     for start, own in zip(opens, found, strict=False):
         number = below[start].number  # type: ignore[union-attr]
         parts.append(Part(f"{key}/{number}", f"第{key}部分第{number}项", chapter, "\n".join(own), items.split(own)))
-    if found and not behind and len(found[-1]) > max((len(text) for text in found[:-1]), default=1):
+    if len(found) > 1 and not behind and len(found[-1]) > max(len(text) for text in found[:-1]):
         odd.append(part_oddities.of(parts[-1], found[-1][-1], LIST_WHY))
     parts += [Part(f"¶{n}", f"第{n}段", chapter, t, items.split([t])) for n, t in enumerate(behind, loose + 1)]
     return parts, odd
 
 
+_DECIMAL = re.compile(r"[1-9][0-9]?[.．]([1-9][0-9]?)(?![0-9.．%])[.、\s]*")
+
+
+def _decimal(text: str) -> items.Label | None:
+    """1.2 beneath 一、: the second item of the first division."""
+    found = _DECIMAL.match(text)
+    return items.Label(found[0].strip(), "decimal", int(found[1]), text[found.end() :]) if found else None
+
+
 def _behind(found: list[list[str]]) -> list[str]:
     """The paragraphs below the last item that are the division's own: the items before it are one line each."""
     *peers, own = found
+    if any(len(text) > 1 for text in peers):
+        return []
+    before = items.before_last(peers, [t for text in found for t in text])
     for i, line in enumerate(own[1:], 1):
         if items.label(line):
             return []
-        if all(len(text) == 1 for text in peers):
-            within, _ = items.after_list(line, own[i - 1], [*peers, own[:i]], [t for text in found for t in text])
-            if not within:
-                return own[i:]
+        if not items.after_list(line, own[i - 1], False, before)[0]:
+            return own[i:]
     return []
 
 
@@ -155,7 +188,7 @@ def unique_addresses(parts: list[Part]) -> list[Part]:
 
 def sections(read: list[Line]) -> Outline | None:
     """Headings of the file's own or chapters, with paragraphs beneath; else, two at least, short lines above sentences."""
-    title, body, left = _body(read)
+    title, body, left = body_of(read)
     heads = [i for i, line in enumerate(body) if line.heading or headings.division(line.text)]
     odd: list[Oddity] = []
     if not heads:
@@ -208,20 +241,32 @@ def _own_numbers(divisions: list[headings.Division | None]) -> list[int]:
 def _paragraphed(body: list[Line]) -> list[str]:
     """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in, one in a list those set in from it."""
     out: list[str] = []
-    lead: Line | None = None
+    opened: Line | None = None
     for line in body:
-        below = line.bullet or bool(items.label(line.bare))
-        if lead and below and not (lead.bullet and line.bullet and line.indent <= lead.indent):
+        if opened and (line.bullet or items.label(line.bare)) and _is_below(line, opened):
             out[-1] += "\n" + line.bare
             continue
         out.append(line.bare)
-        lead = line if line.bare[-1] in "：:" else None
+        opened = line
     return out
+
+
+def _is_below(line: Line, opened: Line) -> bool:
+    """Whether a line of a list belongs to the one that opened the paragraph: set in from it, or led by it and no sibling."""
+    own, mark = items.label(opened.bare), items.label(line.bare)
+    if opened.bullet or own:
+        if line.indent != opened.indent:
+            return line.indent > opened.indent
+        if opened.bullet and line.bullet:
+            return False
+        if own and mark and own.kind == mark.kind and mark.number in (own.number + 1, 0):
+            return False
+    return opened.bare[-1] in "：:"
 
 
 def paragraphs(read: list[Line]) -> Outline:
     """A text of nothing but paragraphs; Unreadable where there is none below the title."""
-    title, body, left = _body(read)
+    title, body, left = body_of(read)
     parts = tuple(
         Part(f"¶{n}", f"第{n}段", None, t, items.split(t.split("\n"))) for n, t in enumerate(_paragraphed(body), 1)
     )

@@ -272,10 +272,11 @@ def cut_tail(body: list[Line]) -> tuple[list[Line], list[Line]]:
         if not text or not before:
             before = text or before
             continue
-        ended, before = before[-1] in "。！？.”", text
+        ended, before = before[-1] in "。！？.”）)", text
         if (closes(text) and (ended or not _CLOSES.fullmatch(text))) or is_annex(text):
             return body[:i], body[i:]
-        loose = len(text) <= headings.SHORT and text[-1] not in "。；;：:，！？" and not items.label(text)
+        said = text[-1] in "。；;：:，！？" or text[-2:] in ("。）", "。)")
+        loose = len(text) <= headings.SHORT and not said and not items.label(text)
         if ended and loose and not _wrapped(body, i):
             return body[:i], body[i:]
     return body, []

@@ -103,14 +103,14 @@ def article(text: str) -> Heading | None:
         return Heading(number, follows, True, parse(inserted[1]))
     if not bracketed and (_ALWAYS_MENTION.match(rest) or _CLOSE_MENTION.match(rest)):
         return None
-    firm = bracketed or not rest or rest[0] in BLANKS + "：:、.．【〔[（("
+    firm = bracketed or not rest or rest[0] in BLANKS + "：:、.．·【〔[（("
     return Heading(number, _after_label(rest), firm)
 
 
 def _after_label(rest: str) -> str:
     """What follows the label's own punctuation."""
     stripped = rest.lstrip(BLANKS)
-    if stripped[:1] in ("：", ":", "、", ".", "．") and stripped:
+    if stripped[:1] in ("：", ":", "、", ".", "．", "·", "•", "—", "-") and stripped:
         stripped = stripped[1:].lstrip(BLANKS)
     return stripped.rstrip(BLANKS)
 
@@ -126,6 +126,8 @@ def division(text: str) -> Division | None:
         return None
     rest = text[found.start(3) :]
     title = _after_label(rest)
+    if named := _NAMED_AFTER_COMMA.fullmatch(rest):  # 第四章，会员
+        rest, title = "", named[1]
     if _ALWAYS_MENTION.match(rest) or _CLOSE_MENTION.match(rest) or re.match(rf"{B}*第{B}*{_N}{B}*[节節章]", rest):
         return None
     if len(title) > SHORT or re.search("[。；;！]", title):
@@ -133,6 +135,8 @@ def division(text: str) -> Division | None:
     kind = {"編": "编", "節": "节"}.get(found[2], found[2])
     return Division(number, kind, title)
 
+
+_NAMED_AFTER_COMMA = re.compile(rf"{B}*[，,]{B}*([^，。；：！？,;:!?]{{2,20}})")
 
 _NAMES = re.compile(
     rf"(?:[总總附罚罰细細通分]{B}*[则則]|[总總]{B}*[纲綱]|宗{B}*旨|[会會]{B}*[员員]|成{B}*[员員](?:[单單]位)?|[组組][织織](?:[机機]构|機構|[结結]构)?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import msgspec
 
@@ -98,10 +99,14 @@ def _labelled(lines: list[str]) -> tuple[list[Item], list[str]]:
     doubts: list[str] = []
     last, previous, closed = 0, "", False
     before: Label | None = None
+    peers: Before | None = None
+    tops = [m if m and m.kind == top else None for m in marks]
+    for i in range(len(tops) - 2, -1, -1):
+        tops[i] = tops[i] or tops[i + 1]
     for i, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         if mark and (mark.kind == top or (mark.number == last + 1 > 1 and not _below(mark, before))):
             items.append((mark.printed, [mark.rest] if mark.rest else []))
-            last, previous, before, closed = mark.number, line, mark, False
+            last, previous, before, closed, peers = mark.number, line, mark, False, None
             continue
         before = mark or before
         if not items or closed:
@@ -110,11 +115,14 @@ def _labelled(lines: list[str]) -> tuple[list[Item], list[str]]:
             items[-1][1].append(line)
             previous = line
             continue
-        following = next((m for m in marks[i + 1 :] if m and m.kind == top), None)
-        if following and (following.number != 1 or following.kind == "bullet"):
+        following = tops[i]
+        led = items[-1][1][:1] and items[-1][1][0][-1:] in ("：", ":") and previous[-1:] in ("；", ";")
+        if led or (following and (following.number != 1 or following.kind == "bullet")):
             within, doubt = True, False
         else:
-            within, doubt = after_list(line, previous, [text for _, text in items], lines)
+            peers = peers or before_last([text for _, text in items[:-1]], lines)
+            listed = len(items[-1][1]) > 1 and label(previous) is not None
+            within, doubt = after_list(line, previous, listed, peers)
         if doubt:
             doubts.append(line)
         if within:
@@ -135,26 +143,39 @@ _GO_ON = ("，", ",", "、", "：", ":")
 _REFERS = re.compile(r"[前上以](?:[述列款項项]|[列述]?各?[款項项])|[前上]述|本[条條款]")
 
 
-def after_list(line: str, previous: str, found: list[list[str]], lines: list[str]) -> tuple[bool, bool]:
+class Before(msgspec.Struct, frozen=True):
+    """The items before the last one: whether there are any and none has a stop, whether one has paragraphs; how long a broken line is."""
+
+    without_stops: bool
+    paragraphs: bool
+    full: int
+
+
+def before_last(peers: Sequence[Sequence[str]], lines: Sequence[str]) -> Before:
+    """`lines` are all there are: where several are as long as the longest, the text has broken lines; 0 where it has none."""
+    full = max(map(len, lines)) - 2
+    return Before(
+        bool(peers) and all(text and text[-1][-1:] not in (*_STOPS, *_GO_ON) for text in peers),
+        any(any(t[-1:] in _SENTENCE for t in text[:-1]) for text in peers if text),
+        full if sum(len(t) >= full for t in lines) > 1 else 0,
+    )
+
+
+def after_list(line: str, previous: str, listed: bool, before: Before) -> tuple[bool, bool]:
     """Whether a line behind a list goes on with its last item, and whether that can be argued.
 
-    `previous` is the line above, `found` the lines of each item, `lines` all there are: where several are as long as the longest,
-    the text has broken lines, and `previous` is one if it is as long.
+    `previous` is the line above; `listed` says that it ends a list within that item.
     """
     if _REFERS.match(line):
         return False, False
-    peers = found[:-1]
     if previous[-1:] in _GO_ON:
         return True, False
-    paragraphs = any(any(t[-1:] in _SENTENCE for t in text[:-1]) for text in peers if text)
-    listed = len(found[-1]) > 1 and label(previous) is not None
     if previous[-1:] in _STOPS or not previous:
-        return False, paragraphs or listed
-    if peers and all(text and text[-1][-1:] not in (*_STOPS, *_GO_ON) for text in peers):
+        return False, before.paragraphs or listed
+    if before.without_stops:
         whole = line[-1:] in _SENTENCE
         return not whole, not whole
-    full = max(map(len, lines)) - 2
-    return True, len(previous) < full or sum(len(t) >= full for t in lines) < 2
+    return True, not before.full or len(previous) < before.full
 
 
 _CLAUSE = re.compile("[，,。；;]|[应應须須]|可以|不得")

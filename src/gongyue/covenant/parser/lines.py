@@ -73,7 +73,28 @@ def of_text(text: str, markdown: bool) -> list[Line]:
     if markdown:
         return _without_markup(text.split("\n"))
     lines = [Line(i, t) for i, t in enumerate(text.split("\n"), 1)]
-    return _without_pages(lines)
+    return _joined_labels(_without_pages(lines))
+
+
+_LABEL_ALONE = re.compile(
+    r"(?:[0-9]{1,3}[.、．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳])"
+)
+
+
+def _joined_labels(lines: list[Line]) -> list[Line]:
+    """A mark that a page put on a line of its own goes to the words below it."""
+    out: list[Line] = []
+    mark: Line | None = None
+    for line in lines:
+        if mark and line.bare:
+            labelled = _LABEL_ALONE.fullmatch(line.bare)
+            out[-1:] = [mark, line] if labelled else [mark.with_text(mark.bare + " " + line.bare, *line.notes)]
+            mark = None
+        elif mark is None:
+            out.append(line)
+        if mark is None and line is out[-1] and _LABEL_ALONE.fullmatch(line.bare):
+            mark = line
+    return out
 
 
 def _without_pages(lines: list[Line]) -> list[Line]:
@@ -104,6 +125,8 @@ def _running_headers(lines: list[Line], breaks: set[int]) -> dict[str, int]:
     return {t: n for t, n in beside.items() if n >= 2 and len(t) <= 40 and t[-1] not in TERMINAL[:5] and t[0] != "第"}
 
 
+_DRAWN = re.compile(r"^\s{0,3}(?:```|~~~)\s*(?:mermaid|plantuml|dot|graphviz|flow|sequence)\b", re.IGNORECASE)
+_DRAWN_WHY = "图的代码，不属于正文 / the code of a drawing, not part of the text"
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _LINK = re.compile(r"!?\[([^\]]{0,300})\]\([^)]{0,300}\)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|(?<![*\w])\*(?=\S)|(?<!\w)_(?=\S))(.{1,2000}?)\1")
@@ -126,16 +149,32 @@ def _without_markup(raw: list[str]) -> list[Line]:
     out: list[Line] = []
     end = _front_matter_end(raw)
     comment = False
+    drawn = ""
     for i, text in enumerate(raw, 1):
         if i <= end:
             text = ""
         text, comment = _without_comments(text, comment)
+        fence = _FENCE.match(text)
+        if drawn or (fence and _DRAWN.match(text)):
+            drawn = "" if fence and drawn else drawn or fence[1]  # type: ignore[index]
+            bare = text.strip()
+            out.append(Line(i, "", notes=() if fence or not bare else ((bare, _DRAWN_WHY),)))
+            continue
         if re.fullmatch(r"\s{0,3}=+\s*", text) and out and out[-1].bare:
             out[-1] = msgspec.structs.replace(out[-1], heading=True)
+        if re.fullmatch(r"\s{0,3}-{2,}\s*", text) and out and _names_what_is_below(out[-1]):
+            out[-1] = msgspec.structs.replace(out[-1], heading=True, level=2)
         text = "" if _RULE.fullmatch(text.rstrip()) or _FENCE.match(text) else text
         pieces = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
         out.extend(_clean(i, piece) for piece in pieces)
     return out
+
+
+def _names_what_is_below(line: Line) -> bool:
+    """Whether a line with dashes right below it is a heading: short, without a stop, in no list and no table."""
+    return (
+        bool(line.bare) and not (line.bullet or line.heading or "\t" in line.text) and line.bare[-1] not in TERMINAL[:5]
+    )
 
 
 def _front_matter_end(raw: list[str]) -> int:
@@ -164,6 +203,7 @@ def _clean(number: int, text: str) -> Line:
         r"^\s{0,3}(#{1,6})(?:\s+|(?=第)|(?=[\u3400-\u9fffA-Za-z][^#]*$))(.*?)(?:\s+#+)?\s*(?:\{#[^}]*\})?\s*$", text
     )
     marker = None if found else re.match(r"(\s*)[-*+]\s+", text)
+    counted = None if found or marker else re.match(r"(\s*)[0-9]{1,3}[.)]\s", text)
     text = found[2] if found else re.sub(r"^\s*[-*+]\s+", "", text)
     for entity, character in _ENTITY.items():
         text = text.replace(entity, character)
@@ -180,5 +220,5 @@ def _clean(number: int, text: str) -> Line:
         bool(found),
         bullet=bool(marker),
         level=len(found[1]) if found else 0,
-        indent=len(marker[1].expandtabs(4)) if marker else 0,
+        indent=len((marker or counted)[1].expandtabs(4)) if marker or counted else 0,  # type: ignore[index]
     )

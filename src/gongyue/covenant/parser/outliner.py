@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
-from gongyue.covenant.parser import bare_headings, divisions, headings, items, lines, part_oddities, structure
+from gongyue.covenant.parser import bare_headings, decimals, divisions, headings, items, lines, part_oddities, structure
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
 from gongyue.covenant.parser.headings import Heading
@@ -46,7 +46,14 @@ def build(
     if any(headings.article(line.text) for line in flat):
         found = _articles(read, unit, resolved or {})
     else:
-        found = divisions.enumerated(read) or divisions.sections(read) or divisions.paragraphs(read)
+        found = (
+            divisions.enumerated(read)
+            or decimals.outline(read)
+            or divisions.sections(read)
+            or divisions.paragraphs(read)
+        )
+        left = (Oddity(None, *note) for line in read for note in line.notes)
+        found = msgspec.structs.replace(found, oddities=(*found.oddities, *left))
     odd = (*found.oddities, *part_oddities.find(found.parts))
     return msgspec.structs.replace(found, title=found.title or stem, oddities=odd, digest=digest, encoding=encoding)
 
@@ -121,7 +128,7 @@ class _Numbered(structure.Builder):
         """Whether the label only goes on with the line before."""
         line = self._lines[index]
         if _COMMA.match(line.text):
-            ended = not self._last or self._last[-1] in "。！？；;"
+            ended = not self._last or self._last[-1] not in "，,、：:" and not headings.RUNS_ON.search(self._last)
             return not (ended and heading.number == self._expected)
         if headings.RUNS_ON.search(self._last) and not heading.firm:
             return True
@@ -215,6 +222,7 @@ def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[
     kept = [t for t in tail[:annex] if t not in marked and not closes(t)]
     if not any(t[-1] in "。；！？" for t in kept):
         return []
+    kept = [t for i, t in enumerate(kept) if i + 1 == len(kept) or not bare_headings.above(t, kept[i + 1])]
     return _paragraphs(kept, before + 1)
 
 

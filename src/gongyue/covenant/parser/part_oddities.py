@@ -23,6 +23,21 @@ def find(parts: Iterable[Part]) -> Iterator[Oddity]:
                 yield of(part, text, bare_headings.UNSURE_WHY)
 
 
+def told(oddities: Iterable[Oddity]) -> list[tuple[str, str, str]]:
+    """Each with its place: the words, and what is said of them in Chinese and in English."""
+    out = []
+    for odd in oddities:
+        chinese, _, english = odd.why.partition(" / ")
+        at = str(odd.article or "")
+        zh, en = (
+            (f"{addresses.label_of(at)}：{chinese}", f"{addresses.in_english(at)}: {english}")
+            if at
+            else (chinese, english)
+        )
+        out.append((odd.words, zh, en))
+    return out
+
+
 def _listed(text: str, part: Part) -> bool:
     return any(text == line for item in part.items if not item.label for line in item.text.split("\n"))
 

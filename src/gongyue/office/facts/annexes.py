@@ -66,6 +66,11 @@ def words_of(at: AsOf, digest: str) -> str:
     return "" if data is None else str(canonical.decode(data)["text"])
 
 
+def taken_over(at: AsOf, target: Annex) -> int:
+    """How many members a change of the annex goes on binding, without their signing again: those it binds today."""
+    return len(bound(at, target))
+
+
 class Superseded(msgspec.Struct, frozen=True):
     """By which annex a change or repeal was overtaken and why, both texts, the annex that stands now: empty where there is none."""
 

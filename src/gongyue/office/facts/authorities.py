@@ -16,7 +16,7 @@ ROLES: tuple[AuthorityRole, ...] = get_args(AuthorityRole)
 
 
 class AuthorityFacts(msgspec.Struct, frozen=True):
-    """Who is what to the covenant: `since` the day from which on it was named to be, empty where the text was frozen with it.
+    """Who is what to the covenant: `since` the day from which on it was named to be, null where the text was frozen with it.
 
     `coming`: that day is not there yet; `index`: the entry that named it, null likewise; `basis`: the document that says so.
     """
@@ -24,7 +24,7 @@ class AuthorityFacts(msgspec.Struct, frozen=True):
     role: AuthorityRole
     name: str
     basis: Digest
-    since: Date
+    since: Date | None
     coming: bool
     index: int | None
 
@@ -44,7 +44,7 @@ def _of_role(founding: Founding, role: AuthorityRole, day: int) -> Iterator[Auth
     for then in (day, *later):
         authority, named = founding.authority(role, then), founding.naming(role, then)
         if authority is not None:
-            since, index = (iso(named.since), named.index) if named else ("", None)
+            since, index = (iso(named.since), named.index) if named else (None, None)
             yield AuthorityFacts(role, authority.name, authority.basis, since, then > day, index)
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from gongyue.governance.institution import Institution
 from gongyue.office.facts.annexes import words_of
+from gongyue.office.facts.numbers_changed import numbers_changed
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.installation import Now
@@ -66,4 +67,7 @@ def shown(now: Now, answers: Mapping[str, Any]) -> dict[str, Any]:
     if not data:
         return {}
     whole, before = _whole(data), text_in_place(now, answers)
-    return {"lines": paragraphs(before, whole)} if before else {"annex_text": whole}
+    said = {"title": whole.partition("\n")[0]}
+    if not before:
+        return said | {"annex_text": whole}
+    return said | {"lines": paragraphs(before, whole), "numbers": numbers_changed(before, whole)}

@@ -73,7 +73,7 @@ def page(
         status=status,
         draft=found,
         kind=found.kind,
-        standing=mandate,
+        mandate=mandate,
         title=layout.title_of(found.kind),
         dossier_name=dossier_form.shown_name(dossier_form.within(found, mandate, now)),
         name=layout.in_whose_name(request, mandate),

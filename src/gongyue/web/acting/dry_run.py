@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -50,6 +51,22 @@ def trial_of(act: SignedAct, draft: Draft, office: Office, now: Now) -> DryRun:
     except (Malformed, Tampered, BadSignature) as error:
         return DryRun(broken=(f"行为不合格式：{error}", f"The act is malformed: {error}"))
     return DryRun(tuple(dry_run.cited(now.inst, draft.kind, r) for r in rulings))
+
+
+def refusal_met(draft: Draft, office: Office, now: Now, signing: Iterable[str]) -> Mapping[str, Any] | None:
+    """The refusal that a draft nobody keeps would meet, signed first by one of these and by whoever signs with it; None where it meets none."""
+    lead = next((key for id in signing for key in finalisation.signing_keys(draft, now, id)), "")
+    if not lead:
+        zh, en = "现在没有能签署此件的密钥。", "There is no key now that could sign it."
+        return {"code": "no-key", "zh": zh, "en": en}
+    try:
+        finalisation.finalise(draft, office, now, lead)
+        office.dry_run(completed(draft, now))
+    except (Refused, OutOfTurn) as error:
+        return error.refusal
+    except (Malformed, Tampered, BadSignature) as error:
+        return {"code": "malformed", "zh": str(error), "en": str(error)}
+    return None
 
 
 def completed(draft: Draft, now: Now) -> SignedAct:

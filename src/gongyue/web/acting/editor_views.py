@@ -112,7 +112,7 @@ def kind_or_404(type: str, dossier: str = "") -> ActType:
 
 
 def draft_or_404(request: HttpRequest, id: UUID) -> tuple[Draft, Mandate]:
-    """A draft that is the person's to see, and from which standing."""
+    """A draft that is the person's to see, and with which mandate."""
     draft = Draft.objects.filter(pk=id).exclude(state=Draft.DISCARDED).first()
     if draft is None:
         raise Http404

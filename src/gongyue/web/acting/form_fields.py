@@ -39,8 +39,8 @@ class FormField(msgspec.Struct):
     words that say what the office fills in.
     `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
     several. `kept`, `text`, `again`: of a file, the name of the one that is there, what was written in its place, whether
-    the one chosen before must be chosen again. `grouped`: the choices under names of their own. `name`: the input's name;
-    `path`: the field's, without places in lists.
+    the one chosen before must be chosen again. `grouped`: the choices under names of their own; `shut`: what cannot be
+    chosen now, why, and the code. `name`: the input's name; `path`: the field's, without places in lists.
     """
 
     name: str
@@ -59,6 +59,7 @@ class FormField(msgspec.Struct):
     text: str = ""
     again: bool = False
     grouped: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    shut: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def id(self) -> str:

@@ -37,7 +37,7 @@ from gongyue.web.acting import (
 from gongyue.web.acting.act_form import ActForm
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
-from gongyue.web.desk import gates
+from gongyue.web.desk import gates, serving
 from gongyue.web.handing_in import handing_in
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
@@ -127,7 +127,7 @@ def form_page(
         title=_title(draft, answers),
         dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
-        standing=mandate,
+        mandate=mandate,
         questions=questions,
         hidden=_hidden(answers, questions),
         papers=papers,
@@ -166,6 +166,8 @@ def _questions(
     kind, now, posted = filled.kind, filled.now, filled.posted
     questions = _of_the_text(filled, form_fields.form_fields(context))
     questions = dossier_form.questions(now, kind, filled.within, questions, filled.mandate.seat.party)
+    if kind.type == evidence.SERVE and filled.facts is not None:
+        serving.narrow(filled.request, filled.mandate.seat, filled.facts, questions)
     later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
     if hearing_form.is_record(kind.type, filled.draft.body) and filled.facts is not None:

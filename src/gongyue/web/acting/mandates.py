@@ -41,12 +41,12 @@ class Mandate(msgspec.Struct, frozen=True):
 
 
 def mandates_of(person: Person, kind: ActType, now: Now, actor: str = "") -> Iterator[Mandate]:
-    """Every standing from which the person may draft acts of that type, in the name asked for if one is."""
-    return standings_of(seats_of(person, now.day), kind, now, actor)
+    """Every mandate with which the person may draft acts of that type, in the name asked for if one is."""
+    return mandates_from(seats_of(person, now.day), kind, now, actor)
 
 
-def standings_of(seats: Iterable[Seat], kind: ActType, now: Now, actor: str = "") -> Iterator[Mandate]:
-    """Every standing those seats give for acts of that type, in the name asked for if one is."""
+def mandates_from(seats: Iterable[Seat], kind: ActType, now: Now, actor: str = "") -> Iterator[Mandate]:
+    """Every mandate those seats give for acts of that type, in the name asked for if one is."""
     for seat in seats:
         if is_unit(seat.party):
             yield from _of_unit(seat, kind, actor)

@@ -12,9 +12,11 @@ from gongyue.covenant.counting import enough_of
 from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.governance.acts import Book
 from gongyue.office.applications import Application, applications
+from gongyue.office.facts.annexes import taken_over
 from gongyue.office.facts.proposals import support
 from gongyue.transparency import canonical
 from gongyue.web import installation, names
+from gongyue.web.acting import case_words
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
@@ -169,6 +171,31 @@ def _withdraw(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeStri
     )
 
 
+def _initiate_annex(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
+    target = now.inst.annexes.get(str(draft.body.get("target")))
+    if target is None:
+        title = shown.get("title")
+        return title and t(
+            "{who}发起附件“{title}”。先征求意见，再由成员单位表决；通过并公布之后才有约束力。",
+            "{who} initiates the annex “{title}”. Members are consulted, then vote; it binds only once it is adopted and published.",
+            who=who,
+            title=chinese(title),
+        )
+    told = {"who": who, "title": chinese(target.title), "n": taken_over(now, target)}
+    if draft.body.get("kind") == "amend":
+        return t(
+            "{who}提议修订附件“{title}”。先征求意见，再由成员单位表决；通过并公布之日起取代现行文本，现受约束的 {n} 家不须重签，也可以退出附件。",
+            "{who} proposes to amend the annex “{title}”. Members are consulted, then vote; adopted and published it takes the place of "
+            "the present text for the {n} members bound now, who need not sign again and may leave it.",
+            **told,
+        )
+    return t(
+        "{who}提议废止附件“{title}”。先征求意见，再由成员单位表决；通过并公布之日起，现受约束的 {n} 家不再受其约束。",
+        "{who} proposes to repeal the annex “{title}”. Members are consulted, then vote; adopted and published it frees the {n} members bound now.",
+        **told,
+    )
+
+
 def _annex(zh: str, en: str) -> Callable[[Now, Draft, SafeString, Shown], SafeString | None]:
     def said(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
         annex = now.inst.annexes.get(str(draft.body.get("annex")))
@@ -181,6 +208,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
     "amendment.initiate/1": _initiate,
     "amendment.support/1": _support,
     "amendment.file/1": _file,
+    "annex.initiate/1": _initiate_annex,
     "annex.sign/1": _annex(
         "{who}签署附件“{title}”，自此受其约束；以后可以退出附件。",
         "{who} signs the annex “{title}” and is bound by it from now on; it can leave the annex later.",
@@ -189,6 +217,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
         "{who}退出附件“{title}”，不再受其约束；公约成员资格不变。",
         "{who} leaves the annex “{title}” and is no longer bound by it; it stays a member of the covenant.",
     ),
+    "case.open/1": case_words.opening,
     "membership.apply/1": _apply,
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,

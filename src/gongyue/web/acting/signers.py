@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.governance.dossier_roles import ANY_ROLE
 from gongyue.office import hearing_record
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.officers import called_each
@@ -18,16 +19,16 @@ from gongyue.web.accounts.seats import seats_of
 from gongyue.web.acting import hearing_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
-from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, standings_of
+from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, mandates_from
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
 
 def mandate_on(person: Person, draft: Draft, now: Now, seats: Sequence[Seat] = ()) -> Mandate | None:
-    """From which standing the person sees that draft; None if it is not theirs to see. `seats`: the person's, where known."""
+    """With which mandate the person sees that draft; None if it is not theirs to see. `seats`: the person's, where known."""
     known = seats or list(seats_of(person, now.day))
-    found = [s for s in standings_of(known, draft.kind, now, draft.actor) if s.party == draft.party]
+    found = [s for s in mandates_from(known, draft.kind, now, draft.actor) if s.party == draft.party]
     if draft.created_by_id != person.pk:
         found = [s for s in found if _is_asked(draft, now, s)]
     return next((s for s in found if s.signs), next(iter(found), None))
@@ -78,30 +79,16 @@ def entitled(draft: Draft, now: Now) -> list[str]:
     return sorted(found, key=lambda id: id not in draft.signers)
 
 
-ROLES = {
-    "case.conclude/1": ("panel",),
-    "case.propose/1": ("panel",),
-    "case.decide/1": ("panel",),
-    "case.review/1": ("reviewers",),
-    "report.answer/1": ("caseworker",),
-}
-"""Who signs what in a dossier, by the role in which somebody is assigned there."""
-ANY_ROLE = frozenset({"dossier.serve/1", "dossier.note/1"})
-"""What anybody signs who is assigned, in whatever role."""
-
-
 def _assigned(draft: Draft, now: Now) -> frozenset[str]:
     """Those assigned in the dossier who may sign such an act there; empty where that is not asked for, or nobody is."""
     kept = now.docket.get(draft.dossier) if draft.dossier and not draft.paper else None  # paper is recorded by any two
     if kept is None:
         return frozenset()
-    by_role = kept.dossier.assigned
-    everybody = frozenset(officer for officers in by_role.values() for officer in officers)
+    role, by_role = draft.kind.signed_as, kept.dossier.assigned
+    everybody = frozenset(kept.dossier.officers)
     if draft.type == hearing_record.ORDER and everybody:  # others order together, the secretary among them
         return everybody | {o.id for o in now.inst.officers.values() if "secretary" in o.held(now.day)}
-    if draft.type in ANY_ROLE:
-        return everybody
-    return frozenset(officer for role in ROLES.get(draft.type, ()) for officer in by_role.get(role, ()))
+    return everybody if role == ANY_ROLE else frozenset(by_role.get(role, ()))
 
 
 class Choice(msgspec.Struct, frozen=True):

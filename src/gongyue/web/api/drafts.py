@@ -141,7 +141,7 @@ def _parse_request(data: bytes) -> Asked:
 def _mandate_of(request: HttpRequest, kind: ActType, actor: str) -> Mandate:
     """In whose name the key drafts; whether that party may do it, the rules say."""
     seat = keys.seat_of(keys.key_of(request))
-    found = next(mandates.standings_of([seat], kind, now(request), actor), None)
+    found = next(mandates.mandates_from([seat], kind, now(request), actor), None)
     if found is None:
         raise ApiError(
             403,

@@ -15,9 +15,11 @@ from gongyue.covenant.binding.draft_file import BadDraft
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.parser import part_oddities
 from gongyue.covenant.parser.errors import Unreadable
-from gongyue.web import request_state
+from gongyue.web import installation, request_state
 from gongyue.web.access import office
+from gongyue.web.accounts.officers import called
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting.drafts import download
 from gongyue.web.binding import draft_store
@@ -97,7 +99,7 @@ def _again() -> BindingDraft:
 def _others(row: BindingDraft, seen: int) -> str:
     """What was changed between the version seen and one's own answer, and by whom."""
     since = row.changes.filter(version__gt=seen, version__lt=row.version)[:LATELY]
-    return pick("；", "; ").join(f"{c.officer[2:]} {pick(c.zh, c.en)}" for c in since)
+    return pick("；", "; ").join(f"{called(installation.office().inst, c.officer)} {pick(c.zh, c.en)}" for c in since)
 
 
 def _next(d: Drafting, after: list[str]) -> str:
@@ -144,6 +146,7 @@ def _page(
         named=[(name, name_of(name)) for name in open_[:NAMED]],
         more=max(0, len(open_) - NAMED),
         doubts=d.doubts,
+        oddities=[(words, localise_fault(zh, en)) for words, zh, en in part_oddities.told(d.read.outline.oddities)],
         conflicts=[(f, localise_fault(f.zh, f.en), question_of(d, f)) for f in conflicts[:NAMED]],
         ready=not faults,
         imported=is_imported(d, request_state.now(request).inst.founding.draft),

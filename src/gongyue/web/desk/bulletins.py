@@ -18,7 +18,7 @@ from gongyue.web.access import office
 from gongyue.web.accounts.officers import called
 from gongyue.web.acting import result_form
 from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
-from gongyue.web.desk.layout import BULLETINS, DECIDES, AvailableAct, deed, render_desk_page
+from gongyue.web.desk.layout import BULLETINS, DECIDES, AvailableAct, deed, my_offices, render_desk_page
 from gongyue.web.letters.publications import BulletinEnclosed
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
 from gongyue.web.notices.models import Mail
@@ -93,7 +93,7 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
     shown = read(party, n)
     one = shown.bulletin
     entitled = delivered_to(now.inst, installation.office().store, n)
-    mailed = told_by_mail(entitled, now.day)
+    mailed = told_by_mail(entitled, now.day, n)
     return render_desk_page(
         request,
         "bulletin",
@@ -112,6 +112,7 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
             if unit not in mailed
         ],
         stuck=list(Mail.objects.filter(key=key_of(n), state__in=(Mail.GIVEN_UP, Mail.UNSURE)).select_related("person")),
+        sends_again=bool(my_offices(request) & {"secretary", "sysop"}),
         deeds=list(_corrections(request, one)),
     )
 

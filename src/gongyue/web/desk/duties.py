@@ -23,8 +23,8 @@ from gongyue.web.memo import Remembered
 class Row(msgspec.Struct, frozen=True):
     """A duty, and what can be done about it here; `routine`: the office does it by itself at the next round.
 
-    `about`: an applicant's name, which stands in its application and nowhere else before it is granted; `decide`: the page of
-    applications, where granting and refusing stand side by side.
+    `about`: an applicant's name, which stands in its application and nowhere else before it is granted; `decide`: the page
+    where the ways to answer stand side by side: granting and refusing, an interpretation for all and an explanation.
     """
 
     due: Due
@@ -34,11 +34,13 @@ class Row(msgspec.Struct, frozen=True):
 
     @property
     def decide(self) -> str:
-        """Where an application is read and decided on; empty for other duties."""
-        return reverse("desk_admissions") if self.due.act == GRANT else ""
+        """Where an application or a question is decided on; empty for other duties."""
+        return reverse(SIDE_BY_SIDE[self.due.act]) if self.due.act in SIDE_BY_SIDE else ""
 
 
 GRANT = "membership.grant/1"
+SIDE_BY_SIDE = {GRANT: "desk_admissions", "interpretation.explain/1": "desk_interpretations"}
+"""The duties that are answered in more than one way, each with the page of these."""
 _due: Remembered[list[Due]] = Remembered()
 _applicants: Remembered[dict[str, str]] = Remembered()
 
@@ -73,7 +75,7 @@ def _asked(day: int) -> list[Due]:
 def _row(request: HttpRequest, one: Due) -> Row:
     kind = ACT_TYPES.get(one.act)
     routine = kind is not None and kind.by.who == "system"
-    if one.whose != "exec" or kind is None or routine or kind.asks_dossier or one.act == GRANT:
+    if one.whose != "exec" or kind is None or routine or kind.asks_dossier or one.act in SIDE_BY_SIDE:
         return Row(one, None, routine)
     return Row(one, deed(request, one.act, **dict(_filled(one))), routine)
 

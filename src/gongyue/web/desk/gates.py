@@ -8,19 +8,15 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest
 
-from gongyue.book.entry import Malformed
-from gongyue.book.sources import Tampered
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
-from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts
-from gongyue.office.office import BadSignature
 from gongyue.web import installation, request_state
 from gongyue.web.accounts.models import Seat
-from gongyue.web.acting import dry_run, finalisation, mandates, panel_form, report_form, result_form, signers
+from gongyue.web.acting import dry_run, mandates, panel_form, report_form, result_form, signers
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.refusals import named as with_names
@@ -73,7 +69,7 @@ class Gate(msgspec.Struct, frozen=True):
 
 def gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     """Every act that officers do in such a dossier: what is due and open first, then what its kind is for."""
-    found = [*own_gates(request, facts), *(_gate(request, facts, one) for one in _common(facts))]
+    found = [*own_gates(request, facts), *(gate_of(request, facts, one) for one in _common(facts))]
     due = {step.act for step in facts.next if step.whose == EXECUTIVE}
     if report_form.ANSWER in due:
         due.add(report_form.OPEN)
@@ -87,7 +83,7 @@ def own_gates(request: HttpRequest, facts: DossierFacts) -> list[Gate]:
     reader = request_state.seat(request).party
     of_report = facts.kind == "report"
     places = list(report_form.resting_places(request_state.now(request), reader, facts)) if of_report else []
-    own = (_gate(request, facts, one, places) for one in OWN.get(facts.kind, _none)(facts))
+    own = (gate_of(request, facts, one, places) for one in OWN.get(facts.kind, _none)(facts))
     return [*_result(request, facts), *_publication(request, facts), *_opening(request, facts), *own]
 
 
@@ -134,7 +130,7 @@ def shut_gate(request: HttpRequest, seat: Seat, facts: DossierFacts, type: str) 
     """What closes now an act that such a dossier is for, while it is being written from that seat; None where nothing does."""
     request.seat = seat  # type: ignore[attr-defined]
     mine = (one for one in OWN.get(facts.kind, _none)(facts) if one.type == type)
-    found = next((_gate(request, facts, one) for one in mine), None)
+    found = next((gate_of(request, facts, one) for one in mine), None)
     return found if found is not None and found.code else None
 
 
@@ -175,18 +171,18 @@ def _case(facts: DossierFacts) -> Iterator[Candidate]:
         return
     if panel_form.DECIDE not in done:
         yield Candidate(panel_form.PROPOSE, panel_form.lightest_kind(facts))
-        yield from _served(facts, "proposal", panel_form.PROPOSE)
+        yield from service_of(facts, "proposal", panel_form.PROPOSE)
         yield Candidate("dossier.order/1", {"what": "heard", "ground": "held"}, called="heard")
-        yield from _served(facts, "record", "dossier.order/1", VALUES["heard"].zh)
+        yield from service_of(facts, "record", "dossier.order/1", VALUES["heard"].zh)
         yield Candidate(panel_form.DECIDE, panel_form.lightest_kind(facts))
         return
-    yield from _served(facts, "decision", panel_form.DECIDE)
+    yield from service_of(facts, "decision", panel_form.DECIDE)
     asked = [line.n for line in facts.entries if line.type == "dossier.note/1" and line.says.zh == VALUES["review"].zh]
     yield Candidate(panel_form.REVIEW, {"outcome": "upheld", "kind": None}, asked[-1] if asked else 0)
-    yield from _served(facts, "review", panel_form.REVIEW)
+    yield from service_of(facts, "review", panel_form.REVIEW)
 
 
-def _served(facts: DossierFacts, what: str, type: str, says: str = "") -> Iterator[Candidate]:
+def service_of(facts: DossierFacts, what: str, type: str, says: str = "") -> Iterator[Candidate]:
     """The service of what was done last of that type, with its documents; before it is done, without."""
     line = next(
         (one for one in reversed(facts.entries) if one.type == type and says in one.says.zh and not one.void), None
@@ -207,7 +203,9 @@ def _common(facts: DossierFacts) -> Iterator[Candidate]:
     ground = (
         "moot" if facts.kind == "case" and not concluded else "settled"
     )  # nothing settles a case but what was found in it
-    yield Candidate("dossier.order/1", {"what": "terminate", "ground": ground}, called="terminate")
+    report = evidence.dossier_at(installation.office(), facts.id).report if facts.kind == "report" else None
+    if report is None or report.is_answered:  # until then a report is ended by its answer, on the grounds of that alone
+        yield Candidate("dossier.order/1", {"what": "terminate", "ground": ground}, called="terminate")
     there = tuple(doc for line in facts.entries for doc in line.docs if doc not in facts.erased)
     if free := [doc for doc in there if doc not in facts.held]:
         yield Candidate("dossier.hold/1", {"docs": free[:1]})
@@ -220,9 +218,10 @@ def assigning(request: HttpRequest, dossier: str, role: str = "caseworker") -> A
     return deed(request, "dossier.assign/1", dossier=dossier, role=role)
 
 
-def _gate(
+def gate_of(
     request: HttpRequest, facts: DossierFacts, one: Candidate, places: Sequence[report_form.RestingPlace] = ()
 ) -> Gate:
+    """An act that might be done there, tried from this seat: open, or closed by what it would meet."""
     asked = {name: value for name, value in one.fields.items() if isinstance(value, str)}
     if one.type in panel_form.PANELS:
         asked = {}  # tried with the lightest, and nothing of what is decided is preselected
@@ -266,18 +265,7 @@ def _tried(request: HttpRequest, facts: DossierFacts, one: Candidate) -> Mapping
     able = sorted(signers.entitled(draft, now), key=lambda id: _nearness(facts, me, id))
     first = [me, *(id for id in able if id != me)] if mandate.signs else able
     draft.signers = first
-    lead = next((key for id in first for key in finalisation.signing_keys(draft, now, id)), "")
-    if not lead:
-        zh, en = "现在没有能签署此件的密钥。", "There is no key now that could sign it."
-        return {"code": "no-key", "zh": zh, "en": en}
-    try:
-        finalisation.finalise(draft, office, now, lead)
-        office.dry_run(dry_run.completed(draft, now))
-    except (Refused, OutOfTurn) as error:
-        return error.refusal
-    except (Malformed, Tampered, BadSignature) as error:
-        return {"code": "malformed", "zh": str(error), "en": str(error)}
-    return None
+    return dry_run.refusal_met(draft, office, now, first)
 
 
 def _nearness(facts: DossierFacts, me: str, officer: str) -> tuple[bool, bool, str]:

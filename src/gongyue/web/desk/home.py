@@ -24,6 +24,8 @@ from gongyue.web.desk.layout import deed, render_desk_page
 from gongyue.web.desk.own_tasks import own_tasks
 from gongyue.web.desk.pending_signatures import waiting
 from gongyue.web.memo import Remembered
+from gongyue.web.templatetags.words import pick
+from gongyue.web.workspace.titles import matter_title
 
 SEEN = "desk_seen"
 """The session's note of the book's size when the desk was last left."""
@@ -83,6 +85,8 @@ def go(request: HttpRequest) -> HttpResponse:
 
 _ARTICLE, _ENTRY = re.compile(r"(?:第|art(?:icle)?\.? ?)(\d{1,3})条?", re.IGNORECASE), re.compile(r"#?(\d{1,9})")
 
+_NUMBER = re.compile(r"^(?:编号|no\.?)\s*", re.IGNORECASE)
+
 
 def _position(edition: Edition, words: str) -> int:
     """The article that those words cite: 第22条, 第三章第2条 or art. 22; 0 for none."""
@@ -100,9 +104,14 @@ def _places(inst: Institution, words: str) -> list[tuple[str, str]]:
         return [(words, reverse("article", args=[number]))]
     if (match := _ENTRY.fullmatch(words)) and int(match[1]) < inst.size:
         return [(f"#{match[1]}", reverse("entry", args=[int(match[1])]))]
+    cited = _NUMBER.sub("", words)
     places = [
-        *((id, reverse("proposal", args=[id])) for id in inst.proposals if id == words),
-        *((id, reverse("annex", args=[id])) for id in inst.annexes if id == words),
+        *(
+            (pick(*matter_title(inst, id)), reverse("proposal", args=[id]))
+            for id in inst.proposals
+            if cited in (id, id[2:])
+        ),
+        *((annex.title, reverse("annex", args=[id])) for id, annex in inst.annexes.items() if cited in (id, id[2:])),
     ]
     folded = words.casefold()
     named = (u for u in inst.units.values() if folded in u.name.casefold() or folded in (u.id, u.code.casefold()))

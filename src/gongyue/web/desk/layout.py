@@ -16,6 +16,7 @@ from gongyue.governance.sheet_words import ActPage
 from gongyue.office.dossier_access import READING
 from gongyue.web import request_state
 from gongyue.web.accounts import seats
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting.mandates import PREPARES
 from gongyue.web.desk import pending_signatures
 from gongyue.web.names import office_name
@@ -129,7 +130,7 @@ def seat_context(request: HttpRequest, here: str) -> dict[str, Any]:
         if (not offices or held & set(offices)) and (founding or route not in WHILE_FOUNDING or route == here)
     ]
     return {
-        "seat_title": pick(f"执行机构 · {seat.party[2:]}", f"Executive body · {seat.party[2:]}"),
+        "seat_title": f"{pick('执行机构', 'Executive body')} · {called(request_state.now(request).inst, seat.party)}",
         "seat_role": pick("、", ", ").join(office_name(office) for office in sorted(held)),
         "seat_nav": sections,
         "goes": True,

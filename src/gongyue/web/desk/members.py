@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from gongyue.governance.articles import kinds
 from gongyue.governance.key import able
 from gongyue.office import keyless_parties, notices
 from gongyue.web import installation, request_state
-from gongyue.web.access import office
+from gongyue.web.access import SIGNATORY, office
+from gongyue.web.accounts.models import Seat
 from gongyue.web.desk.layout import DECIDES, deed, my_offices, render_desk_page
 from gongyue.web.desk.sealed_acts import is_told
 
@@ -64,5 +66,6 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),
         mute=None if able(now.inst, party, now.time) else keyless_parties.way_back(now.inst, party, now.time),
         end=deed(request, "membership.end/1", unit=party),
-        invitation=my_offices(request) & set(DECIDES),
+        people=Seat.objects.filter(party=party, role=SIGNATORY, person__is_active=True).count(),
+        invite=f"{reverse('office_people')}?party={party}#invite" if my_offices(request) & set(DECIDES) else "",
     )

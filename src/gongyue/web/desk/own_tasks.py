@@ -1,4 +1,4 @@
-"""What an officer itself has to do, whatever is due otherwise: its key, its declaration, whom to invite before a report arrives, what to publish."""
+"""What an officer itself has to do, whatever is due otherwise: its key, its declaration, whom to invite, what to publish, what to post."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from django.urls import reverse
 from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance.office import earliest, to_appoint
 from gongyue.office.declarations import declarations
+from gongyue.office.dossier_access import READING
 from gongyue.web import installation, request_state
 from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
+from gongyue.web.desk import paper_out
 from gongyue.web.desk.layout import DECIDES, deed, my_offices
 from gongyue.web.desk.offices import keys_to_register
 from gongyue.web.names import office_name, work_name
@@ -41,6 +43,7 @@ def own_tasks(request: HttpRequest) -> list[Task]:
         *_keys_of_others(request),
         *_staff(request),
         *_publications(request),
+        *_letters(request),
     ]
     return sorted(found, key=lambda task: (not task.late, task.ends or 1 << 62))
 
@@ -117,3 +120,18 @@ def _publications(request: HttpRequest) -> Iterator[Task]:
     for course, said in consented_petitions(request_state.now(request).inst, installation.office().store):
         text = pick(f"公开诉求：{said}", f"Publish a petition: {said}")
         yield Task(text, why, deed(request, PUBLISH, course=course).url, pick("公开", "Publish"))
+
+
+def _letters(request: HttpRequest) -> Iterator[Task]:
+    """What goes by post: periods run from its delivery, and nobody is told while it lies here."""
+    if my_offices(request) & READING and (count := paper_out.waiting(request)):
+        more = count >= paper_out.COUNTED
+        text = pick(
+            f"寄出信函：{count} 个{'以上' if more else ''}收件方",
+            f"Post letters: {count}{' and more' if more else ''} {'addressees' if count > 1 else 'addressee'}",
+        )
+        why = pick(
+            "期限自送达起算，通知自告知起算；成批登记单号。",
+            "Periods run from delivery, and from being told; numbers are noted in batches.",
+        )
+        yield Task(text, why, reverse("desk_paper"), pick("纸面往来", "Paper"))

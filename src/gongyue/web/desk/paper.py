@@ -57,9 +57,7 @@ def _page(request: HttpRequest, wrong: str = "", given: dict[str, str] | None = 
         http=422 if wrong else 200,
         envelopes=envelopes[:LISTED],
         more=len(envelopes[LISTED:]),
-        under_way=[
-            (one, paper_delivery.wants_scan(one.row)) for one in paper_out.shown(request, known.filter(outcome=""))
-        ],
+        under_way=paper_out.envelopes_under_way(request),
         posted=paper_out.shown(request, known.exclude(outcome="")[:SHOWN]),
         outcomes=[(name, pick(zh, name)) for name, zh in Posting.OUTCOMES],
         came=list(paper_in.rows(request, [places[place] for place in page.items])),
@@ -132,24 +130,23 @@ def _day(request: HttpRequest, text: str) -> date | None:
 @require_POST
 @limited("posting", 240, 3600)
 def outcome(request: HttpRequest) -> HttpResponse:
-    """Note what became of letters, as many rows as are filled in; of what was served the slip goes to two officers to record."""
+    """Note what became of envelopes, as many as are filled in; of what was served the slip goes to two officers to record."""
     drafted = noted = 0
-    waiting = list(paper_out.visible(request, Posting.objects.filter(outcome="").order_by("pk")))
-    for row in waiting:
-        said = request.POST.get(f"outcome-{row.pk}", "")
+    for one in paper_out.envelopes_under_way(request):
+        said = request.POST.get(f"outcome-{one.pk}", "")
         if not said:
             continue
-        day = _day(request, request.POST.get(f"on-{row.pk}", ""))
+        day = _day(request, request.POST.get(f"on-{one.pk}", ""))
         try:
-            scan = _scan(request, row) if said in (Posting.DELIVERED, Posting.REFUSED) else None
+            scan = _scan(request, one) if said in (Posting.DELIVERED, Posting.REFUSED) else None
         except (FieldError, BadDocument) as error:
-            return _page(request, f"{row.number}：{pick(error.zh, error.en)}")
-        if said not in dict(Posting.OUTCOMES) or day is None or day < row.posted:
+            return _page(request, f"{one.number}：{pick(error.zh, error.en)}")
+        if said not in dict(Posting.OUTCOMES) or day is None or day < one.posted:
             return _page(
-                request, f"{row.number}：" + pick("日期须在寄出与今天之间", "the day is between posting and today")
+                request, f"{one.number}：" + pick("日期须在寄出与今天之间", "the day is between posting and today")
             )
-        draft = paper_delivery.note(request, row, said, day, scan)
-        noted, drafted = noted + 1, drafted + (draft is not None)
+        drafts = [paper_delivery.note(request, row, said, day, scan) for row in one.rows]
+        noted, drafted = noted + len(drafts), drafted + sum(draft is not None for draft in drafts)
     if noted:
         messages.success(
             request,
@@ -161,11 +158,11 @@ def outcome(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk_paper"))
 
 
-def _scan(request: HttpRequest, row: Posting) -> tuple[bytes, str] | None:
+def _scan(request: HttpRequest, one: paper_out.UnderWay) -> tuple[bytes, str] | None:
     """The scan of the carrier's slip; FieldError or BadDocument where one is due and none can be kept."""
-    upload = request.FILES.get(f"scan-{row.pk}")
+    upload = request.FILES.get(f"scan-{one.pk}")
     if upload is None:
-        if paper_delivery.wants_scan(row):
+        if one.wants_scan:
             raise FieldError("须附回执的扫描件", "the carrier's slip is to be scanned")
         return None
     data, name = read_whole(upload)

@@ -24,11 +24,6 @@ TWO = 2
 """Officers who record what came on paper, and no more."""
 
 
-def wants_scan(row: Posting) -> bool:
-    """Whether what is recorded of it is recorded from the carrier's slip, of which the book holds the commitment."""
-    return row.key.startswith("served:")
-
-
 def note(request: HttpRequest, row: Posting, outcome: str, on: date, scan: tuple[bytes, str] | None) -> Draft | None:
     """Note what became of a letter; the draft of the act that follows from it, None where none does."""
     with transaction.atomic():

@@ -32,6 +32,8 @@ LATELY = 30
 """Days for which a bulletin is offered to be posted; an older one is reached from its own page."""
 LONGEST = 44
 """Characters of a name that the register keeps of an authority, which has no id."""
+COUNTED = 100
+"""Addressees that the first page counts; more are “100 and more”."""
 SHOWN = 200
 """Rows of the register shown at once; the file has all."""
 
@@ -69,6 +71,18 @@ def to_send(request: HttpRequest) -> list[Envelope]:
         if (one.key, one.to) not in gone:
             by_party.setdefault(one.to, []).append(one)
     return [Envelope(to, party_name(now.inst, to), tuple(letters)) for to, letters in sorted(by_party.items())]
+
+
+def waiting(request: HttpRequest) -> int:
+    """How many addressees this officer has letters for, bulletins left out: their pages say whom these have to reach.
+
+    Of what was recorded from paper `COUNTED` units are looked at: the first page is not to wait for ten thousand.
+    """
+    letters = [*_served(request), *_forwarded(request)]
+    if my_offices(request) & set(DECIDES):
+        letters += _recorded(request, COUNTED)
+    gone = set(_under_way().values_list("key", "to")) if letters else set()
+    return len({one.to for one in letters if (one.key, one.to) not in gone})
 
 
 def _under_way() -> QuerySet[Posting]:
@@ -111,10 +125,10 @@ def _forwarded(request: HttpRequest) -> Iterator[ToSend]:
         yield ToSend(f"forwarded:{one.dossier}:{one.n}", to, what, iso(day_of(one.time)), url, one.dossier)
 
 
-def _recorded(request: HttpRequest) -> Iterator[ToSend]:
+def _recorded(request: HttpRequest, most: int | None = None) -> Iterator[ToSend]:
     """What was recorded from paper in a unit's name and the unit was not told: it can be disavowed without end until it is."""
     now, opened = request_state.now(request), installation.office()
-    for one in notices.owed(now.inst, opened.store, opened.acts_by_unit):
+    for one in notices.owed(now.inst, opened.store, opened.acts_by_unit, most):
         told = one.disavow is not None and not one.disavow.untold
         if told or not is_told(request, one.book, one.place):
             continue
@@ -133,7 +147,7 @@ def _bulletins(request: HttpRequest) -> Iterator[ToSend]:
         if one.void or day_of(one.time) < now.day - LATELY:
             continue
         units = delivered_to(now.inst, store, one.n)
-        mailed = told_by_mail(units, now.day)
+        mailed = told_by_mail(units, now.day, one.n)
         what = pick(f"致全体成员第 {one.n} 件：{one.zh}", f"to all members, no. {one.n}: {one.en}")
         for unit in units:
             if unit not in mailed:
@@ -192,6 +206,54 @@ def shown(request: HttpRequest, rows: Iterable[Posting]) -> list[Posted]:
             pick(outcomes.get(row.outcome, ""), english.get(row.outcome, "")),
         )
         for row in visible(request, rows)
+    ]
+
+
+class UnderWay(msgspec.Struct, frozen=True):
+    """An envelope on its way: what went to one addressee under one number, with one outcome; `pk`: of its first letter, for the inputs.
+
+    `wants_scan`: whether what is recorded of it is recorded from the carrier's slip, of which the book holds the commitment.
+    """
+
+    rows: tuple[Posting, ...]
+    name: str
+    whats: tuple[str, ...]
+
+    @property
+    def pk(self) -> int:
+        """What the inputs of its row are called by."""
+        return int(self.rows[0].pk)
+
+    @property
+    def number(self) -> str:
+        """The carrier's number."""
+        return str(self.rows[0].number)
+
+    @property
+    def posted(self) -> date:
+        """On which day it went."""
+        return self.rows[0].posted
+
+    @property
+    def carrier(self) -> str:
+        """Who carries it."""
+        return str(self.rows[0].carrier)
+
+    @property
+    def wants_scan(self) -> bool:
+        """As above."""
+        return any(row.key.startswith("served:") for row in self.rows)
+
+
+def envelopes_under_way(request: HttpRequest) -> list[UnderWay]:
+    """What this officer sees of what is on its way, by envelopes: whoever carried it has delivered all of it or nothing."""
+    found: dict[tuple[str, str, str, date], list[Posted]] = {}
+    for one in shown(request, Posting.objects.filter(outcome="").order_by("-posted", "pk")):
+        row = one.row
+        found.setdefault((row.to, row.carrier, row.number, row.posted), []).append(one)
+    return [
+        UnderWay(tuple(one.row for one in group), group[0].name, tuple(one.what for one in group))
+        for group in found.values()
     ]
 
 

@@ -48,7 +48,7 @@ class Waiting(Struct, frozen=True):
 
 def waiting(request: HttpRequest) -> list[Waiting]:
     """Every draft that this officer may see and that is not recorded: first those that wait for this officer to sign second."""
-    rows = [_waiting(request, draft, standing) for draft, standing in _visible_drafts(request)]
+    rows = [_waiting(request, draft, mandate) for draft, mandate in _visible_drafts(request)]
     return sorted(rows, key=lambda one: (not one.begun, not one.mine))
 
 
@@ -69,12 +69,12 @@ def _visible_drafts(
     person, now = request_state.person(request), request_state.now(request)
     seats = list(seats_of(person, now.day))
     for draft in Draft.objects.filter(party=EXECUTIVE, state=state).order_by("-changed_at")[:most]:
-        standing = signers.mandate_on(person, draft, now, seats)
-        if standing is not None:
-            yield draft, standing
+        mandate = signers.mandate_on(person, draft, now, seats)
+        if mandate is not None:
+            yield draft, mandate
 
 
-def _waiting(request: HttpRequest, draft: Draft, standing: Mandate) -> Waiting:
+def _waiting(request: HttpRequest, draft: Draft, mandate: Mandate) -> Waiting:
     now, office = request_state.now(request), installation.office()
     signed = tuple(signers.signed_by(draft, now))
     return Waiting(
@@ -83,7 +83,7 @@ def _waiting(request: HttpRequest, draft: Draft, standing: Mandate) -> Waiting:
         signers.wanted_signers(draft),
         tuple(id for id in draft.signers if id not in signed),
         tuple(office_name(one) for one in sorted(signers.wanted_offices(draft))),
-        standing.signs and standing.seat.party not in signed,
+        mandate.signs and mandate.seat.party not in signed,
         bool(draft.act and draft.sigs and finalisation.is_stale(draft, office, now)),
         tuple(fields_of(now, decode(finalisation.signed(draft).received(now.time)).entry)[:TOLD] if draft.act else ()),
     )

@@ -7,15 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from gongyue.book.entry import Malformed
-from gongyue.book.sources import Tampered
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
-from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ACT_TYPES
-from gongyue.office.office import BadSignature
 from gongyue.web import installation, request_state
-from gongyue.web.acting import dry_run, finalisation, report_form
+from gongyue.web.acting import dry_run, report_form
 from gongyue.web.acting.models import Draft
 from gongyue.web.acting.refusals import named as with_names
 from gongyue.web.desk.gates import Gate
@@ -56,18 +52,7 @@ def _tried(request: HttpRequest) -> Mapping[str, Any] | None:
         created_by=request_state.person(request),
         signers=sorted(filter(None, signing), key=lambda id: id != me),
     )
-    lead = next((key for id in draft.signers for key in finalisation.signing_keys(draft, now, id)), "")
-    if not lead:
-        zh, en = "现在没有能签署此件的密钥。", "There is no key now that could sign it."
-        return {"code": "no-key", "zh": zh, "en": en}
-    try:
-        finalisation.finalise(draft, office, now, lead)
-        office.dry_run(dry_run.completed(draft, now))
-    except (Refused, OutOfTurn) as error:
-        return error.refusal
-    except (Malformed, Tampered, BadSignature) as error:
-        return {"code": "malformed", "zh": str(error), "en": str(error)}
-    return None
+    return dry_run.refusal_met(draft, office, now, draft.signers)
 
 
 _PAIRS = (OFFICES, OFFICES[::-1])

@@ -86,9 +86,10 @@ def _entry(one: OpenedEntry) -> Entry:
     return one.entry
 
 
-def told_by_mail(units: Iterable[str], day: int) -> set[str]:
-    """Those of the units of which somebody has a seat that day and is written to."""
-    return set(_seats(day).values_list("party", flat=True)) & set(units)
+def told_by_mail(units: Iterable[str], day: int, n: int) -> set[str]:
+    """Those of the units of which somebody has a seat that day and is written to, and whose mail of that bulletin was not refused for good."""
+    refused = Mail.objects.filter(key=key_of(n), state=Mail.GIVEN_UP).values("person_id")
+    return set(_seats(day).exclude(person_id__in=refused).values_list("party", flat=True)) & set(units)
 
 
 def _seats(day: int) -> QuerySet[Seat]:

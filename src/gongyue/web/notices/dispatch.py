@@ -144,7 +144,9 @@ def _note(mail: Mail, state: str, error: Exception | None = None) -> None:
 
 
 def _error_line(error: Exception) -> str:
-    """What went wrong, in one short line."""
+    """What went wrong, in one short line: a refusal in the server's own words."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "; ".join(f"{code} {said.decode('utf-8', 'replace')}" for code, said in error.recipients.values())[:300]
     return f"{type(error).__name__}: {error}"[:300].replace("\n", " ")
 
 

@@ -206,8 +206,8 @@ def of_officer(now: Now, seat: Seat) -> Iterator[Notification]:
         return
     for draft in Draft.objects.filter(party=EXECUTIVE, state=Draft.OPEN):
         kind, signed = act_type_of(draft.type), signers.signed_by(draft, now)
-        standing = signers.mandate_on(seat.person, draft, now, [seat])
-        if signed and standing and standing.signs and seat.party not in signed:
+        mandate = signers.mandate_on(seat.person, draft, now, [seat])
+        if signed and mandate and mandate.signs and seat.party not in signed:
             words = (f"草稿等待第二人签署：{kind.sheet.zh}", f"A second signature is needed: {kind.sheet.done}")
             time = _since(now, draft)
             yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)

@@ -131,6 +131,12 @@ def _replaced(inst: Institution, id: str, unit: str) -> str:
     return min((a.id for a in inst.annexes.values() if a.superseded_by == id and a.by == unit), default="")
 
 
+def _numbered(id: str) -> tuple[str, str]:
+    """The number by which it is cited, in both languages; nothing of none."""
+    number = id.partition(":")[2]
+    return (f"编号 {number}", f"no. {number}") if id else ("", "")
+
+
 _SPEAKS: dict[NoticeForm, Callable[[Institution, Any, str], tuple[str, str]]] = {
     NoticeForm.NUMBER: lambda inst, value, unit: (str(value),) * 2,
     NoticeForm.TITLE: lambda inst, value, unit: matter_title(inst, value),
@@ -138,8 +144,8 @@ _SPEAKS: dict[NoticeForm, Callable[[Institution, Any, str], tuple[str, str]]] = 
     NoticeForm.PASSED: lambda inst, value, unit: (
         ("通过", "adopted") if value == "adopted" else ("未通过", "not adopted")
     ),
-    NoticeForm.SUPERSEDED: lambda inst, value, unit: (_superseded(inst, value, unit),) * 2,
-    NoticeForm.REPLACED: lambda inst, value, unit: (_replaced(inst, value, unit),) * 2,
+    NoticeForm.SUPERSEDED: lambda inst, value, unit: _numbered(_superseded(inst, value, unit)),
+    NoticeForm.REPLACED: lambda inst, value, unit: _numbered(_replaced(inst, value, unit)),
 }
 """Every way of saying a field of an act to a unit, in both languages."""
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import day_of, from_iso
+from gongyue.covenant.procedure import package
 from gongyue.governance.acts import ACT_TYPES, Entry
 from gongyue.governance.office_names import PROSE
 from gongyue.governance.recovery import Recovery, never_was, open_arrival
@@ -25,6 +26,7 @@ from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages.objects import leaf_at
 from gongyue.web.pages.timeline import title_of
+from gongyue.web.templatetags.deadlines import rule_name
 from gongyue.web.templatetags.words import chinese, day, moment, pick, t
 
 NOTHING = SafeString("")
@@ -160,7 +162,11 @@ def _interpretation_link(now: Now, index: int, value: int) -> SafeString:
 
 
 def _sets(now: Now, index: int, value: Body | None) -> SafeString:
-    return format_html("{}", "{name} = {value}".format_map(value) if value else pick(*PROSE))
+    if not value:
+        return format_html("{}", pick(*PROSE))
+    name, reading = value["name"], package().readings.get(value["name"])
+    said = pick(reading.zh, reading.en) if reading else rule_name(name)
+    return format_html("{} = {}", said, names.localise(VALUES, str(value["value"])))
 
 
 def _offices(now: Now, index: int, value: list[str]) -> SafeString:

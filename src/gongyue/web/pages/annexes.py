@@ -7,11 +7,13 @@ from django.shortcuts import render
 
 from gongyue.governance.annex import stage_of
 from gongyue.office.facts import annexes as facts
+from gongyue.office.facts.numbers_changed import numbers_changed
 from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages.act_descriptions import tell_all
 from gongyue.web.pages.decorators import page
 from gongyue.web.pages.pagination import newest_first
+from gongyue.web.pages.text_diff import paragraphs
 from gongyue.web.pages.vote_tally import tests_of
 from gongyue.web.request_state import now
 
@@ -56,6 +58,10 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
         "bound_more": len(bound) - SHOWN,
         "signers_only": shown.pinned.binds == "signers",
         "acts": tell_all(at, newest_first(at.index.of("matter", id, at.size), 1, 20).items),
-        "target": at.inst.annexes.get(shown.target),
     }
+    target = at.inst.annexes.get(shown.target)
+    context |= {"target": target}
+    if target is not None and shown.kind == "amend":
+        whole = [f"{one.title}\n{facts.words_of(at, one.text)}" for one in (target, shown)]
+        context |= {"diff": paragraphs(*whole), "numbers": numbers_changed(*whole)}
     return render(request, "pages/annex.html", context)

@@ -71,7 +71,7 @@ def zipped(size: int) -> Path:
 
 
 @contextmanager
-def standing(size: int) -> Iterator[Path]:
+def held_still(size: int) -> Iterator[Path]:
     """The folder of the books, which nobody writes to meanwhile, with everything up to `size` at least."""
     book = published(size)
     with _alone(place()):

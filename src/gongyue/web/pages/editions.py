@@ -16,6 +16,7 @@ from gongyue.covenant.values import Meaning
 from gongyue.governance.articles import chapter_title
 from gongyue.office.facts.covenant import EditionInfo, edition_of
 from gongyue.office.facts.covenant import editions as editions_of
+from gongyue.office.facts.numbers_changed import NumbersChanged, numbers_changed
 from gongyue.web import names
 from gongyue.web.access import asks
 from gongyue.web.installation import Now
@@ -37,12 +38,13 @@ class TermChange(msgspec.Struct, frozen=True):
 
 
 class ArticleChange(msgspec.Struct, frozen=True):
-    """An article that differs between two editions, with what was struck out and put in."""
+    """An article that differs between two editions, with what was struck out and put in, of words and of numbers."""
 
     number: int
     name: str
     heading: str
     paragraphs: tuple[SafeString, ...]
+    numbers: NumbersChanged
 
 
 class Chapter(msgspec.Struct, frozen=True):
@@ -80,9 +82,9 @@ def _text(edition: Edition, number: int) -> str:
 
 def _article_change(old: Edition, new: Edition, number: int) -> ArticleChange:
     article = new.articles[number - 1] if number <= len(new.articles) else old.articles[number - 1]
-    return ArticleChange(
-        number, names.article_name(article.at), heading(article), paragraphs(_text(old, number), _text(new, number))
-    )
+    before, after = _text(old, number), _text(new, number)
+    said, changed = names.article_name(article.at), numbers_changed(before, after)
+    return ArticleChange(number, said, heading(article), paragraphs(before, after), changed)
 
 
 def changed_terms(old: Edition, new: Edition) -> list[TermChange]:

@@ -17,7 +17,7 @@ from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.fields import Public, Root
 from gongyue.governance.oversight import REPORT
 from gongyue.governance.value_words import words_of_value
-from gongyue.office import bodies
+from gongyue.office import bodies, next_id
 from gongyue.office.facts.shapes import path_of
 from gongyue.web import names
 from gongyue.web.accounts.officers import OFFICER, called
@@ -69,6 +69,13 @@ def _shown_fields(
         path = f"{prefix}{name}"
         if value is None or value in ("", {}, []) or (files is not None and (name in kind.objects or name == "alg")):
             continue
+        if (
+            files is not None
+            and next_id.is_numbered(kind, name)
+            and value not in at.inst.proposals
+            and value not in at.inst.annexes
+        ):
+            continue  # a number that nobody wrote, of what is about to be made
         if kind.matter == "correction" and name == "fields":
             continue  # shown with what they correct
         if kind.type == REPORT and isinstance(value, dict):
@@ -111,7 +118,7 @@ def _file(at: Now, kind: ActType, name: str, value: str, files: Mapping[str, str
     if bodies.names_sealed(kind, name):
         return t("密封簿里的一件，不公开", "an act under seal, not public")
     if bodies.is_link(kind, name):
-        return t("指明的一件，不公开", "what was named, not public")
+        return t("所指明的，不公开", "what was named, not public")
     if kind.digest(name) is not Public:
         return _private_file(files.get(value, ""))
     if at.object(value) is None:

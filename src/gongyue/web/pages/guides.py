@@ -13,10 +13,12 @@ from django.utils.safestring import SafeString
 from gongyue.web.access import public
 from gongyue.web.django_settings import WEB
 from gongyue.web.pages import markdown
+from gongyue.web.pages.one_language import in_language, joined
 from gongyue.web.templatetags.words import pick
 
 FOLDER = Path(__file__).parents[1] / "guides"
 GUIDES = ("how-to", "glossary", "threat-model")
+GLOSSARY = "glossary"
 TOUR = "tour"
 """Of the demonstration alone."""
 
@@ -28,7 +30,7 @@ def names() -> tuple[str, ...]:
 
 @public
 def guide(request: HttpRequest, name: str) -> HttpResponse:
-    """One document, in both languages as it is written."""
+    """One document in the language of the page; the glossary in both, which is what it is for."""
     if name not in names():
         raise Http404(name)
     text = read(name)
@@ -44,7 +46,9 @@ def read(name: str) -> str:
 
 
 def _body(name: str) -> SafeString:
-    return markdown.rendered(read(name), _address)
+    if name == GLOSSARY:
+        return markdown.rendered(read(name), _address)
+    return markdown.rendered(joined(read(name)), _address, in_language)
 
 
 def _address(target: str) -> str:

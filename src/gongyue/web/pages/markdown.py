@@ -24,11 +24,14 @@ def anchor(text: str) -> str:
     return re.sub(r"[^\w一-鿿-]+", "-", re.split(r"[ /（、]", text.strip())[0]).strip("-")
 
 
-def rendered(text: str, link: Link) -> SafeString:
-    """A document without its title, as HTML; Chinese is marked as such, whatever the language of the page."""
+def rendered(text: str, link: Link, said: Callable[[str], str] = str) -> SafeString:
+    """A document without its title, as HTML; Chinese is marked as such, whatever the language of the page.
+
+    `said`: what of each paragraph, heading, entry and cell is shown; all of it by default.
+    """
     text = re.sub(r"<!--.*?-->\n?", "", text, flags=re.DOTALL)
     blocks = re.split(r"\n\s*\n", re.sub(r"\A# .*\n", "", text).strip())
-    return SafeString("\n".join(_block(block.split("\n"), link) for block in _whole(blocks)))
+    return SafeString("\n".join(_block(block.split("\n"), link, said) for block in _whole(blocks)))
 
 
 def title(text: str) -> str:
@@ -47,26 +50,26 @@ def _whole(blocks: list[str]) -> Iterator[str]:
     yield from open_
 
 
-def _block(lines: list[str], link: Link) -> str:
+def _block(lines: list[str], link: Link, said: Callable[[str], str]) -> str:
     first = lines[0]
     if first.startswith("#"):
         level = min(4, len(first) - len(first.lstrip("#")))
-        said = first.lstrip("#").strip()
-        head = format_html('<h{} id="{}">{}</h{}>', level, anchor(said), _inline(said, link), level)
-        return head + (_block(lines[1:], link) if lines[1:] else "")
+        words = first.lstrip("#").strip()
+        head = format_html('<h{} id="{}">{}</h{}>', level, anchor(words), _inline(said(words), link), level)
+        return head + (_block(lines[1:], link, said) if lines[1:] else "")
     if first.startswith("```"):
         return format_html('<pre tabindex="0"><code>{}</code></pre>', _marked("\n".join(lines[1:-1])))
     if first.startswith("|") and len(lines) > 1:
-        return _table(lines, link)
+        return _table(lines, link, said)
     if _LIST.match(first):
-        return _listed(lines, link)
+        return _listed(lines, link, said)
     listed = next((n for n, line in enumerate(lines) if _LIST.match(line)), None)
     if listed:
-        return _block(lines[:listed], link) + _listed(lines[listed:], link)
-    return format_html("<p>{}</p>", _inline(" ".join(line.lstrip("> ") for line in lines), link))
+        return _block(lines[:listed], link, said) + _listed(lines[listed:], link, said)
+    return format_html("<p>{}</p>", _inline(said(" ".join(line.lstrip("> ") for line in lines)), link))
 
 
-def _listed(lines: list[str], link: Link) -> str:
+def _listed(lines: list[str], link: Link, said: Callable[[str], str]) -> str:
     """A list; a line that begins none goes on the one before."""
     found: list[str] = []
     for line in lines:
@@ -75,18 +78,18 @@ def _listed(lines: list[str], link: Link) -> str:
         else:
             found[-1] += " " + line.strip()
     tag = "ol" if lines[0][0].isdigit() else "ul"
-    entries = SafeString("".join(format_html("<li>{}</li>", _inline(one, link)) for one in found))
+    entries = SafeString("".join(format_html("<li>{}</li>", _inline(said(one), link)) for one in found))
     return format_html('<{} class="{}">{}</{}>', tag, "numbered" if tag == "ol" else "bullets", entries, tag)
 
 
-def _table(lines: list[str], link: Link) -> str:
+def _table(lines: list[str], link: Link, said: Callable[[str], str]) -> str:
     rows = [[cell.replace("\\|", "|").strip() for cell in _CELLS.split(line.strip().strip("|"))] for line in lines]
-    head = "".join(format_html('<th scope="col">{}</th>', _inline(cell, link)) for cell in rows[0])
+    head = "".join(format_html('<th scope="col">{}</th>', _inline(said(cell), link)) for cell in rows[0])
     body = "".join(
         format_html(
             '<tr id="{}">{}</tr>' if rows[0][1:2] == ["English"] else "<tr>{1}</tr>",
             anchor(row[1].partition(",")[0].replace(" ", "-")) if len(row) > 1 else "",
-            SafeString("".join(format_html("<td>{}</td>", _inline(cell, link)) for cell in row)),
+            SafeString("".join(format_html("<td>{}</td>", _inline(said(cell), link)) for cell in row)),
         )
         for row in rows[2:]
     )

@@ -44,9 +44,9 @@ def deadline(context: Context, ends: int | str, counts: bool = True) -> SafeStri
     `counts`: without it no days, where it is over for good.
     """
     over = end_of(ends) if isinstance(ends, str) or ends < FIRST_SECOND else ends
-    said = pick("北京时间", "Beijing time")
+    said = SafeString(pick("北京时间", "Beijing time"))
     if counts:
-        said += f" · {pick(*left_text(over, int(context['shown_at'])))}"
+        said += format_html(' · <span class="nw">{}</span>', pick(*left_text(over, int(context["shown_at"]))))
     return format_html(
         '<b class="nw"><time datetime="{}">{}</time></b> <span class="soft sm">{}</span>',
         machine_moment(over),

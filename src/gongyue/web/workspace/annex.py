@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from gongyue.governance.annex import Annex, as_it_stands, binds, present, stage_of
 from gongyue.web.access import unit
-from gongyue.web.names import STAGES, activity_names, localise
+from gongyue.web.names import STAGES, activity_names, localise, matter_number
 from gongyue.web.workspace.layout import act_url, confidential, ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
@@ -15,7 +15,7 @@ from gongyue.web.workspace.own_unit import OwnUnit
 class Row(msgspec.Struct, frozen=True):
     """An annex to a unit: whether its activities are in the annex's branch, whether it signed, whether it is bound.
 
-    `sign`, `leave`, `amend`, `again`: where it does so; `again`: initiates the same once more, where another has superseded it.
+    `sign`, `leave`, `amend`, `again`: where it does so; `again`: initiates the same once more, where another, `replaced` by its number, has superseded it.
     """
 
     annex: Annex
@@ -29,6 +29,7 @@ class Row(msgspec.Struct, frozen=True):
     leave: str
     amend: str
     again: str
+    replaced: str
 
 
 @unit()
@@ -68,6 +69,7 @@ def _row(ours: OwnUnit, annex: Annex, may: bool) -> Row:
         if may and published
         else "",
         again_url(ours, annex) if may and stage == "superseded" else "",
+        matter_number(annex.superseded_by) if annex.superseded_by else "",
     )
 
 

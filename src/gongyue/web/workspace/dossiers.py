@@ -217,7 +217,7 @@ def pack(request: HttpRequest, name: str) -> HttpResponseBase:
     """The evidence pack, with every document that the unit may open: each is logged as read, so it is asked for by a button."""
     ours, facts = _found(request, name)
     made = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends the answer closes it
-    with tempfile.TemporaryDirectory() as folder, books.standing(ours.now.size) as book:
+    with tempfile.TemporaryDirectory() as folder, books.held_still(ours.now.size) as book:
         target = Path(folder) / "pack.zip"
         make_pack(ours.office, installation.folder(), ours.unit, facts.id, target, book=book)
         with target.open("rb") as file:

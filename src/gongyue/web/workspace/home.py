@@ -32,7 +32,7 @@ def home(request: HttpRequest, unit: str) -> HttpResponse:
             (name, [r for r in found if _group(r.state, r.item.state) == name]) for name in (TODO, OFFER, WAIT, DONE)
         ],
         reading=_to_read(request, ours) if confidential(request) else [],
-        standing=own_status(request, ours),
+        own_status=own_status(request, ours),
         activities=activity_names(ours.known.activities) if ours.known else "",
         confidential=confidential(request),
     )

@@ -44,7 +44,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         "membership",
         "unit_membership",
         ours,
-        standing=own_status(request, ours),
+        own_status=own_status(request, ours),
         member_since=inst.members.get(unit, 0),
         activities=activity_names(known.activities) if known else "",
         leaving=ours.now.inst.leaving.get(unit, 0),

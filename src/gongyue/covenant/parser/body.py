@@ -1,0 +1,41 @@
+"""A text without articles between its title and its signatures."""
+
+from __future__ import annotations
+
+import re
+
+from gongyue.covenant.parser import headings, items
+from gongyue.covenant.parser.frame import closes, title_of
+from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.text import Oddity
+
+SAID = re.compile("[。；：！？，;:!?,]")
+HEAD = 6
+_PUBLISHED = re.compile(
+    r"(?:(?:发[布表]|發[布表]|更新|公布|刊登)?(?:[时時][间間]|日期)|[来來]源|作者|[编編][辑輯]|[阅閱][读讀]次[数數])[:：].{0,60}"
+)
+_PUBLISHED_WHY = "网页上的发布信息，不属于正文 / when and by whom a page was published, not part of the text"
+_RULES = re.compile("解[释釋]|生效|施行|[实實]施|[负負][责責]|[应應须須]|不得|可以|有效|[为為][准準]|所有")
+_TAIL_WHY = "文末的落款、日期，不属于正文 / signatures and dates at the end, not part of the text"
+
+
+def body_of(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:
+    """The title, the lines below it, and what was left out: those that only sign and date the text."""
+    title, used = title_of([line for line in read if line.bare][:HEAD])
+    bare = [line for line in read if line.bare]
+    published = [line for line in bare[:HEAD] if _PUBLISHED.fullmatch(line.bare)]
+    body = [line for i, line in enumerate(bare) if i not in used and line not in published]
+    end = len(body)
+    while end > 1 and (closes(body[end - 1].bare) or _only_names(body[end - 2], body[end - 1])):
+        end -= 1
+    kept, tail = body[:end], body[end:]
+    words = "\n".join(line.bare for line in tail)
+    left = [Oddity(None, words, _TAIL_WHY)] if words else []
+    left += [Oddity(None, line.bare, _PUBLISHED_WHY) for line in published]
+    return title, kept, tuple(left)
+
+
+def _only_names(above: Line, line: Line) -> bool:
+    """Whether a last line names who issued the text: short, without any punctuation, below the end of a sentence."""
+    plain = not (line.heading or line.bullet or items.label(line.bare) or SAID.search(line.bare) or "\t" in line.text)
+    return plain and len(line.bare) <= headings.SHORT and above.bare[-1] in "。！" and not _RULES.search(line.bare)

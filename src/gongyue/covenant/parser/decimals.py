@@ -1,0 +1,53 @@
+"""Texts numbered 1. 1.1 1.1.1: a section for each heading 1., a part for each 1.1 at the number it has."""
+
+from __future__ import annotations
+
+import re
+
+from gongyue.covenant.parser import headings, items
+from gongyue.covenant.parser.body import body_of
+from gongyue.covenant.parser.divisions import unique_addresses
+from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.text import Chapter, Outline, Part
+
+_HEAD = re.compile(r"([1-9][0-9]?)[.、．]?\s*([^0-9.\s][^。；：！？;:!?]*)")
+_CLAUSE = re.compile(r"([1-9][0-9]?)[.．]([1-9][0-9]?)(?![0-9.．%]*[0-9%])")
+LEAST = 2
+
+
+def outline(read: list[Line]) -> Outline | None:
+    """None where there are fewer than two such headings, or the file has headings of its own."""
+    title, body, left = body_of(read)
+    heads = [(i, m) for i, line in enumerate(body) if (m := _opens(line, body[i + 1 : i + 3]))]
+    if len(heads) < LEAST or any(line.heading for line in body):
+        return None
+    first = heads[0][0]
+    parts = [
+        Part(f"¶{n}", f"第{n}段", None, line.bare, items.split([line.bare])) for n, line in enumerate(body[:first], 1)
+    ]
+    chapters: list[Chapter] = []
+    for (start, head), end in zip(heads, [*(i for i, _ in heads[1:]), len(body)], strict=True):
+        chapters.append(Chapter(int(head[1]), head[2]))
+        parts += _section(head[1], len(chapters), [line.bare for line in body[start + 1 : end]])
+    return Outline(title, "sections", tuple(chapters), tuple(unique_addresses(parts)), left)
+
+
+def _opens(line: Line, below: list[Line]) -> re.Match[str] | None:
+    """Whether a line is 2. 用户规则 with 2.1 right below it, or below its lead."""
+    head = _HEAD.fullmatch(line.bare) if len(line.bare) <= headings.SHORT else None
+    numbered = next((m for b in below if (m := _CLAUSE.match(b.bare))), None) if head else None
+    return head if head and numbered and numbered[1] == head[1] else None
+
+
+def _section(number: str, chapter: int, texts: list[str]) -> list[Part]:
+    """What stands above its first clause is the section itself; what stands below one belongs to it."""
+    gathered: list[tuple[str, str, list[str]]] = []
+    for text in texts:
+        clause = _CLAUSE.match(text)
+        if clause and clause[1] == number:
+            gathered.append((f"§{number}/{clause[2]}", f"第{number}节第{clause[2]}段", [text]))
+        elif gathered:
+            gathered[-1][2].append(text)
+        else:
+            gathered.append((f"§{number}", f"第{number}节", [text]))
+    return [Part(at, label, chapter, "\n".join(own), items.split(own)) for at, label, own in gathered]
