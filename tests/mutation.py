@@ -82,6 +82,7 @@ MODULES = [
     "gongyue.governance.panels",
     "gongyue.governance.sanction",
     "gongyue.governance.results",
+    "gongyue.governance.hearing",
     "gongyue.governance.reply",
 ]
 NOTES = ROOT / "docs" / "mutation.md"
@@ -234,7 +235,7 @@ OF_CASES = [
     "tests/governance/test_case_acts.py",
     "tests/attacks/test_links_between_matters.py",
 ]
-OF_REPLIES = ["tests/governance/test_reply.py"]
+OF_REPLIES = ["tests/governance/test_reply.py", "tests/governance/test_hearing_times.py"]
 OF_SANCTIONS = [
     "tests/governance/test_case_bounds.py",
     "tests/governance/test_results.py",
@@ -260,7 +261,7 @@ for _tests, _modules in (
     (OF_DOSSIERS, ("book.dossiers", "verifying.dossiers")),
     (OF_STATES, ("verifying.state",)),
     (OF_CASES, ("governance.case", "governance.course", "governance.panels")),
-    (OF_REPLIES, ("governance.reply",)),
+    (OF_REPLIES, ("governance.reply", "governance.hearing")),
     (OF_SANCTIONS, ("governance.sanction", "governance.results")),
 ):
     FLOORS |= dict.fromkeys(_modules, _tests)
