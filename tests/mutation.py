@@ -237,6 +237,7 @@ OF_CASES = [
 ]
 OF_REPLIES = ["tests/governance/test_reply.py", "tests/governance/test_hearing_times.py"]
 OF_SANCTIONS = [
+    "tests/governance/test_sanction_times.py",
     "tests/governance/test_case_bounds.py",
     "tests/governance/test_results.py",
     "tests/governance/test_review_acts.py",
