@@ -80,6 +80,7 @@ MODULES = [
     "gongyue.governance.case",
     "gongyue.governance.course",
     "gongyue.governance.panels",
+    "gongyue.governance.report",
     "gongyue.governance.sanction",
     "gongyue.governance.results",
     "gongyue.governance.hearing",
@@ -235,6 +236,12 @@ OF_CASES = [
     "tests/governance/test_case_acts.py",
     "tests/attacks/test_links_between_matters.py",
 ]
+OF_ANSWERS = [
+    "tests/governance/test_reports_answered.py",
+    "tests/governance/test_case_bounds.py",
+    "tests/governance/test_report_acts.py",
+    "tests/attacks/test_links_between_matters.py",
+]
 OF_REPLIES = ["tests/governance/test_reply.py", "tests/governance/test_hearing_times.py"]
 OF_SANCTIONS = [
     "tests/governance/test_sanction_times.py",
@@ -262,6 +269,7 @@ for _tests, _modules in (
     (OF_DOSSIERS, ("book.dossiers", "verifying.dossiers")),
     (OF_STATES, ("verifying.state",)),
     (OF_CASES, ("governance.case", "governance.course", "governance.panels")),
+    (OF_ANSWERS, ("governance.report",)),
     (OF_REPLIES, ("governance.reply", "governance.hearing")),
     (OF_SANCTIONS, ("governance.sanction", "governance.results")),
 ):
