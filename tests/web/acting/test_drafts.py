@@ -332,7 +332,7 @@ def test_drafts_wait_in_one_list_for_whom_they_wait(house: House) -> None:
     assert shown(secretary, "/desk/confirmations/").count("登记密钥") == before + 1
     demo_signs(clerk, draft)
     row = shown(clerk, "/desk/confirmations/").partition(f'href="{draft}"')[2].partition("</tr>")[0]
-    assert "待您签署" not in row and "另一人" in row
+    assert "待您签署" not in row and "另 1 人：秘书长秦" in row
     row = shown(secretary, "/desk/confirmations/").partition(f'href="{draft}"')[2].partition("</tr>")[0]
     assert "待您签署" in row
     assert f'href="{draft}"' not in shown(publisher, "/desk/confirmations/")
