@@ -70,6 +70,34 @@ def test_a_panel_concludes_without_a_hash_and_the_accused_prints_what_it_got(hou
     assert house.client(ACCUSED).get(f"{path}letter.pdf").content.startswith(b"%PDF")
 
 
+def test_what_a_panel_and_an_accused_must_say_is_asked_for(house: House, going: Casework) -> None:
+    """Established without a word on the effect, a proposal without a choice, a recusal of nobody: asked for; none is taken for a no."""
+    case = going.heard()
+    found = {
+        "findings.0.article": "8",
+        "findings.0.established": "yes",
+        "findings.0.clause": "users.rights",
+        "findings.0.evidence": [PROMISE.commitment],
+        "reasons.text": REASONS,
+        "signers": ["o:ge"],
+    }
+    mo, accused = house.client(mail(MO)), house.client(ACCUSED)
+    for client, type, query, answers, lacking in (
+        (mo, "case.conclude/1", f"dossier={case}", found, "adverse"),
+        (
+            accused,
+            "dossier.note/1",
+            f"as={QINGHE}&dossier={case}",
+            {"asks": "recusal", "docs.text": "有竞争。"},
+            "whom",
+        ),
+    ):
+        answer = client.post(f"/acts/new/{type}/?{query}", answers)
+        assert answer.status_code == 422 and f'href="#f-{lacking}"' in answer.content.decode(), lacking
+    unbroken = found | {"findings.0.established": "no"}
+    assert mo.post(f"/acts/new/case.conclude/1/?dossier={case}", unbroken).status_code == 302
+
+
 def _signs(client: Any, draft: str) -> None:
     digest = re.search(r'name="digest" value="(sha256:\w+)"', client.get(draft).content.decode())
     assert digest is not None
@@ -187,6 +215,8 @@ def test_a_decision_is_written_factor_by_factor_in_the_texts_own_words(house: Ho
     asked = mo.get(f"/acts/new/case.decide/1/?dossier={case}").content.decode()
     assert 'value="取消公约成员资格"' not in asked and "选不了：取消公约成员资格" in asked and "GY-18-11" in asked
     factors = {f"{name}.text": f"{name} 一段" for name in FACTORS}
+    silent = mo.post(f"/acts/new/case.decide/1/?dossier={case}", factors | {"signers": ["o:ge"]})
+    assert silent.status_code == 422 and 'href="#f-kind"' in silent.content.decode(), "silence is no decision"
     missing = mo.post(f"/acts/new/case.decide/1/?dossier={case}", {"kind": "内部通报"})
     assert missing.status_code == 422 and missing.content.decode().count('class="error"') >= 6
     _does(house, "case.decide/1", case, {"kind": "内部通报", "signers": ["o:ge"]} | factors, MO, "o:ge")

@@ -96,7 +96,7 @@ ROWS: dict[frozenset[str], str] = {
 
 DRAFT = """
     draft draft_edit draft_shown draft_discard draft_signers draft_key draft_file draft_letter draft_passkey draft_upload draft_demo act_done act_receipt
-    act_opening
+    act_opening draft_document
 """
 """Pages of a draft, tried on one that the signatory of u:0001 began: nobody else finds anything there."""
 ROWS[SIGNS] += DRAFT

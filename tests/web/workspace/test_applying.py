@@ -92,6 +92,8 @@ def test_it_applies_with_a_key_file_made_and_used_in_the_browser(
     digest = Draft.objects.get(pk=page.url.split("/")[-3]).digest
     page = one.at(f"{prefix}/workspace/{UNIT}/membership/")
     sound("how it stands")
+    until = page.locator("main .deadline b").first.bounding_box()
+    assert until is not None and until["y"] < 700, "what it waits for stands in the first screen"
     told = page.locator("main .words").inner_text()
     assert len(told.split()) == 12
     receipt = house.office.receipt(SEALED, digest)

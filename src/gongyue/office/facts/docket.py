@@ -13,7 +13,7 @@ from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.institution import Institution
 from gongyue.office.docket import Kept, visible
-from gongyue.office.facts.dossier_steps import Step, steps_of
+from gongyue.office.facts.dossier_steps import Step, role_to_assign, steps_of
 from gongyue.office.facts.dossiers import DossierFacts, facts_of, name_in, shelved, title_of
 from gongyue.office.facts.shapes import Said
 from gongyue.office.openings import found_by
@@ -25,7 +25,8 @@ class DocketLine(msgspec.Struct, frozen=True):
     """A dossier in an officer's list. `whole`: whether it may open it; where not, neither parties nor title nor what comes next are told.
 
     `last`, `late`, `basis`: the office's next last day there, days past it, what it is counted by; empty where no period runs.
-    `turn`: whether the office is to do something next.
+    `turn`: whether the office is to do something next. `assign`: the role in which the secretary is to assign somebody now, empty
+    for none; `challenged`: whose recusal it thereby decides.
     """
 
     id: str
@@ -41,6 +42,8 @@ class DocketLine(msgspec.Struct, frozen=True):
     at: str
     turn: bool
     closed: bool
+    assign: str = ""
+    challenged: tuple[str, ...] = ()
     title: Said | None = None
     parties: tuple[str, ...] = ()
     next: tuple[Step, ...] = ()
@@ -130,6 +133,8 @@ class OfficersDocket:
             mine.at if mine and mine.last else "",
             mine is not None,
             dossier.closed or not stands.steps,
+            role_to_assign(dossier),
+            tuple(sorted(dossier.challenged & dossier.officers)),
         )
         if not whole:
             return framed

@@ -11,6 +11,7 @@ from gongyue.governance.course import Case
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.question import EXPLAIN
+from gongyue.governance.reply import Reply
 from gongyue.office.openings import OpenedEntry
 
 DONE, NOW, TO_COME = "done", "now", "to"
@@ -74,14 +75,15 @@ def _report(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
     return [*stages, ("结果", "told the outcome", bool(report.told), report.told)]
 
 
-def _case(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
+def _case(inst: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
     case = dossier.case
     assert case is not None
     told = min((one.got for one in dossier.services if one.what == "notice" and one.got), default=0)
+    reply = Reply.to(inst, dossier, dossier.shown)
     stages = [
         ("立案", "opened", True, case.opened),
         ("告知", "told", bool(told), told),
-        ("答复", "replied", bool(dossier.completed or any(s.complete for s in dossier.said) or case.concluded), 0),
+        ("答复", "replied", bool(reply.complete or any(s.complete for s in dossier.said) or case.concluded), 0),
         ("结论", "concluded", bool(case.concluded), case.concluded),
     ]
     if case.proposals or case.decision is not None:

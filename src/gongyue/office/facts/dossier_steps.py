@@ -48,12 +48,41 @@ def steps_of(inst: Institution, dossier: Dossier, first: OpenedEntry, day: int, 
     `told`: of a case, whether all members were told its result, which stands in another dossier.
     """
     yield from _to_receive(inst, dossier)
+    if dossier.challenged & dossier.officers and not dossier.closed:
+        zh = "决定回避申请：另行指派，或者仍由原来的人担任"
+        en = "The recusal is decided: others are assigned, or the same again"
+        yield _step(inst, EXECUTIVE, zh, en, "dossier.assign/1", 0)
+    if dossier.kind == "case" and not (told or dossier.closed) and is_untold(dossier):
+        zh, en = "告知该单位：它的收悉、答复已凭纸面记录", "The unit is told what was recorded from its paper"
+        yield _step(
+            inst, EXECUTIVE, f"{zh}；告知以后期限才能届满", f"{en}: no period ends before", "dossier.serve/1", 0
+        )
     if dossier.case is not None and dossier.case.concluded and not dossier.closed:
         yield from _concluded(inst, dossier, day, told)
         return
     waits = WAITS.get(dossier.kind)
     if waits is not None and not dossier.closed and not dossier.entries[0].void:
         yield from waits(inst, dossier, first, day)
+
+
+def role_to_assign(dossier: Dossier) -> str:
+    """The role in which somebody is to be assigned now: of whoever is challenged, of whom nobody has, of reviewers asked for; empty for none."""
+    if dossier.closed or dossier.entries[0].void:
+        return ""
+    for role, officers in sorted(dossier.assigned.items()):
+        if dossier.challenged & set(officers):
+            return role
+    if not dossier.assigned:
+        return "caseworker"
+    case = dossier.case
+    asked = case is not None and case.review is None and dossier.asked("review") is not None
+    return "reviewers" if asked and not dossier.assigned.get("reviewers") else ""
+
+
+def is_untold(dossier: Dossier) -> bool:
+    """Whether a receipt or a statement stands there that others recorded from paper, and the unit was not told so."""
+    receipts = any(s.paper and not s.told for s in dossier.services if s.what != "recorded")
+    return receipts or any(not one.told for one in dossier.said)
 
 
 def _to_receive(inst: Institution, dossier: Dossier) -> Iterator[Step]:
@@ -144,6 +173,12 @@ def _case(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iter
         zh, en = "可以答复；答复完毕的，申明材料齐备", "May reply; once the reply is whole, it says so"
         last = reply_by(inst, dossier, reply.received)
         yield _step(inst, case.accused, zh, en, "dossier.note/1", 0, last, "P2", day)
+    if not any(one.what == "notice" for one in dossier.services):
+        zh, en = (
+            "承办人送达告知书（因移送暂缓的，期满再送）",
+            "The caseworker serves the notice, later where a referral postpones it",
+        )
+        yield _step(inst, EXECUTIVE, zh, en, "dossier.serve/1", 0)
     zh, en = "审议组作出结论", "The panel concludes"
     yield _step(inst, EXECUTIVE, zh, en, "case.conclude/1", 0, conclude_by(inst, dossier), "P4", day)
 

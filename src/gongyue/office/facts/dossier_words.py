@@ -18,8 +18,11 @@ SANCTIONS = ("case.propose/1", "case.decide/1")
 
 def said_in(entry: Entry) -> Said:
     """The values that an act chose and what it states is so: 告知书; 撤回."""
-    kind = act_type_of(entry.act.type)
-    body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+    return said_of(act_type_of(entry.act.type), msgspec.json.decode(entry.act.body))
+
+
+def said_of(kind: ActType, body: dict[str, Any]) -> Said:
+    """The same of an act that is not recorded yet."""
     found = list(_said(kind, body))
     return Said("，".join(zh for zh, _ in found), ", ".join(en for _, en in found))
 
@@ -45,7 +48,11 @@ def _said(kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def officers_in(entry: Entry) -> tuple[str, ...]:
     """The officers that an act names."""
-    body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+    return officers_of(msgspec.json.decode(entry.act.body))
+
+
+def officers_of(body: dict[str, Any]) -> tuple[str, ...]:
+    """The same of an act that is not recorded yet."""
     listed = body.get("officers") or ()
     named = [one["officer"] for one in listed] if isinstance(listed, list) else []
     return (*named, *([body["whom"]] if body.get("whom") else []))

@@ -53,6 +53,7 @@ class DossierFacts(msgspec.Struct, frozen=True):
     """A dossier as whoever may open it sees it. `due`: the last day on which something is owed in it, empty where nothing is; `late`: days past it.
 
     `name`: what it is called among those its reader may open; `title`: its kind and what was asked; `next`: what comes next; `course`: its stages;
+    `articles`, `begins`, `ends`: of a case what it is about, the addresses of the articles and the first and last day of the conduct;
     `commitment`: of the entry that opened it; `erased`, `held`: documents that were erased, or are kept from it.
     """
 
@@ -75,6 +76,9 @@ class DossierFacts(msgspec.Struct, frozen=True):
     commitment: str = ""
     erased: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    begins: str = ""
+    ends: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -127,6 +131,7 @@ def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int, told: boo
     steps = tuple(steps_of(inst, dossier, rows[0], day, told))
     due, late = _due(inst, dossier, steps, day)
     zh, en = KIND_NAMES[dossier.kind]
+    case = dossier.case
     return DossierFacts(
         dossier.id,
         name_in(DossierNames([dossier.id]), dossier.id),
@@ -147,6 +152,9 @@ def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int, told: boo
         rows[0].commitment,
         tuple(sorted(dossier.erased)),
         tuple(sorted(dossier.held)),
+        case.articles if case else (),
+        iso(case.begins) if case and case.begins else "",
+        iso(case.ends) if case and case.ends else "",
     )
 
 

@@ -64,7 +64,8 @@ def _proposal(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
     """While the result is not due: a panel that may propose and does not is never late, the result is."""
     case, last = dossier.case, result_by(inst, dossier)
     assert case is not None
-    grounds = case.established and (case.adverse or not asks_for_an_effect(inst, dossier))
+    member = case.accused in inst.members  # whoever left is not sanctioned (GY-18-05); the result is told all the same
+    grounds = member and case.established and (case.adverse or not asks_for_an_effect(inst, dossier))
     if grounds and day <= last.last:
         zh, en = "审议组可以提出拟处理；不提出的，公布结果", "The panel may propose a sanction; else the result is due"
         yield Next(EXECUTIVE, zh, en, "case.propose/1", 0, last, "P13")

@@ -28,8 +28,10 @@ from gongyue.web.acting import (
     annex_form,
     choices,
     computed_fields,
+    dossier_form,
     form_fields,
     hearing_form,
+    panel_form,
     typed_values,
 )
 from gongyue.web.acting.form_files import FormFiles
@@ -82,6 +84,7 @@ class ActForm:
             self.typed[field.name] = value
             if value not in (None, ""):
                 given[field.name] = value
+        self._require_said()
         if self.errors or not self._stated(given):
             return False
         try:
@@ -95,6 +98,11 @@ class ActForm:
         if self.kind.type == annex_form.TYPE and annex_form.unchanged(self.now.inst, self.body):
             self.errors["text"] = ("与现行附件相同：请在文字上改", "It reads as it does now: edit the words")
         return not self.errors
+
+    def _require_said(self) -> None:
+        """Ask for what is left out although it decides something."""
+        for name in (*panel_form.unsaid(self.kind.type, self.post), *dossier_form.unsaid(self.kind.type, self.post)):
+            self.errors.setdefault(name, CHOOSE)
 
     def _stated(self, given: dict[str, Any]) -> bool:
         """Fill in what is not asked of an act without discretion, and what only the books say; whether it can be."""

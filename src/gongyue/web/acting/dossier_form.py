@@ -123,10 +123,17 @@ def _of_note(asked: list[FormField]) -> Iterator[FormField]:
     purpose, gone = str(said.get("asks") or ""), said.get("withdrawn") is True
     fits = {"asks": bool(purpose), "withdrawn": gone, "whom": purpose == "recusal", "complete": not (purpose or gone)}
     for one in asked:
+        one.required = one.required or one.name == "whom"
         if one.name in {"asks", "withdrawn"}:
             one.widget, one.value = "hidden", purpose or "yes"
         if fits.get(one.name, True) or one.error:
             yield one
+
+
+def unsaid(type: str, post: Mapping[str, str]) -> Iterator[str]:
+    """What a note must name for what it asks: of whom a recusal is asked."""
+    if type == NOTE and post.get("asks") == "recusal" and not post.get("whom"):
+        yield "whom"
 
 
 def note_title(draft: Draft, asked: Mapping[str, Any]) -> str:

@@ -24,6 +24,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office import evidence
 from gongyue.office.bundle import text_of
+from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.vault.cipher import examined
 from gongyue.web import installation, names, request_state
 from gongyue.web.access import seated
@@ -31,6 +32,7 @@ from gongyue.web.accounts.officers import called
 from gongyue.web.acting import (
     dossier_form,
     dry_run,
+    enclosures,
     finalisation,
     form_intro,
     layout,
@@ -65,7 +67,12 @@ def page(
     finalisation.bring_up_to_date(found, office, now, request_state.person(request).pk, mandate)
     tried = refused or dry_run.trial(found, office, now)
     intro = form_intro.introduction(found.kind, now, mandate, found.body | {"files": _public(found)})
-    context = _act(request, found) | _signing(request, found, mandate) | _asked(request, found, mandate)
+    within = dossier_form.within(found, mandate, now)
+    context = (
+        _act(request, found, within.facts if within else None)
+        | _signing(request, found, mandate)
+        | _asked(request, found, mandate)
+    )
     return layout.render_draft_page(
         request,
         "draft",
@@ -75,7 +82,7 @@ def page(
         kind=found.kind,
         mandate=mandate,
         title=layout.title_of(found.kind),
-        dossier_name=dossier_form.shown_name(dossier_form.within(found, mandate, now)),
+        dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
         tried=tried,
         refusal=refusals.refusal_context(now, tried.refusal) if tried.refusal else None,
@@ -91,21 +98,22 @@ def page(
     )
 
 
-def _act(request: HttpRequest, found: Draft) -> dict[str, Any]:
+def _act(request: HttpRequest, found: Draft, facts: DossierFacts | None) -> dict[str, Any]:
     """The act in words and as it is signed."""
     if not found.act:
         return {"fields": []}
     now = request_state.now(request)
     entry = decode(finalisation.signed(found).received(now.time)).entry
+    files = enclosures.names_within(facts) | dict(found.files.values_list("digest", "name"))
     return {
-        "fields": fields.fields_of(now, entry, digests=False, files=dict(found.files.values_list("digest", "name"))),
+        "fields": fields.fields_of(now, entry, digests=False, files=files),
         "act": msgspec.json.decode(found.act),
         "check_words": digest_words(found.digest, pick("zh", "en")),
         "raw": found.act,
         "files": [f for f in found.files.all() if not f.private],
         "texts": list(_texts(found, machine=False)),
         "machine_texts": list(_texts(found, machine=True)),
-        "private": [f for f in found.files.all() if f.private],
+        "private": enclosures.enclosed(found),
         "unread": list(_unread(found)),
     }
 
@@ -161,7 +169,7 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
     now = request_state.now(request)
     has = [(signers.holder_of(found, now, s["key"]), s) for s in found.sigs]
     signed = [(called(now.inst, holder), s["key"], s["alg"]) for holder, s in has]
-    missing = signers.wanted_signers(found) - len({holder for holder, _ in has})
+    missing = signers.wanted_signers(found, now) - len({holder for holder, _ in has})
     holder = mandate.seat.party
     mine = {} if not mandate.signs else finalisation.signing_keys(found, now, holder)
     may = bool(found.act) and mandate.signs and holder not in {h for h, _ in has}
@@ -170,13 +178,13 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
     in_turn = [key for key in file_keys if not first or key == found.lead]
     passkeys = [p for p in finalisation.passkeys_of(request_state.person(request).pk, holder) if p.key in mine]
     usable = [p for p in passkeys if not first or p.key == found.lead]
-    genesis = now.inst.genesis
+    genesis, by_office = now.inst.genesis, found.party == EXECUTIVE and not signers.alone(found)
     return {
         "signed": signed,
         "missing": missing,
-        "wanted": signers.wanted_signers(found),
+        "wanted": signers.wanted_signers(found, now),
         "wanted_offices": pick("、", " / ").join(
-            names.office_name(o) for o in OFFICES_ZH if found.party == EXECUTIVE and o in signers.wanted_offices(found)
+            names.office_name(o) for o in OFFICES_ZH if by_office and o in signers.wanted_offices(found)
         ),
         "may_sign": may,
         "keys": list(mine.items()),
@@ -190,7 +198,7 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
         "here": request.get_host(),
         "origin_known": bool(genesis and f"{request.scheme}://{request.get_host()}" in genesis.origins),
         "demo_key": finalisation.demo_key_of(found, now, holder) if WEB.demo and may else "",
-        "holder": called(now.inst, holder),
+        "holder": called(now.inst, signers.alone(found) or holder),
     }
 
 

@@ -79,7 +79,7 @@ def completed(draft: Draft, now: Now) -> SignedAct:
     asked = list(draft.signers or ())  # those who are asked sign before others who might
     able = sorted(signers.entitled(draft, now), key=lambda id: (asked.index(id) if id in asked else len(asked), id))
     for holder in able:
-        if len(there) >= signers.wanted_signers(draft):
+        if len(there) >= signers.wanted_signers(draft, now):
             break
         keys = finalisation.signing_keys(draft, now, holder)
         if keys and holder not in there:

@@ -138,6 +138,8 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
     paper = answers.paper() if asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
     draft.paper, more = paper, tuple(request.POST.getlist("more"))  # who signs what comes on paper goes by it
     asked_to_sign = draft.signers
+    if ready:
+        draft.body = answers.body  # how many sign goes by it
     if draft.created_by == request_state.person(request):
         made = signers.choice(draft, request_state.now(request), mandate).made(request.POST.getlist(signers.NAME))
         asked_to_sign = made or []

@@ -180,7 +180,7 @@ def add_signature(draft_id: Any, digest: str, signature: Signature, office: Offi
         _require_fits(draft, signature, now)
         if signature.key not in {s["key"] for s in draft.sigs}:
             draft.sigs = [*draft.sigs, msgspec.to_builtins(signature)]
-        if len({signers.holder_of(draft, now, s["key"]) for s in draft.sigs}) >= signers.wanted_signers(draft):
+        if len({signers.holder_of(draft, now, s["key"]) for s in draft.sigs}) >= signers.wanted_signers(draft, now):
             record(draft, office)
         draft.save()
         return draft

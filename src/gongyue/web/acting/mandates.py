@@ -26,6 +26,9 @@ RECORD_PAPER = frozenset({"clerk", "secretary"})
 PREPARES = "clerk"
 """The office that may prepare what others sign."""
 
+PREPARES_IN_DOSSIERS = "caseworker"
+"""The office that prepares what a party's paper says in a dossier that it handles, and that others record: these need not see the dossier."""
+
 
 class Mandate(msgspec.Struct, frozen=True):
     """In whose name one drafts: the party whose draft it is, the actor, the seat; whether one may sign it oneself.
@@ -71,6 +74,8 @@ def _of_office(inst: Institution, seat: Seat, kind: ActType, day: int, actor: st
     if is_unit(actor) or (kind.by.holders and actor not in {"", EXECUTIVE}):
         if kind.by.who == "unit" and kind.paper and held & RECORD_PAPER:
             yield Mandate(EXECUTIVE, actor, seat, True, True)
+        elif kind.by.who == "unit" and kind.paper and kind.in_dossier and PREPARES_IN_DOSSIERS in held:
+            yield Mandate(EXECUTIVE, actor, seat, False, True)
         return
     if kind.by.who == "unit" and not kind.by.offices:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -45,6 +45,15 @@ def initial(type: str, facts: DossierFacts, what: str) -> dict[str, Any]:
     did = (one for one in reversed(facts.entries) if one.type == SERVED[what] and heard in one.says.zh and not one.void)
     line = next(did, None)
     return {"docs": list(line.docs)} if line is not None else {}
+
+
+def unsaid(type: str, post: Mapping[str, Any]) -> Iterator[str]:
+    """What a panel must say although silence, too, would be an act: that there is no sanction, that there was no adverse effect."""
+    if type in (PROPOSE, DECIDE) and "kind" not in post:
+        yield "kind"
+    found = any(name.endswith(".established") and post[name] == "yes" for name in post)
+    if type == CONCLUDE and found and not post.get("adverse"):
+        yield "adverse"
 
 
 def exhibits(facts: DossierFacts, dossier: Dossier) -> Iterator[tuple[str, str]]:
@@ -150,6 +159,7 @@ def _kinds(inst: Institution, dossier: Dossier, one: FormField) -> None:
     known = kinds_of(inst, dossier)
     fit = [kind for kind in known if most is None or kind.weight <= most]
     none = () if reviewed else (("", pick("不作处理，只公布结果", "no sanction, the result alone")),)
+    one.required = not reviewed
     one.widget, one.choices = "radio", (*((kind.words, kind.words) for kind in fit), *none)
     shut = pick("、", ", ").join(kind.words for kind in known if kind not in fit)
     why = (

@@ -13,9 +13,11 @@ from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.governance.acts import Book
 from gongyue.office.applications import Application, applications
 from gongyue.office.facts.annexes import taken_over
+from gongyue.office.facts.dossier_words import officers_of, said_of
 from gongyue.office.facts.proposals import support
 from gongyue.transparency import canonical
 from gongyue.web import installation, names
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting import case_words
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.models import Draft
@@ -25,6 +27,8 @@ from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.words import chinese, pick, t
 
 Body = Mapping[str, Any]
+MEMBERS_ALONE = frozenset({"members"})
+"""Within which dossier what goes to all members stands."""
 Shown = Mapping[str, Any]
 
 
@@ -51,10 +55,20 @@ def _who(now: Now, actor: str) -> SafeString:
 def _any(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString:
     """Any act: what it is called, and to what it is done."""
     sheet = draft.kind.sheet
-    what = told_beforehand(now, draft.type, dict(draft.body))
+    what = told_beforehand(now, draft.type, dict(draft.body)) or _chosen(now, draft)
     if what:
         return t("{who}：{do}——{what}。", "{who}: {do} — {what}.", who=who, do=pick(sheet.zh, sheet.do), what=what)
     return t("{who}：{do}。", "{who}: {do}.", who=who, do=pick(sheet.zh, sheet.do))
+
+
+def _chosen(now: Now, draft: Draft) -> SafeString | None:
+    """What an act in a dossier chose, and which officers it names."""
+    if not draft.kind.in_dossier:
+        return None
+    said = said_of(draft.kind, draft.body)
+    officers = [called(now.inst, one) for one in officers_of(draft.body)]
+    told = [one for one in (pick(said.zh, said.en), pick("、", ", ").join(officers)) if one]
+    return chinese(pick("：", ": ").join(told)) if told else None
 
 
 def _initiate(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
@@ -110,6 +124,15 @@ def _file(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString |
         title=title_of(now, proposal.id),
         c=count.count,
         e=count.enough,
+    )
+
+
+def _declare(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString:
+    """By the officer's name, which the book does not have."""
+    return t(
+        "{who}申报本人的利害关系；指派办案时据以计算回避。",
+        "{who} declares its interests; recusal is computed from them when cases are assigned.",
+        who=chinese(called(now.inst, str(draft.body.get("officer", "")))),
     )
 
 
@@ -222,6 +245,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,
     "membership.withdraw/1": _withdraw,
+    "office.declare/1": _declare,
     "vote.ballot/1": _ballot,
 }
 """Acts whose sentence says more than what they are called and to what they are done."""
@@ -230,7 +254,17 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
 def _follows(draft: Draft) -> Iterator[str]:
     """What follows: who reads it, whether it can be taken back, who is told."""
     sheet = draft.kind.sheet
-    if draft.kind.book is Book.SEALED:
+    if draft.kind.within == MEMBERS_ALONE:
+        yield pick(
+            "致全体成员：簿册只载一个承诺值；正文由签署之日的每家成员单位读到。",
+            "To all members: the book holds a commitment alone; every member of that day reads the text.",
+        )
+    elif sheet.audience == "close":
+        yield pick(
+            "不公开：簿册只载一个承诺值；表决结束以后随计票启封。",
+            "Not public: the book holds a commitment alone, which is opened when the votes are counted.",
+        )
+    elif draft.kind.book is Book.SEALED:
         yield pick(
             "不公开：簿册只载一个承诺值，内容只有当事人和承办人看得到。",
             "Not public: the book holds a commitment alone; only the parties and the officers in charge can read it.",

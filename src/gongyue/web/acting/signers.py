@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.governance.bulletin import WEIGHTY
+from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_roles import ANY_ROLE
 from gongyue.office import hearing_record
 from gongyue.web.accounts.models import Person, Seat
@@ -54,18 +56,50 @@ def holder_of(draft: Draft, now: Now, key: str) -> str:
     return draft.actor if draft.kind.own_key and draft.body.get("key") == key else ""
 
 
+OWN = "office.declare/1"
+"""What an officer signs itself and for itself alone."""
+
+
+def alone(draft: Draft) -> str:
+    """The officer who alone signs it, by the book's rule; empty where others may."""
+    return str(draft.body.get("officer", "")) if draft.type == OWN else ""
+
+
 def wanted_offices(draft: Draft) -> frozenset[str]:
     """The offices of those who sign a draft of the executive body."""
     return RECORD_PAPER if draft.actor != EXECUTIVE else draft.kind.by.offices
 
 
-def wanted_signers(draft: Draft) -> int:
-    """How many must sign: two officers for what is weighty or recorded from paper, else one."""
+def wanted_signers(draft: Draft, now: Now, first: str = "") -> int:
+    """How many must sign: more than half of a panel, two officers for what is weighty or recorded from paper, else one.
+
+    `first`: the officer who signs first; where it is not said, the one for whose key the act is fixed.
+    """
     if draft.party != EXECUTIVE:
         return 1
+    kept = now.docket.get(draft.dossier) if draft.dossier else None
+    dossier = kept.dossier if kept is not None else None
     beside = draft.kind.in_dossier and draft.paper  # what comes on paper two officers record, also in a dossier
     heard = hearing_form.is_record(draft.type, draft.body)  # who was there records it, with another who was
-    return 2 if draft.actor != EXECUTIVE or draft.kind.by.two or beside or heard else 1
+    two = draft.actor != EXECUTIVE or draft.kind.by.two or beside or heard
+    if not two:
+        two = _takes_two(draft, dossier, now, first or holder_of(draft, now, draft.lead))
+    panel = dossier.assigned.get(draft.kind.signed_as, ()) if dossier and draft.kind.signed_as in PANELS else ()
+    return max(2 if two else 1, len(panel) // 2 + 1)
+
+
+def _takes_two(draft: Draft, dossier: Dossier | None, now: Now, first: str) -> bool:
+    """Whether two officers sign what one else may: what a bulletin says of a unit, a case ended, what the officer in charge did not do."""
+    if draft.type == "bulletin.issue/1":
+        return draft.body.get("kind") in WEIGHTY or bool(draft.body.get("review"))
+    if dossier is None or not first:
+        return False
+    if draft.type == hearing_record.ORDER:
+        ended = dossier.case is not None and draft.body.get("what") == "terminate"
+        return ended or first not in dossier.assigned.get("caseworker", ())
+    if draft.type == "dossier.assign/1":  # the panel, where the secretary is challenged
+        return "secretary" not in now.inst.officers[first].held(now.day)
+    return False
 
 
 def entitled(draft: Draft, now: Now) -> list[str]:
@@ -74,6 +108,8 @@ def entitled(draft: Draft, now: Now) -> list[str]:
         return [draft.party]
     wanted = wanted_offices(draft)
     found = [o.id for o in now.inst.officers.values() if o.held(now.day) & wanted and o.id != draft.actor]
+    if own := alone(draft):
+        return [id for id in found if id == own]
     assigned = _assigned(draft, now)
     found = [id for id in found if id in assigned] if assigned else found
     return sorted(found, key=lambda id: id not in draft.signers)
@@ -81,14 +117,15 @@ def entitled(draft: Draft, now: Now) -> list[str]:
 
 def _assigned(draft: Draft, now: Now) -> frozenset[str]:
     """Those assigned in the dossier who may sign such an act there; empty where that is not asked for, or nobody is."""
-    kept = now.docket.get(draft.dossier) if draft.dossier and not draft.paper else None  # paper is recorded by any two
+    by_two = draft.paper or draft.actor != EXECUTIVE  # paper is recorded by any two
+    kept = now.docket.get(draft.dossier) if draft.dossier and not by_two else None
     if kept is None:
         return frozenset()
     role, by_role = draft.kind.signed_as, kept.dossier.assigned
-    everybody = frozenset(kept.dossier.officers)
+    everybody = frozenset(kept.dossier.officers) - kept.dossier.challenged
     if draft.type == hearing_record.ORDER and everybody:  # others order together, the secretary among them
         return everybody | {o.id for o in now.inst.officers.values() if "secretary" in o.held(now.day)}
-    return everybody if role == ANY_ROLE else frozenset(by_role.get(role, ()))
+    return everybody if role == ANY_ROLE else frozenset(by_role.get(role, ())) - kept.dossier.challenged
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -115,7 +152,7 @@ def choice(draft: Draft, now: Now, author: Mandate) -> Choice:
     if draft.party != EXECUTIVE:
         return Choice((), 0)
     others = sorted(id for id in entitled(draft, now) if id != author.seat.party)
-    return Choice(tuple(others), wanted_signers(draft) - author.signs)
+    return Choice(tuple(others), wanted_signers(draft, now, author.seat.party if author.signs else "") - author.signs)
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -145,6 +182,8 @@ def _why_not(now: Now, officer: str, able: bool) -> str:
     return ""
 
 
+PANELS = ("panel", "reviewers")
+"""In which roles officers decide by more than half of them."""
 NAME = "signers"
 """The question's name."""
 LABEL = Label(

@@ -136,7 +136,10 @@ def _add(request: HttpRequest, found: Draft, mandate: Mandate, sigs: list[Signat
     except VaultError as error:
         return _redirect_with_error(request, found, f"没有记录：{error.zh}", f"Nothing was recorded: {error.en}")
     if found.state != Draft.RECORDED:
-        messages.success(request, pick("已签。还须另一人确认。", "Signed. Another person must confirm."))
+        messages.success(
+            request,
+            pick("已签。还须他人签署，齐了才记录。", "Signed. It is recorded once everybody else who must has signed."),
+        )
         return redirect("draft", id=found.pk)
     if not {s.key for s in sigs} & {s["key"] for s in found.sigs}:
         messages.info(request, pick("他人已先签署，此件已记录。", "Somebody signed before you: it is recorded."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongyue.web.acting import draft_letter, drafts, editor_views, keys, receipt_views, shown_views, signing
+from gongyue.web.acting import draft_letter, drafts, editor_views, enclosures, keys, receipt_views, shown_views, signing
 
 urlpatterns = [
     path("new/<path:type>/", editor_views.act_new, name="act_new"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:id>/signers", drafts.draft_signers, name="draft_signers"),
     path("<uuid:id>/key", drafts.draft_key, name="draft_key"),
     path("<uuid:id>/letter.pdf", draft_letter.draft_letter, name="draft_letter"),
+    path("<uuid:id>/document/<int:number>", enclosures.draft_document, name="draft_document"),
     path("<uuid:id>/act.json", drafts.draft_file, name="draft_file"),
     path("<uuid:id>/sign/passkey", signing.draft_passkey, name="draft_passkey"),
     path("<uuid:id>/sign/file", signing.draft_upload, name="draft_upload"),

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.covenant.periods import from_iso, start_of
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.docket import BY_OFFICE
 from gongyue.office.facts.docket import DocketLine, Found, OfficersDocket
-from gongyue.office.facts.dossiers import DossierLine
+from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
+from gongyue.web.accounts.officers import called, joined
+from gongyue.web.acting import mandates
 from gongyue.web.desk import gates, unasked
 from gongyue.web.desk.gates import Gate
 from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import Waiting, waiting
+from gongyue.web.installation import Now
 from gongyue.web.pages import dossier_documents, dossier_letters, dossier_page
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.dossier_page import ShownStep
@@ -31,10 +37,14 @@ from gongyue.web.templatetags.words import pick
 TRIED = 20
 """Dossiers whose next acts are tried on the list; of the rest each one's page tries them."""
 A_PAGE = 50
+NOTE = "dossier.note/1"
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A dossier in the list: `step`: what comes next, where it may be opened; `ends`: the office's last day there."""
+    """A dossier in the list: `step`: what comes next, where it may be opened; `ends`: the office's last day there.
+
+    `to_assign`: in words, what is decided by assigning somebody; empty where nobody is assigned yet or nothing is to be decided.
+    """
 
     line: DocketLine
     name: str
@@ -46,6 +56,7 @@ class Row(msgspec.Struct, frozen=True):
     step: ShownStep | None
     gates: tuple[Gate, ...]
     assign: AvailableAct | None
+    to_assign: str = ""
 
 
 GROUPS = {
@@ -176,8 +187,28 @@ def _row(request: HttpRequest, docket: OfficersDocket, line: DocketLine, tried: 
         basis(now.inst, line.at, line.basis) if line.last else "",
         dossier_page.step(now, steps[0], EXECUTIVE) if steps else None,
         _tried(request, docket, line) if tried and line.whole else (),
-        gates.assigning(request, line.id) if not line.assigned and not line.closed else None,
+        gates.assigning(request, line.id, line.assign)
+        if line.assign and not line.closed and _assigns(request, line)
+        else None,
+        _to_assign(now, line),
     )
+
+
+def _assigns(request: HttpRequest, line: DocketLine) -> bool:
+    """Whether it is this officer's to assign somebody: never whose own recusal is asked for."""
+    return request_state.seat(request).party not in line.challenged
+
+
+def _to_assign(now: Now, line: DocketLine) -> str:
+    if line.challenged:
+        who = joined(now.inst, line.challenged)
+        return pick(
+            f"回避申请等秘书长决定：{who}。另行指派，即准予；仍指派原来的人，即不准",
+            f"A recusal waits for the secretary: {who}. Assigning others grants it, assigning the same again refuses it",
+        )
+    if line.assign == "reviewers":
+        return pick("已申请复核，请指派没有参与过的复核人", "A review was asked for: assign reviewers who took no part")
+    return ""
 
 
 def _tried(request: HttpRequest, docket: OfficersDocket, line: DocketLine) -> tuple[Gate, ...]:
@@ -207,7 +238,7 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(dossier_page.address("desk_dossier", line.name))
     if facts is None:
         row = _row(request, listed, line, False)
-        if line.kind == "case" and not line.closed and "panel" in line.assigned and "reviewers" not in line.assigned:
+        if row.assign is None and line.kind == "case" and not line.closed and "reviewers" not in line.assigned:
             row = msgspec.structs.replace(row, assign=gates.assigning(request, line.id, "reviewers"))
         return render_desk_page(request, "dossier_frame", "desk_docket", row=row, time=now.time)
     docs = dossier_documents.shown(facts, dossier_page.addresses("desk_dossier_document", line.name), _opens)
@@ -219,4 +250,14 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         whole_title=dossier_page.with_parties(now, facts.title, facts.parties),
         gates=gates.gates(request, facts),
         second=[one for one in waiting(request) if one.draft.dossier == facts.id],
+        on_paper=list(_on_paper(request, facts)),
     )
+
+
+def _on_paper(request: HttpRequest, facts: DossierFacts) -> Iterator[tuple[str, str]]:
+    """(party, address): where what a unit says on paper in this dossier is written down, for two officers to record."""
+    now, seat, kind = request_state.now(request), request_state.seat(request), ACT_TYPES[NOTE]
+    for unit in facts.parties if not facts.closed else ():
+        if is_unit(unit) and any(mandates.mandates_from([seat], kind, now, unit)):
+            query = urlencode({"as": unit, "dossier": facts.id, "paper": "1"})
+            yield called(now.inst, unit), f"{reverse('act_new', args=[NOTE])}?{query}"

@@ -13,6 +13,7 @@ from gongyue.covenant.periods import iso
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
+from gongyue.office.facts.dossier_steps import is_untold
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.web import installation, request_state
 from gongyue.web.accounts.models import Seat
@@ -163,6 +164,8 @@ def _question(facts: DossierFacts) -> Iterator[Candidate]:
 def _case(facts: DossierFacts) -> Iterator[Candidate]:
     """What a case is for, in the order in which it comes: notice, evidence, extension, conclusion, result."""
     done = {line.type for line in facts.entries if not line.void}
+    if is_untold(evidence.dossier_at(installation.office(), facts.id)):
+        yield Candidate("dossier.serve/1", {"what": "recorded"}, called="recorded")
     if panel_form.CONCLUDE not in done:
         for what in ("notice", "evidence"):
             yield Candidate("dossier.serve/1", {"what": what}, called=what)

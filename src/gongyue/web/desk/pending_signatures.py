@@ -41,6 +41,11 @@ class Waiting(Struct, frozen=True):
     fields: tuple[ShownField, ...]
 
     @property
+    def missing(self) -> int:
+        """How many must sign still."""
+        return self.wanted - len(self.signed)
+
+    @property
     def begun(self) -> bool:
         """Whether it waits for a second signature."""
         return bool(self.signed)
@@ -80,7 +85,7 @@ def _waiting(request: HttpRequest, draft: Draft, mandate: Mandate) -> Waiting:
     return Waiting(
         draft,
         signed,
-        signers.wanted_signers(draft),
+        signers.wanted_signers(draft, now),
         tuple(id for id in draft.signers if id not in signed),
         tuple(office_name(one) for one in sorted(signers.wanted_offices(draft))),
         mandate.signs and mandate.seat.party not in signed,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from gongyue.book.digest_words import digest_words
 from gongyue.book.heads import parse_head
+from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.sheet import VALUES
@@ -71,9 +72,13 @@ def said(text: Said) -> str:
 
 
 def steps(now: Now, facts: DossierFacts, mine: str) -> list[ShownStep]:
-    """What comes next; of the reader `mine` (a unit or the executive body) first, then by last day."""
+    """What comes next; of the reader `mine` (a unit or the executive body) first, then what all else waits for, then by last day."""
     found = [step(now, one, mine) for one in facts.next]
-    return sorted(found, key=lambda s: (not s.mine, not s.ends, s.ends))
+    return sorted(found, key=lambda s: (not s.mine, s.step.act not in FIRST, not s.ends, s.ends))
+
+
+FIRST = frozenset({"dossier.assign/1", "dossier.serve/1"})
+"""What is done before anything else can be, though no period runs for it: a recusal decided, what is to be known served."""
 
 
 def step(now: Now, one: Step, mine: str) -> ShownStep:
@@ -165,6 +170,7 @@ def context(now: Now, facts: DossierFacts, mine: str, docs: Documents, letters: 
         "name": said(facts.name),
         "title": said(facts.title),
         "parties": _joined(now, facts.parties),
+        "articles": pick("、", ", ").join(pick(in_chinese(at), in_english(at)) for at in facts.articles),
         "assigned": assigned(now, facts.assigned),
         "challenged": _joined(now, facts.challenged),
         "opened": facts.entries[0].day,

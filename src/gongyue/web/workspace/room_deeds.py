@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from gongyue.governance.course import last_opened
 from gongyue.governance.preview import own_version
+from gongyue.governance.results import is_named
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
 from gongyue.office.facts.dossiers import DossierFacts
@@ -90,8 +92,11 @@ def _adding(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[Deed]:
 
 def _of_the_accused(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[Deed]:
     """What the accused may ask for at the stage its case is in; `may`: its time to be heard, or to ask for a review, runs."""
-    case = evidence.dossier_at(installation.office(), facts.id).case
+    office = installation.office()
+    dossier = evidence.dossier_at(office, facts.id)
+    case, day = dossier.case, installation.now().day
     assert case is not None
+    named = is_named(office.inst, dossier)
     decided, proposed = case.decision is not None, bool(case.proposals)
     if decided or (case.concluded and not proposed):
         yield note("补充材料", "Add documents", "收入本卷", "they are kept in this file")
@@ -121,6 +126,11 @@ def _of_the_accused(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[
             "by others, and never heavier",
             asks="review",
         )
-    if facts.next:
+    if case.concluded and facts.next and not named:
+        yield note(
+            "希望结果里写明本单位", "Ask that the result name you",
+            "公布以前说才算；说了不能收回", "said before it is told to all members; it cannot be taken back", asks="naming",
+        )  # fmt: skip
+    if facts.next and last_opened(dossier, day):
         yield note("说文书打不开", "Say that a document does not open", "签收后三日内，期限重新起算",
                    "within three days of its receipt; the period starts anew", asks="unopened")  # fmt: skip
