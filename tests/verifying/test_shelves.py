@@ -128,6 +128,15 @@ def test_a_reports_paper_in_a_case_has_a_salt_of_its_own() -> None:
     assert apart(filed(), case(digest("facts"))) == both | {"document": digest("facts")}
 
 
+def test_a_cases_paper_in_a_report_has_a_salt_of_its_own_too() -> None:
+    """The office brings what the accused gave into the report: exit 3 at that entry. Where it did both, the case's entry is named first."""
+    mine = [*filed(), note(REPORT, 3, PAPER, OTHER)]
+    both = {"code": "dossier/same-document", "exit": 3, "document": PAPER}
+    assert apart(mine, case(PAPER, actor="u:0002")) == both | {"at": 103, "dossier": REPORT, "n": 3, "also": CASE}
+    for shelves in ((mine, case(PAPER)), (case(PAPER), mine)):
+        assert apart(*shelves) == both | {"at": 102, "dossier": CASE, "n": 2, "also": REPORT}
+
+
 def test_papers_that_may_be_alike() -> None:
     """Others; the accused's own; of a petition; an order, which brings none; within one case."""
     assert apart(filed(PAPER), case(OTHER)) == {}
