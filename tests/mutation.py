@@ -77,6 +77,14 @@ MODULES = [
     "gongyue.book.dossiers",
     "gongyue.verifying.dossiers",
     "gongyue.verifying.state",
+    "gongyue.governance.case",
+    "gongyue.governance.course",
+    "gongyue.governance.panels",
+    "gongyue.governance.report",
+    "gongyue.governance.sanction",
+    "gongyue.governance.results",
+    "gongyue.governance.hearing",
+    "gongyue.governance.reply",
 ]
 NOTES = ROOT / "docs" / "mutation.md"
 OF_RULES = [
@@ -207,13 +215,42 @@ OF_HEADS = [
     "tests/verifying/test_members.py",
 ]
 OF_AUDITS = ["tests/verifying/test_audited_slots.py", "tests/verifying/test_slots.py", "tests/attacks/test_audit.py"]
-OF_PACKS = ["tests/verifying/test_packs.py", "tests/office/test_evidence_pack.py"]
-OF_DOSSIERS = ["tests/verifying/test_dossiers.py", "tests/verifying/test_members.py"]
+OF_PACKS = [
+    "tests/verifying/test_packed_dossier.py",
+    "tests/verifying/test_packs.py",
+    "--deselect=tests/verifying/test_packs.py::test_a_bomb_is_cut_off_at_its_bound",
+]
+OF_DOSSIERS = [
+    "tests/verifying/test_shelves.py",
+    "tests/verifying/test_dossiers.py",
+    "tests/verifying/test_members.py",
+]
 OF_STATES = [
-    "tests/verifying/test_history.py::test_a_saved_state_gives_the_same_report_at_the_cost_of_the_new_acts",
-    "tests/verifying/test_history.py::test_a_state_of_another_book_or_version_is_set_aside",
+    "tests/verifying/test_state.py",
     "tests/verifying/test_reporting.py::test_a_state_has_256_mebibytes_at_most",
     "tests/verifying/test_reporting.py::test_a_file_that_is_no_state_is_never_written_over",
+]
+OF_CASES = [
+    "tests/governance/test_panels.py",
+    "tests/governance/test_case_bounds.py",
+    "tests/governance/test_case_acts.py",
+    "tests/attacks/test_links_between_matters.py",
+]
+OF_ANSWERS = [
+    "tests/governance/test_reports_answered.py",
+    "tests/governance/test_case_bounds.py",
+    "tests/governance/test_report_acts.py",
+    "tests/attacks/test_links_between_matters.py",
+]
+OF_REPLIES = ["tests/governance/test_reply.py", "tests/governance/test_hearing_times.py"]
+OF_SANCTIONS = [
+    "tests/governance/test_sanction_times.py",
+    "tests/governance/test_case_bounds.py",
+    "tests/governance/test_results.py",
+    "tests/governance/test_review_acts.py",
+    "tests/governance/test_sanction_acts.py",
+    "tests/governance/test_sanction_kinds.py",
+    "tests/attacks/test_investigating.py",
 ]
 FLOORS: dict[str, list[str]] = {}
 """The tests asked of a module, by its name without `gongyue.`; of the rules OF_RULES, of all others OF_BOOKS."""
@@ -231,6 +268,10 @@ for _tests, _modules in (
     (OF_PACKS, ("verifying.packs",)),
     (OF_DOSSIERS, ("book.dossiers", "verifying.dossiers")),
     (OF_STATES, ("verifying.state",)),
+    (OF_CASES, ("governance.case", "governance.course", "governance.panels")),
+    (OF_ANSWERS, ("governance.report",)),
+    (OF_REPLIES, ("governance.reply", "governance.hearing")),
+    (OF_SANCTIONS, ("governance.sanction", "governance.results")),
 ):
     FLOORS |= dict.fromkeys(_modules, _tests)
 DEAREST = 2.0
@@ -276,7 +317,7 @@ def mutants(module: str) -> Iterator[Mutant]:
     text = _source(module).read_text("utf-8")
     tree, written = ast.parse(text), text.splitlines()
     named: Counter[str] = Counter()  # no two of a module have one name: an explanation is of one
-    told = {id(node) for part in ast.walk(tree) if _only_tells(part) for node in ast.walk(part)}
+    told = _told_only(tree)
     for number, node in enumerate(ast.walk(tree)):
         for what, change in () if id(node) in told else _changes(node):
             other = copy.deepcopy(tree)
@@ -289,9 +330,21 @@ def mutants(module: str) -> Iterator[Mutant]:
             yield Mutant(module, line, what, ast.unparse(ast.fix_missing_locations(other)))
 
 
-def _only_tells(node: ast.AST) -> bool:
-    """An act's example and article decide nothing (`make_docs --check` reads them), nor does that a structure is frozen."""
-    return isinstance(node, ast.keyword) and node.arg in {"example", "article", "frozen"}
+def _told_only(tree: ast.Module) -> set[int]:
+    """What decides nothing: an act's example and article (`make_docs --check` reads them), a private name that only these use.
+
+    And that a structure is frozen, or that what is zipped is of one length.
+    """
+    every = list(ast.walk(tree))
+    zipped = [node for node in every if isinstance(node, ast.Call) and ast.unparse(node.func) == "zip"]
+    parts = [n for n in every if isinstance(n, ast.keyword) and n.arg in {"example", "article", "frozen"}]
+    told = {id(node) for part in [*parts, *(k for z in zipped for k in z.keywords)] for node in ast.walk(part)}
+    used = {n.id for n in every if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and id(n) not in told}
+    for part in tree.body:
+        given = [ast.unparse(name) for one in getattr(part, "targets", ()) for name in getattr(one, "elts", [one])]
+        if given and all(name.startswith("_") and name not in used for name in given):
+            told |= {id(node) for node in ast.walk(part)}
+    return told
 
 
 def _source(module: str) -> Path:

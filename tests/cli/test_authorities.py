@@ -29,6 +29,6 @@ def test_status_tells_its_day_beforehand(in_force: Desk) -> None:
     assert "批准公约：示范主管部门" in said and f"批准公约（自 {day} 起）：{NEW}" in said
     assert f"(from {day}): {NEW}" in in_force.run("status", "--lang", "en")
     told = [(one["role"], one["name"], one["since"], one["coming"]) for one in in_force.json("status")["authorities"]]
-    assert told == [("approver", "示范主管部门", "", False), ("approver", NEW, day, True)]
+    assert told == [("approver", "示范主管部门", None, False), ("approver", NEW, day, True)]
     assert f"自 {day} 起：{NEW}" in in_force.run("founding", "status")
     assert in_force.json("founding", "status")["next_approver"] == {"name": NEW, "since": day}

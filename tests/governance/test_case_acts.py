@@ -124,13 +124,14 @@ def test_whoever_has_an_interest_in_the_accused_neither_handles_nor_decides() ->
 
 
 def test_its_articles_are_of_the_text_and_its_days_in_order() -> None:
-    """Article 27 of 26, an article twice, until tomorrow; before publication there is none."""
+    """Article 27 of 26, an article twice, until tomorrow; before publication there is none. Of today alone it may be."""
     world = staffed()
     with world.out_of_turn("not-found", what="at:27"):
         opened_case(world, articles=["27"])
     for body in ({"articles": ["8", "8"]}, {"ends": "2026-06-02"}, {"begins": "2026-05-21"}):
         with world.out_of_turn("malformed"):
             opened_case(world, **body)
+    opened_case(world, begins="2026-06-01", ends="2026-06-01")
     before = Alliance(members=5, initiators=2).adopted()
     with before.out_of_turn("not-in-force"):
         opened_case(before)

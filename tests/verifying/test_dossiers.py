@@ -9,11 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from attacks.forcing import recovered, strayed
-from gongyue.book.entry import SignedAct
+from gongyue.book.entry import SignedAct, decode
 from gongyue.book.signing import sign
 from gongyue.demo.simulated_office import seed_of
 from gongyue.governance.acts import Place
-from gongyue.governance.dossier import NOTHING_YET
+from gongyue.governance.dossier import NOTHING_YET, Dossier
+from gongyue.verifying.dossiers import passed_over, recorded
 from gongyue.verifying.report import Report
 from gongyue.verifying.report_lines import lines
 from support.alliance import FIRST, SECRETARY, Alliance
@@ -213,3 +214,12 @@ def test_a_false_time_leaves_its_places_and_the_dossier_goes_on() -> None:
     report = verified(world, opened(world, dossier))
     assert (report.code, report.failure) == (0, None)
     assert [one.n for one in report.dossiers] == [5]
+
+
+def test_what_is_not_judged_is_recorded_and_what_is_void_takes_its_place() -> None:
+    """The first entry of a petition, as it is entered in the dossier: for what it is, or as void."""
+    world = in_force()
+    (line,) = opened(world, petition(world))
+    leaf = decode(bytes(msgspec.json.decode(line, type=dict[str, msgspec.Raw])["entry"]))
+    assert [one.void for one in recorded(world.inst, Dossier(), leaf).entries] == [False]
+    assert [one.void for one in passed_over(world.inst, Dossier(), leaf).entries] == [True]

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from gongyue.book import pack
 from gongyue.book.pack import Manifest, PackedDocument, PackedFile, is_unsafe, parse_manifest
 from gongyue.cli.main import main
+from gongyue.sealing.commitment import salted
 from gongyue.verifying import packs
 from gongyue.verifying.failures import Stop, Unreadable
 from gongyue.verifying.report import Report
@@ -257,6 +258,20 @@ def test_a_name_too_long_to_print_is_cut_off(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         packs.opened(str(path))
     assert "'../" + "x" * 77 + "'" in caught.value.en
+
+
+def test_the_law_reads_a_document_with_its_salt_where_it_is_here(tmp_path: Path) -> None:
+    """As its commitment was made; nothing of one that nobody names, or that is told of and not here; of another content: exit 2."""
+    found = packs.opened(str(petition_pack()[0]))
+    assert found is not None
+    assert found.salted(TEXT.commitment) == salted(TEXT.salt, TEXT.content)
+    assert found.salted(NAMELESS) is None
+    told = packs.opened(str(changed(tmp_path, unnamed)))
+    assert told is not None and told.salted(NAMELESS) is None
+    forged = packs.opened(str(changed(tmp_path, another_text)))
+    assert forged is not None
+    with pytest.raises(Stop):
+        forged.salted(TEXT.commitment)
 
 
 def test_a_book_at_an_address_is_no_pack(tmp_path: Path) -> None:

@@ -20,12 +20,12 @@ def given_of(leaf: Leaf) -> VerifiedInputs:
     return VerifiedInputs(digest=leaf.digest, recorded=canonical.digest(leaf.data))
 
 
-def folded(inst: Institution, entries: Iterable[tuple[int, bytes]], dossier: Dossier | None = None) -> Dossier:
+def folded(inst: Institution, entries: Iterable[tuple[int, bytes]]) -> Dossier:
     """The dossier after these entries (index in the sealed book, bytes), which follow one another; none of them is judged again.
 
     What a false time left void only takes its place.
     """
-    found = dossier or Dossier()
+    found = Dossier()
     for index, data in entries:
         found = after(inst, found, index, kept_leaf(data))
     return found
@@ -51,6 +51,6 @@ def whole(inst: Institution, sources: Sources, id: str) -> Dossier:
 def before(inst: Institution, sources: Sources, entry: Entry) -> Dossier:
     """The dossier of an entry as it stood before that, as far as it can be opened here."""
     place = entry.rx.place
-    if place is None or place.n <= 1:
+    if place is None:
         return Dossier()
     return folded(inst, takewhile(lambda one: kept_leaf(one[1]).entry.rx.nth < place.n, sources.dossier(place.dossier)))

@@ -228,6 +228,11 @@ def rule_meaning(rule: Rule) -> str:
     return (getattr(import_module(module), function).__doc__ or "").strip().partition("\n")[0]
 
 
+def rule_subject(rule: Rule) -> str:
+    """What a rule is about, in Chinese: the clause or the procedure rule it carries out."""
+    return (package().of(rule.provision) or catalogued().capabilities[rule.provision]).zh
+
+
 def act_card(kind: ActType, edition: Edition | None = None) -> ActCard:
     """The card of an act type."""
     zh, en = who(kind)

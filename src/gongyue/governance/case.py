@@ -71,14 +71,13 @@ class Open(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         type = filing.act.type
-        if not inst.in_force:
+        if (in_force := inst.founding.published_day) is None:
             raise OutOfTurn("not-in-force", type)
         yield report_rules.is_not_about_the_executive_body(self.accused)
         yield rules.accused_is_a_member(self.accused, self.accused in inst.members)
         begins, ends = from_iso(self.begins), from_iso(self.ends)
         if not begins <= ends <= filing.dated:
             raise OutOfTurn("malformed", type, why="begins ≤ ends ≤ at")
-        in_force = inst.founding.published_day or 0
         yield report_rules.conduct_is_covered(begins, in_force, inst.members[self.accused])
         require_articles(inst, self.articles, type)
         held = {one: offices_of(inst, one, filing.day) for one in filing.signers}
@@ -193,7 +192,9 @@ class Conclude(Body, frozen=True):
 
     def _findings(self, inst: Institution, dossier: Dossier) -> Iterator[Ruling]:
         case, text, then = dossier.case, edition_of(inst, dossier), edition_then(inst, dossier)
-        assert case is not None and text is not None and then is not None
+        assert case is not None
+        assert text is not None
+        assert then is not None
         charged, shown = set(case.articles), dossier.shown
         yield rules.every_article_is_found_on(charged, [one.article for one in self.findings])
         natures = [nature(text, then, one.article, one.clause) for one in self.findings]

@@ -85,14 +85,14 @@ class Hearing(Struct, frozen=True):
         last, waits = lapses(inst, dossier, [service], end, doubted)
         heard = dossier.heard
         seats = [seat.n for who in dossier.assigned.get("panel", ()) if (seat := dossier.seated.get(("panel", who)))]
-        since = max(asked.n if asked else service.place, *seats, 0)  # those who decide have heard it
+        since = max([asked.n if asked else service.place, *seats])  # those who decide have heard it
         held = heard is not None and heard.how == "held" and heard.n > since
         if asked is not None and not held:
             return cls(waits or UNHEARD, service.got, last, False, asked=asked.day)
         # What others can have asked for in its name ends no time by being held.
         done = (held and not doubted) or (asked is None and dossier.completed >= service.place)
         over = heard.day if held and not doubted and heard is not None else last
-        said = max(service.place, heard.n if held and heard is not None else 0, last_said(dossier, last))
+        said = max([service.place, last_said(dossier, last), *([heard.n] if held and heard is not None else [])])
         return cls("" if done and not dossier.paused else waits, service.got, last, done, over, said=said)
 
 
@@ -139,14 +139,15 @@ class Reviewing(Struct, frozen=True):
     waits: str
     received: int
     last: int
-    asked: Ask | None = None
-    over: int = 0
+    asked: Ask | None
+    over: int
 
     @classmethod
     def of(cls, inst: Institution, dossier: Dossier) -> Reviewing:
         """The review as it stands in a case that was decided."""
         case = dossier.case
-        assert case is not None and case.decision is not None
+        assert case is not None
+        assert case.decision is not None
         at = case.decision.n
         served = [one for one in dossier.services if one.what == "decision" and one.n > at]
         got = [one for one in served if one.got]

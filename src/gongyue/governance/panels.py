@@ -33,11 +33,12 @@ def by_a_majority(inst: Institution, dossier: Dossier, filing: Filing) -> Iterat
     serving = {one for one in panel - dossier.challenged if OFFICE_OF[role] in offices_of(inst, one, filing.day)}
     yield dossier_rules.panel_is_complete(len(serving), panel_size(inst, dossier))
     yield rules.panel_decides_by_majority(len(set(filing.signers)), len(panel))
-    before = max((n for n, one in enumerate(dossier.entries, 1) if one.type in JUDGED and not one.void), default=0)
-    dossier.require_seen(filing, before)  # whoever came since sits on what others found, and has to know it
+    for n, one in enumerate(dossier.entries, 1):
+        if one.type in JUDGED and not one.void:
+            dossier.require_seen(filing, n)  # whoever came since sits on what others found, and has to know it
     if role == "panel":
         yield dossier_rules.recusals_are_decided(dossier.challenged & set(dossier.assigned.get("caseworker", ())))
-    for one in sorted(set(filing.signers)):
-        if seat := dossier.seated.get((role, one)):
+    for signer in sorted(set(filing.signers)):
+        if seat := dossier.seated.get((role, signer)):
             until = told_until(inst, dossier, seat.day).last
-            yield dossier_rules.newcomer_could_be_challenged(one, until, filing.made)
+            yield dossier_rules.newcomer_could_be_challenged(signer, until, filing.made)

@@ -115,7 +115,7 @@ class File(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         type, actor = filing.act.type, filing.actor
-        if not inst.in_force:
+        if (in_force := inst.founding.published_day) is None:
             raise OutOfTurn("not-in-force", type)
         yield rules.is_reported_by_a_member(actor, actor in inst.members)
         filing.require_after(inst.units[actor].known_from - 1, inst.members[actor])
@@ -132,7 +132,6 @@ class File(Body, frozen=True):
             yield rules.is_reported_by_another(actor, self.accused)
             yield rules.accused_is_a_member(self.accused, self.accused in inst.members)
         whose = self.accused or (actor if self.kind == "own" else "")
-        in_force = inst.founding.published_day or 0
         yield rules.conduct_is_covered(ends, in_force, inst.members.get(whose, in_force))
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
@@ -167,7 +166,8 @@ class Answer(Body, frozen=True):
 
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         report, type = dossier.report, filing.act.type
-        assert report is not None and filing.act.to is not None
+        assert report is not None
+        assert filing.act.to is not None
         yield dossier_rules.is_assigned(filing.signers, set(dossier.assigned.get(ACT_TYPES[type].signed_as, ())))
         yield dossier_rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
         if dossier.closed:
@@ -189,8 +189,10 @@ class Answer(Body, frozen=True):
 
     def _borne_out(self, inst: Institution, dossier: Dossier, report: Report) -> Iterator[Ruling]:
         """A ground that the report's own words and the roll contradict is none: whose conduct it is, and since when it counts."""
-        whose = report.accused or (dossier.parties[0] if report.kind == "own" else "")
-        since = max(inst.founding.published_day or 0, inst.members.get(whose, 0))
+        if (in_force := inst.founding.published_day) is None:
+            raise OutOfTurn("not-in-force", "report.answer/1")
+        whose = next(iter(dossier.parties)) if report.kind == "own" else report.accused
+        since = max(in_force, inst.members.get(whose, in_force))
         yield rules.ground_is_borne_out(self.ground or "", whose in inst.members, report.ends, since)
 
     def links_to(self) -> tuple[str, ...]:
@@ -219,8 +221,8 @@ class Answer(Body, frozen=True):
                 fits = one.stands and case is not None and concerns(own, case.accused)
                 fits = fits and (told or self._on_the_same(own, one.dossier))
             if one.type == "dossier.order/1":
-                last = max((n for n, e in enumerate(one.dossier.entries, 1) if e.type == one.type), default=0)
-                fits = fits and one.dossier.closed and one.n == last
+                later = any(e.type == one.type for e in one.dossier.entries[one.n :])
+                fits = fits and one.dossier.closed and not later
             if not fits:
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
             for officer in filing.signers:  # nobody takes up what it judges
@@ -232,11 +234,15 @@ class Answer(Body, frozen=True):
     def _on_the_same(self, own: Dossier, dossier: Dossier) -> bool:
         """Whether a case is on days that the report tells of; what it is joined to went on when it was filed, what had decided it did not."""
         report, case, filed = own.report, dossier.case, own.entries[0].t
-        assert report is not None and case is not None
+        assert report is not None
+        assert case is not None
         ends = "case.conclude/1" if case.concluded else "dossier.order/1"
-        over = max((one.t for one in dossier.entries if one.type == ends and not one.void), default=0)
+        over = [one.t for one in dossier.entries if one.type == ends and not one.void]
         ended = bool(case.concluded) or dossier.closed
-        fits = {"joined": not ended or over >= filed, "declined": over <= filed}
+        fits = {
+            "joined": not ended or any(time >= filed for time in over),
+            "declined": all(time <= filed for time in over),
+        }
         return report.bears_on(case) and fits.get(self.answer, True)
 
     def _due(self, dossier: Dossier, report: Report) -> str:

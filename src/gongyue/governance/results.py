@@ -72,9 +72,10 @@ class Result(Body, frozen=True):
         yield from replaceable(dossier, self.replaces, (RESULT, "internal"), filing)
 
     def check_linked(self, inst: Institution, linked: Sequence[Linked], filing: Filing) -> Iterator[Ruling]:
-        if len(linked) != 1 or not linked[0].stands:
+        standing = [one.dossier for one in linked if one.stands]
+        if len(linked) != 1 or not standing:
             raise OutOfTurn("malformed", filing.act.type, why="link: 1")
-        dossier = linked[0].dossier
+        (dossier,) = standing
         assert dossier.case is not None  # what is linked to is its conclusion
         yield may_be_told(inst, dossier, filing.day)
         yield rules.result_names_as_read(self.names or "", dossier.case.accused, is_named(inst, dossier))

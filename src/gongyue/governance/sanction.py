@@ -199,7 +199,8 @@ class ReviewDecision(Body, frozen=True):
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         case = dossier.case
-        assert case is not None and case.decision is not None
+        assert case is not None
+        assert case.decision is not None
         stands = case.decision.kind if self.outcome == "upheld" else self.kind or ""
         made = Review(self.outcome, stands, dossier.n, filing.day, self.reasons)
         return replace(dossier, case=replace(case, review=made))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from gongyue.book.disclosure import DisclosedEntry
@@ -38,8 +39,11 @@ class Disclosed:
     @cached_property
     def shelves(self) -> dict[str, list[DisclosedEntry]]:
         """The dossiers by their ids, each by its places; Stop as `sorted_out`."""
+        by_id: dict[str, list[DisclosedEntry]] = {}
         found, _ = sorted_out(self.entries)
-        return {shelf[0][1].leaf.entry.rx.dossier or "": [one for _, one in shelf] for shelf in found}
+        for _, one in chain.from_iterable(found):
+            by_id.setdefault(one.leaf.entry.rx.dossier or "", []).append(one)
+        return by_id
 
 
 def sorted_out(opened: Iterable[Named]) -> tuple[list[list[Named]], list[Named]]:
@@ -61,7 +65,7 @@ def sorted_out(opened: Iterable[Named]) -> tuple[list[list[Named]], list[Named]]
     for id, shelf in shelves.items():
         if id == MEMBERS:  # which has holes where a unit was no member: see `members`
             continue
-        if gap := next((n for n in range(1, max(shelf) + 1) if n not in shelf), 0):
+        if gap := next((n for n in range(1, max(shelf)) if n not in shelf), 0):
             raise tampered("gap", f"{id} {gap}", dossier=id, n=gap)
     return [[shelf[n] for n in sorted(shelf)] for shelf in shelves.values()], others
 

@@ -46,7 +46,7 @@ class Pack:
         self._fetch, self.manifest, self.foreign = fetch, manifest, foreign
         self._digests = {one.path: one.digest for one in manifest.files}
         self._documents = {one.c: one for one in manifest.documents}
-        self.own_key = True
+        self.own_key: bool
 
     def book(self, path: str) -> bytes:
         """A file of the books."""

@@ -42,7 +42,7 @@ def test_an_invitation_makes_the_account_with_its_seat_and_signs_in(house: House
     person = Person.objects.get(email=NEW)
     seat = person.seats.get()
     assert (seat.party, seat.role, str(seat.ends)) == ("u:0004", "officer", "2027-06-30")
-    assert client.get("/account/").status_code == 200
+    assert re.search(r"登录会话</a>\s*<span[^>]*>1<", client.get("/account/").content.decode()), "this very session"
     assert client.get("/acts/keys/u:0004/").status_code == 200
     assert client.get("/account/2fa/totp/activate/").status_code == 200, "the password just set is not asked for again"
 

@@ -523,3 +523,22 @@ def test_the_demonstration_key_signs_in_demonstrations_only(house: House, monkey
     client.post(address + "sign/demo", {"digest": digest})
     assert house.office.inst.size == before
     assert house.office.store.head(OPEN).size == before
+
+
+def test_a_declaration_of_interests_is_signed_by_the_officer_itself(house: House) -> None:
+    """The page names it and no office; the rulings are told in the reader's language, officers by name."""
+    client = house.client("mo@demo.invalid")
+    address = draft_of(client, "office.declare/1", "exec", {"officer": "o:mo", "interests.text": "无"})
+    for prefix, mine in (("", "由审议人莫签署"), ("/en", "Signed by 审议人莫")):
+        page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", shown(client, prefix + address)))
+        assert mine in page, prefix
+        assert "由秘书长" not in page and "o:mo" not in page[: page.index("JSON")]
+    rulings = re.search(r'<ol class="list rulings">.*?</ol>', shown(client, address), re.DOTALL)
+    assert (
+        rulings is not None
+        and "所查：执行机构；不合的，以 GY-05-01 拒绝" in rulings[0]
+        and "GY-05-16" in rulings[0]
+        and "审议人莫" in rulings[0]
+    )
+    assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", re.sub(r"<[^>]+>", "", rulings[0])), "no English sentence"
+    assert "An officer declares its own interests" in shown(client, f"/en{address}")

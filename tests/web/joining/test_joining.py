@@ -94,11 +94,12 @@ def test_nobody_without_its_address_sees_it(house: House) -> None:
 
 
 def test_what_is_wrong_is_said_where_it_is_wrong(house: House) -> None:
-    """No key, a wrong code, no activity: the form again, with what was written; nothing is recorded."""
+    """No key, a wrong code, no activity: the form again, with what was written; a missing key is told beside the rest; nothing is recorded."""
     before = house.office.store.head("open"), house.office.store.sealed_numbered(10_000)
     answer = house.client().post("/join/apply/", GIVEN | {"key": "", "code": NORTHLAKE.code[:-1], "activities": []})
     assert answer.status_code == 422
     assert "请先制作密钥" in words(answer) and NAME in answer.content.decode()
+    assert "请先制作密钥" in words(house.client().post("/join/apply/", {}))
     assert (house.office.store.head("open"), house.office.store.sealed_numbered(10_000)) == before
 
 
@@ -152,11 +153,18 @@ def test_an_application_made_on_the_command_line_is_handed_in(house: House, tmp_
     assert answer.status_code == 302
 
 
+def first_screen(page: Any, what: str) -> bool:
+    """Whether it stands in the first screen of a phone."""
+    box = page.locator(what).first.bounding_box()
+    return box is not None and box["y"] + box["height"] < 800
+
+
 def test_a_key_is_made_and_signs_in_the_browser(visitor: Visit, tmp_path: Path) -> None:
     """The key's file is the command line's; another file is not taken for it; a phone, no violation, nothing too wide."""
     one = visitor(viewport={"width": 360, "height": 800})
     page = one.at("/join/")
     assert one.violations() == [] and one.too_wide() == 0
+    assert first_screen(page, "main a.button")
     page.click("text=在这里填写")
     page.fill("input[name=name]", NAME)
     page.fill("input[name=code]", NORTHLAKE.code)
@@ -181,5 +189,6 @@ def test_a_key_is_made_and_signs_in_the_browser(visitor: Visit, tmp_path: Path) 
     page.click("text=签署并递交申请")
     page.wait_for_url(re.compile("/join/[0-9a-f]{64}/"))
     assert "决定期限" in page.inner_text("main") and "还须办一件事" in page.inner_text("main")
+    assert first_screen(page, "main .deadline")
     assert one.violations() == [] and one.too_wide() == 0
     assert not one.complaints

@@ -97,3 +97,17 @@ def test_what_was_to_change_a_repealed_annex_says_that_it_is_no_more(house: Hous
     said = text_of(house.client().get("/covenant/annexes/a:two/"))
     assert "该附件已废止；任何一家成员单位都可以另行发起新的附件" in said
     assert "可以重新发起" not in text_of(house.client("qinghe@demo.invalid").get(f"/workspace/{QINGHE}/"))
+
+
+def test_the_history_of_a_matter_does_not_name_it_on_every_line(house: House) -> None:
+    """Below the title of an annex or of a proposal each line says what was done, with its figures, in both languages."""
+    for path, title in (
+        ("covenant/annexes/a:health", "医疗健康数据分支自律协议"),
+        ("proposals/p:2026-01", "修改第二十二条"),
+    ):
+        for prefix, voted in (("", "家中已投票"), ("/en", " voted")):
+            page = house.client().get(f"{prefix}/{path}/").content.decode()
+            lines = re.findall(r'<span class="what">(.*?)</span>\s*<span class="n">', page, re.DOTALL)
+            said = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", line)) for line in lines]
+            assert any(voted in line for line in said), (path, prefix)
+            assert not [line for line in said if title in line or "article 22" in line or " ：" in line], said

@@ -34,13 +34,17 @@ def test_every_page_has_no_axe_violation_and_fits_the_window(visitor: Visit, lan
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_an_open_vote_has_no_axe_violation(house: House, visitor: Visit, width: int) -> None:
-    """The vote, the article it would change and the first page, while a vote is open."""
+    """The vote, the article it would change and the first page, while a vote is open; and what a cheat comes to."""
     Going(house).is_under_vote()
     one = visitor(viewport={"width": width, "height": 800})
     for path in ("/votes/p:2027-01/", "/en/votes/p:2027-01/", "/covenant/4/", "/", "/votes/", "/proposals/p:2027-01/"):
         one.at(path)
         assert one.violations() == [], path
         assert one.too_wide() == 0, path
+    for path in ("/cheat/", "/en/cheat/"):
+        one.at(path)
+        one.presses("form[action*=one-officer] button")
+        assert one.violations() == [] and one.too_wide() == 0, path
 
 
 def test_the_keyboard_skips_to_the_content_and_reaches_the_notes(visitor: Visit) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from web.bulletins.test_seen import last as last_bulletin
 from web.conftest import House, Visitor
 from web.going import NORTHLAKE, PROPOSAL, QINGHE, YIWEI, YUNLING, Going
 
@@ -91,6 +92,8 @@ MEMBER = (
     "/workspace/{u}/amendments/p:2027-01/",
     "/workspace/{u}/annexes/",
     "/workspace/{u}/questions/",
+    "/workspace/{u}/bulletins/",
+    "/workspace/{u}/bulletins/{bulletin}/",
     "/workspace/{u}/acts/",
     "/workspace/{u}/acts/sealed/{ballot}/",
     "/workspace/{u}/drafts/",
@@ -98,7 +101,7 @@ MEMBER = (
     "/notices/",
     "/notices/preferences/",
 )
-OFFICER = ("/notices/", "/notices/outbox/", "/notices/outbox/{mail}/")
+OFFICER = ("/notices/", "/notices/outbox/", "/notices/outbox/{mail}/", "/desk/bulletins/{bulletin}/")
 APPLICANT = ("/workspace/{a}/", "/workspace/{a}/membership/")
 
 
@@ -122,7 +125,13 @@ def _pages(house: House, going: Going) -> list[tuple[str, str]]:
     Draft.objects.create(type="membership.declare/1", party=QINGHE, actor=QINGHE, created_by=person)
     Mail.objects.filter(pk=Mail.objects.order_by("pk").first().pk).update(state=Mail.GIVEN_UP, error="550 nobody")  # type: ignore[union-attr]
     mail = Mail.objects.order_by("pk").first()
-    filled = {"u": QINGHE, "a": NORTHLAKE.id, "ballot": ballot, "mail": mail.pk if mail else 0}
+    filled = {
+        "u": QINGHE,
+        "a": NORTHLAKE.id,
+        "ballot": ballot,
+        "mail": mail.pk if mail else 0,
+        "bulletin": last_bulletin(house),
+    }
     rows = [("qinghe@demo.invalid", p) for p in MEMBER]
     rows += [("qin@demo.invalid", p) for p in OFFICER] + [("northlake@demo.invalid", p) for p in APPLICANT]
     Person.objects.create_user("nobody@demo.invalid", "a long pass phrase 17")
@@ -148,6 +157,37 @@ def test_axe_finds_nothing_and_nothing_is_too_wide_on_a_phone(
             wrong.append((path, f"{guest.too_wide()} px too wide"))
     assert wrong == []
     assert [c for v in visitors.values() for c in v.complaints] == []
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_what_a_member_came_for_stands_in_the_first_screen_of_a_phone(
+    house: House, going: Going, visitor: Visitors, prefix: str
+) -> None:
+    """360 by 800: the three choices, the text of a bulletin, the way to the signature; on a wide screen ballot and text side by side."""
+    going.is_under_vote().at("2027-02-03 10:00")
+    guest = visitor(viewport={"width": 360, "height": 800}).signs_in("qinghe@demo.invalid")
+
+    def box(what: str) -> dict[str, float]:
+        found = guest.page.locator(what).first.bounding_box()
+        assert found is not None, what
+        return found
+
+    def ends(what: str) -> float:
+        return box(what)["y"] + box(what)["height"]
+
+    page = guest.at(f"{prefix}/workspace/{QINGHE}/bulletins/{last_bulletin(house)}/")
+    assert box("main article")["y"] < 700
+    page = guest.at(f"{prefix}/workspace/{QINGHE}/votes/{PROPOSAL}/")
+    assert ends("form.choice label >> nth=2") < 800
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert box("#text")["y"] < 600 and box("form.choice")["y"] < 600
+    assert box("#text")["x"] < box("form.choice")["x"]
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.locator("[name=choice]").first.check()
+    guest.presses("form.choice button")
+    assert ends(".to-sign") < 800
+    page.click(".to-sign a")
+    page.wait_for_function("() => Math.abs(document.querySelector('#sign').getBoundingClientRect().top) < 60")
 
 
 def test_every_page_can_be_read_without_scripts(house: House, going: Going, visitor: Visitors) -> None:

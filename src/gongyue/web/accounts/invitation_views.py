@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login, password_validation
 from django.core.exceptions import ValidationError
@@ -86,6 +87,7 @@ def _set_up(request: HttpRequest, made: Invitation) -> HttpResponse:
         return _page(request, made, errors)
     person = invitations.accept(made, None, name, first)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    UserSession.objects.create_from_request(request)  # allauth notes only the sessions it opens itself
     reauthenticate_by_password(request)  # it was given twice just now: setting up the second step does not ask again
     messages.success(
         request, pick("账号已建立。请启用两步验证。", "The account is made. Set up two-step verification.")

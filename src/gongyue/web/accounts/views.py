@@ -60,7 +60,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "totp": Authenticator.Type.TOTP in kinds,
             "passkeys": Authenticator.Type.WEBAUTHN in kinds,
             "codes": Authenticator.Type.RECOVERY_CODES in kinds,
-            "sessions": UserSession.objects.filter(user_id=person.pk).count(),
+            "sessions": len(UserSession.objects.purge_and_list(person)),
             "holds_office": any(not is_unit(s.party) for s in seats_of(person, now.day)),
         },
     )

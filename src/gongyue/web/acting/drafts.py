@@ -178,13 +178,13 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
     in_turn = [key for key in file_keys if not first or key == found.lead]
     passkeys = [p for p in finalisation.passkeys_of(request_state.person(request).pk, holder) if p.key in mine]
     usable = [p for p in passkeys if not first or p.key == found.lead]
-    genesis = now.inst.genesis
+    genesis, by_office = now.inst.genesis, found.party == EXECUTIVE and not signers.alone(found)
     return {
         "signed": signed,
         "missing": missing,
         "wanted": signers.wanted_signers(found, now),
         "wanted_offices": pick("、", " / ").join(
-            names.office_name(o) for o in OFFICES_ZH if found.party == EXECUTIVE and o in signers.wanted_offices(found)
+            names.office_name(o) for o in OFFICES_ZH if by_office and o in signers.wanted_offices(found)
         ),
         "may_sign": may,
         "keys": list(mine.items()),
@@ -198,7 +198,7 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
         "here": request.get_host(),
         "origin_known": bool(genesis and f"{request.scheme}://{request.get_host()}" in genesis.origins),
         "demo_key": finalisation.demo_key_of(found, now, holder) if WEB.demo and may else "",
-        "holder": called(now.inst, holder),
+        "holder": called(now.inst, signers.alone(found) or holder),
     }
 
 

@@ -102,7 +102,7 @@ def _freeze(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
 
 
 def _apply(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
-    pending = [p for p in now.inst.proposals.values() if is_alive(now, p)]
+    pending = [(id, title_of(now, id)) for id, p in now.inst.proposals.items() if is_alive(now, p)]
     return {"pending": pending, "days": now.inst.meaning.values.get("P8")}
 
 

@@ -127,6 +127,15 @@ def _file(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString |
     )
 
 
+def _declare(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString:
+    """By the officer's name, which the book does not have."""
+    return t(
+        "{who}申报本人的利害关系；指派办案时据以计算回避。",
+        "{who} declares its interests; recusal is computed from them when cases are assigned.",
+        who=chinese(called(now.inst, str(draft.body.get("officer", "")))),
+    )
+
+
 def _ballot(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
     vote = now.inst.votes.get(str(draft.body.get("vote")))
     if vote is None:
@@ -236,6 +245,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,
     "membership.withdraw/1": _withdraw,
+    "office.declare/1": _declare,
     "vote.ballot/1": _ballot,
 }
 """Acts whose sentence says more than what they are called and to what they are done."""

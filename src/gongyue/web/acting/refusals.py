@@ -7,7 +7,7 @@ What a member sees after a refused act, such as a late ballot, is its draft agai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.html import format_html
@@ -16,11 +16,13 @@ from django.utils.safestring import SafeString
 from gongyue.book.digest_words import digest_words
 from gongyue.book.dossier_names import DossierNames
 from gongyue.covenant.refusals import figure_name
-from gongyue.covenant.rulings import RULES
-from gongyue.governance.articles import rule_meaning
+from gongyue.covenant.rulings import RULES, Rule
+from gongyue.governance.articles import rule_meaning, rule_subject
 from gongyue.governance.figure_words import figure_words
+from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS
 from gongyue.web import names
+from gongyue.web.accounts.officers import called
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
@@ -52,10 +54,17 @@ def ruling(now: Now, found: Mapping[str, Any]) -> dict[str, Any]:
         "article": found["article"],
         "article_name": names.article_name(found["at"]),
         "words": found["words"],
-        "says": rule_meaning(RULES[found["rule"]]),
+        "says": _says(RULES[found["rule"]], found["words"]),
         "rule": found["rule"],
-        "figures": list(_figures(now, found["figures"])),
+        "figures": list(_figures(now, found["figures"], called)),
     }
+
+
+def _says(rule: Rule, words: str) -> str:
+    """What a rule asks: rules are described in English alone, so in Chinese what it is about and how it would refuse."""
+    subject = rule_subject(rule)
+    said = "" if subject == words else f"所查：{subject}；"  # of a procedure rule the words beside it are its subject
+    return pick(f"{said}不合的，以 {rule.code} 拒绝", rule_meaning(rule))
 
 
 def _article_text(now: Now, article: int) -> str:
@@ -73,23 +82,29 @@ def marked(text: str, words: str) -> SafeString:
     return format_html("{}<mark>{}</mark>{}", before, found, after)
 
 
-def _figures(now: Now, figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+Call = Callable[[Institution, str], str]
+"""How an officer is called: by its name to those who sign in, by its place in the book to everybody."""
+
+
+def _figures(now: Now, figures: Mapping[str, Any], call: Call = names.party_name) -> Iterator[tuple[str, str]]:
     for name, value in figures.items():
-        yield pick(*figure_name(name)), _said(now, name, value)
+        yield pick(*figure_name(name)), _said(now, name, value, call)
 
 
-def _said(now: Now, name: str, value: Any) -> str:
-    return "" if value is None else named(now, pick(*figure_words(name, value)))
+def _said(now: Now, name: str, value: Any, call: Call = names.party_name) -> str:
+    return "" if value is None else named(now, pick(*figure_words(name, value)), call)
 
 
+_OFFICER = re.compile(r"\bo:[0-9a-z-]+")
 _UNIT = re.compile(r"u:[0-9a-z]+")
 _DOSSIER = re.compile(r"d:[0-9a-f]{64}")
 _HEX = re.compile(r"(?:sha256:|k:(?:[0-9a-f]{2})?)([0-9a-f]{64})")
 
 
-def named(now: Now, text: str) -> str:
-    """A text with units and dossiers by name, and digests and keys by their words, where people read it."""
+def named(now: Now, text: str, call: Call = names.party_name) -> str:
+    """A text with units, officers and dossiers by name, and digests and keys by their words, where people read it."""
     text = _DOSSIER.sub(lambda m: DossierNames([m[0]]).of(m[0], pick("zh", "en")), text)
+    text = _OFFICER.sub(lambda m: call(now.inst, m[0]), text)
     text = _UNIT.sub(lambda m: names.party_name(now.inst, m[0]), text)
     return _HEX.sub(lambda m: " ".join(digest_words(f"sha256:{m[1]}", pick("zh", "en"))), text)
 

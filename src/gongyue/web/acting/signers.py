@@ -56,6 +56,15 @@ def holder_of(draft: Draft, now: Now, key: str) -> str:
     return draft.actor if draft.kind.own_key and draft.body.get("key") == key else ""
 
 
+OWN = "office.declare/1"
+"""What an officer signs itself and for itself alone."""
+
+
+def alone(draft: Draft) -> str:
+    """The officer who alone signs it, by the book's rule; empty where others may."""
+    return str(draft.body.get("officer", "")) if draft.type == OWN else ""
+
+
 def wanted_offices(draft: Draft) -> frozenset[str]:
     """The offices of those who sign a draft of the executive body."""
     return RECORD_PAPER if draft.actor != EXECUTIVE else draft.kind.by.offices
@@ -99,6 +108,8 @@ def entitled(draft: Draft, now: Now) -> list[str]:
         return [draft.party]
     wanted = wanted_offices(draft)
     found = [o.id for o in now.inst.officers.values() if o.held(now.day) & wanted and o.id != draft.actor]
+    if own := alone(draft):
+        return [id for id in found if id == own]
     assigned = _assigned(draft, now)
     found = [id for id in found if id in assigned] if assigned else found
     return sorted(found, key=lambda id: id not in draft.signers)

@@ -33,9 +33,9 @@ class ApplicationForm:
         if self._form is None:
             return False
         ready = self._form.read("")
-        if "key" in self._form.errors and not self._form.post.get("key", "").strip():
+        if not self._form.post.get("key", "").strip():  # said at once, beside whatever else is missing
             self._form.errors["key"] = ("请先制作密钥", "Make a key first")
-        return ready
+        return ready and not self._form.errors
 
     @property
     def questions(self) -> list[FormField]:

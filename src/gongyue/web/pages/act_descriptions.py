@@ -52,21 +52,21 @@ class ActDescription(msgspec.Struct, frozen=True):
         return names.localise(BECAME, self.became) if self.became else ""
 
 
-def describe(now: Now, index: int) -> ActDescription:
+def describe(now: Now, index: int, on: str = "") -> ActDescription:
     """The act at an index, in words."""
-    return describe_entry(now, index, leaf_at(now, index).entry)
+    return describe_entry(now, index, leaf_at(now, index).entry, on)
 
 
-def tell_all(now: Now, indices: Iterable[int]) -> list[ActDescription]:
-    """Acts in words."""
-    return [describe(now, index) for index in indices]
+def tell_all(now: Now, indices: Iterable[int], on: str = "") -> list[ActDescription]:
+    """Acts in words; `on`: the matter whose page it is, which no line needs to name again."""
+    return [describe(now, index, on) for index in indices]
 
 
-def describe_entry(now: Now, index: int, entry: Entry) -> ActDescription:
+def describe_entry(now: Now, index: int, entry: Entry, on: str = "") -> ActDescription:
     """An entry in words."""
     act = entry.act
     body: Body = msgspec.json.decode(act.body)
-    what = _what(now, act.type, index, body)
+    what = _what(now, act.type, index, body, on)
     became, by = became_of(now.inst, index)
     name, actor = names.act_name(act.type), party(now, act.actor)
     arrived = day_of(open_arrival(now.inst, index, entry.rx.t))
@@ -115,12 +115,18 @@ def article_link(now: Now, number: int) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("article", args=[number]), name)
 
 
-def _what(now: Now, type: str, index: int, body: Body) -> SafeString:
+def _what(now: Now, type: str, index: int, body: Body, on: str = "") -> SafeString:
     """To what it was done, as its sheet says it."""
     told = SHEETS[type].told
     if told is None or never_was(now.inst, index):
         return NOTHING
-    return SafeString(fill_sentence(pick(*told), lambda place: _placeholder_value(now, index, body, place)))
+
+    def value(place: Placeholder) -> SafeString:
+        of_page = on and TimelineForm(place.shown) is TimelineForm.MATTER and body.get(place.field) == on
+        return NOTHING if of_page else _placeholder_value(now, index, body, place)
+
+    said = fill_sentence(pick(*told), value)
+    return SafeString(said.lstrip("：: ") if on else said)
 
 
 def told_beforehand(now: Now, type: str, body: Body) -> SafeString:

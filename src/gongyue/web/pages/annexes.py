@@ -57,7 +57,7 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
         "bound_count": len(bound),
         "bound_more": len(bound) - SHOWN,
         "signers_only": shown.pinned.binds == "signers",
-        "acts": tell_all(at, newest_first(at.index.of("matter", id, at.size), 1, 20).items),
+        "acts": tell_all(at, newest_first(at.index.of("matter", id, at.size), 1, 20).items, on=id),
     }
     target = at.inst.annexes.get(shown.target)
     context |= {"target": target}

@@ -78,6 +78,6 @@ def proposal(request: HttpRequest, id: str) -> HttpResponse:
         "edition_path": path_of(shown.edition_digest) if shown.edition_digest else "",
         "supporters": sorted(supporters, key=lambda row: row[1]),
         "rules": suspended_rules(at.inst, shown.edition) if alive else [],
-        "acts": tell_all(at, newest_first(at.index.of("matter", id, at.size), 1, 30).items),
+        "acts": tell_all(at, newest_first(at.index.of("matter", id, at.size), 1, 30).items, on=id),
     }
     return render(request, "pages/proposal.html", context)
