@@ -8,6 +8,7 @@ from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.governance.case_duties import sealed_duties
 from gongyue.governance.hearing import Reviewing, reviewed_by, settled_on, takes_effect
 from gongyue.office.facts.dossier_steps import steps_of
+from gongyue.office.facts.sanction_steps import sanction_steps
 from gongyue.office.openings import found_by
 from gongyue.office.owed_acts import pending
 from gongyue.office.store.words import in_dossier
@@ -324,3 +325,18 @@ def test_what_is_owed_in_a_case_follows_its_course_by_its_dossier_alone() -> Non
     assert steps(world, dossier) == [serve, end, result]
     ended(world, dossier)
     assert steps(world, dossier) == [serve, result]
+
+
+def test_who_is_lacking_for_a_review_is_said_before_it_is_assigned() -> None:
+    """Three who took no part suffice for a panel of three; of two, one more has to be appointed first."""
+    world = with_reviewers()
+    dossier = cancelled(world)
+    noted(world, dossier, ACCUSED, asks="review")
+    assert [one.zh for one in sanction_steps(world.inst, folded(world, dossier), day_of(world.stage.now))] == [
+        "指派没有参与过的复核人；复核人作出复核决定"
+    ]
+    ends = {"officer": REVIEWERS[0], "offices": ["panellist"], "ends": iso(day_of(world.stage.now))}
+    world.executive("office.end/1", ends)
+    world.next_day()
+    (step,) = sanction_steps(world.inst, folded(world, dossier), day_of(world.stage.now))
+    assert step.zh.startswith("没有参与过的审议人还少 1 名，须先任命；") and step.en.startswith("1 more panellists")

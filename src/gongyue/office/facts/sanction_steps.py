@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import Deadline
 from gongyue.governance.dossier import Dossier
+from gongyue.governance.dossier_roles import OFFICE_OF
 from gongyue.governance.hearing import (
     UNHEARD,
     UNPROPOSED,
@@ -25,7 +26,7 @@ from gongyue.governance.hearing import (
 )
 from gongyue.governance.institution import Institution
 from gongyue.governance.kinds import asks_for_an_effect, kinds_of
-from gongyue.governance.reply import result_by
+from gongyue.governance.reply import panel_size, result_by
 
 RESULT = "result.publish"
 """The words by which results are told; another text may not have them."""
@@ -117,10 +118,21 @@ def _review(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
         zh, en = "复核人作出复核决定", "The reviewers decide"
         if not dossier.assigned.get("reviewers"):
             zh, en = f"指派没有参与过的复核人；{zh}", "Assign reviewers who took no part in it; they decide"
+            if lacking := _reviewers_lacking(inst, dossier, day):
+                zh = f"没有参与过的审议人还少 {lacking} 名，须先任命；{zh}"
+                en = f"{lacking} more panellists who took no part have to be appointed first. {en}"
         yield Next(EXECUTIVE, zh, en, "case.review/1", found.asked.n, last, basis)
     elif found.waits != UNSERVED and found.received and (found.waits or day <= found.last):
         last = review_by(inst, dossier, found.received)
         yield Next(case.accused, "可以申请复核", "May ask for a review", "dossier.note/1", 0, last, "P5")
+
+
+def _reviewers_lacking(inst: Institution, dossier: Dossier, day: int) -> int:
+    """How many panellists have to be appointed before a review can be decided: those who took part decide none (P14, GY-18-12)."""
+    assert dossier.case is not None
+    took_part = dossier.case.judged_by | dossier.challenged | {one for role in dossier.assigned.values() for one in role}
+    others = [o for o in inst.officers.values() if OFFICE_OF["reviewers"] in o.held(day) and o.id not in took_part]
+    return max(0, panel_size(inst, dossier) - len(others))
 
 
 END = "membership.end/1"
