@@ -209,6 +209,8 @@ def test_another_units_hole_is_no_excuse_and_without_a_unit_none_is() -> None:
         assert report.code == 4 and report.failure is not None and report.failure.code == f"unreadable/{why}"
     whole = [row for row in shown(world, FIRST) if place(row)]
     assert verified(world, whole, "").code == 0
+    for missing in (0, 4):
+        assert verified(world, whole[:missing] + whole[missing + 1 :], "").code == 4
 
 
 def test_what_is_shown_is_judged_and_told_with_its_hole() -> None:
