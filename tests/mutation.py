@@ -168,6 +168,7 @@ OF_FORM = [
     *OF_LIMITS,
     "tests/attacks/test_audit.py::test_both_halves_agree_and_the_rest_is_unaudited",
     "tests/attacks/test_links.py::test_an_end_on_a_decision_is_whole_once_that_is_opened",
+    "tests/attacks/test_links.py::test_a_head_that_was_kept_shows_that_the_decision_was_the_last_word",
     "tests/verifying/test_members.py",
     "tests/governance/test_application_dossiers.py::test_verify_finds_a_grant_of_what_was_over",
     "tests/verifying/test_opened_acts.py",

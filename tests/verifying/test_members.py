@@ -181,6 +181,7 @@ def test_a_head_shows_that_the_last_one_is_missing() -> None:
     rows = shown(world, FIRST)
     assert gap(verified(world, [*rows, kept], FIRST)) == 0
     assert gap(verified(world, [*(r for r in rows if place(r) != 6), kept], FIRST)) == 6
+    assert verified(world, [*(r for r in rows if place(r) != 6), kept], "").code == 4
     joining = [row for row in rows if not place(row)]
     assert gap(verified(world, [*joining, kept], FIRST)) == 1
     assert gap(verified(world, [kept], FIRST)) == 0, "it may have joined since, as far as the head alone tells"
