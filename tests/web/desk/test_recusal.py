@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.demo.simulated_office import paper
+from gongyue.governance.sanction import FACTORS
 from support.documents import document
 from web.cases import GE, HU, MO, NOTICE, PROMISE, REPLY, XU, Casework
 from web.conftest import House
@@ -153,3 +154,30 @@ def test_of_whom_has_left_no_sanction_is_spoken_of(house: House, going: Casework
     going.of("membership.withdraw/1", QINGHE)
     told = text_of(accused, room)
     assert "可以提出拟处理" not in told and "把调查结果告知全体成员" in told
+
+
+def test_a_cancellation_is_found_by_the_secretary_and_suspended_by_a_court(house: House, going: Casework) -> None:
+    """In effect: its form knows the decision, for the secretary alone; under an order the accused reads that it is not carried out."""
+    case, reasons = going.concludes(), document("屡犯，拟取消。", "拟处理.txt")
+    kind = "取消公约成员资格"
+    going.hands_in(
+        "case.propose/1", "exec", {"kind": kind, "reasons": reasons.commitment}, (MO, GE), reasons, dossier=case
+    )
+    going.serves(case, "proposal", reasons).receives(case, reasons)
+    going.notes(case, document("没有申辩。", "申辩.txt"), complete=True)
+    parts = {name: document(f"{name} 一段", f"{name}.txt") for name in (*FACTORS, "lighter")}
+    body = {name: one.commitment for name, one in parts.items()} | {"kind": kind}
+    going.hands_in("case.decide/1", "exec", body, (MO, GE), *parts.values(), dossier=case)
+    decided = list(parts.values())
+    going.serves(case, "decision", *decided).receives(case, *decided)
+    room, member = f"/my/dossiers/{name_of(case)}/", f"/desk/members/{QINGHE}/"
+    going.at("2027-03-28 10:00").ticks()
+    assert "决定已生效：记载资格终止" in text_of(house.client(ACCUSED), room)
+    assert "link=sealed" in house.client(QIN).get(member).content.decode()
+    for other in ("bai", "lu", "hu"):
+        assert "link=sealed" not in house.client(f"{other}@demo.invalid").get(member).content.decode(), other
+    order = {"order": "l:court-2027-9", "source": "示范人民法院", "forbids": ["membership.end/1"], "party": QINGHE}
+    order |= {"begins": "2027-03-28", "ends": None}
+    going.executive("law.order/1", order, ["o:bai", "o:qin"], paper=paper("裁定", "2027-03-28", "2027-03-28"))
+    told = text_of(house.client(ACCUSED), room)
+    assert "决定暂不执行：l:court-2027-9 号命令在" in told and "决定已生效" not in told

@@ -36,7 +36,7 @@ def test_a_sealed_act_is_readable_by_its_unit_with_the_key_that_signed(house: Ho
     text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/sealed/{receipt.name}/"))
     from gongyue.demo.simulated_office import public_of
 
-    assert "不同意" in text and PROPOSAL in text and public_of(f"{YIWEI}#2") in text
+    assert "不同意" in text and f"编号 {PROPOSAL[2:]}" in text and public_of(f"{YIWEI}#2") in text
     assert "待锚定" in text and receipt.act in text
     other = house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/acts/sealed/{receipt.name}/")
     assert other.status_code == 404

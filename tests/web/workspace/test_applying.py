@@ -31,6 +31,7 @@ def test_applying_is_the_first_task_of_whoever_was_invited(house: House, going: 
     going.applies()
     text = words(client.get(f"/workspace/{UNIT}/"))
     assert "申请加入本公约" not in text and "等待执行机构决定加入申请" in text
+    assert "还须寄交盖章的申请表" in text
 
 
 def test_who_is_or_was_a_member_is_not_asked_to_apply(house: House, going: Going) -> None:
@@ -89,6 +90,9 @@ def test_it_applies_with_a_key_file_made_and_used_in_the_browser(
     page.set_input_files("[data-key-file]", kept)
     one.presses("form[data-sign-file] [data-go]")
     assert page.url.endswith("/done/")
+    assert page.locator(f'main .said a[href="{prefix}/workspace/{UNIT}/membership/"]').is_visible(), (
+        "what is left to do"
+    )
     digest = Draft.objects.get(pk=page.url.split("/")[-3]).digest
     page = one.at(f"{prefix}/workspace/{UNIT}/membership/")
     sound("how it stands")

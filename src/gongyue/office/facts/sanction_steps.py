@@ -123,10 +123,26 @@ def _review(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
         yield Next(case.accused, "可以申请复核", "May ask for a review", "dossier.note/1", 0, last, "P5")
 
 
+END = "membership.end/1"
+
+
+def decision_to_carry_out(inst: Institution, dossier: Dossier, day: int) -> int:
+    """The place of the decision by which the accused's membership is to be ended now, or once no order forbids it; 0 for none."""
+    case = dossier.case
+    waits = case is not None and case.decision is not None
+    return next((one.n for one in _end(inst, dossier, day)), 0) if waits else 0
+
+
 def _end(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
     case, effect = dossier.case, takes_effect(inst, dossier)
     assert case is not None and case.decision is not None
     ends = any(one.ends and one.words == case.stands for one in kinds_of(inst, dossier))
     if ends and effect and effect <= day and case.accused in inst.members:
         zh, en = "决定已生效：记载资格终止", "The decision is in effect: record the end of the membership"
-        yield Next(EXECUTIVE, zh, en, "membership.end/1", case.decision.n)
+        ordered = (one.id for one in inst.orders.values() if one.forbids(END, {case.accused}, day))
+        if id := next(ordered, ""):
+            zh, en = (
+                f"决定暂不执行：{id} 号命令在，资格不终止",
+                f"The decision is suspended: order {id} keeps the membership from ending",
+            )
+        yield Next(EXECUTIVE, zh, en, END, case.decision.n)

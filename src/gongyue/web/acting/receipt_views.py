@@ -27,6 +27,8 @@ from gongyue.web.pages import fields
 from gongyue.web.pages.act_descriptions import describe_entry
 from gongyue.web.templatetags.words import pick
 
+APPLY = "membership.apply/1"
+
 
 @seated
 @require_GET
@@ -51,6 +53,7 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         sealed=found.book != OPEN,
         told=describe_entry(now, found.index, entry) if found.book == OPEN and found.index is not None else None,
         compares=found.type == GRANT and bool(now.inst.uncompared),
+        sends=found.party if found.type == APPLY and is_unit(found.party) else "",
         receipt=receipt_of(found),
         signatures=len(entry.sigs),
         paper=entry.act.paper,

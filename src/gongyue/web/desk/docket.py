@@ -41,7 +41,7 @@ NOTE = "dossier.note/1"
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A dossier in the list: `step`: what comes next, where it may be opened; `ends`: the office's last day there.
+    """A dossier in the list: `step`: what comes next, where it may be opened, `says` with all that the same one does; `ends`: the office's last day there.
 
     `to_assign`: in words, what is decided by assigning somebody; empty where nobody is assigned yet or nothing is to be decided.
     """
@@ -54,6 +54,7 @@ class Row(msgspec.Struct, frozen=True):
     ends: int
     basis: str
     step: ShownStep | None
+    says: str
     gates: tuple[Gate, ...]
     assign: AvailableAct | None
     to_assign: str = ""
@@ -186,6 +187,7 @@ def _row(request: HttpRequest, docket: OfficersDocket, line: DocketLine, tried: 
         start_of(from_iso(line.last) + 1) if line.last else 0,
         basis(now.inst, line.at, line.basis) if line.last else "",
         dossier_page.step(now, steps[0], EXECUTIVE) if steps else None,
+        pick("；", "; ").join(pick(one.zh, one.en) for one in steps if one.whose == steps[0].whose),
         _tried(request, docket, line) if tried and line.whole else (),
         gates.assigning(request, line.id, line.assign)
         if line.assign and not line.closed and _assigns(request, line)

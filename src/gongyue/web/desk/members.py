@@ -8,12 +8,15 @@ from django.urls import reverse
 
 from gongyue.governance.articles import kinds
 from gongyue.governance.key import able
-from gongyue.office import keyless_parties, notices
+from gongyue.office import keyless_parties, notices, openings
+from gongyue.office.facts.sanction_steps import END, decision_to_carry_out
+from gongyue.office.store.words import in_dossier
 from gongyue.web import installation, request_state
 from gongyue.web.access import SIGNATORY, office
 from gongyue.web.accounts.models import Seat
 from gongyue.web.desk.layout import DECIDES, deed, my_offices, render_desk_page
 from gongyue.web.desk.sealed_acts import is_told
+from gongyue.web.installation import Now
 
 A_PAGE = 50
 
@@ -65,7 +68,19 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         ],
         register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),
         mute=None if able(now.inst, party, now.time) else keyless_parties.way_back(now.inst, party, now.time),
-        end=deed(request, "membership.end/1", unit=party),
+        end=deed(request, END, unit=party, **(_decided(now, party) if "secretary" in my_offices(request) else {})),
         people=Seat.objects.filter(party=party, role=SIGNATORY, person__is_active=True).count(),
         invite=f"{reverse('office_people')}?party={party}#invite" if my_offices(request) & set(DECIDES) else "",
     )
+
+
+def _decided(now: Now, unit: str) -> dict[str, str]:
+    """The decision that its end is to be linked to, as links name it, for the secretary alone; nothing where none waits to be carried out."""
+    store = installation.office().store
+    for kept in now.docket.values():
+        if kept.dossier.case is not None and kept.dossier.case.accused == unit:
+            n = decision_to_carry_out(now.inst, kept.dossier, now.day)
+            found = (one for one in openings.found_by(store, in_dossier(kept.dossier.id)) if n and one.entry.rx.n == n)
+            if decision := next(found, None):
+                return {"link": decision.name}
+    return {}

@@ -70,6 +70,8 @@ def application(ours: OwnUnit) -> Iterator[AttentionItem]:
         "unit_membership",
         (),
         start_of(applied.due.last + 1),
+        "还须寄交盖章的申请表，写明密钥的核对词",
+        "still to be sent: the form under your seal, with the words of your key",
         calendar_known=applied.due.calendar_known,
         sealed=True,
     )
