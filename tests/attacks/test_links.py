@@ -191,6 +191,19 @@ def test_one_decision_ends_two_memberships() -> None:
     assert report.failure is not None and report.failure.figures["n"] == target.n
 
 
+def test_a_head_that_was_kept_shows_that_the_decision_was_the_last_word() -> None:
+    """Another unit's membership is ended on it. The dossier may have gone on unseen: in form only; with a head of later: exit 3."""
+    world, dossier, target = desk()
+    rows = [ends(world, target, unit=OTHER, by_force=True), *opened(world, dossier)]
+    world.stage.now += 7_200
+    head = world.stage.office.head(dossier)
+    alone = verified(world, rows)
+    assert (alone.code, [one.full for one in alone.links]) == (0, [False])
+    kept = (("mine", b"".join(rows)),)
+    report = run(published_by_force(world), world=world, disclosures=kept, heads=(("kept.head", head),))[0]
+    assert code(report)[0] == 3 and report.failure is not None and report.failure.type == "membership.end/1"
+
+
 def test_what_was_decided_in_a_false_time_is_decided_again() -> None:
     """A membership ended by a clock a day ahead: void by the recovery, and ended on the same decision then, which verifies."""
     world, dossier, target = desk()

@@ -181,6 +181,7 @@ def test_a_head_shows_that_the_last_one_is_missing() -> None:
     rows = shown(world, FIRST)
     assert gap(verified(world, [*rows, kept], FIRST)) == 0
     assert gap(verified(world, [*(r for r in rows if place(r) != 6), kept], FIRST)) == 6
+    assert verified(world, [*(r for r in rows if place(r) != 6), kept], "").code == 4
     joining = [row for row in rows if not place(row)]
     assert gap(verified(world, [*joining, kept], FIRST)) == 1
     assert gap(verified(world, [kept], FIRST)) == 0, "it may have joined since, as far as the head alone tells"
@@ -209,6 +210,8 @@ def test_another_units_hole_is_no_excuse_and_without_a_unit_none_is() -> None:
         assert report.code == 4 and report.failure is not None and report.failure.code == f"unreadable/{why}"
     whole = [row for row in shown(world, FIRST) if place(row)]
     assert verified(world, whole, "").code == 0
+    for missing in (0, 4):
+        assert verified(world, whole[:missing] + whole[missing + 1 :], "").code == 4
 
 
 def test_what_is_shown_is_judged_and_told_with_its_hole() -> None:

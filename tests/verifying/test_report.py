@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import iso
 from gongyue.governance.office_names import PROSE
 from gongyue.verifying.failures import Failure
+from gongyue.verifying.pack_report import PackReport
 from gongyue.verifying.report import (
     Interpreted,
     Ordered,
@@ -40,6 +41,12 @@ def test_a_report_that_nobody_finished_says_that_nothing_was_read() -> None:
     disclosed = {"disclosed", "disclosed_form_only"}
     assert counts == disclosed | {"acts", "form_only", "recounted", "signatures", "objects", "sealed", "size", "fully"}
     assert not any(data.values())
+
+
+def test_only_the_report_of_a_pack_speaks_of_one() -> None:
+    """Of a book alone it says what it always said."""
+    pack = PackReport("d:x", "u:0001", ("甲", "alpha"), True, (), (), (), 2)
+    assert "pack" not in Report().data() and Report(pack=pack).data()["pack"]["foreign"] == 2
 
 
 def test_the_lines_of_a_sound_report_in_each_language_and_in_both() -> None:

@@ -416,11 +416,12 @@ class _Verification:
         for name, opened in others:
             self._judge_sealed(replay, name, opened, Dossier())
         for shelf in shelves:
-            dossier = Dossier()
-            self.shelves[shelf[0][1].leaf.entry.rx.dossier or ""] = [opened for _, opened in shelf]
+            dossier, entries = Dossier(), [opened for _, opened in shelf]
+            first, *_ = entries
+            self.shelves[first.leaf.entry.rx.dossier or ""] = entries
             for name, opened in shelf:
                 dossier = self._judge_sealed(replay, name, opened, past_hole(dossier, opened.leaf.entry))
-            dossiers.require_granted_rightly(replay, dossier, shelf[0][1])
+            dossiers.require_granted_rightly(replay, dossier, first)
             self.report.dossiers = [*self.report.dossiers, FoldedDossier(dossier.id, dossier.kind, dossier.n)]
         dossiers.require_documents_apart(self.shelves)
         audit.require_once(disclosed)  # after the dossiers, which say at which place an act stands again
@@ -536,7 +537,7 @@ class _Verification:
             raise unreadable(f"簿册里没有单位 {unit}", f"there is no unit {unit} in the book", "unit", unit=unit)
         if not unit:
             there = {one.leaf.entry.rx.n for one in shelf}
-            last = max([shelf[-1].leaf.entry.rx.n or 0, *(n for n, _ in heads_kept)]) if shelf else 0
+            last = max([shelf[-1].leaf.entry.rx.nth, *(n for n, _ in heads_kept)]) if shelf else 0
             missing = next((n for n in range(1, last + 1) if n not in there), 0)
             if missing and self.request.audit:  # where everything is opened, nobody's membership excuses a hole
                 raise tampered("gap", f"{MEMBERS} {missing}", dossier=MEMBERS, n=missing)
