@@ -130,7 +130,9 @@ def _review(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
 def _reviewers_lacking(inst: Institution, dossier: Dossier, day: int) -> int:
     """How many panellists have to be appointed before a review can be decided: those who took part decide none (P14, GY-18-12)."""
     assert dossier.case is not None
-    took_part = dossier.case.judged_by | dossier.challenged | {one for role in dossier.assigned.values() for one in role}
+    took_part = (
+        dossier.case.judged_by | dossier.challenged | {one for role in dossier.assigned.values() for one in role}
+    )
     others = [o for o in inst.officers.values() if OFFICE_OF["reviewers"] in o.held(day) and o.id not in took_part]
     return max(0, panel_size(inst, dossier) - len(others))
 
