@@ -76,7 +76,12 @@ PATHS: dict[str, dict[str, str]] = {
     "/desk/docket/{mine}/1/letter.pdf": DOCUMENTS,
     "/en/desk/docket/{mine}/": DESKS,
     "/acts/new/dossier.note/1/?as=u:0001&dossier={mine}": ITS_PARTYS
-    | {"other": SHUT, "secretary": NONE, "clerk": NONE},
+    | {
+        "other": SHUT,
+        "secretary": NONE,
+        "clerk": NONE,
+        "caseworker": WHOLE,
+    },  # writes down what the party said on paper
     "/acts/new/dossier.assign/1/?dossier={loose}": NOBODYS
     | {"clerk": NONE, "publisher": SHUT, "caseworker": SHUT, "panellist": NONE},
 }
