@@ -1,7 +1,7 @@
 """Tests handed out to several workers: the longest are begun first for certain, whatever the order of the rest.
 
 What is long is a unit, done by one worker: a test so marked, or a module so marked, whose tests share what takes long to
-make. Some of the workers take unit by unit, the longest first; the others take module by module of the rest, in its order,
+make. Half of the workers, rounded up, take unit by unit, the longest first; the others take module by module of the rest, in its order,
 and towards the end parts of modules. Whoever finds nothing of its own kind helps with the other. Folders share what takes
 long to make, too: a worker goes on in the one it is in, then where nobody is.
 
@@ -72,7 +72,7 @@ class LongestFirst(WorkStealingScheduling):
     def _next(self, worker: int, held: Sequence[int]) -> list[int]:
         if held and held[-1] in self._long and self.pending:
             return [self.pending.pop()]  # a short one behind a long one
-        begins = worker < max(1, self.numnodes // 2)
+        begins = worker < (self.numnodes + 1) // 2
         if self._units and (begins or len(self.pending) <= len(self._units)):  # a short one is left for behind each
             return self._units.pop(0)
         return self._of_the_rest(worker)

@@ -23,7 +23,7 @@ __all__ = ["url"]  # the two stores
 MEMBERS, DAY, KILLS = 6, 86_400, 25
 
 
-@pytest.mark.slow(60)
+@pytest.mark.slow(20)
 def test_every_promise_of_an_office_killed_before_its_anchor_is_kept(url: str, tmp_path: Path) -> None:
     """After each of 25 SIGKILLs the office opens; after one more anchor the book holds every promise given, once, exit 0."""
     store = open_store(url, create=True)

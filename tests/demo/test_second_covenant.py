@@ -24,7 +24,7 @@ from gongyue.covenant.procedure import package
 from gongyue.governance.articles import bundled_edition
 from support.second import OUTLINE, PROCEDURE, choices
 
-pytestmark = pytest.mark.slow(60)  # every kind of page for every role, in both languages
+pytestmark = pytest.mark.slow(150)  # every kind of page for every role, in both languages
 
 NUMERAL = f"[0-9{CHINESE}]+"
 CITED = (

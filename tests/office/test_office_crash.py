@@ -39,7 +39,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     connection.close()
 
 
-@pytest.mark.slow(200)
+@pytest.mark.slow(80)
 def test_nothing_acknowledged_is_lost_by_two_hundred_kills(url: str, tmp_path: Path) -> None:
     """Expected after each SIGKILL: the office opens, every printed receipt's act stands at its index, seq goes on, every promise is kept."""
     store = open_store(url, create=True)

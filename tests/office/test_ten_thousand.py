@@ -26,7 +26,7 @@ def run(*words: str) -> dict[str, Any]:
     return answer
 
 
-@pytest.mark.slow(40)
+@pytest.mark.slow(80)
 def test_ten_thousand_vote_and_anyone_counts_again(tmp_path: Path) -> None:
     """10,000 on the roll, 9,500 ballots, 950 of them superseded, 190 on paper and 38 of those disavowed: the tally by
     hand, by the office and by verify, in bounded memory; and a unit's notices read nobody else's leaves."""

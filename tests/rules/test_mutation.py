@@ -11,7 +11,7 @@ import pytest
 TESTS = Path(__file__).parent.parent
 
 
-@pytest.mark.slow(30)
+@pytest.mark.slow(200)
 def test_every_mutant_of_a_changed_module_is_killed_or_explained() -> None:
     """Each in a process of its own; of modules whose source is the one noted in docs/mutation.md, none is tried again.
 

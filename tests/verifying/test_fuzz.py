@@ -153,7 +153,7 @@ def test_some_acts_are_made_hostile_and_signed_anew() -> None:
     assert len(found) > 30 and "unjudged" not in found
 
 
-@pytest.mark.slow(100)
+@pytest.mark.slow(190)
 def test_a_hundred_thousand_byte_mutations_are_answered() -> None:
     """No other exit than 0, 2, 3 and 4."""
     codes = byte_mutations(100_000, 2)

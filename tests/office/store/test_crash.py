@@ -19,7 +19,7 @@ from support.mortal import Mortal, mortal
 
 from .places import Place
 
-pytestmark = pytest.mark.slow(90)
+pytestmark = pytest.mark.slow(20)
 AT_BIRTH = 40
 DEATHS, ACKNOWLEDGED = 200, 300
 """So many deaths, and so many leaves acknowledged before them: a slow machine dies more often."""

@@ -77,7 +77,7 @@ def test_whoever_has_a_key_is_answered_in_form(schema: Any, house: House) -> Non
     assert sum(ask(operation, 15, headers) for operation in keyed) > 80
 
 
-@pytest.mark.slow(60)
+@pytest.mark.slow(120)
 def test_every_route_is_answered_in_form_many_times(schema: Any, house: House) -> None:
     """All paths, also all that draft, with an officer's key: forty at random of each."""
     headers = {"Authorization": f"Bearer {Program(house, 'o:qin', role='').secret}"}

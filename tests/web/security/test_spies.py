@@ -56,7 +56,7 @@ def filled(going: Going) -> list[Receipt]:
     return made
 
 
-@pytest.mark.slow(60)
+@pytest.mark.slow(10)
 @pytest.mark.parametrize("who", SPIES)
 def test_a_dossier_changes_nothing_for_whoever_is_not_in_it(
     house: House, who: str, caplog: pytest.LogCaptureFixture

@@ -117,7 +117,7 @@ def _seen(get: Callable[[str], Any], api: bool) -> dict[tuple[str, str], bytes]:
     return found
 
 
-@pytest.mark.slow(30)
+@pytest.mark.slow(8)
 @pytest.mark.parametrize("who", TOLD)
 def test_nobody_is_told_of_what_is_not_theirs(house: House, who: str) -> None:
     """What differs once reports, cases, petitions, questions and referrals are filed is what the table tells that one of, and nothing else."""
