@@ -20,6 +20,7 @@ from support.cases import (
     FACTORS,
     HU,
     LIGHTER,
+    REPORT,
     REVIEWERS,
     USERS,
     again,
@@ -39,7 +40,7 @@ from support.cases import (
     staffed,
     with_reviewers,
 )
-from support.dossiers import assigned, done, folded, forced_in, noted, opened, signed
+from support.dossiers import assigned, done, folded, forced_in, id_of, noted, opened, signed
 from support.published import published_by_force, run
 from support.told import Told
 
@@ -300,6 +301,17 @@ def test_no_invented_letter_shows_a_reporters_papers() -> None:
     world.on("2026-06-10")
     served(world, carried, "recorded", commitment_to("告知信"))
     assert [shown(world, carried, day) for day in ("2026-06-13", "2026-06-14")] == [False, True]
+
+
+def test_what_others_file_in_a_reporters_name_it_has_not_seen() -> None:
+    """Filed by its own key the version it brings may be shown at once; filed from a letter by two officers it may not."""
+    world = staffed()
+    own = handled(world, shown=[REASONS])
+    assert shown(world, own, "2026-06-01")
+    filed = world.stage.do("report.file/1", FIRST, REPORT | {"shown": [REASONS]}, TWO, paper=letter(world))
+    carried = id_of(filed)
+    assigned(world, carried)
+    assert not shown(world, carried, "2026-12-31")
 
 
 def test_no_invented_letter_wishes_that_the_accused_be_named() -> None:

@@ -117,10 +117,12 @@ def by_others(inst: Institution, dossier: Dossier | None, actor: str, signers: C
     Officers record it from paper; or it has no key but by a first one that they registered since the dossier began, and that it
     can disavow still, or did.
     """
-    if not is_unit(actor) or dossier is None or not dossier.entries:
+    if not is_unit(actor) or dossier is None:
         return False
     if actor not in signers:
         return True
+    if not dossier.entries:
+        return False
     began = dossier.entries[0].open
     firsts = (key.since - 1 for key in inst.keys_of(actor).values() if key.since > began)
     return any(_registered_by_others(inst, index, time) for index in firsts)
