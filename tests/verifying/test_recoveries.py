@@ -7,6 +7,7 @@ import pytest
 from gongyue.book.receipts import Receipt, sign_inclusion_promise
 from gongyue.covenant.periods import DAY, moment
 from gongyue.governance import snapshot
+from gongyue.governance.clock import far_after
 from gongyue.office.store import OPEN
 from gongyue.transparency.notes import Cosigner, add_lines, parse_note
 from support.alliance import FIRST, NOBODY, TWO, Alliance, beijing
@@ -186,6 +187,21 @@ def test_a_promise_made_in_the_very_second_of_the_last_entry_is_of_no_false_time
     mine = asked(world)
     assert mine.time == world.inst.now
     assert run(files_of(world), world=world, receipts=(("mine", mine.proof),))[0].code == 0
+
+
+@pytest.mark.parametrize(("after", "code"), [(0, 0), (1, 2)])
+def test_a_promise_that_can_have_been_made_since_the_last_entry_is_of_no_false_time(after: int, code: int) -> None:
+    """Up to three days past the book's last entry its slot is yet to come; a second later it was due by the anchor since the recovery."""
+    world = in_force()
+    back = world.inst.now
+    strayed(world)
+    recovered(world, back + 3600)
+    world.stage.leap(back + 2 * DAY)
+    world.tick()
+    time = world.inst.now + far_after(world.inst) + after
+    assert time < world.inst.recoveries[0].left
+    invented = sign_inclusion_promise(world.stage.office.keys.sealed, "sha256:" + "77" * 32, time, time // DAY)
+    assert run(files_of(world), world=world, receipts=(("mine", invented),))[0].code == code
 
 
 def test_what_was_sealed_in_the_false_time_is_disclosed_without_accusing_anybody() -> None:
