@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso, moment
-from gongyue.governance import snapshot
+from gongyue.governance import papers, snapshot
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.papers import disavowal, duties, may_still_be_disavowed
 from gongyue.governance.registry import NEVER
@@ -401,3 +402,33 @@ def test_a_key_ended_by_a_key_of_its_holder_ends_at_once_whatever_paper_is_kept_
         world.stage.do("key.recover/1", FIRST, {"key": public_of("new"), "alg": "ed25519"}, [FIRST], paper=kept)
     world.stage.do("key.revoke/1", FIRST, {"key": public_of(FIRST)}, ["spare"], paper=kept)
     assert world.inst.keys[public_of(FIRST)].valid_to == world.inst.now + 1  # not after that second
+
+
+def registered(since: int, type: str = "key.register/1") -> SimpleNamespace:
+    """As much of an institution as is asked: a unit's one key, from that entry on, registered from a paper it disavowed."""
+    papers = {since - 1: SimpleNamespace(type=type)} if type else {}
+    return SimpleNamespace(keys_of=lambda _: {"k": SimpleNamespace(since=since)}, papers=papers, disavowed={since - 1})
+
+
+@pytest.mark.parametrize(
+    ("inst", "said"),
+    [
+        (registered(5), False),  # the dossier began when the open book had five entries: the key was there
+        (registered(6), True),
+        (registered(6, "key.recover/1"), False),
+        (registered(6, ""), False),  # with its own signature
+    ],
+)
+def test_a_key_that_others_registered_since_the_dossier_began_is_none_of_its_units(
+    inst: SimpleNamespace, said: bool
+) -> None:
+    """From the entry after its beginning on, from paper, as a first one."""
+    dossier: Any = SimpleNamespace(entries=[SimpleNamespace(open=5), SimpleNamespace(open=9)])
+    asked: Any = inst
+    assert papers.by_others(asked, dossier, FIRST, {FIRST}, 0) is said
+    assert papers.by_others(asked, dossier, FIRST, set(), 0)
+    assert papers.by_others(asked, None, FIRST, set(), 0) is False
+    assert papers.by_others(asked, dossier, "exec", set(), 0) is False
+    nothing: Any = SimpleNamespace(entries=[])
+    assert papers.by_others(asked, nothing, FIRST, {FIRST}, 0) is False
+    assert papers.by_others(asked, nothing, FIRST, set(), 0)
