@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from gongyue.verifying.failures import HOW
 from gongyue.verifying.report import VERDICTS, Report
 from gongyue.verifying.report_lines import lines
 from gongyue.verifying.state import MOST_STATE
-from gongyue.verifying.verify import Request, verify
+from gongyue.verifying.verify import Request, _Verification, verify
 from support.alliance import FIRST, SECRETARY, Alliance
 from support.editions import TEXT, edition_of
 from support.hostile_acts import published
@@ -335,3 +336,9 @@ def test_verify_prints_what_the_text_does_not_have() -> None:
     assert "本文不要求主管部门批准" in zh
     assert "this text asks for no approval" in en
     assert "本文没有关于法定人数的规定；投票的再少也算数" in zh
+
+
+def test_a_sealed_book_without_leaves_has_the_root_of_an_empty_tree() -> None:
+    """RFC 6962, 2.1: the hash of the empty string, whether or not a sealed book was published."""
+    nothing = object.__new__(_Verification)
+    assert nothing.sealed_root(0) == f"sha256:{sha256(b'').hexdigest()}"
