@@ -225,3 +225,7 @@ def test_what_arrived_before_the_last_anchor_should_be_there() -> None:
     index, line = index_of(world.stage.office, later), now_reads(world.stage.office, later)
     beyond = line.replace(b'"index":%d' % index, b'"index":9999')
     assert run(files_of(world), world=world, disclosures=(("mine", beyond),))[0].code == 2
+    files, newest = files_of(world), ("newest", world.apply(52).opening)
+    assert run(files, world=world, disclosures=(newest,))[0].code == 4
+    for both in ((newest, ("mine", beyond)), (("mine", beyond), newest)):  # whichever is due first tells
+        assert run(files, world=world, disclosures=both)[0].code == 2
