@@ -38,6 +38,7 @@ def test_it_stood_as_folding_says_wherever_it_is_asked_for(most: int, monkeypatc
         if chance.random() < 0.1:
             past.forget(undone := chance.choice(sizes))
             assert all(at <= undone for at in past._marks)
+            assert past._behind is None or past._behind.inst.size <= undone
 
 
 def test_it_is_folded_again_from_near_by(monkeypatch: pytest.MonkeyPatch) -> None:
