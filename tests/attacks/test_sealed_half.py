@@ -755,7 +755,7 @@ def test_what_is_void_is_not_answered() -> None:
 
 
 def test_a_petition_that_is_void_is_not_answered() -> None:
-    """Its unit was admitted in the false time: neither stands, and nothing answers it."""
+    """Its unit was admitted in the false time: neither stands, and nothing answers it; its documents alone are seen to."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
     applied = world.apply(50)
     world.stage.now += DAY
@@ -775,6 +775,9 @@ def test_a_petition_that_is_void_is_not_answered() -> None:
     act = world.stage.signed("petition.answer/1", "exec", body, [SECRETARY], dossier=dossier, to=opener.digest)
     with world.out_of_turn("dossier-unanswered"):
         world.stage.office.handle(act)
+    with world.out_of_turn("dossier-closed"):
+        assigned(world, dossier)
+    done(world, "dossier.hold/1", dossier, {"docs": [PETITION["text"]], "ground": "court", "lifted": False}, *TWO)
 
 
 def test_a_promise_made_after_a_return_accuses_nobody_before_its_slot() -> None:

@@ -219,7 +219,7 @@ def _scan(act: Act) -> tuple[str, ...]:
 
 
 def with_entry(dossier: Dossier, kind: ActType, entry: Entry, filing: Filing, void: bool = False) -> Dossier:
-    """The dossier with an entry more; of one that is void, with its place and nothing else."""
+    """The dossier with an entry more; of one that is void, with its place and its documents, which are seen to like any other."""
     act, place = entry.act, entry.rx.place
     assert place is not None and entry.rx.open is not None
     line = DossierEntry(
@@ -232,6 +232,6 @@ def with_entry(dossier: Dossier, kind: ActType, entry: Entry, filing: Filing, vo
         kind=kind.opens or ("members" if place.dossier == MEMBERS else dossier.kind),
         parties=(act.actor,) if kind.opens else dossier.parties,
         entries=(*dossier.entries, line),
-        docs=dossier.docs if void else dossier.docs.union(kind.documents_named(act.body), _scan(act)),
+        docs=dossier.docs.union(kind.documents_named(act.body), _scan(act)),
         keys=dossier.keys if void else dossier.keys.update(dict.fromkeys(filing.keys, (act.at, seen, entry.rx.open))),
     )
