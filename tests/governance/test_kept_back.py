@@ -151,6 +151,22 @@ def test_a_notice_put_in_at_the_close_was_not_given_days_before() -> None:
     assert closed_by_force(world) == (3, "out-of-turn/malformed")
 
 
+@pytest.mark.parametrize(("invented", "code"), [(False, ""), (True, "out-of-turn/not-found")])
+def test_a_notice_opened_without_the_ballot_that_it_tells_of(invented: bool, code: str) -> None:
+    """Of a ballot in the sealed book it stands, in form only; of one that is nowhere it is refused."""
+    world = Alliance(members=5).in_force().on("2026-05-06").vote_open()
+    ballot = world.on_paper("vote.ballot/1", "u:0004", {"vote": "p:1", "choice": "consent"}, "2026-05-06", "2026-05-06")
+    world.anchor()
+    of = NOBODY if invented else world.commitment(ballot)
+    body = {"vote": "p:1", "of": of, "way": "letter", "day": iso(day_of(world.stage.now))}
+    line = forced_sealed(world, world.stage.signed("vote.notify/1", EXECUTIVE, body, TWO))
+    world.stage.now += DAY
+    world.anchor()
+    report, _ = run(published_by_force(world), world=world, disclosures=(("kept", line),))
+    assert (report.failure.code if report.failure else "") == code
+    assert report.code == (3 if invented else 0)
+
+
 @pytest.mark.parametrize(("after", "code"), [(0, "out-of-turn/malformed"), (1, "")])
 def test_what_is_sealed_arrived_after_the_anchor_that_does_not_hold_it(after: int, code: str) -> None:
     """With the anchor among the open acts that were there, it is lawful; without it, it would have been in that anchor."""
