@@ -196,6 +196,7 @@ OF_BOOKS = [
     "tests/governance/test_envelope.py",
     "tests/governance/test_inspection_acts.py",
     "tests/governance/test_interpretation_acts.py",
+    "tests/governance/test_kept_back.py",
     "tests/governance/test_leaf_order.py",
     "tests/governance/test_membership_acts.py",
     "tests/governance/test_one_gate.py",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from gongyue.book.sources import Tampered
 from gongyue.covenant.periods import day_of
 from gongyue.transparency import canonical
 from gongyue.verifying.verify import Request, verify
 from support.alliance import CLERK, FIRST, FORMER, PUBLISHER, REASONS, REASONS_BYTES, SECRETARY, Alliance, text_object
 from support.dossiers import answered, consented, done, folded, noted, opened, petition, published
 from support.published import forced, published_by_force, vkey
+from support.sealed import lines_of
 
 TEXT = "请反映：评估周期过长。"
 
@@ -69,6 +73,26 @@ def test_the_whole_dossier_is_opened_and_it_is_anchored() -> None:
     world.on("2026-06-09").tick()
     with world.out_of_turn("bad-object"):
         published(world, f"d:{asked.act.removeprefix('sha256:')}", text)
+
+
+@pytest.mark.parametrize(("course", "why"), [
+    (lambda lines: lines.replace(b'"index":', b'"index":9', 1), "is not in the published book"),
+    (lambda lines: lines[:-9], "line 3"),
+])  # fmt: skip
+def test_a_course_that_opens_nothing_there_is_no_openings(course: Callable[[bytes], bytes], why: str) -> None:
+    """An index that no leaf has, though an anchor comes, and half a line: the object is not what it says, whoever brings it."""
+    world, dossier, text = consenting()
+    with pytest.raises(Tampered, match=why):
+        published(world, dossier, text, course=course(b"".join(opened(world, dossier))))
+
+
+def test_a_course_of_two_kinds_of_acts_is_none() -> None:
+    """A ballot before the dossier's second entry is not its first: dossier-place."""
+    world, dossier, text = consenting()
+    world.vote_open().cast("consent", "u:0002").on("2026-06-09").tick()
+    (ballot,) = (one for one in lines_of(world.stage.office) if b"vote.ballot/1" in one)
+    with world.out_of_turn("dossier-place", dossier=dossier):
+        published(world, dossier, text, course=b"".join([ballot, *opened(world, dossier)[1:]]))
 
 
 def test_an_office_that_leaves_out_the_take_back_is_found_out_by_the_member() -> None:
