@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from gongyue.book.draws import DRAW, SEED, drawn, first, rank, seed_of
+from gongyue.book.sources import Tampered
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.slots import LEAST, spans
 from gongyue.office.routine_acts import do, draw, statement, system_act, tick
@@ -151,6 +152,21 @@ def test_a_checkpoint_that_is_not_the_books(world: Alliance) -> None:
         with pytest.raises(OutOfTurn, match=why):
             office.handle(system_act(office, "inspection.seed/1", body | wrong, given))
     assert seed_of(note, [office.keys.open.verifier])[0].size == body["size"]
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_a_checkpoint_of_another_book_by_the_books_own_key(world: Alliance, last: bool) -> None:
+    """Signed by the key for a root that the book never had, at the first checkpoint past the draw or at its last: a fork."""
+    plan(world)
+    declare(world)
+    declare(world)
+    office = world.stage.office
+    body, _ = statement(office, "inspection.seed/1")
+    size, root = office.inst.size if last else body["size"], bytes(32)
+    note = sign(Checkpoint(office.keys.open.verifier.name, size, root), office.keys.open)
+    body |= {"size": size, "root": "sha256:" + root.hex(), "checkpoint": canonical.digest(note)}
+    with pytest.raises(Tampered):
+        office.handle(system_act(office, "inspection.seed/1", body, {canonical.digest(note): note}))
 
 
 def test_the_seed_is_made_of_text_and_cosignatures() -> None:

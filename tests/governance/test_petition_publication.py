@@ -113,6 +113,25 @@ def test_an_office_that_leaves_out_the_take_back_is_found_out_by_the_member() ->
     assert report.code == 3 and report.failure is not None and report.failure.code == "out-of-turn/not-whole"
 
 
+@pytest.mark.parametrize(("first", "code"), [("taken back", "out-of-turn/not-whole"), ("published", "")])
+def test_whole_is_what_was_there_when_it_was_published(first: str, code: str) -> None:
+    """A take-back that arrived after as many open acts as were before the publication counts; one that came after it does not."""
+    world, dossier, text = consenting()
+    lines = b"".join(opened(world, dossier))
+    body = {"text": text, "course": canonical.digest(lines)}
+    act = world.stage.signed("petition.publish/1", "exec", body, (PUBLISHER, SECRETARY), [lines, text_object(TEXT)[1]])
+    if first == "published":
+        world.stage.office.handle(act)
+        world.stage.now += 60
+    consented(world, dossier, None)
+    if first == "taken back":
+        assert folded(world, dossier).entries[-1].open == forced(world, act)
+    world.on("2026-06-05").tick()
+    kept = (("kept", b"".join(opened(world, dossier))),)
+    report = verify(published_by_force(world).__getitem__, Request(vkey(world), disclosures=kept))[0]
+    assert (report.failure.code if report.failure else "") == code
+
+
 def test_who_publishes_and_who_consents() -> None:
     """One officer: GY-05-02; a clerk, one whose term is over: GY-05-01; another unit, the office, paper: no consent."""
     world, dossier, text = consenting()
