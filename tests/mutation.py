@@ -191,6 +191,7 @@ OF_REPORTS = ["tests/verifying/test_report.py", "tests/verifying/test_reporting.
 OF_BOOKS = [
     "tests/book/test_leaves.py",
     "tests/book/test_past.py",
+    "tests/governance/test_bulletins.py",
     "tests/governance/test_clock_acts.py",
     "tests/governance/test_editions.py",
     "tests/governance/test_envelope.py",
@@ -203,6 +204,7 @@ OF_BOOKS = [
     "tests/governance/test_opened_ballots.py",
     "tests/governance/test_paper_ballots.py::test_a_letter_disavows_nothing_before_there_is_a_ballot_on_paper",
     "tests/governance/test_paper_ballots.py::test_a_unit_without_a_key_disavows_its_ballot_by_letter_that_others_record",
+    "tests/governance/test_oversight_acts.py",
     "tests/governance/test_petition_publication.py",
     "tests/governance/test_recovery_acts.py",
     "tests/governance/test_yearly.py",
