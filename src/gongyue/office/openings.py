@@ -101,8 +101,10 @@ def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
     mine = [o.entry for o in own.values() if o.entry.act.actor == party and act_type_of(o.entry.act.type).opens]
     dossiers = [in_dossier(entry.rx.dossier) for entry in mine if entry.rx.dossier]
     dossiers += [in_dossier(id) for id in noticed(store, party)]
-    others = {kept.number: opened(kept) for kept in store.sealed_with(dossiers) if kept.number not in own}
-    return iter([one for _, one in sorted((own | others).items())])
+    others = store.sealed_numbers(
+        [n for n in store.numbers_with(dossiers) if n not in own]
+    )  # own ones are read already
+    return iter(sorted([*own.values(), *map(opened, others)], key=lambda one: one.kept.number))
 
 
 def bulletins(store: Reading) -> list[OpenedEntry]:

@@ -348,6 +348,7 @@ def test_acts_under_seal_are_found_by_their_words(store: Store) -> None:
     def found(*asked: str, after: int = 0) -> list[int]:
         rows = list(store.sealed_with(asked, after))
         assert [one.entry for one in rows] == [made[one.number - 1] for one in rows]
+        assert store.numbers_with(asked, after) == [one.number for one in rows]
         return [one.number - 1 for one in rows]
 
     for type, word in kinds.items():
@@ -376,6 +377,17 @@ def test_settings_are_replaced_but_not_the_stores_own(store: Store) -> None:
         with pytest.raises(ValueError, match="own"):
             tx.put_setting("store.version", b"2")
     assert store.setting("colour") == b"blue"
+
+
+def test_it_is_asked_at_once_which_settings_are_there(store: Store) -> None:
+    """Over batches; of none, none."""
+    names = [f"name {i}" for i in range(600)]
+    with store.writing() as tx:
+        for name in names[::2]:
+            tx.put_setting(name, b"")
+        assert tx.settings_there(names) == set(names[::2])
+    assert store.settings_there(names) == set(names[::2])
+    assert store.settings_there([]) == store.settings_there(["name"]) == set()
 
 
 def test_a_snapshot_replaces_the_one_before(store: Store) -> None:

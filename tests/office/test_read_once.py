@@ -1,0 +1,179 @@
+"""Rooms, due list and docket: how often the store is asked does not grow with what it holds, and no entry is fetched twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+from unittest import mock
+
+import pytest
+from msgspec.structs import replace
+
+from gongyue.office import dossier_folds, owed_acts
+from gongyue.office.docket import Docket
+from gongyue.office.facts import dossiers as facts
+from gongyue.office.facts.docket import OfficersDocket
+from gongyue.office.openings import found_by, of_party
+from gongyue.office.store.sql import SqlStore
+from gongyue.office.store.words import in_dossier
+from support.alliance import CASEWORKER, FIRST, SECRETARY, Alliance
+from support.cases import ACCUSED, opened_case, served, staffed
+from support.cases import found as concluded_case
+from support.dossiers import done, noted
+from support.dossiers import petition as petitioned
+
+MANY = 12
+
+
+class Asked(NamedTuple):
+    """The statements that stores were asked meanwhile, and how often each entry under seal was fetched, by its number."""
+
+    statements: list[str]
+    fetched: Counter[int]
+
+
+@contextmanager
+def asking() -> Iterator[Asked]:
+    """Take note of what any store is asked."""
+    plain, asked = SqlStore._rows, Asked([], Counter())
+
+    def noting(self: SqlStore, sql: str, *args: Any) -> list[Any]:
+        rows = plain(self, sql, *args)
+        asked.statements.append(sql)
+        if "entry" in sql.partition("FROM sealed")[0]:
+            asked.fetched.update(row[0] for row in rows)
+        return rows
+
+    with mock.patch.object(SqlStore, "_rows", noting):
+        yield asked
+
+
+@pytest.fixture
+def world() -> Alliance:
+    """In force; every story has its own."""
+    return Alliance(members=3, initiators=2).in_force().on("2026-05-06")
+
+
+def test_a_room_reads_each_entry_once_however_many_dossiers_there_are(world: Alliance) -> None:
+    """One dossier or thirteen: the same statements; a case against the unit, which is not its own, asks for what was served in it."""
+    store, counts = world.stage.office.store, []
+    for many in (1, MANY):
+        for _ in range(many):
+            noted(world, petitioned(world), complete=True)
+        with asking() as asked:
+            found = facts.of_unit(world.inst, store, FIRST, world.inst.today)
+        assert set(asked.fetched.values()) == {1}
+        assert sum(asked.fetched.values()) == 2 * len(found)
+        counts.append(len(asked.statements))
+    assert counts[0] == counts[1] <= 4
+
+
+def test_a_room_with_a_case_shows_what_was_read_before_and_beside_it() -> None:
+    """What the unit did itself in the case is found by its name, the rest of it by the dossier: in the order of arrival, each once."""
+    world = staffed()
+    case = opened_case(world)
+    served(world, case)
+    noted(world, case, ACCUSED, complete=True)
+    own = petitioned(world, ACCUSED)
+    rows = list(of_party(world.stage.office.store, ACCUSED))
+    assert [one.entry.rx.dossier for one in rows if one.entry.rx.dossier in (case, own)][-1] == own
+    numbers = [one.kept.number for one in rows]
+    assert numbers == sorted(set(numbers))
+    assert [one.entry.rx.n for one in rows if one.entry.rx.dossier == case] == [1, 2, 3]
+
+
+def test_the_due_list_asks_as_often_for_many_dossiers_as_for_one(world: Alliance) -> None:
+    """With what was kept, and what came since; nothing is fetched twice."""
+    store, counts = world.stage.office.store, []
+    for many in (1, MANY):
+        for _ in range(many):
+            noted(world, petitioned(world), complete=True)
+        with store.writing() as tx:
+            owed_acts.save(world.inst, tx)
+        noted(world, petitioned(world), complete=True)
+        with asking() as asked:
+            owed_acts.pending(store)
+        assert set(asked.fetched.values()) == {1}
+        counts.append(len(asked.statements))
+    assert counts[0] == counts[1]
+
+
+def test_lists_ask_as_often_for_many_concluded_cases_as_for_one() -> None:
+    """Whether results were told is asked of all cases at once, by the due list and by the docket."""
+    world, counts = staffed(), []
+    store = world.stage.office.store
+    for many in (1, 3):
+        for _ in range(many):
+            concluded_case(world)
+        with asking() as due:
+            owed_acts.pending(store)
+        docket = Docket()
+        with asking() as folded:
+            known = docket.catch_up(world.inst, store)
+            docket._told(store)
+        assert not any(kept.told for kept in known.values())
+        counts.append((len(due.statements), len(folded.statements)))
+    assert counts[0] == counts[1]
+
+
+def test_the_due_list_leaves_unread_what_only_adds_to_a_dossier(world: Alliance) -> None:
+    """Notes that take nothing back and ask for nothing are not kept, however many; what was withdrawn or asked for is."""
+    store = world.stage.office.store
+    dossier = petitioned(world)
+    for _ in range(MANY):
+        noted(world, dossier, complete=True)
+    with store.writing() as tx:
+        owed_acts.save(world.inst, tx)
+    with asking() as asked:
+        assert len(owed_acts.pending(store)) == 1
+    assert sum(asked.fetched.values()) == 1
+    noted(world, dossier, withdrawn=True)
+    assert [one.entry.act.type for one in owed_acts.pending(store)] == ["petition.submit/1", "dossier.note/1"]
+
+
+def test_the_due_list_keeps_every_note_of_a_case() -> None:
+    """There what a party hands in, and that its file is complete, says from when something is owed."""
+    world = staffed()
+    case = opened_case(world)
+    served(world, case)
+    noted(world, case, ACCUSED, complete=True)
+    with world.stage.office.store.writing() as tx:
+        owed_acts.save(world.inst, tx)
+    types = [one.entry.act.type for one in owed_acts.pending(world.stage.office.store)]
+    assert types.count("dossier.note/1") == 1
+
+
+def test_a_long_dossier_is_shown_from_where_the_store_keeps_it_folded(
+    world: Alliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same as folded anew, of fewer entries; a fold that was kept after they were read is not used."""
+    monkeypatch.setattr(dossier_folds, "WORTH_SAVING", 3)
+    store, dossier = world.stage.office.store, petitioned(world)
+    for _ in range(6):
+        noted(world, dossier, complete=True)
+    rows = list(found_by(store, in_dossier(dossier)))
+    anew = facts.fold(world.inst, rows)
+    with mock.patch.object(dossier_folds, "kept_leaf", wraps=dossier_folds.kept_leaf) as folds:
+        assert facts.folded_on(world.inst, store, rows) == anew
+        assert 0 < folds.call_count < len(rows)
+    for some in (rows[:3], rows[:2]):
+        assert facts.folded_on(world.inst, store, some) == facts.fold(world.inst, some)
+    told = facts.facts_of(world.inst, rows, world.inst.today)
+    (shown,) = facts.of_unit(world.inst, store, FIRST, world.inst.today)
+    assert replace(shown, name=told.name) == told
+
+
+def test_an_officer_is_shown_a_dossier_as_the_docket_folded_it(world: Alliance) -> None:
+    """It is not folded once more, but where something came since the docket was."""
+    store, dossier = world.stage.office.store, petitioned(world)
+    taken = {"role": "caseworker", "officers": [{"officer": CASEWORKER, "interests": []}]}
+    done(world, "dossier.assign/1", dossier, taken, SECRETARY)
+    listed = OfficersDocket(world.inst, Docket().catch_up(world.inst, store), CASEWORKER, world.inst.today)
+    with mock.patch.object(facts, "fold", wraps=facts.fold) as folds:
+        for entries, folded in ((2, 0), (3, 1)):
+            found = listed.find(store, dossier)
+            assert found is not None and found[1] is not None
+            assert (len(found[1].entries), folds.call_count) == (entries, folded)
+            noted(world, dossier, complete=True)
