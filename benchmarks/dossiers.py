@@ -23,8 +23,9 @@ from gongyue.book.receipts import Receipt
 from gongyue.book.signing import job, sign, verify
 from gongyue.demo.simulated_office import SimulatedOffice
 from gongyue.governance.acts import On, act_type_of
-from gongyue.office.docket import Docket
+from gongyue.office.docket import Docket, due_by_office
 from gongyue.office.due_list import due
+from gongyue.office.facts.docket import OfficersDocket
 from gongyue.office.facts.dossiers import of_unit
 from gongyue.office.office import Office
 from gongyue.office.owed_acts import pending
@@ -212,9 +213,19 @@ def _reading(desk: Desk, read: float) -> None:
     day = inst.today
     first = timed(lambda: due(inst, pending(office.store), day))
     show("the due list, everything under seal in it", f"{first * 1e3:,.0f} ms", f"{first / read:.2f} × the bare fold")
+    begun = timed(lambda: _first_page(desk))
+    show("  at the desk of a process that has just started, every dossier folded", f"{begun * 1e3:,.0f} ms")
     for what, number in (("like the others", 2), ("with the long dossier", 1)):
         taken = median(lambda number=number: of_unit(inst, office.store, unit(number), day), 5)  # type: ignore[misc]
         show(f"the room of a party {what}", f"{taken * 1e3:,.1f} ms")
+
+
+def _first_page(desk: Desk) -> None:
+    """What the secretary's first page needs: all that is due, and how every dossier stands."""
+    store, inst = desk.office.store, desk.office.inst
+    known = Docket().catch_up(inst, store)
+    due_by_office(inst, known, pending(store), inst.today)
+    OfficersDocket(inst, known, SECRETARY, inst.today)
 
 
 def _public(desk: Desk, folder: Path) -> None:

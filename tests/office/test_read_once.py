@@ -16,12 +16,12 @@ from gongyue.office.docket import Docket
 from gongyue.office.facts import dossiers as facts
 from gongyue.office.facts.docket import OfficersDocket
 from gongyue.office.openings import found_by, of_party
-from gongyue.office.store.sql import SqlStore
+from gongyue.office.store.sql import SqlStore, SqlWriting
 from gongyue.office.store.words import in_dossier
 from support.alliance import CASEWORKER, FIRST, SECRETARY, Alliance
 from support.cases import ACCUSED, opened_case, served, staffed
 from support.cases import found as concluded_case
-from support.dossiers import done, noted
+from support.dossiers import done, noted, signed
 from support.dossiers import petition as petitioned
 
 MANY = 12
@@ -35,18 +35,18 @@ class Asked(NamedTuple):
 
 
 @contextmanager
-def asking() -> Iterator[Asked]:
-    """Take note of what any store is asked."""
-    plain, asked = SqlStore._rows, Asked([], Counter())
+def asking(of: type[SqlStore | SqlWriting] = SqlStore) -> Iterator[Asked]:
+    """Take note of what any store, or any transaction, is asked."""
+    plain, asked = of._rows, Asked([], Counter())
 
-    def noting(self: SqlStore, sql: str, *args: Any) -> list[Any]:
+    def noting(self: Any, sql: str, *args: Any) -> list[Any]:
         rows = plain(self, sql, *args)
-        asked.statements.append(sql)
+        asked.statements.append(sql.replace("?", "{}").format(*args))
         if "entry" in sql.partition("FROM sealed")[0]:
             asked.fetched.update(row[0] for row in rows)
         return rows
 
-    with mock.patch.object(SqlStore, "_rows", noting):
+    with mock.patch.object(of, "_rows", noting):
         yield asked
 
 
@@ -177,3 +177,18 @@ def test_an_officer_is_shown_a_dossier_as_the_docket_folded_it(world: Alliance) 
             assert found is not None and found[1] is not None
             assert (len(found[1].entries), folds.call_count) == (entries, folded)
             noted(world, dossier, complete=True)
+
+
+def test_what_is_filed_asks_nothing_twice_and_as_much_in_a_dossier_of_many_entries(world: Alliance) -> None:
+    """Each statement goes to a database and back, under the lock for which all others wait."""
+    dossier, office, counts = petitioned(world), world.stage.office, []
+    noted(world, dossier, complete=True)
+    for many in (1, MANY):
+        for _ in range(many):
+            noted(world, dossier, complete=True)
+        act = signed(world, "dossier.note/1", dossier, {"complete": True}, FIRST, actor=FIRST)
+        with asking(SqlWriting) as asked:
+            office.handle(act)
+        assert len(set(asked.statements)) == len(asked.statements)
+        counts.append(len(asked.statements))
+    assert counts[0] == counts[1]

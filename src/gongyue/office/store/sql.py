@@ -32,7 +32,9 @@ class SqlWriting(SqlReading):
 
     def __init__(self, cursor: Cursor, dialect: Dialect) -> None:
         self._cursor, self._mark = cursor, dialect.placeholder
-        self._sizes: dict[str, int] = {}  # true until the end: nobody else appends while the lock is held
+        # True until the end: nobody else appends while the lock is held.
+        self._sizes: dict[str, int] = {}
+        self._arrived = -1
 
     def _run(self, sql: str, *args: Any) -> int:
         """Execute; the number of rows written."""
@@ -124,6 +126,11 @@ class SqlWriting(SqlReading):
         elif public:
             self._run("UPDATE object SET public = 1 WHERE digest = ? AND public = 0", digest)
 
+    def arrivals(self) -> int:
+        if self._arrived < 0:
+            self._arrived = super().arrivals()
+        return self._arrived
+
     def receive(self, entries: Sequence[NewSealed]) -> int:
         words = [words_of(new.entry) for new in entries]
         first = self.arrivals() + 1
@@ -134,6 +141,7 @@ class SqlWriting(SqlReading):
             self._run("DELETE FROM sealed WHERE n >= ?", first)
             self._run("DELETE FROM act WHERE book = ? AND idx >= ?", SEALED, first)
             raise ValueError("a commitment is there already, or twice in the list")
+        self._arrived = first + len(rows) - 1
         self.put_words([(word, number) for (number, _), some in zip(numbered, words, strict=True) for word in some])
         return first
 
