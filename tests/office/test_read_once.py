@@ -192,3 +192,14 @@ def test_what_is_filed_asks_nothing_twice_and_as_much_in_a_dossier_of_many_entri
         assert len(set(asked.statements)) == len(asked.statements)
         counts.append(len(asked.statements))
     assert counts[0] == counts[1]
+
+
+def test_an_anchor_places_what_waits_in_few_statements(world: Alliance) -> None:
+    """Nobody files meanwhile."""
+    for _ in range(MANY):
+        petitioned(world)
+    world.stage.now += 86_400
+    with mock.patch.object(SqlWriting, "_run", autospec=True, side_effect=SqlWriting._run) as run:
+        world.tick()
+    placing = [one.args[1] for one in run.call_args_list if "UPDATE sealed" in one.args[1]]
+    assert len(placing) == 1 and not world.stage.office.store.pending()

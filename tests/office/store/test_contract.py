@@ -286,6 +286,11 @@ def test_what_arrives_under_seal_waits_for_its_place(store: Store) -> None:
             with pytest.raises(ValueError, match="cannot be placed"):
                 tx.place([(number, index)])
         add(tx, [leaf("a"), leaf("b")], SEALED)
+    for places in ([(1, 0), (1, 1)], [(1, 0), (4, 1)], [(1, 0), (2, 2)], [(1, 0), *((2, 1) for _ in range(70))]):
+        with pytest.raises(ValueError, match="cannot be placed"), store.writing() as tx:
+            tx.place(places)
+    assert all(one.index is None for one in store.pending()) and len(store.pending()) == 3
+    with store.writing() as tx:
         tx.place([(2, 0), (1, 1)])
         for number, index in ((1, 0), (1, 1), (2, 1), (4, 1), (3, 2)):
             with pytest.raises(ValueError, match="cannot be placed"):

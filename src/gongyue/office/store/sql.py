@@ -147,12 +147,15 @@ class SqlWriting(SqlReading):
 
     def place(self, places: Sequence[tuple[int, int]]) -> None:
         size = self._size(SEALED)
-        for number, index in places:
-            placed = 0 <= index < size and self._run(
-                "UPDATE sealed SET idx = ? WHERE n = ? AND idx IS NULL", index, number
+        for start in range(0, len(places), ROWS_AT_ONCE):
+            some = places[start : start + ROWS_AT_ONCE]
+            placed = all(0 <= index < size for _, index in some) and self._run(
+                f"""WITH placed (number, leaf) AS (VALUES {", ".join(["(?, ?)"] * len(some))})
+                UPDATE sealed SET idx = leaf FROM placed WHERE n = number AND idx IS NULL""",
+                *chain.from_iterable(some),
             )
-            if placed != 1:
-                raise ValueError(f"act {number} under seal cannot be placed at leaf {index}")
+            if placed != len(some):
+                raise ValueError(f"acts {some[0][0]} … {some[-1][0]} under seal cannot be placed at these leaves")
 
     def put_words(self, words: Sequence[tuple[str, int]]) -> None:
         """Enter under which words acts under seal are found: (word, number); the same again is no error."""
