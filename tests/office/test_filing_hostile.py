@@ -115,6 +115,23 @@ def test_what_is_no_document_is_filed_with_no_act(what: str, tmp_path: Path) -> 
     assert not vault.exists or vault.known() == []
 
 
+def test_while_the_clock_is_set_back_nothing_is_filed_and_nothing_kept(tmp_path: Path) -> None:
+    """Before the last open entry, or before the act was signed: refused, no document left behind; by the right clock it is filed."""
+    world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
+    petitioned(world, tmp_path, TEXT)
+    vault, right, last = vault_of(world.stage.office, tmp_path), world.stage.now, world.inst.now
+    body, kept = {"kind": "demand", "text": PAGE.commitment}, vault.known()
+    for code, at, time in (("clock-behind", last - 7_200, last - 7_200), ("from-the-future", right, right - 7_200)):
+        act = world.stage.signed("petition.submit/1", SECOND, body, [SECOND], at=at)
+        world.stage.leap(time)
+        with world.out_of_turn(code):
+            file(world.stage.office, tmp_path, act, [PAGE])
+        assert vault.known() == kept and PAGE.salt not in every_byte(tmp_path)
+        world.stage.leap(right)
+    file(world.stage.office, tmp_path, act, [PAGE])
+    assert opened_by(world, tmp_path, PAGE.commitment, SECOND) == PAGE.content
+
+
 def test_after_an_erasure_no_older_backup_brings_it_back_and_no_file_shows_it(tmp_path: Path) -> None:
     """Store, journal, free pages, register, keys, list: neither content nor salt nor key nor ciphertext; the book's entry verifies on."""
     office_dir = tmp_path / "office"
