@@ -84,6 +84,21 @@ def test_a_room_with_a_case_shows_what_was_read_before_and_beside_it() -> None:
     assert [one.entry.rx.n for one in rows if one.entry.rx.dossier == case] == [1, 2, 3]
 
 
+def test_a_room_asks_as_often_for_many_cases_against_a_unit_as_for_one() -> None:
+    """Of all of them at once it is asked in which something was served."""
+    world, counts = staffed(), []
+    store = world.stage.office.store
+    for many in (1, 3):
+        for _ in range(many):
+            served(world, opened_case(world))
+            opened_case(world)
+        with asking() as asked:
+            rows = list(of_party(store, ACCUSED))
+        assert len({one.entry.rx.dossier for one in rows}) == len(rows) // 2
+        counts.append(len(asked.statements))
+    assert counts[0] == counts[1] and len(rows) == 8
+
+
 def test_the_due_list_asks_as_often_for_many_dossiers_as_for_one(world: Alliance) -> None:
     """With what was kept, and what came since; nothing is fetched twice."""
     store, counts = world.stage.office.store, []
@@ -101,12 +116,15 @@ def test_the_due_list_asks_as_often_for_many_dossiers_as_for_one(world: Alliance
 
 
 def test_lists_ask_as_often_for_many_concluded_cases_as_for_one() -> None:
-    """Whether results were told is asked of all cases at once, by the due list and by the docket."""
+    """Whether results were told is asked of all cases at once, by the room, by the due list and by the docket."""
     world, counts = staffed(), []
     store = world.stage.office.store
     for many in (1, 3):
         for _ in range(many):
             concluded_case(world)
+        with asking() as room:
+            assert not facts.results_told(store, of_party(store, ACCUSED))
+            facts.of_unit(world.inst, store, ACCUSED, world.inst.today)
         with asking() as due:
             owed_acts.pending(store)
         docket = Docket()
@@ -114,7 +132,7 @@ def test_lists_ask_as_often_for_many_concluded_cases_as_for_one() -> None:
             known = docket.catch_up(world.inst, store)
             docket._told(store)
         assert not any(kept.told for kept in known.values())
-        counts.append((len(due.statements), len(folded.statements)))
+        counts.append((len(room.statements), len(due.statements), len(folded.statements)))
     assert counts[0] == counts[1]
 
 

@@ -90,8 +90,9 @@ class DossierFacts(msgspec.Struct, frozen=True):
 
 def of_unit(inst: Institution, store: Reading, unit: str, day: int) -> list[DossierFacts]:
     """Every dossier that the unit is party to, in the order in which they were opened."""
-    shelves = shelved(of_party(store, unit)).values()
-    found = [facts_of(inst, rows, day, result_told(store, rows), folded_on(inst, store, rows)) for rows in shelves]
+    rows = list(of_party(store, unit))
+    told, shelves = results_told(store, rows), shelved(rows)
+    found = [facts_of(inst, one, day, id in told, folded_on(inst, store, one)) for id, one in shelves.items()]
     mine = [one for one in found if unit in one.parties]
     return named_apart(sorted(mine, key=lambda one: (one.entries[0].day, one.id)))
 
@@ -126,11 +127,11 @@ def folded_on(inst: Institution, store: Reading, rows: Sequence[OpenedEntry]) ->
     return carried_on(inst, store, str(rows[0].entry.rx.dossier), [one.kept for one in rows])
 
 
-def result_told(store: Reading, rows: Sequence[OpenedEntry]) -> bool:
-    """Whether all members were told the result of the case in which these entries stand."""
-    places = [one.entry.rx.place for one in rows if one.entry.act.type == "case.conclude/1"]
-    names = [decision_setting("bulletin.result/1", one.dossier, one.n) for one in places if one is not None]
-    return bool(store.settings_there(names))
+def results_told(store: Reading, rows: Iterable[OpenedEntry]) -> set[str]:
+    """Of which of the cases in which these entries stand all members were told the result."""
+    concluded = (one.entry.rx.place for one in rows if one.entry.act.type == "case.conclude/1")
+    places = {decision_setting("bulletin.result/1", one.dossier, one.n): one.dossier for one in concluded if one}
+    return {places[name] for name in store.settings_there(places)}
 
 
 def facts_of(
@@ -138,7 +139,7 @@ def facts_of(
 ) -> DossierFacts:
     """What is told of one dossier, `rows` being its entries in order, named as if there were no other.
 
-    `told`: see `result_told`; `dossier`: as these entries fold, where that is known.
+    `told`: see `results_told`; `dossier`: as these entries fold, where that is known.
     """
     dossier = dossier or fold(inst, rows)
     steps = tuple(steps_of(inst, dossier, rows[0], day, told))
