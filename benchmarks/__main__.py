@@ -84,14 +84,17 @@ SECTIONS = {
         "Dossiers: filing, due list, folds, verification, on SQLite",
         "10,000 members, 100,000 acts under seal, 10,000 dossiers: due list < 300 ms, filing < 30 ms, a party's room < 200 ms,"
         " every dossier folded < 10 s, verify of the public book < 5 s beyond its signatures",
-        "看比值：旁边是同一次运行里的一次公开行为与逐条解码。Read the ratios, beside an open act and the decoding of every entry.",
+        "看比值与处理器时间（CPU）：机器同时有别的用处时，钟面上的时间要长几倍。归并受限于解释器：每条解码一次，记入一次；长卷的页面逐条列出。"
+        " Read the ratios and the processor's time: where the machine has other work, the wall's is several times that. A fold is bound by the"
+        " interpreter, which decodes and enters each entry once; a room lists every entry of a long dossier.",
     ),
     "dossiers-postgresql": Section(
         "dossiers --store {store}",
         "卷宗，PostgreSQL",
         "Dossiers on PostgreSQL",
         "as on SQLite",
-        "一项递交往返数据库约十次。Filing goes to the database and back about ten times.",
+        "一项递交往返数据库十二次，一次提交；机器忙时，每次往返都等一轮。CPU 里没有数据库自己的。 Filing goes to the database and back twelve"
+        " times, in one commit; on a busy machine each of these waits for its turn. The database's own processor time is not counted.",
     ),
     "web-postgresql": Section(
         "web --store {store}",

@@ -14,13 +14,16 @@ import pytest
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
+from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_documents import documents_in, file, open_document, vault_of
 from gongyue.office.retention_by_book import note_ended
 from gongyue.office.store import SEALED, open_store
 from gongyue.office.vault.backup import back_up
 from gongyue.office.vault.errors import BadDocument, Gone, NotThere
 from gongyue.office.vault.restore import restore
+from gongyue.sealing.commitment import commit
 from support.alliance import CASEWORKER, FIRST, SECRETARY, SYSOP, Alliance
+from support.bad_documents import BAD
 from support.documents import document, filed, opened_by, petition_act, petitioned
 from support.dossiers import assigned, folded, signed
 from tests.office.filing_crash import NEW, OLD, filing, opened, told
@@ -99,19 +102,34 @@ def test_a_party_and_an_officer_who_file_at_once_each_stand_with_their_document(
     assert all(opened_by(world, tmp_path, d.commitment, FIRST) == d.content for d in (TEXT, PAGE, LETTER))
 
 
-@pytest.mark.parametrize("content", ["", "\x1b[2J", "%PDF-1.7 << /S /JavaScript /JS (x) >>"])
-def test_what_is_no_document_is_filed_with_no_act(content: str, tmp_path: Path) -> None:
-    """Empty, with control characters, a PDF that runs: refused before anything is recorded, and nothing of it lies anywhere."""
+@pytest.mark.parametrize("what", BAD)
+def test_what_is_no_document_is_filed_with_no_act(what: str, tmp_path: Path) -> None:
+    """Refused before anything is recorded, and nothing of it lies anywhere."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
-    bad, before = document(content), world.sizes()
+    name, data = BAD[what]
+    bad, before = PrivateContent(commit(TEXT.salt, data), TEXT.salt, data, name), world.sizes()
     with pytest.raises(BadDocument):
         file(world.stage.office, tmp_path, petition_act(world, bad), [bad])
-    with pytest.raises(BadDocument):
-        turned = TEXT._replace(name="函\u202efdp.txt")
-        file(world.stage.office, tmp_path, petition_act(world, turned), [turned])
     assert world.sizes() == before
     vault = vault_of(world.stage.office, tmp_path)
     assert not vault.exists or vault.known() == []
+
+
+def test_while_the_clock_is_set_back_nothing_is_filed_and_nothing_kept(tmp_path: Path) -> None:
+    """Before the last open entry, or before the act was signed: refused, no document left behind; by the right clock it is filed."""
+    world = Alliance(members=5, initiators=2).in_force().on("2026-05-06")
+    petitioned(world, tmp_path, TEXT)
+    vault, right, last = vault_of(world.stage.office, tmp_path), world.stage.now, world.inst.now
+    body, kept = {"kind": "demand", "text": PAGE.commitment}, vault.known()
+    for code, at, time in (("clock-behind", last - 7_200, last - 7_200), ("from-the-future", right, right - 7_200)):
+        act = world.stage.signed("petition.submit/1", SECOND, body, [SECOND], at=at)
+        world.stage.leap(time)
+        with world.out_of_turn(code):
+            file(world.stage.office, tmp_path, act, [PAGE])
+        assert vault.known() == kept and PAGE.salt not in every_byte(tmp_path)
+        world.stage.leap(right)
+    file(world.stage.office, tmp_path, act, [PAGE])
+    assert opened_by(world, tmp_path, PAGE.commitment, SECOND) == PAGE.content
 
 
 def test_after_an_erasure_no_older_backup_brings_it_back_and_no_file_shows_it(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from gongyue.office import bodies
 from gongyue.office.attachments import DIGEST, Attachments, parse_json
 from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs, is_time
 from gongyue.office.defaults import default_of
-from gongyue.office.facts.dossier_words import documents_in
+from gongyue.office.facts.document_names import named_in
 from gongyue.office.links import linked
 from gongyue.office.openings import found_by
 from gongyue.office.store.words import in_dossier
@@ -217,7 +217,7 @@ class _Reader:
             return [value]
         number, which = int(at[1]), int(at[2] or 0)
         rows = found_by(self.place.store, in_dossier(self.material.dossier))
-        docs = next((documents_in(one.entry) for one in rows if one.entry.rx.n == number), ())
+        docs = next((named_in(one.entry) for one in rows if one.entry.rx.n == number), ())
         found = list(docs[which - 1 : which] if which else docs)
         if not found:
             raise usage(f"卷里没有 {value} 这份文书。", f"The dossier has no document {value}.")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gongyue.book.dossiers import after
 from gongyue.book.entry import kept_leaf
+from gongyue.book.replay import gc_paused
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import Opening
 from gongyue.governance.dossier import Dossier
@@ -48,21 +49,25 @@ class Docket:
             if law != self._law:
                 self._known, self._read, self._law = {}, 0, law
             results = False
-            for kept in store.sealed_entries(self._read):
-                results = self._add(inst, kept) == RESULT or results
-                self._read = kept.number
+            with gc_paused():
+                for kept in store.sealed_entries(self._read):
+                    results = self._add(inst, kept) == RESULT or results
+                    self._read = kept.number
             if results:
                 self._told(store)
             return dict(self._known)
 
     def _told(self, store: Reading) -> None:
         """Which cases' results were told: seen from what the link of a result was opened to, which the office keeps."""
-        for id, kept in self._known.items():
-            if kept.dossier.case is None or not kept.dossier.case.concluded or kept.told:
-                continue
-            places = [n for n, one in enumerate(kept.dossier.entries, 1) if one.type == "case.conclude/1"]
-            if any(store.setting(decision_setting(RESULT, id, n)) for n in places):
-                self._known[id] = kept._replace(told=True)
+        places = {
+            decision_setting(RESULT, id, n): id
+            for id, kept in self._known.items()
+            if kept.dossier.case is not None and kept.dossier.case.concluded and not kept.told
+            for n, one in enumerate(kept.dossier.entries, 1)
+            if one.type == "case.conclude/1"
+        }
+        for id in {places[name] for name in store.settings_there(places)}:
+            self._known[id] = self._known[id]._replace(told=True)
 
     def _add(self, inst: Institution, kept: SealedEntry) -> str:
         leaf = kept_leaf(kept.entry)

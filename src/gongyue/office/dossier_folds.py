@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -15,7 +16,7 @@ from gongyue.governance import snapshot
 from gongyue.governance.acts import UNPLACED
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
-from gongyue.office.store import Reading, Writing
+from gongyue.office.store import Reading, SealedEntry, Writing
 from gongyue.office.store.words import in_dossier
 from gongyue.transparency import canonical
 
@@ -68,12 +69,7 @@ class DossierFolds:
             known = asked or self._known.get(id)
         if known is None or known.law != law or not _stands(store, known):
             known = _saved(store, id, law) or Fold(Dossier(), 0, law)
-        dossier, number = known.dossier, known.number
-        for kept in store.sealed_with([in_dossier(id)], number):
-            index = UNPLACED if kept.index is None else kept.index
-            dossier = after(inst, dossier, index, kept_leaf(kept.entry))
-            number = kept.number
-        return known._replace(dossier=dossier, number=number)
+        return _after(inst, known, store.sealed_with([in_dossier(id)], known.number))
 
     def keep(self, folds: dict[str, Fold]) -> None:
         """Keep what was folded of committed entries, the long ones that were asked for last."""
@@ -85,6 +81,24 @@ class DossierFolds:
                     self._known.move_to_end(id)
             while len(self._known) > MOST:
                 self._known.popitem(last=False)
+
+
+def carried_on(inst: Institution, store: Reading, id: str, rows: Sequence[SealedEntry]) -> Dossier:
+    """The dossier after all of these entries, its only ones; of a long one the store's fold carried on."""
+    law = (len(inst.recoveries), len(inst.void))
+    known = _saved(store, id, law) if len(rows) >= WORTH_SAVING else None
+    if known is None or known.number > rows[-1].number:  # kept since these were read
+        known = Fold(Dossier(), 0, law)
+    return _after(inst, known, (one for one in rows if one.number > known.number)).dossier
+
+
+def _after(inst: Institution, fold: Fold, rows: Iterable[SealedEntry]) -> Fold:
+    """A dossier with these entries more."""
+    dossier, number = fold.dossier, fold.number
+    for kept in rows:
+        index = UNPLACED if kept.index is None else kept.index
+        dossier, number = after(inst, dossier, index, kept_leaf(kept.entry)), kept.number
+    return fold._replace(dossier=dossier, number=number)
 
 
 def save(tx: Writing, id: str, fold: Fold) -> Fold:

@@ -101,8 +101,10 @@ def of_party(store: Reading, party: str) -> Iterator[OpenedEntry]:
     mine = [o.entry for o in own.values() if o.entry.act.actor == party and act_type_of(o.entry.act.type).opens]
     dossiers = [in_dossier(entry.rx.dossier) for entry in mine if entry.rx.dossier]
     dossiers += [in_dossier(id) for id in noticed(store, party)]
-    others = {kept.number: opened(kept) for kept in store.sealed_with(dossiers) if kept.number not in own}
-    return iter([one for _, one in sorted((own | others).items())])
+    others = store.sealed_numbers(
+        [n for n in store.numbers_with(dossiers) if n not in own]
+    )  # own ones are read already
+    return iter(sorted([*own.values(), *map(opened, others)], key=lambda one: one.kept.number))
 
 
 def bulletins(store: Reading) -> list[OpenedEntry]:
@@ -125,12 +127,11 @@ def all_of_party(inst: Institution, store: Reading, party: str) -> list[OpenedEn
 
 def noticed(store: Reading, party: str) -> Iterator[str]:
     """The cases against a party in which something was served on it."""
-    for one in found_by(store, against(party)):
-        id = one.entry.rx.dossier
-        if one.entry.act.type != "case.open/1" or id is None:
-            continue
-        if any(other.entry.act.type == "dossier.serve/1" for other in found_by(store, in_dossier(id))):
-            yield id
+    begun = [one.entry for one in found_by(store, against(party)) if one.entry.act.type == "case.open/1"]
+    cases = [id for entry in begun if (id := entry.rx.dossier)]
+    inside = [one.entry for one in found_by(store, *map(in_dossier, cases))]
+    served = {entry.rx.dossier for entry in inside if entry.act.type == "dossier.serve/1"}
+    return (id for id in cases if id in served)
 
 
 def course(store: Reading, dossier: str) -> bytes:

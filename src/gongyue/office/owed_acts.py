@@ -5,7 +5,7 @@ Which ones these are is kept in the store from time to time, so that a list does
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from gongyue.governance.acts import Opening
 from gongyue.governance.ballots import NOTICES
 from gongyue.governance.dossier_close import closes
 from gongyue.governance.institution import Institution
-from gongyue.office.openings import OpenedEntry, decision_setting, found_by, opened
+from gongyue.office.openings import OpenedEntry, decision_setting, opened
 from gongyue.office.store import Reading, Writing
 from gongyue.office.store.words import PAPER, in_dossier, typed
 
@@ -50,16 +50,15 @@ class _Kept(msgspec.Struct, frozen=True):
 
 def pending(store: Reading) -> list[Opening]:
     """The acts from which is seen what is owed under seal, in the order of arrival."""
-    return [_as_owed(store, one) for one in _pending(store)]
+    rows = _pending(store)
+    told = store.settings_there([name for one in rows if (name := _result_of(one))])
+    return [replace(one.opening, decided=_result_of(one) in told) for one in rows]
 
 
-def _as_owed(store: Reading, one: OpenedEntry) -> Opening:
-    """An act as duties read it: of a conclusion, with whether its result was told."""
-    place = one.entry.rx.place
-    if one.entry.act.type != "case.conclude/1" or place is None:
-        return one.opening
-    told = store.setting(decision_setting("bulletin.result/1", place.dossier, place.n)) is not None
-    return replace(one.opening, decided=told)
+def _result_of(one: OpenedEntry) -> str:
+    """Where it is kept that the result of a conclusion was told; empty of another act."""
+    place = one.entry.rx.place if one.entry.act.type == "case.conclude/1" else None
+    return decision_setting("bulletin.result/1", place.dossier, place.n) if place is not None else ""
 
 
 def is_worth_saving(store: Reading) -> bool:
@@ -91,15 +90,21 @@ def _pending(store: Reading) -> list[OpenedEntry]:
     since = {one.kept.number: one for one in (opened(k) for k in store.sealed_with(WORDS, kept.read))}
     known = {one.entry.rx.dossier for one in found.values()}
     again = {id for one in since.values() if (id := one.entry.rx.dossier) and id not in known} if kept.read else set()
-    for one in found_by(store, *map(in_dossier, sorted(again))):  # where something was done since, all that led to it
+    found |= since
+    for one in _others(store, again, found):  # where something was done since, all that led to it
         if one.entry.act.type in TYPES or one.entry.act.paper is not None:
             found[one.kept.number] = one
-    found |= since
     proposed = {
         id for one in found.values() if one.entry.act.type == case_duties.PROPOSED and (id := one.entry.rx.dossier)
     }
-    found |= {one.kept.number: one for one in found_by(store, *map(in_dossier, sorted(proposed)))}
+    found |= {one.kept.number: one for one in _others(store, proposed, found)}
     return [one for _, one in sorted(found.items())]
+
+
+def _others(store: Reading, dossiers: Iterable[str], found: Mapping[int, OpenedEntry]) -> list[OpenedEntry]:
+    """The acts of these dossiers that were not found yet."""
+    numbers = store.numbers_with([in_dossier(id) for id in sorted(dossiers)])
+    return [opened(one) for one in store.sealed_numbers([n for n in numbers if n not in found])]
 
 
 def _may_matter(inst: Institution, rows: Iterable[OpenedEntry]) -> Iterator[OpenedEntry]:
@@ -112,7 +117,13 @@ def _may_matter(inst: Institution, rows: Iterable[OpenedEntry]) -> Iterator[Open
             yield one
     for shelf in shelves.values():
         if _is_owed(inst, shelf):
-            yield from shelf
+            in_case = any(one.entry.act.type == "case.open/1" for one in shelf)
+            yield from (one for one in shelf if in_case or not _only_adds(one))
+
+
+def _only_adds(one: OpenedEntry) -> bool:
+    """Whether it is a note that takes nothing back and asks for nothing: nothing comes to be owed by it, but in a case."""
+    return one.entry.act.type == "dossier.note/1" and not (one.body.get("withdrawn") or one.body.get("asks"))
 
 
 def _is_owed(inst: Institution, shelf: list[OpenedEntry]) -> bool:

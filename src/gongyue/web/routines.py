@@ -66,6 +66,11 @@ def publish_books() -> None:
         books.published(now.size)
 
 
+def fold_dossiers() -> None:
+    """Every dossier as it stands, so that the officer who asks first after a restart need not wait while all are read."""
+    installation.now().docket  # noqa: B018 - what was read is kept
+
+
 def clean_up() -> None:
     """Sessions that have ended, limits that are whole again, Idempotency-Keys nobody repeats any more."""
     rate_limit.forget()
@@ -75,6 +80,7 @@ def clean_up() -> None:
 
 ROUTINES: list[Callable[[], object]] = [
     office_tick,
+    fold_dossiers,
     look_after_documents,
     publish_books,
     outbox.collect,

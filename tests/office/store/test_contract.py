@@ -286,6 +286,11 @@ def test_what_arrives_under_seal_waits_for_its_place(store: Store) -> None:
             with pytest.raises(ValueError, match="cannot be placed"):
                 tx.place([(number, index)])
         add(tx, [leaf("a"), leaf("b")], SEALED)
+    for places in ([(1, 0), (1, 1)], [(1, 0), (4, 1)], [(1, 0), (2, 2)], [(1, 0), *((2, 1) for _ in range(70))]):
+        with pytest.raises(ValueError, match="cannot be placed"), store.writing() as tx:
+            tx.place(places)
+    assert all(one.index is None for one in store.pending()) and len(store.pending()) == 3
+    with store.writing() as tx:
         tx.place([(2, 0), (1, 1)])
         for number, index in ((1, 0), (1, 1), (2, 1), (4, 1), (3, 2)):
             with pytest.raises(ValueError, match="cannot be placed"):
@@ -317,7 +322,7 @@ def test_nothing_arrives_under_seal_twice(store: Store, same: str) -> None:
             tx.receive([fresh, first, again] if same.endswith("within") else [fresh, again])
         before = tx.arrivals()
         assert tx.find(SEALED, fresh.act) is None
-        assert tx.receive([fresh]) == before + 1
+        assert tx.receive([fresh]) == tx.arrivals() == before + 1
     assert before == (0 if same.endswith("within") else 1)
     assert [one.entry for one in store.sealed_with([words.by("u:0001")])][-1] == sealed(3)
 
@@ -348,6 +353,7 @@ def test_acts_under_seal_are_found_by_their_words(store: Store) -> None:
     def found(*asked: str, after: int = 0) -> list[int]:
         rows = list(store.sealed_with(asked, after))
         assert [one.entry for one in rows] == [made[one.number - 1] for one in rows]
+        assert store.numbers_with(asked, after) == [one.number for one in rows]
         return [one.number - 1 for one in rows]
 
     for type, word in kinds.items():
@@ -376,6 +382,17 @@ def test_settings_are_replaced_but_not_the_stores_own(store: Store) -> None:
         with pytest.raises(ValueError, match="own"):
             tx.put_setting("store.version", b"2")
     assert store.setting("colour") == b"blue"
+
+
+def test_it_is_asked_at_once_which_settings_are_there(store: Store) -> None:
+    """Over batches; of none, none."""
+    names = [f"name {i}" for i in range(600)]
+    with store.writing() as tx:
+        for name in names[::2]:
+            tx.put_setting(name, b"")
+        assert tx.settings_there(names) == set(names[::2])
+    assert store.settings_there(names) == set(names[::2])
+    assert store.settings_there([]) == store.settings_there(["name"]) == set()
 
 
 def test_a_snapshot_replaces_the_one_before(store: Store) -> None:

@@ -16,6 +16,7 @@ from gongyue.demo.simulated_office import public_of
 from gongyue.office.keys import demo_seed
 from gongyue.office.store import OPEN
 from gongyue.office.vault.vault import Vault
+from support.bad_documents import BAD
 from tests.web.acting.answers import PAPER, scan
 from tests.web.conftest import House
 from tests.web.going import PROPOSAL, Going
@@ -103,15 +104,32 @@ def test_what_it_commits_to_is_kept_in_the_office_alone(house: House) -> None:
     assert lying == [] and (vault.office / "web.db").is_file()
 
 
-def test_a_document_that_cannot_be_kept_is_told_on_the_form(house: House) -> None:
-    """A PDF that runs, before anybody signs: nothing is drafted."""
+@pytest.mark.parametrize("what", [one for one in BAD if one != "a name turned about"])
+def test_a_document_that_cannot_be_kept_is_told_on_the_form(house: House, what: str) -> None:
+    """Before anybody signs, beside its field, in the reader's language: nothing is drafted."""
+    from gongyue.web.acting.models import Draft
+
     client, vault = house.client(BEICHEN), Vault(house.directory / "office", lambda: 0)
-    before = vault.known()
-    data = {"article": "8", "question": SimpleUploadedFile("问.pdf", b"%PDF-1.7 << /S /JavaScript /JS (x) >>")}
-    answer = client.post("/acts/new/interpretation.ask/1/?as=u:0004", data)
-    assert answer.status_code != 302
-    assert "/JavaScript" in answer.content.decode()
-    assert vault.known() == before
+    before, drafts = vault.known(), Draft.objects.count()
+    name, data = BAD[what]
+    for language in ("", "/en"):
+        sent = {"article": "8", "question": SimpleUploadedFile(name, data)}
+        answer = client.post(f"{language}/acts/new/interpretation.ask/1/?as=u:0004", sent)
+        assert answer.status_code == 422
+        (told,) = re.findall(r'class="error"[^>]*>([^<]+)', answer.content.decode())
+        assert bool(re.search("[一-鿿]", told.replace(name, ""))) == (not language), told
+    assert vault.known() == before and Draft.objects.count() == drafts
+
+
+def test_what_turns_a_file_s_name_about_is_taken_out_of_it(house: House) -> None:
+    """The form takes the document under the name as everybody reads it."""
+    name, data = BAD["a name turned about"]
+    client = house.client(BEICHEN)
+    address = draft_of(
+        client, "interpretation.ask/1", "u:0004", {"article": "8", "question": SimpleUploadedFile(name, data)}
+    )
+    text = shown(client, address)
+    assert "\u202e" not in text and name.replace("\u202e", "") in text
 
 
 def test_a_refusal_shows_the_code_the_words_and_the_figures(house: House) -> None:

@@ -12,7 +12,9 @@ import pytest
 from gongyue.book.entry import SIGNING_PREFIX
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_documents import documents_in, open_document
+from gongyue.sealing.commitment import commit
 from gongyue.web import installation
+from support.bad_documents import BAD
 from support.documents import document
 from web.api.program import Program
 from web.conftest import House
@@ -211,24 +213,34 @@ def test_documents_come_with_the_act_in_a_dossier(house: House) -> None:
     body = {"kind": "demand", "text": text.commitment}
     signed = program.signed(program.draft("petition.submit/1", body))
     before = house.office.store.arrivals()
-    empty, turned = document("", "空.txt"), text._replace(name="a\u202efdp.txt")
-    for wrong in (
-        signed,
-        with_documents(signed, turned),
-        with_documents(signed, document("别的（演示）")),
-        with_documents(program.signed(program.draft("petition.submit/1", body | {"text": empty.commitment})), empty),
-    ):
+    for wrong in (signed, with_documents(signed, document("别的（演示）"))):
         refused = program.hand_in(wrong)
         assert (refused.status_code, refused.json()["code"]) == (422, "bad-document"), refused.content
     bad = json.loads(with_documents(signed, text))
     bad["documents"][text.commitment]["content"] = "？"
     assert program.hand_in(json.dumps(bad).encode()).json()["code"] == "malformed"
     assert house.office.store.arrivals() == before
+
     first = program.hand_in(with_documents(signed, text))
     assert (first.status_code, Program(house).hand_in(with_documents(signed, text)).status_code) == (201, 200)
     dossier = f"d:{first.json()['act'].removeprefix('sha256:')}"
     assert [one.c for one in documents_in(house.office, installation.folder(), dossier)] == [text.commitment]
     assert open_document(house.office, installation.folder(), text.commitment, "u:0001")[0].data == text.content
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_what_is_no_document_is_not_taken_with_an_act(house: House, what: str) -> None:
+    """422, or 413 of what is too large, in both languages; nothing is recorded, nothing kept."""
+    program, (name, data) = Program(house, "u:0001"), BAD[what]
+    one = document("请反映（演示）", name)
+    one = one._replace(commitment=commit(one.salt, data), content=data)
+    drafted = program.draft("petition.submit/1", {"kind": "demand", "text": one.commitment})
+    before = house.office.store.arrivals()
+    refused = program.hand_in(with_documents(program.signed(drafted), one))
+    expected = (413, "too-large") if what == "70 MB" else (422, "bad-document")
+    assert (refused.status_code, refused.json()["code"]) == expected, refused.content
+    assert refused.json()["zh"] and refused.json()["en"]
+    assert house.office.store.arrivals() == before
 
 
 def test_objects_travel_with_the_act(house: House) -> None:

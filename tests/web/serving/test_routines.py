@@ -27,6 +27,21 @@ def test_a_round_does_what_is_due(house: House) -> None:
     assert installation.now().size == inst.size
 
 
+def test_after_a_round_no_entry_is_read_again_for_the_desk(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An officer's first page folds what came since the round, and no dossier anew."""
+    from gongyue.office import docket
+    from gongyue.web import routines
+
+    Going(house)
+    folded = list[int]()
+    add = docket.Docket._add
+    monkeypatch.setattr(docket.Docket, "_add", lambda *one: (folded.append(one[2].number), add(*one))[1])
+    routines.one_round()
+    assert folded == list(range(1, house.office.store.arrivals() + 1))
+    assert house.client("qin@demo.invalid").get("/desk/").status_code == 200
+    assert len(folded) == house.office.store.arrivals()
+
+
 def test_a_routine_that_fails_keeps_no_other_from_being_done(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

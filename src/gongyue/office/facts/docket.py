@@ -179,7 +179,9 @@ class OfficersDocket:
         if not line.whole:
             return line, None
         rows = shelved(found_by(store, in_dossier(line.id)))[line.id]
-        facts = facts_of(self._inst, rows, self._day, self._seen[line.id][0].told)
+        kept = self._seen[line.id][0]
+        known = kept.dossier if kept.dossier.n == len(rows) else None  # else something came since
+        facts = facts_of(self._inst, rows, self._day, kept.told, known)
         return line, msgspec.structs.replace(facts, name=line.name)
 
 

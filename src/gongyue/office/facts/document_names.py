@@ -36,19 +36,14 @@ class DocumentNames:
         self._known: dict[str, Said] = {}
         self._counts: Counter[str] = Counter()
 
-    def of(self, entry: Entry) -> tuple[Said, ...]:
-        """The names of the documents that hang on an entry, in the order in which they stand there."""
-        return tuple(name for _, name in self._of(entry))
-
-    def _of(self, entry: Entry) -> Iterator[tuple[str, Said]]:
-        kind = act_type_of(entry.act.type)
-        body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+    def of(self, kind: ActType, body: dict[str, Any], actor: str) -> Iterator[tuple[str, Said]]:
+        """The commitments of the documents that hang on an act, each with its name, in the order in which they stand there."""
         for field in bodies.fields(kind):
             value = body.get(field.name)
             if not value or not bodies.is_commitment(kind, field.name):
                 continue
             listed = value if isinstance(value, list) else [value]
-            base = _base(kind, field.name, body, entry.act.actor)
+            base = _base(kind, field.name, body, actor)
             for place, c in enumerate(listed, 1):
                 if c not in self._known:
                     self._known[c] = self._numbered(base, place, len(listed))
@@ -61,6 +56,12 @@ class DocumentNames:
         elif count == 1:
             return base
         return Said(f"{base.zh} {place}", f"{base.en} {place}")
+
+
+def named_in(entry: Entry) -> tuple[str, ...]:
+    """The commitments of the documents that hang on an entry, in the order in which they stand there."""
+    body: dict[str, Any] = msgspec.json.decode(entry.act.body)
+    return tuple(c for c, _ in DocumentNames().of(act_type_of(entry.act.type), body, entry.act.actor))
 
 
 def _base(kind: ActType, field: str, body: dict[str, Any], actor: str) -> Said:

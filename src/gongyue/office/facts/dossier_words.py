@@ -9,7 +9,6 @@ import msgspec
 
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.value_words import words_of_value
-from gongyue.office import bodies
 from gongyue.office.facts.shapes import Said
 
 SANCTIONS = ("case.propose/1", "case.decide/1")
@@ -46,25 +45,8 @@ def _said(kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield chosen
 
 
-def officers_in(entry: Entry) -> tuple[str, ...]:
-    """The officers that an act names."""
-    return officers_of(msgspec.json.decode(entry.act.body))
-
-
 def officers_of(body: dict[str, Any]) -> tuple[str, ...]:
-    """The same of an act that is not recorded yet."""
+    """The officers that an act names, by its body."""
     listed = body.get("officers") or ()
     named = [one["officer"] for one in listed] if isinstance(listed, list) else []
     return (*named, *([body["whom"]] if body.get("whom") else []))
-
-
-def documents_in(entry: Entry) -> tuple[str, ...]:
-    """The commitments of the documents that hang on it, in the order in which they stand."""
-    kind = act_type_of(entry.act.type)
-    body: dict[str, Any] = msgspec.json.decode(entry.act.body)
-    found: list[str] = []
-    for field in bodies.fields(kind):
-        value = body.get(field.name)
-        if bodies.is_commitment(kind, field.name) and value:
-            found += value if isinstance(value, list) else [value]
-    return tuple(found)

@@ -9,14 +9,16 @@ import msgspec
 from gongyue.book.dossier_names import LANGUAGES, DossierNames
 from gongyue.book.dossiers import folded
 from gongyue.covenant.periods import day_of, from_iso, iso
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.dossier import KIND_NAMES, Dossier, DossierEntry
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import late_days
 from gongyue.governance.sheet import names_of
+from gongyue.office.dossier_folds import carried_on
 from gongyue.office.facts.document_names import DocumentNames
 from gongyue.office.facts.dossier_course import Stage, course_of
 from gongyue.office.facts.dossier_steps import Step, steps_of
-from gongyue.office.facts.dossier_words import documents_in, officers_in, said_in
+from gongyue.office.facts.dossier_words import officers_of, said_in, said_of
 from gongyue.office.facts.shapes import Said
 from gongyue.office.openings import OpenedEntry, decision_setting, of_party
 from gongyue.office.store import Reading
@@ -88,8 +90,9 @@ class DossierFacts(msgspec.Struct, frozen=True):
 
 def of_unit(inst: Institution, store: Reading, unit: str, day: int) -> list[DossierFacts]:
     """Every dossier that the unit is party to, in the order in which they were opened."""
-    shelves = shelved(of_party(store, unit)).values()
-    found = [facts_of(inst, rows, day, result_told(store, rows)) for rows in shelves]
+    rows = list(of_party(store, unit))
+    told, shelves = results_told(store, rows), shelved(rows)
+    found = [facts_of(inst, one, day, id in told, folded_on(inst, store, one)) for id, one in shelves.items()]
     mine = [one for one in found if unit in one.parties]
     return named_apart(sorted(mine, key=lambda one: (one.entries[0].day, one.id)))
 
@@ -119,15 +122,26 @@ def fold(inst: Institution, rows: Sequence[OpenedEntry]) -> Dossier:
     return folded(inst, ((one.opening.index, one.kept.entry) for one in rows))
 
 
-def result_told(store: Reading, rows: Sequence[OpenedEntry]) -> bool:
-    """Whether all members were told the result of the case in which these entries stand."""
-    places = [one.entry.rx.place for one in rows if one.entry.act.type == "case.conclude/1"]
-    return any(one and store.setting(decision_setting("bulletin.result/1", one.dossier, one.n)) for one in places)
+def folded_on(inst: Institution, store: Reading, rows: Sequence[OpenedEntry]) -> Dossier:
+    """The same, of a long one on from where the store keeps it folded."""
+    return carried_on(inst, store, str(rows[0].entry.rx.dossier), [one.kept for one in rows])
 
 
-def facts_of(inst: Institution, rows: Sequence[OpenedEntry], day: int, told: bool = False) -> DossierFacts:
-    """What is told of one dossier, `rows` being its entries in order, named as if there were no other. `told`: see `result_told`."""
-    dossier = fold(inst, rows)
+def results_told(store: Reading, rows: Iterable[OpenedEntry]) -> set[str]:
+    """Of which of the cases in which these entries stand all members were told the result."""
+    concluded = (one.entry.rx.place for one in rows if one.entry.act.type == "case.conclude/1")
+    places = {decision_setting("bulletin.result/1", one.dossier, one.n): one.dossier for one in concluded if one}
+    return {places[name] for name in store.settings_there(places)}
+
+
+def facts_of(
+    inst: Institution, rows: Sequence[OpenedEntry], day: int, told: bool = False, dossier: Dossier | None = None
+) -> DossierFacts:
+    """What is told of one dossier, `rows` being its entries in order, named as if there were no other.
+
+    `told`: see `results_told`; `dossier`: as these entries fold, where that is known.
+    """
+    dossier = dossier or fold(inst, rows)
     steps = tuple(steps_of(inst, dossier, rows[0], day, told))
     due, late = _due(inst, dossier, steps, day)
     zh, en = KIND_NAMES[dossier.kind]
@@ -170,7 +184,8 @@ def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> 
     first = next((n for n, e in enumerate(dossier.entries, 1) if e.type == "petition.answer/1" and not e.void), 0)
     called = DocumentNames()
     for n, (line, one) in enumerate(zip(dossier.entries, rows, strict=True), 1):
-        entry, names = one.entry, names_of(line.type)
+        entry, names, kind, body = one.entry, names_of(line.type), act_type_of(line.type), one.body
+        docs = tuple(called.of(kind, body, line.actor))
         yield DossierLine(
             n,
             iso(day_of(line.t)),
@@ -178,18 +193,18 @@ def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> 
             line.type,
             names.zh,
             names.en,
-            said_in(entry),
+            said_of(kind, body),
             line.actor,
             tuple(_signers(inst, one)),
-            officers_in(entry),
+            officers_of(body),
             entry.act.paper is not None,
             places.get(entry.act.to, 0) if entry.act.to else 0,
             line.digest,
-            documents_in(entry),
+            tuple(c for c, _ in docs),
             line.digest in dossier.served and all((unit, line.digest) in dossier.received for unit in dossier.parties),
             _late_by(inst, dossier, line) if n == first else 0,
             line.void,
-            called.of(entry),
+            tuple(name for _, name in docs),
         )
 
 

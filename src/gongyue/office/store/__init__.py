@@ -127,8 +127,14 @@ class Reading(Protocol):
         Looked up, never sought: it costs what is found, whatever else the book holds.
         """
 
+    def numbers_with(self, words: Collection[str], after: int = 0) -> list[int]:
+        """The numbers of what `sealed_with` finds, without reading any of it."""
+
     def setting(self, name: str) -> bytes | None:
         """A stored setting."""
+
+    def settings_there(self, names: Collection[str]) -> set[str]:
+        """Which of these settings are stored."""
 
     def snapshot(self) -> tuple[int, bytes] | None:
         """(size, state) of the latest snapshot."""

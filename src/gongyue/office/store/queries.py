@@ -137,10 +137,13 @@ class SqlReading:
         return self._sealed("idx IS NULL ORDER BY n")
 
     def sealed_with(self, words: Collection[str], after: int = 0) -> Iterator[SealedEntry]:
+        yield from self.sealed_numbers(self.numbers_with(words, after))
+
+    def numbers_with(self, words: Collection[str], after: int = 0) -> list[int]:
         if not words:
-            return
+            return []
         sql = f"SELECT DISTINCT n FROM word WHERE word IN ({marks(words)}) AND n > ? ORDER BY n"
-        yield from self.sealed_numbers([number for (number,) in self._rows(sql, *words, after)])
+        return [number for (number,) in self._rows(sql, *words, after)]
 
     def sealed_numbers(self, numbers: Collection[int]) -> Iterator[SealedEntry]:
         found = sorted(numbers)
@@ -150,6 +153,13 @@ class SqlReading:
 
     def setting(self, name: str) -> bytes | None:
         found: bytes | None = self._value("SELECT value FROM setting WHERE name = ?", name)
+        return found
+
+    def settings_there(self, names: Collection[str]) -> set[str]:
+        asked, found = list(names), set[str]()
+        for place in range(0, len(asked), BATCH):
+            some = asked[place : place + BATCH]
+            found |= {name for (name,) in self._rows(f"SELECT name FROM setting WHERE name IN ({marks(some)})", *some)}
         return found
 
     def snapshot(self) -> tuple[int, bytes] | None:

@@ -32,7 +32,9 @@ class SqlWriting(SqlReading):
 
     def __init__(self, cursor: Cursor, dialect: Dialect) -> None:
         self._cursor, self._mark = cursor, dialect.placeholder
-        self._sizes: dict[str, int] = {}  # true until the end: nobody else appends while the lock is held
+        # True until the end: nobody else appends while the lock is held.
+        self._sizes: dict[str, int] = {}
+        self._arrived = -1
 
     def _run(self, sql: str, *args: Any) -> int:
         """Execute; the number of rows written."""
@@ -124,6 +126,11 @@ class SqlWriting(SqlReading):
         elif public:
             self._run("UPDATE object SET public = 1 WHERE digest = ? AND public = 0", digest)
 
+    def arrivals(self) -> int:
+        if self._arrived < 0:
+            self._arrived = super().arrivals()
+        return self._arrived
+
     def receive(self, entries: Sequence[NewSealed]) -> int:
         words = [words_of(new.entry) for new in entries]
         first = self.arrivals() + 1
@@ -134,17 +141,21 @@ class SqlWriting(SqlReading):
             self._run("DELETE FROM sealed WHERE n >= ?", first)
             self._run("DELETE FROM act WHERE book = ? AND idx >= ?", SEALED, first)
             raise ValueError("a commitment is there already, or twice in the list")
+        self._arrived = first + len(rows) - 1
         self.put_words([(word, number) for (number, _), some in zip(numbered, words, strict=True) for word in some])
         return first
 
     def place(self, places: Sequence[tuple[int, int]]) -> None:
         size = self._size(SEALED)
-        for number, index in places:
-            placed = 0 <= index < size and self._run(
-                "UPDATE sealed SET idx = ? WHERE n = ? AND idx IS NULL", index, number
+        for start in range(0, len(places), ROWS_AT_ONCE):
+            some = places[start : start + ROWS_AT_ONCE]
+            placed = all(0 <= index < size for _, index in some) and self._run(
+                f"""WITH placed (number, leaf) AS (VALUES {", ".join(["(?, ?)"] * len(some))})
+                UPDATE sealed SET idx = leaf FROM placed WHERE n = number AND idx IS NULL""",
+                *chain.from_iterable(some),
             )
-            if placed != 1:
-                raise ValueError(f"act {number} under seal cannot be placed at leaf {index}")
+            if placed != len(some):
+                raise ValueError(f"acts {some[0][0]} … {some[-1][0]} under seal cannot be placed at these leaves")
 
     def put_words(self, words: Sequence[tuple[str, int]]) -> None:
         """Enter under which words acts under seal are found: (word, number); the same again is no error."""
