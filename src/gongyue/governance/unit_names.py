@@ -6,11 +6,18 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from gongyue.covenant import allegations
+from gongyue.covenant.parties import is_credit_code
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.covenant.visible_text import hidden_in, says_something
+
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
     from gongyue.governance.registry import Unit
 
-_BETWEEN = frozenset("·・‧•∙⋅･*|/\\~")
+NOBODY = "某成员单位"
+"""Who is spoken of where nobody is named."""
+_BETWEEN = frozenset("·・‧•∙⋅･*|/\\~.、'\"‘’“”「」『』《》〈〉()[]【】{}^+=&#")
 """What stands between the characters of a name and says nothing, besides dashes and ties."""
 
 
@@ -20,15 +27,37 @@ def plain(text: str) -> str:
 
 
 def named_in(inst: Institution, said: str) -> list[Unit]:
-    """The units that a text names, which is closed up already; of names that contain others the longest counts."""
-    text = plain(said)
+    """The units that a text names, which is closed up already; of names that contain others the longest counts.
+
+    Of a name that several bear whoever's code or id stands in the text too; all of them where nobody's does.
+    """
+    text = whole = plain(said)
     found: dict[str, Unit] = {}
-    names = ((called, unit) for unit in inst.units.values() for called in _called(unit))
-    for called, unit in sorted(names, key=lambda one: -len(one[0])):
+    bearers: dict[str, list[Unit]] = {}
+    for unit in inst.units.values():
+        for called in _called(unit):
+            bearers.setdefault(called, []).append(unit)
+    for called in sorted(bearers, key=lambda one: (-len(one), one)):
         if called in text:
-            found[unit.id] = unit
+            told = [unit for unit in bearers[called] if plain(unit.code) in whole or plain(unit.id) in whole]
+            found |= {unit.id: unit for unit in told or bearers[called]}
             text = text.replace(called, "\0")
     return [found[id] for id in sorted(found)]
+
+
+def require_name(inst: Institution, name: str, type: str) -> None:
+    """OutOfTurn for a name that hides something, says nothing, or is a code, an id, or words that every result has.
+
+    A member that were called “成员单位”, or what the covenant says of all of them, would be named wherever nobody is.
+    """
+    if hidden := hidden_in(name):
+        raise OutOfTurn("malformed", type, why=hidden)
+    said, text = plain(name), inst.meaning.edition
+    common = [NOBODY, *(plain(one.text) for one in (text.parts if text is not None else ()))]
+    code = is_credit_code(name.strip().upper()) or name.strip().lower().startswith("u:")
+    common += allegations.alleged(said)
+    if not says_something(said) or name != name.strip() or code or any(said in one for one in common):
+        raise OutOfTurn("malformed", type, why="name")
 
 
 def _called(unit: Unit) -> Iterator[str]:
