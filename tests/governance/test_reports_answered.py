@@ -388,6 +388,9 @@ def test_an_outcome_may_name_the_order_that_ended_a_case() -> None:
     assert linking("outcome", named("dossier.order/1", 4, entries=entries)) == "bad-link"
     assert linking("outcome", named("dossier.order/1", 4, entries=entries, closed=True, stands=False)) == "bad-link"
     assert linking("outcome", named("case.conclude/1", 2, entries=entries)) == ""
+    found = {"entries": entries, "closed": True, "concluded": DAY + 1}
+    assert linking("outcome", named("dossier.order/1", 4, **found)) == "bad-link"
+    assert linking("outcome", named("dossier.order/1", 4, entries=entries, closed=True, case=None)) == "bad-link"
 
 
 def test_nobody_takes_up_what_it_judges() -> None:

@@ -37,6 +37,8 @@ NOTHING_YET = "sha256:" + "00" * 32
 """What stands for the digest of the entry before the first."""
 MEMBERS = "d:members"
 """The dossier of all members: no act opens it, it is there from genesis, and empty until the first bulletin."""
+ANSWERED = ("reconsideration", "review")
+"""What of all that a party can ask by a note is answered by an act that names the note."""
 _NONE: Map = Map()  # type: ignore[type-arg]
 
 
@@ -160,6 +162,12 @@ class Dossier(Struct, frozen=True):
         """The last time that was asked for; None where it never was."""
         return next((one for one in reversed(self.asks) if one.what == what), None)
 
+    def was_challenged(self, officer: str, by_others: bool) -> bool:
+        """Whether that officer's recusal was asked for since it has its seat: by the party itself, or by anybody where others ask again."""
+        since = max((seat.n for (_, one), seat in self.seated.items() if one == officer), default=0)
+        others = set() if by_others else {one.n for one in self.said}
+        return any(one.whom == officer and one.n > since and one.n not in others for one in self.asks)
+
     def number(self, digest: str) -> int:
         """The place of the entry of that digest; 0 where there is none."""
         return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
@@ -171,7 +179,7 @@ class Dossier(Struct, frozen=True):
 
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""
-        asked = {one.digest for one in self.asks}
+        asked = {one.digest for one in self.asks if one.what in ANSWERED}
         last = reversed([one for one in self.entries if one.type in kind.answers and not one.void])
         return next((one.digest for one in last if one.type != "dossier.note/1" or one.digest in asked), None)
 

@@ -220,9 +220,9 @@ class Answer(Body, frozen=True):
             else:
                 fits = one.stands and case is not None and concerns(own, case.accused)
                 fits = fits and (told or self._on_the_same(own, one.dossier))
-            if one.type == "dossier.order/1":
+            if one.type == "dossier.order/1":  # of what was concluded the outcome is what was found, whatever closed it
                 later = any(e.type == one.type for e in one.dossier.entries[one.n :])
-                fits = fits and one.dossier.closed and not later
+                fits = fits and one.dossier.closed and not later and not (case and case.concluded)
             if not fits:
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
             for officer in filing.signers:  # nobody takes up what it judges
