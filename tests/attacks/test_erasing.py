@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from attacks.bending import caught, found
+from attacks.forcing import letter
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.periods import from_iso
 from gongyue.governance.document_retention import kept
 from gongyue.governance.dossier import MEMBERS
-from support.alliance import SECRETARY, SYSOP, TWO, Alliance
+from support.alliance import CASEWORKER, NOBODY, SECRETARY, SYSOP, TWO, Alliance, commitment_to
 from support.bulletins import closed_case, issue, result
-from support.cases import ACCUSED, REPLY, staffed
+from support.cases import (
+    ACCUSED,
+    REPLY,
+    decided,
+    handled,
+    heard,
+    offered,
+    opened_case,
+    received,
+    replied,
+    served,
+    staffed,
+)
 from support.dossiers import TEXT, answered, done, folded, noted, petition, signed
 
 PAIR = (SECRETARY, SYSOP)
@@ -44,6 +59,59 @@ def test_a_petition_that_nobody_ever_answers_is_kept_as_long_as_a_case() -> None
     dossier = folded(world, petition(world))
     for day, stays in (("2029-06-01", True), ("2029-06-02", False)):
         assert kept(world.inst, dossier, "request", from_iso(day)) == (frozenset({TEXT}) if stays else frozenset())
+
+
+def paper_service(world: Alliance) -> tuple[str, str]:
+    """The slip of a service that two officers recorded."""
+    dossier, slip = opened_case(world), letter(world)
+    served(world, dossier)
+    received(world, dossier, paper=slip)
+    return dossier, slip["scan"]
+
+
+def reasons_of_a_conclusion(world: Alliance) -> tuple[str, str]:
+    """Nobody has served them yet."""
+    return closed_case(world), commitment_to("理由")
+
+
+def factors(world: Alliance) -> tuple[str, str]:
+    """A paragraph of a decision, before that is served."""
+    dossier = offered(world)
+    noted(world, dossier, ACCUSED, complete=True)
+    decided(world, dossier)
+    return dossier, commitment_to("fault")
+
+
+def reasons_of_a_decline(world: Alliance) -> tuple[str, str]:
+    """Its reporter may still ask for that to be reconsidered."""
+    dossier = handled(world)
+    replied(world, dossier, "declined", "no_fact")
+    return dossier, commitment_to("declined")
+
+
+@pytest.mark.parametrize("scene", [paper_service, reasons_of_a_conclusion, factors, reasons_of_a_decline])
+@pytest.mark.parametrize("ground", ["request", "retention"])
+def test_nothing_is_erased_by_which_an_office_can_be_held_to_its_word(
+    scene: Callable[[Alliance], tuple[str, str]], ground: str
+) -> None:
+    """The carrier's slip of an invented service, reasons that nobody could read yet: GY-20-02."""
+    world = staffed()
+    dossier, doc = scene(world)
+    caught(world, erasure(world, dossier, doc, ground), "GY-20-02", dossier)
+
+
+def test_what_an_officer_laid_in_is_erased_on_request_until_something_rests_on_it() -> None:
+    """Held and let go it rests on nothing still; served it stays."""
+    world = staffed()
+    dossier = heard(world)
+    for doc in (NOBODY, REPLY):
+        done(world, "dossier.note/1", dossier, {"docs": [doc]}, CASEWORKER)
+        for lifted in (False, True):
+            body = {"docs": [doc], "ground": "court", "lifted": lifted}
+            done(world, "dossier.hold/1", dossier, body, *TWO)
+    served(world, dossier, "evidence", REPLY)
+    world.stage.office.handle(erasure(world, dossier, NOBODY))
+    caught(world, erasure(world, dossier, REPLY), "GY-20-02", dossier)
 
 
 def told_of(world: Alliance) -> str:

@@ -85,7 +85,13 @@ def test_whoever_left_before_the_vote_and_came_back_votes_on_paper() -> None:
     world = Alliance(members=5).in_force().on("2026-10-01")
     world.withdraw("u:0005")
     world.stage.now += DAY
-    body = {"name": "单位", "code": world.inst.units["u:0005"].code, "domestic": True, "accepts": True, "other": ""}
+    body = {
+        "name": "回来的单位",
+        "code": world.inst.units["u:0005"].code,
+        "domestic": True,
+        "accepts": True,
+        "other": "",
+    }
     body |= {"activities": ["vertical"], "key": public_of("u:0005"), "alg": "ed25519"}
     world.grant(world.stage.do("membership.apply/1", "u:0005", body, ["u:0005"]))
     world.on("2026-10-12").vote_open().cast("consent", "u:0001", "u:0002", "u:0003")

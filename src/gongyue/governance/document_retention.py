@@ -34,20 +34,18 @@ def kept(inst: Institution, dossier: Dossier, ground: str, day: int) -> frozense
 
 
 def _rested_on(inst: Institution, dossier: Dossier, day: int) -> set[str]:
-    """What was served in a case or given by its party, until P17 after its end; in a report or a petition while a word is owed, so long at most."""
+    """What acts in a case name, its reasons and its papers too, until P17 after its end; in a report or a petition while a word is owed, so long at most.
+
+    But for what officers laid in it by a note, and nobody served, gave or cited.
+    """
     report, petition = dossier.report, dossier.petition
-    if petition is not None:
-        waits = not petition.answered and not dossier.closed and day <= _until(inst, petition.since)
-        return set(dossier.docs) if waits else set()
     if report is not None:
         over = dossier.closed or report.told > 0 or day > _until(inst, day_of(dossier.entries[-1].t))
+    elif petition is not None:
+        over = dossier.closed or petition.answered > 0 or day > _until(inst, petition.since)
     else:
         over = dossier.case is None or (dossier.ended > 0 and day > _until(inst, dossier.ended))
-    if over:
-        return set()
-    served = {doc for docs in dossier.served.values() for doc in docs}
-    said = {doc for one in dossier.said for doc in one.docs}
-    return served | dossier.given | said | set(report.papers if report is not None else ())
+    return set() if over else set(dossier.cited)
 
 
 def _told_of_units(inst: Institution, dossier: Dossier, day: int) -> set[str]:

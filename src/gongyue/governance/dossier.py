@@ -12,6 +12,7 @@ from immutables import Map
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.bulletin import Issued
 from gongyue.governance.course import Ask, Case, Heard, Rest, Said, Seat, Service
@@ -39,6 +40,8 @@ MEMBERS = "d:members"
 """The dossier of all members: no act opens it, it is there from genesis, and empty until the first bulletin."""
 ANSWERED = ("reconsideration", "review")
 """What of all that a party can ask by a note is answered by an act that names the note."""
+LAYING_IN = ("dossier.note/1", "dossier.hold/1", "dossier.erase/1")
+"""By these officers name documents on which nothing rests for that."""
 _NONE: Map = Map()  # type: ignore[type-arg]
 
 
@@ -76,7 +79,8 @@ class Dossier(Struct, frozen=True):
     algorithm, that whoever applies brings and signs with here; `asks`: what its parties asked for; `extensions`: on which
     grounds a period was extended; `completed`: up to which place a party had seen it when it last said that its file is complete; `given`: the
     documents that its parties gave themselves, `said`: what others can have said for them; `issued`: of `d:members`, bulletins
-    by place; `docs`: every document that an act in it names; `seated`: by role and officer, who was put in another's place there.
+    by place; `docs`: every document that an act in it names, `cited`: but for what officers laid in by a note;
+    `seated`: by role and officer, who was put in another's place there.
     """
 
     id: str = ""
@@ -110,6 +114,7 @@ class Dossier(Struct, frozen=True):
     said: tuple[Said, ...] = ()
     case: Case | None = None
     docs: frozenset[str] = frozenset()
+    cited: frozenset[str] = frozenset()
     seated: Map[tuple[str, str], Seat] = _NONE
 
     @property
@@ -234,12 +239,15 @@ def with_entry(dossier: Dossier, kind: ActType, entry: Entry, filing: Filing, vo
         filing.given.recorded, filing.given.digest, act.type, act.actor, entry.rx.t, entry.rx.open, void
     )
     seen = act.on.n if act.on else 0
+    named = frozenset() if void else frozenset((*kind.documents_named(act.body), *_scan(act)))
+    laid_in = act.actor == EXECUTIVE and act.type in LAYING_IN
     return replace(
         dossier,
         id=place.dossier,
         kind=kind.opens or ("members" if place.dossier == MEMBERS else dossier.kind),
         parties=(act.actor,) if kind.opens else dossier.parties,
         entries=(*dossier.entries, line),
-        docs=dossier.docs if void else dossier.docs.union(kind.documents_named(act.body), _scan(act)),
+        docs=dossier.docs | named,
+        cited=dossier.cited if laid_in else dossier.cited | named,
         keys=dossier.keys if void else dossier.keys.update(dict.fromkeys(filing.keys, (act.at, seen, entry.rx.open))),
     )

@@ -36,7 +36,7 @@ class Report(Struct, frozen=True):
     `answer`: the last answer but for the outcome, `decided`: how many such there were; `asked`: on which day a decline was asked
     to be reconsidered, `doubted`: others can have asked that; `told`: on which day its reporter was told the outcome. 0 for a day
     that has not come. `begins`, `ends`: the first and last day of what it tells of; `shown`: the version its reporter made itself, to
-    be shown; `papers`: that, its facts and its evidence.
+    be shown.
     """
 
     kind: str
@@ -50,7 +50,6 @@ class Report(Struct, frozen=True):
     begins: int = 0
     ends: int = 0
     shown: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
 
     def bears_on(self, case: Case) -> bool:
         """Whether it tells of days that the case is on."""
@@ -137,8 +136,7 @@ class File(Body, frozen=True):
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         shown = () if filing.by_others else self.shown  # what others can have chosen in its name it has not seen
         begins, ends = from_iso(self.begins), from_iso(self.ends)
-        papers = (self.facts, *self.evidence, *self.shown)
-        told = Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends, shown=shown, papers=papers)
+        told = Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends, shown=shown)
         return replace(dossier, report=told)
 
 
