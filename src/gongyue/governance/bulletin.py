@@ -76,7 +76,7 @@ def guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> I
 
 
 def accuses_no_other(inst: Institution, text: str, named: str, reviewed: bool) -> Iterator[Ruling]:
-    """What takes a result's place accuses nobody but whom that named, of whom it may say what it was accused of."""
+    """A text accuses nobody but whom it may speak of so: whom the result named that it takes the place of, or whose own words it has."""
     said = closed_up(text)
     others = [unit.name for unit in named_in(inst, said) if unit.id != named]
     yield rules.accuses_nobody_unverified(others, allegations.alleged(plain(said)), reviewed)
