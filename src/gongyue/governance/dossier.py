@@ -182,6 +182,11 @@ class Dossier(Struct, frozen=True):
         if filing.seen < place:
             raise OutOfTurn("dossier-unseen", filing.act.type, dossier=self.id, n=self.n + 1, on=filing.seen)
 
+    def require_new(self, reasons: str, type: str) -> None:
+        """OutOfTurn where what is called reasons stood in the file before: it says nothing of this."""
+        if reasons in self.docs:
+            raise OutOfTurn("malformed", type, why="reasons")
+
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""
         asked = {one.digest for one in self.asks if one.what in ANSWERED}

@@ -247,6 +247,11 @@ def may_be_reviewed(inst: Institution, dossier: Dossier, day: int) -> Ask | None
     return found.asked
 
 
+def review_said(inst: Institution, dossier: Dossier) -> int:
+    """The last place at which the accused said something in the time to ask for a review: whoever decides on that has seen it."""
+    return last_said(dossier, Reviewing.of(inst, dossier).last)
+
+
 def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int, by_others: bool) -> None:
     """OutOfTurn where a party of a case asks to be heard on nothing, or for a review of nothing, too late or again."""
     case, type = dossier.case, "dossier.note/1"

@@ -250,8 +250,9 @@ class Order(Body, frozen=True):
         if dossier.case is not None and self.what == "terminate":
             yield office_rules.two_officers_confirm(set(filing.signers))
         require_may_order(inst, dossier, self.what, self.ground)
-        if self.ground == "held" and (asked := dossier.asked("hearing")):
-            dossier.require_seen(filing, asked.n)
+        if self.ground == "held":  # its reasons are the record of it
+            dossier.require_new(self.reasons, "dossier.order/1")
+            dossier.require_seen(filing, asked.n if (asked := dossier.asked("hearing")) else 0)
         extended = self.ground in dossier.extensions if dossier.case is not None else dossier.extended
         done = {
             "extend": extended,

@@ -182,6 +182,7 @@ class Answer(Body, frozen=True):
                 raise OutOfTurn("already", type)
         elif not report.waits_since:
             raise OutOfTurn("already", type)
+        dossier.require_new(self.reasons, type)
         if filing.act.to != self._due(dossier, report):
             raise OutOfTurn("dossier-unanswered", type, dossier=dossier.id, to=filing.act.to)
 
