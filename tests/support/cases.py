@@ -75,7 +75,9 @@ def replied(
         of = outcome_of(world, dossier)
     of = of or ((dossier, 1) if answer == "declined" else case_of(world, answer))
     link, line = linked(world, of)
-    body = {"answer": answer, "ground": ground, "reasons": commitment_to(answer), "link": link}
+    before = folded(world, dossier)
+    reasons = commitment_to(f"{answer} {before.n}" if commitment_to(answer) in before.docs else answer)
+    body = {"answer": answer, "ground": ground, "reasons": reasons, "link": link}
     return done(world, "report.answer/1", dossier, body, CASEWORKER, files=[line], **other)
 
 

@@ -250,9 +250,8 @@ class Order(Body, frozen=True):
         if dossier.case is not None and self.what == "terminate":
             yield office_rules.two_officers_confirm(set(filing.signers))
         require_may_order(inst, dossier, self.what, self.ground)
-        if self.ground == "held":  # its reasons are the record of it
-            dossier.require_new(self.reasons, "dossier.order/1")
-            dossier.require_seen(filing, asked.n if (asked := dossier.asked("hearing")) else 0)
+        if self.ground == "held" and (asked := dossier.asked("hearing")):
+            dossier.require_seen(filing, asked.n)
         extended = self.ground in dossier.extensions if dossier.case is not None else dossier.extended
         done = {
             "extend": extended,
@@ -264,6 +263,8 @@ class Order(Body, frozen=True):
         if done.get(self.what):
             raise OutOfTurn("already", "dossier.order/1")
         require_borne_out(inst, dossier, self.what, self.ground)
+        if self.ground == "held":  # its reasons are the record of it
+            dossier.require_new(self.reasons, "dossier.order/1")
         if self.what == "terminate":
             yield rules.recusals_are_decided(dossier.challenged & dossier.officers)
             yield from nothing_is_owed(dossier, self.ground)
