@@ -75,9 +75,9 @@ def test_from_paper_and_disavowed() -> None:
     """Two officers record it by its letter; disavowed, what it stated itself stands, one name following the other."""
     world = in_force()
     first = world.inst.units[FIRST].name
-    receipt = world.on_paper("membership.rename/1", FIRST, body("假名称"), "2026-06-01", "2026-06-01")
+    receipt = world.on_paper("membership.rename/1", FIRST, body("假的名称"), "2026-06-01", "2026-06-01")
     world.unit("membership.rename/1", FIRST, body())
-    assert world.inst.units[FIRST].former == (first, "假名称")
+    assert world.inst.units[FIRST].former == (first, "假的名称")
     world.unit("key.disavow/1", FIRST, {"entry": receipt.index})
     unit = world.inst.units[FIRST]
     assert (unit.name, unit.former) == (NEW, (first,))

@@ -35,8 +35,9 @@ NO_NAMES = [
     "U:9",
     fictional_code(2),
     fictional_code(2).lower(),
-    "的",
-    "·岭",
+    "云岭网",
+    "云·岭-网",
+    "成立",
     " 云岭",
     "云岭 ",
 ]
@@ -44,7 +45,7 @@ NO_NAMES = [
 
 @pytest.mark.parametrize("name", NO_NAMES)
 def test_nobody_is_called_as_everybody_is(name: str) -> None:
-    """Words of the covenant, what stands for nobody, a word that accuses, a code, an id, one character: no member takes it, no applicant."""
+    """Words of the covenant, what stands for nobody, a word, a code, an id, three characters: no member takes it, no applicant."""
     world = staffed()
     with world.out_of_turn("malformed", why="name"):
         renamed(world, RIVAL, name)
@@ -63,9 +64,9 @@ def test_a_name_that_hides_something_is_none() -> None:
         renamed(world, RIVAL, "云岭数据\u0301")
 
 
-@pytest.mark.parametrize("name", ["云岭", "公约网络", "反侵权科技", "单位20", "U盘科技"])
+@pytest.mark.parametrize("name", ["云岭网络", "云·岭-网·络", "公约网络", "反侵权科技", "U盘科技"])
 def test_what_is_like_a_word_of_the_covenant_is_a_name(name: str) -> None:
-    """Two characters, and names that have such a word in them."""
+    """Four characters, and names that have such a word in them."""
     world = staffed()
     renamed(world, RIVAL, name)
     assert world.inst.units[RIVAL].name == name
@@ -75,6 +76,7 @@ def test_what_is_like_a_word_of_the_covenant_is_a_name(name: str) -> None:
 def test_a_name_that_two_bear_names_both() -> None:
     """A member takes its rival's name before that is told of: the result says whose it is by the code, in any order of the roll."""
     world = staffed()
+    renamed(world, ACCUSED, "云岭网络")
     case, unit = closed_case(world), world.inst.units[ACCUSED]
     renamed(world, RIVAL, unit.name)
     assert named(world, f"{unit.name}违约") == [ACCUSED, RIVAL]
@@ -91,8 +93,9 @@ def test_a_name_that_two_bear_names_both() -> None:
 def test_a_name_that_one_had_before_names_both() -> None:
     """It gave the name up, and another has it now."""
     world = staffed()
-    before = world.inst.units[ACCUSED].name
-    renamed(world, ACCUSED, "新名称科技")
+    before = "云岭网络"
+    for name in (before, "新名称科技"):
+        renamed(world, ACCUSED, name)
     renamed(world, RIVAL, before)
     assert named(world, before) == [ACCUSED, RIVAL]
     assert named(world, "新名称科技") == [ACCUSED]

@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gongyue.covenant import allegations
 from gongyue.covenant.parties import is_credit_code
 from gongyue.covenant.rulings import OutOfTurn
-from gongyue.covenant.visible_text import hidden_in, says_something
+from gongyue.covenant.visible_text import hidden_in
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 NOBODY = "某成员单位"
 """Who is spoken of where nobody is named."""
+SHORTEST = 4
+"""Letters and digits of a name, at least: no firm is registered under a shorter one, and shorter ones are words."""
 _BETWEEN = frozenset("·・‧•∙⋅･*|/\\~.、'\"‘’“”「」『』《》〈〉()[]【】{}^+=&#")
 """What stands between the characters of a name and says nothing, besides dashes and ties."""
 
@@ -46,17 +47,17 @@ def named_in(inst: Institution, said: str) -> list[Unit]:
 
 
 def require_name(inst: Institution, name: str, type: str) -> None:
-    """OutOfTurn for a name that hides something, says nothing, or is a code, an id, or words that every result has.
+    """OutOfTurn for a name that hides something, is too short for one, or is a code, an id, or words of the covenant's own.
 
-    A member that were called “成员单位”, or what the covenant says of all of them, would be named wherever nobody is.
+    A member that were called “违约”, or what the covenant says of all of them, would be named wherever nobody is.
     """
     if hidden := hidden_in(name):
         raise OutOfTurn("malformed", type, why=hidden)
     said, text = plain(name), inst.meaning.edition
     common = [NOBODY, *(plain(one.text) for one in (text.parts if text is not None else ()))]
     code = is_credit_code(name.strip().upper()) or name.strip().lower().startswith("u:")
-    common += allegations.alleged(said)
-    if not says_something(said) or name != name.strip() or code or any(said in one for one in common):
+    short = sum(c.isalnum() for c in said) < SHORTEST
+    if short or name != name.strip() or code or any(said in one for one in common):
         raise OutOfTurn("malformed", type, why="name")
 
 
