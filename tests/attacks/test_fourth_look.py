@@ -290,7 +290,7 @@ def test_a_stolen_key_that_was_revoked_brings_no_new_one_by_an_application_said_
     arrived, size, view = world.stage.now, world.inst.size, world.stage.office.view()
     world.stage.now += HOUR
     world.unit("key.revoke/1", unit, {"key": public_of("stolen")})
-    body = {"name": "单位5", "code": world.inst.units[unit].code, "domestic": True, "accepts": True, "other": ""}
+    body = {"name": "回来的单位5", "code": world.inst.units[unit].code, "domestic": True, "accepts": True, "other": ""}
     body |= {"activities": ["vertical"], "key": public_of("thief"), "alg": "ed25519"}
     forged = world.stage.signed("membership.apply/1", unit, body, ["stolen"], at=arrived, view=view)
     line = sealed(world, forged, arrived, size)
