@@ -15,11 +15,13 @@ from support.cases import (
     HU,
     REVIEWERS,
     USERS,
+    cancelled,
     concluded,
     handled,
     heard,
     opened_case,
     replied,
+    reviewing,
     rows,
     staffed,
     with_reviewers,
@@ -238,3 +240,18 @@ def test_what_a_report_asks_meanwhile_is_not_what_its_answer_names() -> None:
     replied(world, dossier, "opened")
     challenged(world, dossier, CLERK, unit=FIRST)
     replied(world, dossier, "outcome")
+
+
+def test_no_other_request_is_taken_for_the_one_that_is_answered() -> None:
+    """A reconsideration asked for in a case, a review in a report: the review, and the decline, name what they answer."""
+    world = with_reviewers()
+    dossier, report = cancelled(world), handled(world)
+    reviewing(world, dossier)
+    noted(world, dossier, ACCUSED, asks="reconsideration")
+    noted(world, report, asks="review")
+    body = {"outcome": "upheld", "kind": None, "reasons": "sha256:" + "2f" * 32}
+    done(world, "case.review/1", dossier, body, *REVIEWERS[:2])
+    replied(world, report, "declined", "no_fact")
+    noted(world, report, asks="reconsideration")
+    noted(world, report, asks="extension")
+    replied(world, report, "declined", "no_fact")

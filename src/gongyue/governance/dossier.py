@@ -38,8 +38,8 @@ NOTHING_YET = "sha256:" + "00" * 32
 """What stands for the digest of the entry before the first."""
 MEMBERS = "d:members"
 """The dossier of all members: no act opens it, it is there from genesis, and empty until the first bulletin."""
-ANSWERED = ("reconsideration", "review")
-"""What of all that a party can ask by a note is answered by an act that names the note."""
+ANSWERED = {"report": "reconsideration", "case": "review"}
+"""By kind of dossier what of all that a party can ask by a note is answered by an act that names the note."""
 LAYING_IN = ("dossier.note/1", "dossier.hold/1", "dossier.erase/1")
 """By these officers name documents on which nothing rests for that."""
 _NONE: Map = Map()  # type: ignore[type-arg]
@@ -189,7 +189,7 @@ class Dossier(Struct, frozen=True):
 
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""
-        asked = {one.digest for one in self.asks if one.what in ANSWERED}
+        asked = {one.digest for one in self.asks if one.what == ANSWERED.get(self.kind)}
         last = reversed([one for one in self.entries if one.type in kind.answers and not one.void])
         return next((one.digest for one in last if one.type != "dossier.note/1" or one.digest in asked), None)
 
