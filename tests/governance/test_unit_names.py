@@ -9,7 +9,7 @@ from gongyue.demo.simulated_office import public_of
 from gongyue.governance.bulletin import closed_up
 from gongyue.governance.unit_names import named_in
 from support.alliance import Alliance, commitment_to
-from support.bulletins import ANONYMOUS, closed_case, issue, result
+from support.bulletins import ANONYMOUS, closed_case, issue, publish, result
 from support.cases import ACCUSED, staffed
 
 RIVAL = "u:0003"
@@ -107,3 +107,24 @@ def test_no_mark_draws_a_name_apart(mark: str) -> None:
     world = staffed()
     assert named(world, mark.join("单位2")) == [ACCUSED]
     assert named(world, "。".join("单位2")) == []
+
+
+def test_a_name_that_has_an_accusing_word_accuses_nobody() -> None:
+    """Anti-fraud is a trade: a neutral word on it is told, an accusation of it is not; nor does a name hide that of another."""
+    world = staffed()
+    renamed(world, RIVAL, "反侵权数据科技")
+    for done in (issue, publish):
+        done(world, "公告\n反侵权数据科技承办学习会。")
+        for said in ("反侵权数据科技涉嫌违法。", "单位2侵权，反侵权数据科技已提醒。"):
+            with world.refused("GY-13-01"):
+                done(world, f"公告\n{said}")
+
+
+@pytest.mark.parametrize("name", ["单位2违约数据", "揭露单位-2侵权", "u:0002涉嫌欺诈"])
+def test_no_name_accuses_another(name: str) -> None:
+    """It would stand on the roll, and in the list of all members: malformed. What accuses nobody, or itself, is a name."""
+    world = staffed()
+    with world.out_of_turn("malformed", why="name"):
+        renamed(world, RIVAL, name)
+    renamed(world, RIVAL, "单位3反侵权科技")
+    renamed(world, ACCUSED, "单位2合作数据")

@@ -75,7 +75,7 @@ class Apply(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield from self.qualifies(inst, filing.actor, inst.by_code.get(self.code, own_id(self.code)))
         require_seen(inst, filing.act, filing.act.type)
-        require_name(inst, self.name, filing.act.type)
+        require_name(inst, self.name, filing.actor, filing.act.type)
         yield self.takes_over_no_key(inst, filing.actor, filing.keys, filing.time)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:

@@ -40,7 +40,7 @@ class Rename(Body, frozen=True):
         filing.require_after(unit.known_from - 1, unit.since)
         if self.name == unit.name:
             raise OutOfTurn("already", "membership.rename/1")
-        require_name(inst, self.name, "membership.rename/1")
+        require_name(inst, self.name, unit.id, "membership.rename/1")
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:

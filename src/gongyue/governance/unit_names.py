@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from gongyue.covenant import allegations
 from gongyue.covenant.parties import is_credit_code
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.covenant.visible_text import hidden_in
@@ -32,6 +33,15 @@ def named_in(inst: Institution, said: str) -> list[Unit]:
 
     Of a name that several bear whoever's code or id stands in the text too; all of them where nobody's does.
     """
+    return _read(inst, said)[0]
+
+
+def besides_names(inst: Institution, said: str) -> str:
+    """What a text says besides the names of units in it, of which one can have any word."""
+    return _read(inst, said)[1]
+
+
+def _read(inst: Institution, said: str) -> tuple[list[Unit], str]:
     text = whole = plain(said)
     found: dict[str, Unit] = {}
     bearers: dict[str, list[Unit]] = {}
@@ -43,11 +53,11 @@ def named_in(inst: Institution, said: str) -> list[Unit]:
             told = [unit for unit in bearers[called] if plain(unit.code) in whole or plain(unit.id) in whole]
             found |= {unit.id: unit for unit in told or bearers[called]}
             text = text.replace(called, "\0")
-    return [found[id] for id in sorted(found)]
+    return [found[id] for id in sorted(found)], text
 
 
-def require_name(inst: Institution, name: str, type: str) -> None:
-    """OutOfTurn for a name that hides something, is too short for one, or is a code, an id, or words of the covenant's own.
+def require_name(inst: Institution, name: str, unit: str, type: str) -> None:
+    """OutOfTurn for a name that hides something, is too short for one, is a code, an id, or words of the covenant's own, or accuses another.
 
     A member that were called “违约”, or what the covenant says of all of them, would be named wherever nobody is.
     """
@@ -57,7 +67,10 @@ def require_name(inst: Institution, name: str, type: str) -> None:
     common = [NOBODY, *(plain(one.text) for one in (text.parts if text is not None else ()))]
     code = is_credit_code(name.strip().upper()) or name.strip().lower().startswith("u:")
     short = sum(c.isalnum() for c in said) < SHORTEST
-    if short or name != name.strip() or code or any(said in one for one in common):
+    others = (
+        [one for one in named_in(inst, "".join(name.split())) if one.id != unit] if allegations.alleged(said) else []
+    )
+    if short or name != name.strip() or code or others or any(said in one for one in common):
         raise OutOfTurn("malformed", type, why="name")
 
 
