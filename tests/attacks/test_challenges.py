@@ -255,3 +255,17 @@ def test_no_other_request_is_taken_for_the_one_that_is_answered() -> None:
     noted(world, report, asks="reconsideration")
     noted(world, report, asks="extension")
     replied(world, report, "declined", "no_fact")
+
+
+def test_no_panel_assigns_while_a_secretary_is_left_that_nobody_challenged() -> None:
+    """Of two secretaries one is challenged: the other assigns, two of the panel do not, GY-05-01."""
+    world = staffed().appoint("o:zhao", "secretary").on("2026-06-12")
+    dossier = answered_heard(world)
+    challenged(world, dossier, SECRETARY)
+    caught(world, assignment(world, dossier, "caseworker", (CASEWORKER,), *PANEL), "GY-05-01", dossier)
+    world = staffed().appoint("o:zhao", "secretary").on("2026-06-12")
+    dossier = answered_heard(world)
+    challenged(world, dossier, SECRETARY)
+    world.stage.office.handle(assignment(world, dossier, "caseworker", (CASEWORKER,), "o:zhao"))
+    challenged(world, dossier, "o:zhao")
+    world.stage.office.handle(assignment(world, dossier, "caseworker", (CASEWORKER,), *PANEL))

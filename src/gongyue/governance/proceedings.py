@@ -169,16 +169,17 @@ class Assign(Body, frozen=True):
             yield RECUSES[self.role](who, assigned.interests, dossier.concerned)
 
     def _by_whoever_decides(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
-        """The secretary, or two of the panel where it is challenged; after all the secretary, but on itself, where nobody else is left."""
+        """A secretary, or two of the panel where every one is challenged; after all a secretary, but on itself, where nobody else is left."""
         panel = dossier.assigned.get("panel", ())
         free = [one for one in inst.officers if one not in dossier.challenged]
         judges = [one for one in panel or free if one in free and "panellist" in _held(inst, one, filing)]
-        nobody = not _holding(inst, free, "secretary", filing) and len(judges) < 2
+        able = _holding(inst, free, "secretary", filing)
+        nobody = not able and len(judges) < 2
         yield rules.challenged_leaves_it_alone(filing.signers, self._decided(dossier) if nobody else dossier.challenged)
-        if nobody or not _holding(inst, dossier.challenged, "secretary", filing):
+        if able or nobody or not _holding(inst, dossier.challenged, "secretary", filing):
             for one in filing.signers:
                 yield office_rules.holds_the_office(one, _held(inst, one, filing), {"secretary"}, filing.day)
-        elif not _holding(inst, filing.signers, "secretary", filing):
+        else:
             if panel:
                 yield rules.is_assigned(filing.signers, set(panel))
             yield office_rules.two_officers_confirm(set(filing.signers))
