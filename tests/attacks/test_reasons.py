@@ -12,8 +12,11 @@ from gongyue.book.entry import SignedAct
 from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, TWO, Alliance, commitment_to, paper
 from support.cases import (
     ACCUSED,
+    CANCELLATION,
     CIRCULAR,
+    FACTORS,
     FACTS,
+    LIGHTER,
     NOTICE,
     REPLY,
     REVIEWERS,
@@ -25,13 +28,16 @@ from support.cases import (
     linked,
     offered,
     opened_on,
+    proposed,
+    received,
     replied,
     reviewing,
+    served,
     staffed,
     with_reviewers,
 )
 from support.cases import found as concluded_case
-from support.dossiers import TEXT, answered, done, forced_in, noted, petition, signed
+from support.dossiers import TEXT, answered, done, folded, forced_in, noted, petition, signed
 
 
 def conclusion(world: Alliance) -> tuple[str, SignedAct]:
@@ -168,3 +174,23 @@ def test_a_case_that_was_opened_on_a_declined_report_is_found_by_whoever_opens_b
     noted(world, report, FIRST, docs=[REPLY])
     case = f"d:{act.digest.removeprefix('sha256:')}"
     assert found(world, report, case, lines=line + b"\n") == (3, "bad-link")
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_lighter_proposal_that_was_shown_counts_however_it_was_served(together: bool) -> None:
+    """In one service with the heavier one, or as a mere reply: nothing heavier is decided, or proposed, GY-18-11."""
+    world = staffed()
+    dossier = concluded_case(world)
+    proposed(world, dossier, CIRCULAR)
+    (lighter,) = (one.reasons for one in folded(world, dossier).case.proposals)  # type: ignore[union-attr]
+    body: dict[str, Any] = {"kind": CANCELLATION, "reasons": commitment_to("较重的理由")}
+    if not together:
+        served(world, dossier, "reply", lighter)
+        caught(world, signed(world, "case.propose/1", dossier, body, *PANEL), "GY-18-11", dossier)
+        return
+    done(world, "case.propose/1", dossier, body, *PANEL)
+    served(world, dossier, "proposal", lighter, commitment_to("较重的理由"))
+    received(world, dossier)
+    noted(world, dossier, ACCUSED, complete=True)
+    decision = {name: commitment_to(name) for name in FACTORS} | {"kind": CANCELLATION, "lighter": LIGHTER}
+    caught(world, signed(world, "case.decide/1", dossier, decision, *PANEL), "GY-18-11", dossier)

@@ -43,8 +43,11 @@ def proposed(dossier: Dossier) -> tuple[tuple[str, Service], ...]:
 
 
 def lightest(inst: Institution, dossier: Dossier) -> int | None:
-    """The weight of the lightest proposal that was served; None where none was."""
-    return min((weight_of(inst, dossier, kind) for kind, _ in proposed(dossier)), default=None)
+    """The weight of the lightest proposal that was served, or whose reasons were, as whatever; None where none was."""
+    assert dossier.case is not None
+    shown = {doc for one in dossier.services for doc in one.docs}
+    kinds = [one.kind for one in dossier.case.proposals if one.reasons in shown]
+    return min((weight_of(inst, dossier, kind) for kind in kinds), default=None)
 
 
 class Hearing(Struct, frozen=True):
