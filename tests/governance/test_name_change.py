@@ -63,11 +63,14 @@ def test_who_renames_what() -> None:
         world.unit("membership.rename/1", FIRST, body(world.inst.units[FIRST].name))
 
 
-@pytest.mark.parametrize("name", ["云岭\u3164数基", "云岭\u2e80数基", "……", " 云岭 "])
-def test_a_name_shows_what_it_is(name: str) -> None:
-    """A character that fills or looks like another, no letter, blanks around it: malformed."""
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("云岭\u3164数基", "malformed"), ("云岭\u2e80数基", "malformed"), ("……", "no-name"), (" 云岭数基 ", "no-name")],
+)
+def test_a_name_shows_what_it_is(name: str, code: str) -> None:
+    """A character that fills or looks like another: malformed; no letter, blanks around it: no name."""
     world = in_force()
-    with world.out_of_turn("malformed"):
+    with world.out_of_turn(code):
         world.unit("membership.rename/1", FIRST, body(name))
 
 

@@ -47,13 +47,13 @@ NO_NAMES = [
 def test_nobody_is_called_as_everybody_is(name: str) -> None:
     """Words of the covenant, what stands for nobody, a word, a code, an id, three characters: no member takes it, no applicant."""
     world = staffed()
-    with world.out_of_turn("malformed", why="name"):
+    with world.out_of_turn("no-name"):
         renamed(world, RIVAL, name)
     code = fictional_code(50)
     unit = f"u:{code.lower()}"
     body = {"name": name, "code": code, "domestic": True, "accepts": True, "activities": ["vertical"], "other": ""}
     body |= {"key": public_of(unit), "alg": "ed25519"}
-    with world.out_of_turn("malformed", why="name"):
+    with world.out_of_turn("no-name"):
         world.stage.do("membership.apply/1", unit, body, [unit])
 
 
@@ -122,9 +122,9 @@ def test_a_name_that_has_an_accusing_word_accuses_nobody() -> None:
 
 @pytest.mark.parametrize("name", ["单位2违约数据", "揭露单位-2侵权", "u:0002涉嫌欺诈"])
 def test_no_name_accuses_another(name: str) -> None:
-    """It would stand on the roll, and in the list of all members: malformed. What accuses nobody, or itself, is a name."""
+    """It would stand on the roll, and in the list of all members: no-name. What accuses nobody, or itself, is a name."""
     world = staffed()
-    with world.out_of_turn("malformed", why="name"):
+    with world.out_of_turn("no-name"):
         renamed(world, RIVAL, name)
     renamed(world, RIVAL, "单位3反侵权科技")
     renamed(world, ACCUSED, "单位2合作数据")

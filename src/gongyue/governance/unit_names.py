@@ -71,7 +71,7 @@ def require_name(inst: Institution, name: str, unit: str, type: str) -> None:
         [one for one in named_in(inst, "".join(name.split())) if one.id != unit] if allegations.alleged(said) else []
     )
     if short or name != name.strip() or code or others or any(said in one for one in common):
-        raise OutOfTurn("malformed", type, why="name")
+        raise OutOfTurn("no-name", type)
 
 
 def _called(unit: Unit) -> Iterator[str]:
