@@ -31,6 +31,7 @@ from gongyue.governance.hearing import (
     require_may_ask,
     require_may_order,
     review_by,
+    review_said,
     reviewed_by,
     said_by_others,
     sanction_by,
@@ -308,6 +309,13 @@ def test_once_a_review_was_asked_for_nothing_is_over_before_it_is_decided() -> N
     done = Review("upheld", CANCEL, 30, DAY + 70, "")
     assert reviews(READ, asks=(first,), review=done).over == DAY + 70
     assert reviews(asks=(first,), review=done) == Reviewing(UNSERVED, 0, 0, first, DAY + 70)
+
+
+def test_whoever_reviews_has_before_it_what_was_said_in_that_time() -> None:
+    """The last note up to the last day to ask; nothing where nobody received the decision yet."""
+    notes = [("dossier.note/1", ACCUSED, day) for day in (END - 1, END, END + 1)]
+    assert review_said(law(), after(READ, entries=said(*notes))) == 2
+    assert review_said(law(), after(READ)) == review_said(law(), after(entries=said(*notes))) == 0
 
 
 # -- when all is over, and in effect
