@@ -45,7 +45,11 @@ def _rested_on(inst: Institution, dossier: Dossier, day: int) -> set[str]:
         over = dossier.closed or petition.answered > 0 or day > _until(inst, petition.since)
     else:
         over = dossier.case is None or (dossier.ended > 0 and day > _until(inst, dossier.ended))
-    return set() if over else set(dossier.cited)
+    if over:
+        return set()
+    if petition is not None:  # what its member gave is what is to be answered
+        return set(dossier.given).union(*(one.docs for one in dossier.said))
+    return set(dossier.cited)
 
 
 def _told_of_units(inst: Institution, dossier: Dossier, day: int) -> set[str]:

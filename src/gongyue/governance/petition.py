@@ -68,7 +68,7 @@ class Submit(Body, frozen=True):
         yield from ()
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        return replace(dossier, petition=Petition(self.kind, filing.day))
+        return replace(dossier, petition=Petition(self.kind, filing.day), given=frozenset({self.text}))
 
 
 @act(
