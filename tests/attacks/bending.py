@@ -11,7 +11,7 @@ from support.dossiers import forced_in, opened, signed
 from support.published import published_by_force, run
 
 PAIR = (SECRETARY, PANEL[0])
-REASONS = commitment_to("理由")
+REASONS = commitment_to("命令的理由")
 
 
 def found(world: Alliance, *dossiers: str, lines: bytes = b"") -> tuple[int, str]:

@@ -21,7 +21,7 @@ from gongyue.sealing.padding import padding_in
 from gongyue.transparency import canonical, merkle
 from gongyue.verifying.report import Report
 from gongyue.verifying.report_lines import lines
-from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, three_quarters, unit_id
+from support.alliance import FIRST, PUBLISHER, SECRETARY, Alliance, commitment_to, three_quarters, unit_id
 from support.bulletins import closed_case, result
 from support.cases import HU, cancelled, decision_of, handled, opened_on, replied
 from support.dossiers import PETITION, answered, folded, forced_in, petition, signed
@@ -327,7 +327,9 @@ def test_a_head_that_a_party_kept_contradicts_the_openings(world: Alliance) -> N
     """The answer that the party was shown is withheld, another stands at its place: the head of its receipt is off that chain."""
     dossier = petition(world)
     place = folded(world, dossier).next
-    other = signed(world, "petition.answer/1", dossier, {"answer": "explained", "docs": [PETITION["text"]]}, "o:qin")
+    other = signed(
+        world, "petition.answer/1", dossier, {"answer": "explained", "docs": [commitment_to("另一份说明")]}, "o:qin"
+    )
     shown = answered(world, dossier)
     forced_in(world, other, place)
     petition(world, OTHER)  # so that a leaf less is no more than padding can be

@@ -85,7 +85,13 @@ def test_whoever_left_before_the_vote_and_came_back_votes_on_paper() -> None:
     world = Alliance(members=5).in_force().on("2026-10-01")
     world.withdraw("u:0005")
     world.stage.now += DAY
-    body = {"name": "单位", "code": world.inst.units["u:0005"].code, "domestic": True, "accepts": True, "other": ""}
+    body = {
+        "name": "回来的单位",
+        "code": world.inst.units["u:0005"].code,
+        "domestic": True,
+        "accepts": True,
+        "other": "",
+    }
     body |= {"activities": ["vertical"], "key": public_of("u:0005"), "alg": "ed25519"}
     world.grant(world.stage.do("membership.apply/1", "u:0005", body, ["u:0005"]))
     world.on("2026-10-12").vote_open().cast("consent", "u:0001", "u:0002", "u:0003")
@@ -284,7 +290,7 @@ def test_a_stolen_key_that_was_revoked_brings_no_new_one_by_an_application_said_
     arrived, size, view = world.stage.now, world.inst.size, world.stage.office.view()
     world.stage.now += HOUR
     world.unit("key.revoke/1", unit, {"key": public_of("stolen")})
-    body = {"name": "单位5", "code": world.inst.units[unit].code, "domestic": True, "accepts": True, "other": ""}
+    body = {"name": "回来的单位5", "code": world.inst.units[unit].code, "domestic": True, "accepts": True, "other": ""}
     body |= {"activities": ["vertical"], "key": public_of("thief"), "alg": "ed25519"}
     forged = world.stage.signed("membership.apply/1", unit, body, ["stolen"], at=arrived, view=view)
     line = sealed(world, forged, arrived, size)

@@ -98,7 +98,7 @@ def test_an_old_application_readmits_who_has_left(held: bool) -> None:
         unit = f"u:{code.lower()}"
         key = {"key": public_of(unit), "alg": "ed25519"}
         body = {
-            "name": "拾贝",
+            "name": "拾贝科技",
             "code": code,
             "domestic": True,
             "accepts": True,

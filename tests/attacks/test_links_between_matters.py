@@ -8,9 +8,10 @@ import pytest
 
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.rulings import OutOfTurn
-from support.alliance import CASEWORKER, SECRETARY, Alliance, commitment_to
+from support.alliance import CASEWORKER, PANEL, SECRETARY, TWO, Alliance, commitment_to
 from support.cases import (
     ACCUSED,
+    EVIDENCE,
     case_body,
     concluded,
     handled,
@@ -18,11 +19,13 @@ from support.cases import (
     linked,
     opened_case,
     ordered,
+    received,
     replied,
     reported,
+    served,
     staffed,
 )
-from support.dossiers import folded, forced_in, noted, opened, signed
+from support.dossiers import done, folded, forced_in, noted, opened, signed
 from support.published import published_by_force, run
 
 ANOTHER = "u:0003"
@@ -136,6 +139,18 @@ def outcome_of_an_extension(world: Alliance) -> Made:
     return answer(world, report, (case, 2), "outcome")
 
 
+def outcome_that_leaves_out_what_was_found(world: Alliance) -> Made:
+    """The breach was established, the case is settled since: they say that it was ended, and name the order."""
+    report, case = taken_up(world)
+    for what in ("notice", "evidence"):
+        served(world, case, what)
+        received(world, case)
+    noted(world, case, ACCUSED, complete=True)
+    concluded(world, case)
+    ordered(world, case, "terminate", "settled", SECRETARY, PANEL[0])
+    return answer(world, report, (case, folded(world, case).n), "outcome")
+
+
 def a_case_out_of_anothers_report(world: Alliance) -> Made:
     report = handled(world)
     link, line = linked(world, (report, 1))
@@ -156,6 +171,7 @@ LIES: tuple[Callable[[Alliance], Made], ...] = (
     joined_to_a_case_on_other_days,
     a_case_on_other_days,
     outcome_of_an_extension,
+    outcome_that_leaves_out_what_was_found,
     a_case_out_of_anothers_report,
 )
 
@@ -196,6 +212,8 @@ def go_on(world: Alliance, *dossiers: str) -> None:
         kind, found = folded(world, one).kind, folded(world, one)
         if kind == "report" or not found.closed:
             noted(world, one, found.parties[0], complete=True)
+        else:
+            done(world, "dossier.hold/1", one, {"docs": [EVIDENCE], "ground": "court"}, *TWO)
 
 
 def test_what_is_of_one_matter_is_lawful_in_every_way() -> None:

@@ -75,7 +75,11 @@ def said(world: Alliance, dossier: str, unit: str = ACCUSED, **body: Any) -> Non
 
 def lied(world: Alliance, dossier: str, code: str, *evidence: str) -> None:
     """The panel concludes: refused at the office, and by the accused's own file where it was recorded all the same."""
-    body = {"findings": [USERS | {"evidence": list(evidence or (EVIDENCE,))}], "adverse": True, "reasons": REASONS}
+    body = {
+        "findings": [USERS | {"evidence": list(evidence or (EVIDENCE,))}],
+        "adverse": True,
+        "reasons": commitment_to("结论的理由"),
+    }
     act = signed(world, "case.conclude/1", dossier, body, *PANEL)
     with world.refused(code):
         world.stage.office.handle(act)

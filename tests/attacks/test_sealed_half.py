@@ -47,7 +47,7 @@ from support.sealed import index_of
 
 DAY, OTHER = 86_400, "u:0002"
 PAIR = (SECRETARY, PANEL[0])
-ONE, TWO_DOCS = commitments("one"), commitments("one", "two")
+ONE, TWO_DOCS, REPLIED = commitments("one"), commitments("one", "two"), commitments("reply")
 ASK = {"article": 8, "question": NOBODY}
 
 
@@ -451,12 +451,12 @@ def answered_by_a_clerk(desk: Desk) -> None:
 
 @forged("GY-05-02")
 def the_authoritys_answer_recorded_by_one(desk: Desk) -> None:
-    desk.force(desk.act("petition.answer/1", {"answer": "replied", "docs": ONE}, CLERK))
+    desk.force(desk.act("petition.answer/1", {"answer": "replied", "docs": REPLIED}, CLERK))
 
 
 @forged("needs-paper")
 def the_authoritys_answer_without_its_paper(desk: Desk) -> None:
-    desk.force(desk.act("petition.answer/1", {"answer": "replied", "docs": ONE}, SECRETARY, CLERK))
+    desk.force(desk.act("petition.answer/1", {"answer": "replied", "docs": REPLIED}, SECRETARY, CLERK))
 
 
 @forged("GY-05-14")

@@ -43,7 +43,7 @@ def on_paper(world: Alliance, type: str, unit: str, body: dict[str, object], sig
 def came_back(world: Alliance, unit: str) -> Alliance:
     """A unit that left is admitted again, on its own new application."""
     world.stage.now += DAY
-    body = {"name": "单位", "code": world.inst.units[unit].code, "domestic": True, "accepts": True, "other": ""}
+    body = {"name": "回来的单位", "code": world.inst.units[unit].code, "domestic": True, "accepts": True, "other": ""}
     body |= {"activities": ["vertical"], "key": public_of(unit), "alg": "ed25519"}
     world.grant(world.stage.do("membership.apply/1", unit, body, [unit]))
     world.stage.now += 60

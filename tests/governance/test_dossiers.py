@@ -362,6 +362,7 @@ def test_what_is_held_is_not_erased_until_the_hold_is_lifted() -> None:
     with world.out_of_turn("not-found", what=f"{dossier} {ONE}"):
         done(world, "dossier.hold/1", dossier, hold, *secretaries)
     noted(world, dossier, docs=[ONE, TWICE, THREE])
+    answered(world, dossier, "explained")
     erase = {"docs": [TWICE, ONE], "ground": "request"}
     with world.refused("GY-05-02", enough=2):
         done(world, "dossier.hold/1", dossier, hold, SECRETARY)

@@ -31,6 +31,7 @@ from gongyue.governance.hearing import (
     require_may_ask,
     require_may_order,
     review_by,
+    review_said,
     reviewed_by,
     said_by_others,
     sanction_by,
@@ -59,7 +60,7 @@ def text() -> Iterator[None]:
 
 def proposals(*at: tuple[str, int]) -> dict[str, Any]:
     """What was proposed, at which places."""
-    return {"proposals": tuple(Proposal(kind, n, DAY + 41, "") for kind, n in at)}
+    return {"proposals": tuple(Proposal(kind, n, DAY + 41, f"reasons{n}") for kind, n in at)}
 
 
 def service(n: int, place: int = 0, got: int = 0, what: str = "proposal", **other: Any) -> Service:
@@ -95,8 +96,18 @@ def test_each_service_is_of_the_proposal_before_it() -> None:
         services=(service(4), service(6), service(8), service(9), service(9, what="notice")),
     )
     assert [(kind, one.n) for kind, one in proposed(found)] == [(CANCEL, 6), (CANCEL, 8), (LIGHT, 9)]
-    assert lightest(law(), found) == 1 and lightest(law(), case(services=(service(9),))) is None
-    assert lightest(law(), case(of_case=proposals((CANCEL, 5)), services=(service(6),))) == 2
+
+
+def test_the_lightest_is_whatever_proposal_it_was_shown() -> None:
+    """By its reasons, however they were served, and however many at once; what was not served is none."""
+    of_case = proposals((LIGHT, 5), (CANCEL, 8))
+
+    def shown(*docs: str, what: str = "proposal") -> int | None:
+        return lightest(law(), case(of_case=of_case, services=(served(what, 0, 0, *docs, n=9), served("notice", 0, 0))))
+
+    assert (shown(), shown("reasons8"), shown("reasons5"), shown("reasons8", "reasons5")) == (None, 2, 1, 1)
+    assert (shown("reasons5", what="reply"), shown("reasons9")) == (1, None)
+    assert lightest(law(), case()) is None
 
 
 def test_nothing_is_heard_before_it_was_proposed_and_received() -> None:
@@ -298,6 +309,13 @@ def test_once_a_review_was_asked_for_nothing_is_over_before_it_is_decided() -> N
     done = Review("upheld", CANCEL, 30, DAY + 70, "")
     assert reviews(READ, asks=(first,), review=done).over == DAY + 70
     assert reviews(asks=(first,), review=done) == Reviewing(UNSERVED, 0, 0, first, DAY + 70)
+
+
+def test_whoever_reviews_has_before_it_what_was_said_in_that_time() -> None:
+    """The last note up to the last day to ask; nothing where nobody received the decision yet."""
+    notes = [("dossier.note/1", ACCUSED, day) for day in (END - 1, END, END + 1)]
+    assert review_said(law(), after(READ, entries=said(*notes))) == 2
+    assert review_said(law(), after(READ)) == review_said(law(), after(entries=said(*notes))) == 0
 
 
 # -- when all is over, and in effect

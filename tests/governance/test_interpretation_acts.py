@@ -17,8 +17,10 @@ from support.alliance import (
     REASONS,
     REASONS_BYTES,
     SECRETARY,
+    TWO,
     Alliance,
     commitment_to,
+    text_object,
     three_quarters,
 )
 from support.published import forced, published_by_force, run
@@ -378,3 +380,15 @@ def test_verify_says_what_each_interpretation_sets_or_that_it_explains_words() -
     assert report.failure is not None
     assert (report.code, report.failure.index, report.failure.code) == (3, index, "GY-25-01")
     assert report.failure.figures == {"says": "过半数同意即可。", "binds": "经三分之二以上成员单位同意"}
+
+
+def test_13_no_interpretation_accuses_a_unit() -> None:
+    """It explains words to society: a unit that it says has breached them, GY-13-01; with a lawyer's review it is taken."""
+    world = in_force()
+    text = "第八条所称侵权，如单位2的做法。"
+    with world.refused("GY-13-01", units="单位2"):
+        world.issue(text=text)
+    digest, data = text_object(text)
+    world.executive("annex.review/1", {"text": digest, "opinion": commitment_to("律师意见")}, TWO, data)
+    world.issue(text=text)
+    world.issue(text="第八条所称侵权，如倒卖用户数据。")

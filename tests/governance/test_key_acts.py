@@ -189,7 +189,7 @@ def test_an_application_opened_is_judged_by_the_same_rule() -> None:
 
     world = in_force()
     world.withdraw(FIRST)
-    body = {"name": "甲", "code": world.inst.units[FIRST].code, "domestic": True, "accepts": True}
+    body = {"name": "甲科技公司", "code": world.inst.units[FIRST].code, "domestic": True, "accepts": True}
     body |= {"activities": ["analysis"], "other": "", **new("thief")}
     act = world.stage.signed("membership.apply/1", FIRST, body, ["thief"])
     line = forced_sealed(world, act)

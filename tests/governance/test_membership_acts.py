@@ -670,7 +670,7 @@ def test_an_application_signed_under_what_was_before_the_procedure_is_due_like_a
     world = in_force()
     before = next(rev for rev, meaning in world.inst.revs.items() if meaning.procedure is None)
     unit = "u:" + fictional_code(101).lower()
-    body = {"name": "单位", "code": fictional_code(101), "domestic": True, "accepts": True, "other": ""}
+    body = {"name": "百川科技", "code": fictional_code(101), "domestic": True, "accepts": True, "other": ""}
     body |= {"activities": ["vertical"], "key": public_of(unit), "alg": "ed25519"}
     signed = world.stage.signed("membership.apply/1", unit, body, [unit])
     old = sign(SignedAct(signed.act | {"rev": before}), seed_of(unit))

@@ -63,11 +63,14 @@ def test_who_renames_what() -> None:
         world.unit("membership.rename/1", FIRST, body(world.inst.units[FIRST].name))
 
 
-@pytest.mark.parametrize("name", ["云岭\u3164数基", "云岭\u2e80数基", "……", " 云岭 "])
-def test_a_name_shows_what_it_is(name: str) -> None:
-    """A character that fills or looks like another, no letter, blanks around it: malformed."""
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("云岭\u3164数基", "malformed"), ("云岭\u2e80数基", "malformed"), ("……", "no-name"), (" 云岭数基 ", "no-name")],
+)
+def test_a_name_shows_what_it_is(name: str, code: str) -> None:
+    """A character that fills or looks like another: malformed; no letter, blanks around it: no name."""
     world = in_force()
-    with world.out_of_turn("malformed"):
+    with world.out_of_turn(code):
         world.unit("membership.rename/1", FIRST, body(name))
 
 
@@ -75,9 +78,9 @@ def test_from_paper_and_disavowed() -> None:
     """Two officers record it by its letter; disavowed, what it stated itself stands, one name following the other."""
     world = in_force()
     first = world.inst.units[FIRST].name
-    receipt = world.on_paper("membership.rename/1", FIRST, body("假名称"), "2026-06-01", "2026-06-01")
+    receipt = world.on_paper("membership.rename/1", FIRST, body("假的名称"), "2026-06-01", "2026-06-01")
     world.unit("membership.rename/1", FIRST, body())
-    assert world.inst.units[FIRST].former == (first, "假名称")
+    assert world.inst.units[FIRST].former == (first, "假的名称")
     world.unit("key.disavow/1", FIRST, {"entry": receipt.index})
     unit = world.inst.units[FIRST]
     assert (unit.name, unit.former) == (NEW, (first,))

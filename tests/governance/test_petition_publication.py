@@ -10,10 +10,23 @@ from gongyue.book.sources import Tampered
 from gongyue.covenant.periods import day_of
 from gongyue.transparency import canonical
 from gongyue.verifying.verify import Request, verify
-from support.alliance import CLERK, FIRST, FORMER, PUBLISHER, REASONS, REASONS_BYTES, SECRETARY, Alliance, text_object
+from support.alliance import (
+    CLERK,
+    FIRST,
+    FORMER,
+    PUBLISHER,
+    REASONS,
+    REASONS_BYTES,
+    SECRETARY,
+    TWO,
+    Alliance,
+    commitment_to,
+    text_object,
+)
 from support.dossiers import answered, consented, done, folded, noted, opened, petition, published
 from support.published import forced, published_by_force, vkey
 from support.sealed import lines_of
+from support.told import Told
 
 TEXT = "请反映：评估周期过长。"
 
@@ -56,6 +69,35 @@ def test_nothing_is_published_without_consent_or_in_other_words() -> None:
     world.on("2026-06-07").tick()
     with world.refused("GY-14-05", unit="u:0002"):
         published(world, silent, text)
+
+
+ACCUSED = "u:0002"
+
+
+@pytest.mark.parametrize("said", ["单位2违约，泄露用户数据。", "单 位 2 涉嫌违规。", "u:0002已被取消公约成员资格。"])
+def test_13_no_petition_accuses_another_before_the_public(said: str) -> None:
+    """A member that is in league with the office writes it, and consents: GY-13-01; of itself, or of nobody, it says what it likes."""
+    world, dossier, text = consenting(f"请反映：{said}")
+    with world.refused("GY-13-01", units="单位2"):
+        published(world, dossier, text)
+    for free in ("请反映：单位1被投诉，要求澄清。", "请反映：有单位违约。", "请反映：单位2的意见值得参考。"):
+        world, dossier, text = consenting(free)
+        published(world, dossier, text)
+
+
+def test_13_a_petition_that_accuses_was_looked_at_by_a_lawyer() -> None:
+    """Reviewed it is published; recorded unreviewed, verify names it."""
+    said = "请反映：单位2违约。"
+    world, dossier, text = consenting(said)
+    lines = b"".join(opened(world, dossier))
+    body = {"text": text, "course": canonical.digest(lines)}
+    act = world.stage.signed("petition.publish/1", "exec", body, (PUBLISHER, SECRETARY), [lines, said.encode()])
+    again = world.again(Told.of(world.stage))
+    forced(again, act)
+    report = verify(published_by_force(again).__getitem__, Request(vkey(again)))[0]
+    assert report.code == 3 and report.failure is not None and report.failure.code == "GY-13-01"
+    world.executive("annex.review/1", {"text": text, "opinion": commitment_to("律师意见")}, TWO)
+    published(world, dossier, text)
 
 
 def test_the_whole_dossier_is_opened_and_it_is_anchored() -> None:

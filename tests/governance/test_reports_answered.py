@@ -45,7 +45,7 @@ def test_a_new_report_has_nothing_yet() -> None:
     """Neither answer nor request, nor days."""
     new = Report("report", "u:0002", DAY)
     assert (new.decided, new.asked, new.told, new.begins, new.ends) == (0, 0, 0, 0, 0)
-    assert (new.doubted, new.answer, new.shown, new.papers) == (False, "", (), ())
+    assert (new.doubted, new.answer, new.shown) == (False, "", ())
 
 
 def test_it_bears_on_a_case_of_which_a_day_is_its_own() -> None:
@@ -194,12 +194,12 @@ def test_it_tells_of_what_the_covenant_was_in_force_for(body: dict[str, Any], en
 
 
 def test_a_report_is_entered_with_what_it_says() -> None:
-    """What others can have chosen in its name is not shown; its papers are its facts, its evidence and what is shown."""
+    """What others can have chosen in its name is not shown."""
     one = File("report", "2026-05-01", "2026-05-20", "f", "u:0002", (), ("e",), ("s",))
     for by_others, shown in ((False, ("s",)), (True, ())):
         told = one.enter(Dossier(), filing(by_others=by_others)).report
         assert told == Report("report", "u:0002", from_iso("2026-06-01"), begins=from_iso("2026-05-01"),
-                              ends=from_iso("2026-05-20"), shown=shown, papers=("f", "e", "s"))  # fmt: skip
+                              ends=from_iso("2026-05-20"), shown=shown)  # fmt: skip
     nobody = File("own", "2026-05-01", "2026-05-20", "f").enter(Dossier(), filing()).report
     assert nobody is not None and nobody.accused == ""
 
@@ -388,6 +388,9 @@ def test_an_outcome_may_name_the_order_that_ended_a_case() -> None:
     assert linking("outcome", named("dossier.order/1", 4, entries=entries)) == "bad-link"
     assert linking("outcome", named("dossier.order/1", 4, entries=entries, closed=True, stands=False)) == "bad-link"
     assert linking("outcome", named("case.conclude/1", 2, entries=entries)) == ""
+    found = {"entries": entries, "closed": True, "concluded": DAY + 1}
+    assert linking("outcome", named("dossier.order/1", 4, **found)) == "bad-link"
+    assert linking("outcome", named("dossier.order/1", 4, entries=entries, closed=True, case=None)) == "bad-link"
 
 
 def test_nobody_takes_up_what_it_judges() -> None:

@@ -402,7 +402,8 @@ def test_the_record_of_a_hearing_is_served_once_somebody_was_heard() -> None:
     ordered(world, dossier, "heard", "held")
     with world.out_of_turn("wrong-statement"):
         served(world, dossier, "record", commitment_to("something else"))
-    before = hearing(world, dossier)
-    served(world, dossier, "record", commitment_to("heard"))
+    before, held = hearing(world, dossier), folded(world, dossier).heard
+    assert held is not None
+    served(world, dossier, "record", held.record)
     received(world, dossier)
     assert hearing(world, dossier) == before and before.done

@@ -139,8 +139,10 @@ class Walk:
     def serve(self) -> None:
         """What was proposed last, perhaps again."""
         if self.model.proposals:
-            of, kind = len(self.model.proposals) - 1, self.model.proposals[-1]
-            digest = served(self.world, self.dossier, "proposal", commitment_to(f"拟处理 {kind}"))
+            of = len(self.model.proposals) - 1
+            case = folded(self.world, self.dossier).case
+            assert case is not None
+            digest = served(self.world, self.dossier, "proposal", case.proposals[-1].reasons)
             self.model.services.append(Served(of, self.model.step, self.model.day, digest))
 
     def _unread(self) -> Served | None:

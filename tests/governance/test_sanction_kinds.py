@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_builder import compose
 from gongyue.covenant.sanctions import asks_for_an_effect, sanctions_in
@@ -54,6 +56,25 @@ def test_the_kinds_are_the_items_of_the_list_in_its_order() -> None:
         ("取消公约成员资格", 4, True, "internal"),
     ]
     assert read["none"] == [] and sanctions_in(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("listed", "read"),
+    [
+        ("取消公约成员资格、暂停会员权利、公开谴责、警告", ("警告", "公开谴责", "暂停会员权利", "取消公约成员资格")),
+        ("取消公约成员资格、警告", ("警告", "取消公约成员资格")),
+        ("警告、取消公约成员资格、公开谴责", ("警告", "公开谴责", "取消公约成员资格")),
+        ("公开谴责、警告", ("公开谴责", "警告")),
+        ("警告、暂停会员权利、取消公约成员资格", ("警告", "暂停会员权利", "取消公约成员资格")),
+    ],
+)
+def test_a_membership_is_lost_by_the_gravest_in_whatever_order_they_stand(listed: str, read: tuple[str, ...]) -> None:
+    """A list that goes down is read the other way round; one that goes neither way by what ends a membership last."""
+    words = f"给予{listed}的处理"
+    text = TEXT.replace("给予在公约成员单位内部通报或取消公约成员资格的处理", words)
+    found = sanctions_in(edition_of(text, sanction__list=("18", words)))
+    assert tuple(one.words for one in found) == read
+    assert [one.weight for one in found] == list(range(1, len(read) + 1))
 
 
 def _texts() -> dict[str, Edition]:

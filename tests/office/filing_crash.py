@@ -96,7 +96,7 @@ def killed_erasing(folder: Path) -> int:
     store = open_store(f"sqlite:{start / 'store.db'}", create=True)
     world = Alliance(members=3, initiators=2, store=store).in_force()
     dossier = petitioned(world, start, NEW)
-    act = signed(world, ERASE, dossier, {"docs": [NEW.commitment], "ground": "request"}, SECRETARY, SYSOP)
+    act = signed(world, ERASE, dossier, {"docs": [NEW.commitment], "ground": "unlawful"}, SECRETARY, SYSOP)
     world.stage.office.save()
     store.close()
     erases, seen = partial(erasing, act=act), set[bool]()

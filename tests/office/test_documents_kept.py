@@ -52,6 +52,7 @@ def test_an_erasure_stands_in_the_dossier_and_leaves_no_byte_and_the_book_verifi
 ) -> None:
     """Key, salt, ciphertext and content are gone; the digest stays, and whoever discloses the dossier still proves all of it."""
     dossier = petitioned(world, tmp_path, TEXT)
+    answered(world, dossier, "explained")
     office, c = world.stage.office, TEXT.commitment
     ciphertext = vault_of(office, tmp_path).path_of(c).read_bytes()
     key = vault_of(office, tmp_path).keys.read(0, c)
@@ -199,6 +200,7 @@ def test_an_interrupted_erasure_or_hold_is_what_the_book_says(
 ) -> None:
     """Broken right after the record: whoever comes next does it; right before: whoever comes next forgets it."""
     dossier = petitioned(world, tmp_path, TEXT)
+    answered(world, dossier, "explained")
     office, c = world.stage.office, TEXT.commitment
     erasing = type == "dossier.erase/1"
     body = {"docs": [c], "ground": "request"} if erasing else {"docs": [c], "ground": "court", "lifted": False}
@@ -230,6 +232,7 @@ def test_what_the_book_says_was_erased_goes_also_where_the_vault_never_heard_of_
 ) -> None:
     """Recorded by an office without the vault: the next look at what is due erases it."""
     dossier = petitioned(world, tmp_path, TEXT)
+    answered(world, dossier, "explained")
     act = signed(world, "dossier.erase/1", dossier, {"docs": [TEXT.commitment], "ground": "request"}, *ERASERS)
     world.stage.office.handle(act)
     note_ended(world.stage.office, tmp_path)

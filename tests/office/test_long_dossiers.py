@@ -14,7 +14,7 @@ from gongyue.governance.dossier import Dossier
 from gongyue.office import dossier_folds, owed_acts
 from gongyue.office.office import Office
 from gongyue.office.sources import StoreSources
-from support.alliance import CASEWORKER, FIRST, SECRETARY, TWO, Alliance
+from support.alliance import CASEWORKER, FIRST, NOBODY, SECRETARY, TWO, Alliance
 from support.cases import ACCUSED, handled, opened_case, ordered, replied, reported, staffed
 from support.dossiers import PETITION, done, folded, id_of, noted, signed
 from support.dossiers import petition as petitioned
@@ -220,7 +220,7 @@ def test_a_return_from_a_false_time_forgets_what_was_kept(world: Alliance) -> No
     dossier = petitioned(world)
     world.stage.leap(world.stage.now + 86_400)
     world.invite(101)
-    done(world, "petition.answer/1", dossier, {"answer": "explained", "docs": [PETITION["text"]]}, SECRETARY)
+    done(world, "petition.answer/1", dossier, {"answer": "explained", "docs": [NOBODY]}, SECRETARY)
     assert kept(world) == 0 and owed(world) == []
     world.stage.leap(world.stage.now - 43_200)
     world.executive("clock.recover/1", world.stage.office.false_time(world.stage.now), TWO)

@@ -75,7 +75,9 @@ def replied(
         of = outcome_of(world, dossier)
     of = of or ((dossier, 1) if answer == "declined" else case_of(world, answer))
     link, line = linked(world, of)
-    body = {"answer": answer, "ground": ground, "reasons": commitment_to(answer), "link": link}
+    before = folded(world, dossier)
+    reasons = commitment_to(f"{answer} {before.n}" if commitment_to(answer) in before.docs else answer)
+    body = {"answer": answer, "ground": ground, "reasons": reasons, "link": link}
     return done(world, "report.answer/1", dossier, body, CASEWORKER, files=[line], **other)
 
 
@@ -203,7 +205,8 @@ def heard(world: Alliance, **other: Any) -> str:
 
 def ordered(world: Alliance, dossier: str, what: str, ground: str, *signers: str) -> Receipt:
     """The caseworker orders its course, or others."""
-    body = {"what": what, "ground": ground, "reasons": commitment_to(what)}
+    reasons = commitment_to(f"{what} {folded(world, dossier).n}")
+    body = {"what": what, "ground": ground, "reasons": reasons}
     return done(world, "dossier.order/1", dossier, body, *(signers or (CASEWORKER,)))
 
 
@@ -233,7 +236,8 @@ def proposed(
     world: Alliance, dossier: str, kind: str | None = CANCELLATION, signers: tuple[str, ...] = PANEL
 ) -> Receipt:
     """The panel proposes a sanction, or none."""
-    body = {"kind": kind, "reasons": commitment_to(f"拟处理 {kind}")}
+    again = len(case.proposals) if (case := folded(world, dossier).case) is not None else 0
+    body = {"kind": kind, "reasons": commitment_to(f"拟处理 {kind}{again or ''}")}
     return done(world, "case.propose/1", dossier, body, *signers)
 
 

@@ -147,6 +147,37 @@ def test_papers_that_may_be_alike() -> None:
     assert apart(filed(PAPER), case(PAPER, type="dossier.receive/1")) == {}
 
 
+def brought(dossier: str, first: str, *rows: tuple[str, tuple[int, int], tuple[str, ...]]) -> list[Any]:
+    """A dossier in which somebody brings documents, each after so many open acts and at a time."""
+    made = [shown(entry(first, {}, dossier, 1, size=1, t=1), digest("first"), 90)]
+    for n, (actor, (size, t), docs) in enumerate(rows, 2):
+        one = entry("dossier.note/1", {"docs": list(docs)}, dossier, n, size=size, t=t, actor=actor)
+        made.append(shown(one, digest(f"{dossier[2]}{n}"), 100 + n))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("came", "guilty"),
+    [((10, 999), True), ((10, 1000), True), ((10, 1001), False), ((9, 5000), True), ((11, 1), False)],
+)
+def test_whoever_names_a_paper_elsewhere_later_makes_nobody_guilty(came: tuple[int, int], guilty: bool) -> None:
+    """A reporter in league with the accused names what was served in the case: of what came first only, and in that second."""
+    served = brought(CASE, "case.open/1", ("exec", (10, 1000), (THIRD, PAPER)))
+    named = brought(REPORT, "report.file/1", ("u:0001", came, (PAPER,)))
+    later = brought("d:" + "3" * 64, "report.file/1", ("u:0003", (12, 2000), (PAPER,)))
+    for shelves in ((served, named, later), (later, named, served)):
+        assert apart(*shelves).get("also", "") == (REPORT if guilty else "")
+
+
+def test_what_its_own_party_had_brought_the_office_may_name() -> None:
+    """The accused gave it to a reporter first, and handed it in: the office serves it again, under the commitment it has here."""
+    own = ("u:0002", (9, 900), (PAPER,))
+    named = brought(REPORT, "report.file/1", ("u:0001", (8, 800), (PAPER,)))
+    assert apart(brought(CASE, "case.open/1", own, ("exec", (10, 1000), (PAPER,))), named) == {}
+    once_more = brought(CASE, "case.open/1", ("exec", (8, 850), (PAPER,)), own)
+    assert apart(once_more, named)["n"] == 2
+
+
 REFUSAL = {"code": "GY-05-15", "zh": "不可", "en": "not so", "figures": {"n": 9, "officers": "o:x"}}
 
 

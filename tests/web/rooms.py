@@ -12,8 +12,8 @@ from gongyue.book.receipts import Receipt
 from web.conftest import House
 from web.going import Going
 
-DOCUMENT = "sha256:" + "5e" * 32
-"""A commitment that stands for a document nobody handed in."""
+DOCUMENT, REASONS = "sha256:" + "5e" * 32, "sha256:" + "6e" * 32
+"""Commitments that stand for documents nobody handed in."""
 
 
 def petition(going: Going, unit: str, kind: str = "demand") -> str:

@@ -10,12 +10,14 @@ import re
 _ACCUSING = re.compile(
     "涉嫌|违法|违规|违约|违反|侵权|侵害|失信|欺诈|欺骗|造假|虚假|窃取|盗取|倒卖|泄[露漏]|滥用|黑名单|被(?:检举|举报|投诉|查处|处罚)"
     "|内部通报|通报批评|予以通报|取消[^，。；]{0,8}(?:资格|会籍)|除名|开除|处分"
+    "|违背|触犯|警告|约谈|不良影响|不诚信|不守信|不守约|黑市|黑产|(?:售|贩)卖|被通报|受过?到?[^，。；]{0,4}(?:处理|处罚|批评|惩戒)"
 )
 """What is said of a unit that did wrong, and of one that was sanctioned: neither is told but in the result of a case."""
 
 
 _SIMPLER = str.maketrans(
-    "違規約權詐騙虛竊盜賣洩濫單檢舉報訴查處罰內資開", "违规约权诈骗虚窃盗卖泄滥单检举报诉查处罚内资开"
+    "違規約權詐騙虛竊盜賣洩濫單檢舉報訴查處罰內資開觸談響誠販過評懲產",
+    "违规约权诈骗虚窃盗卖泄滥单检举报诉查处罚内资开触谈响诚贩过评惩产",
 )
 """Traditional characters of these words, each with its simplified one."""
 

@@ -5,6 +5,8 @@ All of it is read from the words bound to `sanction.list` and `sanction.conditio
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from gongyue.covenant.binding.folding import fold
@@ -36,12 +38,28 @@ class Sanction(msgspec.Struct, frozen=True):
 
 
 def sanctions_in(edition: Edition | None) -> tuple[Sanction, ...]:
-    """The kinds the text lists, in its order, which is from the lightest to the gravest; none where it lists none."""
+    """The kinds the text lists, from the lightest to the gravest; none where it lists none.
+
+    In its order, turned round where it begins with one by which a membership ends, and closes with one by which it goes on; and
+    in whatever order, in however many places: by nothing is it lost as lightly as by what does not end it.
+    """
     if edition is None:
         return ()
     bound = [one for one in edition.bindings if one.capability == LIST]
-    words = dict.fromkeys(item for one in bound for item in one.items or _in_words(edition, one.words))
+    listed = (_ascending(one.items or _in_words(edition, one.words)) for one in bound)
+    words = sorted(dict.fromkeys(item for items in listed for item in items), key=_ends)
     return tuple(_sanction(one, weight) for weight, one in enumerate(words, 1))
+
+
+def _ascending(items: Sequence[str]) -> Sequence[str]:
+    """The items of a list from the lightest: the other way round where it goes down."""
+    return items[::-1] if items and _ends(items[0]) and not _ends(items[-1]) else items
+
+
+def _ends(words: str) -> bool:
+    """Whether a membership ends by a kind of these words."""
+    said = fold(words)
+    return any(one in said for one in ENDING) and any(one in said for one in MEMBERSHIP)
 
 
 def _in_words(edition: Edition, words: str) -> tuple[str, ...]:
@@ -51,9 +69,8 @@ def _in_words(edition: Edition, words: str) -> tuple[str, ...]:
 
 def _sanction(words: str, weight: int) -> Sanction:
     said = fold(words)
-    ends = any(one in said for one in ENDING) and any(one in said for one in MEMBERSHIP)
     audience = "society" if any(one in said for one in OPEN) and "内部" not in said else "internal"
-    return Sanction(words, weight, ends, audience)
+    return Sanction(words, weight, _ends(words), audience)
 
 
 def asks_for_an_effect(edition: Edition | None) -> bool:

@@ -25,6 +25,7 @@ from gongyue.governance.fields import (
 from gongyue.governance.membership import may_join
 from gongyue.governance.recovery import arrival, is_void
 from gongyue.governance.registry import NEVER, Duty, Key, Unit
+from gongyue.governance.unit_names import require_name
 from gongyue.rules import dossier as dossier_rules
 from gongyue.rules import membership as rules
 from gongyue.rules import office as office_rules
@@ -74,6 +75,7 @@ class Apply(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield from self.qualifies(inst, filing.actor, inst.by_code.get(self.code, own_id(self.code)))
         require_seen(inst, filing.act, filing.act.type)
+        require_name(inst, self.name, filing.actor, filing.act.type)
         yield self.takes_over_no_key(inst, filing.actor, filing.keys, filing.time)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:

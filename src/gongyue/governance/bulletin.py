@@ -16,7 +16,7 @@ from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.visible_text import hidden_in, says_something
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.fields import Commitment, PublicDigest
-from gongyue.governance.unit_names import named_in, plain
+from gongyue.governance.unit_names import besides_names, named_in, plain
 from gongyue.rules import annex as annex_rules
 from gongyue.rules import bulletin as rules
 from gongyue.rules import office as office_rules
@@ -70,16 +70,16 @@ def guarded(inst: Institution, kind: str, text: str | None, reviewed: bool) -> I
         raise OutOfTurn("bad-object", "bulletin", why=hidden)
     said = closed_up(text)
     yield annex_rules.is_free_of_cartel_terms(antitrust.cartel_terms(plain(said)), reviewed)
-    if kind not in WEIGHTY and (alleged := allegations.alleged(plain(said))):
+    if kind not in WEIGHTY and (alleged := allegations.alleged(besides_names(inst, said))):
         named = [unit.name for unit in named_in(inst, said)]
         yield rules.accuses_nobody_unverified(named, alleged, reviewed)
 
 
 def accuses_no_other(inst: Institution, text: str, named: str, reviewed: bool) -> Iterator[Ruling]:
-    """What takes a result's place accuses nobody but whom that named, of whom it may say what it was accused of."""
+    """A text accuses nobody but whom it may speak of so: whom the result named that it takes the place of, or whose own words it has."""
     said = closed_up(text)
     others = [unit.name for unit in named_in(inst, said) if unit.id != named]
-    yield rules.accuses_nobody_unverified(others, allegations.alleged(plain(said)), reviewed)
+    yield rules.accuses_nobody_unverified(others, allegations.alleged(besides_names(inst, said)), reviewed)
 
 
 def restores_whom_it_named(inst: Institution, text: str, named: str) -> Iterator[Ruling]:

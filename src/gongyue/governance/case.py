@@ -104,11 +104,14 @@ class Open(Body, frozen=True):
         return ("report.file/1",)
 
     def check_linked(self, inst: Institution, linked: Sequence[Linked], filing: Filing) -> Iterator[Ruling]:
-        """Each report is about the accused: it accuses it, it is its own, or it accuses nobody; and of days that the case is on."""
+        """Each report is about the accused, or accuses nobody, of days that the case is on; and its reporter was not told that it is declined."""
         case = Case(self.accused, self.articles, filing.day, begins=from_iso(self.begins), ends=from_iso(self.ends))
         for one in linked:
             report = one.dossier.report
-            if not one.stands or not concerns(one.dossier, self.accused) or (report and not report.bears_on(case)):
+            fits = report is None or (
+                report.bears_on(case) and not (report.answer == "declined" and not report.waits_since)
+            )
+            if not one.stands or not concerns(one.dossier, self.accused) or not fits:
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
             yield from self._free_of(one.dossier, filing)
 
@@ -177,6 +180,7 @@ class Conclude(Body, frozen=True):
             raise OutOfTurn("already", type)
         if dossier.paused:
             raise OutOfTurn("dossier-rests", type, dossier=dossier.id)
+        dossier.require_new(self.reasons, type)
         yield from by_a_majority(inst, dossier, filing)
         yield from self._after_a_reply(inst, dossier, filing)
         yield from self._findings(inst, dossier)

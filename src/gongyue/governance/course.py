@@ -26,13 +26,14 @@ ANOTHERS = (
 
 
 class Ask(Struct, frozen=True):
-    """What a party asked for by a note: at which place of the dossier, by the entry of which digest, on which day."""
+    """What a party asked for by a note: at which place of the dossier, by the entry of which digest, on which day; of a recusal, whose."""
 
     what: str
     unit: str
     n: int
     digest: str
     day: int
+    whom: str = ""
 
 
 class Service(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""How long documents are kept: what a case was served with or given, what a report rests on, what restores a reputation (article 20)."""
+"""How long documents are kept: what a case, a report, a petition rests on, what all members were told of a unit (article 20)."""
 
 from __future__ import annotations
 
@@ -30,28 +30,35 @@ def kept(inst: Institution, dossier: Dossier, ground: str, day: int) -> frozense
     """
     if ground == "unlawful":
         return dossier.held
-    return dossier.held | _rested_on(inst, dossier, day) | _restoring(dossier)
+    return dossier.held | _rested_on(inst, dossier, day) | _told_of_units(inst, dossier, day)
 
 
 def _rested_on(inst: Institution, dossier: Dossier, day: int) -> set[str]:
-    """What was served in a case or given by its party, until P17 after its end; in a report while its reporter is owed a word, so long at most."""
-    report = dossier.report
+    """What acts in a case name, its reasons and its papers too, until P17 after its end; in a report or a petition while a word is owed, so long at most.
+
+    But for what officers laid in it by a note, and nobody served, gave or cited.
+    """
+    report, petition = dossier.report, dossier.petition
     if report is not None:
         over = dossier.closed or report.told > 0 or day > _until(inst, day_of(dossier.entries[-1].t))
+    elif petition is not None:
+        over = dossier.closed or petition.answered > 0 or day > _until(inst, petition.since)
     else:
         over = dossier.case is None or (dossier.ended > 0 and day > _until(inst, dossier.ended))
     if over:
         return set()
-    served = {doc for docs in dossier.served.values() for doc in docs}
-    said = {doc for one in dossier.said for doc in one.docs}
-    return served | dossier.given | said | set(report.papers if report is not None else ())
+    if petition is not None:  # what its member gave is what is to be answered
+        return set(dossier.given).union(*(one.docs for one in dossier.said))
+    return set(dossier.cited)
 
 
-def _restoring(dossier: Dossier) -> set[str]:
-    """The texts of what restored a reputation: they stay for as long as what they made good."""
+def _told_of_units(inst: Institution, dossier: Dossier, day: int) -> set[str]:
+    """The results that stand, until P17 after they were told; and what restored a reputation, for as long as what it made good."""
     issued = dossier.issued
+    results = (one for one in issued.values() if one.kind == "result" and not one.replaced)
+    stand = {one.text for one in results if day <= _until(inst, one.day)}
     made = (one for one in issued.values() if one.kind == "rehabilitation" and one.replaces in issued)
-    return {one.text for one in made if issued[one.replaces].text not in dossier.erased}
+    return stand | {one.text for one in made if issued[one.replaces].text not in dossier.erased}
 
 
 def _until(inst: Institution, ended: int) -> int:

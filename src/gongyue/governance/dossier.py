@@ -12,6 +12,7 @@ from immutables import Map
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.bulletin import Issued
 from gongyue.governance.course import Ask, Case, Heard, Rest, Said, Seat, Service
@@ -37,6 +38,10 @@ NOTHING_YET = "sha256:" + "00" * 32
 """What stands for the digest of the entry before the first."""
 MEMBERS = "d:members"
 """The dossier of all members: no act opens it, it is there from genesis, and empty until the first bulletin."""
+ANSWERED = {"report": "reconsideration", "case": "review"}
+"""By kind of dossier what of all that a party can ask by a note is answered by an act that names the note."""
+LAYING_IN = ("dossier.note/1", "dossier.hold/1", "dossier.erase/1")
+"""By these officers name documents on which nothing rests for that."""
 _NONE: Map = Map()  # type: ignore[type-arg]
 
 
@@ -74,7 +79,8 @@ class Dossier(Struct, frozen=True):
     algorithm, that whoever applies brings and signs with here; `asks`: what its parties asked for; `extensions`: on which
     grounds a period was extended; `completed`: up to which place a party had seen it when it last said that its file is complete; `given`: the
     documents that its parties gave themselves, `said`: what others can have said for them; `issued`: of `d:members`, bulletins
-    by place; `docs`: every document that an act in it names; `seated`: by role and officer, who was put in another's place there.
+    by place; `docs`: every document that an act in it names, `cited`: but for what officers laid in by a note;
+    `seated`: by role and officer, who was put in another's place there.
     """
 
     id: str = ""
@@ -108,6 +114,7 @@ class Dossier(Struct, frozen=True):
     said: tuple[Said, ...] = ()
     case: Case | None = None
     docs: frozenset[str] = frozenset()
+    cited: frozenset[str] = frozenset()
     seated: Map[tuple[str, str], Seat] = _NONE
 
     @property
@@ -160,6 +167,12 @@ class Dossier(Struct, frozen=True):
         """The last time that was asked for; None where it never was."""
         return next((one for one in reversed(self.asks) if one.what == what), None)
 
+    def was_challenged(self, officer: str, by_others: bool) -> bool:
+        """Whether that officer's recusal was asked for since it has its seat: by the party itself, or by anybody where others ask again."""
+        since = max((seat.n for (_, one), seat in self.seated.items() if one == officer), default=0)
+        others = set() if by_others else {one.n for one in self.said}
+        return any(one.whom == officer and one.n > since and one.n not in others for one in self.asks)
+
     def number(self, digest: str) -> int:
         """The place of the entry of that digest; 0 where there is none."""
         return next((n for n, one in enumerate(self.entries, 1) if one.digest == digest), 0)
@@ -169,9 +182,14 @@ class Dossier(Struct, frozen=True):
         if filing.seen < place:
             raise OutOfTurn("dossier-unseen", filing.act.type, dossier=self.id, n=self.n + 1, on=filing.seen)
 
+    def require_new(self, reasons: str, type: str) -> None:
+        """OutOfTurn where what is called reasons stood in the file before: it says nothing of this."""
+        if reasons in self.docs:
+            raise OutOfTurn("malformed", type, why="reasons")
+
     def to_answer(self, kind: ActType) -> str | None:
         """The digest of the last entry that an act of that kind answers; None where it answers none, or there is none."""
-        asked = {one.digest for one in self.asks}
+        asked = {one.digest for one in self.asks if one.what == ANSWERED.get(self.kind)}
         last = reversed([one for one in self.entries if one.type in kind.answers and not one.void])
         return next((one.digest for one in last if one.type != "dossier.note/1" or one.digest in asked), None)
 
@@ -226,12 +244,15 @@ def with_entry(dossier: Dossier, kind: ActType, entry: Entry, filing: Filing, vo
         filing.given.recorded, filing.given.digest, act.type, act.actor, entry.rx.t, entry.rx.open, void
     )
     seen = act.on.n if act.on else 0
+    named = frozenset((*kind.documents_named(act.body), *_scan(act)))
+    laid_in = act.actor == EXECUTIVE and act.type in LAYING_IN
     return replace(
         dossier,
         id=place.dossier,
         kind=kind.opens or ("members" if place.dossier == MEMBERS else dossier.kind),
         parties=(act.actor,) if kind.opens else dossier.parties,
         entries=(*dossier.entries, line),
-        docs=dossier.docs.union(kind.documents_named(act.body), _scan(act)),
+        docs=dossier.docs | named,
+        cited=dossier.cited if void or laid_in else dossier.cited | named,
         keys=dossier.keys if void else dossier.keys.update(dict.fromkeys(filing.keys, (act.at, seen, entry.rx.open))),
     )

@@ -43,8 +43,11 @@ def proposed(dossier: Dossier) -> tuple[tuple[str, Service], ...]:
 
 
 def lightest(inst: Institution, dossier: Dossier) -> int | None:
-    """The weight of the lightest proposal that was served; None where none was."""
-    return min((weight_of(inst, dossier, kind) for kind, _ in proposed(dossier)), default=None)
+    """The weight of the lightest proposal that was served, or whose reasons were, as whatever; None where none was."""
+    assert dossier.case is not None
+    shown = {doc for one in dossier.services for doc in one.docs}
+    kinds = [one.kind for one in dossier.case.proposals if one.reasons in shown]
+    return min((weight_of(inst, dossier, kind) for kind in kinds), default=None)
 
 
 class Hearing(Struct, frozen=True):
@@ -245,6 +248,11 @@ def may_be_reviewed(inst: Institution, dossier: Dossier, day: int) -> Ask | None
     if any(not one.told or day <= told_until(inst, dossier, one.told).last for one in doubted):
         return None
     return found.asked
+
+
+def review_said(inst: Institution, dossier: Dossier) -> int:
+    """The last place at which the accused said something in the time to ask for a review: whoever decides on that has seen it."""
+    return last_said(dossier, Reviewing.of(inst, dossier).last)
 
 
 def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int, by_others: bool) -> None:

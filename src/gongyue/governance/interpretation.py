@@ -17,6 +17,7 @@ from gongyue.covenant.prose.contradictions import Against
 from gongyue.covenant.prose.sentences import MOST_SENTENCE, sentences
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, act, office
+from gongyue.governance.bulletin import accuses_no_other
 from gongyue.governance.fields import Commitment, Date, PublicDigest, SealedActDigest, Slug
 from gongyue.governance.packages import Value, not_adopted
 from gongyue.rules import interpretation as rules
@@ -110,6 +111,7 @@ class Issue(Body, frozen=True):
             open_ = inst.meaning.applies(self.sets.name)
             yield rules.leaves_the_text_alone(self.sets.name, self.sets.value, open_)
         yield rules.explains_the_words(text, self.article, _against(inst, self.sets))
+        yield from accuses_no_other(inst, text, "", self.text in inst.reviewed)
         effective = from_iso(self.effective)
         yield rules.looks_forward(effective, filing.day)
         if self.sets is not None and effective != filing.day:

@@ -123,8 +123,8 @@ def _ends_after_it_begins(type: str, begins: str, ends: str | None) -> None:
         raise OutOfTurn("past-date", type, at=ends, since=begins)
 
 
-ALWAYS_OPEN = frozenset({"disavow", "revoke", "recover", "notify", "receive"})
-"""What anybody does to say that it was not itself, and to be told in time, whatever it is of: no order takes it away."""
+ALWAYS_OPEN = frozenset({"disavow", "revoke", "recover", "notify", "receive", "note"})
+"""What anybody does to say that it was not itself, to be told in time, and to answer what it is told: no order takes it away."""
 
 
 def _leaves_the_door_open(types: Sequence[str]) -> Ruling:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.covenant.visible_text import hidden_in, says_something
 from gongyue.governance.acts import UNIT, Body, Filing, act
 from gongyue.governance.fields import Commitment, Name
 from gongyue.governance.registry import Renamed
+from gongyue.governance.unit_names import require_name
 
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
@@ -40,10 +40,7 @@ class Rename(Body, frozen=True):
         filing.require_after(unit.known_from - 1, unit.since)
         if self.name == unit.name:
             raise OutOfTurn("already", "membership.rename/1")
-        if hidden := hidden_in(self.name):
-            raise OutOfTurn("malformed", "membership.rename/1", why=hidden)
-        if not says_something(self.name) or self.name != self.name.strip():
-            raise OutOfTurn("malformed", "membership.rename/1", why="name")
+        require_name(inst, self.name, unit.id, "membership.rename/1")
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:

@@ -68,7 +68,7 @@ class Submit(Body, frozen=True):
         yield from ()
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        return replace(dossier, petition=Petition(self.kind, filing.day))
+        return replace(dossier, petition=Petition(self.kind, filing.day), given=frozenset({self.text}))
 
 
 @act(
@@ -101,18 +101,24 @@ class Answer(Body, frozen=True):
                 yield office_rules.holds_the_office(one, held, {"secretary"}, filing.day)
         if dossier.closed:
             raise OutOfTurn("dossier-closed", "petition.answer/1", dossier=dossier.id)
-        if self.answer == "replied":
-            if dossier.number(filing.act.to) == 1 or not petition.forwarded:
-                raise OutOfTurn("not-forwarded", "petition.answer/1", dossier=dossier.id)
-        elif dossier.number(filing.act.to) != 1:
-            raise OutOfTurn("dossier-unanswered", "petition.answer/1", dossier=dossier.id, to=filing.act.to)
-        if getattr(petition, {"explained": "answered"}.get(self.answer, self.answer)):
-            raise OutOfTurn("already", "petition.answer/1")
+        self._require_its_turn(dossier, petition, filing.act.to)
+        if self.answer != "forwarded" and dossier.docs.issuperset(self.docs):  # nothing is explained by what was asked
+            raise OutOfTurn("malformed", "petition.answer/1", why="docs")
         if self.answer == "replied":
             yield office_rules.two_officers_confirm(set(filing.signers))
             if filing.act.paper is None:
                 raise OutOfTurn("needs-paper", "petition.answer/1")
             filing.require_not_before(petition.forwarded)
+
+    def _require_its_turn(self, dossier: Dossier, petition: Petition, to: str) -> None:
+        """OutOfTurn where it answers what it is no answer to, or was given before."""
+        if self.answer == "replied":
+            if dossier.number(to) == 1 or not petition.forwarded:
+                raise OutOfTurn("not-forwarded", "petition.answer/1", dossier=dossier.id)
+        elif dossier.number(to) != 1:
+            raise OutOfTurn("dossier-unanswered", "petition.answer/1", dossier=dossier.id, to=to)
+        if getattr(petition, {"explained": "answered"}.get(self.answer, self.answer)):
+            raise OutOfTurn("already", "petition.answer/1")
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         petition = dossier.petition

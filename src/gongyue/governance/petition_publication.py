@@ -13,6 +13,7 @@ from gongyue.covenant.antitrust import cartel_terms
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.visible_text import hidden_in, says_something
 from gongyue.governance.acts import Body, Filing, act, office
+from gongyue.governance.bulletin import accuses_no_other
 from gongyue.governance.fields import PublicDigest
 from gongyue.governance.petition import Petition
 from gongyue.rules import annex as competition_rules
@@ -69,8 +70,10 @@ class Publish(Body, frozen=True):
         known = inst.petitions.get(course.id)
         if known is not None and (known.text, known.petition) == (self.text, petition):
             raise OutOfTurn("already", "petition.publish/1")
-        text = _readable(filing.object(self.text), self.text)
-        yield competition_rules.is_free_of_cartel_terms(cartel_terms(text), self.text in inst.reviewed)
+        text, reviewed = _readable(filing.object(self.text), self.text), self.text in inst.reviewed
+        yield competition_rules.is_free_of_cartel_terms(cartel_terms(text), reviewed)
+        # Whoever accuses another reports it: a petition is no way around an investigation.
+        yield from accuses_no_other(inst, text, course.parties[0], reviewed)
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
         course = filing.given.course

@@ -100,7 +100,10 @@ class Note(Body, frozen=True):
             raise OutOfTurn("not-received", "dossier.note/1", dossier=dossier.id)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
-        challenged = dossier.challenged | ({self.whom} if self.whom else set())
+        again = self.whom is not None and dossier.was_challenged(
+            self.whom, filing.by_others
+        )  # nothing stops for it twice
+        challenged = dossier.challenged | ({self.whom} if self.whom and not again else set())
         ended = filing.day if self.withdrawn else dossier.ended
         if self.withdrawn and dossier.petition is not None:  # with it what it consented to publish
             dossier = replace(dossier, petition=replace(dossier.petition, consented=""))
@@ -110,9 +113,9 @@ class Note(Body, frozen=True):
         elif filing.actor != EXECUTIVE:
             completed = filing.seen if self.complete else dossier.completed  # what it had not seen it did not mean
             dossier = replace(dossier, given=dossier.given | set(self.docs), completed=completed)
-        if self.asks is None:
+        if self.asks is None or again:
             return dossier
-        ask = Ask(self.asks, filing.actor, dossier.n, filing.given.recorded, filing.day)
+        ask = Ask(self.asks, filing.actor, dossier.n, filing.given.recorded, filing.day, self.whom or "")
         report = dossier.report
         if report is not None and self.asks == "reconsideration":
             report = report.reconsidered(filing.day, filing.by_others)
@@ -145,20 +148,17 @@ class Assign(Body, frozen=True):
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         if dossier.is_over(inst):
             raise OutOfTurn("dossier-closed", "dossier.assign/1", dossier=dossier.id)
-        yield rules.challenged_leaves_it_alone(filing.signers, dossier.challenged)
-        if not _holding(inst, dossier.challenged, "secretary", filing):  # else the panel decides
-            for one in filing.signers:
-                yield office_rules.holds_the_office(one, _held(inst, one, filing), {"secretary"}, filing.day)
-        elif not any("secretary" in _held(inst, one, filing) for one in filing.signers):
-            if panel := dossier.assigned.get("panel"):
-                yield rules.is_assigned(filing.signers, set(panel))
-            yield office_rules.two_officers_confirm(set(filing.signers))
+        yield from self._by_whoever_decides(inst, dossier, filing)
         named = [one.officer for one in self.officers]
         if len(set(named)) != len(named):
             raise OutOfTurn("malformed", "dossier.assign/1", why="officers")
         self._require_read(dossier, filing)
-        if self.role in ("panel", "reviewers"):
-            yield rules.panel_is_complete(len(named), int(str(inst.meaning.value("P14"))))
+        if self.role in (
+            "panel",
+            "reviewers",
+        ):  # who leaves it makes room for another: it is not cut down to those who agree
+            least = max(int(str(inst.meaning.value("P14"))), len(dossier.assigned.get(self.role, ())))
+            yield rules.panel_is_complete(len(named), least)
         if self.role == "reviewers" and dossier.case is not None:
             yield sanction_rules.is_reviewed_by_others(named, dossier.case.judged_by)
         for assigned in self.officers:
@@ -168,19 +168,34 @@ class Assign(Body, frozen=True):
             yield rules.roles_are_compatible(who, had | {self.role})
             yield RECUSES[self.role](who, assigned.interests, dossier.concerned)
 
+    def _by_whoever_decides(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
+        """A secretary, or two of the panel where every one is challenged; after all a secretary, but on itself, where nobody else is left."""
+        panel = dossier.assigned.get("panel", ())
+        free = [one for one in inst.officers if one not in dossier.challenged]
+        judges = [one for one in panel or free if one in free and "panellist" in _held(inst, one, filing)]
+        able = _holding(inst, free, "secretary", filing)
+        nobody = not able and len(judges) < 2
+        yield rules.challenged_leaves_it_alone(filing.signers, self._decided(dossier) if nobody else dossier.challenged)
+        if able or nobody or not _holding(inst, dossier.challenged, "secretary", filing):
+            for one in filing.signers:
+                yield office_rules.holds_the_office(one, _held(inst, one, filing), {"secretary"}, filing.day)
+        else:
+            if panel:
+                yield rules.is_assigned(filing.signers, set(panel))
+            yield office_rules.two_officers_confirm(set(filing.signers))
+
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         named = tuple(one.officer for one in self.officers)
         before = dossier.assigned.get(self.role, ())
         newly = [one for one in named if before and one not in before]
         seated = dossier.seated.update({(self.role, one): Seat(dossier.n, filing.day) for one in newly})
-        return with_roles(
-            replace(dossier, challenged=dossier.challenged - self._decided(dossier), seated=seated), {self.role: named}
-        )
+        left = dossier.challenged - self._decided(dossier)
+        return with_roles(replace(dossier, challenged=left, seated=seated), {self.role: named})
 
     def _require_read(self, dossier: Dossier, filing: Filing) -> None:
         """OutOfTurn where it decides a challenge that those who sign never read."""
-        if self._decided(dossier) and (asked := dossier.asked("recusal")):
-            dossier.require_seen(filing, asked.n)
+        decided = self._decided(dossier)
+        dossier.require_seen(filing, max((one.n for one in dossier.asks if one.whom in decided), default=0))
 
     def _decided(self, dossier: Dossier) -> frozenset[str]:
         """Whose recusal is decided by it: who had the role, and who has it from now on."""
@@ -249,6 +264,8 @@ class Order(Body, frozen=True):
         if done.get(self.what):
             raise OutOfTurn("already", "dossier.order/1")
         require_borne_out(inst, dossier, self.what, self.ground)
+        if self.ground == "held":  # its reasons are the record of it
+            dossier.require_new(self.reasons, "dossier.order/1")
         if self.what == "terminate":
             yield rules.recusals_are_decided(dossier.challenged & dossier.officers)
             yield from nothing_is_owed(dossier, self.ground)

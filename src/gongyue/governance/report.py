@@ -36,7 +36,7 @@ class Report(Struct, frozen=True):
     `answer`: the last answer but for the outcome, `decided`: how many such there were; `asked`: on which day a decline was asked
     to be reconsidered, `doubted`: others can have asked that; `told`: on which day its reporter was told the outcome. 0 for a day
     that has not come. `begins`, `ends`: the first and last day of what it tells of; `shown`: the version its reporter made itself, to
-    be shown; `papers`: that, its facts and its evidence.
+    be shown.
     """
 
     kind: str
@@ -50,7 +50,6 @@ class Report(Struct, frozen=True):
     begins: int = 0
     ends: int = 0
     shown: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
 
     def bears_on(self, case: Case) -> bool:
         """Whether it tells of days that the case is on."""
@@ -137,8 +136,7 @@ class File(Body, frozen=True):
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         shown = () if filing.by_others else self.shown  # what others can have chosen in its name it has not seen
         begins, ends = from_iso(self.begins), from_iso(self.ends)
-        papers = (self.facts, *self.evidence, *self.shown)
-        told = Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends, shown=shown, papers=papers)
+        told = Report(self.kind, self.accused or "", filing.day, begins=begins, ends=ends, shown=shown)
         return replace(dossier, report=told)
 
 
@@ -184,6 +182,7 @@ class Answer(Body, frozen=True):
                 raise OutOfTurn("already", type)
         elif not report.waits_since:
             raise OutOfTurn("already", type)
+        dossier.require_new(self.reasons, type)
         if filing.act.to != self._due(dossier, report):
             raise OutOfTurn("dossier-unanswered", type, dossier=dossier.id, to=filing.act.to)
 
@@ -220,9 +219,9 @@ class Answer(Body, frozen=True):
             else:
                 fits = one.stands and case is not None and concerns(own, case.accused)
                 fits = fits and (told or self._on_the_same(own, one.dossier))
-            if one.type == "dossier.order/1":
+            if one.type == "dossier.order/1":  # of what was concluded the outcome is what was found, whatever closed it
                 later = any(e.type == one.type for e in one.dossier.entries[one.n :])
-                fits = fits and one.dossier.closed and not later
+                fits = fits and one.dossier.closed and not later and not (case and case.concluded)
             if not fits:
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
             for officer in filing.signers:  # nobody takes up what it judges

@@ -12,7 +12,7 @@ from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, act, office
 from gongyue.governance.course import Case, Decision, Proposal, Review
 from gongyue.governance.fields import Commitment
-from gongyue.governance.hearing import Hearing, lightest, may_be_reviewed
+from gongyue.governance.hearing import Hearing, lightest, may_be_reviewed, review_said
 from gongyue.governance.kinds import asks_for_an_effect, kinds_of, weight_of
 from gongyue.governance.panels import by_a_majority
 from gongyue.governance.reply import result_by
@@ -84,6 +84,7 @@ class Propose(Body, frozen=True):
         yield rules.is_the_only_one(case.decision.day if case.decision else 0)
         if not case.concluded:
             yield rules.breach_was_verified(0)
+        dossier.require_new(self.reasons, filing.act.type)
         yield from self._in_time(inst, dossier, filing)
         if self.kind is not None:
             yield from _may_be_imposed(inst, dossier, self.kind)
@@ -190,8 +191,8 @@ class ReviewDecision(Body, frozen=True):
         yield from by_a_majority(inst, dossier, filing)
         if (self.kind is not None) != (self.outcome == "lighter"):
             raise OutOfTurn("malformed", type, why="kind")
-        if self.reasons in dossier.docs:  # of the decision, or of anything else before
-            raise OutOfTurn("malformed", type, why="reasons")
+        dossier.require_new(self.reasons, type)
+        dossier.require_seen(filing, review_said(inst, dossier))
         if self.kind is not None:
             yield rules.is_of_a_listed_kind(self.kind, [one.words for one in kinds_of(inst, dossier)])
             decided = weight_of(inst, dossier, case.decision.kind)

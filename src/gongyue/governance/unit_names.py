@@ -6,11 +6,20 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from gongyue.covenant import allegations
+from gongyue.covenant.parties import is_credit_code
+from gongyue.covenant.rulings import OutOfTurn
+from gongyue.covenant.visible_text import hidden_in
+
 if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
     from gongyue.governance.registry import Unit
 
-_BETWEEN = frozenset("·・‧•∙⋅･*|/\\~")
+NOBODY = "某成员单位"
+"""Who is spoken of where nobody is named."""
+SHORTEST = 4
+"""Letters and digits of a name, at least: no firm is registered under a shorter one, and shorter ones are words."""
+_BETWEEN = frozenset("·・‧•∙⋅･*|/\\~.、'\"‘’“”「」『』《》〈〉()[]【】{}^+=&#")
 """What stands between the characters of a name and says nothing, besides dashes and ties."""
 
 
@@ -20,15 +29,49 @@ def plain(text: str) -> str:
 
 
 def named_in(inst: Institution, said: str) -> list[Unit]:
-    """The units that a text names, which is closed up already; of names that contain others the longest counts."""
-    text = plain(said)
+    """The units that a text names, which is closed up already; of names that contain others the longest counts.
+
+    Of a name that several bear whoever's code or id stands in the text too; all of them where nobody's does.
+    """
+    return _read(inst, said)[0]
+
+
+def besides_names(inst: Institution, said: str) -> str:
+    """What a text says besides the names of units in it, of which one can have any word."""
+    return _read(inst, said)[1]
+
+
+def _read(inst: Institution, said: str) -> tuple[list[Unit], str]:
+    text = whole = plain(said)
     found: dict[str, Unit] = {}
-    names = ((called, unit) for unit in inst.units.values() for called in _called(unit))
-    for called, unit in sorted(names, key=lambda one: -len(one[0])):
+    bearers: dict[str, list[Unit]] = {}
+    for unit in inst.units.values():
+        for called in _called(unit):
+            bearers.setdefault(called, []).append(unit)
+    for called in sorted(bearers, key=lambda one: (-len(one), one)):
         if called in text:
-            found[unit.id] = unit
+            told = [unit for unit in bearers[called] if plain(unit.code) in whole or plain(unit.id) in whole]
+            found |= {unit.id: unit for unit in told or bearers[called]}
             text = text.replace(called, "\0")
-    return [found[id] for id in sorted(found)]
+    return [found[id] for id in sorted(found)], text
+
+
+def require_name(inst: Institution, name: str, unit: str, type: str) -> None:
+    """OutOfTurn for a name that hides something, is too short for one, is a code, an id, or words of the covenant's own, or accuses another.
+
+    A member that were called “违约”, or what the covenant says of all of them, would be named wherever nobody is.
+    """
+    if hidden := hidden_in(name):
+        raise OutOfTurn("malformed", type, why=hidden)
+    said, text = plain(name), inst.meaning.edition
+    common = [NOBODY, *(plain(one.text) for one in (text.parts if text is not None else ()))]
+    code = is_credit_code(name.strip().upper()) or name.strip().lower().startswith("u:")
+    short = sum(c.isalnum() for c in said) < SHORTEST
+    others = (
+        [one for one in named_in(inst, "".join(name.split())) if one.id != unit] if allegations.alleged(said) else []
+    )
+    if short or name != name.strip() or code or others or any(said in one for one in common):
+        raise OutOfTurn("no-name", type)
 
 
 def _called(unit: Unit) -> Iterator[str]:

@@ -90,6 +90,8 @@ def _at_one_place(first: Named, second: Named) -> Stop:
     return Stop(UNLAWFUL, Failure("unlawful", zh, en, index, type, "dossier/two", figures=figures, book="sealed"))
 
 
+Arrival = tuple[int, int]
+"""After how many open acts, and at what time, an entry came."""
 FILED = ("report.file/1", "dossier.note/1", "dossier.serve/1")
 """Acts by which papers come into a report or a case."""
 
@@ -98,22 +100,32 @@ def require_documents_apart(shelves: Mapping[str, Iterable[DisclosedEntry]]) -> 
     """Stop where the executive body brings a report's paper into a case, or a case's into a report, under its commitment there.
 
     It would say to the accused, which sees its own case, that this is a reporter's, to whoever else has the report whose case it
-    is, and to the reporter what the accused handed in: a document that moves to another dossier gets a fresh salt.
+    is, and to the reporter what the accused handed in: a document that moves to another dossier gets a fresh salt. Nobody else's
+    act there makes its own wrong: it counts where the document had come into the other dossier first, and not into this one.
     """
-    known: dict[str, dict[str, str]] = {"report.file/1": {}, "case.open/1": {}}
-    moved: list[tuple[str, DisclosedEntry]] = []
+    known: dict[str, dict[str, tuple[Arrival, str]]] = {"report.file/1": {}, "case.open/1": {}}
+    moved: list[tuple[str, DisclosedEntry, list[str]]] = []
     for id, shelf in shelves.items():
         rows = list(shelf)
-        first = rows[0].leaf.entry.act.type
-        if first in known:
-            filed = [one for one in rows if one.leaf.entry.act.type in FILED]
-            known[first] |= {c: id for one in filed for c in _documents(one.leaf.entry)}
-            moved += [(first, one) for one in filed if one.leaf.entry.act.actor == EXECUTIVE]
-    for first, one in sorted(moved, key=lambda row: row[0]):  # in cases before reports
+        first, here = rows[0].leaf.entry.act.type, set[str]()
+        for one in rows if first in known else ():
+            entry = one.leaf.entry
+            if entry.act.type not in FILED:
+                continue
+            fresh = [c for c in dict.fromkeys(_documents(entry)) if c not in here]
+            here.update(fresh)  # what stood in this dossier before, its party may have brought
+            if entry.act.actor == EXECUTIVE:
+                moved.append((first, one, fresh))
+            for c in fresh:
+                came = (entry.rx.size, entry.rx.t), id
+                known[first][c] = min(came, known[first].get(c, came))
+    for first, one, fresh in sorted(moved, key=lambda row: row[0]):  # in cases before reports
         entry = one.leaf.entry
         elsewhere = next(papers for opening, papers in known.items() if opening != first)
-        if both := [c for c in _documents(entry) if c in elsewhere]:
-            also, place = elsewhere[both[0]], entry.rx.place
+        # What comes into the other dossier later, whoever has it from this one can have named there.
+        both = [c for c in fresh if c in elsewhere and elsewhere[c][0] <= (entry.rx.size, entry.rx.t)]
+        if both:
+            also, place = elsewhere[both[0]][1], entry.rx.place
             assert place is not None
             figures: dict[str, int | str] = {
                 "dossier": place.dossier,

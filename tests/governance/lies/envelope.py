@@ -120,7 +120,7 @@ SEALED = [
         lie("rx.open", lambda world, rx: rx["open"] - 3, "view", "it was there before what it had seen"),
         *no_place(),
     ], actor=FOURTH, signers=[FOURTH]),
-    dossier.within("petition.answer/1", {"answer": "explained", "docs": [dossier.ONE]}, [
+    dossier.within("petition.answer/1", {"answer": "explained", "docs": [dossier.OTHER]}, [
         *any_act(),
         lie("act.actor", FIRST, "GY-05-01", "the member itself is said to have explained it"),
         lie("act.on.digest", NOBODY, "dossier-unseen", "it had seen another history of the dossier"),

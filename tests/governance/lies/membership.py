@@ -204,6 +204,7 @@ LAWFUL = [
         lie("form", commitment_to("other"), "tampered/signature", "another form was compared than is kept", altered=True),
     ]),
     Lawful("membership.rename/1", in_force, {"name": "新名称科技", "document": commitment_to("notice")}, [
+        lie("name", "成员单位", "no-name", "whoever speaks of the members speaks of it"),
         lie("name", "著名企业", "tampered/signature", "it is called otherwise than it said", altered=True),
         lie("document", commitment_to("other"), "tampered/signature", "another document than it showed", altered=True),
     ], actor=THIRD, signers=[THIRD]),

@@ -21,7 +21,7 @@ from gongyue.office.vault.vault import Vault
 from support.packs import checked
 from web.conftest import House
 from web.going import Going
-from web.rooms import DOCUMENT, assigns, dossier_of, files, name_of, petition, signs, text_of
+from web.rooms import DOCUMENT, REASONS, assigns, dossier_of, files, name_of, petition, signs, text_of
 
 QINGHE, EMAIL, QIN = "u:0008", "qinghe@demo.invalid", "qin@demo.invalid"
 
@@ -40,7 +40,7 @@ def test_a_petition_from_the_page_to_what_is_settled(house: House) -> None:
     assert "第 2 步，共 3 步" in shown and "下一步：等执行机构" in shown and "还有" in shown
     assert text_of(client, f"/my/dossiers/{name_of(dossier, 'en')}/") == shown
     assigns(going, dossier, "o:qin")
-    going.do("petition.answer/1", "exec", {"answer": "explained", "docs": [DOCUMENT]}, ["o:qin"], dossier=dossier)
+    going.do("petition.answer/1", "exec", {"answer": "explained", "docs": [REASONS]}, ["o:qin"], dossier=dossier)
     shown = text_of(client, f"/my/dossiers/{name}/")
     assert (
         "说明不予反映的理由" in shown and "已经办结" in shown and "答第 1 件" in shown and "承办人：秘书长秦" in shown
@@ -60,7 +60,7 @@ def test_an_answer_on_the_last_day_and_the_day_after(house: House, late: int, sa
     going.now += (answer_by(house.office.inst, since).last + late - since) * 86_400
     client, path = house.client(EMAIL), f"/my/dossiers/{name_of(dossier)}/"
     assert ("期限已过" in text_of(client, path)) is bool(late)
-    going.do("petition.answer/1", "exec", {"answer": "explained", "docs": [DOCUMENT]}, ["o:qin"], dossier=dossier)
+    going.do("petition.answer/1", "exec", {"answer": "explained", "docs": [REASONS]}, ["o:qin"], dossier=dossier)
     shown = text_of(client, path)
     assert (said in shown) if said else ("逾期" not in shown)
 

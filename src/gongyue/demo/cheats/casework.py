@@ -51,6 +51,8 @@ class Casework:
         """Of each entry its digest and its commitment, by place."""
         self.types: list[str] = []
         self.dossier = ""
+        self.proposed = ""
+        """The reasons of what was proposed last."""
         self.wait(1)
         for officer, office in ((CASEWORKER, "caseworker"), (HU, "panellist")):
             if officer not in inst.officers:
@@ -194,12 +196,13 @@ class Casework:
 
     def propose(self, kind: str) -> None:
         """The panel proposes a sanction."""
-        self.add("case.propose/1", {"kind": kind, "reasons": REASONS}, *PANEL[:2])
+        self.proposed = commitment_to(f"案件 拟处理理由 {len(self.chain)}")
+        self.add("case.propose/1", {"kind": kind, "reasons": self.proposed}, *PANEL[:2])
 
     def offered(self, heaviest: bool) -> None:
         """A proposal is made, served and received; the party is told, lets its time pass, and says nothing."""
         self.propose(self.kind(heaviest))
-        self.receive(self.serve("proposal", REASONS), REASONS)
+        self.receive(self.serve("proposal", self.proposed), self.proposed)
         self.serve("recorded", commitment_to("告知拟处理已记录"))
 
     def decide(self, kind: str, lighter: bool = True) -> list[str]:

@@ -69,9 +69,10 @@ def resting_places(now: Now, reader: str, report: DossierFacts) -> Iterator[Rest
     yield FILE, f"sealed:{report.commitment[7:23]}", pick(*_WORDS[FILE])
     for facts in _opened(now, reader, "case", accused) if accused else ():
         voided = {line.n for line in facts.entries if line.void}
+        concluded = any(line.type == CONCLUDE and not line.void for line in facts.entries)
         for one in openings.found_by(store, in_dossier(facts.id)):
             type, at = one.entry.act.type, one.entry.rx.n
-            if type == ORDER and one.body.get("what") != "terminate":
+            if type == ORDER and (concluded or one.body.get("what") != "terminate"):
                 continue
             if type in (OPEN, CONCLUDE, ORDER) and at not in voided:
                 called, when = pick(facts.name.zh, facts.name.en), day(day_of(one.entry.rx.t))

@@ -14,6 +14,7 @@ from gongyue.governance.acts import act_type_of
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.results import is_named, may_be_told
+from gongyue.governance.unit_names import NOBODY, named_in
 from gongyue.office import evidence, links, openings
 from gongyue.office.facts.shapes import Said
 from gongyue.office.office import Office
@@ -76,7 +77,9 @@ def _text(inst: Institution, dossier: Dossier, body: Mapping[str, Any], whom: st
     """What the book says of the case, to begin the text with; who it is stands in it only where the reading names it."""
     case = dossier.case
     assert case is not None
-    who = inst.units[whom].name if whom else "某成员单位"
+    who = inst.units[whom].name if whom else NOBODY
+    if whom and [unit.id for unit in named_in(inst, who)] != [whom]:  # others are, or were, called so too
+        who += f"（{inst.units[whom].code}）"
     found = "；".join(
         f"{in_chinese(str(one['article']))}{'' if one['established'] else '不'}成立" for one in body["findings"]
     )
