@@ -69,8 +69,8 @@ _standings: dict[str, _Standing] = {}
 
 
 def _standing(inst: Institution, kept: Kept, day: int) -> _Standing:
-    """How a dossier stands: worked out anew only where it, the day, the law or what was answered in the open book has changed."""
-    of = (kept.dossier, inst.answered, inst.revs, inst.recoveries, kept.told, day)
+    """How a dossier stands: worked out anew only where it, the day, the law, an order, the roll or what was answered in the open book has changed."""
+    of = (kept.dossier, inst.answered, inst.revs, inst.recoveries, inst.orders, inst.members, kept.told, day)
     known = _standings.get(kept.dossier.id)
     if (
         known is not None

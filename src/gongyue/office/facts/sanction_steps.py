@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import Deadline
+from gongyue.governance.court_orders import forbidding
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_roles import OFFICE_OF
+from gongyue.governance.hearing import RESULT as TELL
 from gongyue.governance.hearing import (
     UNHEARD,
     UNPROPOSED,
@@ -21,6 +23,7 @@ from gongyue.governance.hearing import (
     reviewed_by,
     sanction_by,
     settled_on,
+    suspended_by,
     takes_effect,
     told_by,
 )
@@ -56,9 +59,14 @@ def sanction_steps(inst: Institution, dossier: Dossier, day: int, told: bool = F
         yield from _end(inst, dossier, day)
     since = settled_on(inst, dossier)
     if since and since <= day and not told and inst.meaning.article(RESULT):
-        zh, en = "把调查结果告知全体成员，一案一件", "Tell all members the result, once for the case"
         place = max(n for n, one in enumerate(dossier.entries, 1) if one.type == "case.conclude/1" and not one.void)
-        yield Next(EXECUTIVE, zh, en, "bulletin.result/1", place, told_by(inst, dossier), "P13")
+        if order := suspended_by(inst, dossier, day):
+            zh = f"结果暂不公布：{order} 号命令在；命令不再禁止以后，期限接着计算"
+            en = f"The result is suspended by order {order}; once nothing forbids it its period goes on"
+            yield Next(EXECUTIVE, zh, en, TELL, place)
+            return
+        zh, en = "把调查结果告知全体成员，一案一件", "Tell all members the result, once for the case"
+        yield Next(EXECUTIVE, zh, en, TELL, place, told_by(inst, dossier), "P13")
 
 
 def _proposal(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
@@ -153,8 +161,7 @@ def _end(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
     ends = any(one.ends and one.words == case.stands for one in kinds_of(inst, dossier))
     if ends and effect and effect <= day and case.accused in inst.members:
         zh, en = "决定已生效：记载资格终止", "The decision is in effect: record the end of the membership"
-        ordered = (one.id for one in inst.orders.values() if one.forbids(END, {case.accused}, day))
-        if id := next(ordered, ""):
+        if id := forbidding(inst, END, (EXECUTIVE, case.accused), day):
             zh, en = (
                 f"决定暂不执行：{id} 号命令在，资格不终止",
                 f"The decision is suspended: order {id} keeps the membership from ending",
