@@ -64,8 +64,8 @@ def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
     if facts.assigned and facts.next:
         yield note(
             "申请回避", "Ask for a recusal",
-            "由不涉及的人决定；决定以前，被申请的人只能保全材料" if facts.kind == "case" else "",
-            "decided by others; until then that person only preserves" if facts.kind == "case" else "",
+            "由不涉及的人决定；决定以前，被申请的人只能保全材料。附上理由：决定的人要看",
+            "decided by others, who read the reasons you add; until then that person only preserves",
             asks="recusal",
         )  # fmt: skip
     if facts.entries[0].actor == ours.unit and _may_withdraw(facts):
