@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -51,6 +52,13 @@ def trial_of(act: SignedAct, draft: Draft, office: Office, now: Now) -> DryRun:
     except (Malformed, Tampered, BadSignature) as error:
         return DryRun(broken=(f"行为不合格式：{error}", f"The act is malformed: {error}"))
     return DryRun(tuple(dry_run.cited(now.inst, draft.kind, r) for r in rulings))
+
+
+def is_behind(draft: Draft, office: Office, now: Now) -> bool:
+    """Whether an act that is refused was only fixed before something came that its signers must have seen: fixed anew it would be recorded."""
+    anew = copy.copy(draft)
+    finalisation.finalise(anew, office, now, draft.lead)
+    return trial(anew, office, now).lawful
 
 
 def refusal_met(draft: Draft, office: Office, now: Now, signing: Iterable[str]) -> Mapping[str, Any] | None:
