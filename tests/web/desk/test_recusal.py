@@ -98,7 +98,7 @@ def test_a_recusal_without_reasons_says_so(house: House, going: Casework) -> Non
 
 
 def test_whoever_is_challenged_reads_that_the_case_was_taken_and_why(house: House, going: Casework) -> None:
-    """On the docket, its first page and where the case was: by name alone; replaced, that others have it; kept, it is there again."""
+    """On the docket and its first page, by name alone; replaced, that others have it; kept, it is there again."""
     case, another = going.heard(), going.opens()
     at, hu = f"/desk/docket/{name_of(case)}/", house.client(mail(HU))
     assert name_of(case) in text_of(hu, "/desk/docket/") and "不由您办" not in text_of(hu, "/desk/docket/")
@@ -107,8 +107,7 @@ def test_whoever_is_challenged_reads_that_the_case_was_taken_and_why(house: Hous
         assert f"{name_of(case)} 案件 有当事方申请您回避，尚未决定" in _taken(hu, page), page
         assert not [word for word in ("有竞争", "青禾", name_of(another)) if word in _taken(hu, page)], page
         assert not _taken(house.client(mail(GE)), page)
-    assert hu.get(at).headers["Location"] == "/desk/docket/"
-    assert house.client("bai@demo.invalid").get(at).status_code == 404
+    assert hu.get(at).status_code == 404
     qin = house.client(QIN)
     officers = {f"officers.{n}.officer": one for n, one in enumerate((MO, GE, "o:he"))}
     signs(qin, draft(qin, "dossier.assign/1", f"dossier={case}&role=panel", {"role": "panel"} | officers))

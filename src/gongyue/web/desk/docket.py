@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.acts import ACT_TYPES
@@ -238,8 +237,6 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
     """One dossier for whoever is assigned to it; how it stands, for the secretary who is not."""
     (listed, found), now = _of(request, name), request_state.now(request)
     if found is None:
-        if named(name, [one.id for one in listed.taken]):  # whoever comes back to it reads why it does not open
-            return redirect("desk_docket")
         raise Http404
     line, facts = found
     if name == line.id:
