@@ -57,6 +57,18 @@ def test_a_draft_that_another_act_took_the_place_of_is_gone_by(house: House, goi
     assert f'href="{made}"' not in shown(mo, "/desk/confirmations/")
 
 
+def test_whoever_signed_something_else_there_since_brings_its_draft_up_to_date(house: House, going: Casework) -> None:
+    """The same key signed a later act of that dossier: fixed anew it is recorded, until its place is gone."""
+    case, mo, ge = going.heard(), house.client(mail(MO)), house.client(mail(GE))
+    made = draft(mo, "case.conclude/1", f"dossier={case}", ANSWERS)
+    going.now += 60
+    paper = document("一份说明。", "说明.txt")
+    going.hands_in("dossier.note/1", "exec", {"docs": [paper.commitment]}, (MO,), paper, dossier=case)
+    assert "先看卷宗，再更新草稿" in text_of(ge, made)
+    concludes(going, case)
+    assert "已过时 已经做过。" in text_of(ge, "/desk/confirmations/") and "先看卷宗" not in text_of(ge, made)
+
+
 def test_a_units_draft_is_gone_by_once_it_was_done_otherwise(house: House, going: Casework) -> None:
     """A receipt, drafted on the page and signed elsewhere."""
     case, accused = going.opens(), house.client(ACCUSED)

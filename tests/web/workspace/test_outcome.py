@@ -61,7 +61,7 @@ def tells(going: Casework, of: tuple[str, int], **other: Any) -> int:
 def links_in(client: Any, path: str) -> list[str]:
     """What the section on what came of it leads to."""
     page = client.get(path).content.decode()
-    found = re.search(r'<section aria-labelledby="outcome">(.*?)</section>', page, re.DOTALL)
+    found = re.search(r'<section class="part" aria-labelledby="outcome">(.*?)</section>', page, re.DOTALL)
     return re.findall(r'href="([^"]*)"', found[1]) if found else []
 
 
@@ -74,6 +74,7 @@ def test_the_accused_and_the_reporter_are_led_to_the_result_once_it_is_told(hous
     assert not links_in(accused, room) and not links_in(reporter, theirs)
     n = tells(going, of)
     assert links_in(accused, room) == [f"/workspace/{QINGHE}/bulletins/{n}/"]
+    assert "可以提出拟处理" not in text_of(accused, room) and "已经办结" in text_of(accused, room)
     assert "告知全体成员单位" in text_of(accused, room) and not links_in(reporter, theirs)
     assert accused.get(links_in(accused, room)[0]).status_code == 200
     answers(going, report, "outcome", of)

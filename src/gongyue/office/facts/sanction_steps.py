@@ -51,9 +51,11 @@ def sanction_steps(inst: Institution, dossier: Dossier, day: int, told: bool = F
     """What comes next in a case that was concluded; `told`: all members were told its result."""
     case = dossier.case
     assert case is not None
-    if case.decision is None:
-        yield from _proposal(inst, dossier, day) if not case.proposals else _decision(inst, dossier, day)
-    elif case.decision.kind:
+    if case.decision is None and case.proposals:
+        yield from _decision(inst, dossier, day)
+    elif case.decision is None and not told:  # once the result is told nothing is proposed any more
+        yield from _proposal(inst, dossier, day)
+    elif case.decision is not None and case.decision.kind:
         yield from _service(dossier)
         yield from _review(inst, dossier, day)
         yield from _end(inst, dossier, day)

@@ -95,7 +95,7 @@ def page(
         plain=plain_words.plain_words(now, found, intro.shown if intro else {}),
         version=shown_version.state(found) if shown_version.is_shown(found) and found.party == found.actor else None,
         gone=gone_by(found, office, now),
-        behind=bool(found.act and tried.refusal and dry_run.is_behind(found, office, now)),
+        behind=bool(found.act and tried.refusal and dry_run.trial_anew(found, office, now).lawful),
         stale=bool(found.act and found.sigs and finalisation.is_stale(found, office, now)),
         **context,
     )

@@ -54,11 +54,11 @@ def trial_of(act: SignedAct, draft: Draft, office: Office, now: Now) -> DryRun:
     return DryRun(tuple(dry_run.cited(now.inst, draft.kind, r) for r in rulings))
 
 
-def is_behind(draft: Draft, office: Office, now: Now) -> bool:
-    """Whether an act that is refused was only fixed before something came that its signers must have seen: fixed anew it would be recorded."""
+def trial_anew(draft: Draft, office: Office, now: Now) -> DryRun:
+    """Try the draft as it would be fixed now: what came into its dossier since, or was signed there by the same key, is then behind it."""
     anew = copy.copy(draft)
     finalisation.finalise(anew, office, now, draft.lead)
-    return trial(anew, office, now).lawful
+    return trial(anew, office, now)
 
 
 def refusal_met(draft: Draft, office: Office, now: Now, signing: Iterable[str]) -> Mapping[str, Any] | None:

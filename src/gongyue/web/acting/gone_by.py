@@ -52,7 +52,9 @@ def gone_by(draft: Draft, office: Office, now: Now) -> str:
 
 
 def _met(draft: Draft, office: Office, now: Now) -> tuple[str, str] | None:
-    refusal = dry_run.trial(draft, office, now).refusal
+    if dry_run.trial(draft, office, now).refusal is None:
+        return None
+    refusal = dry_run.trial_anew(draft, office, now).refusal
     if refusal is None:
         return None
     code = str(refusal["code"]).removeprefix("out-of-turn/")
