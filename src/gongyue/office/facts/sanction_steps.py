@@ -17,6 +17,7 @@ from gongyue.governance.hearing import (
     UNSERVED,
     Hearing,
     Reviewing,
+    ending,
     heard_by,
     review_basis,
     review_by,
@@ -24,11 +25,10 @@ from gongyue.governance.hearing import (
     sanction_by,
     settled_on,
     suspended_by,
-    takes_effect,
     told_by,
 )
 from gongyue.governance.institution import Institution
-from gongyue.governance.kinds import asks_for_an_effect, kinds_of
+from gongyue.governance.kinds import asks_for_an_effect
 from gongyue.governance.reply import panel_size, result_by
 
 RESULT = "result.publish"
@@ -158,10 +158,10 @@ def decision_to_carry_out(inst: Institution, dossier: Dossier, day: int) -> int:
 
 
 def _end(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
-    case, effect = dossier.case, takes_effect(inst, dossier)
+    case = dossier.case
     assert case is not None and case.decision is not None
-    ends = any(one.ends and one.words == case.stands for one in kinds_of(inst, dossier))
-    if ends and effect and effect <= day and case.accused in inst.members:
+    wrong, effect = ending(inst, dossier, case.accused, case.decision.n)  # whoever was put out and joined anew stays
+    if not wrong and effect and effect <= day and case.accused in inst.members:
         zh, en = "决定已生效：记载资格终止", "The decision is in effect: record the end of the membership"
         if id := forbidding(inst, END, (EXECUTIVE, case.accused), day):
             zh, en = (
