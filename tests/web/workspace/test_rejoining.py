@@ -13,7 +13,7 @@ from support.documents import document
 from web.acting.test_drafts import demo_signs, draft_of
 from web.cases import GE, MO, Casework
 from web.conftest import House
-from web.going import QINGHE
+from web.going import PROPOSAL, QINGHE
 from web.rooms import name_of, text_of
 
 ACCUSED, QIN, LU = "qinghe@demo.invalid", "qin@demo.invalid", "lu@demo.invalid"
@@ -52,6 +52,26 @@ def ends(house: House, going: Casework) -> None:
     for client in (qin, lu):
         demo_signs(client, made, sure="yes")
     assert QINGHE not in going.inst.members
+
+
+def test_whoever_was_put_out_during_a_vote_is_offered_no_ballot(house: House, going: Casework) -> None:
+    """It votes before, and afterwards neither anew nor once it has joined anew; its pages say so, and that the ballot stands."""
+    going.proposes().is_supported().is_filed().at("2027-03-12 10:00").opens_the_vote()
+    cancelled(going)
+    accused = house.client(ACCUSED)
+    page, listed, home = (
+        f"/workspace/{QINGHE}/votes/{PROPOSAL}/",
+        f"/workspace/{QINGHE}/votes/",
+        f"/workspace/{QINGHE}/",
+    )
+    assert "代表“青禾健康”投票" in text_of(accused, page) and "贵单位尚未投票" in text_of(accused, listed)
+    going.at("2027-03-29 10:00").ticks().votes(QINGHE, "against")
+    assert "改投" in text_of(accused, page) and "不能再投票" not in text_of(accused, page)
+    ends(house, going)
+    told = text_of(accused, page)
+    assert "不能再投票，也不能改投" in told and "占冻结名册的一项检验" in told
+    assert 'name="choice"' not in accused.get(page).content.decode()
+    assert "不再投票" in text_of(accused, home) and "可以改投" not in text_of(accused, home)
 
 
 def test_a_unit_that_was_put_out_joins_anew_and_nothing_of_before_is_asked_again(house: House, going: Casework) -> None:

@@ -25,6 +25,7 @@ from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.desk.duties import GRANT
+from gongyue.web.installation import Now
 from gongyue.web.pages import fields
 from gongyue.web.pages.act_descriptions import describe_entry
 from gongyue.web.templatetags.words import pick
