@@ -122,9 +122,10 @@ def dossier_lines(one: DossierFacts, names: Mapping[int | None, str] = NAMES) ->
         late = pick(f" · 逾期 {line.late} 日", f" · {counted(line.late, 'day')} late") if line.late else ""
         named = f" · {names[line.n]}" if line.n in names else ""
         yield f"{line.n:>3} {line.day} {what} · {line.actor}{answers}{late}{void}{named}"
-        if line.type == RECEIVE:
-            continue  # the very documents of what it answers
-        yield from _documents(line, one.erased)
+        rows = list(_documents(line, one.erased))
+        yield from (
+            rows if line.type != RECEIVE else rows[-line.paper :] if line.paper else ()
+        )  # else what it answers has them
 
 
 def _documents(line: DossierLine, erased: Iterable[str]) -> Iterator[str]:

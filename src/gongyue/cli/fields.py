@@ -217,8 +217,12 @@ class _Reader:
             return [value]
         number, which = int(at[1]), int(at[2] or 0)
         rows = found_by(self.place.store, in_dossier(self.material.dossier))
-        docs = next((documents_in(one.entry) for one in rows if one.entry.rx.n == number), ())
-        found = list(docs[which - 1 : which] if which else docs)
+        entry = next((one.entry for one in rows if one.entry.rx.n == number), None)
+        docs = documents_in(entry) if entry is not None else ()
+        given = (
+            docs[:-1] if entry is not None and entry.act.paper is not None else docs
+        )  # what a place brought, not its scan
+        found = list(docs[which - 1 : which] if which else given)
         if not found:
             raise usage(f"卷里没有 {value} 这份文书。", f"The dossier has no document {value}.")
         return found

@@ -26,6 +26,8 @@ NAMES = {
 """By act and field, where the field's own label does not say it."""
 COUNTED = frozenset({"证据", "当事方所交材料", "承办所附材料", "检举所附材料"})
 """Names that are numbered through the whole dossier: 证据 1, 证据 2."""
+SCAN = Said("纸面扫描件", "scan of the paper")
+"""What an entry was recorded from."""
 RECORD = Said("听取申辩记录", "record of the hearing")
 
 
@@ -53,6 +55,8 @@ class DocumentNames:
                 if c not in self._known:
                     self._known[c] = self._numbered(base, place, len(listed))
                 yield c, self._known[c]
+        if entry.act.paper is not None:
+            yield entry.act.paper.scan, SCAN
 
     def _numbered(self, base: Said, place: int, count: int) -> Said:
         if base.zh in COUNTED:

@@ -59,7 +59,7 @@ def officers_of(body: dict[str, Any]) -> tuple[str, ...]:
 
 
 def documents_in(entry: Entry) -> tuple[str, ...]:
-    """The commitments of the documents that hang on it, in the order in which they stand."""
+    """The commitments of the documents that hang on it, in the order in which they stand; last the scan of what it was recorded from."""
     kind = act_type_of(entry.act.type)
     body: dict[str, Any] = msgspec.json.decode(entry.act.body)
     found: list[str] = []
@@ -67,4 +67,4 @@ def documents_in(entry: Entry) -> tuple[str, ...]:
         value = body.get(field.name)
         if bodies.is_commitment(kind, field.name) and value:
             found += value if isinstance(value, list) else [value]
-    return tuple(found)
+    return (*found, *([entry.act.paper.scan] if entry.act.paper is not None else []))
