@@ -12,9 +12,11 @@ from attacks.forcing import letter
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.periods import DAY, day_of, iso
+from gongyue.demo.simulated_office import document_of
 from gongyue.governance.dossier import MEMBERS
 from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, SYSOP, TWO, Alliance, commitment_to, paper
-from support.bulletins import closed_case, issue, result
+from support.bulletins import ANONYMOUS, closed_case, issue, result
+from support.bulletins import conclusion as conclusion_of
 from support.cases import (
     ACCUSED,
     CANCELLATION,
@@ -418,6 +420,24 @@ def test_an_order_that_protects_a_unit_stops_the_decision_in_its_case() -> None:
     forbid(world, "case.decide/1", ACCUSED)
     world.stage.office.handle(decision(world, other))
     caught(world, decision(world, dossier), "GY-20-01", dossier, other)
+
+
+def test_an_order_that_protects_a_unit_stops_its_result_though_it_names_nobody() -> None:
+    """GY-20-01 at the gate, and for the accused, which opens the link; another member sees nothing wrong."""
+    world = staffed()
+    case = closed_case(world, USERS | {"established": False, "evidence": []}, adverse=False)
+    forbid(world, "bulletin.result/1", ACCUSED)
+    world.stage.now += 60
+    text, words = document_of(ANONYMOUS)
+    link, line = linked(world, (case, conclusion_of(world, case)))
+    body = {"text": text, "names": None, "replaces": None, "review": None, "link": link}
+    act = world.stage.signed("bulletin.result/1", "exec", body, TWO, [words, line])
+    refused_at_the_gate(world, act, "GY-20-01")
+    forced_in(world, act)
+    world.stage.now += 60
+    noted(world, case, ACCUSED, docs=[REPLY])  # so that its dossier is known to be whole
+    assert found(world, MEMBERS) == (0, "")
+    assert found(world, MEMBERS, case, lines=line) == (3, "GY-20-01")
 
 
 # -- what the text said then
