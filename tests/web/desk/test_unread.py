@@ -111,5 +111,7 @@ def test_the_scan_of_a_partys_paper_is_opened_in_the_dossier_by_whoever_conclude
     for client, page in ((mo, at), (house.client("qinghe@demo.invalid"), f"/my/dossiers/{name_of(case)}/")):
         assert "当事方所交材料 1 纸面扫描件" in text_of(client, page).replace("  ", " "), page
         assert client.get(f"{page}6/2/").content == PDF
-    assert "您打开过" in form(mo, case) and "您还没有打开" not in form(mo, case)
+    assert "纸面扫描件（第 6 件），PDF，2027年3月11日收到：您打开过" in form(mo, case) and "您还没有打开" not in form(
+        mo, case
+    )
     assert xu.get(f"{at}6/3/").status_code == 404
