@@ -55,7 +55,7 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         fields=fields.fields_of(now, entry, digests=False),
         sealed=found.book != OPEN,
         told=describe_entry(now, found.index, entry) if found.book == OPEN and found.index is not None else None,
-        compares=found.type == GRANT and found.index in now.inst.uncompared.values(),
+        compares=found.type == GRANT and any(grant == found.index for grant in now.inst.uncompared.values()),
         sends=found.party if _sends(now, found, entry) else "",
         receipt=receipt_of(found),
         signatures=len(entry.sigs),
