@@ -30,7 +30,7 @@ def _vote(ours: OwnUnit, vote: Vote, confidential: bool) -> AttentionItem:
         state, note = WAIT, ("表决期已届满，待启封计票", "the window is over; the ballots are to be opened and counted")
     elif not is_still_here(ours.inst, vote, ours.unit):
         note = (
-            "名册冻结以后终止过资格或退出过：不再投票",
+            "名册冻结以后退出过，或者资格终止过：不再投票",
             "it left, or its membership ended, after the roll froze: it votes no more",
         )
         state = WAIT
