@@ -12,9 +12,11 @@ from attacks.forcing import letter
 from gongyue.book.entry import SignedAct
 from gongyue.covenant.changes import TextEdit
 from gongyue.covenant.periods import DAY, day_of, iso
+from gongyue.demo.simulated_office import document_of
 from gongyue.governance.dossier import MEMBERS
 from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, SYSOP, TWO, Alliance, commitment_to, paper
-from support.bulletins import closed_case, issue, result
+from support.bulletins import ANONYMOUS, closed_case, issue, result
+from support.bulletins import conclusion as conclusion_of
 from support.cases import (
     ACCUSED,
     CANCELLATION,
@@ -420,6 +422,24 @@ def test_an_order_that_protects_a_unit_stops_the_decision_in_its_case() -> None:
     caught(world, decision(world, dossier), "GY-20-01", dossier, other)
 
 
+def test_an_order_that_protects_a_unit_stops_its_result_though_it_names_nobody() -> None:
+    """GY-20-01 at the gate, and for the accused, which opens the link; another member sees nothing wrong."""
+    world = staffed()
+    case = closed_case(world, USERS | {"established": False, "evidence": []}, adverse=False)
+    forbid(world, "bulletin.result/1", ACCUSED)
+    world.stage.now += 60
+    text, words = document_of(ANONYMOUS)
+    link, line = linked(world, (case, conclusion_of(world, case)))
+    body = {"text": text, "names": None, "replaces": None, "review": None, "link": link}
+    act = world.stage.signed("bulletin.result/1", "exec", body, TWO, [words, line])
+    refused_at_the_gate(world, act, "GY-20-01")
+    forced_in(world, act)
+    world.stage.now += 60
+    noted(world, case, ACCUSED, docs=[REPLY])  # so that its dossier is known to be whole
+    assert found(world, MEMBERS) == (0, "")
+    assert found(world, MEMBERS, case, lines=line) == (3, "GY-20-01")
+
+
 # -- what the text said then
 
 
@@ -443,6 +463,88 @@ def test_a_sanction_added_since_the_conduct_is_not_imposed() -> None:
     proposed(world, since, "罚款")
     world.stage.office.handle(proposal(world, concluded_case(world)))
     caught(world, proposal(world, before, "罚款"), "GY-18-03", before, since)
+
+
+ADDED = "自觉接受同业评议"
+DUTY: dict[str, Any] = USERS | {"article": "11", "clause": "conduct.duties"}
+
+
+def with_a_new_duty(world: Alliance) -> Alliance:
+    """An amendment that puts a duty into article 11, which had none, in force for two days."""
+    edit = TextEdit("11", "共同创造良好的行业发展环境。", f"共同创造良好的行业发展环境，{ADDED}。")
+    bound, others = {"conduct.duties": ("11", ADDED)}, {("conduct.duties", "9"): "倡议，不是义务"}
+    world.amended(change_of(world.inst.meaning.edition_digest, edit, bound=bound, others=others))
+    return world.on(iso(day_of(world.stage.now) + 2))
+
+
+def on_article_11(world: Alliance, dossier: str) -> SignedAct:
+    """The panel finds the duty of article 11 breached; not handed in."""
+    body = {"findings": [DUTY], "adverse": True, "reasons": commitment_to("结论的理由")}
+    return signed(world, "case.conclude/1", dossier, body, *PANEL)
+
+
+def ready(world: Alliance, **other: Any) -> str:
+    """A case on article 11 whose accused has said all."""
+    dossier = heard(world, articles=["11"], **other)
+    noted(world, dossier, ACCUSED, complete=True)
+    return dossier
+
+
+@pytest.mark.slow(3)
+def test_no_breach_is_found_of_a_duty_added_since_the_conduct_or_since_the_opening() -> None:
+    """Conduct of May, opened after the amendment, or before it and concluded after: no such clause; of conduct since, it is one."""
+    world = staffed()
+    opened_before = ready(world)
+    with_a_new_duty(world)
+    day = iso(day_of(world.stage.now))
+    before, since = ready(world), ready(world, begins=day, ends=day)
+    refused_at_the_gate(world, on_article_11(world, before), "not-found")
+    world.stage.office.handle(on_article_11(world, since))
+    caught(world, on_article_11(world, opened_before), "not-found", opened_before, since)
+
+
+@pytest.mark.slow(3)
+def test_a_sanction_added_since_the_conclusion_is_not_imposed() -> None:
+    """Concluded and proposed before the amendment, decided after it: of what the text listed when the case was opened."""
+    world = staffed()
+    dossier = offered(world)
+    noted(world, dossier, ACCUSED, complete=True)
+    edit = TextEdit("18", "内部通报或取消公约成员资格", "内部通报、罚款或取消公约成员资格")
+    world.amended(change_of(world.inst.meaning.edition_digest, edit, bound={"sanction.list": ("18", LISTED)}))
+    world.on(iso(day_of(world.stage.now) + 2))
+    body = {name: commitment_to(name) for name in FACTORS} | {"lighter": LIGHTER}
+    fine = signed(world, "case.decide/1", dossier, body | {"kind": "罚款"}, *PANEL)
+    caught(world, fine, "GY-18-03", dossier)
+
+
+def test_nobody_joins_a_report_to_a_case_that_it_judges() -> None:
+    """A panellist that is the caseworker of another report: GY-05-03, for whoever opens both; another caseworker joins it."""
+    world = staffed()
+    world.appoint("o:nu", "panellist").on("2026-06-12")
+    report, case = reported(world), opened_case(world, panel=rows("o:nu", *PANEL))
+    world.executive("office.end/1", {"officer": "o:nu", "offices": ["panellist"], "ends": "2026-06-12"}, TWO)
+    world.on("2026-06-13").appoint("o:nu", "caseworker").on("2026-06-24")
+    assigned(world, report, "caseworker", ("o:nu",))
+    link, line = linked(world, (case, 1))
+    body = {"answer": "joined", "ground": None, "reasons": commitment_to("并案"), "link": link}
+    act = signed(world, "report.answer/1", report, body, "o:nu", files=[line])
+    refused_at_the_gate(world, act, "GY-05-03")
+    forced_in(world, act)
+    world.stage.now += 60
+    noted(world, report, docs=[REPLY])  # so that both dossiers are known to be whole
+    served(world, case)
+    assert found(world, report) == (0, "")
+    assert found(world, report, case, lines=line) == (3, "GY-05-03")
+
+
+def test_a_caseworker_that_judges_nothing_joins_it() -> None:
+    """The same report, the same case, its caseworker of no panel."""
+    world = staffed()
+    report, case = reported(world), opened_case(world)
+    assigned(world, report)
+    link, line = linked(world, (case, 1))
+    body = {"answer": "joined", "ground": None, "reasons": commitment_to("并案"), "link": link}
+    done(world, "report.answer/1", report, body, CASEWORKER, files=[line])
 
 
 # -- told to all members

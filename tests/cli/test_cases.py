@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -29,6 +30,20 @@ def _served(desk: Desk, case: str) -> str:
 def _name(desk: Desk, unit: str) -> str:
     """What a unit is called."""
     return str(desk.json("membership", "show", unit)["name"])
+
+
+def _recused(desk: Desk, case: str, accused: tuple[str, ...], panel: str, evidence: str) -> None:
+    """A panellist is asked to recuse itself, reads that its case was taken, and is kept by the secretary, which reads why and nothing else."""
+    desk.write("why.txt", "有竞争关系（演示）")
+    desk.run("dossier", "note", "--asks", "recusal", "--whom", "o:hu", "--docs", "why.txt", "--dossier", case, *accused)
+    taken = desk.run("dossier", "list", "--as", "o:hu")
+    assert f"{name_of(case)} · 案件 · 有当事方申请您回避，尚未决定" in taken and "没有卷" in taken
+    (why,) = re.findall(r"申请回避：说明  (sha256:\w+)", desk.run("dossier", "show", case, "--as", "o:qin"))
+    desk.run("dossier", "open", why, "--as", "o:qin", "--out", "read.txt")
+    assert "有竞争" in (desk.folder / "read.txt").read_text("utf-8")
+    assert desk.try_("dossier", "open", evidence, "--as", "o:qin", "--out", "other.txt").exit_code == 1
+    desk.run("dossier", "assign", "--role", "panel", "--officers", panel, "--dossier", case, "--key", "qin.key")
+    assert "有当事方申请您回避" not in desk.run("dossier", "list", "--as", "o:hu")
 
 
 def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,6 +92,7 @@ def test_from_a_report_to_its_outcome(in_force: Desk, monkeypatch: pytest.Monkey
     served_twice = ["case.open/1", "dossier.serve/1", "dossier.receive/1", "dossier.serve/1"]
     assert [one["type"] for one in shown["entries"]] == served_twice
     in_force.run("dossier", "receive", "--docs", evidence, *within, *second)
+    _recused(in_force, case, second, panel, evidence)
     in_force.run("dossier", "note", "--complete", *within, *second)
     finding = json.dumps([{"article": "8", "clause": "users.rights", "established": True, "evidence": [evidence]}])
     ended = in_force.json(*conclude, "--adverse", "--findings", finding)

@@ -158,7 +158,10 @@ def test_an_evidence_pack_at_the_office_and_of_the_unit_s_own_files(
     none = in_force.try_("dossier", "pack", "d:" + "0" * 64, "--as", "u:0002", "--out", "theirs.zip")
     assert refused.output.replace(dossier, "") == none.output.replace("d:" + "0" * 64, "") and refused.exit_code == 4
     said = in_force.run("verify", "pack.zip", "--lang", "en")
-    assert "documents/001-1.txt “诉求.txt”: the very document that was named" in said and "sound and lawful" in said
+    assert (
+        "documents/001-1-petition-submit.txt “诉求.txt”: the very document that was named" in said
+        and "sound and lawful" in said
+    )
     in_force.run("export", "public")
     in_force.run("disclosures", "--as", "u:0001", "--out", "mine.jsonl")
     in_force.run("dossier", "head", dossier, "--as", "u:0001", "--out", "mine.head")

@@ -36,9 +36,11 @@ from gongyue.governance.hearing import (
     said_by_others,
     sanction_by,
     settled_on,
+    suspended_by,
     takes_effect,
     told_by,
 )
+from gongyue.governance.law import Order
 from gongyue.governance.reply import RESTING, UNRECEIVED, UNTOLD
 from support.case_times import ACCUSED, DAY, case, counted, law, said, served
 
@@ -333,6 +335,51 @@ def test_a_result_is_settled_once_nothing_of_it_can_change() -> None:
     assert settled_on(law(), after(kind="")) == DAY + 60
     assert settled_on(law(), after()) == 0 and settled_on(law(), after(READ)) == END + 1
     assert told_by(law(), case()).last == DAY + 70
+
+
+def order(begins: int, ends: int = 0, lifted: int | None = None, name: str = "l:1", party: str = ACCUSED) -> Order:
+    """A court forbids to tell a result, from so many days after the conclusion on."""
+    day = DAY + 40
+    return Order(
+        name, "法院", ("bulletin.result/1",), party, day + begins, ends and day + ends, day, lifted and day + lifted
+    )
+
+
+@pytest.mark.parametrize(
+    ("orders", "more"),
+    [
+        ((order(1, 1),), 1),
+        ((order(30, 31),), 2),
+        ((order(31, 40),), 0),  # it was late by then
+        ((order(-3, 0),), 0),
+        ((order(-3, 1),), 1),
+        ((order(5),), 0),  # its end is not known
+        ((order(5, 9, 7),), 2),
+        ((order(5, 9, 12),), 5),
+        ((order(5, 0, 7),), 2),
+        ((order(5, 0, 5),), 0),
+        ((order(5, 9), order(7, 11, name="l:2")), 7),
+        ((order(5, 9), order(6, 8, name="l:2")), 5),
+        ((order(5, 9), order(9, 9, name="l:2")), 5),
+        ((order(5, 9), order(10, 10, name="l:2")), 6),
+        ((order(7, 8, name="l:0"), order(5, 6)), 4),
+        ((order(5, 9, party="u:0003"),), 0),
+        ((order(5, 9, party=""),), 5),
+        ((order(5, 9, party="exec"),), 5),
+    ],
+)
+def test_the_time_to_tell_a_result_rests_while_an_order_forbids_it(orders: tuple[Order, ...], more: int) -> None:
+    """By the days after the conclusion and up to the last on which it was forbidden, each once."""
+    assert told_by(law(orders=orders), case()).last == DAY + 70 + more
+
+
+def test_by_which_order_a_result_is_suspended() -> None:
+    """From its first day to its last, or until it is lifted; of several the first by name; about the accused, the office, or everybody."""
+    under: Any = law(orders=(order(5, 9, name="l:2"), order(6, 7, name="l:1")))
+    days = [suspended_by(under, case(), DAY + 40 + n) for n in range(4, 11)]
+    assert days == ["", "l:2", "l:1", "l:1", "l:2", "l:2", ""]
+    for party, id in (("", "l:1"), ("exec", "l:1"), (ACCUSED, "l:1"), ("u:0003", "")):
+        assert suspended_by(law(orders=(order(5, party=party),)), case(), DAY + 50) == id
 
 
 def test_a_decision_takes_effect_once_its_review_is_over() -> None:

@@ -234,6 +234,85 @@ def test_nothing_is_owed_of_a_case_that_was_ended() -> None:
     assert owed(world, case) == []
 
 
+COURT = "l:court-2026-1"
+
+
+def forbid(world: Alliance, begins: str, ends: str | None = None, name: str = COURT, **other: Any) -> None:
+    """A court forbids to tell the result about the accused, from a day on, unless said otherwise."""
+    body = {"order": name, "source": "示范人民法院", "forbids": ["bulletin.result/1"], "party": ACCUSED}
+    letter = paper(f"裁定 {name}", "2026-06-01", "2026-06-01")
+    world.executive("law.order/1", body | {"begins": begins, "ends": ends} | other, TWO, paper=letter)
+
+
+def lift(world: Alliance, name: str = COURT) -> None:
+    """It lifts its order today."""
+    today = iso(day_of(world.stage.now))
+    world.executive("law.lift/1", {"order": name}, TWO, paper=paper(f"解除 {name}", today, today))
+
+
+@pytest.mark.parametrize("names", [ACCUSED, None])
+def test_an_order_about_the_accused_suspends_its_result_named_or_not(names: str | None) -> None:
+    """GY-20-01, and nothing is due meanwhile; once lifted it is told, and owed by as many days later as it was suspended, to the day."""
+    world = staffed()
+    case = closed_case(world)
+    forbid(world, "2026-06-03")
+    assert owed(world, case) == [("bulletin.result/1", "2026-06-11", 0)]
+    for day in ("2026-06-03", "2026-06-30"):
+        world.on(day)
+        assert owed(world, case) == []
+        with world.refused("GY-20-01"):
+            result(world, case, ANONYMOUS if names is None else "", names=names)
+    world.on("2026-07-01")
+    lift(world)
+    assert owed(world, case) == [("bulletin.result/1", "2026-07-09", 0)]  # eight days after the lifting: two had run
+    world.on("2026-07-10")
+    assert owed(world, case) == [("bulletin.result/1", "2026-07-09", 1)]
+
+
+@pytest.mark.parametrize(
+    ("orders", "last"),
+    [
+        ([("2026-06-03", "2026-06-03")], "2026-06-12"),
+        ([("2026-06-01", "2026-06-04")], "2026-06-14"),  # the day of the conclusion counts in any case
+        ([("2026-06-11", "2026-06-11")], "2026-06-12"),
+        ([("2026-06-12", "2026-06-13")], "2026-06-11"),  # it was late before
+        ([("2026-06-03", "2026-06-05"), ("2026-06-04", "2026-06-07")], "2026-06-16"),
+        ([("2026-06-03", "2026-06-05"), ("2026-06-04", "2026-06-04")], "2026-06-14"),
+        ([("2026-06-03", "2026-06-05"), ("2026-06-06", "2026-06-07")], "2026-06-16"),
+    ],
+)
+def test_no_day_on_which_an_order_forbade_the_result_counts_nor_any_twice(
+    orders: list[tuple[str, str]], last: str
+) -> None:
+    """P13 has ten days: by so many its last day moves as it was forbidden on, of those after the conclusion and up to that day."""
+    world = staffed()
+    case = closed_case(world)
+    for n, (begins, ends) in enumerate(orders):
+        forbid(world, begins, ends, f"l:court-2026-{n}")
+    world.on("2026-06-20")
+    assert owed(world, case) == [("bulletin.result/1", last, day_of(world.stage.now) - from_iso(last))]
+
+
+@pytest.mark.parametrize("other", [{"party": FIRST}, {"forbids": ["membership.end/1"]}])
+def test_an_order_about_somebody_or_something_else_suspends_no_result(other: dict[str, Any]) -> None:
+    """Another unit's, or another act's."""
+    world = staffed()
+    case = closed_case(world)
+    forbid(world, "2026-06-01", **other)
+    assert owed(world, case) == [("bulletin.result/1", "2026-06-11", 0)]
+    result(world, case)
+
+
+def test_an_order_lifted_before_it_began_or_on_that_day_moves_nothing() -> None:
+    """It forbade on no day."""
+    world = staffed()
+    case = closed_case(world)
+    forbid(world, "2026-06-03")
+    world.on("2026-06-03")
+    lift(world)
+    assert owed(world, case) == [("bulletin.result/1", "2026-06-11", 0)]
+
+
 def test_the_accused_opens_its_results_link_and_nobody_else() -> None:
     """By it the accused knows that the result is of its case; another member opens the result and not whose conclusion it is of."""
     world = staffed()

@@ -125,7 +125,7 @@ def test_a_result_rests_on_one_conclusion_that_stands() -> None:
     standing, void = (SimpleNamespace(stands=stands, dossier=dossier) for stands in (True, False))
     inst: Any = SimpleNamespace()
     with (
-        mock.patch.object(results, "may_be_told", side_effect=lambda *_: "told"),
+        mock.patch.object(results, "may_be_told", side_effect=lambda *_: ["told"]),
         mock.patch.object(results, "is_named", return_value=True),
     ):
         rulings: list[Any] = list(

@@ -12,6 +12,7 @@ from gongyue.book.pack import parse_manifest
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.petition import answer_by
+from gongyue.office.attachments import WRITTEN
 from gongyue.office.dossier_documents import vault_of
 from gongyue.office.evidence_pack import KeptFiles, make_pack
 from gongyue.office.openings import found_by
@@ -57,6 +58,21 @@ def test_the_same_content_gives_the_same_bytes_and_every_reading_is_logged(tmp_p
     log = vault_of(world.stage.office, tmp_path).log()
     assert [line.who for line in log if line.what == "read"] == [FIRST] * 4
     assert not list(tmp_path.glob(".*.new"))
+
+
+def test_what_was_written_into_a_form_goes_by_what_it_is(tmp_path: Path) -> None:
+    """A file that somebody named keeps its name; of a written text the pack says what it is, as the timeline does; the file says its place and act."""
+    world, _, case = case_story(tmp_path)
+    written = document("答复：系配置疏漏。", WRITTEN)
+    note = {"docs": [written.commitment]}
+    filed(world, tmp_path, "dossier.note/1", case, note, [written], ACCUSED, actor=ACCUSED)
+    found = checked(packed(world, tmp_path, ACCUSED, case))
+    assert (found.code, found.failure) == (0, None) and found.pack is not None
+    named = {one.c: (one.file, one.name) for one in found.pack.documents}
+    n = found.pack.entries[-1].n
+    assert named[written.commitment] == (f"documents/{n:03d}-1-dossier-note.txt", "当事方所交材料 2.txt")
+    assert named[NOTICE.commitment] == ("documents/002-1-dossier-serve.txt", NOTICE.name)
+    assert "当事方所交材料 2.txt" in files_in(packed(world, tmp_path, ACCUSED, case, "again.zip"))[pack.GUIDE].decode()
 
 
 def test_nobody_but_a_party_gets_one(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from gongyue.covenant.periods import start_of
 from gongyue.governance.course import Case, Service
 from gongyue.governance.dossier import Dossier
+from gongyue.governance.law import Order
 
 DAY = 739_800
 """The day on which the case was opened; it was concluded forty days later."""
@@ -15,15 +16,16 @@ DAYS = {"P2": 10, "P3": 10, "P4": 90, "P5": 15, "P13": 30, "P18": 3, "P20": 20}
 ACCUSED = "u:0002"
 
 
-def law(opened: int = DAY, without: str = "", **read: str) -> Any:
-    """The rules as they were when the day of the case's opening began; since then all are of a day, and panels of nine."""
+def law(opened: int = DAY, without: str = "", orders: tuple[Order, ...] = (), **read: str) -> Any:
+    """The rules as they were when the day of the case's opening began; since then all are of a day, and panels of nine; orders of courts."""
     values = {name: days for name, days in DAYS.items() if name != without} | read
     then = SimpleNamespace(
         period=lambda name: SimpleNamespace(n=DAYS[name]), value=lambda name: {"P14": "3"}[name], values=values
     )
     now = SimpleNamespace(period=lambda name: SimpleNamespace(n=1), value=lambda name: "9", values={})
     meaning = SimpleNamespace(calendar_of=lambda day: None)
-    return SimpleNamespace(meaning_on=lambda day: then if day == opened - 1 else now, meaning=meaning)
+    known = {one.id: one for one in orders}
+    return SimpleNamespace(meaning_on=lambda day: then if day == opened - 1 else now, meaning=meaning, orders=known)
 
 
 def counted(start: int, period: Any, calendar: object) -> Any:

@@ -23,7 +23,7 @@ from support.alliance import FIRST
 from support.hostile import MOST_MEMORY, ran
 from support.packs import LETTER, TEXT, Files, checked, files_in, petition_pack, relisted, zipped
 
-ONE, THREE = "documents/001-1.txt", "documents/003-1.txt"
+ONE, THREE = "documents/001-1-petition-submit.txt", "documents/003-1-petition-answer.txt"
 NAMELESS = "sha256:" + "5e" * 32
 
 
@@ -57,7 +57,7 @@ def test_one_command_says_which_document_belongs_to_which_entry(tmp_path: Path) 
     assert [one.n for one in report.pack.entries] == [1, 2, 3, 4] and not any(e.promised for e in report.pack.entries)
     assert report.pack.judged and report.pack.overdue == () and report.pack.replaced == ()
     said = "\n".join(lines(report, "zh"))
-    assert "第 3 件 2026-05-06 答复诉求（exec）\n    documents/003-1.txt “函.txt”：与承诺值相符" in said
+    assert "第 3 件 2026-05-06 答复诉求（exec）\n    documents/003-1-petition-answer.txt “函.txt”：与承诺值相符" in said
     assert "核对词" in said and "齐至所存凭证（4，" in said and "导读与信函不是证据" in said
     in_english = "\n".join(lines(report, "en"))
     assert "3 2026-05-06 petition answered (exec)" in in_english and "the very document that was named" in in_english

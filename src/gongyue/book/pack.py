@@ -149,10 +149,12 @@ def bound_of(path: str) -> int | None:
     return MAX_NOTE_SIZE if path == VKEY or path.startswith((HEADS, RECEIPTS)) else None
 
 
-def file_name(n: int, number: int, name: str, kind: str) -> str:
-    """What a document's file is called: by the place that named it first, whatever name it was given."""
-    own = Path(name).suffix.lower()
-    return f"{DOCUMENTS}{n:03d}-{number}{own if own in OFFICE and kind == 'office' else SUFFIXES.get(kind, '.bin')}"
+def file_name(n: int, number: int, type: str, name: str, kind: str) -> str:
+    """What a document's file is called: by the place that named it first and what was done there, whatever name it was given."""
+    own, act = Path(name).suffix.lower(), re.sub("[^0-9a-z]", "-", type.partition("/")[0])
+    return (
+        f"{DOCUMENTS}{n:03d}-{number}-{act}{own if own in OFFICE and kind == 'office' else SUFFIXES.get(kind, '.bin')}"
+    )
 
 
 def write(target: Path, members: Mapping[str, bytes | Path]) -> None:

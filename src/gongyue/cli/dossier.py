@@ -51,7 +51,7 @@ def list_(office_dir: Path, who: str) -> None:
     if who.startswith("o:"):
         docket = docket_of(place, who)
         lines = docket.lines(docket.ids)
-        emit_result([msgspec.to_builtins(one) for one in lines], lambda: docket_lines(lines))
+        emit_result([msgspec.to_builtins(one) for one in lines], lambda: docket_lines(lines, docket.taken))
         return
     found = dossiers_of(place, who)
     emit_result([msgspec.to_builtins(one) for one in found], lambda: dossier_rows(found))
@@ -91,7 +91,8 @@ def _show_officer(place: OfficePlace, dossier: str, officer: str) -> None:
         raise no_dossier(dossier, officer)
     line, facts = found
     if facts is None:
-        emit_result(msgspec.to_builtins(line), lambda: frame_lines(line))
+        asked = docket.to_decide(place.office.store, line)
+        emit_result(msgspec.to_builtins(line), lambda: frame_lines(line, asked))
         return
     names = {one.entry.rx.n: one.name for one in found_by(place.office.store, in_dossier(id))}
     data = msgspec.to_builtins(facts) | {"names": [names[one.n] for one in facts.entries]}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from gongyue.cli.output import counted, pick, table
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.sheet import VALUES
-from gongyue.office.facts.docket import DocketLine
+from gongyue.office.facts.docket import DocketLine, Taken
 from gongyue.office.facts.dossier_steps import Step
-from gongyue.office.facts.dossiers import DossierFacts
+from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.office.hearing_record import ORDER
 
 RECEIVE = "dossier.receive/1"
@@ -39,8 +39,18 @@ def dossier_rows(found: list[DossierFacts]) -> Iterator[str]:
     yield from table(head, rows)
 
 
-def docket_lines(found: list[DocketLine]) -> Iterator[str]:
-    """An officer's dossiers, one a line, in the order of the docket: overdue first, then the office's turn."""
+def docket_lines(found: list[DocketLine], taken: Iterable[Taken] = ()) -> Iterator[str]:
+    """An officer's dossiers, one a line, in the order of the docket: overdue first, then the office's turn; before them what was taken from it."""
+    for gone in taken:
+        why = (
+            pick(
+                "有当事方申请您回避，尚未决定，此卷不对您打开",
+                "your recusal was asked for and is not decided: it does not open",
+            )
+            if gone.waits
+            else pick("已另行指派他人", "others were assigned in your place")
+        )
+        yield f"{gone.id[:14]} · {pick(gone.name.zh, gone.name.en)} · {pick(gone.zh, gone.en)} · {why}"
     if not found:
         yield pick("没有卷。", "No dossiers.")
         return
@@ -49,14 +59,21 @@ def docket_lines(found: list[DocketLine]) -> Iterator[str]:
     yield from table(head, rows)
 
 
-def frame_lines(one: DocketLine) -> Iterator[str]:
-    """How a dossier stands, for a secretary who is not assigned to it."""
+def frame_lines(one: DocketLine, asked: DossierFacts | None = None) -> Iterator[str]:
+    """How a dossier stands, for a secretary who is not assigned to it; `asked`: the recusals that it is to decide, with what says why."""
     yield f"{one.id} · {pick(one.name.zh, one.name.en)} · {_about(one)} · {_standing(one)}"
     yield from _assigned(one.assigned)
+    for line in asked.entries if asked is not None else ():
+        yield pick(f"{line.n:>3} {line.day} 申请回避", f"{line.n:>3} {line.day} a recusal is asked for") + _whom(line)
+        yield from _documents(line, ())
     yield pick(
         "未受指派的，只看到办到哪一步；指派：gongyue dossier assign。",
         "Whoever is not assigned sees only how it stands; to assign: gongyue dossier assign.",
     )
+
+
+def _whom(line: DossierLine) -> str:
+    return pick("：", ": ") + " ".join(line.officers) if line.officers else ""
 
 
 def _about(one: DocketLine) -> str:
@@ -105,11 +122,17 @@ def dossier_lines(one: DossierFacts, names: Mapping[int | None, str] = NAMES) ->
         late = pick(f" · 逾期 {line.late} 日", f" · {counted(line.late, 'day')} late") if line.late else ""
         named = f" · {names[line.n]}" if line.n in names else ""
         yield f"{line.n:>3} {line.day} {what} · {line.actor}{answers}{late}{void}{named}"
-        if line.type == RECEIVE:
-            continue  # the very documents of what it answers
-        for number, (called, c) in enumerate(zip(line.called, line.docs, strict=True), 1):
-            gone = pick("（内容已依法删除）", " (erased by law)") if c in one.erased else ""
-            yield f"      {line.n}.{number} {pick(called.zh, called.en)}  {c}{gone}"
+        rows = list(_documents(line, one.erased))
+        yield from (
+            rows if line.type != RECEIVE else rows[-line.paper :] if line.paper else ()
+        )  # else what it answers has them
+
+
+def _documents(line: DossierLine, erased: Iterable[str]) -> Iterator[str]:
+    """The documents at a place, each by its number there, its name and its commitment."""
+    for number, (called, c) in enumerate(zip(line.called, line.docs, strict=True), 1):
+        gone = pick("（内容已依法删除）", " (erased by law)") if c in erased else ""
+        yield f"      {line.n}.{number} {pick(called.zh, called.en)}  {c}{gone}"
 
 
 def _next(step: Step) -> str:

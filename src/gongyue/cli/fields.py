@@ -19,7 +19,7 @@ from gongyue.office import bodies
 from gongyue.office.attachments import DIGEST, Attachments, parse_json
 from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs, is_time
 from gongyue.office.defaults import default_of
-from gongyue.office.facts.document_names import named_in
+from gongyue.office.facts.document_names import named_in, scan_of
 from gongyue.office.links import linked
 from gongyue.office.openings import found_by
 from gongyue.office.store.words import in_dossier
@@ -217,8 +217,12 @@ class _Reader:
             return [value]
         number, which = int(at[1]), int(at[2] or 0)
         rows = found_by(self.place.store, in_dossier(self.material.dossier))
-        docs = next((named_in(one.entry) for one in rows if one.entry.rx.n == number), ())
-        found = list(docs[which - 1 : which] if which else docs)
+        entry = next((one.entry for one in rows if one.entry.rx.n == number), None)
+        docs = list(named_in(entry)) if entry is not None else []
+        scan = scan_of(entry) if entry is not None else None
+        found = (
+            docs[which - 1 : which] if which else [c for c in docs if c != scan]
+        )  # what a place brought, not its scan
         if not found:
             raise usage(f"卷里没有 {value} 这份文书。", f"The dossier has no document {value}.")
         return found

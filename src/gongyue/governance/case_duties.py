@@ -59,7 +59,8 @@ def sealed_duties(inst: Institution, sealed: Iterable[Opening]) -> Iterator[Duty
         yield from _sanction(inst, id, dossier)
         if article and id not in told and settled_on(inst, dossier):
             what = "公布调查结果 / tell all members the result"
-            yield Duty.of(what, id, "exec", article, "P13", told_by(inst, dossier), "bulletin.result/1")
+            due = Duty.of(what, id, "exec", article, "P13", told_by(inst, dossier), "bulletin.result/1")
+            yield replace(due, about=(EXECUTIVE, case.accused))
 
 
 def _sanction(inst: Institution, id: str, dossier: Dossier) -> Iterator[Duty]:

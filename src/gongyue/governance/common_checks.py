@@ -22,11 +22,11 @@ from gongyue.governance.acts import (
     decode_body,
 )
 from gongyue.governance.clock import RECOVER, SKEW, require_near
+from gongyue.governance.court_orders import unforbidden
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_place import require_fields
 from gongyue.governance.institution import Institution
 from gongyue.governance.registry import known
-from gongyue.rules import law as law_rules
 from gongyue.rules import office as office_rules
 
 
@@ -46,9 +46,7 @@ def common(
 ) -> Iterator[Ruling]:
     """The rulings common to all acts; the matter's own come after them. `dossier`: the one it is done in, where it is in one."""
     if inst.orders:
-        for order in sorted(inst.orders.values(), key=lambda o: o.id):  # kept in no order: name the same one always
-            hit = order.forbids(kind.type, _concerned(body, filing, dossier), filing.day)
-            yield law_rules.no_order_forbids(order.id if hit else "", order.source)
+        yield from unforbidden(inst, kind.type, _concerned(body, filing, dossier), filing.day)
     if kind.capability and inst.meaning.edition is not None and inst.meaning.clause(kind.clause) is None:
         raise OutOfTurn("capability-off", kind.type, name=kind.clause)
     if inst.genesis is None:

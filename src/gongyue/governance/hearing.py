@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import Deadline, iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.course import Ask, Said, Service
+from gongyue.governance.court_orders import forbidden_days, forbidding
 from gongyue.governance.kinds import kinds_of, weight_of
 from gongyue.governance.order_grounds import wrong_ground
 from gongyue.governance.reply import UNRECEIVED, days_of, ends_after, lapses, last_said, told_until
@@ -26,6 +29,8 @@ AGAINST_IT, CANCELLING, OF_NOW = "对该单位的决定", "取消资格的决定
 """What an end of membership rests on: a decision against that very unit, by which its membership ends, which stands, and made in it."""
 EFFECT, FINAL, SERVED = "sanction.effect", "final", "served"
 """The reading of when a cancellation takes effect, and its choices: when its review is over, or on service."""
+RESULT = "bulletin.result/1"
+"""What tells all members the result of a case."""
 REVIEW_WITHIN = "P20"
 """Within so many days of its request a review is decided; in a book that has not adopted it, within P5."""
 
@@ -197,8 +202,16 @@ def settled_on(inst: Institution, dossier: Dossier) -> int:
 
 
 def told_by(inst: Institution, dossier: Dossier) -> Deadline:
-    """By when the result of a case that is settled is told to all members: P13 since then."""
-    return ends_after(inst, dossier, settled_on(inst, dossier), days_of(inst, dossier, "P13"))
+    """By when the result of a case that is settled is told to all members: P13 since then, without the days on which an order forbade it."""
+    assert dossier.case is not None
+    rests = (*dossier.rests, *forbidden_days(inst, RESULT, (EXECUTIVE, dossier.case.accused)))
+    return ends_after(inst, replace(dossier, rests=rests), settled_on(inst, dossier), days_of(inst, dossier, "P13"))
+
+
+def suspended_by(inst: Institution, dossier: Dossier, day: int) -> str:
+    """The order by which the result of a case may not be told on that day; empty where none forbids it."""
+    assert dossier.case is not None
+    return forbidding(inst, RESULT, (EXECUTIVE, dossier.case.accused), day)
 
 
 def takes_effect(inst: Institution, dossier: Dossier) -> int:

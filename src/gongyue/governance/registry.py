@@ -247,6 +247,7 @@ class Duty(msgspec.Struct, frozen=True):
     """Something due: what, for whom, by which article and value, target and last day, whether the office can do it.
 
     `entry`: the entry of the open book that it is about, where there is one. `lapses`: past its last day nothing is owed.
+    `about`: by and about whom its act is, where an order may suspend it: kept to the list, and told nobody.
     """
 
     what: str
@@ -260,6 +261,7 @@ class Duty(msgspec.Struct, frozen=True):
     act: str
     entry: int | None = None
     lapses: bool = False
+    about: tuple[str, ...] = ()
 
     @classmethod
     def of(

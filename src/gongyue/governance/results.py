@@ -16,7 +16,9 @@ from gongyue.governance.bulletin import (
     signed_rightly,
     with_issued,
 )
+from gongyue.governance.court_orders import unforbidden
 from gongyue.governance.fields import Commitment, LinkDigest, UnitId
+from gongyue.governance.hearing import RESULT as TELL
 from gongyue.governance.hearing import said_by_others, settled_on
 from gongyue.governance.unit_names import named_in
 from gongyue.rules import bulletin as rules
@@ -76,8 +78,8 @@ class Result(Body, frozen=True):
         if len(linked) != 1 or not standing:
             raise OutOfTurn("malformed", filing.act.type, why="link: 1")
         (dossier,) = standing
-        assert dossier.case is not None  # what is linked to is its conclusion
-        yield may_be_told(inst, dossier, filing.day)
+        assert dossier.case is not None
+        yield from may_be_told(inst, dossier, filing.day)
         yield rules.result_names_as_read(self.names or "", dossier.case.accused, is_named(inst, dossier))
 
     def links_to(self) -> tuple[str, ...]:
@@ -90,9 +92,14 @@ class Result(Body, frozen=True):
         return with_issued(dossier, made)
 
 
-def may_be_told(inst: Institution, dossier: Dossier, day: int) -> Ruling:
-    """Whether the result of a case may be told on a day: GY-18-10 while something of it can still change."""
-    return rules.review_is_over(settled_on(inst, dossier), day)
+def may_be_told(inst: Institution, dossier: Dossier, day: int) -> Iterator[Ruling]:
+    """Whether the result of a case may be told on a day: GY-18-10 while something of it can still change, GY-20-01 under an order.
+
+    An order about the accused is one about its result, whether that names it or not.
+    """
+    assert dossier.case is not None  # what is linked to is its conclusion
+    yield rules.review_is_over(settled_on(inst, dossier), day)
+    yield from unforbidden(inst, TELL, {dossier.case.accused}, day)
 
 
 def is_named(inst: Institution, dossier: Dossier) -> bool:

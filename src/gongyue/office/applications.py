@@ -48,6 +48,13 @@ class Application(msgspec.Struct, frozen=True):
         return self.opened.entry.act.actor
 
 
+def is_to_compare(inst: Institution, unit: str, key: str) -> bool:
+    """Whether a key that an application of the unit brings signs only once officers compared its words with the stamped form."""
+    own = inst.keys_of(unit)
+    compared = key in own and key not in inst.uncompared
+    return bool(key) and not compared and not any(one.was_one for id, one in own.items() if id != key)
+
+
 def applications(inst: Institution, store: Reading, unit: str = "") -> Iterator[Application]:
     """Every application, or those of one unit, in the order of arrival; a refusal or withdrawal in a false time is none."""
     types = ("membership.apply/1", "membership.refuse/1", *CLOSING)

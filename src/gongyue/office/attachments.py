@@ -14,6 +14,8 @@ from gongyue.transparency import canonical
 from gongyue.transparency.tiles import write_atomically
 
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+WRITTEN = "text.txt"
+"""The name of what was written into a form: it says nothing, so where a document has another name that is told."""
 
 
 class PrivateContent(NamedTuple):

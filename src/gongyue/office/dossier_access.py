@@ -2,20 +2,22 @@
 
 A party opens all of its dossier, for ever; whom a case accuses from the first thing served on it. An officer assigned opens
 it while it holds an office of that role, unless its recusal was asked for and is not decided: then it only preserves. The
-secretary sees how a dossier stands, never its documents.
+secretary sees how a dossier stands, never its documents; but for the reasons of a recusal while it is the one to decide it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
+
+import msgspec
 
 from gongyue.book.documents import documents_named, documents_of
 from gongyue.book.dossiers import folded
 from gongyue.book.entry import Leaf, decode
 from gongyue.book.sources import Sources
 from gongyue.covenant.parties import is_unit
-from gongyue.governance.acts import act_type_of
+from gongyue.governance.acts import Entry, act_type_of
 from gongyue.governance.bulletin import memberships, opened_by
 from gongyue.governance.dossier import MEMBERS, Dossier
 from gongyue.governance.dossier_roles import offices_for
@@ -51,6 +53,28 @@ def sight_of(inst: Institution, dossier: Dossier, who: str, day: int) -> Sight:
     if who not in dossier.challenged and any(held & offices_for(role, dossier.kind) for role in roles):
         return Sight.ASSIGNED
     return Sight.COURSE if "secretary" in held else Sight.NOTHING
+
+
+def decides_recusals(inst: Institution, dossier: Dossier, who: str, day: int) -> bool:
+    """Whether a recusal asked for in a dossier is for that officer to decide, which sees no more of it: a secretary not challenged itself."""
+    officer = inst.officers.get(who)
+    waits = bool(dossier.challenged & dossier.officers) and not dossier.closed
+    return waits and who not in dossier.challenged and officer is not None and "secretary" in officer.held(day)
+
+
+def recusals(dossier: Dossier, entries: Iterable[Entry]) -> Iterator[tuple[int, list[str]]]:
+    """The requests in a dossier that somebody recuse itself which are not decided: their places, and the documents that say why.
+
+    Those alone that came with the request: no other paper of the dossier is laid open by naming it there.
+    """
+    known: set[str] = set()
+    for n, (line, entry) in enumerate(zip(dossier.entries, entries, strict=True), 1):
+        named = documents_named(act_type_of(entry.act.type), entry.act)
+        if line.type == "dossier.note/1" and not line.void:
+            said = msgspec.json.decode(entry.act.body)
+            if said.get("asks") == "recusal" and said.get("whom") in dossier.challenged:
+                yield n, [c for c in named if c not in known]
+        known.update(named)
 
 
 ABOUT = frozenset(("dossier.hold/1", "dossier.erase/1"))
@@ -102,6 +126,9 @@ def readers(inst: Institution, sources: Sources, day: int) -> Readers:
             return None
         if named:
             sight = sight_of(inst, dossier, who, day)
+            if not sight.whole and decides_recusals(inst, dossier, who, day):
+                asked = recusals(dossier, (decode(data).entry for _, data in placed))
+                return Standing.OTHER if any(document.c in why for _, why in asked) else None
             return {Sight.PARTY: Standing.PARTY, Sight.ASSIGNED: Standing.OTHER}.get(sight)
         officer = inst.officers.get(who)
         known = who in inst.units or who in dossier.parties or (officer is not None and bool(officer.held(day)))

@@ -24,7 +24,7 @@ from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.dossier import id_of
 from gongyue.governance.envelope import Act
 from gongyue.office import evidence
-from gongyue.office.attachments import PrivateContent
+from gongyue.office.attachments import WRITTEN, PrivateContent
 from gongyue.office.dossier_access import readers
 from gongyue.office.dry_run import require_objects
 from gongyue.office.office import BadSignature, Office
@@ -105,7 +105,7 @@ def enclosed(act: SignedAct) -> list[PrivateContent]:
     kind, body, files = act_type_of(str(act.act.get("type"))), act.act.get("body"), act.files()
     named = kind.documents(body) if isinstance(body, dict) else ()
     came = ((c, files[c]) for c in named if is_salted(files.get(c, b"")))
-    return [PrivateContent(c, salt_of(data), salted_content(data), "text.txt") for c, data in came]
+    return [PrivateContent(c, salt_of(data), salted_content(data), WRITTEN) for c, data in came]
 
 
 def _with_texts(

@@ -10,6 +10,7 @@ from gongyue.book.sealed_duties import sealed_duties
 from gongyue.covenant.periods import iso
 from gongyue.governance import adoption, amendment, annex, effect, papers, publication, vote
 from gongyue.governance.acts import Opening
+from gongyue.governance.court_orders import forbidding
 from gongyue.governance.institution import Institution
 from gongyue.governance.registry import Duty
 
@@ -49,11 +50,12 @@ class Due(msgspec.Struct, frozen=True):
 def due(inst: Institution, sealed: Sequence[Opening], day: int) -> list[Due]:
     """What is due as of `day`, overdue first, then by last day; `sealed` are the sealed acts the reader may open.
 
-    Departures announced for that day have fallen due.
+    Departures announced for that day have fallen due; what an order forbids to do is not due meanwhile.
     """
     inst = inst.on(day)
-    duties = [d for d in (*_open_duties(inst), *sealed_duties(inst, sealed)) if not (d.lapses and day > d.last)]
-    return sorted((_as_of(inst, duty, day) for duty in duties), key=lambda d: (-d.late, d.last, d.matter))
+    duties = (d for d in (*_open_duties(inst), *sealed_duties(inst, sealed)) if not (d.lapses and day > d.last))
+    free = (d for d in duties if not (d.about and forbidding(inst, d.act, d.about, day)))
+    return sorted((_as_of(inst, duty, day) for duty in free), key=lambda d: (-d.late, d.last, d.matter))
 
 
 def _open_duties(inst: Institution) -> Iterator[Duty]:

@@ -25,10 +25,12 @@ from gongyue.governance.acts import act_type_of
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.office import links
+from gongyue.office.attachments import WRITTEN
 from gongyue.office.bundle import vkey_words
 from gongyue.office.dossier_access import Sight, sight_of
 from gongyue.office.dossier_documents import open_document
 from gongyue.office.dossier_heads import head_after
+from gongyue.office.facts.document_names import DocumentNames, named_in
 from gongyue.office.letters import letter
 from gongyue.office.notices import notice_at
 from gongyue.office.office import Office
@@ -197,9 +199,11 @@ def assemble(target: Path, contents: Contents, documents: Documents, waiting: fr
         }
         listed: dict[str, PackedDocument] = {}
         lines = []
+        names = DocumentNames()
         for n, data in enumerate((data for _, data in contents.entries), 1):
             entry = decode(data).entry
             named = documents_named(act_type_of(entry.act.type), entry.act)
+            called = named_in(entry, names)
             for number, c in enumerate(named, 1):
                 if c in listed:
                     continue
@@ -208,8 +212,9 @@ def assemble(target: Path, contents: Contents, documents: Documents, waiting: fr
                     listed[c] = PackedDocument(c, _state(dossier, c, waiting))
                     continue
                 content, salt = found
-                path = pack.file_name(n, number, content.name, content.kind)
-                listed[c] = PackedDocument(c, "here", path, content.name, salt.hex())
+                path = pack.file_name(n, number, entry.act.type, content.name, content.kind)
+                known = f"{called[c].zh}.txt" if content.name == WRITTEN and c in called else content.name
+                listed[c] = PackedDocument(c, "here", path, known, salt.hex())
                 members[path] = Path(made) / path.removeprefix(pack.DOCUMENTS)
                 (Path(made) / path.removeprefix(pack.DOCUMENTS)).write_bytes(content.data)
             place = entry.rx.n or n

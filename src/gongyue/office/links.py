@@ -156,6 +156,13 @@ def _rests(inst: Institution, store: Reading, type: str, place: tuple[str, int])
     return (book, other) if stands(inst, UNPLACED if known.index is None else known.index, other) else None
 
 
+def result_of(inst: Institution, store: Reading, case: Dossier) -> int:
+    """The place, among the bulletins to all members, of the last result of a case that stands; 0 where none was told."""
+    concluded = [n for n, one in enumerate(case.entries, 1) if one.type == "case.conclude/1"]
+    found = [rests for n in concluded if (rests := _rests(inst, store, RESULT, (case.id, n))) is not None]
+    return max((entry.rx.n or 0 for _, entry in found), default=0)
+
+
 def to_keep(entry: Entry, act: str, files: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     """The settings under which what opens the link of an act is found, and what it decides on: their names and values.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.demo.simulated_office import paper
 from gongyue.governance.sanction import FACTORS
+from gongyue.office.vault.vault import Vault
 from support.documents import document
 from web.cases import GE, HU, MO, NOTICE, PROMISE, REPLY, XU, Casework
 from web.conftest import House
@@ -32,6 +34,14 @@ def _stage(page: str) -> str:
     return found[1] if found else ""
 
 
+def _taken(client: Any, page: str) -> str:
+    """What a page says of dossiers that were taken from its reader."""
+    found = re.search(
+        r'<section[^>]*aria-labelledby="taken">(.*?)</section>', client.get(page).content.decode(), re.DOTALL
+    )
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[1])) if found else ""
+
+
 def test_a_recusal_waits_for_the_secretary_who_sees_that_and_of_whom(house: House, going: Casework) -> None:
     """In the docket and on the dossier's frame, with the role to assign; everybody's next step says so; decided, nothing is left of it."""
     case = going.heard()
@@ -51,6 +61,62 @@ def test_a_recusal_waits_for_the_secretary_who_sees_that_and_of_whom(house: Hous
     signs(qin, draft(qin, "dossier.assign/1", f"dossier={case}&role=panel", {"role": "panel"} | officers))
     assert "回避申请" not in text_of(qin, at).partition("轮到办公室")[2]
     assert "决定回避申请" not in text_of(house.client(ACCUSED), room)
+
+
+def test_whoever_decides_a_recusal_reads_why_it_is_asked_and_nothing_else(house: House, going: Casework) -> None:
+    """From the frame, logged; no other document, not even one that the request names besides; nobody else; decided, no more."""
+    case, why = going.heard(), document("他与我方有竞争。", "申请回避.txt")
+    at, qin = f"/desk/docket/{name_of(case)}/", house.client(QIN)
+    going.hands_in(
+        "dossier.note/1",
+        QINGHE,
+        {"docs": [REPLY.commitment, why.commitment], "asks": "recusal", "whom": HU},
+        (QINGHE,),
+        why,
+        dossier=case,
+    )
+    page = qin.get(at).content.decode()
+    (opened,) = re.findall(rf'href="({re.escape(quote(at))}[0-9]+/[0-9]+/)"', page)
+    assert "他与我方有竞争" in text_of(qin, opened) and "letter.pdf" not in qin.get(opened).content.decode()
+    n = int(opened.rstrip("/").split("/")[-2])
+    for place, number in ((1, 1), (2, 1), (n - 1, 1), (n, 2)):
+        assert qin.get(f"{at}{place}/{number}/").status_code == 404, (place, number)
+    for other in ("bai@demo.invalid", "lu@demo.invalid", mail(HU)):
+        assert house.client(other).get(opened).status_code == 404, other
+    log = [line for line in Vault(house.directory / "office", lambda: 0).log() if line.what == "read"]
+    assert {line.who for line in log} == {"o:qin"}
+    officers = {f"officers.{n}.officer": one for n, one in enumerate((MO, GE, HU))}
+    signs(qin, draft(qin, "dossier.assign/1", f"dossier={case}&role=panel", {"role": "panel"} | officers))
+    assert qin.get(opened).status_code == 404 and "为什么申请回避" not in text_of(qin, at)
+
+
+def test_a_recusal_without_reasons_says_so(house: House, going: Casework) -> None:
+    """The secretary reads that none came with it."""
+    case = going.heard()
+    going.notes(case, asks="recusal", whom=HU)
+    assert "没有附理由" in text_of(house.client(QIN), f"/desk/docket/{name_of(case)}/")
+
+
+def test_whoever_is_challenged_reads_that_the_case_was_taken_and_why(house: House, going: Casework) -> None:
+    """On the docket and its first page, by name alone; replaced, that others have it; kept, it is there again."""
+    case, another = going.heard(), going.opens()
+    at, hu = f"/desk/docket/{name_of(case)}/", house.client(mail(HU))
+    assert name_of(case) in text_of(hu, "/desk/docket/") and "不由您办" not in text_of(hu, "/desk/docket/")
+    going.notes(case, document("他与我方有竞争。", "申请回避.txt"), asks="recusal", whom=HU)
+    for page in ("/desk/", "/desk/docket/"):
+        assert f"{name_of(case)} 案件 有当事方申请您回避，尚未决定" in _taken(hu, page), page
+        assert not [word for word in ("有竞争", "青禾", name_of(another)) if word in _taken(hu, page)], page
+        assert not _taken(house.client(mail(GE)), page)
+    assert hu.get(at).status_code == 404
+    qin = house.client(QIN)
+    officers = {f"officers.{n}.officer": one for n, one in enumerate((MO, GE, "o:he"))}
+    signs(qin, draft(qin, "dossier.assign/1", f"dossier={case}&role=panel", {"role": "panel"} | officers))
+    assert f"{name_of(case)} 案件 已另行指派他人" in text_of(hu, "/desk/docket/")
+    going.notes(another, asks="recusal", whom=HU)
+    officers = {f"officers.{n}.officer": one for n, one in enumerate((MO, GE, HU))}
+    signs(qin, draft(qin, "dossier.assign/1", f"dossier={another}&role=panel", {"role": "panel"} | officers))
+    assert name_of(another) not in _taken(hu, "/desk/docket/")
+    assert hu.get(f"/desk/docket/{name_of(another)}/").status_code == 200
 
 
 def test_reviewers_are_wanted_where_a_review_was_asked_for(house: House, going: Casework) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from gongyue.demo.simulated_office import paper
 from gongyue.office.openings import for_member
 from web.cases import MO, XU, Casework
 from web.conftest import House
 from web.desk.test_docket import shut
 from web.desk.test_panel import mail
-from web.going import BEICHEN, CLERK, SECRETARY
+from web.going import BEICHEN, CLERK, QINGHE, SECRETARY
 from web.rooms import name_of, signs, text_of
 
 RESULT = "/acts/new/bulletin.result/1/"
@@ -96,6 +97,34 @@ def test_a_result_that_was_not_told_in_time_is_overdue_on_the_desk(house: House,
     assert re.search(r"逾期.{0,400}公布调查结果.{0,80}" + name_of(case), desk), desk[:2000]
     assert f"公布调查结果（卷 {name_of(case)}）" in text_of(clerk, "/notices/")
     assert "告知全体成员" in text_of(house.client(mail(XU)), "/desk/docket/").partition("轮到办公室")[0]
+
+
+def test_a_result_that_a_court_suspended_is_not_overdue_and_says_by_which_order(house: House, going: Casework) -> None:
+    """Long after its last day: in docket and room the order, no lateness; the clerk has nothing to do; lifted, it is due again."""
+    case = going.concludes()
+    clerk, xu, accused = house.client(mail(CLERK)), house.client(mail(XU)), house.client("qinghe@demo.invalid")
+    at, room, name = f"/desk/docket/{name_of(case)}/", f"/my/dossiers/{name_of(case)}/", name_of(case)
+    going.at("2027-03-12 10:00")
+    order = {"order": "l:court-2027-9", "source": "示范人民法院", "forbids": ["bulletin.result/1"], "party": QINGHE}
+    order |= {"begins": "2027-03-12", "ends": None}
+    letter = paper("裁定", "2027-03-12", "2027-03-12")
+    assert "暂不公布" not in text_of(xu, at)
+    going.executive("law.order/1", order, [CLERK, SECRETARY], paper=letter)
+    assert "结果暂不公布：l:court-2027-9 号命令在" in text_of(xu, at)
+    going.at("2027-04-30 10:00")
+    for client, page in ((xu, at), (accused, room)):
+        told = text_of(client, page)
+        assert "结果暂不公布：l:court-2027-9 号命令在" in told and "期限已过" not in told, page
+    assert name not in text_of(xu, "/desk/docket/").partition("轮到办公室")[0]
+    assert f"卷 {name}" not in text_of(clerk, "/desk/") and name not in text_of(clerk, "/notices/")
+    from gongyue.web.acting.result_form import conclusion_in
+
+    page = clerk.get(f"{RESULT}?link={conclusion_in(house.office.store, case)}").content.decode()
+    assert "该行为违反法律规定" in page and "本案须点名" not in page
+    going.executive(
+        "law.lift/1", {"order": "l:court-2027-9"}, [CLERK, SECRETARY], paper=paper("解除", "2027-04-30", "2027-04-30")
+    )
+    assert "把调查结果告知全体成员" in text_of(xu, at) and f"卷 {name}" in text_of(clerk, "/desk/")
 
 
 def test_a_result_waits_for_the_review_and_says_so(house: House, going: Casework) -> None:

@@ -12,6 +12,7 @@ from gongyue.covenant.rulings import OutOfTurn
 from gongyue.office.attachments import PrivateContent
 from gongyue.sealing.commitment import commit
 from support.documents import document
+from web.acting.test_drafts import demo_signs
 from web.cases import MO, NOTICE, PROMISE, XU, Casework
 from web.conftest import House
 from web.desk.test_panel import evidence_in, form, mail
@@ -90,3 +91,27 @@ def test_nobody_concludes_on_a_scan_that_nobody_of_the_panel_opened(house: House
         assert digest is not None
         client.post(f"{made.headers['Location']}sign/demo", {"digest": digest[1], "sure": "yes"})
     assert "结论已经作出" in text_of(house.client("qinghe@demo.invalid"), f"/my/dossiers/{name_of(case)}/")
+
+
+def test_the_scan_of_a_partys_paper_is_opened_in_the_dossier_by_whoever_concludes(
+    house: House, going: Casework
+) -> None:
+    """What a unit without a key replied by letter: its scan stands beside the entry, opens for panel and party, and counts as looked at."""
+    case, xu, mo = going.opens(), house.client(mail(XU)), house.client(mail(MO))
+    for what, one in (("notice", NOTICE), ("evidence", PROMISE)):
+        going.serves(case, what, one).receives(case, one)
+    at = f"/desk/docket/{name_of(case)}/"
+    (link,) = re.findall(r'href="(/acts/new/dossier.note/1/\?as=[^"]*)"', xu.get(at).content.decode())
+    scan = SimpleUploadedFile("来函.pdf", PDF, "application/pdf")
+    answers = {"docs.text": "没有此事。", "complete": "yes", "paper.scan": scan, "paper.number": "函3号"}
+    dates = {"paper.dated": "2027-03-10", "paper.arrived": "2027-03-11"}
+    made = xu.post(link.replace("&amp;", "&"), answers | dates).headers["Location"]
+    demo_signs(house.client("bai@demo.invalid"), made)
+    signs(house.client("qin@demo.invalid"), made)
+    for client, page in ((mo, at), (house.client("qinghe@demo.invalid"), f"/my/dossiers/{name_of(case)}/")):
+        assert "当事方所交材料 1 纸面扫描件" in text_of(client, page).replace("  ", " "), page
+        assert client.get(f"{page}6/2/").content == PDF
+    assert "纸面扫描件（第 6 件），PDF，2027年3月11日收到：您打开过" in form(mo, case) and "您还没有打开" not in form(
+        mo, case
+    )
+    assert xu.get(f"{at}6/3/").status_code == 404

@@ -115,6 +115,15 @@ def of_party(inst: Institution, store: Reading, party: str, day: int) -> list[Bu
     return facts(inst, bulletins(store)) if reads_bulletins(inst, party, day) else []
 
 
+def opened_result(inst: Institution, store: Reading, party: str, n: int, day: int) -> BulletinFacts | None:
+    """The result at that place, or what took its place since, if the party opens it: whoever left before it was told does not."""
+    found = {one.n: one for one in of_party(inst, store, party, day) if not one.void}
+    shown = found.get(n)
+    while shown is not None and shown.replaced_by in found:
+        shown = found[shown.replaced_by]
+    return shown
+
+
 class BulletinText(msgspec.Struct, frozen=True):
     """The text of a bulletin; `document`: its bytes with the salt, of which the bulletin's commitment is the SHA-256.
 

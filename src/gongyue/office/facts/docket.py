@@ -13,8 +13,9 @@ from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.institution import Institution
 from gongyue.office.docket import Kept, visible
+from gongyue.office.dossier_access import decides_recusals, recusals
 from gongyue.office.facts.dossier_steps import Step, role_to_assign, steps_of
-from gongyue.office.facts.dossiers import DossierFacts, facts_of, name_in, shelved, title_of
+from gongyue.office.facts.dossiers import DossierFacts, DossierLine, facts_of, name_in, shelved, title_of
 from gongyue.office.facts.shapes import Said
 from gongyue.office.openings import found_by
 from gongyue.office.store import Reading
@@ -69,8 +70,8 @@ _standings: dict[str, _Standing] = {}
 
 
 def _standing(inst: Institution, kept: Kept, day: int) -> _Standing:
-    """How a dossier stands: worked out anew only where it, the day, the law or what was answered in the open book has changed."""
-    of = (kept.dossier, inst.answered, inst.revs, inst.recoveries, kept.told, day)
+    """How a dossier stands: worked out anew only where it, the day, the law, an order, the roll or what was answered in the open book has changed."""
+    of = (kept.dossier, inst.answered, inst.revs, inst.recoveries, inst.orders, inst.members, kept.told, day)
     known = _standings.get(kept.dossier.id)
     if (
         known is not None
@@ -95,11 +96,21 @@ class Unreceived(NamedTuple):
     time: int
 
 
+class Taken(msgspec.Struct, frozen=True):
+    """A dossier that an officer handled and does not open now: its recusal was asked for and `waits`, or others were assigned in its place."""
+
+    id: str
+    name: Said
+    zh: str
+    en: str
+    waits: bool
+
+
 class OfficersDocket:
     """Every dossier of which an officer sees anything, in the order of the list; a line is made where it is asked for."""
 
     def __init__(self, inst: Institution, known: Mapping[str, Kept], officer: str, day: int) -> None:
-        self._inst, self._day = inst, day
+        self._inst, self._day, self._officer = inst, day, officer
         self._seen = {kept.dossier.id: (kept, sight.whole) for kept, sight in visible(inst, known, officer, day)}
         self._names = DossierNames(self._seen)
         stand = {id: _standing(inst, kept, day) for id, (kept, _) in self._seen.items()}
@@ -109,6 +120,21 @@ class OfficersDocket:
         self.waiting = [id for id in self.ids if stand[id].steps and stand[id].mine is None]
         self.settled = [id for id in self.ids if not stand[id].steps]
         self._stand = stand
+        self.taken = list(self._taken(known, officer))
+
+    def _taken(self, known: Mapping[str, Kept], officer: str) -> Iterator[Taken]:
+        """What was taken from the officer and is not settled: by its name and kind, and nothing of what stands in it."""
+        mine = {
+            id: kept
+            for id, kept in known.items()
+            if not self.opens(id) and any(officer in had for had in kept.dossier.were.values())
+        }
+        names = DossierNames([*self._seen, *mine])
+        for id, kept in sorted(mine.items()):
+            waits = officer in kept.dossier.challenged & kept.dossier.officers
+            replaced = officer not in kept.dossier.officers
+            if (waits or replaced) and not kept.dossier.closed and _standing(self._inst, kept, self._day).steps:
+                yield Taken(id, name_in(names, id), *KIND_NAMES[kept.dossier.kind], waits)
 
     def lines(self, ids: Iterable[str]) -> list[DocketLine]:
         """The lines of these dossiers."""
@@ -170,6 +196,17 @@ class OfficersDocket:
         """Whether the officer opens all of that dossier."""
         return id in self._seen and self._seen[id][1]
 
+    def to_decide(self, store: Reading, line: DocketLine) -> DossierFacts | None:
+        """Of a dossier that the officer sees no more of: the requests to recuse somebody which it is to decide, with what says why; None for none."""
+        dossier = self._seen[line.id][0].dossier
+        if line.whole or not decides_recusals(self._inst, dossier, self._officer, self._day):
+            return None
+        rows = shelved(found_by(store, in_dossier(line.id)))[line.id]
+        facts = facts_of(self._inst, rows, self._day)
+        asked = recusals(dossier, (one.entry for one in rows))
+        entries = tuple(_only(facts.entries[n - 1], why) for n, why in asked)
+        return msgspec.structs.replace(facts, name=line.name, title=Said(line.zh, line.en), parties=(), entries=entries)
+
     def find(self, store: Reading, name: str) -> Found | None:
         """The dossier of that name, with its facts where the officer may open it; None where it sees none such."""
         ids = named(name, self._seen)
@@ -183,6 +220,12 @@ class OfficersDocket:
         known = kept.dossier if kept.dossier.n == len(rows) else None  # else something came since
         facts = facts_of(self._inst, rows, self._day, kept.told, known)
         return line, msgspec.structs.replace(facts, name=line.name)
+
+
+def _only(line: DossierLine, docs: list[str]) -> DossierLine:
+    """An entry with these of its documents alone."""
+    called = tuple(name for c, name in zip(line.docs, line.called, strict=True) if c in docs)
+    return msgspec.structs.replace(line, docs=tuple(c for c in line.docs if c in docs), called=called)
 
 
 Found = tuple[DocketLine, DossierFacts | None]

@@ -26,6 +26,8 @@ NAMES = {
 """By act and field, where the field's own label does not say it."""
 COUNTED = frozenset({"证据", "当事方所交材料", "承办所附材料", "检举所附材料"})
 """Names that are numbered through the whole dossier: 证据 1, 证据 2."""
+SCAN = Said("纸面扫描件", "scan of the paper")
+"""What an entry was recorded from."""
 RECORD = Said("听取申辩记录", "record of the hearing")
 
 
@@ -36,8 +38,13 @@ class DocumentNames:
         self._known: dict[str, Said] = {}
         self._counts: Counter[str] = Counter()
 
-    def of(self, kind: ActType, body: dict[str, Any], actor: str) -> Iterator[tuple[str, Said]]:
-        """The commitments of the documents that hang on an act, each with its name, in the order in which they stand there."""
+    def of(
+        self, kind: ActType, body: dict[str, Any], actor: str, scan: str | None = None
+    ) -> Iterator[tuple[str, Said]]:
+        """The commitments of the documents that hang on an act, each with its name, in the order in which they stand there.
+
+        Last the `scan` of what it was recorded from.
+        """
         for field in bodies.fields(kind):
             value = body.get(field.name)
             if not value or not bodies.is_commitment(kind, field.name):
@@ -48,6 +55,8 @@ class DocumentNames:
                 if c not in self._known:
                     self._known[c] = self._numbered(base, place, len(listed))
                 yield c, self._known[c]
+        if scan is not None:
+            yield scan, SCAN
 
     def _numbered(self, base: Said, place: int, count: int) -> Said:
         if base.zh in COUNTED:
@@ -58,10 +67,16 @@ class DocumentNames:
         return Said(f"{base.zh} {place}", f"{base.en} {place}")
 
 
-def named_in(entry: Entry) -> tuple[str, ...]:
-    """The commitments of the documents that hang on an entry, in the order in which they stand there."""
-    body: dict[str, Any] = msgspec.json.decode(entry.act.body)
-    return tuple(c for c, _ in DocumentNames().of(act_type_of(entry.act.type), body, entry.act.actor))
+def named_in(entry: Entry, names: DocumentNames | None = None) -> dict[str, Said]:
+    """The documents that hang on an entry by their commitments, each with its name, in the order in which they stand there."""
+    act, body = entry.act, msgspec.json.decode(entry.act.body)
+    names = DocumentNames() if names is None else names
+    return dict(names.of(act_type_of(act.type), body, act.actor, scan_of(entry)))
+
+
+def scan_of(entry: Entry) -> str | None:
+    """The scan of the paper from which an entry was recorded, None where there was none."""
+    return entry.act.paper.scan if entry.act.paper is not None else None
 
 
 def _base(kind: ActType, field: str, body: dict[str, Any], actor: str) -> Said:

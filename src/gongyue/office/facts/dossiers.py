@@ -15,7 +15,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.petition import late_days
 from gongyue.governance.sheet import names_of
 from gongyue.office.dossier_folds import carried_on
-from gongyue.office.facts.document_names import DocumentNames
+from gongyue.office.facts.document_names import DocumentNames, scan_of
 from gongyue.office.facts.dossier_course import Stage, course_of
 from gongyue.office.facts.dossier_steps import Step, steps_of
 from gongyue.office.facts.dossier_words import officers_of, said_in, said_of
@@ -185,7 +185,7 @@ def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> 
     called = DocumentNames()
     for n, (line, one) in enumerate(zip(dossier.entries, rows, strict=True), 1):
         entry, names, kind, body = one.entry, names_of(line.type), act_type_of(line.type), one.body
-        docs = tuple(called.of(kind, body, line.actor))
+        docs = tuple(called.of(kind, body, line.actor, scan_of(entry)))
         yield DossierLine(
             n,
             iso(day_of(line.t)),

@@ -7,25 +7,28 @@ from typing import NamedTuple
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import Deadline
+from gongyue.governance.court_orders import forbidding
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_roles import OFFICE_OF
+from gongyue.governance.hearing import RESULT as TELL
 from gongyue.governance.hearing import (
     UNHEARD,
     UNPROPOSED,
     UNSERVED,
     Hearing,
     Reviewing,
+    ending,
     heard_by,
     review_basis,
     review_by,
     reviewed_by,
     sanction_by,
     settled_on,
-    takes_effect,
+    suspended_by,
     told_by,
 )
 from gongyue.governance.institution import Institution
-from gongyue.governance.kinds import asks_for_an_effect, kinds_of
+from gongyue.governance.kinds import asks_for_an_effect
 from gongyue.governance.reply import panel_size, result_by
 
 RESULT = "result.publish"
@@ -48,17 +51,24 @@ def sanction_steps(inst: Institution, dossier: Dossier, day: int, told: bool = F
     """What comes next in a case that was concluded; `told`: all members were told its result."""
     case = dossier.case
     assert case is not None
-    if case.decision is None:
-        yield from _proposal(inst, dossier, day) if not case.proposals else _decision(inst, dossier, day)
-    elif case.decision.kind:
+    if case.decision is None and case.proposals:
+        yield from _decision(inst, dossier, day)
+    elif case.decision is None and not told:  # once the result is told nothing is proposed any more
+        yield from _proposal(inst, dossier, day)
+    elif case.decision is not None and case.decision.kind:
         yield from _service(dossier)
         yield from _review(inst, dossier, day)
         yield from _end(inst, dossier, day)
     since = settled_on(inst, dossier)
     if since and since <= day and not told and inst.meaning.article(RESULT):
-        zh, en = "把调查结果告知全体成员，一案一件", "Tell all members the result, once for the case"
         place = max(n for n, one in enumerate(dossier.entries, 1) if one.type == "case.conclude/1" and not one.void)
-        yield Next(EXECUTIVE, zh, en, "bulletin.result/1", place, told_by(inst, dossier), "P13")
+        if order := suspended_by(inst, dossier, day):
+            zh = f"结果暂不公布：{order} 号命令在；命令不再禁止以后，期限接着计算"
+            en = f"The result is suspended by order {order}; once nothing forbids it its period goes on"
+            yield Next(EXECUTIVE, zh, en, TELL, place)
+            return
+        zh, en = "把调查结果告知全体成员，一案一件", "Tell all members the result, once for the case"
+        yield Next(EXECUTIVE, zh, en, TELL, place, told_by(inst, dossier), "P13")
 
 
 def _proposal(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
@@ -148,13 +158,12 @@ def decision_to_carry_out(inst: Institution, dossier: Dossier, day: int) -> int:
 
 
 def _end(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
-    case, effect = dossier.case, takes_effect(inst, dossier)
+    case = dossier.case
     assert case is not None and case.decision is not None
-    ends = any(one.ends and one.words == case.stands for one in kinds_of(inst, dossier))
-    if ends and effect and effect <= day and case.accused in inst.members:
+    wrong, effect = ending(inst, dossier, case.accused, case.decision.n)  # whoever was put out and joined anew stays
+    if not wrong and effect and effect <= day and case.accused in inst.members:
         zh, en = "决定已生效：记载资格终止", "The decision is in effect: record the end of the membership"
-        ordered = (one.id for one in inst.orders.values() if one.forbids(END, {case.accused}, day))
-        if id := next(ordered, ""):
+        if id := forbidding(inst, END, (EXECUTIVE, case.accused), day):
             zh, en = (
                 f"决定暂不执行：{id} 号命令在，资格不终止",
                 f"The decision is suspended: order {id} keeps the membership from ending",

@@ -113,7 +113,7 @@ def questions(
             panel_form.there(facts, one)
             one.choices = tuple(panel_form.from_reports(facts, reader))
         if one.name == "docs" and kind.type in EARLIER and facts is not None:
-            one.widget, one.choices = "checks", tuple(_documents(facts))
+            one.widget, one.choices = "checks", tuple(documents(facts))
     return asked
 
 
@@ -157,7 +157,7 @@ def _officers(now: Now, facts: DossierFacts | None, path: str) -> Iterator[tuple
             yield officer.id, f"{known[officer.id]} · {offices}"
 
 
-def _documents(facts: DossierFacts) -> Iterator[tuple[str, str]]:
+def documents(facts: DossierFacts) -> Iterator[tuple[str, str]]:
     """The documents there are, by the places at which they came."""
     seen: set[str] = set(facts.erased)
     for line in facts.entries:

@@ -42,6 +42,7 @@ from gongyue.web.acting import (
     signers,
 )
 from gongyue.web.acting.editor_views import draft_or_404
+from gongyue.web.acting.gone_by import gone_by
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.django_settings import WEB
@@ -93,6 +94,8 @@ def page(
         intro=intro,
         plain=plain_words.plain_words(now, found, intro.shown if intro else {}),
         version=shown_version.state(found) if shown_version.is_shown(found) and found.party == found.actor else None,
+        gone=gone_by(found, office, now),
+        behind=bool(found.act and tried.refusal and dry_run.trial_anew(found, office, now).lawful),
         stale=bool(found.act and found.sigs and finalisation.is_stale(found, office, now)),
         **context,
     )
@@ -262,7 +265,8 @@ def draft_key(request: HttpRequest, id: UUID) -> HttpResponse:
     key = request.POST.get("key", "")
     with transaction.atomic():
         locked = Draft.objects.select_for_update().get(pk=found.pk)
-        if locked.sigs and not finalisation.is_stale(locked, office, now):
+        fits = not finalisation.is_stale(locked, office, now) and dry_run.trial(locked, office, now).lawful
+        if locked.sigs and fits:
             messages.error(
                 request, pick("已有人签署这一稿，首签密钥不能再换。", "Somebody has signed it: its first key stays.")
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -51,6 +52,13 @@ def trial_of(act: SignedAct, draft: Draft, office: Office, now: Now) -> DryRun:
     except (Malformed, Tampered, BadSignature) as error:
         return DryRun(broken=(f"行为不合格式：{error}", f"The act is malformed: {error}"))
     return DryRun(tuple(dry_run.cited(now.inst, draft.kind, r) for r in rulings))
+
+
+def trial_anew(draft: Draft, office: Office, now: Now) -> DryRun:
+    """Try the draft as it would be fixed now: what came into its dossier since, or was signed there by the same key, is then behind it."""
+    anew = copy.copy(draft)
+    finalisation.finalise(anew, office, now, draft.lead)
+    return trial(anew, office, now)
 
 
 def refusal_met(draft: Draft, office: Office, now: Now, signing: Iterable[str]) -> Mapping[str, Any] | None:

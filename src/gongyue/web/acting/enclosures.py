@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from gongyue.governance.acts import ActType
 from gongyue.office import bodies
+from gongyue.office.attachments import WRITTEN
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.vault.cipher import examined
 from gongyue.web.access import seated
@@ -20,7 +21,6 @@ from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.labels import label_of
 from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.pages.dossier_documents import name_of
-from gongyue.web.pages.fields import WRITTEN
 from gongyue.web.templatetags.words import pick
 
 SHOWN = 20_000

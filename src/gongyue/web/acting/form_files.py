@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from gongyue.governance.acts import ActType
 from gongyue.office import bodies
-from gongyue.office.attachments import DIGEST, Attachments
+from gongyue.office.attachments import DIGEST, WRITTEN, Attachments
 from gongyue.office.links import linked
 from gongyue.office.office import Office
 from gongyue.web.acting import panel_form
@@ -50,7 +50,7 @@ class FormFiles:
         if given:
             self.uploaded.add(name)
         given += panel_form.copied(self.office, self.dossier, self.reader, self.post.getlist(name))
-        for data, file in [*given, *([(text.encode(), "text.txt")] if text else [])]:
+        for data, file in [*given, *([(text.encode(), WRITTEN)] if text else [])]:
             if not data:
                 raise FieldError(f"文件是空的：{file}", f"The file is empty: {file}")
             require_evidence(self.office, self.kind, self.dossier, data, file)
@@ -69,7 +69,7 @@ class FormFiles:
         upload = self.file(name)
         if upload is not None:
             self.uploaded.add(name)
-        given = upload or ((text.encode(), "text.txt") if text else None)
+        given = upload or ((text.encode(), WRITTEN) if text else None)
         if given is not None:
             return self._attached(field, *given)
         if chosen and not DIGEST.fullmatch(chosen):

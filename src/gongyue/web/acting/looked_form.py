@@ -17,6 +17,7 @@ from gongyue.office.vault.errors import BadVault
 from gongyue.office.vault.register import Document
 from gongyue.office.vault.vault import Vault
 from gongyue.web import installation
+from gongyue.web.acting import dossier_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import Mandate
@@ -51,16 +52,20 @@ def question(
     if not found:
         return []
     chosen = post.getlist(NAME) if post is not None else []
-    choices = tuple((one.c, _called(vault, one, mandate.seat.party, n)) for n, one in enumerate(found, 1))
+    within = dossier_form.within(draft, mandate, installation.now())
+    called = dict(dossier_form.documents(within.facts)) if within is not None and within.facts is not None else {}
+    choices = tuple((one.c, _state(vault, one, mandate.seat.party, called.get(one.c, ""))) for one in found)
     error = pick(*wrong[NAME]) if NAME in wrong else ""
     return [FormField(NAME, NAME, LABEL, "checks", choices=choices, value=chosen, error=error)]
 
 
-def _called(vault: Vault, one: Document, officer: str, n: int) -> str:
+def _state(vault: Vault, one: Document, officer: str, called: str) -> str:
+    """What it is called, where it stands, and whether the officer opened it: 纸面扫描件（第 3 件），PDF，2027年3月23日收到：您打开过."""
     opened = evidence.looked_at(vault, one.c, {officer})
     kind, when = (one.kind or "").upper(), day(day_of(one.put))
     state = pick("您打开过", "you opened it") if opened else pick("您还没有打开", "you have not opened it yet")
-    return pick(f"{kind} 附件 {n}，{when}收到：{state}", f"{kind}, attachment {n}, of {when}: {state}")
+    name = called or pick("附件", "attachment")
+    return pick(f"{name}，{kind}，{when}收到：{state}", f"{name}, {kind}, of {when}: {state}")
 
 
 def errors(mandate: Mandate, draft: Draft, post: QueryDict) -> dict[str, tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +16,7 @@ from gongyue.book.heads import MEMBERS
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import Entry
+from gongyue.office.applications import is_to_compare
 from gongyue.office.store import OPEN
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
@@ -23,6 +25,7 @@ from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.desk.duties import GRANT
+from gongyue.web.installation import Now
 from gongyue.web.pages import fields
 from gongyue.web.pages.act_descriptions import describe_entry
 from gongyue.web.templatetags.words import pick
@@ -52,14 +55,20 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         fields=fields.fields_of(now, entry, digests=False),
         sealed=found.book != OPEN,
         told=describe_entry(now, found.index, entry) if found.book == OPEN and found.index is not None else None,
-        compares=found.type == GRANT and bool(now.inst.uncompared),
-        sends=found.party if found.type == APPLY and is_unit(found.party) else "",
+        compares=found.type == GRANT and any(grant == found.index for grant in now.inst.uncompared.values()),
+        sends=found.party if _sends(now, found, entry) else "",
         receipt=receipt_of(found),
         signatures=len(entry.sigs),
         paper=entry.act.paper,
         dossier_name=_dossier_name(entry),
         back=_back(request, mandate, entry),
     )
+
+
+def _sends(now: Now, found: Draft, entry: Entry) -> bool:
+    """Whether a unit that has applied is to send its stamped form with the words of a key that nobody has compared."""
+    said = msgspec.json.decode(entry.act.body)
+    return found.type == APPLY and is_unit(found.party) and is_to_compare(now.inst, found.party, said["key"])
 
 
 def _dossier_name(entry: Entry) -> str:

@@ -94,11 +94,9 @@ def _text(inst: Institution, dossier: Dossier, body: Mapping[str, Any], whom: st
 
 
 def refusal(inst: Institution, dossier: Dossier, today: int) -> Mapping[str, Any] | None:
-    """Why the result cannot be told yet (GY-18-10); None where it can."""
-    ruling = may_be_told(inst, dossier, today)
-    if ruling.holds:
-        return None
-    return inst.meaning.cite(ruling, act_type_of(RESULT).clause)
+    """Why the result cannot be told today (GY-18-10, GY-20-01); None where it can."""
+    met = next((one for one in may_be_told(inst, dossier, today) if not one.holds), None)
+    return inst.meaning.cite(met, act_type_of(RESULT).clause) if met is not None else None
 
 
 def questions(inst: Institution, found: Settled | None, asked: list[FormField], fresh: bool) -> list[FormField]:

@@ -94,6 +94,7 @@ def docket(request: HttpRequest) -> HttpResponse:
         second=[one for one in waiting(request) if is_within(one)],
         frames="secretary" in my_offices(request),
         unasked=unasked.opening(request),
+        taken=found.taken,
         time=now.time,
     )
 
@@ -133,18 +134,20 @@ def _opens(_: DossierLine) -> bool:
 @office()
 @require_GET
 def document(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse:
-    """One document, for whoever is assigned, logged so: a text on the page, any other kind as a file."""
-    _, listed = _of(request, name)
-    if listed is None or listed[1] is None:
+    """One document, for whoever is assigned, logged so: a text on the page, any other kind as a file; why a recusal was asked, for whoever decides it."""
+    docket, listed = _of(request, name)
+    facts = listed and (listed[1] or docket.to_decide(installation.office().store, listed[0]))
+    if not facts:
         raise Http404
-    facts = listed[1]
     found = dossier_documents.opened(facts, n, number, request_state.seat(request).party, _opens)
     text = found if isinstance(found, str) else dossier_documents.text_of(found)
     if text is None and not isinstance(found, str):
         return dossier_documents.file_of(found)
     back = dossier_page.address("desk_dossier", facts.name)
-    called = dossier_documents.name_of(facts.entries[n - 1], number)
+    line = next(one for one in facts.entries if one.n == n)
+    called = dossier_documents.name_of(line, number)
     shown: dict[str, Any] = {"text": text, "gone": isinstance(found, str), "n": n, "called": called, "back": back}
+    shown["to_decide"] = listed is not None and listed[1] is None
     return render_desk_page(request, "document", "desk_docket", title=dossier_page.said(facts.title), **shown)
 
 
@@ -242,7 +245,11 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         row = _row(request, listed, line, False)
         if row.assign is None and line.kind == "case" and not line.closed and "reviewers" not in line.assigned:
             row = msgspec.structs.replace(row, assign=gates.assigning(request, line.id, "reviewers"))
-        return render_desk_page(request, "dossier_frame", "desk_docket", row=row, time=now.time)
+        asked = listed.to_decide(installation.office().store, line)
+        address = dossier_page.addresses("desk_dossier_document", line.name)
+        why = dossier_documents.shown(asked, address, _opens) if asked is not None else {}
+        reasons = [(one, why.get(one.n, [])) for one in asked.entries] if asked is not None else []
+        return render_desk_page(request, "dossier_frame", "desk_docket", row=row, reasons=reasons, time=now.time)
     docs = dossier_documents.shown(facts, dossier_page.addresses("desk_dossier_document", line.name), _opens)
     return render_desk_page(
         request,

@@ -58,6 +58,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         ],
         rooms=docket.due_rows(request, SOME),
         handled=docket.handled_rows(request, SOME),
+        taken=now.docket_of(request_state.seat(request).party).taken,
         time=now.time,
         waiting=waiting(request)[:MOST],
         since=_entries(max(seen, now.size - MOST), now.size),

@@ -35,8 +35,9 @@ def confirmations(request: HttpRequest) -> HttpResponse:
         request,
         "confirmations",
         "desk_confirmations",
-        begun=[row for row in rows if row.begun],
-        unsigned=[row for row in rows if not row.begun],
+        begun=[row for row in rows if row.begun and not row.gone],
+        unsigned=[row for row in rows if not row.begun and not row.gone],
+        gone=[row for row in rows if row.gone],
         done=recorded(request),
     )
 

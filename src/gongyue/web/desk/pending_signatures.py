@@ -12,6 +12,7 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.web import installation, request_state
 from gongyue.web.accounts.seats import seats_of
 from gongyue.web.acting import finalisation, signers
+from gongyue.web.acting.gone_by import gone_by
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.names import office_name
@@ -28,7 +29,8 @@ class Waiting(Struct, frozen=True):
     """A draft that waits; `signed`: who has; `asked`: who is asked to, `offices`: of which offices; `mine`: whether it is this person's turn.
 
     `fields`: what it says first, to tell it from others of its type.
-    `begun`: whether somebody has signed; `moved_on`: whether the book or the rules have changed so that it is signed anew.
+    `begun`: whether somebody has signed; `moved_on`: whether the book or the rules have changed so that it is signed anew;
+    `gone`: why it can never be recorded any more, empty where it may.
     """
 
     draft: Draft
@@ -39,6 +41,7 @@ class Waiting(Struct, frozen=True):
     mine: bool
     moved_on: bool
     fields: tuple[ShownField, ...]
+    gone: str = ""
 
     @property
     def missing(self) -> int:
@@ -52,9 +55,9 @@ class Waiting(Struct, frozen=True):
 
 
 def waiting(request: HttpRequest) -> list[Waiting]:
-    """Every draft that this officer may see and that is not recorded: first those that wait for this officer to sign second."""
+    """Every draft that this officer may see and that is not recorded: first those that wait for this officer to sign second; last what is gone by."""
     rows = [_waiting(request, draft, mandate) for draft, mandate in _visible_drafts(request)]
-    return sorted(rows, key=lambda one: (not one.begun, not one.mine))
+    return sorted(rows, key=lambda one: (bool(one.gone), not one.begun, not one.mine))
 
 
 def recorded(request: HttpRequest) -> list[Draft]:
@@ -91,4 +94,5 @@ def _waiting(request: HttpRequest, draft: Draft, mandate: Mandate) -> Waiting:
         mandate.signs and mandate.seat.party not in signed,
         bool(draft.act and draft.sigs and finalisation.is_stale(draft, office, now)),
         tuple(fields_of(now, decode(finalisation.signed(draft).received(now.time)).entry)[:TOLD] if draft.act else ()),
+        gone_by(draft, office, now),
     )

@@ -18,6 +18,7 @@ from gongyue.governance.fields import Public, Root
 from gongyue.governance.oversight import REPORT
 from gongyue.governance.value_words import words_of_value
 from gongyue.office import bodies, next_id
+from gongyue.office.attachments import WRITTEN
 from gongyue.office.facts.shapes import path_of
 from gongyue.web import names
 from gongyue.web.accounts.officers import OFFICER, called
@@ -28,8 +29,6 @@ from gongyue.web.pages.figures import figures_line
 from gongyue.web.templatetags.deadlines import lasting, until
 from gongyue.web.templatetags.words import chinese, day, moment, pick, short_digest, t
 
-WRITTEN = "text.txt"
-"""The name of the file that holds what was written into a form."""
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _PARTY = re.compile(r"(?:[uo]:[0-9a-z][0-9a-z-]{0,39}|exec|sys|authority)")

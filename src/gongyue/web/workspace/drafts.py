@@ -6,9 +6,10 @@ from itertools import islice
 
 from django.http import HttpRequest, HttpResponse
 
-from gongyue.web import request_state
+from gongyue.web import installation, request_state
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.acting import signers
+from gongyue.web.acting.gone_by import gone_by
 from gongyue.web.acting.models import Draft
 from gongyue.web.names import act_name
 from gongyue.web.workspace.layout import ours_of, render_unit_page
@@ -27,6 +28,9 @@ def drafts(request: HttpRequest, unit: str) -> HttpResponse:
         "drafts",
         "unit_drafts",
         ours_of(request),
-        rows=[(draft, act_name(draft.type), draft.created_by == me) for draft in islice(seen, SHOWN)],
+        rows=[
+            (draft, act_name(draft.type), draft.created_by == me, gone_by(draft, installation.office(), now))
+            for draft in islice(seen, SHOWN)
+        ],
         signs=request_state.seat(request).role == SIGNATORY,
     )

@@ -12,7 +12,7 @@ from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance.annex import signs
 from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
-from gongyue.office.applications import Application
+from gongyue.office.applications import Application, is_to_compare
 from gongyue.office.facts.proposals import is_alive
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.names import activity_names, localise
@@ -60,7 +60,9 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         pending=[(p.id, title_of(ours.now, p.id)) for p in inst.proposals.values() if is_alive(ours.now, p)],
         enrol=act_url("membership.enrol/1", unit) if may and first_batch else "",
         apply=_apply(ours) if may else "",
-        declare=act_url("membership.declare/1", unit) if may and known is not None else "",
+        declare=act_url("membership.declare/1", unit)
+        if may and known and known.status not in ("left", "ended")
+        else "",
         may=may,
     )
 
@@ -68,9 +70,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
 def _words_to_send(ours: OwnUnit, applied: Application | None) -> list[str]:
     """The words of the key its application brought, for the stamped form; empty where nobody has to compare it."""
     brought = applied.said.key if applied is not None and applied.state in {"waiting", "granted"} else ""
-    own = ours.inst.keys_of(ours.unit)
-    compared = brought in own and brought not in ours.inst.uncompared
-    if not brought or compared or any(key.was_one for id, key in own.items() if id != brought):
+    if not is_to_compare(ours.inst, ours.unit, brought):
         return []
     return digest_words(f"sha256:{brought[-64:]}", pick("zh", "en"))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gongyue.covenant.periods import start_of
 from gongyue.governance import annex as annexes
 from gongyue.governance.annex import Annex
-from gongyue.governance.poll import Vote
+from gongyue.governance.poll import Vote, is_still_here
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.office.facts.proposals import may_be_taken_up, support
 from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT, AttentionItem
@@ -28,6 +28,12 @@ def _vote(ours: OwnUnit, vote: Vote, confidential: bool) -> AttentionItem:
     over = vote.closes <= ours.now.time
     if over:
         state, note = WAIT, ("表决期已届满，待启封计票", "the window is over; the ballots are to be opened and counted")
+    elif not is_still_here(ours.inst, vote, ours.unit):
+        note = (
+            "名册冻结以后退出过，或者资格终止过：不再投票",
+            "it left, or its membership ended, after the roll froze: it votes no more",
+        )
+        state = WAIT
     elif cast is not None:
         state, note = DONE, ("已投票；截止前可以改投，以最后一次为准", "voted; until the end a later ballot counts")
     else:

@@ -9,6 +9,7 @@ from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.proposal import supports
+from gongyue.office.applications import is_to_compare
 from gongyue.office.due_list import Due, due
 from gongyue.web.workspace.item import TODO, WAIT, AttentionItem
 from gongyue.web.workspace.own_unit import OwnUnit
@@ -59,6 +60,7 @@ def application(ours: OwnUnit) -> Iterator[AttentionItem]:
     applied = ours.application
     if applied is None or applied.state != "waiting":
         return
+    sends = is_to_compare(ours.inst, ours.unit, applied.said.key)
     yield AttentionItem(
         "application",
         WAIT,
@@ -70,8 +72,8 @@ def application(ours: OwnUnit) -> Iterator[AttentionItem]:
         "unit_membership",
         (),
         start_of(applied.due.last + 1),
-        "还须寄交盖章的申请表，写明密钥的核对词",
-        "still to be sent: the form under your seal, with the words of your key",
+        "还须寄交盖章的申请表，写明密钥的核对词" if sends else "",
+        "still to be sent: the form under your seal, with the words of your key" if sends else "",
         calendar_known=applied.due.calendar_known,
         sealed=True,
     )

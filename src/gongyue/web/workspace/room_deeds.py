@@ -62,10 +62,13 @@ def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
         )  # fmt: skip
     yield from _adding(facts, note, NOTE in waits)
     if facts.assigned and facts.next:
+        hides = facts.kind == "report"  # the secretary, who decides it, is not told who reported
         yield note(
             "申请回避", "Ask for a recusal",
-            "由不涉及的人决定；决定以前，被申请的人只能保全材料" if facts.kind == "case" else "",
-            "decided by others; until then that person only preserves" if facts.kind == "case" else "",
+            "由不涉及的人决定；决定以前，被申请的人只能保全材料。附上理由：决定的人要看"
+            + ("；不想让其知道是谁检举的，理由里不要写" if hides else ""),
+            "decided by others, who read the reasons you add; until then that person only preserves"
+            + ("; leave out of them who you are, if whoever decides is not to know" if hides else ""),
             asks="recusal",
         )  # fmt: skip
     if facts.entries[0].actor == ours.unit and _may_withdraw(facts):

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from django.urls import reverse
 
 from gongyue.governance.course import Case
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.preview import REDACTION, own_version, previews, said_of, showable_from
 from gongyue.governance.sheet import VALUES
-from gongyue.office import evidence
+from gongyue.office import evidence, links
+from gongyue.office.facts import bulletins
 from gongyue.office.facts.dossiers import DossierFacts
+from gongyue.office.openings import found_by
+from gongyue.office.store.words import in_dossier
 from gongyue.web import installation
 from gongyue.web.acting.panel_form import named
-from gongyue.web.pages import dossier_documents
+from gongyue.web.pages import dossier_documents, dossier_page
 from gongyue.web.templatetags.words import day, pick
 from gongyue.web.workspace.own_unit import OwnUnit
 
@@ -26,8 +30,19 @@ class Version(msgspec.Struct, frozen=True):
     state: str
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of it: its name, where it is read (empty where this unit does not open it), and what is to be known beside it."""
+
+    name: str
+    url: str
+    told: str
+
+
 class Room(msgspec.Struct, frozen=True):
-    """`lead`: the first sentence; `undecided`: what nobody has decided yet; `protects`, `does_not`: of whoever reported."""
+    """`lead`: the first sentence; `undecided`: what nobody has decided yet; `protects`, `does_not`: of whoever reported.
+
+    `outcomes`: what its reporter was told, and the result that all members were told, once either was.
+    """
 
     lead: str = ""
     undecided: tuple[str, ...] = ()
@@ -35,6 +50,7 @@ class Room(msgspec.Struct, frozen=True):
     does_not: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     versions: tuple[Version, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 def room(ours: OwnUnit, facts: DossierFacts) -> Room:
@@ -42,7 +58,42 @@ def room(ours: OwnUnit, facts: DossierFacts) -> Room:
     if facts.kind not in ("case", "report"):
         return Room()
     dossier = evidence.dossier_at(installation.office(), facts.id)
-    return _accused(dossier) if facts.kind == "case" else _reporter(facts, dossier)
+    if facts.kind == "case":
+        return msgspec.structs.replace(_accused(dossier), outcomes=tuple(_result(ours, dossier)))
+    return msgspec.structs.replace(_reporter(facts, dossier), outcomes=tuple(_told(ours, facts, dossier)))
+
+
+def _told(ours: OwnUnit, facts: DossierFacts, dossier: Dossier) -> Iterator[Outcome]:
+    """What a reporter was told came of it, and the result to all members; not that before: it would tell it of the case."""
+    if dossier.report is None or not dossier.report.told:
+        return
+    line = next(one for one in reversed(facts.entries) if one.type == "report.answer/1" and not one.void)
+    read = dossier_page.address("my_dossier_document", facts.name, line.n, 1)
+    yield Outcome(
+        dossier_documents.name_of(line, 1), read, pick(f"{day(line.day)}告知贵单位", f"told you on {day(line.day)}")
+    )
+    entry = next(o.entry for o in found_by(ours.office.store, in_dossier(dossier.id)) if o.entry.rx.n == line.n)
+    link = links.kept(ours.office.store, links.link_of(entry))
+    for one in link.target if link is not None else ():
+        yield from _result(ours, evidence.dossier_at(ours.office, one.dossier))
+
+
+def _result(ours: OwnUnit, case: Dossier) -> Iterator[Outcome]:
+    """What all members were told of a case, as it stands now; whoever left before that does not open it, and is told so."""
+    n = links.result_of(ours.inst, ours.office.store, case)
+    one = bulletins.opened_result(ours.inst, ours.office.store, ours.unit, n, ours.now.day) if n else None
+    if one is not None:
+        said = bulletins.title_of(ours.inst, one)
+        when = pick(f"{day(one.day)}告知全体成员单位", f"told to all members on {day(one.day)}")
+        mended = pick(f"，代替第 {one.replaces} 件", f", in place of no. {one.replaces}") if one.replaces else ""
+        url = reverse("unit_bulletin", args=[ours.unit, one.n])
+        yield Outcome(pick(said.zh, said.en), url, when + mended)
+    elif n:
+        when = pick(
+            "已告知全体成员单位；贵单位当时不是成员，打不开",
+            "told to all members; you were none then, and do not open it",
+        )
+        yield Outcome(pick(*VALUES["result"]), "", when)
 
 
 def _accused(dossier: Dossier) -> Room:

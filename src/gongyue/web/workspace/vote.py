@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from gongyue.governance.poll import is_still_here
 from gongyue.office.facts.votes import vote_out
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.names import CHOICES, localise
@@ -25,9 +26,14 @@ def votes(request: HttpRequest, unit: str) -> HttpResponse:
         "votes",
         "unit_votes",
         ours,
-        rows=[(v, title_of(ours.now, v.id), _own(request, ours, v.id)) for v in listed],
+        rows=[(v, title_of(ours.now, v.id), _own(request, ours, v.id), _is_gone(ours, v.id)) for v in listed],
         confidential=confidential(request),
     )
+
+
+def _is_gone(ours: OwnUnit, vote: str) -> bool:
+    """Whether it has left, or was put out, since the roll froze: it votes no more, joined anew or not."""
+    return not is_still_here(ours.inst, ours.inst.votes[vote], ours.unit)
 
 
 def _own(request: HttpRequest, ours: OwnUnit, vote: str) -> str:
@@ -50,6 +56,7 @@ def vote(request: HttpRequest, unit: str, id: str) -> HttpResponse:
         "unit_votes",
         ours,
         open=not shown.outcome and ours.now.time < shown.closes,
+        gone=_is_gone(ours, id),
         ballot=ballot,
         choice=localise(CHOICES, ballot.fields["choice"]) if ballot else "",
         cast=act_url("vote.ballot/1", unit),  # posted, not linked: nobody else's link may bring a choice along

@@ -1,0 +1,98 @@
+"""What came of it, in the rooms of those it concerns: the result told to all members, and what the reporter was told."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from gongyue.demo.simulated_office import document_of
+from gongyue.office.openings import bulletins, found_by
+from gongyue.office.store.words import in_dossier
+from support.documents import document
+from web.cases import GE, MO, PROMISE, REASONS, XU, Casework
+from web.conftest import House
+from web.going import BEICHEN, CLERK, QINGHE, SECRETARY
+from web.rooms import name_of, text_of
+
+ACCUSED, REPORTER, OTHER = "qinghe@demo.invalid", "beichen@demo.invalid", "yunling@demo.invalid"
+OUTCOME = document("违反第八条，已告知全体成员。", "结果.txt")
+TEXT = "调查结果与通报\n{}违反第八条。"
+
+
+@pytest.fixture
+def going(house: House) -> Casework:
+    """The demonstration's caseworker and panellists go on."""
+    return Casework(house).at("2027-03-11 10:00")
+
+
+def concluded(going: Casework, report: str) -> tuple[str, int]:
+    """A case on a report, concluded; its id and the place of the conclusion."""
+    case = going.heard(report)
+    answers(going, report, "opened", (case, 1))
+    finding = {"article": "8", "clause": "users.rights", "established": True, "evidence": [PROMISE.commitment]}
+    body = {"findings": [finding], "adverse": True, "reasons": REASONS.commitment}
+    going.hands_in("case.conclude/1", "exec", body, (MO, GE), REASONS, dossier=case)
+    return case, places(going, case)
+
+
+def places(going: Casework, dossier: str) -> int:
+    """How many entries stand in a dossier."""
+    return sum(1 for _ in found_by(going.office.store, in_dossier(dossier)))
+
+
+def answers(going: Casework, report: str, answer: str, of: tuple[str, int]) -> None:
+    """The caseworker answers a report."""
+    link, line = going.link(of)
+    body = {"answer": answer, "ground": None, "reasons": OUTCOME.commitment, "link": link}
+    going.do("report.answer/1", "exec", body, [XU], [line], dossier=report)
+
+
+def tells(going: Casework, of: tuple[str, int], **other: Any) -> int:
+    """Two officers tell all members the result; its place."""
+    text, words = document_of(TEXT.format(going.inst.units[QINGHE].name) + str(other))
+    link, line = going.link(of)
+    body = {"text": text, "link": link, "names": QINGHE, "replaces": None, "review": None} | other
+    going.do("bulletin.result/1", "exec", body, [CLERK, SECRETARY], [words, line])
+    return bulletins(going.office.store)[-1].entry.rx.n or 0
+
+
+def links_in(client: Any, path: str) -> list[str]:
+    """What the section on what came of it leads to."""
+    page = client.get(path).content.decode()
+    found = re.search(r'<section class="part" aria-labelledby="outcome">(.*?)</section>', page, re.DOTALL)
+    return re.findall(r'href="([^"]*)"', found[1]) if found else []
+
+
+def test_the_accused_and_the_reporter_are_led_to_the_result_once_it_is_told(house: House, going: Casework) -> None:
+    """The accused to the result; the reporter to what it was told, and from then on to the result: not before, nor anybody else's report."""
+    report, another = going.reports(), going.reports(QINGHE, BEICHEN, document("另一件事。", "事实二.txt"))
+    of = concluded(going, report)
+    room, theirs = f"/my/dossiers/{name_of(of[0])}/", f"/my/dossiers/{name_of(report)}/"
+    accused, reporter = house.client(ACCUSED), house.client(REPORTER)
+    assert not links_in(accused, room) and not links_in(reporter, theirs)
+    n = tells(going, of)
+    assert links_in(accused, room) == [f"/workspace/{QINGHE}/bulletins/{n}/"]
+    assert "可以提出拟处理" not in text_of(accused, room) and "已经办结" in text_of(accused, room)
+    assert "告知全体成员单位" in text_of(accused, room) and not links_in(reporter, theirs)
+    assert accused.get(links_in(accused, room)[0]).status_code == 200
+    answers(going, report, "outcome", of)
+    read, result = links_in(reporter, theirs)
+    assert result == f"/workspace/{BEICHEN}/bulletins/{n}/" and read.endswith(f"/{places(going, report)}/1/")
+    assert not links_in(accused, f"/my/dossiers/{name_of(another)}/")
+    after = tells(going, of, replaces=n)
+    assert links_in(accused, room) == [f"/workspace/{QINGHE}/bulletins/{after}/"]
+    assert f"代替第 {n} 件" in text_of(accused, room)
+    assert links_in(reporter, theirs)[1] == f"/workspace/{BEICHEN}/bulletins/{after}/"
+
+
+def test_whoever_left_before_the_result_is_told_that_it_does_not_open_it(house: House, going: Casework) -> None:
+    """Its room says that the result was told, and leads nowhere."""
+    of = concluded(going, going.reports())
+    going.of("membership.withdraw/1", QINGHE)
+    going.at("2027-03-12 10:00").ticks()
+    tells(going, of)
+    room = f"/my/dossiers/{name_of(of[0])}/"
+    assert "贵单位当时不是成员，打不开" in text_of(house.client(ACCUSED), room)
+    assert not links_in(house.client(ACCUSED), room)
