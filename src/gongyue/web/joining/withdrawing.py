@@ -49,7 +49,9 @@ def withdraw(request: HttpRequest, digest: str) -> HttpResponse:
         installation.office(),
         now,
     )
-    return _page(request, digest, found, act=act, refusal=tried.refusal, broken=pick(*tried.broken) if tried.broken else "")
+    return _page(
+        request, digest, found, act=act, refusal=tried.refusal, broken=pick(*tried.broken) if tried.broken else ""
+    )
 
 
 @anybody
