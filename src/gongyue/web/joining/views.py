@@ -226,6 +226,7 @@ def withdrawn_by(found: Application) -> str:
 
 
 def application_or_404(now: Now, digest: str) -> Application:
+    """The application of that digest; 404 where there is none."""
     store = installation.office().store
     number = store.find(SEALED, f"sha256:{digest}")
     known = store.sealed_numbered(number) if number is not None else None

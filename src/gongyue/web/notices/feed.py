@@ -19,6 +19,7 @@ from gongyue.office.docket import BY_OFFICE, due_by_office
 from gongyue.office.due_list import Due
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.office.facts.register import roll_of
+from gongyue.office.facts.shapes import Said
 from gongyue.office.notices import Notice
 from gongyue.office.owed_acts import pending
 from gongyue.web import installation
@@ -229,10 +230,18 @@ def _rooms(now: Now, officer: str) -> Iterator[Notification]:
         yield sealed_told(key, begins, words, "desk_dossier", (line.name.zh,), AN_OFFICE_DUE, ends)
 
 
+def _about(now: Now, duty: Due) -> Said:
+    """What a duty is about; an applicant by the name that its application says."""
+    if duty.act == "membership.grant/1" and duty.matter not in now.inst.units:
+        name = OwnUnit(now, duty.matter).name
+        return Said(name, name)
+    return matter_name(now.inst, duty.matter)
+
+
 def _duty(now: Now, duty: Due) -> Notification:
     ends = start_of(from_iso(duty.last) + 1)
     zh, en = ("已逾期", "Overdue") if duty.late else ("期限临近", "Deadline near")
-    about = matter_name(now.inst, duty.matter)
+    about = _about(now, duty)
     words = (f"{zh}：{duty.zh}（{about.zh}）", f"{en}: {duty.en} ({about.en})")
     key = f"{'late' if duty.late else 'due'}:{duty.act}:{duty.matter}:{duty.last}"
     begins = ends if duty.late else ends - NEAR * DAY
