@@ -171,6 +171,16 @@ def test_its_receipt_says_its_name_and_it_withdraws_with_the_key_it_brought(
     assert ("withdrawn" if prefix else "申请已撤回") in page.lower()
 
 
+def test_nothing_is_added_to_an_application_that_was_decided(house: House, going: Going) -> None:
+    """While it waits documents may be added and it may be withdrawn; granted, the office would refuse both."""
+    going.at("2027-02-04 10:00")
+    application = going.applies()
+    client, page = house.client(EMAIL), f"/my/dossiers/{dossier_of(application)}/"
+    assert "dossier.note/1" in client.get(page, follow=True).content.decode()
+    going.at("2027-02-05 09:00").ticks().grants(application)
+    assert "dossier.note/1" not in client.get(page, follow=True).content.decode()
+
+
 def test_another_s_key_does_not_sign_in_its_dossier(house: House, going: Going) -> None:
     """Nor is the key that an application brought offered for anything outside it."""
     from gongyue.web.acting import signers
