@@ -77,7 +77,9 @@ def of_unit(ours: OwnUnit, seat: Seat) -> Iterator[Notification]:
 
 
 def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
-    yield from public_events.public_notifications(ours)
+    for told in public_events.public_notifications(ours):
+        public = None if confidential else _PUBLIC.get(told.route)
+        yield replace(told, route=public, args=told.args[-1:]) if public else told
     yield from filter(None, (_deadline(ours, item) for item in items(ours, confidential)))
     if confidential:
         yield from (_in_its_name(ours, notice) for notice in ours.acts)
@@ -85,6 +87,10 @@ def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
         yield from _served(ours)
         yield from bulletins.of_unit(ours)
         yield from _ended(ours)
+
+
+_PUBLIC = {"unit_vote": "vote", "unit_act": "entry"}
+"""The public page in place of one that only signatory and officers open."""
 
 
 def _served(ours: OwnUnit) -> Iterator[Notification]:
