@@ -250,7 +250,7 @@ def _duty(now: Now, duty: Due) -> Notification:
     about = _about(now, duty)
     words = (f"{zh}：{duty.zh}（{about.zh}）", f"{en}: {duty.en} ({about.en})")
     key = f"{'late' if duty.late else 'due'}:{duty.act}:{duty.matter}:{duty.last}"
-    begins = ends if duty.late else ends - NEAR * DAY
+    begins = ends if duty.late else ends - (NEAR + 1) * DAY  # its last day is within a week from that morning on
     if duty.act.startswith("membership.") or not act_type_of(duty.act).public:
         return sealed_told(key, begins, words, "desk", (), AN_OFFICE_DUE, ends)
     return open_told(key, begins, words, "desk", (), ends, at_once=True, at=duty.at)
