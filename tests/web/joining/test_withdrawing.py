@@ -53,7 +53,8 @@ def test_it_is_withdrawn_with_its_key_and_what_proves_it_is_kept(house: House, g
     answer = client.post(kept_at + "withdraw/", signed_elsewhere(page.content.decode()))
     assert answer["Location"] == kept_at and state(house) == "withdrawn"
     page = client.get(kept_at)
-    assert "申请已撤回" in words(page) and f'href="{kept_at}withdraw/"' not in page.content.decode()
+    assert "申请已撤回" in words(page) and "密封簿锚定" not in words(page), "it was taken back before"
+    assert f'href="{kept_at}withdraw/"' not in page.content.decode()
     promises = [client.get(kept_at + name).content for name in ("promise", "withdrawn.promise")]
     assert all(one.startswith(b"gongyue/promise@1\n") for one in promises) and promises[0] != promises[1]
     assert b'"withdrawn":true' in client.get(kept_at + "withdrawn.opening.jsonl").content
@@ -84,6 +85,8 @@ def test_in_the_browser_on_a_phone(house: House, kept_at: str, visitor: Callable
     one = visitor(viewport={"width": 360, "height": 800})
     page = one.at(kept_at)
     assert one.violations() == [] and one.too_wide() == 0
+    spoken = page.locator("main .words span").evaluate_all("all => all.map(one => one.getClientRects().length)")
+    assert spoken == [1] * 12, "no word to be read out is broken"
     page.click("main a:text-is('撤回申请')")
     assert one.violations() == [] and one.too_wide() == 0
     page.set_input_files("[data-key-file]", str(kept))

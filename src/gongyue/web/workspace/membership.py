@@ -85,16 +85,17 @@ def _apply(request: HttpRequest, ours: OwnUnit) -> str:
 def joining_steps(applied: Application) -> list[JoiningStep]:
     """From its arrival to its decision."""
     decided = applied.state != "waiting"
-    anchored = applied.anchored or decided
+    anchored = applied.anchored or applied.state in {"granted", "refused"}
     end = {
         "granted": pick("准予加入", "admitted"),
         "refused": pick("不予加入", "not admitted"),
         "withdrawn": pick("已撤回", "withdrawn"),
         "waiting": pick("决定", "decision"),
     }[applied.state]
+    anchoring = JoiningStep(pick("密封簿锚定", "sealed book anchored"), 0, "" if anchored else "now")
     return [
         JoiningStep(pick("申请已收到", "application received"), applied.arrived, ""),
-        JoiningStep(pick("密封簿锚定", "sealed book anchored"), 0, "" if anchored else "now"),
+        *([anchoring] if anchored or not decided else []),  # what was taken back before waits for nothing
         JoiningStep(end, applied.decided, "" if decided else "now" if anchored else "next"),
     ]
 
