@@ -20,7 +20,7 @@ from gongyue.transparency import ed25519
 from gongyue.web import installation
 from web.conftest import House, Visitor
 from web.going import NORTHLAKE, Going
-from web.rooms import dossier_of
+from web.rooms import assigns, dossier_of, name_of
 from web.workspace.conftest import words
 
 EMAIL, UNIT = "northlake@demo.invalid", NORTHLAKE.id
@@ -163,12 +163,26 @@ def test_its_receipt_says_its_name_and_it_withdraws_with_the_key_it_brought(
     assert said.format(name) in words(client.get(signs(client, draft)))
     (dossier,) = re.findall(r'href="(\S+/my/dossiers/[^"/]+/)"' if prefix else r'href="(/my/dossiers/[^"/]+/)"',
                             client.get(f"{prefix}/my/dossiers/").content.decode())  # fmt: skip
-    (withdraw,) = re.findall(r'href="([^"]+withdrawn=yes)"', client.get(dossier).content.decode())
+    room = client.get(dossier)
+    assert name in words(room) and NORTHLAKE.code not in words(room)
+    (withdraw,) = re.findall(r'href="([^"]+withdrawn=yes)"', room.content.decode())
     draft = client.post(withdraw.replace("&amp;", "&"), {"withdrawn": "yes"})["Location"]
     assert taken.format(name) in re.sub(r"(?<=）) (?!w)", "", words(client.get(draft)))
     assert said.format(name) in words(client.get(signs(client, draft)))
     page = words(client.get(f"{prefix}/workspace/{UNIT}/membership/"))
     assert ("withdrawn" if prefix else "申请已撤回") in page.lower()
+
+
+def test_whoever_handles_its_dossier_reads_its_name(house: House, going: Going) -> None:
+    """And records its letter from there, by which it may withdraw where its key is lost."""
+    going.at("2027-02-04 10:00")
+    dossier = dossier_of(going.applies())
+    assigns(going, dossier, "o:qin")
+    page = house.client("qin@demo.invalid").get(f"/desk/docket/{name_of(dossier)}/")
+    assert NORTHLAKE.zh in words(page) and NORTHLAKE.code not in words(page)
+    assert re.search(
+        rf'href="[^"]*dossier.note/1/[^"]*paper=1"[^>]*>[^<]*{re.escape(NORTHLAKE.zh)}', page.content.decode()
+    )
 
 
 def test_nothing_is_added_to_an_application_that_was_decided(house: House, going: Going) -> None:
