@@ -415,7 +415,7 @@ def test_whom_and_which_key_a_form_is_about_is_said_in_words(house: House) -> No
     page = client.get(f"/acts/new/membership.compare/1/?unit={unit}&key={key}").content.decode()
     assert f'value="{NORTHLAKE.zh}"' in page and f'value="{unit}"' not in page.partition("<datalist")[0]
     words = " ".join(digest_words(f"sha256:{key[-64:]}", "zh"))
-    assert re.search(rf'<option value="{key}" selected>[^<]*{words}</option>', page)
+    assert re.search(rf'<input type="radio" name="key"\s+value="{key}" checked><span>[^<]*{words}</span>', page)
     given = {"unit": NORTHLAKE.zh, "key": key, "form.text": "盖章的申请表"}
     draft = client.post(f"/acts/new/membership.compare/1/?unit={unit}&key={key}", given)["Location"]
     assert Draft.objects.get(pk=draft.split("/")[2]).body["unit"] == unit

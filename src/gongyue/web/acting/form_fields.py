@@ -271,12 +271,16 @@ def widget_of(kind: ActType, path: str, info: shape.Type) -> str:
             return "select"
         return "private" if bodies.is_commitment(kind, name) else "file"
     if bodies.is_key(info):
-        return "select" if kind.sheet.picks.get(path) in _LISTED_KEYS else "key"
+        return _LISTED_KEYS.get(kind.sheet.picks.get(path), "key")
     return "date" if bodies.is_date(info) else "text"
 
 
-_LISTED_KEYS = (Pick.OWN_KEYS, Pick.OFFICE_KEYS, Pick.UNCOMPARED_KEYS)
-"""Keys that nobody writes: they are chosen by whose they are, or by their words."""
+_LISTED_KEYS: dict[Pick | None, str] = {
+    Pick.OWN_KEYS: "select",
+    Pick.OFFICE_KEYS: "select",
+    Pick.UNCOMPARED_KEYS: "radio",
+}
+"""How keys are asked that nobody writes: chosen by whose they are, or by their words, which are read whole."""
 
 
 def _widget_of_many(kind: ActType, path: str, item: shape.Type) -> str:
