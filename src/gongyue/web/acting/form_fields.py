@@ -271,16 +271,10 @@ def widget_of(kind: ActType, path: str, info: shape.Type) -> str:
             return "select"
         return "private" if bodies.is_commitment(kind, name) else "file"
     if bodies.is_key(info):
-        return _LISTED_KEYS.get(kind.sheet.picks.get(path), "key")
+        if (keys := kind.sheet.picks.get(path)) is Pick.UNCOMPARED_KEYS:
+            return "radio"  # their words are read whole
+        return "select" if keys in (Pick.OWN_KEYS, Pick.OFFICE_KEYS) else "key"
     return "date" if bodies.is_date(info) else "text"
-
-
-_LISTED_KEYS: dict[Pick | None, str] = {
-    Pick.OWN_KEYS: "select",
-    Pick.OFFICE_KEYS: "select",
-    Pick.UNCOMPARED_KEYS: "radio",
-}
-"""How keys are asked that nobody writes: chosen by whose they are, or by their words, which are read whole."""
 
 
 def _widget_of_many(kind: ActType, path: str, item: shape.Type) -> str:
