@@ -104,14 +104,28 @@ Trial = Callable[[Someone, str], Any]
 
 def join(one: Someone, _: str) -> None:
     """A firm: from the first page to the page that says until when it is decided."""
+    applies(one, 77)
+
+
+def withdraw(one: Someone, _: str) -> None:
+    """Another, which has applied: from the page of its application to its withdrawal, with the same key file."""
+    key = applies(one, 78)
+    one.clicks = one.fields = one.words = 0
+    one.pages = 1
+    one.goes('main a[href$="/withdraw/"]').chooses("[data-key-file]", key).goes("[data-go]").sees("p.said time, p.said")
+
+
+def applies(one: Someone, number: int) -> Path:
+    """Apply to join; the key that was made."""
     one.starts().goes(f'main a[href="{one.prefix}/join/"]').goes(f'main a[href="{one.prefix}/join/apply/"]')
-    one.types("[name=name]", "试行数据（演示）").types("[name=code]", fictional_code(77))
+    one.types("[name=name]", "试行数据（演示）").types("[name=code]", fictional_code(number))
     one.presses("[name=domestic][value=yes]").presses("[name=accepts][value=yes]").presses(
         "[name=activities][value=analysis]"
     )
-    key = one.keeps("[data-make-key]", "unit.key")
+    key = one.keeps("[data-make-key]", f"{number}.key")
     one.goes("form.act-form button[type=submit]").chooses("[data-key-file]", key)
     one.goes("[data-go]").sees(".deadline time")
+    return key
 
 
 def vote(one: Someone, password: str) -> None:
@@ -169,6 +183,7 @@ TRIALS: dict[str, tuple[str, str, Trial]] = {
     "late": ("记者：查出逾期的", "journalist: find what was late", late),
     "recount": ("记者：重新计票", "journalist: recount a vote", recount),
     "join": ("想加入的单位：申请", "a firm: apply to join", join),
+    "withdraw": ("申请单位：撤回申请", "an applicant: take the application back", withdraw),
     "vote": ("合规专员：投票", "compliance officer: vote", vote),
     "amend": ("合规专员：提议改一条", "compliance officer: amend an article", amend),
     "admit": ("秘书长：准予申请", "secretary: admit", admit),

@@ -10,7 +10,7 @@ from gongyue.office.applications import applications
 from gongyue.office.due_list import due
 from gongyue.office.owed_acts import pending
 from gongyue.verifying.verify import Request, verify
-from support.alliance import CASEWORKER, FIRST, SECRETARY, TWO, Alliance
+from support.alliance import CASEWORKER, FIRST, SECRETARY, TWO, Alliance, paper
 from support.dossiers import assigned, commitments, done, folded, id_of, noted, opened
 from support.published import files_of, forced, vkey
 
@@ -182,3 +182,11 @@ def test_a_petition_that_was_terminated_is_owed_nothing(world: Alliance) -> None
     assert folded(world, dossier).ended
     found = due(world.inst, pending(world.stage.office.store), 739_800)
     assert not [one for one in found if one.matter == FIRST]
+
+
+def test_who_lost_its_key_withdraws_by_letter(world: Alliance) -> None:
+    """Two officers record it from the stamped letter, although the book does not know the applicant."""
+    first = world.apply(50)
+    letter = paper("函 撤回", "2026-05-06", "2026-05-06")
+    done(world, "dossier.note/1", id_of(first), {"withdrawn": True}, *TWO, actor=APPLICANT, paper=letter)
+    assert (state(world), owed(world)) == ("withdrawn", [])

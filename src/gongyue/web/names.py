@@ -78,7 +78,7 @@ def party_name(inst: Institution, party: str) -> str:
         return unit.name
     if is_unit(party):
         code = party.removeprefix("u:").upper()
-        return pick(f"信用代码 {code} 的单位", f"unit with credit code {code}")
+        return pick(f"信用代码 {code} 的单位", f"the unit with credit code {code}")
     if party == EXECUTIVE:
         return pick("执行机构", "Executive body")
     if party == SYSTEM:

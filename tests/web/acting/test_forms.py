@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from gongyue.book.digest_words import digest_words
 from gongyue.covenant.periods import DAY
 from gongyue.demo.simulated_office import commitment_to
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
@@ -15,7 +16,7 @@ from gongyue.office import bodies
 from tests.web.acting.answers import posted, scan, seat_for
 from tests.web.conftest import House
 from web.cases import Casework
-from web.going import BEICHEN, PROPOSAL, Going
+from web.going import BEICHEN, NORTHLAKE, PROPOSAL, Going
 from web.markup import flat
 from web.serving.test_far_clock import set_clock
 
@@ -400,3 +401,25 @@ def test_a_draft_says_values_in_words(house: House) -> None:
     answer = house.client("qinghe@demo.invalid").post("/acts/new/petition.submit/1/?as=u:0008", asked, follow=True)
     page = answer.content.decode()
     assert "<dd>要求</dd>" in page and ">demand<" not in page
+
+
+def test_whom_and_which_key_a_form_is_about_is_said_in_words(house: House) -> None:
+    """A unit by its name, an officer chosen by name, an uncompared key by the words on the stamped form; never to be copied as an id."""
+    going = Going(house).at("2027-02-04 10:00")
+    application = going.applies()
+    going.at("2027-02-05 09:00").ticks().grants(application)
+    from gongyue.web.acting.models import Draft
+
+    client, unit = house.client("qin@demo.invalid"), NORTHLAKE.id
+    (key,) = going.inst.keys_of(unit)
+    page = client.get(f"/acts/new/membership.compare/1/?unit={unit}&key={key}").content.decode()
+    assert f'value="{NORTHLAKE.zh}"' in page and f'value="{unit}"' not in page.partition("<datalist")[0]
+    words = " ".join(digest_words(f"sha256:{key[-64:]}", "zh"))
+    assert re.search(rf'<input type="radio" name="key"\s+value="{key}" checked><span>[^<]*{words}</span>', page)
+    given = {"unit": NORTHLAKE.zh, "key": key, "form.text": "盖章的申请表"}
+    draft = client.post(f"/acts/new/membership.compare/1/?unit={unit}&key={key}", given)["Location"]
+    assert Draft.objects.get(pk=draft.split("/")[2]).body["unit"] == unit
+    for type in ("office.end/1", "office.declare/1"):
+        page = client.get(f"/acts/new/{type}/").content.decode()
+        assert re.search(r'<select name="officer"[^>]*>.*<option value="o:bai"[^>]*>经办白', page, re.DOTALL), type
+    assert '<select name="officer"' not in client.get("/acts/new/office.appoint/1/").content.decode(), "who may be new"

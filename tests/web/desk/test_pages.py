@@ -200,6 +200,52 @@ def test_the_founding_is_told_in_eight_steps(house: House) -> None:
     assert text.count('<li class="done">') == 8
     assert "5 / 5" in text
     assert "示主管函〔2026〕7号" in text
+    assert "publication.within" not in text and "amendment.adoption" not in text, "clauses by what they are called"
+
+
+def test_what_was_corrected_is_called_by_its_label(house: House) -> None:
+    """Not by the name that the field has in the book."""
+    going = Going(house).at("2027-02-04 10:00")
+    assert any(one.fields == ("places",) for one in going.inst.corrections.values())
+    client = house.client(_email(SECRETARY))
+    for page, label in (("/desk/corrections/", "公布处"), ("/en/desk/corrections/", "Where it was published")):
+        text = client.get(page).content.decode()
+        assert label in text and "places" not in text.partition("<main")[2]
+
+
+def test_a_unit_that_cannot_sign_is_warned_of_once(house: House) -> None:
+    """On its page at the desk, in words; nothing of the officer's own seat is said there."""
+    going = Going(house).at("2027-02-04 10:00")
+    application = going.applies()
+    going.at("2027-02-05 09:00").ticks().grants(application)
+    text = house.client(_email(SECRETARY)).get(f"/desk/members/{NORTHLAKE.id}/").content.decode()
+    assert text.count('class="said warning"') == 1 and "没有有效密钥，不能签署" in text
+
+
+def test_nothing_of_the_founding_is_recorded_from_paper_once_in_force(house: House) -> None:
+    """Signing the covenant and withdrawing as an initiator are over; leaving is not."""
+    text = house.client(_email(SECRETARY)).get("/desk/members/u:0001/").content.decode()
+    assert "membership.withdraw/1" in text and "founding." not in text
+
+
+def test_an_applicant_is_named_in_notices(house: House) -> None:
+    """The book does not know it yet: as its application says, never by its id."""
+    going = Going(house).at("2027-02-04 10:00")
+    going.applies()
+    going.at("2027-03-10 10:00")
+    for page in ("/notices/", "/en/notices/"):
+        text = re.sub(r"<[^>]+>", "", house.client(_email(SECRETARY)).get(page).content.decode())
+        assert NORTHLAKE.zh in text and NORTHLAKE.id not in text
+
+
+def test_when_a_vote_was_to_be_opened_is_told_only_before_it_is(house: House) -> None:
+    """A proposal that was filed; once its vote is open nothing waits for that day."""
+    going = Going(house).at("2027-02-01 10:00")
+    going.proposes().is_supported().is_filed()
+    client = house.client(_email(SECRETARY))
+    assert "应于此前开始表决" in client.get("/desk/amendments/").content.decode()
+    going.at("2027-02-02 10:00").opens_the_vote()
+    assert "应于此前开始表决" not in client.get("/desk/amendments/").content.decode()
 
 
 def _letters(house: House, name: str) -> list[str]:

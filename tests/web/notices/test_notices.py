@@ -187,3 +187,14 @@ def test_notices_ask_to_sign_in(house: House) -> None:
     assert house.client().get("/notices/").status_code == 302
     assert house.client().post("/notices/read/", {"key": "all"}).status_code == 302
     assert house.client("yiwei@demo.invalid").get("/notices/read/").status_code == 405
+
+
+def test_nothing_is_told_of_a_day_to_come(house: House, going: Going) -> None:
+    """A week before an officer's deadline, to the day: the notice is of that morning, not of the next."""
+    from gongyue.web import installation
+
+    going.at("2027-02-04 10:00").applies()
+    for day in ("2027-02-16 09:00", "2027-02-17 09:00", "2027-02-18 09:00"):
+        going.at(day)
+        found = [one for one in told("qin@demo.invalid") if "决定加入申请" in one.zh]
+        assert bool(found) == (day >= "2027-02-17") and all(one.time <= installation.now().time for one in found), day

@@ -29,7 +29,7 @@ ROWS: dict[frozenset[str], str] = {
         executive_year executive_year_as_cited years_csv
         log log_part verify check_receipt checkpoint compare_checkpoint guide download entry receipt leaf cheat
         cheat_run
-        join join_apply join_hand_in join_application join_kept
+        join join_apply join_hand_in join_application join_kept join_withdraw join_withdrawal
         invitation authority_link
         account_login account_logout account_inactive account_signup account_email_verification_sent
         account_reset_password account_confirm_email account_reset_password_from_key_done

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from web.conftest import House
+from web.going import Going
 from web.security.crawling import Page, walk
 from web.security.people import client_of
 
@@ -85,3 +86,13 @@ def test_public_pages_set_no_cookie(house: House) -> None:
     for address, answer in walk(client, "/", "/en/"):
         if answer.headers.get("X-Public") == "1":
             assert not answer.cookies, address
+
+
+@pytest.mark.slow(12)
+@pytest.mark.parametrize("who", ["signatory", "officer", "engineer", "secretary", "publisher", "authority"])
+def test_no_link_leads_where_its_reader_may_not_go(house: House, who: str) -> None:
+    """While a vote is open: what another seat does is not offered as a link that ends in a refusal."""
+    Going(house).is_under_vote()
+    start = {"authority": "/authority/", "secretary": "/desk/", "publisher": "/desk/"}.get(who, "/workspace/u:0001/")
+    shut = {address for address, answer in walk(client_of(house, who), start) if answer.status_code == 403}
+    assert shut <= {"/authority/"}, "which the first page names for the authority, to everybody alike"

@@ -47,6 +47,23 @@ def test_an_open_vote_has_no_axe_violation(house: House, visitor: Visit, width: 
         assert one.violations() == [] and one.too_wide() == 0, path
 
 
+GAPS = """steps => steps.flatMap(list => { const boxes = [...list.children].map(li => { const range = document.createRange();
+  return [...li.querySelectorAll("b, time")].flatMap(one => (range.selectNodeContents(one.firstChild ?? one), [...range.getClientRects()])); });
+  return boxes.slice(1).flatMap((next, n) => boxes[n].flatMap(a => next.filter(b => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
+    .map(b => b.left - a.right))); })"""
+"""Between the words of one step and those of the next in the same line, how many pixels there are."""
+
+
+def test_steps_keep_apart(house: House, visitor: Visit) -> None:
+    """In English, on a wide page: the labels of a vote's steps, on the public page, the proposal's and the unit's own."""
+    Going(house).is_under_vote()
+    one = visitor(viewport={"width": 1280, "height": 800}).signs_in("yunling@demo.invalid")
+    paths = ("votes/p:2026-01/", "votes/p:2027-01/", "proposals/p:2026-01/", "workspace/u:0001/votes/p:2027-01/")
+    for path in paths:
+        gaps = one.at(f"/en/{path}").locator("ol.steps").evaluate_all(GAPS)
+        assert gaps and min(gaps) >= 8, (path, gaps)
+
+
 def test_the_keyboard_skips_to_the_content_and_reaches_the_notes(visitor: Visit) -> None:
     """The first Tab is the skip link; a note's number leads to the note."""
     page = visitor().at("/covenant/22/")

@@ -13,7 +13,9 @@ from web.going import Going
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("name", "clicks"), [("late", 1), ("recount", 3), ("join", 9), ("compare", 4), ("receipt", 4)])
+@pytest.mark.parametrize(
+    ("name", "clicks"), [("late", 1), ("recount", 3), ("join", 9), ("withdraw", 3), ("compare", 4), ("receipt", 4)]
+)
 def test_what_people_come_for_is_a_few_clicks_away(
     house: House, address: str, chromium: Any, tmp_path: Path, name: str, clicks: int, language: str
 ) -> None:

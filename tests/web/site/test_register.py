@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from web.conftest import House
-from web.going import NORTHLAKE, Going
+from web.going import NORTHLAKE, YIWEI, Going
 from web.site.walking import text_of
 
 
@@ -45,6 +45,19 @@ def test_who_was_only_invited_is_on_no_roll(house: House) -> None:
     for unit in invited:
         assert client.get(f"/register/{unit.id}/").status_code == 404
         assert unit.name not in text_of(client.get(f"/register/?q={unit.code}"))
+
+
+def test_why_a_key_does_not_sign_is_told(house: House) -> None:
+    """One that waits to be compared has not ended; one that was replaced has."""
+    going = Going(house).at("2027-02-04 10:00")
+    application = going.applies()
+    going.at("2027-02-05 09:00").ticks().grants(application)
+    client = house.client()
+    assert "待与盖章的申请表核对" in text_of(client.get(f"/register/{NORTHLAKE.id}/"))
+    going.compares(NORTHLAKE.id)
+    assert "待与盖章的申请表核对" not in text_of(client.get(f"/register/{NORTHLAKE.id}/"))
+    told = text_of(client.get(f"/register/{YIWEI}/"))
+    assert "已停用" in told and "有效" in told
 
 
 def test_the_roll_as_csv_opens_in_a_spreadsheet(house: House) -> None:

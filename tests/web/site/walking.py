@@ -71,7 +71,8 @@ def one_of_each(language: str) -> list[str]:
         "/covenant/interpretations/", "/register/", "/register/?q=zzz", "/register/u:0009/", "/gazette/",
         "/gazette/lists/1/", "/gazette/lists/2/", "/petitions/", "/votes/", "/votes/p:2026-01/", "/votes/p:2026-01/recount/",
         "/proposals/p:2026-01/", "/executive/", "/executive/2026/", "/log/", "/log/?type=vote", "/log/52/", "/log/184/", "/log/289/",
-        "/log/checkpoint/", "/log/verify/", "/log/receipt/", "/cheat/",
+        "/log/checkpoint/", "/log/verify/", "/log/receipt/", "/cheat/", "/join/", "/guides/glossary/", "/guides/threat-model/",
+        "/guides/how-to/",
     ]  # fmt: skip
     return [path if language == "zh-hans" else f"/en{path}" for path in paths]
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
-from gongyue.book.signing import key_id
+from gongyue.book.entry import SignedAct
+from gongyue.book.signing import key_id, sign
+from gongyue.demo.simulated_office import public_of
 from gongyue.governance.key import able
 from gongyue.office.keys import read_seed
 from gongyue.office.store import SEALED
 from gongyue.transparency import ed25519
+from gongyue.web import installation
 from web.conftest import House, Visitor
 from web.going import NORTHLAKE, Going
+from web.rooms import assigns, dossier_of, name_of
 from web.workspace.conftest import words
 
 EMAIL, UNIT = "northlake@demo.invalid", NORTHLAKE.id
+SEED = bytes(31) + b"\x09"
 NEXT = "form.act-form .buttons button[type=submit]"
 
 
@@ -125,3 +133,83 @@ def test_a_signature_of_another_key_is_not_taken(house: House, going: Going, key
     answer = client.post(f"{address}sign/file", given, follow=True)
     draft.refresh_from_db()
     assert draft.is_open and not draft.sigs and 'class="said error"' in answer.content.decode()
+
+
+def signs(client: Any, draft: str) -> str:
+    """Sign a draft as the browser does with the key file of its application; where its receipt is."""
+    from gongyue.web.acting.models import Draft
+
+    found = Draft.objects.get(pk=re.findall(r"[0-9a-f-]{36}", draft)[0])
+    (sig,) = sign(SignedAct(msgspec.json.decode(found.act)), SEED).sigs
+    answer = client.post(f"{draft}sign/file", {"digest": found.digest, "key": sig.key, "sig": sig.sig})
+    assert answer["Location"].endswith("/done/"), words(client.get(draft))
+    return str(answer["Location"])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said", "taken"),
+    [("", "以 {} 的名义", "{}撤回加入申请"), ("/en", "In the name of {}", "{} withdraws its application to join")],
+)
+def test_its_receipt_says_its_name_and_it_withdraws_with_the_key_it_brought(
+    house: House, going: Going, prefix: str, said: str, taken: str
+) -> None:
+    """The book knows neither yet: it goes by the name it gave itself, never by its code; in its dossier that key signs."""
+    going.at("2027-02-04 10:00")
+    client, name = house.client(EMAIL), NORTHLAKE.zh
+    answers = {"name": name, "code": NORTHLAKE.code, "domestic": "yes", "accepts": "yes", "activities": ["research"]}
+    brought = {"other": "", "key": key_id(ed25519.public(SEED)), "alg": "ed25519"}
+    form = f"{prefix}/acts/new/membership.apply/1/?as={UNIT}"
+    draft = client.post(form, answers | brought)["Location"]
+    assert said.format(name) in words(client.get(signs(client, draft)))
+    (dossier,) = re.findall(r'href="(\S+/my/dossiers/[^"/]+/)"' if prefix else r'href="(/my/dossiers/[^"/]+/)"',
+                            client.get(f"{prefix}/my/dossiers/").content.decode())  # fmt: skip
+    room = client.get(dossier)
+    assert name in words(room) and NORTHLAKE.code not in words(room)
+    (withdraw,) = re.findall(r'href="([^"]+withdrawn=yes)"', room.content.decode())
+    draft = client.post(withdraw.replace("&amp;", "&"), {"withdrawn": "yes"})["Location"]
+    assert taken.format(name) in re.sub(r"(?<=）) (?!w)", "", words(client.get(draft)))
+    assert said.format(name) in words(client.get(signs(client, draft)))
+    page = words(client.get(f"{prefix}/workspace/{UNIT}/membership/"))
+    assert ("withdrawn" if prefix else "申请已撤回") in page.lower()
+
+
+def test_whoever_handles_its_dossier_reads_its_name(house: House, going: Going) -> None:
+    """And records its letter from there, by which it may withdraw where its key is lost."""
+    going.at("2027-02-04 10:00")
+    dossier = dossier_of(going.applies())
+    assigns(going, dossier, "o:qin")
+    page = house.client("qin@demo.invalid").get(f"/desk/docket/{name_of(dossier)}/")
+    assert NORTHLAKE.zh in words(page) and NORTHLAKE.code not in words(page)
+    assert re.search(
+        rf'href="[^"]*dossier.note/1/[^"]*paper=1"[^>]*>[^<]*{re.escape(NORTHLAKE.zh)}', page.content.decode()
+    )
+
+
+def test_nothing_is_added_to_an_application_that_was_decided(house: House, going: Going) -> None:
+    """While it waits documents may be added and it may be withdrawn; granted, the office would refuse both."""
+    going.at("2027-02-04 10:00")
+    application = going.applies()
+    client, page = house.client(EMAIL), f"/my/dossiers/{dossier_of(application)}/"
+    assert "dossier.note/1" in client.get(page, follow=True).content.decode()
+    going.at("2027-02-05 09:00").ticks().grants(application)
+    assert "dossier.note/1" not in client.get(page, follow=True).content.decode()
+
+
+def test_another_s_key_does_not_sign_in_its_dossier(house: House, going: Going) -> None:
+    """Nor is the key that an application brought offered for anything outside it."""
+    from gongyue.web.acting import signers
+    from gongyue.web.acting.models import Draft
+
+    going.at("2027-02-04 10:00")
+    dossier = dossier_of(going.applies())
+    now = installation.now()
+    its_own = Draft(type="dossier.note/1", party=UNIT, actor=UNIT, body={}, dossier=dossier)
+    assert signers.brought(its_own, now) == (public_of(UNIT), "ed25519")
+    assert signers.holder_of(its_own, now, public_of(UNIT)) == UNIT
+    assert signers.holder_of(its_own, now, key_id(ed25519.public(SEED))) == ""
+    for draft in (
+        Draft(type="dossier.note/1", party="exec", actor="exec", body={}, dossier=dossier),
+        Draft(type="dossier.note/1", party="u:0008", actor="u:0008", body={}, dossier=dossier),
+        Draft(type="petition.submit/1", party=UNIT, actor=UNIT, body={}),
+    ):
+        assert signers.brought(draft, now) == ("", "")

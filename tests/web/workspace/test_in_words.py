@@ -10,10 +10,10 @@ from gongyue.book.entry import with_objects
 from gongyue.office.dossier_documents import file
 from gongyue.transparency.canonical import digest
 from support.documents import document
-from web.cases import GE, HU, MO, NOTICE, PANEL, XU, Casework
+from web.cases import FACTS, GE, HU, MO, NOTICE, PANEL, XU, Casework
 from web.conftest import House
 from web.desk.test_panel import mail
-from web.going import BEICHEN, SECRETARY
+from web.going import BEICHEN, QINGHE, SECRETARY
 from web.rooms import name_of, text_of
 
 ACCUSED, REPORTER = "qinghe@demo.invalid", "beichen@demo.invalid"
@@ -110,3 +110,15 @@ def test_one_day_is_a_day() -> None:
     with override("en"):
         assert t("逾期 {n} 日", "{n} days late", n=1) == "1 day late"
         assert t("逾期 {n} 日", "{n} days late", n=2) == "2 days late"
+
+
+def test_a_report_says_its_articles_and_days_in_words(house: House, going: Casework) -> None:
+    """Read again among the unit's acts: neither an address of an article nor a day as machines write it."""
+    body = {"kind": "report", "accused": QINGHE, "articles": ["8"], "begins": "2027-02-01", "ends": "2027-03-01"}
+    going.hands_in("report.file/1", BEICHEN, body | {"facts": FACTS.commitment, "evidence": []}, (BEICHEN,), FACTS)
+    kept = house.office.store.sealed_numbered(house.office.store.arrivals())
+    assert kept is not None
+    client = house.client(REPORTER)
+    for prefix, article, day in (("", "第八条", "2027年2月1日"), ("/en", "Article 8", "1 February 2027")):
+        text = text_of(client, f"{prefix}/workspace/{BEICHEN}/acts/sealed/{kept.commitment[7:23]}/")
+        assert article in text and day in text and "2027-02-01" not in text

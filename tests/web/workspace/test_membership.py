@@ -211,3 +211,12 @@ def test_a_young_office_shows_every_page_it_has(
         for prefix in ("", "/en"):
             assert client.get(f"{prefix}/workspace/u:0001/{page}").status_code == 200, page
     assert client.get("/notices/").status_code == 200
+
+
+def test_leaving_is_read_about_by_an_officer_and_done_by_the_signatory(house: House) -> None:
+    """The officer is told who does it, on both pages, and is not given a form that ends in a refusal."""
+    signs, drafts = house.client("yunling@demo.invalid"), house.client("yunling-officer@demo.invalid")
+    for page in ("/workspace/u:0001/membership/", "/workspace/u:0001/membership/leave/"):
+        assert "由签署人办理" in drafts.get(page).content.decode(), page
+        assert "由签署人办理" not in signs.get(page).content.decode(), page
+    assert 'name="understood"' not in drafts.get("/workspace/u:0001/membership/leave/").content.decode()

@@ -83,16 +83,11 @@ class FieldChoices:
         return found() if found is not None else iter(())
 
     def closed(self, path: str) -> bool:
-        """Whether only what is listed can be named: a matter that exists, not one about to be made."""
-        made = {"proposal", "annex"} if self._makes else set()
+        """Whether only what is listed can be named: a matter or an officer that exists, not one about to be made."""
+        made = _MADE.get(self.kind.verb, frozenset())
         if path == "accused":
             return len(self.inst.units) <= MOST_LISTED
         return path in _NAMED - made or self.kind.sheet.picks.get(path) in _CLOSED
-
-    @property
-    def _makes(self) -> bool:
-        """Whether the act makes the proposal or annex it names."""
-        return self.kind.verb == "initiate"
 
     def _sources(self) -> dict[str, Callable[[], Iterator[tuple[str, str]]]]:
         sources: dict[str, Callable[[], Iterator[tuple[str, str]]]] = {
@@ -114,7 +109,7 @@ class FieldChoices:
         }
         if self.kind.type == RESULT and self.desk:
             sources["link"] = lambda: conclusions_to_tell(self.office.store)
-        if not self._makes:
+        if self.kind.verb != "initiate":  # which makes what it names
             sources |= {"proposal": self._proposals, "annex": self._annexes}
         picks = self._picks()
         return sources | {path: picks[pick_] for path, pick_ in self.kind.sheet.picks.items()}
@@ -272,7 +267,7 @@ class FieldChoices:
 
 def uncompared(inst: Institution, key: str) -> str:
     """Whose key it is, and the words to compare with those on the stamped form."""
-    words = digest_words(f"sha256:{key[-64:]}", pick("zh", "en"))
+    words = " ".join(digest_words(f"sha256:{key[-64:]}", pick("zh", "en")))
     return f"{names.party_name(inst, inst.keys[key].holder)} · {words}"
 
 
@@ -292,7 +287,10 @@ def votable(inst: Institution) -> Iterator[str]:
 
 
 _KEY_KINDS = {"webauthn": ("通行密钥", "passkey"), "ed25519": ("密钥文件", "key file")}
-_NAMED = frozenset({"vote", "target", "renews", "replaces", "matter", "sets.name", "proposal", "annex", "articles"})
+_NAMED = frozenset(
+    {"vote", "target", "renews", "replaces", "matter", "sets.name", "proposal", "annex", "articles", "officer"}
+)
+_MADE = {"initiate": frozenset({"proposal", "annex"}), "appoint": frozenset({"officer"})}
 _CLOSED = frozenset(
     {Pick.ORDERS, Pick.FORBIDDEN, Pick.INTERPRETATIONS, Pick.DISAVOWABLE, Pick.UNTOLD, Pick.UNCONFIRMED}
 )

@@ -84,7 +84,6 @@ def page(
         mandate=mandate,
         title=layout.title_of(found.kind),
         dossier_name=dossier_form.shown_name(within),
-        name=layout.in_whose_name(request, mandate),
         tried=tried,
         refusal=refusals.refusal_context(now, tried.refusal) if tried.refusal else None,
         broken=pick(*tried.broken) if tried.broken else "",

@@ -53,9 +53,9 @@ class SignatureRejected(Exception):
 def signing_keys(draft: Draft, now: Now, holder: str) -> dict[str, str]:
     """The keys with which that holder may sign the draft: name → algorithm."""
     found = {id: key.alg for id, key in now.inst.valid_keys(holder, now.time).items()}
-    brought = draft.body.get("key") if draft.kind.own_key and holder == draft.actor else None
-    if brought and brought not in now.inst.keys:
-        found[brought] = str(draft.body.get("alg", "ed25519"))
+    key, alg = signers.brought(draft, now)
+    if key and holder == draft.actor and key not in now.inst.keys:
+        found[key] = alg
     return found
 
 

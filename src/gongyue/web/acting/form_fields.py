@@ -24,6 +24,7 @@ from gongyue.web import names
 from gongyue.web.acting import choices, text_choices
 from gongyue.web.acting.computed_fields import is_computed
 from gongyue.web.acting.labels import PAPER, Label, label_of
+from gongyue.web.acting.typed_values import unit_named
 from gongyue.web.templatetags.deadlines import SPANS
 from gongyue.web.templatetags.words import both, pick
 
@@ -196,10 +197,14 @@ def _question(asking: FormContext, field: shape.Field, name: str, path: str, val
     asked.choices = tuple(choices_of(asking, path, inner))
     if asking.picks.closed(path):
         asked.widget = {"text": "select", "number": "select", "lines": "checks"}.get(asked.widget, asked.widget)
+        if asked.label.hint_en.startswith("An id such as"):  # nobody has to write what is chosen by its name
+            asked.label = Label(asked.label.zh, asked.label.en, "从所列的选。", "Choose from the list.")
     if asked.widget == "checks" and path == "articles":
         asked.grouped = tuple(text_choices.articles_by_chapter(asking.picks.inst))
     if asked.widget in {"text", "key"}:
         asked.choices, asked.listed = (), asked.choices
+    if path in {"unit", "party", "holder"} and (unit := asking.picks.inst.units.get(str(value))):
+        asked.value = unit.name if unit_named(asking.picks.inst, unit.name) == unit.id else value
     if isinstance(inner, shape.StructType):
         given = value if isinstance(value, dict) else {}
         asked.parts = _parts(asking, inner, name, path, given)
@@ -266,7 +271,9 @@ def widget_of(kind: ActType, path: str, info: shape.Type) -> str:
             return "select"
         return "private" if bodies.is_commitment(kind, name) else "file"
     if bodies.is_key(info):
-        return "select" if kind.sheet.picks.get(path) in (Pick.OWN_KEYS, Pick.OFFICE_KEYS) else "key"
+        if (keys := kind.sheet.picks.get(path)) is Pick.UNCOMPARED_KEYS:
+            return "radio"  # their words are read whole
+        return "select" if keys in (Pick.OWN_KEYS, Pick.OFFICE_KEYS) else "key"
     return "date" if bodies.is_date(info) else "text"
 
 

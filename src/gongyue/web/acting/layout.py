@@ -43,9 +43,9 @@ def frame(request: HttpRequest, seat: Seat | None, here: str = "") -> dict[str, 
 
 
 def in_whose_name(request: HttpRequest, mandate: Mandate) -> str:
-    """In whose name the act is done, as shown."""
-    inst = request_state.now(request).inst
-    name = names.party_name(inst, mandate.actor)
-    if mandate.actor in {EXECUTIVE, AUTHORITY}:
-        return pick(name, f"the {name.lower()}")
-    return name
+    """In whose name the act is done, as shown; an applicant goes by the name it gave itself."""
+    now = request_state.now(request)
+    if is_unit(mandate.actor):
+        return OwnUnit(now, mandate.actor).name
+    name = names.party_name(now.inst, mandate.actor)
+    return pick(name, f"the {name.lower()}") if mandate.actor in {EXECUTIVE, AUTHORITY} else name

@@ -25,6 +25,7 @@ from gongyue.web.installation import Now
 from gongyue.web.pages.act_descriptions import party, told_beforehand
 from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.words import chinese, pick, t
+from gongyue.web.workspace.own_unit import OwnUnit
 
 Body = Mapping[str, Any]
 MEMBERS_ALONE = frozenset({"members"})
@@ -49,7 +50,7 @@ def plain_words(now: Now, draft: Draft, shown: Shown) -> PlainWords:
 def _who(now: Now, actor: str) -> SafeString:
     if actor == EXECUTIVE:
         return t("联盟执行机构", "The executive body")
-    return chinese(names.party_name(now.inst, actor)) if is_unit(actor) else party(now, actor)
+    return chinese(OwnUnit(now, actor).name) if is_unit(actor) else party(now, actor)
 
 
 def _any(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString:
@@ -186,6 +187,18 @@ def _refuse(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString
     )
 
 
+def _note(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
+    """An application taken back; of any other note what it chose."""
+    kept = now.docket.get(draft.dossier) if draft.body.get("withdrawn") is True else None
+    if kept is None or kept.dossier.kind != "application":
+        return None
+    return t(
+        "{who}撤回加入申请，执行机构不再决定它；以后可以再次申请。",
+        "{who} withdraws its application to join, which is not decided any more; it may apply again later.",
+        who=who,
+    )
+
+
 def _withdraw(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
     return t(
         "{who}退出本公约。退出无须批准，通知即可。",
@@ -241,6 +254,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
         "{who} leaves the annex “{title}” and is no longer bound by it; it stays a member of the covenant.",
     ),
     "case.open/1": case_words.opening,
+    "dossier.note/1": _note,
     "membership.apply/1": _apply,
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,

@@ -53,7 +53,15 @@ def holder_of(draft: Draft, now: Now, key: str) -> str:
     known = now.inst.keys.get(key)
     if known is not None:
         return known.holder
-    return draft.actor if draft.kind.own_key and draft.body.get("key") == key else ""
+    return draft.actor if key and key == brought(draft, now)[0] else ""
+
+
+def brought(draft: Draft, now: Now) -> tuple[str, str]:
+    """The key that an application brings, with its algorithm: it signs that, and what is done in its dossier; empty where there is none."""
+    if draft.kind.own_key:
+        return str(draft.body.get("key") or ""), str(draft.body.get("alg", "ed25519"))
+    kept = now.docket.get(draft.dossier) if draft.dossier else None
+    return kept.dossier.brought if kept is not None and draft.actor in kept.dossier.parties else ("", "")
 
 
 OWN = "office.declare/1"

@@ -63,7 +63,7 @@ def reference(request: HttpRequest) -> HttpResponse:
             else:
                 groups.setdefault(both(operation["tags"][0]), []).append(route)
     context = {
-        "description": pick(*DESCRIPTION.split("\n\n")),
+        "description": pick(*DESCRIPTION.split("\n\n")).replace("\n", " "),
         "groups": groups,
         "drafts": drafts,
         "draft": drafts[0],

@@ -20,7 +20,7 @@ from gongyue.office.facts.docket import DocketLine, Found, OfficersDocket
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
-from gongyue.web.accounts.officers import called, joined
+from gongyue.web.accounts.officers import joined
 from gongyue.web.acting import mandates
 from gongyue.web.desk import gates, unasked
 from gongyue.web.desk.gates import Gate
@@ -269,4 +269,4 @@ def _on_paper(request: HttpRequest, facts: DossierFacts) -> Iterator[tuple[str, 
     for unit in facts.parties if not facts.closed else ():
         if is_unit(unit) and any(mandates.mandates_from([seat], kind, now, unit)):
             query = urlencode({"as": unit, "dossier": facts.id, "paper": "1"})
-            yield called(now.inst, unit), f"{reverse('act_new', args=[NOTE])}?{query}"
+            yield dossier_page.party_called(now, unit), f"{reverse('act_new', args=[NOTE])}?{query}"

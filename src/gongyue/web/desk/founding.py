@@ -44,6 +44,9 @@ def founding(request: HttpRequest) -> HttpResponse:
         current=next((i for i, step in enumerate(steps, 1) if step.state == "now"), 0),
         signed=signed,
         edition=inst.founding.draft,
+        terms=[(pick(zh_of(t.name), en_of(t.name)), t) for t in inst.founding.draft.terms]
+        if inst.founding.draft
+        else [],
         binds=inst.founding.stage == "draft" and bool(my_offices(request) & set(DECIDES)),
     )
 

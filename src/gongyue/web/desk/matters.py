@@ -6,9 +6,12 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.book.dossier_names import DossierNames
+from gongyue.book.entry import decode
 from gongyue.book.receipts import short
+from gongyue.governance.acts import act_type_of
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
+from gongyue.governance.correction import Correction
 from gongyue.governance.office_names import PROSE
 from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal
@@ -21,8 +24,10 @@ from gongyue.office.questions import questions
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.acting.choices import votable
+from gongyue.web.acting.labels import label_of
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, listed, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import recorded, waiting
+from gongyue.web.installation import Now
 from gongyue.web.pages.interpretations import settings_context
 from gongyue.web.templatetags.words import pick
 
@@ -170,16 +175,23 @@ def law(request: HttpRequest) -> HttpResponse:
 @office()
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was corrected or voided; nothing is deleted."""
-    inst = request_state.now(request).inst
+    now = request_state.now(request)
     return render_desk_page(
         request,
         "corrections",
         "desk_corrections",
-        corrections=sorted(inst.corrections.values(), key=lambda c: -c.by),
+        corrections=[(c, _fields(now, c)) for c in sorted(now.inst.corrections.values(), key=lambda c: -c.by)],
         deeds=listed(
             request, ActPage.CORRECTIONS, **({"entry": entry} if (entry := request.GET.get("entry", "")) else {})
         ),
     )
+
+
+def _fields(now: Now, one: Correction) -> str:
+    """What the fields that were corrected are called."""
+    leaf = now.leaf(one.entry)
+    kind = act_type_of(decode(leaf).entry.act.type) if leaf else None
+    return pick("、", ", ").join(label_of(kind, name).text if kind else name for name in one.fields)
 
 
 @office("sysop", "secretary")

@@ -17,6 +17,7 @@ from gongyue.web.accounts.models import Seat
 from gongyue.web.desk.layout import DECIDES, deed, my_offices, render_desk_page
 from gongyue.web.desk.sealed_acts import is_told
 from gongyue.web.installation import Now
+from gongyue.web.workspace.paper import is_on_paper
 
 A_PAGE = 50
 
@@ -64,10 +65,10 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         paper=[
             deed(request, kind.type, as_=party, paper="1")
             for kind in kinds()
-            if kind.paper and kind.by.who == "unit" and not kind.asks_dossier
+            if is_on_paper(now.inst, kind) and not kind.asks_dossier
         ],
         register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),
-        mute=None if able(now.inst, party, now.time) else keyless_parties.way_back(now.inst, party, now.time),
+        unable=None if able(now.inst, party, now.time) else keyless_parties.way_back(now.inst, party, now.time),
         end=deed(request, END, unit=party, **(_decided(now, party) if "secretary" in my_offices(request) else {})),
         people=Seat.objects.filter(party=party, role=SIGNATORY, person__is_active=True).count(),
         invite=f"{reverse('office_people')}?party={party}#invite" if my_offices(request) & set(DECIDES) else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from gongyue.web.joining import views
+from gongyue.web.joining import views, withdrawing
 
 
 class _Digest:
@@ -26,5 +26,7 @@ urlpatterns = [
     path("form.pdf", views.paper_form, name="join_form"),
     path("hand-in/", views.hand_in, name="join_hand_in"),
     path("<hex64:digest>/", views.application, name="join_application"),
+    path("<hex64:digest>/withdraw/", withdrawing.withdraw, name="join_withdraw"),
+    path("<hex64:digest>/withdraw/act.json", withdrawing.withdrawal_file, name="join_withdrawal"),
     path("<hex64:digest>/<str:what>", views.kept, name="join_kept"),
 ]

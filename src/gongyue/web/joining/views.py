@@ -19,10 +19,13 @@ from gongyue.book.entry import Malformed, SignedAct, decode, signed_act
 from gongyue.book.sources import Tampered
 from gongyue.covenant.periods import day_of, iso, start_of
 from gongyue.covenant.rulings import OutOfTurn, Refused
-from gongyue.governance.acts import Signature
+from gongyue.governance.acts import ActType, Signature
+from gongyue.governance.dossier_close import closes
+from gongyue.office import openings
 from gongyue.office.applications import Application, applications
 from gongyue.office.office import BadSignature
 from gongyue.office.store import SEALED
+from gongyue.office.store.words import in_dossier
 from gongyue.transparency import canonical
 from gongyue.web import installation, letter_response
 from gongyue.web.access import anybody
@@ -43,6 +46,8 @@ from gongyue.web.workspace.own_unit import GROUNDS
 
 LARGEST = 64 * 1024
 """Bytes of the largest application that is read: an act without enclosures."""
+BACK = "withdrawn."
+"""Before the name of what is kept of an application's withdrawal."""
 
 
 @page
@@ -123,7 +128,7 @@ def _to_sign(request: HttpRequest, now: Now, form: ApplicationForm) -> HttpRespo
 def hand_in(request: HttpRequest) -> HttpResponse:
     """A signed application: recorded, then shown as it stands. The signature says whose it is."""
     try:
-        act = _handed(request)
+        act = handed(request, KIND)
         receipt = group_commit.handle(act)
     except (Refused, OutOfTurn) as error:
         return _not_taken(request, refusal=refusals.refusal_context(now_of(request), error.refusal))
@@ -140,8 +145,8 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     return redirect("join_application", digest=receipt.act.removeprefix("sha256:"))
 
 
-def _handed(request: HttpRequest) -> SignedAct:
-    """The act as signed in the browser, or from the file; Malformed where it is no application."""
+def handed(request: HttpRequest, kind: ActType) -> SignedAct:
+    """The act as signed in the browser, or from the file; Malformed where it is none of that kind."""
     upload = request.FILES.get("file")
     if upload is not None:
         if (upload.size or 0) > LARGEST:
@@ -155,7 +160,7 @@ def _handed(request: HttpRequest) -> SignedAct:
         if not isinstance(content, dict):
             raise Malformed("act")
         act = SignedAct(content, (Signature(given[1], given[2], given[3]),))
-    if act.act.get("type") != KIND.type:
+    if act.act.get("type") != kind.type:
         raise Malformed("type")
     decode(act.received(0))  # the envelope's form
     return act
@@ -169,7 +174,7 @@ def _not_taken(request: HttpRequest, refusal: dict[str, Any] | None = None, brok
 @require_GET
 def application(request: HttpRequest, digest: str) -> HttpResponse:
     """How an application stands, for whoever has its address."""
-    now, found = now_of(request), _application_or_404(now_of(request), digest)
+    now, found = now_of(request), application_or_404(now_of(request), digest)
     key = found.said.key
     context = {
         "application": found,
@@ -183,6 +188,7 @@ def application(request: HttpRequest, digest: str) -> HttpResponse:
         "ground": localise(GROUNDS, found.ground) if found.ground else "",
         "basis": basis(now.inst, now.inst.meaning.at(now.inst.meaning.article(KIND.clause)), "P8"),
         "time": now.time,
+        "withdrawn": withdrawn_by(found),
         "here": "join",
     }
     return render(request, "joining/application.html", context)
@@ -191,9 +197,11 @@ def application(request: HttpRequest, digest: str) -> HttpResponse:
 @anybody
 @require_GET
 def kept(request: HttpRequest, digest: str, what: str) -> HttpResponse:
-    """What the applicant keeps: the promise, the opening, the head of its dossier."""
-    found = _application_or_404(now_of(request), digest)
-    receipt = installation.office().receipt(SEALED, f"sha256:{digest}")
+    """What the applicant keeps, of its application or its withdrawal: the promise, the opening, the head of its dossier."""
+    found = application_or_404(now_of(request), digest)
+    kind = what.removeprefix(BACK)
+    act = withdrawn_by(found) if what != kind else f"sha256:{digest}"
+    receipt = installation.office().receipt(SEALED, act) if act else None
     files = (
         {
             "promise": (receipt.proof, "text/plain; charset=utf-8"),
@@ -203,13 +211,22 @@ def kept(request: HttpRequest, digest: str, what: str) -> HttpResponse:
         if receipt
         else {}
     )
-    if not files.get(what, (b"", ""))[0]:
+    if not files.get(kind, (b"", ""))[0]:
         raise Http404
-    data, media = files[what]
-    return drafts.download(data, f"sealed-{found.opened.name.removeprefix('sealed:')}.{what}", media)
+    data, media = files[kind]
+    return drafts.download(data, f"sealed-{found.opened.place}.{what}", media)
 
 
-def _application_or_404(now: Now, digest: str) -> Application:
+def withdrawn_by(found: Application) -> str:
+    """The digest of the act by which whoever applied took its application back; empty where it did not."""
+    if found.state != "withdrawn":
+        return ""
+    rows = openings.found_by(installation.office().store, in_dossier(str(found.opened.entry.rx.dossier)))
+    return next((decode(o.kept.entry).digest for o in rows if closes(o.entry) and o.entry.act.actor == found.unit), "")
+
+
+def application_or_404(now: Now, digest: str) -> Application:
+    """The application of that digest; 404 where there is none."""
     store = installation.office().store
     number = store.find(SEALED, f"sha256:{digest}")
     known = store.sealed_numbered(number) if number is not None else None

@@ -19,6 +19,7 @@ from gongyue.office.docket import BY_OFFICE, due_by_office
 from gongyue.office.due_list import Due
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.office.facts.register import roll_of
+from gongyue.office.facts.shapes import Said
 from gongyue.office.notices import Notice
 from gongyue.office.owed_acts import pending
 from gongyue.web import installation
@@ -76,7 +77,9 @@ def of_unit(ours: OwnUnit, seat: Seat) -> Iterator[Notification]:
 
 
 def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
-    yield from public_events.public_notifications(ours)
+    for told in public_events.public_notifications(ours):
+        public = None if confidential else _PUBLIC.get(told.route)
+        yield replace(told, route=public, args=told.args[-1:]) if public else told
     yield from filter(None, (_deadline(ours, item) for item in items(ours, confidential)))
     if confidential:
         yield from (_in_its_name(ours, notice) for notice in ours.acts)
@@ -84,6 +87,10 @@ def _by_the_books(ours: OwnUnit, confidential: bool) -> Iterator[Notification]:
         yield from _served(ours)
         yield from bulletins.of_unit(ours)
         yield from _ended(ours)
+
+
+_PUBLIC = {"unit_vote": "vote", "unit_act": "entry"}
+"""The public page in place of one that only signatory and officers open."""
 
 
 def _served(ours: OwnUnit) -> Iterator[Notification]:
@@ -229,13 +236,21 @@ def _rooms(now: Now, officer: str) -> Iterator[Notification]:
         yield sealed_told(key, begins, words, "desk_dossier", (line.name.zh,), AN_OFFICE_DUE, ends)
 
 
+def _about(now: Now, duty: Due) -> Said:
+    """What a duty is about; an applicant by the name that its application says."""
+    if duty.act == "membership.grant/1" and duty.matter not in now.inst.units:
+        name = OwnUnit(now, duty.matter).name
+        return Said(name, name)
+    return matter_name(now.inst, duty.matter)
+
+
 def _duty(now: Now, duty: Due) -> Notification:
     ends = start_of(from_iso(duty.last) + 1)
     zh, en = ("已逾期", "Overdue") if duty.late else ("期限临近", "Deadline near")
-    about = matter_name(now.inst, duty.matter)
+    about = _about(now, duty)
     words = (f"{zh}：{duty.zh}（{about.zh}）", f"{en}: {duty.en} ({about.en})")
     key = f"{'late' if duty.late else 'due'}:{duty.act}:{duty.matter}:{duty.last}"
-    begins = ends if duty.late else ends - NEAR * DAY
+    begins = ends if duty.late else ends - (NEAR + 1) * DAY  # its last day is within a week from that morning on
     if duty.act.startswith("membership.") or not act_type_of(duty.act).public:
         return sealed_told(key, begins, words, "desk", (), AN_OFFICE_DUE, ends)
     return open_told(key, begins, words, "desk", (), ends, at_once=True, at=duty.at)

@@ -15,6 +15,7 @@ from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.covenant.parties import is_unit
 from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.sheet import VALUES
+from gongyue.office.applications import applications
 from gongyue.office.facts.dossier_steps import Step
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.office.facts.shapes import Said
@@ -85,7 +86,7 @@ def step(now: Now, one: Step, mine: str) -> ShownStep:
     """One thing that comes next."""
     ends = start_of(from_iso(one.last) + 1) if one.last else 0
     told = basis(now.inst, one.at, one.basis)
-    return ShownStep(one, pick(one.zh, one.en), called(now.inst, one.whose), ends, told, one.whose == mine)
+    return ShownStep(one, pick(one.zh, one.en), party_called(now, one.whose), ends, told, one.whose == mine)
 
 
 Documents = Mapping[int, Sequence[ShownDocument]]
@@ -118,15 +119,25 @@ def _line(now: Now, facts: DossierFacts, one: DossierLine, mine: str) -> ShownLi
 def who(now: Now, one: DossierLine) -> str:
     """Whose act it is: a unit, or the officers who signed it; what they recorded from its paper is said so."""
     if is_unit(one.actor):
-        by = called(now.inst, one.actor)
+        by = party_called(now, one.actor)
         if not one.paper:
             return by
         officers = _joined(now, one.signers)
         return pick(f"{by}，{officers}凭纸面记录", f"{by}, recorded from paper by {officers}")
-    return _joined(now, one.signers) or called(now.inst, one.actor)
+    return _joined(now, one.signers) or party_called(now, one.actor)
+
+
+def party_called(now: Now, party: str) -> str:
+    """What a party is called to whoever opens the dossier; an applicant that the book does not know yet, as its application says."""
+    if is_unit(party) and party not in now.inst.units:
+        for one in applications(now.inst, installation.office().store, party):
+            return one.said.name
+    return called(now.inst, party)
 
 
 def _joined(now: Now, parties: tuple[str, ...]) -> str:
+    if all(map(is_unit, parties)):
+        return pick("、", ", ").join(party_called(now, one) for one in parties)
     return joined(now.inst, parties)
 
 

@@ -85,20 +85,27 @@ def _listed(lines: list[str], link: Link, said: Callable[[str], str]) -> str:
 def _table(lines: list[str], link: Link, said: Callable[[str], str]) -> str:
     rows = [[cell.replace("\\|", "|").strip() for cell in _CELLS.split(line.strip().strip("|"))] for line in lines]
     head = "".join(format_html('<th scope="col">{}</th>', _inline(said(cell), link)) for cell in rows[0])
+    labels = ["", *(half(re.sub("[`*]", "", cell)) for cell in rows[0][1:])]  # of a row that is folded
     body = "".join(
         format_html(
             '<tr id="{}">{}</tr>' if rows[0][1:2] == ["English"] else "<tr>{1}</tr>",
             anchor(row[1].partition(",")[0].replace(" ", "-")) if len(row) > 1 else "",
-            SafeString("".join(format_html("<td>{}</td>", _inline(said(cell), link)) for cell in row)),
+            SafeString(
+                "".join(_cell(_inline(said(cell), link), label) for cell, label in zip(row, labels, strict=False))
+            ),
         )
         for row in rows[2:]
     )
     return format_html(
-        '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table class="folding"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
         _spoken(re.sub("[`*]", "", " ".join(rows[0]))),
         SafeString(head),
         SafeString(body),
     )
+
+
+def _cell(words: SafeString, label: str) -> SafeString:
+    return format_html('<td data-label="{}">{}</td>', label, words) if label else format_html("<td>{}</td>", words)
 
 
 def _spoken(heads: str) -> str:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.periods import start_of
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.registry import Disavowal, Unit
-from gongyue.office.facts.register import PUBLIC, UnitOut, public_unit, roll_of, unit_card, unit_out
+from gongyue.office.facts.register import PUBLIC, KeyOut, UnitOut, public_unit, roll_of, unit_card, unit_out
 from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages import vote_tally
@@ -136,10 +136,24 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "from_paper": list(_from_paper(at, unit)),
         "uncertain": _uncertain(at, shown),
         "acts": tell_all(at, newest_first(at.index.of("actor", unit, at.size), 1, ACTS).items),
+        "keys": [(key, _state(at, key)) for key in card.keys],
         "annexes": [at.inst.annexes[a] for a in card.annexes],
         "votes": list(_votes(at, unit)),
     }
     return render(request, "pages/unit.html", context)
+
+
+def _state(at: Now, key: KeyOut) -> str:
+    """Whether a key signs, or why not: it waits, or has ended."""
+    if key.valid:
+        return pick("有效", "valid")
+    if key.key in at.inst.uncompared:
+        return pick("待与盖章的申请表核对", "to be compared with the stamped form")
+    return (
+        pick("已停用", "ended")
+        if at.inst.keys[key.key].ended(start_of(at.day + 1) - 1)
+        else pick("待生效", "not yet valid")
+    )
 
 
 def _from_paper(at: Now, unit: str) -> Iterator[tuple[int, str, OnPaper, Disavowal]]:

@@ -14,13 +14,13 @@ from gongyue.office.notices import Notice
 from gongyue.office.openings import handed, named
 from gongyue.office.store import OPEN
 from gongyue.web.access import OFFICER, SIGNATORY, unit
-from gongyue.web.accounts.officers import joined
-from gongyue.web.names import act_name, party_name
+from gongyue.web.accounts.officers import called, joined
+from gongyue.web.names import act_name
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.pagination import newest_first
 from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.field_texts import FieldText, said_by
-from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
+from gongyue.web.workspace.layout import begin_url, ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
 PER_PAGE = 50
@@ -65,22 +65,22 @@ def acts(request: HttpRequest, unit: str) -> HttpResponse:
         "acts",
         "unit_acts",
         ours,
-        rows=[row(ours, kept[place]) for place in page.items],
+        rows=[row(request, ours, kept[place]) for place in page.items],
         page=page,
         from_paper=sum(not n.own for n in kept),
         sealed=sum(n.book != OPEN for n in kept),
     )
 
 
-def row(ours: OwnUnit, notice: Notice) -> Row:
+def row(request: HttpRequest, ours: OwnUnit, notice: Notice) -> Row:
     """An act as the page shows it."""
     return Row(
         notice,
         act_name(notice.type),
         reverse("unit_act", args=[ours.unit, notice.book, notice.place]),
         _hands(ours, notice),
-        disavow_url(ours, notice),
-        act_url("key.receive/1", ours.unit, entry=notice.place) if notice.can_be_confirmed else "",
+        disavow_url(request, ours, notice),
+        begin_url(request, "key.receive/1", ours.unit, entry=notice.place) if notice.can_be_confirmed else "",
         pick(*STATES[notice.state]),
     )
 
@@ -93,11 +93,11 @@ def _hands(ours: OwnUnit, notice: Notice) -> str:
     return pick(f"{officers}凭纸面记录", f"recorded from paper by {officers}")
 
 
-def disavow_url(ours: OwnUnit, notice: Notice) -> str:
+def disavow_url(request: HttpRequest, ours: OwnUnit, notice: Notice) -> str:
     """The form by which the unit disavows it; empty where it cannot, or cannot any more."""
     if notice.disavow is None or notice.by_letter or not notice.can_be_disavowed(ours.now.time):
         return ""
-    return act_url(notice.disavow.act, ours.unit, **notice.disavow.fields)
+    return begin_url(request, notice.disavow.act, ours.unit, **notice.disavow.fields)
 
 
 def _notice(ours: OwnUnit, book: str, place: str) -> Notice:
@@ -119,7 +119,7 @@ def act(request: HttpRequest, unit: str, book: str, place: str) -> HttpResponse:
         "act",
         "unit_acts",
         ours,
-        row=row(ours, notice),
+        row=row(request, ours, notice),
         notice=notice,
         said=said,
         words=" ".join(digest_words(notice.act, pick("zh", "en"))),
@@ -144,7 +144,7 @@ def _signatures(ours: OwnUnit, notice: Notice) -> tuple[Signature, ...]:
 
 def _signed(ours: OwnUnit, sig: Signature) -> Signed:
     key = ours.now.inst.keys.get(sig.key)
-    holder = party_name(ours.inst, key.holder) if key else ours.name
+    holder = called(ours.inst, key.holder) if key else ours.name
     return Signed(holder, sig.key, sig.alg == "webauthn")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,8 +17,10 @@ from gongyue.office.notices import Notice
 from gongyue.web.accounts.officers import called
 from gongyue.web.acting.labels import label
 from gongyue.web.names import article_name
-from gongyue.web.templatetags.words import pick
+from gongyue.web.templatetags.words import day, pick
 from gongyue.web.workspace.titles import matter_title
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class FieldText(msgspec.Struct, frozen=True):
@@ -79,12 +82,10 @@ def _text(inst: Institution, kind: ActType, path: str, value: Any, row: Mapping[
         return pick("；", "; ").join(texts)
     if chosen := words_of_value(kind, path, value, row):
         return pick(*chosen)
-    if path.rpartition(".")[2] == "article":
-        return article_name(inst.meaning.at(int(value)))
+    if path == "articles" or path.rpartition(".")[2] == "article":
+        return article_name(value if path == "articles" else inst.meaning.at(int(value)))
     if isinstance(value, str) and (value in inst.proposals or value in inst.annexes):
         return pick(*matter_title(inst, value))
-    return (
-        called(inst, value)
-        if isinstance(value, str) and (value in inst.units or value in inst.officers)
-        else str(value)
-    )
+    if isinstance(value, str) and (value in inst.units or value in inst.officers):
+        return called(inst, value)
+    return day(value) if isinstance(value, str) and _DAY.fullmatch(value) else str(value)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from gongyue.web.access import unit
 from gongyue.web.names import STAGES, localise, party_name
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.layout import act_url, confidential, ours_of, render_unit_page
+from gongyue.web.workspace.layout import begin_url, ours_of, render_unit_page
 
 _COURSE = (
     ("frozen", "签署", "signatures"),
@@ -26,7 +26,7 @@ def founding(request: HttpRequest, unit: str) -> HttpResponse:
     if unit not in stands.initiators:
         raise Http404(unit)
     place = next((i for i, (stage, _, _) in enumerate(_COURSE) if stage == stands.stage), -1)
-    may = confidential(request) and stands.stage == "frozen"
+    may = stands.stage == "frozen"
     signed = stands.signatures.get(unit)
     return render_unit_page(
         request,
@@ -42,6 +42,6 @@ def founding(request: HttpRequest, unit: str) -> HttpResponse:
         initiators=[(party_name(ours.inst, uid), uid in stands.signatures) for uid in sorted(stands.initiators)],
         signed=signed,
         text=stands.draft.articles if stands.draft else [],
-        sign=act_url("founding.sign/1", unit, edition=stands.digest) if may and signed is None else "",
-        step_out=act_url("founding.step_out/1", unit) if may else "",
+        sign=begin_url(request, "founding.sign/1", unit, edition=stands.digest) if may and signed is None else "",
+        step_out=begin_url(request, "founding.step_out/1", unit) if may else "",
     )

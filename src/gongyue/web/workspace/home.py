@@ -34,7 +34,6 @@ def home(request: HttpRequest, unit: str) -> HttpResponse:
         reading=_to_read(request, ours) if confidential(request) else [],
         own_status=own_status(request, ours),
         activities=activity_names(ours.known.activities) if ours.known else "",
-        confidential=confidential(request),
     )
 
 

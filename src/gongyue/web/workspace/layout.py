@@ -11,11 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.articles import kinds
 from gongyue.governance.sheet_words import ActPage
 from gongyue.office.facts.register import roll_of
 from gongyue.web import request_state
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY, is_confidential
+from gongyue.web.acting.mandates import mandates_from
 from gongyue.web.desk.layout import AvailableAct
 from gongyue.web.names import STATUSES, localise
 from gongyue.web.notices.read_state import unread_count
@@ -95,9 +97,20 @@ def act_url(type: str, unit: str, **fields: object) -> str:
     return f"{reverse('act_new', args=[type])}?{urlencode({'as': unit} | fields)}"
 
 
+def begin_url(request: HttpRequest, type: str, unit: str, **fields: object) -> str:
+    """The same where whoever sits there may draft it; empty where it is another's, as joining and leaving are the signatory's."""
+    seat, now = request_state.seat(request), request_state.now(request)
+    may = next(mandates_from([seat], ACT_TYPES[type], now, unit), None)
+    return act_url(type, unit, **fields) if may else ""
+
+
 def render_unit_page(request: HttpRequest, template: str, here: str, ours: OwnUnit, **context: Any) -> HttpResponse:
     """A page of a unit."""
-    shown = seat_context(request, ours, here) | {"ours": ours, "time": ours.now.time, "others": listed(ours, here)}
+    shown = seat_context(request, ours, here) | {
+        "ours": ours,
+        "time": ours.now.time,
+        "others": listed(request, ours, here),
+    }
     shown |= context
     return render(request, f"workspace/{template}.html", shown)
 
@@ -113,12 +126,13 @@ BEGUN = {
 """Where a unit begins the acts of a page."""
 
 
-def listed(ours: OwnUnit, here: str) -> list[AvailableAct]:
-    """A unit's acts that are begun on the page of that route whatever stands there, as their sheets say; a member's."""
+def listed(request: HttpRequest, ours: OwnUnit, here: str) -> list[AvailableAct]:
+    """A unit's acts that are begun on the page of that route whatever stands there, as their sheets say; a member's, and this seat's."""
     if here == "unit_membership" and not ours.is_member:
         return []
     of_page = (kind for kind in kinds() if kind.by.who == "unit" and kind.sheet.page is BEGUN.get(here))
-    return [AvailableAct(kind, act_url(kind.type, ours.unit), True, "") for kind in of_page]
+    found = ((kind, begin_url(request, kind.type, ours.unit)) for kind in of_page)
+    return [AvailableAct(kind, url, True, "") for kind, url in found if url]
 
 
 def seat_context(request: HttpRequest, ours: OwnUnit, here: str) -> dict[str, Any]:
@@ -126,6 +140,7 @@ def seat_context(request: HttpRequest, ours: OwnUnit, here: str) -> dict[str, An
     mute = next((item for item in items(ours, confidential(request)) if item.key == "no-key"), None)
     return {
         "unit": ours.unit,
+        "confidential": confidential(request),
         "mute": rows(ours, [mute])[0] if mute else None,
         "seat_title": ours.name,
         "seat_role": f"{localise(ROLES, request_state.seat(request).role)} · {own_status(request, ours)}",

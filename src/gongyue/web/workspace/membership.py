@@ -19,7 +19,7 @@ from gongyue.web.names import activity_names, localise
 from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.layout import act_url, confidential, ours_of, own_status, render_unit_page
+from gongyue.web.workspace.layout import act_url, begin_url, confidential, ours_of, own_status, render_unit_page
 from gongyue.web.workspace.own_unit import GROUNDS, OwnUnit
 
 
@@ -37,8 +37,6 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
     ours = ours_of(request)
     inst, applied = ours.inst, ours.application if confidential(request) else None
     known = ours.known
-    first_batch = ours.may_enrol
-    may = confidential(request)
     return render_unit_page(
         request,
         "membership",
@@ -58,12 +56,12 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         steps=joining_steps(applied) if applied else [],
         key_words=_words_to_send(ours, applied),
         pending=[(p.id, title_of(ours.now, p.id)) for p in inst.proposals.values() if is_alive(ours.now, p)],
-        enrol=act_url("membership.enrol/1", unit) if may and first_batch else "",
-        apply=_apply(ours) if may else "",
-        declare=act_url("membership.declare/1", unit)
-        if may and known and known.status not in ("left", "ended")
+        enrol=begin_url(request, "membership.enrol/1", unit) if ours.may_enrol else "",
+        apply=_apply(request, ours),
+        declare=begin_url(request, "membership.declare/1", unit)
+        if known and known.status not in ("left", "ended")
         else "",
-        may=may,
+        may_leave=bool(begin_url(request, "membership.withdraw/1", unit)),
     )
 
 
@@ -75,28 +73,29 @@ def _words_to_send(ours: OwnUnit, applied: Application | None) -> list[str]:
     return digest_words(f"sha256:{brought[-64:]}", pick("zh", "en"))
 
 
-def _apply(ours: OwnUnit) -> str:
+def _apply(request: HttpRequest, ours: OwnUnit) -> str:
     """The form of an application, where the unit can apply now."""
     if not ours.may_apply:
         return ""
     known = ours.known
     given = {"name": known.name, "code": known.code} if known else {"code": ours.unit.removeprefix("u:").upper()}
-    return act_url("membership.apply/1", ours.unit, **given)
+    return begin_url(request, "membership.apply/1", ours.unit, **given)
 
 
 def joining_steps(applied: Application) -> list[JoiningStep]:
     """From its arrival to its decision."""
     decided = applied.state != "waiting"
-    anchored = applied.anchored or decided
+    anchored = applied.anchored or applied.state in {"granted", "refused"}
     end = {
         "granted": pick("准予加入", "admitted"),
         "refused": pick("不予加入", "not admitted"),
         "withdrawn": pick("已撤回", "withdrawn"),
         "waiting": pick("决定", "decision"),
     }[applied.state]
+    anchoring = JoiningStep(pick("密封簿锚定", "sealed book anchored"), 0, "" if anchored else "now")
     return [
         JoiningStep(pick("申请已收到", "application received"), applied.arrived, ""),
-        JoiningStep(pick("密封簿锚定", "sealed book anchored"), 0, "" if anchored else "now"),
+        *([anchoring] if anchored or not decided else []),  # what was taken back before waits for nothing
         JoiningStep(end, applied.decided, "" if decided else "now" if anchored else "next"),
     ]
 
@@ -123,6 +122,7 @@ def leave(request: HttpRequest, unit: str) -> HttpResponse:
         "unit_membership",
         ours,
         given=given,
+        may=bool(begin_url(request, "membership.withdraw/1", unit)),
         rests=ours.article("membership.withdraw/1"),
         errors=errors,
         wrong=dict(errors),

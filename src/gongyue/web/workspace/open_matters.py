@@ -50,7 +50,7 @@ def _vote(ours: OwnUnit, vote: Vote, confidential: bool) -> AttentionItem:
         vote.id,
         ours.at("amendment.file/1" if vote.id in ours.inst.proposals else "annex.initiate/1"),
         "P6",
-        "unit_vote",
+        "unit_vote" if confidential else "vote",
         (vote.id,),
         0 if over else vote.closes,
         *note,

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.articles import kinds
+from gongyue.governance.institution import Institution
 from gongyue.web import letter_response
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.names import MATTERS, act_name, localise
@@ -21,7 +22,7 @@ LONGEST = 120
 def papers(request: HttpRequest, unit: str) -> HttpResponse:
     """The acts a unit may do on paper, matter by matter."""
     ours = ours_of(request)
-    found = [kind for kind in kinds() if _on_paper(kind)]
+    found = [kind for kind in kinds() if is_on_paper(ours.inst, kind)]
     groups: dict[str, list[tuple[ActType, str, int]]] = {}
     for kind in found:
         groups.setdefault(localise(MATTERS, kind.matter), []).append(
@@ -37,8 +38,9 @@ def papers(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def _on_paper(kind: ActType) -> bool:
-    return kind.paper and kind.by.who == "unit"
+def is_on_paper(inst: Institution, kind: ActType) -> bool:
+    """Whether a unit may do it on paper now: nobody founds a covenant that has taken effect."""
+    return kind.paper and kind.by.who == "unit" and not (kind.matter == "founding" and inst.effective)
 
 
 def _recovery_days(ours: OwnUnit) -> int:
@@ -50,9 +52,9 @@ def _recovery_days(ours: OwnUnit) -> int:
 def form(request: HttpRequest, unit: str, type: str) -> HttpResponse:
     """The form of one act as a PDF to print, fill in, sign and seal."""
     kind = ACT_TYPES.get(type)
-    if kind is None or not _on_paper(kind):
-        raise Http404(type)
     ours = ours_of(request)
+    if kind is None or not is_on_paper(ours.inst, kind):
+        raise Http404(type)
     filled = {n: text[:LONGEST] for n, text in request.GET.dict().items() if n in kind.body.__struct_fields__}
     page = letter_response.law_page(ours.inst, kind)
     head = letter_response.head(ours.now, iso(ours.now.day), kind.type, page, letter_response.BLANK)

@@ -87,7 +87,7 @@ def _adding(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[Deed]:
     """What may be added, as far as the dossier has come."""
     if facts.kind == "case":
         yield from _of_the_accused(facts, note, may)
-    else:
+    elif facts.next or facts.kind != "application":  # one that was decided is over
         yield note("补充材料", "Add documents")
         if facts.next:
             yield note("申明材料齐备", "Say that the file is complete", complete="yes")

@@ -27,7 +27,6 @@ def votes(request: HttpRequest, unit: str) -> HttpResponse:
         "unit_votes",
         ours,
         rows=[(v, title_of(ours.now, v.id), _own(request, ours, v.id), _is_gone(ours, v.id)) for v in listed],
-        confidential=confidential(request),
     )
 
 
