@@ -16,6 +16,7 @@ from gongyue.web import installation, request_state
 from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk import paper_out
 from gongyue.web.desk.layout import DECIDES, deed, my_offices
+from gongyue.web.desk.officer import officer_of
 from gongyue.web.desk.offices import keys_to_register
 from gongyue.web.names import office_name, work_name
 from gongyue.web.templatetags.words import pick
@@ -124,7 +125,7 @@ def _publications(request: HttpRequest) -> Iterator[Task]:
 
 def _letters(request: HttpRequest) -> Iterator[Task]:
     """What goes by post: periods run from its delivery, and nobody is told while it lies here."""
-    if my_offices(request) & READING and (count := paper_out.waiting(request)):
+    if my_offices(request) & READING and (count := paper_out.waiting(officer_of(request))):
         more = count >= paper_out.COUNTED
         text = pick(
             f"寄出信函：{count} 个{'以上' if more else ''}收件方",

@@ -7,7 +7,19 @@ from django.urls import path
 from gongyue.web.api import key_pages
 from gongyue.web.authority import links
 from gongyue.web.binding import pages as binding
-from gongyue.web.desk import admissions, bulletins, docket, founding, home, letters, matters, members, offices, paper
+from gongyue.web.desk import (
+    admissions,
+    batches,
+    bulletins,
+    docket,
+    founding,
+    home,
+    letters,
+    matters,
+    members,
+    offices,
+    paper,
+)
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -29,6 +41,7 @@ urlpatterns = [
     path("admissions/", admissions.admissions, name="desk_admissions"),
     path("bulletins/", bulletins.bulletins, name="desk_bulletins"),
     path("bulletins/<int:n>/", bulletins.bulletin, name="desk_bulletin"),
+    path("bulletins/<int:n>/letters.pdf", batches.bulletin_letters, name="desk_bulletin_letters"),
     path("bulletins/<int:n>/<str:unit>.pdf", bulletins.letter, name="desk_bulletin_letter"),
     path("members/", members.members, name="desk_members"),
     path("members/<str:party>/", members.member, name="desk_member"),
@@ -41,8 +54,10 @@ urlpatterns = [
     path("law/", matters.law, name="desk_law"),
     path("corrections/", matters.corrections, name="desk_corrections"),
     path("letters/", letters.letters, name="desk_letters"),
+    path("letters/<str:sort>.pdf", batches.sort_letters, name="desk_letters_sort"),
     path("letters/<str:sort>/<path:of>.pdf", letters.letter_pdf, name="desk_letter"),
     path("paper/", paper.paper, name="desk_paper"),
+    path("paper/letters.pdf", batches.letters_to_send, name="desk_paper_letters"),
     path("paper/sent", paper.sent, name="desk_paper_sent"),
     path("paper/outcome", paper.outcome, name="desk_paper_outcome"),
     path("paper/<str:way>.csv", paper.register, name="desk_paper_register"),
