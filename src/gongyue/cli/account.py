@@ -39,6 +39,14 @@ def _addresses(office_dir: Path) -> list[str]:
         office.guard.close()
 
 
+def start(office_dir: Path) -> None:
+    """Start the pages' tables in this process, on that office and by its clock."""
+    from gongyue.web import bootstrap
+
+    bootstrap.start(office_dir, _addresses(office_dir), bootstrap.clock_of(office_dir))
+    bootstrap.prepare()
+
+
 @output_options
 @office_option
 @account.command("invite", short_help="发出邀请链接 / Make an invitation link")
@@ -60,12 +68,9 @@ def invite(email: str, party: str, role: str, office_dir: Path) -> None:
     例 / Example:
       gongyue account invite qin@alliance.example o:qin
     """
-    from gongyue.web import bootstrap
-
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", email.strip()):
         raise usage(f"“{email}”不是电子邮箱地址。", f"“{email}” is no e-mail address.")
-    bootstrap.start(office_dir, _addresses(office_dir))
-    bootstrap.prepare()
+    start(office_dir)
     from gongyue.web import installation
     from gongyue.web.accounts import invitations
 
