@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from gongyue.office.dossier_access import READING
 from gongyue.web import letter_response
 from gongyue.web.access import office
-from gongyue.web.desk import bulletins, letters, paper_out
+from gongyue.web.desk import bulletins, letters, paper_out, telling
 from gongyue.web.desk.docket import whole_sheet
 from gongyue.web.desk.layout import DECIDES
 from gongyue.web.desk.letter_catalogue import RECORDED, SORTS
@@ -53,6 +53,15 @@ def of_bulletin(me: Officer, n: int) -> Batch:
         for unit in bulletins.by_letter(me.now, n)
     ]
     return Batch(f"致全体成员第 {n} 件：{shown.bulletin.zh}", found)
+
+
+def of_untold(me: Officer) -> Batch:
+    """The notices of what has to be told, as their list has them."""
+    known = {one.of: one for one in letters.told(me, RECORDED)}
+    found = [known[id] for id in telling.printed(me) if id in known]
+    return Batch(
+        SORTS[RECORDED].zh, [Wanted(one.about, partial(letters.sheet, me.now, RECORDED, one)) for one in found]
+    )
 
 
 def to_send(me: Officer) -> Batch:
@@ -113,6 +122,13 @@ def sort_letters(request: HttpRequest, sort: str) -> HttpResponse:
 def bulletin_letters(request: HttpRequest, n: int) -> HttpResponse:
     """Those of a bulletin."""
     return _answer(request, of_bulletin(officer_of(request), n), f"bulletin-{n}")
+
+
+@office(*DECIDES)
+@require_GET
+def letters_of_telling(request: HttpRequest) -> HttpResponse:
+    """The notices of what has to be told and nobody has said yet that it was."""
+    return _answer(request, of_untold(officer_of(request)), "notices")
 
 
 @office(*READING)

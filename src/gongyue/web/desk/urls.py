@@ -9,6 +9,7 @@ from gongyue.web.authority import links
 from gongyue.web.binding import pages as binding
 from gongyue.web.desk import (
     admissions,
+    batch_signing,
     batches,
     bulletins,
     docket,
@@ -19,6 +20,7 @@ from gongyue.web.desk import (
     members,
     offices,
     paper,
+    telling,
 )
 
 urlpatterns = [
@@ -63,6 +65,9 @@ urlpatterns = [
     path("paper/<str:way>.csv", paper.register, name="desk_paper_register"),
     path("authority/", links.links, name="desk_authority"),
     path("authority/<int:link>/end/", links.end, name="desk_authority_end"),
+    path("telling/", telling.telling, name="desk_telling"),
+    path("telling/sign", batch_signing.sign, name="desk_telling_sign"),
+    path("telling/letters.pdf", batches.letters_of_telling, name="desk_telling_letters"),
     path("api-keys/", key_pages.office_keys, name="desk_api_keys"),
     path("api-keys/<int:key>/end", key_pages.office_key_end, name="desk_api_key_end"),
     path("system/", matters.system, name="desk_system"),
