@@ -36,6 +36,7 @@ PAGES = {
     "/desk/paper/": frozenset({SECRETARY, CLERK, PANELLIST}),
     "/desk/letters/form/annex.sign/1.pdf": ALL,
     "/desk/letters/form.pdf": ALL,
+    "/desk/telling/": frozenset({SECRETARY, CLERK}),
     "/desk/corrections/": ALL,
     "/desk/authority/": frozenset({SECRETARY}),
     "/desk/system/": frozenset({SECRETARY}),
@@ -52,6 +53,8 @@ OF_ONE = {
     "/desk/bulletins/1/u:0007.pdf",
     "/desk/bulletins/1/letters.pdf",  # test_batches.py, as the next one
     "/desk/paper/letters.pdf",
+    "/desk/telling/sign",  # test_telling.py
+    "/desk/telling/letters.pdf",
     "/desk/authority/1/end/",
     "/desk/paper/in.csv",  # test_paper.py, as the two below, which are posted alone
     "/desk/paper/sent",
