@@ -156,7 +156,7 @@ def _shown(head: LetterHead, text: Text) -> dict[str, Any]:
 def _settable(value: Any) -> Any:
     """The same without what is no character, and with places to break in whatever would run off the page."""
     if isinstance(value, dict):
-        return {name: _settable(one) for name, one in value.items()}
+        return {name: one if name == "url" else _settable(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_settable(one) for one in value]
     if not isinstance(value, str):
