@@ -96,13 +96,13 @@ BAD = [
     ("{0},甲,a@x.example\n{0},乙,b@x.example", [(2, "与第 1 行是同一单位")]),
     ("{0},甲,a@x.example\n{1},乙,A@x.example", [(2, "与第 1 行是同一邮箱")]),
     ("没有的单位,甲,a@x.example", [(1, "没有单位“没有的单位”：填全称")]),
-    ("{0}司,甲,a@x.example", [(1, "是不是“{0}”？")]),
+    ("{0}司,甲,a@x.example", [(1, "没有单位“{0}司”：是不是“{0}”？")]),
     ("o:qin,甲,a@x.example\n主管部门,乙,b@x.example", [(1, "没有单位"), (2, "没有单位")]),
     ("u:9999,甲,a@x.example\n91110000000000000X,乙,b@x.example", [(1, "没有单位"), (2, "没有单位")]),
     (",甲,a@x.example", [(1, "缺单位")]),
     ("{0},,a@x.example\n\n{1},乙,没有", [(1, "姓名须一至 60 字"), (3, "“没有”不是电子邮箱")]),
     ("{0}," + "甲" * 61 + ",a@x.example", [(1, "姓名须一至 60 字")]),
-    ("北辰数据研究院,甲,beichen@demo.invalid", [(1, "已是“北辰数据研究院")]),
+    ("北辰数据研究院,甲,beichen@demo.invalid", [(1, "beichen@demo.invalid 已是“北辰数据研究院")]),
     ('{0},"甲,a@x.example', [(1, "")]),
 ]
 
@@ -202,7 +202,7 @@ def test_all_or_nobody(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(invitations, "_made", fails)
     client = house.client(QIN, raise_request_exception=False)
     assert _sent(client, _list(house)).status_code == 500
-    assert not _invitations().exists() and not mail.outbox if hasattr(mail, "outbox") else True
+    assert not _invitations().exists() and not getattr(mail, "outbox", [])
 
 
 def test_only_secretary_and_clerk_invite_and_each_sees_its_own_batch(house: House) -> None:
@@ -227,9 +227,10 @@ def test_the_letters_come_in_one_file_with_each_its_own_link(house: House) -> No
     answer = client.get(f"{where}letters.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert len(re.findall(rb"/Type ?/Page\b", answer.content)) == 3
-    found = re.findall(rb"/URI ?\((http://localhost[^)]+)\)", _whole(answer.content))
+    found = re.findall(r"/URI ?\((http://localhost[^)]+)\)", _whole(answer.content).decode("latin-1"))
     links = re.findall(r"<code>([^<]+)</code>", client.get(where).content.decode())
-    assert [link.decode() for link in found][:3] == links or set(map(bytes.decode, found)) == set(links)
+    assert [link.split(":")[-3] for link in dict.fromkeys(found)] == [link.split(":")[-3] for link in links]
+    assert all(house.client().get(re.sub("^http://[^/]+", "", link)).status_code == 200 for link in set(found))
     assert "全部 3 封，一个文件" in client.get(where).content.decode()
     _invitations().update(used_at=_invitations()[0].made_at)
     assert client.get(f"{where}letters.pdf").status_code == 404
@@ -313,5 +314,5 @@ def test_at_the_terminal_too_it_is_all_or_nobody(house: House, terminal: Any) ->
     assert "谁也没有邀请" in done.output and "第 4 行：没有单位“没有的”" in done.output
     Path("list.csv").write_text(_list(house), "utf-8")
     done = terminal("list.csv", "--links", "no/such/folder/links.csv")
-    assert done.exit_code == 4 and "写不了" in done.output
+    assert done.exit_code == 4 and "no/such/folder/links.csv" in done.output
     assert not _invitations().exists() and not Path("links.csv").exists()

@@ -72,7 +72,8 @@ ROWS: dict[frozenset[str], str] = {
     """,
     # 经办、秘书长 Prepare or decide admissions, record paper, invite people
     DECIDES: """
-        desk_admissions office_people office_people_many office_people_batch office_people_letters desk_bulletin_letter desk_bulletin_letters desk_telling desk_telling_sign desk_telling_letters
+        desk_admissions office_people office_people_many office_people_batch office_people_letters
+        desk_bulletin_letter desk_bulletin_letters desk_telling desk_telling_sign desk_telling_letters
         desk_bind desk_bind_text desk_bind_discard desk_bind_finish desk_bind_draft desk_bind_original desk_bind_sheet
     """,
     # 经办、承办、审议、秘书长 Members-only bulletins: neither a mediator nor the system's keeper; who publishes sees of their
