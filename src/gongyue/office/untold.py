@@ -43,7 +43,7 @@ class Untold(msgspec.Struct, frozen=True):
 def untold(inst: Institution, store: Reading, acts: ActsByUnit) -> list[Untold]:
     """All of it that is due, in the order of arrival."""
     found = [*_in_the_open(inst, store), *_ballots(inst, store, acts)]
-    return sorted(found, key=lambda one: (one.recorded, one.id))
+    return sorted(found, key=lambda one: (one.recorded, one.book, len(one.place), one.place))
 
 
 def _in_the_open(inst: Institution, store: Reading) -> Iterator[Untold]:

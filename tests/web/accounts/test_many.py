@@ -59,7 +59,7 @@ def test_a_list_is_looked_at_and_then_everybody_on_it_is_invited(house: House) -
     answer = _sent(client, f"{_list(house)}\n\n{NEW.lower()}，新来者，new@unit.example\n".replace("，", ","))
     assert answer.status_code == 302
     page = unescape(client.get(answer.headers["Location"]).content.decode())
-    assert "已邀请 4 人" in page and "4 人尚未使用" in page and "尚未申请的单位" in page
+    assert "本站不发邮件" in page and "已邀请 4 人" in page and "4 人尚未使用" in page and "尚未申请的单位" in page
     links = re.findall(r"<code>http://localhost:\d+(/account/invitation/[^<]+)</code>", page)
     assert [(made.party, made.name, made.role) for made in _invitations()] == [
         *((unit.id, f"签署人{n}", "signatory") for n, unit in enumerate(_members(house), 1)),

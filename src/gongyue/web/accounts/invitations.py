@@ -39,7 +39,8 @@ class InvitationInvalid(Exception):
 def invite(email: str, party: str, role: str, begins: date, ends: date | None, by: Person | None) -> Invitation:
     """Invite the person of that address to a seat; an earlier link to the same seat no longer works."""
     made = _made(email.strip().lower(), party, role if is_unit(party) else "", begins, ends, by)
-    _send([made])
+    if WEB.written.mail:
+        _send([made])
     return made
 
 
@@ -50,7 +51,8 @@ def invite_all(wanted: Iterable[Wanted], begins: date, by: Person | None) -> lis
         made = [
             _made(one.email, one.party, SIGNATORY, begins, None, by, batch=batch, name=one.person) for one in wanted
         ]
-        transaction.on_commit(lambda: _send(made))
+        if WEB.written.mail:
+            transaction.on_commit(lambda: _send(made))
     return made
 
 
@@ -78,9 +80,8 @@ def link(invitation: Invitation) -> str:
 
 
 def _send(made: Iterable[Invitation]) -> None:
-    """By mail, where the office sends any, over one connection."""
-    if WEB.written.mail:
-        get_connection(fail_silently=True).send_messages([_mail(one) for one in made])
+    """By mail, over one connection."""
+    get_connection(fail_silently=True).send_messages([_mail(one) for one in made])
 
 
 def _mail(invitation: Invitation) -> EmailMessage:
