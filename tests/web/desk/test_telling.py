@@ -174,6 +174,28 @@ def test_what_was_told_meanwhile_is_not_signed_with_the_others(house: House, goi
     assert "已经告知或否认，不必再办" in page and len(_to_sign(page)) == len(values) - 1
 
 
+def test_a_letter_delivered_after_its_unit_was_told_is_not_told_again(house: House, going: Going) -> None:
+    """Expected: of what is drafted or recorded already the outcome is noted and nothing else; of the rest a draft is made, and signed with the others."""
+    from gongyue.web.acting.models import Draft
+
+    client, paper = house.client(QIN), "/desk/paper/"
+    client.post(f"{paper}sent", {"carrier": "邮政", "posted": "2027-02-04", "pasted": f"{BEICHEN} EA1\n{TASHA} EA2"})
+    ids = [id for id in _listed(client.get(PAGE).content.decode()) if id.startswith("open:")]
+    (first,) = [id for id in ids if house.office.inst.papers[int(id[5:])].holder == BEICHEN]
+    _drafts(client, [first])
+    page = client.get(paper).content.decode()
+    rows = re.findall(r'name="outcome-(\d+)"', page)
+    assert len(rows) == 2
+    client.post(
+        f"{paper}outcome",
+        {f"{name}-{pk}": value for pk in rows for name, value in (("outcome", "delivered"), ("on", "2027-02-04"))},
+    )
+    drafts = Draft.objects.filter(type="key.notify/1")
+    told = {house.office.inst.papers[draft.body["entry"]].holder for draft in drafts}
+    assert (drafts.count(), told) == (2, {BEICHEN, TASHA})
+    assert len(_to_sign(client.get(PAGE).content.decode())) == 2
+
+
 def test_the_notices_of_all_come_in_one_file(house: House, going: Going, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: the letters of the list, in its order, as each is alone."""
     from gongyue.web import letter_response

@@ -61,6 +61,7 @@ def _page(request: HttpRequest, wrong: str = "", given: dict[str, str] | None = 
         files=files(reverse("desk_paper_letters"), sum(len(one.letters) for one in envelopes)),
         more=len(envelopes[LISTED:]),
         under_way=paper_out.envelopes_under_way(request),
+        decides=officer_of(request).decides,
         posted=paper_out.shown(request, known.exclude(outcome="")[:SHOWN]),
         outcomes=[(name, pick(zh, name)) for name, zh in Posting.OUTCOMES],
         came=list(paper_in.rows(request, [places[place] for place in page.items])),
