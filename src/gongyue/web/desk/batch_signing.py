@@ -26,7 +26,7 @@ from gongyue.office.office import BadSignature
 from gongyue.office.untold import TELLS
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
-from gongyue.web.accounts.officers import joined
+from gongyue.web.accounts.officers import called_each
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting import dry_run, finalisation, signers
 from gongyue.web.acting.models import Draft, Passkey
@@ -66,7 +66,8 @@ class Signable(msgspec.Struct, frozen=True):
 def context(request: HttpRequest, known: Mapping[tuple[str, object], ToTell], most: int) -> dict[str, Any]:
     """What this officer may sign of it, those for its signature alone first; and the ways to sign."""
     now, me = request_state.now(request), request_state.seat(request).party
-    rows = [_signable(request, draft, known) for draft in _mine(request)[:most]]
+    names = called_each(now.inst, now.inst.officers)
+    rows = [_signable(now, draft, known, names) for draft in _mine(request)[:most]]
     ready = [one for one in rows if not one.why]
     keys = finalisation.signing_keys(ready[0].draft, now, me) if ready else {}
     passkeys = [p for p in finalisation.passkeys_of(request_state.person(request).pk, me) if p.key in keys]
@@ -92,15 +93,14 @@ def _mine(request: HttpRequest) -> list[Draft]:
     return sorted((draft for draft, _ in found), key=lambda one: (not one.sigs, one.created_at))
 
 
-def _signable(request: HttpRequest, draft: Draft, known: Mapping[tuple[str, object], ToTell]) -> Signable:
-    now = request_state.now(request)
+def _signable(now: Now, draft: Draft, known: Mapping[tuple[str, object], ToTell], names: Mapping[str, str]) -> Signable:
     told = known.get((draft.type, draft.body.get("entry", draft.body.get("of"))))
     return Signable(
         draft,
         told,
         pick(*VALUES[draft.body["way"]]),
         draft.body["day"],
-        joined(now.inst, signers.signed_by(draft, now)),
+        pick("、", ", ").join(names.get(id, id) for id in signers.signed_by(draft, now)),
         _why_not(draft, now, told),
         finalisation.challenge(draft) if draft.act else "",
     )

@@ -6,7 +6,7 @@ whom. They are signed together, from one list in words (`batch_signing`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import get_args
 
@@ -26,7 +26,7 @@ from gongyue.office.store import OPEN
 from gongyue.office.untold import TELLS, Untold, untold
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
-from gongyue.web.accounts.officers import called_each, joined
+from gongyue.web.accounts.officers import called_each
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting import signers
 from gongyue.web.acting.models import Draft
@@ -63,19 +63,19 @@ def waiting(me: Officer) -> list[ToTell]:
     """All of it, those in whose names it was recorded by name."""
     opened, inst = installation.office(), me.now.inst
     found = untold(inst, opened.store, opened.acts_by_unit)
-    names = called_each(inst, {one.holder for one in found})
+    names = called_each(inst, {party for one in found for party in (one.holder, *one.by)})
     drafted = {about(draft) for draft in Draft.objects.filter(type__in=TELLS, state=Draft.OPEN)}
-    return [_to_tell(me, one, names[one.holder], (one.type, _about(one.body)) in drafted) for one in found]
+    return [_to_tell(one, names, (one.type, _about(one.body)) in drafted) for one in found]
 
 
-def _to_tell(me: Officer, one: Untold, name: str, drafted: bool) -> ToTell:
+def _to_tell(one: Untold, names: Mapping[str, str], drafted: bool) -> ToTell:
     opened = one.book == OPEN
     return ToTell(
         one,
-        name,
+        names[one.holder],
         act_name(one.what),
         pick(f"第 {one.place} 条", f"entry {one.place}") if opened else pick("密封簿", "sealed book"),
-        joined(me.now.inst, one.by),
+        pick("、", ", ").join(names[officer] for officer in one.by),
         reverse("desk_letter", args=["recorded", one.id]) if is_unit(one.holder) else "",
         reverse("entry", args=[one.place]) if opened else "",
         drafted,
