@@ -124,6 +124,16 @@ def test_a_line_that_cannot_be_done_is_named_and_nobody_is_invited(
     assert not _invitations().exists()
 
 
+def test_in_english_too(house: House) -> None:
+    """Expected: lines, faults and the list itself in English, with Chinese names marked as such."""
+    client = house.client(QIN)
+    page = unescape(client.post(f"/en{PAGE}", {"list": "没有的单位,甲,a@x.example"}).content.decode())
+    assert "Nobody was invited" in page and "Line 1: no unit" in page
+    assert re.search(r'<span lang="zh-Hans">“没有的单位”', page)
+    page = client.post(f"/en{PAGE}", {"list": _list(house)}).content.decode()
+    assert "Invite these 3" in page and "This site sends no mail" in page
+
+
 def test_lists_that_are_too_long(house: House) -> None:
     """Expected: ten thousand lines are refused at once, right or wrong, and so is a huge text; of many faults the first are told and the rest counted."""
     client = house.client(QIN)
