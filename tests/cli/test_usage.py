@@ -26,7 +26,7 @@ MISUSES = [
     (("vote", "ballot"), "缺少选项 '--vote'", "Missing option '--vote'"),
     (BALLOT, "缺少选项 '--choice'；可选：", "Missing option '--choice'. Choose from:"),
     ((*BALLOT, "--choice", "yes"), "'yes' 不在可选之列：", "'yes' is not one of"),
-    (("sign", "--key", "x"), "缺少参数 'ACT.json'", "Missing argument 'ACT.json'"),
+    (("sign", "--key", "x"), "缺少参数 'ACT.json…'", "Missing argument 'ACT.json…'"),
     (("article", "x"), "没有“x”", "has no “x”"),
     (("article", "0"), "没有“0”；共 26 条，自 1 至 26", "has no “0”; its 26 articles run from 1 to 26"),
     (("due", "more"), "多余的参数：more", "Got unexpected extra argument (more)"),

@@ -11,6 +11,7 @@ from gongyue.book.signing import key_id
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import public_key
 from gongyue.cli.output import emit_result, output_options, pick, say, wants_json
+from gongyue.cli.telling import notify_all
 from gongyue.office.keys import write_seed
 from gongyue.transparency import ed25519
 
@@ -68,4 +69,4 @@ def show_key(file: str) -> None:
     emit_result({"key": public, "alg": "ed25519"}, lambda: [pick(public, public)])
 
 
-COMMANDS = {"new": new, "show": show_key}
+COMMANDS = {"new": new, "show": show_key, "notify-all": notify_all}

@@ -50,8 +50,8 @@ def read_act(path: Path) -> SignedAct:
 
 @output_options
 @where_if_any
-@click.command("sign", short_help="在行为文件上加签 / Add a signature to an act's file")
-@click.argument("file", type=click.Path(path_type=Path), metavar="ACT.json")
+@click.command("sign", short_help="在行为文件上加签 / Add a signature to acts' files")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="ACT.json…")
 @click.option(
     "--key",
     "key_files",
@@ -62,45 +62,69 @@ def read_act(path: Path) -> SignedAct:
     help="签名密钥 / A key that signs.",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="另存为；默认写回原文件 / Write elsewhere."
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="另存为（仅一份时）；默认写回原文件 / Write elsewhere, one file only.",
 )
 @click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
-def sign(file: Path, key_files: tuple[Path, ...], out: Path | None, yes: bool, **where: Any) -> None:
+def sign(files: tuple[Path, ...], key_files: tuple[Path, ...], out: Path | None, yes: bool, **where: Any) -> None:
     """先以文字显示行为内容，同意后加签：单位签署他人起草的文件，两人办理的行为由第二人加签，都用它。
+    几份文件全部显示之后只问一次，每份各有各的签名。
 
     此处有办公室，或以 --public 给出公开的簿册或发起单位的签署材料时，编号都写出名称。
 
     Show in words what the act says, then add a signature once you agree: how a unit signs what was drafted for it, and
-    how the second of two officers signs. With an office here, or a published book or bundle in --public, ids have names.
+    how the second of two officers signs. Of several files all are shown, then it is asked once; each gets a
+    signature of its own. With an office here, or a published book or bundle in --public, ids have names.
 
     \b
     例 / Example:
       gongyue sign act.json --key bai.key
       gongyue sign act.json --key unit.key --public bundle.zip --vkey log.vkey
+      gongyue sign told/*.json --key bai.key
     """
-    act = read_act(file)
+    if out is not None and len(files) > 1:
+        raise InvalidInput("--out 只能用于一份行为文件。", "--out is for one file only.")
+    acts = {file: read_act(file) for file in files}
     seeds = [seed_from(path) for path in key_files]
     place = place_if_any(**where)
-    words = [*act_lines(act, place, kept_in(file.parent / "private")), words_line(act.digest)]
+    words = {
+        file: [*act_lines(act, place, kept_in(file.parent / "private")), words_line(act.digest)]
+        for file, act in acts.items()
+    }
     if not wants_json():
-        for line in words:
-            click.echo(plain(line))
+        for file, lines in words.items():
+            for line in lines if len(acts) == 1 else (f"— {file}", *lines):
+                click.echo(plain(line))
     if sys.stdin.isatty() and not yes and not wants_json():
-        click.confirm(pick("签署以上内容？", "Sign this?"), abort=True, err=True)
+        several = pick(f"签署以上 {len(acts)} 份？", f"Sign these {len(acts)}?")
+        click.confirm(pick("签署以上内容？", "Sign this?") if len(acts) == 1 else several, abort=True, err=True)
+    signed = {file: _signed(act, seeds) for file, act in acts.items()}
+    for file, act in signed.items():
+        data = msgspec.json.format(msgspec.json.encode(act), indent=1) + b"\n"
+        if out is None:
+            write_atomically(file, data)
+        else:
+            write_new(out, data)
+    told = [_summary(act, out or file) | {"lines": words[file]} for file, act in signed.items()]
+    emit_result(
+        told[0] if len(told) == 1 else told,
+        lambda: [
+            pick(
+                f"{out or file} 现有 {len(act.sigs)} 个签名。接着：{_next(act, out or file)}",
+                f"{out or file} has {counted(len(act.sigs), 'signature')}. Next: {_next(act, out or file)}",
+            )
+            for file, act in signed.items()
+        ],
+    )
+
+
+def _signed(act: SignedAct, seeds: list[bytes]) -> SignedAct:
     for seed in seeds:
         if key_id(ed25519.public(seed)) not in {s.key for s in act.sigs}:
             act = add_signature(act, seed)
-    data = msgspec.json.format(msgspec.json.encode(act), indent=1) + b"\n"
-    if out is None:
-        write_atomically(file, data)
-    else:
-        write_new(out, data)
-    path = out or file
-    next_step = pick(
-        f"{path} 现有 {len(act.sigs)} 个签名。接着：{_next(act, path)}",
-        f"{path} has {counted(len(act.sigs), 'signature')}. Next: {_next(act, path)}",
-    )
-    emit_result(_summary(act, path) | {"lines": words}, lambda: [next_step])
+    return act
 
 
 def _next(act: SignedAct, path: Path) -> str:

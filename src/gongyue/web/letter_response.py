@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -15,11 +16,13 @@ from gongyue.web.handing_in import handing_in
 from gongyue.web.installation import Now
 from gongyue.web.letters.forms import Form
 from gongyue.web.letters.layout import Day, LetterHead, Matter
-from gongyue.web.letters.typesetting import NoFont, letter
+from gongyue.web.letters.typesetting import NoFont, Sheet, letter, letters
 from gongyue.web.templatetags.words import pick
 
 BLANK = "空白表格"
 """The validity of a form that nobody has filled in."""
+IN_A_FILE = 200
+"""Letters in one file at most: more would take the typesetter more than half a gigabyte of memory."""
 
 
 def address(route: str, *args: object) -> str:
@@ -75,10 +78,47 @@ def form(inst: Institution, kind: ActType, unit: str = "", given: Mapping[str, s
     return Form(kind.type, at_of(inst, article), words_of(inst, article), unit, given or {}, notice)
 
 
+class File(NamedTuple):
+    """A file of all letters of a batch: what it is called, its address, and that of the one for both sides of a sheet."""
+
+    said: str
+    url: str
+
+    @property
+    def two_sided(self) -> str:
+        """As above."""
+        return f"{self.url}{'&' if '?' in self.url else '?'}sides=2"
+
+
+def files(url: str, count: int) -> list[File]:
+    """The files in which so many letters come, `IN_A_FILE` each; none where there is but one letter."""
+    if count <= IN_A_FILE:
+        said = pick(f"全部 {count} 封，一个文件", f"All {count} letters in one file")
+        return [File(said, url)] if count > 1 else []
+    begins = range(0, count, IN_A_FILE)
+    return [
+        File(
+            pick(f"第 {begin + 1}–{end} 封，一个文件", f"Letters {begin + 1}–{end} in one file"),
+            f"{url}?part={begin // IN_A_FILE + 1}",
+        )
+        for begin in begins
+        if (end := min(begin + IN_A_FILE, count))
+    ]
+
+
 def pdf(head: LetterHead, matter: Matter, name: str) -> HttpResponse:
     """The letter as PDF under that file name; 503 and what to install where there is no Chinese font."""
+    return _file(lambda: letter(head, matter), name)
+
+
+def batch(sheets: Sequence[Sheet], title: str, name: str, two_sided: bool) -> HttpResponse:
+    """Several letters as one PDF, likewise."""
+    return _file(lambda: letters(sheets, title, two_sided), name)
+
+
+def _file(made: Callable[[], bytes], name: str) -> HttpResponse:
     try:
-        data = letter(head, matter)
+        data = made()
     except NoFont as error:
         return HttpResponse(pick(error.zh, error.en), content_type="text/plain; charset=utf-8", status=503)
     answer = HttpResponse(data, content_type="application/pdf")

@@ -250,7 +250,7 @@ def test_the_mails_of_accounts_are_ours_in_both_languages(house: House) -> None:
 
     made = invitations.invite(NEW, "u:0004", "officer", date(2027, 1, 31), None, None)
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
-        invitations._send(made)
+        invitations._send([made])
         for prefix in ("", "/en"):
             house.client().post(f"{prefix}/account/password/reset/", {"email": BEICHEN})
         house.client().post("/account/password/reset/", {"email": "nobody@demo.invalid"})

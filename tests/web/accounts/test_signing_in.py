@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -181,12 +182,17 @@ def test_a_passkey_signs_in(house: House, visitor: Callable[..., Visitor]) -> No
 
 def test_ones_data_is_given_and_erased(house: House) -> None:
     """The export names what is kept; erasing leaves nothing personal, and the unit's acts and drafts stand."""
-    from gongyue.web.accounts.models import Person
+    from django.utils import timezone
+
+    from gongyue.web.accounts.invitations import invite
+    from gongyue.web.accounts.models import Invitation, Person
     from tests.web.acting.test_drafts import draft_of
 
     client = house.client()
     signs_in(client)
     confirms(client)
+    invite(BEICHEN, "u:0004", "signatory", date(2027, 1, 31), None, None)
+    Invitation.objects.update(used_at=timezone.now())
     draft_of(client, "membership.declare/1", "u:0004", {"activities": ["research"]})
     data = json.loads(client.get("/account/data.json").content)
     assert data["email"] == BEICHEN
@@ -195,6 +201,7 @@ def test_ones_data_is_given_and_erased(house: House) -> None:
     assert client.post("/account/erase/", {}).status_code == 422
     assert client.post("/account/erase/", {"sure": "yes"}).status_code == 302
     assert not Person.objects.filter(email=BEICHEN).exists()
+    assert not Invitation.objects.filter(email=BEICHEN).exists()
     assert client.get("/account/").status_code == 302
     from gongyue.web.acting.models import Draft
 

@@ -35,6 +35,8 @@ PAGES = {
     "/desk/letters/": ALL,
     "/desk/paper/": frozenset({SECRETARY, CLERK, PANELLIST}),
     "/desk/letters/form/annex.sign/1.pdf": ALL,
+    "/desk/letters/form.pdf": ALL,
+    "/desk/telling/": frozenset({SECRETARY, CLERK}),
     "/desk/corrections/": ALL,
     "/desk/authority/": frozenset({SECRETARY}),
     "/desk/system/": frozenset({SECRETARY}),
@@ -49,6 +51,10 @@ OF_ONE = {
     "/desk/docket/one/1/1/letter.pdf",
     "/desk/bulletins/1/",  # bulletins/test_seen.py, test_delivered.py
     "/desk/bulletins/1/u:0007.pdf",
+    "/desk/bulletins/1/letters.pdf",  # test_batches.py, as the next one
+    "/desk/paper/letters.pdf",
+    "/desk/telling/sign",  # test_telling.py
+    "/desk/telling/letters.pdf",
     "/desk/authority/1/end/",
     "/desk/paper/in.csv",  # test_paper.py, as the two below, which are posted alone
     "/desk/paper/sent",
@@ -92,6 +98,7 @@ def test_every_page_of_the_desk_is_in_the_table(house: House) -> None:
         "desk_member": ["u:0007"],
         "desk_authority_end": [1],
         "desk_letter": ["form", "annex.sign/1"],
+        "desk_letters_sort": ["form"],
         "desk_dossier": ["one"],
         "desk_dossier_document": ["one", 1, 1],
         "desk_dossier_letter": ["one", 1, 1],
@@ -99,6 +106,7 @@ def test_every_page_of_the_desk_is_in_the_table(house: House) -> None:
         "desk_paper_register": ["in"],
         "desk_bulletin": [1],
         "desk_bulletin_letter": [1, "u:0007"],
+        "desk_bulletin_letters": [1],
     }
     paths = {
         reverse(p.name, args=arguments.get(p.name or "", [])) for p in urls.urlpatterns if "api" not in (p.name or "")

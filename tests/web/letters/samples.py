@@ -15,7 +15,7 @@ from gongyue.sealing.link import link_line
 from gongyue.web.letters.dossiers import FoundOn, InDossier, PrintedHead, Slip
 from gongyue.web.letters.forms import Form, printable
 from gongyue.web.letters.layout import LetterHead, Matter
-from gongyue.web.letters.members import Admitted, Invitation, MembershipOver, NotAdmitted
+from gongyue.web.letters.members import AccountInvitation, Admitted, Invitation, MembershipOver, NotAdmitted
 from gongyue.web.letters.offices import Appointed
 from gongyue.web.letters.paper_notice import RecordedFromPaper
 from gongyue.web.letters.publications import CovenantPublished, InterpretationIssued, Listed, ListPublished, Submission
@@ -108,6 +108,7 @@ LETTERS: dict[str, Matter] = {
     ),
     "recorded": RecordedFromPaper(BALLOT, beijing("2026-10-28 16:00"), "https://alliance.example/workspace/acts/"),
     "invitation": Invitation(APPLICANT, article(23), "https://alliance.example/join/", "2026-06-30", at="23"),
+    "account": AccountInvitation(APPLICANT, "张三", ADDRESS, beijing("2026-11-02 10:09")),
     "admitted": Admitted(
         APPLICANT, "u:0038", "2026-12-28", "2027-01-26", 171, "https://alliance.example/workspace/", at="23"
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 import threading
 import time
 import zlib
@@ -24,7 +25,7 @@ from gongyue.web.letters.layout import Blanks, LetterHead, Matter, Quote, Signin
 from gongyue.web.letters.members import Invitation, MembershipOver
 from gongyue.web.letters.paper_notice import RecordedFromPaper
 from gongyue.web.letters.publications import InterpretationIssued
-from gongyue.web.letters.typesetting import NoFont, letter, pages
+from gongyue.web.letters.typesetting import NoFont, Sheet, letter, letters, pages
 
 from .samples import ADDRESS, BALLOT, COVENANT, DIGEST, FORMS, HEAD, LETTERS, MEANING, article
 
@@ -34,7 +35,7 @@ EVIL = '#panic("x") *b* _i_ $x$ \\ `raw` <l> @ref [c] //c /*c*/ "q" {{ }} #sys.i
 
 def printed(head: LetterHead, matter: Matter) -> str:
     """The text as it was set, read back out of the compiled document."""
-    data = typesetting._data(head, matter.said(head))
+    data = typesetting._data([Sheet(head, matter)])
     source = typesetting._template() + b"\n#context [#metadata(query(par).map(p => repr(p.body))) <said>]"
     compiler = typst.Compiler(source, sys_inputs={"data": data})
     return str(json.loads(compiler.query("<said>", field="value")))
@@ -111,7 +112,7 @@ def test_the_qr_code_leads_to_the_act() -> None:
     """Expected: the modules that the address makes, in the head; none without an address."""
     import segno
 
-    data = json.loads(typesetting._data(HEAD, LETTERS["call"].said(HEAD)))
+    (data,) = json.loads(typesetting._data([Sheet(HEAD, LETTERS["call"])]))["letters"]
     assert 'class="qrline"' in data["qr"]
     assert data["qr"] != typesetting._qr(ADDRESS + "x")
     assert segno.make(ADDRESS, error="m", micro=False).symbol_size(border=2)[0] == int(
@@ -244,9 +245,52 @@ def _turns(work: Callable[[], object]) -> float:
 def test_a_demonstration_is_marked_on_every_page() -> None:
     """Expected: 演示·虚构 in the foot and behind the text; nothing of it on a real letter."""
     real = msgspec.structs.replace(HEAD, demo=False)
-    assert "演示·虚构" in json.loads(typesetting._data(HEAD, LETTERS["over"].said(HEAD)))["foot"]
-    assert "演示·虚构" not in typesetting._data(real, LETTERS["over"].said(real))
+    assert "演示·虚构" in json.loads(typesetting._data([Sheet(HEAD, LETTERS["over"])]))["letters"][0]["foot"]
+    assert "演示·虚构" not in typesetting._data([Sheet(real, LETTERS["over"])])
     assert pages(HEAD, LETTERS["over"], 40) != pages(real, LETTERS["over"], 40)
+
+
+# -- many in one file
+
+OF_MANY = ["recorded", "invitation", "list", "over"]
+"""Two of two pages and two of one."""
+
+
+def test_letters_of_a_batch_look_as_they_do_alone() -> None:
+    """Expected: in their order, page by page the same picture, running heads and page numbers too; on a printer of both sides no sheet has two addressees."""
+    sheets = [Sheet(HEAD, LETTERS[name]) for name in OF_MANY]
+    alone = [pages(HEAD, LETTERS[name], 60) for name in OF_MANY]
+    assert sorted({len(one) for one in alone}) == [1, 2]
+    assert typesetting._set(sheets, "png", 60) == [page for one in alone for page in one]
+    data = typesetting._data(sheets, two_sided=True)
+    fronts = iter(typesetting._settled(data, typesetting._day(sheets), "png", 60)[::2])
+    for one in alone:
+        assert next(fronts) == one[0]
+
+
+def test_a_batch_is_one_file_for_archives() -> None:
+    """Expected: PDF/A of the batch's title and the day of its latest letter, every page in it; a character without type is printed as in any letter."""
+    later = msgspec.structs.replace(HEAD, written="2026-11-02", covenant=f"{COVENANT}\U0010ffff")
+    sheets = [Sheet(HEAD, LETTERS["over"]), Sheet(later, LETTERS["recorded"])]
+    pdf = letters(sheets, "成批信函")
+    assert pdf == letters(sheets, "成批信函") != letters(sheets, "成批信函", two_sided=True)
+    text = pdf + b"".join(streams(pdf))
+    for expected in (b"<pdfaid:part>2", b"<pdfaid:conformance>A", "成批信函".encode(), b"2026-11-02"):
+        assert expected in text, expected
+    assert len(re.findall(rb"/Type ?/Page\b", text)) == 3
+
+
+def test_what_a_batch_takes_ends_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: two hundred letters of two pages within a minute, and this process is not larger by them; what goes wrong there is raised here."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.monotonic()
+    sheets = [Sheet(msgspec.structs.replace(HEAD, number=str(n)), LETTERS["recorded"]) for n in range(200)]
+    assert len(letters(sheets, "二百封")) > 1_000_000
+    assert time.monotonic() - begun < 60
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - own < 100_000
+    monkeypatch.setattr(typesetting, "_data", lambda *given: "no data")
+    with pytest.raises(RuntimeError, match="JSON"):
+        letters(sheets, "坏的")
 
 
 # -- what they say

@@ -66,13 +66,14 @@ ROWS: dict[frozenset[str], str] = {
     # 执行机构 Any officer, today
     OFFICERS: """
         desk desk_go desk_confirmations desk_founding desk_members desk_member desk_votes desk_amendments desk_annexes
-        desk_interpretations desk_lists desk_offices desk_law desk_corrections desk_letters desk_letter desk_api_keys
+        desk_interpretations desk_lists desk_offices desk_law desk_corrections desk_letters desk_letter desk_letters_sort desk_api_keys
         desk_api_key_end desk_docket desk_dossier desk_dossier_document desk_dossier_letter desk_dossier_entry_letter
         desk_bulletins
     """,
     # 经办、秘书长 Prepare or decide admissions, record paper, invite people
     DECIDES: """
-        desk_admissions office_people desk_bulletin_letter
+        desk_admissions office_people office_people_many office_people_batch office_people_letters
+        desk_bulletin_letter desk_bulletin_letters desk_telling desk_telling_sign desk_telling_letters
         desk_bind desk_bind_text desk_bind_discard desk_bind_finish desk_bind_draft desk_bind_original desk_bind_sheet
     """,
     # 经办、承办、审议、秘书长 Members-only bulletins: neither a mediator nor the system's keeper; who publishes sees of their
@@ -80,7 +81,7 @@ ROWS: dict[frozenset[str], str] = {
     # 纸面往来 Paper in and out: the rows of a dossier for those who open it, see desk/test_paper
     frozenset(
         {"secretary", "clerk", "panellist"}
-    ): "desk_bulletin desk_paper desk_paper_sent desk_paper_outcome desk_paper_register",
+    ): "desk_bulletin desk_paper desk_paper_sent desk_paper_outcome desk_paper_register desk_paper_letters",
     # 秘书长 Gives the authority its link; watches mails and the system
     SECRETARY: "desk_authority desk_authority_end desk_system outbox outbox_mail outbox_again",
     # 主管部门 The authority

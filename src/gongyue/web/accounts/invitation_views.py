@@ -51,7 +51,7 @@ def _page(request: HttpRequest, made: Invitation, errors: dict[str, str] | None 
             "ends": made.ends.isoformat() if made.ends else "",
             "way": "take" if mine else "other" if request.user.is_authenticated else "sign-in" if known else "new",
             "errors": errors or {},
-            "name": request.POST.get("name", ""),
+            "name": request.POST.get("name", made.name),
             "here": request.get_full_path(),
         },
         status=422 if errors else 200,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +18,7 @@ from django.utils import timezone
 from gongyue.covenant.parties import AUTHORITY, is_unit
 from gongyue.web import installation
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
+from gongyue.web.accounts.invitation_lists import Wanted
 from gongyue.web.accounts.models import Invitation, Person, Seat
 from gongyue.web.django_settings import WEB
 
@@ -34,11 +38,29 @@ class InvitationInvalid(Exception):
 
 def invite(email: str, party: str, role: str, begins: date, ends: date | None, by: Person | None) -> Invitation:
     """Invite the person of that address to a seat; an earlier link to the same seat no longer works."""
-    email = email.strip().lower()
-    if not is_unit(party):
-        role = ""
+    made = _made(email.strip().lower(), party, role if is_unit(party) else "", begins, ends, by)
+    if WEB.written.mail:
+        _send([made])
+    return made
+
+
+def invite_all(wanted: Iterable[Wanted], begins: date, by: Person | None) -> list[Invitation]:
+    """Invite everybody of a checked list as their units' signatories, all or nobody; mails go once it is done."""
+    batch = uuid4()
+    with transaction.atomic():
+        made = [
+            _made(one.email, one.party, SIGNATORY, begins, None, by, batch=batch, name=one.person) for one in wanted
+        ]
+        if WEB.written.mail:
+            transaction.on_commit(lambda: _send(made))
+    return made
+
+
+def _made(
+    email: str, party: str, role: str, begins: date, ends: date | None, by: Person | None, **more: Any
+) -> Invitation:
     Invitation.objects.filter(email=email, party=party, role=role, used_at=None).delete()
-    made = Invitation.objects.create(
+    return Invitation.objects.create(
         nonce=secrets.token_urlsafe(32),
         email=email,
         party=party,
@@ -47,10 +69,8 @@ def invite(email: str, party: str, role: str, begins: date, ends: date | None, b
         ends=ends,
         invited_by=by,
         expires_at=timezone.now() + timedelta(days=DAYS),
+        **more,
     )
-    if WEB.written.mail:
-        _send(made)
-    return made
 
 
 def link(invitation: Invitation) -> str:
@@ -59,7 +79,12 @@ def link(invitation: Invitation) -> str:
     return WEB.address + reverse("invitation", args=[token])
 
 
-def _send(invitation: Invitation) -> None:
+def _send(made: Iterable[Invitation]) -> None:
+    """By mail, over one connection."""
+    get_connection(fail_silently=True).send_messages([_mail(one) for one in made])
+
+
+def _mail(invitation: Invitation) -> EmailMessage:
     """In both languages: nobody knows yet which one is read. In whose name is not said: that may be an application."""
     inst = installation.now().inst
     edition, executive = inst.meaning.edition or inst.founding.draft, inst.genesis.executive if inst.genesis else ""
@@ -73,7 +98,7 @@ def _send(invitation: Invitation) -> None:
         f"如不知此事，不必理会；不打开链接，什么也不会发生。\n"
         "If you know nothing of this, ignore it: without opening the link nothing happens.\n"
     )
-    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [invitation.email], fail_silently=True)
+    return EmailMessage(subject, text, settings.DEFAULT_FROM_EMAIL, [invitation.email])
 
 
 def find_invitation(token: str) -> Invitation:
@@ -124,8 +149,8 @@ def accept(invitation: Invitation, person: Person | None, name: str = "", passwo
     if not made:
         seat.begins, seat.ends, seat.granted_by = locked.begins, locked.ends, locked.invited_by
         seat.save()
-    locked.used_at = timezone.now()
-    locked.save(update_fields=["used_at"])
+    locked.used_at, locked.name = timezone.now(), ""  # the account has it now, as the person gave it
+    locked.save(update_fields=["used_at", "name"])
     return known
 
 

@@ -69,7 +69,8 @@ class Seat(models.Model):
 class Invitation(models.Model):
     """A link that gives a seat to whoever has that address: signed, for a while, once.
 
-    `nonce` is in the link, so that a link can be withdrawn and another sent; `used_at` empty: not used yet.
+    `nonce` is in the link, so that a link can be withdrawn and another sent; `used_at` empty: not used yet. `batch`: with which
+    others it was made; `name`: of the person, until it is used.
     """
 
     nonce = models.CharField("链接标记", max_length=43, unique=True)
@@ -82,6 +83,8 @@ class Invitation(models.Model):
     made_at = models.DateTimeField("发出时间", auto_now_add=True)
     expires_at = models.DateTimeField("失效时间")
     used_at = models.DateTimeField("使用时间", null=True, blank=True)
+    batch = models.UUIDField("批次", null=True, blank=True, db_index=True)
+    name = models.CharField("姓名", max_length=60, blank=True, default="")
 
     def __str__(self) -> str:
         return f"{self.party}:{self.role} ({self.pk})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -13,14 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongyue.covenant.parties import AUTHORITY, is_credit_code, is_unit
+from gongyue.covenant.parties import AUTHORITY, is_unit
 from gongyue.web import names as web_names
 from gongyue.web import request_state
 from gongyue.web.access import SIGNATORY, office, seated
 from gongyue.web.access import unit as of_unit
 from gongyue.web.accounts import invitations
+from gongyue.web.accounts.invitation_lists import named, party_named
 from gongyue.web.accounts.models import Invitation, Seat
-from gongyue.web.accounts.officers import called_each
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.accounts.seats import names_of, offices_of, seats_of
 from gongyue.web.accounts.views import ROLES, is_last_signatory, seat_row
@@ -86,7 +85,7 @@ def _people(request: HttpRequest, parties: list[str], roles: list[tuple[str, str
         ],
         errors={name: pick(*said) for name, said in errors.items()},
         given=given,
-        named=[] if parties else list(_named(request))[:MOST_NAMED],
+        named=[] if parties else list(named(request_state.now(request).inst))[:MOST_NAMED],
         today=today.isoformat(),
         days=invitations.DAYS,
         mine=request_state.person(request).pk,
@@ -119,19 +118,9 @@ def _invited(request: HttpRequest, parties: list[str], given: dict[str, str], er
     return invitations.invite(email, party, role, begins, ends, request_state.person(request))
 
 
-def _named(request: HttpRequest) -> dict[str, str]:
-    """The officers, the authority and the units by what this page calls them; what two are called means neither."""
-    inst = request_state.now(request).inst
-    called = called_each(inst, (*sorted(inst.officers), AUTHORITY, *inst.units))
-    often = Counter(called.values())
-    return {name: party for party, name in called.items() if often[name] == 1}
-
-
 def _party_named(request: HttpRequest, text: str) -> str:
-    """Who is meant: by name, by credit code (of a unit that has yet to apply too), or by id."""
-    code = text.upper()
-    known = request_state.now(request).inst.by_code.get(code) or _named(request).get(text)
-    return known or (f"u:{code.lower()}" if is_credit_code(code) else text)
+    inst = request_state.now(request).inst
+    return party_named(inst, text, named(inst))
 
 
 _UNIT = re.compile(r"u:[0-9a-z][0-9a-z-]{0,39}")

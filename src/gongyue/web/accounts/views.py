@@ -22,7 +22,7 @@ from gongyue.covenant.parties import AUTHORITY, is_unit
 from gongyue.web import names, request_state
 from gongyue.web.access import ENGINEER, OFFICER, SIGNATORY
 from gongyue.web.access import person as whoever
-from gongyue.web.accounts.models import Person, Seat
+from gongyue.web.accounts.models import Invitation, Person, Seat
 from gongyue.web.accounts.seats import names_of, offices_of, seats_of
 from gongyue.web.acting.signers import mandate_on
 from gongyue.web.installation import Now
@@ -146,6 +146,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     alone = [seat.party for seat in person.seats.filter(role=SIGNATORY) if is_last_signatory(seat)]
     if request.method == "POST" and request.POST.get("sure") == "yes":
         logout(request)
+        Invitation.objects.filter(email=person.email, used_at__isnull=False).delete()
         person.delete()
         messages.success(request, pick("账号与个人信息已删除。", "The account and its personal data are erased."))
         return redirect("account_login")

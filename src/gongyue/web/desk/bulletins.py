@@ -13,13 +13,18 @@ from gongyue.book.digest_words import digest_words
 from gongyue.governance.dossier import MEMBERS
 from gongyue.office.dossier_access import READING, reads_bulletins
 from gongyue.office.facts import bulletins as facts
+from gongyue.office.facts.bulletins import BulletinText
 from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
 from gongyue.web.accounts.officers import called
 from gongyue.web.acting import result_form
 from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk.layout import BULLETINS, DECIDES, AvailableAct, deed, my_offices, render_desk_page
+from gongyue.web.desk.officer import officer_of
+from gongyue.web.installation import Now
+from gongyue.web.letter_response import files
 from gongyue.web.letters.publications import BulletinEnclosed
+from gongyue.web.letters.typesetting import Sheet
 from gongyue.web.notices.bulletins import delivered_to, key_of, told_by_mail
 from gongyue.web.notices.models import Mail
 from gongyue.web.pages.act_descriptions import ActDescription, describe
@@ -89,11 +94,12 @@ def _reached(shown: Iterable[facts.BulletinFacts]) -> Iterable[Reached]:
 @office(*READING)
 def bulletin(request: HttpRequest, n: int) -> HttpResponse:
     """One of them: its text, the members that only a letter reaches, the mails that bounced."""
-    now, party = request_state.now(request), request_state.seat(request).party
+    me = officer_of(request)
+    now, party = me
     shown = read(party, n)
     one = shown.bulletin
     entitled = delivered_to(now.inst, installation.office().store, n)
-    mailed = told_by_mail(entitled, now.day, n)
+    printed = by_letter(now, n)
     return render_desk_page(
         request,
         "bulletin",
@@ -105,12 +111,9 @@ def bulletin(request: HttpRequest, n: int) -> HttpResponse:
         before=reverse("desk_bulletin", args=[one.replaces]) if one.replaces else "",
         after=reverse("desk_bulletin", args=[one.replaced_by]) if one.replaced_by else "",
         entitled=len(entitled),
-        mailed=len(mailed),
-        by_letter=[
-            (now.inst.units[unit], reverse("desk_bulletin_letter", args=[n, unit]))
-            for unit in entitled
-            if unit not in mailed
-        ],
+        mailed=len(entitled) - len(printed),
+        by_letter=[(now.inst.units[unit], reverse("desk_bulletin_letter", args=[n, unit])) for unit in printed],
+        files=files(reverse("desk_bulletin_letters", args=[n]), len(printed)) if me.decides else [],
         stuck=list(Mail.objects.filter(key=key_of(n), state__in=(Mail.GIVEN_UP, Mail.UNSURE)).select_related("person")),
         sends_again=bool(my_offices(request) & {"secretary", "sysop"}),
         deeds=list(_corrections(request, one)),
@@ -130,19 +133,30 @@ def _corrections(request: HttpRequest, one: facts.BulletinFacts) -> Iterator[Ava
 @office(*DECIDES)
 def letter(request: HttpRequest, n: int, unit: str) -> HttpResponse:
     """The bulletin as a letter to one unit that may open it, with its place and check words; that the officer read it is logged."""
-    now = request_state.now(request)
-    if unit not in delivered_to(now.inst, installation.office().store, n):
+    me = officer_of(request)
+    if unit not in delivered_to(me.now.inst, installation.office().store, n):
         raise Http404(unit)
-    shown = read(request_state.seat(request).party, n)
+    return letter_response.pdf(*sheet(me.now, read(me.party, n), unit), f"bulletin-{n}-{unit}".replace(":", "-"))
+
+
+def sheet(now: Now, shown: BulletinText, unit: str) -> Sheet:
+    """The letter to one unit as it is set; Http404 where the text is not there any more."""
     one = shown.bulletin
     if not shown.text:
-        raise Http404(n)
+        raise Http404(one.n)
     name, at = now.inst.units[unit].name, now.inst.meaning.at(now.inst.meaning.article(CLAUSE[one.speaks_of_a_unit]))
     ends = " ".join(digest_words(one.digest, "zh"))
     marked = mark_of(shown, named(now.inst.units[unit]), now.day)
     said = BulletinEnclosed(
-        name, n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at, marked, printed_head(MEMBERS)
+        name, one.n, one.zh, one.en, one.day, shown.text, one.replaces, ends, at, marked, printed_head(MEMBERS)
     )
-    place = f"致全体成员第 {n} 件"
+    place = f"致全体成员第 {one.n} 件"
     head = letter_response.head(now, one.day, place, letter_response.address("unit_bulletins", unit), "有效", marked)
-    return letter_response.pdf(head, said, f"bulletin-{n}-{unit}".replace(":", "-"))
+    return Sheet(head, said)
+
+
+def by_letter(now: Now, n: int) -> list[str]:
+    """The units that a letter has to reach, of those that open the bulletin at that place."""
+    entitled = delivered_to(now.inst, installation.office().store, n)
+    mailed = told_by_mail(entitled, now.day, n)
+    return [unit for unit in entitled if unit not in mailed]

@@ -18,15 +18,17 @@ from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.docket import BY_OFFICE
 from gongyue.office.facts.docket import DocketLine, Found, OfficersDocket
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
-from gongyue.web import installation, request_state
+from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
 from gongyue.web.accounts.officers import joined
 from gongyue.web.acting import mandates
 from gongyue.web.desk import gates, unasked
 from gongyue.web.desk.gates import Gate
 from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
+from gongyue.web.desk.officer import Officer, officer_of
 from gongyue.web.desk.pending_signatures import Waiting, waiting
 from gongyue.web.installation import Now
+from gongyue.web.letters.typesetting import Sheet
 from gongyue.web.pages import dossier_documents, dossier_letters, dossier_page
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.dossier_page import ShownStep
@@ -168,12 +170,17 @@ def letter(request: HttpRequest, name: str, n: int, number: int) -> HttpResponse
 @require_GET
 def whole_letter(request: HttpRequest, name: str, n: int) -> HttpResponse:
     """All that was done at a place as one letter, with place, head and, of what is served, a slip to return; each reading is logged."""
-    _, listed = _of(request, name)
-    if listed is None or listed[1] is None:
+    return letter_response.pdf(*whole_sheet(officer_of(request), name, n), f"dossier-{n}")
+
+
+def whole_sheet(me: Officer, name: str, n: int) -> Sheet:
+    """That letter, of a dossier by its name or id, as it is set; Http404 where the officer does not open it."""
+    found = me.now.docket_of(me.party).find(installation.office().store, name)
+    if found is None or found[1] is None:
         raise Http404
-    facts, who = listed[1], request_state.seat(request).party
-    return dossier_letters.whole_letter(
-        request_state.now(request), facts, n, lambda at, k: dossier_documents.opened(facts, at, k, who, _opens)
+    facts = found[1]
+    return dossier_letters.whole_sheet(
+        me.now, facts, n, lambda at, k: dossier_documents.opened(facts, at, k, me.party, _opens)
     )
 
 

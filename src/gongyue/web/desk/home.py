@@ -17,10 +17,11 @@ from gongyue.office import keyless_parties
 from gongyue.office.facts.duties import done_late
 from gongyue.office.facts.votes import open_votes
 from gongyue.office.store import OPEN
+from gongyue.office.untold import TELLS
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.desk import docket, duties
-from gongyue.web.desk.layout import deed, render_desk_page
+from gongyue.web.desk.layout import DECIDES, deed, my_offices, render_desk_page
 from gongyue.web.desk.own_tasks import own_tasks
 from gongyue.web.desk.pending_signatures import waiting
 from gongyue.web.memo import Remembered
@@ -42,13 +43,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     seen = min(int(session.get(SEEN, now.size)), now.size)
     session[SEEN] = now.size
     listed = duties.rows(request)
+    tellings = [row.due for row in listed if row.due.act in TELLS] if my_offices(request) & set(DECIDES) else []
+    if len(tellings) > 1:  # a line for all of them, and not forty
+        listed = [row for row in listed if row.due.act not in TELLS]
+    else:
+        tellings = []
     return render_desk_page(
         request,
         "home",
         "desk",
         clock=now.clock.refusal.refusal if now.clock.refusal else None,
         mend=deed(request, "clock.confirm/1" if now.clock.off == "ahead" else RECOVER),
-        own=own_tasks(request),
+        own=own_tasks(request, tellings),
         overdue=[r for r in listed if r.due.late],
         coming=[r for r in listed if not r.due.late],
         late=done_late(now),

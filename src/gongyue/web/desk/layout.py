@@ -49,6 +49,7 @@ SECTIONS = (
     ("desk_corrections", "更正与撤销", "Corrections", ()),
     ("desk_letters", "信函", "Letters", ()),
     ("desk_paper", "纸面往来", "Paper in and out", tuple(sorted(READING))),
+    ("desk_telling", "成批告知", "Telling in batches", DECIDES),
     ("desk_authority", "主管部门", "Authority", ("secretary",)),
     ("desk_api_keys", "接口密钥", "API keys", ()),
     ("office_people", "人员", "People", DECIDES),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from gongyue.covenant.periods import iso
-from gongyue.web import letter_response, request_state
+from gongyue.web import letter_response
 from gongyue.web.access import office
-from gongyue.web.desk.layout import DECIDES, my_offices, render_desk_page
+from gongyue.web.desk.layout import render_desk_page
 from gongyue.web.desk.letter import Letter
 from gongyue.web.desk.letter_catalogue import RECORDED, SORTS
+from gongyue.web.desk.officer import Officer, officer_of
 from gongyue.web.desk.sealed_acts import is_told
+from gongyue.web.installation import Now
+from gongyue.web.letter_response import files
+from gongyue.web.letters.typesetting import Sheet
 from gongyue.web.templatetags.words import pick
 
 MOST = 60
@@ -22,42 +25,50 @@ MOST = 60
 @office()
 def letters(request: HttpRequest) -> HttpResponse:
     """Every letter there is to send."""
-    decides = bool(my_offices(request) & set(DECIDES))
+    me = officer_of(request)
+    found = [(name, sort, told(me, name)) for name, sort in SORTS.items() if me.decides or not sort.sealed]
+    listed = {name: all_ if name == "form" else all_[:MOST] for name, _, all_ in found}  # of forms none is the newest
     return render_desk_page(
         request,
         "letters",
         "desk_letters",
         sorts=[
-            (name, pick(sort.zh, sort.en), sorted(_told(request, name), key=lambda s: -s.day)[:MOST])
-            for name, sort in SORTS.items()
-            if decides or not sort.sealed
+            (name, pick(sort.zh, sort.en), listed[name], files(reverse("desk_letters_sort", args=[name]), len(all_)))
+            for name, sort, all_ in found
         ],
     )
 
 
-def _told(request: HttpRequest, sort: str) -> Iterator[Letter]:
-    """The letters of a sort that this officer is told of: of acts under seal in a dossier only whoever opens that."""
-    for one in SORTS[sort].letters(request_state.now(request)):
-        book, _, place = one.of.partition(":")
-        if sort != RECORDED or is_told(request, book, place):
-            yield one
+def told(me: Officer, sort: str) -> list[Letter]:
+    """The letters of a sort that an officer is told of, the newest first: of acts under seal in a dossier only whoever opens that."""
+    if SORTS[sort].sealed and not me.decides:
+        return []
+    found = SORTS[sort].letters(me.now)
+    return sorted((one for one in found if sort != RECORDED or is_told(me, *one.of.split(":", 1))), key=_newest)
+
+
+def _newest(one: Letter) -> int:
+    return -one.day
+
+
+def sheet(now: Now, sort: str, one: Letter) -> Sheet:
+    """One letter of a sort as it is set."""
+    recorded = one.entry is not None
+    head = letter_response.head(
+        now,
+        iso(one.day),
+        f"公开簿第 {one.entry} 条" if recorded else f"{sort}/{one.of}",
+        letter_response.address("entry", one.entry) if recorded else letter_response.address("home"),
+        letter_response.BLANK if sort == "form" else "有效",
+    )
+    return Sheet(head, one.make())
 
 
 @office()
 def letter_pdf(request: HttpRequest, sort: str, of: str) -> HttpResponse:
     """One letter as PDF."""
-    now, known = request_state.now(request), SORTS.get(sort)
-    if known is None or (known.sealed and not my_offices(request) & set(DECIDES)):
+    me = officer_of(request)
+    found = next((s for s in told(me, sort) if s.of == of), None) if sort in SORTS else None
+    if found is None:
         raise Http404
-    sheet = next((s for s in _told(request, sort) if s.of == of), None)
-    if sheet is None:
-        raise Http404
-    recorded = sheet.entry is not None
-    head = letter_response.head(
-        now,
-        iso(sheet.day),
-        f"公开簿第 {sheet.entry} 条" if recorded else f"{sort}/{of}",
-        letter_response.address("entry", sheet.entry) if recorded else letter_response.address("home"),
-        letter_response.BLANK if sort == "form" else "有效",
-    )
-    return letter_response.pdf(head, sheet.make(), f"{sort}-{of}".replace(":", "-").replace("/", "-"))
+    return letter_response.pdf(*sheet(me.now, sort, found), f"{sort}-{of}".replace(":", "-").replace("/", "-"))

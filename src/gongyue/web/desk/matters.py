@@ -21,6 +21,7 @@ from gongyue.office.count_text import needed_said
 from gongyue.office.facts.proposals import stage_of, support
 from gongyue.office.facts.votes import closed_votes, open_votes
 from gongyue.office.questions import questions
+from gongyue.office.untold import TELLS
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.acting.choices import votable
@@ -44,6 +45,7 @@ def confirmations(request: HttpRequest) -> HttpResponse:
         unsigned=[row for row in rows if not row.begun and not row.gone],
         gone=[row for row in rows if row.gone],
         done=recorded(request),
+        together=sum(row.draft.type in TELLS and row.mine for row in rows),
     )
 
 

@@ -15,6 +15,7 @@ from gongyue.web import installation, request_state
 from gongyue.web.access import SIGNATORY, office
 from gongyue.web.accounts.models import Seat
 from gongyue.web.desk.layout import DECIDES, deed, my_offices, render_desk_page
+from gongyue.web.desk.officer import officer_of
 from gongyue.web.desk.sealed_acts import is_told
 from gongyue.web.installation import Now
 from gongyue.web.workspace.paper import is_on_paper
@@ -61,7 +62,7 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         known=known,
         leaving=now.inst.leaving.get(party),
         keys=now.inst.keys_of(party),
-        told=[n for n in told if is_told(request, n.book, n.place)][::-1],
+        told=[n for n in told if is_told(officer_of(request), n.book, n.place)][::-1],
         paper=[
             deed(request, kind.type, as_=party, paper="1")
             for kind in kinds()

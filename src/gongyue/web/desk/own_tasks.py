@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from django.http import HttpRequest
@@ -12,10 +12,12 @@ from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance.office import earliest, to_appoint
 from gongyue.office.declarations import declarations
 from gongyue.office.dossier_access import READING
+from gongyue.office.due_list import Due
 from gongyue.web import installation, request_state
 from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk import paper_out
 from gongyue.web.desk.layout import DECIDES, deed, my_offices
+from gongyue.web.desk.officer import officer_of
 from gongyue.web.desk.offices import keys_to_register
 from gongyue.web.names import office_name, work_name
 from gongyue.web.templatetags.words import pick
@@ -35,8 +37,8 @@ class Task(msgspec.Struct, frozen=True):
     late: bool = False
 
 
-def own_tasks(request: HttpRequest) -> list[Task]:
-    """What there is for this officer, what is late first."""
+def own_tasks(request: HttpRequest, tellings: Sequence[Due] = ()) -> list[Task]:
+    """What there is for this officer, what is late first; `tellings`: of whom is to be told, where that is done in one."""
     found = [
         *_key(request),
         *_declaration(request),
@@ -44,8 +46,22 @@ def own_tasks(request: HttpRequest) -> list[Task]:
         *_staff(request),
         *_publications(request),
         *_letters(request),
+        *_tellings(tellings),
     ]
     return sorted(found, key=lambda task: (not task.late, task.ends or 1 << 62))
+
+
+def _tellings(due: Sequence[Due]) -> Iterator[Task]:
+    """Many who have to be told: once for all of them."""
+    if due:
+        text = pick(f"告知 {len(due)} 件凭纸面以其名义记录的", f"Tell of {len(due)} things recorded from paper")
+        why = pick(
+            "一次填写方式与日期，两名职员各看一遍名单、各确认一次。",
+            "How and when is said once; each of two officers looks at the list once and confirms once.",
+        )
+        last = min(from_iso(one.last) for one in due)
+        late = any(one.late for one in due)
+        yield Task(text, why, reverse("desk_telling"), pick("成批告知", "Tell in one batch"), start_of(last + 1), late)
 
 
 def _key(request: HttpRequest) -> Iterator[Task]:
@@ -124,7 +140,7 @@ def _publications(request: HttpRequest) -> Iterator[Task]:
 
 def _letters(request: HttpRequest) -> Iterator[Task]:
     """What goes by post: periods run from its delivery, and nobody is told while it lies here."""
-    if my_offices(request) & READING and (count := paper_out.waiting(request)):
+    if my_offices(request) & READING and (count := paper_out.waiting(officer_of(request))):
         more = count >= paper_out.COUNTED
         text = pick(
             f"寄出信函：{count} 个{'以上' if more else ''}收件方",

@@ -23,7 +23,9 @@ from gongyue.web.acting.typed_values import FieldError
 from gongyue.web.acting.uploads import SCANS, read_whole
 from gongyue.web.desk import paper_delivery, paper_in, paper_out
 from gongyue.web.desk.layout import render_desk_page
+from gongyue.web.desk.officer import officer_of
 from gongyue.web.desk.paper_out import SHOWN
+from gongyue.web.letter_response import files
 from gongyue.web.notices.models import Posting
 from gongyue.web.pages.decorators import number_in
 from gongyue.web.pages.pagination import newest_first
@@ -49,15 +51,17 @@ def _page(request: HttpRequest, wrong: str = "", given: dict[str, str] | None = 
     places = paper_in.came_in(request)
     page = newest_first(range(len(places)), number_in(request, "in"), A_PAGE)
     known = Posting.objects.order_by("-posted", "-pk")
-    envelopes = paper_out.to_send(request)
+    envelopes = paper_out.to_send(officer_of(request))
     return render_desk_page(
         request,
         "paper",
         "desk_paper",
         http=422 if wrong else 200,
         envelopes=envelopes[:LISTED],
+        files=files(reverse("desk_paper_letters"), sum(len(one.letters) for one in envelopes)),
         more=len(envelopes[LISTED:]),
         under_way=paper_out.envelopes_under_way(request),
+        decides=officer_of(request).decides,
         posted=paper_out.shown(request, known.exclude(outcome="")[:SHOWN]),
         outcomes=[(name, pick(zh, name)) for name, zh in Posting.OUTCOMES],
         came=list(paper_in.rows(request, [places[place] for place in page.items])),
@@ -185,7 +189,9 @@ def register(request: HttpRequest, way: str) -> HttpResponse:
         ]
     elif way == "send":
         table = [("编号", "单号", "收件方", "信函")]
-        table += [(e.to, "", e.name, "；".join(one.what for one in e.letters)) for e in paper_out.to_send(request)]
+        table += [
+            (e.to, "", e.name, "；".join(one.what for one in e.letters)) for e in paper_out.to_send(officer_of(request))
+        ]
     elif way == "out":
         table = [("寄出", "收件方", "信函", "承运人", "单号", "结果", "结果之日")]
         table += [

@@ -42,10 +42,20 @@ def _draft(request: HttpRequest, row: Posting, scan: tuple[bytes, str] | None) -
     if kind == "served" and scan is not None:
         return _received(request, row, int(rest.rpartition(":")[2]), *scan)
     if kind == "recorded" and rest.startswith("open:") and row.outcome == Posting.DELIVERED:
-        body = {"entry": int(rest.removeprefix("open:")), "way": "letter", "day": str(row.outcome_on)}
+        entry = int(rest.removeprefix("open:"))
+        if _is_told(request, entry):
+            return None
+        body = {"entry": entry, "way": "letter", "day": str(row.outcome_on)}
         draft = Draft(type=NOTIFY, party=EXECUTIVE, actor=EXECUTIVE, body=body)
         return _saved(request, draft)
     return None
+
+
+def _is_told(request: HttpRequest, entry: int) -> bool:
+    """Whether it is recorded that its holder was told, or drafted: in a batch, say."""
+    known = request_state.now(request).inst.papers.get(entry)
+    waits = Draft.objects.filter(type=NOTIFY, state=Draft.OPEN, body__entry=entry)
+    return known is None or bool(known.told) or waits.exists()
 
 
 def _received(request: HttpRequest, row: Posting, n: int, data: bytes, name: str) -> Draft:

@@ -15,6 +15,7 @@ from gongyue.office.acts_by_unit import Position
 from gongyue.office.store import OPEN
 from gongyue.web import installation, request_state
 from gongyue.web.accounts.officers import joined
+from gongyue.web.desk.officer import officer_of
 from gongyue.web.desk.sealed_acts import is_told
 from gongyue.web.names import act_name, party_name
 from gongyue.web.templatetags.words import pick
@@ -39,7 +40,8 @@ def came_in(request: HttpRequest) -> list[Position]:
     """Where the acts stand of whose papers this officer is told, the newest last."""
     opened = installation.office()
     known = opened.acts_by_unit.catch_up(opened.store).on_paper()
-    return [place for place in known if is_told(request, place.book, place.place)]
+    me = officer_of(request)
+    return [place for place in known if is_told(me, place.book, place.place)]
 
 
 def rows(request: HttpRequest, places: list[Position]) -> Iterator[CameIn]:

@@ -19,7 +19,7 @@ from gongyue.office import notices
 from gongyue.office.dossier_access import reads_bulletins
 from gongyue.office.facts import bulletins as bulletin_facts
 from gongyue.web import installation, request_state
-from gongyue.web.desk.layout import DECIDES, my_offices
+from gongyue.web.desk.officer import Officer, officer_of
 from gongyue.web.desk.sealed_acts import is_told
 from gongyue.web.names import act_name, party_name
 from gongyue.web.notices.bulletins import delivered_to, told_by_mail
@@ -62,25 +62,24 @@ class Envelope(msgspec.Struct, frozen=True):
         return f"number-{self.to}"
 
 
-def to_send(request: HttpRequest) -> list[Envelope]:
-    """What this officer has to send and has not, by addressee; whatever came back stands here again."""
-    now = request_state.now(request)
+def to_send(me: Officer) -> list[Envelope]:
+    """What that officer has to send and has not, by addressee; whatever came back stands here again."""
     gone = set(_under_way().values_list("key", "to"))
     by_party: dict[str, list[ToSend]] = {}
-    for one in _letters(request):
+    for one in _letters(me):
         if (one.key, one.to) not in gone:
             by_party.setdefault(one.to, []).append(one)
-    return [Envelope(to, party_name(now.inst, to), tuple(letters)) for to, letters in sorted(by_party.items())]
+    return [Envelope(to, party_name(me.now.inst, to), tuple(letters)) for to, letters in sorted(by_party.items())]
 
 
-def waiting(request: HttpRequest) -> int:
-    """How many addressees this officer has letters for, bulletins left out: their pages say whom these have to reach.
+def waiting(me: Officer) -> int:
+    """How many addressees that officer has letters for, bulletins left out: their pages say whom these have to reach.
 
     Of what was recorded from paper `COUNTED` units are looked at: the first page is not to wait for ten thousand.
     """
-    letters = [*_served(request), *_forwarded(request)]
-    if my_offices(request) & set(DECIDES):
-        letters += _recorded(request, COUNTED)
+    letters = [*_served(me), *_forwarded(me)]
+    if me.decides:
+        letters += _recorded(me, COUNTED)
     gone = set(_under_way().values_list("key", "to")) if letters else set()
     return len({one.to for one in letters if (one.key, one.to) not in gone})
 
@@ -89,30 +88,29 @@ def _under_way() -> QuerySet[Posting]:
     return Posting.objects.exclude(outcome=Posting.RETURNED)
 
 
-def _letters(request: HttpRequest) -> Iterator[ToSend]:
-    yield from _served(request)
-    yield from _forwarded(request)
-    if my_offices(request) & set(DECIDES):
-        yield from _recorded(request)
-        yield from _bulletins(request)
+def _letters(me: Officer) -> Iterator[ToSend]:
+    yield from _served(me)
+    yield from _forwarded(me)
+    if me.decides:
+        yield from _recorded(me)
+        yield from _bulletins(me)
 
 
-def _served(request: HttpRequest) -> Iterator[ToSend]:
+def _served(me: Officer) -> Iterator[ToSend]:
     """What was served in dossiers and nobody has acknowledged: whoever does not sign in gets it by post."""
-    docket = request_state.now(request).docket_of(request_state.seat(request).party)
-    for one in docket.unreceived():
+    for one in me.now.docket_of(me.party).unreceived():
         url = dossier_page.address("desk_dossier_entry_letter", one.name, one.n)
         what = pick(f"卷 {one.name.zh} 第 {one.n} 件：送达", f"dossier {one.name.en}, place {one.n}: service")
         yield ToSend(f"served:{one.dossier}:{one.n}", one.unit, what, iso(day_of(one.time)), url, one.dossier)
 
 
-def _forwarded(request: HttpRequest) -> Iterator[ToSend]:
+def _forwarded(me: Officer) -> Iterator[ToSend]:
     """What goes to an authority out of a dossier: a petition that it has not answered, a referral; each to whom its letter names.
 
     The police get another envelope than whoever receives petitions, and so does whoever received them until last week.
     """
-    now, store = request_state.now(request), installation.office().store
-    docket = now.docket_of(request_state.seat(request).party)
+    now, store = me.now, installation.office().store
+    docket = now.docket_of(me.party)
     for one in docket.to_authority():
         found = docket.find(store, one.name.zh)
         if found is None or found[1] is None:
@@ -125,25 +123,24 @@ def _forwarded(request: HttpRequest) -> Iterator[ToSend]:
         yield ToSend(f"forwarded:{one.dossier}:{one.n}", to, what, iso(day_of(one.time)), url, one.dossier)
 
 
-def _recorded(request: HttpRequest, most: int | None = None) -> Iterator[ToSend]:
+def _recorded(me: Officer, most: int | None = None) -> Iterator[ToSend]:
     """What was recorded from paper in a unit's name and the unit was not told: it can be disavowed without end until it is."""
-    now, opened = request_state.now(request), installation.office()
-    for one in notices.owed(now.inst, opened.store, opened.acts_by_unit, most):
+    opened = installation.office()
+    for one in notices.owed(me.now.inst, opened.store, opened.acts_by_unit, most):
         told = one.disavow is not None and not one.disavow.untold
-        if told or not is_told(request, one.book, one.place):
+        if told or not is_told(me, one.book, one.place):
             continue
         what = pick(f"据纸面记录的通知：{one.zh}", f"notice of what was recorded from paper: {act_name(one.type)}")
         url = reverse("desk_letter", args=["recorded", one.id])
         yield ToSend(f"recorded:{one.id}", one.unit, what, iso(day_of(one.recorded)), url)
 
 
-def _bulletins(request: HttpRequest) -> Iterator[ToSend]:
+def _bulletins(me: Officer) -> Iterator[ToSend]:
     """Bulletins of the last weeks, to members where nobody gets mail."""
-    now, store = request_state.now(request), installation.office().store
-    party = request_state.seat(request).party
-    if not reads_bulletins(now.inst, party, now.day):
+    now, store = me.now, installation.office().store
+    if not reads_bulletins(now.inst, me.party, now.day):
         return
-    for one in bulletin_facts.of_party(now.inst, store, party, now.day):
+    for one in bulletin_facts.of_party(now.inst, store, me.party, now.day):
         if one.void or day_of(one.time) < now.day - LATELY:
             continue
         units = delivered_to(now.inst, store, one.n)
@@ -167,7 +164,7 @@ def post(request: HttpRequest, numbers: dict[str, str], carrier: str, posted: da
             posted=posted,
             by=request_state.person(request),
         )
-        for envelope in to_send(request)
+        for envelope in to_send(officer_of(request))
         if numbers.get(envelope.to)
         for letter in envelope.letters
     ]
@@ -177,10 +174,10 @@ def post(request: HttpRequest, numbers: dict[str, str], carrier: str, posted: da
 
 def visible(request: HttpRequest, rows: Iterable[Posting]) -> Iterator[Posting]:
     """Those of the rows that this officer sees: of a dossier whoever opens it, of the rest who decides on paper."""
-    docket = request_state.now(request).docket_of(request_state.seat(request).party)
-    decides = bool(my_offices(request) & set(DECIDES))
+    me = officer_of(request)
+    docket = me.now.docket_of(me.party)
     for row in rows:
-        if docket.opens(row.dossier) if row.dossier else decides:
+        if docket.opens(row.dossier) if row.dossier else me.decides:
             yield row
 
 

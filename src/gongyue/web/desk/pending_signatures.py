@@ -56,21 +56,21 @@ class Waiting(Struct, frozen=True):
 
 def waiting(request: HttpRequest) -> list[Waiting]:
     """Every draft that this officer may see and that is not recorded: first those that wait for this officer to sign second; last what is gone by."""
-    rows = [_waiting(request, draft, mandate) for draft, mandate in _visible_drafts(request)]
+    rows = [_waiting(request, draft, mandate) for draft, mandate in visible_drafts(request)]
     return sorted(rows, key=lambda one: (bool(one.gone), not one.begun, not one.mine))
 
 
 def recorded(request: HttpRequest) -> list[Draft]:
     """The latest of those that this officer may see and that were recorded."""
-    return [draft for draft, _ in _visible_drafts(request, Draft.RECORDED, LATELY)]
+    return [draft for draft, _ in visible_drafts(request, Draft.RECORDED, LATELY)]
 
 
 def count(request: HttpRequest) -> int:
     """How many they are."""
-    return sum(1 for _ in _visible_drafts(request))
+    return sum(1 for _ in visible_drafts(request))
 
 
-def _visible_drafts(
+def visible_drafts(
     request: HttpRequest, state: str = Draft.OPEN, most: int | None = None
 ) -> Iterator[tuple[Draft, Mandate]]:
     """Drafts are seen by whoever made them and those who must sign them, nobody else."""

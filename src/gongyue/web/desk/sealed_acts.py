@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from gongyue.book.entry import decode
 from gongyue.office.docket import BY_OFFICE
 from gongyue.office.dossier_access import sight_of
 from gongyue.office.store import SEALED
-from gongyue.web import installation, request_state
-from gongyue.web.desk.layout import DECIDES, my_offices
+from gongyue.web import installation
+from gongyue.web.desk.officer import Officer
 
 
-def is_told(request: HttpRequest, book: str, place: str) -> bool:
-    """Whether this officer is told of the act at that place of that book.
+def is_told(me: Officer, book: str, place: str) -> bool:
+    """Whether that officer is told of the act at that place of that book.
 
     Who reported, petitioned or was accused stands in no list of a unit's acts, but for those who open that dossier.
     """
     if book != SEALED:
         return True
-    now, decides = request_state.now(request), bool(my_offices(request) & set(DECIDES))
+    now = me.now
     kept = installation.office().store.sealed_entry(bytes.fromhex(place))
     if kept is None:
         return False
     dossier = decode(kept.entry).entry.rx.dossier
     if dossier is None:  # a ballot: who cast one is stated once the vote is closed, and recorded from paper by these
-        return decides
+        return me.decides
     known = now.docket.get(dossier)
     if known is None:  # of all members: what an officer issued itself, no unit's
         return False
-    if decides and known.dossier.kind in BY_OFFICE:
+    if me.decides and known.dossier.kind in BY_OFFICE:
         return True
-    return sight_of(now.inst, known.dossier, request_state.seat(request).party, now.day).whole
+    return sight_of(now.inst, known.dossier, me.party, now.day).whole

@@ -82,6 +82,12 @@ class Command(Struct, frozen=True, tag="command"):
     text: str
 
 
+class Link(Struct, frozen=True, tag="link"):
+    """An address to open, whole: also where it is copied out of the file."""
+
+    url: str
+
+
 class Blank(Struct, frozen=True):
     """A field of a form to fill in: choices to tick, or lines to write on, or a given value. `half`: of the width."""
 
@@ -111,7 +117,7 @@ class Signing(Struct, frozen=True, tag="signing"):
     places: tuple[tuple[str, str], ...]
 
 
-Block = Paragraph | Quote | Rows | Table | Command | Blanks | Signing
+Block = Paragraph | Quote | Rows | Table | Command | Link | Blanks | Signing
 
 
 class Text(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gongyue.web.letters.layout import Day, LetterHead, Matter, Paragraph, Text, cited, day_zh, law, rows
+from gongyue.web.letters.layout import (
+    Day,
+    LetterHead,
+    Link,
+    Matter,
+    Paragraph,
+    Text,
+    cited,
+    day_zh,
+    end_en,
+    end_zh,
+    law,
+    rows,
+)
 
 
 class Invitation(Matter, frozen=True):
@@ -40,6 +53,41 @@ class Invitation(Matter, frozen=True):
                 + (f" The first batch is open to {self.until}." if self.until else ""),
             ),
             attached=("公约全文", "《首批加入》纸面表格"),
+        )
+
+
+class AccountInvitation(Matter, frozen=True):
+    """An invitation to sign in for a unit, with its link: for that person alone. `until`: Unix seconds, when the link ends; `unit`: empty
+    where it has yet to apply."""
+
+    unit: str
+    person: str
+    link: str
+    until: int
+
+    def said(self, head: LetterHead) -> Text:
+        """The letter's text under that head."""
+        return Text(
+            title=f"《{head.covenant}》\n办事网页邀请函",
+            title_en="Invitation to the pages of the covenant",
+            to=" ".join(part for part in (self.unit, self.person) if part),
+            blocks=(
+                Paragraph(
+                    f"现邀请您在《{head.covenant}》的办事网页上取得贵单位签署人的席位。请在北京时间{end_zh(self.until)}之前扫描右上二维码，"
+                    "或打开下面的地址，设立账号；地址只能用一次，只供您本人，请勿转交。"
+                ),
+                Link(self.link),
+                Paragraph(
+                    "设立账号以后，请先启用两步验证。以贵单位名义签署须有登记的密钥：登录后在“密钥”一页按所示办理，手机即可。"
+                ),
+                Paragraph(f"如不知此事，不必理会：不打开地址，什么也不会发生。过期的，请向{head.issuer}索取新的。"),
+            ),
+            english=(
+                "You are invited to your unit's seat as its signatory on the pages of the covenant. Before"
+                f" {end_en(self.until)} scan the code above or open the address to set up your account; it works once and"
+                " is for you alone. Then turn on two-step verification; a registered key is needed to sign in your unit's name."
+                " If you know nothing of this, ignore it: without opening the address nothing happens.",
+            ),
         )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import segno
@@ -57,21 +60,50 @@ def _template() -> bytes:
     return files("gongyue.web.letters").joinpath("letter.typ").read_bytes()
 
 
+class Sheet(NamedTuple):
+    """A letter to set: under which head, about what."""
+
+    head: LetterHead
+    matter: Matter
+
+
 def letter(head: LetterHead, matter: Matter) -> bytes:
     """The letter about that matter under that head, as PDF/A. NoFont where no Chinese font is installed."""
-    return _set(head, matter.said(head), "pdf")[0]
+    return _set([Sheet(head, matter)], "pdf")[0]
+
+
+def letters(sheets: Sequence[Sheet], title: str, two_sided: bool = False) -> bytes:
+    """Several letters as one PDF/A of that title, in their order, each as it is alone, on pages of its own.
+
+    `two_sided`: each begins on a front, so that of sheets printed on both sides none has two addressees. A process of its own
+    sets them, for the typesetter keeps what it has set: 2 MB a letter, which end with that process (docs/decisions/0013).
+    """
+    data = _data(sheets, title, two_sided)
+    command = [sys.executable, "-m", __name__, _day(sheets).isoformat()]
+    done = subprocess.run(command, input=data.encode(), capture_output=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace"))
+    return done.stdout
 
 
 def pages(head: LetterHead, matter: Matter, resolution: int = 100) -> list[bytes]:
     """The letter's pages as PNG, to look at on a screen; `resolution` in dots per inch."""
-    return _set(head, matter.said(head), "png", resolution)
+    return _set([Sheet(head, matter)], "png", resolution)
 
 
-def _set(head: LetterHead, text: Text, form: Literal["pdf", "png"], resolution: int = 100) -> list[bytes]:
-    data = _data(head, text)
+def _set(sheets: Sequence[Sheet], form: Literal["pdf", "png"], resolution: int = 100) -> list[bytes]:
+    return _settled(_data(sheets), _day(sheets), form, resolution)
+
+
+def _day(sheets: Sequence[Sheet]) -> date:
+    """The day that the file is of: of the latest of its letters."""
+    return date.fromisoformat(max(one.head.written for one in sheets))
+
+
+def _settled(data: str, day: date, form: Literal["pdf", "png"], resolution: int = 100) -> list[bytes]:
     while True:
         try:
-            return _compiled(data, date.fromisoformat(head.written), form, resolution)
+            return _compiled(data, day, form, resolution)
         except typst.TypstError as error:
             # An archive's letter may not show an empty box; a name may have a character no font has.
             unknown = _no_glyph(str(error))
@@ -99,24 +131,32 @@ def _compiled(data: str, day: date, form: Literal["pdf", "png"], resolution: int
     return made if isinstance(made, list) else [made]
 
 
-def _data(head: LetterHead, text: Text) -> str:
+def _data(sheets: Sequence[Sheet], title: str = "", two_sided: bool = False) -> str:
     serif, sans = _families()
+    texts = [one.matter.said(one.head) for one in sheets]
+    day = _day(sheets)
+    shown = {"title": title or texts[0].title, "author": sheets[0].head.issuer}
+    fixed = {"serif": serif, "sans": sans, "two-sided": two_sided, "day": [day.year, day.month, day.day]}
+    each = [_shown(one.head, text) for one, text in zip(sheets, texts, strict=True)]
+    return msgspec.json.encode(_settable(shown) | fixed | {"letters": each}).decode()
+
+
+def _shown(head: LetterHead, text: Text) -> dict[str, Any]:
     shown = {
         "head": msgspec.to_builtins(head),
         "text": msgspec.to_builtins(text),
         "facts": _facts(head, text),
         "written": day_zh(head.written),
-        "day": [int(part) for part in head.written.split("-")],
         "foot": " · ".join(part for part in (head.number, head.covenant, "演示·虚构" if head.demo else "") if part),
     }
-    fixed = {"serif": serif, "sans": sans, "qr": _qr(head.address)}
-    return msgspec.json.encode(_settable(shown) | fixed).decode()
+    settable: dict[str, Any] = _settable(shown)
+    return settable | {"qr": _qr(head.address)}
 
 
 def _settable(value: Any) -> Any:
     """The same without what is no character, and with places to break in whatever would run off the page."""
     if isinstance(value, dict):
-        return {name: _settable(one) for name, one in value.items()}
+        return {name: one if name == "url" else _settable(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_settable(one) for one in value]
     if not isinstance(value, str):
@@ -157,3 +197,7 @@ def _qr(address: str) -> str:
     image = io.BytesIO()
     segno.make(address, error="m", micro=False).save(image, kind="svg", xmldecl=False, border=2)
     return image.getvalue().decode("ascii")
+
+
+if __name__ == "__main__":  # the process that sets a batch: data in, the PDF out
+    sys.stdout.buffer.write(_settled(sys.stdin.read(), date.fromisoformat(sys.argv[1]), "pdf")[0])

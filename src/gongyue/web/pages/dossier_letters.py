@@ -29,6 +29,7 @@ from gongyue.web.accounts.officers import called_each
 from gongyue.web.acting.panel_form import CONCLUDE, DECIDE, PROPOSE, REVIEW, exhibits
 from gongyue.web.installation import Now
 from gongyue.web.letters.dossiers import FoundOn, InDossier, PrintedHead, Slip
+from gongyue.web.letters.typesetting import Sheet
 from gongyue.web.pages import dossier_documents
 
 TITLES = {
@@ -48,10 +49,10 @@ def letter(now: Now, facts: DossierFacts, n: int, number: int, read: Read) -> Ht
     found = {k: read(n, k) for k in range(1, len(line.docs) + 1) if whole or k == number}
     texts = {line.docs[k - 1]: _text(content) for k, content in found.items()}
     title = line.called[number - 1] if 1 <= number <= len(line.called) else Said(line.zh, line.en)
-    return _letter(now, facts, line, title, texts, ())
+    return _pdf(_letter(now, facts, line, title, texts, ()), n)
 
 
-def whole_letter(now: Now, facts: DossierFacts, n: int, read: Read) -> HttpResponse:
+def whole_sheet(now: Now, facts: DossierFacts, n: int, read: Read) -> Sheet:
     """The letter of all that was done at a place: the texts it brought, one after the other, and the names of what is no text and goes with it.
 
     What was served comes with a slip to return; what was erased is said to be.
@@ -79,7 +80,7 @@ def _line(facts: DossierFacts, n: int) -> DossierLine:
 
 def _letter(
     now: Now, facts: DossierFacts, line: DossierLine, title: Said, texts: Mapping[str, str], enclosed: tuple[str, ...]
-) -> HttpResponse:
+) -> Sheet:
     body: Mapping[str, Any] = {}
     if line.type in TITLES:
         body = next(
@@ -105,7 +106,7 @@ def _letter(
         slip=_slip(facts, line, texts, enclosed),
     )
     page = letter_response.address("home" if _to_authority(line) else "my_dossiers")
-    return _pdf(now, said, line.day, f"dossier-{line.n}", page)
+    return _sheet(now, said, line.day, page)
 
 
 def _one_after_the_other(line: DossierLine, texts: Mapping[str, str]) -> str:
@@ -167,7 +168,8 @@ def preview(
         text = f"拟作的处理：{body.get('kind') or '不作处理'}。\n" + text
     if type == REVIEW:
         text = _reviewed(body) + text
-    return _pdf(now, _said(now, facts, TITLES[type], 0, today, _names(now, signers), text, body), today, "draft")
+    said = _said(now, facts, TITLES[type], 0, today, _names(now, signers), text, body)
+    return _pdf(_sheet(now, said, today), 0)
 
 
 def decision(body: Mapping[str, Any], texts: Mapping[str, str]) -> str:
@@ -226,7 +228,10 @@ def _found(now: Now, facts: DossierFacts, findings: Sequence[Mapping[str, Any]])
         yield FoundOn(in_chinese(at), words, bool(one["established"]), duty, cited)
 
 
-def _pdf(now: Now, said: InDossier, day: str, name: str, page: str = "") -> HttpResponse:
+def _sheet(now: Now, said: InDossier, day: str, page: str = "") -> Sheet:
     page = page or letter_response.address("home")
-    head = letter_response.head(now, day, f"{said.dossier} {said.n or '草稿'}", page)
-    return letter_response.pdf(head, said, name)
+    return Sheet(letter_response.head(now, day, f"{said.dossier} {said.n or '草稿'}", page), said)
+
+
+def _pdf(sheet: Sheet, n: int) -> HttpResponse:
+    return letter_response.pdf(*sheet, f"dossier-{n}" if n else "draft")

@@ -23,7 +23,7 @@ from gongyue.office.facts.bulletins import BulletinFacts, listed
 from gongyue.office.facts.bulletins import of_party as bulletins_of
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.office.openings import of_party
-from gongyue.web import installation, request_state
+from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import OFFICER, SIGNATORY, own
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.accounts.seats import seats_of
@@ -174,9 +174,10 @@ def whole_letter(request: HttpRequest, name: str, n: int) -> HttpResponse:
     """All that was done at a place as one letter, to print: with its place and the head, which prove it without a key."""
     ours, facts = _found(request, name)
     may = _opens(facts, ours.unit)
-    return dossier_letters.whole_letter(
+    sheet = dossier_letters.whole_sheet(
         ours.now, facts, n, lambda at, k: dossier_documents.opened(facts, at, k, ours.unit, may)
     )
+    return letter_response.pdf(*sheet, f"dossier-{n}")
 
 
 def _letters(facts: DossierFacts, unit: str) -> Callable[[DossierLine], str]:

@@ -71,4 +71,45 @@ if (form) {
   });
 }
 
+/* Several acts, each with a signature of its own, by that of these keys which is in the file. */
+const many = document.querySelector("form[data-sign-files]");
+const place = many?.querySelector("[data-file-way]");
+if (place) {
+  const go = place.querySelector("[data-go]");
+  const say = place.querySelector("[data-say]");
+  go.disabled = false;
+  go.addEventListener("click", async () => {
+    const [file] = place.querySelector("[data-key-file]").files;
+    if (!file) return void (say.textContent = say.dataset.none);
+    const chosen = [...many.querySelectorAll("[data-act]:checked")];
+    const signed = [];
+    let keys = many.dataset.keys.split(" ");
+    go.disabled = true;
+    try {
+      for (const one of chosen) {
+        say.textContent = `${signed.length + 1} / ${chosen.length}`;
+        const [id, digest] = one.value.split(" ");
+        const [key, sig] = await signedByOne(file, keys, one.dataset.act);
+        keys = [key];
+        signed.push({ id, digest, key, sig });
+      }
+      many.elements.signed.value = JSON.stringify(signed);
+      many.submit();
+    } catch (error) {
+      say.textContent = say.dataset[error.message] ?? say.dataset.failed;
+      go.disabled = false;
+    }
+  });
+}
+
+async function signedByOne(file, keys, act) {
+  for (const key of keys) {
+    try {
+      return [key, await sign(file, key, act)];
+    } catch (error) {
+      if (error.message !== "other" || key === keys.at(-1)) throw error;
+    }
+  }
+}
+
 document.querySelector("[data-focus]")?.focus();

@@ -50,6 +50,15 @@ for (const place of document.querySelectorAll("[data-passkey]")) {
   });
 }
 
+/* The passkey's signature over that challenge, verified by its holder. */
+async function assert(challenge, credentials) {
+  const allowCredentials = credentials.split(" ").map((id) => ({ type: "public-key", id: bytes(id) }));
+  const publicKey = { challenge: bytes(challenge), allowCredentials, userVerification: "required", timeout: 120000 };
+  const { rawId, response } = await navigator.credentials.get({ publicKey });
+  const [ad, cd, sig] = [response.authenticatorData, response.clientDataJSON, response.signature].map(text);
+  return { credential: text(rawId), ad, cd, sig };
+}
+
 for (const form of document.querySelectorAll("form[data-sign]")) {
   if (!window.PublicKeyCredential) continue;
   const go = form.querySelector("[data-go]");
@@ -59,18 +68,40 @@ for (const form of document.querySelectorAll("form[data-sign]")) {
     event.preventDefault();
     go.disabled = true;
     try {
-      const allowCredentials = form.dataset.credentials.split(" ").map((id) => ({ type: "public-key", id: bytes(id) }));
-      const publicKey = { challenge: bytes(form.dataset.challenge), allowCredentials, userVerification: "required", timeout: 120000 };
-      const signed = await navigator.credentials.get({ publicKey });
-      form.elements.credential.value = text(signed.rawId);
-      form.elements.ad.value = text(signed.response.authenticatorData);
-      form.elements.cd.value = text(signed.response.clientDataJSON);
-      form.elements.sig.value = text(signed.response.signature);
+      const signed = await assert(form.dataset.challenge, form.dataset.credentials);
+      for (const name in signed) form.elements[name].value = signed[name];
       form.submit();
     } catch (error) {
       say.textContent = error.name === "NotAllowedError" ? say.dataset.failed : `${say.dataset.failed} (${error.message})`;
       go.disabled = false;
     }
+  });
+}
+
+/* Several acts, one after the other; what is signed when somebody stops is handed in. */
+for (const form of document.querySelectorAll("form[data-sign-many]")) {
+  const way = form.querySelector("[data-passkey-way]");
+  if (!way || !window.PublicKeyCredential) continue;
+  const go = way.querySelector("[data-go]");
+  const say = way.querySelector("[data-say]");
+  go.disabled = false;
+  go.addEventListener("click", async () => {
+    const chosen = [...form.querySelectorAll("[data-act]:checked")];
+    const signed = [];
+    go.disabled = true;
+    try {
+      for (const one of chosen) {
+        say.textContent = `${signed.length + 1} / ${chosen.length}`;
+        const [id, digest] = one.value.split(" ");
+        signed.push({ id, digest, ...(await assert(one.dataset.challenge, way.dataset.credentials)) });
+      }
+    } catch (error) {
+      say.textContent = error.name === "NotAllowedError" ? say.dataset.failed : `${say.dataset.failed} (${error.message})`;
+      go.disabled = false;
+      if (!signed.length) return;
+    }
+    form.elements.signed.value = JSON.stringify(signed);
+    form.submit();
   });
 }
 
