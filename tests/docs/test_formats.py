@@ -144,7 +144,7 @@ OPEN, SEALED = leaves(GOLDEN / "book"), leaves(GOLDEN / "book" / "sealed")
 def test_every_example_is_recomputed_here() -> None:
     """An example that nobody checks would rot."""
     code = Path(__file__).read_text("utf-8")
-    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 22
+    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 23
     assert [name for name in EXAMPLES if f'"{name}"' not in code] == []
 
 
@@ -421,6 +421,22 @@ def test_package_is_the_one_of_this_rule_version() -> None:
         assert f"| `{name}` | {', '.join(f'`{choice}`' for choice in reading.choices)} |" in section, name
     clauses = TEXT.partition("### 7.1 ")[2].partition("### 7.2 ")[0]
     assert [name for name in catalogue().capabilities if f"`{name}`" not in clauses] == []
+
+
+def test_what_the_authority_is_asked_for_is_read_off_these_words() -> None:
+    """6.2 names every word by which a text asks for approval or filing."""
+    said = dict(line.split(" ", 1) for line in lines("authority"))
+    words = catalogue().words
+    assert said["approve"].split() == [*words["approve"], "同意", "审查", "审核", "登记"]
+    assert said["file"].split() == list(words["file"])
+
+
+def test_what_the_absence_of_each_capability_does_is_that_of_the_catalogue() -> None:
+    """7.1 names the capabilities whose absence has another rule in its place, or cannot be declared; all others are off."""
+    line = next(one for one in TEXT.splitlines() if one.startswith("`named`: "))
+    for mode in ("named", "refused", "default"):
+        stated = re.findall(r"`([^`]+)`", line.split(f"`{mode}`: ")[1].split(";")[0])
+        assert stated == [name for name, one in catalogue().capabilities.items() if one.absent == mode], mode
 
 
 def test_refused_characters_are_those_of_the_code() -> None:
