@@ -26,6 +26,7 @@ from support.alliance import (
     paper,
     unit_id,
 )
+from support.editions import TEXT, edition_of
 from support.published import Files, files_of, run, story, story_files, vkey
 from tests.interop.canon import Fetch, Wrong
 from tests.interop.meaning import iso
@@ -145,6 +146,19 @@ def test_lists_as_often_as_a_text_says(often: str, months: int) -> None:
     world = Alliance(members=6, text=text).in_force().on("2028-01-05")
     world.tick()
     assert agree(world).meanings.now.months() == months
+
+
+def test_a_text_that_asks_for_no_signatures() -> None:
+    """Whoever did not sign is no member at effect, and joins by its own act."""
+    text = edition_of(TEXT.replace("经公约发起单位法定代表人或其委托的代表签字，并", ""))
+    world = Alliance(members=6, initiators=3, text=text).frozen().on("2026-03-09")
+    world.sign(SECOND)
+    world.submit()
+    world.approve()
+    world.adopt()
+    world.on("2026-03-20").publish()
+    world.enrol(FIRST)
+    assert set(agree(world).members) == {FIRST, SECOND}
 
 
 def _act(**changed: Any) -> Callable[[dict[str, Any]], None]:
