@@ -6,18 +6,21 @@ import base64
 import calendar
 import hashlib
 import hmac
+import importlib
 import json
+import pkgutil
 import re
 import tomllib
 import unicodedata
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from gongyue import governance
 from gongyue.book import entry
 from gongyue.covenant import changes, edition_json, periods
 from gongyue.covenant.binding.catalogue import catalogue
@@ -510,3 +513,19 @@ def test_forms_of_fields_are_described() -> None:
     plain = {"Annotated", "Meta", "Literal", "None", "Any", "A", "Z", "ZaZ0", "False", "True"}
     used = {word for row in rows for word in re.findall(r"\b[A-Z][A-Za-z]+\b", re.sub(r"'[^']*'|r?'.*?'", "", row))}
     assert [word for word in sorted(used - plain) if f"`{word}`" not in section] == []
+
+
+def test_every_choice_of_a_field_is_named() -> None:
+    """Of each form that is one of several words the words stand in section 1.3, of grounds in 9.10; no two forms share a name."""
+    section, later = TEXT.partition("### 1.3 ")[2].partition("### 1.4 ")[0], TEXT.partition("### 9.10 ")[2]
+    modules = [
+        importlib.import_module(f"gongyue.governance.{m.name}") for m in pkgutil.iter_modules(governance.__path__)
+    ]
+    named = {
+        (name, form) for m in modules for name, form in vars(m).items() if get_origin(form) in (Annotated, Literal)
+    }
+    used = (ROOT / "docs" / "acts.md").read_text("utf-8")
+    named = {(name, form) for name, form in named if re.search(rf"\b{name}\b", used)}
+    assert len(named) == len({name for name, _ in named}) > 20
+    choices = {(name, one) for name, form in named if get_origin(form) is Literal for one in get_args(form)}
+    assert sorted((n, one) for n, one in choices if f"`{one}`" not in (later if n == "Ground" else section)) == []

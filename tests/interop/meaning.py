@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import datetime
+import fractions
 import re
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ class Meaning:
     def value(self, name: str) -> Any:
         """As `uses` compares it: of a share the fraction, of a period number and unit."""
         term = self.term(name)
-        return self.procedure.get(name) if term is None else (term["value"], term["unit"])
+        return self.procedure.get(name) if term is None else (fractions.Fraction(term["value"]), term["unit"])
 
     def notice(self) -> dict[str, Any] | None:
         """The notice of leaving that the text asks for (9.2)."""
