@@ -4,7 +4,7 @@
     python -m tests.interop PACK.zip
 
 The standard library and one signature library. Sections 1 to 4.2, 5.3 and 10 but the count (10.5), with what section 11
-says of them; of a book without false times sections 6 and 8, and of section 9 who is a member, lists and the opening of
+says of them; of a book without false times bodies (1.3), sections 6 and 8, and of section 9 who is a member, lists and the opening of
 votes, too. Not what else a type asks, nor what paper and disavowals do to keys (section 12). Exit codes are those of
 section 14.
 """

@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.interop.canon import digest, read, unlawful, write
 from tests.interop.entries import Entry
+from tests.interop.forms import body_of
 from tests.interop.state import DAY, OpenBook
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -111,7 +112,7 @@ class Meaning:
 
     def ends(self, start: int, n: int, unit: str = "day", rolled: bool = True) -> int:
         """The last day of a period (8.1); the calendar is the last one logged before its start."""
-        years = next((years for day, years in reversed(self.calendars) if day < start), {})
+        years: dict[str, Any] = next((years for day, years in reversed(self.calendars) if day < start), {})
         if unit == "workday":
             day = start
             while n:
@@ -144,7 +145,9 @@ class Meanings:
     """Of each interpretation what it sets, and its stage."""
 
     def check(self, entry: Entry) -> None:
-        """That it was done under this meaning or one that is no different to it, and cites the clause it rests on."""
+        """That its body is allowed, that it was done under this meaning or one that is no different to it, and cites its clause."""
+        if entry.act["type"] not in TYPES or body_of(entry.act["type"], entry.act["body"]) is None:
+            unlawful("malformed")
         clause, uses = TYPES[entry.act["type"]]
         then = self.now if entry.act["rev"] == self.now.rev else self.former.get(entry.act["rev"])
         if then is None or any(then.value(name) != self.now.value(name) for name in uses):

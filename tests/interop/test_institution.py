@@ -175,6 +175,8 @@ def _body(**changed: Any) -> Callable[[dict[str, Any]], None]:
         ("office.appoint", _act(basis="at:5"), "basis"),
         ("membership.enrol", _act(basis=""), "basis"),
         ("membership.enrol", _act(rev="sha256:" + "00" * 32), "meaning-changed"),
+        ("membership.enrol", _body(accepts=1), "malformed"),
+        ("founding.freeze", _body(more=""), "malformed"),
         ("vote.open", _body(share=">2/3"), "GY-22-08"),
         ("vote.open", _body(roll=4), "GY-22-08"),
         ("publication.list", _body(ends="2026-09-30"), "GY-23-06"),
