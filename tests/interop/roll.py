@@ -106,7 +106,8 @@ class Roll:
                     self.units[id].status = "invited"
                 self.initiators = {one["id"] for one in body["initiators"]}
                 for one in body["initiators"]:
-                    self.units.setdefault(one["id"], Unit(one["name"], one["code"])).status = "initiator"
+                    unit = self.units.setdefault(one["id"], Unit(one["name"], one["code"]))
+                    unit.status, unit.name = "initiator", one["name"]
             case "founding.reopen":
                 self.signed = {}
             case "founding.sign":
@@ -121,7 +122,9 @@ class Roll:
                 self._takes_effect(self.governing(entry), index)
             case "membership.invite":
                 for one in read(self.book.object(body["roll"]))["units"]:
-                    self.units.setdefault(one["id"], Unit(one["name"], one["code"]))
+                    unit = self.units.setdefault(one["id"], Unit(one["name"], one["code"]))
+                    if unit.status == "invited" and unit.since is None:
+                        unit.name = one["name"]
             case "membership.enrol":
                 self._join(actor, self.governing(entry), index)
                 self.units[actor].activities = body["activities"]
@@ -130,9 +133,9 @@ class Roll:
             case "membership.declare":
                 self.units[actor].activities = body["activities"]
             case "membership.rename":
-                unit, self.units[actor].name = dataclasses.replace(self.units[actor]), body["name"]
-                renamed = Event(actor, "renamed", self.governing(entry), index, before=unit.name, name=body["name"])
-                self.events.append(renamed)
+                before, self.units[actor].name = self.units[actor].name, body["name"]
+                named = Event(actor, "renamed", self.governing(entry), index, before=before, name=body["name"])
+                self.events.append(named)
             case "membership.withdraw":
                 self._withdraw(index, entry, day)
             case "membership.end":

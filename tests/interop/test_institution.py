@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from gongyue.book.receipts import Receipt
+from gongyue.covenant.parties import fictional_code
 from gongyue.transparency import canonical
 from governance.test_name_change import body as name
 from governance.test_stated import LISTS, leaving, stating
@@ -146,6 +147,26 @@ def test_lists_as_often_as_a_text_says(often: str, months: int) -> None:
     world = Alliance(members=6, text=text).in_force().on("2028-01-05")
     world.tick()
     assert agree(world).meanings.now.months() == months
+
+
+def test_a_slip_in_an_invitation() -> None:
+    """The name invited under last, until it is a member."""
+    world = Alliance(members=6, initiators=3).effective()
+
+    def invite(named: str) -> None:
+        units = [{"id": unit_id(9), "name": named, "code": fictional_code(9)}]
+        roll = canonical.encode({"units": units, "v": "gongyue/roll@1"})
+        body = {"roll": canonical.digest(roll), "alliance": True}
+        world.executive("membership.invite/1", body, [SECRETARY], roll)
+
+    invite("听雨与情")
+    invite("听雨舆情")
+    world.register(unit_id(9))
+    world.enrol(unit_id(9))
+    invite("听雨与情")
+    world.adopt()
+    world.publish()
+    assert agree(world).units[unit_id(9)].name == "听雨舆情"
 
 
 def test_a_text_that_asks_for_no_signatures() -> None:
