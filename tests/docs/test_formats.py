@@ -6,18 +6,21 @@ import base64
 import calendar
 import hashlib
 import hmac
+import importlib
 import json
+import pkgutil
 import re
 import tomllib
 import unicodedata
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from gongyue import governance
 from gongyue.book import entry
 from gongyue.covenant import changes, edition_json, periods
 from gongyue.covenant.binding.catalogue import catalogue
@@ -144,7 +147,7 @@ OPEN, SEALED = leaves(GOLDEN / "book"), leaves(GOLDEN / "book" / "sealed")
 def test_every_example_is_recomputed_here() -> None:
     """An example that nobody checks would rot."""
     code = Path(__file__).read_text("utf-8")
-    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 22
+    assert len(EXAMPLES) == len(re.findall(r"^```example", TEXT, re.MULTILINE)) == 23
     assert [name for name in EXAMPLES if f'"{name}"' not in code] == []
 
 
@@ -423,6 +426,22 @@ def test_package_is_the_one_of_this_rule_version() -> None:
     assert [name for name in catalogue().capabilities if f"`{name}`" not in clauses] == []
 
 
+def test_what_the_authority_is_asked_for_is_read_off_these_words() -> None:
+    """6.2 names every word by which a text asks for approval or filing."""
+    said = dict(line.split(" ", 1) for line in lines("authority"))
+    words = catalogue().words
+    assert said["approve"].split() == [*words["approve"], "同意", "审查", "审核", "登记"]
+    assert said["file"].split() == list(words["file"])
+
+
+def test_what_the_absence_of_each_capability_does_is_that_of_the_catalogue() -> None:
+    """7.1 names the capabilities whose absence has another rule in its place, or cannot be declared; all others are off."""
+    line = next(one for one in TEXT.splitlines() if one.startswith("`named`: "))
+    for mode in ("named", "refused", "default"):
+        stated = re.findall(r"`([^`]+)`", line.split(f"`{mode}`: ")[1].split(";")[0])
+        assert stated == [name for name, one in catalogue().capabilities.items() if one.absent == mode], mode
+
+
 def test_refused_characters_are_those_of_the_code() -> None:
     """The table's ranges, character by character, below the surrogates and at both ends of each range."""
     row = next(row for row in TEXT.splitlines() if row.startswith("| 拒绝的字符"))
@@ -494,3 +513,19 @@ def test_forms_of_fields_are_described() -> None:
     plain = {"Annotated", "Meta", "Literal", "None", "Any", "A", "Z", "ZaZ0", "False", "True"}
     used = {word for row in rows for word in re.findall(r"\b[A-Z][A-Za-z]+\b", re.sub(r"'[^']*'|r?'.*?'", "", row))}
     assert [word for word in sorted(used - plain) if f"`{word}`" not in section] == []
+
+
+def test_every_choice_of_a_field_is_named() -> None:
+    """Of each form that is one of several words the words stand in section 1.3, of grounds in 9.10; no two forms share a name."""
+    section, later = TEXT.partition("### 1.3 ")[2].partition("### 1.4 ")[0], TEXT.partition("### 9.10 ")[2]
+    modules = [
+        importlib.import_module(f"gongyue.governance.{m.name}") for m in pkgutil.iter_modules(governance.__path__)
+    ]
+    named = {
+        (name, form) for m in modules for name, form in vars(m).items() if get_origin(form) in (Annotated, Literal)
+    }
+    used = (ROOT / "docs" / "acts.md").read_text("utf-8")
+    named = {(name, form) for name, form in named if re.search(rf"\b{name}\b", used)}
+    assert len(named) == len({name for name, _ in named}) > 20
+    choices = {(name, one) for name, form in named if get_origin(form) is Literal for one in get_args(form)}
+    assert sorted((n, one) for n, one in choices if f"`{one}`" not in (later if n == "Ground" else section)) == []

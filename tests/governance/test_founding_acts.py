@@ -34,6 +34,7 @@ from support.alliance import (
     edition_object,
     entry_of,
     json_object,
+    unit_id,
 )
 from support.editions import TEXT, edition_of
 
@@ -777,3 +778,13 @@ def test_a_text_of_paragraphs_is_founded_and_cited_as_its_own_words_are() -> Non
     world.submit()
     assert world.inst.effective
     assert world.inst.meaning.share("amendment.adoption") == Share("3/4")
+
+
+def test_an_initiator_frozen_anew_has_the_name_stated_then() -> None:
+    """A slip in the first list of initiators does not outlive it."""
+    world = Alliance(members=6, initiators=3).frozen()
+    world.executive("founding.reopen/1", {"reasons": REASONS}, TWO, REASONS_BYTES)
+    named = [entry_of(n) | {"name": f"更正后的{n}"} for n in (1, 2)]
+    world.executive("founding.freeze/1", {"edition": world.edition, "initiators": named})
+    assert [world.inst.units[unit_id(n)].name for n in (1, 2, 3)] == ["更正后的1", "更正后的2", entry_of(3)["name"]]
+    assert [world.inst.units[unit_id(n)].status for n in (1, 2, 3)] == ["initiator", "initiator", "invited"]

@@ -30,6 +30,7 @@ from support.alliance import (
     json_object,
     paper,
     public_of,
+    unit_id,
 )
 from support.sealed import now_reads, sealed_openings
 
@@ -126,6 +127,25 @@ def test_a_roll_names_each_unit_once_and_by_one_code() -> None:
         world.executive(
             "membership.invite/1", {"roll": digest, "alliance": False, "standing": "invited"}, [CLERK], data
         )
+
+
+def invited(world: Alliance, number: int, name: str) -> str:
+    """Its name in the book after it was invited under that one."""
+    units = [entry_of(number) | {"name": name}]
+    roll, data = json_object({"v": "gongyue/roll@1", "units": units})
+    world.executive("membership.invite/1", {"roll": roll, "alliance": True, "standing": "invited"}, [CLERK], data)
+    return world.inst.units[unit_id(number)].name
+
+
+def test_a_slip_in_an_invitation_is_mended_by_inviting_anew_until_the_unit_is_a_member() -> None:
+    """The name invited under last; a member, and whoever left, keeps its own."""
+    world = Alliance(members=6, initiators=3).effective()
+    assert [invited(world, 9, name) for name in ("听雨与情", "听雨舆情")] == ["听雨与情", "听雨舆情"]
+    world.register(unit_id(9))
+    world.enrol(unit_id(9))
+    assert invited(world, 9, "听雨与情") == "听雨舆情"
+    world.withdraw(unit_id(9))
+    assert invited(world, 9, "听雨与情") == "听雨舆情"
 
 
 # -- article 23: the first batch

@@ -136,7 +136,7 @@ class OpenBook:
         if actor in holders:
             good = set(holders) == {actor}
         elif actor.startswith("u:"):
-            good = paper and len(officers) >= 2 and len(officers) == len(set(holders))
+            good = paper and len(officers) == 2 == len(set(holders))
         elif actor == "exec":
             good = len(officers) == len(set(holders)) > 0
         else:

@@ -236,7 +236,7 @@ class Freeze(Body, frozen=True):
             inst = inst.with_unit(replace(inst.unit(uid), status="invited"))
         for i in self.initiators:
             known = inst.units.get(i.id) or Unit(i.id, i.name, i.code)
-            inst = inst.with_unit(replace(known, status="initiator"))
+            inst = inst.with_unit(replace(known, name=i.name, status="initiator"))
         initiators = frozenset(i.id for i in self.initiators)
         founding = replace(inst.founding, stage="frozen", initiators=initiators, frozen_day=filing.day)
         founding = replace(founding, stepped=Map())

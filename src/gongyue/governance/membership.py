@@ -83,7 +83,9 @@ class Invite(Body, frozen=True):
         units, codes = {}, {}
         for new in _roll(filing.object(self.roll)).units:
             known = inst.units.get(new.id) or Unit(new.id, new.name, new.code)
-            units[new.id] = replace(known, alliance=known.alliance or self.alliance)
+            # A slip in an earlier roll is mended by inviting anew; whoever is or was a member has the name it gave itself.
+            name = new.name if known.status == "invited" and not known.since else known.name
+            units[new.id] = replace(known, name=name, alliance=known.alliance or self.alliance)
             codes[new.code] = new.id
         return replace(inst, units=inst.units.update(units), by_code=inst.by_code.update(codes))
 

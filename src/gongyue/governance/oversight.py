@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
 CHECK, REGISTER = "oversight.check/1", "oversight.register/1"
-Code = Annotated[str, Meta(pattern=r"\A(?:[A-Za-z][A-Za-z0-9/-]{1,58})?\Z")]
+RefusalCode = Annotated[str, Meta(pattern=r"\A(?:[A-Za-z][A-Za-z0-9/-]{1,58})?\Z")]
 """A refusal's code, as verify names it: GY-17-04, dossier/two."""
 
 
@@ -112,7 +112,7 @@ class Check(Body, frozen=True):
     real: Count
     rest: RootDigest
     verdict: Literal["lawful", "objection"]
-    code: Code = ""
+    code: RefusalCode = ""
     link: OptionalLink = ""  # type: ignore[assignment]
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from gongyue.covenant.parties import is_credit_code
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
+from gongyue.covenant.visible_text import says_something
 
 GROUNDS = {"practitioner": "GY-23-01", "acceptance": "GY-23-02"}
 """The two grounds on which an application may be refused: not a domestic practitioner; rules not accepted."""
@@ -23,7 +24,7 @@ GROUNDS = {"practitioner": "GY-23-01", "acceptance": "GY-23-02"}
 @carries_out("membership.industry", refusal="GY-02-01")
 def has_declared_an_activity(activities: Sequence[str], other: str) -> Finding:
     """A practitioner carries on at least one of the activities listed, or another one that it describes (等活动)."""
-    return either(bool(activities or other), enough=1, activities=len(activities))
+    return either(bool(activities) or says_something(other), enough=1, activities=len(activities))
 
 
 @carries_out("membership.invitation", refusal="GY-04-01", always=True)
