@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gongyue.covenant import counted_otherwise
+from gongyue.covenant import counted_otherwise, implied_bases
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.numerals import CHINESE
@@ -19,7 +19,7 @@ COMPARED = "(?:比例|占比|所占|占|不?[得能应可]*(?:超过|[少低多�
 _COUNTS = f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*"
 _BETWEEN = re.compile(f"{_COUNTS}{COMPARED}*$")
 _ORGAN = (
-    "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|董事|委员|执委|常委|管委|业委|幹事|干事)会|主席团|秘书处"
+    "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|董事|委员|执委|常委|管委|业委|幹事|干事|幹部|干部)会议?|主席团|秘书处"
     "|(?:评审|专家|工作|调查|监督|领导|筹备|仲裁|考核|项目)(?:小)?组|PMC|TSC|TOC)"
 )
 _WHOLE_ORGAN = f"{_ORGAN}(?:会议)?[的之]?(?:全体|组成|应到|实到|到会|出席|在任|现任|现有)*[的之]?"
@@ -27,14 +27,14 @@ _SEATED = re.compile(f"({_WHOLE_ORGAN}(?:成员|委员|人员)(?:单位)?)[的�
 _SITTING = re.compile(f"({_ORGAN})(?:会议|全体|到会|出席|应到|组成|总?人数|总数|名额|[的之])*$")
 _OWN_TOTAL = re.compile(
     "(?:超过|过|逾|[少低多高大]于|达到?|占|不足|[不未]满)(?:[本该]?(?:会|社|团体|协会|联盟|组织)|全体|全部|所有|在册|应到|[的之])*"
-    "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|董事|议员|委员|执委|常委|干部|干事|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
+    "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
 )
 """What a number is compared with (到会人数超过会员人数的五分之四): the share is of that, whoever is compared."""
 _DUE = re.compile(
     "(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$"
 )
 """应投票人数: all that may vote, whoever did."""
-_SEATED_TOTAL = re.compile("理事|监事|董事|议员|委员|执委|常委|干部|干事|代表")
+_SEATED_TOTAL = re.compile("理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表")
 _ENTITLED = re.compile("(?<![持占代])(?:具有|享有|拥有|有)(?:表决|投票)权(?![总数票份比])[的之]?")
 """Who has a vote at all (有表决权的会员): that is no weight."""
 _ENTITLED_ARE = re.compile(f"[^，。；]{{0,12}}?(?:{_NOUN}|缔约国|成员国)")
@@ -57,9 +57,18 @@ _SUBJECT = re.compile(
 """Who sits on a body: after the share they say that it is counted among them, whoever else the clause names before it."""
 _INCLUDED = "(?:[（(](?:均|皆|都)?(?:含|包括|包含)[^（）()]{0,8}[）)])?"
 _AFTER_SHARE = re.compile(f"{_INCLUDED}(?:以上|以下|多数)?{_INCLUDED}[的之]?")
-_OF_BALLOTS = re.compile("(?:有效)?(?:票数|选票)")
+_OF_BALLOTS = re.compile("(?:以上)?[的之]?(?:绝对)?(多数票|(?:赞成|同意|支持)票)")
+_RECEIVED = re.compile("(?:以上)?[的之]?((?:有效)?(?:票数|选票|票(?!权)))")
 _RECEIVES = re.compile("获得?|取得|得到|赢得")
-"""Who receives a share of the ballots is elected by those that were cast (获得三分之一以上的票数)."""
+_BALLOTS_BEFORE = re.compile(
+    f"((?:同意|赞成|支持|反对|弃权|得|获)票(?:数|率)?|(?:同意|赞成|支持|通过)率)(?:[的之在为需占超]|{COMPARED})*$"
+)
+"""Ballots that consent, or that somebody receives, are a share of those that were cast (赞成票达到三分之二, 以三分之二多数票)."""
+_ATTENDANCE = re.compile(
+    f"((?:(理事|监事|董事|委员|议员|代表|干部|幹部)(?:会议?)?)?(?:会议|大会)?(?:出席|到会|参会|与会|到场|签到|投票|表决|参与|参加|参与投票|回收)率)"
+    f"(?:[的之在为需]|不足|未达到?|{COMPARED})*$"
+)
+"""A rate of attendance or of voting is of all that could come."""
 _NAMELESS = "(?:出席|到会|与会|参会|实到|在场)(?:会议)?[的之]?"
 _NAMELESS_BEFORE = re.compile(f"{_NAMELESS}(?:人数|人员|者|总人数|总数)?[的之]?(?:总数)?{COMPARED}*$")
 _NAMELESS_AFTER = re.compile(
@@ -71,6 +80,7 @@ _ASSEMBLY = re.compile("大会|全体(?:会员|成员|业主|社员)|(?:会员|�
 _COUNTED = re.compile(
     "(?:会议|大会|本次)?[的之]?(?:全体)?(?:会员|成员|社员|代表|理事|监事|委员|单位|业主|住户|人|者|票)"
 )
+_ABSENT = re.compile("[未没不](?:有|能|得|参与|到)?$")
 _NO_BODY = {"户": ("商", "用", "客", "农", "账", "帐")}
 """What stands before a body's word where it is another word: 商户 are members, 法定代表人 are no delegates."""
 _TOTALS = ("总数", "总额", "总人数", "全体")
@@ -127,14 +137,23 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
         return "weight", weighed
     if own := _OWN_TOTAL.search(before):
         return ("body", own[1]) if _SEATED_TOTAL.search(own[1]) else ("roll", own[2])
+    if rate := _ATTENDANCE.search(before):
+        return ("body" if rate[2] or _SUBJECT.match(plain, start, begin) else "roll"), rate[1]
     if seated := _seated(before, after[_end(_AFTER_SHARE, after) :]) or _seated_of_sentence(plain, begin, end):
         return "body", seated
-    return _base_before(before) or _base_after(after) or _of_ballots(before, after) or ("roll", "")
+    return (
+        _base_before(before)
+        or _base_after(after)
+        or _of_ballots(before, after)
+        or implied_bases.base_of(plain, begin, end, before, base_of)
+        or ("roll", "")
+    )
 
 
 def _of_ballots(before: str, after: str) -> tuple[str, str] | None:
-    found = _OF_BALLOTS.match(after, _end(_AFTER_SHARE, after)) if _RECEIVES.search(before) else None
-    return ("voting", found[0]) if found else None
+    found = _OF_BALLOTS.match(after) or _BALLOTS_BEFORE.search(before)
+    found = found or (_RECEIVED.match(after) if _RECEIVES.search(before) else None)
+    return ("voting", found[1]) if found else None
 
 
 def _without_entitled(text: str, rest: str) -> str:
@@ -196,7 +215,11 @@ def _is_base(before: str, at: int, name: str, word: str) -> bool:
     if name == "body":
         own = not before[:at].endswith(_NO_BODY.get(word, "法定")) and not rest.startswith(("会", "长"))
         return own and bool(re.fullmatch(_BETWEEN.pattern.rstrip("$"), rest))
+    if name == "branch" and word.startswith("分会") and before[:at].endswith("本"):
+        return False  # 本分会会员: of the text's own association
     if name in ("present", "voting"):
+        if _ABSENT.search(before[:at]):
+            return False
         return not (_NOUN_ENDS.search(before[:at]) and not _COUNTED.match(rest)) or not rest
     return True
 
@@ -263,8 +286,23 @@ def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
 _FURTHER = {
     "voting": ("投票人员", "投票总数", "选票总数", "总票数"),
     "weight": ("股份", "份额", "全部区分所有", "区分所有权占", "区分所有权合计", "区分所有比例"),
-    "branch": ("该分区", "本分区", "该选区", "本选区", "该片区", "该楼栋", "该单元"),
-    "body": ("董事", "议员", "执委", "常委", "干部", "干事", "班代", "组成人员"),
+    "branch": (
+        "该分区",
+        "本分区",
+        "该选区",
+        "本选区",
+        "该片区",
+        "该楼栋",
+        "该单元",
+        "该分会",
+        "该支会",
+        "支会会员",
+        "该分部",
+        "分部成员",
+        "该小组",
+        "该专委会",
+    ),
+    "body": ("董事", "议员", "执委", "常委", "干部", "幹部", "干事", "班代", "组成人员"),
 }
 """Words of the same sort as the catalogue's [base], which is named by its digest and stays as it is."""
 
