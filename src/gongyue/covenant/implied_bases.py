@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from gongyue.covenant.numerals import CHINESE
+
 FAR = 120
-_SHARE = "(?:[0-9〇零一二三四五六七八九十百]{1,4}分之[0-9〇零一二三四五六七八九十百]{1,4}|[0-9]{1,3}/[0-9]{1,3}|[0-9.]{1,5}[%﹪]|过?半数|过半)"
+_N = f"[0-9{CHINESE}]{{1,4}}"
+_SHARE = f"(?:{_N}分之{_N}|[0-9]{{1,3}}/[0-9]{{1,3}}|[0-9.]{{1,5}}[%﹪]|过?半数|过半)"
 _SHARES = re.compile(_SHARE)
 _COME = "出席|到会|参会|与会|到场|参加"
 _QUORUM = re.compile(

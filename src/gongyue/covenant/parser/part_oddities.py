@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from gongyue.covenant import addresses
 from gongyue.covenant.parser import bare_headings, items
 from gongyue.covenant.parser.oddities import LIST_WHY
 from gongyue.covenant.text import Oddity, Part
+
+_BRACKETED = re.compile("[（(][^（(）)]*(?:[（(][^（(）)]*[）)][^（(）)]*)*[）)][。.]?")
+_NOTE_WHY = "整段在括号里，可能是按语而不是条文：请核对 / a paragraph in brackets may be a note and no law: look at it"
 
 
 def find(parts: Iterable[Part]) -> Iterator[Oddity]:
@@ -18,6 +22,9 @@ def find(parts: Iterable[Part]) -> Iterator[Oddity]:
         behind = items.unsure(texts)
         for text in behind:
             yield of(part, text, LIST_WHY)
+        for text in texts[1:]:
+            if _BRACKETED.fullmatch(text) and items.label(text) is None:
+                yield of(part, text, _NOTE_WHY)
         for text in bare_headings.doubtful(texts, i < len(parts)):
             if text not in behind and not _listed(text, part):
                 yield of(part, text, bare_headings.UNSURE_WHY)
