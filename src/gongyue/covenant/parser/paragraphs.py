@@ -27,6 +27,7 @@ def paragraphed(body: list[Line]) -> list[str]:
     return out
 
 
+BROKEN = 16
 _NAMED = re.compile("[^，。；：:]{1,8}[：:]")
 
 
@@ -44,7 +45,7 @@ def _goes_on(above: Line, line: Line) -> bool:
         bare_headings.may_be(above.bare) and not above.bullet
     ):
         return False
-    return not (_NAMED.match(above.bare) and _NAMED.match(line.bare))
+    return not (_NAMED.match(above.bare) and (_NAMED.match(line.bare) or len(above.bare) < BROKEN))
 
 
 def _is_below(line: Line, opened: Line) -> bool:
