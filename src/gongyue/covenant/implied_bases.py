@@ -40,7 +40,7 @@ _OPENS = re.compile("[，,：:、]|且|并|而")
 
 
 def base_of(
-    plain: str, begin: int, end: int, before: str, of: Callable[[str, int, int], tuple[str, str]]
+    plain: str, begin: int, end: int, before: str, of: Callable[[str, int, int], tuple[str, str] | None]
 ) -> tuple[str, str] | None:
     """The base that the sentence implies and its words; `before` is the share's clause up to it, `of` reads another share.
 
@@ -63,7 +63,7 @@ def base_of(
         return ("body", found["who"]) if _SEATED.fullmatch(found["who"]) else ("present", found["come"])
     share = _SHARES.search(plain, found.start(), found.end())
     assert share is not None
-    base, words = of(plain, share.start(), share.end())
+    base, words = of(plain, share.start(), share.end()) or ("", "")
     return (
         (base, words) if base in ("body", "weight", "branch") and words else ("present", found["come"] or found["rate"])
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gongyue.covenant.qualifiers import COMPARED, LONGEST
+from gongyue.covenant.forms import COMPARED
+from gongyue.covenant.qualifiers import LONGEST
 
 _THINGS = "[费额金款价税薪资期]|收入|利润|成本|预算|支出|开支|期间|时间|时长|次数|资产|净值|产值|产量|总量|成绩|总分|分数|课时|学时|营业额"
 _JOINED_BY = f"(?:总额|总计)?[的之]?(?:{COMPARED}|按|为|约|至|到|百分之|[的之])*"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gongyue.covenant import counted_otherwise, implied_bases
+from gongyue.covenant import ballots, counted_otherwise, implied_bases
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numerals import CHINESE
 
 LONGEST = 120
@@ -15,7 +16,6 @@ LONGEST = 120
 _STOPS = re.compile("[，。；：！？,;:!?\n、]")
 _NOUN = "(?:法定代表人|个人会员|团体会员|区分所有权人|会员|成员|社员|代表|理事|监事|董事|议员|委员|单位|业主|住户|人员|人|者|票|户)"
 _NOUN_ENDS, _NOUN_OPENS = re.compile(f"{_NOUN}$"), re.compile(_NOUN)
-COMPARED = "(?:比例|占比|所占|占|不?[得能应可]*(?:超过|[少低多高大]于)|达到?|应当?|至少|须)"
 _COUNTS = f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*"
 _BETWEEN = re.compile(f"{_COUNTS}{COMPARED}*$")
 _ORGAN = (
@@ -57,13 +57,6 @@ _SUBJECT = re.compile(
 """Who sits on a body: after the share they say that it is counted among them, whoever else the clause names before it."""
 _INCLUDED = "(?:[（(](?:均|皆|都)?(?:含|包括|包含)[^（）()]{0,8}[）)])?"
 _AFTER_SHARE = re.compile(f"{_INCLUDED}(?:以上|以下|多数)?{_INCLUDED}[的之]?")
-_OF_BALLOTS = re.compile("(?:以上)?[的之]?(?:绝对)?(多数票|(?:赞成|同意|支持)票)")
-_RECEIVED = re.compile("(?:以上)?[的之]?((?:有效)?(?:票数|选票|票(?!权)))")
-_RECEIVES = re.compile("获得?|取得|得到|赢得")
-_BALLOTS_BEFORE = re.compile(
-    f"((?:同意|赞成|支持|反对|弃权|得|获)票(?:数|率)?|(?:同意|赞成|支持|通过)率)(?:[的之在为需占超]|{COMPARED})*$"
-)
-"""Ballots that consent, or that somebody receives, are a share of those that were cast (赞成票达到三分之二, 以三分之二多数票)."""
 _ATTENDANCE = re.compile(
     f"((?:(理事|监事|董事|委员|议员|代表|干部|幹部)(?:会议?)?)?(?:会议|大会)?(?:出席|到会|参会|与会|到场|签到|投票|表决|参与|参加|参与投票|回收)率)"
     f"(?:[的之在为需]|不足|未达到?|{COMPARED})*$"
@@ -124,6 +117,12 @@ def suffices(before: str, included: bool) -> bool:
 
 def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
     """Of whom the share is counted, and the words that say so; the roll without any."""
+    said = said_base(plain, begin, end)
+    return said or implied_bases.base_of(plain, begin, end, clause_before(plain, begin), said_base) or ("roll", "")
+
+
+def said_base(plain: str, begin: int, end: int) -> tuple[str, str] | None:
+    """What the share's own clause says of it; None where it says nothing."""
     before, after = clause_before(plain, begin), _clause_after(plain, end)
     start, stop = _sentence_around(plain, begin, end)
     if due := _DUE.search(before):
@@ -141,19 +140,7 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
         return ("body" if rate[2] or _SUBJECT.match(plain, start, begin) else "roll"), rate[1]
     if seated := _seated(before, after[_end(_AFTER_SHARE, after) :]) or _seated_of_sentence(plain, begin, end):
         return "body", seated
-    return (
-        _base_before(before)
-        or _base_after(after)
-        or _of_ballots(before, after)
-        or implied_bases.base_of(plain, begin, end, before, base_of)
-        or ("roll", "")
-    )
-
-
-def _of_ballots(before: str, after: str) -> tuple[str, str] | None:
-    found = _OF_BALLOTS.match(after) or _BALLOTS_BEFORE.search(before)
-    found = found or (_RECEIVED.match(after) if _RECEIVES.search(before) else None)
-    return ("voting", found[1]) if found else None
+    return _base_before(before) or _base_after(after) or ballots.base_of(before, after)
 
 
 def _without_entitled(text: str, rest: str) -> str:
