@@ -37,6 +37,10 @@ SENTENCES = [
     ("同意率不低于三分之二的采纳。", ["voting"]),
     ("以三分之二多数票决定。", ["voting"]),
     ("得票过半数者当选。", ["voting"]),
+    ("获得三分之二的选举票者当选。", ["voting"]),
+    ("重大事项以投票方式决定（2/3 多数）。", ["voting"]),
+    ("理事会投票（2/3）决定。", ["body"]),
+    ("须获 2/3 Maintainer 认可。", ["roll"]),
     ("未到会的社员超过半数的，改期召开。", ["roll"]),
     # branches by their names; 本分会 is the text's own association
     ("须经支会会员过半数同意。", ["branch"]),

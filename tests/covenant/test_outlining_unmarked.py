@@ -103,3 +103,62 @@ def test_a_name_above_the_last_line_is_to_be_looked_at() -> None:
             said.startswith("可能是落款")
             for said in why(outlined(f"湖区倡议\n一、甲守约。\n二、乙守约。\n{below}")).values()
         )
+
+
+def test_what_stands_below_a_chapters_name_is_nobodys_article_and_is_never_lost() -> None:
+    """Above the first article too, below a section's name, and below the last one; each a paragraph of its chapter, and said."""
+    text = (
+        "湖区规范\n第一章 总则\n湖区由岸民共管。\n第二章 守则\n第一节 禁止\n岸民不得有下列行为：\n第一条 毁堤。\n第二条 滥捕。\n"
+        "第三章 处理\n违者停权七日。\n第三条 情节严重的除名。\n第四章 申诉\n不服的可以申诉。"
+    )
+    found = outlined(text)
+    expected = [
+        ("¶1", 1, "湖区由岸民共管。"), ("¶2", 2, "岸民不得有下列行为："), ("1", 2, "毁堤。"), ("2", 2, "滥捕。"), ("¶3", 3, "违者停权七日。"),
+        ("3", 3, "情节严重的除名。"), ("¶4", 4, "不服的可以申诉。"),
+    ]  # fmt: skip
+    assert [(p.at, p.chapter, p.text) for p in found.parts] == expected
+    loose = [words for at, _, words in expected if at[0] == "¶"]
+    assert [w for w, said in why(found).items() if said.startswith("章、节名称之下")] == loose
+    listed = read(text.encode(), "x.txt")
+    assert [a.text for a in listed.articles] == ["毁堤。", "滥捕。", "情节严重的除名。"]
+    assert {o.words for o in listed.oddities} >= set(loose)
+
+
+def test_headings_that_print_their_numbers_keep_them() -> None:
+    """## 2. and ### 2.1 are §2 and §2/1 whatever other headings stand between; where they do not count on, headings by their order."""
+    text = (
+        "# 湖区规则\n\n先读。\n\n## 1. 归属\n\n湖归岸民。\n\n岸归村。\n\n### 例外\n\n岛归县。\n\n## 2. 守则\n\n人人守约。\n\n### 2.1 捕捞\n\n不得滥捕。\n\n"
+        "每日一次。\n\n#### 2.1.1 网眼\n\n不得过细。\n\n### 2.3 航行\n\n慢行。\n\n## 3. 修改\n\n"
+    )
+    found = outlined(text, "x.md")
+    assert [(c.number, c.title) for c in found.chapters] == [(1, "归属"), (2, "守则"), (3, "修改")]
+    assert [(p.at, p.chapter, p.text) for p in found.parts] == [
+        ("¶1", None, "先读。"), ("§1/1", 1, "湖归岸民。"), ("§1/2", 1, "岸归村。"), ("§1/3", 1, "岛归县。"), ("§2", 2, "人人守约。"),
+        ("§2/1", 2, "2.1 捕捞\n不得滥捕。\n每日一次。\n不得过细。"), ("§2/3", 2, "2.3 航行\n慢行。"),
+    ]  # fmt: skip
+    assert set(why(found)) == {"例外", "2.1.1 网眼"}
+    for other in (
+        text.replace("## 3.", "## 4."),
+        text.replace("### 2.3", "### 1.3"),
+        text.replace("## 3. 修改\n\n", "")[:40],
+    ):
+        assert all(c.number is None for c in outlined(other, "x.md").chapters)
+
+
+def test_a_heading_without_a_number_ends_the_divisions() -> None:
+    """## 其他 below ## 二、 is a chapter of its own; a deeper one stays in its division."""
+    found = outlined(
+        "# 湖区规范\n\n## 一、捕捞\n1.1 不得滥捕。\n## 二、航行\n### 要点\n2.1 慢行。\n## 其他\n\n未尽事宜公议。\n",
+        "x.md",
+    )
+    assert [c.title for c in found.chapters] == ["捕捞", "航行", "其他"]
+    assert [(p.at, p.chapter, p.text) for p in found.parts] == [
+        ("一", 1, "捕捞"), ("一/1", 1, "不得滥捕。"), ("二", 2, "航行\n要点"), ("二/1", 2, "慢行。"), ("¶1", 3, "未尽事宜公议。"),
+    ]  # fmt: skip
+
+
+def test_a_drawing_in_a_plain_fence_is_told_by_its_boxes() -> None:
+    """Lines with box characters are no law in Markdown, and are said."""
+    found = outlined("# 湖区规则\n\n## 任命\n\n```\n岸民\n  ├→ 选出三人\n```\n三人议事。\n", "x.md")
+    assert [p.text for p in found.parts] == ["岸民", "三人议事。"]
+    assert why(found) == {"├→ 选出三人": "图的代码，不属于正文"}

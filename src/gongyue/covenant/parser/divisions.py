@@ -40,7 +40,10 @@ def enumerated(read: list[Line]) -> Outline | None:
         mark = marks[start]
         assert mark is not None
         alone = n == len(tops) and all(len(t) == 1 for t in divided[:-1])
-        built.add(mark, [mark.rest, *texts[1:]], n < len(tops), [t[0] for t in divided[:-1]] if alone else [])
+        cut = _marked_below(body[start : start + len(texts)])
+        built.add(mark, [mark.rest, *texts[1:cut]], n < len(tops), [t[0] for t in divided[:-1]] if alone else [])
+        if cut < len(texts):
+            built.headed(texts[cut:])
     parts = tuple(unique_addresses(built.parts))
     return Outline(title, "enumerated", tuple(built.chapters), parts, (*left, *built.oddities), tuple(doubts))
 
@@ -87,6 +90,13 @@ class _Divisions:
         for text in below:
             self._chapter(text)
 
+    def headed(self, texts: list[str]) -> None:
+        """A heading of the file's own without a number, and what stands below it."""
+        self.chapters.append(Chapter(None, texts[0]))
+        self._named = len(self.chapters)
+        self._loose(texts[1:])
+        self._named = 0
+
     def _chapter(self, text: str) -> None:
         self.oddities.append(Oddity(None, text, _BARE_WHY))
         self.chapters.append(Chapter(None, text))
@@ -96,6 +106,13 @@ class _Divisions:
         first = sum(p.at[0] == "¶" for p in self.parts) + 1
         chapter = self._named or None
         self.parts += [Part(f"¶{n}", f"第{n}段", chapter, t, items.split([t])) for n, t in enumerate(texts, first)]
+
+
+def _marked_below(lines: list[Line]) -> int:
+    """Where in a division that is a heading of the file's own another, as high as it and without a number, begins."""
+    level = lines[0].level
+    below = (i for i, line in enumerate(lines) if i and level and 0 < line.level <= level)
+    return next((i for i in below if not items.label(lines[i].bare)), len(lines))
 
 
 def _restarting(texts: list[str]) -> tuple[list[str], list[str]]:

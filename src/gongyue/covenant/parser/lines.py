@@ -127,6 +127,7 @@ def _running_headers(lines: list[Line], breaks: set[int]) -> dict[str, int]:
 
 _DRAWN = re.compile(r"^\s{0,3}(?:```|~~~)\s*(?:mermaid|plantuml|dot|graphviz|flow|sequence)\b", re.IGNORECASE)
 _DRAWN_WHY = "图的代码，不属于正文 / the code of a drawing, not part of the text"
+_BOXES = re.compile("[\u2500-\u257f]")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _FOOTNOTE = re.compile(r"\s{0,3}\[\^[^\]\s]{1,40}\]:\s*(.*)")
 _FOOTNOTE_SIGN = re.compile(r"\[\^[^\]\s]{1,40}\]")
@@ -211,6 +212,8 @@ def _clean(number: int, text: str) -> Line:
     """One line of Markdown without its markup; the covenant's own characters stay."""
     if note := _FOOTNOTE.fullmatch(text):
         return Line(number, "", notes=((note[1], FOOTNOTE_WHY),) if note[1] else ())
+    if _BOXES.search(text):
+        return Line(number, "", notes=((text.strip(), _DRAWN_WHY),))
     if entry := _ANCHOR.fullmatch(text):
         return Line(number, "", notes=((entry[1], _ANCHOR_WHY),))
     text = "" if _LINK_TARGET.fullmatch(text) else _FOOTNOTE_SIGN.sub("", text)

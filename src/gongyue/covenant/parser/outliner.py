@@ -49,6 +49,7 @@ def build(
         found = (
             divisions.enumerated(read)
             or decimals.outline(read)
+            or decimals.headed(read)
             or divisions.sections(read)
             or divisions.paragraphs(read)
         )
@@ -204,15 +205,25 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
     chapters = built.chapters
     first = [_chapter_key(chapters, a.chapter) for a in built.articles]
     marked = {line.bare for line in unfolded if line.heading}
+    between = list(built.between)
     for i, (article, at) in enumerate(zip(built.articles, builder.addresses, strict=True)):
+        parts += _loose(between, i, parts)
         if builder.restarts and "/" not in at:
             at = f"{first[i] or 1}/{at}"
         texts, taken = _without_headings(article.text.split("\n"), marked, i + 1 < len(built.articles))
         oddities += [Oddity(article.number, t, bare_headings.WHY) for t in taken]
         parts.append(Part(at, _label(at), article.chapter, "\n".join(texts), items.split([t for t in texts if t])))
+    parts += _loose(between, len(built.articles), parts)
     parts += _below(built.oddities, marked, sum(p.at.startswith("¶") for p in parts))
     parts = divisions.unique_addresses(parts)
     return Outline(built.title, "articles", chapters, tuple(parts), tuple(oddities), builder.doubts)
+
+
+def _loose(between: list[structure.Between], before: int, parts: list[Part]) -> list[Part]:
+    """What stands below a chapter's name and above its article: paragraphs of the chapter, counted on."""
+    first = sum(p.at.startswith("¶") for p in parts) + 1
+    own = [b for b in between if b.before == before]
+    return [Part(f"¶{n}", f"第{n}段", b.chapter, b.text, items.split([b.text])) for n, b in enumerate(own, first)]
 
 
 def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[Part]:
