@@ -65,7 +65,7 @@ def test_items_of_one_line_need_no_stops_where_brackets_count_on() -> None:
 
 def test_a_broken_paragraph_is_one_and_a_new_one_begins_below_a_stop() -> None:
     """In Markdown and in plain text; also the second line of a bullet. A blank line, a heading or a name keeps them apart."""
-    text = "# 湖区规则\n\n## 决策\n\n大事须由参加表决的成员\n三分之二以上同意。\n小事可以由甲\n办理。\n\n乙办\n\n丙办。\n\n- 急事由全体成员\n  过半数同意\n- 琐事\n"
+    text = "# 规则\n\n## 决策\n\n大事须由参加表决的成员\n三分之二以上同意。\n小事可以由甲\n办理。\n\n乙办\n\n丙办。\n\n- 急事由全体成员\n  过半数同意\n- 琐事\n"
     found = outlined(text, "x.md")
     assert [p.text for p in found.parts] == [
         "大事须由参加表决的成员\n三分之二以上同意。", "小事可以由甲\n办理。", "乙办", "丙办。", "急事由全体成员\n过半数同意", "琐事",
@@ -80,6 +80,11 @@ def test_what_markdown_does_not_print_is_no_law_and_is_said() -> None:
     found = outlined(text, "x.md")
     assert [p.text for p in found.parts] == ["大事公议。 见[网址][x]。"]
     assert why(found) == {"决策": "目录，不属于正文", "公议即表决。": "脚注或尾注，不属于条文"}
+    articles = outlined(
+        "第一条 甲。[^a]\n第二条 乙。[^b][^a]\n第三条 丙。\n\n[^b]: 乙注\n[^a]: 甲注\n[^c]: 丁注\n", "x.md"
+    )
+    assert [p.text for p in articles.parts] == ["甲。", "乙。", "丙。"]
+    assert [(o.article, o.words) for o in articles.oddities] == [(1, "甲注"), (2, "乙注"), (3, "丁注")]
 
 
 def test_rows_of_a_table_with_numbers_are_to_be_looked_at() -> None:

@@ -129,8 +129,8 @@ _DRAWN = re.compile(r"^\s{0,3}(?:```|~~~)\s*(?:mermaid|plantuml|dot|graphviz|flo
 _DRAWN_WHY = "图的代码，不属于正文 / the code of a drawing, not part of the text"
 _BOXES = re.compile("[\u2500-\u257f]")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
-_FOOTNOTE = re.compile(r"\s{0,3}\[\^[^\]\s]{1,40}\]:\s*(.*)")
-_FOOTNOTE_SIGN = re.compile(r"\[\^[^\]\s]{1,40}\]")
+_FOOTNOTE = re.compile(r"\s{0,3}\[\^([^\]\s]{1,40})\]:\s*(.*)")
+_FOOTNOTE_SIGN = re.compile(r"\[\^([^\]\s]{1,40})\]")
 FOOTNOTE_WHY = "脚注或尾注，不属于条文 / a footnote or endnote, not part of an article"
 _LINK_TARGET = re.compile(r"\s{0,3}\[[^\]^]{1,100}\]:\s+<?[a-z]{2,10}:\S+.{0,200}")
 """[openwebf]: https://… says where a link leads and is never shown."""
@@ -179,7 +179,19 @@ def _without_markup(raw: list[str]) -> list[Line]:
         text = "" if _RULE.fullmatch(text.rstrip()) or _FENCE.match(text) else text
         pieces = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
         out.extend(_clean(i, piece) for piece in pieces)
-    return out
+    return _with_footnotes(raw, out)
+
+
+def _with_footnotes(raw: list[str], lines: list[Line]) -> list[Line]:
+    """Each footnote reported where its first sign stands; one without a sign where it is written."""
+    unsaid = {m[1]: m[2] for text in raw if (m := _FOOTNOTE.fullmatch(text)) and m[2]}
+    out = []
+    for line in lines if unsaid else []:
+        text = raw[line.number - 1]
+        signs = [] if _FOOTNOTE.fullmatch(text) else _FOOTNOTE_SIGN.findall(text)
+        out.append(line.with_text(line.text, *((unsaid.pop(s), FOOTNOTE_WHY) for s in signs if s in unsaid)))
+    rest = {raw.index(text) + 1: m[2] for text in raw if (m := _FOOTNOTE.fullmatch(text)) and m[1] in unsaid}
+    return [x.with_text(x.text, (rest[x.number], FOOTNOTE_WHY)) if x.number in rest else x for x in out] or lines
 
 
 def _names_what_is_below(line: Line) -> bool:
@@ -210,8 +222,8 @@ def _without_comments(text: str, inside: bool) -> tuple[str, bool]:
 
 def _clean(number: int, text: str) -> Line:
     """One line of Markdown without its markup; the covenant's own characters stay."""
-    if note := _FOOTNOTE.fullmatch(text):
-        return Line(number, "", notes=((note[1], FOOTNOTE_WHY),) if note[1] else ())
+    if _FOOTNOTE.fullmatch(text):
+        return Line(number, "")
     if _BOXES.search(text):
         return Line(number, "", notes=((text.strip(), _DRAWN_WHY),))
     if entry := _ANCHOR.fullmatch(text):
