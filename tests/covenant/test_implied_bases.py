@@ -41,6 +41,8 @@ SENTENCES = [
     ("重大事项以投票方式决定（2/3 多数）。", ["voting"]),
     ("理事会投票（2/3）决定。", ["body"]),
     ("须获 2/3 Maintainer 认可。", ["roll"]),
+    ("运营团队查询须经全体管理员和半数以上成员同意。", ["body"]),
+    ("由出席理事与三分之二以上会员通过。", ["roll"]),
     ("未到会的社员超过半数的，改期召开。", ["roll"]),
     # branches by their names; 本分会 is the text's own association
     ("须经支会会员过半数同意。", ["branch"]),
@@ -56,3 +58,15 @@ def test_what_the_clause_leaves_unsaid_its_sentence_says(text: str, bases: list[
     found = [n for n in numbers.read(text) if n.kind == "share"]
     assert [n.base for n in found] == bases
     assert all(n.base_words in text for n in found)
+
+
+def test_the_year_before_is_no_period() -> None:
+    """前一学年, 上一年度; but 前一年内 and 提前一年 are."""
+    for text, found in (
+        ("前一学年成绩合格。", 0),
+        ("上一年度的报告。", 0),
+        ("前一年内公布。", 1),
+        ("上一年内公布。", 1),
+        ("提前两学年告知。", 1),
+    ):
+        assert sum(n.kind == "period" for n in numbers.read(text)) == found, text

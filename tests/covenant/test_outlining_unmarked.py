@@ -167,3 +167,16 @@ def test_a_drawing_in_a_plain_fence_is_told_by_its_boxes() -> None:
     found = outlined("# 湖区规则\n\n## 任命\n\n```\n岸民\n  ├→ 选出三人\n```\n三人议事。\n", "x.md")
     assert [p.text for p in found.parts] == ["岸民", "三人议事。"]
     assert why(found) == {"├→ 选出三人": "图的代码，不属于正文"}
+
+
+def test_lines_of_a_list_that_run_together_are_to_be_looked_at() -> None:
+    """A bullet without a stop reads on into the next one, whose number may take its words from it."""
+    said = "列举的上一行没有句末标点"
+    for text, lines in (
+        ("- 技术委员会审核通过后进入草案阶段\n- 至少三十天的评审期", ["至少三十天的评审期"]),
+        ("- 技术委员会审核通过后进入草案阶段；\n- 至少三十天的评审期", []),
+        ("- 审核通过后进入草案\n- 至少三十天的评审期", []),
+        ("- 技术委员会审核通过后进入草案阶段\n- 任何人可以提出意见", []),
+    ):
+        found = outlined(f"# 湖区规则\n\n## 阶段\n\n分为：\n{text}\n", "x.md")
+        assert [w for w, why_ in why(found).items() if why_.partition("：")[2].startswith(said)] == lines

@@ -20,7 +20,7 @@ _COUNTS = f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*
 _BETWEEN = re.compile(f"{_COUNTS}{COMPARED}*$")
 _ORGAN = (
     "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|董事|委员|执委|常委|管委|业委|幹事|干事|幹部|干部)会议?|主席团|秘书处"
-    "|(?:评审|专家|工作|调查|监督|领导|筹备|仲裁|考核|项目)(?:小)?组|PMC|TSC|TOC)"
+    "|(?:评审|专家|工作|调查|监督|领导|筹备|仲裁|考核|项目)(?:小)?组|(?:运营|管理|维护|技术)团队|PMC|TSC|TOC)"
 )
 _WHOLE_ORGAN = f"{_ORGAN}(?:会议)?[的之]?(?:全体|组成|应到|实到|到会|出席|在任|现任|现有)*[的之]?"
 _SEATED = re.compile(f"({_WHOLE_ORGAN}(?:成员|委员|人员)(?:单位)?)[的之总数中]*(?:人数)?{COMPARED}*$")
@@ -30,10 +30,9 @@ _OWN_TOTAL = re.compile(
     "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
 )
 """What a number is compared with (到会人数超过会员人数的五分之四): the share is of that, whoever is compared."""
-_DUE = re.compile(
+_DUE = re.compile(  # 应投票人数: all that may vote, whoever did
     "(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$"
 )
-"""应投票人数: all that may vote, whoever did."""
 _SEATED_TOTAL = re.compile("理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表")
 _ENTITLED = re.compile("(?<![持占代])(?:具有|享有|拥有|有)(?:表决|投票)权(?![总数票份比])[的之]?")
 """Who has a vote at all (有表决权的会员): that is no weight."""
@@ -90,6 +89,7 @@ _OUTSIDE_AFTER = re.compile(
 )
 _SHORT_OF = re.compile(rf"(?:不足|[不未]满|不到|未到|[未没]有?达到?|少于|低于|小于)(?:{_WHOLE}){{0,5}}$")
 _NOT_OVER = re.compile(rf"[未没]有?(?:超过|过)(?:{_WHOLE}){{0,5}}$")
+_AND_ALSO = re.compile("(?:和|及|与)$")  # 全体管理员和半数以上成员: what stands before is of others
 _OPEN_END, _AND = re.compile("(?:起|后)$"), re.compile("[并且]")
 _MOMENT_ENDS = re.compile("(?:生效|起效|施行|实施|批准|核准|核备|通过|签署|签字)$")
 
@@ -132,6 +132,7 @@ def said_base(plain: str, begin: int, end: int) -> tuple[str, str] | None:
     if otherwise := counted_otherwise.base_of(plain, begin, end, (before, after), _words("weight")):
         return otherwise
     before, after = _without_entitled(before, after), _without_entitled(after, "")
+    before = "" if _AND_ALSO.search(before) else before
     if weighed := next((w for w in _words("weight") if w in before or w in after), ""):
         return "weight", weighed
     if own := _OWN_TOTAL.search(before):
