@@ -123,8 +123,8 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
 
 def said_base(plain: str, begin: int, end: int) -> tuple[str, str] | None:
     """What the share's own clause says of it; None where it says nothing."""
-    before, after = clause_before(plain, begin), _clause_after(plain, end)
-    start, stop = _sentence_around(plain, begin, end)
+    before, after = clause_before(plain, begin), clause_after(plain, end)
+    start, stop = sentence_around(plain, begin, end)
     if due := _DUE.search(before):
         return "roll", due[1]
     if by := _WEIGHED.search(plain, start, stop):
@@ -149,7 +149,7 @@ def _without_entitled(text: str, rest: str) -> str:
     return _ENTITLED.sub(lambda m: "\0" * len(m[0]) if _ENTITLED_ARE.match(text[m.end() :] + rest) else m[0], text)
 
 
-def _sentence_around(plain: str, begin: int, end: int) -> tuple[int, int]:
+def sentence_around(plain: str, begin: int, end: int) -> tuple[int, int]:
     start = max(plain.rfind(stop, max(0, begin - LONGEST), begin) for stop in "。；\n") + 1
     stops = [p for stop in "。；\n" if (p := plain.find(stop, end, end + LONGEST)) >= 0]
     return max(start, begin - LONGEST), min(stops, default=end + LONGEST)
@@ -261,7 +261,7 @@ def _goes_on(left: str, right: str) -> bool:
     return bool(_OPEN_END.search(left) or (_MOMENT_ENDS.search(left) and _AND.match(right)))
 
 
-def _clause_after(plain: str, end: int) -> str:
+def clause_after(plain: str, end: int) -> str:
     near = plain[end : end + LONGEST]
     stop = _STOPS.search(near)
     return near[: stop.start()] if stop else near

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
-from gongyue.covenant.parser import bare_headings, decimals, divisions, headings, items, lines, part_oddities, structure
+from gongyue.covenant.parser import assumptions, bare_headings, decimals, divisions, headings, items, lines, part_oddities, structure
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
 from gongyue.covenant.parser.headings import Heading
@@ -56,7 +56,10 @@ def build(
         left = (Oddity(None, *note) for line in read for note in line.notes)
         found = msgspec.structs.replace(found, oddities=(*found.oddities, *left))
     odd = (*found.oddities, *part_oddities.find(found.parts))
-    return msgspec.structs.replace(found, title=found.title or stem, oddities=odd, digest=digest, encoding=encoding)
+    assumed = tuple(assumptions.find(found, odd, read))
+    return msgspec.structs.replace(
+        found, title=found.title or stem, oddities=odd, assumed=assumed, digest=digest, encoding=encoding
+    )
 
 
 def require_chinese(text: str) -> None:
