@@ -52,7 +52,7 @@ def answer(q: dict[str, Any], wanted: list[list[str]]) -> tuple[str, ...]:
     if "other" in choices:
         return ("--other", REASON)
     if "presence" in choices:
-        return ("--absent", name, "--presence")
+        return ("--presence",)
     return ()
 
 

@@ -446,6 +446,22 @@ def test_the_general_share_does_not_govern_changes_that_have_their_own() -> None
     assert validation.faults(*bound([own + "。"], ("amendment.adoption", 1, own))) == []
 
 
+@pytest.mark.parametrize(
+    ("other", "stands"),
+    [
+        ("罢免投票之投票率须达选举人总数百分之五十", True), ("会长之罢免案投票率应达全体会员二分之一以上", True),
+        ("選舉之投票人數須達會員總數二分之一以上", True),
+        ("修约投票之投票率须达会员总数百分之五十", False), ("修约、罢免投票之投票率须达会员总数百分之五十", False), ("投票率须达会员总数百分之五十", False),
+        ("罢免与修约的投票率须达会员总数百分之五十", False), ("罢免须经会员总数百分之五十以上出席", False),
+    ],
+)  # fmt: skip
+def test_the_turnout_of_elections_and_recalls_is_no_quorum_of_changes(other: str, stands: bool) -> None:
+    """A tenth must attend the assembly, half must vote in a recall; but no other turnout is decided away beside the quorum."""
+    quorum = "大会须有全体会员十分之一以上出席"
+    made = bound([quorum + "。", other + "。"], ("vote.quorum", 1, quorum))
+    assert whys(made) == ([] if stands else [("borrowed", "vote.quorum")])
+
+
 def test_two_bindings_that_agree_may_stand() -> None:
     """The same share said twice."""
     one = "须经全体会员三分之二以上同意"

@@ -81,10 +81,9 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
     在终端上逐问作答；别处以选项作答，每次打印下一问。每一答即存入草稿，可以寄给别人接着做。文本改了，字句动过的绑定重新待定。
     答完之后 --edition 写成文本版本，由 founding import 导入。
 
-    Binds a text's clauses to what the software carries out, one question at a time: accept what is proposed, select other
-    words, say that a passage is another matter, or that the text does not provide for it. On a terminal it asks; elsewhere
-    options answer, and the next question is printed. Every answer is kept in the draft's file; --edition writes what
-    founding import takes.
+    Binds a text's clauses to what the software carries out, one question at a time: accept what is proposed, select other words, say that a
+    passage is another matter, or that the text does not provide for it. On a terminal it asks; elsewhere options answer, and the next
+    question is printed. Every answer is kept in the draft's file; --edition writes what founding import takes.
 
     \b
     例 / Example:
@@ -104,6 +103,7 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
     if path.resolve() == text.resolve():
         raise usage(f"--draft {path}：不能是文本本身。", f"--draft {path}: that is the text itself.")
     d = _open_draft(text, path)
+    answer["absent"] = answer["absent"] or (("vote.presence",) if answer["presence"] else ())
     if given := [name for name in _ANSWERS if answer[name] not in (None, False, ())]:
         before = d
         try:

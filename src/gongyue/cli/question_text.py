@@ -69,7 +69,7 @@ def options(q: Question) -> Iterator[str]:
             "another matter",
         ),
         "absent": (f"--absent {q.capability}", "本文无此规定", "not in this text"),
-        "presence": ("--absent vote.presence --presence", "投票即出席", "a ballot is presence"),
+        "presence": ("--presence", "投票即出席", "a ballot is presence"),
         "as-read": (f"--resolve {q.line}={q.at}", "照所读", "as it was read"),
         "address": (f"--resolve {q.line}=A", "另一条", "another article"),
         "no-heading": (f"--resolve {q.line}=", "不是标题", "no heading"),

@@ -269,8 +269,15 @@ def _count(m: re.Match[str], name: str) -> tuple[int, str] | None:
 
 
 def _is_period(plain: str, m: re.Match[str]) -> bool:
-    """Not an ordinal (第三日), part of a longer number, or a day of the month (当月10日)."""
+    """Not an ordinal (第三日), part of a longer number, a day of the month (当月10日) or the year before (前一学年)."""
     before = plain[max(0, m.start() - 2) : m.start()]
+    if (
+        before[-1:] in ("前", "上")
+        and before != "提前"
+        and m["n"] == "一"
+        and (m["year"] or "").endswith(("学年", "年度"))
+    ):
+        return False
     if before.endswith(("第", "百", "千", "万", ".")) or (before.endswith("初") and m["day"]):
         return False
     within = re.match(r"[以之]?内", plain[m.end() : m.end() + 2])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gongyue.covenant.qualifiers import COMPARED, LONGEST
+from gongyue.covenant.forms import COMPARED
+from gongyue.covenant.qualifiers import LONGEST
 
 _THINGS = "[费额金款价税薪资期]|收入|利润|成本|预算|支出|开支|期间|时间|时长|次数|资产|净值|产值|产量|总量|成绩|总分|分数|课时|学时|营业额"
 _JOINED_BY = f"(?:总额|总计)?[的之]?(?:{COMPARED}|按|为|约|至|到|百分之|[的之])*"
@@ -25,7 +26,7 @@ _OF_PEOPLE = re.compile(
 )
 _WHO = "(?:成员|会员|社员|代表|委员|理事|监事|董事|议员|单位|业主|住户|居民|村民|股东|用户)"
 _VOTES = re.compile(
-    "同意|赞成|支持|反对|通过|表决|投票|票数|选票|出席|到会|与会|参会|提议|提出|联名|联署|连署|附议|请求|要求|人数|总数|全体|面积"
+    "同意|赞成|支持|反对|通过|表决|投票|票数|选票|选举票|认可|出席|到会|与会|参会|提议|提出|联名|联署|连署|附议|请求|要求|人数|总数|全体|面积"
 )
 _WHO_AFTER = re.compile(f"(?:以上|以下|多数)?[的之]?.{{0,4}}{_WHO}")
 _WHO_BEFORE = re.compile(f"{_WHO}[的之中]?{COMPARED}*$")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gongyue.covenant import counted_otherwise
+from gongyue.covenant import ballots, counted_otherwise, implied_bases
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numerals import CHINESE
 
 LONGEST = 120
@@ -15,26 +16,24 @@ LONGEST = 120
 _STOPS = re.compile("[，。；：！？,;:!?\n、]")
 _NOUN = "(?:法定代表人|个人会员|团体会员|区分所有权人|会员|成员|社员|代表|理事|监事|董事|议员|委员|单位|业主|住户|人员|人|者|票|户)"
 _NOUN_ENDS, _NOUN_OPENS = re.compile(f"{_NOUN}$"), re.compile(_NOUN)
-COMPARED = "(?:比例|占比|所占|占|不?[得能应可]*(?:超过|[少低多高大]于)|达到?|应当?|至少|须)"
 _COUNTS = f"(?:{_NOUN}|会议|大会|[的之总数额中]|人数|表决|投票)*"
 _BETWEEN = re.compile(f"{_COUNTS}{COMPARED}*$")
 _ORGAN = (
-    "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|董事|委员|执委|常委|管委|业委|幹事|干事)会|主席团|秘书处"
-    "|(?:评审|专家|工作|调查|监督|领导|筹备|仲裁|考核|项目)(?:小)?组|PMC|TSC|TOC)"
+    "(?:(?:常务|常任|临时)?(?:理事|监事|理监事|董事|委员|执委|常委|管委|业委|幹事|干事|幹部|干部)会议?|主席团|秘书处"
+    "|(?:评审|专家|工作|调查|监督|领导|筹备|仲裁|考核|项目)(?:小)?组|(?:运营|管理|维护|技术)团队|PMC|TSC|TOC)"
 )
 _WHOLE_ORGAN = f"{_ORGAN}(?:会议)?[的之]?(?:全体|组成|应到|实到|到会|出席|在任|现任|现有)*[的之]?"
 _SEATED = re.compile(f"({_WHOLE_ORGAN}(?:成员|委员|人员)(?:单位)?)[的之总数中]*(?:人数)?{COMPARED}*$")
-_SITTING = re.compile(f"({_ORGAN})(?:会议|全体|到会|出席|应到|组成|总?人数|总数|名额|[的之])*$")
+_SITTING = re.compile(f"({_ORGAN})(?:会议|全体|到会|出席|应到|组成|总?人数|总数|名额|投票|表决|[的之（(])*$")
 _OWN_TOTAL = re.compile(
     "(?:超过|过|逾|[少低多高大]于|达到?|占|不足|[不未]满)(?:[本该]?(?:会|社|团体|协会|联盟|组织)|全体|全部|所有|在册|应到|[的之])*"
-    "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|董事|议员|委员|执委|常委|干部|干事|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
+    "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
 )
 """What a number is compared with (到会人数超过会员人数的五分之四): the share is of that, whoever is compared."""
-_DUE = re.compile(
+_DUE = re.compile(  # 应投票人数: all that may vote, whoever did
     "(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$"
 )
-"""应投票人数: all that may vote, whoever did."""
-_SEATED_TOTAL = re.compile("理事|监事|董事|议员|委员|执委|常委|干部|干事|代表")
+_SEATED_TOTAL = re.compile("理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表")
 _ENTITLED = re.compile("(?<![持占代])(?:具有|享有|拥有|有)(?:表决|投票)权(?![总数票份比])[的之]?")
 """Who has a vote at all (有表决权的会员): that is no weight."""
 _ENTITLED_ARE = re.compile(f"[^，。；]{{0,12}}?(?:{_NOUN}|缔约国|成员国)")
@@ -57,9 +56,11 @@ _SUBJECT = re.compile(
 """Who sits on a body: after the share they say that it is counted among them, whoever else the clause names before it."""
 _INCLUDED = "(?:[（(](?:均|皆|都)?(?:含|包括|包含)[^（）()]{0,8}[）)])?"
 _AFTER_SHARE = re.compile(f"{_INCLUDED}(?:以上|以下|多数)?{_INCLUDED}[的之]?")
-_OF_BALLOTS = re.compile("(?:有效)?(?:票数|选票)")
-_RECEIVES = re.compile("获得?|取得|得到|赢得")
-"""Who receives a share of the ballots is elected by those that were cast (获得三分之一以上的票数)."""
+_ATTENDANCE = re.compile(
+    f"((?:(理事|监事|董事|委员|议员|代表|干部|幹部)(?:会议?)?)?(?:会议|大会)?(?:出席|到会|参会|与会|到场|签到|投票|表决|参与|参加|参与投票|回收)率)"
+    f"(?:[的之在为需]|不足|未达到?|{COMPARED})*$"
+)
+"""A rate of attendance or of voting is of all that could come."""
 _NAMELESS = "(?:出席|到会|与会|参会|实到|在场)(?:会议)?[的之]?"
 _NAMELESS_BEFORE = re.compile(f"{_NAMELESS}(?:人数|人员|者|总人数|总数)?[的之]?(?:总数)?{COMPARED}*$")
 _NAMELESS_AFTER = re.compile(
@@ -71,6 +72,7 @@ _ASSEMBLY = re.compile("大会|全体(?:会员|成员|业主|社员)|(?:会员|�
 _COUNTED = re.compile(
     "(?:会议|大会|本次)?[的之]?(?:全体)?(?:会员|成员|社员|代表|理事|监事|委员|单位|业主|住户|人|者|票)"
 )
+_ABSENT = re.compile("[未没不](?:有|能|得|参与|到)?$")
 _NO_BODY = {"户": ("商", "用", "客", "农", "账", "帐")}
 """What stands before a body's word where it is another word: 商户 are members, 法定代表人 are no delegates."""
 _TOTALS = ("总数", "总额", "总人数", "全体")
@@ -87,6 +89,7 @@ _OUTSIDE_AFTER = re.compile(
 )
 _SHORT_OF = re.compile(rf"(?:不足|[不未]满|不到|未到|[未没]有?达到?|少于|低于|小于)(?:{_WHOLE}){{0,5}}$")
 _NOT_OVER = re.compile(rf"[未没]有?(?:超过|过)(?:{_WHOLE}){{0,5}}$")
+_AND_ALSO = re.compile("(?:和|及|与)$")  # 全体管理员和半数以上成员: what stands before is of others
 _OPEN_END, _AND = re.compile("(?:起|后)$"), re.compile("[并且]")
 _MOMENT_ENDS = re.compile("(?:生效|起效|施行|实施|批准|核准|核备|通过|签署|签字)$")
 
@@ -114,8 +117,14 @@ def suffices(before: str, included: bool) -> bool:
 
 def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
     """Of whom the share is counted, and the words that say so; the roll without any."""
-    before, after = clause_before(plain, begin), _clause_after(plain, end)
-    start, stop = _sentence_around(plain, begin, end)
+    said = said_base(plain, begin, end)
+    return said or implied_bases.base_of(plain, begin, end, clause_before(plain, begin), said_base) or ("roll", "")
+
+
+def said_base(plain: str, begin: int, end: int) -> tuple[str, str] | None:
+    """What the share's own clause says of it; None where it says nothing."""
+    before, after = clause_before(plain, begin), clause_after(plain, end)
+    start, stop = sentence_around(plain, begin, end)
     if due := _DUE.search(before):
         return "roll", due[1]
     if by := _WEIGHED.search(plain, start, stop):
@@ -123,18 +132,16 @@ def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:
     if otherwise := counted_otherwise.base_of(plain, begin, end, (before, after), _words("weight")):
         return otherwise
     before, after = _without_entitled(before, after), _without_entitled(after, "")
+    before = "" if _AND_ALSO.search(before) else before
     if weighed := next((w for w in _words("weight") if w in before or w in after), ""):
         return "weight", weighed
     if own := _OWN_TOTAL.search(before):
         return ("body", own[1]) if _SEATED_TOTAL.search(own[1]) else ("roll", own[2])
+    if rate := _ATTENDANCE.search(before):
+        return ("body" if rate[2] or _SUBJECT.match(plain, start, begin) else "roll"), rate[1]
     if seated := _seated(before, after[_end(_AFTER_SHARE, after) :]) or _seated_of_sentence(plain, begin, end):
         return "body", seated
-    return _base_before(before) or _base_after(after) or _of_ballots(before, after) or ("roll", "")
-
-
-def _of_ballots(before: str, after: str) -> tuple[str, str] | None:
-    found = _OF_BALLOTS.match(after, _end(_AFTER_SHARE, after)) if _RECEIVES.search(before) else None
-    return ("voting", found[0]) if found else None
+    return _base_before(before) or _base_after(after) or ballots.base_of(before, after)
 
 
 def _without_entitled(text: str, rest: str) -> str:
@@ -142,7 +149,7 @@ def _without_entitled(text: str, rest: str) -> str:
     return _ENTITLED.sub(lambda m: "\0" * len(m[0]) if _ENTITLED_ARE.match(text[m.end() :] + rest) else m[0], text)
 
 
-def _sentence_around(plain: str, begin: int, end: int) -> tuple[int, int]:
+def sentence_around(plain: str, begin: int, end: int) -> tuple[int, int]:
     start = max(plain.rfind(stop, max(0, begin - LONGEST), begin) for stop in "。；\n") + 1
     stops = [p for stop in "。；\n" if (p := plain.find(stop, end, end + LONGEST)) >= 0]
     return max(start, begin - LONGEST), min(stops, default=end + LONGEST)
@@ -196,7 +203,11 @@ def _is_base(before: str, at: int, name: str, word: str) -> bool:
     if name == "body":
         own = not before[:at].endswith(_NO_BODY.get(word, "法定")) and not rest.startswith(("会", "长"))
         return own and bool(re.fullmatch(_BETWEEN.pattern.rstrip("$"), rest))
+    if name == "branch" and word.startswith("分会") and before[:at].endswith("本"):
+        return False  # 本分会会员: of the text's own association
     if name in ("present", "voting"):
+        if _ABSENT.search(before[:at]):
+            return False
         return not (_NOUN_ENDS.search(before[:at]) and not _COUNTED.match(rest)) or not rest
     return True
 
@@ -250,7 +261,7 @@ def _goes_on(left: str, right: str) -> bool:
     return bool(_OPEN_END.search(left) or (_MOMENT_ENDS.search(left) and _AND.match(right)))
 
 
-def _clause_after(plain: str, end: int) -> str:
+def clause_after(plain: str, end: int) -> str:
     near = plain[end : end + LONGEST]
     stop = _STOPS.search(near)
     return near[: stop.start()] if stop else near
@@ -263,8 +274,23 @@ def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
 _FURTHER = {
     "voting": ("投票人员", "投票总数", "选票总数", "总票数"),
     "weight": ("股份", "份额", "全部区分所有", "区分所有权占", "区分所有权合计", "区分所有比例"),
-    "branch": ("该分区", "本分区", "该选区", "本选区", "该片区", "该楼栋", "该单元"),
-    "body": ("董事", "议员", "执委", "常委", "干部", "干事", "班代", "组成人员"),
+    "branch": (
+        "该分区",
+        "本分区",
+        "该选区",
+        "本选区",
+        "该片区",
+        "该楼栋",
+        "该单元",
+        "该分会",
+        "该支会",
+        "支会会员",
+        "该分部",
+        "分部成员",
+        "该小组",
+        "该专委会",
+    ),
+    "body": ("董事", "议员", "执委", "常委", "干部", "幹部", "干事", "班代", "组成人员"),
 }
 """Words of the same sort as the catalogue's [base], which is named by its digest and stays as it is."""
 

@@ -32,7 +32,7 @@ _HELD_APART = re.compile("[应须需得可不在于由为延暂停限]|至少|�
 _GOES_ON = re.compile("[，,](?:并且?|且)(?:应当?|应该|须|需)?(?:在|于)?")
 """…批准，并于十日内公布."""
 _WITHIN = re.compile("[个]?[以之]?内|[以之]?后")
-_AFTER_EVENT = re.compile("([^，。；：、自从]{1,24})(?:之|以)?后的?$")
+_AFTER_EVENT = re.compile("([^，。；：、自从]{1,24})(?:之|以)?后[的之]?$")
 _NO_EVENT = re.compile("(?:今|此|其|最|前|先|然|事|日|[以之])$|^[以之]$")
 _LEADS_UP = re.compile(
     "(?:.*(?:(?<![关对由属基高低大小多少])于|(?<![存现实潜])在)|(?:并且?|且|而|应当?|须|可以?|得|的)*)"
@@ -44,7 +44,7 @@ _COUNTED_FROM = re.compile(
     "(?:开始)?(?:计算?|起?算|(?=[。；\n）)]|至[^，。；]{1,20}止))"
 )
 """任期三年，自当选之日起计算: what the period runs from may follow it."""
-_NOT_DONE = re.compile("(?:[未不]|没有|尚未|未经|拒不)$")
+_NOT_DONE = re.compile("(?:[未不]|没有|尚未|未经|拒不|正在|可能)$")
 """Before a start's word: what was not done starts nothing (经费未公示的，停用三十天)."""
 _OWN_START = re.compile(
     "(?:自|从)?([^，。；自从]{1,24})((?:之|当|次)?日(?:起|以后|之后|后)|之日)[^，。；]{0,8}$|(?:自|从)([^，。；自从]{1,24})(起)[^，。；]{0,8}$"
@@ -94,7 +94,7 @@ def _after_event(before: str, plain: str, end: int) -> tuple[str, str] | None:
     found = _AFTER_EVENT.search(before)
     if found is None or not (end and _WITHIN.match(plain, end)):
         return None
-    words = _stated(found[0].rstrip("的"))
+    words = _stated(found[0].rstrip("的之"))
     said = words.rstrip("后").rstrip("之以")
     return ("event", words) if said and not _NO_EVENT.search(said) else None
 

@@ -91,7 +91,7 @@ class Oddity(msgspec.Struct, frozen=True):
 
 
 class Doubt(msgspec.Struct, frozen=True):
-    """A place 存疑 where the numbering does not hold: a person says what is meant, the reader only how it read it.
+    """A place 存疑 that does not say all that was read of it: a person says what is meant, the reader only how it read it.
 
     `line` counts lines or paragraphs; `at` is the address it was given, empty where it was read as no heading.
     """
@@ -105,7 +105,8 @@ class Doubt(msgspec.Struct, frozen=True):
 class Outline(msgspec.Struct, frozen=True):
     """What a text is made of, whatever its form: parts at stated addresses. `scheme`: articles, enumerated, sections, paragraphs.
 
-    Nothing is to be built on it while there are doubts: each is resolved by a person (`reading.outline(…, resolved=…)`).
+    Nothing is to be built on it while there are doubts of its numbering: each is resolved by a person (`reading.outline(…,
+    resolved=…)`). What was `assumed` of shares, periods and lines has to be confirmed by a person before the text is frozen.
     """
 
     title: str
@@ -114,6 +115,7 @@ class Outline(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...]
     oddities: tuple[Oddity, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    assumed: tuple[Doubt, ...] = ()
     digest: str = ""
     encoding: str = ""
 

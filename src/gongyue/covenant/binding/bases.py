@@ -21,6 +21,7 @@ from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, pla
 from gongyue.covenant.binding.records import Binding, Fault, place_of, within
 from gongyue.covenant.binding.requirements import ROLL_OR_BALLOTS, clause_around
 from gongyue.covenant.binding.sentences import Sentence, split
+from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
@@ -49,6 +50,11 @@ BESIDE = (
 """What another share in a sentence may be of."""
 _CEILING_BEFORE = re.compile("(?:不得?(?:超过|多于|高于|大于)|至多|最多)(?:全体|成员|会员|单位|总数|的){0,4}$")
 _CEILING_AFTER = re.compile("[以之](?:下|内)")
+_FOR_OFFICE = re.compile(
+    "(?:会长|副会长|理事长?|监事长?|干部|幹部|委员|代表|[、和的之])*(?:罢免|选举|补选|改选)(?:案|大会)?(?:的|之)?(?:投票|表决)?(?:的|之)?"
+    f"(?:(?:投票|参与)率|(?:投票|参加)人数)(?:[的之在为需须应]|{COMPARED}|选举人|投票权人|会员|社员|全体|总数|总人数)*"
+)
+"""A turnout of nothing but elections or recalls (罢免投票之投票率达选举人总数): no quorum of the votes that rules go by."""
 _AGAINST = re.compile("不(?:予|表示)?(?:同意|赞成|赞同)|反对|否决|弃权|异议|未(?:予|表示|提出)?(?:同意|赞成|反对)")
 
 
@@ -249,16 +255,19 @@ def _passed_over(
                 continue
             if kind == "share" and n.base not in ROLL_OR_BALLOTS:
                 continue
+            head, tail = around(s.close, n, found)
+            if name == "vote.quorum" and _FOR_OFFICE.fullmatch(head):
+                continue
             judged += 1
-            if judged <= MOST_JUDGED and not _goes_with(by, name, kind, *around(s.close, n, found)):
+            if judged <= MOST_JUDGED and not _goes_with(by, name, kind, head, tail):
                 continue
             label = parts[s.at].label
             yield Fault(
                 "borrowed", name, s.at,
                 f"{zh_of(name)}：{label}“{passage.words}”另写有“{s.close[n.begin : n.end]}”，与所绑定的“{bound[0].words}”不同；请绑定这一处，"
-                "或把它绑定到所属的事项",
+                "或把它绑定到所属的事项；两处都要照办的，软件只能执行一个，须先改文本",
                 f"{en_of(name)}: {label} “{passage.words}” states “{s.close[n.begin : n.end]}” beside the number of “{bound[0].words}” that is"
-                " bound; bind this one, or bind it to what it is of",
+                " bound; bind this one, or bind it to what it is of; where both are to hold the text has to change first: one alone can be carried out",
             )  # fmt: skip
             break
 

@@ -17,6 +17,8 @@ from gongyue.covenant.binding import requirements, suggestions, text_search, val
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import (
+    AS_READ,
+    NOT_SO,
     Draft,
     DraftStep,
     Reading,
@@ -151,15 +153,24 @@ class Drafting(DraftStatus):
         return carry(self.read, replace(self.draft, records=records, steps=tuple(steps)))[0]
 
     def resolve(self, line: int, at: str) -> Drafting:
-        """Say what a line in doubt is: an address, or "" where it is no heading. The text is read again with it."""
+        """Say what a line in doubt is: an address, or "" where it is no heading. The text is read again with it.
+
+        Of what was assumed of its numbers: AS_READ where it is so, NOT_SO where it is not.
+        """
         if line not in {d.line for d in self.doubts} | {r.line for r in self.draft.resolved}:
             raise BadBinding(f"第 {line} 行没有存疑", f"line {line} is not in doubt")
-        if at and not ADDRESS.fullmatch(at):
+        sure = at in (AS_READ, NOT_SO)
+        if sure and line not in {d.line for d in self.read.outline.assumed}:
+            raise BadBinding(f"第 {line} 行的数没有存疑", f"no number of line {line} is in doubt")
+        if at and not sure and not ADDRESS.fullmatch(at):
             raise BadBinding(f"地址写作 8、5.1 或 3/2，不是 {at}", f"write an address as 8, 5.1 or 3/2, not {at}")
         here = {d.at for d in self.doubts if d.line == line} | {r.at for r in self.draft.resolved if r.line == line}
         if at in self.read.parts and at not in here:
             raise BadBinding(f"{self.read.parts[at].label}已有", f"{self.read.parts[at].label} is there already")
-        resolved = (*(r for r in self.draft.resolved if r.line != line), Resolved(line, at))
+        resolved = (
+            *(r for r in self.draft.resolved if r.line != line or (r.at in (AS_READ, NOT_SO)) != sure),
+            Resolved(line, at),
+        )
         return carry(Reading(self.read.data, self.read.name, resolved, self.read.by), self.draft)[0]
 
     # -- within
@@ -214,7 +225,7 @@ def begin(data: bytes, name: str, by: Reader | None = None) -> Drafting:
 def resume(data: bytes, name: str, draft: Draft, by: Reader | None = None) -> tuple[Drafting, Carried]:
     """Go on with a draft; where the text has changed, what moved is undecided again and is told."""
     same = outline(data, name).digest == draft.text
-    resolved = [r for r in draft.resolved if same and (not r.at or ADDRESS.fullmatch(r.at))]
+    resolved = [r for r in draft.resolved if same and (r.at in ("", AS_READ, NOT_SO) or ADDRESS.fullmatch(r.at))]
     read = Reading(data, name, resolved, by or reader())
     return carry(read, draft)
 

@@ -22,8 +22,12 @@ Key = tuple[str, str, int, str]
 Verdict = Literal["", "bound", "other"]
 
 
+AS_READ, NOT_SO = "=", "!"
+"""What was assumed of a line's numbers is so, or is not: then none of them is bound."""
+
+
 class Resolved(msgspec.Struct, frozen=True):
-    """What a person said of a line whose numbering was in doubt: its address, or "" where it is no heading."""
+    """What a person said of a line in doubt: its address, or "" where it is no heading; AS_READ or NOT_SO of what was assumed."""
 
     line: int
     at: str
@@ -72,7 +76,9 @@ class Reading:
     def __init__(self, data: bytes, name: str, resolved: Iterable[Resolved], by: Reader) -> None:
         self.data, self.name, self.by = data, name, by
         self.resolved = tuple(resolved)
-        self.outline: Outline = outline(data, name, {r.line: r.at for r in self.resolved})
+        self.outline: Outline = outline(
+            data, name, {r.line: r.at for r in self.resolved if r.at not in (AS_READ, NOT_SO)}
+        )
         self.parts: dict[str, Part] = {p.at: p for p in self.outline.parts}
         self.seen: list[tuple[Passage, Sentence]] = list(placed(self.outline.parts, by))
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from gongyue.covenant.binding import guards, validation
 from gongyue.covenant.binding.coverage import Coverage
-from gongyue.covenant.binding.draft_file import Draft, Key, Reading, Records, Verdict, key_of
+from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO, Draft, Key, Reading, Records, Verdict, key_of
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault
 from gongyue.covenant.binding.sentences import Sentence
@@ -21,8 +21,15 @@ class DraftStatus:
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """Places of the numbering that a person must resolve."""
-        return self.read.outline.doubts
+        """Places that a person must resolve: of the numbering first, then what was assumed of numbers."""
+        said = {r.line for r in self.read.resolved if r.at in (AS_READ, NOT_SO)}
+        return (*self.read.outline.doubts, *(d for d in self.read.outline.assumed if d.line not in said))
+
+    @property
+    def denied(self) -> tuple[Doubt, ...]:
+        """What was assumed and a person said is not so."""
+        said = {r.line for r in self.read.resolved if r.at == NOT_SO}
+        return tuple(d for d in self.read.outline.assumed if d.line in said)
 
     @property
     def records(self) -> Records:
@@ -99,8 +106,16 @@ class DraftStatus:
             for zh, _, en in [d.why.partition(" / ")]
         )  # fmt: skip
         parts, records = self.read.outline.parts, self.records
+        denied = (
+            Fault("assumed", b.capability, d.at, f"{d.at}“{d.words}”不是所读的意思，其中的数不能绑定：请撤销绑定，或改写条文",
+                  f"{d.at} “{d.words}” does not mean what was read, so its numbers are not bound: drop the binding or reword the text")
+            for d in self.denied
+            for b in records.bindings
+            if b.at == d.at and b.kind in ("share", "period") and (b.words in d.words or d.words in b.words)
+        )  # fmt: skip
         return (
             *doubts,
+            *denied,
             *validation.faults(parts, records.bindings, self.decisions, records.absent, self.read.by),
         )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gongyue.covenant.parser import headings, items
+from gongyue.covenant.parser.lines import Line
 
 WHY = "标题，不属于任何一条 / a heading, not part of any article"
 UNSURE_WHY = (
@@ -61,3 +62,15 @@ def doubtful(texts: Sequence[str], more: bool) -> list[str]:
         and texts[-2][-1:] not in (*ENDED, "：", ":", "，", "、")
     )
     return [*inside, texts[-1]] if open_end else inside
+
+
+def goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether 2. 会员 above an article is the next item of the one before: its 1. stands there."""
+    own = items.label(lines[at].bare)
+    for line in reversed(lines[:at] if own and own.kind == "dotarabic" else []):
+        mark = items.label(line.bare)
+        if own and mark and mark.kind == own.kind and mark.number == own.number - 1:
+            return True
+        if headings.article(line.text):
+            return False
+    return False

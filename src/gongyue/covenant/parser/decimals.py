@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from gongyue.covenant.parser import headings, items
+from gongyue.covenant.parser import bare_headings, headings, items
 from gongyue.covenant.parser.body import body_of
 from gongyue.covenant.parser.divisions import unique_addresses
 from gongyue.covenant.parser.lines import Line
-from gongyue.covenant.text import Chapter, Outline, Part
+from gongyue.covenant.parser.paragraphs import paragraphed
+from gongyue.covenant.text import Chapter, Oddity, Outline, Part
 
 _HEAD = re.compile(r"([1-9][0-9]?)[.、．]?\s*([^0-9.\s][^。；：！？;:!?]*)")
 _CLAUSE = re.compile(r"([1-9][0-9]?)[.．]([1-9][0-9]?)(?![0-9.．%]*[0-9%])")
@@ -51,3 +52,50 @@ def _section(number: str, chapter: int, texts: list[str]) -> list[Part]:
         else:
             gathered.append((f"§{number}", f"第{number}节", [text]))
     return [Part(at, label, chapter, "\n".join(own), items.split(own)) for at, label, own in gathered]
+
+
+_NUMBERED = re.compile(r"(?P<top>[1-9][0-9]?)(?:[.．](?P<sub>[1-9][0-9]?))?(?![0-9.．]*[0-9])[.．、]?\s*(?P<name>\D.*)")
+
+
+def headed(read: list[Line]) -> Outline | None:
+    """Headings of the file's own that print 2. and 2.1: a section for each 2., a part for each 2.1, at the number it has.
+
+    None where the numbers of the headings do not count on from 1, or a 2.1 stands below another.
+    """
+    title, body, left = body_of(read)
+    heads = {i: m for i, line in enumerate(body) if line.heading and (m := _NUMBERED.fullmatch(line.bare))}
+    tops = [i for i, m in heads.items() if not m["sub"]]
+    if len(tops) < LEAST or [int(heads[i]["top"]) for i in tops] != list(range(1, len(tops) + 1)):
+        return None
+    parts = [_paragraph(f"¶{n}", f"第{n}段", None, t) for n, t in enumerate(paragraphed(body[: tops[0]]), 1)]
+    chapters: list[Chapter] = []
+    odd: list[Oddity] = []
+    for start, end in zip(tops, [*tops[1:], len(body)], strict=True):
+        number = heads[start]["top"]
+        chapters.append(Chapter(int(number), heads[start]["name"]))
+        subs = [i for i in heads if start < i < end]
+        if [heads[i]["top"] for i in subs] != [number] * len(subs):
+            return None
+        plain = [i for i in range(start + 1, end) if i not in subs and body[i].heading]
+        odd += [Oddity(None, body[i].bare, bare_headings.WHY) for i in plain]
+        kept = [i for i in range(start + 1, end) if i not in plain]
+        if not subs:
+            texts = paragraphed([body[i] for i in kept])
+            parts += [
+                _paragraph(*_place(number, n if len(texts) > 1 else 0), len(chapters), t)
+                for n, t in enumerate(texts, 1)
+            ]
+            continue
+        for first, last in zip([start, *subs], [*subs, end], strict=True):
+            own = [body[i].bare for i in kept if first <= i < last]
+            if own:
+                parts.append(_paragraph(*_place(number, int(heads[first]["sub"] or 0)), len(chapters), "\n".join(own)))
+    return Outline(title, "sections", tuple(chapters), tuple(unique_addresses(parts)), (*left, *odd))
+
+
+def _place(number: str, own: int) -> tuple[str, str]:
+    return (f"§{number}/{own}", f"第{number}节第{own}段") if own else (f"§{number}", f"第{number}节")
+
+
+def _paragraph(at: str, label: str, chapter: int | None, text: str) -> Part:
+    return Part(at, label, chapter, text, items.split(text.split("\n")))

@@ -11,6 +11,7 @@ from gongyue.covenant.parser.body import SAID, body_of
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.parser.oddities import LIST_WHY
+from gongyue.covenant.parser.paragraphs import paragraphed
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
 _BARE_WHY = "没有标记的短行，读作标题：请核对 / a short line without any mark is read as a heading: look at it"
@@ -39,7 +40,10 @@ def enumerated(read: list[Line]) -> Outline | None:
         mark = marks[start]
         assert mark is not None
         alone = n == len(tops) and all(len(t) == 1 for t in divided[:-1])
-        built.add(mark, [mark.rest, *texts[1:]], n < len(tops), [t[0] for t in divided[:-1]] if alone else [])
+        cut = _marked_below(body[start : start + len(texts)])
+        built.add(mark, [mark.rest, *texts[1:cut]], n < len(tops), [t[0] for t in divided[:-1]] if alone else [])
+        if cut < len(texts):
+            built.headed(texts[cut:])
     parts = tuple(unique_addresses(built.parts))
     return Outline(title, "enumerated", tuple(built.chapters), parts, (*left, *built.oddities), tuple(doubts))
 
@@ -86,6 +90,13 @@ class _Divisions:
         for text in below:
             self._chapter(text)
 
+    def headed(self, texts: list[str]) -> None:
+        """A heading of the file's own without a number, and what stands below it."""
+        self.chapters.append(Chapter(None, texts[0]))
+        self._named = len(self.chapters)
+        self._loose(texts[1:])
+        self._named = 0
+
     def _chapter(self, text: str) -> None:
         self.oddities.append(Oddity(None, text, _BARE_WHY))
         self.chapters.append(Chapter(None, text))
@@ -95,6 +106,13 @@ class _Divisions:
         first = sum(p.at[0] == "¶" for p in self.parts) + 1
         chapter = self._named or None
         self.parts += [Part(f"¶{n}", f"第{n}段", chapter, t, items.split([t])) for n, t in enumerate(texts, first)]
+
+
+def _marked_below(lines: list[Line]) -> int:
+    """Where in a division that is a heading of the file's own another, as high as it and without a number, begins."""
+    level = lines[0].level
+    below = (i for i, line in enumerate(lines) if i and level and 0 < line.level <= level)
+    return next((i for i in below if not items.label(lines[i].bare)), len(lines))
 
 
 def _restarting(texts: list[str]) -> tuple[list[str], list[str]]:
@@ -191,25 +209,33 @@ def sections(read: list[Line]) -> Outline | None:
     title, body, left = body_of(read)
     heads = [i for i, line in enumerate(body) if line.heading or headings.division(line.text)]
     odd: list[Oddity] = []
-    if not heads:
+    numbered = [] if heads else _numbered(body)
+    if not heads and not numbered:
         heads = _bare(body)
         if len(heads) < 2:
             return None
         odd = [Oddity(None, body[i].bare, _BARE_WHY) for i in heads]
+    heads = heads or numbered
     parts = [
         Part(f"¶{n}", f"第{n}段", None, text, items.split(text.split("\n")))
-        for n, text in enumerate(_paragraphed(body[: heads[0]]), 1)
+        for n, text in enumerate(paragraphed(body[: heads[0]]), 1)
     ]
     chapters: list[Chapter] = []
     own = _own_numbers([headings.division(body[i].text) for i in heads])
     for start, end in zip(heads, [*heads[1:], len(body)], strict=True):
         division = headings.division(body[start].text)
-        chapters.append(
-            Chapter(division.number if division else None, division.title if division else body[start].bare)
+        mark = items.label(body[start].bare) if numbered else None
+        named = (
+            (division.number, division.title)
+            if division
+            else (mark.number, mark.rest)
+            if mark
+            else (None, body[start].bare)
         )
+        chapters.append(Chapter(*named))
         chapter = len(chapters)
         number = own[chapter - 1] if own else chapter
-        texts = _paragraphed(body[start + 1 : end])
+        texts = paragraphed(body[start + 1 : end])
         if len(texts) == 1:
             parts.append(Part(f"§{number}", f"第{number}节", chapter, texts[0], items.split(texts[0].split("\n"))))
             continue
@@ -218,6 +244,16 @@ def sections(read: list[Line]) -> Outline | None:
             for n, t in enumerate(texts, 1)
         ]
     return Outline(title, "sections", tuple(chapters), tuple(parts), (*left, *odd))
+
+
+def _numbered(body: list[Line]) -> list[int]:
+    """1. 开放 and so on to the last, each above lines without a number; none where any other line is numbered like them."""
+    marks = [items.label(line.bare) for line in body]
+    heads = [i for i, m in enumerate(marks) if m and m.kind == "dotarabic"]
+    if len(heads) < 2 or [marks[i].number for i in heads] != list(range(1, len(heads) + 1)):  # type: ignore[union-attr]
+        return []
+    below = [i + 1 < len(body) and marks[i + 1] is None and not body[i].bullet for i in heads]
+    return heads if all(below) and all(bare_headings.may_be(marks[i].rest) for i in heads) else []  # type: ignore[union-attr]
 
 
 def _bare(body: list[Line]) -> list[int]:
@@ -238,37 +274,11 @@ def _own_numbers(divisions: list[headings.Division | None]) -> list[int]:
     return numbers if rising and numbers[0] else []
 
 
-def _paragraphed(body: list[Line]) -> list[str]:
-    """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in, one in a list those set in from it."""
-    out: list[str] = []
-    opened: Line | None = None
-    for line in body:
-        if opened and (line.bullet or items.label(line.bare)) and _is_below(line, opened):
-            out[-1] += "\n" + line.bare
-            continue
-        out.append(line.bare)
-        opened = line
-    return out
-
-
-def _is_below(line: Line, opened: Line) -> bool:
-    """Whether a line of a list belongs to the one that opened the paragraph: set in from it, or led by it and no sibling."""
-    own, mark = items.label(opened.bare), items.label(line.bare)
-    if opened.bullet or own:
-        if line.indent != opened.indent:
-            return line.indent > opened.indent
-        if opened.bullet and line.bullet:
-            return False
-        if own and mark and own.kind == mark.kind and mark.number in (own.number + 1, 0):
-            return False
-    return opened.bare[-1] in "：:"
-
-
 def paragraphs(read: list[Line]) -> Outline:
     """A text of nothing but paragraphs; Unreadable where there is none below the title."""
     title, body, left = body_of(read)
     parts = tuple(
-        Part(f"¶{n}", f"第{n}段", None, t, items.split(t.split("\n"))) for n, t in enumerate(_paragraphed(body), 1)
+        Part(f"¶{n}", f"第{n}段", None, t, items.split(t.split("\n"))) for n, t in enumerate(paragraphed(body), 1)
     )
     if not parts:
         raise Unreadable(

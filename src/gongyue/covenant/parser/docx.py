@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from gongyue.covenant.parser.errors import Unreadable
-from gongyue.covenant.parser.lines import Line, Note, refuse_excess
+from gongyue.covenant.parser.lines import FOOTNOTE_WHY, Line, Note, refuse_excess
 from gongyue.covenant.parser.word_numbers import Numbering
 from gongyue.covenant.parser.word_package import Parts, open_parts
 
@@ -17,7 +17,6 @@ _DELETED_WHY = "修订记录中删除的文字，未读入 / deleted in tracked 
 _INSERTED_WHY = "修订记录中插入的文字，已读入 / inserted in tracked changes, read as text"
 _HIDDEN_WHY = "隐藏文字，未读入 / hidden text, not read"
 _BOX_WHY = "文本框中的文字，未读入 / text in a text box, not read"
-_NOTE_WHY = "脚注或尾注，不属于条文 / a footnote or endnote, not part of an article"
 _TABLE_WHY = "表格，按行读出 / a table, read row by row"
 
 
@@ -150,7 +149,7 @@ class _Runs:
             if words := "".join(pieces).strip():
                 yield words, why
         for words in self._noted:
-            yield words, _NOTE_WHY
+            yield words, FOOTNOTE_WHY
 
     def walk(self, element: Element, inserted: bool = False) -> None:
         """Collect from an element's children, in order."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from gongyue.covenant.numerals import NUMERAL
-from gongyue.covenant.parser import headings, items
+from gongyue.covenant.parser import bare_headings, headings, items
 from gongyue.covenant.parser.headings import Division
 from gongyue.covenant.parser.lines import B, Line
 from gongyue.covenant.text import Oddity
@@ -239,14 +239,14 @@ def _enumerated(lines: list[Line], first: int) -> dict[int, Division]:
     for i, below in pairwise(bare):
         division = headings.enumerated(headings.without_residue(lines[i].text)[0])
         opens = headings.article(lines[below].text) and (found or below == first)
-        if division and division.number == len(found) + 1 and opens:
+        if division and division.number == len(found) + 1 and opens and not bare_headings.goes_on(lines, i):
             found[i] = division
     return found
 
 
 SIGNED = re.compile(
     rf"(?:[（(]?以下[无無]正文|[（(]?此[页頁][无無]正文|.*(?:盖章|蓋章|签章|簽章|签字|簽字|签名|簽名|签署[页頁])[）)：:]?|.{{0,20}}[签簽]署[单單]位.{{0,40}}[：:]?.*"
-    rf"|(?:发起|發起|[联聯]合|[签簽][约約]|公[约約])[单單]位.{{0,4}}[：:].*|[附][件录錄表图圖]?{B}*(?:{NUMERAL})?{B}*(?:[：:].*|$)"
+    rf"|(?:发起|發起|[联聯]合|[签簽][约約]|公[约約])[单單]位.{{0,4}}[：:].*|[附][件录錄表图圖]?{B}*(?:{NUMERAL})?{B}*(?:[：:].*|$)|[附备備]?[註注]{B}*[：:].*|[附备備][註注]"
     rf"|(?:[0-9０-９〇○零一二三四五六七八九]{{4}}|民[国國].{{1,6}}?|[_＿ ]+){B}*年.{{1,8}}月.{{0,8}}[日号號]?|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
 )
 

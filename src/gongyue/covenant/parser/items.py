@@ -75,20 +75,36 @@ def _read(lines: list[str]) -> tuple[list[Item], list[str]]:
 
 def _unfold(line: str) -> list[str]:
     """A paragraph with items one after another, cut before each; they must count from 1."""
-    cuts, expected = [], 1
+    cuts = _cuts(line, stopped=True)
+    if len(cuts) < 2:
+        cuts = _cuts(line, stopped=False)
+        if len(cuts) < LEAST_UNSTOPPED:
+            return [line]
+    pieces = [line[a:b].strip(BLANKS) for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
+    return [p for p in pieces if p]
+
+
+LEAST_UNSTOPPED = 3
+
+
+def _cuts(line: str, stopped: bool) -> list[int]:
+    """Where the items of one line begin; not `stopped`: in brackets behind a colon they need no stop before them (：（一）甲（二）乙)."""
+    cuts, expected = list[int](), 1
     for found in _INLINE.finditer(line):
         mark = label(found[0])
         if mark is None or mark.number != expected:
             continue
         before = line[: found.start()].rstrip(BLANKS)
-        if before and before[-1] not in ("：:。" if expected == 1 else "：:；;。，,"):
-            continue
+        if before and before[-1] not in (("：:。" if stopped else "：:") if expected == 1 else "：:；;。，,"):
+            bracketed = not stopped and expected > 1 and mark.kind.startswith("bracket")
+            if not bracketed or _CITED.search(before) or line[found.end() : found.end() + 1] in "项項款目、和至":
+                continue
         cuts.append(found.start())
         expected += 1
-    if len(cuts) < 2:
-        return [line]
-    pieces = [line[a:b].strip(BLANKS) for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
-    return [p for p in pieces if p]
+    return cuts
+
+
+_CITED = re.compile("[第前上本、和与與及至或][条條款项項]?$")
 
 
 def _labelled(lines: list[str]) -> tuple[list[Item], list[str]]:

@@ -127,11 +127,20 @@ def _running_headers(lines: list[Line], breaks: set[int]) -> dict[str, int]:
 
 _DRAWN = re.compile(r"^\s{0,3}(?:```|~~~)\s*(?:mermaid|plantuml|dot|graphviz|flow|sequence)\b", re.IGNORECASE)
 _DRAWN_WHY = "图的代码，不属于正文 / the code of a drawing, not part of the text"
+_BOXES = re.compile("[\u2500-\u257f]")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_FOOTNOTE = re.compile(r"\s{0,3}\[\^([^\]\s]{1,40})\]:\s*(.*)")
+_FOOTNOTE_SIGN = re.compile(r"\[\^([^\]\s]{1,40})\]")
+FOOTNOTE_WHY = "脚注或尾注，不属于条文 / a footnote or endnote, not part of an article"
+_LINK_TARGET = re.compile(r"\s{0,3}\[[^\]^]{1,100}\]:\s+<?[a-z]{2,10}:\S+.{0,200}")
+"""[openwebf]: https://… says where a link leads and is never shown."""
+_ANCHOR = re.compile(r"\s*(?:[-*+]|[0-9]{1,2}[.)])?\s*\[([^\]]{1,200})\]\(#[^)]{0,300}\)\s*")
+_ANCHOR_WHY = "目录，不属于正文 / table of contents, not part of the text"
 _LINK = re.compile(r"!?\[([^\]]{0,300})\]\([^)]{0,300}\)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|(?<![*\w])\*(?=\S)|(?<!\w)_(?=\S))(.{1,2000}?)\1")
 _TAG = re.compile(
-    r"</?(?:b|strong|i|em|u|p|div|center|span|a|font|h[1-6]|details|summary|small|sup)\b[^>]{0,300}>", re.IGNORECASE
+    r"</?(?:b|strong|i|em|u|p|div|center|span|a|font|h[1-6]|details|summary|small|sup|table|thead|tbody|tr|t[dh]|[uo]l|li)\b[^>]{0,300}>",
+    re.IGNORECASE,
 )
 _ENTITY = {
     "&nbsp;": " ",
@@ -142,6 +151,9 @@ _ENTITY = {
     "&amp;": "&",
     "&#12288;": "\u3000",
 }
+_CELL_ENDS = re.compile(r"</t[dh]>\s*(?=<t[dh])", re.IGNORECASE)
+_COUNTS = re.compile("[0-9０-９%]|[一二三四五六七八九十百半]")
+_ROW_WHY = "表格的一行，各格连成一句来读：请核对其中的数 / a row of a table, its cells read as one sentence: look at its numbers"
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+)")
 
 
@@ -167,7 +179,19 @@ def _without_markup(raw: list[str]) -> list[Line]:
         text = "" if _RULE.fullmatch(text.rstrip()) or _FENCE.match(text) else text
         pieces = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
         out.extend(_clean(i, piece) for piece in pieces)
-    return out
+    return _with_footnotes(raw, out)
+
+
+def _with_footnotes(raw: list[str], lines: list[Line]) -> list[Line]:
+    """Each footnote reported where its first sign stands; one without a sign where it is written."""
+    unsaid = {m[1]: m[2] for text in raw if (m := _FOOTNOTE.fullmatch(text)) and m[2]}
+    out = []
+    for line in lines if unsaid else []:
+        text = raw[line.number - 1]
+        signs = [] if _FOOTNOTE.fullmatch(text) else _FOOTNOTE_SIGN.findall(text)
+        out.append(line.with_text(line.text, *((unsaid.pop(s), FOOTNOTE_WHY) for s in signs if s in unsaid)))
+    rest = {raw.index(text) + 1: m[2] for text in raw if (m := _FOOTNOTE.fullmatch(text)) and m[1] in unsaid}
+    return [x.with_text(x.text, (rest[x.number], FOOTNOTE_WHY)) if x.number in rest else x for x in out] or lines
 
 
 def _names_what_is_below(line: Line) -> bool:
@@ -198,6 +222,13 @@ def _without_comments(text: str, inside: bool) -> tuple[str, bool]:
 
 def _clean(number: int, text: str) -> Line:
     """One line of Markdown without its markup; the covenant's own characters stay."""
+    if _FOOTNOTE.fullmatch(text):
+        return Line(number, "")
+    if _BOXES.search(text):
+        return Line(number, "", notes=((text.strip(), _DRAWN_WHY),))
+    if entry := _ANCHOR.fullmatch(text):
+        return Line(number, "", notes=((entry[1], _ANCHOR_WHY),))
+    text = "" if _LINK_TARGET.fullmatch(text) else _FOOTNOTE_SIGN.sub("", text)
     text = re.sub(r"^\s{0,3}(?:>\s?)+", "", text)
     found = re.match(
         r"^\s{0,3}(#{1,6})(?:\s+|(?=第)|(?=[\u3400-\u9fffA-Za-z][^#]*$))(.*?)(?:\s+#+)?\s*(?:\{#[^}]*\})?\s*$", text
@@ -207,17 +238,22 @@ def _clean(number: int, text: str) -> Line:
     text = found[2] if found else re.sub(r"^\s*[-*+]\s+", "", text)
     for entity, character in _ENTITY.items():
         text = text.replace(entity, character)
+    text, celled = _CELL_ENDS.subn("\t", text)
     text = _LINK.sub(r"\1", _TAG.sub("", text))
     while (plain := _EMPHASIS.sub(r"\2", text)) != text:
         text = plain
-    if text.startswith("|") and text.rstrip().endswith("|"):
-        text = (
-            "" if re.fullmatch(r"[|\s:-]+", text) else "\t".join(c.strip() for c in text.strip().strip("|").split("|"))
-        )
+    notes: tuple[Note, ...] = ()
+    drawn = text.lstrip().startswith("|") and text.rstrip().endswith("|")
+    if drawn or celled:
+        cells = [c.strip() for c in (text.strip().strip("|").split("|") if drawn else text.strip("\t").split("\t"))]
+        text = "" if re.fullmatch(r"[|\s:-]+", text) else "\t".join(cells)
+        if _COUNTS.search("".join(cells[1:])):
+            notes = ((" | ".join(cells), _ROW_WHY),)
     return Line(
         number,
         re.sub(r"\\([\\`*_{}\[\]()#+\-.!|>~])", r"\1", text),
         bool(found),
+        notes,
         bullet=bool(marker),
         level=len(found[1]) if found else 0,
         indent=len((marker or counted)[1].expandtabs(4)) if marker or counted else 0,  # type: ignore[index]

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
-from gongyue.covenant.parser import bare_headings, decimals, divisions, headings, items, lines, part_oddities, structure
+from gongyue.covenant.parser import assumptions, bare_headings, decimals, divisions, headings, items, lines, part_oddities, structure
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
 from gongyue.covenant.parser.headings import Heading
@@ -49,13 +49,17 @@ def build(
         found = (
             divisions.enumerated(read)
             or decimals.outline(read)
+            or decimals.headed(read)
             or divisions.sections(read)
             or divisions.paragraphs(read)
         )
         left = (Oddity(None, *note) for line in read for note in line.notes)
         found = msgspec.structs.replace(found, oddities=(*found.oddities, *left))
     odd = (*found.oddities, *part_oddities.find(found.parts))
-    return msgspec.structs.replace(found, title=found.title or stem, oddities=odd, digest=digest, encoding=encoding)
+    assumed = tuple(assumptions.find(found, odd, read))
+    return msgspec.structs.replace(
+        found, title=found.title or stem, oddities=odd, assumed=assumed, digest=digest, encoding=encoding
+    )
 
 
 def require_chinese(text: str) -> None:
@@ -204,15 +208,25 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
     chapters = built.chapters
     first = [_chapter_key(chapters, a.chapter) for a in built.articles]
     marked = {line.bare for line in unfolded if line.heading}
+    between = list(built.between)
     for i, (article, at) in enumerate(zip(built.articles, builder.addresses, strict=True)):
+        parts += _loose(between, i, parts)
         if builder.restarts and "/" not in at:
             at = f"{first[i] or 1}/{at}"
         texts, taken = _without_headings(article.text.split("\n"), marked, i + 1 < len(built.articles))
         oddities += [Oddity(article.number, t, bare_headings.WHY) for t in taken]
         parts.append(Part(at, _label(at), article.chapter, "\n".join(texts), items.split([t for t in texts if t])))
+    parts += _loose(between, len(built.articles), parts)
     parts += _below(built.oddities, marked, sum(p.at.startswith("¶") for p in parts))
     parts = divisions.unique_addresses(parts)
     return Outline(built.title, "articles", chapters, tuple(parts), tuple(oddities), builder.doubts)
+
+
+def _loose(between: list[structure.Between], before: int, parts: list[Part]) -> list[Part]:
+    """What stands below a chapter's name and above its article: paragraphs of the chapter, counted on."""
+    first = sum(p.at.startswith("¶") for p in parts) + 1
+    own = [b for b in between if b.before == before]
+    return [Part(f"¶{n}", f"第{n}段", b.chapter, b.text, items.split([b.text])) for n, b in enumerate(own, first)]
 
 
 def _below(oddities: tuple[Oddity, ...], marked: set[str], before: int) -> list[Part]:

@@ -24,9 +24,19 @@ _PART_WHY = "编的标题，未列为章 / the heading of a part, not listed as 
 _RESIDUE_WHY = "转换残留的书签标记，不属于条文 / residue of a converted bookmark, not part of any article"
 TAIL_WHY = "末条之后的文字（落款、附件等），不属于条文 / after the last article (signatures, annexes), not part of it"
 
+BETWEEN_WHY = "章、节名称之下、条之前的文字，不属于任何一条 / below a chapter's or section's name and above its articles, part of none"
+
 BROKEN = 16
 NEAR = 200
 """Characters around a label that tell what it is; no line is copied from end to end for each of its labels."""
+
+
+class Between(msgspec.Struct, frozen=True):
+    """Text right below the name of a chapter or section: how many articles stand before it, and its chapter's position."""
+
+    before: int
+    chapter: int | None
+    text: str
 
 
 class Structure(msgspec.Struct, frozen=True):
@@ -36,6 +46,7 @@ class Structure(msgspec.Struct, frozen=True):
     chapters: tuple[Chapter, ...]
     articles: tuple[Article, ...]
     oddities: tuple[Oddity, ...]
+    between: tuple[Between, ...] = ()
 
 
 def build(lines: Sequence[Line], unit: str = "line") -> Structure:
@@ -118,7 +129,8 @@ class Builder:
         self._chapters: list[Chapter] = []
         self._open: list[tuple[int, int | None, list[Line]]] = []
         self._oddities: list[Oddity] = list(framed.oddities)
-        self._last = ""
+        self._between: list[Between] = []
+        self._last, self._below_name = "", True
         self._later = [h.number if (h := headings.article(line.text)) else 0 for line in self._lines]
 
     def build(self) -> Structure:
@@ -136,7 +148,10 @@ class Builder:
         if words := "\n".join(line.bare for line in tail):
             self._oddities.append(Oddity(None, words, TAIL_WHY))
         articles = tuple(_close(*entry) for entry in self._open)
-        return Structure(self._frame.title, tuple(self._chapters), articles, tuple(self._oddities))
+        self._oddities.extend(Oddity(None, b.text, BETWEEN_WHY) for b in self._between)
+        return Structure(
+            self._frame.title, tuple(self._chapters), articles, tuple(self._oddities), tuple(self._between)
+        )
 
     @property
     def _expected(self) -> int:
@@ -157,7 +172,9 @@ class Builder:
             self._oddities.extend(Oddity(None, r, where + _RESIDUE_WHY) for r in residue)
             return self._start_division(index, division, text)
         if line.bare:
-            if self._open:
+            if self._below_name:
+                self._between.append(Between(len(self._open), len(self._chapters) or None, line.bare))
+            else:
                 self._open[-1][2].append(line)
             self._last = line.bare
         return 1
@@ -183,13 +200,14 @@ class Builder:
 
     def _start_article(self, line: Line, heading: Heading, residue: list[str]) -> None:
         chapter = len(self._chapters) or None
+        self._below_name = False
         self._open.append((heading.number, chapter, [line.with_text(heading.rest)]))
         self._report(line.notes)
         self._report((r, _RESIDUE_WHY) for r in residue)
         self._last = heading.rest
 
     def _start_division(self, index: int, division: Division, text: str) -> int:
-        self._last, used = "", 1
+        self._last, self._below_name, used = "", True, 1
         title = division.title
         if not title:
             title, used = self._title_below(index)

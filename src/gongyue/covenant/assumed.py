@@ -1,0 +1,149 @@
+"""What was assumed of a share or a period: whatever its own words, all of them known, do not say, a person has to say.
+
+经三分之二以上成员单位同意 is read from words that are known, one by one. 经 Committer 三分之二同意 is not: of whom it is counted was
+only assumed, for no word here is known for the members. No list of words ends that; what is in none is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongyue.covenant import numbers, qualifiers
+from gongyue.covenant.binding.folding import joined
+from gongyue.covenant.forms import COMPARED
+from gongyue.covenant.numbers import Number
+
+BASES = {
+    "roll": ("全体名册", "the whole roll"),
+    "present": ("出席者", "those present"),
+    "voting": ("参加表决者", "those voting"),
+}
+"""The bases that are carried out, and so must be certain: what is counted otherwise cannot be bound to a vote at all."""
+_OWN = (
+    "(?:(?:本|我|该|全)(?:会|社|联盟|协会|学会|商会|公会|社区|组织|团体|公约|章程|区|村|小区|班)?|联盟|协会|学会|商会|公会|公约|"
+    "全体|全部|所有|应到|应出席|实到|到会|出席|与会|参会|到场|在场|在席|在册|现有|正式|有效|个人|单位|团体|企业|参加|参与|表决|投票|"
+    "会议|大会|签署|签约|本次|当次|选举权|表决权|投票权|具有|享有|有|[各总额的之了\0])*?"
+)
+_MEMBERS = (
+    "(?:(?:个人|单位|团体|企业|正式|普通)?(?:会员|社员|盟员)(?:单位|企业)?|成员(?:单位|企业|国)|缔约国|(?:签署|签约|加盟)(?:单位|企业|方|机构)"
+    "|业主|住户|居民|村民|股东|商户|区分所有权人)(?:[（(](?:会员|成员)?代表[）)]|代表)?"
+)
+"""The members of a text themselves, whoever it is about."""
+_ANYBODY = "(?:成员代表|成员|代表|单位|人员|人数|票数|人|者|票|家|户)"
+"""Whoever sits where: of the text's members only where nobody else is spoken of."""
+_COUNTED = f"(?:(?P<members>{_MEMBERS})|(?P<anybody>{_ANYBODY}))?(?:总?人数|总数|总额|总票数|票数|数额?|名额|半数)?"
+_VERB = (
+    "同意|赞成|通过|表决|决议|议决|可决|出席|到会|与会|参会|在场|到场|参加|参与|提议|提出|提请|提案|动议|联名|联署|连署|附议|具名|支持|认可|决定|投|"
+    "要求|请求|申请|建议|反对|弃权|书面|签|讨论|审议|审核|核准|批准|推荐|推选|选举|确认|召集|召开|共同|联合|以书面|方|可|即|才|始|时|的|之|为|有|"
+    "应|须|必须|不|未|在|或|且|并|及|到|行之|作出|做出|绝对|均|者|后|前|当选|罢免|请|向|因|认为|就|予|等"
+)
+_AFTER = re.compile(
+    "(?:[（(][^（）()]{0,8}[）)])?(?:以上|以下|多数|绝对多数)?(?:[（(][^（）()]{0,8}[）)])?(?:多数)?[的之]?"
+    f"{_OWN}{_COUNTED}(?=$|[，。；：！？、,;:!?（(）)“”\\n]|{_VERB})"
+)
+_LEAD = (
+    "经过?|由|获得?|得到?|取得|须|应当?|需要?|必须|有|以|且|并|或者?|但|而|其|在|于|当|时|后|前|为|是|即|如|若|则|凡|可|每|达到?|会议|大会|"
+    "[会社]员会|决议|议案|事项|表决|投票|方式|采取|采用|按照?|要求|至少|最少|方可|只有|只要|经由|召集|通过|同意|起草|对|不|超|过|无法|实行|实施|(?<=案)"
+)
+_BEFORE = re.compile(
+    f"(?:^|[（(“、\\n0-9.）)]|{_LEAD}){_OWN}{_COUNTED}(?:中|当中|里|内)?[的之有]*"
+    f"(?:{COMPARED}|出席|同意|超过|不少于|不低于|[达有到过以占须应])*[的之]?$"
+)
+_RATE = re.compile(f"率(?:[的之在为需]|不足|未达到?|{COMPARED})*$")
+_OTHERS = re.compile(
+    "[A-Za-z]{2,}|理事|监事|董事|委员|执委|常委|主席|[干幹][部事]|管理员|管理组|维护者|贡献者|开发者|编辑|版主|运营|仲裁|评审|专家|"
+    "秘书处|办公室|小组|团队|[工作组]组|议会|部门|学生会|自管会|站长|会长|代表会|(?<![公守契合规])[堂厅局院团队组部](?:会议|须|应|由|的决议)"
+)
+"""Others than the members, or words nobody knows, in the same sentence or heading."""
+_COME = "(?:出席|到会|与会|参会|到场|在场|实到|参加|参与|投票|表决)"
+_NAMED = re.compile(f"(?:{_MEMBERS}|成员)[^，。；]{{0,10}}{_COME}|{_COME}[^，。；]{{0,6}}?(?:{_MEMBERS}|成员)")
+_HALVES = frozenset({"1/2", "50/100"})
+_EXACT = re.compile("(?:以上|以下|以内|[过超逾满足]|多数|至少|最少|不[少低多]于|达到?|[多大高]于|不含|加一|[（(]含)")
+_NO_ONE_KNOWN = (
+    "没有写明以谁计，或写的不是认得的成员、出席者、表决者",
+    "who it is counted of is not said, or by no word known for members, those present or those voting",
+)
+_SOMEBODY_ELSE = (
+    "同一句或标题里另有机构或不认得的人，以谁计不能断定",
+    "its sentence or heading speaks of a body or of people unknown here, and of whom it is counted cannot be told",
+)
+_FROM_ELSEWHERE = (
+    "以谁计取自另一分句，那里写的不是认得的成员",
+    "of whom it is counted was taken from another clause, which names nobody known",
+)
+_ACROSS = (
+    "所依的字在另一行、另一格或括号之外",
+    "the words it goes by stand in another line or cell, or outside its brackets",
+)
+_ITSELF = ("没有说是否超过半数", "whether half itself is enough is not said")
+
+
+def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
+    """Each share or period of a text whose words do not say all of it, and what was assumed, in Chinese and in English.
+
+    The number stands at its place in the text; `heading` is what the text stands under.
+    """
+    close, places = joined(text)
+    plain = numbers.folded(close)
+    for n in numbers.read_joined(close):
+        if n.kind == "share" and n.base in BASES:
+            zh, en = BASES[n.base]
+            why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
+            told = (f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}") if why else None
+        elif n.kind == "period" and n.start and _across(text, close, places, n, n.start_words):
+            told = (f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}")
+        else:
+            continue
+        if told:
+            yield _placed(n, places), *told
+
+
+def _placed(n: Number, places: list[int]) -> Number:
+    import msgspec
+
+    return msgspec.structs.replace(n, begin=places[n.begin], end=places[n.end - 1] + 1)
+
+
+def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
+    before = qualifiers.clause_before(plain, n.begin)
+    after = qualifiers.clause_after(plain, n.end)
+    if n.value in _HALVES and n.inclusive and not _EXACT.search(before[-6:] + plain[n.begin : n.end] + after[:6]):
+        return _ITSELF
+    if n.base == "roll" and _RATE.search(before):
+        return None
+    left, right = _BEFORE.search(before), _AFTER.match(after)
+    if left is None or right is None:
+        return _NO_ONE_KNOWN
+    if left["members"] or right["members"]:
+        return None
+    start, stop = qualifiers.sentence_around(plain, n.begin, n.end)
+    others = _OTHERS.search(plain, start, stop) or (heading and _OTHERS.search(heading))
+    own = n.base_words and numbers.folded(n.base_words) in before + plain[n.begin : n.end] + after
+    if left["anybody"] or right["anybody"] or own:
+        return _SOMEBODY_ELSE if others else None
+    if n.base == "roll":
+        return _NO_ONE_KNOWN
+    above = plain.rfind("\n", max(0, start - qualifiers.LONGEST), max(0, start - 1)) + 1
+    return None if _NAMED.search(plain, above, stop) and not others else _FROM_ELSEWHERE
+
+
+def _across(text: str, close: str, places: list[int], n: Number, words: str) -> bool:
+    """Whether a line, a cell or a bracket ends between the number and the words it goes by."""
+    if not words:
+        return False
+    at = close.rfind(words, max(0, n.begin - qualifiers.LONGEST), n.begin)
+    at, end = (at, n.begin) if at >= 0 else (n.end - 1, close.find(words, n.end))
+    if end < 0:
+        return True
+    between = text[places[at] : places[end]] if end < len(places) else ""
+    opened, closed = (sum(between.count(c) for c in pair) for pair in ("（(", "）)"))
+    return opened != closed or any(c in between for c in "\t|｜") or not _only_wrapped(text, between)
+
+
+def _only_wrapped(text: str, between: str) -> bool:
+    """Whether lines that end within these words are as long as the text's longest: broken by whoever set the text, no lines apart."""
+    longest = max(map(len, text.split("\n")))
+    place = text.find(between)
+    ends = [place + i for i, c in enumerate(between) if c == "\n"]
+    return all(end - text.rfind("\n", 0, end) > longest * 0.8 for end in ends)

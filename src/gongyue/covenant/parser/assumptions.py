@@ -1,0 +1,70 @@
+"""What the reader assumed of a text's numbers and lines, each at the line of the file where a person finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gongyue.covenant import assumed, numbers
+from gongyue.covenant.parser.lines import BLANKS, Line
+from gongyue.covenant.text import Doubt, Oddity, Outline, Part, heading_of
+
+_LOOK = "请核对"
+"""What an oddity says that a person has to decide on."""
+_ODD = 12
+"""Characters of a line by which it is found again."""
+MOST_WORDS = 120
+
+
+def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterator[Doubt]:
+    """One for each line: all that was assumed there, of its numbers and of the structure that they stand in."""
+    told: dict[tuple[int, str], tuple[str, list[str]]] = {}
+    lines = _Lines(read)
+    unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why}
+    for part in found.parts:
+        lines.reach(part)
+        for text, why in [(t, unsure[t]) for t in part.text.split("\n") if t in unsure]:
+            if any(n.kind in ("share", "period") for n in numbers.read(text)):
+                told.setdefault((lines.of(text), part.at), (text, []))[1].append(why)
+        for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters)):
+            begin = part.text.rfind("\n", 0, n.begin) + 1
+            line, words = part.text[begin:].split("\n")[0], part.text[n.begin : n.end]
+            text = _around(line, n.begin - begin)
+            told.setdefault((lines.of(line), part.at), (text, []))[1].append(f"“{words}”{zh} / “{words}” {en}")
+    for (line, at), (text, whys) in sorted(told.items()):
+        halves = [w.partition(" / ") for w in dict.fromkeys(whys)]
+        yield Doubt(line, text, at, "；".join(h[0] for h in halves) + " / " + "; ".join(h[2] for h in halves))
+
+
+def _around(line: str, place: int) -> str:
+    """The sentence of the line that the place stands in, cut where it is long."""
+    begin = max(line.rfind(stop, 0, place) for stop in "。；") + 1
+    begin = max(begin, place - MOST_WORDS // 2)
+    ends = [e + 1 for stop in "。；" if (e := line.find(stop, place)) >= 0]
+    return line[begin : min([*ends, len(line), begin + MOST_WORDS])]
+
+
+class _Lines:
+    """The lines of a file, found again by the words that a part has of them; parts come in the file's order."""
+
+    def __init__(self, read: Sequence[Line]) -> None:
+        self._read = [(line.number, _close(line.text)) for line in read if line.bare]
+        self._from = 0
+
+    def reach(self, part: Part) -> None:
+        """Go on to where the part begins."""
+        self._from = self._index(part.text.split("\n")[0])
+
+    def of(self, text: str) -> int:
+        """The number of the line that has these words."""
+        return self._read[self._index(text)][0] if self._read else 0
+
+    def _index(self, text: str) -> int:
+        words = _close(text)[:_ODD]
+        for i in range(self._from, len(self._read)):
+            if words in self._read[i][1]:
+                return i
+        return min(self._from, max(0, len(self._read) - 1))
+
+
+def _close(text: str) -> str:
+    return "".join(c for c in text if c not in BLANKS and c not in "*_`")

@@ -1,0 +1,61 @@
+"""Paragraphs of a text without articles: lists go to what leads up to them, broken lines to the line above."""
+
+from __future__ import annotations
+
+import re
+
+from gongyue.covenant.parser import bare_headings, items
+from gongyue.covenant.parser.lines import Line
+
+
+def paragraphed(body: list[Line]) -> list[str]:
+    """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in, one in a list those set in from it."""
+    out: list[str] = []
+    opened: Line | None = None
+    last: Line | None = None
+    for line in body:
+        if opened and (line.bullet or items.label(line.bare)) and _is_below(line, opened):
+            out[-1] += "\n" + line.bare
+            last = line
+            continue
+        if last and _goes_on(last, line):
+            out[-1] += "\n" + line.bare
+            last = line
+            continue
+        out.append(line.bare)
+        opened = last = line
+    return out
+
+
+BROKEN = 16
+_NAMED = re.compile("[^，。；：:]{1,8}[：:]")
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether a line is the rest of the one right above it, which has no end: a paragraph that is broken into lines."""
+    if (
+        line.number != above.number + 1
+        or line.bullet
+        or line.heading
+        or "\t" in line.text + above.text
+        or items.label(line.bare)
+    ):
+        return False
+    if above.bare[-1] in (*bare_headings.ENDED, "：", ":", "…", "—", "-", "”", "」") or (
+        bare_headings.may_be(above.bare) and not above.bullet
+    ):
+        return False
+    return not (_NAMED.match(above.bare) and (_NAMED.match(line.bare) or len(above.bare) < BROKEN))
+
+
+def _is_below(line: Line, opened: Line) -> bool:
+    """Whether a line of a list belongs to the one that opened the paragraph: set in from it, or led by it and no sibling."""
+    own, mark = items.label(opened.bare), items.label(line.bare)
+    if opened.bullet or own:
+        if line.indent != opened.indent:
+            return line.indent > opened.indent
+        if opened.bullet and line.bullet:
+            return False
+        if own and mark and own.kind == mark.kind and mark.number in (own.number + 1, 0):
+            return False
+    return opened.bare[-1] in "：:"
