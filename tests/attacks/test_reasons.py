@@ -9,6 +9,7 @@ import pytest
 
 from attacks.bending import caught, found
 from gongyue.book.entry import SignedAct
+from gongyue.governance.case import DECLINED
 from support.alliance import CASEWORKER, FIRST, PANEL, SECRETARY, TWO, Alliance, commitment_to, paper
 from support.cases import (
     ACCUSED,
@@ -155,7 +156,7 @@ def test_no_case_is_opened_on_a_report_that_was_declined() -> None:
     report = handled(world)
     replied(world, report, "declined", "no_fact")
     act, _ = opening(world, report)
-    with world.out_of_turn("bad-link"):
+    with world.out_of_turn("bad-link", why=DECLINED):
         world.stage.office.handle(act)
     noted(world, report, FIRST, asks="reconsideration")
     case = opened_on(world, report)

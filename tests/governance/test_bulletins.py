@@ -260,6 +260,11 @@ CODE = fictional_code(2)
         "单位-2涉嫌违法。",
         "单位2涉・嫌・违・法。",
         "单位2被投訴，竊取數據。",
+        "单位2受到內部批評。",
+        "单位2曾受过处罚。",
+        "单位2违背公约，被約談。",
+        "单位2被警告，有不良影響。",
+        "单位2被通报，贩卖数据，不诚信。",
     ],
 )
 def test_13_no_accusation_hides_whom_it_names_or_of_what(said: str) -> None:
@@ -268,6 +273,16 @@ def test_13_no_accusation_hides_whom_it_names_or_of_what(said: str) -> None:
     for done in (issue, publish):
         with world.refused("GY-13-01", units="单位2"):
             done(world, f"通报\n{said}")
+
+
+@pytest.mark.parametrize(
+    "said", ["单位2接受委托处理个人信息。", "预警告知单位2。", "单位2售卖数据产品。", "单位2承诺抵制数据黑市。"]
+)
+def test_13_neutral_words_accuse_nobody(said: str) -> None:
+    """Of a processor's trade, of a warning passed on, of a product, of a pledge."""
+    world = in_force()
+    for done in (issue, publish):
+        done(world, f"公告\n{said}")
 
 
 def test_13_a_unit_is_named_by_what_it_was_called_too() -> None:

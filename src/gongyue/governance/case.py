@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
 _DIGEST = "sha256:" + "00" * 32
+DECLINED = "那件检举已不予受理，检举单位没有请求重新考虑 / that report was declined, and its reporter did not ask to reconsider"
+"""What is said of a case on a report of which its reporter would never hear that it was taken up after all."""
 DUTIES = ("users.rights", "conduct.duties", "competition.fair", "law.observance", "society.supervision")
 """The capabilities whose words bind members to something: a finding rests on one of them, or on another beside it."""
 
@@ -108,11 +110,10 @@ class Open(Body, frozen=True):
         case = Case(self.accused, self.articles, filing.day, begins=from_iso(self.begins), ends=from_iso(self.ends))
         for one in linked:
             report = one.dossier.report
-            fits = report is None or (
-                report.bears_on(case) and not (report.answer == "declined" and not report.waits_since)
-            )
-            if not one.stands or not concerns(one.dossier, self.accused) or not fits:
+            if not one.stands or not concerns(one.dossier, self.accused) or (report and not report.bears_on(case)):
                 raise OutOfTurn("bad-link", filing.act.type, why=ANOTHERS)
+            if report and report.answer == "declined" and not report.waits_since:
+                raise OutOfTurn("bad-link", filing.act.type, why=DECLINED)
             yield from self._free_of(one.dossier, filing)
 
     def _free_of(self, report: Dossier, filing: Filing) -> Iterator[Ruling]:

@@ -125,8 +125,7 @@ LAWFUL = [
         lie("ground", "caution", "malformed", "a ground that there is not"),
         lie("lifted", True, "already", "a hold is lifted that there is not"),
     ], SECRETARY, ZHAO),
-    within("dossier.erase/1", {"docs": [ONE], "ground": "unlawful"}, [
-        lie("ground", "request", "GY-20-02", "a petition that waits for its answer is erased, as nobody asked"),
+    within("dossier.erase/1", {"docs": [ONE], "ground": "request"}, [
         lie("docs", [ONE, KEPT], "GY-20-02", "what a court wants kept is erased"),
         lie("docs", [ONE, OTHER], "not-found", "what the dossier never had is erased in it"),
         lie("ground", "embarrassment", "malformed", "a ground that there is not"),
