@@ -100,8 +100,8 @@ def test_a_petition_is_not_explained_by_its_own_text() -> None:
     world = staffed()
     dossier, other = petition(world), petition(world)
     answered(world, dossier)
-    letter = {"paper": paper("函", "2026-06-01", "2026-06-01")}
-    told = signed(world, "petition.answer/1", dossier, {"answer": "replied", "docs": [TEXT]}, *TWO, **letter)
+    letter, body = paper("函", "2026-06-01", "2026-06-01"), {"answer": "replied", "docs": [TEXT]}
+    told = signed(world, "petition.answer/1", dossier, body, *TWO, paper=letter)
     with world.out_of_turn("malformed", why="docs"):
         world.stage.office.handle(told)
     act = signed(world, "petition.answer/1", other, {"answer": "explained", "docs": [TEXT]}, SECRETARY)
