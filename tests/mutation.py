@@ -251,8 +251,10 @@ OF_CASES = [
     "tests/governance/test_panels.py",
     "tests/governance/test_case_bounds.py",
     "tests/governance/test_case_acts.py",
+    "tests/attacks/test_challenges.py",
     "tests/attacks/test_links_between_matters.py",
     "tests/attacks/test_reasons.py",
+    "tests/attacks/test_signed_before.py",
 ]
 OF_ANSWERS = [
     "tests/governance/test_reports_answered.py",
@@ -261,7 +263,11 @@ OF_ANSWERS = [
     "tests/attacks/test_links_between_matters.py",
     "tests/attacks/test_reasons.py",
 ]
-OF_REPLIES = ["tests/governance/test_reply.py", "tests/governance/test_hearing_times.py"]
+OF_REPLIES = [
+    "tests/governance/test_reply.py",
+    "tests/governance/test_hearing_times.py",
+    "tests/governance/test_results.py",
+]
 OF_SANCTIONS = [
     "tests/governance/test_sanction_times.py",
     "tests/governance/test_case_bounds.py",
@@ -269,6 +275,7 @@ OF_SANCTIONS = [
     "tests/governance/test_review_acts.py",
     "tests/governance/test_sanction_acts.py",
     "tests/governance/test_sanction_kinds.py",
+    "tests/attacks/test_challenges.py",
     "tests/attacks/test_investigating.py",
     "tests/attacks/test_reasons.py",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -20,6 +22,7 @@ from support.alliance import (
     CLERK,
     FIRST,
     FORMER,
+    NOBODY,
     REASONS,
     SECRETARY,
     SYSOP,
@@ -51,7 +54,7 @@ def ahead(world: Alliance, by: int = DAY) -> Alliance:
     return world
 
 
-def recover(world: Alliance, at: int, signers: tuple[str, ...] = TWO, **other: int) -> int:
+def recover(world: Alliance, at: int, signers: tuple[str, ...] = TWO, **other: Any) -> int:
     """The clock is set right; two officers return to its time. Returns the index."""
     world.stage.leap(at)
     body = world.stage.office.false_time(at) | other
@@ -159,10 +162,12 @@ def test_keys_and_offices_of_the_false_time_recover_nothing() -> None:
         ({"time": -3 * DAY - 1}, "clock-stated"),
         ({"sealed": -1}, "wrong-statement"),
         ({"sealed": 1}, "wrong-statement"),
+        ({"sealed": 16}, "wrong-statement"),
+        ({"root": NOBODY}, "wrong-statement"),
     ],
 )
-def test_what_a_recovery_states_must_be_so(other: dict[str, int], code: str) -> None:
-    """The first wrong entry and no other; the time it is; the sealed book's very size."""
+def test_what_a_recovery_states_must_be_so(other: dict[str, Any], code: str) -> None:
+    """The first wrong entry and no other; the time it is; the sealed book's very size and root."""
     world = Alliance(members=5).in_force()
     world.tick()
     ahead(world)
@@ -170,7 +175,7 @@ def test_what_a_recovery_states_must_be_so(other: dict[str, int], code: str) -> 
     office = world.stage.office
     stated = office.false_time(now)
     with world.out_of_turn(code):
-        recover(world, now, **{name: stated[name] + by for name, by in other.items()})
+        recover(world, now, **{name: by if name == "root" else stated[name] + by for name, by in other.items()})
     recover(world, now)
 
 
