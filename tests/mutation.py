@@ -193,6 +193,7 @@ OF_BOOKS = [
     "tests/book/test_past.py",
     "tests/governance/test_bulletins.py",
     "tests/governance/test_clock_acts.py",
+    "tests/governance/test_dossiers.py::test_a_dry_run_in_a_dossier_says_which_rules_hold",
     "tests/governance/test_editions.py",
     "tests/governance/test_envelope.py",
     "tests/governance/test_inspection_acts.py",

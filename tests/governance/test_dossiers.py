@@ -81,6 +81,16 @@ def test_the_office_adds_each_field_of_place_to_what_stands_in_a_dossier_and_to_
         world.stage.office._replay.judge(decode(declared.leaf(Received(world.stage.now, **{name: value}))))
 
 
+def test_a_dry_run_in_a_dossier_says_which_rules_hold() -> None:
+    """Of an answer too: it holds, and nothing is recorded."""
+    world = in_force()
+    dossier = petition(world)
+    answer = signed(world, "petition.answer/1", dossier, {"answer": "explained", "docs": [ONE]}, SECRETARY)
+    for act in (completed(world, dossier), answer):
+        assert all(one.holds for one in world.stage.office.dry_run(act))
+    assert world.stage.office.dry_run(answer) and folded(world, dossier).last.n == 1
+
+
 def test_who_signs_says_what_it_has_seen_within_a_dossier_and_what_it_answers_where_it_answers() -> None:
     """`on` and `to`: each missing, each one too many, in a dossier, in what opens one, in a ballot's place, in the open book."""
     world = in_force()

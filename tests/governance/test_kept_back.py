@@ -11,8 +11,10 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso
 from gongyue.demo.simulated_office import public_of, seed_of
 from gongyue.office.routine_acts import statement, system_act
+from gongyue.sealing.commitment import commitment_of
 from support.alliance import CLERK, FIRST, NOBODY, TWO, Alliance, paper
 from support.published import forced, forced_sealed, published_by_force, run
+from support.sealed import sealed_openings
 
 SPARE = "spare"
 
@@ -165,6 +167,19 @@ def test_a_notice_opened_without_the_ballot_that_it_tells_of(invented: bool, cod
     report, _ = run(published_by_force(world), world=world, disclosures=(("kept", line),))
     assert (report.failure.code if report.failure else "") == code
     assert report.code == (3 if invented else 0)
+
+
+def test_a_notice_of_what_only_fills_a_slot() -> None:
+    """Padding is no ballot, and the office, which opens every act, says so: not-found."""
+    world = Alliance(members=5).in_force().on("2026-05-06").vote_open().cast("consent", FIRST)
+    world.stage.now += DAY
+    world.anchor()
+    store = world.stage.office.store
+    known = {one.commitment for one in sealed_openings(world.stage.office)}
+    padding = next(c for c in map(commitment_of, store.leaves("sealed", 0, 16)) if c not in known)
+    body = {"vote": "p:1", "of": padding, "way": "letter", "day": iso(day_of(world.stage.now))}
+    with world.out_of_turn("not-found"):
+        world.executive("vote.notify/1", body, TWO)
 
 
 @pytest.mark.parametrize(("after", "code"), [(0, "out-of-turn/malformed"), (1, "")])
