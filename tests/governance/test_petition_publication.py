@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from gongyue.book.sources import Tampered
-from gongyue.covenant.periods import day_of
+from gongyue.covenant.periods import DAY, day_of
+from gongyue.office.routine_acts import ANCHOR, system_act
 from gongyue.transparency import canonical
 from gongyue.verifying.verify import Request, verify
 from support.alliance import (
@@ -23,6 +24,7 @@ from support.alliance import (
     commitment_to,
     text_object,
 )
+from support.anchoring import padded
 from support.dossiers import answered, consented, done, folded, noted, opened, petition, published
 from support.published import forced, published_by_force, vkey
 from support.sealed import lines_of
@@ -167,8 +169,13 @@ def test_whole_is_what_was_there_when_it_was_published(first: str, code: str) ->
         world.stage.now += 60
     consented(world, dossier, None)
     if first == "taken back":
-        assert folded(world, dossier).entries[-1].open == forced(world, act)
-    world.on("2026-06-05").tick()
+        seen = folded(world, dossier).entries[-1].open
+        world.stage.now += DAY
+        anchored = system_act(world.stage.office, ANCHOR, padded(world.stage.office))
+        assert forced(world, act) == seen
+        forced(world, anchored)
+    else:
+        world.on("2026-06-05").tick()
     kept = (("kept", b"".join(opened(world, dossier))),)
     report = verify(published_by_force(world).__getitem__, Request(vkey(world), disclosures=kept))[0]
     assert (report.failure.code if report.failure else "") == code
