@@ -12,7 +12,17 @@ from collections.abc import Mapping
 import msgspec
 
 from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
-from gongyue.covenant.parser import assumptions, bare_headings, decimals, divisions, headings, items, lines, part_oddities, structure
+from gongyue.covenant.parser import (
+    assumptions,
+    bare_headings,
+    decimals,
+    divisions,
+    headings,
+    items,
+    lines,
+    part_oddities,
+    structure,
+)
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
 from gongyue.covenant.parser.headings import Heading
