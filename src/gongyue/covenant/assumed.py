@@ -7,7 +7,11 @@ only assumed, for no word here is known for the members. No list of words ends t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
 
 from gongyue.covenant import numbers, qualifiers
 from gongyue.covenant.binding.folding import joined
@@ -86,7 +90,9 @@ def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
     """
     close, places = joined(text)
     plain = numbers.folded(close)
-    for n in numbers.read_joined(close):
+    for number in numbers.read(text):
+        begin, end = bisect_left(places, number.begin), bisect_left(places, number.end)
+        n = msgspec.structs.replace(number, begin=begin, end=end)
         if n.kind == "share" and n.base in BASES:
             zh, en = BASES[n.base]
             why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
@@ -96,13 +102,7 @@ def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
         else:
             continue
         if told:
-            yield _placed(n, places), *told
-
-
-def _placed(n: Number, places: list[int]) -> Number:
-    import msgspec
-
-    return msgspec.structs.replace(n, begin=places[n.begin], end=places[n.end - 1] + 1)
+            yield number, *told
 
 
 def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
@@ -138,12 +138,18 @@ def _across(text: str, close: str, places: list[int], n: Number, words: str) -> 
         return True
     between = text[places[at] : places[end]] if end < len(places) else ""
     opened, closed = (sum(between.count(c) for c in pair) for pair in ("（(", "）)"))
-    return opened != closed or any(c in between for c in "\t|｜") or not _only_wrapped(text, between)
+    return opened != closed or any(c in between for c in "\t|") or not _only_wrapped(text, between)
 
 
 def _only_wrapped(text: str, between: str) -> bool:
     """Whether lines that end within these words are as long as the text's longest: broken by whoever set the text, no lines apart."""
-    longest = max(map(len, text.split("\n")))
+    if "\n" not in between:
+        return True
     place = text.find(between)
     ends = [place + i for i, c in enumerate(between) if c == "\n"]
-    return all(end - text.rfind("\n", 0, end) > longest * 0.8 for end in ends)
+    return all(end - text.rfind("\n", 0, end) > _longest_line(text) * 0.8 for end in ends)
+
+
+@lru_cache(maxsize=16)
+def _longest_line(text: str) -> int:
+    return max(map(len, text.split("\n")))

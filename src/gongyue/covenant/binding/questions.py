@@ -104,7 +104,8 @@ class Question(msgspec.Struct, frozen=True):
     """One question: `id` names it, `choices` are the answers there are; what does not apply is empty.
 
     doubt: `line`, `at` and `words` of the numbering; assumed: of numbers whose words do not say all that was read. capability:
-    the capability with its passages, proposal, and why an absence or the proposal would be refused. sentence: the capabilities that its words may be about, undecided. absence: what holds instead.
+    the capability with its passages, proposal, and why an absence or the proposal would be refused. sentence: the capabilities
+    that its words may be about, undecided. absence: what holds instead.
     """
 
     id: str

@@ -10,10 +10,14 @@ from gongyue.covenant.text import Doubt, Oddity, Outline, Part, heading_of
 
 _LOOK = "请核对"
 """What an oddity says that a person has to decide on."""
-_ODD = 12
+_LEAST, _ODD = 60, 12
 """Characters of a line by which it is found again."""
 BETWEEN = "……"
 """Between the sentences of a line that are in doubt."""
+MOST_TOLD = 8
+"""Of one line: a line with more was made to tire its reader, and is in doubt as a whole."""
+_SENTENCE = 500
+"""Characters of a sentence on either side of its number."""
 _AHEAD = 300
 """Lines that are looked through for the words of a part: what is not found by then stands where it was looked for."""
 
@@ -24,8 +28,9 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
 
     def tell(line: int, at: str, text: str, why: str) -> None:
         _, texts, whys = told.setdefault(line, (at, [], []))
-        texts.append(text)
-        whys.append(why)
+        if len(whys) < MOST_TOLD:
+            texts.append(text)
+            whys.append(why)
 
     lines = _Lines(read)
     unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why}
@@ -35,20 +40,21 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
             if any(n.kind in ("share", "period") for n in numbers.read(text)):
                 tell(lines.of(text), part.at, text, why)
         for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters)):
-            begin = part.text.rfind("\n", 0, n.begin) + 1
-            line, words = part.text[begin:].split("\n")[0], part.text[n.begin : n.end]
-            tell(lines.of(line), part.at, _around(line, n.begin - begin), f"“{words}”{zh} / “{words}” {en}")
+            begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
+            number = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
+            tell(number, part.at, _around(part.text, n.begin), f"“{words}”{zh} / “{words}” {en}")
     for number, (at, texts, whys) in sorted(told.items()):
         halves = [w.partition(" / ") for w in dict.fromkeys(whys)]
         why = "；".join(h[0] for h in halves) + " / " + "; ".join(h[2] for h in halves)
         yield Doubt(number, BETWEEN.join(dict.fromkeys(texts)), at, why)
 
 
-def _around(line: str, place: int) -> str:
-    """The sentence of the line that the place stands in."""
-    begin = max(line.rfind(stop, 0, place) for stop in "。；") + 1
-    ends = [e + 1 for stop in "。；" if (e := line.find(stop, place)) >= 0]
-    return line[begin : min(ends, default=len(line))]
+def _around(text: str, place: int) -> str:
+    """The sentence of its line that the place stands in."""
+    first, last = max(0, place - _SENTENCE), min(len(text), place + _SENTENCE)
+    begin = max(first, *(text.rfind(stop, first, place) + 1 for stop in "。；\n"))
+    ends = [e + (stop != "\n") for stop in "。；\n" if (e := text.find(stop, place, last)) >= 0]
+    return text[begin : min(ends, default=last)]
 
 
 class _Lines:
