@@ -51,7 +51,7 @@ n [数字或理由] 本文无此规定   p 投票即出席   x 不是标题，�
 _HELP_EN = f"""Enter: accept what is proposed, or as read; nothing is proposed for sentences left: a number or words. Write words to bind them
 (@22 WORDS: those of article 22)
 o REASON: another matter, or only a number: {_REASONS_EN}
-n [NUMBER or REASON]: not in this text   p: a ballot is presence   x: no heading   s: skip   u: undo   q: keep and leave   ?: this again"""
+n [NUMBER or REASON]: not in this text   p: a ballot is presence   x: no heading, or not as read   s: skip   u: undo   q: keep and leave   ?: this again"""
 
 
 _UNPROPOSED = {

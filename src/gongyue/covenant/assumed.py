@@ -97,7 +97,7 @@ def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
             zh, en = BASES[n.base]
             why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
             told = (f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}") if why else None
-        elif n.kind == "period" and n.start and _across(text, close, places, n, n.start_words):
+        elif n.kind == "period" and n.start and _not_of_its_clause(text, close, places, n):
             told = (f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}")
         else:
             continue
@@ -126,6 +126,10 @@ def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
         return _NO_ONE_KNOWN
     above = plain.rfind("\n", max(0, start - qualifiers.LONGEST), max(0, start - 1)) + 1
     return None if _NAMED.search(plain, above, stop) and not others else _FROM_ELSEWHERE
+
+
+def _not_of_its_clause(text: str, close: str, places: list[int], n: Number) -> bool:
+    return n.start_words.startswith(("之日", "当日", "次日", "起")) or _across(text, close, places, n, n.start_words)
 
 
 def _across(text: str, close: str, places: list[int], n: Number, words: str) -> bool:

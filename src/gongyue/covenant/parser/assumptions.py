@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gongyue.covenant import assumed, numbers
 from gongyue.covenant.parser.lines import BLANKS, Line
-from gongyue.covenant.text import Doubt, Oddity, Outline, Part, heading_of
+from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, heading_of
 
 _LOOK = "请核对"
 """What an oddity says that a person has to decide on."""
@@ -47,6 +47,15 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
         halves = [w.partition(" / ") for w in dict.fromkeys(whys)]
         why = "；".join(h[0] for h in halves) + " / " + "; ".join(h[2] for h in halves)
         yield Doubt(number, BETWEEN.join(dict.fromkeys(texts)), at, why)
+
+
+def of_articles(articles: Sequence[Article], chapters: Sequence[Chapter]) -> Iterator[Oddity]:
+    """What was assumed of the numbers of a text's articles, as oddities of them."""
+    for article in articles:
+        part = Part(str(article.number), "", article.chapter, article.text)
+        for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters)):
+            why = f"“{article.text[n.begin : n.end]}”{zh}，请核对 / “{article.text[n.begin : n.end]}” {en}: look at it"
+            yield Oddity(article.number, _around(article.text, n.begin), why)
 
 
 def _around(text: str, place: int) -> str:
