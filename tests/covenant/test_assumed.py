@@ -66,6 +66,11 @@ def test_random_words_in_the_place_of_the_members_are_a_doubt(clause: str) -> No
         ("修改本公约须经三分之二以上成员同意。", 0),
         ("应有半数以上会员出席，三分之二以上同意方可修改。", 0),  # a known noun in the other clause
         ("应有半数以上掌灯出席，三分之二以上同意方可修改。", 2),
+        ("经星火会议三分之二以上成员同意。", 1),  # some meeting's members
+        ("经会员大会三分之二以上会员同意。", 0),
+        ("章程修改需 2/3 多数。", 1),  # a share or no share
+        ("会费的 2/3 用于活动。", 0),
+        ("须经会员投票通过（>2/3）。", 1),  # a sign is no word
         ("修改本公约须经会员半数同意。", 1),  # whether half itself is enough
         ("修改本公约须经会员半数以上同意。", 0),
         ("修改本公约须经过半数会员同意。", 0),

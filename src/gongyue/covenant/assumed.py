@@ -47,8 +47,8 @@ _AFTER = re.compile(
     f"{_OWN}{_COUNTED}(?=$|[，。；：！？、,;:!?（(）)“”\\n]|{_VERB})"
 )
 _LEAD = (
-    "经过?|由|获得?|得到?|取得|须|应当?|需要?|必须|有|以|且|并|或者?|但|而|其|在|于|当|时|后|前|为|是|即|如|若|则|凡|可|每|达到?|会议|大会|"
-    "[会社]员会|决议|议案|事项|表决|投票|方式|采取|采用|按照?|要求|至少|最少|方可|只有|只要|经由|召集|通过|同意|起草|对|不|超|过|无法|实行|实施|(?<=案)"
+    "经过?|由|获得?|得到?|取得|须|应当?|需要?|必须|有|以|且|并|或者?|但|而|其|在|于|当|时|后|前|为|是|即|如|若|则|凡|可|每|达到?|(?:会员|成员|社员|业主|住户|村民|居民|股东)(?:代表)?(?:大会|会议|会)|"
+    "(?:^|[经由在召开，本])大会|决议|议案|事项|表决|投票|方式|采取|采用|按照?|要求|至少|最少|方可|只有|只要|经由|召集|通过|同意|起草|对|不|超|过|无法|实行|实施|(?<=案)"
 )
 _BEFORE = re.compile(
     f"(?:^|[（(“、\\n0-9.）)]|{_LEAD}){_OWN}{_COUNTED}(?:中|当中|里|内)?[的之有]*"
@@ -80,7 +80,13 @@ _ACROSS = (
     "所依的字在另一行、另一格或括号之外",
     "the words it goes by stand in another line or cell, or outside its brackets",
 )
-_ITSELF = ("没有说是否超过半数", "whether half itself is enough is not said")
+_SIGNS = re.compile("[<>\uff1c\uff1e≤≥≦≧\uff1d=]$")
+_VOTED = re.compile("多数|修改|修订|表决|投票|同意|通过|赞成|罢免|决议")
+_NO_SHARE = (
+    "不算人的份额：没有写明以谁计，而这一句说到修改或表决",
+    "not taken for a share of people: who it is counted of is not said, though its sentence speaks of changes or votes",
+)
+_ITSELF = ("没有用字说是否含本数", "no word says whether the number itself is enough")
 
 
 def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
@@ -93,7 +99,9 @@ def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
     for number in numbers.read(text):
         begin, end = bisect_left(places, number.begin), bisect_left(places, number.end)
         n = msgspec.structs.replace(number, begin=begin, end=end)
-        if n.kind == "share" and n.base in BASES:
+        if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, begin, end)):
+            told = _NO_SHARE
+        elif n.kind == "share" and n.base in BASES:
             zh, en = BASES[n.base]
             why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
             told = (f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}") if why else None
@@ -108,6 +116,8 @@ def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
 def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
     before = qualifiers.clause_before(plain, n.begin)
     after = qualifiers.clause_after(plain, n.end)
+    if _SIGNS.search(before):
+        return _ITSELF
     if n.value in _HALVES and n.inclusive and not _EXACT.search(before[-6:] + plain[n.begin : n.end] + after[:6]):
         return _ITSELF
     if n.base == "roll" and _RATE.search(before):
