@@ -15,6 +15,7 @@ import msgspec
 
 from gongyue.covenant import numbers, qualifiers
 from gongyue.covenant.binding.folding import joined
+from gongyue.covenant.binding.records import MOST_NUMBERS
 from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numbers import Number
 
@@ -89,6 +90,11 @@ _NO_SHARE = (
 _ITSELF = ("没有用字说是否含本数", "no word says whether the number itself is enough")
 
 
+def stated_in(text: str) -> tuple[Number, ...]:
+    """The numbers of a part that can be bound: none of one with more than anybody writes."""
+    return numbers.read(text, MOST_NUMBERS)
+
+
 def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
     """Each share or period of a text whose words do not say all of it, and what was assumed, in Chinese and in English.
 
@@ -96,9 +102,10 @@ def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
     """
     close, places = joined(text)
     plain = numbers.folded(close)
-    for number in numbers.read(text):
+    for number in stated_in(text):
         begin, end = bisect_left(places, number.begin), bisect_left(places, number.end)
         n = msgspec.structs.replace(number, begin=begin, end=end)
+        told: tuple[str, str] | None
         if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, begin, end)):
             told = _NO_SHARE
         elif n.kind == "share" and n.base in BASES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongyue.covenant import assumed, numbers
+from gongyue.covenant import assumed
 from gongyue.covenant.parser.lines import BLANKS, Line
 from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, heading_of
 
@@ -37,7 +37,7 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
     for part in found.parts:
         lines.reach(part)
         for text, why in [(t, unsure[t]) for t in part.text.split("\n") if t in unsure]:
-            if any(n.kind in ("share", "period") for n in numbers.read(text)):
+            if any(n.kind in ("share", "period") for n in assumed.stated_in(text)):
                 tell(lines.of(text), part.at, text, why)
         for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters)):
             begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
