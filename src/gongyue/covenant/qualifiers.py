@@ -268,7 +268,7 @@ def clause_after(plain: str, end: int) -> str:
 
 
 def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
-    return [(m.start(), word) for word in words for m in re.finditer(re.escape(word), text)]
+    return [(m.start(), word) for word in words if word in text for m in re.finditer(re.escape(word), text)]
 
 
 _FURTHER = {
