@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from gongyue.covenant.binding.draft import Drafting
+from gongyue.covenant.binding.draft_file import AS_READ
 from gongyue.covenant.binding.questions import Question, next_question
 from gongyue.covenant.binding.records import BadBinding
 
@@ -28,6 +29,8 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
     """The next draft."""
     if q.kind == "doubt":
         return d.resolve(q.line, q.at)
+    if q.kind == "assumed":
+        return d.resolve(q.line, AS_READ)
     if q.kind == "sentence":
         return d.other([p for p, _ in d.undecided if (p.at, p.words) == (q.at, q.words)], REASON)
     if q.kind == "absence":

@@ -55,7 +55,7 @@ _ANSWERS = ("words", "accept", "other", "absent", "undo", "drop", "resolve")
 @click.option(
     "--resolve",
     metavar="LINE=A",
-    help="存疑的一行是第几条；空为不是标题 / What a line in doubt is; nothing: no heading.",
+    help="存疑的一行是第几条，空为不是标题；所读的数是（=）否（!） / What a line in doubt is, nothing: no heading; = its numbers as read, ! not so.",
 )
 @click.option("--drop", metavar="C", help="撤销一事项的绑定、决定与声明 / Take back all that was said of a capability.")
 @click.option("--undo", is_flag=True, help="撤回上一步 / Take back the last answer.")

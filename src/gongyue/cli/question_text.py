@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gongyue.cli.output import pick
 from gongyue.covenant.binding import questions
 from gongyue.covenant.binding.draft import Drafting
+from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
 from gongyue.covenant.binding.questions import Question
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.parser import part_oddities
@@ -70,7 +71,8 @@ def options(q: Question) -> Iterator[str]:
         ),
         "absent": (f"--absent {q.capability}", "本文无此规定", "not in this text"),
         "presence": ("--presence", "投票即出席", "a ballot is presence"),
-        "as-read": (f"--resolve {q.line}={q.at}", "照所读", "as it was read"),
+        "as-read": (f"--resolve {q.line}={AS_READ if q.kind == 'assumed' else q.at}", "照所读", "as it was read"),
+        "not-so": (f"--resolve {q.line}={NOT_SO}", "不是：其中的数不绑定", "not so: its numbers are not bound"),
         "address": (f"--resolve {q.line}=A", "另一条", "another article"),
         "no-heading": (f"--resolve {q.line}=", "不是标题", "no heading"),
     }

@@ -121,8 +121,9 @@ def _outlined(found: Outline, lang: str) -> list[str]:
     texts = [(part.at, part.text) for part in found.parts]
     texts += [(words["outside"], o.words) for o in found.oddities if o.article is None]
     lines += ["", *numerals.lines(numerals.of(texts), lang)]
-    lines += ["", f"{words['doubts']}: {len(found.doubts) or words['none']}"]
-    lines += [f"  {d.line} “{d.words}” {_in(lang, d.why)}" for d in found.doubts]
+    doubts = (*found.doubts, *found.assumed)
+    lines += ["", f"{words['doubts']}: {len(doubts) or words['none']}"]
+    lines += [f"  {d.line} “{d.words}” {_in(lang, d.why)}" for d in doubts]
     return [*lines, "", *_odd(found.oddities, lang)]
 
 

@@ -7,10 +7,15 @@ only assumed, for no word here is known for the members. No list of words ends t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
 
 from gongyue.covenant import numbers, qualifiers
 from gongyue.covenant.binding.folding import joined
+from gongyue.covenant.binding.records import MOST_NUMBERS
 from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numbers import Number
 
@@ -43,8 +48,8 @@ _AFTER = re.compile(
     f"{_OWN}{_COUNTED}(?=$|[，。；：！？、,;:!?（(）)“”\\n]|{_VERB})"
 )
 _LEAD = (
-    "经过?|由|获得?|得到?|取得|须|应当?|需要?|必须|有|以|且|并|或者?|但|而|其|在|于|当|时|后|前|为|是|即|如|若|则|凡|可|每|达到?|会议|大会|"
-    "[会社]员会|决议|议案|事项|表决|投票|方式|采取|采用|按照?|要求|至少|最少|方可|只有|只要|经由|召集|通过|同意|起草|对|不|超|过|无法|实行|实施|(?<=案)"
+    "经过?|由|获得?|得到?|取得|须|应当?|需要?|必须|有|以|且|并|或者?|但|而|其|在|于|当|时|后|前|为|是|即|如|若|则|凡|可|每|达到?|(?:会员|成员|社员|业主|住户|村民|居民|股东)(?:代表)?(?:大会|会议|会)|"
+    "(?:^|[经由在召开，本])大会|决议|议案|事项|表决|投票|方式|采取|采用|按照?|要求|至少|最少|方可|只有|只要|经由|召集|通过|同意|起草|对|不|超|过|无法|实行|实施|(?<=案)"
 )
 _BEFORE = re.compile(
     f"(?:^|[（(“、\\n0-9.）)]|{_LEAD}){_OWN}{_COUNTED}(?:中|当中|里|内)?[的之有]*"
@@ -76,7 +81,18 @@ _ACROSS = (
     "所依的字在另一行、另一格或括号之外",
     "the words it goes by stand in another line or cell, or outside its brackets",
 )
-_ITSELF = ("没有说是否超过半数", "whether half itself is enough is not said")
+_SIGNS = re.compile("[<>\uff1c\uff1e≤≥≦≧\uff1d=]$")
+_VOTED = re.compile("多数|修改|修订|表决|投票|同意|通过|赞成|罢免|决议")
+_NO_SHARE = (
+    "不算人的份额：没有写明以谁计，而这一句说到修改或表决",
+    "not taken for a share of people: who it is counted of is not said, though its sentence speaks of changes or votes",
+)
+_ITSELF = ("没有用字说是否含本数", "no word says whether the number itself is enough")
+
+
+def stated_in(text: str) -> tuple[Number, ...]:
+    """The numbers of a part that can be bound: none of one with more than anybody writes."""
+    return numbers.read(text, MOST_NUMBERS)
 
 
 def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
@@ -86,28 +102,29 @@ def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
     """
     close, places = joined(text)
     plain = numbers.folded(close)
-    for n in numbers.read_joined(close):
-        if n.kind == "share" and n.base in BASES:
+    for number in stated_in(text):
+        begin, end = bisect_left(places, number.begin), bisect_left(places, number.end)
+        n = msgspec.structs.replace(number, begin=begin, end=end)
+        told: tuple[str, str] | None
+        if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, begin, end)):
+            told = _NO_SHARE
+        elif n.kind == "share" and n.base in BASES:
             zh, en = BASES[n.base]
             why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
             told = (f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}") if why else None
-        elif n.kind == "period" and n.start and _across(text, close, places, n, n.start_words):
+        elif n.kind == "period" and n.start and _not_of_its_clause(text, close, places, n):
             told = (f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}")
         else:
             continue
         if told:
-            yield _placed(n, places), *told
-
-
-def _placed(n: Number, places: list[int]) -> Number:
-    import msgspec
-
-    return msgspec.structs.replace(n, begin=places[n.begin], end=places[n.end - 1] + 1)
+            yield number, *told
 
 
 def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
     before = qualifiers.clause_before(plain, n.begin)
     after = qualifiers.clause_after(plain, n.end)
+    if _SIGNS.search(before):
+        return _ITSELF
     if n.value in _HALVES and n.inclusive and not _EXACT.search(before[-6:] + plain[n.begin : n.end] + after[:6]):
         return _ITSELF
     if n.base == "roll" and _RATE.search(before):
@@ -128,6 +145,10 @@ def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
     return None if _NAMED.search(plain, above, stop) and not others else _FROM_ELSEWHERE
 
 
+def _not_of_its_clause(text: str, close: str, places: list[int], n: Number) -> bool:
+    return n.start_words.startswith(("之日", "当日", "次日", "起")) or _across(text, close, places, n, n.start_words)
+
+
 def _across(text: str, close: str, places: list[int], n: Number, words: str) -> bool:
     """Whether a line, a cell or a bracket ends between the number and the words it goes by."""
     if not words:
@@ -138,12 +159,18 @@ def _across(text: str, close: str, places: list[int], n: Number, words: str) -> 
         return True
     between = text[places[at] : places[end]] if end < len(places) else ""
     opened, closed = (sum(between.count(c) for c in pair) for pair in ("（(", "）)"))
-    return opened != closed or any(c in between for c in "\t|｜") or not _only_wrapped(text, between)
+    return opened != closed or any(c in between for c in "\t|") or not _only_wrapped(text, between)
 
 
 def _only_wrapped(text: str, between: str) -> bool:
     """Whether lines that end within these words are as long as the text's longest: broken by whoever set the text, no lines apart."""
-    longest = max(map(len, text.split("\n")))
+    if "\n" not in between:
+        return True
     place = text.find(between)
     ends = [place + i for i, c in enumerate(between) if c == "\n"]
-    return all(end - text.rfind("\n", 0, end) > longest * 0.8 for end in ends)
+    return all(end - text.rfind("\n", 0, end) > _longest_line(text) * 0.8 for end in ends)
+
+
+@lru_cache(maxsize=16)
+def _longest_line(text: str) -> int:
+    return max(map(len, text.split("\n")))

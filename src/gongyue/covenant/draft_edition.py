@@ -7,7 +7,7 @@ from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.reader_name import this_reader
 from gongyue.covenant.binding.records import Fault
 from gongyue.covenant.edition import Edition
-from gongyue.covenant.edition_builder import choices_for, in_doubt
+from gongyue.covenant.edition_builder import choices_for, in_doubt, not_said
 from gongyue.covenant.edition_json import draft, to_data
 from gongyue.covenant.unsupported_clauses import beyond
 
@@ -25,7 +25,7 @@ def edition_of(d: Drafting) -> Edition:
     """
     read, records = d.read.outline, d.records
     for doubt in d.doubts:
-        raise in_doubt(doubt, read.parts)
+        raise not_said(doubt) if doubt in read.assumed else in_doubt(doubt, read.parts)
     known = choices_for(read)
     made = Edition(
         title=read.title, original=read.digest, chapters=read.chapters, parts=read.parts, bindings=records.bindings,

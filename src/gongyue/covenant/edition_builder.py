@@ -94,6 +94,14 @@ def in_doubt(doubt: Doubt, parts: Iterable[Part]) -> BadEdition:
     return BadEdition(zh, en, "GY-01-01", **figures)
 
 
+def not_said(doubt: Doubt) -> BadEdition:
+    """That a number was read there of which the words do not say all, and nobody has said whether it is so."""
+    zh, _, en = doubt.why.partition(" / ")
+    return BadEdition(
+        f"第 {doubt.line} 行“{doubt.words}”存疑：{zh}", f"line {doubt.line} is in doubt: {en or doubt.why}"
+    )
+
+
 def _bound(chosen: Chosen, parts: dict[str, Part]) -> Binding:
     part = parts.get(chosen.at)
     if part is None or chosen.capability not in catalogue().capabilities:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -67,6 +68,7 @@ _INTERVALS = {
 HALF_A_MONTH = 15
 
 
+@lru_cache(maxsize=64)
 def read(text: str, most: int = 0) -> tuple[Number, ...]:
     """Every number the text states, in order, at its place in the text; none at all beyond `most`, if given."""
     close, places = joined(text)

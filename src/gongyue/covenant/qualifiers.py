@@ -30,7 +30,7 @@ _OWN_TOTAL = re.compile(
     "((?:个人|团体|单位)?(?:会员|成员|社员|盟员|单位|业主|住户|村民|居民|股东|理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表|缔约国|成员国)(?:单位)?[的之]?(总人数|总数|总额|人数|数))[的之]?$"
 )
 """What a number is compared with (到会人数超过会员人数的五分之四): the share is of that, whoever is compared."""
-_DUE = re.compile(  # 应投票人数: all that may vote, whoever did
+_DUE = re.compile(  # 应投票人数
     "(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$"
 )
 _SEATED_TOTAL = re.compile("理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表")
@@ -75,8 +75,7 @@ _COUNTED = re.compile(
 _ABSENT = re.compile("[未没不](?:有|能|得|参与|到)?$")
 _NO_BODY = {"户": ("商", "用", "客", "农", "账", "帐")}
 """What stands before a body's word where it is another word: 商户 are members, 法定代表人 are no delegates."""
-_TOTALS = ("总数", "总额", "总人数", "全体")
-_NUMERIC = f"0-9{CHINESE}半过"
+_TOTALS, _NUMERIC = ("总数", "总额", "总人数", "全体"), f"0-9{CHINESE}半过"
 _WHOLE = "(?:全体|到会|出席|应到|参会|会员|成员|社员|单位|代表|理事|业主|总人数|总数|总额|人数|[了到其的之])"
 _OUTSIDE_BEFORE = re.compile(
     rf"(?:(?<![不未])(?<!不[得能可应])(?:超过?|(?<=[须得应需以员位数者人])过|^过|逾|[多大高少低小]于)|不足|[不未]满|不到|未到|未达到?)(?:{_WHOLE}){{0,5}}$"
@@ -150,8 +149,9 @@ def _without_entitled(text: str, rest: str) -> str:
 
 
 def sentence_around(plain: str, begin: int, end: int) -> tuple[int, int]:
+    """Where the sentence of the number begins and ends."""
     start = max(plain.rfind(stop, max(0, begin - LONGEST), begin) for stop in "。；\n") + 1
-    stops = [p for stop in "。；\n" if (p := plain.find(stop, end, end + LONGEST)) >= 0]
+    stops = (p for stop in "。；\n" if (p := plain.find(stop, end, end + LONGEST)) >= 0)
     return max(start, begin - LONGEST), min(stops, default=end + LONGEST)
 
 
@@ -240,8 +240,7 @@ def _base_after(after: str) -> tuple[str, str] | None:
 
 
 def _end(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.match(text)
-    return found.end() if found else 0
+    return found.end() if (found := pattern.match(text)) else 0
 
 
 def clause_before(plain: str, begin: int, since: bool = False) -> str:
@@ -262,13 +261,14 @@ def _goes_on(left: str, right: str) -> bool:
 
 
 def clause_after(plain: str, end: int) -> str:
+    """The rest of the clause behind the number."""
     near = plain[end : end + LONGEST]
     stop = _STOPS.search(near)
     return near[: stop.start()] if stop else near
 
 
 def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
-    return [(m.start(), word) for word in words for m in re.finditer(re.escape(word), text)]
+    return [(m.start(), word) for word in words if word in text for m in re.finditer(re.escape(word), text)]
 
 
 _FURTHER = {

@@ -322,10 +322,24 @@ def test_a_doubt_of_the_numbering_comes_first(desk: House) -> None:
     binder.begins("小公约.txt", text.encode())
     page = binder.looks()
     (line,) = re.findall(r'name="line" value="(\d+)"', page)
-    assert "编号存疑 1 处，先定" in words_of(page)
+    assert "存疑 1 处，先定" in words_of(page)
     assert binder.answers("resolve", line=line, way="address", at="九").status_code == 422
     assert binder.answers("resolve", line=line, way="as-read").status_code == 302
     assert binder.drafting.doubts == () and list(binder.drafting.read.parts) == ["1", "2", "3", "4"]
+
+
+def test_what_was_assumed_of_a_number_is_asked_on_the_page(desk: House) -> None:
+    """With its sentence and the base that was assumed; said not to be so, it may be said again."""
+    binder = Binder(desk)
+    text = "小公约\n第一条 秘书处执行本公约。\n第二条 修改本公约须经掌灯三分之二以上同意。\n第三条 本公约自公布之日起施行。"
+    binder.begins("小公约.txt", text.encode())
+    page = words_of(binder.looks())
+    assert "第 3 行的数" in page and "以全体名册计" in page and "是这样" in page
+    assert binder.answers("resolve", line="2", way="so").status_code == 422
+    assert binder.answers("resolve", line="3", way="not-so").status_code == 302
+    assert binder.drafting.doubts == () and len(binder.drafting.denied) == 1
+    assert binder.answers("resolve", line="3", way="so").status_code == 302
+    assert binder.drafting.denied == ()
 
 
 # -- two at once

@@ -8,9 +8,10 @@ from gongyue.covenant.binding import guards, validation
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO, Draft, Key, Reading, Records, Verdict, key_of
 from gongyue.covenant.binding.passages import Passage
-from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault
+from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.sentences import Sentence
-from gongyue.covenant.text import Doubt
+from gongyue.covenant.parser import assumptions
+from gongyue.covenant.text import Doubt, Part
 
 
 class DraftStatus:
@@ -110,8 +111,8 @@ class DraftStatus:
             Fault("assumed", b.capability, d.at, f"{d.at}“{d.words}”不是所读的意思，其中的数不能绑定：请撤销绑定，或改写条文",
                   f"{d.at} “{d.words}” does not mean what was read, so its numbers are not bound: drop the binding or reword the text")
             for d in self.denied
-            for b in records.bindings
-            if b.at == d.at and b.kind in ("share", "period") and (b.words in d.words or d.words in b.words)
+            for b in self.records.bindings
+            if b.kind in ("share", "period") and _meets(self.read.parts[b.at], b, d)
         )  # fmt: skip
         return (
             *doubts,
@@ -137,3 +138,10 @@ class DraftStatus:
             guards.faults(self.read.by, self.read.seen, self.decisions, self.coverage, {capability}, self.read.parts),
             None,
         )
+
+
+def _meets(part: Part, b: Binding, doubt: Doubt) -> bool:
+    """Whether what is bound meets a sentence in doubt."""
+    begin = place_of(part, b.words, b.nth)
+    places = ((part.text.find(words), len(words)) for words in doubt.words.split(assumptions.BETWEEN))
+    return any(at >= 0 and at < begin + len(b.words) and begin < at + length for at, length in places)

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Mapping
 
 from gongyue.covenant.parser import (
+    assumptions,
     bare_headings,
     decoding,
     docx,
@@ -45,6 +46,8 @@ def read(data: bytes, filename: str) -> Document:
     found.extend(oddities.find(built.articles, built.chapters))
     parts = [Part(str(a.number), "", None, a.text, a.items) for a in built.articles]
     found.extend(o for o in part_oddities.find(parts) if o.why == bare_headings.UNSURE_WHY)
+    stated = terms.find(built.articles)  # refuses a text with more numbers than anybody writes
+    found.extend(assumptions.of_articles(built.articles, built.chapters))
     if not built.title:
         found.append(Oddity(None, stem, _NO_TITLE_WHY))
     if any("\ufffd" in line.text for line in read_lines):
@@ -54,7 +57,7 @@ def read(data: bytes, filename: str) -> Document:
         digest=_digest(data),
         chapters=built.chapters,
         articles=built.articles,
-        terms=terms.find(built.articles),
+        terms=stated,
         oddities=tuple(sorted(found, key=lambda o: o.article or 0)),
         encoding=encoding,
     )

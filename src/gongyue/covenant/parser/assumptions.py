@@ -4,43 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongyue.covenant import assumed, numbers
+from gongyue.covenant import assumed
 from gongyue.covenant.parser.lines import BLANKS, Line
-from gongyue.covenant.text import Doubt, Oddity, Outline, Part, heading_of
+from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, heading_of
 
 _LOOK = "请核对"
 """What an oddity says that a person has to decide on."""
-_ODD = 12
+_LEAST, _ODD = 60, 12
 """Characters of a line by which it is found again."""
-MOST_WORDS = 120
+BETWEEN = "……"
+"""Between the sentences of a line that are in doubt."""
+MOST_TOLD = 8
+"""Of one line: a line with more was made to tire its reader, and is in doubt as a whole."""
+_SENTENCE = 500
+"""Characters of a sentence on either side of its number."""
+_AHEAD = 300
+"""Lines that are looked through for the words of a part: what is not found by then stands where it was looked for."""
 
 
 def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterator[Doubt]:
     """One for each line: all that was assumed there, of its numbers and of the structure that they stand in."""
-    told: dict[tuple[int, str], tuple[str, list[str]]] = {}
+    told: dict[int, tuple[str, list[str], list[str]]] = {}
+
+    def tell(line: int, at: str, text: str, why: str) -> None:
+        _, texts, whys = told.setdefault(line, (at, [], []))
+        if len(whys) < MOST_TOLD:
+            texts.append(text)
+            whys.append(why)
+
     lines = _Lines(read)
     unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why}
     for part in found.parts:
         lines.reach(part)
         for text, why in [(t, unsure[t]) for t in part.text.split("\n") if t in unsure]:
-            if any(n.kind in ("share", "period") for n in numbers.read(text)):
-                told.setdefault((lines.of(text), part.at), (text, []))[1].append(why)
+            if any(n.kind in ("share", "period") for n in assumed.stated_in(text)):
+                tell(lines.of(text), part.at, text, why)
         for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters)):
-            begin = part.text.rfind("\n", 0, n.begin) + 1
-            line, words = part.text[begin:].split("\n")[0], part.text[n.begin : n.end]
-            text = _around(line, n.begin - begin)
-            told.setdefault((lines.of(line), part.at), (text, []))[1].append(f"“{words}”{zh} / “{words}” {en}")
-    for (line, at), (text, whys) in sorted(told.items()):
+            begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
+            number = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
+            tell(number, part.at, _around(part.text, n.begin), f"“{words}”{zh} / “{words}” {en}")
+    for number, (at, texts, whys) in sorted(told.items()):
         halves = [w.partition(" / ") for w in dict.fromkeys(whys)]
-        yield Doubt(line, text, at, "；".join(h[0] for h in halves) + " / " + "; ".join(h[2] for h in halves))
+        why = "；".join(h[0] for h in halves) + " / " + "; ".join(h[2] for h in halves)
+        yield Doubt(number, BETWEEN.join(dict.fromkeys(texts)), at, why)
 
 
-def _around(line: str, place: int) -> str:
-    """The sentence of the line that the place stands in, cut where it is long."""
-    begin = max(line.rfind(stop, 0, place) for stop in "。；") + 1
-    begin = max(begin, place - MOST_WORDS // 2)
-    ends = [e + 1 for stop in "。；" if (e := line.find(stop, place)) >= 0]
-    return line[begin : min([*ends, len(line), begin + MOST_WORDS])]
+def of_articles(articles: Sequence[Article], chapters: Sequence[Chapter]) -> Iterator[Oddity]:
+    """What was assumed of the numbers of a text's articles, as oddities of them."""
+    for article in articles:
+        part = Part(str(article.number), "", article.chapter, article.text)
+        for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters)):
+            why = f"“{article.text[n.begin : n.end]}”{zh}，请核对 / “{article.text[n.begin : n.end]}” {en}: look at it"
+            yield Oddity(article.number, _around(article.text, n.begin), why)
+
+
+def _around(text: str, place: int) -> str:
+    """The sentence of its line that the place stands in."""
+    first, last = max(0, place - _SENTENCE), min(len(text), place + _SENTENCE)
+    begin = max(first, *(text.rfind(stop, first, place) + 1 for stop in "。；\n"))
+    ends = [e + (stop != "\n") for stop in "。；\n" if (e := text.find(stop, place, last)) >= 0]
+    return text[begin : min(ends, default=last)]
 
 
 class _Lines:
@@ -60,7 +83,7 @@ class _Lines:
 
     def _index(self, text: str) -> int:
         words = _close(text)[:_ODD]
-        for i in range(self._from, len(self._read)):
+        for i in range(self._from, min(self._from + _AHEAD, len(self._read))):
             if words in self._read[i][1]:
                 return i
         return min(self._from, max(0, len(self._read) - 1))

@@ -12,7 +12,17 @@ from collections.abc import Mapping
 import msgspec
 
 from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
-from gongyue.covenant.parser import assumptions, bare_headings, decimals, divisions, headings, items, lines, part_oddities, structure
+from gongyue.covenant.parser import (
+    assumptions,
+    bare_headings,
+    decimals,
+    divisions,
+    headings,
+    items,
+    lines,
+    part_oddities,
+    structure,
+)
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
 from gongyue.covenant.parser.headings import Heading
@@ -224,8 +234,8 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
 
 def _loose(between: list[structure.Between], before: int, parts: list[Part]) -> list[Part]:
     """What stands below a chapter's name and above its article: paragraphs of the chapter, counted on."""
-    first = sum(p.at.startswith("¶") for p in parts) + 1
     own = [b for b in between if b.before == before]
+    first = sum(p.at.startswith("¶") for p in parts) + 1 if own else 1
     return [Part(f"¶{n}", f"第{n}段", b.chapter, b.text, items.split([b.text])) for n, b in enumerate(own, first)]
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.binding import binding_text, draft
 from gongyue.covenant.binding.draft import Drafting
-from gongyue.covenant.binding.draft_file import DraftStep, Records, minus
+from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO, DraftStep, Records, minus
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import BadBinding
 from gongyue.covenant.binding.requirements import PRESENCE
@@ -162,6 +162,10 @@ def _resolve(post: QueryDict) -> Answer:
     way, given = post.get("way", ""), post.get("at", "").strip()
 
     def answer(d: Drafting) -> Answered:
+        if way in ("so", "not-so"):
+            zh, en = ("照所读", "as read") if way == "so" else ("不是所读的意思", "not as read")
+            sure = d.resolve(line, AS_READ if way == "so" else NOT_SO)
+            return Answered(sure, ChangeText(f"第 {line} 行的数{zh}", f"the numbers of line {line}: {en}"))
         read = next((doubt.at for doubt in d.doubts if doubt.line == line), "")
         at = {"as-read": read, "no-heading": ""}.get(way, given)
         if way == "address" and not at:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gongyue.covenant.binding.draft import Drafting
+from gongyue.covenant.binding.questions import questions
 from gongyue.covenant.binding.records import Fault
 from gongyue.covenant.binding.sheet import SECTIONS, BindingSheet, Entry, sheet_of
 from gongyue.covenant.draft_edition import faults_of
@@ -69,7 +70,7 @@ def sections_of_edition(edition: Edition) -> list[Section]:
 def question_of(d: Drafting, fault: Fault) -> str:
     """The question on which a fault can be mended."""
     if fault.why == "doubt":
-        return next((f"doubt:{x.line}" for x in d.doubts if x.at == fault.at), "")
+        return next((q.id for q in questions(d) if q.kind in ("doubt", "assumed") and q.at == fault.at), "")
     return f"capability:{fault.capability}" if fault.capability else ""
 
 
