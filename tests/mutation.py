@@ -84,6 +84,7 @@ MODULES = [
     "gongyue.governance.sanction",
     "gongyue.governance.results",
     "gongyue.governance.hearing",
+    "gongyue.governance.case_requests",
     "gongyue.governance.reply",
 ]
 NOTES = ROOT / "docs" / "mutation.md"
@@ -300,7 +301,7 @@ for _tests, _modules in (
     (OF_STATES, ("verifying.state",)),
     (OF_CASES, ("governance.case", "governance.course", "governance.panels")),
     (OF_ANSWERS, ("governance.report",)),
-    (OF_REPLIES, ("governance.reply", "governance.hearing")),
+    (OF_REPLIES, ("governance.reply", "governance.hearing", "governance.case_requests")),
     (OF_SANCTIONS, ("governance.sanction", "governance.results")),
 ):
     FLOORS |= dict.fromkeys(_modules, _tests)

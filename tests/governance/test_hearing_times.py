@@ -11,6 +11,7 @@ import pytest
 
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance import hearing, reply
+from gongyue.governance.case_requests import require_may_ask, require_may_order
 from gongyue.governance.course import Ask, Decision, Heard, Proposal, Review, Said, Seat, Service
 from gongyue.governance.hearing import (
     AGAINST_IT,
@@ -28,8 +29,6 @@ from gongyue.governance.hearing import (
     lightest,
     may_be_reviewed,
     proposed,
-    require_may_ask,
-    require_may_order,
     review_by,
     review_said,
     reviewed_by,

@@ -11,12 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.periods import Deadline, iso
-from gongyue.covenant.rulings import OutOfTurn
+from gongyue.covenant.periods import Deadline
 from gongyue.governance.course import Ask, Said, Service
 from gongyue.governance.court_orders import forbidden_days, forbidding
 from gongyue.governance.kinds import kinds_of, weight_of
-from gongyue.governance.order_grounds import wrong_ground
 from gongyue.governance.reply import UNRECEIVED, days_of, ends_after, lapses, last_said, told_until
 
 if TYPE_CHECKING:
@@ -266,42 +264,3 @@ def may_be_reviewed(inst: Institution, dossier: Dossier, day: int) -> Ask | None
 def review_said(inst: Institution, dossier: Dossier) -> int:
     """The last place at which the accused said something in the time to ask for a review: whoever decides on that has seen it."""
     return last_said(dossier, Reviewing.of(inst, dossier).last)
-
-
-def require_may_ask(inst: Institution, dossier: Dossier, what: str, day: int, by_others: bool) -> None:
-    """OutOfTurn where a party of a case asks to be heard on nothing, or for a review of nothing, too late or again."""
-    case, type = dossier.case, "dossier.note/1"
-    if case is None or what not in ("hearing", "review"):
-        return
-    if what == "hearing":
-        if case.decision is not None or not any(one.what == "proposal" for one in dossier.services):
-            raise OutOfTurn("not-open", type)
-        return
-    if case.decision is None or not case.decision.kind:
-        raise OutOfTurn("not-open", type)
-    found = Reviewing.of(inst, dossier)
-    if found.asked is not None and (by_others or case.review is not None or not said_by_others(dossier, found.asked)):
-        raise OutOfTurn("already", type)
-    if found.waits == UNSERVED:
-        raise OutOfTurn("not-open", type)
-    if not found.waits and day > found.last:
-        raise OutOfTurn("window-over", type, ends=iso(found.last))
-
-
-def require_may_order(inst: Institution, dossier: Dossier, what: str, ground: str) -> None:
-    """OutOfTurn where a case is to be ended that was decided, or a hearing noted that nobody was offered, or asked for."""
-    case, type = dossier.case, "dossier.order/1"
-    if case is None:
-        return
-    if what == "terminate" and case.decision is not None:
-        raise OutOfTurn("already", type)
-    if what != "heard":
-        return
-    found = Hearing.of(inst, dossier)
-    if not found.received or case.decision is not None:
-        raise OutOfTurn("not-open", type)
-    asked = bool(found.asked) or any(one.what == "hearing" and one.n > case.proposals[-1].n for one in dossier.asks)
-    if asked != (ground == "held"):
-        raise wrong_ground(what, ground)
-    if found.done:
-        raise OutOfTurn("already", type)

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import Body, Filing, PerformedBy, act, office
+from gongyue.governance.case_requests import require_may_ask, require_may_order
 from gongyue.governance.course import Ask, Heard, Rest, Said, Seat, last_opened, with_service
 from gongyue.governance.dossier_roles import ANY_ROLE, offices_for
 from gongyue.governance.fields import Commitment, OfficerId, UnitId
-from gongyue.governance.hearing import require_may_ask, require_may_order
 from gongyue.governance.order_grounds import nothing_is_owed, require_borne_out, require_fitting
 from gongyue.governance.preview import require_previewed
 from gongyue.rules import dossier as rules
