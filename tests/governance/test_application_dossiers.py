@@ -129,7 +129,7 @@ def _as_before(world: Alliance) -> dict[str, object]:
     unit = world.inst.units["u:0004"]
     (key,) = (kid for kid in world.inst.keys_of("u:0004"))
     return {
-        "name": unit.name, "code": unit.code, "domestic": True, "accepts": True, "activities": ["vertical"], "other": "",
+        "name": f"{unit.name}公司", "code": unit.code, "domestic": True, "accepts": True, "activities": ["vertical"], "other": "",
         "key": key, "alg": "ed25519",
     }  # fmt: skip
 

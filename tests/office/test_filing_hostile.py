@@ -151,7 +151,7 @@ def test_after_an_erasure_no_older_backup_brings_it_back_and_no_file_shows_it(tm
         office_dir,
         "dossier.erase/1",
         dossier,
-        {"docs": [TEXT.commitment], "ground": "request"},
+        {"docs": [TEXT.commitment], "ground": "unlawful"},
         [],
         SECRETARY,
         SYSOP,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 SAMPLES = {
+    "batch": "00000000-0000-0000-0000-000000000001",
     "unit": "u:0001",
     "party": "u:0001",
     "number": "1",

@@ -17,7 +17,6 @@ from web.going import BEICHEN, CLERK, QINGHE, SECRETARY
 from web.rooms import name_of, text_of
 
 ACCUSED, REPORTER, OTHER = "qinghe@demo.invalid", "beichen@demo.invalid", "yunling@demo.invalid"
-OUTCOME = document("违反第八条，已告知全体成员。", "结果.txt")
 TEXT = "调查结果与通报\n{}违反第八条。"
 
 
@@ -45,7 +44,8 @@ def places(going: Casework, dossier: str) -> int:
 def answers(going: Casework, report: str, answer: str, of: tuple[str, int]) -> None:
     """The caseworker answers a report."""
     link, line = going.link(of)
-    body = {"answer": answer, "ground": None, "reasons": OUTCOME.commitment, "link": link}
+    reasons = document(f"违反第八条，已告知全体成员。{answer}", "结果.txt").commitment
+    body = {"answer": answer, "ground": None, "reasons": reasons, "link": link}
     going.do("report.answer/1", "exec", body, [XU], [line], dossier=report)
 
 
