@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gongyue.covenant import numbers, numeral_account
@@ -36,7 +36,7 @@ def unread(text: str) -> list[str]:
         ("三分之二以上（含五分之三）同意。", []), ("会议召开前24h通知。", ["24"]), ("本公约一式五份。", ["一", "五"]), ("须有一家以上提出。", []),
         ("连选得连任一次。", ["一"]), ("至少一项合格。", ["一"]), ("提前一个任期届满。", ["一"]), ("名单一份。", ["一"]), ("可连任一届。", ["一"]),
         ("数量为3.5倍。", ["3.5"]), ("成员 3 票即可。", ["3"]), ("半天之内答复。", ["半"]), ("分别计1、8、16分。", ["1", "8", "16"]),
-        ("选票分为甲、乙两类。", ["两"]), ("会员大会每2-3年召开。", []), ("二十余家会员。", ["二十"]),
+        ("选票分为甲、乙两类。", ["两"]), ("会员大会每2-3年召开。", []), ("二十余家会员。", ["二十"]), ("每1-年公布。", ["1"]),
         ("经__2012__年__04__月通过。", ["2012", "04"]),
     ],
 )  # fmt: skip
@@ -117,6 +117,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
+@example("每1-年")
 @settings(max_examples=400, deadline=None)
 def test_no_numeral_of_any_text_goes_by(text: str) -> None:
     """However it is put together."""

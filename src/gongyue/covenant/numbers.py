@@ -185,7 +185,7 @@ def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
             if m["half"]
             else m.end("unit")
         )
-        if not (value and times):
+        if not (value and times) or (m["low"] and not m["n"]):  # a range has two ends
             continue
         begin = m.start()
         if m["low"] and (low := _interval(m["low"], unit, False)[0]):
