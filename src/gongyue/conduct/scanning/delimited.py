@@ -144,11 +144,13 @@ def _reader(
     convert = pc.ConvertOptions(
         column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
     )
-    for batch in pc.open_csv(stream, read_options=read, parse_options=parse, convert_options=convert):
-        yield batch
-        if len(ragged) > ROWS:
-            yield pa.record_batch({UNPARSED: pa.array(ragged, pa.large_string())})
-            ragged.clear()
+    # Closed as soon as it is read: a reader that is left to the process's end may still hold the stream in another thread then.
+    with pc.open_csv(stream, read_options=read, parse_options=parse, convert_options=convert) as batches:
+        for batch in batches:
+            yield batch
+            if len(ragged) > ROWS:
+                yield pa.record_batch({UNPARSED: pa.array(ragged, pa.large_string())})
+                ragged.clear()
     if ragged:
         yield pa.record_batch({UNPARSED: pa.array(ragged, pa.large_string())})
 
