@@ -775,6 +775,9 @@ def test_a_petition_that_is_void_is_not_answered() -> None:
     act = world.stage.signed("petition.answer/1", "exec", body, [SECRETARY], dossier=dossier, to=opener.digest)
     with world.out_of_turn("dossier-unanswered"):
         world.stage.office.handle(act)
+    folded(world, dossier).require_new(
+        PETITION["text"], "case.conclude/1"
+    )  # what is void may be done anew with the same
     with world.out_of_turn("dossier-closed"):
         assigned(world, dossier)
     done(world, "dossier.hold/1", dossier, {"docs": [PETITION["text"]], "ground": "court", "lifted": False}, *TWO)

@@ -79,7 +79,8 @@ class Dossier(Struct, frozen=True):
     algorithm, that whoever applies brings and signs with here; `asks`: what its parties asked for; `extensions`: on which
     grounds a period was extended; `completed`: up to which place a party had seen it when it last said that its file is complete; `given`: the
     documents that its parties gave themselves, `said`: what others can have said for them; `issued`: of `d:members`, bulletins
-    by place; `docs`: every document that an act in it names, `cited`: but for what officers laid in by a note;
+    by place; `docs`: every document that an act in it names, `cited`: but for what officers laid in by a note,
+    `void_docs`: what acts name that are void, which may be done anew with the same;
     `seated`: by role and officer, who was put in another's place there.
     """
 
@@ -115,6 +116,7 @@ class Dossier(Struct, frozen=True):
     case: Case | None = None
     docs: frozenset[str] = frozenset()
     cited: frozenset[str] = frozenset()
+    void_docs: frozenset[str] = frozenset()
     seated: Map[tuple[str, str], Seat] = _NONE
 
     @property
@@ -252,7 +254,8 @@ def with_entry(dossier: Dossier, kind: ActType, entry: Entry, filing: Filing, vo
         kind=kind.opens or ("members" if place.dossier == MEMBERS else dossier.kind),
         parties=(act.actor,) if kind.opens else dossier.parties,
         entries=(*dossier.entries, line),
-        docs=dossier.docs | named,
+        docs=dossier.docs if void else dossier.docs | named,
+        void_docs=dossier.void_docs | named if void else dossier.void_docs,
         cited=dossier.cited if void or laid_in else dossier.cited | named,
         keys=dossier.keys if void else dossier.keys.update(dict.fromkeys(filing.keys, (act.at, seen, entry.rx.open))),
     )
