@@ -48,6 +48,12 @@ def answered_heard(world: Alliance) -> str:
     return dossier
 
 
+def challenged_by_letter(world: Alliance, dossier: str) -> None:
+    """Two officers record from a letter that the accused asks for the caseworker's recusal."""
+    body = {"asks": "recusal", "whom": CASEWORKER}
+    done(world, "dossier.note/1", dossier, body, *TWO, actor=ACCUSED, paper=letter(world))
+
+
 def test_what_was_decided_stops_nothing_a_second_time() -> None:
     """The caseworker stays: asked for once more, by itself or on paper, that is recorded, and the panel concludes."""
     world = staffed()
@@ -56,15 +62,7 @@ def test_what_was_decided_stops_nothing_a_second_time() -> None:
     assigned(world, dossier)
     n = folded(world, dossier).n
     challenged(world, dossier, CASEWORKER)
-    done(
-        world,
-        "dossier.note/1",
-        dossier,
-        {"asks": "recusal", "whom": CASEWORKER},
-        *TWO,
-        actor=ACCUSED,
-        paper=letter(world),
-    )
+    challenged_by_letter(world, dossier)
     now = folded(world, dossier)
     assert (now.n, now.challenged) == (n + 2, frozenset())
     concluded(world, dossier)
@@ -89,15 +87,7 @@ def test_an_invented_challenge_takes_none_from_its_unit() -> None:
     """On paper first, and decided: the accused itself still asks, once."""
     world = staffed()
     dossier = answered_heard(world)
-    done(
-        world,
-        "dossier.note/1",
-        dossier,
-        {"asks": "recusal", "whom": CASEWORKER},
-        *TWO,
-        actor=ACCUSED,
-        paper=letter(world),
-    )
+    challenged_by_letter(world, dossier)
     assigned(world, dossier)
     challenged(world, dossier, CASEWORKER)
     assert folded(world, dossier).challenged == {CASEWORKER}
@@ -114,15 +104,7 @@ def test_its_own_challenge_while_an_invented_one_waits_is_its_own() -> None:
     """Both wait, one decision answers both, and then nothing stops any more."""
     world = staffed()
     dossier = answered_heard(world)
-    done(
-        world,
-        "dossier.note/1",
-        dossier,
-        {"asks": "recusal", "whom": CASEWORKER},
-        *TWO,
-        actor=ACCUSED,
-        paper=letter(world),
-    )
+    challenged_by_letter(world, dossier)
     challenged(world, dossier, CASEWORKER)
     assigned(world, dossier)
     challenged(world, dossier, CASEWORKER)
