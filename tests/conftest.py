@@ -78,6 +78,13 @@ def _scanner_of_evidence() -> None:
     SCANNER.command = (sys.executable, str(Path(__file__).parent / "support" / "scanner.py"))
 
 
+@pytest.fixture(autouse=True)
+def _no_office_is_named() -> None:
+    """Pages that were started in this process, for however many tests, named theirs; it is read by then."""
+    for name in ("GONGYUE_OFFICE", "GONGYUE_ORIGINS"):
+        os.environ.pop(name, None)
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")  # a worker has none
     if reporter is not None and session.config.option.shuffle is not None:

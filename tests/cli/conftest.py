@@ -83,7 +83,6 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             shutil.copytree(folder(before), made) if before else made.mkdir()
             with pytest.MonkeyPatch.context() as patch:
                 patch.chdir(made)
-                patch.delenv("GONGYUE_OFFICE", raising=False)
                 tell(Desk(made))
             known[stage] = made
         return known[stage]
@@ -95,7 +94,6 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk with nothing on it."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GONGYUE_OFFICE", raising=False)
     monkeypatch.delenv("GONGYUE_DEBUG", raising=False)
     return Desk(tmp_path)
 
@@ -106,7 +104,6 @@ def _at(stage: str) -> Any:
         copy = tmp_path / "desk"
         shutil.copytree(told(stage), copy)
         monkeypatch.chdir(copy)
-        monkeypatch.delenv("GONGYUE_OFFICE", raising=False)
         monkeypatch.delenv("GONGYUE_DEBUG", raising=False)
         return Desk(copy)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import threading
@@ -39,8 +38,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(folder, outline(text, "zgc-big-data.txt"), lambda told: None, [ADDRESS])
     bootstrap.start(folder / "office", [ADDRESS])
     _passwords_are_stretched_a_little()
-    for name in ("GONGYUE_OFFICE", "GONGYUE_ORIGINS"):  # read by now; the command line's own tests set theirs
-        os.environ.pop(name)
     bootstrap.prepare()
     from gongyue.web import demo_accounts, installation
 

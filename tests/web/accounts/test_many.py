@@ -287,9 +287,6 @@ def test_mails_go_once_all_are_made_and_no_link_is_written_down(
 def terminal(house: House, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The command line, in the folder of the house."""
     monkeypatch.chdir(house.directory)
-    for name in ("GONGYUE_OFFICE", "GONGYUE_ORIGINS"):  # the pages' start sets them
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
 
     def run(*words: str) -> Any:
         return CliRunner().invoke(main, ["account", "invite-many", *words, "--office", str(house.directory / "office")])

@@ -156,9 +156,6 @@ def test_more_than_a_file_holds_comes_in_parts(house: House, made: list[Any], mo
 def terminal(house: House, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The command line, in the folder of the house."""
     monkeypatch.chdir(house.directory)
-    for name in ("GONGYUE_OFFICE", "GONGYUE_ORIGINS"):  # the pages' start sets them
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
 
     def run(*words: str) -> Any:
         return CliRunner().invoke(main, [*words, "--office", str(house.directory / "office")])
