@@ -91,10 +91,7 @@ class Roll:
     def _takes_effect(self, approved: int, leaf: int) -> None:
         self.effect = max([approved, *self.signed.values()])
         for id in sorted(self.initiators):
-            if id in self.signed:
-                self._join(id, self.effect, leaf)
-            else:
-                self.units[id].status = "invited"
+            self._join(id, self.effect, leaf)
 
     def step(self, index: int, entry: Entry) -> None:
         """What the act does to units, and what it states of them."""

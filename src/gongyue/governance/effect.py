@@ -98,18 +98,11 @@ def _require_own_word(inst: Institution, filing: Filing) -> None:
 
 
 def _takes_effect(inst: Institution, approved: int, index: int) -> Institution:
-    """Art. 21: effective once signed and approved, whichever comes last; the initiators that signed are members from then.
-
-    A text that asks for no signature takes effect without: but nobody joins by another's act (art. 4), so that an initiator
-    that has not signed is invited, and joins with the first batch by its own.
-    """
+    """Art. 21: effective once signed and approved, whichever comes last; the initiators, all of whom signed, are members."""
     effective = max([approved, *(s.day for s in inst.founding.signatures.values())])
     inst = replace(inst, founding=replace(inst.founding, stage="effective", effective_day=effective))
     for uid in sorted(inst.founding.initiators):
-        if uid in inst.founding.signatures:
-            inst = inst.admit(uid, effective, index)
-        else:
-            inst = inst.with_unit(replace(inst.unit(uid), status="invited", alliance=True))
+        inst = inst.admit(uid, effective, index)
     return inst
 
 

@@ -41,7 +41,10 @@ SECTIONS = {
     "faults": ("尚不能定稿", "Cannot be frozen yet"),
 }
 _ABSENT = {
-    "founding.signature": ("本文不要求发起单位签署", "this text asks for no signature"),
+    "founding.signature": (
+        "本文不要求发起单位签署；全体签署才算通过，所以仍须签署",
+        "this text asks for no signature; that all initiators sign is what adopts it, so they sign all the same",
+    ),
     "founding.approval": ("本文不要求主管部门批准", "this text asks for no approval"),
     "founding.in_force": ("本文未写何时施行，以生效为准", "this text does not say when it is in force; its effect counts"),
     "vote.presence": ("何谓出席未定；以出席者计的份额不得定稿", "what presence is was not said; no share of those present can be frozen"),
