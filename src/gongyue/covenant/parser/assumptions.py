@@ -32,14 +32,14 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
             texts.append(text)
             whys.append(why)
 
-    lines = _Lines(read)
+    lines, whole = _Lines(read), "\n".join(p.text for p in found.parts)
     unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why}
     for part in found.parts:
         lines.reach(part)
         for text, why in [(t, unsure[t]) for t in part.text.split("\n") if t in unsure]:
             if any(n.kind in ("share", "period") for n in assumed.stated_in(text)):
                 tell(lines.of(text), part.at, text, why)
-        for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters)):
+        for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters), whole):
             begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
             number = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
             tell(number, part.at, _around(part.text, n.begin), f"“{words}”{zh} / “{words}” {en}")
@@ -51,9 +51,10 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
 
 def of_articles(articles: Sequence[Article], chapters: Sequence[Chapter]) -> Iterator[Oddity]:
     """What was assumed of the numbers of a text's articles, as oddities of them."""
+    whole = "\n".join(a.text for a in articles)
     for article in articles:
         part = Part(str(article.number), "", article.chapter, article.text)
-        for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters)):
+        for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters), whole):
             why = f"“{article.text[n.begin : n.end]}”{zh}，请核对 / “{article.text[n.begin : n.end]}” {en}: look at it"
             yield Oddity(article.number, _around(article.text, n.begin), why)
 
