@@ -33,7 +33,7 @@ SMALL = "小公约\n第一条 秘书处作为本公约的执行机构。\n第二
 def answer(q: dict[str, Any], wanted: list[list[str]]) -> tuple[str, ...]:
     """The options that answer a question as somebody would."""
     choices, name = q["choices"], q["capability"]
-    if q["kind"] == "assumed":
+    if q["kind"] in ("assumed", "structure"):
         return ("--resolve", f"{q['line']}==")
     if "as-read" in choices:
         return ("--resolve", f"{q['line']}={q['at']}")

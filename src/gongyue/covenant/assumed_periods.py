@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.numerals import CHINESE
@@ -23,9 +24,9 @@ _HALVES = re.compile(f"{_N}个半月?$")
 _DAY_OF_MONTH = re.compile("[当每次本同翌]月$")
 _SOME = re.compile("(?:数|若干|几)个?(?:工作日|日|天|周|星期|月|年|小时)[以之]?[内后]")
 _BLANK = re.compile(
-    "(?:[_＿]+|[XxＸｘ×○]{1,3}|[\\[【（(][]】）)])个?(?:工作日|日|天|周|月|年|小时)(?:[以之]?[内后前]|(?=[，。；]))"
+    "(?:[_\uff3f]+|[Xx\uff38\uff58×○]{1,3}|[\\[【（(][]】）)])个?(?:工作日|日|天|周|月|年|小时)(?:[以之]?[内后前]|(?=[，。；]))"
     "|(?:任期|期限|届期|有效期)(?:为|是|定为)?个?(?:年|月|日)(?=[，。；])"
-    f"|(?<!{_N})(?:当年|年|当月|月)[以之]?内(?=[^，。；]{{0,12}}(?:公布|公告|答复|办理|完成|作出|通知|报|召开|处理))"
+    f"|(?<![0-9{CHINESE}个半整])(?:当年|年|当月|月)[以之]?内(?=[^，。；]{{0,12}}(?:公布|公告|答复|办理|完成|作出|通知|报|召开|处理))"
 )
 _TERMS = re.compile(f"(?:任期|为期|期限)[^，。；\n]{{0,4}}?(?:{_N}|每)届")
 _TERM_SAID = re.compile(f"届[^。；\n]{{0,10}}{_N}{{1,4}}个?[年月]|任期[^，。；\n]{{0,6}}{_N}{{1,4}}个?[年月]")
@@ -45,9 +46,13 @@ _NO_NUMBER = (
     "没有写明多少，不读作期限",
     "does not say how many, and is taken for no period",
 )
-_NO_LENGTH = ("本文没有写明一届多长，不读作期限", "the text does not say how long a term is, and it is taken for no period")
+_NO_LENGTH = (
+    "本文没有写明一届多长，不读作期限",
+    "the text does not say how long a term is, and it is taken for no period",
+)
 
 
+@lru_cache(maxsize=16)
 def says_working_days(text: str) -> bool:
     """Whether a text tells working days from others, so that plain days in it may be either."""
     return bool(WORKING.search(text))
@@ -72,6 +77,11 @@ def without_number(plain: str, whole: str) -> Iterator[tuple[int, int, str, str]
     for pattern in (_SOME, _BLANK):
         for m in pattern.finditer(plain):
             yield (*m.span(), *_NO_NUMBER)
-    if "届" in plain and not _TERM_SAID.search(whole):
+    if "届" in plain and not _says_a_term(whole):
         for m in _TERMS.finditer(plain):
             yield (*m.span(), *_NO_LENGTH)
+
+
+@lru_cache(maxsize=16)
+def _says_a_term(whole: str) -> bool:
+    return bool(_TERM_SAID.search(whole))
