@@ -47,7 +47,7 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
         for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters), whole):
             begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
             number = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
-            tell(number, part.at, _around(part.text, n.begin), f"“{words}”{zh} / “{words}” {en}")
+            tell(number, part.at, sentence_of(part.text, n.begin), f"“{words}”{zh} / “{words}” {en}")
             numbered.add(number)
     for quoted, why in structural.asked(odd, found):
         number = structural.line_of(read, quoted[0], why)
@@ -72,10 +72,10 @@ def of_articles(articles: Sequence[Article], chapters: Sequence[Chapter]) -> Ite
         part = Part(str(article.number), "", article.chapter, article.text)
         for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters), whole):
             why = f"“{article.text[n.begin : n.end]}”{zh}，请核对 / “{article.text[n.begin : n.end]}” {en}: look at it"
-            yield Oddity(article.number, _around(article.text, n.begin), why)
+            yield Oddity(article.number, sentence_of(article.text, n.begin), why)
 
 
-def _around(text: str, place: int) -> str:
+def sentence_of(text: str, place: int) -> str:
     """The sentence of its line that the place stands in."""
     first, last = max(0, place - _SENTENCE), min(len(text), place + _SENTENCE)
     begin = max(first, *(text.rfind(stop, first, place) + 1 for stop in "。；\n"))
