@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -104,6 +105,15 @@ def test_members_in_a_clause_about_a_body_nobody_knows_are_a_doubt(clause: str) 
         )
         stated = [n for n in numbers.read(clause.format(noun)) if n.kind == "share" and n.base in assumed.BASES]
         assert told(clause.format(noun)) or not stated, noun
+
+
+@pytest.mark.parametrize("piece", ["单位", "一", "全体", "代表", "（", "会", "的", "一、", "__"])
+def test_a_sentence_made_to_tire_its_reader_is_read_at_once(piece: str) -> None:
+    """Fifty times words that are known, before each of a hundred shares."""
+    text = f"{piece * 50}须有三分之二以上成员出席，{piece * 50}的决议须经三分之二以上成员同意。" * 50
+    started = time.process_time()
+    list(assumed.doubts(text))
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

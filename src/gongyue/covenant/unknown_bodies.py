@@ -18,11 +18,13 @@ _MEMBERS = (
     "(?:会员|成员|社员|盟员|业主|住户|居民|村民|股东|学生|商户|代表|单位|国|方|人员|委员|者|人)*"
 )
 _KNOWN = re.compile(
-    "(?:人民|才能?|方能?|方可|方得|始得|始能|始|均|也|还|再|即|凡|若|如果?|遇|当|但|且|并|而|其|该|此|本次?|我|全|全体|所有|每次|各次|历次|定期|临时|特别|年度|重大|重要|一般|第?[0-9一二两三四五六七八九十]+次?|[:：])*"
+    "(?:人民|才能?|方能?|方可|方得|始得|始能|始|均|也|还|再|即|凡|若|如果?|遇|当|但|且|并|而|其|该|此|本次?|我|全|全体|所有|每次|各次|历次|定期|临时|特别|年度|重大|重要|一般|第|次|[0-9一二两三四五六七八九十]|[:：])*"
     f"{_OWN_NAME}?[的之]?{_MEMBERS}[的之]?(?:(?:代表|全体|成员|临时|年度|定期|特别)*(?:大会|会议|会))?[的之]?"
     "(?:表决|投票|决议|决定|议案|提案|提议|事项|结果|规定|修改|修订|变更|解散|终止|除名|通过|出席|同意)*"
 )
 """The text itself, its members, their assembly and what is put to it."""
+LONGEST_KNOWN = 30
+"""Characters of what may be known; anything longer was written to tire its reader."""
 _SHAPED = re.compile(
     "(?<![社机协])(?:[会會]|委|[组組]|[团團]|部|处|室|局|院|[队隊]|中心|站|署|庭|[台臺]|班子|圈|堂|[阁閣]|[厅廳]|[议議]席|机构)$"
 )
@@ -61,15 +63,19 @@ def _has_body(text: str) -> bool:
         clause = re.sub(f"^{_LABELS}", "", clause)
         found = _ENDS.search(clause)
         said = clause[: found.start()] if found else clause if _SHAPED.search(clause) else ""
-        if not said or _KNOWN.fullmatch(said) or _ACTED_ON.search(said):
+        if not said or _is_known(said) or _ACTED_ON.search(said):
             continue
         if _SHAPED.search(said) or (found and _ACTS.match(clause, found.start())):
             return True
     return False
 
 
+def _is_known(said: str) -> bool:
+    return len(said) <= LONGEST_KNOWN and bool(_KNOWN.fullmatch(said))
+
+
 def _is_body(heading: str) -> bool:
-    return bool(_SHAPED.search(heading)) and not _KNOWN.fullmatch(heading) and not _ACTED_ON.search(heading)
+    return bool(_SHAPED.search(heading)) and not _is_known(heading) and not _ACTED_ON.search(heading)
 
 
 def _bare(heading: str) -> str:
