@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gongyue.office.store import OPEN, SEALED, Reading, Store, open_store
+from gongyue.office.store import OPEN, SEALED, Reading, Store, open_store, words
 
 from .places import add, arriving, digest, new, sealed
 
@@ -23,6 +23,11 @@ ASKED: dict[str, Callable[[Reading], Any]] = {
     "no sealed leaf": lambda store: store.find_sealed(new("nothing").hash),
     "a number": lambda store: store.sealed_numbered(7),
     "a commitment": lambda store: store.sealed_entry(bytes(32)),
+    "what stands at a place": lambda store: list(store.placed(7, 8)),
+    "what a word names": lambda store: list(store.sealed_with([words.typed("nothing")])),
+    "a node": lambda store: store.node(OPEN, 1, 3),
+    "a head": lambda store: store.head(OPEN),
+    "a note": lambda store: store.note(OPEN, SMALL),
     "an object": lambda store: store.object("sha256:00"),
     "how many arrived": lambda store: store.arrivals(),
     "what waits": lambda store: store.pending(),
