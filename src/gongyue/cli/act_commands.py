@@ -44,7 +44,7 @@ class Noun(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of the matter's course, conveniences last."""
-        return list(self._kinds | self.commands)
+        return list(dict.fromkeys([*self._kinds, *self.commands]))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The command of that name, made now: a matter has a dozen with dozens of options, and one is run."""
