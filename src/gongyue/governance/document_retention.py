@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
-YEARS = 3
+NOT_ADOPTED = Period(36, "month")
 """P17 where it is not adopted."""
+
+
+def kept_for(inst: Institution, ended: int) -> Period:
+    """How long the documents of a dossier that ended on that day are kept: P17 as that day began, and no later one."""
+    adopted = inst.meaning_on(ended - 1).values.get("P17")
+    return adopted if isinstance(adopted, Period) else NOT_ADOPTED
 
 
 def require_documents(dossier: Dossier, docs: Iterable[str]) -> None:
@@ -63,6 +69,4 @@ def _told_of_units(inst: Institution, dossier: Dossier, day: int) -> set[str]:
 
 def _until(inst: Institution, ended: int) -> int:
     """The last day on which they are kept, of a case that ended on that one."""
-    adopted = inst.meaning.values.get("P17")
-    years = adopted if isinstance(adopted, int) else YEARS
-    return deadline(ended, Period(12 * years, "month")).target
+    return deadline(ended, kept_for(inst, ended)).target
