@@ -64,7 +64,8 @@ def test_every_p_value_has_its_ceiling() -> None:
 
 
 def test_the_ceilings_are_six_times_the_default_or_less() -> None:
-    """A voting window of 90 days at most, an investigation of 180, a panel of seven, 90 days to file or publish an amendment, or to decide a review, documents kept five years."""
+    """A voting window of 90 days at most, an investigation of 180, a panel of seven, 90 days to file or publish an amendment, or to decide
+    a review, documents kept five years."""
     ceilings = {name: rule.ceiling for name, rule in package().procedure.items()}
     assert [ceilings.pop(name) for name in ("P6", "P4", "P14", "P17", "P19", "P20")] == [90, 180, 7, 5, 90, 90]
     assert ceilings == {name: 6 * package().procedure[name].value for name in ceilings}

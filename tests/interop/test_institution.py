@@ -81,6 +81,18 @@ def test_the_golden_book() -> None:
     assert len(roll.lists) == 1 and len(roll.meanings.former) == 3
 
 
+@pytest.mark.parametrize("book", sorted(p.parent.name for p in GOLDEN.parent.glob("v1-*/expected.json")))
+def test_every_golden_book(book: str) -> None:
+    """The same units on the same days: through a founding with detours, a cancellation, drawn slots."""
+    folder = GOLDEN.parent / book
+
+    def fetch(path: str) -> bytes:
+        return (folder / "book" / path).read_bytes()
+
+    roll = folded(fetch, (folder / "log.vkey").read_text().strip())
+    assert theirs(roll) == told(json.loads((folder / "expected.json").read_text("utf-8"))["units"])
+
+
 def test_the_story() -> None:
     """An amendment, an annex, an admission, an end and a list."""
     assert len(agree(story(), story_files()).lists) == 1

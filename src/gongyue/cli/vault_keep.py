@@ -67,10 +67,12 @@ def close(office_dir: Path, dossier: str, day: str | None, who: str) -> None:
     until = iso(custody.close(kept, dossier, closed, require_officer(place, who), years))
     emit_result(
         {"dossier": dossier, "years": years, "until": until},
-        lambda: [pick(
+        lambda: [
+            pick(
                 f"依程序规则 P17 留存 {years} 年，至 {until}。",
                 f"Kept for {counted(years, 'year')} by procedure rule P17, until {until}.",
-            )],
+            )
+        ],
     )
 
 

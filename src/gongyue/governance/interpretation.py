@@ -175,7 +175,9 @@ def _of_procedure(meaning: Meaning, name: str, value: int | str) -> BoundNumber 
     if rule is None or not isinstance(value, int):
         return None
     means = rule.means(value)
-    number = Number(0, 0, "period", means.n, means.unit) if isinstance(means, Period) else Number(0, 0, "headcount", means)
+    number = (
+        Number(0, 0, "period", means.n, means.unit) if isinstance(means, Period) else Number(0, 0, "headcount", means)
+    )
     return BoundNumber(name, meaning.article(rule.clause), name, number)
 
 
