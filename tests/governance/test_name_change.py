@@ -33,7 +33,7 @@ def corrected(world: Alliance) -> list[tuple[str, str, str, str, int]]:
     """(unit, its name now, what was said, the name that was stated, in which list), as the running period's list would say."""
     begins, ends = next_period(world.inst)
     lines = list_content(world.inst, len(world.inst.lists) + 1, begins, ends)["corrected"]
-    return [(r["unit"], r["name"], r["said"], r.get("said_name", ""), r["list"]) for r in lines]
+    return [(r["unit"], r["name"], r["listed"], r.get("listed_name", ""), r["list"]) for r in lines]
 
 
 def test_the_same_member_under_another_name() -> None:

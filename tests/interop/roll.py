@@ -227,7 +227,7 @@ class Roll:
         content = {what: [line(e) for e in due if e.what == what] for what in ("joined", "left", "ended")}
         content["renamed"] = [line(e) | {"former": e.before, "name": e.name} for e in due if e.what == "renamed"]
         content["corrected"] = [
-            line(e) | {"list": e.listed, "said": e.what} | ({"said_name": e.name} if e.what == "renamed" else {})
+            line(e) | {"list": e.listed, "listed": e.what} | ({"listed_name": e.name} if e.what == "renamed" else {})
             for e in back
         ]
         whole = {"begins": iso(begins), "ends": iso(ends), "number": n, "v": "gongyue/list@1"} | content

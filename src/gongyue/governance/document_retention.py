@@ -16,9 +16,10 @@ NOT_ADOPTED = Period(36, "month")
 """P17 where it is not adopted."""
 
 
-def kept_for(inst: Institution, ended: int) -> Period:
-    """How long the documents of a dossier that ended on that day are kept: P17 as that day began, and no later one."""
-    adopted = inst.meaning_on(ended - 1).values.get("P17")
+def kept_for(inst: Institution, ended: int | None = None) -> Period:
+    """How long the documents of a dossier that ended on that day are kept: P17 as that day began, and no later one; or of one that goes on."""
+    meaning = inst.meaning if ended is None else inst.meaning_on(ended - 1)
+    adopted = meaning.values.get("P17")
     return adopted if isinstance(adopted, Period) else NOT_ADOPTED
 
 

@@ -228,7 +228,7 @@ class Institution(Struct, frozen=True):
         for n, left in own.items():
             if n >= number and left.what == what:
                 listed = self.listed_in(left.index, left.day)
-                events = events.set(n, replace(left, what="undone", by=self.size, listed=listed, said=what))
+                events = events.set(n, replace(left, what="undone", by=self.size, listed=listed, was=what))
         votes = self.votes
         for vote in self.votes.values():
             if not vote.outcome and vote.opened_index >= own[number].index:

@@ -64,7 +64,7 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
     """What the list of a period says: {number, begins, ends, joined, left, ended, renamed, corrected}, each [{unit, name, code, on}].
 
     An event dated in an earlier period but recorded after that period's list is named in this one. `renamed`: with both
-    names. `corrected`: what an earlier list, `list`, `said` of a unit on that day (left, ended, renamed to `said_name`),
+    names. `corrected`: what an earlier list, `list`, `listed` of a unit on that day (left, ended, renamed to `listed_name`),
     and which was not so, or was undone.
     """
     inst = inst.on(ends)
@@ -97,8 +97,11 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
 
 
 def _corrected(inst: Institution, undone: Event | Renamed) -> dict[str, Any]:
-    said = {"said": "renamed", "said_name": undone.name} if isinstance(undone, Renamed) else {"said": undone.said}
-    return _line(inst, undone) | {"list": undone.listed} | said
+    if isinstance(undone, Renamed):
+        listed = {"listed": "renamed", "listed_name": undone.name}
+    else:
+        listed = {"listed": undone.was}
+    return _line(inst, undone) | {"list": undone.listed} | listed
 
 
 def _line(inst: Institution, event: Event | Renamed) -> dict[str, Any]:

@@ -182,7 +182,7 @@ class Event(msgspec.Struct, frozen=True):
     """A change of the roll: joined | left | ended | undone, on which day, by which entry.
 
     `undone`: the unit had not left, the notice was none of its own, or the end of its membership was voided; since entry `by`,
-    and stated as `said`, left or ended, in list no. `listed`, 0 for none. `notice`: the entry of the notice by which it left, -1 where it was by none.
+    and stated as it `was`, left or ended, in list no. `listed`, 0 for none. `notice`: the entry of the notice by which it left, -1 where it was by none.
     """
 
     unit: str
@@ -192,7 +192,7 @@ class Event(msgspec.Struct, frozen=True):
     notice: int = -1
     by: int = -1
     listed: int = 0
-    said: str = ""
+    was: str = ""
 
     def ends(self, size: int) -> bool:
         """Whether it ends a membership, as known after `size` entries."""

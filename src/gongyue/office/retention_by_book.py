@@ -25,8 +25,8 @@ from gongyue.office.vault.register import Document
 from gongyue.office.vault.vault import Vault
 
 
-def years_of(inst: Institution, ended: int) -> int:
-    """P17, in years, of what ended on that day."""
+def years_of(inst: Institution, ended: int | None = None) -> int:
+    """P17, in years, of what ended on that day; or, as it stands now, of what goes on."""
     return kept_for(inst, ended).n // 12
 
 

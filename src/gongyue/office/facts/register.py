@@ -188,7 +188,7 @@ class Lists(msgspec.Struct, frozen=True):
 class Listed(msgspec.Struct, frozen=True):
     """A unit on a list, and since or until when; `former`: of one that took another name, what it was called.
 
-    Of a correction: which earlier list, `list`, `said` what of it wrongly (left, ended, renamed to `said_name`).
+    Of a correction: which earlier list, `list`, had it `listed` wrongly, as what (left, ended, renamed to `listed_name`).
     """
 
     unit: str
@@ -197,8 +197,8 @@ class Listed(msgspec.Struct, frozen=True):
     on: Date
     list: int | None = None
     former: str = ""
-    said: Literal["", "left", "ended", "renamed"] = ""
-    said_name: str = ""
+    listed: Literal["", "left", "ended", "renamed"] = ""
+    listed_name: str = ""
 
 
 class ListOut(msgspec.Struct, frozen=True):

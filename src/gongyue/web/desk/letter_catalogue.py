@@ -168,8 +168,8 @@ def _lists(now: Now) -> Iterator[Letter]:
 
 def _beside(line: dict[str, Any]) -> str:
     """The former name of a unit on a list, or what an earlier list said of it."""
-    if "said" in line:
-        return f"{LISTED[line['said']]}{line.get('said_name', '')}"
+    if "listed" in line:
+        return f"{LISTED[line['listed']]}{line.get('listed_name', '')}"
     return str(line.get("former", ""))
 
 
