@@ -130,7 +130,9 @@ def test_interpretations_set_withdrawn_and_voided_and_a_calendar() -> None:
     first = index_of(world.issue("P6", 20))
     world.issue("P6", 25)
     world.executive("interpretation.withdraw/1", {"number": 2}, (SECRETARY, PANEL[0]))
-    calendar = canonical.encode({"years": {"2026": {"holidays": ["2026-06-22", "2026-06-23"], "workdays": []}}})
+    calendar = canonical.encode(
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": ["2026-06-22", "2026-06-23"], "workdays": []}}}
+    )
     notice = paper("law.calendar/1", "2026-06-01", "2026-06-01")
     world.executive("law.calendar/1", {"calendar": canonical.digest(calendar)}, TWO, calendar, paper=notice)
     world.on("2026-06-02").vote_open()

@@ -97,7 +97,9 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
 
 
 def _corrected(inst: Institution, undone: Event | Renamed) -> dict[str, Any]:
-    listed = {"listed": "renamed", "listed_name": undone.name} if isinstance(undone, Renamed) else {"listed": undone.was}
+    listed = (
+        {"listed": "renamed", "listed_name": undone.name} if isinstance(undone, Renamed) else {"listed": undone.was}
+    )
     return _line(inst, undone) | {"list": undone.listed} | listed
 
 
