@@ -234,10 +234,10 @@ def calendar(world: Alliance, value: Any) -> None:
 def test_a_calendar_is_logged_from_the_notice_that_sets_it() -> None:
     """needs-paper: two officers' word alone moves no term."""
     world = in_force()
-    digest, data = json_object({"years": HOLIDAYS})
+    digest, data = json_object({"v": "gongyue/calendar@1", "years": HOLIDAYS})
     with world.out_of_turn("needs-paper"):
         world.executive("law.calendar/1", {"calendar": digest}, TWO, data)
-    calendar(world, {"years": HOLIDAYS})
+    calendar(world, {"v": "gongyue/calendar@1", "years": HOLIDAYS})
     assert world.inst.meaning.law[-1] == digest
 
 
@@ -247,7 +247,7 @@ HOLIDAYS = {"2026": {"holidays": [f"2026-05-0{d}" for d in range(1, 6)], "workda
 def test_once_the_calendar_is_logged_a_last_day_on_a_holiday_rolls() -> None:
     """Effect on 04-01: 05-01 is a holiday, the last day is 05-06; the target stays 05-01."""
     world = Alliance(members=5).submitted().on("2026-03-31")
-    calendar(world, {"years": HOLIDAYS})
+    calendar(world, {"v": "gongyue/calendar@1", "years": HOLIDAYS})
     world.on("2026-04-01").approve(dated="2026-04-01")
     (duty,) = duties(world.inst)
     assert (iso(duty.target), iso(duty.last), duty.calendar_known) == ("2026-05-01", "2026-05-06", True)
@@ -260,7 +260,7 @@ def test_once_the_calendar_is_logged_a_last_day_on_a_holiday_rolls() -> None:
 def test_a_calendar_moves_periods_that_begin_on_a_later_day_than_it_was_recorded(recorded: str, last: str) -> None:
     """Effect on 04-01: recorded the day before it moves the end, recorded on that day it does not, and it says so."""
     world = Alliance(members=5).submitted().on(recorded)
-    calendar(world, {"years": HOLIDAYS})
+    calendar(world, {"v": "gongyue/calendar@1", "years": HOLIDAYS})
     world.on("2026-04-01").approve(dated="2026-04-01")
     (duty,) = duties(world.inst)
     assert (iso(duty.last), duty.calendar_known) == (last, recorded < "2026-04-01")
@@ -335,7 +335,7 @@ def test_a_running_period_keeps_the_calendar_it_began_with(ends: Callable[[Allia
     ends(twin, False)
     unrolled = ends(twin.on("2026-04-03"), True)
     holidays = sorted({iso(last), iso(unrolled), iso(unrolled + 1)})
-    calendar(world, {"years": {"2026": {"holidays": holidays, "workdays": []}}})
+    calendar(world, {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": holidays, "workdays": []}}})
     assert ends(world, False) == last
     assert ends(world.on("2026-04-03"), True) == world.inst.meaning.calendar.roll(unrolled) > unrolled
 
@@ -344,7 +344,9 @@ def test_the_term_of_publication_keeps_the_calendar_of_effect() -> None:
     """Effect on 03-09, a calendar in which the last day and the next are off recorded while it runs: it stays, unrolled."""
     world = Alliance(members=5).effective()
     last = effect(world, False)
-    calendar(world, {"years": {"2026": {"holidays": [iso(last), iso(last + 1)], "workdays": []}}})
+    calendar(
+        world, {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": [iso(last), iso(last + 1)], "workdays": []}}}
+    )
     assert effect(world, False) == last
     (duty,) = duties(world.inst)
     assert not duty.calendar_known
@@ -353,7 +355,7 @@ def test_the_term_of_publication_keeps_the_calendar_of_effect() -> None:
 def test_a_voting_window_that_ends_on_a_holiday_rolls_too() -> None:
     """Opened on 04-02 for 30 days."""
     world = Alliance(members=5).in_force()
-    calendar(world, {"years": HOLIDAYS})
+    calendar(world, {"v": "gongyue/calendar@1", "years": HOLIDAYS})
     world.on("2026-04-03").vote_open(None)
     assert iso(day_of(world.vote().closes - 1)) == "2026-05-06"
 
@@ -363,16 +365,23 @@ def test_a_voting_window_that_ends_on_a_holiday_rolls_too() -> None:
     [
         {},
         [],
-        {"years": []},
-        {"years": {"2026": {}}},
-        {"years": {"2026": {"holidays": 5, "workdays": []}}},
-        {"years": {"2026": {"holidays": [5], "workdays": []}}},
-        {"years": {"2026": {"holidays": ["2026-02-30"], "workdays": []}}},
-        {"years": {"2026": {"holidays": ["2027-01-01"], "workdays": []}}},
-        {"years": {"year": {"holidays": [], "workdays": []}}},
-        {"years": {"10000": {"holidays": [], "workdays": []}}},
-        {"years": {"100000000000000000000": {"holidays": [], "workdays": []}}},
-        {"years": {"2026": {"holidays": [f"2026-06-{d:02}" for d in range(1, 10)], "workdays": []}}},
+        {"years": HOLIDAYS},
+        {"v": "gongyue/calendar@2", "years": HOLIDAYS},
+        {"v": "gongyue/calendar@1", "years": HOLIDAYS, "of": "2026"},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": [], "workdays": [], "half": []}}},
+        {"v": "gongyue/calendar@1", "years": []},
+        {"v": "gongyue/calendar@1", "years": {"2026": {}}},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": 5, "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": [5], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": ["2026-02-30"], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": ["2027-01-01"], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"year": {"holidays": [], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"10000": {"holidays": [], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"100000000000000000000": {"holidays": [], "workdays": []}}},
+        {
+            "v": "gongyue/calendar@1",
+            "years": {"2026": {"holidays": [f"2026-06-{d:02}" for d in range(1, 10)], "workdays": []}},
+        },
     ],
 )
 def test_what_is_no_calendar_is_not_logged(value: Any) -> None:
@@ -387,7 +396,7 @@ def test_a_year_has_twelve_weekend_days_worked_at_most(worked: int, taken: bool)
     """Seven or eight are usual; more would shorten every period counted in working days."""
     world = in_force()
     days = [iso(day) for day in range(from_iso("2026-07-01"), from_iso("2026-12-31")) if (day - 1) % 7 >= 5][:worked]
-    value = {"years": {"2026": {"holidays": [], "workdays": days}}}
+    value = {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": [], "workdays": days}}}
     if taken:
         calendar(world, value)
     else:

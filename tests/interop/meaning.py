@@ -36,17 +36,20 @@ def iso(day: int) -> str:
 
 
 def _packages() -> dict[str, dict[str, Any]]:
-    """The defaults of 6.2: the last three rows of readings and what is marked `@2` are what the second package adds."""
+    """The defaults of 6.2: the last three rows of readings and what is marked `@2` are what the second package adds, `@3` the third."""
     section = (DOCS / "formats.md").read_text("utf-8").split("### 6.2")[1].split("\n## 7")[0]
     rows = section.splitlines()
     values = [m for row in rows for m in re.finditer(r"\| (P\d+)([^|]*)\| (\d+) \| \d+–\d+ (?=\|)", row)]
     cells = [[re.findall(r"`([^`]+)`", cell) for cell in row.split(" | ")] for row in rows if row.startswith("| `")]
     listed = [list(zip(row[::2], row[1::2], strict=True)) for row in cells]
-    first = {m[1]: int(m[3]) for m in values if "@2" not in m[2]}
-    second = {m[1]: int(m[3]) for m in values}
+    first = {m[1]: int(m[3]) for m in values if "@" not in m[2]}
+    second = {m[1]: int(m[3]) for m in values if "@3" not in m[2]}
+    third = {m[1]: int(m[3]) for m in values}
+    readings = {n[0]: c[0] for row in listed for n, c in row}
     return {
         "gongyue/interpretations@1": first | {n[0]: c[0] for row in listed[:-3] for n, c in row},
-        "gongyue/interpretations@2": second | {n[0]: c[0] for row in listed for n, c in row},
+        "gongyue/interpretations@2": second | readings,
+        "gongyue/interpretations@3": third | readings,
     }
 
 

@@ -232,6 +232,7 @@ UNITS = {
     "workday": ("个工作日", "working day"),
     "month": ("个月", "month"),
     "hour": ("小时", "hour"),
+    "year": ("年", "year"),
     "person": ("人", "person"),
 }
 

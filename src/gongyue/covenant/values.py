@@ -92,7 +92,7 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         for name, value in (self.procedure or {}).items():
             rule = package().procedure.get(name)
             if self.applies(name):
-                adopted[name] = Period(int(value)) if rule and rule.unit == "day" else value
+                adopted[name] = rule.means(value) if rule and isinstance(value, int) else value
         if self.edition is None:
             return adopted
         stated: dict[str, Value] = {name: value for name, value in self.edition.values.items() if name not in adopted}

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.numbers import Number
-from gongyue.covenant.periods import from_iso
+from gongyue.covenant.periods import Period, from_iso
 from gongyue.covenant.procedure import package
 from gongyue.covenant.prose.bound_numbers import BoundNumber, bound_numbers
 from gongyue.covenant.prose.contradictions import Against
@@ -110,6 +110,8 @@ class Issue(Body, frozen=True):
                 raise OutOfTurn("no-procedure", filing.act.type, can="interpretation.supplement/1", name=self.sets.name)
             open_ = inst.meaning.applies(self.sets.name)
             yield rules.leaves_the_text_alone(self.sets.name, self.sets.value, open_)
+            stands = (inst.meaning.procedure or {}).get(self.sets.name)
+            yield rules.sets_something_else(self.sets.name, self.sets.value, stands)
         yield rules.explains_the_words(text, self.article, _against(inst, self.sets))
         yield from accuses_no_other(inst, text, "", self.text in inst.reviewed)
         effective = from_iso(self.effective)
@@ -172,8 +174,11 @@ def _of_procedure(meaning: Meaning, name: str, value: int | str) -> BoundNumber 
     rule = package().procedure.get(name)
     if rule is None or not isinstance(value, int):
         return None
-    kind, unit = ("period", "day") if rule.unit == "day" else ("headcount", "")
-    return BoundNumber(name, meaning.article(rule.clause), name, Number(0, 0, kind, value, unit))  # type: ignore[arg-type]
+    means = rule.means(value)
+    number = (
+        Number(0, 0, "period", means.n, means.unit) if isinstance(means, Period) else Number(0, 0, "headcount", means)
+    )
+    return BoundNumber(name, meaning.article(rule.clause), name, number)
 
 
 def _is_a_question(inst: Institution, filing: Filing, named: str) -> None:

@@ -32,6 +32,12 @@ def leaves_the_text_alone(name: str, value: int | str, left_open: bool = True) -
     return fails(name=name, value=value)
 
 
+@carries_out("interpretation.authority", refusal="GY-25-04")
+def sets_something_else(name: str, value: int | str, stands: int | str | None) -> Finding:
+    """What an interpretation sets differs from what stands: else nobody could tell which of two acts a value rests on."""
+    return either(value != stands, name=name, value=value)
+
+
 @carries_out("interpretation.authority", refusal="GY-25-01", always=True)
 def explains_the_words(text: str, article: int, against: Against) -> Finding:
     """Its prose states no number, share, period, base, start or bound other than the clause it interprets."""

@@ -31,6 +31,7 @@ UNITS = {
     "workday": ("个工作日", " working days"),
     "month": ("个月", " months"),
     "hour": ("小时", " hours"),
+    "year": ("年", " years"),
     "person": ("人", " persons"),
 }
 

@@ -65,9 +65,9 @@ BALLOT = Notice(
 APPLICANT = "拾贝科技有限公司（演示）"
 
 
-def listed(number: int, day: str) -> Listed:
+def listed(number: int, day: str, beside: str = "") -> Listed:
     """A unit on a list."""
-    return Listed(f"演示单位{number}信息技术有限公司", fictional_code(number), day)
+    return Listed(f"演示单位{number}信息技术有限公司", fictional_code(number), day, beside)
 
 
 NOTE = (
@@ -142,10 +142,11 @@ LETTERS: dict[str, Matter] = {
         1,
         "2026-03-20",
         "2026-06-30",
-        tuple(listed(n, "2026-04-02") for n in range(1, 33)),
+        tuple(listed(n, "2026-04-02") for n in range(1, 27)),
         (listed(40, "2026-06-11"),),
         (),
-        (),
+        (listed(7, "2026-05-06", "单位七（演示）"),),
+        (listed(9, "2026-03-31", "退出"),),
         36,
         article(23),
         at="23",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 from django.utils.html import strip_tags
@@ -155,13 +156,21 @@ def _lists(now: Now) -> Iterator[Letter]:
     for one in inst.lists:
         content = msgspec.json.decode(store.object(one.object) or b"{}")
         rows = [
-            tuple(Listed(line["name"], line["code"], line["on"]) for line in content.get(what, ())) for what in LISTED
+            tuple(Listed(line["name"], line["code"], line["on"], _beside(line)) for line in content.get(what, ()))
+            for what in LISTED
         ]
         within = [e for e in inst.events.values() if e.day <= one.ends]
         members = sum(e.what == "joined" for e in within) - sum(e.ends(one.index) for e in within)
         at, words = law_of(now, "publication.list")
         make = later(ListPublished, one.number, iso(one.begins), iso(one.ends), *rows, members, words, at=at)
         yield Letter(str(one.number), pick(f"第 {one.number} 期", f"List {one.number}"), one.day, one.index, make)
+
+
+def _beside(line: dict[str, Any]) -> str:
+    """The former name of a unit on a list, or what an earlier list said of it."""
+    if "listed" in line:
+        return f"{LISTED[line['listed']]}{line.get('listed_name', '')}"
+    return str(line.get("former", ""))
 
 
 def _interpretations(now: Now) -> Iterator[Letter]:
