@@ -14,11 +14,11 @@ from gongyue.covenant.text import Part
 
 SANCTIONS = "sanction.list"
 _DENIED = re.compile(
-    "(?:不得?|不予|不再|不能|不可|不应|无权|禁止|严禁|免予|免于|免除|而非|并非|除[^，。；]{0,4}外|建议|提请|申请|请求|报请|商请|起诉|诉请)"
-    "(?:[^，。；、或]{0,6})$"
+    "(?:不得|不予|不再|不能|不可|不应|无权|禁止|严禁|免予|免于|免除|而非|并非|除[^，。；]{0,4}外|建议|提请|申请|请求|报请|商请|起诉|诉请)"
+    "(?:[^，。；、或]{0,4})$"
 )
 """Before an item: it is not imposed, or by somebody else."""
-_DENIES = re.compile("^(?:不|无权|禁止|严禁|免|建议|提请|申请|请求|报请)")
+_DENIES = re.compile("^(?:不得|不予|不再|不能|不可|不应|无权|禁止|严禁|免|建议|提请|申请|请求|报请)")
 
 
 def faults(bindings: Sequence[Binding], parts: Mapping[str, Part], by: Reader) -> Iterator[Fault]:
@@ -32,7 +32,7 @@ def faults(bindings: Sequence[Binding], parts: Mapping[str, Part], by: Reader) -
         place = 0
         for item in items:
             place = b.words.find(item, place)
-            before, said = fold(b.words[:place]), fold(item)
+            before, said = fold(b.words[max(0, place - 20) : max(0, place)]), fold(item)
             if _DENIED.search(before) or _DENIES.search(said):
                 yield _fault(b, parts[b.at], item, "是不作出的、或由别人作出的", "is not imposed, or is for somebody else to impose")
             elif not any(w in said for w in by.catalogue.words["penalty"]):

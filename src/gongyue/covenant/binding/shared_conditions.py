@@ -25,9 +25,12 @@ ADOPTION, QUORUM, ANNEX = "amendment.adoption", "vote.quorum", "annex.consent"
 _WHO = "(?:成员|会员|社员|盟员|单位|业主|住户|代表|发起|理事|同意|赞成|票)"
 _ALL = re.compile(
     "一致(?:同意|通过|赞成|表决|决定|认可|意见|决议)|(?:协商|意见|取得|达成|全体|全票)一致|全票|无异议|无人反对|无反对"
-    f"|(?:全体|全部|所有|每一?家|每个)[^，。；]{{0,10}}{_WHO}[^，。；]{{0,6}}(?:同意|通过|赞成|认可)"
+    f"|(?:全体|全部|所有|每一?家|每个)(?:(?!分之|半|%|/|多数)[^，。；]){{0,10}}{_WHO}(?:(?!分之|半|%|/|多数)[^，。；]){{0,6}}(?:同意|通过|赞成|认可)"
 )
 _MOST = re.compile("(?<!分之.)(?<!以上)(?<!/[0-9])(?<!%)(?:绝大)?多数|大部分|过半|半数")
+_MORE = re.compile(
+    f"(?<!分之.)(?<!以上)(?<!/[0-9])(?<!%)(?:绝大)?多数[^，。；]{{0,4}}{_WHO}|[一二三四五六七八九]成[一二三四五六七八九半]?[^，。；]{{0,5}}{_WHO}"
+)
 _VETO = re.compile("否决权|一票否决|可以?否决|有权否决|否决的?(?:，|,)?(?:不得|不予|则)")
 _WEIGHED = re.compile(
     "(?:每|各)(?:一)?(?:家|个|单位|成员|会员|企业)[^，。；]{0,8}(?:[二两三四五六七八九十][一二三四五六七八九十]?|[2-9][0-9]?)票|一[企家户单][^，。；]{0,4}[二两三四五六七八九十]票"
@@ -36,6 +39,7 @@ _WEIGHED = re.compile(
 _ROUNDS = re.compile("[二两三四五2-5](?:轮|次|届)[^，。；]{0,6}(?:同意|通过|表决|会议)|(?:再次|第二次)表决")
 _OR_BY = re.compile(
     "或(?:者|是)?(?:由|经)?[^，。；]{0,4}(?:会长|理事长|主席|秘书长|理事会|委员会|执行机构|秘书处|联盟|主管)[^，。；]{0,6}(?:同意|批准|决定|通过|认可)"
+    "|(?:会长|理事长|主席|秘书长|理事会|委员会|执行机构|秘书处)或(?:者|是)?[^，。；]{0,6}分之[^，。；提]{1,16}(?:同意|通过|赞成)"
 )
 _AND_BY = re.compile(
     "(?:并|且|及|和|以及|并且)(?:须|应|需)?(?:经|由|获|得)?[^，。；]{0,6}(?:发起单位|发起人|会长|理事长|主席|秘书长|创始[^，。；]{0,4}|全体理事|常务理事)[^，。；]{0,6}(?:同意|批准|认可|签字)"
@@ -62,10 +66,8 @@ def faults(
     """Of each share that consents are counted by, what stands beside it; then what the text asks for in other sentences."""
     for b in bindings:
         part, begin = parts[b.at], place_of(parts[b.at], b.words, b.nth)
-        sentence = sentence_of(part, begin)
-        if sentence is None:
-            continue
-        if b.capability in CONSENTING and b.capability != "vote.resolution" and b.kind == "share":
+        sentence = sentence_of(part, begin) if b.capability in CONSENTING else None
+        if sentence is not None and b.capability in CONSENTING and b.capability != "vote.resolution" and b.kind == "share":
             n = next((n for n in within(stated[b.at], begin, begin + len(b.words)) if n.kind == "share"), None)
             if n is not None and (words := _beside(b, part, n, sentence)):
                 yield _unmet(b, part, words)
@@ -97,12 +99,17 @@ def _beside(b: Binding, part: Part, n: Number, s: Sentence) -> str:
 
 def _heads(part: Part, n: Number, s: Sentence) -> str:
     """A number of members in the sentence, from the share's own clause on: 且不少于二十家."""
-    places = places_of(s)
+    places, judged = places_of(s), 0
     for other in numbers.read_joined(s.close, MOST_NUMBERS):
         begin, end = s.begin + places[other.begin], s.begin + places[other.end - 1] + 1
         if other.kind != "headcount" or begin < n.begin or int(other.value) < 2:
             continue
+        judged += 1
+        if judged > MOST_TOLD:
+            break
         clause = clause_of(part.text, begin, end)
+        if re.search("或(?:者|是)?[^，。；]{0,6}$", s.plain[max(0, other.begin - 20) : other.begin]):
+            continue  # an alternative, which `not_asked` tells
         if not _PROPOSES.search(clause) and re.search("同意|通过|赞成|且|并|同时|不少于|至少|以上", clause):
             return part.text[begin:end]
     return ""
@@ -160,8 +167,14 @@ def _elsewhere(
             return
 
 
+def asks_for_more(plain: str) -> str:
+    """What a folded sentence asks for that is no share: all, most, so many in ten; empty where it does not."""
+    found = _ALL.search(plain) or _MORE.search(plain)
+    return found[0] if found else ""
+
+
 def _most(s: Sentence) -> str:
-    found = re.search(f"(?:绝大)?多数[^，。；]{{0,4}}{_WHO}|[一二三四五六七八九]成[一二三四五六七八九半]?[^，。；]{{0,5}}{_WHO}", s.plain)
+    found = _MORE.search(s.plain)
     return found[0] if found else ""
 
 

@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from gongyue.covenant import numbers
+from gongyue.covenant.binding.bases import MOST_JUDGED
 from gongyue.covenant.binding.catalogue import Catalogue, en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.folding import fold, joined
@@ -78,7 +81,14 @@ def faults(
 
 def sentence_of(part: Part, begin: int) -> Sentence | None:
     """The sentence of a part that has the character at a place."""
-    return next((s for s in split(part.at, part.text) if s.begin <= begin < s.begin + len(s.words)), None)
+    sentences = _sentences(part.at, part.text)
+    i = bisect_right(sentences, begin, key=lambda s: s.begin) - 1
+    return sentences[i] if i >= 0 and begin < sentences[i].begin + len(sentences[i].words) else None
+
+
+@lru_cache(maxsize=64)  # a text made to tire its reader binds one article a thousand times
+def _sentences(at: str, text: str) -> tuple[Sentence, ...]:
+    return tuple(split(at, text))
 
 
 def clause_of(text: str, begin: int, end: int) -> str:
@@ -197,7 +207,7 @@ def _of_approval(
     places += [(parts[p.at], s) for p, s in seen if p.capability == APPROVAL]
     for part, s in places:
         for m in asks.finditer(s.plain):
-            if not of_ours.search(s.plain[: m.start()]):
+            if not of_ours.search(s.plain[max(0, m.start() - 30) : m.start()]):
                 yield _left_out(bound[0], part, s.words)
                 return
 
@@ -212,6 +222,7 @@ def _passed_over(
     """Another number of the same matter in its passages, that nothing is bound to."""
     said = {(b.value, b.unit) for b in own}
     _, clause = MATTERS[name]
+    judged = 0
     for passage, s in (x for x in seen if x[0].capability == name):
         places = places_of(s)
         for n in numbers.read_joined(s.close, MOST_NUMBERS):
@@ -220,7 +231,8 @@ def _passed_over(
                 continue
             if name == NOTICE and n.start not in ("", "receipt", "proposal"):
                 continue
-            if clause.search(clause_of(parts[s.at].text, begin, end)):
+            judged += 1
+            if judged <= MOST_JUDGED and clause.search(clause_of(parts[s.at].text, begin, end)):
                 yield Fault(
                     "borrowed", name, s.at,
                     f"{zh_of(name)}：{parts[s.at].label}“{passage.words}”另写有“{s.close[n.begin : n.end]}”，与所绑定的“{own[0].words}”不同；"
