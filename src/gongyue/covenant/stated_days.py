@@ -16,6 +16,7 @@ _WORDS = re.compile(
 )
 """Words for a day that only somebody who decides on it can tell."""
 _YEAR = re.compile("(?<![0-9])([0-9]{4}|[〇○零一二三四五六七八九]{4})年(?!度|[内之以后])")
+_UNTIL = re.compile("[至到]$")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -31,9 +32,10 @@ def first_day(value: str) -> int:
 
 
 def days_in(clause: str) -> list[int]:
-    """The days that a folded clause names; a month or a year by its first."""
-    found = [first_day(str(n.value)) for n in numbers.read_joined(clause) if n.kind == "date"]
-    taken = [(n.begin, n.end) for n in numbers.read_joined(clause)]
+    """The days that a folded clause names, until which it says nothing (至…止) left out; a month or a year by its first."""
+    read = numbers.read_joined(clause)
+    found = [first_day(str(n.value)) for n in read if n.kind == "date" and not _UNTIL.search(clause[: n.begin])]
+    taken = [(n.begin, n.end) for n in read]
     years = (m for m in _YEAR.finditer(clause) if not any(a <= m.start() < z for a, z in taken))
     return [day for day in (*found, *(first_day(m[1].translate(_DIGITS)) for m in years)) if day]
 

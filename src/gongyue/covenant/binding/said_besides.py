@@ -31,8 +31,15 @@ _ON_PUBLICATION = re.compile("公布|发布|颁布|公告|公示|刊登|刊载|�
 _SINCE = re.compile("[自从]([^，。；]{1,30}?)(?:之日|之时|当日|日)?(?:起|后)")
 _EXCEPT = re.compile(
     "例外|除外|紧急|特殊情[况形]|另行|另有|另定|原则上|可[以]?(?:适当)?延[长期]|视[为同]{1,2}(?:同意|赞成|通过)|由(?:会长|理事长|执行机构|秘书长|理事会)[^，。；]{0,4}决定|的反面"
+    "|(?:执行机构|理事会|秘书处|联盟|协会)(?:和|会同|与|及|、)(?=[^，。；]{0,16}(?:提议|提案|提出))|[并且须][^，。；或]{0,3}经?(?:全体)?(?:理事|会长|理事长|监事)[^，。；]{0,3}(?:会)?同意"
+    "|且(?:全体|全部)[^，。；]{0,6}(?=参加|出席)|(?<=成员单位)的(?:法定代表人|负责人|代表)(?=参加|出席|投票)"
 )
 """Words by which a sentence takes back, or shifts, what it asks for."""
+_ENDS = re.compile("施行至|实施至|有效期|试行|届满失效|自动失效|至[^，。；]{1,14}止")
+_SEVERAL = re.compile(
+    "(?:[二两三四五多数各几]|不同)个?(?:以上)?的?(?:主管|业务|有关)?(?:部门|机关|单位)|(?:部门|机关)(?:批准|核准|同意)?(?:及|和|、|以及|与|并经)[^，。；]{0,10}(?:部门|机关|局|委|厅)"
+)
+_AUTHORITY = re.compile("(?:主管|监管|登记|管理|业务)(?:部门|机关|单位)[^，。；]{0,6}(?:批准|同意|核准|备案)")
 _STARTS = {
     "founding.effect": (
         "签署（须批准的，并经批准）即为生效，不另待别的",
@@ -66,6 +73,12 @@ def besides(
             yield _entry(b, part, *BEYOND[b.capability])
         if b.capability in _STARTS:
             yield from _starts(b, part)
+        if b.capability == "founding.approval" and _SEVERAL.search(_clause(b, part)):
+            yield _entry(
+                b, part, "只待所指定的一个主管部门批准", "the approval of the one authority that is designated is waited for, and of no other"
+            )  # fmt: skip
+        if b.capability == "annex.consent" and _AUTHORITY.search(_clause(b, part)):
+            yield _entry(b, part, "附件只计成员的同意，不待主管部门", "an annex needs its members' consent; no authority is waited for")
         if b.capability == "founding.signature" and _numbers(b, part):
             yield _entry(
                 b, part, "全部发起单位都须签署；家数、份额不另计",
@@ -77,6 +90,11 @@ def besides(
                 "whether a change is approved or filed was not read in it: the reading amendment.authority says",
             )  # fmt: skip
     yield from _set_aside(by_at, bindings, decisions)
+
+
+def _clause(b: Binding, part: Part) -> str:
+    begin = place_of(part, b.words, b.nth)
+    return clause_of(part.text, begin, begin + len(b.words))
 
 
 def _entry(b: Binding, part: Part, zh: str, en: str) -> Entry:
@@ -109,7 +127,8 @@ def _starts(b: Binding, part: Part) -> Iterator[Entry]:
         for n in numbers.read_joined(sentence.close, MOST_NUMBERS)
     )
     untold = b.capability == "founding.effect" and says_a_day_nobody_counts(clause)
-    if another or untold or (later and b.capability == "founding.in_force"):
+    ends = sentence and b.capability == "founding.in_force" and _ENDS.search(sentence.plain)
+    if another or untold or ends or (later and b.capability == "founding.in_force"):
         yield _entry(b, part, *_STARTS[b.capability])
 
 

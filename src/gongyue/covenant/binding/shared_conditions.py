@@ -31,6 +31,7 @@ _MOST = re.compile("(?<!分之.)(?<!以上)(?<!/[0-9])(?<!%)(?:绝大)?多数|�
 _MORE = re.compile(
     f"(?<!分之.)(?<!以上)(?<!/[0-9])(?<!%)(?:绝大)?多数[^，。；]{{0,4}}{_WHO}|[一二三四五六七八九]成[一二三四五六七八九半]?[^，。；]{{0,5}}{_WHO}"
 )
+_SOME = re.compile("(?:该|本|相关|所涉|有关|所属|各)(?:分支|行业|领域|专业)[^，。；]{0,6}(?:成员|会员|单位|企业)")
 _VETO = re.compile("否决权|一票否决|可以?否决|有权否决|否决的?(?:，|,)?(?:不得|不予|则)")
 _WEIGHED = re.compile(
     "(?:每|各)(?:一)?(?:家|个|单位|成员|会员|企业)[^，。；]{0,8}(?:[二两三四五六七八九十][一二三四五六七八九十]?|[2-9][0-9]?)票|一[企家户单][^，。；]{0,4}[二两三四五六七八九十]票"
@@ -75,9 +76,16 @@ def faults(
             yield from _of_those_absent(b, part, begin, stated[b.at])
         if b.capability == ANNEX and b.kind == "words":
             clause = clause_of(part.text, begin, begin + len(b.words))
-            if found := _ALL.search(clause) or _MOST.search(clause):
-                yield _unmet(b, part, found[0])
+            found = _ALL.search(clause) or _MOST.search(clause) or _SOME.search(clause)
+            words = found[0] if found else next((w for w in _others(by) if w in clause), "")
+            if words:
+                yield _unmet(b, part, words)
     yield from _elsewhere(by, seen, bindings, coverage, parts)
+
+
+def _others(by: Reader) -> Iterator[str]:
+    """Words for others than the whole roll: consent without a number would be counted of all."""
+    return (w for name in ("branch", "present", "voting", "body") for w in by.catalogue.base[name])
 
 
 def _beside(b: Binding, part: Part, n: Number, s: Sentence) -> str:
@@ -149,10 +157,12 @@ def _elsewhere(
     bound = next((b for b in bindings if b.capability == ADOPTION and b.kind == "share"), None)
     if bound is None:
         return
+    said = {(p.capability, s.at, s.begin) for p, s in seen if p.capability in BESIDE}
     for told, (_, s) in enumerate(x for x in seen if x[0].capability == ADOPTION):
         if told > MOST_TOLD:
             return
-        if any(coverage.overlaps(name, s) for name in BESIDE):
+        own = (name for name in BESIDE if (name, s.at, s.begin) in said)  # bound to what the reader finds there too
+        if any(coverage.overlaps(name, s) for name in own):
             continue
         found = _ALL.search(s.plain) or _most(s)
         words = found if isinstance(found, str) else found[0] if found else _heads_of_consent(s)
