@@ -164,8 +164,7 @@ def _elsewhere(
         own = (name for name in BESIDE if (name, s.at, s.begin) in said)  # bound to what the reader finds there too
         if any(coverage.overlaps(name, s) for name in own):
             continue
-        found = _ALL.search(s.plain) or _most(s)
-        words = found if isinstance(found, str) else found[0] if found else _heads_of_consent(s)
+        words = asks_for_more(s.plain) or _heads_of_consent(s)
         if words and by.opens(ADOPTION, s.plain):
             yield Fault(
                 "borrowed", ADOPTION, s.at,
@@ -180,11 +179,6 @@ def _elsewhere(
 def asks_for_more(plain: str) -> str:
     """What a folded sentence asks for that is no share: all, most, so many in ten; empty where it does not."""
     found = _ALL.search(plain) or _MORE.search(plain)
-    return found[0] if found else ""
-
-
-def _most(s: Sentence) -> str:
-    found = _MORE.search(s.plain)
     return found[0] if found else ""
 
 
