@@ -118,9 +118,11 @@ def test_a_ballot_is_presence_only_where_words_say_so(said: str, words: str, cou
 
 
 BESIDE = [
-    "经三分之二以上成员单位同意，且不少于二十家", "经三分之二以上成员单位同意，并有不少于二十家成员单位同意", "经三分之二以上成员单位同意（发起单位须全部同意）",
+    "经三分之二以上成员单位同意，且不少于二十家", "经三分之二以上成员单位同意，并有不少于二十家成员单位同意",
+    "经三分之二以上成员单位同意（发起单位须全部同意）",
     "经三分之二以上成员单位且全体发起单位同意", "经三分之二以上成员单位同意并经会长同意", "经三分之二以上成员单位同意，会长有一票否决权",
-    "经三分之二以上成员单位一致同意", "经三分之二以上成员单位两轮同意", "经三分之二以上成员单位（一企三票）同意", "经三分之二以上成员单位同意，理事单位每家三票",
+    "经三分之二以上成员单位一致同意", "经三分之二以上成员单位两轮同意", "经三分之二以上成员单位（一企三票）同意",
+    "经三分之二以上成员单位同意，理事单位每家三票",
     "经三分之二以上成员单位同意，每万元会费一票", "经三分之二以上成员单位同意，理事单位的票按两票计", "经三分之二以上（每单位按会费计票）成员单位同意",
     "经不足三分之二以上成员单位同意", "经低于三分之二的成员单位同意", "经约三分之二成员单位同意", "经三分之二左右成员单位同意",
     "经至少三分之二再加一家成员单位同意", "经三分之二以上又五家成员单位同意", "经三分之二以上成员单位同意或者会长同意", "经理事会或三分之二以上成员单位同意",
@@ -149,7 +151,8 @@ def test_what_another_article_asks_for_a_change_is_no_other_matter(said: str) ->
 
 @pytest.mark.parametrize(
     "words",
-    ["成员单位三分之二以上缺席的，表决无效", "三分之一以上成员单位未参加的，表决无效", "未参加表决的成员单位超过三分之一的，表决无效", "未投票的成员单位达到三分之一的，表决不成立"],
+    ["成员单位三分之二以上缺席的，表决无效", "三分之一以上成员单位未参加的，表决无效", "未参加表决的成员单位超过三分之一的，表决无效",
+    "未投票的成员单位达到三分之一的，表决不成立"],
 )  # fmt: skip
 def test_how_many_may_be_absent_is_no_quorum(words: str) -> None:
     """A third that may stay away would be a third that has to come."""
@@ -160,7 +163,8 @@ def test_how_many_may_be_absent_is_no_quorum(words: str) -> None:
     ("words", "stands"),
     [
         ("经公约成员单位同意后", True), ("经四分之三以上公约成员单位同意后", True), ("经公约成员单位一致同意后", False), ("经全体公约成员单位同意后", False),
-        ("经公约成员单位多数同意后", False), ("经公约成员单位同意且无异议后", False), ("经该分支全体成员单位同意后", False), ("经该分支行业成员单位同意后", False),
+        ("经公约成员单位多数同意后", False), ("经公约成员单位同意且无异议后", False), ("经该分支全体成员单位同意后", False),
+        ("经该分支行业成员单位同意后", False),
     ],
 )  # fmt: skip
 def test_the_consent_to_an_annex_is_of_all_by_a_share(words: str, stands: bool) -> None:
@@ -194,7 +198,8 @@ def test_the_items_of_sanctions_are_all_of_them_and_none_that_is_denied(words: s
 @pytest.mark.parametrize(
     ("kind", "ends"),
     [
-        ("取消公约成员资格", True), ("取消成員資格", True), ("终止其会员资格", True), ("除名", True), ("劝退", True), ("取消资格", True), ("取消公约成员评优资格", False),
+        ("取消公约成员资格", True), ("取消成員資格", True), ("终止其会员资格", True), ("除名", True), ("劝退", True), ("取消资格", True),
+        ("取消公约成员评优资格", False),
         ("撤销其成员单位荣誉", False), ("终止其公约成员试点资格", False), ("取消成员表决资格", False), ("暂停会员权利", False), ("取消会员优惠", False),
     ],
 )  # fmt: skip
@@ -209,7 +214,8 @@ def test_a_membership_ends_by_a_kind_that_takes_it_away(kind: str, ends: bool) -
 # -- the day of force
 
 UNTOLD = [
-    "自2027年元旦起施行", "自明年一月一日起施行", "自次年1月1日起施行", "自1月1日起施行", "自公布之次月起施行", "自公布之日起第三十日施行", "自2027年第一季度起施行",
+    "自2027年元旦起施行", "自明年一月一日起施行", "自次年1月1日起施行", "自1月1日起施行", "自公布之次月起施行", "自公布之日起第三十日施行",
+    "自2027年第一季度起施行",
     "自民国一一六年一月一日起施行", "自丁未年正月初一起施行", "自廿七年一月一日起施行", "自2O27年1月1日起施行", "自Jan 1, 2027起施行",
 ]  # fmt: skip
 
@@ -223,7 +229,8 @@ def test_a_day_that_nobody_can_tell_is_not_frozen(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "day"),
     [
-        ("自2027.1.1起施行", "2027-01-01"), ("自2027/1/1起施行", "2027-01-01"), ("自二〇二七年一月一日起施行", "2027-01-01"), ("自2027年1月起施行", "2027-01-01"),
+        ("自2027.1.1起施行", "2027-01-01"), ("自2027/1/1起施行", "2027-01-01"), ("自二〇二七年一月一日起施行", "2027-01-01"), ("自2027年1月起施行",
+        "2027-01-01"),
         ("自2027年起施行", "2027-01-01"),
     ],
 )  # fmt: skip
@@ -285,7 +292,8 @@ def test_the_executive_body_proposes_where_the_text_lets_it(words: str, proposes
 @pytest.mark.parametrize(
     ("name", "value", "text", "stands"),
     [
-        ("P6", 15, "表决期为十五日。", True), ("P6", 15, "表决期由三十日改为十五日。", True), ("P6", 15, "另行说明。", True), ("P6", 15, "表决期为六十日。", False),
+        ("P6", 15, "表决期为十五日。", True), ("P6", 15, "表决期由三十日改为十五日。", True), ("P6", 15, "另行说明。", True), ("P6", 15,
+        "表决期为六十日。", False),
         ("P6", 15, "表决期为十六日。", False), ("P6", 15, "本项不作变动，仍为三十日。", False), ("P14", 5, "审议组由五人组成。", True),
         ("P14", 5, "审议组由七人组成。", False), ("P6", 30, "表决期为一个月。", False),
     ],
@@ -300,14 +308,36 @@ def test_an_interpretation_names_the_number_it_sets(name: str, value: int, text:
             world.issue(name, value, article=22, text=text)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "old", "new", "bound"),
+    [
+        ("P8", 120, APPLIED, "均可以申请加入本公约，执行机构应在十五日内决定是否接纳；", ("membership__decision", "23", "执行机构应在十五日内决定是否接纳")),
+        (
+            "list.period", "year", "公约执行机构定期公布", "公约执行机构每季度公布",
+            ("publication__list_period", "23", "公约执行机构每季度公布加入及退出本公约的单位名单"),
+        ),
+        ("annex.consent", "as-amendment", "经公约成员单位同意后", "经四分之三以上公约成员单位同意后", ("annex__consent", "24",
+        "经四分之三以上公约成员单位同意后")),
+    ],
+)  # fmt: skip
+def test_what_the_text_states_itself_no_interpretation_sets(
+    name: str, value: int | str, old: str, new: str, bound: Bound
+) -> None:
+    """GY-25-01 (art. 25): it would stand beside the text as if it held; a text that does not say leaves it open."""
+    text = edition_of(seed_with(old, new), **{bound[0]: (bound[1], bound[2])})
+    world = Alliance(members=3, initiators=2, text=text).in_force().on("2026-10-12")
+    with world.refused("GY-25-01"):
+        world.issue(name, value, article=25, text="另行说明。")
+    other = Alliance(members=3, initiators=2).in_force().on("2026-10-12")
+    other.issue(name, value, article=25, text="另行说明。")
+
+
 # -- what is not refused is quoted
 
 
 def told(text: Edition) -> set[str]:
     """The capabilities of which `verify` says that the text says more."""
-    return {
-        e.capability for e in besides(text.parts, text.chapters, text.bindings, text.decisions, authority_in(text))
-    }
+    return {e.capability for e in besides(text.parts, text.chapters, text.bindings, text.decisions, authority_in(text))}
 
 
 def test_of_the_covenant_itself_nothing_is_left_to_say() -> None:
@@ -320,7 +350,8 @@ QUOTED: list[tuple[str, str, list[Bound], str]] = [
         (ADOPTED, words, [(ADOPTION, "22", words)], ADOPTION)
         for words in (
             "经三分之二以上甲级成员单位同意", "经三分之二以上A类成员单位同意", "经三分之二以上在京成员单位同意", "经三分之二以上已缴费成员单位同意",
-            "经三分之二以上入会满一年的成员单位同意", "经三分之二以上回函成员单位同意", "经三分之二以上成员单位的员工同意", "经三分之二以上成员单位同意（紧急情况由会长决定）",
+            "经三分之二以上入会满一年的成员单位同意", "经三分之二以上回函成员单位同意", "经三分之二以上成员单位的员工同意",
+            "经三分之二以上成员单位同意（紧急情况由会长决定）",
             "经三分之二以上成员单位同意，未回复视为同意",
         )
     ],
@@ -360,5 +391,7 @@ def test_a_forged_freeze_is_refused() -> None:
     world = Alliance(members=3, initiators=2, text=forged(text, bound)).drafted()
     digest = world.inst.founding.digest
     initiators = [{name: entry_of(n)[name] for name in ("id", "name", "code")} for n in (1, 2)]
-    recorded(world, world.stage.signed("founding.freeze/1", EXECUTIVE, {"edition": digest, "initiators": initiators}, TWO))
+    recorded(
+        world, world.stage.signed("founding.freeze/1", EXECUTIVE, {"edition": digest, "initiators": initiators}, TWO)
+    )
     refused(world, "out-of-turn/unworkable-clause")

@@ -136,10 +136,8 @@ def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
     left, right = _BEFORE.search(before), _AFTER.match(after)
     if left is None or right is None:
         return _NO_ONE_KNOWN
-    if right["members"] and _OF_THEIRS.match(after, right.end()):
-        return _NO_ONE_KNOWN
     if left["members"] or right["members"]:
-        return None
+        return _NO_ONE_KNOWN if right["members"] and _OF_THEIRS.match(after, right.end()) else None
     start, stop = qualifiers.sentence_around(plain, n.begin, n.end)
     others = _OTHERS.search(plain, start, stop) or (heading and _OTHERS.search(heading))
     own = n.base_words and numbers.folded(n.base_words) in before + plain[n.begin : n.end] + after

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 
 from gongyue.covenant import numbers
+from gongyue.covenant.numerals import CHINESE
 from gongyue.covenant.periods import from_iso
 
 _DATE = re.compile(r"([0-9]{4})(?:[-./]([0-9]{1,2})(?:[-./]([0-9]{1,2}))?)?\Z")
 _WORDS = re.compile(
     "元旦|春节|清明|端午|中秋|重阳|国庆|正月|腊月|初[一二三四五六七八九十]|农历|夏历|阴历|除夕"
     "|明年|来年|次年|翌年|后年|当年|本年|今年|次月|翌月|下个?月|当月|本月|次日|翌日|[年月季][初底末中]|[上中下]旬|[上下]半年|季度?(?![节风])|学年|学期"
-    "|第[0-9一二三四五六七八九十百〇零]+个?(?:工作)?[日天周月年]"
+    f"|第[0-9{CHINESE}]+个?(?:工作)?[日天周月年]"
     "|(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*)"
 )
 """Words for a day that only somebody who decides on it can tell."""
-_YEAR = re.compile("(?<![0-9])([0-9]{4}|[〇○零一二三四五六七八九]{4})年(?!度|[内之以后])")
+_ZEROES = "\u3007○零"
+_YEAR = re.compile(f"(?<![0-9])([0-9]{{4}}|[{_ZEROES}一二三四五六七八九]{{4}})年(?!度|[内之以后])")
 _UNTIL = re.compile("[至到]$")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = str.maketrans(f"{_ZEROES}一二三四五六七八九", "000123456789")
 
 
 def first_day(value: str) -> int:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from gongyue.covenant.binding.records import place_of
 from gongyue.covenant.binding.spoken_of import clause_of
 from gongyue.covenant.periods import Deadline, from_iso
-from gongyue.covenant.stated_days import days_in
 from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.covenant.stated_days import days_in
 from gongyue.governance.acts import Body, Filing, GoverningDate, PerformedBy, act, office
 from gongyue.governance.fields import Date, PublicDigest, Published
 from gongyue.governance.founding import SECRETARIAT

@@ -55,9 +55,7 @@ def initiators_suffice(initiators: int) -> Finding:
 def signatory_may_sign(capacity: str, delegates: bool) -> Finding:
     """The legal representative signs, or a delegate where the text does not want the representative alone."""
     allowed = ("legal_representative", "delegate") if delegates else ("legal_representative",)
-    return either(
-        capacity in allowed, enough="法定代表人 | 委托代表" if delegates else "法定代表人", capacity=capacity
-    )
+    return either(capacity in allowed, enough="法定代表人 | 委托代表" if delegates else "法定代表人", capacity=capacity)
 
 
 @carries_out("founding.signature", refusal="GY-21-02")

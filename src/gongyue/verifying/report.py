@@ -8,8 +8,8 @@ import msgspec
 
 from gongyue.covenant.binding.said_besides import besides
 from gongyue.covenant.binding.sheet import otherwise
-from gongyue.covenant.shares import authority_in
 from gongyue.covenant.periods import iso, moment
+from gongyue.covenant.shares import authority_in
 from gongyue.governance import absences
 from gongyue.governance.institution import Institution
 from gongyue.verifying.audit_report import ContentAudit, SlotAudits

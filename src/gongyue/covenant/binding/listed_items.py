@@ -34,7 +34,13 @@ def faults(bindings: Sequence[Binding], parts: Mapping[str, Part], by: Reader) -
             place = b.words.find(item, place)
             before, said = fold(b.words[max(0, place - 20) : max(0, place)]), fold(item)
             if _DENIED.search(before) or _DENIES.search(said):
-                yield _fault(b, parts[b.at], item, "是不作出的、或由别人作出的", "is not imposed, or is for somebody else to impose")
+                yield _fault(
+                    b,
+                    parts[b.at],
+                    item,
+                    "是不作出的、或由别人作出的",
+                    "is not imposed, or is for somebody else to impose",
+                )
             elif not any(w in said for w in by.catalogue.words["penalty"]):
                 yield _fault(b, parts[b.at], item, "不是一种处理", "is no kind of sanction")
             place += len(item)

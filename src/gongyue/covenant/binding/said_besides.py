@@ -23,7 +23,7 @@ from gongyue.covenant.binding.spoken_of import clause_of, sentence_of
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.stated_days import says_a_day_nobody_counts
 from gongyue.covenant.text import Chapter, Part, heading_of
-from gongyue.covenant.unsupported_clauses import carried_out
+from gongyue.covenant.unsupported_clauses import DECISION, LISTS, NOTICE, carried_out
 
 TOLD = ("vote.secret", "vote.proxy")
 """Of these a text asks for what the books do not keep."""
@@ -64,32 +64,52 @@ def besides(
     for b in bindings:
         part = by_at[b.at]
         if b.capability in (*CLAIMED, *spoken_of.MATTERS) and carried_out(b):
-            yield from _assumed(b, part, chapters)
-            if (s := sentence_of(part, place_of(part, b.words, b.nth))) and (found := _EXCEPT.search(s.plain)):
-                yield _entry(b, part, f"同句另说“{found[0]}”，不据以执行", f"its sentence also says “{found[0]}”, which is not carried out")
-            for words in left_beside(part, b):
-                yield _entry(b, part, f"同句的“{words}”不据以计算", f"“{words}” beside it is not counted by")
+            yield from _beside(b, part, chapters)
         if b.capability in TOLD:
             yield _entry(b, part, *BEYOND[b.capability])
         if b.capability in _STARTS:
             yield from _starts(b, part)
-        if b.capability == "founding.approval" and _SEVERAL.search(_clause(b, part)):
-            yield _entry(
-                b, part, "只待所指定的一个主管部门批准", "the approval of the one authority that is designated is waited for, and of no other"
-            )  # fmt: skip
-        if b.capability == "annex.consent" and _AUTHORITY.search(_clause(b, part)):
-            yield _entry(b, part, "附件只计成员的同意，不待主管部门", "an annex needs its members' consent; no authority is waited for")
-        if b.capability == "founding.signature" and _numbers(b, part):
-            yield _entry(
-                b, part, "全部发起单位都须签署；家数、份额不另计",
-                "every initiator has to sign; numbers and shares of them are not counted",
-            )  # fmt: skip
+        yield from (_entry(b, part, *said) for said in _of_others(b, part))
         if b.capability == spoken_of.APPROVAL and not authority:
             yield _entry(
                 b, part, "没有读出修改是须批准还是只须备案，依解释 amendment.authority",
                 "whether a change is approved or filed was not read in it: the reading amendment.authority says",
             )  # fmt: skip
     yield from _set_aside(by_at, bindings, decisions)
+
+
+def _beside(b: Binding, part: Part, chapters: Sequence[Chapter]) -> Iterator[Entry]:
+    """Of a number that is counted by: what was assumed of it, what takes it back, and other numbers beside it."""
+    yield from _assumed(b, part, chapters)
+    sentence = sentence_of(part, place_of(part, b.words, b.nth))
+    if sentence and (found := _EXCEPT.search(sentence.plain)):
+        yield _entry(
+            b,
+            part,
+            f"同句另说“{found[0]}”，不据以执行",
+            f"its sentence also says “{found[0]}”, which is not carried out",
+        )
+    for words in left_beside(part, b):
+        yield _entry(b, part, f"同句的“{words}”不据以计算", f"“{words}” beside it is not counted by")
+
+
+def _of_others(b: Binding, part: Part) -> Iterator[tuple[str, str]]:
+    """Of a signature, an approval, the consent to annexes: how many or who else is asked for, and is not waited for."""
+    if b.capability == "founding.signature" and _numbers(b, part):
+        yield (
+            "全部发起单位都须签署；家数、份额不另计",
+            "every initiator has to sign; numbers and shares of them are not counted",
+        )
+    if b.capability == "founding.approval" and _SEVERAL.search(_clause(b, part)):
+        yield (
+            "只待所指定的一个主管部门批准",
+            "the approval of the one authority that is designated is waited for, and of no other",
+        )
+    if b.capability == "annex.consent" and _AUTHORITY.search(_clause(b, part)):
+        yield (
+            "附件只计成员的同意，不待主管部门",
+            "an annex needs its members' consent; no authority is waited for",
+        )
 
 
 def _clause(b: Binding, part: Part) -> str:
@@ -141,7 +161,7 @@ def _set_aside(
 ) -> Iterator[Entry]:
     """Sentences that state a number, or ask for all, most or an approval, and were called other matter while their capability is bound."""
     bound = {b.capability for b in bindings}
-    kinds = {**CLAIMED, spoken_of.NOTICE: "period", spoken_of.DECISION: "period", spoken_of.LISTS: "frequency"}
+    kinds = {**CLAIMED, NOTICE: "period", DECISION: "period", LISTS: "frequency"}
     for d in decisions:
         if d.verdict != "other" or d.capability not in bound or d.at not in parts:
             continue

@@ -46,12 +46,16 @@ _AND_BY = re.compile(
     "(?:并|且|及|和|以及|并且)(?:须|应|需)?(?:经|由|获|得)?[^，。；]{0,6}(?:发起单位|发起人|会长|理事长|主席|秘书长|创始[^，。；]{0,4}|全体理事|常务理事)[^，。；]{0,6}(?:同意|批准|认可|签字)"
     "|(?:发起单位|创始(?:成员|会员)(?:单位)?)(?:须|应|必须)?(?:全部|全体|一致|均须?)[^，。；]{0,3}(?:同意|赞成)"
 )
-_AND_MORE = re.compile("(?:再|又|另|外)?[加增又](?!一|1)[0-9一二三四五六七八九十百两]{1,4}家|又[0-9一二三四五六七八九十百两]{1,4}家|再加")
+_AND_MORE = re.compile(
+    "(?:再|又|另|外)?[加增又](?!一|1)[0-9一二三四五六七八九十百两]{1,4}家|又[0-9一二三四五六七八九十百两]{1,4}家|再加"
+)
 _PROPOSES = re.compile("提议|提案|联名|连署|联署|附议|动议|提出|召集|召开|发起制|代表[^，。；]{0,4}提")
 _SHORT_OF = re.compile("(?:不足|不到|低于|少于|未达|未满|不满|非经?|近|约|大约|将近|接近|差不多)$")
 _ROUGHLY = re.compile("(?:左右|上下|许)")
 _CONSEQUENCE = re.compile("无效|不通过|不得|不予|失效|不成立|不生效|未通过|作废|否决|不可|视为")
-_ABSENT = re.compile("(?:未|没有|没|不|拒绝)(?:能|得|予|曾)?(?:参加|参与|出席|到会|到场|投票|表决|与会)|缺席|请假|弃权|反对")
+_ABSENT = re.compile(
+    "(?:未|没有|没|不|拒绝)(?:能|得|予|曾)?(?:参加|参与|出席|到会|到场|投票|表决|与会)|缺席|请假|弃权|反对"
+)
 MOST_TOLD = 200
 """Sentences that are looked at: a text with more was made to tire its reader."""
 
@@ -68,7 +72,12 @@ def faults(
     for b in bindings:
         part, begin = parts[b.at], place_of(parts[b.at], b.words, b.nth)
         sentence = sentence_of(part, begin) if b.capability in CONSENTING else None
-        if sentence is not None and b.capability in CONSENTING and b.capability != "vote.resolution" and b.kind == "share":
+        if (
+            sentence is not None
+            and b.capability in CONSENTING
+            and b.capability != "vote.resolution"
+            and b.kind == "share"
+        ):
             n = next((n for n in within(stated[b.at], begin, begin + len(b.words)) if n.kind == "share"), None)
             if n is not None and (words := _beside(b, part, n, sentence)):
                 yield _unmet(b, part, words)
