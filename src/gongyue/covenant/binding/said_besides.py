@@ -14,17 +14,22 @@ from gongyue.covenant import assumed, numbers
 from gongyue.covenant.binding import shared_conditions, spoken_of
 from gongyue.covenant.binding.bases import CLAIMED
 from gongyue.covenant.binding.catalogue import catalogue, en_of, zh_of
+from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.passages import MOST_NUMBERS
 from gongyue.covenant.binding.records import Binding, Decision, place_of, within
 from gongyue.covenant.binding.requirements import left_beside
+from gongyue.covenant.binding.sentences import split
 from gongyue.covenant.binding.sheet import BEYOND, Entry
 from gongyue.covenant.binding.spoken_of import clause_of, sentence_of
 from gongyue.covenant.numbers import Number
+from gongyue.covenant.numeral_account import unread
 from gongyue.covenant.stated_days import says_a_day_nobody_counts
 from gongyue.covenant.text import Chapter, Part, heading_of
 from gongyue.covenant.unsupported_clauses import DECISION, LISTS, NOTICE, carried_out
 
+MOST_TOLD = 50
+"""Sentences with shares of nothing: of more the first are told."""
 TOLD = ("vote.secret", "vote.proxy")
 """Of these a text asks for what the books do not keep."""
 _ON_PUBLICATION = re.compile("公布|发布|颁布|公告|公示|刊登|刊载|颁行|公開|公开")
@@ -36,6 +41,7 @@ _EXCEPT = re.compile(
 )
 """Words by which a sentence takes back, or shifts, what it asks for."""
 _ENDS = re.compile("施行至|实施至|有效期|试行|届满失效|自动失效|至[^，。；]{1,14}止")
+_VOTED = re.compile("表决|投票|同意|赞成|通过|修改|修订|出席|到会|参加|全体|成员单位|会员")
 _SEVERAL = re.compile(
     "(?:[二两三四五多数各几]|不同)个?(?:以上)?的?(?:主管|业务|有关)?(?:部门|机关|单位)|(?:部门|机关)(?:批准|核准|同意)?(?:及|和|、|以及|与|并经)[^，。；]{0,10}(?:部门|机关|局|委|厅)"
 )
@@ -76,6 +82,7 @@ def besides(
                 "whether a change is approved or filed was not read in it: the reading amendment.authority says",
             )  # fmt: skip
     yield from _set_aside(by_at, bindings, decisions)
+    yield from _of_nothing(by_at, bindings, decisions)
 
 
 def _beside(b: Binding, part: Part, chapters: Sequence[Chapter]) -> Iterator[Entry]:
@@ -170,6 +177,27 @@ def _set_aside(
                 d.capability, d.at, parts[d.at].label, d.words, f"{zh_of(d.capability)}：记为另一事项：{d.reason}",
                 f"{en_of(d.capability)}: called other matter: {d.reason}",
             )  # fmt: skip
+
+
+def _of_nothing(
+    parts: Mapping[str, Part], bindings: Sequence[Binding], decisions: Sequence[Decision]
+) -> Iterator[Entry]:
+    """Shares of a sentence that no reader takes for anything, and no words are bound in: in words of its own it may ask for a quorum."""
+    decided, coverage = {(d.at, d.words) for d in decisions}, Coverage(dict(parts))
+    for b in bindings:
+        coverage.add(b)
+    names = {b.capability for b in bindings}
+    told = 0
+    for part in parts.values():
+        if not (any(n.kind == "share" for n in numbers.read(part.text, MOST_NUMBERS)) or unread(part.text)):
+            continue
+        for s in split(part.at, part.text):
+            if (s.at, s.words) in decided or any(coverage.overlaps(name, s) for name in names):
+                continue
+            shares = any(n.kind == "share" for n in numbers.read_joined(s.close, MOST_NUMBERS))
+            if told < MOST_TOLD and (shares or (_VOTED.search(s.plain) and unread(s.words))):
+                told += 1
+                yield Entry("", part.at, part.label, s.words, "这个数不据以执行", "the number in it is not carried out")
 
 
 def _states(words: str, kind: str) -> bool:
