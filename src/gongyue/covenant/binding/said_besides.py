@@ -7,7 +7,7 @@ a sentence that was called other matter, secret ballots, another day of force: e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from gongyue.covenant import assumed, numbers
@@ -16,10 +16,10 @@ from gongyue.covenant.binding.bases import CLAIMED
 from gongyue.covenant.binding.catalogue import catalogue, en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.folding import fold
-from gongyue.covenant.binding.passages import MOST_NUMBERS
+from gongyue.covenant.binding.passages import MOST_NUMBERS, places_of
 from gongyue.covenant.binding.records import Binding, Decision, place_of, within
 from gongyue.covenant.binding.requirements import left_beside
-from gongyue.covenant.binding.sentences import split
+from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.binding.sheet import BEYOND, Entry
 from gongyue.covenant.binding.spoken_of import clause_of, sentence_of
 from gongyue.covenant.numbers import Number
@@ -42,6 +42,35 @@ _EXCEPT = re.compile(
 """Words by which a sentence takes back, or shifts, what it asks for."""
 _ENDS = re.compile("施行至|实施至|有效期|试行|届满失效|自动失效|至[^，。；]{1,14}止")
 _VOTED = re.compile("表决|投票|同意|赞成|通过|修改|修订|出席|到会|参加|全体|成员单位|会员")
+_READ_ONLY = (
+    "founding.effect",
+    "founding.in_force",
+    "conduct.",
+    "law.",
+    "competition.",
+    "users.",
+    "society.",
+    "office.",
+    "termination",
+    "vote.",
+)
+"""Capabilities that no act rests on, or whose numbers are told elsewhere."""
+_NO_KINDS: frozenset[str] = frozenset()
+_OF_SHARES, _PERIODS = frozenset({"share", "headcount", "part"}), frozenset({"period"})
+_KINDS: dict[str, frozenset[str]] = {
+    **{name: _OF_SHARES if kind == "share" else _PERIODS for name, kind in CLAIMED.items()},
+    NOTICE: _PERIODS,
+    DECISION: _PERIODS,
+    LISTS: frozenset({"frequency"}),
+    "sanction.decider": _OF_SHARES,
+    "amendment.in_effect": frozenset({"period", "date"}),
+    "annex.initiation": _OF_SHARES,
+    "membership.application": _OF_SHARES,
+    "founding.signature": _OF_SHARES,
+}
+"""The numbers for which a sentence is quoted that was called other matter than a capability that is bound."""
+_ASSEMBLED = re.compile("大会|理事会|全体|表决|投票|会议")
+_NOT_THE_EXECUTIVE = re.compile("大会|理事会|全体|成员单位|会员单位|主管|登记管理|部门")
 _SEVERAL = re.compile(
     "(?:[二两三四五多数各几]|不同)个?(?:以上)?的?(?:主管|业务|有关)?(?:部门|机关|单位)|(?:部门|机关)(?:批准|核准|同意)?(?:及|和|、|以及|与|并经)[^，。；]{0,10}(?:部门|机关|局|委|厅)"
 )
@@ -67,6 +96,9 @@ def besides(
 ) -> Iterator[Entry]:
     """Everything a text says besides, in the order of its bindings; `authority`: what it asks of a change, as it was read."""
     by_at = {p.at: p for p in parts}
+    counted = Coverage(by_at)
+    for b in (b for b in bindings if carried_out(b)):
+        counted.add(b)
     for b in bindings:
         part = by_at[b.at]
         if b.capability in (*CLAIMED, *spoken_of.MATTERS) and carried_out(b):
@@ -76,13 +108,14 @@ def besides(
         if b.capability in _STARTS:
             yield from _starts(b, part)
         yield from (_entry(b, part, *said) for said in _of_others(b, part))
+        if not b.capability.startswith(_READ_ONLY) and not carried_out(b):
+            yield from _uncounted(b, part, counted)
         if b.capability == spoken_of.APPROVAL and not authority:
             yield _entry(
                 b, part, "没有读出修改是须批准还是只须备案，依解释 amendment.authority",
                 "whether a change is approved or filed was not read in it: the reading amendment.authority says",
             )  # fmt: skip
     yield from _set_aside(by_at, bindings, decisions)
-    yield from _of_nothing(by_at, bindings, decisions)
 
 
 def _beside(b: Binding, part: Part, chapters: Sequence[Chapter]) -> Iterator[Entry]:
@@ -100,12 +133,28 @@ def _beside(b: Binding, part: Part, chapters: Sequence[Chapter]) -> Iterator[Ent
         yield _entry(b, part, f"同句的“{words}”不据以计算", f"“{words}” beside it is not counted by")
 
 
+def _uncounted(b: Binding, part: Part, counted: Coverage) -> Iterator[Entry]:
+    """Numbers in bound words that no rule goes by: so many who recommend, a year before the text may be changed."""
+    begin = place_of(part, b.words, b.nth)
+    stated = within(numbers.read(part.text, MOST_NUMBERS), begin, begin + len(b.words))
+    kinds = ("share", "headcount", "period", "frequency")
+    names = (*CLAIMED, *spoken_of.MATTERS)
+    for n in [n for n in stated if n.kind in kinds and not counted.covers(names, b.at, n.begin, n.end)][:1]:
+        words = part.text[n.begin : n.end]
+        yield _entry(b, part, f"“{words}”照录备查，不据以计算", f"“{words}” is on record and not counted by")
+
+
 def _of_others(b: Binding, part: Part) -> Iterator[tuple[str, str]]:
     """Of a signature, an approval, the consent to annexes: how many or who else is asked for, and is not waited for."""
-    if b.capability == "founding.signature" and _numbers(b, part):
+    if b.capability == "sanction.decider" and _ASSEMBLED.search(_clause(b, part)):
         yield (
-            "全部发起单位都须签署；家数、份额不另计",
-            "every initiator has to sign; numbers and shares of them are not counted",
+            "由审议组作出，不另经大会、理事会表决",
+            "the panel imposes it; no assembly or council votes on it besides",
+        )
+    if b.capability == "interpretation.authority" and _NOT_THE_EXECUTIVE.search(_clause(b, part)):
+        yield (
+            "由执行机构的两名职员作出，不另经大会、成员、主管部门",
+            "two officers of the executive body issue it; no assembly, member or authority does",
         )
     if b.capability == "founding.approval" and _SEVERAL.search(_clause(b, part)):
         yield (
@@ -137,12 +186,6 @@ def _assumed(b: Binding, part: Part, chapters: Sequence[Chapter]) -> Iterator[En
             yield _entry(b, part, f"“{part.text[n.begin : n.end]}”{zh}", f"“{part.text[n.begin : n.end]}” {en}")
 
 
-def _numbers(b: Binding, part: Part) -> list[Number]:
-    begin = place_of(part, b.words, b.nth)
-    found = within(numbers.read(part.text, MOST_NUMBERS), begin, begin + len(b.words))
-    return [n for n in found if n.kind in ("share", "headcount")]
-
-
 def _starts(b: Binding, part: Part) -> Iterator[Entry]:
     """Of effect and force: what else its sentence names, a day or an event to wait for."""
     begin = place_of(part, b.words, b.nth)
@@ -166,47 +209,46 @@ def _dates(clause: str) -> bool:
 def _set_aside(
     parts: Mapping[str, Part], bindings: Sequence[Binding], decisions: Sequence[Decision]
 ) -> Iterator[Entry]:
-    """Sentences that state a number, or ask for all, most or an approval, and were called other matter while their capability is bound."""
-    bound = {b.capability for b in bindings}
-    kinds = {**CLAIMED, NOTICE: "period", DECISION: "period", LISTS: "frequency"}
-    for d in decisions:
-        if d.verdict != "other" or d.capability not in bound or d.at not in parts:
-            continue
-        if d.capability in kinds and _states(d.words, kinds[d.capability]) or _approves(d):
-            yield Entry(
-                d.capability, d.at, parts[d.at].label, d.words, f"{zh_of(d.capability)}：记为另一事项：{d.reason}",
-                f"{en_of(d.capability)}: called other matter: {d.reason}",
-            )  # fmt: skip
-
-
-def _of_nothing(
-    parts: Mapping[str, Part], bindings: Sequence[Binding], decisions: Sequence[Decision]
-) -> Iterator[Entry]:
-    """Shares of a sentence that no reader takes for anything, and no words are bound in: in words of its own it may ask for a quorum."""
-    decided, coverage = {(d.at, d.words) for d in decisions}, Coverage(dict(parts))
+    """What was said of sentences with numbers that no words are bound to: called other matter while their capability is bound, or
+    taken for nothing; in words of its own such a sentence may ask for a quorum."""
+    names, coverage = {b.capability for b in bindings}, Coverage(dict(parts))
     for b in bindings:
         coverage.add(b)
-    names = {b.capability for b in bindings}
+    set_aside: dict[tuple[str, int, str], list[Decision]] = {}
+    for d in decisions:
+        set_aside.setdefault((d.at, d.nth, d.words), []).append(d)
     told = 0
     for part in parts.values():
-        if not (any(n.kind == "share" for n in numbers.read(part.text, MOST_NUMBERS)) or unread(part.text)):
-            continue
         for s in split(part.at, part.text):
-            if (s.at, s.words) in decided or any(coverage.overlaps(name, s) for name in names):
+            decided = set_aside.get((s.at, s.nth, s.words), [])
+            free = [n.kind for n in _free(s, names, coverage)]
+            for d in (d for d in decided if d.verdict == "other" and d.capability in names):
+                if set(free) & _KINDS.get(d.capability, _NO_KINDS) or _asks(d, s):
+                    yield Entry(
+                        d.capability, d.at, part.label, d.words, f"{zh_of(d.capability)}：记为另一事项：{d.reason}",
+                        f"{en_of(d.capability)}: called other matter: {d.reason}",
+                    )  # fmt: skip
+            if decided or told >= MOST_TOLD or any(coverage.overlaps(name, s) for name in names):
                 continue
-            shares = any(n.kind == "share" for n in numbers.read_joined(s.close, MOST_NUMBERS))
-            if told < MOST_TOLD and (shares or (_VOTED.search(s.plain) and unread(s.words))):
+            if "share" in free or (_VOTED.search(s.plain) and unread(s.words)):
                 told += 1
                 yield Entry("", part.at, part.label, s.words, "这个数不据以执行", "the number in it is not carried out")
 
 
-def _states(words: str, kind: str) -> bool:
-    kinds = ("share", "headcount", "part") if kind == "share" else (kind,)
-    if any(n.kind in kinds for n in numbers.read_joined(words, MOST_NUMBERS)):
-        return True
-    return kind == "share" and bool(shared_conditions.asks_for_more(fold(words)))
+def _free(s: Sentence, names: Collection[str], coverage: Coverage) -> list[Number]:
+    """The numbers of a sentence that stand in no bound words."""
+    found = numbers.read_joined(s.close, MOST_NUMBERS)
+    places = places_of(s) if found else []
+    return [
+        n for n in found if not coverage.covers(names, s.at, s.begin + places[n.begin], s.begin + places[n.end - 1] + 1)
+    ]
 
 
-def _approves(d: Decision) -> bool:
-    said = catalogue().words
-    return d.capability == spoken_of.APPROVAL and any(w in fold(d.words) for w in chain(said["approve"], said["file"]))
+def _asks(d: Decision, s: Sentence) -> bool:
+    """Whether the sentence asks for all or most, for an approval, or for a vote on a sanction."""
+    if d.capability == spoken_of.APPROVAL:
+        said = catalogue().words
+        return any(w in s.plain for w in chain(said["approve"], said["file"]))
+    if d.capability == "sanction.decider":
+        return bool(_ASSEMBLED.search(s.plain))
+    return CLAIMED.get(d.capability) == "share" and bool(shared_conditions.asks_for_more(s.plain))
