@@ -23,8 +23,8 @@ def delegates_sign(edition: Edition | None) -> bool:
     bound = edition.binding(SIGNATURE) if edition else None
     if edition is None or bound is None:
         return True
-    said = _sentence(edition, bound)
-    return not _NOBODY_ELSE.search(said) and (not _IN_PERSON.search(said) or bool(_BY_ANOTHER.search(said)))
+    said = [_sentence(edition, b) for b in edition.bindings if b.capability == SIGNATURE]
+    return all(not _NOBODY_ELSE.search(s) and (not _IN_PERSON.search(s) or bool(_BY_ANOTHER.search(s))) for s in said)
 
 
 def executive_proposes(edition: Edition | None) -> bool:

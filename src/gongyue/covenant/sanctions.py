@@ -87,7 +87,10 @@ def asks_for_an_effect(edition: Edition | None) -> bool:
     Where none of them speaks of one a breach suffices.
     """
     bound = [one for one in edition.bindings if one.capability in (LIST, CONDITIONS)] if edition else []
-    said = (fold(_sentence(edition, one)) for one in bound if edition is not None)
+    said = [fold(_sentence(edition, one)) for one in bound if edition is not None]
+    said += [
+        fold(one.words) for one in (edition.decisions if bound and edition else ()) if one.capability == CONDITIONS
+    ]
     return any(word in one for one in said for word in EFFECT)
 
 

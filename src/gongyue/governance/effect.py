@@ -166,12 +166,13 @@ class Publish(Body, frozen=True):
 def _stated_day(inst: Institution) -> int:
     """The day from which the text says that it is in force, 0 where it names none."""
     text = inst.meaning.edition
-    bound = text.binding("founding.in_force") if text else None
-    if text is None or bound is None:
-        return 0
-    part = text.parts[text.position(bound.at) - 1]
-    begin = place_of(part, bound.words, bound.nth)
-    return max(days_in(clause_of(part.text, begin, begin + len(bound.words))), default=0)
+    days: list[int] = []
+    for bound in (b for b in text.bindings if b.capability == "founding.in_force") if text else ():
+        assert text is not None
+        part = text.parts[text.position(bound.at) - 1]
+        begin = place_of(part, bound.words, bound.nth)
+        days += days_in(clause_of(part.text, begin, begin + len(bound.words)))
+    return max(days, default=0)
 
 
 def publication_deadline(inst: Institution) -> Deadline | None:

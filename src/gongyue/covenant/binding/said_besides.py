@@ -67,6 +67,7 @@ _KINDS: dict[str, frozenset[str]] = {
     "annex.initiation": _OF_SHARES,
     "membership.application": _OF_SHARES,
     "founding.signature": _OF_SHARES,
+    "founding.in_force": frozenset({"date", "period"}),
 }
 """The numbers for which a sentence is quoted that was called other matter than a capability that is bound."""
 _ASSEMBLED = re.compile("大会|理事会|全体|表决|投票|会议")

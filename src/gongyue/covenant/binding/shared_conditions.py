@@ -17,7 +17,7 @@ from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, pla
 from gongyue.covenant.binding.records import Binding, Fault, place_of, within
 from gongyue.covenant.binding.requirements import clause_around
 from gongyue.covenant.binding.sentences import Sentence
-from gongyue.covenant.binding.spoken_of import clause_of, sentence_of
+from gongyue.covenant.binding.spoken_of import clause_of, numerals_at, sentence_of
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
@@ -106,6 +106,8 @@ def _beside(b: Binding, part: Part, n: Number, s: Sentence) -> str:
         for pattern in (_VETO, _WEIGHED, _OR_BY, _AND_BY):
             if found := pattern.search(s.plain):
                 return found[0]
+    if beside := numerals_at(part.text, n):
+        return beside
     if found := _ROUNDS.search(tail) or _AND_MORE.search(tail[:12]) or _ALL.search(tail):
         return found[0]
     roughly = _SHORT_OF.search(head) if not _CONSEQUENCE.search(after) else None

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from gongyue.covenant import numbers
+from gongyue.covenant import numbers, numeral_account
 from gongyue.covenant.binding.bases import MOST_JUDGED
 from gongyue.covenant.binding.catalogue import Catalogue, en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
@@ -47,11 +47,14 @@ _IS_PRESENCE = re.compile(
 _COUNTED_OTHERWISE = re.compile(
     "[（(](?:[^（）()]{0,12}(?:工作|节假|假日|休息|周末|顺延|不计|除外|扣除)|(?:[^（）()不]{0,4}(?:含|包括|计入)[^（）()]{0,8}(?:当日|当天|之日)))[^（）()]{0,12}[）)]"
 )
+BESIDE = 1
+"""Characters between a number and a numeral that make them one."""
 _BEFORE = re.compile("(?:生效|起效|批准|核准|核定|许可|登记)(?:之|以)?前")
 _ANOTHER_EVENT = re.compile(
-    "(?:生效|起效|批准|核准|核定|许可|登记)(?:并|且|及|和|后|之后|以后)[^，。；]{1,16}(?:后|之日|起)"
+    "[次翌][日月年周]|(?:生效|起效|批准|核准|核定|许可|登记)(?:并|且|及|和|后|之后|以后)[^，。；]{1,16}(?:后|之日|起)"
 )
 _NO_LIMIT_BEFORE = re.compile("(?:不少于|不得少于|至少|最少|不低于|满)$")
+_ROUGHLY = re.compile("(?<![公规乡民条自合契预制节章])约$|(?:大概|接近|将近)$")
 _NO_LIMIT_AFTER = re.compile("[以之]外|[以之]?后")
 
 
@@ -101,6 +104,16 @@ def clause_of(text: str, begin: int, end: int) -> str:
     return fold(joined(text[start:stop])[0]).strip("，。；,;")
 
 
+def numerals_at(text: str, n: Number) -> str:
+    """A numeral that was not read and stands right beside a number: with it the number is another (2个30日, 数十日, 30+30日)."""
+    for u in numeral_account.unread(text):
+        if 0 <= n.begin - u.end <= BESIDE or 0 <= u.begin - n.end <= BESIDE:
+            between = text[min(u.end, n.end) : max(u.begin, n.begin)]
+            if not any(c in between for c in "，。；：！？,;:!?\n"):
+                return text[min(u.begin, n.begin) : max(u.end, n.end)]
+    return ""
+
+
 def _number(b: Binding, begin: int, stated: Sequence[Number]) -> Number | None:
     return next((n for n in within(stated, begin, begin + len(b.words)) if n.kind == b.kind), None)
 
@@ -129,6 +142,8 @@ def _of_its_days(b: Binding, part: Part, begin: int, stated: Sequence[Number]) -
     start, stop = clause_around(part.text, n.begin, n.end)
     head, tail = fold(joined(part.text[start : n.begin])[0]), fold(joined(part.text[n.end : stop])[0])
     said = f"{part.label}“{b.words}”"
+    if (beside := numerals_at(part.text, n)) or _ROUGHLY.search(head):
+        yield _left_out(b, part, beside or head[-1:])
     if _COUNTED_OTHERWISE.match(tail.lstrip("之以内")) or _COUNTED_OTHERWISE.search(head):
         yield Fault(
             "defined", b.capability, b.at,
