@@ -31,7 +31,7 @@ from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_json import load, to_data
 from gongyue.covenant.parties import EXECUTIVE
-from gongyue.covenant.sanctions import sanctions_in
+from gongyue.covenant.sanctions import asks_for_an_effect, sanctions_in
 from gongyue.covenant.shares import authority_in
 from support.alliance import PANEL, TWO, Alliance, entry_of, wording
 from support.bases import PRESENT
@@ -395,3 +395,57 @@ def test_a_forged_freeze_is_refused() -> None:
         world, world.stage.signed("founding.freeze/1", EXECUTIVE, {"edition": digest, "initiators": initiators}, TWO)
     )
     refused(world, "out-of-turn/unworkable-clause")
+
+
+@pytest.mark.parametrize(
+    "days",
+    ["2个30日", "30+30日", "数十日", "30日乘二", "1月30日", "30日 0日"],
+)
+def test_a_numeral_beside_a_number_makes_it_another(days: str) -> None:
+    """Article 21: two times thirty days are not thirty."""
+    words = f"并在生效后的{days}内{PUBLISHED}"
+    assert "left-out" in why(forged(seed_with("30日内", f"{days}内"), (WITHIN, "21", words)), WITHIN)
+
+
+@pytest.mark.parametrize("days", ["30天半", "四周半"])
+def test_half_a_day_is_no_number_of_days(days: str) -> None:
+    """It is not read, so that nothing is carried out by it."""
+    words = f"并在生效后的{days}内{PUBLISHED}"
+    assert "beyond" in why(forged(seed_with("30日内", f"{days}内"), (WITHIN, "21", words)), WITHIN)
+
+
+def test_the_later_of_two_days_of_force_is_waited_for() -> None:
+    """GY-26-01: whichever of two clauses is bound first."""
+    later = "本公约自2027年1月1日起施行"
+    text = seed_with("起施行。", f"起施行。{later}。")
+    world = Alliance(
+        members=3, initiators=2, text=forged(text, (FORCE, "26", "本公约自公布之日起施行"), (FORCE, "26", later))
+    ).adopted()
+    with world.on("2026-12-31").refused("GY-26-01", enough="2027-01-01"):
+        world.publish()
+
+
+def test_an_effect_that_another_sentence_asks_for_is_asked_for() -> None:
+    """Article 18: 经查证属实 is bound, 以造成不良影响为限 stands in the next sentence and was called other matter."""
+    text = seed_with("造成不良影响，经查证属实的", "经查证属实的").replace(
+        "取消公约成员资格的处理。", "取消公约成员资格的处理。违反本公约的，处理以造成不良影响为条件。"
+    )
+    made = forged(text, ("sanction.conditions", "18", "经查证属实的"))
+    said = [d for d in made.decisions if d.capability == "sanction.conditions" and "不良影响" in d.words]
+    assert asks_for_an_effect(made) == bool(said)
+
+
+QUORUMS = [
+    "须有三分之二以上成员单位到席方可议事",
+    "参会率须达三分之二",
+    "赞否相加须逾全体成员单位之半",
+    "须过半成员单位交卷",
+]
+
+
+@pytest.mark.parametrize("words", QUORUMS)
+def test_a_number_that_no_reader_takes_for_anything_is_quoted(words: str) -> None:
+    """A quorum in words of its own is not carried out, and `verify` says so."""
+    text = forged(seed_with(END, f"{END}{words}。"), absent=(QUORUM,))
+    found = besides(text.parts, text.chapters, text.bindings, text.decisions, authority_in(text))
+    assert any(words in e.words for e in found)
