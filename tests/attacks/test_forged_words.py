@@ -33,6 +33,7 @@ from gongyue.covenant.edition_json import load, to_data
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.sanctions import asks_for_an_effect, sanctions_in
 from gongyue.covenant.shares import authority_in
+from gongyue.covenant.values import Meaning
 from support.alliance import PANEL, TWO, Alliance, entry_of, wording
 from support.bases import PRESENT
 from support.editions import edition_of
@@ -449,3 +450,22 @@ def test_a_number_that_no_reader_takes_for_anything_is_quoted(words: str) -> Non
     text = forged(seed_with(END, f"{END}{words}。"), absent=(QUORUM,))
     found = besides(text.parts, text.chapters, text.bindings, text.decisions, authority_in(text))
     assert any(words in e.words for e in found)
+
+
+def test_words_bound_first_do_not_hide_the_number_bound_second() -> None:
+    """Article 24: 同意 is bound first, three quarters second; the vote is counted by three quarters, the notice by its days."""
+    more = "附件须经四分之三以上成员单位同意"
+    text = seed_with("附件公布实施。", f"附件公布实施。{more}。").replace(
+        NOTIFIED, "并通知公约执行机构，提前三十日通知；"
+    )
+    made = forged(
+        text,
+        (CONSENT, "24", "经公约成员单位同意后"),
+        (CONSENT, "24", more),
+        (NOTICE, "23", "并通知公约执行机构"),
+        (NOTICE, "23", "提前三十日通知"),
+    )
+    load(to_data(made))
+    meaning = Meaning(made, "sha256:" + "00" * 32, {})
+    assert meaning.consent(annex=True).text == "3/4"
+    assert meaning.notice is not None and meaning.notice.n == 30

@@ -105,7 +105,7 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         instead = {
             p: period
             for p, name in STATED.items()
-            if (period := unsupported_clauses.period_of(self.edition.binding(name)))
+            if (period := unsupported_clauses.period_of(self.edition.stated(name)))
         }
         return adopted | silent | stated | instead
 
@@ -132,10 +132,10 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
     def says_itself(self, reading: str) -> bool:
         """Whether the text states what that procedure rule or reading would fill: it comes first, and nothing is left to interpret."""
         if reading in STATED:
-            bound = self.edition.binding(STATED[reading]) if self.edition else None
+            bound = self.edition.stated(STATED[reading]) if self.edition else None
             return unsupported_clauses.period_of(bound) is not None
         if reading == LIST_PERIOD:
-            lists = self.edition.binding(unsupported_clauses.LISTS) if self.edition else None
+            lists = self.edition.stated(unsupported_clauses.LISTS) if self.edition else None
             return unsupported_clauses.months_of(lists) > 0
         return reading == shares.ANNEX and self.share_or_none(shares.ANNEX) is not None
 
@@ -173,12 +173,12 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
     @property
     def notice(self) -> Period | None:
         """How long a unit that gives notice is still a member; None where the text states no such period."""
-        return unsupported_clauses.period_of(self.edition.binding(unsupported_clauses.NOTICE)) if self.edition else None
+        return unsupported_clauses.period_of(self.edition.stated(unsupported_clauses.NOTICE)) if self.edition else None
 
     @property
     def list_months(self) -> int:
         """How many months a list covers: as the text says, else as the reading list.period."""
-        stated = unsupported_clauses.months_of(self.edition.binding(unsupported_clauses.LISTS)) if self.edition else 0
+        stated = unsupported_clauses.months_of(self.edition.stated(unsupported_clauses.LISTS)) if self.edition else 0
         return stated or (12 if self.choice("list.period") == "year" else 3)
 
     @property

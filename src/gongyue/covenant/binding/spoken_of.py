@@ -106,11 +106,11 @@ def clause_of(text: str, begin: int, end: int) -> str:
 
 def numerals_at(text: str, n: Number) -> str:
     """A numeral that was not read and stands right beside a number: with it the number is another (2个30日, 数十日, 30+30日)."""
-    for u in numeral_account.unread(text):
-        if 0 <= n.begin - u.end <= BESIDE or 0 <= u.begin - n.end <= BESIDE:
-            between = text[min(u.end, n.end) : max(u.begin, n.begin)]
-            if not any(c in between for c in "，。；：！？,;:!?\n"):
-                return text[min(u.begin, n.begin) : max(u.end, n.end)]
+    start, stop = clause_around(text, n.begin, n.end)
+    for u in numeral_account.unread(text[start:stop]):
+        begin, end = start + u.begin, start + u.end
+        if 0 <= n.begin - end <= BESIDE or 0 <= begin - n.end <= BESIDE:
+            return text[min(begin, n.begin) : max(end, n.end)]
     return ""
 
 
