@@ -28,6 +28,8 @@ from gongyue.covenant.stated_days import says_a_day_nobody_counts
 from gongyue.covenant.text import Chapter, Part, heading_of
 from gongyue.covenant.unsupported_clauses import DECISION, LISTS, NOTICE, carried_out
 
+LONGEST = 20_000
+"""Characters in which numerals that were not read are looked for: nobody writes longer articles, but to tire who reads them."""
 MOST_TOLD = 50
 """Sentences with shares of nothing: of more the first are told."""
 TOLD = ("vote.secret", "vote.proxy")
@@ -130,7 +132,7 @@ def _beside(b: Binding, part: Part, chapters: Sequence[Chapter]) -> Iterator[Ent
             f"同句另说“{found[0]}”，不据以执行",
             f"its sentence also says “{found[0]}”, which is not carried out",
         )
-    for words in left_beside(part, b):
+    for words in left_beside(part, b) if len(part.text) <= LONGEST else ():
         yield _entry(b, part, f"同句的“{words}”不据以计算", f"“{words}” beside it is not counted by")
 
 
@@ -231,7 +233,7 @@ def _set_aside(
                     )  # fmt: skip
             if decided or told >= MOST_TOLD or any(coverage.overlaps(name, s) for name in names):
                 continue
-            if "share" in free or (_VOTED.search(s.plain) and unread(s.words)):
+            if "share" in free or (len(s.words) <= LONGEST and _VOTED.search(s.plain) and unread(s.words)):
                 told += 1
                 yield Entry("", part.at, part.label, s.words, "这个数不据以执行", "the number in it is not carried out")
 

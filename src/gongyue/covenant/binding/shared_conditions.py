@@ -70,6 +70,8 @@ def faults(
 ) -> Iterator[Fault]:
     """Of each share that consents are counted by, what stands beside it; then what the text asks for in other sentences."""
     for b in bindings:
+        if b.capability not in (*CONSENTING, QUORUM):
+            continue
         part, begin = parts[b.at], place_of(parts[b.at], b.words, b.nth)
         sentence = sentence_of(part, begin) if b.capability in CONSENTING else None
         if (
