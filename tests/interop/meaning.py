@@ -85,6 +85,11 @@ class Meaning:
         """Its first binding."""
         return next((b for b in self.text.get("bindings", []) if b["capability"] == capability), None)
 
+    def stated(self, capability: str) -> dict[str, Any] | None:
+        """Its first binding with a number."""
+        own = (b for b in self.text.get("bindings", []) if b["capability"] == capability)
+        return next((b for b in own if b["kind"] in ("share", "period", "frequency")), None)
+
     def term(self, name: str) -> dict[str, Any] | None:
         """The first binding that states its share or period."""
         bindings = self.text.get("bindings", [])
@@ -98,12 +103,12 @@ class Meaning:
 
     def notice(self) -> dict[str, Any] | None:
         """The notice of leaving that the text asks for (9.2)."""
-        b = self.bound("membership.withdrawal_condition")
+        b = self.stated("membership.withdrawal_condition")
         return b if b and b["kind"] == "period" and b["start"] in ("", "receipt", "proposal") else None
 
     def months(self) -> int:
         """How many months a list covers (6.2, 9.3)."""
-        b = self.bound("publication.list_period")
+        b = self.stated("publication.list_period")
         if b and b["kind"] == "frequency" and b["unit"] == "month" and 12 % b["value"] == 0:
             return int(b["value"])
         return 12 if self.procedure["list.period"] == "year" else 3
