@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant.binding import binding_text, requirements
+from gongyue.covenant.binding import binding_text, requirements, spoken_of
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import Verdict
 from gongyue.covenant.binding.passages import Passage
@@ -193,7 +193,7 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     entry = d.read.by.catalogue.capabilities[name]
     passages = tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name)
     proposal, refused = _proposal(d, name), ("", "")
-    if proposal and (fault := requirements.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
+    if proposal and (fault := spoken_of.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
         proposal, refused = None, (fault.zh, fault.en)
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from gongyue.covenant import numbers, numeral_account
+from gongyue.covenant.binding import requirements
 from gongyue.covenant.binding.bases import MOST_JUDGED
 from gongyue.covenant.binding.catalogue import Catalogue, en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
@@ -193,22 +194,31 @@ def _of_its_day(b: Binding, part: Part, begin: int) -> Iterator[Fault]:
         )  # fmt: skip
 
 
+def in_the_way(b: Binding, part: Part) -> Fault | None:
+    """Why a binding by itself keeps a text from being frozen, so that it is neither proposed nor taken; None where nothing does."""
+    return requirements.in_the_way(b, part) or (_no_presence(b, part) if b.capability == PRESENCE else None)
+
+
 def _of_presence(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:
     """A ballot is counted as presence only where the words that say so do."""
     bound = [b for b in bindings if b.capability == PRESENCE]
-    counted = [b for b in bindings if b.kind == "share" and b.base == "present" and carried_out(b)]
-    if not bound or not counted:
-        return
-    said = [s for b in bound if (s := sentence_of(parts[b.at], place_of(parts[b.at], b.words, b.nth))) is not None]
-    if not any(_IS_PRESENCE.search(s.plain) for s in said):
-        b = bound[0]
-        yield Fault(
-            "presence", PRESENCE, b.at,
-            f"{zh_of(PRESENCE)}：{parts[b.at].label}“{b.words}”没有说投票视为出席，软件只知道谁投了票；请绑定这样说的字句，"
-            "或记为另一事项，由发起单位签署“投票即出席”",
-            f"{en_of(PRESENCE)}: {parts[b.at].label} “{b.words}” does not say that a ballot is presence, and ballots are all that the software"
-            " knows of; bind words that do, or decide it as another matter and let the initiators sign that a ballot is presence",
-        )  # fmt: skip
+    counted = any(b.kind == "share" and b.base == "present" and carried_out(b) for b in bindings)
+    faults = [_no_presence(b, parts[b.at]) for b in bound] if counted else []
+    if faults and faults[0] is not None and all(faults):
+        yield faults[0]
+
+
+def _no_presence(b: Binding, part: Part) -> Fault | None:
+    said = sentence_of(part, place_of(part, b.words, b.nth))
+    if said is not None and _IS_PRESENCE.search(said.plain):
+        return None
+    return Fault(
+        "presence", PRESENCE, b.at,
+        f"{zh_of(PRESENCE)}：{part.label}“{b.words}”没有说投票视为出席，软件只知道谁投了票；请绑定这样说的字句，"
+        "或记为另一事项，由发起单位签署“投票即出席”",
+        f"{en_of(PRESENCE)}: {part.label} “{b.words}” does not say that a ballot is presence, and ballots are all that the software"
+        " knows of; bind words that do, or decide it as another matter and let the initiators sign that a ballot is presence",
+    )  # fmt: skip
 
 
 def _of_approval(
