@@ -393,6 +393,7 @@ def test_what_is_held_is_not_erased_until_the_hold_is_lifted() -> None:
     with world.out_of_turn("already"):
         done(world, "dossier.hold/1", dossier, hold, *secretaries)
 
+
 def test_what_is_unlawful_is_erased_while_the_recusal_of_a_secretary_or_sysop_waits() -> None:
     """A clerk stands in for whom nobody else can stand; not for what is only asked for, and not where another secretary is (GY-05-02)."""
     world = in_force()

@@ -433,7 +433,11 @@ WORDS = "关于甲欺诈用户一案"
         ("示范人民法院（演示）", "（2026）示民初7号", False),
         ("示范人民法院（演示）", WORDS, True),
         (f"示范人民法院（演示）{WORDS}", "（2026）示民初7号", True),
-        ("示范人民法院（演示）关于某某涉嫌违法一案", "（2026）示民初7号", True),  # also where nobody here knows who that is
+        (
+            "示范人民法院（演示）关于某某涉嫌违法一案",
+            "（2026）示民初7号",
+            True,
+        ),  # also where nobody here knows who that is
         ("示范人民法院（演示）关于甲停止公布一案", "（2026）示民初7号", False),
     ],
 )

@@ -17,8 +17,8 @@ from gongyue.web.access import office, person
 from gongyue.web.accounts.seats import seats_of
 from gongyue.web.desk import layout as desk
 from gongyue.web.names import localise
-from gongyue.web.notices.dispatch import send_again, send_confidential_again, sends
 from gongyue.web.notices.digests import is_digest
+from gongyue.web.notices.dispatch import send_again, send_confidential_again, sends
 from gongyue.web.notices.models import AT_ONCE, MONTHLY, NEVER, WEEKLY, Mail, Preference
 from gongyue.web.notices.read_state import mark_read, notices_of, read_keys, unread, unread_count
 from gongyue.web.pages.decorators import number_in
@@ -154,7 +154,13 @@ def mail(request: HttpRequest, number: int) -> HttpResponse:
     """One mail as it was written: there is nothing confidential in it. Of a digest, what it says is its addressee's."""
     found = _mail(number)
     stuck = found.state in (Mail.GIVEN_UP, Mail.UNSURE)
-    context = {"mail": found, "number": number, "state": localise(STATES, found.state), "stuck": stuck, "sends": sends()}
+    context = {
+        "mail": found,
+        "number": number,
+        "state": localise(STATES, found.state),
+        "stuck": stuck,
+        "sends": sends(),
+    }
     context |= {"text": "" if is_digest(found.key) else found.text}
     return render(request, "notices/mail.html", desk.seat_context(request, "outbox") | context)
 
