@@ -13,8 +13,10 @@ from gongyue.demo.simulated_office import text_object
 from gongyue.governance.office import earliest
 from web.acting.test_drafts import demo_signs, draft_of
 from web.api.program import Program
+from web.cases import NOTICE, Casework
 from web.conftest import House
-from web.going import Going
+from web.going import QINGHE, Going
+from web.rooms import assigns
 from web.security.people import prepare
 from web.security.routes import NO_DRAFT, routes
 from web.security.test_permissions import _operations
@@ -208,3 +210,27 @@ def test_ones_own_data_of_an_ended_seat_names_no_draft(drafts: Drafts) -> None:
     confirms(client)
     data = client.get("/account/data.json").json()
     assert (data["drafts"], data["drafts_of_ended_seats"]) == ([], 1)
+
+
+def test_a_draft_goes_with_its_dossier(house: House) -> None:
+    """Whoever is challenged, or replaced, sees no draft of that dossier any more, its own among them; once it is not recused, again."""
+    prepare(house)
+    going = Casework(house)
+    going.folder = house.directory / "office"
+    going.at("2027-02-04 10:00")
+    case = going.opens(going.reports(), panel=("o:mo", "o:hu", "o:he"))
+    going.serves(case, "notice", NOTICE)
+    xu, mo = house.client("xu@demo.invalid"), house.client(MO)
+    serves = xu.post(f"/acts/new/dossier.serve/1/?dossier={case}", {"what": "evidence", "docs.text": MARK})
+    orders = {"what": "pause", "ground": "authority", "reasons.text": MARK, "signers": ["o:hu"]}
+    paused = mo.post(f"/acts/new/dossier.order/1/?dossier={case}", orders)
+    assert serves.status_code == paused.status_code == 302
+    seen = lambda client, made: client.get(made.headers["Location"]).status_code  # noqa: E731
+    hu = house.client("hu@demo.invalid")
+    assert [seen(xu, serves), seen(mo, paused), seen(hu, paused)] == [200, 200, 200]
+    for officer in ("o:xu", "o:mo"):
+        going.do("dossier.note/1", QINGHE, {"asks": "recusal", "whom": officer}, [QINGHE], dossier=case)
+    assert [seen(xu, serves), seen(mo, paused), seen(hu, paused)] == [404, 404, 200]
+    assert MARK not in xu.get("/desk/confirmations/").content.decode()
+    assigns(going, case, "o:xu")  # it is not recused
+    assert seen(xu, serves) == 200
