@@ -53,17 +53,20 @@ def test_one_account_is_one_officer(house: House) -> None:
     from gongyue.web.accounts.models import Person, Seat
 
     clerk, begins = house.client("bai@demo.invalid"), date(2027, 1, 1)
-    link = lambda party: invitations.link(invitations.invite("bai@demo.invalid", party, "", begins, None, None)).partition("/account")  # noqa: E731
+
+    def link(party: str, role: str = "") -> str:
+        made = invitations.link(invitations.invite("bai@demo.invalid", party, role, begins, None, None))
+        return "/account" + made.partition("/account")[2]
+
     seats = lambda: sorted(Seat.objects.filter(person__email="bai@demo.invalid").values_list("party", flat=True))  # noqa: E731
     for party in ("o:qin", "authority"):
-        answer = clerk.post("/account" + link(party)[2])
+        answer = clerk.post(link(party))
         assert answer.status_code == 410 and "不能由一个账号签两次" in answer.content.decode()
     assert seats() == ["o:bai"]
-    unit = invitations.link(invitations.invite("bai@demo.invalid", "u:0004", "engineer", begins, None, None))
-    assert clerk.post("/account" + unit.partition("/account")[2]).status_code == 302
+    assert clerk.post(link("u:0004", "engineer")).status_code == 302
     assert seats() == ["o:bai", "u:0004"]
     Person.objects.get(email="bai@demo.invalid").seats.filter(party="o:bai").update(ends=date(2026, 12, 31))
-    assert clerk.post("/account" + link("o:qin")[2]).status_code == 302  # the former seat is over
+    assert clerk.post(link("o:qin")).status_code == 302  # the former seat is over
 
 
 def test_a_link_works_once(house: House) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -68,7 +67,7 @@ def ask(path: str, cookie: str = "", **more: str) -> Answer:
 
 
 @pytest.fixture
-def addresses(house: House) -> Iterator[tuple[str, ...]]:
+def addresses(house: House) -> tuple[str, ...]:
     """Pages of a case whose notice was served: the accused's, the caseworker's, lists in which it stands."""
     prepare(house)
     going = Casework(house)
@@ -78,7 +77,7 @@ def addresses(house: House) -> Iterator[tuple[str, ...]]:
     going.serves(case, "notice", NOTICE)
     name = name_of(case)
     mine, desk = f"/my/dossiers/{name}/", f"/desk/docket/{name}/"
-    yield (mine, f"{mine}2/1/", f"{mine}2/1/letter.pdf", f"{mine}dossier.head", f"{mine}dossier.jsonl", f"/en{mine}",
+    return (mine, f"{mine}2/1/", f"{mine}2/1/letter.pdf", f"{mine}dossier.head", f"{mine}dossier.jsonl", f"/en{mine}",
            "/my/dossiers/", "/notices/", desk, f"{desk}2/1/", "/desk/docket/", "/desk/")  # fmt: skip
 
 

@@ -26,7 +26,13 @@ NO_DOSSIER = "d:" + "9" * 64
 SPIES = ("o:lu", "o:mo", "o:bai", "o:xu", QINGHE)
 """A publisher, a panellist, a clerk, a caseworker who is challenged, the accused to whom nothing was served."""
 IN_DOSSIERS = [kind for kind in articles.kinds() if kind.asks_dossier or kind.within]
-NAMING = ("interpretation.explain/1", "interpretation.issue/1", "membership.refuse/1", "vote.notify/1", "vote.receive/1")
+NAMING = (
+    "interpretation.explain/1",
+    "interpretation.issue/1",
+    "membership.refuse/1",
+    "vote.notify/1",
+    "vote.receive/1",
+)
 """Acts that name a commitment of the sealed book."""
 
 
@@ -63,9 +69,7 @@ def filed(house: House, monkeypatch: pytest.MonkeyPatch) -> Filed:
     application = dossier_of(going.applies())
     going.at("2027-02-06 11:00").ticks().at("2027-02-06 12:00")
     store, size = house.office.store, house.office.inst.anchors[-1].size
-    acts_of = {
-        o.commitment for d in (report, asked, question, application) for o in found_by(store, in_dossier(d))
-    }
+    acts_of = {o.commitment for d in (report, asked, question, application) for o in found_by(store, in_dossier(d))}
     leaves = (msgspec.json.decode(leaf)["c"] for leaf in store.leaves(SEALED, size - 8, size))
     return Filed(house, report, asked, question, application, next(c for c in leaves if c not in acts_of))
 
@@ -94,10 +98,13 @@ def test_a_dossier_that_is_not_ones_own_is_as_if_it_were_not_there(filed: Filed,
     told = []
     for kind in IN_DOSSIERS:
         for actor, more in actors:
-            one = lambda named: list(_tries(program, kind, dict(kind.example), named, actor=actor, dossier=named, **more))  # noqa: B023, E731
-            for real, none in ((filed.report, NO_DOSSIER), (name_of(filed.petition), "清晨-清晨")):
-                if one(real) != one(none):
-                    told.append(f"{who} as {actor}: {kind.type} in {real}")
+            for pair in ((filed.report, NO_DOSSIER), (name_of(filed.petition), "清晨-清晨")):
+                real, none = (
+                    list(_tries(program, kind, dict(kind.example), one, actor=actor, dossier=one, **more))
+                    for one in pair
+                )
+                if real != none:
+                    told.append(f"{who} as {actor}: {kind.type} in {pair[0]}")
     assert not told, "\n".join(told)
 
 
@@ -135,9 +142,10 @@ def test_whose_it_is_drafts_there_as_before(filed: Filed) -> None:
     assert place(Program(filed.house, "o:mo", "").draft("interpretation.explain/1", explained)) == filed.question
     going = Casework(filed.house)
     assigns(going.at("2027-02-06 13:00"), filed.petition, XU)
-    answered = {"answer": "forwarded", "docs": [NOTHING]}
-    serves = Program(filed.house, XU, "").draft("dossier.serve/1", {"what": "reply", "docs": [NOTHING]}, dossier=filed.petition)
-    assert place(serves) == filed.petition, answered
+    serves = Program(filed.house, XU, "").draft(
+        "dossier.serve/1", {"what": "reply", "docs": [NOTHING]}, dossier=filed.petition
+    )
+    assert place(serves) == filed.petition
 
 
 def test_an_applicant_s_program_signs_with_the_key_that_its_application_brought(filed: Filed) -> None:

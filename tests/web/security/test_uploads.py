@@ -94,7 +94,9 @@ def test_a_large_file_has_no_name_in_the_folder_of_temporary_files(
     (folder := tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     seen = []
-    monkeypatch.setattr(uploads, "require_document", lambda data, name: seen.append((len(data), list(folder.iterdir()))))
+    monkeypatch.setattr(
+        uploads, "require_document", lambda data, name: seen.append((len(data), list(folder.iterdir())))
+    )
     data = WORDS * 400_000
     assert _posted(house, room, "证据.txt", data).status_code == 302
     assert seen == [(len(data), [])] and not list(folder.iterdir())
