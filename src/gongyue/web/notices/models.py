@@ -80,6 +80,11 @@ class Mail(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id}:{self.key}:{self.state}"
 
+    @property
+    def number(self) -> int:
+        """Under which number the outbox has it, of what is not confidential: the table's own would count the others, too."""
+        return Mail.objects.filter(confidential=False, pk__lte=self.pk).count()
+
 
 class Posting(models.Model):
     """A letter sent on paper: what it was, to whom, by which carrier under which number, when; and what became of it.
