@@ -431,3 +431,59 @@ def test_of_several_orders_the_refusal_names_the_first_by_its_id() -> None:
         order(world, id=f"l:{letter}")
     with world.refused("GY-20-01", order="l:a"):
         declare(world)
+
+
+WORDS = "关于甲欺诈用户一案"
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "refused"),
+    [
+        ("示范人民法院（演示）", "（2026）示民初7号", False),
+        ("示范人民法院（演示）", WORDS, True),
+        (f"示范人民法院（演示）{WORDS}", "（2026）示民初7号", True),
+        (
+            "示范人民法院（演示）关于某某涉嫌违法一案",
+            "（2026）示民初7号",
+            True,
+        ),  # also where nobody here knows who that is
+        ("示范人民法院（演示）关于甲停止公布一案", "（2026）示民初7号", False),
+    ],
+)
+def test_an_order_in_public_says_who_gave_it_and_accuses_nobody(said: str, number: str, refused: bool) -> None:
+    """GY-13-01: the court and the number of its letter are named; of what somebody is accused stands in the letter, behind its commitment."""
+    world = in_force()
+    body = {"order": "l:court", "source": said, "forbids": ["annex.publish/1"], "party": FIRST, "begins": "2026-05-01"}
+    letter = paper(number, "2026-04-30", "2026-05-01")
+    if refused:
+        with world.refused("GY-13-01", article=13):
+            world.executive("law.order/1", body, TWO, paper=letter)
+    else:
+        world.executive("law.order/1", body, TWO, paper=letter)
+
+
+def test_the_letter_of_any_public_act_accuses_nobody_by_its_number() -> None:
+    """GY-13-01 of a withdrawal on paper, as of an order: its number too is read by everybody."""
+    world = in_force()
+    leaves = lambda number: world.stage.do(  # noqa: E731
+        "membership.withdraw/1", FIRST, {}, TWO, paper=paper(number, "2026-05-01", "2026-05-01")
+    )
+    with world.refused("GY-13-01", article=13):
+        leaves(WORDS)
+    leaves("（2026）函7号")
+
+
+def test_a_law_may_have_such_words_in_its_name_so_long_as_it_names_no_member() -> None:
+    """A statute against fraud is one; GY-13-01 where a member stands beside the words."""
+    world = in_force()
+    logs = lambda source: world.executive(  # noqa: E731
+        "law.pack/1",
+        {"pack": "l:pack", "content": REASONS, "begins": "2026-05-02", "ends": None}
+        | {"forbids": [{"source": source, "types": ["annex.publish/1"]}]},
+        (PUBLISHER, SECRETARY),
+        REASONS_BYTES,
+        paper=paper("示范令第6号", "2026-04-30", "2026-05-01"),
+    )
+    with world.refused("GY-13-01", article=13):
+        logs(f"关于{world.inst.units[FIRST].name}欺诈用户的决定")
+    logs("反网络欺诈规定（演示）第三条")

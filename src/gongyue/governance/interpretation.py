@@ -187,7 +187,7 @@ def _is_a_question(inst: Institution, filing: Filing, named: str) -> None:
     """What is answered is a question, and not answered yet: an application can never be done away with as one."""
     asked = filing.given.sealed.get(named)
     if asked is not None and asked.act.type != "interpretation.ask/1":
-        raise OutOfTurn("not-found", "interpretation.issue/1", what=f"interpretation.ask/1 {named}")
+        raise OutOfTurn("not-found", "interpretation.issue/1", what=named)  # as of what is nowhere
     if named in inst.answered:
         raise OutOfTurn("already", "interpretation.issue/1")
 
