@@ -11,6 +11,7 @@ from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
+from gongyue.governance.value_words import words_of_setting
 from gongyue.office import notices
 from gongyue.office.count_text import needed_said, remarks, tests
 from gongyue.office.objects import text_of_proposal
@@ -168,7 +169,7 @@ def _interpretations(now: Now) -> Iterator[Letter]:
     store = installation.office().store
     for one in now.inst.interpretations:
         text = (store.object(one.text) or b"").decode("utf-8", "replace")
-        sets = f"{one.name} = {one.value}" if one.name else ""
+        sets = words_of_setting(one.name, one.value) if one.name else None
         make = later(
             InterpretationIssued,
             one.number,

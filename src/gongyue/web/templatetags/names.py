@@ -10,11 +10,12 @@ from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.governance.figure_words import figure_words
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS, VALUES
+from gongyue.governance.value_words import words_of_setting
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.web import names, request_state
 from gongyue.web.accounts.officers import called
 from gongyue.web.pages.timeline import title_of
-from gongyue.web.templatetags.words import mark_chinese, pick
+from gongyue.web.templatetags.words import chinese, mark_chinese, pick
 
 register = template.Library()
 
@@ -41,6 +42,12 @@ def layer(name: str) -> str:
 def valued(value: object, unit: str) -> str:
     """A value with its unit: 30 days, 2/3."""
     return f"{value}{names.localise(names.UNITS, unit) if unit in names.UNITS else ''}"
+
+
+@register.simple_tag
+def setting(name: str, value: int | str) -> str:
+    """What an interpretation sets, with its unit."""
+    return pick(*words_of_setting(name, value))
 
 
 @register.filter
@@ -112,6 +119,19 @@ def matter(context: template.Context, id: str) -> SafeString:
         name = matter_name(context["inst"], id)
         return SafeString(conditional_escape(pick(name.zh, name.en)))
     return title_of(request_state.now(context["request"]), id) or party(context, id)
+
+
+@register.simple_tag(takes_context=True)
+def about(context: template.Context, id: str) -> SafeString:
+    """Of which matter a duty is, where what is due does not say: a vote, a proposal, an annex, a unit; else nothing."""
+    return matter(context, id) if id.startswith(("p:", "a:", "u:")) else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def order_source(context: template.Context, id: str) -> SafeString:
+    """Who gave an order."""
+    inst: Institution = context["inst"]
+    return chinese(inst.orders[id].source)
 
 
 @register.simple_tag(takes_context=True)
