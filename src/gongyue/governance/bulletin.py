@@ -160,7 +160,9 @@ def replaceable(dossier: Dossier, place: int | None, made: tuple[str, str], fili
         return
     known = dossier.issued.get(place)
     if known is None:
-        raise OutOfTurn("not-found", type, what=f"{dossier.id} {place}")
+        raise OutOfTurn("not-found", type, what=f"{dossier.id} {place}").saying(
+            what=(f"{dossier.id} 的第 {place} 件", f"place {place} of {dossier.id}")
+        )
     if known.replaced:
         raise OutOfTurn("already", type)
     yield rules.is_as_prominent(_prominence(*made, filing), (known.kind, known.audience, known.officers))

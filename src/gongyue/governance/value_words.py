@@ -36,7 +36,10 @@ def words_of_setting(name: str, value: int | str) -> Words:
     """What an interpretation sets: a procedure rule with its number and unit, or what was chosen of a reading."""
     if rule := package().procedure.get(name):
         zh, en = _UNITS[rule.unit]
-        return Words(f"程序规则 {name}（{rule.zh}）：{value} {zh}", f"procedure rule {name} ({rule.en}): {value} {en}{'' if value == 1 else 's'}")
+        return Words(
+            f"程序规则 {name}（{rule.zh}）：{value} {zh}",
+            f"procedure rule {name} ({rule.en}): {value} {en}{'' if value == 1 else 's'}",
+        )
     reading, choice = package().readings.get(name), words_of_choice(name, str(value)) or Words(str(value), str(value))
     said = Words(reading.zh, reading.en) if reading else Words(name, name)
     return Words(f"{said.zh}：采“{choice.zh}”", f"{said.en}: {choice.en}")

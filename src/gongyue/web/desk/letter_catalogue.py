@@ -222,7 +222,7 @@ def _to_file(now: Now, authority: str) -> Iterator[Letter]:
 
 def _forms(now: Now) -> Iterator[Letter]:
     for kind in printable():
-        yield Letter(kind.type, act_name(kind.type), now.day, None, later(form, now.inst, kind))
+        yield Letter(kind.type, pick(kind.sheet.zh, kind.sheet.do), now.day, None, later(form, now.inst, kind))
 
 
 RECORDED = "recorded"

@@ -11,11 +11,12 @@ from gongyue.governance.figure_words import figure_words
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.governance.value_words import words_of_setting
+from gongyue.office.due_list import Due
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.web import names, request_state
 from gongyue.web.accounts.officers import called
 from gongyue.web.pages.timeline import title_of
-from gongyue.web.templatetags.words import chinese, mark_chinese, pick
+from gongyue.web.templatetags.words import both, chinese, mark_chinese, pick, t
 
 register = template.Library()
 
@@ -122,16 +123,24 @@ def matter(context: template.Context, id: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def about(context: template.Context, id: str) -> SafeString:
-    """Of which matter a duty is, where what is due does not say: a vote, a proposal, an annex, a unit; else nothing."""
-    return matter(context, id) if id.startswith(("p:", "a:", "u:")) else SafeString("")
+def duty(context: template.Context, due: Due) -> SafeString:
+    """What is due, of which matter where it does not say so itself, and that an order forbids it meanwhile."""
+    said = both(due.what)
+    about = matter(context, due.matter) if due.matter.startswith(("p:", "a:", "u:")) else ""
+    named = format_html("{}{}{}", said[:1].upper() + said[1:], pick("：", ": ") if about else "", about)
+    return format_html('{} <span class="tag live">{}</span>', named, forbidden(context, due)) if due.order else named
 
 
 @register.simple_tag(takes_context=True)
-def order_source(context: template.Context, id: str) -> SafeString:
-    """Who gave an order."""
-    inst: Institution = context["inst"]
-    return chinese(inst.orders[id].source)
+def forbidden(context: template.Context, due: Due) -> SafeString:
+    """That an order forbids what is due, and whose it is; nothing where none does."""
+    if not due.order:
+        return SafeString("")
+    return t(
+        "{s}的命令现在禁止办理，期限照算",
+        "forbidden now by an order of {s}; its period runs on",
+        s=chinese(context["inst"].orders[due.order].source),
+    )
 
 
 @register.simple_tag(takes_context=True)
