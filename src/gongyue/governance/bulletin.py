@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import msgspec
@@ -280,16 +280,18 @@ def memberships(inst: Institution, only: str = "") -> Mapping[str, tuple[Members
     return {unit: tuple(own) for unit, own in found.items()}
 
 
-def opened_by(own: Sequence[Membership], rows: Iterable[Row], entry_of: Callable[[Row], Entry]) -> Iterator[Row]:
+def opened_by(
+    own: Sequence[Membership], rows: Iterable[Row], entry_of: Callable[[Row], Entry], results: Set[int] = frozenset()
+) -> Iterator[Row]:
     """Of what stands in `d:members`, by its places, what a unit with these memberships opens.
 
-    All that came while it was a member, and later what replaces one that it could open.
+    All that came while it was a member; `results`, the places of those of its own cases; and later what replaces one that it could open.
     """
     could = set[int]()
     for row in rows:
         entry = entry_of(row)
         replaced = msgspec.json.decode(entry.act.body).get("replaces")
-        if may_open(own, entry) or (isinstance(replaced, int) and replaced in could):
+        if may_open(own, entry) or entry.rx.n in results or (isinstance(replaced, int) and replaced in could):
             could.add(entry.rx.n or 0)
             yield row
 

@@ -105,7 +105,7 @@ def test_the_head_has_the_eight_fields_of_state_council_practice() -> None:
     names = ["索引号", "发文机关", "成文日期", "发布日期", "发文字号", "有效性", "标题", "日志检查点"]
     assert [fact["name"] for fact in facts] == names
     assert (facts[2]["value"], facts[3]["value"]) == ("2026年10月26日", "—")
-    assert facts[6]["value"] == f"加入及退出《{COVENANT}》单位名单（第 1 号）"
+    assert facts[6]["value"] == f"加入及退出《{COVENANT}》单位名单（第 1 期）"
 
 
 def test_the_qr_code_leads_to_the_act() -> None:

@@ -78,7 +78,7 @@ class ListPublished(Matter, frozen=True):
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         return Text(
-            title=f"加入及退出《{head.covenant}》\n单位名单（第 {self.number} 号）",
+            title=f"加入及退出《{head.covenant}》\n单位名单（第 {self.number} 期）",
             title_en=f"List no. {self.number} of units that joined and left",
             blocks=(
                 Paragraph(
