@@ -11,7 +11,7 @@ from gongyue.demo.simulated_office import document_of
 from gongyue.office.openings import bulletins, found_by
 from gongyue.office.store.words import in_dossier
 from support.documents import document
-from web.cases import GE, MO, PROMISE, REASONS, XU, Casework
+from web.cases import GE, MO, NOTICE, PROMISE, REASONS, REPLY, XU, Casework
 from web.conftest import House
 from web.going import BEICHEN, CLERK, QINGHE, SECRETARY
 from web.rooms import name_of, text_of
@@ -85,6 +85,22 @@ def test_the_accused_and_the_reporter_are_led_to_the_result_once_it_is_told(hous
     assert links_in(accused, room) == [f"/workspace/{QINGHE}/bulletins/{after}/"]
     assert f"代替第 {n} 件" in text_of(accused, room)
     assert links_in(reporter, theirs)[1] == f"/workspace/{BEICHEN}/bulletins/{after}/"
+
+
+def test_the_accused_replies_from_the_next_step_until_its_reply_is_whole(house: House, going: Casework) -> None:
+    """The buttons stand with the deadline, what else may be done below; once nothing is waited for from it, none does."""
+    case = going.opens()
+    for what, one in (("notice", NOTICE), ("evidence", PROMISE)):
+        going.serves(case, what, one).receives(case, one)
+    accused, room = house.client(ACCUSED), f"/my/dossiers/{name_of(case)}/"
+
+    def next_step() -> str:
+        page = accused.get(room).content.decode()
+        return page[page.index('id="next"') : page.index("</section>", page.index('id="next"'))]
+
+    assert "写答复、交材料" in next_step() and "申请延长答复期" not in next_step()
+    going.notes(case, REPLY, complete=True)
+    assert "写答复、交材料" not in next_step()
 
 
 def test_whoever_left_before_the_result_opens_that_of_its_own_case(house: House, going: Casework) -> None:
