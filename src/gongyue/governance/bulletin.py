@@ -283,10 +283,8 @@ def memberships(inst: Institution, only: str = "") -> Mapping[str, tuple[Members
 def opened_by(
     own: Sequence[Membership], rows: Iterable[Row], entry_of: Callable[[Row], Entry], results: Set[int] = frozenset()
 ) -> Iterator[Row]:
-    """Of what stands in `d:members`, by its places, what a unit with these memberships opens.
-
-    All that came while it was a member; `results`, the places of those of its own cases; and later what replaces one that it could open.
-    """
+    """Of `d:members`, by its places, what a unit with these memberships opens: what came while it was a member, the results of its
+    own cases, which stand at `results`, and later what replaces one that it could open."""
     could = set[int]()
     for row in rows:
         entry = entry_of(row)
