@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from gongyue.covenant.periods import day_of, from_iso, iso
@@ -62,6 +63,20 @@ def test_an_order_forbids_from_its_first_to_its_last_day(day: str, forbidden: bo
             declare(world)
     else:
         declare(world)
+
+
+@pytest.mark.parametrize(
+    ("day", "party", "said"),
+    [("2026-05-09", "", ""), ("2026-05-10", "", "l:court"), ("2026-05-21", "", ""), ("2026-05-10", FIRST, "")],
+)
+def test_a_duty_that_an_order_forbids_says_so_and_stays(day: str, party: str, said: str) -> None:
+    """While the order stands and concerns whose duty it is: the list is due all the same, its last day unchanged."""
+    world = in_force()
+    before = [d for d in due(world.inst, (), from_iso(day)) if d.act == "publication.list/1"]
+    order(world, forbids=["publication.list/1"], party=party, begins="2026-05-10", ends="2026-05-20")
+    (after,) = [d for d in due(world.inst, (), from_iso(day)) if d.act == "publication.list/1"]
+    assert after.order == said
+    assert [msgspec.structs.replace(after, order="")] == before
 
 
 def test_an_order_against_one_party_forbids_that_party_that_act_only() -> None:

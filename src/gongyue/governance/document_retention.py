@@ -27,7 +27,9 @@ def require_documents(dossier: Dossier, docs: Iterable[str]) -> None:
     """OutOfTurn for a document that no act in the dossier names; where some of it is hidden, nobody can tell."""
     missing = [one for one in docs if one not in dossier.docs | dossier.void_docs]
     if missing and not dossier.has_holes:
-        raise OutOfTurn("not-found", what=f"{dossier.id} {missing[0]}")
+        raise OutOfTurn("not-found", what=f"{dossier.id} {missing[0]}").saying(
+            what=(f"{dossier.id} 里的这一文书", f"such document in {dossier.id}")
+        )
 
 
 def kept(inst: Institution, dossier: Dossier, ground: str, day: int) -> frozenset[str]:

@@ -97,11 +97,20 @@ class Issue(Body, frozen=True):
         if inst.meaning.procedure is None or edition is None:
             raise OutOfTurn("no-procedure", "interpretation.issue/1", can="interpretation.adopt/1", name="P1–P19")
         if self.number != len(inst.interpretations) + 1:
-            raise OutOfTurn("wrong-statement", what=f"number {len(inst.interpretations) + 1}")
+            raise OutOfTurn("wrong-statement", what=f"number {len(inst.interpretations) + 1}").saying(
+                what=(
+                    f"编号应为第 {len(inst.interpretations) + 1} 号",
+                    f"its number should be {len(inst.interpretations) + 1}",
+                )
+            )
         if self.article > len(edition.articles):
-            raise OutOfTurn("not-found", what=f"article {self.article}")
+            raise OutOfTurn("not-found", what=f"article {self.article}").saying(
+                what=(f"第 {self.article} 条", f"article {self.article}")
+            )
         if (self.kind == "value") != (self.sets is not None):
-            raise OutOfTurn("wrong-statement", "interpretation.issue/1", what=f"kind {self.kind}")
+            raise OutOfTurn("wrong-statement", "interpretation.issue/1", what=f"kind {self.kind}").saying(
+                what=("性质与所定的值", "its kind, and what it sets")
+            )
         text = _readable(filing.object(self.text), self.text)
         if self.answers is not None:
             _is_a_question(inst, filing, self.answers)
@@ -187,7 +196,8 @@ def _is_a_question(inst: Institution, filing: Filing, named: str) -> None:
     """What is answered is a question, and not answered yet: an application can never be done away with as one."""
     asked = filing.given.sealed.get(named)
     if asked is not None and asked.act.type != "interpretation.ask/1":
-        raise OutOfTurn("not-found", "interpretation.issue/1", what=named)  # as of what is nowhere
+        # as of what is nowhere
+        raise OutOfTurn("not-found", "interpretation.issue/1", what=named).saying(what=("这一提问", "such question"))
     if named in inst.answered:
         raise OutOfTurn("already", "interpretation.issue/1")
 
@@ -213,7 +223,9 @@ class Withdraw(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if self.number > len(inst.interpretations) or inst.interpretations[self.number - 1].stage != "issued":
-            raise OutOfTurn("not-found", what=f"interpretation {self.number}")
+            raise OutOfTurn("not-found", what=f"interpretation {self.number}").saying(
+                what=(f"生效中的第 {self.number} 号解释", f"interpretation no. {self.number} in effect")
+            )
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -253,5 +265,7 @@ class Ask(Body, frozen=True):
             raise OutOfTurn("not-member", "interpretation.ask/1")
         edition = inst.meaning.edition
         if edition is None or self.article > len(edition.articles):
-            raise OutOfTurn("not-found", what=f"article {self.article}")
+            raise OutOfTurn("not-found", what=f"article {self.article}").saying(
+                what=(f"第 {self.article} 条", f"article {self.article}")
+            )
         yield from ()

@@ -162,7 +162,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
         return
     begins, ends = next_period(inst)
     end = _deadline(inst, ends)
-    what = f"公布 {iso(begins)} 至 {iso(ends)} 加入及退出名单 / publish the list of joins and leaves"
+    what = f"公布 {iso(begins)} 至 {iso(ends)} 加入及退出名单 / publish the list of joins and leaves of {iso(begins)} to {iso(ends)}"
     yield Duty.of(
         what,
         f"list:{len(inst.lists) + 1}",

@@ -162,7 +162,7 @@ LETTERS: dict[str, Matter] = {
         article(17),
         "第十七条所称“证据”，包括可以核验其来源与形成时间的电子数据。\n以非法方法取得的材料，不作为受理检举的依据。",
         "2026-11-01",
-        "P9（调查期）= 60 日",
+        ("程序规则 P4（调查期限，说明理由可延长一次）：60 日", "procedure rule P4 (investigation, extendable once with reasons by as much): 60 days"),
         "25",
     ),
     "submission": Submission(

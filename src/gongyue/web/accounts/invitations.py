@@ -25,6 +25,8 @@ from gongyue.web.django_settings import WEB
 
 DAYS = 7
 """Days after which a link no longer works."""
+KEPT = 30
+"""Days for which an invitation is kept once its link has ended, with the address and the name of whoever was invited."""
 SALT = "gongyue.invitation"
 ROLES = (SIGNATORY, OFFICER, ENGINEER)
 
@@ -167,6 +169,11 @@ def accept(invitation: Invitation, person: Person | None, name: str = "", passwo
     locked.used_at, locked.name = timezone.now(), ""  # the account has it now, as the person gave it
     locked.save(update_fields=["used_at", "name"])
     return known
+
+
+def forget() -> int:
+    """Erase the invitations whose links ended long ago, taken or not; how many."""
+    return Invitation.objects.filter(expires_at__lt=timezone.now() - timedelta(days=KEPT)).delete()[0]
 
 
 def may_invite_for_office(party: str, role: str) -> bool:

@@ -12,6 +12,7 @@ from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
+from gongyue.governance.value_words import words_of_setting
 from gongyue.office import notices
 from gongyue.office.count_text import needed_said, remarks, tests
 from gongyue.office.objects import text_of_proposal
@@ -177,7 +178,7 @@ def _interpretations(now: Now) -> Iterator[Letter]:
     store = installation.office().store
     for one in now.inst.interpretations:
         text = (store.object(one.text) or b"").decode("utf-8", "replace")
-        sets = f"{one.name} = {one.value}" if one.name else ""
+        sets = words_of_setting(one.name, one.value) if one.name else None
         make = later(
             InterpretationIssued,
             one.number,
@@ -230,7 +231,7 @@ def _to_file(now: Now, authority: str) -> Iterator[Letter]:
 
 def _forms(now: Now) -> Iterator[Letter]:
     for kind in printable():
-        yield Letter(kind.type, act_name(kind.type), now.day, None, later(form, now.inst, kind))
+        yield Letter(kind.type, pick(kind.sheet.zh, kind.sheet.do), now.day, None, later(form, now.inst, kind))
 
 
 RECORDED = "recorded"

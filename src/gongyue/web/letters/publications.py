@@ -80,7 +80,7 @@ class ListPublished(Matter, frozen=True):
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         return Text(
-            title=f"加入及退出《{head.covenant}》\n单位名单（第 {self.number} 号）",
+            title=f"加入及退出《{head.covenant}》\n单位名单（第 {self.number} 期）",
             title_en=f"List no. {self.number} of units that joined and left",
             blocks=(
                 Paragraph(
@@ -112,20 +112,20 @@ def _table(caption: str, on: str, units: tuple[Listed, ...], beside: str = "") -
 
 
 class InterpretationIssued(Matter, frozen=True):
-    """An interpretation. `words`: of the article; `sets`: what it decides, empty for prose; `under`: the article it is given under."""
+    """An interpretation. `words`: of the article; `sets`: what it decides in both languages, None for prose; `under`: the article it is given under."""
 
     number: int
     at: str
     words: str
     text: str
     effective: Day
-    sets: str = ""
+    sets: tuple[str, str] | None = None
     under: str = ""
 
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
-        decided: Block = rows(("所定的值", self.sets)) if self.sets else Paragraph(f"本解释为{PROSE[0]}。")
-        effect = f"It sets {self.sets}." if self.sets else f"It {PROSE[1]}."
+        decided: Block = rows(("所定的值", self.sets[0])) if self.sets else Paragraph(f"本解释为{PROSE[0]}。")
+        effect = f"It sets {self.sets[1]}." if self.sets else f"It {PROSE[1]}."
         return Text(
             title=f"《{head.covenant}》解释第 {self.number} 号",
             title_en=f"Interpretation no. {self.number}, on {in_english(self.at)}",
