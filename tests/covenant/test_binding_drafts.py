@@ -211,9 +211,9 @@ def test_a_doubt_is_asked_first_and_resolved() -> None:
     assert first is not None and (first.kind, first.line, first.at) == ("doubt", 9, "8")
     assert not d.ready and d.faults[0].why == "doubt"
     kept = d.resolve(9, "8")
-    assert kept.doubts == () and {"8", "9"} <= kept.read.parts.keys()
+    assert kept.read.outline.doubts == () and {"8", "9"} <= kept.read.parts.keys()
     other = kept.resolve(9, "7")
-    assert "7" in other.read.parts and [x.at for x in other.doubts] == ["9"]  # the next one is a gap now
+    assert "7" in other.read.parts and [x.at for x in other.read.outline.doubts] == ["9"]  # the next one is a gap now
     none = kept.resolve(9, "")
     assert "8" not in none.read.parts and "第八条" in none.read.parts["6"].text
     assert draft_file.load(draft_file.dump(none.draft)) == none.draft

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from gongyue.covenant import numbers, numeral_account
-from gongyue.covenant.binding import binding_text, requirements, validation
+from gongyue.covenant.binding import binding_text, requirements, stricter, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
@@ -159,7 +159,7 @@ def unread(parts: Iterable[Part]) -> Iterator[Entry]:
             )
 
 
-def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[Entry]:
+def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[Entry]:
     """Clauses of the founding, and of when a change is in force, that say more than is carried out, and what is done instead."""
     by_at = {p.at: p for p in parts}
     for b in bindings:
@@ -169,6 +169,9 @@ def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[En
             beside = numbers_beside(by_at[b.at], b)
             if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in beside):
                 yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
+    for b, s, words, why in stricter.left(reader(), bindings, by_at):
+        zh, en = (said.format(words=words, bound=b.words) for said in stricter.WHY[why])
+        yield Entry(b.capability, s.at, by_at[s.at].label, s.words, zh, en)
     for part in by_at.values():
         for sentence in split(part.at, part.text):
             if _changes_later(sentence):
