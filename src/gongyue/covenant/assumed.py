@@ -55,6 +55,10 @@ _BEFORE = re.compile(
     f"(?:^|[（(“、\\n0-9.）)]|{_LEAD}){_OWN}{_COUNTED}(?:中|当中|里|内)?[的之有]*"
     f"(?:{COMPARED}|出席|同意|超过|不少于|不低于|[达有到过以占须应])*[的之]?$"
 )
+_OF_THEIRS = re.compile(
+    "[的之中](?!多数|以上|总?人?数|代表|支持|同意|赞成|通过|表决|投票|出席|到会|参加|书面|一致|认可|联名|提议|提出|要求|推荐|签|意见|决)(?=[^，。；：！？、,;:!?（(）)\\s])"
+)
+"""After the members: somebody or something of theirs (成员单位的员工), not themselves."""
 _RATE = re.compile(f"率(?:[的之在为需]|不足|未达到?|{COMPARED})*$")
 _OTHERS = re.compile(
     "[A-Za-z]{2,}|理事|监事|董事|委员|执委|常委|主席|[干幹][部事]|管理员|管理组|维护者|贡献者|开发者|编辑|版主|运营|仲裁|评审|专家|"
@@ -146,7 +150,7 @@ def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
     if left is None or right is None:
         return _NO_ONE_KNOWN
     if left["members"] or right["members"]:
-        return None
+        return _NO_ONE_KNOWN if right["members"] and _OF_THEIRS.match(after, right.end()) else None
     start, stop = qualifiers.sentence_around(plain, n.begin, n.end)
     others = _OTHERS.search(plain, start, stop) or (heading and _OTHERS.search(heading))
     own = n.base_words and numbers.folded(n.base_words) in before + plain[n.begin : n.end] + after

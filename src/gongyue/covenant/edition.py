@@ -42,6 +42,7 @@ OPEN = frozenset(
         "against",
         "broken",
         "defined",
+        "beyond",
     }
 )
 """Faults that a draft may have: what is yet to be decided, or cannot be frozen as it is decided. Any other is a falsehood."""

@@ -42,6 +42,9 @@ RESTS = ("publication.list",)
 ON_THE_ROLL = frozenset({"amendment.roll"})
 """Readings of a share that says nothing of whom: the whole roll."""
 
+LIST_PERIOD = "list.period"
+"""The reading of how many months a list covers: of a text that does not say."""
+
 AUTHORITY = "amendment.authority"
 """The reading of whether a change is filed or approved: of a text that does not say."""
 
@@ -125,6 +128,16 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
             return True
         share = shares.share_in(self.edition, shares.ADOPTION)
         return share is None or share.base == "roll"
+
+    def says_itself(self, reading: str) -> bool:
+        """Whether the text states what that procedure rule or reading would fill: it comes first, and nothing is left to interpret."""
+        if reading in STATED:
+            bound = self.edition.binding(STATED[reading]) if self.edition else None
+            return unsupported_clauses.period_of(bound) is not None
+        if reading == LIST_PERIOD:
+            lists = self.edition.binding(unsupported_clauses.LISTS) if self.edition else None
+            return unsupported_clauses.months_of(lists) > 0
+        return reading == shares.ANNEX and self.share_or_none(shares.ANNEX) is not None
 
     def share(self, name: str) -> Share:
         """A share stated by the text, and of whom; OutOfTurn where it states none."""

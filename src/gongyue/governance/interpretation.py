@@ -108,9 +108,11 @@ class Issue(Body, frozen=True):
         if self.sets is not None:
             if self.sets.name in not_adopted(inst):
                 raise OutOfTurn("no-procedure", filing.act.type, can="interpretation.supplement/1", name=self.sets.name)
-            open_ = inst.meaning.applies(self.sets.name)
+            open_ = inst.meaning.applies(self.sets.name) and not inst.meaning.says_itself(self.sets.name)
             yield rules.leaves_the_text_alone(self.sets.name, self.sets.value, open_)
         yield rules.explains_the_words(text, self.article, _against(inst, self.sets))
+        if self.sets is not None:
+            yield rules.says_what_it_sets(text, self.sets.name, self.sets.value)
         yield from accuses_no_other(inst, text, "", self.text in inst.reviewed)
         effective = from_iso(self.effective)
         yield rules.looks_forward(effective, filing.day)

@@ -52,10 +52,10 @@ def initiators_suffice(initiators: int) -> Finding:
 
 
 @carries_out("founding.signature", refusal="GY-21-06")
-def signatory_may_sign(capacity: str) -> Finding:
-    """The legal representative signs, or a delegate."""
-    allowed = ("legal_representative", "delegate")
-    return either(capacity in allowed, enough="法定代表人 | 委托代表", capacity=capacity)
+def signatory_may_sign(capacity: str, delegates: bool) -> Finding:
+    """The legal representative signs, or a delegate where the text does not want the representative alone."""
+    allowed = ("legal_representative", "delegate") if delegates else ("legal_representative",)
+    return either(capacity in allowed, enough="法定代表人 | 委托代表" if delegates else "法定代表人", capacity=capacity)
 
 
 @carries_out("founding.signature", refusal="GY-21-02")

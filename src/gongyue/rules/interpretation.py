@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from gongyue.covenant.numbers import read
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.covenant.procedure import package
 from gongyue.covenant.prose.contradictions import Against, contradiction
+from gongyue.covenant.prose.sentences import sentences
 from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 
 
@@ -37,6 +39,19 @@ def explains_the_words(text: str, article: int, against: Against) -> Finding:
     """Its prose states no number, share, period, base, start or bound other than the clause it interprets."""
     found = contradiction(text, article, against)
     return holds() if found is None else fails(says=found.says, binds=found.binds)
+
+
+@carries_out("interpretation.authority", refusal="GY-25-04", always=True)
+def says_what_it_sets(text: str, name: str, value: int | str) -> Finding:
+    """A text that names a number of days, or of persons, names the one that it sets: nobody reads sixty and is held to fifteen."""
+    rule = package().procedure.get(name)
+    if rule is None or not isinstance(value, int):
+        return holds()
+    kind, unit = ("period", "day") if rule.unit == "day" else ("headcount", "")
+    named = [n for s in sentences(text) for n in read(s.close) if n.kind == kind]
+    if not named or any((n.value, n.unit) == (value, unit) for n in named):
+        return holds()
+    return fails(enough=value, rule=name, value=value, says=f"{named[0].value} {named[0].unit}".strip())
 
 
 @carries_out("interpretation.future", refusal="GY-25-02")

@@ -46,7 +46,7 @@ _ABSENT = {
     "founding.in_force": ("本文未写何时施行，以生效为准", "this text does not say when it is in force; its effect counts"),
     "vote.presence": ("何谓出席未定；以出席者计的份额不得定稿", "what presence is was not said; no share of those present can be frozen"),
 }  # fmt: skip
-_BEYOND = {
+BEYOND = {
     "vote.proxy": ("委托投票由单位自己安排，选票只认单位的密钥或纸面", "proxies are the members' own affair; a ballot is a unit's own"),
     "vote.secret": ("无记名：选票在结束时公开，或仅向成员公开", "secret ballots: ballots are opened at the close, to all or to members"),
     "vote.resolution": ("一般决议只记其份额，会议自行表决", "general resolutions: the share is shown, the meeting votes by itself"),
@@ -242,7 +242,7 @@ def _beyond(
     for b in bindings:
         entry = known[b.capability]
         yet = not any("/" in act for act in entry.acts)
-        if said := _BEYOND.get(b.capability):
+        if said := BEYOND.get(b.capability):
             yield Entry(b.capability, b.at, parts[b.at].label, b.words, *said)
         elif yet:
             zh, en = (
