@@ -15,7 +15,8 @@ from gongyue.covenant import edition_json as editions
 from gongyue.covenant.assumed_in_edition import of_edition
 from gongyue.covenant.binding import draft as binding_draft
 from gongyue.covenant.binding import draft_file
-from gongyue.covenant.binding.questions import REASONS, next_question, of_capability
+from gongyue.covenant.binding.question_stages import REASONS
+from gongyue.covenant.binding.questions import next_question, of_capability
 from gongyue.covenant.parties import fictional_code
 from tests.covenant.answering import REASON, settle
 from tests.covenant.answering import answer as answered

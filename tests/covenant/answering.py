@@ -31,6 +31,8 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
         return d.resolve(q.line, q.at)
     if q.kind in ("assumed", "structure"):
         return d.resolve(q.line, AS_READ)
+    if q.kind == "unused":
+        return d.resolve(q.line, f"-{q.nth}")
     if q.kind == "sentence":
         return d.other([p for p, _ in d.undecided if (p.at, p.words) == (q.at, q.words)], REASON)
     if q.kind == "absence":

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gongyue.covenant.binding import draft as binding_draft
-from gongyue.covenant.binding import draft_file, questions, sheet, validation
+from gongyue.covenant.binding import draft_file, question_stages, questions, sheet, validation
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.records import BadBinding
@@ -166,7 +166,7 @@ def test_questions_come_in_the_order_of_a_texts_life() -> None:
     """Who, birth, change, members, cases, the rest; then sentences; then what is not in the text."""
     d = binding_draft.begin(data(SEED), SEED)
     stages = [q.stage for q in questions.questions(d)]
-    order = list(questions.STAGE_NAMES)
+    order = list(question_stages.STAGE_NAMES)
     assert (
         stages == sorted(stages, key=order.index)
         and next(iter(questions.questions(d))).capability == "office.executive"
@@ -177,7 +177,7 @@ def test_questions_come_in_the_order_of_a_texts_life() -> None:
 
 def test_the_stages_name_capabilities_of_the_catalogue_once() -> None:
     """A mistyped one would never be asked in its place."""
-    named = [n for names in questions.STAGES.values() for n in names]
+    named = [n for names in question_stages.STAGES.values() for n in names]
     assert set(named) <= set(CAPABILITIES) and len(named) == len(set(named))
 
 

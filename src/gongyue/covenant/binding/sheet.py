@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from gongyue.covenant import numbers, numeral_account
-from gongyue.covenant.binding import binding_text, requirements, stricter, validation
+from gongyue.covenant.binding import binding_text, requirements, stricter, unused_shares, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
@@ -269,6 +269,9 @@ def _beyond(
                 passage.capability, passage.at, parts[passage.at].label, passage.words, f"以{zh}计的份额不能代为计算",
                 f"a share of {en} cannot be counted",
             )  # fmt: skip
+    for part, sentence, said in unused_shares.sentences(parts, bindings):
+        if (part.at, sentence.begin) not in told:
+            yield Entry("", part.at, part.label, sentence.words, f"“{said}”没有绑定，不据以执行", f"“{said}” is not bound and not carried out")
     for part in parts.values():
         plain = fold(part.text)
         if word := next((w for w in _DUES if w in plain), ""):

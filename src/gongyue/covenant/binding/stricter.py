@@ -90,7 +90,7 @@ def left(
         stated = [n for n in numbers.read(part.text, MOST_NUMBERS) if n.kind == "share"]
         if all((n.value, n.inclusive, n.base) in said for n in stated):
             continue
-        for passage, s in placed([part], by):
+        for passage, s in placed([part], by, parts):
             if passage.capability != ADOPTION:
                 continue
             found = numbers.read_joined(s.close, MOST_NUMBERS)

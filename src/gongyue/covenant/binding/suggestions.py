@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import other_subjects
+from gongyue.covenant.binding import other_subjects, spoken_of
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
 from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, with_items, within
-from gongyue.covenant.binding.requirements import BASES, ROLL_OR_BALLOTS, SHARES, STOPS
+from gongyue.covenant.binding.requirements import BASES, PRESENCE, ROLL_OR_BALLOTS, SHARES, STOPS
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
@@ -67,6 +67,8 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
             key = (*_key(name, part.text[begin:end], inside, around, by), order)
             several.append((key, part, begin, end))
     found = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
+    if (presence := found.get(PRESENCE)) and not spoken_of.says_a_ballot_is_presence(by_at[presence.at], presence):
+        del found[PRESENCE]
     for name, entry in known.items():
         lent = next((found[other] for other in entry.also if other in found), None)
         if name in found or lent is None or lent.kind != "share":

@@ -70,8 +70,9 @@ def build(
     odd += () if found.title else (Oddity(None, stem, structural.NO_TITLE_WHY),)
     assumed = tuple(assumptions.find(found, odd, read))
     return msgspec.structs.replace(
-        found, title=found.title or stem, oddities=odd, assumed=assumed, digest=digest, encoding=encoding
-    )
+        found, title=found.title or stem, oddities=odd, assumed=assumed, shares=tuple(assumptions.shares(found, read)),
+        digest=digest, encoding=encoding,
+    )  # fmt: skip
 
 
 def require_chinese(text: str) -> None:
