@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 import msgspec
 
 from gongyue.covenant import numbers
-from gongyue.covenant.binding import not_asked, stricter
+from gongyue.covenant.binding import not_asked, own_matters, stricter
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.folding import CLOSED, closed_up, fold, joined
@@ -167,6 +167,7 @@ def _said_of(n: Binding | Number) -> tuple[object, ...]:
 
 def _of_number(by: Reader, b: Binding, part: Part, n: Number, stated: Sequence[Number]) -> Iterator[Fault]:
     head, tail = around(part.text, n, stated)
+    sentence = sentence_at(part, n.begin)
     said = f"{part.label}“{b.words}”"
     if b.kind == "share" and (_CEILING_BEFORE.search(head) or _CEILING_AFTER.match(tail)):
         yield Fault(
@@ -250,6 +251,8 @@ def _passed_over(
                 continue
             judged += 1
             if judged <= MOST_JUDGED and not _goes_with(by, name, kind, head, tail):
+                continue
+            if not coverage.overlaps(name, s) and own_matters.is_of_its_own(bound, s, parts, by.catalogue):
                 continue
             if stricter.left_as(bound, n, not coverage.overlaps(name, s), head, parts):
                 continue
