@@ -28,7 +28,9 @@ def test_brackets_are_no_part_of_a_chapters_name() -> None:
     assert [p.at for p in found.parts] == ["1/1", "1/2", "2/1", "2/2", "3/1", "3/1#2"]
 
 
-@pytest.mark.parametrize(("given", "at"), [("", "3/1#2"), ("2", "3/2"), ("3/2", "3/2"), ("6/1", "6/1"), ("2/1", ""), ("1.1", "3/1.1")])
+@pytest.mark.parametrize(
+    ("given", "at"), [("", "3/1#2"), ("2", "3/2"), ("3/2", "3/2"), ("6/1", "6/1"), ("2/1", ""), ("1.1", "3/1.1")]
+)
 def test_an_article_that_stands_twice_is_named_as_a_person_gives_it(given: str, at: str) -> None:
     d = begin(TEXT.encode(), "x.txt")
     (doubt,) = d.read.outline.doubts

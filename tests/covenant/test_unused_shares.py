@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from covenant.answering import settle
 
+from covenant.answering import settle
 from gongyue.covenant.binding import sheet
 from gongyue.covenant.binding.draft import begin, resume
 from gongyue.covenant.binding.questions import questions
@@ -29,7 +29,10 @@ def test_every_share_that_nothing_is_bound_to_is_asked_about_once() -> None:
     assert asked["unused"] == 2, asked
     shares = {("2", "百分之六十"), ("3", "三分之一")}
     assert d.unused == () and {(s.at, d.read.parts[s.at].text[s.begin : s.end]) for s in d.read.outline.shares} > shares
-    listed = {(e.at, e.words) for e in sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent).beyond}
+    listed = {
+        (e.at, e.words)
+        for e in sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent).beyond
+    }
     assert ("2", "第二条 申请加入的，须经全体成员单位百分之六十以上同意。".removeprefix("第二条 ")) in listed
     assert any(at == "3" and "三分之一" in words for at, words in listed)
     edition_of(d)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongyue.cli.output import pick
-from gongyue.covenant.binding.question_stages import STAGE_NAMES
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
+from gongyue.covenant.binding.question_stages import STAGE_NAMES
 from gongyue.covenant.binding.questions import Question
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.parser import part_oddities

@@ -20,7 +20,6 @@ from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, pla
 from gongyue.covenant.binding.records import Binding, Fault, place_of, within
 from gongyue.covenant.binding.requirements import ROLL_OR_BALLOTS, around
 from gongyue.covenant.binding.sentences import Sentence, split
-from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
@@ -32,6 +31,13 @@ CLAIMED = {
     "publication.within": "period",
 }
 """The capabilities whose number a rule goes by, and its kind."""
+SPEAKING = {
+    "founding.in_force": re.compile("施行|实施|试行|执行|[生起]效|效力|适用|公布|发布|颁布|公示"),
+    "office.executive": re.compile(
+        "执行|实施|负责|办理|管理|日常|处理|机构|秘书|[理干幹]事|委员|会长|主任|维护|解释|运营|平台|版主|协会|联盟|名称|定名|领导|服务|总理|综理|主持"
+    ),
+}
+"""What may be declared absent, so that nobody need bind words that say nothing of it."""
 MOST_JUDGED = 200
 """Other numbers in the passages of one capability that are looked at: a text with more was made to tire its reader."""
 CONSENTING = ("amendment.adoption", "vote.resolution", "annex.consent")
@@ -49,11 +55,6 @@ BESIDE = (
 """What another share in a sentence may be of."""
 _CEILING_BEFORE = re.compile("(?:不得?(?:超过|多于|高于|大于)|至多|最多)(?:全体|成员|会员|单位|总数|的){0,4}$")
 _CEILING_AFTER = re.compile("[以之](?:下|内)")
-_FOR_OFFICE = re.compile(
-    "(?:会长|副会长|理事长?|监事长?|干部|幹部|委员|代表|[、和的之])*(?:罢免|选举|补选|改选)(?:案|大会)?(?:的|之)?(?:投票|表决)?(?:的|之)?"
-    f"(?:(?:投票|参与)率|(?:投票|参加)人数)(?:[的之在为需须应]|{COMPARED}|选举人|投票权人|会员|社员|全体|总数|总人数)*"
-)
-"""A turnout of nothing but elections or recalls (罢免投票之投票率达选举人总数): no quorum of the votes that rules go by."""
 _AGAINST = re.compile("不(?:予|表示)?(?:同意|赞成|赞同)|反对|否决|弃权|异议|未(?:予|表示|提出)?(?:同意|赞成|反对)")
 
 
@@ -81,6 +82,8 @@ def faults(
         own = [(p, s) for p, s in seen if p.capability == name]
         if own and not any(coverage.overlaps(name, s) for _, s in own):  # bound, and to words that say nothing of it
             yield from _lent(name, own, [b for b in bindings if b.capability == name], seen, parts)
+    for b in (b for b in bindings if b.capability in SPEAKING):
+        yield from _of_nothing(by, b, parts[b.at])
     for name, kind in CLAIMED.items():
         own = [(p, s) for p, s in seen if p.capability == name]
         bound = [b for b in numbered if b.capability == name and b.kind == kind]
@@ -167,7 +170,6 @@ def _said_of(n: Binding | Number) -> tuple[object, ...]:
 
 def _of_number(by: Reader, b: Binding, part: Part, n: Number, stated: Sequence[Number]) -> Iterator[Fault]:
     head, tail = around(part.text, n, stated)
-    sentence = sentence_at(part, n.begin)
     said = f"{part.label}“{b.words}”"
     if b.kind == "share" and (_CEILING_BEFORE.search(head) or _CEILING_AFTER.match(tail)):
         yield Fault(
@@ -200,6 +202,19 @@ def _whose(by: Reader, own: str, kind: str, head: str, tail: str) -> str:
         if other := next((name for name in rivals if by.opens(name, words)), ""):
             return other
     return ""
+
+
+def _of_nothing(by: Reader, b: Binding, part: Part) -> Iterator[Fault]:
+    """Words of force or of the body that carries the text out whose sentence has no word of it: what is not said is declared absent."""
+    begin = place_of(part, b.words, b.nth)
+    near = [s for s in split(part.at, part.text) if s.begin < begin + len(b.words) and begin < s.begin + len(s.words)]
+    if not any(by.opens(b.capability, s.plain) or SPEAKING[b.capability].search(s.plain) for s in near):
+        yield Fault(
+            "misplaced", b.capability, b.at,
+            f"{zh_of(b.capability)}：{part.label}“{b.words}”没有说到这一事项；请绑定说到它的字句，本文没有的，请声明本文无此规定",
+            f"{en_of(b.capability)}: {part.label} “{b.words}” says nothing of it; bind words that do, or declare it absent where the text"
+            " has none",
+        )  # fmt: skip
 
 
 # -- a number that another clause has, or that was passed over
@@ -247,7 +262,7 @@ def _passed_over(
             if kind == "share" and n.base not in ROLL_OR_BALLOTS:
                 continue
             head, tail = around(s.close, n, found)
-            if name == "vote.quorum" and _FOR_OFFICE.fullmatch(head):
+            if name == "vote.quorum" and own_matters.FOR_OFFICE.fullmatch(head):
                 continue
             judged += 1
             if judged <= MOST_JUDGED and not _goes_with(by, name, kind, head, tail):

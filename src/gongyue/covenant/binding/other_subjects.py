@@ -32,7 +32,9 @@ _DECISION_COUNTS = re.compile(
 _MADE = re.compile("制定|制订|订定|订立")
 _OF_THE_TEXT = ("founding.effect", "founding.in_force")
 _BY_VOTE = ("amendment.adoption", "vote.resolution")
-_ATTEND = re.compile("(?:出席|到会|到场|与会|参会|参加)(?:会议|大会|投票|表决)?(?:方[能可得]|始[得能]|才[能可]|即|时|者|为|$)")
+_ATTEND = re.compile(
+    "(?:出席|到会|到场|与会|参会|参加)(?:会议|大会|投票|表决)?(?:方[能可得]|始[得能]|才[能可]|即|时|者|为|$)"
+)
 _ASSENT = re.compile("同意|通过|赞成|赞同|议决|可决|行之|决议(?!事项)")
 _EXCEPTED = re.compile("除[^，。；]*(?:以|之)?外$")
 _DECIDED = ("amendment.adoption", "vote.resolution", "vote.quorum")

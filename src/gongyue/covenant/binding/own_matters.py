@@ -13,19 +13,26 @@ from gongyue.covenant.binding.catalogue import Catalogue
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence, split
+from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.text import Part
 
 MAY_DIFFER = ("vote.quorum", "amendment.adoption", "amendment.proposal")
 _CHANGE = "修改|修订|修正|变更|增订|增删|修章|订定|制定"
 _CHANGES = re.compile(_CHANGE)
 _OF_ITS_OWN = re.compile(
-    "(?:重要|重大|特别|紧急|人事|财务|预算|决算|会费|经费|费用|选举|选任|罢免|弹劾|不信任|解任|解散|终止|合并|分立|清算|除名|定期存款|存款|处分财产)"
+    "(?:重要|重大|特别|紧急|人事|财务|预算|决算|会费|经费|费用|选举|选任|罢免|弹劾|不信任|解任|解散|终止|合并|分立|清算|除名|解定存|定期存款|定存单?|存款|处分财产)"
     "(?:的|之)?(?:提案|议案|事项|决议|案|会议|问题|决定|解约|[^，。；]{0,12}(?:表决|投票|决议|出席|同意|通过))"
 )
 _DEFINED = re.compile(
     f"(?:重大|重要|特别)(?:事项|问题|议题|决定|决议|提案|议案)[^。；，]{{0,16}}(?:是指|指|包括|有|：|:|如)[^。]{{0,120}}(?:{_CHANGE})"
     f"|(?:{_CHANGE})[^。；]{{0,40}}(?:等|为|是|属于?|及其他|和其他|以及其他|与其他)[^。；，]{{0,6}}(?:重大|重要|特别)(?:事项|问题|议题|决定|决议|提案|议案)"
 )
+
+FOR_OFFICE = re.compile(
+    "(?:会长|副会长|理事长?|监事长?|干部|幹部|委员|代表|[、和的之])*(?:罢免|选举|补选|改选)(?:案|大会)?(?:的|之)?(?:投票|表决)?(?:的|之)?"
+    f"(?:(?:投票|参与)率|(?:投票|参加)人数)(?:[的之在为需须应]|{COMPARED}|选举人|投票权人|会员|社员|全体|总数|总人数)*"
+)
+"""A turnout of nothing but elections or recalls (罢免投票之投票率达选举人总数): no quorum of the votes that rules go by."""
 
 
 def names_its_own(s: Sentence) -> bool:

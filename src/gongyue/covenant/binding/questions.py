@@ -65,7 +65,8 @@ class Question(msgspec.Struct, frozen=True):
 
     doubt: `line`, `at` and `words` of the numbering; assumed: of numbers whose words do not say all that was read; structure: of
     lines that the reader alone took for what they are. capability: the capability with its passages, proposal, and why an absence
-    or the proposal would be refused. unused: the `nth` share of the line, which nothing is bound to. sentence: the capabilities that its words may be about, undecided. absence: what holds instead.
+    or the proposal would be refused.
+    unused: the `nth` share of the line, bound to nothing. sentence: the capabilities that its words may be about, undecided. absence: what holds instead.
     """
 
     id: str
@@ -156,7 +157,7 @@ def is_asked(d: Drafting, name: str) -> bool:
     entry = d.read.by.catalogue.capabilities[name]
     if entry.also and name in d.read.proposals and all(p.capability != name for p, _ in d.read.seen):
         return True  # no passage of its own, but another's share may govern it: absent only if somebody says so
-    if entry.absent != "refused" or d.bound & set(entry.alternatives):
+    if entry.absent not in ("refused", "unsaid") or d.bound & set(entry.alternatives):
         return False
     return not any(p.capability in entry.alternatives for p, _ in d.undecided)
 

@@ -32,7 +32,11 @@ def may_refer(text: str) -> bool:
 
 def words_named(s: Sentence, parts: Mapping[str, Part]) -> str:
     """What the articles and items say that a sentence with a share names, folded; empty where it names none."""
-    if "第" not in s.plain or "条" not in s.plain or all(n.kind != "share" for n in numbers.read_joined(s.close, 2_000)):
+    if (
+        "第" not in s.plain
+        or "条" not in s.plain
+        or all(n.kind != "share" for n in numbers.read_joined(s.close, 2_000))
+    ):
         return ""
     named = [m for _, m in zip(range(MOST_NAMED), _ARTICLE.finditer(s.plain), strict=False)]
     return "\n".join(t for m in named for t in _texts(m, s.at, parts))[:LONGEST]

@@ -101,7 +101,7 @@ def _changes_itself(parts: Iterable[Part], by: Reader) -> bool:
 def _wanting(parts: Iterable[Part], there: Collection[str], by: Reader) -> Iterator[tuple[str, Sentence]]:
     """Sentences with a preferred expression of what cannot be absent, has no alternative and no passage."""
     known = by.catalogue.capabilities
-    names = [n for n, c in known.items() if c.absent == "refused" and not c.alternatives and n not in there]
+    names = [n for n, c in known.items() if c.absent in ("refused", "unsaid") and not c.alternatives and n not in there]
     if names:
         for part in parts:
             for sentence in split(part.at, part.text):
