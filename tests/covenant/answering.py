@@ -49,6 +49,8 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
         return other_of(d, q.capability)
     if "presence" in q.choices:
         return d.declare_absent(q.capability, presence=True)
+    if "absent" in q.choices:
+        return d.declare_absent(q.capability)
     first = next(iter(d.read.parts.values()))  # no clause says it: somebody names the first that comes near
     return d.bind(q.capability, first.text.split("\n")[0].split("，")[0].split("。")[0], first.at, 1)
 

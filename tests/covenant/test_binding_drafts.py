@@ -292,13 +292,15 @@ def test_a_guard_with_a_passage_cannot_be_declared_absent() -> None:
     assert "founding.approval" in d.absences and not any(f.why == "guard" for f in d.faults)
 
 
-def test_an_absence_with_passages_needs_a_reason_and_the_executing_body_is_never_absent() -> None:
+def test_an_absence_with_passages_needs_a_reason() -> None:
     """Each says so."""
     d = small()
     with pytest.raises(BadBinding, match="须说明它们是何事项"):
         d.declare_absent("amendment.adoption")
+    with pytest.raises(BadBinding, match="须说明它们是何事项"):
+        d.declare_absent("office.executive")
     with pytest.raises(BadBinding, match="不能声明"):
-        d.declare_absent("office.executive", REASON)
+        d.declare_absent("founding.in_force", REASON)
     with pytest.raises(BadBinding, match="2—200"):
         other_of(d, "amendment.adoption", "否")
 

@@ -20,7 +20,9 @@ def test_tenths_are_shares(text: str, value: str) -> None:
     assert [(n.kind, n.value) for n in read(text)] == [("share", value)]
 
 
-@pytest.mark.parametrize("text", ["收益六成平均分配", "会员三成群结队", "於次一學年度開始", "欠繳達二年之管理費用", "缴纳四年的费用"])
+@pytest.mark.parametrize(
+    "text", ["收益六成平均分配", "会员三成群结队", "於次一學年度開始", "欠繳達二年之管理費用", "缴纳四年的费用"]
+)
 def test_what_is_none(text: str) -> None:
     assert [n for n in read(text) if n.kind in ("share", "period")] == []
 
@@ -31,4 +33,7 @@ def test_an_age_with_two_ends_and_the_end_of_a_month() -> None:
 
 
 def test_the_period_beside_money_is_still_one() -> None:
-    assert [(n.kind, n.value, n.unit) for n in read("二年内缴清管理费用，下一次会议在三年后召开")] == [("period", 24, "month"), ("period", 36, "month")]
+    assert [(n.kind, n.value, n.unit) for n in read("二年内缴清管理费用，下一次会议在三年后召开")] == [
+        ("period", 24, "month"),
+        ("period", 36, "month"),
+    ]
