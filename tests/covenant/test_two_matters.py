@@ -109,3 +109,17 @@ def test_representatives_at_an_assembly_of_members_are_a_doubt() -> None:
     d = begin(text.encode(), "x.txt")
     (doubt,) = [q for q in d.doubts if "三分之二" in q.why]
     assert "出席者" in doubt.why and d.resolve(doubt.line, AS_READ).doubts == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "制定和修改本公约以及罢免干事，须经全体商户三分之二以上通过方能生效。",
+        "对本公约的修改，须经全体商户三分之二以上表决通过后生效。",
+    ],
+)
+def test_the_force_of_a_change_is_not_that_of_the_text(said: str) -> None:
+    text = BARE.replace("修改本公约，须经全体商户三分之二以上同意。", said)
+    d = begin(text.encode(), "x.txt")
+    assert "founding.in_force" not in d.read.proposals
+    assert d.declare_absent("founding.in_force").absences["founding.in_force"].then

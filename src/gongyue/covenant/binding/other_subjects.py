@@ -30,6 +30,7 @@ _DECISION_COUNTS = re.compile(
 )
 """What a decision takes to count (其决议须经半数以上通过方能生效) says nothing of when the text takes effect."""
 _MADE = re.compile("制定|制订|订定|订立")
+_AND_CHANGED = re.compile("(?:制定|制订|订定)(?:、|和|及|与|或者?|以及)(?:修改|修订|变更)")
 _OF_THE_TEXT = ("founding.effect", "founding.in_force")
 _BY_VOTE = ("amendment.adoption", "vote.resolution")
 _ATTEND = re.compile(
@@ -68,7 +69,9 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
         return True
     if name in _BY_VOTE and own_matters.names_its_own(sentence):
         return True
-    decision = _DECISION_COUNTS.search(sentence.plain) and not _MADE.search(sentence.plain)
+    decision = _DECISION_COUNTS.search(sentence.plain) and not (
+        _MADE.search(sentence.plain) and not _AND_CHANGED.search(sentence.plain)
+    )
     return name in _OF_THE_TEXT and bool(decision or _has_another_subject(sentence.plain, by))
 
 

@@ -23,6 +23,7 @@ _OF_ITS_OWN = re.compile(
     "(?:重要|重大|特别|紧急|人事|财务|预算|决算|会费|经费|费用|选举|选任|罢免|弹劾|不信任|解任|解散|终止|合并|分立|清算|除名|解定存|定期存款|定存单?|存款|处分财产)"
     "(?:的|之)?(?:提案|议案|事项|决议|案|会议|问题|决定|解约|[^，。；]{0,12}(?:表决|投票|决议|出席|同意|通过))"
 )
+_OF_MONEY = re.compile("存款|定存|存单|贷款|借款|采购|招标")
 _DEFINED = re.compile(
     f"(?:重大|重要|特别)(?:事项|问题|议题|决定|决议|提案|议案)[^。；，]{{0,16}}(?:是指|指|包括|有|：|:|如)[^。]{{0,120}}(?:{_CHANGE})"
     f"|(?:{_CHANGE})[^。；]{{0,40}}(?:等|为|是|属于?|及其他|和其他|以及其他|与其他)[^。；，]{{0,6}}(?:重大|重要|特别)(?:事项|问题|议题|决定|决议|提案|议案)"
@@ -37,7 +38,8 @@ FOR_OFFICE = re.compile(
 
 def names_its_own(s: Sentence) -> bool:
     """Whether a sentence with a share is of a matter of its own and of no change: 定期存款解约，经与会过半数同意后方得执行."""
-    return bool(_OF_ITS_OWN.search(s.plain) and not _CHANGES.search(s.plain + s.context) and "其他" not in s.plain)
+    own = _OF_ITS_OWN.search(s.plain) or _OF_MONEY.search(s.plain)
+    return bool(own and not _CHANGES.search(s.plain + s.context) and "其他" not in s.plain)
 
 
 def is_of_its_own(bound: Sequence[Binding], s: Sentence, parts: Mapping[str, Part], by: Catalogue) -> bool:
