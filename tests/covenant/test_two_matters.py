@@ -123,3 +123,23 @@ def test_the_force_of_a_change_is_not_that_of_the_text(said: str) -> None:
     d = begin(text.encode(), "x.txt")
     assert "founding.in_force" not in d.read.proposals
     assert d.declare_absent("founding.in_force").absences["founding.in_force"].then
+
+
+def test_a_turnout_beside_the_share_of_consents_is_the_quorum() -> None:
+    text = BARE.replace(
+        "修改本公约，须经", "修改本公约的表决，参与表决者不少于全体会员三成、赞成者过半数的，方为有效。修改本公约另须经"
+    )
+    d = begin(text.encode(), "x.txt").bind("vote.quorum", "参与表决者不少于全体会员三成", "3")
+    (quorum,) = d.records.bindings
+    assert (quorum.value, quorum.base) == ("3/10", "roll")
+    assert not [f for f in d.conflicts if f.capability == "vote.quorum" and f.why == "misplaced"]
+
+
+def test_a_second_way_without_a_comma_is_left_where_the_stricter_is_bound() -> None:
+    said = "章程之变更以出席会员四分之三以上之同意或全体会员三分之二以上书面之同意行之。"
+    d = begin(
+        f"湖区学会章程\n第一条 秘书处作为本章程的执行机构。\n第二条 {said}\n第三条 本章程自公布之日起施行。\n".encode(),
+        "x.txt",
+    )
+    done, _ = settle(d.bind("amendment.adoption", "以出席会员四分之三以上之同意", "2"), [])
+    assert [f.why for f in faults_of(done)] == []

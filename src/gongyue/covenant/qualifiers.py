@@ -32,6 +32,11 @@ _OWN_TOTAL = re.compile(
 _DUE = re.compile(  # 应投票人数
     "(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$"
 )
+_TURNOUT = re.compile(
+    "(?:参加|参与|出席|到会|投票|表决)(?:投票|表决|会议)?[的之]?(?:者|人数|单位|会员|成员|人)?(?:不得?[少低]于|超过|达到?|多于|至少)"
+    "(?:全体|全部|本会)?[的之]?(公民|会员|成员|社员|业主|居民|村民|住户)(?:单位|总?人?数)?[的之]?$"
+)
+"""Those who take part, compared with all (参与表决者不少于公民三成): a share of the roll."""
 _SEATED_TOTAL = re.compile("理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表")
 _ENTITLED = re.compile("(?<![持占代])(?:具有|享有|拥有|有)(?:表决|投票)权(?![总数票份比])[的之]?")
 """Who has a vote at all (有表决权的会员): that is no weight."""
@@ -126,7 +131,7 @@ def said_base(plain: str, begin: int, end: int) -> tuple[str, str] | None:
     """What the share's own clause says of it; None where it says nothing."""
     before, after = clause_before(plain, begin), clause_after(plain, end)
     start, stop = sentence_around(plain, begin, end)
-    if due := _DUE.search(before):
+    if due := _DUE.search(before) or _TURNOUT.search(before):
         return "roll", due[1]
     if by := _WEIGHED.search(plain, start, stop):
         return "weight", by[0]

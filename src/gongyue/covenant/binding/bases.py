@@ -196,6 +196,7 @@ def _of_number(by: Reader, b: Binding, part: Part, n: Number, stated: Sequence[N
 def _whose(by: Reader, own: str, kind: str, head: str, tail: str) -> str:
     """The other capability whose verb goes with the number, where its own does not; what follows decides before what precedes."""
     rivals = [name for name, c in by.catalogue.capabilities.items() if kind in c.needs and name != own]
+    tail = "" if tail.startswith("、") else tail  # what is listed next is another matter's
     for words in (tail, head) if own in CLAIMED else (head + tail,):
         if by.opens(own, words):
             return ""
