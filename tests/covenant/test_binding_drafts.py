@@ -57,7 +57,7 @@ def test_every_sample_is_bound_question_by_question(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_what_is_proposed_is_what_a_person_would_bind(name: str) -> None:
-    """Of sixty-nine bindings of the samples all but three are proposed at their place; in no sample are more than two missed."""
+    """Of sixty-nine bindings of the samples all but two are proposed at their place; in no sample are more than two missed."""
     proposed = binding_draft.begin(data(name), name).read.proposals
     missed = [
         capability
@@ -65,7 +65,6 @@ def test_what_is_proposed_is_what_a_person_would_bind(name: str) -> None:
         if not (b := proposed.get(capability)) or b.at != at or not (words in b.words or b.words in words)
     ]
     known = {
-        "松果开源社区治理.md": ["vote.resolution"],
         "人民调解委员会组织条例.txt": ["dispute.mediation", "office.term"],
     }
     assert missed == known.get(name, [])

@@ -28,6 +28,7 @@ SPECIAL = (
 
 @pytest.mark.parametrize("special", SPECIAL)
 def test_the_share_of_what_is_named_is_that_of_changes(special: str) -> None:
+    """The share of what is named is that of changes."""
     d = begin(TEXT.format(special=special).encode(), "x.txt")
     assert d.read.proposals["amendment.adoption"].value == "2/3"
     done, _ = settle(d, [])
@@ -36,12 +37,14 @@ def test_the_share_of_what_is_named_is_that_of_changes(special: str) -> None:
 
 @pytest.mark.parametrize("special", SPECIAL)
 def test_the_general_share_is_not_taken_where_a_special_one_names_changes(special: str) -> None:
+    """The general share is not taken where a special one names changes."""
     d = begin(TEXT.format(special=special).encode(), "x.txt")
     done, _ = settle(d.bind("amendment.adoption", "须经全体会员半数以上表决通过", "3"), [])
     assert "borrowed" in {f.why for f in faults_of(done) if f.capability == "amendment.adoption"}
 
 
 def test_items_of_another_matter_leave_the_general_share() -> None:
+    """Items of another matter leave the general share."""
     other = "但对第二条第（二）、（三）项事项作出决议，应当经全体会员2/3以上表决通过。"
     d = begin(TEXT.format(special=other).encode(), "x.txt")
     assert all(p.capability != "amendment.adoption" or "2/3" not in p.words for p, _ in d.read.seen)

@@ -23,6 +23,7 @@ TEXT = """湖区环保协会制度
 
 
 def test_brackets_are_no_part_of_a_chapters_name() -> None:
+    """Brackets are no part of a chapters name."""
     found = outline(TEXT.encode(), "x.txt")
     assert [(c.number, c.title) for c in found.chapters] == [(1, "总  则"), (2, "会议"), (None, "附则")]
     assert [p.at for p in found.parts] == ["1/1", "1/2", "2/1", "2/2", "3/1", "3/1#2"]
@@ -32,6 +33,7 @@ def test_brackets_are_no_part_of_a_chapters_name() -> None:
     ("given", "at"), [("", "3/1#2"), ("2", "3/2"), ("3/2", "3/2"), ("6/1", "6/1"), ("2/1", ""), ("1.1", "3/1.1")]
 )
 def test_an_article_that_stands_twice_is_named_as_a_person_gives_it(given: str, at: str) -> None:
+    """An article that stands twice is named as a person gives it."""
     d = begin(TEXT.encode(), "x.txt")
     (doubt,) = d.read.outline.doubts
     done = d.resolve(doubt.line, given or doubt.at) if at else None

@@ -29,6 +29,7 @@ HALVES = """湖区学会章程
     ],
 )
 def test_a_quorum_of_another_matter_may_be_decided_to_be_so(other: str, stands: bool) -> None:
+    """A quorum of another matter may be decided to be so."""
     d = begin(HALVES.format(other=other).encode(), "x.txt").bind("vote.quorum", "须有会员半数以上出席", "3")
     done, _ = settle(d, [])
     assert (faults_of(done) == ()) is stands
@@ -45,6 +46,7 @@ def test_a_quorum_of_another_matter_may_be_decided_to_be_so(other: str, stands: 
     ],
 )
 def test_what_is_proposed_for_changes_is_neither_another_matters_nor_the_quorum(general: str, words: str) -> None:
+    """What is proposed for changes is neither another matters nor the quorum."""
     text = f"湖区学会章程\n第一条 秘书处作为本章程的执行机构，会员大会修改章程。\n第二条 {general}\n第三条 本章程自公布之日起施行。\n"
     proposals = begin(text.encode(), "x.txt").read.proposals
     assert proposals["amendment.adoption"].value == words and proposals["vote.resolution"].value == words
@@ -58,6 +60,7 @@ BARE = """湖区公约
 
 
 def test_a_text_that_says_neither_force_nor_body_declares_both_absent() -> None:
+    """A text that says neither force nor body declares both absent."""
     d = begin(BARE.encode(), "x.txt")
     for name in ("founding.effect", "founding.in_force", "office.executive"):
         d = d.declare_absent(name, "另一事项") if name not in d.absences else d
@@ -71,12 +74,14 @@ def test_a_text_that_says_neither_force_nor_body_declares_both_absent() -> None:
 
 @pytest.mark.parametrize("name", ["founding.in_force", "office.executive"])
 def test_words_that_say_nothing_of_force_or_body_are_refused(name: str) -> None:
+    """Words that say nothing of force or body are refused."""
     d = begin(BARE.encode(), "x.txt").bind(name, "商户不得欺客", "2")
     assert any(f.why == "misplaced" and f.capability == name for f in faults_of(d))
 
 
 @pytest.mark.parametrize("said", ["本公约自公布之日起施行。", "本公约经全体商户签字后生效。"])
 def test_a_text_that_says_when_it_is_in_force_cannot_do_without(said: str) -> None:
+    """A text that says when it is in force cannot do without."""
     with pytest.raises(BadBinding):
         begin(f"{BARE}第四条 {said}\n".encode(), "x.txt").declare_absent("founding.in_force", "仅提及")
 
@@ -89,6 +94,7 @@ def test_a_text_that_says_when_it_is_in_force_cannot_do_without(said: str) -> No
     ],
 )
 def test_a_guard_is_not_hit_by_what_only_looks_like_it(said: str, name: str) -> None:
+    """A guard is not hit by what only looks like it."""
     assert begin(f"{BARE}第四条 {said}\n".encode(), "x.txt").declare_absent(name).absences[name]
 
 
@@ -100,11 +106,13 @@ def test_a_guard_is_not_hit_by_what_only_looks_like_it(said: str, name: str) -> 
     ],
 )
 def test_a_guard_still_stands_beside_such_words(said: str, name: str) -> None:
+    """A guard still stands beside such words."""
     with pytest.raises(BadBinding):
         begin(f"{BARE}第四条 {said}\n".encode(), "x.txt").declare_absent(name, "仅提及")
 
 
 def test_representatives_at_an_assembly_of_members_are_a_doubt() -> None:
+    """Representatives at an assembly of members are a doubt."""
     text = BARE.replace("须经全体商户三分之二以上同意。", "由会员大会决定，其决议须经到会代表三分之二以上同意。")
     d = begin(text.encode(), "x.txt")
     (doubt,) = [q for q in d.doubts if "三分之二" in q.why]
@@ -119,6 +127,7 @@ def test_representatives_at_an_assembly_of_members_are_a_doubt() -> None:
     ],
 )
 def test_the_force_of_a_change_is_not_that_of_the_text(said: str) -> None:
+    """The force of a change is not that of the text."""
     text = BARE.replace("修改本公约，须经全体商户三分之二以上同意。", said)
     d = begin(text.encode(), "x.txt")
     assert "founding.in_force" not in d.read.proposals
@@ -126,6 +135,7 @@ def test_the_force_of_a_change_is_not_that_of_the_text(said: str) -> None:
 
 
 def test_a_turnout_beside_the_share_of_consents_is_the_quorum() -> None:
+    """A turnout beside the share of consents is the quorum."""
     text = BARE.replace(
         "修改本公约，须经", "修改本公约的表决，参与表决者不少于全体会员三成、赞成者过半数的，方为有效。修改本公约另须经"
     )
@@ -136,6 +146,7 @@ def test_a_turnout_beside_the_share_of_consents_is_the_quorum() -> None:
 
 
 def test_a_second_way_without_a_comma_is_left_where_the_stricter_is_bound() -> None:
+    """A second way without a comma is left where the stricter is bound."""
     said = "章程之变更以出席会员四分之三以上之同意或全体会员三分之二以上书面之同意行之。"
     d = begin(
         f"湖区学会章程\n第一条 秘书处作为本章程的执行机构。\n第二条 {said}\n第三条 本章程自公布之日起施行。\n".encode(),

@@ -25,6 +25,7 @@ def _unused(d):
 
 
 def test_every_share_that_nothing_is_bound_to_is_asked_about_once() -> None:
+    """Every share that nothing is bound to is asked about once."""
     d, asked = settle(begin(TEXT.encode(), "公约.txt"), [])
     assert asked["unused"] == 2, asked
     shares = {("2", "百分之六十"), ("3", "三分之一")}
@@ -39,6 +40,7 @@ def test_every_share_that_nothing_is_bound_to_is_asked_about_once() -> None:
 
 
 def test_an_answer_is_kept_with_the_draft_and_one_left_out_keeps_the_text_from_being_frozen() -> None:
+    """An answer is kept with the draft and one left out keeps the text from being frozen."""
     d, _ = settle(begin(TEXT.encode(), "公约.txt"), [])
     again, carried = resume(TEXT.encode(), "公约.txt", d.draft)
     assert again.unused == () and not carried.bindings
@@ -53,6 +55,7 @@ def test_an_answer_is_kept_with_the_draft_and_one_left_out_keeps_the_text_from_b
 
 
 def test_two_shares_of_one_line_are_two_answers() -> None:
+    """Two shares of one line are two answers."""
     d = begin(TEXT.encode(), "公约.txt")
     of_line = [q for q in _unused(d) if q.at == "3"]
     assert [q.nth for q in of_line] == [1, 2]

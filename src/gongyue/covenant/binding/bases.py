@@ -31,11 +31,10 @@ CLAIMED = {
     "publication.within": "period",
 }
 """The capabilities whose number a rule goes by, and its kind."""
+_DOES = "执行|实施|负责|办理|管理|日常|处理|维护|解释|运营|领导|服务|总理|综理|主持"
 SPEAKING = {
-    "founding.in_force": re.compile("施行|实施|试行|执行|[生起]效|效力|适用|公布|发布|颁布|公示"),
-    "office.executive": re.compile(
-        "执行|实施|负责|办理|管理|日常|处理|机构|秘书|[理干幹]事|委员|会长|主任|维护|解释|运营|平台|版主|协会|联盟|名称|定名|领导|服务|总理|综理|主持"
-    ),
+    "founding.in_force": re.compile("施行|实施|试行|执行|[生起]效|效力|适用|[公发颁]布|公示"),
+    "office.executive": re.compile(f"{_DOES}|机构|秘书|[理干幹]事|委员|会长|主任|平台|版主|协会|联盟|名称|定名"),
 }
 """What may be declared absent, so that nobody need bind words that say nothing of it."""
 MOST_JUDGED = 200
@@ -44,14 +43,8 @@ CONSENTING = ("amendment.adoption", "vote.resolution", "annex.consent")
 LENDERS = {"amendment.adoption": ("vote.resolution",)}
 """Whose clause may lend its number to one whose own clause states none: changes by the general resolution."""
 BESIDE = (
-    "amendment.proposal",
-    "amendment.adoption",
-    "vote.quorum",
-    "annex.consent",
-    "sanction.decider",
-    "founding.adoption",
-    "termination",
-)
+    "amendment.proposal", "amendment.adoption", "vote.quorum", "annex.consent", "sanction.decider", "founding.adoption", "termination",
+)  # fmt: skip
 """What another share in a sentence may be of."""
 _CEILING_BEFORE = re.compile("(?:不得?(?:超过|多于|高于|大于)|至多|最多)(?:全体|成员|会员|单位|总数|的){0,4}$")
 _CEILING_AFTER = re.compile("[以之](?:下|内)")
@@ -196,8 +189,7 @@ def _of_number(by: Reader, b: Binding, part: Part, n: Number, stated: Sequence[N
 def _whose(by: Reader, own: str, kind: str, head: str, tail: str) -> str:
     """The other capability whose verb goes with the number, where its own does not; what follows decides before what precedes."""
     rivals = [name for name, c in by.catalogue.capabilities.items() if kind in c.needs and name != own]
-    tail = "" if tail.startswith("、") else tail  # what is listed next is another matter's
-    for words in (tail, head) if own in CLAIMED else (head + tail,):
+    for words in ("" if tail.startswith("、") else tail, head) if own in CLAIMED else (head + tail,):
         if by.opens(own, words):
             return ""
         if other := next((name for name in rivals if by.opens(name, words)), ""):
@@ -205,11 +197,16 @@ def _whose(by: Reader, own: str, kind: str, head: str, tail: str) -> str:
     return ""
 
 
-def _of_nothing(by: Reader, b: Binding, part: Part) -> Iterator[Fault]:
-    """Words of force or of the body that carries the text out whose sentence has no word of it: what is not said is declared absent."""
+def says_something(by: Reader, b: Binding, part: Part) -> bool:
+    """Whether the sentence of words bound to force or to the body has a word of it."""
     begin = place_of(part, b.words, b.nth)
     near = [s for s in split(part.at, part.text) if s.begin < begin + len(b.words) and begin < s.begin + len(s.words)]
-    if not any(by.opens(b.capability, s.plain) or SPEAKING[b.capability].search(s.plain) for s in near):
+    return any(by.opens(b.capability, s.plain) or SPEAKING[b.capability].search(s.plain) for s in near)
+
+
+def _of_nothing(by: Reader, b: Binding, part: Part) -> Iterator[Fault]:
+    """Words of force or of the body that carries the text out whose sentence has no word of it: what is not said is declared absent."""
+    if not says_something(by, b, part):
         yield Fault(
             "misplaced", b.capability, b.at,
             f"{zh_of(b.capability)}：{part.label}“{b.words}”没有说到这一事项；请绑定说到它的字句，本文没有的，请声明本文无此规定",

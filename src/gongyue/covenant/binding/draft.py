@@ -128,6 +128,10 @@ class Drafting(DraftStatus):
                 f"{capability}（{entry.zh}）不能声明本文无此规定；请绑定条文里的字句",
                 f"{capability} ({entry.en}) cannot be absent; bind words of the text",
             )
+        if capability == requirements.EXECUTIVE and (
+            fault := requirements.names_a_body(self.read.parts.values(), self.read.by.catalogue)
+        ):
+            raise BadBinding(fault.zh, fault.en)
         kept = tuple(a for a in without.absent if a.capability != capability)
         tried = self._with(replace(without, absent=(*kept, requirements.absence(capability, presence))))
         if fault := tried.guard_fault(capability):

@@ -34,7 +34,7 @@ _AND_CHANGED = re.compile("(?:制定|制订|订定)(?:、|和|及|与|或者?|�
 _OF_THE_TEXT = ("founding.effect", "founding.in_force")
 _BY_VOTE = ("amendment.adoption", "vote.resolution")
 _ATTEND = re.compile(
-    "(?:出席|到会|到场|与会|参会|参加)(?:会议|大会|投票|表决)?(?:方[能可得]|始[得能]|才[能可]|即|时|者|为|$)"
+    "(?:出席|到会|到场|与会|参会|参加|参与)(?:会议|大会|投票|表决)?(?:方[能可得]|始[得能]|才[能可]|即|时|者|为|$)"
 )
 _ASSENT = re.compile("同意|通过|赞成|赞同|议决|可决|行之|决议(?!事项)")
 _EXCEPTED = re.compile("除[^，。；]*(?:以|之)?外$")
@@ -67,7 +67,7 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
     plain = blanked(name, sentence.plain)
     if plain != sentence.plain and not by.opens(name, plain):
         return True
-    if name in _BY_VOTE and own_matters.names_its_own(sentence):
+    if name in (*_BY_VOTE, "vote.quorum") and own_matters.names_its_own(sentence):
         return True
     decision = _DECISION_COUNTS.search(sentence.plain) and not (
         _MADE.search(sentence.plain) and not _AND_CHANGED.search(sentence.plain)

@@ -171,6 +171,10 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
         proposal, refused = None, (fault.zh, fault.en)
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")
+    if name == requirements.EXECUTIVE and (
+        fault := requirements.names_a_body(d.read.parts.values(), d.read.by.catalogue)
+    ):
+        absent = (fault.zh, fault.en)
     if entry.absent == "refused" and not entry.alternatives:
         absent = f"{entry.zh}不能没有", f"{entry.en}: it cannot be absent"
     choices: list[Choice] = ["accept"] if proposal else []
