@@ -131,7 +131,7 @@ def said_base(plain: str, begin: int, end: int) -> tuple[str, str] | None:
     """What the share's own clause says of it; None where it says nothing."""
     before, after = clause_before(plain, begin), clause_after(plain, end)
     start, stop = sentence_around(plain, begin, end)
-    if due := _DUE.search(before) or _TURNOUT.search(before):
+    if due := _DUE.search(before) or (not _OWN_TOTAL.search(before) and _TURNOUT.search(before)):
         return "roll", due[1]
     if by := _WEIGHED.search(plain, start, stop):
         return "weight", by[0]
