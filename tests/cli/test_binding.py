@@ -15,7 +15,8 @@ from gongyue.covenant import edition_json as editions
 from gongyue.covenant.assumed_in_edition import of_edition
 from gongyue.covenant.binding import draft as binding_draft
 from gongyue.covenant.binding import draft_file
-from gongyue.covenant.binding.questions import REASONS, next_question, of_capability
+from gongyue.covenant.binding.question_stages import REASONS
+from gongyue.covenant.binding.questions import next_question, of_capability
 from gongyue.covenant.parties import fictional_code
 from tests.covenant.answering import REASON, settle
 from tests.covenant.answering import answer as answered
@@ -36,6 +37,8 @@ def answer(q: dict[str, Any], wanted: list[list[str]]) -> tuple[str, ...]:
     choices, name = q["choices"], q["capability"]
     if q["kind"] in ("assumed", "structure"):
         return ("--resolve", f"{q['line']}==")
+    if q["kind"] == "unused":
+        return ("--resolve", f"{q['line']}=-{q['nth']}")
     if "as-read" in choices:
         return ("--resolve", f"{q['line']}={q['at']}")
     if q["kind"] == "sentence":
@@ -56,6 +59,8 @@ def answer(q: dict[str, Any], wanted: list[list[str]]) -> tuple[str, ...]:
         return ("--other", REASON)
     if "presence" in choices:
         return ("--presence",)
+    if "absent" in choices:
+        return ("--absent", name)
     return ()
 
 
@@ -105,6 +110,10 @@ def test_every_sample_is_bound_by_answering(name: str, empty: Desk) -> None:
     assert {b.capability for b in draft.records.bindings} == done.bound
 
 
+ASKED = ("office.executive", "founding.effect", "founding.in_force")
+"""What is asked about by itself although the text has no passage of it."""
+
+
 def _typed(before: binding_draft.Drafting, after: binding_draft.Drafting) -> str:
     """What somebody types for one answer."""
     if before.draft.resolved != after.draft.resolved:
@@ -118,7 +127,7 @@ def _typed(before: binding_draft.Drafting, after: binding_draft.Drafting) -> str
         return (
             "p"
             if put.absent[0].capability == "vote.presence" and any(b.base == "present" for b in after.records.bindings)
-            else "absent"
+            else ("n" if put.absent[0].capability in ASKED else "absent")
         )
     return str([zh for zh, _ in REASONS].index(REASON) + 1)
 

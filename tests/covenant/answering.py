@@ -31,6 +31,8 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
         return d.resolve(q.line, q.at)
     if q.kind in ("assumed", "structure"):
         return d.resolve(q.line, AS_READ)
+    if q.kind == "unused":
+        return d.resolve(q.line, f"-{q.nth}")
     if q.kind == "sentence":
         return d.other([p for p, _ in d.undecided if (p.at, p.words) == (q.at, q.words)], REASON)
     if q.kind == "absence":
@@ -47,6 +49,8 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
         return other_of(d, q.capability)
     if "presence" in q.choices:
         return d.declare_absent(q.capability, presence=True)
+    if "absent" in q.choices:
+        return d.declare_absent(q.capability)
     first = next(iter(d.read.parts.values()))  # no clause says it: somebody names the first that comes near
     return d.bind(q.capability, first.text.split("\n")[0].split("，")[0].split("。")[0], first.at, 1)
 

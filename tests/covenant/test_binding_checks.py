@@ -360,13 +360,14 @@ def test_a_mention_of_an_office_may_be_bound_to_what_it_is() -> None:
     assert validation.faults(*bound([filed + "。"], ("founding.filing", 1, filed))) == []
 
 
-def test_a_text_has_an_executing_body_and_effect_or_force() -> None:
-    """Neither is absent; force alone, or effect alone, will do."""
+def test_a_text_without_body_effect_and_force_says_what_holds_instead() -> None:
+    """Absent, with the reading that the initiators sign; where it says when it is in force, that is not absent."""
     parts = text("成员单位应当诚信。")
-    assert [w for w in whys(decided(parts, [])) if w[0] == "refused"] == [
-        ("refused", "founding.effect"), ("refused", "founding.in_force"), ("refused", "office.executive"),
-    ]  # fmt: skip
-    assert ("refused", "founding.effect") not in whys(bound(["成员单位应当诚信。"]))
+    assert [
+        w for w in whys(decided(parts, [])) if w[1] in ("founding.effect", "founding.in_force", "office.executive")
+    ] == []
+    said = text("本公约自公布之日起施行。")
+    assert ("guard", "founding.in_force") in whys(decided(said, []))
 
 
 # -- what is needed

@@ -46,15 +46,15 @@ def seed() -> list[Part]:
 
 
 def test_there_are_fifty_five_capabilities_with_the_guards() -> None:
-    """Signature, approval and force are guards; a text must have an executive body, and effect or force."""
+    """Signature, approval and force are guards; whether a text has an executive body, effect or force is always asked."""
     assert len(CAPABILITIES) == 55 and "vote.resolution" in CAPABILITIES
     assert [n for n, c in CAPABILITIES.items() if c.guard] == [
         "founding.signature",
         "founding.approval",
         "founding.in_force",
     ]
-    refused = {n: c.alternatives for n, c in CAPABILITIES.items() if c.absent == "refused"}
-    assert refused == {
+    unsaid = {n: c.alternatives for n, c in CAPABILITIES.items() if c.absent in ("refused", "unsaid")}
+    assert unsaid == {
         "founding.effect": ("founding.in_force",), "founding.in_force": ("founding.effect",), "office.executive": (),
     }  # fmt: skip
 
@@ -64,7 +64,7 @@ def test_a_capability_says_what_it_means_in_both_languages(name: str) -> None:
     """A sentence each in Chinese and English, what it needs, and what an absence means."""
     c = CAPABILITIES[name]
     assert c.means_zh.endswith("。") and c.means_en.endswith(".") and c.zh and c.en and "words" in c.needs
-    assert bool(c.then) == (c.absent == "default")
+    assert bool(c.then) == (c.absent in ("default", "unsaid"))
     assert not c.then or len(c.then.split(" / ")) == 2 or " " in c.then or "." in c.then
 
 

@@ -33,10 +33,15 @@ def test_the_report_speaks_english_too() -> None:
 
 
 def test_a_gap_exits_1_with_code_and_place(tmp_path: Path) -> None:
-    """A gap exits 1 with code and place."""
+    """A gap exits 1 with code and place, and the articles are listed at their addresses."""
     (tmp_path / "x.txt").write_text("某公约\n第一条 甲。\n第三条 丙。", "utf-8")
     result = CliRunner().invoke(read, [str(tmp_path / "x.txt")])
-    assert result.exit_code == 1 and result.stdout == "" and "GY-01-01" in result.stderr and "第3行" in result.stderr
+    assert (
+        result.exit_code == 1
+        and "  3  丙。" in result.stdout
+        and "GY-01-01" in result.stderr
+        and "第3行" in result.stderr
+    )
 
 
 def test_what_cannot_be_read_exits_4() -> None:

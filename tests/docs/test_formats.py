@@ -437,7 +437,7 @@ def test_what_the_authority_is_asked_for_is_read_off_these_words() -> None:
 def test_what_the_absence_of_each_capability_does_is_that_of_the_catalogue() -> None:
     """7.1 names the capabilities whose absence has another rule in its place, or cannot be declared; all others are off."""
     line = next(one for one in TEXT.splitlines() if one.startswith("`named`: "))
-    for mode in ("named", "refused", "default"):
+    for mode in ("named", "unsaid", "default"):
         stated = re.findall(r"`([^`]+)`", line.split(f"`{mode}`: ")[1].split(";")[0])
         assert stated == [name for name, one in catalogue().capabilities.items() if one.absent == mode], mode
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from gongyue.covenant import edition_json as editions
-from gongyue.covenant.binding.records import Absence
+from gongyue.covenant.binding import requirements
 from gongyue.covenant.counting import Share
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.covenant.rulings import Refused
@@ -244,7 +244,7 @@ def test_a_guard_is_not_declared_absent_from_a_text_that_has_it(guard: str) -> N
             msgspec.structs.replace(d, verdict="other", reason="另一事项") if d.capability == guard else d
             for d in whole.decisions
         ),
-        absent=(*whole.absent, Absence(guard)),
+        absent=(*whole.absent, requirements.absence(guard)),
     )
     assert {f.why for f in text.open} == {"guard"}
     world = Alliance(members=3, initiators=2, text=text).drafted()

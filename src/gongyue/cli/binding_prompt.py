@@ -12,7 +12,8 @@ from gongyue.conduct.safe_text import plain
 from gongyue.covenant.binding import questions
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
-from gongyue.covenant.binding.questions import REASONS, Question, next_question
+from gongyue.covenant.binding.question_stages import REASONS
+from gongyue.covenant.binding.questions import Question, next_question
 from gongyue.covenant.binding.records import BadBinding
 
 
@@ -84,7 +85,7 @@ def _prompt() -> str:
 def _ask_question(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
     for line in question_lines(d, q):
         _say(line)
-    if q.kind not in ("doubt", "assumed", "structure") and "accept" not in q.choices and q.kind != "absence":
+    if q.kind not in ("doubt", "assumed", "structure", "unused") and "accept" not in q.choices and q.kind != "absence":
         _say(pick(*_UNPROPOSED[q.kind]))
     given = _prompt()
     if given == "?":
@@ -105,6 +106,9 @@ def _apply_answer(d: Drafting, q: Question, given: str) -> Drafting:
         if word not in ("", "x"):
             raise BadBinding("回车 是这样，x 不是", "Enter: it is so; x: it is not")
         return d.resolve(q.line, NOT_SO if word else AS_READ)
+    if q.kind == "unused":
+        name, _, words = given.partition(" ")
+        return _bind_words(d, name, f"@{q.at} {words}") if given else d.resolve(q.line, f"-{q.nth}")
     if q.kind == "doubt":
         return d.resolve(q.line, "" if word == "x" else given or q.at)
     if word == "o" or (given.isdecimal() and 1 <= int(given) <= len(REASONS)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongyue.cli.output import pick
-from gongyue.covenant.binding import questions
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
+from gongyue.covenant.binding.question_stages import STAGE_NAMES
 from gongyue.covenant.binding.questions import Question
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.parser import part_oddities
@@ -40,7 +40,7 @@ def question_lines(d: Drafting, q: Question) -> Iterator[str]:
             yield f"! “{words.splitlines()[0][:40]}” {pick(zh, en)}"
     settled, total = d.progress
     left = len(d.undecided)
-    stage = pick(*questions.STAGE_NAMES[q.stage])
+    stage = pick(*STAGE_NAMES[q.stage])
     name = f" · {pick(q.name_zh, q.name_en)} {q.capability}" if q.capability else ""
     yield f"[{settled}/{total}{pick(f'，未决 {left} 句', f', {left} undecided')}] {stage}{name}"
     yield f"  {pick(q.zh, q.en)}"
@@ -81,6 +81,7 @@ def options(q: Question) -> Iterator[str]:
             "as it was read",
         ),
         "not-so": (f"--resolve {q.line}={NOT_SO}", *_NOT_SO[q.kind == "structure"]),
+        "leave": (f"--resolve {q.line}=-{q.nth}", "不据以执行", "it is not carried out"),
         "address": (f"--resolve {q.line}=A", "另一条", "another article"),
         "no-heading": (f"--resolve {q.line}=", "不是标题", "no heading"),
     }

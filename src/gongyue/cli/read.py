@@ -19,6 +19,7 @@ _WORDS = {
         "terms": "所载数额与期限", "oddities": "异常之处（原样保留）", "none": "无", "confirm": "待确认",
         "article": "第{}条", "chapter": "第{}章", "unnumbered": "（无章号）", "range": "第{}—{}条", "single": "第{}条", "no_articles": "无条文",
         "parts": "部分", "doubts": "存疑", "outside": "条文之外", "bind": "没有“第…条”：以下地址可用于 gongyue founding bind",
+        "again": "“条”不是从头连续编到尾：以下地址可用于 gongyue founding bind",
     },
     "en": {
         "title": "title", "digest": "digest", "encoding": "encoding", "chapters": "chapters", "articles": "articles",
@@ -26,6 +27,7 @@ _WORDS = {
         "none": "none", "confirm": "needs confirming", "article": "art. {}", "chapter": "chapter {}",
         "unnumbered": "(no number)", "range": "arts. {}–{}", "single": "art. {}", "no_articles": "no articles",
         "parts": "parts", "doubts": "doubts", "outside": "outside the articles", "bind": "no 第…条: gongyue founding bind goes by the addresses below",
+        "again": "the 条 do not count on from first to last: gongyue founding bind goes by the addresses below",
     },
 }  # fmt: skip
 _UNITS = {
@@ -71,8 +73,10 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
     try:
         document = parser.read(data, name or ("stdin" if file == "-" else file))
     except parser.Gap as gap:
-        click.echo(f"{gap.code} {gap.zh if lang == 'zh' else gap.en}{_STILL[lang]}", err=True)
-        context.exit(REFUSED)
+        if _print_outline(context, data, name or ("stdin" if file == "-" else file), lang, as_json):
+            click.echo(f"{gap.code} {gap.zh if lang == 'zh' else gap.en}{_STILL[lang]}", err=True)
+            context.exit(REFUSED)
+        return
     except parser.Unreadable as error:
         if error.reason != "no_covenant":
             _unreadable(context, error, lang)
@@ -85,8 +89,8 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
             click.echo(line)
 
 
-def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as_json: bool) -> None:
-    """A text without 条: its parts at their addresses, and what they state."""
+def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as_json: bool) -> bool:
+    """A text without 条, or with 条 that do not count on: its parts at their addresses; whether its numbering is in doubt."""
     from gongyue.covenant import parser
 
     try:
@@ -98,6 +102,7 @@ def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as
         lines = [_json(found, [(part.at, part.text) for part in found.parts])]
     for line in lines:
         click.echo(line)
+    return bool(found.doubts)
 
 
 def _outlined(found: Outline, lang: str) -> list[str]:
@@ -110,7 +115,8 @@ def _outlined(found: Outline, lang: str) -> list[str]:
         f"{words['title']}: {found.title}",
         f"{words['digest']}: {found.digest}",
         f"{words['encoding']}: {found.encoding}",
-        f"{words['chapters']}: {len(found.chapters)} · {words['parts']}: {len(found.parts)} ({words['bind']})",
+        f"{words['chapters']}: {len(found.chapters)} · {words['parts']}: {len(found.parts)}"
+        f" ({words['again' if found.scheme == 'articles' else 'bind']})",
     ]
     lines += [f"  {part.at}  {_shortened(part.text)}" for part in found.parts]
     stated = [(part, clause, n) for part in found.parts for clause, n in terms.stated_terms(part.text)]

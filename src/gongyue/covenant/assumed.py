@@ -145,7 +145,14 @@ def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
     if n.value in _HALVES and n.inclusive and not _EXACT.search(before[-6:] + plain[n.begin : n.end] + after[:6]):
         return _ITSELF
     if n.base == "roll" and _RATE.search(before):
-        return None
+        return _SOMEBODY_ELSE if _OTHERS.search(plain, *qualifiers.sentence_around(plain, n.begin, n.end)) else None
+    return _by_its_words(plain, n, heading, before, after)
+
+
+def _by_its_words(plain: str, n: Number, heading: str, before: str, after: str) -> tuple[str, str] | None:
+    """Whether the words beside the share say of whom, all of them known."""
+    if n.base == "present" and n.base_words.endswith("代表"):
+        return _SOMEBODY_ELSE
     left, right = _BEFORE.search(before), _AFTER.match(after)
     if left is None or right is None:
         return _NO_ONE_KNOWN

@@ -26,6 +26,8 @@ def edition_of(d: Drafting) -> Edition:
     read, records = d.read.outline, d.records
     for doubt in d.doubts:
         raise not_said(doubt) if doubt in read.assumed else in_doubt(doubt, read.parts)
+    if d.unused and not d.open_capabilities:
+        raise next(BadEdition(f.zh, f.en) for f in d.faults if f.why == "doubt")
     for denial in d.denials:
         raise BadEdition(denial.zh, denial.en)
     known = choices_for(read)

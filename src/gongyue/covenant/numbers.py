@@ -54,17 +54,6 @@ _UNITS = {
     "workday": "workday",
     "hour": "hour",
 }
-_INTERVALS = {
-    "年": (12, "month"),
-    "季": (3, "month"),
-    "月": (1, "month"),
-    "周": (7, "day"),
-    "学期": (1, "term"),
-    "期": (7, "day"),
-    "日": (1, "day"),
-    "天": (1, "day"),
-    "时": (1, "hour"),
-}
 HALF_A_MONTH = 15
 
 
@@ -147,6 +136,11 @@ def _free(taken: bytearray, begin: int, end: int) -> bool:
 
 def _dates(plain: str, _: bytearray) -> Iterator[Number]:
     for m in forms.DATE.finditer(plain):
+        if m["m3"]:
+            month = parse(m["m3"]) or 0
+            if 0 < month < 13:
+                yield Number(m.start(), m.end(), "date", f"{month:02}-{forms.LAST_DAYS.get(month, 31)}")
+            continue
         parts = [m["y"] or m["y4"] or m["y5"], m["m"] or m["m2"], m["d"] or m["d2"] or m["d3"]]
         value = m["iso"] or "-".join(f"{parse(p) or 0:02}" for p in parts if p)
         yield Number(m.start(), m.end(), "date", value)
@@ -196,7 +190,7 @@ def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
 
 def _interval(written: str, unit: str, and_half: bool) -> tuple[int, str]:
     sign = "学期" if "学期" in unit else unit.rstrip("度")[-1:]
-    factor, name = _INTERVALS.get(sign, (0, ""))
+    factor, name = forms.INTERVALS.get(sign, (0, ""))
     if written == "半":
         return {"年": (6, "month"), "月": (HALF_A_MONTH, "day")}.get(sign, (0, ""))
     count = parse(written) or 0
@@ -211,7 +205,10 @@ def _shares(plain: str, taken: bytearray) -> Iterator[Number]:
         begin, end = m.span()
         if m["tenths"]:
             end = m.end("tenths")
-            value = parse_share(f"十分之{m['tenths'][0]}")
+            if m["bound"] is None and not forms.AT_LEAST.search(plain[max(0, begin - 16) : begin]):
+                continue
+            tenths, _, more = m["tenths"].partition("成")
+            value = parse_share(f"百分之{parse(tenths)}{5 if more == '半' else parse(more) or 0}")
         else:
             value = parse_share(m[0].replace("分", "分之") if m["short"] else m[0])
         if value is None or not _free(taken, begin, end):
@@ -274,11 +271,13 @@ def _is_period(plain: str, m: re.Match[str]) -> bool:
     """Not an ordinal (第三日), part of a longer number, a day of the month (当月10日) or the year before (前一学年)."""
     before = plain[max(0, m.start() - 2) : m.start()]
     if (
-        before[-1:] in ("前", "上")
+        before[-1:] in ("前", "上", "次", "翌", "下")
         and before != "提前"
         and m["n"] == "一"
         and (m["year"] or "").endswith(("学年", "年度"))
     ):
+        return False
+    if forms.OF_MONEY.match(plain, m.end()):
         return False
     if before.endswith(("第", "百", "千", "万", ".")) or (before.endswith("初") and m["day"]):
         return False

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from gongyue.covenant import ballots, counted_otherwise, implied_bases
-from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.covenant.base_words import words_of
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numerals import CHINESE
@@ -33,6 +32,11 @@ _OWN_TOTAL = re.compile(
 _DUE = re.compile(  # 应投票人数
     "(应(?:该|当)?(?:参加)?(?:投票|表决|出席|到会?|参会)(?:的|之)?(?:会员|成员|社员|单位)?(?:总?人数|总数|数|者)?)[的之]?$"
 )
+_TURNOUT = re.compile(
+    "(?:参加|参与|出席|到会|投票|表决)(?:投票|表决|会议)?[的之]?(?:者|人数|单位|会员|成员|人)?(?:不得?[少低]于|超过|达到?|多于|至少)"
+    "(?:全体|全部|本会)?[的之]?(公民|会员|成员|社员|业主|居民|村民|住户)(?:单位|总?人?数)?[的之]?$"
+)
+"""Those who take part, compared with all (参与表决者不少于公民三成): a share of the roll."""
 _SEATED_TOTAL = re.compile("理事|监事|董事|议员|委员|执委|常委|干部|幹部|干事|代表")
 _ENTITLED = re.compile("(?<![持占代])(?:具有|享有|拥有|有)(?:表决|投票)权(?![总数票份比])[的之]?")
 """Who has a vote at all (有表决权的会员): that is no weight."""
@@ -67,6 +71,9 @@ _NAMELESS_AFTER = re.compile(
     f"{_INCLUDED}(?:以上|以下|多数)?{_INCLUDED}[的之]?{_NAMELESS}(?:人数|人员|者|人|成员)(?!单位)"
 )
 """Who was there, without saying who: at the meeting of what the sentence is about."""
+_SENT = re.compile("((?:出席|到会|参会|与会|到场)[的之]?(?:会员|成员)?代表)(?=[^会团]|$)")
+_DELEGATES = re.compile("代表大?会|选[举派出]?[的之]?代表")
+"""Of an assembly of members those present are whom each unit sent; of one of delegates they are a body."""
 _GOES_ON_ABOUT = re.compile("其|该会|会议|决议|决定")
 _ASSEMBLY = re.compile("大会|全体(?:会员|成员|业主|社员)|(?:会员|成员|社员|业主|住户|所有权人|股东|村民|居民)会")
 _COUNTED = re.compile(
@@ -124,15 +131,15 @@ def said_base(plain: str, begin: int, end: int) -> tuple[str, str] | None:
     """What the share's own clause says of it; None where it says nothing."""
     before, after = clause_before(plain, begin), clause_after(plain, end)
     start, stop = sentence_around(plain, begin, end)
-    if due := _DUE.search(before):
+    if due := _DUE.search(before) or (not _OWN_TOTAL.search(before) and _TURNOUT.search(before)):
         return "roll", due[1]
     if by := _WEIGHED.search(plain, start, stop):
         return "weight", by[0]
-    if otherwise := counted_otherwise.base_of(plain, begin, end, (before, after), _words("weight")):
+    if otherwise := counted_otherwise.base_of(plain, begin, end, (before, after), words_of("weight")):
         return otherwise
     before, after = _without_entitled(before, after), _without_entitled(after, "")
     before = "" if _AND_ALSO.search(before) else before
-    if weighed := next((w for w in _words("weight") if w in before or w in after), ""):
+    if weighed := next((w for w in words_of("weight") if w in before or w in after), ""):
         return "weight", weighed
     if own := _OWN_TOTAL.search(before):
         return ("body", own[1]) if _SEATED_TOTAL.search(own[1]) else ("roll", own[2])
@@ -140,7 +147,19 @@ def said_base(plain: str, begin: int, end: int) -> tuple[str, str] | None:
         return ("body" if rate[2] or _SUBJECT.match(plain, start, begin) else "roll"), rate[1]
     if seated := _seated(before, after[_end(_AFTER_SHARE, after) :]) or _seated_of_sentence(plain, begin, end):
         return "body", seated
-    return _base_before(before) or _base_after(after) or ballots.base_of(before, after)
+    found = _base_before(before) or _base_after(after)
+    sent = _sent_there(plain, begin, stop, before, after) if found == ("body", "代表") else ""
+    return ("present", sent) if sent else found or ballots.base_of(before, after)
+
+
+def _sent_there(plain: str, begin: int, stop: int, before: str, after: str) -> str:
+    """The words for those whom the members sent and who are there, where the sentence is of an assembly of members."""
+    start = sentence_around(plain, begin, begin)[0]
+    of_members = _ASSEMBLY.search(plain, start, begin) and not _DELEGATES.search(plain, start, stop)
+    if not of_members or _SUBJECT.match(plain, start, begin):
+        return ""
+    sent = _SENT.search(before) or _SENT.match(after[_end(_AFTER_SHARE, after) :])
+    return sent[1] if sent else ""
 
 
 def _without_entitled(text: str, rest: str) -> str:
@@ -187,7 +206,7 @@ def _base_before(before: str) -> tuple[str, str] | None:
     found = [
         (at, name, word)
         for name in ("present", "voting", "branch", "roll", "body")
-        for at, word in _all(before, _words(name))
+        for at, word in _all(before, words_of(name))
     ]
     for at, name, word in sorted(found, key=lambda f: (-(f[0] + len(f[2])), -len(f[2]))):
         if _is_base(before, at, name, word):
@@ -229,7 +248,7 @@ def _counted_within(before: str, at: int, found: list[tuple[int, str, str]]) -> 
 def _base_after(after: str) -> tuple[str, str] | None:
     rest = after[_end(_AFTER_SHARE, after) :]
     for name in ("present", "voting", "branch", "roll", "body"):
-        for word in _words(name):
+        for word in words_of(name):
             if not rest.startswith(word):
                 continue
             tail = rest[len(word) :]
@@ -269,32 +288,3 @@ def clause_after(plain: str, end: int) -> str:
 
 def _all(text: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
     return [(m.start(), word) for word in words if word in text for m in re.finditer(re.escape(word), text)]
-
-
-_FURTHER = {
-    "voting": ("投票人员", "投票总数", "选票总数", "总票数"),
-    "weight": ("股份", "份额", "全部区分所有", "区分所有权占", "区分所有权合计", "区分所有比例"),
-    "branch": (
-        "该分区",
-        "本分区",
-        "该选区",
-        "本选区",
-        "该片区",
-        "该楼栋",
-        "该单元",
-        "该分会",
-        "该支会",
-        "支会会员",
-        "该分部",
-        "分部成员",
-        "该小组",
-        "该专委会",
-    ),
-    "body": ("董事", "议员", "执委", "常委", "干部", "幹部", "干事", "班代", "组成人员"),
-}
-"""Words of the same sort as the catalogue's [base], which is named by its digest and stays as it is."""
-
-
-@cache
-def _words(name: str) -> tuple[str, ...]:
-    return catalogue().base[name] + _FURTHER.get(name, ())

@@ -104,11 +104,23 @@ class Doubt(msgspec.Struct, frozen=True):
     structural: bool = False
 
 
+class StatedShare(msgspec.Struct, frozen=True):
+    """A share that a part states: its place there, the line of the file, which share of that line it is, and its sentence."""
+
+    line: int
+    nth: int
+    at: str
+    begin: int
+    end: int
+    words: str
+
+
 class Outline(msgspec.Struct, frozen=True):
     """What a text is made of, whatever its form: parts at stated addresses. `scheme`: articles, enumerated, sections, paragraphs.
 
     Nothing is to be built on it while there are doubts of its numbering: each is resolved by a person (`reading.outline(…,
-    resolved=…)`). What was `assumed` of shares, periods and lines has to be confirmed by a person before the text is frozen.
+    resolved=…)`). What was `assumed` of shares, periods and lines has to be confirmed by a person before the text is frozen;
+    so has every one of its `shares` that nothing is bound to.
     """
 
     title: str
@@ -118,6 +130,7 @@ class Outline(msgspec.Struct, frozen=True):
     oddities: tuple[Oddity, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     assumed: tuple[Doubt, ...] = ()
+    shares: tuple[StatedShare, ...] = ()
     digest: str = ""
     encoding: str = ""
 

@@ -217,6 +217,8 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         if provision in self.edition.unbound:
             return True
         known = catalogue().capabilities.get(provision)
+        if known is not None and known.absent == "unsaid" and not any(map(self.edition.binding, known.alternatives)):
+            return provision in RESTS
         return known is not None and (known.absent != "default" or provision in RESTS)
 
     def cite(self, ruling: Ruling, clause: str = "") -> dict[str, Any]:

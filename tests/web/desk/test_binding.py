@@ -347,6 +347,20 @@ def test_what_was_assumed_of_a_number_is_asked_on_the_page(desk: House) -> None:
     assert binder.drafting.denied == ()
 
 
+def test_a_share_that_nothing_is_bound_to_is_asked_about_on_the_page(desk: House) -> None:
+    """With its sentence; left, it is asked about no more, and the sheet lists it as not carried out."""
+    binder = Binder(desk)
+    text = "小公约\n第一条 秘书处执行本公约。\n第二条 商户加入，须有全体会员六成认可。\n第三条 本公约自公布之日起施行。"
+    binder.begins("小公约.txt", text.encode())
+    (question,) = [q for q in questions(binder.drafting) if q.kind == "unused"]
+    page = words_of(binder.client.get(f"{PAGE}?q={question.id}").content.decode())
+    assert "第 3 行没有绑定的份额" in page and "六成" in page and "不据以执行" in page
+    assert binder.answers("resolve", line="3", nth="2", way="leave").status_code == 422
+    assert binder.answers("resolve", line="3", nth="1", way="leave").status_code == 302
+    assert binder.drafting.unused == ()
+    assert "六成" in words_of(binder.client.get(PAGE + "sheet/").content.decode())
+
+
 def test_what_the_reader_decided_of_the_structure_is_asked_on_the_page(desk: House) -> None:
     """With its line and what was decided; said not to be so, it cannot be frozen and says what mends it."""
     binder = Binder(desk)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 import msgspec
 
 from gongyue.covenant import numbers
-from gongyue.covenant.binding import not_asked, stricter
+from gongyue.covenant.binding import not_asked, own_matters, stricter
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.folding import CLOSED, closed_up, fold, joined
@@ -20,7 +20,6 @@ from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, pla
 from gongyue.covenant.binding.records import Binding, Fault, place_of, within
 from gongyue.covenant.binding.requirements import ROLL_OR_BALLOTS, around
 from gongyue.covenant.binding.sentences import Sentence, split
-from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
@@ -32,28 +31,23 @@ CLAIMED = {
     "publication.within": "period",
 }
 """The capabilities whose number a rule goes by, and its kind."""
+_DOES = "执行|实施|负责|办理|管理|日常|处理|维护|解释|运营|领导|服务|总理|综理|主持"
+SPEAKING = {
+    "founding.in_force": re.compile("施行|实施|试行|执行|[生起]效|效力|适用|[公发颁]布|公示"),
+    "office.executive": re.compile(f"{_DOES}|机构|秘书|[理干幹]事|委员|会长|主任|平台|版主|协会|联盟|名称|定名"),
+}
+"""What may be declared absent, so that nobody need bind words that say nothing of it."""
 MOST_JUDGED = 200
 """Other numbers in the passages of one capability that are looked at: a text with more was made to tire its reader."""
 CONSENTING = ("amendment.adoption", "vote.resolution", "annex.consent")
 LENDERS = {"amendment.adoption": ("vote.resolution",)}
 """Whose clause may lend its number to one whose own clause states none: changes by the general resolution."""
 BESIDE = (
-    "amendment.proposal",
-    "amendment.adoption",
-    "vote.quorum",
-    "annex.consent",
-    "sanction.decider",
-    "founding.adoption",
-    "termination",
-)
+    "amendment.proposal", "amendment.adoption", "vote.quorum", "annex.consent", "sanction.decider", "founding.adoption", "termination",
+)  # fmt: skip
 """What another share in a sentence may be of."""
 _CEILING_BEFORE = re.compile("(?:不得?(?:超过|多于|高于|大于)|至多|最多)(?:全体|成员|会员|单位|总数|的){0,4}$")
 _CEILING_AFTER = re.compile("[以之](?:下|内)")
-_FOR_OFFICE = re.compile(
-    "(?:会长|副会长|理事长?|监事长?|干部|幹部|委员|代表|[、和的之])*(?:罢免|选举|补选|改选)(?:案|大会)?(?:的|之)?(?:投票|表决)?(?:的|之)?"
-    f"(?:(?:投票|参与)率|(?:投票|参加)人数)(?:[的之在为需须应]|{COMPARED}|选举人|投票权人|会员|社员|全体|总数|总人数)*"
-)
-"""A turnout of nothing but elections or recalls (罢免投票之投票率达选举人总数): no quorum of the votes that rules go by."""
 _AGAINST = re.compile("不(?:予|表示)?(?:同意|赞成|赞同)|反对|否决|弃权|异议|未(?:予|表示|提出)?(?:同意|赞成|反对)")
 
 
@@ -81,6 +75,8 @@ def faults(
         own = [(p, s) for p, s in seen if p.capability == name]
         if own and not any(coverage.overlaps(name, s) for _, s in own):  # bound, and to words that say nothing of it
             yield from _lent(name, own, [b for b in bindings if b.capability == name], seen, parts)
+    for b in (b for b in bindings if b.capability in SPEAKING):
+        yield from _of_nothing(by, b, parts[b.at])
     for name, kind in CLAIMED.items():
         own = [(p, s) for p, s in seen if p.capability == name]
         bound = [b for b in numbered if b.capability == name and b.kind == kind]
@@ -193,12 +189,30 @@ def _of_number(by: Reader, b: Binding, part: Part, n: Number, stated: Sequence[N
 def _whose(by: Reader, own: str, kind: str, head: str, tail: str) -> str:
     """The other capability whose verb goes with the number, where its own does not; what follows decides before what precedes."""
     rivals = [name for name, c in by.catalogue.capabilities.items() if kind in c.needs and name != own]
-    for words in (tail, head) if own in CLAIMED else (head + tail,):
+    for words in ("" if tail.startswith("、") else tail, head) if own in CLAIMED else (head + tail,):
         if by.opens(own, words):
             return ""
         if other := next((name for name in rivals if by.opens(name, words)), ""):
             return other
     return ""
+
+
+def says_something(by: Reader, b: Binding, part: Part) -> bool:
+    """Whether the sentence of words bound to force or to the body has a word of it."""
+    begin = place_of(part, b.words, b.nth)
+    near = [s for s in split(part.at, part.text) if s.begin < begin + len(b.words) and begin < s.begin + len(s.words)]
+    return any(by.opens(b.capability, s.plain) or SPEAKING[b.capability].search(s.plain) for s in near)
+
+
+def _of_nothing(by: Reader, b: Binding, part: Part) -> Iterator[Fault]:
+    """Words of force or of the body that carries the text out whose sentence has no word of it: what is not said is declared absent."""
+    if not says_something(by, b, part):
+        yield Fault(
+            "misplaced", b.capability, b.at,
+            f"{zh_of(b.capability)}：{part.label}“{b.words}”没有说到这一事项；请绑定说到它的字句，本文没有的，请声明本文无此规定",
+            f"{en_of(b.capability)}: {part.label} “{b.words}” says nothing of it; bind words that do, or declare it absent where the text"
+            " has none",
+        )  # fmt: skip
 
 
 # -- a number that another clause has, or that was passed over
@@ -246,10 +260,12 @@ def _passed_over(
             if kind == "share" and n.base not in ROLL_OR_BALLOTS:
                 continue
             head, tail = around(s.close, n, found)
-            if name == "vote.quorum" and _FOR_OFFICE.fullmatch(head):
+            if name == "vote.quorum" and own_matters.FOR_OFFICE.fullmatch(head):
                 continue
             judged += 1
             if judged <= MOST_JUDGED and not _goes_with(by, name, kind, head, tail):
+                continue
+            if not coverage.overlaps(name, s) and own_matters.is_of_its_own(bound, s, parts, by.catalogue):
                 continue
             if stricter.left_as(bound, n, not coverage.overlaps(name, s), head, parts):
                 continue

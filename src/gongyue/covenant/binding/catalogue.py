@@ -20,7 +20,7 @@ from typing import Any, Literal
 import msgspec
 
 Need = Literal["words", "body", "share", "period", "list"]
-Absence = Literal["refused", "off", "default", "named"]
+Absence = Literal["refused", "off", "default", "unsaid", "named"]
 CATALOGUE_VERSION = "gongyue/capabilities@1"
 FILES = ("capabilities.toml",)
 """What each version brings, the first one first."""

@@ -18,12 +18,14 @@ from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import (
     AS_READ,
+    LEFT,
     NOT_SO,
     Draft,
     DraftStep,
     Reading,
     Records,
     Resolved,
+    is_address,
     joined,
     key_of,
     minus,
@@ -126,6 +128,10 @@ class Drafting(DraftStatus):
                 f"{capability}（{entry.zh}）不能声明本文无此规定；请绑定条文里的字句",
                 f"{capability} ({entry.en}) cannot be absent; bind words of the text",
             )
+        if capability == requirements.EXECUTIVE and (
+            fault := requirements.names_a_body(self.read.parts.values(), self.read.by.catalogue)
+        ):
+            raise BadBinding(fault.zh, fault.en)
         kept = tuple(a for a in without.absent if a.capability != capability)
         tried = self._with(replace(without, absent=(*kept, requirements.absence(capability, presence))))
         if fault := tried.guard_fault(capability):
@@ -155,8 +161,10 @@ class Drafting(DraftStatus):
     def resolve(self, line: int, at: str) -> Drafting:
         """Say what a line in doubt is: an address, or "" where it is no heading. The text is read again with it.
 
-        Of what was assumed of its numbers: AS_READ where it is so, NOT_SO where it is not.
+        Of what was assumed of its numbers: AS_READ where it is so, NOT_SO where it is not; -N: its Nth share is not carried out.
         """
+        if LEFT.fullmatch(at):
+            return self._left(line, at)
         if line not in {d.line for d in self.doubts} | {r.line for r in self.draft.resolved}:
             raise BadBinding(f"第 {line} 行没有存疑", f"line {line} is not in doubt")
         sure = at in (AS_READ, NOT_SO)
@@ -168,9 +176,17 @@ class Drafting(DraftStatus):
         if at in self.read.parts and at not in here:
             raise BadBinding(f"{self.read.parts[at].label}已有", f"{self.read.parts[at].label} is there already")
         resolved = (
-            *(r for r in self.draft.resolved if r.line != line or (r.at in (AS_READ, NOT_SO)) != sure),
+            *(r for r in self.draft.resolved if r.line != line or LEFT.fullmatch(r.at) or is_address(r.at) == sure),
             Resolved(line, at),
         )
+        return carry(Reading(self.read.data, self.read.name, resolved, self.read.by), self.draft)[0]
+
+    def _left(self, line: int, at: str) -> Drafting:
+        if all((s.line, f"-{s.nth}") != (line, at) for s in self.unused):
+            raise BadBinding(
+                f"第 {line} 行没有待答的第 {at[1:]} 个份额", f"line {line} has no share {at[1:]} to be answered"
+            )
+        resolved = (*self.draft.resolved, Resolved(line, at))
         return carry(Reading(self.read.data, self.read.name, resolved, self.read.by), self.draft)[0]
 
     # -- within
@@ -225,7 +241,7 @@ def begin(data: bytes, name: str, by: Reader | None = None) -> Drafting:
 def resume(data: bytes, name: str, draft: Draft, by: Reader | None = None) -> tuple[Drafting, Carried]:
     """Go on with a draft; where the text has changed, what moved is undecided again and is told."""
     same = outline(data, name).digest == draft.text
-    resolved = [r for r in draft.resolved if same and (r.at in ("", AS_READ, NOT_SO) or ADDRESS.fullmatch(r.at))]
+    resolved = [r for r in draft.resolved if same and (not (r.at and is_address(r.at)) or ADDRESS.fullmatch(r.at))]
     read = Reading(data, name, resolved, by or reader())
     return carry(read, draft)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
@@ -24,10 +25,18 @@ Verdict = Literal["", "bound", "other"]
 
 AS_READ, NOT_SO = "=", "!"
 """What was assumed of a line's numbers is so, or is not: then none of them is bound."""
+LEFT = re.compile("-[1-9][0-9]{0,3}")
+"""Which share of a line is not carried out: the first is -1."""
+
+
+def is_address(at: str) -> bool:
+    """Whether an answer says what a line is, and not what is to be made of its numbers."""
+    return at not in (AS_READ, NOT_SO) and not LEFT.fullmatch(at)
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """What a person said of a line in doubt: its address, or "" where it is no heading; AS_READ or NOT_SO of what was assumed."""
+    """What a person said of a line in doubt: its address, or "" where it is no heading; AS_READ or NOT_SO of what was assumed; `-1` of
+    a share that is not carried out."""
 
     line: int
     at: str
@@ -76,9 +85,7 @@ class Reading:
     def __init__(self, data: bytes, name: str, resolved: Iterable[Resolved], by: Reader) -> None:
         self.data, self.name, self.by = data, name, by
         self.resolved = tuple(resolved)
-        self.outline: Outline = outline(
-            data, name, {r.line: r.at for r in self.resolved if r.at not in (AS_READ, NOT_SO)}
-        )
+        self.outline: Outline = outline(data, name, {r.line: r.at for r in self.resolved if is_address(r.at)})
         self.parts: dict[str, Part] = {p.at: p for p in self.outline.parts}
         self.seen: list[tuple[Passage, Sentence]] = list(placed(self.outline.parts, by))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from gongyue.covenant.binding import guards, validation
+from gongyue.covenant.binding import guards, unused_shares, validation
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO, Draft, Key, Reading, Records, Verdict, key_of
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.parser import assumptions
-from gongyue.covenant.text import Doubt, Part
+from gongyue.covenant.text import Doubt, Part, StatedShare
 
 
 class DraftStatus:
@@ -25,6 +25,13 @@ class DraftStatus:
         """Places that a person must resolve: of the numbering first, then what was assumed of numbers."""
         said = {r.line for r in self.read.resolved if r.at in (AS_READ, NOT_SO)}
         return (*self.read.outline.doubts, *(d for d in self.read.outline.assumed if d.line not in said))
+
+    @cached_property
+    def unused(self) -> tuple[StatedShare, ...]:
+        """Shares of the text that nothing is bound to, and of which nobody has said that they are not carried out."""
+        said = {(r.line, r.at) for r in self.read.resolved}
+        left = unused_shares.among(self.read.outline.shares, self.records.bindings, self.read.parts)
+        return tuple(s for s in left if (s.line, f"-{s.nth}") not in said)
 
     @property
     def denied(self) -> tuple[Doubt, ...]:
@@ -125,9 +132,16 @@ class DraftStatus:
             for d in self.doubts
             for zh, _, en in [d.why.partition(" / ")]
         )  # fmt: skip
+        left = (
+            Fault("doubt", "", s.at, f"第 {s.line} 行“{s.words}”的“{said}”没有绑定：请绑定，或答不据以执行",
+                  f"line {s.line}: “{said}” in “{s.words}” is not bound: bind it, or say that it is not carried out")
+            for s in self.unused
+            for said in [self.read.parts[s.at].text[s.begin : s.end]]
+        )  # fmt: skip
         parts, records = self.read.outline.parts, self.records
         return (
             *doubts,
+            *left,
             *self.denials,
             *validation.faults(parts, records.bindings, self.decisions, records.absent, self.read.by),
         )

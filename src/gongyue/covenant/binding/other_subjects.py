@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from gongyue.covenant.binding import own_matters
 from gongyue.covenant.binding.passages import Reader
 from gongyue.covenant.binding.sentences import Sentence
 
@@ -29,7 +30,14 @@ _DECISION_COUNTS = re.compile(
 )
 """What a decision takes to count (其决议须经半数以上通过方能生效) says nothing of when the text takes effect."""
 _MADE = re.compile("制定|制订|订定|订立")
+_AND_CHANGED = re.compile("(?:制定|制订|订定)(?:、|和|及|与|或者?|以及)(?:修改|修订|变更)")
 _OF_THE_TEXT = ("founding.effect", "founding.in_force")
+_BY_VOTE = ("amendment.adoption", "vote.resolution")
+_ATTEND = re.compile(
+    "(?:出席|到会|到场|与会|参会|参加|参与)(?:会议|大会|投票|表决)?(?:方[能可得]|始[得能]|才[能可]|即|时|者|为|$)"
+)
+_ASSENT = re.compile("同意|通过|赞成|赞同|议决|可决|行之|决议(?!事项)")
+_EXCEPTED = re.compile("除[^，。；]*(?:以|之)?外$")
 _DECIDED = ("amendment.adoption", "vote.resolution", "vote.quorum")
 
 
@@ -59,7 +67,11 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
     plain = blanked(name, sentence.plain)
     if plain != sentence.plain and not by.opens(name, plain):
         return True
-    decision = _DECISION_COUNTS.search(sentence.plain) and not _MADE.search(sentence.plain)
+    if name in (*_BY_VOTE, "vote.quorum") and own_matters.names_its_own(sentence):
+        return True
+    decision = _DECISION_COUNTS.search(sentence.plain) and not (
+        _MADE.search(sentence.plain) and not _AND_CHANGED.search(sentence.plain)
+    )
     return name in _OF_THE_TEXT and bool(decision or _has_another_subject(sentence.plain, by))
 
 
@@ -74,6 +86,8 @@ def _has_another_subject(plain: str, by: Reader) -> bool:
 
 
 def decides_nothing(name: str, words: str) -> bool:
-    """Whether a clause with a share says who may propose or convene: by such a share nothing is adopted."""
+    """Whether a clause with a share says who may propose, convene or must attend, or what is excepted: by such a share nothing is adopted."""
     plain = "".join(words.split())
+    if name in _BY_VOTE and ((_ATTEND.search(plain) and not _ASSENT.search(plain)) or _EXCEPTED.search(plain)):
+        return True
     return name in _DECIDED and bool(_CONVENED.search(plain)) and not _DECIDES.search(plain)

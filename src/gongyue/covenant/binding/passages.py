@@ -7,12 +7,13 @@ catalogue's order.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from gongyue.covenant import numbers
+from gongyue.covenant.binding import references
 from gongyue.covenant.binding.catalogue import Capability, Catalogue, catalogue, spelled_out
 from gongyue.covenant.binding.folding import LABEL
 from gongyue.covenant.binding.sentences import Sentence, split
@@ -199,9 +200,16 @@ def passages(parts: Iterable[Part], by: Reader) -> tuple[Passage, ...]:
     return tuple(passage for passage, _ in placed(parts, by))
 
 
-def placed(parts: Iterable[Part], by: Reader) -> Iterator[tuple[Passage, Sentence]]:
-    """Every passage with its sentence."""
+def placed(
+    parts: Iterable[Part], by: Reader, among: Mapping[str, Part] | None = None
+) -> Iterator[tuple[Passage, Sentence]]:
+    """Every passage with its sentence; `among` are the parts that a sentence may name, those themselves unless given."""
+    parts = list(parts)
+    named = {p.at: p for p in parts} if among is None else among
     for part in parts:
+        if references.may_refer(part.text):
+            yield from _naming(part, by, named)
+            continue
         yield from _kept(part.at, part.text, by) if len(part.text) <= LONGEST_KEPT else _of(part.at, part.text, by)
 
 
@@ -211,6 +219,17 @@ LONGEST_KEPT = 5_000
 
 def _of(at: str, text: str, by: Reader) -> tuple[tuple[Passage, Sentence], ...]:
     return tuple((Passage(name, s.at, s.nth, s.words), s) for s in split(at, text) for name in by.capabilities_of(s))
+
+
+def _naming(part: Part, by: Reader, parts: Mapping[str, Part]) -> Iterator[tuple[Passage, Sentence]]:
+    """The passages of a part that may name other articles: for capabilities with a share, what is named is context."""
+    for s in split(part.at, part.text):
+        found = set(by.capabilities_of(s))
+        if words := references.words_named(s, parts):
+            s = msgspec.structs.replace(s, context=f"{s.context}\n{words}")
+            known = by.catalogue.capabilities
+            found |= {name for name in by.capabilities_of(s) if "share" in known[name].needs}
+        yield from ((Passage(name, s.at, s.nth, s.words), s) for name in by.catalogue.capabilities if name in found)
 
 
 _kept = lru_cache(maxsize=512)(_of)

@@ -16,53 +16,13 @@ from gongyue.covenant.binding import binding_text, requirements, spoken_of
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import Verdict
 from gongyue.covenant.binding.passages import Passage
+from gongyue.covenant.binding.question_stages import STAGES
 from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import heading_of
 
-QuestionKind = Literal["doubt", "assumed", "structure", "capability", "sentence", "absence"]
-Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading", "not-so"]
-STAGES: dict[str, tuple[str, ...]] = {
-    "who": ("office.executive", "interpretation.authority"),
-    "birth": (
-        "founding.covenant", "founding.signature", "founding.adoption", "founding.approval", "founding.filing", "founding.effect",
-        "publication.covenant", "publication.within", "founding.in_force",
-    ),
-    "change": (
-        "amendment.in_effect", "amendment.proposal", "vote.quorum", "amendment.adoption", "vote.resolution", "vote.presence",
-        "vote.proxy", "vote.secret", "amendment.approval",
-    ),
-    "members": (
-        "membership.industry", "membership.invitation", "membership.first_batch", "membership.practitioner",
-        "membership.acceptance", "membership.application", "membership.decision", "membership.withdrawal",
-        "membership.withdrawal_condition", "membership.lapse", "publication.list", "publication.list_period", "office.term",
-    ),
-    "cases": (
-        "conduct.duties", "report.file", "investigation", "result.publish", "sanction.list", "sanction.conditions",
-        "sanction.decider", "appeal", "oversight.complaint", "dispute.mediation",
-    ),
-}  # fmt: skip
-STAGE_NAMES = {
-    "structure": ("结构", "structure"),
-    "who": ("谁", "who"),
-    "birth": ("订立", "coming about"),
-    "change": ("修改与表决", "change and votes"),
-    "members": ("成员", "members"),
-    "cases": ("行为与处理", "conduct and cases"),
-    "rest": ("其余", "the rest"),
-    "sentences": ("其余条文", "sentences left"),
-    "absent": ("本文无此规定", "not in this text"),
-}
-REASONS = (
-    ("另一机构的事", "another body's matter"),
-    ("另一文件的事", "another document's matter"),
-    ("议程或职权目录", "an agenda or a list of powers"),
-    ("定义", "a definition"),
-    ("仅提及", "a mere mention"),
-    ("同一事项，已绑定另一处", "the same matter, bound elsewhere"),
-    ("另一事项", "another matter"),
-)
-"""Reasons that are offered for a passage that is other matter; any other may be given."""
+QuestionKind = Literal["doubt", "assumed", "structure", "capability", "sentence", "unused", "absence"]
+Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading", "not-so", "leave"]
 
 
 class ShownPassage(msgspec.Struct, frozen=True):
@@ -105,7 +65,8 @@ class Question(msgspec.Struct, frozen=True):
 
     doubt: `line`, `at` and `words` of the numbering; assumed: of numbers whose words do not say all that was read; structure: of
     lines that the reader alone took for what they are. capability: the capability with its passages, proposal, and why an absence
-    or the proposal would be refused. sentence: the capabilities that its words may be about, undecided. absence: what holds instead.
+    or the proposal would be refused.
+    unused: the `nth` share of the line, bound to nothing. sentence: the capabilities that its words may be about, undecided. absence: what holds instead.
     """
 
     id: str
@@ -129,6 +90,7 @@ class Question(msgspec.Struct, frozen=True):
     line: int = 0
     at: str = ""
     words: str = ""
+    nth: int = 0
 
 
 def questions(d: Drafting, skipped: Collection[str] = ()) -> Iterator[Question]:
@@ -169,7 +131,19 @@ def _questions(d: Drafting) -> Iterator[Question]:
     left = [(p, s) for p, s in d.undecided if p.capability in settled]
     for _, group in groupby(left, key=lambda ps: (ps[1].at, ps[1].begin)):
         yield _of_sentence(d, list(group))
+    yield from _unused(d)
     yield from _absences(d)
+
+
+def _unused(d: Drafting) -> Iterator[Question]:
+    for s in d.unused:
+        part = d.read.parts[s.at]
+        said = part.text[s.begin : s.end]
+        yield Question(
+            f"unused:{s.line}:{s.nth}", "unused", "unused", f"{part.label}“{s.words}”：“{said}”没有绑定任何事项，不据以执行。是否？",
+            f"{part.label} “{s.words}”: nothing is bound to “{said}”, and it is not carried out. Is it so?", ("leave", "bind"),
+            line=s.line, at=s.at, words=s.words, nth=s.nth,
+        )  # fmt: skip
 
 
 def is_asked(d: Drafting, name: str) -> bool:
@@ -183,7 +157,7 @@ def is_asked(d: Drafting, name: str) -> bool:
     entry = d.read.by.catalogue.capabilities[name]
     if entry.also and name in d.read.proposals and all(p.capability != name for p, _ in d.read.seen):
         return True  # no passage of its own, but another's share may govern it: absent only if somebody says so
-    if entry.absent != "refused" or d.bound & set(entry.alternatives):
+    if entry.absent not in ("refused", "unsaid") or d.bound & set(entry.alternatives):
         return False
     return not any(p.capability in entry.alternatives for p, _ in d.undecided)
 
@@ -197,6 +171,10 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
         proposal, refused = None, (fault.zh, fault.en)
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")
+    if name == requirements.EXECUTIVE and (
+        fault := requirements.names_a_body(d.read.parts.values(), d.read.by.catalogue)
+    ):
+        absent = (fault.zh, fault.en)
     if entry.absent == "refused" and not entry.alternatives:
         absent = f"{entry.zh}不能没有", f"{entry.en}: it cannot be absent"
     choices: list[Choice] = ["accept"] if proposal else []

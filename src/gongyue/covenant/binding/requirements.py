@@ -7,7 +7,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -22,7 +22,8 @@ from gongyue.covenant.numerals import NUMERAL, parse
 from gongyue.covenant.text import Part
 from gongyue.covenant.unsupported_clauses import beyond
 
-PRESENCE = "vote.presence"
+PRESENCE, EXECUTIVE = "vote.presence", "office.executive"
+_BODIES = ("执行机构", "执行机关")
 SHARES = ("amendment.adoption", "vote.quorum", "vote.resolution")
 """Nothing of these can be carried out without a share."""
 BASES = {
@@ -88,11 +89,25 @@ def faults(
                 "refused", name, "", f"{entry.zh}：不能声明本文无此规定{zh}；请绑定条文里的字句",
                 f"{entry.en}: cannot be absent{en}; bind words of the text",
             )  # fmt: skip
+    if EXECUTIVE in absences and (fault := names_a_body(parts.values(), by)):
+        yield fault
     presence = PRESENCE in bound or bool(PRESENCE in absences and absences[PRESENCE].then)
     for binding in bindings:
         yield from of_binding(binding, parts[binding.at], presence)
     yield from _hidden(bindings, parts, stated)
     yield from _disagreements(bindings, parts)
+
+
+def names_a_body(parts: Iterable[Part], by: Catalogue) -> Fault | None:
+    """Why a text cannot say that it has no executive body: it speaks of one somewhere."""
+    part = next((p for p in parts if any(w in fold(joined(p.text)[0]) for w in _BODIES)), None)
+    if part is None:
+        return None
+    entry = by.capabilities[EXECUTIVE]
+    return Fault(
+        "refused", EXECUTIVE, part.at, f"{entry.zh}：{part.label}写有执行机构，不能声明本文无此规定；请绑定条文里的字句",
+        f"{entry.en}: {part.label} speaks of an executive body, so that its absence cannot be declared; bind words of the text",
+    )  # fmt: skip
 
 
 @cache

@@ -5,14 +5,13 @@ same from the edition.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
 from gongyue.covenant import numbers, numeral_account
-from gongyue.covenant.binding import binding_text, requirements, stricter, validation
+from gongyue.covenant.binding import binding_text, later_changes, requirements, stricter, unused_shares, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
@@ -27,7 +26,6 @@ from gongyue.covenant.binding.records import (
 )
 from gongyue.covenant.binding.requirements import BASE_WORDS, numbers_beside
 from gongyue.covenant.binding.sentences import Sentence, split
-from gongyue.covenant.numerals import CHINESE
 from gongyue.covenant.text import Chapter, Part, heading_of
 from gongyue.covenant.unsupported_clauses import carried_out
 
@@ -46,7 +44,6 @@ _ABSENT = {
         "this text asks for no signature; that all initiators sign is what adopts it, so they sign all the same",
     ),
     "founding.approval": ("本文不要求主管部门批准", "this text asks for no approval"),
-    "founding.in_force": ("本文未写何时施行，以生效为准", "this text does not say when it is in force; its effect counts"),
     "vote.presence": ("何谓出席未定；以出席者计的份额不得定稿", "what presence is was not said; no share of those present can be frozen"),
 }  # fmt: skip
 BEYOND = {
@@ -67,10 +64,6 @@ _AT_ONCE = {
 BESIDE = 10
 """Characters on either side of a numeral that was not read."""
 _CHANGED_AT_ONCE = "修改自公布之日起施行，不代为延后", "a change is in force on the day of its publication, not later"
-_CHANGE = re.compile("修改|修订|修正|变更|增订")
-_IN_FORCE = re.compile("生效|起效|施行|实施|执行")
-_THEN = re.compile("[以之]?后?(?:起|即|始|方|正式|开始|才)*(?:生效|起效|施行|实施|执行)")
-_ON_A_DAY = re.compile(f"第[0-9{CHINESE}]+[个]?(?:工作)?[日天周月年](?:起|后|即|始|正式)*(?:生效|起效|施行|实施|执行)")
 _DUES = ("会费", "年费", "入会费", "股金")
 
 
@@ -177,20 +170,8 @@ def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[En
         yield Entry(b.capability, s.at, by_at[s.at].label, s.words, zh, en)
     for part in by_at.values():
         for sentence in split(part.at, part.text):
-            if _changes_later(sentence):
+            if later_changes.says_so(sentence):
                 yield Entry("", part.at, part.label, sentence.words, *_CHANGED_AT_ONCE)
-
-
-def _changes_later(sentence: Sentence) -> bool:
-    """Whether it says that a change is in force some time after, or on a day: 修订后的公约公示七日后生效."""
-    change = _CHANGE.search(sentence.plain)
-    if not change or not _IN_FORCE.search(sentence.plain, change.end()):
-        return False
-    found = numbers.read_joined(sentence.close)
-    later = (n for n in found if n.kind in ("period", "date") and n.begin >= change.end())
-    return any(_THEN.match(sentence.plain, n.end) for n in later) or bool(
-        _ON_A_DAY.search(sentence.plain, change.end())
-    )
 
 
 def _stands(b: Binding, parts: dict[str, Part]) -> bool:
@@ -258,6 +239,22 @@ def _beyond(
             zh = f"{entry.zh}：{said[0]}，软件不代为计算，照录备查" + f"；{then[0]}" * bool(then[0])
             en = f"{entry.en}: {said[1]} is on record and not counted" + f"; {then[2]}" * bool(then[2])
             yield Entry(b.capability, b.at, parts[b.at].label, b.words, zh, en)
+    yield from _uncounted(parts, bindings, seen, known)
+    for part in parts.values():
+        plain = fold(part.text)
+        if word := next((w for w in _DUES if w in plain), ""):
+            place = plain.find(word)
+            words = part.text[max(0, place - 10) : place + 20].replace("\n", " ")
+            yield Entry("", part.at, part.label, words, f"{word}的收取", "dues and their collection")
+
+
+def _uncounted(
+    parts: dict[str, Part],
+    bindings: Sequence[Binding],
+    seen: Sequence[tuple[Passage, Sentence]],
+    known: dict[str, Capability],
+) -> Iterator[Entry]:
+    """Shares over nobody who can be counted, and shares that nothing is bound to."""
     told = set[tuple[str, int]]()
     for passage, sentence in seen:
         if (sentence.at, sentence.begin) in told or "share" not in known[passage.capability].needs:
@@ -272,12 +269,16 @@ def _beyond(
                 passage.capability, passage.at, parts[passage.at].label, passage.words, f"以{zh}计的份额不能代为计算",
                 f"a share of {en} cannot be counted",
             )  # fmt: skip
-    for part in parts.values():
-        plain = fold(part.text)
-        if word := next((w for w in _DUES if w in plain), ""):
-            place = plain.find(word)
-            words = part.text[max(0, place - 10) : place + 20].replace("\n", " ")
-            yield Entry("", part.at, part.label, words, f"{word}的收取", "dues and their collection")
+    for part, sentence, said in unused_shares.sentences(parts, bindings):
+        if (part.at, sentence.begin) not in told:
+            yield Entry(
+                "",
+                part.at,
+                part.label,
+                sentence.words,
+                f"“{said}”没有绑定，不据以执行",
+                f"“{said}” is not bound and not carried out",
+            )
 
 
 def lines(sheet: BindingSheet, language: Language) -> Iterator[str]:

@@ -221,6 +221,12 @@ def _no_presence(b: Binding, part: Part) -> Fault | None:
     )  # fmt: skip
 
 
+def says_a_ballot_is_presence(part: Part, b: Binding) -> bool:
+    """Whether the sentence of bound words says that whoever casts a ballot is present."""
+    s = sentence_of(part, place_of(part, b.words, b.nth))
+    return s is not None and bool(_IS_PRESENCE.search(s.plain))
+
+
 def _of_approval(
     by: Catalogue, seen: Sequence[tuple[Passage, Sentence]], bindings: Sequence[Binding], parts: Mapping[str, Part]
 ) -> Iterator[Fault]:

@@ -24,7 +24,9 @@ from gongyue.covenant.text import Part
 ADOPTION = "amendment.adoption"
 _OF_ALL, _OF_BALLOTS = "roll", ("present", "voting")
 _CHANGE = re.compile("修改|修订|修正|变更|增订|订定|章程|公约|规约")
-_ALTERNATIVE = re.compile("^或者?(?:有|经|由|以|须有?|应有?)?(?!.*(?:修改|变更|事项))")
+_ALTERNATIVE = re.compile(
+    "^(?:以上[的之]?(?:同意|赞成|通过))?或者?(?:有|经|由|以|须有?|应有?)?(?!.*(?:修改|变更|事项))"
+)
 _WEIGHTY = re.compile(
     "^(?:但是?|而)?(?:其他|其余)?(?:的)?(?:特别)?(?:重大|重要|特别)(?:的)?(?:事项|问题|议题|决定|决议)"
 )
@@ -90,7 +92,7 @@ def left(
         stated = [n for n in numbers.read(part.text, MOST_NUMBERS) if n.kind == "share"]
         if all((n.value, n.inclusive, n.base) in said for n in stated):
             continue
-        for passage, s in placed([part], by):
+        for passage, s in placed([part], by, parts):
             if passage.capability != ADOPTION:
                 continue
             found = numbers.read_joined(s.close, MOST_NUMBERS)

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import other_subjects
+from gongyue.covenant.binding import bases, other_subjects, spoken_of
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
 from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, with_items, within
-from gongyue.covenant.binding.requirements import BASES, ROLL_OR_BALLOTS, SHARES, STOPS
+from gongyue.covenant.binding.requirements import BASES, PRESENCE, ROLL_OR_BALLOTS, SHARES, STOPS
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
@@ -67,6 +67,7 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
             key = (*_key(name, part.text[begin:end], inside, around, by), order)
             several.append((key, part, begin, end))
     found = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
+    _without_empty(found, by_at, by)
     for name, entry in known.items():
         lent = next((found[other] for other in entry.also if other in found), None)
         if name in found or lent is None or lent.kind != "share":
@@ -77,6 +78,16 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
         if name in candidates or (counted and _changes_itself(by_at.values(), by)):
             found[name] = replace(lent, capability=name)
     return {name: found[name] for name in known if name in found}
+
+
+def _without_empty(found: dict[str, Binding], parts: Mapping[str, Part], by: Reader) -> None:
+    """Leave out what would be refused since its sentence has no word of it: of force, of the executive body, of presence."""
+    for name in [n for n in bases.SPEAKING if n in found]:
+        if not bases.says_something(by, found[name], parts[found[name].at]):
+            del found[name]
+    presence = found.get(PRESENCE)
+    if presence and not spoken_of.says_a_ballot_is_presence(parts[presence.at], presence):
+        del found[PRESENCE]
 
 
 def _is_of_the_assembly(lent: Binding, part: Part, by: Reader) -> bool:
@@ -99,7 +110,7 @@ def _changes_itself(parts: Iterable[Part], by: Reader) -> bool:
 def _wanting(parts: Iterable[Part], there: Collection[str], by: Reader) -> Iterator[tuple[str, Sentence]]:
     """Sentences with a preferred expression of what cannot be absent, has no alternative and no passage."""
     known = by.catalogue.capabilities
-    names = [n for n, c in known.items() if c.absent == "refused" and not c.alternatives and n not in there]
+    names = [n for n, c in known.items() if c.absent in ("refused", "unsaid") and not c.alternatives and n not in there]
     if names:
         for part in parts:
             for sentence in split(part.at, part.text):

@@ -11,6 +11,7 @@ from gongyue.covenant.parser import (
     bare_headings,
     decoding,
     docx,
+    headings,
     invisible,
     lines,
     oddities,
@@ -93,9 +94,9 @@ def _lines(data: bytes, extension: str) -> tuple[list[lines.Line], str, str]:
         raise encrypted()
     _refuse_format(data, extension)
     if data.startswith(b"PK") or extension == "docx":
-        return docx.lines_of(data), "docx", "paragraph"
+        return headings.unbracketed(docx.lines_of(data)), "docx", "paragraph"
     text, encoding = decoding.decode(data)
-    return lines.of_text(text, extension in ("md", "markdown", "mdown")), encoding, "line"
+    return headings.unbracketed(lines.of_text(text, extension in ("md", "markdown", "mdown"))), encoding, "line"
 
 
 def _refuse_format(data: bytes, extension: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gongyue.covenant import assumed
 from gongyue.covenant.parser import structural
 from gongyue.covenant.parser.lines import BLANKS, Line
-from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, heading_of
+from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, StatedShare, heading_of
 
 _LOOK = "请核对"
 """What an oddity says that a person has to decide on."""
@@ -57,6 +58,19 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
         halves = [w.partition(" / ") for w in dict.fromkeys(whys)]
         why = "；".join(h[0] for h in halves) + " / " + "; ".join(h[2] for h in halves)
         yield Doubt(number, BETWEEN.join(dict.fromkeys(texts)), at, why, number not in numbered)
+
+
+def shares(found: Outline, read: Sequence[Line]) -> Iterator[StatedShare]:
+    """Every share of the parts, at its line: what none of them is bound to, a person is asked about."""
+    lines, told = _Lines(read), Counter[int]()
+    for part in found.parts:
+        lines.reach(part)
+        for n in assumed.stated_in(part.text):
+            if n.kind == "share":
+                begin = part.text.rfind("\n", 0, n.begin) + 1
+                line = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
+                told[line] += 1
+                yield StatedShare(line, told[line], part.at, n.begin, n.end, sentence_of(part.text, n.begin))
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -194,12 +194,16 @@ def _behind(found: list[list[str]]) -> list[str]:
 
 def unique_addresses(parts: list[Part]) -> list[Part]:
     """Each address once: what comes again under one is counted on (#2)."""
+    used = set[str]()
     counts: dict[str, int] = {}
     out = []
     for part in parts:
-        counts[part.at] = counts.get(part.at, 0) + 1
-        again = counts[part.at]
-        at, label = (part.at, part.label) if again == 1 else (f"{part.at}#{again}", f"{part.label}（重出{again}）")
+        at, label = part.at, part.label
+        while at in used:
+            own = part.at.partition("#")[0]
+            counts[own] = again = counts.get(own, 1) + 1
+            at, label = f"{own}#{again}", f"{part.label.partition('（重出')[0]}（重出{again}）"
+        used.add(at)
         out.append(Part(at, label, part.chapter, part.text, part.items))
     return out
 

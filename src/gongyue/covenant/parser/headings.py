@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from gongyue.covenant.numerals import NUMERAL, parse
-from gongyue.covenant.parser.lines import BLANKS, RESIDUE, B
+from gongyue.covenant.parser.lines import BLANKS, RESIDUE, B, Line
 
 _RADICALS = str.maketrans("⼀⼆⼋⼗", "一二八十")  # what some PDF converters write for numerals
 _MARKS = r"[#*＊_【〔\[§]"
@@ -153,6 +153,19 @@ def names_a_chapter(text: str) -> bool:
 def may_name_a_chapter(text: str) -> bool:
     """Whether a line could be a chapter's name at all: short and without punctuation."""
     return 1 < len(text) <= 20 and not _NOT_A_TITLE.search(text)
+
+
+_BRACKETED = re.compile(rf"{B}*[【〔]{B}*([^【】〔〕]{{1,30}}?){B}*[】〕]{B}*")
+
+
+def unbracketed(read: list[Line]) -> list[Line]:
+    """The lines, a chapter's heading without the brackets that it stands in: 【第一章 总则】, 【附则】."""
+    return [
+        line.with_text(m[1])
+        if (m := _BRACKETED.fullmatch(line.text)) and (division(m[1]) or names_a_chapter(m[1]))
+        else line
+        for line in read
+    ]
 
 
 _ENUMERATED = re.compile(

@@ -70,8 +70,9 @@ def build(
     odd += () if found.title else (Oddity(None, stem, structural.NO_TITLE_WHY),)
     assumed = tuple(assumptions.find(found, odd, read))
     return msgspec.structs.replace(
-        found, title=found.title or stem, oddities=odd, assumed=assumed, digest=digest, encoding=encoding
-    )
+        found, title=found.title or stem, oddities=odd, assumed=assumed, shares=tuple(assumptions.shares(found, read)),
+        digest=digest, encoding=encoding,
+    )  # fmt: skip
 
 
 def require_chinese(text: str) -> None:
@@ -170,7 +171,7 @@ class _Numbered(structure.Builder):
         if number > expected:
             return str(number), _why(expected, str(number))
         return (
-            (f"{number}#{self.addresses.count(str(number)) + 1}", _why(expected, str(number)))
+            (f"{number}#{self._times(number) + 1}", _why(expected, str(number)))
             if heading.firm
             else ("", _why(expected, str(number)) + "，读作提及 / read as a mention")
         )
@@ -178,7 +179,7 @@ class _Numbered(structure.Builder):
     def _start_article(self, line: Line, heading: Heading, residue: list[str]) -> None:
         number = self._next.partition("#")[0].partition(".")[0]
         at = self._next
-        if self.restarts or (self.addresses and at == "1" and "1" in self.addresses):
+        if "/" not in at and (self.restarts or (self.addresses and at == "1" and "1" in self.addresses)):
             at = f"{self._chapter_number()}/{at}"
         self._started_in = len(self._chapters)
         self.addresses.append(at)
@@ -186,6 +187,11 @@ class _Numbered(structure.Builder):
         super()._start_article(
             line, Heading(int(number) if number.isdecimal() else heading.number, heading.rest, True), residue
         )
+
+    def _times(self, number: int) -> int:
+        """How often the number was there: in its chapter, where each begins anew."""
+        own = f"{self._chapter_number()}/{number}" if self.restarts else str(number)
+        return sum(at.partition("#")[0] == own for at in self.addresses)
 
     def _chapter_number(self) -> int:
         chapter = self._chapters[-1] if self._chapters else None

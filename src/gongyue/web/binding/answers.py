@@ -166,6 +166,11 @@ def _resolve(post: QueryDict) -> Answer:
             zh, en = ("照所读", "as read") if way == "so" else ("不是所读的意思", "not as read")
             sure = d.resolve(line, AS_READ if way == "so" else NOT_SO)
             return Answered(sure, ChangeText(f"第 {line} 行{zh}", f"line {line}: {en}"))
+        if way == "leave":
+            made = d.resolve(line, f"-{_number(post.get('nth', ''))}")
+            return Answered(
+                made, ChangeText(f"第 {line} 行的份额不据以执行", f"a share of line {line} is not carried out")
+            )
         read = next((doubt.at for doubt in d.doubts if doubt.line == line), "")
         at = {"as-read": read, "no-heading": ""}.get(way, given)
         if way == "address" and not at:

@@ -8,7 +8,8 @@ import msgspec
 
 from gongyue.covenant.binding import binding_text
 from gongyue.covenant.binding.draft import Drafting
-from gongyue.covenant.binding.questions import REASONS, STAGE_NAMES, Question, of_capability, questions, stage_of
+from gongyue.covenant.binding.question_stages import REASONS, STAGE_NAMES
+from gongyue.covenant.binding.questions import Question, of_capability, questions, stage_of
 from gongyue.covenant.binding.records import Binding
 from gongyue.web.binding.page_text import localise_fault, name_of
 from gongyue.web.templatetags.words import pick
@@ -181,6 +182,8 @@ def _title(q: Question, several: bool) -> str:
         return pick(f"第 {q.line} 行的编号", f"The numbering of line {q.line}")
     if q.kind == "assumed":
         return pick(f"第 {q.line} 行的数", f"The numbers of line {q.line}")
+    if q.kind == "unused":
+        return pick(f"第 {q.line} 行没有绑定的份额", f"A share of line {q.line} that is not bound")
     if q.kind == "structure":
         return pick(f"第 {q.line} 行的结构", f"The structure at line {q.line}")
     if q.kind == "sentence":

@@ -71,7 +71,8 @@ def question_of(d: Drafting, fault: Fault) -> str:
     """The question on which a fault can be mended."""
     if fault.why == "doubt":
         return next(
-            (q.id for q in questions(d) if q.kind in ("doubt", "assumed", "structure") and q.at == fault.at), ""
+            (q.id for q in questions(d) if q.kind in ("doubt", "assumed", "structure", "unused") and q.at == fault.at),
+            "",
         )
     return f"capability:{fault.capability}" if fault.capability else ""
 

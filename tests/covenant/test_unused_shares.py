@@ -1,0 +1,63 @@
+"""A share that stands in the text and that nothing is bound to is asked about, once each, before the text can be frozen."""
+
+from __future__ import annotations
+
+import pytest
+
+from covenant.answering import settle
+from gongyue.covenant.binding import sheet
+from gongyue.covenant.binding.draft import begin, resume
+from gongyue.covenant.binding.questions import questions
+from gongyue.covenant.binding.records import BadBinding
+from gongyue.covenant.draft_edition import edition_of
+from gongyue.covenant.edition import BadEdition
+
+TEXT = """云帆行业公约
+第一条 本公约由发起单位制定，由云帆联盟秘书处负责执行。
+第二条 申请加入的，须经全体成员单位百分之六十以上同意。
+第三条 修改本公约，须经全体成员单位三分之二以上同意；秘书长的报酬，须有全体成员单位三分之一以上认可。
+第四条 本公约自公布之日起施行。
+"""
+
+
+def _unused(d):
+    return [q for q in questions(d) if q.kind == "unused"]
+
+
+def test_every_share_that_nothing_is_bound_to_is_asked_about_once() -> None:
+    """Every share that nothing is bound to is asked about once."""
+    d, asked = settle(begin(TEXT.encode(), "公约.txt"), [])
+    assert asked["unused"] == 2, asked
+    shares = {("2", "百分之六十"), ("3", "三分之一")}
+    assert d.unused == () and {(s.at, d.read.parts[s.at].text[s.begin : s.end]) for s in d.read.outline.shares} > shares
+    listed = {
+        (e.at, e.words)
+        for e in sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent).beyond
+    }
+    assert ("2", "第二条 申请加入的，须经全体成员单位百分之六十以上同意。".removeprefix("第二条 ")) in listed
+    assert any(at == "3" and "三分之一" in words for at, words in listed)
+    edition_of(d)
+
+
+def test_an_answer_is_kept_with_the_draft_and_one_left_out_keeps_the_text_from_being_frozen() -> None:
+    """An answer is kept with the draft and one left out keeps the text from being frozen."""
+    d, _ = settle(begin(TEXT.encode(), "公约.txt"), [])
+    again, carried = resume(TEXT.encode(), "公约.txt", d.draft)
+    assert again.unused == () and not carried.bindings
+    dropped = d.drop("amendment.adoption")
+    (question,) = _unused(dropped)
+    assert "三分之二" in question.zh and question.choices == ("leave", "bind")
+    assert any(f.why == "doubt" and "三分之二" in f.zh for f in dropped.faults)
+    with pytest.raises(BadEdition, match="三分之二"):
+        edition_of(dropped.declare_absent("amendment.adoption", "另一事项"))
+    with pytest.raises(BadBinding, match="没有待答"):
+        d.resolve(question.line, "-1")
+
+
+def test_two_shares_of_one_line_are_two_answers() -> None:
+    """Two shares of one line are two answers."""
+    d = begin(TEXT.encode(), "公约.txt")
+    of_line = [q for q in _unused(d) if q.at == "3"]
+    assert [q.nth for q in of_line] == [1, 2]
+    one = d.resolve(of_line[0].line, "-1")
+    assert [q.nth for q in _unused(one) if q.at == "3"] == [2]
