@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from gongyue.covenant import numbers, numeral_account
-from gongyue.covenant.binding import binding_text, requirements, validation
+from gongyue.covenant.binding import binding_text, decided_elsewhere, requirements, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
@@ -121,7 +121,7 @@ def sheet_of(
         tuple(
             _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum, heading_of(by_at[b.at], chapters))
             for b in bindings
-            if (b.capability, b.at, b.words) not in denied
+            if (b.capability, b.at, b.words) not in denied or (b.kind in ("share", "period") and carried_out(b))
         ),
         absences(by_at.values(), decided, absent, by),
         tuple(
@@ -160,8 +160,9 @@ def unread(parts: Iterable[Part]) -> Iterator[Entry]:
 
 
 def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[Entry]:
-    """Clauses of the founding, and of when a change is in force, that say more than is carried out, and what is done instead."""
-    by_at = {p.at: p for p in parts}
+    """Clauses of the founding, of joining, leaving and changing that say more than is carried out, and what is done instead."""
+    by_at, bindings = {p.at: p for p in parts}, list(bindings)
+    executive = next((b for b in bindings if b.capability == "office.executive"), None)
     for b in bindings:
         if said := _INSTEAD.get(b.capability):
             yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
@@ -169,10 +170,14 @@ def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[En
             beside = numbers_beside(by_at[b.at], b)
             if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in beside):
                 yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
+        elif said := decided_elsewhere.instead(b, executive):
+            yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
     for part in by_at.values():
         for sentence in split(part.at, part.text):
             if _changes_later(sentence):
                 yield Entry("", part.at, part.label, sentence.words, *_CHANGED_AT_ONCE)
+            if said := decided_elsewhere.passed_before(sentence):
+                yield Entry("", part.at, part.label, sentence.words, *said)
 
 
 def _changes_later(sentence: Sentence) -> bool:
