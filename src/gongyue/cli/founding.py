@@ -32,6 +32,7 @@ from gongyue.office import rolls
 from gongyue.office.attachments import Attachments
 from gongyue.office.bundle import README, make_bundle, vkey_words
 from gongyue.office.facts.authorities import authorities
+from gongyue.office.facts.founding_steps import next_step
 from gongyue.office.objects import edition_from
 
 LISTED = 20
@@ -216,6 +217,7 @@ def _status(place: BookSource) -> dict[str, Any]:
         "effective": iso(founding.effective_day) if founding.effective_day else "",
         "published": iso(founding.published_day) if founding.published_day else "",
         "late_days": founding.late_days,
+        "next": msgspec.to_builtins(next_step(inst)),
         "publish_by": iso(waits.last) if waits else "",
         "overdue": waits.overdue(place.day) if waits else 0,
     }
@@ -241,10 +243,6 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
     yield pick("阶段：", "stage: ") + word(STAGES, data["stage"])
     if data["edition"]:
         yield pick(f"文本：《{data['title']}》{data['edition']}", f"text: “{data['title']}” {data['edition']}")
-    else:
-        yield pick(
-            "还没有文本：gongyue founding import 公约.docx", "no text yet: gongyue founding import COVENANT.docx"
-        )
     for a in data["absent"]:
         yield pick(a["zh"], a["en"])
         yield from (f"　{label_of(p['at'])}“{p['words']}”：{pick(p['zh'], p['en'])}" for p in a["passages"])
@@ -274,6 +272,8 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
             else ""
         )
         yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
+    if (step := data["next"]) is not None:
+        yield pick(f"下一步：{step['zh']}：{step['command']}", f"next: {step['en']}: {step['command']}")
 
 
 COMMANDS = {

@@ -36,13 +36,13 @@ def _sentence(refusal: dict[str, Any]) -> str:
 def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
     """A refusal, or a step out of turn, as lines of prose: the text, the article and its words, the figures."""
     from gongyue.cli.act_text import figure_value
-    from gongyue.covenant.addresses import in_english, label_of
+    from gongyue.covenant.cited_words import source
 
     yield f"{refusal['code']} {_sentence(refusal)}"
     if refusal.get("at") or refusal.get("words"):
         words = f"“{refusal['words']}”" if refusal.get("words") else ""
-        at = refusal.get("at", "")
-        yield "  " + pick(f"{label_of(at)}{words}", f"{in_english(at).capitalize()} {words}".strip())
+        zh, en = source(refusal.get("provision", ""), refusal.get("at", ""))
+        yield "  " + pick(f"{zh}{words}", f"{en[:1].upper()}{en[1:]} {words}".strip())
     if figures := list(_unsaid(refusal)):
         yield "  " + pick("；", "; ").join(figures)
     if refusal.get("enough") is not None:
