@@ -15,6 +15,8 @@ def _unsaid(refusal: dict[str, Any]) -> Iterator[str]:
     """The figures by their names, but those of a step out of turn that its sentence has said already."""
     from gongyue.cli.act_text import figure_name, figure_value
 
+    if refusal["code"] == "out-of-turn/capability-off":
+        return  # its only figure is the clause, which the sentence names in words
     said = _sentence(refusal) if refusal["code"].startswith("out-of-turn/") else ""
     for name, value in (refusal.get("figures") or {}).items():
         told = figure_value(name, value)
