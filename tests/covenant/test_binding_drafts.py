@@ -471,7 +471,7 @@ def test_the_sheet_says_in_words_what_will_be_carried_out() -> None:
     assert "2/3, itself included, of those present: 25 where 37 vote" in en
     for said in (
         "本文不要求主管部门批准",
-        "本文不要求发起单位签署",
+        "本文不要求发起单位签署；未签署的生效时不成为成员单位",
         "投票即出席",
         "将执行",
         "本文未规定",

@@ -32,7 +32,7 @@ from gongyue.office import rolls
 from gongyue.office.attachments import Attachments
 from gongyue.office.bundle import README, make_bundle, vkey_words
 from gongyue.office.facts.authorities import authorities
-from gongyue.office.facts.founding_steps import next_step
+from gongyue.office.facts.founding_steps import asks_for_approval, next_step
 from gongyue.office.objects import edition_from
 
 LISTED = 20
@@ -207,6 +207,7 @@ def _status(place: BookSource) -> dict[str, Any]:
         if founding.stage == "draft"
         else [],
         "absent": _absent(founding.draft),
+        "approval_asked": asks_for_approval(inst),
         "approver": next((one.name for one in approvers if not one.coming), ""),
         "next_approver": next(({"name": one.name, "since": one.since} for one in approvers if one.coming), None),
         "initiators": [
@@ -250,7 +251,8 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         count = len(data["open"])
         yield pick(f"定稿前尚须决定 {count} 处：", f"{counted(count, 'place')} to decide before freezing:")
         yield from (f"  {pick(f['zh'], f['en'])} ({f['clause']})" for f in data["open"][:LISTED])
-    yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
+    if data["approver"] or data["approval_asked"]:
+        yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
     if (coming := data["next_approver"]) is not None:
         yield pick(f"自 {coming['since']} 起：{coming['name']}", f"from {coming['since']}: {coming['name']}")
     if data["initiators"]:

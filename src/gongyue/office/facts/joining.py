@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.edition import Clause
 from gongyue.governance.institution import Institution
 from gongyue.office.labels import ACTIVITIES
 
@@ -14,7 +15,7 @@ ASKED = {"domestic": PRACTITIONER, "accepts": ACCEPTANCE, "activities": INDUSTRY
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """A condition of joining as the text words it, and the address of its article."""
+    """A condition of joining as the text words it, in its sentence, and the address of its article."""
 
     words: str
     at: str
@@ -24,13 +25,27 @@ class Condition(msgspec.Struct, frozen=True):
 def condition(inst: Institution, clause: str) -> Condition | None:
     """What the text in force says of that condition; None where it says nothing."""
     found = inst.meaning.clause(clause)
-    return Condition(found.words, inst.meaning.at(found.article), found.article) if found else None
+    return Condition(_sentence(inst, found), inst.meaning.at(found.article), found.article) if found else None
+
+
+def _sentence(inst: Institution, clause: Clause) -> str:
+    """The sentence in which the bound words stand: whom it is about may stand before them."""
+    text = inst.meaning.edition.article(clause.article).text if inst.meaning.edition else ""
+    begin = text.find(clause.words)
+    if begin < 0:
+        return clause.words
+    before = max(text.rfind(stop, 0, begin) for stop in _STOPS) + 1
+    after = [place for stop in _STOPS if (place := text.find(stop, begin + len(clause.words))) >= 0]
+    return text[before : min(after, default=len(text))].strip()
+
+
+_STOPS = "。；！？\n"
 
 
 def activities_listed(inst: Institution) -> tuple[str, ...]:
     """The activities that the bound words of whom the text covers list; none where they list none of those that have a name here."""
     found = inst.meaning.clause(INDUSTRY)
-    words = fold("".join(found.words.split())) if found else ""
+    words = fold("".join(_sentence(inst, found).split())) if found else ""
     named = {name for name, said in ACTIVITIES.items() if said[0] in words}
     return tuple(ACTIVITIES) if named >= set(ACTIVITIES) - {"service"} else tuple(n for n in ACTIVITIES if n in named - {"service"})  # fmt: skip
 
