@@ -251,10 +251,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         count = len(data["open"])
         yield pick(f"定稿前尚须决定 {count} 处：", f"{counted(count, 'place')} to decide before freezing:")
         yield from (f"  {pick(f['zh'], f['en'])} ({f['clause']})" for f in data["open"][:LISTED])
-    if data["approver"] or data["approval_asked"]:
-        yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
-    if (coming := data["next_approver"]) is not None:
-        yield pick(f"自 {coming['since']} 起：{coming['name']}", f"from {coming['since']}: {coming['name']}")
+    yield from _authority_lines(data)
     if data["initiators"]:
         rows = [(i["id"], i["name"], i["signed"] or pick("未签署", "not signed")) for i in data["initiators"]]
         yield from table(pick("单位 名称 签署", "unit name signed").split(), rows)
@@ -274,7 +271,18 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
             else ""
         )
         yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
-    if (step := data["next"]) is not None:
+    yield from _next_lines(data["next"])
+
+
+def _authority_lines(data: dict[str, Any]) -> Iterator[str]:
+    if data["approver"] or data["approval_asked"]:
+        yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
+    if (coming := data["next_approver"]) is not None:
+        yield pick(f"自 {coming['since']} 起：{coming['name']}", f"from {coming['since']}: {coming['name']}")
+
+
+def _next_lines(step: dict[str, str] | None) -> Iterator[str]:
+    if step is not None:
         yield pick(f"下一步：{step['zh']}：{step['command']}", f"next: {step['en']}: {step['command']}")
 
 

@@ -41,7 +41,7 @@ SECTIONS = {
     "faults": ("尚不能定稿", "Cannot be frozen yet"),
 }
 _ABSENT = {
-    "founding.signature": ("本文不要求发起单位签署；未签署的生效时不成为成员单位", "this text asks for no signature; who has not signed is no member at effect"),
+    "founding.signature": ("本文不要求发起单位签署；未签署的生效时不成为成员单位", "this text asks for no signature; the unsigned are no members at effect"),
     "founding.approval": ("本文不要求主管部门批准", "this text asks for no approval"),
     "founding.in_force": ("本文未写何时施行，以生效为准", "this text does not say when it is in force; its effect counts"),
     "vote.presence": ("何谓出席未定；以出席者计的份额不得定稿", "what presence is was not said; no share of those present can be frozen"),
