@@ -48,6 +48,15 @@ def test_leaving_by_notice_is_carried_out(words: str) -> None:
     assert said("membership.withdrawal", words) == []
 
 
+def test_what_the_rest_of_the_sentence_asks_is_asked() -> None:
+    """Bound by its first clause alone; what follows in another sentence, or is about joining, is no condition of leaving."""
+    one = part("会员可以退出本会，须经常务会同意。")
+    (entry,) = otherwise([one], [bind("membership.withdrawal", one, "会员可以退出本会")])
+    assert "不待任何机关通过、批准或同意" in entry.zh
+    for text in ("入会须经理事会批准，会员可以退出本会。", "会员可以退出本会；入会须经理事会批准。"):
+        assert list(otherwise([part(text)], [bind("membership.withdrawal", part(text), "会员可以退出本会")])) == []
+
+
 def test_joining_by_the_vote_of_another_body_is_beyond() -> None:
     """The executive body signs; a vote of members is neither counted nor checked."""
     executive = bind("office.executive", part("理事会为本会执行机构", "3"), "理事会为本会执行机构")

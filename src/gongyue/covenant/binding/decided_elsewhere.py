@@ -6,8 +6,9 @@ import re
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.folding import fold
-from gongyue.covenant.binding.records import Binding
+from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.text import Part
 
 Said = tuple[str, str]
 """What is done instead, in Chinese and in English."""
@@ -39,18 +40,30 @@ _NEEDLESS = re.compile("(?:无须|无需|毋须|不须|不需|不必|不经|未�
 _TO_DO = re.compile("交回|交还|归还|返还|缴回|退回|缴清|结清|清偿|付清|还清|清缴|移交|交接|办理[^，。；]{0,6}手续")
 _HANDED_ON = "[，]?(?:再|并|方可|方能|始得)?(?:报请|报|提请|提交|递交|交由|送请|送)"
 _BEFORE = re.compile(f"(?:经|由)([^，。；]{{0,16}}?){_DECIDES}[^，。；]{{0,4}}{_HANDED_ON}")
+_STOP = re.compile("[。；;！？\n]")
+_LEAVES = re.compile("退|离会|脱离|放弃")
 _CHANGE = re.compile("修改|修订|修正|变更|增订")
 
 
-def instead(b: Binding, executive: Binding | None) -> Said | None:
-    """What is done where that binding's words ask for more; None where they ask for nothing of the kind."""
+def instead(b: Binding, part: Part, executive: Binding | None) -> Said | None:
+    """What is done where that binding's words ask for more, or their sentence does of leaving; None where nothing of the kind is asked."""
     plain = _NEEDLESS.sub("", fold("".join(b.words.split())))
     if b.capability in LEAVING:
+        plain = _NEEDLESS.sub("", fold("".join(_sentence(b, part).split())))
         asked, done = bool(_ASKED.search(plain)), bool(_TO_DO.search(plain))
         return _BOTH if asked and done else _APPROVED if asked else _HANDED_IN if done else None
     if b.capability == JOINING and _ASKED.search(plain) and (b.kind == "share" or _others(plain, executive)):
         return _ADMITTED
     return None
+
+
+def _sentence(b: Binding, part: Part) -> str:
+    """The bound words with the rest of their sentence, and with what stands before where that is about leaving too."""
+    begin = place_of(part, b.words, b.nth)
+    end = _STOP.search(part.text, begin + len(b.words))
+    before = _STOP.split(part.text[:begin])[-1]
+    rest = part.text[begin : end.start() if end else len(part.text)]
+    return before + rest if _LEAVES.search(fold(before)) else rest
 
 
 def passed_before(sentence: Sentence) -> Said | None:

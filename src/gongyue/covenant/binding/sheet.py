@@ -170,7 +170,7 @@ def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[En
             beside = numbers_beside(by_at[b.at], b)
             if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in beside):
                 yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
-        elif said := decided_elsewhere.instead(b, executive):
+        elif said := decided_elsewhere.instead(b, by_at[b.at], executive):
             yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
     for part in by_at.values():
         for sentence in split(part.at, part.text):
