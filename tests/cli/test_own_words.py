@@ -127,3 +127,14 @@ def test_what_is_not_in_force_yet_says_what_can_be_done(founded: Desk) -> None:
     said = founded.try_("membership", "apply", *words)
     assert said.exit_code == 3
     assert json.loads(said.stdout)["can"] == "founding.publish/1"
+
+
+def test_what_no_text_can_do_without_is_not_offered_to_be_declared_absent(founded: Desk) -> None:
+    """An amendment that takes the words of coming into force away: others must be bound; where leaving is gone, it may be absent."""
+    in_force(founded)
+    initiate = ("amendment", "initiate", "--proposal", "p:1", "--key", "u1.key", "--replace")
+    said = founded.try_(*initiate, "4", "，自公布之日起施行", "")
+    assert said.exit_code == 1
+    assert "--bind founding.in_force" in said.output and "--absent founding.in_force" not in said.output
+    said = founded.try_(*initiate, "2", "，均可申请加入本会", "")
+    assert "--absent membership.application" in said.output

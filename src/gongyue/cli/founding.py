@@ -244,6 +244,8 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
     yield pick("阶段：", "stage: ") + word(STAGES, data["stage"])
     if data["edition"]:
         yield pick(f"文本：《{data['title']}》{data['edition']}", f"text: “{data['title']}” {data['edition']}")
+    else:
+        yield pick("还没有文本", "no text yet")
     for a in data["absent"]:
         yield pick(a["zh"], a["en"])
         yield from (f"　{label_of(p['at'])}“{p['words']}”：{pick(p['zh'], p['en'])}" for p in a["passages"])
