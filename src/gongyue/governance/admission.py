@@ -58,7 +58,7 @@ _DIGEST = "sha256:" + "00" * 32
     },
 )
 class Apply(Body, frozen=True):
-    """A practitioner applies to join, with the key it will sign with; opened in the open book when granted.
+    """A unit applies to join, with the key it will sign with; opened in the open book when granted.
 
     Not from paper: it is granted on the signature of the key it brings, so that nobody could grant one that officers record.
     """
