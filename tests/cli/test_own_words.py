@@ -129,6 +129,20 @@ def test_what_is_not_in_force_yet_says_what_can_be_done(founded: Desk) -> None:
     assert json.loads(said.stdout)["can"] == "founding.publish/1"
 
 
+def test_a_change_before_effect_is_told_what_comes_first(founded: Desk) -> None:
+    """GY-22-03 points to the next step of the founding."""
+    bound(founded)
+    rows = "\n".join(["id,name,code", f"u:0001,单位1,{fictional_code(1)}", f"u:0002,单位2,{fictional_code(2)}"])
+    founded.run("founding", "freeze", "--initiators", founded.write("first.csv", rows), *TWO)
+    founded.run("key", "new", "u1.key")
+    scan = ("--paper-scan", "basis.txt", "--paper-number", "k1", "--paper-dated", "today")
+    founded.run("key", "register", "--holder", "u:0001", "--public-key", "u1.key", *scan, *TWO)
+    words = ("--proposal", "p:1", "--replace", "3", "三分之二", "四分之三", "--as", "u:0001", "--key", "u1.key")
+    said = founded.try_("amendment", "initiate", *words)
+    assert said.exit_code == 1
+    assert "GY-22-03" in said.output and "gongyue founding status" in said.output
+
+
 def test_what_no_text_can_do_without_is_not_offered_to_be_declared_absent(founded: Desk) -> None:
     """An amendment that takes the words of coming into force away: others must be bound; where leaving is gone, it may be absent."""
     in_force(founded)

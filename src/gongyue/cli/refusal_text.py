@@ -54,6 +54,11 @@ def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
         if refusal.get(name):
             told = figure_value(name, refusal[name])
             yield pick(f"  {zh}：{told}", f"  {en}: {told}")
+    if refusal["code"] == "GY-22-03":
+        yield pick(
+            "  可以：先使公约生效；下一步及其命令见 gongyue founding status。",
+            "  can be done: bring it into effect first; gongyue founding status names the next step and its command.",
+        )
     if refusal["code"] == "GY-05-02":
         yield pick(
             "  办法：加 --key 第二人密钥；或用 --out act.json 存成文件，由第二人 gongyue sign 后再 gongyue submit。",
