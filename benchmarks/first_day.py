@@ -151,6 +151,21 @@ def admit(one: Someone, password: str) -> None:
     one.goes('a[href*="membership.grant"]').goes("form.act-form .buttons button[type=submit]").signs().sees("dl.facts")
 
 
+def reply(one: Someone, password: str) -> None:
+    """A unit that is investigated: from the first page to a reply with a document that stands in its dossier."""
+    written = one.folder / "reply.txt"
+    written.write_text("答复：已取得用户的单独同意，附同意记录的说明。\n", "utf-8")
+    one.signs_in("qinghe@demo.invalid", password).goes('.task a[href*="/my/dossiers/"]')
+    one.goes('section[aria-labelledby="next"] a.button').chooses("form.act-form input[type=file]", written)
+    one.goes("form.act-form .buttons button[type=submit]").signs().sees("dl.facts")
+
+
+def program(one: Someone, _: str) -> None:
+    """An integrator: from the first page to the register as a program reads it, by the address that the reference gives."""
+    one.starts().goes(f'main a[href="{one.prefix}/api/"]').sees('code >> text="/api/register"')
+    assert one.page.request.get(f"{one.address}/api/register").json()["items"]
+
+
 def check_receipt(one: Someone, _: str) -> None:
     """An integrator: a receipt taken from the book, checked in the browser."""
     one.starts("/log/52/")
@@ -187,6 +202,8 @@ TRIALS: dict[str, tuple[str, str, Trial]] = {
     "vote": ("合规专员：投票", "compliance officer: vote", vote),
     "amend": ("合规专员：提议改一条", "compliance officer: amend an article", amend),
     "admit": ("秘书长：准予申请", "secretary: admit", admit),
+    "reply": ("被调查单位：答复", "a unit investigated: reply", reply),
+    "program": ("集成商：用接口读名录", "integrator: read the register by the API", program),
     "compare": ("主管部门：与上次比较", "regulator: compare with an earlier checkpoint", compare),
     "receipt": ("集成商：核对回执", "integrator: check a receipt", check_receipt),
 }

@@ -9,10 +9,10 @@ import pytest
 from attacks.bending import caught, found
 from attacks.forcing import letter
 from gongyue.book.entry import SignedAct
-from gongyue.covenant.periods import from_iso
-from gongyue.governance.document_retention import kept
+from gongyue.covenant.periods import Period, from_iso, months_after
+from gongyue.governance.document_retention import kept, kept_for
 from gongyue.governance.dossier import MEMBERS
-from support.alliance import CASEWORKER, NOBODY, SECRETARY, SYSOP, TWO, Alliance, commitment_to
+from support.alliance import CASEWORKER, NOBODY, PANEL, SECRETARY, SYSOP, TWO, Alliance, commitment_to
 from support.bulletins import closed_case, issue, result
 from support.cases import (
     ACCUSED,
@@ -150,3 +150,30 @@ def test_a_result_stays_as_long_as_its_case() -> None:
     text, dossier = told_of(world), folded(world, MEMBERS)
     for day, stays in (("2029-06-01", True), ("2029-06-02", False)):
         assert kept(world.inst, dossier, "retention", from_iso(day)) == (frozenset({text}) if stays else frozenset())
+
+
+def test_documents_are_kept_as_long_as_the_alliance_adopted() -> None:
+    """P17 of two years: what ended while it stood is kept two years to the day, whatever is set since; what ends later goes by that."""
+    world = staffed()
+    world.issue("P17", 2)
+    world.on("2026-06-02")
+    text, dossier = told_of(world), folded(world, MEMBERS)
+    assert kept_for(world.inst, from_iso("2026-06-01")) == Period(36, "month")
+    world.on("2026-06-03")
+    world.issue("P17", 1)
+    told = dossier.issued[1].day
+    for day, stays in ((months_after(told, 24), True), (months_after(told, 24) + 1, False)):
+        assert kept(world.inst, dossier, "retention", day) == (frozenset({text}) if stays else frozenset())
+    assert kept_for(world.inst, from_iso("2026-06-04")) == Period(12, "month")
+
+
+def test_a_book_that_has_not_adopted_it_keeps_documents_three_years() -> None:
+    """And goes on doing so with what ended before it did."""
+    world = Alliance(members=5)
+    world.submitted().on("2026-03-09").approve()
+    world.adopt("gongyue/interpretations@2")
+    assert kept_for(world.inst, from_iso("2026-06-01")) == Period(36, "month")
+    world.on("2026-06-02")
+    added = {"package": "gongyue/interpretations@3", "other": {"P17": 1}}
+    world.executive("interpretation.supplement/1", added, (SECRETARY, PANEL[0]))
+    assert [kept_for(world.inst, from_iso(day)).n for day in ("2026-06-02", "2026-06-03")] == [36, 12]

@@ -70,7 +70,7 @@ def test_an_invented_calendar_moves_the_end_of_votes() -> None:
     """G4. Six invented holidays put a vote's end off by ten days; two officers, an invented notice."""
     world = Alliance(4, 2).in_force().on("2026-05-05")
     off = ["2026-06-05", *(f"2026-06-{n:02}" for n in range(8, 13))]
-    digest, data = json_object({"years": {"2026": {"holidays": off, "workdays": []}}})
+    digest, data = json_object({"v": "gongyue/calendar@1", "years": {"2026": {"holidays": off, "workdays": []}}})
     notice = paper("n", "2025-11-04", "2025-11-05")
     world.executive("law.calendar/1", {"calendar": digest}, TWO, data, paper=notice)
     world.on("2026-05-06").vote_open()

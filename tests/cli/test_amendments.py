@@ -157,3 +157,28 @@ def test_an_article_is_named_as_people_write_it(in_force: Desk) -> None:
         words = ("--replace", at, "创造良好", "营造良好", "--key", "u1.key")
         desk.run("amendment", "initiate", "--proposal", f"p:{number}", *words)
         assert desk.json("amendment", "show", f"p:{number}")["change"]["text"][0]["at"] == "4"
+
+
+UNSAID = ("--replace", 22, "三分之二以上成员单位同意", "掌灯三分之二以上同意")
+"""Of whom the share is counted is said by no word that is known."""
+
+
+def test_what_was_assumed_of_the_new_numbers_is_answered_before_it_is_filed(in_force: Desk) -> None:
+    """Refused with the words in doubt and the option that answers; what was not asked of the old text is asked once."""
+    said = in_force.run("amendment", "initiate", "--proposal", "p:7", *UNSAID, "--key", "u1.key", code=2)
+    assert "掌灯三分之二以上同意" in said and "以全体名册计" in said and "--so 22" in said
+    assert "p:7" not in {d["proposal"] for d in in_force.json("amendment", "list")}
+    in_force.run("amendment", "initiate", "--proposal", "p:7", *UNSAID, "--so", "4", "--key", "u1.key", code=2)
+    in_force.run("amendment", "initiate", "--proposal", "p:7", *UNSAID, "--so", "第二十二条", "--key", "u1.key")
+    assert "p:7" in {d["proposal"] for d in in_force.json("amendment", "list")}
+
+
+def test_a_new_text_that_is_only_shown_tells_what_is_to_be_answered(in_force: Desk) -> None:
+    """In both languages; with a key it is refused until it is answered."""
+    text = text_of(bundled_edition()).replace(str(UNSAID[2]), str(UNSAID[3]))
+    Path("新.txt").write_text(text, "utf-8")
+    assert "正是本意的，加 --so 22" in in_force.run("amendment", "draft", "新.txt")
+    assert "is in doubt" in in_force.run("amendment", "draft", "新.txt", "--lang", "en")
+    assert in_force.json("amendment", "draft", "新.txt")["doubts"][0]["at"] == "22"
+    in_force.run("amendment", "draft", "新.txt", "--key", "u1.key", code=2)
+    in_force.run("amendment", "draft", "新.txt", "--so", "22", "--key", "u1.key")

@@ -66,7 +66,7 @@ def test_a_passkeys_nested_data_are_a_bad_signature(founded: Desk, depth: int) -
 @pytest.mark.parametrize("year", ["10000", str(10**20), "²026", "٢٠٢٦", "-1", "", "0", "00026", "9" * 5_000])
 def test_a_calendar_of_no_year_is_refused(founded: Desk, year: str) -> None:
     """Years of four digits are years: any other is no calendar, exit 3."""
-    calendar = {"years": {year: {"holidays": [], "workdays": []}}}
+    calendar = {"v": "gongyue/calendar@1", "years": {year: {"holidays": [], "workdays": []}}}
     assert "bad-object" in refused(founded, with_object(founded, "law.calendar/1", "", "calendar", calendar), 3)
 
 
@@ -90,5 +90,5 @@ def test_numbers_beyond_all_numbers_are_no_act(founded: Desk) -> None:
         Path("hostile.json").write_bytes(data)
         result = founded.try_("submit", "hostile.json")
         assert result.exit_code == 4 and "our-fault" not in result.output, (text[:20], result.output[-300:])
-    body = {"years": {"2026": {"holidays": ["2026-01-01"] * 400_000, "workdays": []}}}
+    body = {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": ["2026-01-01"] * 400_000, "workdays": []}}}
     assert "4194304" in refused(founded, with_object(founded, "law.calendar/1", "", "calendar", body), 3)

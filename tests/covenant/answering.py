@@ -29,7 +29,7 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
     """The next draft."""
     if q.kind == "doubt":
         return d.resolve(q.line, q.at)
-    if q.kind == "assumed":
+    if q.kind in ("assumed", "structure"):
         return d.resolve(q.line, AS_READ)
     if q.kind == "sentence":
         return d.other([p for p, _ in d.undecided if (p.at, p.words) == (q.at, q.words)], REASON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -82,6 +83,90 @@ def test_what_is_assumed_is_a_doubt(text: str, how_many: int) -> None:
     assert len(told(text)) == how_many
 
 
+MEET = [
+    "{}须有三分之二以上成员出席。",
+    "{}会议须有三分之二以上成员出席，方可作出决议。",
+    "{}的决议须经三分之二以上成员同意。",
+    "{}每月开会一次，决议须经过半数成员同意。",
+    "{}每月开会一次。决议须经过半数成员同意。",
+    "{}以三分之二以上成员同意作出决定。",
+    "{}由七名成员组成，须有三分之二以上成员出席。",
+    "修改本公约，须经{}全体成员三分之二以上同意。",
+]
+
+
+@pytest.mark.parametrize("clause", MEET)
+def test_members_in_a_clause_about_a_body_nobody_knows_are_a_doubt(clause: str) -> None:
+    """Whatever it is called: sixty names of two or three characters, with the ends that bodies' names have or none."""
+    by = random.Random(clause)
+    for _ in range(60):
+        noun = "".join(by.sample("岚砚棠蓟鲸榆柚麓渡筠茸霁钰萤", by.choice((2, 3)))) + by.choice(
+            ["", "会", "堂", "组", "台"]
+        )
+        stated = [n for n in numbers.read(clause.format(noun)) if n.kind == "share" and n.base in assumed.BASES]
+        assert told(clause.format(noun)) or not stated, noun
+
+
+@pytest.mark.parametrize("piece", ["单位", "一", "全体", "代表", "（", "会", "的", "一、", "__"])
+def test_a_sentence_made_to_tire_its_reader_is_read_at_once(piece: str) -> None:
+    """Fifty times words that are known, before each of a hundred shares."""
+    text = f"{piece * 50}须有三分之二以上成员出席，{piece * 50}的决议须经三分之二以上成员同意。" * 50
+    started = time.process_time()
+    list(assumed.doubts(text))
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会员大会须有三分之二以上成员出席。",
+        "成员大会每年召开一次，须有半数以上成员出席。",
+        "全体会议须有过半数成员出席。",
+        "联盟会议须有过半数成员出席。",
+        "本公约的修改须经三分之二以上成员同意。",
+        "会费标准须经三分之二以上成员同意。",
+        "接纳新成员，须经三分之二以上成员同意。",
+        "重大事项须经出席会议的成员三分之二以上同意。",
+        "公约执行机构提议，并经三分之二以上成员同意，可以修改。",
+        "成员大会须有过半数成员出席，才能举行。其决议须经出席成员三分之二以上同意。",
+    ],
+)
+def test_members_of_the_text_itself_are_none(text: str) -> None:
+    """Its assembly, itself, and what is put to the vote: doubts stay rare."""
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("本公约通过后十五日内公布，五个工作日内报备。", ["日历日"]),
+        ("十五日内公布。本公约所称日均指工作日。", ["日历日"]),
+        ("通过后十五日内公布。", []),
+        ("十五个自然日内公布，五个工作日内报备。", []),
+        ("两周内公布，五个工作日内报备。", []),
+        ("三月内公布。", ["月份"]),
+        ("三个月内公布。", []),
+        ("通过的当月十日内公布。", ["该月的某日"]),
+        ("有效期为两个会计年度。", ["会计年度"]),
+        ("任期两年。", []),
+        ("一个半月内公布。", ["十五日"]),
+        ("半年内公布。", []),
+        ("数日内公布。", ["多少"]),
+        ("若干个工作日内公布。", ["多少"]),
+        ("任期为年，可以连任。", ["多少"]),
+        ("任期__年，可以连任。", ["多少"]),
+        ("通过后年内公布。", ["多少"]),
+        ("任期一届。", ["一届多长"]),
+        ("任期一届，每届三年。", []),
+        ("连任不得超过两届。", []),
+    ],
+)
+def test_a_unit_or_a_kind_that_was_assumed_is_a_doubt(text: str, said: list[str]) -> None:
+    """Days where there are working days, a month's name, the tenth of a month, business years; no number, no length."""
+    assert [any(one in zh for zh in told(text)) for one in said] == [True] * len(said)
+    assert len(told(text)) == len(said), told(text)
+
+
 def test_members_below_a_bodys_heading_may_be_its_own() -> None:
     """成员 of a technical committee; 会员 stay those of the text."""
     assert told("须经三分之二以上成员同意。", "技术委员会委员")
@@ -137,6 +222,8 @@ def test_what_is_not_so_is_bound_to_nothing() -> None:
     """Whoever says that it is not meant so cannot bind the number; taken back, they can."""
     d = _drafted("掌灯").resolve(3, NOT_SO).bind("amendment.adoption", "经掌灯三分之二以上同意")
     assert [(f.why, f.capability) for f in d.conflicts if f.why == "assumed"] == [("assumed", "amendment.adoption")]
+    with pytest.raises(BadEdition, match="不是所读的意思"):
+        draft_edition.edition_of(d)  # nor is it written as an edition that could be imported
     assert "assumed" not in {f.why for f in d.resolve(3, AS_READ).conflicts}
     assert "assumed" not in {f.why for f in d.drop("amendment.adoption").conflicts}
 

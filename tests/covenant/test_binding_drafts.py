@@ -211,9 +211,9 @@ def test_a_doubt_is_asked_first_and_resolved() -> None:
     assert first is not None and (first.kind, first.line, first.at) == ("doubt", 9, "8")
     assert not d.ready and d.faults[0].why == "doubt"
     kept = d.resolve(9, "8")
-    assert kept.doubts == () and {"8", "9"} <= kept.read.parts.keys()
+    assert kept.read.outline.doubts == () and {"8", "9"} <= kept.read.parts.keys()
     other = kept.resolve(9, "7")
-    assert "7" in other.read.parts and [x.at for x in other.doubts] == ["9"]  # the next one is a gap now
+    assert "7" in other.read.parts and [x.at for x in other.read.outline.doubts] == ["9"]  # the next one is a gap now
     none = kept.resolve(9, "")
     assert "8" not in none.read.parts and "第八条" in none.read.parts["6"].text
     assert draft_file.load(draft_file.dump(none.draft)) == none.draft
@@ -471,7 +471,7 @@ def test_the_sheet_says_in_words_what_will_be_carried_out() -> None:
     assert "2/3, itself included, of those present: 25 where 37 vote" in en
     for said in (
         "本文不要求主管部门批准",
-        "本文不要求发起单位签署；未签署的生效时不成为成员单位",
+        "本文不要求发起单位签署；全体签署才算通过，所以仍须签署",
         "投票即出席",
         "将执行",
         "本文未规定",

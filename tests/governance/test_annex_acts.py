@@ -198,10 +198,11 @@ def test_names_and_targets_of_annexes() -> None:
         world.initiate_annex("a:2", kind="repeal", target="a:health")
     with world.out_of_turn("not-found"):
         world.initiate_annex("a:2", kind="amend", target="a:none")
-    digest, data = json_object({"v": "gongyue/annex@1", "title": "", "text": ""})
-    body = {"annex": "a:2", "text": digest, "scope": ["vertical"], "kind": "new", "target": None}
-    with world.out_of_turn("bad-object"):
-        world.unit("annex.initiate/1", FIRST, body, data)
+    for value in ({"v": "gongyue/annex@1", "title": "", "text": ""}, {"title": "附件", "text": "没有写明格式。"}):
+        digest, data = json_object(value)
+        body = {"annex": "a:2", "text": digest, "scope": ["vertical"], "kind": "new", "target": None}
+        with world.out_of_turn("bad-object"):
+            world.unit("annex.initiate/1", FIRST, body, data)
 
 
 def test_a_change_keeps_number_and_signers_and_a_repeal_ends_it() -> None:

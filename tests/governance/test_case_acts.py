@@ -293,7 +293,9 @@ def test_it_rests_for_an_authority_or_a_pending_recusal_alone() -> None:
 def test_a_holiday_on_the_last_day_moves_it_and_both_boundaries_hold() -> None:
     """06-17 is a day off by a calendar recorded before: the last day is 06-18, on 06-19 it may be concluded."""
     world = staffed()
-    digest, data = json_object({"years": {"2026": {"holidays": ["2026-06-17"], "workdays": []}}})
+    digest, data = json_object(
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": ["2026-06-17"], "workdays": []}}}
+    )
     world.executive("law.calendar/1", {"calendar": digest}, TWO, data, paper=paper("n", "2025-11-04", "2025-11-05"))
     world.on("2026-06-02")
     dossier = heard(world)

@@ -15,7 +15,7 @@ from gongyue.governance.acts import ACT_TYPES, Place, Received
 from gongyue.governance.dossier import NOTHING_YET, Dossier
 from gongyue.governance.sheet import VALUES
 from gongyue.governance.step import step_sealed
-from support.alliance import CASEWORKER, CLERK, FIRST, PANEL, SECRETARY, SYSOP, TWO, Alliance, paper
+from support.alliance import CASEWORKER, CLERK, FIRST, PANEL, PUBLISHER, SECRETARY, SYSOP, TWO, Alliance, paper
 from support.dossiers import answered, assigned, commitments, done, folded, id_of, noted, petition, signed
 from support.published import placed
 
@@ -392,6 +392,33 @@ def test_what_is_held_is_not_erased_until_the_hold_is_lifted() -> None:
         done(world, "dossier.erase/1", dossier, erase, SECRETARY, SYSOP)
     with world.out_of_turn("already"):
         done(world, "dossier.hold/1", dossier, hold, *secretaries)
+
+
+def test_what_is_unlawful_is_erased_while_the_recusal_of_a_secretary_or_sysop_waits() -> None:
+    """A clerk stands in for whom nobody else can stand; not for what is only asked for, and not where another secretary is (GY-05-02)."""
+    world = in_force()
+    dossier = petition(world)
+    noted(world, dossier, docs=[ONE, TWICE, THREE])
+    unlawful, asked = ({"docs": [one], "ground": ground} for one, ground in ((ONE, "unlawful"), (TWICE, "request")))
+    with world.refused("GY-05-02", enough="secretary + sysop"):
+        done(world, "dossier.erase/1", dossier, unlawful, CLERK, SYSOP)
+    noted(world, dossier, asks="recusal", whom=SECRETARY)
+    with world.refused("GY-05-14", officer=SECRETARY):
+        done(world, "dossier.erase/1", dossier, unlawful, SECRETARY, SYSOP)
+    with world.refused("GY-05-02", enough="secretary + sysop"):
+        done(world, "dossier.erase/1", dossier, asked, CLERK, SYSOP)
+    with world.refused("GY-05-02", enough=2):
+        done(world, "dossier.erase/1", dossier, unlawful, CLERK)
+    done(world, "dossier.erase/1", dossier, unlawful, CLERK, SYSOP)
+    noted(world, dossier, asks="recusal", whom=SYSOP)
+    other = unlawful | {"docs": [TWICE]}
+    with world.refused("GY-05-01", officer=PUBLISHER):
+        done(world, "dossier.erase/1", dossier, other, CLERK, PUBLISHER)
+    world.appoint("o:zhao", "secretary").appoint("o:sun", "clerk").on("2026-06-20")
+    with world.refused("GY-05-02", enough="secretary + sysop"):  # there is a secretary nobody challenged
+        done(world, "dossier.erase/1", dossier, other, CLERK, "o:sun")
+    done(world, "dossier.erase/1", dossier, other, CLERK, "o:zhao")
+    assert folded(world, dossier).erased == {ONE, TWICE}
 
 
 def test_every_type_that_is_for_parties_says_where_it_stands() -> None:

@@ -788,3 +788,35 @@ def test_an_initiator_frozen_anew_has_the_name_stated_then() -> None:
     world.executive("founding.freeze/1", {"edition": world.edition, "initiators": named})
     assert [world.inst.units[unit_id(n)].name for n in (1, 2, 3)] == ["更正后的1", "更正后的2", entry_of(3)["name"]]
     assert [world.inst.units[unit_id(n)].status for n in (1, 2, 3)] == ["initiator", "initiator", "invited"]
+
+
+UNSIGNED = FLAT.replace("本公约经发起单位法定代表人签字后生效。", "本公约自公布之日起生效。")
+
+
+@pytest.mark.parametrize("signing", [0, 1])
+def test_nobody_is_put_under_a_text_that_asks_for_no_signature(signing: int) -> None:
+    """Nothing else in the book adopts it: with none or one of two signing it is not submitted; GY-21-01 names who is missing."""
+    text = edition_of(UNSIGNED, amendment__adoption=("¶3", "并经四分之三以上成员单位同意"))
+    assert text.clause("founding.signature") is None
+    world = Alliance(members=4, initiators=2, text=text).staffed()
+    world.import_text()
+    world.freeze()
+    units = [FIRST, "u:0002"]
+    for unit in units[:signing]:
+        world.register(unit)
+        world.sign(unit)
+    with world.refused("GY-21-01", enough=2, signed=signing, missing=" ".join(units[signing:])):
+        world.submit()
+    for unit in units[signing:]:
+        world.register(unit)
+        world.sign(unit)
+    world.submit()
+    assert world.inst.effective and {u for u in units if world.inst.units[u].status == "member"} == set(units)
+
+
+def test_one_initiator_is_not_enough_under_a_text_that_asks_for_no_signature() -> None:
+    """GY-21-08: a covenant is between units."""
+    world = Alliance(members=4, initiators=1, text=edition_of(UNSIGNED)).staffed()
+    world.import_text()
+    with world.refused("GY-21-08", enough=2, initiators=1):
+        world.freeze()

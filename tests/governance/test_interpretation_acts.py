@@ -6,7 +6,7 @@ import pytest
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import DAY, Period
-from gongyue.covenant.procedure import package
+from gongyue.covenant.procedure import ProcedureRule, package
 from gongyue.transparency import canonical
 from gongyue.verifying.report_lines import lines
 from support.alliance import (
@@ -47,6 +47,11 @@ def test_the_package_is_adopted_between_effect_and_publication_and_once() -> Non
     assert world.inst.meaning.procedure == package().proposed
 
 
+def counted(rule: ProcedureRule, value: int) -> Period | int:
+    """What it comes to: days, the months of years, persons."""
+    return {"day": Period(value), "year": Period(12 * value, "month"), "person": value}[rule.unit]
+
+
 def test_every_p_value_has_its_ceiling() -> None:
     """At the ceiling it is adopted, one above it is GY-25-01: put off for ever, a right is empty too."""
     for name, rule in package().procedure.items():
@@ -55,13 +60,14 @@ def test_every_p_value_has_its_ceiling() -> None:
             world.adopt(**{name: rule.ceiling + 1})
         world.adopt(**{name: rule.ceiling})
         value = world.inst.meaning.value(name)
-        assert value == (Period(rule.ceiling) if rule.unit == "day" else rule.ceiling)
+        assert value == counted(rule, rule.ceiling)
 
 
 def test_the_ceilings_are_six_times_the_default_or_less() -> None:
-    """A voting window of 90 days at most, an investigation of 180, a panel of seven, 90 days to file or publish an amendment, or to decide a review."""
+    """A voting window of 90 days at most, an investigation of 180, a panel of seven, 90 days to file or publish an amendment, or to decide
+    a review, documents kept five years."""
     ceilings = {name: rule.ceiling for name, rule in package().procedure.items()}
-    assert [ceilings.pop(name) for name in ("P6", "P4", "P14", "P19", "P20")] == [90, 180, 7, 90, 90]
+    assert [ceilings.pop(name) for name in ("P6", "P4", "P14", "P17", "P19", "P20")] == [90, 180, 7, 5, 90, 90]
     assert ceilings == {name: 6 * package().procedure[name].value for name in ceilings}
 
 
@@ -82,7 +88,7 @@ def test_every_p_value_has_its_floor() -> None:
             world.adopt(**{name: rule.floor - 1})
         world.adopt(**{name: rule.floor})
         value = world.inst.meaning.value(name)
-        assert value == (Period(rule.floor) if rule.unit == "day" else rule.floor)
+        assert value == counted(rule, rule.floor)
 
 
 def test_every_reading_offers_its_choices_and_no_other() -> None:
@@ -92,11 +98,11 @@ def test_every_reading_offers_its_choices_and_no_other() -> None:
         with world.refused("GY-25-01", enough=" | ".join(reading.choices), reading=name, value="other"):
             world.executive(
                 "interpretation.adopt/1",
-                {"package": "gongyue/interpretations@2", "other": {name: "other"}},
+                {"package": "gongyue/interpretations@3", "other": {name: "other"}},
                 (SECRETARY, PANEL[0]),
             )
     others = {name: reading.choices[-1] for name, reading in package().readings.items()}
-    body = {"package": "gongyue/interpretations@2", "other": others}
+    body = {"package": "gongyue/interpretations@3", "other": others}
     world.executive("interpretation.adopt/1", body, (SECRETARY, PANEL[0]))
     assert world.inst.meaning.choice("annex.binds") == "scope"
 
@@ -119,6 +125,31 @@ def test_25_e2_p2_becomes_20_for_the_future() -> None:
     world.issue("P2", 20)
     assert world.inst.meaning.values["P2"] == Period(20)
     assert world.inst.interpretations[0].stage == "issued"
+
+
+def test_an_interpretation_sets_something_else_than_what_stands() -> None:
+    """GY-25-04 for the value adopted, and for one set since; withdrawn, it may be set again; a day more is another value."""
+    world = in_force()
+    with world.refused("GY-25-04", article=25, name="P2", value=15):
+        world.issue("P2", 15)
+    with world.refused("GY-25-04", name="annex.binds", value="signers"):
+        world.issue("annex.binds", "signers")
+    world.issue("P2", 16)
+    with world.refused("GY-25-04", name="P2", value=16):
+        world.issue("P2", 16)
+    world.issue("P2", 15)
+    world.executive("interpretation.withdraw/1", {"number": 2}, (SECRETARY, PANEL[0]))
+    assert world.inst.meaning.values["P2"] == Period(16)
+    world.issue("P2", 15)
+    report, _ = run(published_by_force(world), world=world)
+    assert (report.code, report.failure) == (0, None)
+
+
+def test_an_answer_that_changes_nothing_is_prose() -> None:
+    """The same words without a value are issued."""
+    world = in_force()
+    world.issue(text="答复期限照旧。")
+    assert world.inst.interpretations[0].prose
 
 
 @pytest.mark.parametrize("effective", ["2026-06-30", "2026-01-01"])
@@ -153,7 +184,7 @@ def test_only_the_alliance_interprets() -> None:
     with world.refused("GY-25-03", article=25, actor=FIRST):
         world.unit("interpretation.issue/1", FIRST, body, REASONS_BYTES)
     with world.refused("GY-25-03", actor=FIRST):
-        world.unit("interpretation.adopt/1", FIRST, {"package": "gongyue/interpretations@2", "other": {}})
+        world.unit("interpretation.adopt/1", FIRST, {"package": "gongyue/interpretations@3", "other": {}})
     world.issue("P2", 20)
     with world.refused("GY-25-03", actor=FIRST):
         world.unit("interpretation.withdraw/1", FIRST, {"number": 1})

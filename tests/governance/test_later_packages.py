@@ -18,12 +18,13 @@ from gongyue.transparency import canonical
 from gongyue.verifying.report_lines import lines
 from support import later
 from support.alliance import FIRST, PANEL, SECRETARY, Alliance
-from support.later import FIRST_PACKAGE, LATER, LATEST, READING, RELEASED, RULE
+from support.later import FIRST_PACKAGE, LATER, LATEST, READING, RELEASED, RULE, SECOND_PACKAGE
 from support.published import published_by_force, run
 
 PINNED = {
     FIRST_PACKAGE: "sha256:7a599b347e3884c2a5834ec4ba9e5e1ba2a1e8f0b90e16ae94fe812f5ad9e709",
-    RELEASED: "sha256:7ef06bfad9205dc0c02d392ac9962935636d286386d7d9f11d02c91659600f8c",
+    SECOND_PACKAGE: "sha256:7ef06bfad9205dc0c02d392ac9962935636d286386d7d9f11d02c91659600f8c",
+    RELEASED: "sha256:76a166f713ab1981591644bbf02fd61e5cb18361d2298ac636acc50b0b600924",
 }
 PANEL_TOO = (SECRETARY, PANEL[0])
 ADDED = ("P21", "bulletin.times", "review.by")
@@ -78,17 +79,20 @@ def test_a_version_comes_once() -> None:
         grown([procedure.packages()[FIRST_PACKAGE], Package(FIRST_PACKAGE, {"P21": RULE}, {})])
 
 
-def test_a_book_under_the_first_package_adopts_the_second_by_an_act() -> None:
+def test_a_book_under_the_first_package_adopts_the_later_ones_by_an_act() -> None:
     """Until then none of its readings holds, and none is set by a single interpretation; what was adopted stays to the letter."""
     world = Alliance(members=5)
     world.submitted().on("2026-03-09").approve()
     world.adopt(FIRST_PACKAGE, P2=20)
     added = not_adopted(world.inst)
     articles_17_and_18 = ["report.content", "report.reporter", "result.bulletin", "result.naming"]
-    assert added == ("P20", *articles_17_and_18, "sanction.effect", "sanction.not_heavier")
+    assert added == ("P20", "P17", *articles_17_and_18, "sanction.effect", "sanction.not_heavier")
     with pytest.raises(OutOfTurn, match=r"result\.naming"):
         world.inst.meaning.choice("result.naming")
-    supplement(world, RELEASED, result__naming="consent")
+    supplement(world, SECOND_PACKAGE, result__naming="consent")
+    assert not_adopted(world.inst) == ("P17",)
+    supplement(world, RELEASED, P17=2)
+    assert world.inst.meaning.value("P17") == Period(24, "month")
     assert world.inst.meaning.choice("result.naming") == "consent"
     assert (world.inst.meaning.choice("sanction.effect"), world.inst.meaning.value("P2")) == ("final", Period(20))
     assert not_adopted(world.inst) == ()
@@ -151,7 +155,7 @@ def test_a_new_book_adopts_any_package_as_a_whole(new: Callable[[], None]) -> No
     new()
     for version in procedure.packages():
         world = Alliance(members=3, initiators=3).effective()
-        if version in (FIRST_PACKAGE, RELEASED):
+        if version in (FIRST_PACKAGE, SECOND_PACKAGE, RELEASED):
             with world.refused("GY-25-01", name="P21", value=45):
                 world.executive("interpretation.adopt/1", {"package": version, "other": {"P21": 45}}, PANEL_TOO)
         world.executive("interpretation.adopt/1", {"package": version, "other": {}}, PANEL_TOO)

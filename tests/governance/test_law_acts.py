@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from gongyue.covenant.periods import day_of, from_iso, iso
@@ -62,6 +63,20 @@ def test_an_order_forbids_from_its_first_to_its_last_day(day: str, forbidden: bo
             declare(world)
     else:
         declare(world)
+
+
+@pytest.mark.parametrize(
+    ("day", "party", "said"),
+    [("2026-05-09", "", ""), ("2026-05-10", "", "l:court"), ("2026-05-21", "", ""), ("2026-05-10", FIRST, "")],
+)
+def test_a_duty_that_an_order_forbids_says_so_and_stays(day: str, party: str, said: str) -> None:
+    """While the order stands and concerns whose duty it is: the list is due all the same, its last day unchanged."""
+    world = in_force()
+    before = [d for d in due(world.inst, (), from_iso(day)) if d.act == "publication.list/1"]
+    order(world, forbids=["publication.list/1"], party=party, begins="2026-05-10", ends="2026-05-20")
+    (after,) = [d for d in due(world.inst, (), from_iso(day)) if d.act == "publication.list/1"]
+    assert after.order == said
+    assert [msgspec.structs.replace(after, order="")] == before
 
 
 def test_an_order_against_one_party_forbids_that_party_that_act_only() -> None:
@@ -234,10 +249,10 @@ def calendar(world: Alliance, value: Any) -> None:
 def test_a_calendar_is_logged_from_the_notice_that_sets_it() -> None:
     """needs-paper: two officers' word alone moves no term."""
     world = in_force()
-    digest, data = json_object({"years": HOLIDAYS})
+    digest, data = json_object({"v": "gongyue/calendar@1", "years": HOLIDAYS})
     with world.out_of_turn("needs-paper"):
         world.executive("law.calendar/1", {"calendar": digest}, TWO, data)
-    calendar(world, {"years": HOLIDAYS})
+    calendar(world, {"v": "gongyue/calendar@1", "years": HOLIDAYS})
     assert world.inst.meaning.law[-1] == digest
 
 
@@ -247,7 +262,7 @@ HOLIDAYS = {"2026": {"holidays": [f"2026-05-0{d}" for d in range(1, 6)], "workda
 def test_once_the_calendar_is_logged_a_last_day_on_a_holiday_rolls() -> None:
     """Effect on 04-01: 05-01 is a holiday, the last day is 05-06; the target stays 05-01."""
     world = Alliance(members=5).submitted().on("2026-03-31")
-    calendar(world, {"years": HOLIDAYS})
+    calendar(world, {"v": "gongyue/calendar@1", "years": HOLIDAYS})
     world.on("2026-04-01").approve(dated="2026-04-01")
     (duty,) = duties(world.inst)
     assert (iso(duty.target), iso(duty.last), duty.calendar_known) == ("2026-05-01", "2026-05-06", True)
@@ -260,7 +275,7 @@ def test_once_the_calendar_is_logged_a_last_day_on_a_holiday_rolls() -> None:
 def test_a_calendar_moves_periods_that_begin_on_a_later_day_than_it_was_recorded(recorded: str, last: str) -> None:
     """Effect on 04-01: recorded the day before it moves the end, recorded on that day it does not, and it says so."""
     world = Alliance(members=5).submitted().on(recorded)
-    calendar(world, {"years": HOLIDAYS})
+    calendar(world, {"v": "gongyue/calendar@1", "years": HOLIDAYS})
     world.on("2026-04-01").approve(dated="2026-04-01")
     (duty,) = duties(world.inst)
     assert (iso(duty.last), duty.calendar_known) == (last, recorded < "2026-04-01")
@@ -335,7 +350,7 @@ def test_a_running_period_keeps_the_calendar_it_began_with(ends: Callable[[Allia
     ends(twin, False)
     unrolled = ends(twin.on("2026-04-03"), True)
     holidays = sorted({iso(last), iso(unrolled), iso(unrolled + 1)})
-    calendar(world, {"years": {"2026": {"holidays": holidays, "workdays": []}}})
+    calendar(world, {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": holidays, "workdays": []}}})
     assert ends(world, False) == last
     assert ends(world.on("2026-04-03"), True) == world.inst.meaning.calendar.roll(unrolled) > unrolled
 
@@ -344,7 +359,9 @@ def test_the_term_of_publication_keeps_the_calendar_of_effect() -> None:
     """Effect on 03-09, a calendar in which the last day and the next are off recorded while it runs: it stays, unrolled."""
     world = Alliance(members=5).effective()
     last = effect(world, False)
-    calendar(world, {"years": {"2026": {"holidays": [iso(last), iso(last + 1)], "workdays": []}}})
+    calendar(
+        world, {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": [iso(last), iso(last + 1)], "workdays": []}}}
+    )
     assert effect(world, False) == last
     (duty,) = duties(world.inst)
     assert not duty.calendar_known
@@ -353,7 +370,7 @@ def test_the_term_of_publication_keeps_the_calendar_of_effect() -> None:
 def test_a_voting_window_that_ends_on_a_holiday_rolls_too() -> None:
     """Opened on 04-02 for 30 days."""
     world = Alliance(members=5).in_force()
-    calendar(world, {"years": HOLIDAYS})
+    calendar(world, {"v": "gongyue/calendar@1", "years": HOLIDAYS})
     world.on("2026-04-03").vote_open(None)
     assert iso(day_of(world.vote().closes - 1)) == "2026-05-06"
 
@@ -363,16 +380,23 @@ def test_a_voting_window_that_ends_on_a_holiday_rolls_too() -> None:
     [
         {},
         [],
-        {"years": []},
-        {"years": {"2026": {}}},
-        {"years": {"2026": {"holidays": 5, "workdays": []}}},
-        {"years": {"2026": {"holidays": [5], "workdays": []}}},
-        {"years": {"2026": {"holidays": ["2026-02-30"], "workdays": []}}},
-        {"years": {"2026": {"holidays": ["2027-01-01"], "workdays": []}}},
-        {"years": {"year": {"holidays": [], "workdays": []}}},
-        {"years": {"10000": {"holidays": [], "workdays": []}}},
-        {"years": {"100000000000000000000": {"holidays": [], "workdays": []}}},
-        {"years": {"2026": {"holidays": [f"2026-06-{d:02}" for d in range(1, 10)], "workdays": []}}},
+        {"years": HOLIDAYS},
+        {"v": "gongyue/calendar@2", "years": HOLIDAYS},
+        {"v": "gongyue/calendar@1", "years": HOLIDAYS, "of": "2026"},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": [], "workdays": [], "half": []}}},
+        {"v": "gongyue/calendar@1", "years": []},
+        {"v": "gongyue/calendar@1", "years": {"2026": {}}},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": 5, "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": [5], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": ["2026-02-30"], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": ["2027-01-01"], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"year": {"holidays": [], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"10000": {"holidays": [], "workdays": []}}},
+        {"v": "gongyue/calendar@1", "years": {"100000000000000000000": {"holidays": [], "workdays": []}}},
+        {
+            "v": "gongyue/calendar@1",
+            "years": {"2026": {"holidays": [f"2026-06-{d:02}" for d in range(1, 10)], "workdays": []}},
+        },
     ],
 )
 def test_what_is_no_calendar_is_not_logged(value: Any) -> None:
@@ -387,7 +411,7 @@ def test_a_year_has_twelve_weekend_days_worked_at_most(worked: int, taken: bool)
     """Seven or eight are usual; more would shorten every period counted in working days."""
     world = in_force()
     days = [iso(day) for day in range(from_iso("2026-07-01"), from_iso("2026-12-31")) if (day - 1) % 7 >= 5][:worked]
-    value = {"years": {"2026": {"holidays": [], "workdays": days}}}
+    value = {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": [], "workdays": days}}}
     if taken:
         calendar(world, value)
     else:
@@ -422,3 +446,59 @@ def test_of_several_orders_the_refusal_names_the_first_by_its_id() -> None:
         order(world, id=f"l:{letter}")
     with world.refused("GY-20-01", order="l:a"):
         declare(world)
+
+
+WORDS = "关于甲欺诈用户一案"
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "refused"),
+    [
+        ("示范人民法院（演示）", "（2026）示民初7号", False),
+        ("示范人民法院（演示）", WORDS, True),
+        (f"示范人民法院（演示）{WORDS}", "（2026）示民初7号", True),
+        (
+            "示范人民法院（演示）关于某某涉嫌违法一案",
+            "（2026）示民初7号",
+            True,
+        ),  # also where nobody here knows who that is
+        ("示范人民法院（演示）关于甲停止公布一案", "（2026）示民初7号", False),
+    ],
+)
+def test_an_order_in_public_says_who_gave_it_and_accuses_nobody(said: str, number: str, refused: bool) -> None:
+    """GY-13-01: the court and the number of its letter are named; of what somebody is accused stands in the letter, behind its commitment."""
+    world = in_force()
+    body = {"order": "l:court", "source": said, "forbids": ["annex.publish/1"], "party": FIRST, "begins": "2026-05-01"}
+    letter = paper(number, "2026-04-30", "2026-05-01")
+    if refused:
+        with world.refused("GY-13-01", article=13):
+            world.executive("law.order/1", body, TWO, paper=letter)
+    else:
+        world.executive("law.order/1", body, TWO, paper=letter)
+
+
+def test_the_letter_of_any_public_act_accuses_nobody_by_its_number() -> None:
+    """GY-13-01 of a withdrawal on paper, as of an order: its number too is read by everybody."""
+    world = in_force()
+    leaves = lambda number: world.stage.do(  # noqa: E731
+        "membership.withdraw/1", FIRST, {}, TWO, paper=paper(number, "2026-05-01", "2026-05-01")
+    )
+    with world.refused("GY-13-01", article=13):
+        leaves(WORDS)
+    leaves("（2026）函7号")
+
+
+def test_a_law_may_have_such_words_in_its_name_so_long_as_it_names_no_member() -> None:
+    """A statute against fraud is one; GY-13-01 where a member stands beside the words."""
+    world = in_force()
+    logs = lambda source: world.executive(  # noqa: E731
+        "law.pack/1",
+        {"pack": "l:pack", "content": REASONS, "begins": "2026-05-02", "ends": None}
+        | {"forbids": [{"source": source, "types": ["annex.publish/1"]}]},
+        (PUBLISHER, SECRETARY),
+        REASONS_BYTES,
+        paper=paper("示范令第6号", "2026-04-30", "2026-05-01"),
+    )
+    with world.refused("GY-13-01", article=13):
+        logs(f"关于{world.inst.units[FIRST].name}欺诈用户的决定")
+    logs("反网络欺诈规定（演示）第三条")

@@ -104,7 +104,7 @@ def test_a_unit_is_not_enrolled_with_anothers_key() -> None:
 
 
 def test_a_roll_names_each_unit_once_and_by_one_code() -> None:
-    """Twice in one roll, one code for two units, another code for a known unit, a code that fails its check."""
+    """Twice in one roll, one code for two units, another code for a known unit, a code that fails its check, no form or another."""
     world = in_force()
 
     def roll(*units: dict[str, str]) -> None:
@@ -122,11 +122,16 @@ def test_a_roll_names_each_unit_once_and_by_one_code() -> None:
         roll(entry_of(1) | {"id": "u:0060"})
     with world.refused("GY-23-07", code="91000000000000078X"):
         roll(entry_of(60) | {"code": "91000000000000078X"})
-    digest, data = json_object({"v": "gongyue/roll@1", "units": "all"})
-    with world.out_of_turn("bad-object"):
-        world.executive(
-            "membership.invite/1", {"roll": digest, "alliance": False, "standing": "invited"}, [CLERK], data
-        )
+    for value in (
+        {"v": "gongyue/roll@1", "units": "all"},
+        {"units": [entry_of(60)]},
+        {"v": "gongyue/roll@2", "units": [entry_of(60)]},
+    ):
+        digest, data = json_object(value)
+        with world.out_of_turn("bad-object"):
+            world.executive(
+                "membership.invite/1", {"roll": digest, "alliance": False, "standing": "invited"}, [CLERK], data
+            )
 
 
 def invited(world: Alliance, number: int, name: str) -> str:

@@ -26,7 +26,14 @@ def body(name: str = NEW) -> dict[str, str]:
 def listed(world: Alliance) -> list[tuple[str, str, str]]:
     """(former, name, day) on the list of the running period as it would be published now."""
     begins, ends = next_period(world.inst)
-    return [(r["former"], r["name"], r["on"]) for r in list_content(world.inst, 1, begins, ends).get("renamed", [])]
+    return [(r["former"], r["name"], r["on"]) for r in list_content(world.inst, 1, begins, ends)["renamed"]]
+
+
+def corrected(world: Alliance) -> list[tuple[str, str, str, str, int]]:
+    """(unit, its name now, what was said, the name that was stated, in which list), as the running period's list would say."""
+    begins, ends = next_period(world.inst)
+    lines = list_content(world.inst, len(world.inst.lists) + 1, begins, ends)["corrected"]
+    return [(r["unit"], r["name"], r["listed"], r.get("listed_name", ""), r["list"]) for r in lines]
 
 
 def test_the_same_member_under_another_name() -> None:
@@ -41,14 +48,7 @@ def test_the_same_member_under_another_name() -> None:
     assert listed(world) == []
     files = published_by_force(world)
     assert verify(files.__getitem__, Request(vkey(world)))[0].code == 0
-    assert any(NEW.encode() in data and b"renamed" in data for data in files.values())
-
-
-def test_a_list_without_a_new_name_is_as_it_always_was() -> None:
-    """No field more, so that lists of founded books are recomputed to the letter."""
-    world = in_force()
-    begins, ends = next_period(world.inst)
-    assert "renamed" not in list_content(world.inst, 1, begins, ends)
+    assert any(NEW.encode() in data and b'"renamed":[{' in data for data in files.values())
 
 
 def test_who_renames_what() -> None:
@@ -86,3 +86,39 @@ def test_from_paper_and_disavowed() -> None:
     assert (unit.name, unit.former) == (NEW, (first,))
     assert [(one.former, one.name) for one in world.inst.renamed] == [(first, NEW)]
     assert from_iso("2026-06-01") == world.inst.renamed[0].day
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_a_name_that_a_list_stated_and_that_was_disavowed_is_corrected_in_the_next(published: bool) -> None:
+    """Disavowed before its list: nowhere. After it: a line in the next list alone, with the number of the list and the name it stated."""
+    world = in_force()
+    first = world.inst.units[FIRST].name
+    forged = world.on_paper("membership.rename/1", FIRST, body("假的名称"), "2026-06-01", "2026-06-01")
+    if published:
+        world.on("2026-07-02").tick()
+        assert len(world.inst.lists) == 1
+    world.unit("key.disavow/1", FIRST, {"entry": forged.index})
+    assert listed(world) == [] and corrected(world) == ([(FIRST, first, "renamed", "假的名称", 1)] if published else [])
+    world.on("2026-10-02").tick()
+    assert corrected(world) == []
+    assert verify(published_by_force(world).__getitem__, Request(vkey(world)))[0].code == 0
+
+
+def test_several_corrections_stand_in_the_order_in_which_they_were_made() -> None:
+    """A later change of the name, disavowed first, stands first; what a unit stated itself is in no correction."""
+    world = in_force()
+    first = world.inst.units[FIRST].name
+    forged = [
+        world.on_paper("membership.rename/1", FIRST, body(name), "2026-06-01", "2026-06-01")
+        for name in ("假的名称", "更假的名称")
+    ]
+    world.unit("membership.rename/1", FIRST, body())
+    world.on("2026-07-02").tick()
+    for one in reversed(forged):
+        world.unit("key.disavow/1", FIRST, {"entry": one.index})
+    assert [line[3] for line in corrected(world)] == ["更假的名称", "假的名称"]
+    unit = world.inst.units[FIRST]
+    assert (unit.name, unit.former) == (NEW, (first,))
+    assert [(one.former, one.name) for one in world.inst.renamed if one.by < 0] == [(first, NEW)]
+    world.on("2026-10-02").tick()
+    assert verify(published_by_force(world).__getitem__, Request(vkey(world)))[0].code == 0

@@ -283,7 +283,7 @@ def test_a_withdrawal_that_was_disavowed_stands_in_no_list_and_the_next_corrects
     world.unit("key.disavow/1", SECOND, {"entry": forged.index})
     assert SECOND in world.inst.members
     (line,) = content(world)["corrected"]
-    assert (line["unit"], line["on"], line["list"]) == (SECOND, "2026-06-28", 1)
+    assert (line["unit"], line["on"], line["list"], line["listed"]) == (SECOND, "2026-06-28", 1, "left")
     world.on("2026-10-02").tick()
     assert len(world.inst.lists) == 2 and not content(world)["corrected"]
     assert run(files_of(world), world=world)[0].code == 0

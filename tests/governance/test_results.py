@@ -213,7 +213,7 @@ def test_a_result_is_told_where_it_was_decided_to_do_nothing() -> None:
 def test_p13_from_the_conclusion_and_late_is_late(holidays: list[str], last: str) -> None:
     """The tenth day, or the first working day after two days off and a weekend; on the next it is late, told all the same, owed no more."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-05-20").appoint(HU, "panellist").on("2026-05-31")
-    digest, data = json_object({"years": {"2026": {"holidays": holidays, "workdays": []}}})
+    digest, data = json_object({"v": "gongyue/calendar@1", "years": {"2026": {"holidays": holidays, "workdays": []}}})
     world.executive("law.calendar/1", {"calendar": digest}, TWO, data, paper=paper("n", "2025-11-04", "2025-11-05"))
     world.on("2026-06-01")
     case = closed_case(world)

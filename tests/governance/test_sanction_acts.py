@@ -245,7 +245,9 @@ def test_another_proposal_is_heard_on_anew() -> None:
 def test_on_paper_and_over_holidays_and_rests_the_time_to_be_heard_runs_as_any() -> None:
     """Recorded from paper GY-18-06 until the unit was told, and P18 after; days of rest and a holiday at its end do not count."""
     world = staffed()
-    digest, data = json_object({"years": {"2026": {"holidays": ["2026-06-15"], "workdays": []}}})
+    digest, data = json_object(
+        {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": ["2026-06-15"], "workdays": []}}}
+    )
     world.executive("law.calendar/1", {"calendar": digest}, TWO, data, paper=paper("n", "2025-11-04", "2025-11-05"))
     world.on("2026-06-02")
     dossier = found(world)

@@ -303,4 +303,6 @@ def test_a_restored_member_is_corrected_in_the_list_where_a_list_said_it_had_end
     begins = "2026-07-01" if listed else "2026-03-09"
     content = list_content(world.inst, number, from_iso(begins), from_iso(ends))
     assert content["ended"] == []
-    assert [(row["unit"], row["list"]) for row in content["corrected"]] == ([(ACCUSED, 1)] if listed else [])
+    assert [(r["unit"], r["list"], r["listed"]) for r in content["corrected"]] == (
+        [(ACCUSED, 1, "ended")] if listed else []
+    )

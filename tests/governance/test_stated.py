@@ -148,16 +148,17 @@ def test_what_falls_short_asks_for_the_share_itself(words: str, enough: bool) ->
     assert bind("vote.quorum", part, words).inclusive is enough
 
 
-def test_an_initiator_of_a_text_without_signatures_joins_by_its_own_act() -> None:
-    """Nobody signed: at effect there is no member; each enrols with the first batch."""
+def test_initiators_of_a_text_without_signatures_sign_and_are_members_from_effect() -> None:
+    """Without the last of three nothing is submitted (GY-21-01); with it all three are members, and the book verifies."""
     text = edition_of(TEXT.replace("经公约发起单位法定代表人或其委托的代表签字，并", ""))
     assert text.binding("founding.signature") is None
-    world = Alliance(members=6, initiators=3, text=text).frozen().on("2026-03-09")
-    world.submit()
+    world = Alliance(members=6, initiators=3, text=text).signed(but=1)
+    with world.refused("GY-21-01", enough=3, signed=2, missing="u:0003"):
+        world.submit()
+    world.sign("u:0003")
+    world.on("2026-03-09").submit()
     world.approve()
-    assert (dict(world.inst.members), world.inst.effective) == ({}, True)
+    assert set(world.inst.members) == {FIRST, "u:0002", "u:0003"}
     world.adopt()
     world.on("2026-03-20").publish()
-    world.enrol(FIRST)
-    assert set(world.inst.members) == {FIRST}
     assert run(files_of(world))[0].code == 0

@@ -36,17 +36,20 @@ def iso(day: int) -> str:
 
 
 def _packages() -> dict[str, dict[str, Any]]:
-    """The defaults of 6.2: the last three rows of readings and what is marked `@2` are what the second package adds."""
+    """The defaults of 6.2: the last three rows of readings and what is marked `@2` are what the second package adds, `@3` the third."""
     section = (DOCS / "formats.md").read_text("utf-8").split("### 6.2")[1].split("\n## 7")[0]
     rows = section.splitlines()
     values = [m for row in rows for m in re.finditer(r"\| (P\d+)([^|]*)\| (\d+) \| \d+–\d+ (?=\|)", row)]
     cells = [[re.findall(r"`([^`]+)`", cell) for cell in row.split(" | ")] for row in rows if row.startswith("| `")]
     listed = [list(zip(row[::2], row[1::2], strict=True)) for row in cells]
-    first = {m[1]: int(m[3]) for m in values if "@2" not in m[2]}
-    second = {m[1]: int(m[3]) for m in values}
+    first = {m[1]: int(m[3]) for m in values if "@" not in m[2]}
+    second = {m[1]: int(m[3]) for m in values if "@3" not in m[2]}
+    third = {m[1]: int(m[3]) for m in values}
+    readings = {n[0]: c[0] for row in listed for n, c in row}
     return {
         "gongyue/interpretations@1": first | {n[0]: c[0] for row in listed[:-3] for n, c in row},
-        "gongyue/interpretations@2": second | {n[0]: c[0] for row in listed for n, c in row},
+        "gongyue/interpretations@2": second | readings,
+        "gongyue/interpretations@3": third | readings,
     }
 
 
@@ -82,6 +85,11 @@ class Meaning:
         """Its first binding."""
         return next((b for b in self.text.get("bindings", []) if b["capability"] == capability), None)
 
+    def stated(self, capability: str) -> dict[str, Any] | None:
+        """Its first binding with a number."""
+        own = (b for b in self.text.get("bindings", []) if b["capability"] == capability)
+        return next((b for b in own if b["kind"] in ("share", "period", "frequency")), None)
+
     def term(self, name: str) -> dict[str, Any] | None:
         """The first binding that states its share or period."""
         bindings = self.text.get("bindings", [])
@@ -95,12 +103,12 @@ class Meaning:
 
     def notice(self) -> dict[str, Any] | None:
         """The notice of leaving that the text asks for (9.2)."""
-        b = self.bound("membership.withdrawal_condition")
+        b = self.stated("membership.withdrawal_condition")
         return b if b and b["kind"] == "period" and b["start"] in ("", "receipt", "proposal") else None
 
     def months(self) -> int:
         """How many months a list covers (6.2, 9.3)."""
-        b = self.bound("publication.list_period")
+        b = self.stated("publication.list_period")
         if b and b["kind"] == "frequency" and b["unit"] == "month" and 12 % b["value"] == 0:
             return int(b["value"])
         return 12 if self.procedure["list.period"] == "year" else 3

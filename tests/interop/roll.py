@@ -91,10 +91,7 @@ class Roll:
     def _takes_effect(self, approved: int, leaf: int) -> None:
         self.effect = max([approved, *self.signed.values()])
         for id in sorted(self.initiators):
-            if id in self.signed:
-                self._join(id, self.effect, leaf)
-            else:
-                self.units[id].status = "invited"
+            self._join(id, self.effect, leaf)
 
     def step(self, index: int, entry: Entry) -> None:
         """What the act does to units, and what it states of them."""
@@ -177,8 +174,9 @@ class Roll:
         if unit is None:
             return
         if gone.type == "membership.rename":
-            later = [e for e in self.events if e.what == "renamed" and e.unit == id and e.leaf >= at]
-            self.events.remove(later[0])
+            named = [e for e in self.events if e.what == "renamed" and e.unit == id and e.undone < 0]
+            later = [e for e in named if e.leaf >= at]
+            later[0].undone = index
             if len(later) > 1:
                 later[1].before = later[0].before
             else:
@@ -222,11 +220,13 @@ class Roll:
 
         ordered = sorted(self.events, key=lambda e: (e.day, e.leaf, e.unit))
         due = [e for e in ordered if e.day <= ends and (e.day >= begins or e.leaf > after) and e.undone < 0]
-        back = sorted((e for e in ordered if e.listed and e.undone > after), key=lambda e: (e.undone, e.unit))
+        back = sorted((e for e in ordered if e.listed and e.undone > after), key=lambda e: (e.undone, e.unit, e.leaf))
         content = {what: [line(e) for e in due if e.what == what] for what in ("joined", "left", "ended")}
-        content["corrected"] = [line(e) | {"list": e.listed} for e in back]
-        if renamed := [line(e) | {"former": e.before, "name": e.name} for e in due if e.what == "renamed"]:
-            content["renamed"] = renamed
+        content["renamed"] = [line(e) | {"former": e.before, "name": e.name} for e in due if e.what == "renamed"]
+        content["corrected"] = [
+            line(e) | {"list": e.listed, "listed": e.what} | ({"listed_name": e.name} if e.what == "renamed" else {})
+            for e in back
+        ]
         whole = {"begins": iso(begins), "ends": iso(ends), "number": n, "v": "gongyue/list@1"} | content
         if self.book.object(body["list"]) != write(whole) or body["number"] != n:
             unlawful("GY-23-08")

@@ -87,7 +87,10 @@ def test_no_day_or_a_day_both_off_and_made_up_is_refused(text: str) -> None:
 def test_days_in_json_are_read_as_lines_are(value: object) -> None:
     """Lists of days off and made up, or days with a mark each, as calendars are handed around."""
     made = calendar_of(lines_of(value, "calendar.json"), "calendar.json", NO_CALENDAR)
-    assert made == {"years": {"2026": {"holidays": ["2026-02-15"], "workdays": ["2026-02-14"]}}}
+    assert made == {
+        "v": "gongyue/calendar@1",
+        "years": {"2026": {"holidays": ["2026-02-15"], "workdays": ["2026-02-14"]}},
+    }
 
 
 @pytest.mark.parametrize("value", [[], {}, "x", {"holidays": "2026-02-15"}, {"feiertage": []}, {"days": [1]}])

@@ -154,6 +154,25 @@ def test_what_was_served_is_kept_for_p17_from_the_end_of_its_dossier_and_restric
         open_document(office, tmp_path, LETTER.commitment, FIRST)
 
 
+def test_documents_are_due_once_the_years_that_the_alliance_set_are_over(world: Alliance, tmp_path: Path) -> None:
+    """P17 of one year: not offered on its last day, offered on the next; a longer one, set since, does not reach them."""
+    world.issue("P17", 1)
+    dossier = petitioned(world, tmp_path, TEXT)
+    office, vault = world.stage.office, vault_of(world.stage.office, tmp_path)
+    later(world, "2026-05-07")
+    noted(world, dossier, withdrawn=True)
+    world.issue("P17", 5)
+    note_ended(office, tmp_path)
+    until = kept_until(from_iso("2026-05-07"), 1)
+    assert iso(until) == "2027-05-07" and {d.due for d in vault.known(dossier)} == {until}
+    assert [d.c for d in custody.due(vault, until)] == []
+    assert [d.c for d in custody.due(vault, until + 1)] == [TEXT.commitment]
+    later(world, iso(until))
+    assert erase_due(office, tmp_path) == []
+    later(world, iso(until + 1))
+    assert erase_due(office, tmp_path) == [TEXT.commitment]
+
+
 def test_a_forwarded_petition_has_not_ended_before_the_authority_s_reply(world: Alliance, tmp_path: Path) -> None:
     """Explained and then forwarded after all, it goes on; the reply ends it."""
     dossier = petitioned(world, tmp_path, TEXT)

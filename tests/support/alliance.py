@@ -365,7 +365,7 @@ class Alliance:
         body = {"outcome": outcome, "edition": edition or self.edition}
         return self.executive("founding.approval/1", body, TWO, ANOTHER_BYTES, paper=letter)
 
-    def adopt(self, package: str = "gongyue/interpretations@2", **other: Any) -> Receipt:
+    def adopt(self, package: str = "gongyue/interpretations@3", **other: Any) -> Receipt:
         """Adopt the package of interpretations; names with dots are written with two underscores."""
         values = {name.replace("__", "."): value for name, value in other.items()}
         body = {"package": package, "other": values}

@@ -70,7 +70,9 @@ class Chance:
         annex, annex_bytes = json_object({"v": "gongyue/annex@1", "title": "附件", "text": "须经用户书面授权。"})
         change, change_bytes = json_object(msgspec.to_builtins(wording(world.edition)))
         amended, amended_bytes = json_object(editions.to_data(amend(world.text, wording(world.edition))))
-        calendar, calendar_bytes = json_object({"years": {"2026": {"holidays": ["2026-05-01"], "workdays": []}}})
+        calendar, calendar_bytes = json_object(
+            {"v": "gongyue/calendar@1", "years": {"2026": {"holidays": ["2026-05-01"], "workdays": []}}}
+        )
         line, line_bytes = text_object("not an opening\n")
         self.objects = {
             world.edition: world.edition_bytes,

@@ -54,6 +54,8 @@ class Raw(NamedTuple):
     text: str
 
 
+CALENDAR = {"v": "gongyue/calendar@1"}
+
 HOSTILE: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**31, 2**53 - 1, 2**53, 2**63, 10**20, 253_402_300_800, 32_503_651_199, 32_503_651_200,
     0.5, Raw("1e400"), Raw("-0"), Raw("9" * 5_000), Raw("1e-5000"), Raw("NaN"), Raw('"\\ud800"'), Raw("[" * 900 + "]" * 900),
@@ -63,8 +65,8 @@ HOSTILE: tuple[Any, ...] = (
     "authority", "p:1", "p:2", "a:x", "1/0", "0/1", "3/2", ">1/2", "2/3", "1" * 300 + "/3", "consent", "members", "webauthn",
     [], {}, [[]], [{}], {"x": 1}, {"": ""}, {"é": 1}, _deep(13), _deep(14), _deep(15), Raw("[" * 200 + "]" * 200), Raw('{"x":' * 990 + "0" + "}" * 990),
     ["u:0001"] * 2_000, {str(n): n for n in range(2_000)}, [None], ["²"], {"P7": 5}, {"P7": "members"}, {"P16": 3}, {"P14": 0},
-    {"years": {"10000": {"holidays": [], "workdays": []}}}, {"years": {str(10**20): {"holidays": [], "workdays": []}}},
-    {"years": {"²026": {"holidays": [], "workdays": []}}}, {"years": {"9999": {"holidays": ["9999-12-31"], "workdays": []}}},
+    CALENDAR | {"years": {"10000": {"holidays": [], "workdays": []}}}, CALENDAR | {"years": {str(10**20): {"holidays": [], "workdays": []}}},
+    CALENDAR | {"years": {"²026": {"holidays": [], "workdays": []}}}, CALENDAR | {"years": {"9999": {"holidays": ["9999-12-31"], "workdays": []}}},
 )  # fmt: skip
 
 

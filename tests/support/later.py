@@ -15,7 +15,7 @@ from gongyue.covenant.binding import catalogue
 from gongyue.covenant.binding.catalogue import Catalogue
 from gongyue.covenant.procedure import Package, ProcedureRule, Reading, grown
 
-FIRST_PACKAGE, RELEASED, LATER, LATEST = (f"gongyue/interpretations@{n}" for n in (1, 2, 3, 4))
+FIRST_PACKAGE, SECOND_PACKAGE, RELEASED, LATER, LATEST = (f"gongyue/interpretations@{n}" for n in (1, 2, 3, 4, 5))
 RULE = ProcedureRule(
     "sanction.list", "day", 30, 10, 90, "复核作出决定的期限（演示）", "decide a review (demonstration)"
 )
@@ -28,11 +28,11 @@ def bring(monkeypatch: pytest.MonkeyPatch) -> None:
     """Go on as software that knows two later packages; what those there are say is as it is."""
     brought = [tomllib.loads(files("gongyue.covenant").joinpath(name).read_text("utf-8")) for name in procedure.FILES]
     known = [msgspec.convert(one, Package) for one in brought]
-    third = Package(LATER, {"P21": RULE}, {"bulletin.times": READING})
-    fourth = Package(
+    fourth = Package(LATER, {"P21": RULE}, {"bulletin.times": READING})
+    fifth = Package(
         LATEST, {}, {"review.by": Reading("sanction.list", ("other",), "另组复核（演示）", "by others (demonstration)")}
     )
-    packages = grown([*known, third, fourth])
+    packages = grown([*known, fourth, fifth])
     monkeypatch.setattr(procedure, "packages", lambda: packages)
 
 

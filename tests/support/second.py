@@ -25,7 +25,7 @@ ALSO = (
 
 PROCEDURE: dict[str, int | str] = {
     "P1": 16, "P2": 17, "P3": 12, "P4": 88, "P5": 21, "P6": 41, "P7": 18, "P8": 26, "P9": 13, "P10": 14,
-    "P11": 11, "P12": 46, "P13": 19, "P14": 5, "P15": 77, "P16": "A3", "P18": 4, "P19": 34, "P20": 31, "list.period": "quarter",
+    "P11": 11, "P12": 46, "P13": 19, "P14": 5, "P15": 77, "P16": "A3", "P17": 2, "P18": 4, "P19": 34, "P20": 31, "list.period": "quarter",
 }  # fmt: skip
 """Every procedure rule otherwise than proposed."""
 

@@ -218,7 +218,8 @@ class Replay:
                 raise OutOfTurn("not-anchored", kind.type)
             return {commitment: decode(data).entry}
         if kind.public:
-            if not self.sources.judged and not self._is_anchored(commitment):
+            opened = self.sources.opens_all  # whoever opens all of it knows that this is padding, or nothing
+            if opened or (not self.sources.judged and not self._is_anchored(commitment)):
                 raise OutOfTurn("not-found", kind.type, what=commitment)
             return {}
         if not self.sources.opens_all and not kind.in_dossier:  # what stands before it in its dossier is opened with it

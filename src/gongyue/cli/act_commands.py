@@ -39,13 +39,18 @@ class Noun(click.Group):
     def __init__(self, matter: str) -> None:
         module = f"gongyue.cli.{matter}"
         extra: Mapping[str, click.Command] = import_module(module).COMMANDS if find_spec(module) is not None else {}
-        kinds = [k for k in catalogued() if k.matter == matter and k.by.who != "system"]
-        commands = {verb_of(k): command(k) for k in kinds} | dict(extra)
-        super().__init__(matter, commands=commands, help="\n\n".join(MATTERS[matter].help))
+        super().__init__(matter, commands=dict(extra), help="\n\n".join(MATTERS[matter].help))
+        self._kinds = {verb_of(k): k for k in catalogued() if k.matter == matter and k.by.who != "system"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of the matter's course, conveniences last."""
-        return list(self.commands)
+        return list(dict.fromkeys([*self._kinds, *self.commands]))
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, made now: a matter has a dozen with dozens of options, and one is run."""
+        if name in self.commands or name not in self._kinds:
+            return super().get_command(ctx, name)
+        return command(self._kinds[name])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

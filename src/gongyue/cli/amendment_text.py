@@ -8,7 +8,7 @@ from typing import Any
 import click
 import msgspec
 
-from gongyue.cli import act_commands
+from gongyue.cli import act_commands, assumed
 from gongyue.cli.act_flow import perform
 from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.book_source import BookSource, place_of
@@ -17,6 +17,7 @@ from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.material import read_file
 from gongyue.cli.output import emit_result, output_options, pick, wants_json
 from gongyue.covenant.addresses import meant_by
+from gongyue.covenant.assumed_in_edition import of_change
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.change_completion import Completed, complete, missing_said
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
@@ -88,6 +89,7 @@ _OTHER = click.option(
 @_BIND
 @_ABSENT
 @_OTHER
+@assumed.SO
 @click.option(
     "--renews",
     metavar="p:…",
@@ -99,6 +101,7 @@ def initiate(
     bound: tuple[tuple[str, str, str], ...],
     absent: tuple[str, ...],
     others: tuple[tuple[str, str, str], ...],
+    so: tuple[str, ...],
     renews: str | None,
     **values: Any,
 ) -> None:
@@ -111,6 +114,7 @@ def initiate(
         edits = [TextEdit(_meant(edition, at), old, new) for at, old, new in replaced]
         change, after = _previewed(place, edits, bound, absent, others)
         _tell(place, change, after)
+        assumed.require_answers(edition, of_change(edition, after), so)
         return _body(place, proposal, change, after, material) | {"renews": renews}
 
     perform(INITIATE, how_of(values), make)
@@ -124,7 +128,16 @@ def initiate(
 @_BIND
 @_ABSENT
 @_OTHER
-def draft(file: str, proposal: str | None, bound: Rows, absent: tuple[str, ...], others: Rows, **values: Any) -> None:
+@assumed.SO
+def draft(
+    file: str,
+    proposal: str | None,
+    bound: Rows,
+    absent: tuple[str, ...],
+    others: Rows,
+    so: tuple[str, ...],
+    **values: Any,
+) -> None:
     """交来改好的全文（.txt .md .docx），由此算出改了哪条、以何字句代何字句、数额与规则随之如何变。
     不带 --key、--out 时只显示这些，什么也不记录。只能改各条的文字；条、章、标题照旧。现行全文由 gongyue article --text 得到。
 
@@ -161,13 +174,17 @@ def draft(file: str, proposal: str | None, bound: Rows, absent: tuple[str, ...],
             "以上只是显示，没有记录。同一命令加 --key 单位密钥 即发起；加 --out act.json 则写成文件。",
             "Shown only, nothing was recorded. The same command with --key KEY initiates it, with --out act.json writes a file.",
         )
-        lines = [*diff_lines(diff), *suspended_lines(suspended), next_step]
-        emit_result({"change": diff, "suspended": suspended}, lambda: lines)
+        edition = _amendable(place)
+        unsaid = assumed.unanswered(edition, of_change(edition, after), so)
+        lines = [*diff_lines(diff), *suspended_lines(suspended), *assumed.lines(unsaid), next_step]
+        data = {"change": diff, "suspended": suspended, "doubts": msgspec.to_builtins(unsaid)}
+        emit_result(data, lambda: lines)
         return
 
     def make(place: BookSource, material: Attachments) -> Mapping[str, Any]:
         change, after = found(place)
         _tell(place, change, after)
+        assumed.require_answers(_amendable(place), of_change(_amendable(place), after), so)
         return _body(place, proposal, change, after, material) | {"renews": None}
 
     perform(INITIATE, how, make)

@@ -177,8 +177,9 @@ def _interpretations(place: BookSource, number: int) -> list[dict[str, Any]]:
 
 def _interpretation(issued: dict[str, Any]) -> str:
     from gongyue.governance.office_names import PROSE
+    from gongyue.governance.value_words import words_of_setting
 
-    sets = f"{issued['sets']} = {issued['value']}" if issued["kind"] == "value" else pick(*PROSE)
+    sets = pick(*(words_of_setting(issued["sets"], issued["value"]) if issued["kind"] == "value" else PROSE))
     stage = "" if issued["stage"] == "issued" else pick("（{}）", " ({})").format(word(STAGES, issued["stage"]))
     return (
         f"#{issued['index']}  {issued['day']}  {pick('第', 'no. ')}{issued['number']}{pick(' 号', '')}{stage}  {sets}"
@@ -232,6 +233,7 @@ UNITS = {
     "workday": ("个工作日", "working day"),
     "month": ("个月", "month"),
     "hour": ("小时", "hour"),
+    "year": ("年", "year"),
     "person": ("人", "person"),
 }
 

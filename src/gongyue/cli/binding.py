@@ -9,6 +9,7 @@ from typing import Any
 import click
 import msgspec
 
+from gongyue.cli.assumed import importing
 from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file, write_over
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, wants_json
@@ -285,15 +286,13 @@ def _write_edition(d: Drafting, path: Path) -> int:
     made = edition_of(d)
     write_over(path, encode(to_data(made)) + b"\n")
     data = {"edition": str(path), "open": [msgspec.to_builtins(f) for f in made.open]}
-    emit_result(data, lambda: _written_lines(path, [pick(f.zh, f.en) for f in made.open]))
+    command = importing(path, made)
+    emit_result(data, lambda: _written_lines(path, command, [pick(f.zh, f.en) for f in made.open]))
     return NOT_READY if made.open else 0
 
 
-def _written_lines(path: Path, open_: list[str]) -> Iterator[str]:
-    yield pick(
-        f"已写入 {path}：gongyue founding import {path} --key … --key …",
-        f"Wrote {path}: gongyue founding import {path} --key … --key …",
-    )
+def _written_lines(path: Path, command: str, open_: list[str]) -> Iterator[str]:
+    yield pick(f"已写入 {path}：{command}", f"Wrote {path}: {command}")
     for said in open_[:LISTED]:
         yield pick(f"尚不能定稿：{said}", f"cannot be frozen yet: {said}")
     if len(open_) > LISTED:

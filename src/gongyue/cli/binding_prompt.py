@@ -47,7 +47,7 @@ _REASONS_ZH = "  ".join(f"{i} {zh}" for i, (zh, _) in enumerate(REASONS, 1))
 _REASONS_EN = "  ".join(f"{i} {en}" for i, (_, en) in enumerate(REASONS, 1))
 _HELP_ZH = f"""回车 采用所提议的，或照所读；“其余条文”没有提议，须答数字或字句。直接写字句 绑定它（@22 字句 指明在第22条）
 o 理由 另一事项，或只写数字：{_REASONS_ZH}
-n [数字或理由] 本文无此规定   p 投票即出席   x 不是标题，或数不是所读的意思   s 跳过   u 撤回   q 存盘离开   ? 再看这些"""
+n [数字或理由] 本文无此规定   p 投票即出席   x 不是标题，或不是所读的意思   s 跳过   u 撤回   q 存盘离开   ? 再看这些"""
 _HELP_EN = f"""Enter: accept what is proposed, or as read; nothing is proposed for sentences left: a number or words. Write words to bind them
 (@22 WORDS: those of article 22)
 o REASON: another matter, or only a number: {_REASONS_EN}
@@ -84,7 +84,7 @@ def _prompt() -> str:
 def _ask_question(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
     for line in question_lines(d, q):
         _say(line)
-    if q.kind not in ("doubt", "assumed") and "accept" not in q.choices and q.kind != "absence":
+    if q.kind not in ("doubt", "assumed", "structure") and "accept" not in q.choices and q.kind != "absence":
         _say(pick(*_UNPROPOSED[q.kind]))
     given = _prompt()
     if given == "?":
@@ -101,7 +101,7 @@ def _ask_question(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
 
 def _apply_answer(d: Drafting, q: Question, given: str) -> Drafting:
     word, _, rest = given.partition(" ")
-    if q.kind == "assumed":
+    if q.kind in ("assumed", "structure"):
         if word not in ("", "x"):
             raise BadBinding("回车 是这样，x 不是", "Enter: it is so; x: it is not")
         return d.resolve(q.line, NOT_SO if word else AS_READ)

@@ -147,7 +147,8 @@ def _row(inst: Institution, d: Due, as_of: str) -> tuple[str, ...]:
     who = pick("执行机构", "executive") if d.whose == "exec" else pick(whose.zh, whose.en)
     basis = pick(f"{label_of(d.at)} {d.basis}", f"{in_english(d.at)} {d.basis}").strip()
     until, left = pick(*clock_text(ends)), pick(*left_text(ends, start_of(from_iso(as_of))))
-    return until, left, f"{pick(d.zh, d.en)}（{pick(about.zh, about.en)}）", who, basis, d.act
+    forbidden = pick("，命令禁止中", ", forbidden by an order") if d.order else ""
+    return until, left, f"{pick(d.zh, d.en)}（{pick(about.zh, about.en)}）{forbidden}", who, basis, d.act
 
 
 def _absent(place: BookSource) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from gongyue.book.entry import SignedAct
-from gongyue.cli import act_commands
+from gongyue.cli import act_commands, assumed
 from gongyue.cli.act_flow import Told, perform
 from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.binding import bind
@@ -21,6 +21,7 @@ from gongyue.cli.output import counted, emit_result, note, output_options, pick,
 from gongyue.cli.supplement import supplement
 from gongyue.covenant import edition_json as editions
 from gongyue.covenant.addresses import label_of
+from gongyue.covenant.assumed_in_edition import of_edition
 from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
@@ -57,11 +58,13 @@ def _help(type: str, zh: str, en: str, example: str) -> str:
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-def import_(file: Path, **values: Any) -> None:
+@assumed.SO
+def import_(file: Path, so: tuple[str, ...], **values: Any) -> None:
     """`founding import`: the edition is made of the document here."""
     how = how_of(values)
     data = read_file(file)
     edition, original = edition_from(data, file.name)
+    assumed.require_answers(edition, of_edition(edition), so)
     _tell_edition(edition)
 
     def make(_: BookSource, material: Attachments) -> Mapping[str, Any]:

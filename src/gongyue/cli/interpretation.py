@@ -108,7 +108,13 @@ def _issued_lines(data: list[InterpretationOut]) -> list[str]:
     return table(
         head,
         [
-            (i.number, pick(label_of(i.at), in_english(i.at)), i.setting or pick(*PROSE), i.day, word(STAGES, i.stage))
+            (
+                i.number,
+                pick(label_of(i.at), in_english(i.at)),
+                pick(*(i.setting or PROSE)),
+                i.day,
+                word(STAGES, i.stage),
+            )
             for i in data
         ],
     )

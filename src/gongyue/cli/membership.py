@@ -59,7 +59,7 @@ def invite(roll: str, alliance: bool, standing: str, **values: Any) -> None:
     def make(place: BookSource, material: Attachments) -> Mapping[str, Any]:
         units = rolls.read_units(read_file(roll.removeprefix("@")), roll, place.inst)
         note(f"{roll}：{len(units)} 家单位。", f"{roll}: {counted(len(units), 'unit')}.")
-        digest = material.attach_json(msgspec.to_builtins(Roll(tuple(units))), roll)
+        digest = material.attach_json(msgspec.to_builtins(Roll(tuple(units), "gongyue/roll@1")), roll)
         return {"roll": digest, "alliance": alliance, "standing": standing}
 
     perform(ACT_TYPES["membership.invite/1"], how_of(values), make)

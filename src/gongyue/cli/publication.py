@@ -50,7 +50,8 @@ def lists(**where: Any) -> None:
 
 def _lines(data: list[ListOut], due: dict[str, str] | None, owed: bool) -> list[str]:
     head = pick(
-        "号 期间 公布 加入 退出 终止 更正 逾期(日)", "no. period published joined left ended corrected late(days)"
+        "号 期间 公布 加入 退出 终止 更名 更正 逾期(日)",
+        "no. period published joined left ended renamed corrected late(days)",
     ).split()
     rows = [
         (

@@ -12,6 +12,10 @@ from gongyue.covenant.binding.questions import Question
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.parser import part_oddities
 
+_NOT_SO = (
+    ("不是：其中的数不绑定", "not so: its numbers are not bound"),
+    ("不是：请改好文本再读入", "not so: mend the text and read it again"),
+)
 SHOWN = 8
 """Passages of one question that are shown; the others are counted."""
 LISTED = 20
@@ -71,8 +75,12 @@ def options(q: Question) -> Iterator[str]:
         ),
         "absent": (f"--absent {q.capability}", "本文无此规定", "not in this text"),
         "presence": ("--presence", "投票即出席", "a ballot is presence"),
-        "as-read": (f"--resolve {q.line}={AS_READ if q.kind == 'assumed' else q.at}", "照所读", "as it was read"),
-        "not-so": (f"--resolve {q.line}={NOT_SO}", "不是：其中的数不绑定", "not so: its numbers are not bound"),
+        "as-read": (
+            f"--resolve {q.line}={AS_READ if q.kind in ('assumed', 'structure') else q.at}",
+            "照所读",
+            "as it was read",
+        ),
+        "not-so": (f"--resolve {q.line}={NOT_SO}", *_NOT_SO[q.kind == "structure"]),
         "address": (f"--resolve {q.line}=A", "另一条", "another article"),
         "no-heading": (f"--resolve {q.line}=", "不是标题", "no heading"),
     }

@@ -63,11 +63,16 @@ def close(office_dir: Path, dossier: str, day: str | None, who: str) -> None:
     closed = from_iso(check_date(day, "--on", iso(place.day))) if day else place.day
     if closed > place.day:
         raise usage(f"{day} 还没有到。", f"{day} has not come yet.")
-    years = years_of(place.inst)
+    years = years_of(place.inst, closed)
     until = iso(custody.close(kept, dossier, closed, require_officer(place, who), years))
     emit_result(
         {"dossier": dossier, "years": years, "until": until},
-        lambda: [pick(f"留存 {years} 年，至 {until}。", f"Kept for {counted(years, 'year')}, until {until}.")],
+        lambda: [
+            pick(
+                f"依程序规则 P17 留存 {years} 年，至 {until}。",
+                f"Kept for {counted(years, 'year')} by procedure rule P17, until {until}.",
+            )
+        ],
     )
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import msgspec
 
-from gongyue.covenant import numbers, qualifiers
+from gongyue.covenant import assumed_periods, numbers, qualifiers, unknown_bodies
 from gongyue.covenant.binding.folding import joined
 from gongyue.covenant.binding.records import MOST_NUMBERS
 from gongyue.covenant.forms import COMPARED
@@ -55,6 +55,10 @@ _BEFORE = re.compile(
     f"(?:^|[（(“、\\n0-9.）)]|{_LEAD}){_OWN}{_COUNTED}(?:中|当中|里|内)?[的之有]*"
     f"(?:{COMPARED}|出席|同意|超过|不少于|不低于|[达有到过以占须应])*[的之]?$"
 )
+_OF_THEIRS = re.compile(
+    "[的之中](?!多数|以上|总?人?数|代表|支持|同意|赞成|通过|表决|投票|出席|到会|参加|书面|一致|认可|联名|提议|提出|要求|推荐|签|意见|决)(?=[^，。；：！？、,;:!?（(）)\\s])"
+)
+"""After the members: somebody or something of theirs (成员单位的员工), not themselves."""
 _RATE = re.compile(f"率(?:[的之在为需]|不足|未达到?|{COMPARED})*$")
 _OTHERS = re.compile(
     "[A-Za-z]{2,}|理事|监事|董事|委员|执委|常委|主席|[干幹][部事]|管理员|管理组|维护者|贡献者|开发者|编辑|版主|运营|仲裁|评审|专家|"
@@ -95,13 +99,23 @@ def stated_in(text: str) -> tuple[Number, ...]:
     return numbers.read(text, MOST_NUMBERS)
 
 
-def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
+def doubts(text: str, heading: str = "", whole: str = "") -> Iterator[tuple[Number, str, str]]:
     """Each share or period of a text whose words do not say all of it, and what was assumed, in Chinese and in English.
 
-    The number stands at its place in the text; `heading` is what the text stands under.
+    The number stands at its place in the text; `heading` is what the text stands under, `whole` all of what it is a part of. What
+    was taken for no period, since its words give no number, has the value "".
     """
     close, places = joined(text)
     plain = numbers.folded(close)
+    yield from sorted(_of_numbers(text, close, places, plain, heading, whole or text), key=lambda d: d[0].begin)
+
+
+def _of_numbers(
+    text: str, close: str, places: list[int], plain: str, heading: str, whole: str
+) -> Iterator[tuple[Number, str, str]]:
+    working = assumed_periods.says_working_days(whole)
+    for begin, end, zh, en in assumed_periods.without_number(plain, whole):
+        yield Number(places[begin], places[end - 1] + 1, "period", ""), zh, en
     for number in stated_in(text):
         begin, end = bisect_left(places, number.begin), bisect_left(places, number.end)
         n = msgspec.structs.replace(number, begin=begin, end=end)
@@ -112,8 +126,11 @@ def doubts(text: str, heading: str = "") -> Iterator[tuple[Number, str, str]]:
             zh, en = BASES[n.base]
             why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
             told = (f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}") if why else None
-        elif n.kind == "period" and n.start and _not_of_its_clause(text, close, places, n):
-            told = (f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}")
+        elif n.kind == "period":
+            told = assumed_periods.of_period(plain, n, working)
+            if n.start and _not_of_its_clause(text, close, places, n):
+                zh, en = f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
+                told = (f"{zh}；{told[0]}", f"{en}; {told[1]}") if told else (zh, en)
         else:
             continue
         if told:
@@ -133,12 +150,12 @@ def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
     if left is None or right is None:
         return _NO_ONE_KNOWN
     if left["members"] or right["members"]:
-        return None
+        return _NO_ONE_KNOWN if right["members"] and _OF_THEIRS.match(after, right.end()) else None
     start, stop = qualifiers.sentence_around(plain, n.begin, n.end)
     others = _OTHERS.search(plain, start, stop) or (heading and _OTHERS.search(heading))
     own = n.base_words and numbers.folded(n.base_words) in before + plain[n.begin : n.end] + after
     if left["anybody"] or right["anybody"] or own:
-        return _SOMEBODY_ELSE if others else None
+        return _SOMEBODY_ELSE if others or unknown_bodies.named_in(plain, n.begin, n.end, heading) else None
     if n.base == "roll":
         return _NO_ONE_KNOWN
     above = plain.rfind("\n", max(0, start - qualifiers.LONGEST), max(0, start - 1)) + 1

@@ -230,8 +230,8 @@ def rebase(change: Change, before: Edition, now: Edition) -> Edition:
     Every `old` must stand exactly once in the other text, and every clause it binds anew, or drops, be there as it was.
     """
     for name in dict.fromkeys([b.capability for b in change.bindings] + [a.capability for a in change.absent]):
-        was, stands = before.binding(name), now.binding(name)
-        if was != stands:
+        if before.bindings_of(name) != now.bindings_of(name):
+            was, stands = before.binding(name), now.binding(name)
             here = f"“{stands.words}”" if stands else "— / deleted"
             raise NotApplicable(was.at if was else "", f"条款 {name} 已另作修改 / was changed meanwhile：{here}")
     return _amended(now, change, following=True)

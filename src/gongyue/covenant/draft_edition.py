@@ -6,7 +6,7 @@ from gongyue.covenant import addresses
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.reader_name import this_reader
 from gongyue.covenant.binding.records import Fault
-from gongyue.covenant.edition import Edition
+from gongyue.covenant.edition import BadEdition, Edition
 from gongyue.covenant.edition_builder import choices_for, in_doubt, not_said
 from gongyue.covenant.edition_json import draft, to_data
 from gongyue.covenant.unsupported_clauses import beyond
@@ -21,11 +21,13 @@ def edition_of(d: Drafting) -> Edition:
     """The edition of a draft; it may leave something `open`, and can be frozen only where it leaves nothing.
 
     The breaks in the numbering are those a person resolved; the notes are those that come with the text. Raises BadEdition where
-    a line is in doubt still, or something said does not hold.
+    a line is in doubt still, a person said that it is not so, or something said does not hold.
     """
     read, records = d.read.outline, d.records
     for doubt in d.doubts:
         raise not_said(doubt) if doubt in read.assumed else in_doubt(doubt, read.parts)
+    for denial in d.denials:
+        raise BadEdition(denial.zh, denial.en)
     known = choices_for(read)
     made = Edition(
         title=read.title, original=read.digest, chapters=read.chapters, parts=read.parts, bindings=records.bindings,

@@ -42,9 +42,13 @@ OPEN = frozenset(
         "against",
         "broken",
         "defined",
+        "beyond",
     }
 )
 """Faults that a draft may have: what is yet to be decided, or cannot be frozen as it is decided. Any other is a falsehood."""
+
+NUMBERED = ("share", "period", "frequency")
+"""Kinds of bindings that a rule may go by."""
 
 EDITION_VERSION = "gongyue/edition@2"
 
@@ -126,6 +130,14 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     def binding(self, name: str) -> Binding | None:
         """What a capability is bound to; None where this text has no such clause."""
         return self._bound.get(name)
+
+    def bindings_of(self, name: str) -> tuple[Binding, ...]:
+        """All that a capability is bound to, in order."""
+        return tuple(b for b in self.bindings if b.capability == name)
+
+    def stated(self, name: str) -> Binding | None:
+        """The first binding of a capability that states a number; its first one where none does."""
+        return next((b for b in self.bindings_of(name) if b.kind in NUMBERED), self.binding(name))
 
     def clause(self, name: str) -> Clause | None:
         """The clause a capability is bound to; None where this text has no such clause."""

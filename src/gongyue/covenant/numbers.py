@@ -267,7 +267,7 @@ def _count(m: re.Match[str], name: str) -> tuple[int, str] | None:
         return number * 12 + 6, "month"
     if half and name == "month":
         return number * 30 + HALF_A_MONTH, "day"
-    return number * factor, unit
+    return None if half else (number * factor, unit)  # 两周半, 三天半 are no whole days
 
 
 def _is_period(plain: str, m: re.Match[str]) -> bool:

@@ -14,12 +14,14 @@ from importlib.resources import files
 
 import msgspec
 
-FILES = ("interpretations.toml", "interpretations-2.toml")
+from gongyue.covenant.periods import Period
+
+FILES = ("interpretations.toml", "interpretations-2.toml", "interpretations-3.toml")
 """What each version brings, the first one first."""
 
 
 class ProcedureRule(msgspec.Struct, frozen=True):
-    """A numbered procedure rule P…: its default, its floor and its ceiling, in `unit` (day or person).
+    """A numbered procedure rule P…: its default, its floor and its ceiling, in `unit` (day, year or person).
 
     `clause`: the capability it belongs to; under which article that is, the text's binding says.
     """
@@ -31,6 +33,10 @@ class ProcedureRule(msgspec.Struct, frozen=True):
     ceiling: int
     zh: str
     en: str
+
+    def means(self, value: int) -> Period | int:
+        """What such a value is to those who count by it: a period, in days or in years, or so many persons."""
+        return {"day": Period(value), "year": Period(12 * value, "month")}.get(self.unit, value)
 
 
 class Reading(msgspec.Struct, frozen=True):

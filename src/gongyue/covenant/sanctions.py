@@ -5,6 +5,7 @@ All of it is read from the words bound to `sanction.list` and `sanction.conditio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -15,9 +16,16 @@ from gongyue.covenant.binding.suggestions import sanctions_in_words
 from gongyue.covenant.edition import Edition
 
 LIST, CONDITIONS = "sanction.list", "sanction.conditions"
-ENDING = ("取消", "除名", "开除", "出会", "剥夺", "劝退", "终止", "撤销")
-"""By one of these words a kind ends a membership, where it says of what: of a membership, or of a unit that is struck off."""
-MEMBERSHIP = ("资格", "会籍", "会员", "成员", "除名", "开除", "出会", "劝退")
+ENDING = re.compile(
+    "除名|开除|出会|劝退|(?:取消|剥夺|终止|撤销|解除)[^，。；、]{0,12}?(?:会籍|(?:会员|成员|社员|盟员|公约|入会|协会|联盟)[^，。；、]{0,4}?(?:资格|身份)|^[^，。；、]{0,4}资格)"
+    "|^[^，。；、]{0,2}(?:取消|剥夺|终止|撤销)(?:其|该)?(?:成员|会员|社员|盟员)?(?:单位)?(?:的)?(?:资格|会员|成员)$"
+)
+"""By one of these words a kind ends a membership: a unit is struck off, or it loses what makes it a member."""
+OTHER_STANDING = re.compile(
+    "评优|评选|参评|评奖|荣誉|称号|表彰|试点|示范|投票|表决|选举|被选|候选|参选|任职|理事|监事|代表|申报|申请|投标|使用|发言|参会|参赛"
+)
+"""What else a unit can lose: an honour, a vote, an office; it stays a member."""
+DENIED = re.compile("^(?:不得|不予|不再|不能|不可|不应|免予|免于|免除|无权|禁止|严禁|建议|提请|申请|请求|报请)")
 OPEN = ("向社会", "公开", "媒体", "公众")
 """By one of these words a kind is told to society; any other stays among the members."""
 STOPS = "。\n"
@@ -59,7 +67,7 @@ def _ascending(items: Sequence[str]) -> Sequence[str]:
 def _ends(words: str) -> bool:
     """Whether a membership ends by a kind of these words."""
     said = fold(words)
-    return any(one in said for one in ENDING) and any(one in said for one in MEMBERSHIP)
+    return bool(ENDING.search(said)) and not OTHER_STANDING.search(said) and not DENIED.search(said)
 
 
 def _in_words(edition: Edition, words: str) -> tuple[str, ...]:
@@ -79,7 +87,10 @@ def asks_for_an_effect(edition: Edition | None) -> bool:
     Where none of them speaks of one a breach suffices.
     """
     bound = [one for one in edition.bindings if one.capability in (LIST, CONDITIONS)] if edition else []
-    said = (fold(_sentence(edition, one)) for one in bound if edition is not None)
+    said = [fold(_sentence(edition, one)) for one in bound if edition is not None]
+    said += [
+        fold(one.words) for one in (edition.decisions if bound and edition else ()) if one.capability == CONDITIONS
+    ]
     return any(word in one for one in said for word in EFFECT)
 
 

@@ -26,7 +26,7 @@ COUNTED = frozenset({PROPOSAL, ADOPTION, ANNEX, QUORUM})
 
 def share_in(edition: Edition, name: str) -> Share | None:
     """The share that a capability is bound to, None where it is bound to none."""
-    bound = edition.binding(name)
+    bound = edition.stated(name)
     if bound is None or bound.kind != "share":
         return None
     return Share(share_text(share_of(str(bound.value), bound.inclusive)), bound.base)

@@ -93,13 +93,15 @@ class Oddity(msgspec.Struct, frozen=True):
 class Doubt(msgspec.Struct, frozen=True):
     """A place 存疑 that does not say all that was read of it: a person says what is meant, the reader only how it read it.
 
-    `line` counts lines or paragraphs; `at` is the address it was given, empty where it was read as no heading.
+    `line` counts lines or paragraphs; `at` is the address it was given, empty where it was read as no heading. `structural`: it is
+    of the text's structure alone, and of no share or period.
     """
 
     line: int
     words: str
     at: str
     why: str
+    structural: bool = False
 
 
 class Outline(msgspec.Struct, frozen=True):

@@ -42,6 +42,9 @@ RESTS = ("publication.list",)
 ON_THE_ROLL = frozenset({"amendment.roll"})
 """Readings of a share that says nothing of whom: the whole roll."""
 
+LIST_PERIOD = "list.period"
+"""The reading of how many months a list covers: of a text that does not say."""
+
 AUTHORITY = "amendment.authority"
 """The reading of whether a change is filed or approved: of a text that does not say."""
 
@@ -92,7 +95,7 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         for name, value in (self.procedure or {}).items():
             rule = package().procedure.get(name)
             if self.applies(name):
-                adopted[name] = Period(int(value)) if rule and rule.unit == "day" else value
+                adopted[name] = rule.means(value) if rule and isinstance(value, int) else value
         if self.edition is None:
             return adopted
         stated: dict[str, Value] = {name: value for name, value in self.edition.values.items() if name not in adopted}
@@ -102,7 +105,7 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         instead = {
             p: period
             for p, name in STATED.items()
-            if (period := unsupported_clauses.period_of(self.edition.binding(name)))
+            if (period := unsupported_clauses.period_of(self.edition.stated(name)))
         }
         return adopted | silent | stated | instead
 
@@ -125,6 +128,16 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
             return True
         share = shares.share_in(self.edition, shares.ADOPTION)
         return share is None or share.base == "roll"
+
+    def says_itself(self, reading: str) -> bool:
+        """Whether the text states what that procedure rule or reading would fill: it comes first, and nothing is left to interpret."""
+        if reading in STATED:
+            bound = self.edition.stated(STATED[reading]) if self.edition else None
+            return unsupported_clauses.period_of(bound) is not None
+        if reading == LIST_PERIOD:
+            lists = self.edition.stated(unsupported_clauses.LISTS) if self.edition else None
+            return unsupported_clauses.months_of(lists) > 0
+        return reading == shares.ANNEX and self.share_or_none(shares.ANNEX) is not None
 
     def share(self, name: str) -> Share:
         """A share stated by the text, and of whom; OutOfTurn where it states none."""
@@ -160,12 +173,12 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
     @property
     def notice(self) -> Period | None:
         """How long a unit that gives notice is still a member; None where the text states no such period."""
-        return unsupported_clauses.period_of(self.edition.binding(unsupported_clauses.NOTICE)) if self.edition else None
+        return unsupported_clauses.period_of(self.edition.stated(unsupported_clauses.NOTICE)) if self.edition else None
 
     @property
     def list_months(self) -> int:
         """How many months a list covers: as the text says, else as the reading list.period."""
-        stated = unsupported_clauses.months_of(self.edition.binding(unsupported_clauses.LISTS)) if self.edition else 0
+        stated = unsupported_clauses.months_of(self.edition.stated(unsupported_clauses.LISTS)) if self.edition else 0
         return stated or (12 if self.choice("list.period") == "year" else 3)
 
     @property

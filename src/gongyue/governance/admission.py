@@ -225,7 +225,9 @@ class Refuse(Body, frozen=True):
         yield rules.withdrawal_is_not_refused(self.unit in inst.leaving or (has_left and applied is None))
         yield rules.refusal_cites_a_ground(self.ground)
         if applied is None or applied.act.type != "membership.apply/1" or applied.act.actor != self.unit:
-            raise OutOfTurn("not-found", "membership.refuse/1", what=f"{self.unit} {self.of}")
+            raise OutOfTurn("not-found", "membership.refuse/1", what=f"{self.unit} {self.of}").saying(
+                what=(f"{self.unit} 的这一申请", f"such application of {self.unit}")
+            )
         if self.of in inst.answered:
             raise OutOfTurn("already", "membership.refuse/1")
 

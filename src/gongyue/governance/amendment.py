@@ -134,7 +134,7 @@ def _renewed(inst: Institution, old: Proposal, new: Proposal, day: int) -> Insti
 
 def _essence(change: Change, after: Edition, names: set[str]) -> tuple[object, ...]:
     """What makes it the change it is: where, with which words, and what the clauses bound anew say; not what it takes the place of."""
-    bound = ((name, b) for name in sorted(names) if (b := after.binding(name)))
+    bound = ((name, b) for name in sorted(names) for b in after.bindings_of(name))
     return (
         tuple((e.at, e.new) for e in change.text),
         tuple((name, b.words, b.value, b.unit, b.inclusive, b.base, b.start) for name, b in bound),

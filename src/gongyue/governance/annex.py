@@ -68,7 +68,7 @@ class AnnexText(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Name
     text: Annotated[str, Meta(min_length=1, max_length=60_000)]
-    v: Literal["gongyue/annex@1"] = "gongyue/annex@1"
+    v: Literal["gongyue/annex@1"]
 
 
 def _text(data: Any) -> AnnexText:

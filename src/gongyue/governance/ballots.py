@@ -74,7 +74,9 @@ def _disavows_paper(inst: Institution, unit: str, signers: Set[str], before: Ite
     ballots = [o for o in before if o.entry.act.type == "vote.ballot/1" and o.entry.act.actor == unit]
     recorders = [who for who in (_signers(inst, o) for o in ballots) if unit not in who]
     if not recorders:  # it would shut out the ballot that the unit is yet to hand in
-        raise OutOfTurn("not-found", "vote.disavow/1", what=f"vote.ballot/1 {unit}")
+        raise OutOfTurn("not-found", "vote.disavow/1", what=f"vote.ballot/1 {unit}").saying(
+            what=(f"{unit} 的纸面选票", f"ballot of {unit} on paper")
+        )
     return office_rules.others_record_a_disavowal(signers & set().union(*recorders))
 
 

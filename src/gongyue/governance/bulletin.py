@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import msgspec
@@ -160,7 +160,9 @@ def replaceable(dossier: Dossier, place: int | None, made: tuple[str, str], fili
         return
     known = dossier.issued.get(place)
     if known is None:
-        raise OutOfTurn("not-found", type, what=f"{dossier.id} {place}")
+        raise OutOfTurn("not-found", type, what=f"{dossier.id} {place}").saying(
+            what=(f"{dossier.id} 的第 {place} 件", f"place {place} of {dossier.id}")
+        )
     if known.replaced:
         raise OutOfTurn("already", type)
     yield rules.is_as_prominent(_prominence(*made, filing), (known.kind, known.audience, known.officers))
@@ -278,16 +280,16 @@ def memberships(inst: Institution, only: str = "") -> Mapping[str, tuple[Members
     return {unit: tuple(own) for unit, own in found.items()}
 
 
-def opened_by(own: Sequence[Membership], rows: Iterable[Row], entry_of: Callable[[Row], Entry]) -> Iterator[Row]:
-    """Of what stands in `d:members`, by its places, what a unit with these memberships opens.
-
-    All that came while it was a member, and later what replaces one that it could open.
-    """
+def opened_by(
+    own: Sequence[Membership], rows: Iterable[Row], entry_of: Callable[[Row], Entry], results: Set[int] = frozenset()
+) -> Iterator[Row]:
+    """Of `d:members`, by its places, what a unit with these memberships opens: what came while it was a member, the results of its
+    own cases, which stand at `results`, and later what replaces one that it could open."""
     could = set[int]()
     for row in rows:
         entry = entry_of(row)
         replaced = msgspec.json.decode(entry.act.body).get("replaces")
-        if may_open(own, entry) or (isinstance(replaced, int) and replaced in could):
+        if may_open(own, entry) or entry.rx.n in results or (isinstance(replaced, int) and replaced in could):
             could.add(entry.rx.n or 0)
             yield row
 

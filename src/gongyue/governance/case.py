@@ -237,7 +237,9 @@ def nature(text: Edition, then: Edition, at: str, clause: str | None) -> str:
         bound = [b.words for b in text.bindings if b.at == at and b.capability == clause]
         before = any(b.at == at and b.capability == clause for b in then.bindings)  # in other words, perhaps
         if clause not in DUTIES or not (bound and (before or any(map(then.says, bound)))):
-            raise OutOfTurn("not-found", "case.conclude/1", what=f"at:{at} {clause}")
+            raise OutOfTurn("not-found", "case.conclude/1", what=f"at:{at} {clause}").saying(
+                what=(f"条文 {at} 里的那一项义务", f"such duty in article {at}")
+            )
         return "duty"
     part = next((one for one in text.parts if one.at == at), None)
     return rules.nature_of(part.text if part else "")

@@ -133,7 +133,9 @@ class Confirm(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if self.last != inst.now:
             found, expected = moment(self.last), moment(inst.now)
-            raise OutOfTurn("wrong-statement", "clock.confirm/1", what=f"last {found} ≠ {expected}")
+            raise OutOfTurn("wrong-statement", "clock.confirm/1", what=f"last {found} ≠ {expected}").saying(
+                what=(f"末条到达 {found}，应为 {expected}", f"the last entry of {found}, which is of {expected}")
+            )
         require_stated(inst, "clock.confirm/1", self.time, filing.time)
         yield from ()
 
@@ -186,6 +188,11 @@ class Recover(Body, frozen=True):
         if self.sealed <= least or self.sealed % before.genesis.quantum:
             raise OutOfTurn(
                 "wrong-statement", RECOVER, what=f"sealed {self.sealed}, {least} + n × {before.genesis.quantum}"
+            ).saying(
+                what=(
+                    f"密封簿 {self.sealed} 条；须多于 {least} 条，且为 {before.genesis.quantum} 的倍数",
+                    f"a sealed book of {self.sealed}, which is more than {least} and a multiple of {before.genesis.quantum}",
+                )
             )
         yield from ()
 

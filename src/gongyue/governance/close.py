@@ -87,7 +87,9 @@ class Close(Body, frozen=True):
         signed = min(needed, stated.voted - sum(stated.on_paper))
         yield rules.window_has_ended(vote.closes - anchor.time, signed, needed)
         if bool(self.ballots) != vote.public or bool(self.handed) == vote.public:
-            raise OutOfTurn("wrong-statement", "vote.close/1", what="ballots, handed")
+            raise OutOfTurn("wrong-statement", "vote.close/1", what="ballots, handed").saying(
+                what=("选票向谁公开", "to whom the ballots are opened")
+            )
         if vote.public or self.handed in filing.given.openings:
             yield from self._recount(inst, vote, filing)
         else:
@@ -116,7 +118,9 @@ class Close(Body, frozen=True):
         now = {opening.index for opening in filing.opening(self.ballots or self.handed)}
         for digest in inst.reopened.get(self.matter, ()):
             if missing := {opening.index for opening in filing.opening(digest)} - now:
-                raise OutOfTurn("wrong-statement", "vote.close/1", what=f"ballots: sealed #{min(missing)}")
+                raise OutOfTurn("wrong-statement", "vote.close/1", what=f"ballots: sealed #{min(missing)}").saying(
+                    what=(f"选票缺密封簿第 {min(missing)} 条", f"the ballots, without sealed entry {min(missing)}")
+                )
 
     def _possible(self, vote: Vote, still: int) -> Iterator[Ruling]:
         """What can be checked of a count whose ballots are not opened here, `still` being the members to the end."""

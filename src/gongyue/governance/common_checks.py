@@ -26,6 +26,7 @@ from gongyue.governance.court_orders import unforbidden
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_place import require_fields
 from gongyue.governance.institution import Institution
+from gongyue.governance.open_words import accuses_nobody
 from gongyue.governance.registry import known
 from gongyue.rules import office as office_rules
 
@@ -67,6 +68,8 @@ def common(
     if kind.by.who != "unit" or filing.actor not in filing.signers:  # a unit that signs for itself is entitled
         yield from _entitled(inst, kind, filing)
     yield from _recorded(inst, kind, body, filing)
+    if kind.public:
+        yield from accuses_nobody(inst, body, filing)
     if kind.weighty or filing.act.paper is not None:
         _strong_enough(inst, kind, filing)
 

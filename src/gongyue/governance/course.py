@@ -155,7 +155,7 @@ def require_articles(inst: Institution, articles: Iterable[str], type: str) -> N
         raise OutOfTurn("malformed", type, why="articles")
     for one in named:
         if inst.meaning.edition is None or not inst.meaning.edition.position(one):
-            raise OutOfTurn("not-found", type, what=f"at:{one}")
+            raise OutOfTurn("not-found", type, what=f"at:{one}").saying(what=(f"条文 {one}", f"article {one}"))
 
 
 def concerns(dossier: Dossier, unit: str) -> bool:

@@ -12,15 +12,24 @@ if TYPE_CHECKING:
     from gongyue.governance.dossier import Dossier
     from gongyue.governance.institution import Institution
 
-YEARS = 3
+NOT_ADOPTED = Period(36, "month")
 """P17 where it is not adopted."""
+
+
+def kept_for(inst: Institution, ended: int | None = None) -> Period:
+    """How long the documents of a dossier that ended on that day are kept: P17 as that day began, and no later one; or of one that goes on."""
+    meaning = inst.meaning if ended is None else inst.meaning_on(ended - 1)
+    adopted = meaning.values.get("P17")
+    return adopted if isinstance(adopted, Period) else NOT_ADOPTED
 
 
 def require_documents(dossier: Dossier, docs: Iterable[str]) -> None:
     """OutOfTurn for a document that no act in the dossier names; where some of it is hidden, nobody can tell."""
     missing = [one for one in docs if one not in dossier.docs | dossier.void_docs]
     if missing and not dossier.has_holes:
-        raise OutOfTurn("not-found", what=f"{dossier.id} {missing[0]}")
+        raise OutOfTurn("not-found", what=f"{dossier.id} {missing[0]}").saying(
+            what=(f"{dossier.id} 里的这一文书", f"such document in {dossier.id}")
+        )
 
 
 def kept(inst: Institution, dossier: Dossier, ground: str, day: int) -> frozenset[str]:
@@ -63,6 +72,4 @@ def _told_of_units(inst: Institution, dossier: Dossier, day: int) -> set[str]:
 
 def _until(inst: Institution, ended: int) -> int:
     """The last day on which they are kept, of a case that ended on that one."""
-    adopted = inst.meaning.values.get("P17")
-    years = adopted if isinstance(adopted, int) else YEARS
-    return deadline(ended, Period(12 * years, "month")).target
+    return deadline(ended, kept_for(inst, ended)).target

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from gongyue.covenant.binding.requirements import numbers_beside
+from gongyue.covenant.binding.records import place_of
+from gongyue.covenant.binding.spoken_of import clause_of
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.covenant.stated_days import days_in
 from gongyue.governance.acts import Body, Filing, GoverningDate, PerformedBy, act, office
 from gongyue.governance.fields import Date, PublicDigest, Published
 from gongyue.governance.founding import SECRETARIAT
@@ -98,18 +100,11 @@ def _require_own_word(inst: Institution, filing: Filing) -> None:
 
 
 def _takes_effect(inst: Institution, approved: int, index: int) -> Institution:
-    """Art. 21: effective once signed and approved, whichever comes last; the initiators that signed are members from then.
-
-    A text that asks for no signature takes effect without: but nobody joins by another's act (art. 4), so that an initiator
-    that has not signed is invited, and joins with the first batch by its own.
-    """
+    """Art. 21: effective once signed and approved, whichever comes last; the initiators, all of whom signed, are members."""
     effective = max([approved, *(s.day for s in inst.founding.signatures.values())])
     inst = replace(inst, founding=replace(inst.founding, stage="effective", effective_day=effective))
     for uid in sorted(inst.founding.initiators):
-        if uid in inst.founding.signatures:
-            inst = inst.admit(uid, effective, index)
-        else:
-            inst = inst.with_unit(replace(inst.unit(uid), status="invited", alliance=True))
+        inst = inst.admit(uid, effective, index)
     return inst
 
 
@@ -164,18 +159,13 @@ class Publish(Body, frozen=True):
 def _stated_day(inst: Institution) -> int:
     """The day from which the text says that it is in force, 0 where it names none."""
     text = inst.meaning.edition
-    bound = text.binding("founding.in_force") if text else None
-    if text is None or bound is None:
-        return 0
-    beside = numbers_beside(text.parts[text.position(bound.at) - 1], bound)
-    return max((_day(str(n.value)) for n in beside if n.kind == "date"), default=0)
-
-
-def _day(text: str) -> int:
-    try:
-        return from_iso(text)
-    except ValueError:
-        return 0
+    days: list[int] = []
+    for bound in (b for b in text.bindings if b.capability == "founding.in_force") if text else ():
+        assert text is not None
+        part = text.parts[text.position(bound.at) - 1]
+        begin = place_of(part, bound.words, bound.nth)
+        days += days_in(clause_of(part.text, begin, begin + len(bound.words)))
+    return max(days, default=0)
 
 
 def publication_deadline(inst: Institution) -> Deadline | None:

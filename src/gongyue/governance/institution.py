@@ -227,8 +227,8 @@ class Institution(Struct, frozen=True):
         since, events = joined.day, self.events
         for n, left in own.items():
             if n >= number and left.what == what:
-                listed = next((one.number for one in self.lists if left.index < one.index and left.day <= one.ends), 0)
-                events = events.set(n, replace(left, what="undone", by=self.size, listed=listed))
+                listed = self.listed_in(left.index, left.day)
+                events = events.set(n, replace(left, what="undone", by=self.size, listed=listed, was=what))
         votes = self.votes
         for vote in self.votes.values():
             if not vote.outcome and vote.opened_index >= own[number].index:
@@ -241,6 +241,10 @@ class Institution(Struct, frozen=True):
         return replace(
             self, units=self.units.set(uid, unit), members=self.members.set(uid, since), events=events, votes=votes
         )
+
+    def listed_in(self, index: int, day: int) -> int:
+        """The number of the list that named what the entry did, dated that day; 0 for none."""
+        return next((one.number for one in self.lists if index < one.index and day <= one.ends), 0)
 
     def with_meaning(self, meaning: Meaning, rev: str) -> Institution:
         """The institution under a new meaning; the old one stays known under the digest `rev` it had."""

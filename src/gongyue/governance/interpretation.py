@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from gongyue.covenant.numbers import Number
-from gongyue.covenant.periods import from_iso
+from gongyue.covenant.periods import Period, from_iso
 from gongyue.covenant.procedure import package
 from gongyue.covenant.prose.bound_numbers import BoundNumber, bound_numbers
 from gongyue.covenant.prose.contradictions import Against
@@ -97,20 +97,33 @@ class Issue(Body, frozen=True):
         if inst.meaning.procedure is None or edition is None:
             raise OutOfTurn("no-procedure", "interpretation.issue/1", can="interpretation.adopt/1", name="P1–P19")
         if self.number != len(inst.interpretations) + 1:
-            raise OutOfTurn("wrong-statement", what=f"number {len(inst.interpretations) + 1}")
+            raise OutOfTurn("wrong-statement", what=f"number {len(inst.interpretations) + 1}").saying(
+                what=(
+                    f"编号应为第 {len(inst.interpretations) + 1} 号",
+                    f"its number should be {len(inst.interpretations) + 1}",
+                )
+            )
         if self.article > len(edition.articles):
-            raise OutOfTurn("not-found", what=f"article {self.article}")
+            raise OutOfTurn("not-found", what=f"article {self.article}").saying(
+                what=(f"第 {self.article} 条", f"article {self.article}")
+            )
         if (self.kind == "value") != (self.sets is not None):
-            raise OutOfTurn("wrong-statement", "interpretation.issue/1", what=f"kind {self.kind}")
+            raise OutOfTurn("wrong-statement", "interpretation.issue/1", what=f"kind {self.kind}").saying(
+                what=("性质与所定的值", "its kind, and what it sets")
+            )
         text = _readable(filing.object(self.text), self.text)
         if self.answers is not None:
             _is_a_question(inst, filing, self.answers)
         if self.sets is not None:
             if self.sets.name in not_adopted(inst):
                 raise OutOfTurn("no-procedure", filing.act.type, can="interpretation.supplement/1", name=self.sets.name)
-            open_ = inst.meaning.applies(self.sets.name)
+            open_ = inst.meaning.applies(self.sets.name) and not inst.meaning.says_itself(self.sets.name)
             yield rules.leaves_the_text_alone(self.sets.name, self.sets.value, open_)
+            stands = (inst.meaning.procedure or {}).get(self.sets.name)
+            yield rules.sets_something_else(self.sets.name, self.sets.value, stands)
         yield rules.explains_the_words(text, self.article, _against(inst, self.sets))
+        if self.sets is not None:
+            yield rules.says_what_it_sets(text, self.sets.name, self.sets.value)
         yield from accuses_no_other(inst, text, "", self.text in inst.reviewed)
         effective = from_iso(self.effective)
         yield rules.looks_forward(effective, filing.day)
@@ -172,15 +185,19 @@ def _of_procedure(meaning: Meaning, name: str, value: int | str) -> BoundNumber 
     rule = package().procedure.get(name)
     if rule is None or not isinstance(value, int):
         return None
-    kind, unit = ("period", "day") if rule.unit == "day" else ("headcount", "")
-    return BoundNumber(name, meaning.article(rule.clause), name, Number(0, 0, kind, value, unit))  # type: ignore[arg-type]
+    means = rule.means(value)
+    number = (
+        Number(0, 0, "period", means.n, means.unit) if isinstance(means, Period) else Number(0, 0, "headcount", means)
+    )
+    return BoundNumber(name, meaning.article(rule.clause), name, number)
 
 
 def _is_a_question(inst: Institution, filing: Filing, named: str) -> None:
     """What is answered is a question, and not answered yet: an application can never be done away with as one."""
     asked = filing.given.sealed.get(named)
     if asked is not None and asked.act.type != "interpretation.ask/1":
-        raise OutOfTurn("not-found", "interpretation.issue/1", what=f"interpretation.ask/1 {named}")
+        # as of what is nowhere
+        raise OutOfTurn("not-found", "interpretation.issue/1", what=named).saying(what=("这一提问", "such question"))
     if named in inst.answered:
         raise OutOfTurn("already", "interpretation.issue/1")
 
@@ -206,7 +223,9 @@ class Withdraw(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         if self.number > len(inst.interpretations) or inst.interpretations[self.number - 1].stage != "issued":
-            raise OutOfTurn("not-found", what=f"interpretation {self.number}")
+            raise OutOfTurn("not-found", what=f"interpretation {self.number}").saying(
+                what=(f"生效中的第 {self.number} 号解释", f"interpretation no. {self.number} in effect")
+            )
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -246,5 +265,7 @@ class Ask(Body, frozen=True):
             raise OutOfTurn("not-member", "interpretation.ask/1")
         edition = inst.meaning.edition
         if edition is None or self.article > len(edition.articles):
-            raise OutOfTurn("not-found", what=f"article {self.article}")
+            raise OutOfTurn("not-found", what=f"article {self.article}").saying(
+                what=(f"第 {self.article} 条", f"article {self.article}")
+            )
         yield from ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -194,6 +194,16 @@ class Pack(Body, frozen=True):
         return inst.with_meaning(meaning, filing.given.rev)
 
 
+CALENDAR = "gongyue/calendar@1"
+
+
+def _years(value: Any) -> Any:
+    """The years of a calendar's object, which says its form and has nothing else in it; ValueError, KeyError of any other."""
+    if value["v"] != CALENDAR or len(value) != 2 or any(len(days) != 2 for days in value["years"].values()):
+        raise ValueError(f"{CALENDAR}: v, years, and of each its holidays and workdays")
+    return value["years"]
+
+
 @act(
     "law.calendar/1",
     by=office("clerk", "secretary", two=True),
@@ -211,7 +221,7 @@ class LogCalendar(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         try:
-            calendar_from(filing.object(self.calendar)["years"])
+            calendar_from(_years(filing.object(self.calendar)))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise OutOfTurn("bad-object", "law.calendar/1", why=repr(error)) from None
         if filing.act.paper is None:
@@ -219,7 +229,7 @@ class LogCalendar(Body, frozen=True):
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
-        logged = LoggedCalendar(filing.day, calendar_from(filing.object(self.calendar)["years"]))
+        logged = LoggedCalendar(filing.day, calendar_from(_years(filing.object(self.calendar))))
         calendars, law = (*inst.meaning.calendars, logged), (*inst.meaning.law, self.calendar)
         meaning = replace(inst.meaning, calendars=calendars, law=law)
         return inst.with_meaning(meaning, filing.given.rev)

@@ -40,7 +40,7 @@ class Roll(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An imported roll, as an object."""
 
     units: tuple[RollUnit, ...]
-    v: Literal["gongyue/roll@1"] = "gongyue/roll@1"
+    v: Literal["gongyue/roll@1"]
 
 
 def _roll(data: Any) -> Roll:

@@ -50,17 +50,22 @@ class Rename(Body, frozen=True):
         return replace(inst, units=inst.units.set(unit.id, named), renamed=(*inst.renamed, changed))
 
     def undo(self, inst: Institution, index: int, actor: str, rev: str) -> Institution:
-        """As if it had never been recorded: what was stated before it and after it stands, one name following the other."""
-        gone = next((one for one in inst.renamed if one.index == index), None)
+        """As if it had never been recorded: what was stated before it and after it stands, one name following the other.
+
+        Kept is only what a list said meanwhile, for the next one to correct.
+        """
+        gone = next((one for one in inst.renamed if one.index == index and one.by < 0), None)
         if gone is None:
             return inst
         kept: list[Renamed] = []
-        name = before = next(one.former for one in inst.renamed if one.unit == actor)
+        name = before = next(one.former for one in inst.renamed if one.unit == actor and one.by < 0)
         former: list[str] = []
         for one in inst.renamed:
             if one.index == index:
+                if listed := inst.listed_in(index, one.day):
+                    kept.append(replace(one, by=inst.size, listed=listed))
                 continue
-            if one.unit == actor:
+            if one.unit == actor and one.by < 0:
                 one, name = replace(one, former=name), one.name
                 former.append(one.former)
             kept.append(one)

@@ -124,7 +124,9 @@ class Check(Body, frozen=True):
             raise OutOfTurn("not-auditor", CHECK)
         seed = inst.seeds.get(self.seed)
         if seed is None:
-            raise OutOfTurn("not-found", CHECK, what=f"inspection.seed #{self.seed}")
+            raise OutOfTurn("not-found", CHECK, what=f"inspection.seed #{self.seed}").saying(
+                what=(f"第 {self.seed} 条的抽取", f"draw #{self.seed}")
+            )
         if self.half == "members" and actor not in seed.members:  # whose keys they are is for no officer to choose
             raise OutOfTurn("not-checker", CHECK, seed=self.seed, members=" ".join(seed.members))
         if any((one.actor, one.half) == (actor, self.half) for one in inst.audits.get(self.seed, ())):
@@ -136,9 +138,16 @@ class Check(Body, frozen=True):
         known = spans(inst)
         leaves = sum(anchor.size - start for start, anchor in (known[slot] for slot in self.slots))
         if self.padding + self.real != leaves:
-            raise OutOfTurn("wrong-statement", CHECK, what=f"{self.padding} + {self.real} ≠ {leaves}")
+            raise OutOfTurn("wrong-statement", CHECK, what=f"{self.padding} + {self.real} ≠ {leaves}").saying(
+                what=(
+                    f"补齐 {self.padding} 条，内容 {self.real} 条，合计不是 {leaves} 条",
+                    f"{self.padding} of padding and {self.real} of content are not {leaves} entries",
+                )
+            )
         if not len(self.slots) <= self.padding <= len(self.slots) * inst.genesis.quantum:  # 1 to quantum in each slot
-            raise OutOfTurn("wrong-statement", CHECK, what=f"padding {self.padding}")
+            raise OutOfTurn("wrong-statement", CHECK, what=f"padding {self.padding}").saying(
+                what=(f"补齐 {self.padding} 条", f"{self.padding} entries of padding")
+            )
         if (self.verdict == "objection") != bool(self.code) or (self.verdict == "objection") != bool(self.link):
             raise OutOfTurn("malformed", CHECK, why="verdict, code, link")
         yield from ()
@@ -149,6 +158,7 @@ class Check(Body, frozen=True):
 
 
 REPORT = "oversight.report/1"
+YEARS_FIGURES = ("年度数字", "the year's figures")
 Told = Annotated[int, Meta(ge=FEWEST, le=2**53 - 1)] | None
 """A figure of sealed acts; None for fewer than three."""
 
@@ -179,12 +189,14 @@ class Report(Body, frozen=True):
             if (self.figures[part] or 0) > (self.figures[whole] or FEWEST - 1):
                 raise OutOfTurn(
                     "wrong-statement", REPORT, what=f"{part} {self.figures[part]} > {whole} {self.figures[whole]}"
-                )
+                ).saying(what=YEARS_FIGURES)
             if telling := self._told_by_difference(part, whole):
-                raise OutOfTurn("wrong-statement", REPORT, what=telling)
+                raise OutOfTurn("wrong-statement", REPORT, what=telling).saying(what=YEARS_FIGURES)
         if filing.given.yearly is not None and self.figures != (true := told(filing.given.yearly)):
             name = next(n for n in FIGURES if self.figures[n] != true[n])
-            raise OutOfTurn("wrong-statement", REPORT, what=f"{name} {self.figures[name]} ≠ {true[name]}")
+            raise OutOfTurn("wrong-statement", REPORT, what=f"{name} {self.figures[name]} ≠ {true[name]}").saying(
+                what=YEARS_FIGURES
+            )
         yield from ()
 
     def _told_by_difference(self, part: Figure, whole: Figure) -> str:

@@ -12,7 +12,7 @@ from gongyue.covenant.periods import Deadline, from_iso, iso, part_end
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import SYSTEM, Body, Filing, act
 from gongyue.governance.fields import Date, PublicDigest
-from gongyue.governance.registry import Duty, Event
+from gongyue.governance.registry import Duty, Event, Renamed
 from gongyue.rules import membership as rules
 
 if TYPE_CHECKING:
@@ -56,15 +56,16 @@ def _deadline(inst: Institution, ends: int) -> Deadline:
     return inst.deadline(inst.meaning_on(ends).period("P9"), ends)
 
 
-LISTED = {"joined": "加入", "left": "退出", "ended": "资格终止", "corrected": "更正"}
+LISTED = {"joined": "加入", "left": "退出", "ended": "资格终止", "renamed": "变更名称", "corrected": "更正"}
 """What a list names, each with its Chinese heading."""
 
 
 def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict[str, Any]:
-    """What the list of a period says: {number, begins, ends, joined, left, ended, corrected}, each [{unit, name, code, on}].
+    """What the list of a period says: {number, begins, ends, joined, left, ended, renamed, corrected}, each [{unit, name, code, on}].
 
-    An event dated in an earlier period but recorded after that period's list is named in this one. `corrected`: a unit
-    that an earlier list, `list`, said had left or ended `on` that day, and which had not, or was restored. `renamed`, only where there is one: with both names.
+    An event dated in an earlier period but recorded after that period's list is named in this one. `renamed`: with both
+    names. `corrected`: what an earlier list, `list`, `listed` of a unit on that day (left, ended, renamed to `listed_name`),
+    and which was not so, or was undone.
     """
     inst = inst.on(ends)
     after = inst.lists[-1].index if inst.lists else -1
@@ -76,19 +77,13 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
     def named(what: str) -> list[dict[str, Any]]:
         return [_line(inst, e) for e in listed if e.what == what]
 
-    undone = sorted((e for e in inst.events.values() if e.listed and e.by > after), key=lambda e: (e.by, e.unit))
     renamed = [
-        {
-            "unit": one.unit,
-            "name": one.name,
-            "former": one.former,
-            "code": inst.units[one.unit].code,
-            "on": iso(one.day),
-        }
+        _line(inst, one) | {"name": one.name, "former": one.former}
         for one in sorted(inst.renamed, key=lambda one: (one.day, one.index))
-        if one.day <= ends and (one.day >= begins or one.index > after)
+        if one.by < 0 and one.day <= ends and (one.day >= begins or one.index > after)
     ]
-    content: dict[str, Any] = {
+    undone = [e for e in (*inst.events.values(), *inst.renamed) if e.listed and e.by > after]
+    return {
         "v": "gongyue/list@1",
         "number": number,
         "begins": iso(begins),
@@ -96,12 +91,19 @@ def list_content(inst: Institution, number: int, begins: int, ends: int) -> dict
         "joined": named("joined"),
         "left": named("left"),
         "ended": named("ended"),
-        "corrected": [_line(inst, e) | {"list": e.listed} for e in undone],
+        "renamed": renamed,
+        "corrected": [_corrected(inst, e) for e in sorted(undone, key=lambda e: (e.by, e.unit, e.index))],
     }
-    return content | ({"renamed": renamed} if renamed else {})
 
 
-def _line(inst: Institution, event: Event) -> dict[str, Any]:
+def _corrected(inst: Institution, undone: Event | Renamed) -> dict[str, Any]:
+    listed = (
+        {"listed": "renamed", "listed_name": undone.name} if isinstance(undone, Renamed) else {"listed": undone.was}
+    )
+    return _line(inst, undone) | {"list": undone.listed} | listed
+
+
+def _line(inst: Institution, event: Event | Renamed) -> dict[str, Any]:
     unit = inst.units[event.unit]
     return {"unit": unit.id, "name": unit.name, "code": unit.code, "on": iso(event.day)}
 
@@ -160,7 +162,7 @@ def duties(inst: Institution) -> Iterator[Duty]:
         return
     begins, ends = next_period(inst)
     end = _deadline(inst, ends)
-    what = f"公布 {iso(begins)} 至 {iso(ends)} 加入及退出名单 / publish the list of joins and leaves"
+    what = f"公布 {iso(begins)} 至 {iso(ends)} 加入及退出名单 / publish the list of joins and leaves of {iso(begins)} to {iso(ends)}"
     yield Duty.of(
         what,
         f"list:{len(inst.lists) + 1}",

@@ -48,7 +48,7 @@ class Explain(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         asked = filing.given.sealed.get(self.of)
         if asked is None or asked.act.type != ASK:
-            raise OutOfTurn("not-found", EXPLAIN, what=f"{ASK} {self.of}")
+            raise OutOfTurn("not-found", EXPLAIN, what=f"{ASK} {self.of}").saying(what=("这一提问", "such question"))
         if self.of in inst.answered:
             raise OutOfTurn("already", EXPLAIN)
         yield from ()

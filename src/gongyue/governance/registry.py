@@ -164,20 +164,25 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Renamed(msgspec.Struct, frozen=True):
-    """A unit that took another name, on which day, by which entry."""
+    """A unit that took another name, on which day, by which entry.
+
+    It had not where it was undone, by the entry `by`: kept only since list no. `listed` had said so, 0 for none.
+    """
 
     unit: str
     former: str
     name: str
     day: int
     index: int
+    by: int = -1
+    listed: int = 0
 
 
 class Event(msgspec.Struct, frozen=True):
     """A change of the roll: joined | left | ended | undone, on which day, by which entry.
 
     `undone`: the unit had not left, the notice was none of its own, or the end of its membership was voided; since entry `by`,
-    and stated as left or ended in list no. `listed`, 0 for none. `notice`: the entry of the notice by which it left, -1 where it was by none.
+    and stated as it `was`, left or ended, in list no. `listed`, 0 for none. `notice`: the entry of the notice by which it left, -1 where it was by none.
     """
 
     unit: str
@@ -187,6 +192,7 @@ class Event(msgspec.Struct, frozen=True):
     notice: int = -1
     by: int = -1
     listed: int = 0
+    was: str = ""
 
     def ends(self, size: int) -> bool:
         """Whether it ends a membership, as known after `size` entries."""

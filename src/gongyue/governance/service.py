@@ -54,7 +54,9 @@ class Serve(Body, frozen=True):
         if dossier.case is None or heard is None or heard.how != "held":
             raise OutOfTurn("not-open", "dossier.serve/1")
         if heard.record not in self.docs:
-            raise OutOfTurn("wrong-statement", "dossier.serve/1", what="docs")
+            raise OutOfTurn("wrong-statement", "dossier.serve/1", what="docs").saying(
+                what=("所送达的文书", "the documents served")
+            )
 
     def _require_its_turn(self, dossier: Dossier, case: Case) -> None:
         """OutOfTurn for what comes before the notice in a case, or after a conclusion that it has not yet."""
@@ -66,7 +68,9 @@ class Serve(Body, frozen=True):
         if self.what in BEFORE_CONCLUSION and case.concluded:
             raise OutOfTurn("not-open", "dossier.serve/1")
         if self.what in AFTER_CONCLUSION and not self._whole(case) <= set(self.docs):
-            raise OutOfTurn("wrong-statement", "dossier.serve/1", what="docs")
+            raise OutOfTurn("wrong-statement", "dossier.serve/1", what="docs").saying(
+                what=("所送达的文书", "the documents served")
+            )
 
     def _whole(self, case: Case) -> set[str]:
         """What the service of a proposal, a decision or a review has at least: its reasons; OutOfTurn where there is none to serve."""
@@ -107,7 +111,9 @@ class Receive(Body, frozen=True):
         to = filing.act.to
         assert to is not None
         if self.docs != dossier.served[to]:
-            raise OutOfTurn("wrong-statement", "dossier.receive/1", what="docs")
+            raise OutOfTurn("wrong-statement", "dossier.receive/1", what="docs").saying(
+                what=("所收的文书", "the documents received")
+            )
         if (filing.actor, to) in dossier.received:
             raise OutOfTurn("already", "dossier.receive/1")
         if _recorded(filing):  # what the carrier delivered, or what was refused at the door, had been served by then

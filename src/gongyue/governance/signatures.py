@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
+from gongyue.covenant.bound_persons import delegates_sign
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.acts import UNIT, Body, Filing, GoverningDate, act
@@ -53,7 +54,7 @@ class Sign(Body, frozen=True):
         if filing.actor in founding.signatures:
             raise OutOfTurn("already", "founding.sign/1")
         filing.require_not_before(founding.frozen_day)  # before that there was no such text
-        yield rules.signatory_may_sign(self.capacity)
+        yield rules.signatory_may_sign(self.capacity, delegates_sign(inst.meaning.edition))
         begins, ends = (from_iso(self.attorney.begins), from_iso(self.attorney.ends)) if self.attorney else (1, 1)
         # On the day it signed: on paper that is the paper's date, not its arrival.
         yield rules.delegate_is_authorised(self.capacity, self.attorney is not None, begins, ends, filing.dated)

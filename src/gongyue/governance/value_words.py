@@ -28,6 +28,23 @@ def words_of_choice(reading: str, choice: str) -> Words | None:
     return VALUES.get(f"{reading}.{choice}") or VALUES.get(choice)
 
 
+_UNITS = {"day": ("日", "day"), "person": ("人", "person")}
+"""What the numbers of procedure rules count."""
+
+
+def words_of_setting(name: str, value: int | str) -> Words:
+    """What an interpretation sets: a procedure rule with its number and unit, or what was chosen of a reading."""
+    if rule := package().procedure.get(name):
+        zh, en = _UNITS[rule.unit]
+        return Words(
+            f"程序规则 {name}（{rule.zh}）：{value} {zh}",
+            f"procedure rule {name} ({rule.en}): {value} {en}{'' if value == 1 else 's'}",
+        )
+    reading, choice = package().readings.get(name), words_of_choice(name, str(value)) or Words(str(value), str(value))
+    said = Words(reading.zh, reading.en) if reading else Words(name, name)
+    return Words(f"{said.zh}：采“{choice.zh}”", f"{said.en}: {choice.en}")
+
+
 def _reading(kind: ActType, path: str, row: Mapping[str, Any]) -> str:
     """Of which reading a field holds the choice: named beside it, or by which it stands in a map; empty of other fields."""
     for field, pick in kind.sheet.picks.items():

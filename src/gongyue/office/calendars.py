@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from gongyue.covenant.periods import LONGEST_REST, Calendar, calendar_from, iso
+from gongyue.governance.law import CALENDAR
 from gongyue.office.invalid_input import InvalidInput
 
 _DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
@@ -68,7 +69,7 @@ def calendar_of(text: str, name: str, known: Calendar) -> dict[str, Any]:
         str(year): {k: [iso(d) for d in sorted(days)] for k, days in years[year].items()} for year in sorted(years)
     }
     _bounded(listed, name)
-    return {"years": listed}
+    return {"v": CALENDAR, "years": listed}
 
 
 def _bounded(years: dict[str, dict[str, list[str]]], name: str) -> None:

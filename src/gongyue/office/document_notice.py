@@ -54,10 +54,10 @@ def document_notice(inst: Institution, handler: str = "", contact: str = "") -> 
         # PIPL 17 (2): purpose, ways, kinds, for how long
         Said(
             "为了什么：只用于办理这一卷。处理的是您填写的和文书里的内容：加密存放，本卷当事方和承办、审议的人能读，每次打开都有记录；"
-            f"系统的保管人在技术上能读到。卷终结后保存 {years} 年，随即删除；簿册里只有打不开的承诺值。",
+            f"系统的保管人在技术上能读到。卷终结后保存 {years} 年（程序规则 P17），随即删除；簿册里只有打不开的承诺值。",
             "What for: to handle this dossier and nothing else. What you write and what the documents hold is kept encrypted; its"
             " parties and those who handle and judge it read it, and each reading is logged; whoever keeps the system can"
-            f" technically read it. It is kept {years} years after the dossier ends, then erased; the book holds commitments alone.",
+            f" technically read it. It is kept {years} years after the dossier ends (procedure rule P17), then erased; the book holds commitments alone.",
         ),
         # PIPL 17 (3), 44-47: rights and how they are used
         Said(

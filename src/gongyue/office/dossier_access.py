@@ -7,7 +7,7 @@ secretary sees how a dossier stands, never its documents; but for the reasons of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from enum import Enum
 
 import msgspec
@@ -89,11 +89,13 @@ def reads_bulletins(inst: Institution, who: str, day: int) -> bool:
     return officer is not None and bool(officer.held(day) & READING)
 
 
-def _of_members(inst: Institution, entries: list[Leaf], document: Document, who: str, day: int) -> Standing | None:
+def _of_members(
+    inst: Institution, entries: list[Leaf], document: Document, who: str, day: int, results: Set[int]
+) -> Standing | None:
     """Who reads a document of `d:members` that an entry names: a unit that opens the entry, an officer in an office that reads."""
     if not is_unit(who):
         return Standing.OTHER if reads_bulletins(inst, who, day) else None
-    opened = opened_by(memberships(inst, who).get(who, ()), entries, lambda one: one.entry)
+    opened = opened_by(memberships(inst, who).get(who, ()), entries, lambda one: one.entry, results)
     acts = [(act_type_of(e.entry.act.type), e.entry.act) for e in opened]
     named = any(document.c in documents_named(kind, act) for kind, act in acts if kind.type not in ABOUT)
     return Standing.PARTY if named else None
@@ -110,9 +112,12 @@ def _shown(dossier: Dossier, document: str, entries: Iterable[bytes]) -> bool:
     return document in documents_of(data for data in entries if decode(data).entry.act.type not in UNSERVED)
 
 
-def readers(inst: Institution, sources: Sources, day: int) -> Readers:
+def readers(
+    inst: Institution, sources: Sources, day: int, results: Callable[[str], Set[int]] = lambda who: frozenset()
+) -> Readers:
     """Who may read a document: of a dossier once an entry names it, whoever sees all of that dossier.
 
+    `results`: the places, among the bulletins, of those of a unit's own cases.
     What no entry names is a draft, or stands behind the open book: whoever put it reads it, and whom that named.
     """
 
@@ -120,7 +125,7 @@ def readers(inst: Institution, sources: Sources, day: int) -> Readers:
         placed = list(sources.dossier(document.dossier))
         named = document.c in documents_of(data for _, data in placed)
         if named and document.dossier == MEMBERS:
-            return _of_members(inst, [decode(data) for _, data in placed], document, who, day)
+            return _of_members(inst, [decode(data) for _, data in placed], document, who, day, results(who))
         dossier = folded(inst, placed)
         if named and is_unit(who) and not _shown(dossier, document.c, [data for _, data in placed]):
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +29,7 @@ from gongyue.office.attachments import WRITTEN, PrivateContent
 from gongyue.office.dossier_access import readers
 from gongyue.office.dry_run import require_objects
 from gongyue.office.office import BadSignature, Office
+from gongyue.office.openings import own_results
 from gongyue.office.sources import StoreSources
 from gongyue.office.store import SEALED
 from gongyue.office.vault.cipher import Content
@@ -194,7 +196,9 @@ def open_document(office: Office, folder: Path, c: str, who: str) -> tuple[Conte
     NotThere, NotEntitled, Gone, BadVault.
     """
     inst, now = office.catch_up(), office.clock().believed
-    return vault_of(office, folder).read(c, who, readers(inst, StoreSources(office.store), day_of(now)))
+    return vault_of(office, folder).read(
+        c, who, readers(inst, StoreSources(office.store), day_of(now), partial(own_results, office.store))
+    )
 
 
 def documents_in(office: Office, folder: Path, dossier: str) -> list[Document]:

@@ -84,10 +84,13 @@ def seen_in(
     if of_members(kind):
         id = id or MEMBERS
     if not id and kind.sealed:
+        # What it names is nowhere, which is for the covenant to say first. Leaves are public: whoever names one of a
+        # dossier in which nothing like this is done learns neither which that is nor that it is no padding.
         data = sources.opening(str(body.get(kind.sealed)))
-        if data is None:  # what it names is nowhere, which is for the covenant to say first
+        found = decode(data).entry.rx.dossier if data is not None else None
+        if found is None or sources.whole(inst, found).kind not in kind.within:
             return On(NOTHING_YET, f"d:{'0' * 64}", 1), NOTHING_YET if kind.answers else None
-        id = decode(data).entry.rx.dossier or ""
+        id = found
     dossier = known(inst, sources, id)
     if is_unit(actor) and actor not in dossier.parties:
         raise OutOfTurn("not-found", what=id)

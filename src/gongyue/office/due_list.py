@@ -19,6 +19,7 @@ class Due(msgspec.Struct, frozen=True):
     """A duty as of a day: `left` days to its last lawful day, or `late` days past it.
 
     `article`, `at`: position and address of the article it rests on; 0 and empty where this text has none.
+    `order`: of the order that forbids it on that day, its id; its period runs on meanwhile.
     """
 
     what: str
@@ -35,6 +36,7 @@ class Due(msgspec.Struct, frozen=True):
     left: int
     late: int
     entry: int | None = None
+    order: str = ""
 
     @property
     def zh(self) -> str:
@@ -50,7 +52,8 @@ class Due(msgspec.Struct, frozen=True):
 def due(inst: Institution, sealed: Sequence[Opening], day: int) -> list[Due]:
     """What is due as of `day`, overdue first, then by last day; `sealed` are the sealed acts the reader may open.
 
-    Departures announced for that day have fallen due; what an order forbids to do is not due meanwhile.
+    Departures announced for that day have fallen due. What an order forbids to do is not due meanwhile where its period rests too;
+    of every other duty it is said.
     """
     inst = inst.on(day)
     duties = (d for d in (*_open_duties(inst), *sealed_duties(inst, sealed)) if not (d.lapses and day > d.last))
@@ -80,4 +83,5 @@ def _as_of(inst: Institution, duty: Duty, day: int) -> Due:
         max(0, duty.last - day),
         max(0, day - duty.last),
         duty.entry,
+        forbidding(inst, duty.act, (duty.whose, duty.matter), day),
     )

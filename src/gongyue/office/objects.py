@@ -11,6 +11,7 @@ from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_builder import CHOICES_VERSION, Choices, choices_for, compose
 from gongyue.covenant.parser import outline
 from gongyue.governance.institution import Institution
+from gongyue.governance.law import CALENDAR
 from gongyue.governance.membership import Roll
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.sheet import require_every
@@ -53,7 +54,9 @@ def annex_draft(data: bytes, name: str, material: Attachments, inst: Institution
 
 def roll_object(data: bytes, name: str, material: Attachments, inst: Institution) -> str:
     """A roll of units from a table."""
-    return material.attach_json(msgspec.to_builtins(Roll(tuple(rolls.read_units(data, name, inst)))), name)
+    return material.attach_json(
+        msgspec.to_builtins(Roll(tuple(rolls.read_units(data, name, inst)), "gongyue/roll@1")), name
+    )
 
 
 def edition_object(data: bytes, name: str, material: Attachments, _: Institution) -> str:
@@ -67,7 +70,7 @@ def calendar_object(data: bytes, name: str, material: Attachments, inst: Institu
     if text.lstrip().startswith(("{", "[")) or name.lower().endswith(".json"):
         value = parse_json(data, name)
         if isinstance(value, dict) and "years" in value:
-            return material.attach_json(value, name)
+            return material.attach_json({"v": CALENDAR} | value, name)
         text = lines_of(value, name)
     return material.attach_json(calendar_of(text, name, inst.meaning.calendar), name)
 

@@ -15,8 +15,11 @@ from gongyue.governance.acts import UNPLACED, Entry, Opening, act_type_of
 from gongyue.governance.bulletin import memberships, opened_by
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
+from gongyue.governance.sanction import RESULT
 from gongyue.office.store import OPEN, SEALED, Reading, SealedEntry
 from gongyue.office.store.words import about, against, by, in_dossier, typed
+
+CONCLUDE = "case.conclude/1"
 
 
 class OpenedEntry(msgspec.Struct, frozen=True):
@@ -115,7 +118,20 @@ def bulletins(store: Reading) -> list[OpenedEntry]:
 def for_member(inst: Institution, store: Reading, unit: str) -> list[OpenedEntry]:
     """What a unit opens of the dossier of all members."""
     own = memberships(inst, unit).get(unit, ())
-    return list(opened_by(own, bulletins(store), lambda one: one.entry)) if own else []
+    return list(opened_by(own, bulletins(store), lambda one: one.entry, own_results(store, unit))) if own else []
+
+
+def own_results(store: Reading, unit: str) -> frozenset[int]:
+    """The places, among the bulletins, of what all members were told of the cases against a unit: it reads that wherever it is by then."""
+    found = set[int]()
+    for case in noticed(store, unit):
+        for one in found_by(store, in_dossier(case)):
+            told = one.entry.act.type == CONCLUDE and store.setting(decision_setting(RESULT, case, one.entry.rx.n or 0))
+            number = store.find(*told.decode().split(" ")) if told else None
+            kept = None if number is None else store.sealed_numbered(number)
+            if kept is not None:
+                found.add(decode(kept.entry).entry.rx.n or 0)
+    return frozenset(found)
 
 
 def all_of_party(inst: Institution, store: Reading, party: str) -> list[OpenedEntry]:

@@ -9,6 +9,7 @@ from gongyue.book.dossiers import folded
 from gongyue.book.entry import decode
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.document_retention import kept_for
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import open_arrival
@@ -21,14 +22,12 @@ from gongyue.office.store import OPEN
 from gongyue.office.store.words import in_dossier
 from gongyue.office.vault import custody
 from gongyue.office.vault.register import Document
-from gongyue.office.vault.retention import YEARS
 from gongyue.office.vault.vault import Vault
 
 
-def years_of(inst: Institution) -> int:
-    """P17 as it is adopted."""
-    adopted = inst.meaning.values.get("P17")
-    return adopted if isinstance(adopted, int) else YEARS
+def years_of(inst: Institution, ended: int | None = None) -> int:
+    """P17, in years, of what ended on that day; or, as it stands now, of what goes on."""
+    return kept_for(inst, ended).n // 12
 
 
 def note_ended(office: Office, folder: Path) -> int:
@@ -46,7 +45,7 @@ def note_ended(office: Office, folder: Path) -> int:
         _erase_again(vault, dossier, mine)
         day = dossier.ended or _answered_on(office, id)
         if day and any(one.due is None for one in mine):
-            custody.close(vault, id, day, custody.BOOK, years_of(inst))
+            custody.close(vault, id, day, custody.BOOK, years_of(inst, day))
             noted += 1
     return noted
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from gongyue.covenant.bound_persons import executive_proposes
 from gongyue.covenant.counting import Count, Share, at_least, reaches
 from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 from gongyue.covenant.values import Meaning
@@ -21,11 +22,11 @@ def covenant_is_effective(effective: bool) -> Finding:
 
 @carries_out("amendment.proposal", refusal="GY-22-01")
 def may_be_proposed(meaning: Meaning, by_executive_body: bool, supporters: int, roll: int) -> Finding:
-    """The executive body alone may propose; otherwise the share of member units the text asks for, counted once, at filing.
+    """The executive body alone may propose where the text lets it; else the share of member units it asks for, counted once, at filing.
 
-    Any one of them, where the text asks for none.
+    Any one of them, or the executive body, where the text asks for none.
     """
-    if by_executive_body:
+    if by_executive_body and executive_proposes(meaning.edition):
         return holds()
     stated = "amendment.proposal" in meaning.values
     share = meaning.share("amendment.proposal").size if stated else Fraction(1, max(roll, 1))

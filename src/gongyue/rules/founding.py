@@ -45,20 +45,20 @@ def seen_before_it_counts(effective: int, earliest: int) -> Finding:
     return either(effective >= earliest, enough=iso(earliest), effective=iso(effective))
 
 
-@carries_out("founding.signature", refusal="GY-21-08")
+@carries_out("founding.signature", refusal="GY-21-08", always=True)
 def initiators_suffice(initiators: int) -> Finding:
     """A covenant is between units: at least two initiate it."""
     return either(initiators >= 2, enough=2, initiators=initiators)
 
 
-@carries_out("founding.signature", refusal="GY-21-06")
-def signatory_may_sign(capacity: str) -> Finding:
-    """The legal representative signs, or a delegate."""
-    allowed = ("legal_representative", "delegate")
-    return either(capacity in allowed, enough="法定代表人 | 委托代表", capacity=capacity)
+@carries_out("founding.signature", refusal="GY-21-06", always=True)
+def signatory_may_sign(capacity: str, delegates: bool) -> Finding:
+    """The legal representative signs, or a delegate where the text does not want the representative alone."""
+    allowed = ("legal_representative", "delegate") if delegates else ("legal_representative",)
+    return either(capacity in allowed, enough="法定代表人 | 委托代表" if delegates else "法定代表人", capacity=capacity)
 
 
-@carries_out("founding.signature", refusal="GY-21-02")
+@carries_out("founding.signature", refusal="GY-21-02", always=True)
 def delegate_is_authorised(capacity: str, attached: bool, begins: int, ends: int, day: int) -> Finding:
     """A delegate's power of attorney is attached and valid on the day of signing."""
     if capacity != "delegate":
@@ -68,9 +68,9 @@ def delegate_is_authorised(capacity: str, attached: bool, begins: int, ends: int
     return either(begins <= day <= ends, signed=iso(day), valid_from=iso(begins), valid_to=iso(ends))
 
 
-@carries_out("founding.signature", refusal="GY-21-01")
+@carries_out("founding.signature", refusal="GY-21-01", always=True)
 def all_initiators_signed(initiators: Set[str], signed: Set[str]) -> Finding:
-    """Every initiator has signed this very text."""
+    """Every initiator has signed this very text: under a text that asks for no signature, too, that alone adopts it."""
     missing = sorted(initiators - signed)
     return either(
         not missing,

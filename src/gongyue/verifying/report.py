@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from gongyue.covenant.binding.said_besides import besides
 from gongyue.covenant.binding.sheet import otherwise
 from gongyue.covenant.periods import iso, moment
+from gongyue.covenant.shares import authority_in
 from gongyue.governance import absences
 from gongyue.governance.institution import Institution
 from gongyue.verifying.audit_report import ContentAudit, SlotAudits
@@ -231,7 +233,9 @@ def absent(inst: Institution) -> list[Silent]:
     text = inst.meaning.edition
     if text is None:
         return []
-    said = (*absences.absent(inst, text), *otherwise(text.parts, text.bindings))
+    more = besides(text.parts, text.chapters, text.bindings, text.decisions, authority_in(text))
+    told = {(e.capability, e.at, e.words, e.zh): e for e in (*otherwise(text.parts, text.bindings), *more)}
+    said = (*absences.absent(inst, text), *told.values())
     return [Silent(e.capability, e.at, e.words, e.zh, e.en) for e in said]
 
 

@@ -9,7 +9,7 @@ from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM, is_unit
 from gongyue.governance import sheet, stage_names
 from gongyue.governance.institution import Institution
 from gongyue.governance.office_names import OFFICES_ZH
-from gongyue.governance.sheet import names_of
+from gongyue.governance.sheet import SHEETS, names_of
 from gongyue.office import labels
 from gongyue.web.templatetags.words import pick, speaks_chinese
 
@@ -31,6 +31,7 @@ UNITS = {
     "workday": ("个工作日", " working days"),
     "month": ("个月", " months"),
     "hour": ("小时", " hours"),
+    "year": ("年", " years"),
     "person": ("人", " persons"),
 }
 
@@ -52,8 +53,8 @@ def office_name(office: str) -> str:
 
 
 def work_name(what: str) -> str:
-    """What an act or a stage of work that needs staff is called."""
-    return localise(WORK, what) if what in WORK else act_name(what)
+    """What an act or a stage of work that needs staff is called, as something to do."""
+    return localise(WORK, what) if what in WORK else pick(SHEETS[what].zh, SHEETS[what].do)
 
 
 def staff_needed(needs: str) -> str:

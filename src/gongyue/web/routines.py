@@ -22,6 +22,8 @@ from gongyue.office.dossier_documents import settle, vault_of
 from gongyue.office.retention_by_book import note_ended
 from gongyue.office.routine_acts import tick
 from gongyue.web import installation, rate_limit
+from gongyue.web.accounts import invitations
+from gongyue.web.acting.finalisation import overwrite_journal
 from gongyue.web.api.models import Handed
 from gongyue.web.notices import dispatch, outbox
 from gongyue.web.pages import books
@@ -72,10 +74,12 @@ def fold_dossiers() -> None:
 
 
 def clean_up() -> None:
-    """Sessions that have ended, limits that are whole again, Idempotency-Keys nobody repeats any more."""
+    """Sessions that have ended, limits that are whole again, Idempotency-Keys nobody repeats, links that ended; drafts written over."""
     rate_limit.forget()
+    invitations.forget()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     Handed.objects.filter(day__lt=timezone.localdate() - timedelta(days=HANDED_DAYS)).delete()
+    overwrite_journal()
 
 
 ROUTINES: list[Callable[[], object]] = [

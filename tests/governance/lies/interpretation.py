@@ -69,7 +69,7 @@ LAWFUL = [
         lie("other", {"amendment.adoption": "1/2"}, "GY-25-01", "half of the members amend the covenant"),
         lie("other", {"vote.ballots": "secret"}, "GY-25-01", "ballots that nobody may ever count"),
     ], signers=PANEL_TOO),
-    Lawful("interpretation.supplement/1", in_force, {"package": "gongyue/interpretations@3", "other": {"P21": 45}}, [
+    Lawful("interpretation.supplement/1", in_force, {"package": "gongyue/interpretations@4", "other": {"P21": 45}}, [
         lie("package", "gongyue/interpretations@9", "not-found", "a later package that nobody has seen"),
         lie("package", "gongyue/interpretations@1", "already", "the first one again, so that all is as proposed again"),
         lie("other", {"P21": 9}, "GY-25-01", "a review decided before anybody could write"),
@@ -90,6 +90,7 @@ LAWFUL = [
         lie("effective", "2026-12-31", "not-yet", "it stands now, and is said to begin later"),
         lie("sets.name", "amendment.adoption", "GY-25-01", "a number of the text is set by interpretation"),
         lie("sets.value", 1, "GY-25-01", "a hearing of one day"),
+        lie("sets.value", 10, "GY-25-04", "what was adopted is set once more, so that nobody knows by which act it stands"),
         lie("answers", commitment(1), "not-found", "an application is done away with as a question",
             kept=openings),
     ], signers=PANEL_TOO, files=[REASONS_BYTES]),

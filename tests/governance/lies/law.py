@@ -78,6 +78,7 @@ PLACE = [{"url": "https://alliance.example/covenant-1", "evidence": EVIDENCE}]
 LAWFUL = [
     Lawful("law.order/1", in_force, ORDER, [
         harmless("source", "另一法院", "verify lists every order with its source, party and days: who is named asks the court"),
+        lie("source", "示范人民法院（演示）关于某甲欺诈用户一案", "GY-13-01", "an accusation that everybody reads and no court has made"),
         lie("forbids", ["membership.withdraw/1"], "GY-23-04", "nobody may leave"),
         lie("forbids", ["key.disavow/1"], "malformed", "what is recorded in its name stands"),
         lie("forbids", ["book.anchor/1"], "malformed", "nothing sealed is fixed any more"),

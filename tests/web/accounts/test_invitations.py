@@ -47,6 +47,28 @@ def test_an_invitation_makes_the_account_with_its_seat_and_signs_in(house: House
     assert client.get("/account/2fa/totp/activate/").status_code == 200, "the password just set is not asked for again"
 
 
+def test_one_account_is_one_officer(house: House) -> None:
+    """What two persons confirm is not signed twice by one account: 410 for a second officer's seat, or the authority's; a unit's is another thing."""
+    from gongyue.web.accounts import invitations
+    from gongyue.web.accounts.models import Person, Seat
+
+    clerk, begins = house.client("bai@demo.invalid"), date(2027, 1, 1)
+
+    def link(party: str, role: str = "") -> str:
+        made = invitations.link(invitations.invite("bai@demo.invalid", party, role, begins, None, None))
+        return "/account" + made.partition("/account")[2]
+
+    seats = lambda: sorted(Seat.objects.filter(person__email="bai@demo.invalid").values_list("party", flat=True))  # noqa: E731
+    for party in ("o:qin", "authority"):
+        answer = clerk.post(link(party))
+        assert answer.status_code == 410 and "不能由一个账号签两次" in answer.content.decode()
+    assert seats() == ["o:bai"]
+    assert clerk.post(link("u:0004", "engineer")).status_code == 302
+    assert seats() == ["o:bai", "u:0004"]
+    Person.objects.get(email="bai@demo.invalid").seats.filter(party="o:bai").update(ends=date(2026, 12, 31))
+    assert clerk.post(link("o:qin")).status_code == 302  # the former seat is over
+
+
 def test_a_link_works_once(house: House) -> None:
     """Used, it says so (410) and gives nothing more, even to two who open it at the same moment."""
     from django.db import connections

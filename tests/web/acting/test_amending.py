@@ -218,3 +218,17 @@ def test_numbers_that_only_moved_did_not_change() -> None:
     """Each is told as it is written, as often as it is more or less."""
     changed = numbers_changed("三十日内答复，十分之一以上同意", "十分之一以上同意，60日内答复，60日内公布")
     assert (changed.before, changed.after) == (("三十日",), ("60日", "60日"))
+
+
+def test_what_was_assumed_of_the_new_numbers_is_answered_by_the_proposer(house: House) -> None:
+    """Nothing is chosen beforehand; not so is refused, so makes the draft, and going back to it the answer stands."""
+    client = house.client(BEICHEN)
+    data = rewritten("22", ARTICLE_22, "四分之三以上成员单位同意", "掌灯四分之三以上同意")
+    page = refused(client, data)
+    assert "以全体名册计" in page and "是这样吗" in page
+    asked = dict(re.findall(r'name="(clauses\.0\.(?!says)\w+)" value="([^"]*)">', page))
+    assert "请改写条文" in refused(client, data | asked | {"clauses.0.says": "not-so"})
+    assert "请选择一项" in refused(client, data | asked | {"clauses.0.says": "so", "clauses.0.about": "另一句"})
+    address = draft_of(client, "amendment.initiate/1", "u:0004", data | asked | {"clauses.0.says": "so"})
+    again = flat(client.get(address + "edit/").content.decode())
+    assert re.search(r'name="clauses\.0\.says" value="so"[^>]* checked', again)

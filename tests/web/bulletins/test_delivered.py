@@ -95,7 +95,11 @@ def test_the_desk_names_whom_a_letter_has_to_reach_and_what_bounced(house: House
         assert (f">{inst.units[unit].name}</a></li>" in page) == (unit not in with_people - {BEICHEN}), unit
     again = r'href="/notices/outbox/\d+/"'
     assert "发件箱再次发送" in page and not re.search(again, page)
-    assert re.search(again, house.client("qin@demo.invalid").get(f"/desk/bulletins/{n}/").content.decode())
+    secretary = house.client("qin@demo.invalid")
+    link = re.search(again, secretary.get(f"/desk/bulletins/{n}/").content.decode())
+    assert link is not None
+    shown = secretary.get(link[0].partition('"')[2].strip('"')).content.decode()
+    assert "beichen@demo.invalid" in shown and "550 no such box" in shown  # that very mail
     listed = house.client("bai@demo.invalid").get("/desk/bulletins/").content.decode()
     assert "1 封未送达" in listed
 

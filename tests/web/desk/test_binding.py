@@ -10,10 +10,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from gongyue.covenant.binding import draft as binding_draft
 from gongyue.covenant.binding import draft_file
+from gongyue.covenant.binding.draft_file import AS_READ
 from gongyue.covenant.binding.questions import questions
 from gongyue.covenant.binding.records import bind
+from gongyue.covenant.draft_edition import edition_of
+from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.numerals import to_chinese
+from gongyue.transparency import canonical
 from tests.covenant.answering import settle
 from tests.covenant.test_samples import EXPECTED, data
 from web.conftest import House, Visitor
@@ -340,6 +345,40 @@ def test_what_was_assumed_of_a_number_is_asked_on_the_page(desk: House) -> None:
     assert binder.drafting.doubts == () and len(binder.drafting.denied) == 1
     assert binder.answers("resolve", line="3", way="so").status_code == 302
     assert binder.drafting.denied == ()
+
+
+def test_what_the_reader_decided_of_the_structure_is_asked_on_the_page(desk: House) -> None:
+    """With its line and what was decided; said not to be so, it cannot be frozen and says what mends it."""
+    binder = Binder(desk)
+    text = "小公约\n各方应当守约，并自愿加入。\n第一条 秘书处执行本公约。\n第二条 本公约自公布之日起施行。"
+    binder.begins("小公约.txt", text.encode())
+    page = words_of(binder.looks())
+    assert "第 2 行的结构" in page and "第一条之前的文字" in page and "不能定稿" in page
+    assert binder.answers("resolve", line="2", way="not-so").status_code == 302
+    assert "请改好文本，再读入" in words_of(binder.looks())
+    assert binder.answers("resolve", line="2", way="so").status_code == 302
+    assert binder.drafting.doubts == () and binder.drafting.denied == ()
+
+
+def test_an_edition_that_is_handed_in_as_json_is_asked_about(desk: House) -> None:
+    """The numbers it binds of which the words do not say all: nothing is chosen beforehand, and the answer is to these very words."""
+    text = "小公约\n第一条 秘书处执行本公约。\n第二条 修改本公约须经掌灯三分之二以上同意。\n第三条 本公约自公布之日起施行。"
+    d = binding_draft.begin(text.encode(), "小公约.txt").resolve(3, AS_READ)
+    d = d.bind("amendment.adoption", "须经掌灯三分之二以上同意")
+    made = canonical.encode(to_data(edition_of(d)))
+    client = desk.client(SECRETARY)
+    address = "/acts/new/founding.import/1/?as=exec"
+
+    def handed_in(**more: str) -> Any:
+        return client.post(address, {"edition": file("made.json", made), **more})
+
+    first = handed_in()
+    page = first.content.decode()
+    assert first.status_code == 422 and "以全体名册计" in page and "再选一次文件" in page
+    asked = dict(re.findall(r'name="(clauses\.0\.(?!says)\w+)" value="([^"]*)">', page))
+    refused = handed_in(**asked, **{"clauses.0.says": "not-so"})
+    assert refused.status_code == 422 and "请改写条文" in refused.content.decode()
+    assert handed_in(**asked, **{"clauses.0.says": "so"}).status_code == 302
 
 
 # -- two at once

@@ -65,9 +65,9 @@ BALLOT = Notice(
 APPLICANT = "拾贝科技有限公司（演示）"
 
 
-def listed(number: int, day: str) -> Listed:
+def listed(number: int, day: str, beside: str = "") -> Listed:
     """A unit on a list."""
-    return Listed(f"演示单位{number}信息技术有限公司", fictional_code(number), day)
+    return Listed(f"演示单位{number}信息技术有限公司", fictional_code(number), day, beside)
 
 
 NOTE = (
@@ -142,10 +142,11 @@ LETTERS: dict[str, Matter] = {
         1,
         "2026-03-20",
         "2026-06-30",
-        tuple(listed(n, "2026-04-02") for n in range(1, 33)),
+        tuple(listed(n, "2026-04-02") for n in range(1, 27)),
         (listed(40, "2026-06-11"),),
         (),
-        (),
+        (listed(7, "2026-05-06", "单位七（演示）"),),
+        (listed(9, "2026-03-31", "退出"),),
         36,
         article(23),
         at="23",
@@ -161,7 +162,7 @@ LETTERS: dict[str, Matter] = {
         article(17),
         "第十七条所称“证据”，包括可以核验其来源与形成时间的电子数据。\n以非法方法取得的材料，不作为受理检举的依据。",
         "2026-11-01",
-        "P9（调查期）= 60 日",
+        ("程序规则 P4（调查期限，说明理由可延长一次）：60 日", "procedure rule P4 (investigation, extendable once with reasons by as much): 60 days"),
         "25",
     ),
     "submission": Submission(

@@ -105,7 +105,7 @@ def test_the_head_has_the_eight_fields_of_state_council_practice() -> None:
     names = ["索引号", "发文机关", "成文日期", "发布日期", "发文字号", "有效性", "标题", "日志检查点"]
     assert [fact["name"] for fact in facts] == names
     assert (facts[2]["value"], facts[3]["value"]) == ("2026年10月26日", "—")
-    assert facts[6]["value"] == f"加入及退出《{COVENANT}》单位名单（第 1 号）"
+    assert facts[6]["value"] == f"加入及退出《{COVENANT}》单位名单（第 1 期）"
 
 
 def test_the_qr_code_leads_to_the_act() -> None:
@@ -128,8 +128,10 @@ def test_an_interpretation_says_what_it_sets_or_that_it_explains_words_under_the
     assert "本解释为文字说明，不改变数额、期限或权利。" in prose
     assert "It explains words; changes no number, period or right." in prose
     assert "第九条，对上述条文解释如下" in prose and "第二十五条" not in prose
-    value = said(InterpretationIssued(1, "3", "词", "说明。", "2026-11-01", "P2 = 20"))
-    assert "It sets P2 = 20." in value and "文字说明" not in value
+    value = said(
+        InterpretationIssued(1, "3", "词", "说明。", "2026-11-01", ("程序规则 P2：20 日", "procedure rule P2: 20 days"))
+    )
+    assert "It sets procedure rule P2: 20 days." in value and "程序规则 P2：20 日" in value and "文字说明" not in value
     joining = said(Invitation("甲", "词", "https://alliance.example/", at="5"))
     assert "第五条" in joining and "第二十三条" not in joining
 
@@ -137,7 +139,7 @@ def test_an_interpretation_says_what_it_sets_or_that_it_explains_words_under_the
 def test_markup_in_the_data_is_text() -> None:
     """Expected: wherever it stands, it is set character by character; the compiler meets no markup at all."""
     head = msgspec.structs.replace(HEAD, issuer=EVIL, covenant=EVIL, number=EVIL, checkpoint=EVIL)
-    matter = InterpretationIssued(1, "17", EVIL, EVIL, "2026-11-01", EVIL)
+    matter = InterpretationIssued(1, "17", EVIL, EVIL, "2026-11-01", (EVIL, EVIL))
     assert letter(head, matter).startswith(b"%PDF")
     body = printed(head, matter)
     assert EVIL.replace("\\", "\\\\") in body  # as the compiler quotes text

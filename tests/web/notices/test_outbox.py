@@ -307,7 +307,7 @@ def test_a_server_that_is_down_is_tried_again_and_given_up_visibly(
     assert "已放弃" in page and mail.subject in page
     hurry()
     assert send() == 0 and postbox.kept == []
-    assert house.client("qin@demo.invalid").post(f"/notices/outbox/{mail.pk}/again/").status_code == 302
+    assert house.client("qin@demo.invalid").post(f"/notices/outbox/{mail.number}/again/").status_code == 302
     assert send() == 1 and len(postbox.kept) == 1
 
 
@@ -452,7 +452,9 @@ def test_a_demonstration_sends_nothing_and_shows_everything(house: House, going:
     assert {m.state for m in mails()} == {"shown"}
     page = house.client("qin@demo.invalid").get("/notices/outbox/").content.decode()
     assert "演示：邮件只在此显示，一封也不发出" in page and "只在此显示" in page
-    shown = house.client("qin@demo.invalid").get(f"/notices/outbox/{mails()[0].pk}/").content.decode()
+    shown = (
+        house.client("qin@demo.invalid").get(f"/notices/outbox/{mails(confidential=False)[0].number}/").content.decode()
+    )
     assert "没有发出" in shown and "再次发送" not in shown
 
 

@@ -43,6 +43,22 @@ def prepare(house: House) -> None:
     Seat.objects.create(person=person, party="u:0001", role="signatory", begins=date(2026, 1, 1), ends=date(2027, 2, 3))
 
 
+def keeper(going: Going) -> str:
+    """A keeper of the system takes office, on which day the story goes on; the login. The demonstration has none at its end."""
+    from gongyue.covenant.periods import iso
+    from gongyue.demo.simulated_office import text_object
+    from gongyue.governance.office import earliest
+    from gongyue.web.accounts.models import Person, Seat
+
+    begins = iso(earliest(going.inst, going.now))
+    term = {"begins": begins, "ends": "2028-12-31", "interests": text_object("无")[0]}
+    going.executive("office.appoint/1", {"officer": "o:net", "offices": ["sysop"], **term}, ["o:qin", "o:bai"])
+    person = Person.objects.create_user("net@demo.invalid", "a-long-one-of-2027", name="网")
+    Seat.objects.create(person=person, party="o:net", role="", begins=date(2026, 1, 1))
+    going.at(f"{begins} 10:00").ticks()
+    return str(person.email)
+
+
 def client_of(house: House, who: str) -> Any:
     """A client signed in as that one."""
     emails = {"lapsed": "lapsed@demo.invalid", "former": "ge@demo.invalid"}

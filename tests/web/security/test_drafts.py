@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,10 @@ from gongyue.demo.simulated_office import text_object
 from gongyue.governance.office import earliest
 from web.acting.test_drafts import demo_signs, draft_of
 from web.api.program import Program
+from web.cases import NOTICE, Casework
 from web.conftest import House
-from web.going import Going
+from web.going import QINGHE, Going
+from web.rooms import assigns
 from web.security.people import prepare
 from web.security.routes import NO_DRAFT, routes
 from web.security.test_permissions import _operations
@@ -134,22 +136,29 @@ def test_no_program_sees_it(drafts: Drafts, party: str) -> None:
 
 
 def test_nobody_else_is_told_of_it(drafts: Drafts) -> None:
-    """Notices and mails go to those who must sign; the mail, which the outbox shows, says that something waits, no more."""
+    """Notices and mails go to those who must sign; the mail says that something waits, no more, and the outbox has nothing of it."""
+    from django.utils import timezone
+
+    from gongyue.web.acting.models import Draft
     from gongyue.web.notices.models import Mail
     from gongyue.web.notices.outbox import collect
 
     demo_signs(
         drafts.house.client(MO), drafts.of_office
     )  # one signature of two: the author prepares, another is needed
+    Draft.objects.update(
+        created_at=timezone.now() + timedelta(minutes=1)
+    )  # nothing older than the first collection is mailed
     collect()
     keys = {f"draft:{id}" for id in drafts.ids}
     told = [(m.key, m.person.email) for m in Mail.objects.select_related("person") if m.key in keys]
     assert told == [(f"draft:{drafts.ids[1]}", SIGNATORY)]
+    assert "有一份待阅文书" in Mail.objects.get(key=f"draft:{drafts.ids[1]}").text
     for who in ("secretary", "sysop"):
         client = drafts.house.client(BLIND[who])
         pages = [client.get("/notices/outbox/"), *(client.get(f"/notices/outbox/{m.pk}/") for m in Mail.objects.all())]
         said = "".join(page.content.decode() for page in pages)
-        assert "有一份待阅文书" in said
+        assert "有一份待阅文书" not in said and "发件箱" in said
         for word in (*drafts.ids, MARK, "发布解释", "草稿"):
             assert word not in said, word
 
@@ -208,3 +217,40 @@ def test_ones_own_data_of_an_ended_seat_names_no_draft(drafts: Drafts) -> None:
     confirms(client)
     data = client.get("/account/data.json").json()
     assert (data["drafts"], data["drafts_of_ended_seats"]) == ([], 1)
+
+
+def test_a_draft_goes_with_its_dossier(house: House) -> None:
+    """Whoever is challenged, or replaced, sees no draft of that dossier any more, its own among them; once it is not recused, again."""
+    from gongyue.web import installation
+    from gongyue.web.accounts.models import Person
+    from gongyue.web.acting import signers
+    from gongyue.web.acting.models import Draft
+
+    prepare(house)
+    going = Casework(house)
+    going.folder = house.directory / "office"
+    going.at("2027-02-04 10:00")
+    case = going.opens(going.reports(), panel=("o:mo", "o:hu", "o:he"))
+    going.serves(case, "notice", NOTICE)
+    xu = house.client("xu@demo.invalid")
+    serves = xu.post(f"/acts/new/dossier.serve/1/?dossier={case}", {"what": "evidence", "docs.text": MARK})
+    people = {name: Person.objects.get(email=f"{name}@demo.invalid") for name in ("mo", "hu")}
+    body = {"kind": None, "reasons": NOTICE.commitment}
+    proposal = Draft(type="case.propose/1", party="exec", actor="exec", body=body, dossier=case, signers=["o:hu"])
+    proposal.created_by = people["mo"]
+
+    def seen() -> list[bool]:
+        now = installation.now()
+        mandates = [signers.mandate_on(people[name], proposal, now) for name in ("mo", "hu")]
+        return [xu.get(serves.headers["Location"]).status_code == 200, *(one is not None for one in mandates)]
+
+    assert serves.status_code == 302 and seen() == [True, True, True]
+    for officer in ("o:xu", "o:mo"):
+        going.do("dossier.note/1", QINGHE, {"asks": "recusal", "whom": officer}, [QINGHE], dossier=case)
+    assert seen() == [False, False, True]
+    assert MARK not in xu.get("/desk/confirmations/").content.decode()
+    assigns(going, case, "o:xu")  # it is not recused
+    assert seen() == [True, False, True]
+    panel = [{"officer": one, "interests": []} for one in ("o:mo", "o:he", "o:liu")]
+    going.do("dossier.assign/1", "exec", {"role": "panel", "officers": panel}, ["o:qin"], dossier=case)
+    assert seen() == [True, True, False]  # one is not recused, another was replaced

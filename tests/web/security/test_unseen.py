@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from web.api.program import Program
-from web.cases import FACTS, MO, NOTICE, XU, Casework
+from web.cases import FACTS, MO, NOTICE, REPLY, XU, Casework
 from web.conftest import House
-from web.going import BEICHEN, QINGHE, YUNLING
+from web.going import BEICHEN, QINGHE, TASHA, YUNLING
 from web.rooms import dossier_of, petition
 from web.security.people import PEOPLE, client_of, prepare
 from web.security.routes import routes
 
-UNITS = (YUNLING, BEICHEN, QINGHE)
+UNITS = (YUNLING, BEICHEN, QINGHE, TASHA)
 """Whose pages are asked for wherever an address names a unit."""
 ACCUSED, CASEWORKER = "the accused", "the caseworker"
 EMAILS = {ACCUSED: "qinghe@demo.invalid", CASEWORKER: "xu@demo.invalid"}
@@ -84,6 +84,16 @@ def _files(house: House) -> None:
     link, line = going.link((case, 1))
     body = {"authority": "public_security", "ground": "crime", "facts": [NOTICE.commitment], "link": link}
     going.do("referral.make/1", "exec", body, [XU, "o:qin"], [line])
+    going.on_paper("report.file/1", TASHA, kind="report", accused=QINGHE, begins="2027-01-01", ends="2027-02-03",
+                   facts=REPLY.commitment, articles=[], evidence=[])  # fmt: skip
+    _mails()
+
+
+def _mails() -> None:
+    """Whatever is to be mailed is written: whoever watches over the mails reads none of it."""
+    from gongyue.web.notices import outbox
+
+    outbox.collect()
 
 
 def _opens(going: Casework, report: str) -> str:
@@ -130,6 +140,7 @@ def test_nobody_is_told_of_what_is_not_theirs(house: House, who: str) -> None:
         get = client.get
     for address in ("/desk/", *(f"/workspace/{unit}/bulletins/1/" for unit in UNITS)):
         get(address).close()  # what a first visit changes of itself: when one was here last, what was read
+    _mails()
     before = _seen(get, who in KEYS)
     _files(house)
     after = _seen(get, who in KEYS)

@@ -112,6 +112,29 @@ def test_what_ended_is_cleaned_up(house: House) -> None:
     assert [s.key.partition(":")[0] for s in Spent.objects.all()] == ["now"]
 
 
+@pytest.mark.parametrize(("days", "kept"), [(29, True), (31, False)])
+def test_an_invitation_is_erased_with_name_and_address_a_month_after_its_link_ended(
+    house: House, days: int, kept: bool
+) -> None:
+    """Thirty days, taken or not; one whose link works stays."""
+    from datetime import date, timedelta
+
+    from django.utils import timezone
+
+    from gongyue.web import routines
+    from gongyue.web.accounts.invitations import invite
+    from gongyue.web.accounts.models import Invitation
+
+    works, taken, old = (
+        invite(f"{n}@unit.example", "u:0001", n, date(2027, 1, 1), None, None)
+        for n in ("signatory", "officer", "engineer")
+    )
+    Invitation.objects.filter(pk__in=[taken.pk, old.pk]).update(expires_at=timezone.now() - timedelta(days=days))
+    Invitation.objects.filter(pk=taken.pk).update(used_at=timezone.now())
+    routines.clean_up()
+    assert set(Invitation.objects.values_list("pk", flat=True)) == {works.pk} | ({taken.pk, old.pk} if kept else set())
+
+
 # -- the limiter
 
 

@@ -123,13 +123,13 @@ def _pages(house: House, going: Going) -> list[tuple[str, str]]:
     outbox.collect()
     person = Person.objects.get(email="qinghe@demo.invalid")
     Draft.objects.create(type="membership.declare/1", party=QINGHE, actor=QINGHE, created_by=person)
-    Mail.objects.filter(pk=Mail.objects.order_by("pk").first().pk).update(state=Mail.GIVEN_UP, error="550 nobody")  # type: ignore[union-attr]
-    mail = Mail.objects.order_by("pk").first()
+    mail = Mail.objects.filter(confidential=False).order_by("pk").first()
+    Mail.objects.filter(pk=mail.pk if mail else 0).update(state=Mail.GIVEN_UP, error="550 nobody")
     filled = {
         "u": QINGHE,
         "a": NORTHLAKE.id,
         "ballot": ballot,
-        "mail": mail.pk if mail else 0,
+        "mail": mail.number if mail else 0,
         "bulletin": last_bulletin(house),
     }
     rows = [("qinghe@demo.invalid", p) for p in MEMBER]

@@ -11,7 +11,7 @@ from gongyue.demo.simulated_office import document_of
 from gongyue.office.openings import bulletins, found_by
 from gongyue.office.store.words import in_dossier
 from support.documents import document
-from web.cases import GE, MO, PROMISE, REASONS, XU, Casework
+from web.cases import GE, MO, NOTICE, PROMISE, REASONS, REPLY, XU, Casework
 from web.conftest import House
 from web.going import BEICHEN, CLERK, QINGHE, SECRETARY
 from web.rooms import name_of, text_of
@@ -87,12 +87,48 @@ def test_the_accused_and_the_reporter_are_led_to_the_result_once_it_is_told(hous
     assert links_in(reporter, theirs)[1] == f"/workspace/{BEICHEN}/bulletins/{after}/"
 
 
-def test_whoever_left_before_the_result_is_told_that_it_does_not_open_it(house: House, going: Casework) -> None:
-    """Its room says that the result was told, and leads nowhere."""
+def test_the_accused_replies_from_the_next_step_until_its_reply_is_whole(house: House, going: Casework) -> None:
+    """The buttons stand with the deadline, what else may be done below; once nothing is waited for from it, none does."""
+    case = going.opens()
+    for what, one in (("notice", NOTICE), ("evidence", PROMISE)):
+        going.serves(case, what, one).receives(case, one)
+    accused, room = house.client(ACCUSED), f"/my/dossiers/{name_of(case)}/"
+
+    def next_step() -> str:
+        page = accused.get(room).content.decode()
+        return page[page.index('id="next"') : page.index("</section>", page.index('id="next"'))]
+
+    assert "写答复、交材料" in next_step() and "申请延长答复期" not in next_step()
+    going.notes(case, REPLY, complete=True)
+    assert "写答复、交材料" not in next_step()
+
+
+def test_whoever_left_before_the_result_opens_that_of_its_own_case(house: House, going: Casework) -> None:
+    """Its room leads to it, its text is there, nothing else of what came since is; and no other former member opens it."""
     of = concluded(going, going.reports())
     going.of("membership.withdraw/1", QINGHE)
     going.at("2027-03-12 10:00").ticks()
-    tells(going, of)
-    room = f"/my/dossiers/{name_of(of[0])}/"
-    assert "贵单位当时不是成员，打不开" in text_of(house.client(ACCUSED), room)
-    assert not links_in(house.client(ACCUSED), room)
+    n = tells(going, of)
+    accused, room = house.client(ACCUSED), f"/my/dossiers/{name_of(of[0])}/"
+    assert links_in(accused, room) == [f"/workspace/{QINGHE}/bulletins/{n}/"]
+    page = accused.get(links_in(accused, room)[0])
+    assert page.status_code == 200 and "调查" in page.content.decode()
+    assert accused.get(f"/workspace/{QINGHE}/bulletins/{n}/document").status_code == 200
+    assert f"/workspace/{QINGHE}/bulletins/{n}/" in accused.get(f"/workspace/{QINGHE}/bulletins/").content.decode()
+    assert house.client(REPORTER).get(f"/workspace/{BEICHEN}/bulletins/{n}/").status_code == 200
+
+
+def test_whoever_left_before_the_result_of_another_s_case_is_told_that_it_does_not_open_it(
+    house: House, going: Casework
+) -> None:
+    """The reporter's room says that the result was told, and leads nowhere; by its address it is not there."""
+    report = going.reports()
+    of = concluded(going, report)
+    going.of("membership.withdraw/1", BEICHEN)
+    going.at("2027-03-12 10:00").ticks()
+    n = tells(going, of)
+    answers(going, report, "outcome", of)
+    reporter, room = house.client(REPORTER), f"/my/dossiers/{name_of(report)}/"
+    assert "贵单位当时不是成员，打不开" in text_of(reporter, room)
+    assert not [link for link in links_in(reporter, room) if "/bulletins/" in link]
+    assert reporter.get(f"/workspace/{BEICHEN}/bulletins/{n}/").status_code == 404

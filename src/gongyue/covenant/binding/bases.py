@@ -7,19 +7,18 @@ consents. Where the text has a clause of a capability, its number is that clause
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 import msgspec
 
 from gongyue.covenant import numbers
-from gongyue.covenant.binding import not_asked
+from gongyue.covenant.binding import not_asked, stricter
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.folding import CLOSED, closed_up, fold, joined
 from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, placed, places_of
 from gongyue.covenant.binding.records import Binding, Fault, place_of, within
-from gongyue.covenant.binding.requirements import ROLL_OR_BALLOTS, clause_around
+from gongyue.covenant.binding.requirements import ROLL_OR_BALLOTS, around
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numbers import Number
@@ -202,15 +201,6 @@ def _whose(by: Reader, own: str, kind: str, head: str, tail: str) -> str:
     return ""
 
 
-def around(text: str, n: Number, stated: Sequence[Number]) -> tuple[str, str]:
-    """What stands before and after a number in its clause, up to the next number there, folded and joined."""
-    start, stop = clause_around(text, n.begin, n.end)
-    here = bisect_left(stated, n.begin, key=lambda o: o.begin)
-    start = max([start, *(o.end for o in stated[max(0, here - 1) : here] if o.end <= n.begin)])
-    stop = min([stop, *(o.begin for o in stated[here : here + 2] if o.begin >= n.end)])
-    return fold(joined(text[start : n.begin])[0]), fold(joined(text[n.end : max(stop, n.end)])[0])
-
-
 # -- a number that another clause has, or that was passed over
 
 
@@ -261,13 +251,16 @@ def _passed_over(
             judged += 1
             if judged <= MOST_JUDGED and not _goes_with(by, name, kind, head, tail):
                 continue
+            if stricter.left_as(bound, n, not coverage.overlaps(name, s), head, parts):
+                continue
             label = parts[s.at].label
             yield Fault(
                 "borrowed", name, s.at,
                 f"{zh_of(name)}：{label}“{passage.words}”另写有“{s.close[n.begin : n.end]}”，与所绑定的“{bound[0].words}”不同；请绑定这一处，"
-                "或把它绑定到所属的事项；两处都要照办的，软件只能执行一个，须先改文本",
+                "或把它绑定到所属的事项；两处都管修改的，绑定较严的一处，另一句记为另一事项；不能分出严宽的，须先改文本",
                 f"{en_of(name)}: {label} “{passage.words}” states “{s.close[n.begin : n.end]}” beside the number of “{bound[0].words}” that is"
-                " bound; bind this one, or bind it to what it is of; where both are to hold the text has to change first: one alone can be carried out",
+                " bound; bind this one, or bind it to what it is of; where both are of changes, bind the stricter and decide that"
+                " the other sentence is another matter; where neither is the stricter, the text has to change first",
             )  # fmt: skip
             break
 

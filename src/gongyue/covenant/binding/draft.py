@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import requirements, suggestions, text_search, validation
+from gongyue.covenant.binding import requirements, spoken_of, suggestions, text_search, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import (
@@ -58,7 +58,7 @@ class Drafting(DraftStatus):
         part, nth = text_search.find(self.read.parts, words, at, nth)
         made = bind(capability, part, words, nth)
         made = with_items(made, tuple(items)) if items else suggestions.listed(made, self.read.by)
-        if fault := requirements.in_the_way(made, part):
+        if fault := spoken_of.in_the_way(made, part):
             raise BadBinding(fault.zh, fault.en)
         return self._bound(made)
 
@@ -71,7 +71,7 @@ class Drafting(DraftStatus):
                 f"{capability}（{entry.zh}）没有可采用的字句；请选取字句，或声明本文无此规定",
                 f"nothing is proposed for {capability} ({entry.en}); select words, or declare it absent",
             )
-        if fault := requirements.in_the_way(proposal, self.read.parts[proposal.at]):
+        if fault := spoken_of.in_the_way(proposal, self.read.parts[proposal.at]):
             raise BadBinding(fault.zh, fault.en)
         return self._bound(proposal)
 

@@ -33,6 +33,25 @@ class DraftStatus:
         return tuple(d for d in self.read.outline.assumed if d.line in said)
 
     @property
+    def denials(self) -> tuple[Fault, ...]:
+        """What cannot be frozen for what a person said is not so: numbers that are bound all the same, a structure read otherwise."""
+        found = []
+        for d in self.denied:
+            if d.structural:
+                found.append(
+                    Fault("structure", "", d.at, f"第 {d.line} 行“{d.words}”不是所读的意思：请改好文本，再读入；或改答“是这样”",
+                          f"line {d.line} “{d.words}” does not mean what was read: mend the text and read it again, or answer that it is so")
+                )  # fmt: skip
+                continue
+            found += [
+                Fault("assumed", b.capability, d.at, f"{d.at}“{d.words}”不是所读的意思，其中的数不能绑定：请撤销绑定，或改写条文",
+                      f"{d.at} “{d.words}” does not mean what was read, so its numbers are not bound: drop the binding or reword the text")
+                for b in self.records.bindings
+                if b.kind in ("share", "period") and _meets(self.read.parts[b.at], b, d)
+            ]  # fmt: skip
+        return tuple(found)
+
+    @property
     def records(self) -> Records:
         """Everything said so far."""
         return self.draft.records
@@ -107,16 +126,9 @@ class DraftStatus:
             for zh, _, en in [d.why.partition(" / ")]
         )  # fmt: skip
         parts, records = self.read.outline.parts, self.records
-        denied = (
-            Fault("assumed", b.capability, d.at, f"{d.at}“{d.words}”不是所读的意思，其中的数不能绑定：请撤销绑定，或改写条文",
-                  f"{d.at} “{d.words}” does not mean what was read, so its numbers are not bound: drop the binding or reword the text")
-            for d in self.denied
-            for b in self.records.bindings
-            if b.kind in ("share", "period") and _meets(self.read.parts[b.at], b, d)
-        )  # fmt: skip
         return (
             *doubts,
-            *denied,
+            *self.denials,
             *validation.faults(parts, records.bindings, self.decisions, records.absent, self.read.by),
         )
 

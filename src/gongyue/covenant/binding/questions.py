@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant.binding import binding_text, requirements
+from gongyue.covenant.binding import binding_text, requirements, spoken_of
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import Verdict
 from gongyue.covenant.binding.passages import Passage
@@ -20,7 +20,7 @@ from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import heading_of
 
-QuestionKind = Literal["doubt", "assumed", "capability", "sentence", "absence"]
+QuestionKind = Literal["doubt", "assumed", "structure", "capability", "sentence", "absence"]
 Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading", "not-so"]
 STAGES: dict[str, tuple[str, ...]] = {
     "who": ("office.executive", "interpretation.authority"),
@@ -103,9 +103,9 @@ class Mark(msgspec.Struct, frozen=True):
 class Question(msgspec.Struct, frozen=True):
     """One question: `id` names it, `choices` are the answers there are; what does not apply is empty.
 
-    doubt: `line`, `at` and `words` of the numbering; assumed: of numbers whose words do not say all that was read. capability:
-    the capability with its passages, proposal, and why an absence or the proposal would be refused. sentence: the capabilities
-    that its words may be about, undecided. absence: what holds instead.
+    doubt: `line`, `at` and `words` of the numbering; assumed: of numbers whose words do not say all that was read; structure: of
+    lines that the reader alone took for what they are. capability: the capability with its passages, proposal, and why an absence
+    or the proposal would be refused. sentence: the capabilities that its words may be about, undecided. absence: what holds instead.
     """
 
     id: str
@@ -146,7 +146,7 @@ def _questions(d: Drafting) -> Iterator[Question]:
         zh, _, en = doubt.why.partition(" / ")
         if doubt in d.read.outline.assumed:
             yield Question(
-                f"assumed:{doubt.line}", "assumed", "structure", f"第 {doubt.line} 行“{doubt.words}”：{zh}。是这样吗？",
+                f"assumed:{doubt.line}", "structure" if doubt.structural else "assumed", "structure", f"第 {doubt.line} 行“{doubt.words}”：{zh}。是这样吗？",
                 f"Line {doubt.line} “{doubt.words}”: {en}. Is it so?", ("as-read", "not-so"),
                 line=doubt.line, at=doubt.at, words=doubt.words,
             )  # fmt: skip
@@ -193,7 +193,7 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     entry = d.read.by.catalogue.capabilities[name]
     passages = tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name)
     proposal, refused = _proposal(d, name), ("", "")
-    if proposal and (fault := requirements.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
+    if proposal and (fault := spoken_of.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
         proposal, refused = None, (fault.zh, fault.en)
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")

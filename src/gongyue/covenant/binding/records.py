@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, cast
 
 import msgspec
@@ -81,13 +82,19 @@ class BadBinding(ValueError):
 
 def place_of(part: Part, words: str, nth: int) -> int:
     """Where the `nth` occurrence of the words begins in the part; BadBinding where there is none."""
+    place = _place(part.text, words, nth)
+    if place < 0:
+        raise BadBinding(f"{part.label}没有第 {nth} 处“{words}”", f"{part.label} has no occurrence {nth} of “{words}”")
+    return place
+
+
+@lru_cache(maxsize=4096)  # every check asks where the same words stand, of an article as long as somebody made it
+def _place(text: str, words: str, nth: int) -> int:
     place = -1
     for _ in range(nth):
-        place = part.text.find(words, place + 1)
+        place = text.find(words, place + 1)
         if place < 0 or not words:
-            raise BadBinding(
-                f"{part.label}没有第 {nth} 处“{words}”", f"{part.label} has no occurrence {nth} of “{words}”"
-            )
+            return -1
     return place
 
 

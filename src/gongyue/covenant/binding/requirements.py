@@ -222,6 +222,15 @@ def clause_around(text: str, begin: int, end: int) -> tuple[int, int]:
     return first + places[start] if start < len(places) else begin, first + places[stop - 1] + 1 if stop else end
 
 
+def around(text: str, n: Number, stated: Sequence[Number]) -> tuple[str, str]:
+    """What stands before and after a number in its clause, up to the next number there, folded and joined."""
+    start, stop = clause_around(text, n.begin, n.end)
+    here = bisect_left(stated, n.begin, key=lambda o: o.begin)
+    start = max([start, *(o.end for o in stated[max(0, here - 1) : here] if o.end <= n.begin)])
+    stop = min([stop, *(o.begin for o in stated[here : here + 2] if o.begin >= n.end)])
+    return fold(joined(text[start : n.begin])[0]), fold(joined(text[n.end : max(stop, n.end)])[0])
+
+
 def numbers_beside(part: Part, b: Binding) -> list[Number]:
     """The numbers of the clause that bound words stand in, however few of its words are bound."""
     begin = place_of(part, b.words, b.nth)

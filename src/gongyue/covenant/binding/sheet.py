@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from gongyue.covenant import numbers, numeral_account
-from gongyue.covenant.binding import binding_text, decided_elsewhere, requirements, validation
+from gongyue.covenant.binding import binding_text, decided_elsewhere, requirements, stricter, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
@@ -41,12 +41,15 @@ SECTIONS = {
     "faults": ("尚不能定稿", "Cannot be frozen yet"),
 }
 _ABSENT = {
-    "founding.signature": ("本文不要求发起单位签署；未签署的生效时不成为成员单位", "this text asks for no signature; the unsigned are no members at effect"),
+    "founding.signature": (
+        "本文不要求发起单位签署；全体签署才算通过，所以仍须签署",
+        "this text asks for no signature; that all initiators sign is what adopts it, so they sign all the same",
+    ),
     "founding.approval": ("本文不要求主管部门批准", "this text asks for no approval"),
     "founding.in_force": ("本文未写何时施行，以生效为准", "this text does not say when it is in force; its effect counts"),
     "vote.presence": ("何谓出席未定；以出席者计的份额不得定稿", "what presence is was not said; no share of those present can be frozen"),
 }  # fmt: skip
-_BEYOND = {
+BEYOND = {
     "vote.proxy": ("委托投票由单位自己安排，选票只认单位的密钥或纸面", "proxies are the members' own affair; a ballot is a unit's own"),
     "vote.secret": ("无记名：选票在结束时公开，或仅向成员公开", "secret ballots: ballots are opened at the close, to all or to members"),
     "vote.resolution": ("一般决议只记其份额，会议自行表决", "general resolutions: the share is shown, the meeting votes by itself"),
@@ -159,9 +162,9 @@ def unread(parts: Iterable[Part]) -> Iterator[Entry]:
             )
 
 
-def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[Entry]:
+def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[Entry]:
     """Clauses of the founding, of joining, leaving and changing that say more than is carried out, and what is done instead."""
-    by_at, bindings = {p.at: p for p in parts}, list(bindings)
+    by_at = {p.at: p for p in parts}
     executive = next((b for b in bindings if b.capability == "office.executive"), None)
     for b in bindings:
         if said := _INSTEAD.get(b.capability):
@@ -172,6 +175,9 @@ def otherwise(parts: Iterable[Part], bindings: Iterable[Binding]) -> Iterator[En
                 yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
         elif said := decided_elsewhere.instead(b, by_at[b.at], executive):
             yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
+    for b, s, words, why in stricter.left(reader(), bindings, by_at):
+        zh, en = (said.format(words=words, bound=b.words) for said in stricter.WHY[why])
+        yield Entry(b.capability, s.at, by_at[s.at].label, s.words, zh, en)
     for part in by_at.values():
         for sentence in split(part.at, part.text):
             if _changes_later(sentence):
@@ -244,7 +250,7 @@ def _beyond(
     for b in bindings:
         entry = known[b.capability]
         yet = not any("/" in act for act in entry.acts)
-        if said := _BEYOND.get(b.capability):
+        if said := BEYOND.get(b.capability):
             yield Entry(b.capability, b.at, parts[b.at].label, b.words, *said)
         elif yet:
             zh, en = (

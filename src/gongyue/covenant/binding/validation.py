@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from gongyue.covenant.binding import bases, guards, requirements
+from gongyue.covenant.binding import bases, guards, listed_items, requirements, shared_conditions, spoken_of
 from gongyue.covenant.binding.catalogue import Catalogue, en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
@@ -85,6 +85,9 @@ def _faults(
     yield from guards.faults(by, seen, decisions, coverage, absences, parts)
     yield from requirements.faults(by.catalogue, standing, absent, parts, stated)
     yield from bases.faults(by, seen, standing, coverage, parts, stated)
+    yield from spoken_of.faults(by.catalogue, seen, standing, coverage, parts, stated)
+    yield from shared_conditions.faults(by, seen, standing, coverage, parts, stated)
+    yield from listed_items.faults(standing, parts, by)
 
 
 def _unknown(record: Binding | Decision | Absence, catalogue: Catalogue) -> Fault:

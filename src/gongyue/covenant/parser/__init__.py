@@ -16,6 +16,7 @@ from gongyue.covenant.parser import (
     oddities,
     outliner,
     part_oddities,
+    structural,
     structure,
     terms,
 )
@@ -29,7 +30,6 @@ LARGEST = 64 * 1024 * 1024
 _OTHER_FORMATS = frozenset(("doc", "pdf", "rtf", "odt", "html", "htm", "wps", "xls", "xlsx", "ppt", "pptx", "epub"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_NO_TITLE_WHY = "文首没有标题，以文件名代之 / no title at the head of the text; the file's name is used"
 _REPLACED_WHY = "文件里有损坏的字符 U+FFFD / the file contains damaged characters U+FFFD"
 
 
@@ -49,7 +49,7 @@ def read(data: bytes, filename: str) -> Document:
     stated = terms.find(built.articles)  # refuses a text with more numbers than anybody writes
     found.extend(assumptions.of_articles(built.articles, built.chapters))
     if not built.title:
-        found.append(Oddity(None, stem, _NO_TITLE_WHY))
+        found.append(Oddity(None, stem, structural.NO_TITLE_WHY))
     if any("\ufffd" in line.text for line in read_lines):
         found.append(Oddity(None, "\ufffd", _REPLACED_WHY))
     return Document(

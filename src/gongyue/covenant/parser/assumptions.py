@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongyue.covenant import assumed
+from gongyue.covenant.parser import structural
 from gongyue.covenant.parser.lines import BLANKS, Line
 from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, heading_of
 
@@ -16,6 +17,8 @@ BETWEEN = "……"
 """Between the sentences of a line that are in doubt."""
 MOST_TOLD = 8
 """Of one line: a line with more was made to tire its reader, and is in doubt as a whole."""
+MOST_ALIKE, _QUOTED = 60, 200
+"""Places of the same kind that are quoted together, and the characters of each."""
 _SENTENCE = 500
 """Characters of a sentence on either side of its number."""
 _AHEAD = 300
@@ -25,6 +28,7 @@ _AHEAD = 300
 def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterator[Doubt]:
     """One for each line: all that was assumed there, of its numbers and of the structure that they stand in."""
     told: dict[int, tuple[str, list[str], list[str]]] = {}
+    numbered = set[int]()
 
     def tell(line: int, at: str, text: str, why: str) -> None:
         _, texts, whys = told.setdefault(line, (at, [], []))
@@ -32,33 +36,46 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
             texts.append(text)
             whys.append(why)
 
-    lines = _Lines(read)
+    lines, whole = _Lines(read), "\n".join(p.text for p in found.parts)
     unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why}
     for part in found.parts:
         lines.reach(part)
         for text, why in [(t, unsure[t]) for t in part.text.split("\n") if t in unsure]:
             if any(n.kind in ("share", "period") for n in assumed.stated_in(text)):
-                tell(lines.of(text), part.at, text, why)
-        for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters)):
+                tell(number := lines.of(text), part.at, text, why)
+                numbered.add(number)
+        for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters), whole):
             begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
             number = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
-            tell(number, part.at, _around(part.text, n.begin), f"“{words}”{zh} / “{words}” {en}")
+            tell(number, part.at, sentence_of(part.text, n.begin), f"“{words}”{zh} / “{words}” {en}")
+            numbered.add(number)
+    for quoted, why in structural.asked(odd, found):
+        number = structural.line_of(read, quoted[0], why)
+        if all(why != known for known in told.get(number, ("", [], []))[2]):
+            tell(number, structural.part_of(found, quoted[0]), _quoted(quoted), why)
     for number, (at, texts, whys) in sorted(told.items()):
         halves = [w.partition(" / ") for w in dict.fromkeys(whys)]
         why = "；".join(h[0] for h in halves) + " / " + "; ".join(h[2] for h in halves)
-        yield Doubt(number, BETWEEN.join(dict.fromkeys(texts)), at, why)
+        yield Doubt(number, BETWEEN.join(dict.fromkeys(texts)), at, why, number not in numbered)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    """What is alike and asked once: each quoted, and how many there are of more than are shown."""
+    shown = BETWEEN.join(w[:_QUOTED] for w in words[:MOST_ALIKE])
+    return shown if len(words) <= MOST_ALIKE else f"{shown}{BETWEEN}（{len(words)}）"
 
 
 def of_articles(articles: Sequence[Article], chapters: Sequence[Chapter]) -> Iterator[Oddity]:
     """What was assumed of the numbers of a text's articles, as oddities of them."""
+    whole = "\n".join(a.text for a in articles)
     for article in articles:
         part = Part(str(article.number), "", article.chapter, article.text)
-        for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters)):
+        for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters), whole):
             why = f"“{article.text[n.begin : n.end]}”{zh}，请核对 / “{article.text[n.begin : n.end]}” {en}: look at it"
-            yield Oddity(article.number, _around(article.text, n.begin), why)
+            yield Oddity(article.number, sentence_of(article.text, n.begin), why)
 
 
-def _around(text: str, place: int) -> str:
+def sentence_of(text: str, place: int) -> str:
     """The sentence of its line that the place stands in."""
     first, last = max(0, place - _SENTENCE), min(len(text), place + _SENTENCE)
     begin = max(first, *(text.rfind(stop, first, place) + 1 for stop in "。；\n"))

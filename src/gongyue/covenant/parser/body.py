@@ -17,7 +17,7 @@ _PUBLISHED = re.compile(
 _PUBLISHED_WHY = "网页上的发布信息，不属于正文 / when and by whom a page was published, not part of the text"
 _RULES = re.compile("解[释釋]|生效|施行|[实實]施|[负負][责責]|[应應须須]|不得|可以|有效|[为為][准準]|所有")
 _TAIL_WHY = "文末的落款、日期，不属于正文 / signatures and dates at the end, not part of the text"
-_NAME_WHY = "可能是落款，读作一段：请核对 / this may be who issued the text and is read as a paragraph: look at it"
+NAME_WHY = "可能是落款，读作一段：请核对 / this may be who issued the text and is read as a paragraph: look at it"
 LAST = 3
 
 
@@ -34,7 +34,7 @@ def body_of(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:
     words = "\n".join(line.bare for line in tail)
     left = [Oddity(None, words, _TAIL_WHY)] if words else []
     left += [Oddity(None, line.bare, _PUBLISHED_WHY) for line in published]
-    left += [Oddity(None, line.bare, _NAME_WHY) for line in _names_above_the_end(kept)]
+    left += [Oddity(None, line.bare, NAME_WHY) for line in _names_above_the_end(kept)]
     return title, kept, tuple(left)
 
 

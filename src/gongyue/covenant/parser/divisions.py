@@ -14,7 +14,7 @@ from gongyue.covenant.parser.oddities import LIST_WHY
 from gongyue.covenant.parser.paragraphs import paragraphed
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
-_BARE_WHY = "没有标记的短行，读作标题：请核对 / a short line without any mark is read as a heading: look at it"
+BARE_WHY = "没有标记的短行，读作标题：请核对 / a short line without any mark is read as a heading: look at it"
 
 
 def enumerated(read: list[Line]) -> Outline | None:
@@ -98,7 +98,7 @@ class _Divisions:
         self._named = 0
 
     def _chapter(self, text: str) -> None:
-        self.oddities.append(Oddity(None, text, _BARE_WHY))
+        self.oddities.append(Oddity(None, text, BARE_WHY))
         self.chapters.append(Chapter(None, text))
         self._named = len(self.chapters)
 
@@ -214,7 +214,7 @@ def sections(read: list[Line]) -> Outline | None:
         heads = _bare(body)
         if len(heads) < 2:
             return None
-        odd = [Oddity(None, body[i].bare, _BARE_WHY) for i in heads]
+        odd = [Oddity(None, body[i].bare, BARE_WHY) for i in heads]
     heads = heads or numbered
     parts = [
         Part(f"¶{n}", f"第{n}段", None, text, items.split(text.split("\n")))

@@ -15,8 +15,8 @@ from gongyue.covenant.parser.word_package import Parts, open_parts
 _SKIPPED = {"del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "drawing", "pict", "object", "rt"}
 _DELETED_WHY = "修订记录中删除的文字，未读入 / deleted in tracked changes, not read"
 _INSERTED_WHY = "修订记录中插入的文字，已读入 / inserted in tracked changes, read as text"
-_HIDDEN_WHY = "隐藏文字，未读入 / hidden text, not read"
-_BOX_WHY = "文本框中的文字，未读入 / text in a text box, not read"
+HIDDEN_WHY = "隐藏文字，未读入 / hidden text, not read"
+BOX_WHY = "文本框中的文字，未读入 / text in a text box, not read"
 _TABLE_WHY = "表格，按行读出 / a table, read row by row"
 
 
@@ -142,8 +142,8 @@ class _Runs:
         groups = (
             (self._deleted, _DELETED_WHY),
             (self._inserted, _INSERTED_WHY),
-            (self._hidden, _HIDDEN_WHY),
-            (self._boxes, _BOX_WHY),
+            (self._hidden, HIDDEN_WHY),
+            (self._boxes, BOX_WHY),
         )
         for pieces, why in groups:
             if words := "".join(pieces).strip():

@@ -6,16 +6,18 @@ They are reported with the words they concern and never altered; what the words 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongyue.covenant.parser import items
 from gongyue.covenant.parser.lines import BLANKS, RESIDUE, B, Line
-from gongyue.covenant.text import Article, Chapter, Oddity
+from gongyue.covenant.text import Article, Chapter, Item, Oddity
 
 LIST_WHY = (
     "列举之后的一段，属末项还是属本条，难以断定：请核对 / a paragraph behind a list, "
     "its last item's or the article's: it cannot be told, look at it"
 )
+LABELS_WHY = "项号不连续 / item numbers are not continuous"
+CHAPTERS_WHY = "章号不连续 / chapter numbers are not continuous"
 _DOUBLED = re.compile(r"(?:[，。；：、,;:]{2,}|[。；，、：][.]|[！？!?][，。；：、]|[，；：、][！？!?])(?<!\.\.)")
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff\u200b-\u200f\u00ad\u2060\ufeff]")
 _HAN = "\u3400-\u9fff"
@@ -32,7 +34,7 @@ def find(articles: tuple[Article, ...], chapters: tuple[Chapter, ...]) -> Iterat
     full_width = sum(text.count(c) for c in "，；：？！") >= sum(text.count(c) for c in ",;:?!")
     for article in articles:
         yield from _of_article(article, full_width)
-    yield from _chapter_numbers(chapters)
+    yield from chapter_numbers(chapters)
 
 
 def _of_article(article: Article, full_width: bool) -> Iterator[Oddity]:
@@ -54,7 +56,7 @@ def _of_article(article: Article, full_width: bool) -> Iterator[Oddity]:
     yield from (odd(w, "引号或括号不成对 / an unpaired quote or bracket") for w in _unpaired(text))
     yield from (odd(w, "空格不匀 / uneven spaces") for w in _blanks(article))
     yield from (odd(w, LIST_WHY) for w in items.unsure(text.split("\n")) if w)
-    yield from (odd(w, "项号不连续 / item numbers are not continuous") for w in _labels(article))
+    yield from (odd(w, LABELS_WHY) for w in labels_apart(article.items))
 
 
 def _unpaired(text: str) -> Iterator[str]:
@@ -97,9 +99,10 @@ def _blanks(article: Article) -> Iterator[str]:
         yield from (close if len(close) <= len(spaced) else spaced)
 
 
-def _labels(article: Article) -> Iterator[str]:
+def labels_apart(found: Iterable[Item]) -> Iterator[str]:
+    """Labels of items that do not follow the one before."""
     expected = 0
-    for item in article.items:
+    for item in found:
         mark = items.label(item.label) if item.label and item.label not in "●○•·◆◇■□" else None
         if mark is None or not mark.number:
             continue
@@ -108,7 +111,8 @@ def _labels(article: Article) -> Iterator[str]:
         expected = mark.number
 
 
-def _chapter_numbers(chapters: tuple[Chapter, ...]) -> Iterator[Oddity]:
+def chapter_numbers(chapters: tuple[Chapter, ...]) -> Iterator[Oddity]:
+    """Chapters whose number does not follow the one before."""
     expected = 1
     for chapter in chapters:
         if chapter.number is not None:
@@ -116,7 +120,7 @@ def _chapter_numbers(chapters: tuple[Chapter, ...]) -> Iterator[Oddity]:
                 yield Oddity(
                     None,
                     f"第{chapter.number}章 {chapter.title}".strip(),
-                    "章号不连续 / chapter numbers are not continuous",
+                    CHAPTERS_WHY,
                 )
             expected = chapter.number + 1
 

@@ -21,6 +21,7 @@ from gongyue.covenant.parser import (
     items,
     lines,
     part_oddities,
+    structural,
     structure,
 )
 from gongyue.covenant.parser.errors import Unreadable
@@ -65,7 +66,8 @@ def build(
         )
         left = (Oddity(None, *note) for line in read for note in line.notes)
         found = msgspec.structs.replace(found, oddities=(*found.oddities, *left))
-    odd = (*found.oddities, *part_oddities.find(found.parts))
+    odd = (*found.oddities, *part_oddities.find(found.parts), *structural.numbering(found))
+    odd += () if found.title else (Oddity(None, stem, structural.NO_TITLE_WHY),)
     assumed = tuple(assumptions.find(found, odd, read))
     return msgspec.structs.replace(
         found, title=found.title or stem, oddities=odd, assumed=assumed, digest=digest, encoding=encoding
@@ -218,6 +220,8 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
     chapters = built.chapters
     first = [_chapter_key(chapters, a.chapter) for a in built.articles]
     marked = {line.bare for line in unfolded if line.heading}
+    unmarked = (c.title for c in chapters if c.number is None and c.title not in marked)
+    oddities += [Oddity(None, t, divisions.BARE_WHY) for t in unmarked if not headings.names_a_chapter(t)]
     between = list(built.between)
     for i, (article, at) in enumerate(zip(built.articles, builder.addresses, strict=True)):
         parts += _loose(between, i, parts)

@@ -13,9 +13,9 @@ from gongyue.covenant.parser.oddities import LIST_WHY
 from gongyue.covenant.text import Oddity, Part
 
 _BRACKETED = re.compile("[（(][^（(）)]*(?:[（(][^（(）)]*[）)][^（(）)]*)*[）)][。.]?")
-_NOTE_WHY = "整段在括号里，可能是按语而不是条文：请核对 / a paragraph in brackets may be a note and no law: look at it"
+NOTE_WHY = "整段在括号里，可能是按语而不是条文：请核对 / a paragraph in brackets may be a note and no law: look at it"
 
-_JOINED_WHY = (
+JOINED_WHY = (
     "列举的上一行没有句末标点，与这一行连成一句来读：请核对其中的数 / the line of the list above has no stop "
     "and is read as one sentence with this one: look at its numbers"
 )
@@ -37,10 +37,10 @@ def find(parts: Iterable[Part]) -> Iterator[Oddity]:
         for text in behind:
             yield of(part, text, LIST_WHY)
         for text in _run_together([i.text for i in part.items if not i.label]):
-            yield of(part, text, _JOINED_WHY)
+            yield of(part, text, JOINED_WHY)
         for text in texts[1:]:
             if _BRACKETED.fullmatch(text) and items.label(text) is None:
-                yield of(part, text, _NOTE_WHY)
+                yield of(part, text, NOTE_WHY)
         for text in bare_headings.doubtful(texts, i < len(parts)):
             if text not in behind and not _listed(text, part):
                 yield of(part, text, bare_headings.UNSURE_WHY)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import msgspec
 
-from gongyue.covenant import numbers
+from gongyue.covenant import numbers, numeral_account
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.passages import reader
 from gongyue.covenant.binding.sentences import split
@@ -31,6 +31,9 @@ _LAST = re.compile("(?:最后|[末首次同每前后某该])$")
 _FROM = re.compile("[自从](?![该次当其翌本])[^，。；,;]{0,18}$")
 """Since something that is no known start (自知悉之日起); 自次日起 and their like say nothing of it."""
 _ORDINAL = re.compile(f"第([0-9{CHINESE}]+)[日天]")
+_CONSENTS = re.compile("同意|赞成|附议|提议|分之")
+_COUNTS = re.compile("[（(“「、]?(?:分|の|家|打|巴仙|个?百分|以上|成员|会员|单位)")
+_TELLS_A_TIME = re.compile("个?(?:年|月|日|天|周|季|旬|载|小时|工作日)")
 _LAWS = re.compile("《[^《》]*》(?:[（(][^）)]*[）)])?第[^条，。；]{1,8}条(?:第[^条款项，。；]{1,4}[款项])*")
 
 
@@ -99,7 +102,7 @@ class _One(msgspec.Struct, dict=True):
 
     def struck(self) -> BoundNumber | None:
         """The bound number that the sentence contradicts."""
-        return next((b for b in (*self._by_numbers(), *self._by_words()) if b is not None), None)
+        return next((b for b in (*self._by_numbers(), *self._by_words(), self._by_unread()) if b is not None), None)
 
     @cached_property
     def plain(self) -> str:
@@ -164,6 +167,23 @@ class _One(msgspec.Struct, dict=True):
         return not any(b.name in self.about for b in self._of(n.kind)) and any(
             (n.kind, n.value, n.unit) == (s.kind, s.value, s.unit) for s in self.sets
         )
+
+    def _by_unread(self) -> BoundNumber | None:
+        """A numeral that nobody reads, where consents are counted or a time is told: a number in disguise is no explanation."""
+        shares, periods = self._of("share"), self._of("period")
+        for n in numeral_account.unread(self.sentence.close):
+            stops = [self.plain.rfind(stop, 0, n.begin) for stop in "，。；,;"]
+            ends = [e for stop in "，。；,;" if (e := self.plain.find(stop, n.end)) >= 0]
+            clause = self.plain[max(stops) + 1 : min(ends, default=len(self.plain))]
+            if self._foreign(n.begin):
+                continue
+            if self.plain[max(0, n.begin - 1) : n.begin] == "第":
+                continue
+            if shares and _CONSENTS.search(clause) and _COUNTS.match(self.plain[n.end : n.end + 4]):
+                return self._nearest(shares)
+            if periods and _TELLS_A_TIME.match(self.plain[n.end : n.end + 4]):
+                return self._nearest(periods)
+        return None
 
     def _by_words(self) -> Iterator[BoundNumber | None]:
         shares, periods = self._of("share"), self._of("period")

@@ -16,6 +16,8 @@ from gongyue.covenant.values import BASIS
 from gongyue.governance.articles import Mark, RuleCard, ValueCard, article_card, chapter_title
 from gongyue.governance.fields import Date, Digest
 from gongyue.governance.interpretation import Interpretation
+from gongyue.governance.sheet import Words
+from gongyue.governance.value_words import words_of_setting
 from gongyue.office.facts.shapes import AsOf, body_at, filled, path_of, text_of, valid_acts
 from gongyue.transparency import canonical
 
@@ -160,9 +162,9 @@ class InterpretationOut(msgspec.Struct, frozen=True):
     stage: Literal["issued", "superseded", "withdrawn"]
 
     @property
-    def setting(self) -> str:
-        """P6 = 30: what it sets; empty where it explains words."""
-        return "" if self.kind == "prose" else f"{self.sets} = {self.value}"
+    def setting(self) -> Words | None:
+        """What it sets, with its unit; None where it explains words."""
+        return None if self.kind == "prose" else words_of_setting(self.sets, self.value)
 
 
 class Interpretations(msgspec.Struct, frozen=True):

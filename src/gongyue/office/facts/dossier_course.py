@@ -69,7 +69,8 @@ def _question(inst: Institution, dossier: Dossier, first: OpenedEntry) -> _Stage
 def _report(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
     report = dossier.report
     assert report is not None
-    stages = [("检举", "reported", True, report.since), ("答复", "answered", not report.waits_since, 0)]
+    answered = next((day_of(e.t) for e in dossier.entries if e.type == "report.answer/1" and not e.void), 0)
+    stages = [("检举", "reported", True, report.since), ("答复", "answered", not report.waits_since, answered)]
     if report.answer == "declined":
         return stages
     return [*stages, ("结果", "told the outcome", bool(report.told), report.told)]

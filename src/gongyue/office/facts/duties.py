@@ -22,7 +22,7 @@ from gongyue.office.facts.shapes import AsOf, Said, body_at, filled, valid_acts
 
 
 class DueItem(msgspec.Struct, frozen=True):
-    """A duty: what, of whom, by which article; the target, the last lawful day, days left or late."""
+    """A duty: what, of whom, by which article; the target, the last lawful day, days left or late; the order that forbids it now."""
 
     what: Said
     matter: str
@@ -37,6 +37,7 @@ class DueItem(msgspec.Struct, frozen=True):
     act: str
     left: int
     late: int
+    order: str = ""
 
 
 class DoneLate(msgspec.Struct, frozen=True):

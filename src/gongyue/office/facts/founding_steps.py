@@ -70,15 +70,6 @@ def _of_a_frozen_text(inst: Institution) -> NextStep:
     missing = [uid for uid in sorted(was.initiators) if uid not in was.signatures]
     if missing:
         sign = "gongyue founding sign --capacity legal_representative --signatory FILE"
-        return NextStep(*_signing(inst), f"{sign} --as {missing[0]} --key UNIT.key")
+        return NextStep("发起单位签署", "the initiators sign", f"{sign} --as {missing[0]} --key UNIT.key")
     zh, en = submitting(inst)
     return NextStep(zh, en[:1].lower() + en[1:], f"gongyue founding submit {_SIGNED}")
-
-
-def _signing(inst: Institution) -> tuple[str, str]:
-    if not inst.meaning.suspended("founding.signature"):
-        return "发起单位签署", "the initiators sign"
-    return (
-        "发起单位签署（本文不要求；未签署的生效时不成为成员单位），或者提交",
-        "the initiators sign (this text does not ask it; who has not signed is no member at effect), or submit",
-    )

@@ -186,9 +186,9 @@ class Lists(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A unit on a list, and since or until when; of a correction, `list`: which earlier list said that it had left then.
+    """A unit on a list, and since or until when; `former`: of one that took another name, what it was called.
 
-    `former`: of one that took another name, what it was called.
+    Of a correction: which earlier list, `list`, had it `listed` wrongly, as what (left, ended, renamed to `listed_name`).
     """
 
     unit: str
@@ -197,6 +197,8 @@ class Listed(msgspec.Struct, frozen=True):
     on: Date
     list: int | None = None
     former: str = ""
+    listed: Literal["", "left", "ended", "renamed"] = ""
+    listed_name: str = ""
 
 
 class ListOut(msgspec.Struct, frozen=True):
@@ -206,8 +208,8 @@ class ListOut(msgspec.Struct, frozen=True):
     joined: tuple[Listed, ...]
     left: tuple[Listed, ...]
     ended: tuple[Listed, ...]
-    corrected: tuple[Listed, ...]
     renamed: tuple[Listed, ...]
+    corrected: tuple[Listed, ...]
 
 
 def list_info(x: RollList) -> ListInfo:
@@ -228,5 +230,5 @@ def list_out(at: AsOf, number: int) -> ListOut | None:
     content: dict[str, Any] = canonical.decode(at.object(shown.object) or b"")
     return ListOut(
         list_info(shown),
-        *(tuple(msgspec.convert(content.get(part, []), list[Listed])) for part in (*LISTED, "renamed")),
+        *(tuple(msgspec.convert(content.get(part, []), list[Listed])) for part in LISTED),
     )

@@ -89,9 +89,10 @@ class SqlReading:
         return found
 
     def find_sealed(self, leaf_hash: bytes) -> int | None:
-        # The book is named, not a parameter: only then does SQLite use the index, which is of that book alone.
-        found: int | None = self._value("SELECT min(idx) FROM entry WHERE book = 'sealed' AND hash = ?", leaf_hash)
-        return found
+        # The book is named, not a parameter: only then does SQLite use the index, which is of that book alone. Nor is it
+        # asked for the first: it would look for that by going through all of the book.
+        found = self._rows("SELECT idx FROM entry WHERE book = 'sealed' AND hash = ?", leaf_hash)
+        return min((index for (index,) in found), default=None)
 
     def object(self, digest: str) -> bytes | None:
         found: bytes | None = self._value("SELECT data FROM object WHERE digest = ?", digest)

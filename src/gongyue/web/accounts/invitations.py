@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +25,8 @@ from gongyue.web.django_settings import WEB
 
 DAYS = 7
 """Days after which a link no longer works."""
+KEPT = 30
+"""Days for which an invitation is kept once its link has ended, with the address and the name of whoever was invited."""
 SALT = "gongyue.invitation"
 ROLES = (SIGNATORY, OFFICER, ENGINEER)
 
@@ -132,6 +135,19 @@ def _require_usable(invitation: Invitation, now: datetime) -> None:
         raise _expired()
 
 
+def _require_one_office(person: Person, invitation: Invitation) -> None:
+    """One account is one officer, or the authority: with the seats of two it would be the two persons that confirm an act."""
+    if is_unit(invitation.party):
+        return
+    others = person.seats.exclude(party=invitation.party).exclude(party__startswith="u:")
+    if others.filter(Q(ends=None) | Q(ends__gte=invitation.begins)).exists():
+        raise InvitationInvalid(
+            "此账号已有另一名职员或主管部门的席位：须两人确认的，不能由一个账号签两次。请用另一人的邮箱邀请。",
+            "This account has the seat of another officer, or of the authority: what two persons confirm is not signed twice by one"
+            " account. Invite another person's address.",
+        )
+
+
 @transaction.atomic
 def accept(invitation: Invitation, person: Person | None, name: str = "", password: str | None = None) -> Person:
     """Give the seat to the person invited, whose account is made if there is none. NotTaken if another was faster."""
@@ -140,6 +156,7 @@ def accept(invitation: Invitation, person: Person | None, name: str = "", passwo
     known = person or Person.objects.filter(email=locked.email).first()
     if known is None:
         known = Person.objects.create_user(locked.email, password, name=name.strip()[:60])
+    _require_one_office(known, locked)
     seat, made = Seat.objects.get_or_create(
         person=known,
         party=locked.party,
@@ -152,6 +169,11 @@ def accept(invitation: Invitation, person: Person | None, name: str = "", passwo
     locked.used_at, locked.name = timezone.now(), ""  # the account has it now, as the person gave it
     locked.save(update_fields=["used_at", "name"])
     return known
+
+
+def forget() -> int:
+    """Erase the invitations whose links ended long ago, taken or not; how many."""
+    return Invitation.objects.filter(expires_at__lt=timezone.now() - timedelta(days=KEPT)).delete()[0]
 
 
 def may_invite_for_office(party: str, role: str) -> bool:

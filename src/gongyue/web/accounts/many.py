@@ -66,6 +66,7 @@ def people_many(request: HttpRequest) -> HttpResponse:
         seen=_digest(text),
         most=invitation_lists.MOST,
         days=invitations.DAYS,
+        kept=invitations.KEPT,
         mails=bool(WEB.written.mail),
     )
 
@@ -93,6 +94,7 @@ def people_batch(request: HttpRequest, batch: UUID) -> HttpResponse:
         rows=rows,
         waiting=waiting,
         days=invitations.DAYS,
+        kept=invitations.KEPT,
         mails=bool(WEB.written.mail),
         letter=reverse("office_people_letters", args=[batch]) if waiting == 1 else "",
         files=files(reverse("office_people_letters", args=[batch]), waiting),

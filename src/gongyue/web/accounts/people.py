@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongyue.covenant.parties import AUTHORITY, is_unit
@@ -88,6 +89,8 @@ def _people(request: HttpRequest, parties: list[str], roles: list[tuple[str, str
         named=[] if parties else list(named(request_state.now(request).inst))[:MOST_NAMED],
         today=today.isoformat(),
         days=invitations.DAYS,
+        kept=invitations.KEPT,
+        now=timezone.now(),
         mine=request_state.person(request).pk,
     )
 

@@ -26,6 +26,7 @@ from gongyue.web.acting import (
     adoption_form,
     amendment_form,
     annex_form,
+    assumed_questions,
     choices,
     computed_fields,
     dossier_form,
@@ -84,7 +85,7 @@ class ActForm:
             self.typed[field.name] = value
             if value not in (None, ""):
                 given[field.name] = value
-        self._require_said()
+        self._require_said(given)
         if self.errors or not self._stated(given):
             return False
         try:
@@ -99,10 +100,14 @@ class ActForm:
             self.errors["text"] = ("与现行附件相同：请在文字上改", "It reads as it does now: edit the words")
         return not self.errors
 
-    def _require_said(self) -> None:
+    def _require_said(self, given: dict[str, Any]) -> None:
         """Ask for what is left out although it decides something."""
         for name in (*panel_form.unsaid(self.kind.type, self.post), *dossier_form.unsaid(self.kind.type, self.post)):
             self.errors.setdefault(name, CHOOSE)
+        if self.kind.type == assumed_questions.IMPORT:
+            edition = self.material.objects.get(str(given.get("edition")))
+            rows = amendment_form.clause_rows(self.post)
+            self.typed["clauses"] = assumed_questions.of_import(edition, rows, self.errors)
 
     def _stated(self, given: dict[str, Any]) -> bool:
         """Fill in what is not asked of an act without discretion, and what only the books say; whether it can be."""

@@ -18,7 +18,7 @@ from gongyue.web.templatetags.words import pick
 
 ADOPT, SUPPLEMENT = TYPES = "interpretation.adopt/1", "interpretation.supplement/1"
 Errors = dict[str, tuple[str, str]]
-_UNITS = {"day": ("日", "days"), "person": ("人", "persons")}
+_UNITS = {"day": ("日", "days"), "year": ("年", "years"), "person": ("人", "persons")}
 
 
 def question(

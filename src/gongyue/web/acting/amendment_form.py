@@ -122,13 +122,18 @@ def typed(post: QueryDict, edition: Edition | None) -> dict[str, Any]:
             row["text"] = _as_typed(row["text"])
             texts.append(row)
     found: dict[str, Any] = {"texts": texts, "open": post.get("open", "").strip()[:60]}
+    found["clauses"] = clause_rows(post)
+    found["edits"] = renewal_form.typed(post)
+    return found
+
+
+def clause_rows(post: QueryDict) -> list[dict[str, str]]:
+    """What was said of clauses and of numbers in doubt."""
     clauses = (
         {p: _as_typed(post.get(f"clauses.{n}.{p}", "")) for p in clause_questions.PARTS}
         for n in range(clause_questions.MOST)
     )
-    found["clauses"] = [row for row in clauses if any(row.values())]
-    found["edits"] = renewal_form.typed(post)
-    return found
+    return [row for row in clauses if any(row.values())]
 
 
 def _as_typed(text: str) -> str:
@@ -147,6 +152,7 @@ def build_change(inst: Institution, answers: dict[str, Any], material: Attachmen
     )
     if errors:
         return {}
+    given = list(answers["clauses"])
     try:
         made = clause_questions.completed(edition, inst.meaning.edition_digest, edits, answers["clauses"], errors)
         if made is None:
@@ -157,6 +163,8 @@ def build_change(inst: Institution, answers: dict[str, Any], material: Attachmen
             f"不能这样改：{_half(error.why, 0)}",
             f"It cannot be changed so: {_half(error.why, 1)}",
         )
+        return {}
+    if not clause_questions.numbers_said(edition, result, answers["clauses"], given, errors):
         return {}
     return {
         "change": material.attach_json(msgspec.to_builtins(made.change), "change"),

@@ -21,7 +21,7 @@ from gongyue.office.applications import applications
 from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
-from gongyue.web.accounts.officers import called
+from gongyue.web.accounts.officers import OFFICER, called
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.sealed_choices import (
     RESULT,
@@ -143,7 +143,8 @@ class FieldChoices:
         return pick(*matter_title(self.inst, matter))
 
     def _called(self, party: str) -> str:
-        return called(self.inst, party) if self.desk else names.party_name(self.inst, party)
+        by_name = self.desk or self.actor.startswith(OFFICER)
+        return called(self.inst, party) if by_name else names.party_name(self.inst, party)
 
     def _matters(self) -> Iterator[tuple[str, str]]:
         """What a vote can be opened on; what is voted on now, to state its turnout or to close it."""

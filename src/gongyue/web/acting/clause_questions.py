@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from gongyue.covenant.assumed_in_edition import of_change
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.change_completion import Completed, Missing, complete
-from gongyue.covenant.changes import Change, TextEdit
+from gongyue.covenant.changes import Change, TextEdit, amend
 from gongyue.covenant.edition import Edition
 from gongyue.web import names
+from gongyue.web.acting import assumed_questions
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.templatetags.words import pick
@@ -117,7 +119,12 @@ def rows_of(edition: Edition, change: Change) -> list[Row]:
                 row |= {"says": "bound", "words": bound[name]}
             _take(edition, 0, row, said, {})
         rows += new
-    return rows
+    return rows + assumed_questions.rows_of(of_change(edition, amend(edition, change)), "so")[: MOST - len(rows)]
+
+
+def numbers_said(edition: Edition, after: Edition, rows: list[Row], given: Sequence[Row], errors: Errors) -> bool:
+    """Whether what was assumed of the new numbers is meant so; `rows` get what is asked, answered as it was given."""
+    return assumed_questions.answered(of_change(edition, after), rows, given, errors)
 
 
 def question(edition: Edition, rows: Sequence[Row], errors: Mapping[str, tuple[str, str]]) -> FormField | None:
@@ -125,7 +132,10 @@ def question(edition: Edition, rows: Sequence[Row], errors: Mapping[str, tuple[s
     if not rows:
         return None
     wrong = pick(*errors.get("clauses", ("", "")))
-    asked = tuple(_asked(edition, n, row, errors) for n, row in enumerate(rows))
+    asked = tuple(
+        assumed_questions.fields(n, row, errors) if assumed_questions.is_one(row) else _asked(edition, n, row, errors)
+        for n, row in enumerate(rows)
+    )
     return FormField("clauses", "clauses", _CLAUSES, "clauses", rows=asked, error=wrong)
 
 

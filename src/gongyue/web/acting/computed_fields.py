@@ -125,8 +125,8 @@ def _content(data: bytes) -> SafeString:
         said = msgspec.json.decode(data)
         counts = {what: len(said[what]) for what in LISTED}
         return t(
-            "加入 {joined} 家，退出 {left} 家，资格终止 {ended} 家，更正 {corrected} 家",
-            "{joined} joined, {left} left, {ended} ended, {corrected} corrected",
+            "加入 {joined} 家，退出 {left} 家，资格终止 {ended} 家，变更名称 {renamed} 家，更正 {corrected} 家",
+            "{joined} joined, {left} left, {ended} ended, {renamed} renamed, {corrected} corrected",
             **counts,
         )
     return t("{n} 张选票的启封内容", "the openings of {n} ballots", n=data.count(b"\n"))

@@ -56,25 +56,30 @@ def within(draft: Draft, mandate: Mandate, now: Now) -> Within | None:
         return None
 
 
-def dossier_of(now: Now, mandate: Mandate, kind: ActType, name: str) -> Within:
-    """The dossier of that name, in which this seat may begin such an act; 404 where it is none of its own."""
+def dossier_of(
+    now: Now, mandate: Mandate, kind: ActType, name: str, by_frame: frozenset[str] = FRAME_SUFFICES
+) -> Within:
+    """The dossier of that name, in which this seat may begin such an act; 404 where it is none of its own.
+
+    `by_frame`: the types for which it is enough to see how the dossier stands.
+    """
     if is_unit(mandate.seat.party):
         mine = {one.id: one for one in of_unit(now.inst, installation.office().store, mandate.seat.party, now.day)}
         ids = named(name, mine)
         found = Within(ids[0], mine[ids[0]].name, mine[ids[0]]) if len(ids) == 1 else None
     else:
-        found = _of_office(now, mandate, kind, name)
+        found = _of_office(now, mandate, kind, name, by_frame)
     if found is None or (found.facts is not None and not _fits(kind, found.facts, mandate)):
         raise Http404
     return found
 
 
-def _of_office(now: Now, mandate: Mandate, kind: ActType, name: str) -> Within | None:
+def _of_office(now: Now, mandate: Mandate, kind: ActType, name: str, by_frame: frozenset[str]) -> Within | None:
     found = now.docket_of(mandate.seat.party).find(installation.office().store, name)
     if found is None:
         return None
     line, facts = found
-    frame = facts is None and kind.type in FRAME_SUFFICES and line.kind in kind.within
+    frame = facts is None and kind.type in by_frame and line.kind in kind.within
     return Within(line.id, line.name, facts) if facts is not None or frame else None
 
 

@@ -245,6 +245,7 @@ def draft_discard(request: HttpRequest, id: UUID) -> HttpResponse:
             messages.success(
                 request, pick("草稿已弃，附带的内容已删除。", "The draft and all it brought along are gone.")
             )
+    finalisation.overwrite_journal()
     return redirect(home_of(mandate))
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from gongyue.governance.acts import ActType
@@ -20,7 +19,7 @@ from gongyue.web.access import seated
 from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.labels import label_of
 from gongyue.web.acting.models import Draft, DraftFile
-from gongyue.web.pages.dossier_documents import name_of
+from gongyue.web.pages.dossier_documents import file_of, name_of
 from gongyue.web.templatetags.words import pick
 
 SHOWN = 20_000
@@ -90,7 +89,4 @@ def draft_document(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
     file = dict(_files(draft)).get(number)
     if file is None:
         return redirect("draft", id=draft.pk)
-    response = HttpResponse(bytes(file.data), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, file.name or "file") or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_of(examined(bytes(file.data), file.name or "-", any_kind=True))

@@ -252,10 +252,10 @@ def keep_private(draft: Draft, office: Path, now: int) -> None:
     had = draft.files.filter(salt__isnull=False).exists()
     draft.files.all().delete()
     if had:
-        _overwrite_journal()
+        overwrite_journal()
 
 
-def _overwrite_journal() -> None:
+def overwrite_journal() -> None:
     """What was deleted is overwritten in the database's file; its journal, too, is emptied of it. Busy, the next one does it."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:

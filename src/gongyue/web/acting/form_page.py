@@ -18,6 +18,7 @@ from gongyue.web.acting import (
     adoption_form,
     amendment_form,
     annex_form,
+    assumed_questions,
     choices,
     computed_fields,
     dossier_form,
@@ -187,6 +188,8 @@ def _of_the_text(filled: _Filled, questions: list[form_fields.FormField]) -> lis
     if kind.type == amendment_form.TYPE:
         others = [q for q in questions if q.name not in amendment_form.MADE]
         return [*amendment_form.change_fields(inst, answers, errors, filled.more), *others]
+    if kind.type == assumed_questions.IMPORT:
+        return [*questions, *assumed_questions.question(answers.get("clauses") or [], errors)]
     return annex_form.questions(filled.now, questions, answers) if kind.type == annex_form.TYPE else questions
 
 

@@ -11,6 +11,7 @@ from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, is_unit
 from gongyue.governance.acts import ActType
 from gongyue.web import names, request_state
 from gongyue.web.accounts.models import Seat
+from gongyue.web.accounts.officers import called
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.desk import layout as desk
 from gongyue.web.templatetags.words import pick
@@ -47,5 +48,5 @@ def in_whose_name(request: HttpRequest, mandate: Mandate) -> str:
     now = request_state.now(request)
     if is_unit(mandate.actor):
         return OwnUnit(now, mandate.actor).name
-    name = names.party_name(now.inst, mandate.actor)
+    name = called(now.inst, mandate.actor)
     return pick(name, f"the {name.lower()}") if mandate.actor in {EXECUTIVE, AUTHORITY} else name

@@ -43,7 +43,7 @@ def refusal_context(now: Now, refusal: Mapping[str, Any]) -> dict[str, Any]:
         "source": _source(str(refusal.get("provision") or ""), str(refusal.get("at") or "")),
         "quoted": marked("" if _is_procedural(refusal) else _article_text(now, article), words),
         "words": words,
-        "figures": list(_figures(now, refusal.get("figures") or {})),
+        "figures": list(_figures(now, {k: v for k, v in (refusal.get("figures") or {}).items() if k != SAID})),
         "enough": _said(now, "enough", refusal.get("enough", "")),
         "stands": names.localise(names.STAGES, str(refusal.get("stands") or "")),
         "can": [(type, names.act_name(type)) for type in _types(str(refusal.get("can") or ""))],
@@ -95,6 +95,9 @@ def marked(text: str, words: str) -> SafeString:
         return format_html("<mark>{}</mark>", words) if words else SafeString("")
     return format_html("{}<mark>{}</mark>{}", before, found, after)
 
+
+SAID = "what"
+"""The figure that stands in its sentence alone, in words; for programs it is what it is."""
 
 Call = Callable[[Institution, str], str]
 """How an officer is called: by its name to those who sign in, by its place in the book to everybody."""

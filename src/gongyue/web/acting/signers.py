@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.governance.bulletin import WEIGHTY
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_roles import ANY_ROLE
@@ -31,9 +31,29 @@ def mandate_on(person: Person, draft: Draft, now: Now, seats: Sequence[Seat] = (
     """With which mandate the person sees that draft; None if it is not theirs to see. `seats`: the person's, where known."""
     known = seats or list(seats_of(person, now.day))
     found = [s for s in mandates_from(known, draft.kind, now, draft.actor) if s.party == draft.party]
+    found = [s for s in found if not _is_others_now(draft, now, s.seat.party)]
     if draft.created_by_id != person.pk:
         found = [s for s in found if _is_asked(draft, now, s)]
     return next((s for s in found if s.signs), next(iter(found), None))
+
+
+BY_FRAME = frozenset({"dossier.assign/1", "dossier.hold/1", "dossier.erase/1"})
+"""What is signed by whoever sees only how a dossier stands."""
+
+
+def _is_others_now(draft: Draft, now: Now, officer: str) -> bool:
+    """Whether its dossier was taken from that officer, for good or until a recusal is decided: its drafts go with it, its own too.
+
+    Whoever is challenged preserves, and so goes on seeing what it holds from erasure.
+    """
+    kept = now.docket.get(draft.dossier) if draft.dossier else None
+    if kept is None or is_unit(officer):
+        return False
+    dossier = kept.dossier
+    if officer in dossier.challenged:
+        return draft.type != "dossier.hold/1"
+    had = any(officer in one for one in dossier.were.values())
+    return had and officer not in dossier.officers and draft.type not in BY_FRAME
 
 
 def _is_asked(draft: Draft, now: Now, mandate: Mandate) -> bool:

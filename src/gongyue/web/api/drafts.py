@@ -8,7 +8,7 @@ import os
 from typing import Annotated, Any
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gongyue.book.drafting import draft_act
@@ -17,30 +17,34 @@ from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.governance import articles
 from gongyue.governance.acts import ActType, Paper, Signature, decode_body
+from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.fields import Digest, KeyId
 from gongyue.office import bodies
 from gongyue.office.defaults import default_of
+from gongyue.office.dossier_access import ABOUT
 from gongyue.transparency import canonical
 from gongyue.web import installation
-from gongyue.web.acting import mandates
+from gongyue.web.acting import dossier_form, mandates
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.api import keys
 from gongyue.web.api.acts import Trial, tried
 from gongyue.web.api.limits import body_of, limited
 from gongyue.web.api.models import DRAFT
 from gongyue.web.api.openapi import body_schemas, chinese_summary, response_schemas
-from gongyue.web.api.schemas import ApiError, json_response
+from gongyue.web.api.schemas import ApiError, json_response, not_found
 from gongyue.web.installation import Now
 from gongyue.web.request_state import now
 
 router = Router(tags=["起草 / Drafting"], auth=keys.ApiKeyAuth(DRAFT))
 GENESIS = "book.genesis/1"
+BY_FRAME = dossier_form.FRAME_SUFFICES | ABOUT
+"""What a secretary drafts who sees only how a dossier stands: a program names the documents by their commitments, which it was told."""
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a draft is made of. `signer`: the key that will sign first; `objects`: what the body names, in base64.
 
-    `dossier`: in which one it is done; `to`: the entry there that it answers, the last one that it can where it is not given.
+    `dossier`: in which one it is done, by its name or id; `to`: the entry there that it answers, the last one that it can where it is not given.
     """
 
     body: dict[str, Any]
@@ -98,7 +102,7 @@ def _add(kind: ActType) -> None:
 
     draft.__doc__ = kind.does
 
-    extra = response_schemas(Drafted, 401, 403, 409, 413, 422, 429) | {"requestBody": _request_body(kind)}
+    extra = response_schemas(Drafted, 401, 403, 404, 409, 413, 422, 429) | {"requestBody": _request_body(kind)}
     good = extra["responses"][200]["content"]["application/json"]
     good["schema"] = {"anyOf": [good["schema"], {"$ref": "#/components/schemas/Trial"}]}
     router.post(
@@ -121,10 +125,12 @@ def _draft(request: HttpRequest, kind: ActType, dry_run: bool) -> HttpResponse:
     asked = _parse_request(body_of(request))
     mandate = _mandate_of(request, kind, asked.actor)
     holder = key.party
+    asked = msgspec.structs.replace(asked, dossier=_dossier(at, kind, mandate, asked.dossier))
     signer = _signer(at, kind, holder, asked)
     act = _filled_in(at, kind, mandate.actor, signer, asked)
     if dry_run:
-        return json_response(_try(at, act, signer, mandate, kind))
+        alg = dict(_brought_before(at, kind, holder, asked.dossier)).get(signer) or _alg_of(at, act, signer)
+        return json_response(_try(at, act, Signature(alg, signer, ""), mandate, kind))
     signing = SIGNING_PREFIX + act.act_bytes
     signers = 2 if (kind.by.two and mandate.party == EXECUTIVE) or mandate.recording else 1
     made = Drafted(act.digest, _b64(signing), _b64(hashlib.sha256(signing).digest()), signers, msgspec.to_builtins(act))
@@ -152,9 +158,22 @@ def _mandate_of(request: HttpRequest, kind: ActType, actor: str) -> Mandate:
     return found
 
 
+def _dossier(at: Now, kind: ActType, mandate: Mandate, name: str) -> str:
+    """The id of the dossier asked for, by its name or id: one in which this seat may begin such an act, as on the pages; 404 of any other.
+
+    Whoever may not open a dossier would otherwise learn from a draft how much stands in it, and from a dry run what.
+    """
+    if not name or (name == MEMBERS and "members" in kind.within):
+        return name
+    try:
+        return dossier_form.dossier_of(at, mandate, kind, name, BY_FRAME).id
+    except Http404:
+        raise not_found("卷", "dossier", name) from None
+
+
 def _signer(at: Now, kind: ActType, holder: str, asked: Asked) -> str:
     """The key that signs first: the one asked for, or the holder's only one."""
-    valid = list(at.inst.valid_keys(holder, at.time))
+    valid = [*at.inst.valid_keys(holder, at.time)] + [id for id, _ in _brought_before(at, kind, holder, asked.dossier)]
     brought = asked.body.get("key") if kind.own_key else None
     if asked.signer is not None:
         if asked.signer in valid or asked.signer == brought or (kind.own_key and asked.signer not in at.inst.keys):
@@ -172,6 +191,13 @@ def _signer(at: Now, kind: ActType, holder: str, asked: Asked) -> str:
             f"Name the key that signs first as signer: {holder} has {len(valid)}.",
         )
     return valid[0]
+
+
+def _brought_before(at: Now, kind: ActType, holder: str, dossier: str) -> list[tuple[str, str]]:
+    """The key, with its algorithm, that an application brought and nobody registered yet: it signs what its applicant does in that dossier."""
+    kept = at.docket.get(dossier) if kind.in_dossier else None
+    brought = kept.dossier.brought if kept is not None and holder in kept.dossier.parties else ("", "")
+    return [] if not brought[0] or brought[0] in at.inst.keys else [brought]
 
 
 def _filled_in(at: Now, kind: ActType, actor: str, signer: str, asked: Asked) -> SignedAct:
@@ -216,10 +242,15 @@ def _today(at: Now, value: Any) -> Any:
     return iso(at.day) if value == "today" else value
 
 
-def _try(at: Now, act: SignedAct, signer: str, mandate: Mandate, kind: ActType) -> Trial:
-    """The dry run as if the signer, and a second officer where one is wanted, had signed."""
+def _alg_of(at: Now, act: SignedAct, signer: str) -> str:
+    """The algorithm of a registered key, or of one that the act itself brings."""
     known = at.inst.keys.get(signer)
-    sigs = [Signature(known.alg if known else str(act.act["body"].get("alg", "ed25519")), signer, "")]
+    return known.alg if known else str(act.act["body"].get("alg", "ed25519"))
+
+
+def _try(at: Now, act: SignedAct, first: Signature, mandate: Mandate, kind: ActType) -> Trial:
+    """The dry run as if the signer, and a second officer where one is wanted, had signed."""
+    known, sigs = at.inst.keys.get(first.key), [first]
     wanted = mandates.RECORD_PAPER if mandate.recording else kind.by.offices
     if mandate.party == EXECUTIVE and (kind.by.two or mandate.recording):
         sigs += _second(at, wanted, known.holder if known else "")

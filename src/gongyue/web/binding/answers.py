@@ -165,7 +165,7 @@ def _resolve(post: QueryDict) -> Answer:
         if way in ("so", "not-so"):
             zh, en = ("照所读", "as read") if way == "so" else ("不是所读的意思", "not as read")
             sure = d.resolve(line, AS_READ if way == "so" else NOT_SO)
-            return Answered(sure, ChangeText(f"第 {line} 行的数{zh}", f"the numbers of line {line}: {en}"))
+            return Answered(sure, ChangeText(f"第 {line} 行{zh}", f"line {line}: {en}"))
         read = next((doubt.at for doubt in d.doubts if doubt.line == line), "")
         at = {"as-read": read, "no-heading": ""}.get(way, given)
         if way == "address" and not at:

@@ -181,6 +181,8 @@ def _title(q: Question, several: bool) -> str:
         return pick(f"第 {q.line} 行的编号", f"The numbering of line {q.line}")
     if q.kind == "assumed":
         return pick(f"第 {q.line} 行的数", f"The numbers of line {q.line}")
+    if q.kind == "structure":
+        return pick(f"第 {q.line} 行的结构", f"The structure at line {q.line}")
     if q.kind == "sentence":
         return pick("这一句还关于别的事吗", "Is this sentence about anything else?")
     return name_of(q.capability)

@@ -70,7 +70,9 @@ def sections_of_edition(edition: Edition) -> list[Section]:
 def question_of(d: Drafting, fault: Fault) -> str:
     """The question on which a fault can be mended."""
     if fault.why == "doubt":
-        return next((q.id for q in questions(d) if q.kind in ("doubt", "assumed") and q.at == fault.at), "")
+        return next(
+            (q.id for q in questions(d) if q.kind in ("doubt", "assumed", "structure") and q.at == fault.at), ""
+        )
     return f"capability:{fault.capability}" if fault.capability else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 from django.utils.html import strip_tags
@@ -11,6 +12,7 @@ from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
+from gongyue.governance.value_words import words_of_setting
 from gongyue.office import notices
 from gongyue.office.count_text import needed_said, remarks, tests
 from gongyue.office.objects import text_of_proposal
@@ -155,7 +157,8 @@ def _lists(now: Now) -> Iterator[Letter]:
     for one in inst.lists:
         content = msgspec.json.decode(store.object(one.object) or b"{}")
         rows = [
-            tuple(Listed(line["name"], line["code"], line["on"]) for line in content.get(what, ())) for what in LISTED
+            tuple(Listed(line["name"], line["code"], line["on"], _beside(line)) for line in content.get(what, ()))
+            for what in LISTED
         ]
         within = [e for e in inst.events.values() if e.day <= one.ends]
         members = sum(e.what == "joined" for e in within) - sum(e.ends(one.index) for e in within)
@@ -164,11 +167,18 @@ def _lists(now: Now) -> Iterator[Letter]:
         yield Letter(str(one.number), pick(f"第 {one.number} 期", f"List {one.number}"), one.day, one.index, make)
 
 
+def _beside(line: dict[str, Any]) -> str:
+    """The former name of a unit on a list, or what an earlier list said of it."""
+    if "listed" in line:
+        return f"{LISTED[line['listed']]}{line.get('listed_name', '')}"
+    return str(line.get("former", ""))
+
+
 def _interpretations(now: Now) -> Iterator[Letter]:
     store = installation.office().store
     for one in now.inst.interpretations:
         text = (store.object(one.text) or b"").decode("utf-8", "replace")
-        sets = f"{one.name} = {one.value}" if one.name else ""
+        sets = words_of_setting(one.name, one.value) if one.name else None
         make = later(
             InterpretationIssued,
             one.number,
@@ -221,7 +231,7 @@ def _to_file(now: Now, authority: str) -> Iterator[Letter]:
 
 def _forms(now: Now) -> Iterator[Letter]:
     for kind in printable():
-        yield Letter(kind.type, act_name(kind.type), now.day, None, later(form, now.inst, kind))
+        yield Letter(kind.type, pick(kind.sheet.zh, kind.sheet.do), now.day, None, later(form, now.inst, kind))
 
 
 RECORDED = "recorded"

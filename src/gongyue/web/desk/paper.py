@@ -18,6 +18,7 @@ from gongyue.office.vault.cipher import examined
 from gongyue.office.vault.errors import BadDocument
 from gongyue.web import request_state
 from gongyue.web.access import office
+from gongyue.web.accounts.invitation_lists import named, party_named
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting.typed_values import FieldError
 from gongyue.web.acting.uploads import SCANS, read_whole
@@ -80,7 +81,9 @@ def sent(request: HttpRequest) -> HttpResponse:
     carrier, day = request.POST.get("carrier", "").strip(), _day(request, request.POST.get("posted", ""))
     pasted, lost = _pasted(request.POST.get("pasted", ""))
     written = {name.removeprefix("number-"): str(text).strip() for name, text in request.POST.items()}
-    numbers = pasted | {to: text for to, text in written.items() if text and f"number-{to}" in request.POST}
+    numbers = _by_party(request, pasted) | {
+        to: text for to, text in written.items() if text and f"number-{to}" in request.POST
+    }
     wrong = _wrong(carrier, day, numbers, lost)
     if wrong or day is None:
         return _page(request, wrong, {"carrier": carrier, "posted": request.POST.get("posted", "")} | numbers)
@@ -109,7 +112,7 @@ def _wrong(carrier: str, day: date | None, numbers: dict[str, str], lost: list[s
 
 
 def _pasted(text: str) -> tuple[dict[str, str], list[str]]:
-    """Numbers by addressee, of lines as carriers' tables have them: the unit's id and the number; and lines that are none."""
+    """Numbers by addressee, of lines as carriers' tables have them: who it is for and the number; and lines that are none."""
     found, lost = {}, []
     for line in text.splitlines():
         parts = [part for part in re.split(r"[\s,，;；]+", line.strip()) if part]
@@ -120,6 +123,13 @@ def _pasted(text: str) -> tuple[dict[str, str], list[str]]:
             continue
         found[parts[0]] = parts[1]
     return found, lost
+
+
+def _by_party(request: HttpRequest, pasted: dict[str, str]) -> dict[str, str]:
+    """The numbers by whom they are of, who may be written by credit code, whole name or id."""
+    inst = request_state.now(request).inst
+    by_name = named(inst) if pasted else {}
+    return {party_named(inst, text, by_name): number for text, number in pasted.items()}
 
 
 def _day(request: HttpRequest, text: str) -> date | None:

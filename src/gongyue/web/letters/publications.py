@@ -54,11 +54,12 @@ class CovenantPublished(Matter, frozen=True):
 
 
 class Listed(Struct, frozen=True):
-    """A unit on a list: its name, its credit code, and the day of the event."""
+    """A unit on a list: its name, its credit code, the day of the event; `beside`: its former name, or what is corrected."""
 
     name: str
     code: str
     on: Day
+    beside: str = ""
 
 
 class ListPublished(Matter, frozen=True):
@@ -70,6 +71,7 @@ class ListPublished(Matter, frozen=True):
     joined: tuple[Listed, ...]
     left: tuple[Listed, ...]
     ended: tuple[Listed, ...]
+    renamed: tuple[Listed, ...]
     corrected: tuple[Listed, ...]
     members: int
     words: str
@@ -78,7 +80,7 @@ class ListPublished(Matter, frozen=True):
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
         return Text(
-            title=f"加入及退出《{head.covenant}》\n单位名单（第 {self.number} 号）",
+            title=f"加入及退出《{head.covenant}》\n单位名单（第 {self.number} 期）",
             title_en=f"List no. {self.number} of units that joined and left",
             blocks=(
                 Paragraph(
@@ -89,37 +91,41 @@ class ListPublished(Matter, frozen=True):
                 _table("一、加入", "加入之日", self.joined),
                 _table("二、退出", "退出之日", self.left),
                 _table("三、资格终止", "终止之日", self.ended),
-                _table("四、更正（此前名单误列为退出，实未退出）", "误列退出之日", self.corrected),
+                _table("四、变更名称", "变更之日", self.renamed, "原名"),
+                _table("五、更正（此前名单所列不实，或已撤销）", "所列之日", self.corrected, "此前所列"),
                 Paragraph("名单只陈述登记的事实。认为有误的，请书面告知执行机构；更正将以同样的方式公布。"),
             ),
             english=(
                 f"Units that joined ({len(self.joined)}), left ({len(self.left)}) or whose membership ended"
-                f" ({len(self.ended)}) from {self.begins} to {self.ends}; corrected, as an earlier list said they had left and"
-                f" they had not: {len(self.corrected)}; {self.members} member units at its end.",
+                f" ({len(self.ended)}) from {self.begins} to {self.ends}; changed their names: {len(self.renamed)}; corrected, as an"
+                f" earlier list said what was not so, or was undone: {len(self.corrected)}; {self.members} member units at its end.",
             ),
         )
 
 
-def _table(caption: str, on: str, units: tuple[Listed, ...]) -> Table:
+def _table(caption: str, on: str, units: tuple[Listed, ...], beside: str = "") -> Table:
+    if beside:
+        wide = tuple((str(n), u.name, u.beside, u.code, u.on) for n, u in enumerate(units, 1))
+        return Table(caption, ("序号", "单位名称", beside, "统一社会信用代码", on), wide, (2, 6, 6, 6, 3))
     numbered = tuple((str(n), u.name, u.code, u.on) for n, u in enumerate(units, 1))
     return Table(caption, ("序号", "单位名称", "统一社会信用代码", on), numbered, (2, 10, 7, 4))
 
 
 class InterpretationIssued(Matter, frozen=True):
-    """An interpretation. `words`: of the article; `sets`: what it decides, empty for prose; `under`: the article it is given under."""
+    """An interpretation. `words`: of the article; `sets`: what it decides in both languages, None for prose; `under`: the article it is given under."""
 
     number: int
     at: str
     words: str
     text: str
     effective: Day
-    sets: str = ""
+    sets: tuple[str, str] | None = None
     under: str = ""
 
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
-        decided: Block = rows(("所定的值", self.sets)) if self.sets else Paragraph(f"本解释为{PROSE[0]}。")
-        effect = f"It sets {self.sets}." if self.sets else f"It {PROSE[1]}."
+        decided: Block = rows(("所定的值", self.sets[0])) if self.sets else Paragraph(f"本解释为{PROSE[0]}。")
+        effect = f"It sets {self.sets[1]}." if self.sets else f"It {PROSE[1]}."
         return Text(
             title=f"《{head.covenant}》解释第 {self.number} 号",
             title_en=f"Interpretation no. {self.number}, on {in_english(self.at)}",

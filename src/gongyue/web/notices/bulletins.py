@@ -31,12 +31,18 @@ from gongyue.web.workspace.own_unit import OwnUnit
 
 AT_ONCE = 2_000
 """Mails written by one statement."""
+BULLETIN = "bulletin:"
 _everything: Remembered[tuple[list[OpenedEntry], Mapping[str, tuple[Membership, ...]]]] = Remembered()
 
 
 def key_of(n: int) -> str:
     """The notice of the bulletin at that place; the same for every member, so that nobody is written to twice."""
-    return f"bulletin:{n}"
+    return f"{BULLETIN}{n}"
+
+
+def is_for_all(key: str) -> bool:
+    """Whether a notice is of a bulletin, which every member has."""
+    return key.startswith(BULLETIN)
 
 
 def of_unit(ours: OwnUnit) -> Iterator[Notification]:
@@ -131,6 +137,7 @@ def _write(now: Now, one: BulletinFacts, units: set[str], state: str) -> int:
             key=key_of(one.n),
             subject=texts[language].subject,
             text=texts[language].text,
+            confidential=False,
             state=state,
             next_try=moment,
         )

@@ -39,17 +39,25 @@ class Ahead(msgspec.Struct, frozen=True):
     at: str = ""
 
 
+DIGEST = "digest:"
+
+
+def is_digest(key: str) -> bool:
+    """Whether a mail is a digest: what it says of a month or a week is its addressee's."""
+    return key.startswith(DIGEST)
+
+
 def period(rhythm: str, day: int) -> Period | None:
     """The period whose digest may be written on that day; None for a rhythm without digests."""
     today = date.fromordinal(day)
     if rhythm == MONTHLY:
         ends = today.replace(day=1).toordinal()
         begins = months_after(ends, -1)
-        return Period(f"digest:{date.fromordinal(begins):%Y-%m}", begins, ends)
+        return Period(f"{DIGEST}{date.fromordinal(begins):%Y-%m}", begins, ends)
     if rhythm == WEEKLY:
         monday = today - timedelta(days=today.weekday() + 7)
         year, week, _ = monday.isocalendar()
-        return Period(f"digest:{year}-W{week:02}", monday.toordinal(), monday.toordinal() + 7)
+        return Period(f"{DIGEST}{year}-W{week:02}", monday.toordinal(), monday.toordinal() + 7)
     return None
 
 

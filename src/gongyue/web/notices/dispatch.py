@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -152,5 +152,14 @@ def _error_line(error: Exception) -> str:
 
 def send_again(key: int) -> bool:
     """Send a mail once more that was given up, or of which nobody knows whether it arrived: an officer's decision."""
-    stuck = Mail.objects.filter(pk=key, state__in=(Mail.GIVEN_UP, Mail.UNSURE))
+    return _put_back(Mail.objects.filter(pk=key))
+
+
+def send_confidential_again(email: str) -> bool:
+    """Send again what is confidential and did not reach that address: which mails these are is nobody's to choose, or to know."""
+    return _put_back(Mail.objects.filter(confidential=True, person__email=email))
+
+
+def _put_back(mails: QuerySet[Mail]) -> bool:
+    stuck = mails.filter(state__in=(Mail.GIVEN_UP, Mail.UNSURE))
     return bool(stuck.update(state=Mail.WAITING, tries=0, next_try=timezone.now(), error=""))

@@ -47,6 +47,7 @@ class Mail(models.Model):
     `key` names what it tells, so that it is never written twice. `state`: shown (there is nothing to send it with),
     waiting, sending (a worker has taken it), sent, unsure (the connection broke after it was handed over: whether it
     arrived nobody knows, so it is not sent again by itself), given up (refused, or tried too often).
+    `confidential`: nobody but its addressee may know that there is one: of a dossier, a ballot, a draft.
     """
 
     SHOWN, WAITING, SENDING, SENT, UNSURE, GIVEN_UP = "shown", "waiting", "sending", "sent", "unsure", "given-up"
@@ -63,6 +64,7 @@ class Mail(models.Model):
     key = models.CharField("所告之事", max_length=120)
     subject = models.CharField("主题", max_length=200)
     text = models.TextField("正文")
+    confidential = models.BooleanField("只给收件人", default=True)
     state = models.CharField("状态", max_length=10, choices=STATES, default=WAITING)
     tries = models.PositiveSmallIntegerField("次数", default=0)
     next_try = models.DateTimeField("下次发送", db_index=True)
@@ -77,6 +79,11 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}:{self.key}:{self.state}"
+
+    @property
+    def number(self) -> int:
+        """Under which number the outbox has it, of what is not confidential: the table's own would count the others, too."""
+        return Mail.objects.filter(confidential=False, pk__lte=self.pk).count()
 
 
 class Posting(models.Model):

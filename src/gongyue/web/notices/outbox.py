@@ -25,7 +25,7 @@ from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import seats_of
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
-from gongyue.web.notices.bulletins import write_mails
+from gongyue.web.notices.bulletins import is_for_all, write_mails
 from gongyue.web.notices.digests import ahead, period
 from gongyue.web.notices.dispatch import sends
 from gongyue.web.notices.feed import feed_for
@@ -110,11 +110,19 @@ def _collect(now: Now, person: Person) -> int:
     seats = list(seats_of(person, now.day))
     told = [one for one in feed_for(now, seats) if _newer(one, preference.since)]
     with override(person.language):
-        written = dict(_new_mails(now, preference, seats, told, _mailed_keys(person)))
+        written = list(_new_mails(now, preference, seats, told, _mailed_keys(person)))
     state, moment = _first_state(), timezone.now()
     mails = [
-        Mail(person=person, key=key, subject=words.subject, text=words.text, state=state, next_try=moment)
-        for key, words in written.items()
+        Mail(
+            person=person,
+            key=key,
+            subject=words.subject,
+            text=words.text,
+            confidential=secret,
+            state=state,
+            next_try=moment,
+        )
+        for key, words, secret in written
     ]
     Mail.objects.bulk_create(mails, ignore_conflicts=True)
     return len(mails)
@@ -135,12 +143,12 @@ def _mailed_keys(person: Person) -> set[str]:
 
 def _new_mails(
     now: Now, preference: Preference, seats: list[Seat], told: list[Notification], known: set[str]
-) -> Iterator[tuple[str, Words]]:
-    """(key, mail) of everything not written yet, oldest first; digests last."""
+) -> Iterator[tuple[str, Words, bool]]:
+    """(key, mail, whether only its addressee may know of it) of everything not written yet, oldest first; digests last."""
     singles = {one.key for one in told if _by_itself(one, preference.rhythm)}
     for one in reversed(told):
         if one.key in singles - known:
-            yield one.key, single_mail(now, one)
+            yield one.key, single_mail(now, one), not one.public and not is_for_all(one.key)
     span = period(preference.rhythm, now.day)
     if span is None or span.key in known:
         return
@@ -148,7 +156,9 @@ def _new_mails(
     happened = [one for one in reversed(told) if begins <= one.time < ends and one.key not in singles | known]
     due = ahead(now, seats)
     if begins < ends and (happened or due):
-        yield span.key, digest_mail(now, begins, ends - 1, happened, due)
+        # One that everybody has is no secret; what it says is its addressee's, and one that says only such things, too.
+        secret = not any(one.public for one in happened) and not any(one.ends for one in due)
+        yield span.key, digest_mail(now, begins, ends - 1, happened, due), secret
 
 
 def _by_itself(one: Notification, rhythm: str) -> bool:

@@ -17,6 +17,7 @@ from gongyue.governance.recovery import open_arrival
 from gongyue.governance.sheet import SHEETS, Notify
 from gongyue.governance.sheet_sentences import Placeholder, fill_sentence
 from gongyue.governance.sheet_words import Leads, NoticeForm, Until, Whom
+from gongyue.governance.value_words import words_of_setting
 from gongyue.office.facts.shapes import valid_acts
 from gongyue.office.store import OPEN
 from gongyue.web import installation
@@ -140,7 +141,7 @@ def _numbered(id: str) -> tuple[str, str]:
 _SPEAKS: dict[NoticeForm, Callable[[Institution, Any, str], tuple[str, str]]] = {
     NoticeForm.NUMBER: lambda inst, value, unit: (str(value),) * 2,
     NoticeForm.TITLE: lambda inst, value, unit: matter_title(inst, value),
-    NoticeForm.SETS: lambda inst, value, unit: (f"{value['name']} = {value['value']}",) * 2 if value else PROSE,
+    NoticeForm.SETS: lambda inst, value, unit: words_of_setting(value["name"], value["value"]) if value else PROSE,
     NoticeForm.PASSED: lambda inst, value, unit: (
         ("通过", "adopted") if value == "adopted" else ("未通过", "not adopted")
     ),

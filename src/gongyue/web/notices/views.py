@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +17,8 @@ from gongyue.web.access import office, person
 from gongyue.web.accounts.seats import seats_of
 from gongyue.web.desk import layout as desk
 from gongyue.web.names import localise
-from gongyue.web.notices.dispatch import send_again, sends
+from gongyue.web.notices.digests import is_digest
+from gongyue.web.notices.dispatch import send_again, send_confidential_again, sends
 from gongyue.web.notices.models import AT_ONCE, MONTHLY, NEVER, WEEKLY, Mail, Preference
 from gongyue.web.notices.read_state import mark_read, notices_of, read_keys, unread, unread_count
 from gongyue.web.pages.decorators import number_in
@@ -27,6 +28,8 @@ from gongyue.web.workspace.layout import seat_context
 from gongyue.web.workspace.own_unit import OwnUnit
 
 PER_PAGE = 50
+MOST = 10**9
+"""A number no mail has: no store is asked for more."""
 
 RHYTHMS = {
     MONTHLY: ("每月一次摘要", "a digest once a month"),
@@ -108,28 +111,39 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/preferences.html", _frame(request, "preferences") | context, status=status)
 
 
+def _open_mails() -> QuerySet[Mail]:
+    """The mails of which others than their addressees may know, the oldest first.
+
+    A mail about a dossier, a ballot, a draft would tell by its addressee and its minute who reported, who is accused, who voted.
+    """
+    return Mail.objects.filter(confidential=False).select_related("person").order_by("pk")
+
+
 @office("secretary", "sysop")
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Every mail written, those in trouble first."""
-    counts = dict(Mail.objects.values_list("state").annotate(Count("pk")))
-    trouble = list(
-        Mail.objects.filter(state__in=(Mail.GIVEN_UP, Mail.UNSURE)).select_related("person").order_by("-pk")[:100]
-    )
-    page = newest_first(range(Mail.objects.count()), number_in(request), PER_PAGE)
+    """Every mail of which others may know, those in trouble first; of the rest only the addresses that they did not reach."""
+    known, stuck = _open_mails(), (Mail.GIVEN_UP, Mail.UNSURE)
+    # By its place among these: a number that the table gives would count the others.
+    numbers = {key: number for number, key in enumerate(known.values_list("pk", flat=True), 1)}
+    counts = dict(Mail.objects.filter(confidential=False).values_list("state").annotate(Count("pk")))
+    trouble = list(known.filter(state__in=stuck).order_by("-pk")[:100])
+    unreached = Mail.objects.filter(confidential=True, state__in=stuck).values_list("person__email", flat=True)
+    page = newest_first(range(len(numbers)), number_in(request), PER_PAGE)
     start = (page.number - 1) * PER_PAGE
-    mails = Mail.objects.select_related("person").order_by("-pk")[start : start + PER_PAGE]
+    mails = known.order_by("-pk")[start : start + PER_PAGE]
     context = {
         "sends": sends(),
         "counts": [(localise(STATES, state), counts[state]) for state in STATES if state in counts],
-        "trouble": [(mail, localise(STATES, mail.state)) for mail in trouble],
-        "rows": [(mail, localise(STATES, mail.state)) for mail in mails],
+        "trouble": [(mail, numbers[mail.pk], localise(STATES, mail.state)) for mail in trouble],
+        "unreached": sorted(set(unreached)),
+        "rows": [(mail, numbers[mail.pk], localise(STATES, mail.state)) for mail in mails],
         "page": page,
     }
     return render(request, "notices/outbox.html", desk.seat_context(request, "outbox") | context)
 
 
 def _mail(number: int) -> Mail:
-    found = Mail.objects.select_related("person").filter(pk=number).first()
+    found = _open_mails()[number - 1 : number].first() if 0 < number < MOST else None
     if found is None:
         raise Http404(number)
     return found
@@ -137,17 +151,25 @@ def _mail(number: int) -> Mail:
 
 @office("secretary", "sysop")
 def mail(request: HttpRequest, number: int) -> HttpResponse:
-    """One mail as it was written: there is nothing confidential in it."""
+    """One mail as it was written: there is nothing confidential in it. Of a digest, what it says is its addressee's."""
     found = _mail(number)
     stuck = found.state in (Mail.GIVEN_UP, Mail.UNSURE)
-    context = {"mail": found, "state": localise(STATES, found.state), "stuck": stuck, "sends": sends()}
+    context = {
+        "mail": found,
+        "number": number,
+        "state": localise(STATES, found.state),
+        "stuck": stuck,
+        "sends": sends(),
+    }
+    context |= {"text": "" if is_digest(found.key) else found.text}
     return render(request, "notices/mail.html", desk.seat_context(request, "outbox") | context)
 
 
 @office("secretary", "sysop")
 @require_POST
 def again(request: HttpRequest, number: int) -> HttpResponse:
-    """Send a mail again that was given up or whose arrival is unknown."""
-    if send_again(_mail(number).pk):
+    """Send a mail again that was given up or whose arrival is unknown; number 0: all confidential ones to an address."""
+    done = send_again(_mail(number).pk) if number else send_confidential_again(request.POST.get("to", ""))
+    if done:
         messages.success(request, pick("已放回待发送。", "It waits to be sent again."))
     return HttpResponseRedirect(reverse("outbox"))

@@ -11,13 +11,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.periods import day_of, from_iso
-from gongyue.covenant.procedure import package
 from gongyue.governance.acts import ACT_TYPES, Entry
 from gongyue.governance.office_names import PROSE
 from gongyue.governance.recovery import Recovery, never_was, open_arrival
 from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.governance.sheet_sentences import Placeholder, fill_sentence, places_of
 from gongyue.governance.sheet_words import TimelineForm
+from gongyue.governance.value_words import words_of_setting
 from gongyue.office import next_id
 from gongyue.office.facts.log import became as became_of
 from gongyue.office.facts.register import roll_of
@@ -26,7 +26,6 @@ from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages.objects import leaf_at
 from gongyue.web.pages.timeline import title_of
-from gongyue.web.templatetags.deadlines import rule_name
 from gongyue.web.templatetags.words import chinese, day, moment, pick, t
 
 NOTHING = SafeString("")
@@ -95,7 +94,7 @@ def matter(now: Now, id: str) -> SafeString:
     kind, _, number = id.partition(":")
     if kind == "list":
         link = reverse("roll_list", args=[int(number)])
-        return format_html('<a href="{}">{}</a>', link, pick(f"第 {number} 号名单", f"list no. {number}"))
+        return format_html('<a href="{}">{}</a>', link, pick(f"第 {number} 期名单", f"list no. {number}"))
     if id in now.inst.proposals:
         return format_html('<a href="{}">{}</a>', reverse("proposal", args=[id]), title_of(now, id))
     if id in now.inst.annexes:
@@ -170,9 +169,7 @@ def _interpretation_link(now: Now, index: int, value: int) -> SafeString:
 def _sets(now: Now, index: int, value: Body | None) -> SafeString:
     if not value:
         return format_html("{}", pick(*PROSE))
-    name, reading = value["name"], package().readings.get(value["name"])
-    said = pick(reading.zh, reading.en) if reading else rule_name(name)
-    return format_html("{} = {}", said, names.localise(VALUES, str(value["value"])))
+    return format_html("{}", pick(*words_of_setting(value["name"], value["value"])))
 
 
 def _offices(now: Now, index: int, value: list[str]) -> SafeString:

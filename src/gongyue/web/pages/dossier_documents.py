@@ -8,6 +8,7 @@ import msgspec
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
+from gongyue.book import pack
 from gongyue.office import evidence
 from gongyue.office.dossier_documents import documents_in, open_document
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
@@ -99,9 +100,21 @@ def text_of(content: Content) -> str | None:
     return content.data.decode("utf-8", "replace")
 
 
+_TEXTS = (".txt", ".md", ".csv", ".tsv", ".json", ".jsonl", ".log")
+_FITTING = {"text": _TEXTS, "office": (*pack.OFFICE, ".ofd"), "jpeg": (".jpg", ".jpeg"), "tiff": (".tif", ".tiff")}
+"""How names of documents of a kind may end, where there are several ways."""
+
+
+def saved_as(name: str, kind: str) -> str:
+    """Under which name a document is kept by whoever opens it: one that ends as what it is, lest a text be run as a program."""
+    usual = pack.SUFFIXES.get(kind, ".bin")
+    return name if name.lower().endswith(tuple(_FITTING.get(kind, (usual,)))) else f"{name}{usual}"
+
+
 def file_of(content: Content) -> HttpResponse:
     """A document as a file to keep: never shown by the browser, whatever it holds."""
     response = HttpResponse(content.data, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, content.name) or "attachment"
+    name = saved_as(content.name, content.kind)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

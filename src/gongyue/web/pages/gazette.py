@@ -76,9 +76,7 @@ def roll_list(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404(number)
     shown = found.info
-    groups = [
-        (what, [(x, bool(at.inst.units[x.unit].since)) for x in getattr(found, what)]) for what in (*LISTED, "renamed")
-    ]
+    groups = [(what, [(x, bool(at.inst.units[x.unit].since)) for x in getattr(found, what)]) for what in LISTED]
     context = {
         "here": "gazette",
         "list": shown,

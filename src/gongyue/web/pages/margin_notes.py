@@ -166,7 +166,7 @@ def _interpretations(now: Now, article: int) -> Iterator[Note]:
 
 def effect_of(one: InterpretationOut) -> SafeString:
     """What an interpretation sets, or that it explains words."""
-    return t("所定：{s}", "It sets {s}", s=format_html("<code>{}</code>", one.setting)) if one.setting else t(*PROSE)
+    return t("所定：{s}", "It sets {s}", s=pick(*one.setting)) if one.setting else t(*PROSE)
 
 
 def _procedure(now: Now, value: ValueCard) -> Note:

@@ -10,11 +10,13 @@ from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.governance.figure_words import figure_words
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS, VALUES
+from gongyue.governance.value_words import words_of_setting
+from gongyue.office.due_list import Due
 from gongyue.office.facts.matter_names import matter_name
 from gongyue.web import names, request_state
 from gongyue.web.accounts.officers import called
 from gongyue.web.pages.timeline import title_of
-from gongyue.web.templatetags.words import mark_chinese, pick
+from gongyue.web.templatetags.words import both, chinese, mark_chinese, pick, t
 
 register = template.Library()
 
@@ -41,6 +43,12 @@ def layer(name: str) -> str:
 def valued(value: object, unit: str) -> str:
     """A value with its unit: 30 days, 2/3."""
     return f"{value}{names.localise(names.UNITS, unit) if unit in names.UNITS else ''}"
+
+
+@register.simple_tag
+def setting(name: str, value: int | str) -> str:
+    """What an interpretation sets, with its unit."""
+    return pick(*words_of_setting(name, value))
 
 
 @register.filter
@@ -112,6 +120,27 @@ def matter(context: template.Context, id: str) -> SafeString:
         name = matter_name(context["inst"], id)
         return SafeString(conditional_escape(pick(name.zh, name.en)))
     return title_of(request_state.now(context["request"]), id) or party(context, id)
+
+
+@register.simple_tag(takes_context=True)
+def duty(context: template.Context, due: Due) -> SafeString:
+    """What is due, of which matter where it does not say so itself, and that an order forbids it meanwhile."""
+    said = both(due.what)
+    about = matter(context, due.matter) if due.matter.startswith(("p:", "a:", "u:")) else ""
+    named = format_html("{}{}{}", said[:1].upper() + said[1:], pick("：", ": ") if about else "", about)
+    return format_html('{} <span class="tag live">{}</span>', named, forbidden(context, due)) if due.order else named
+
+
+@register.simple_tag(takes_context=True)
+def forbidden(context: template.Context, due: Due) -> SafeString:
+    """That an order forbids what is due, and whose it is; nothing where none does."""
+    if not due.order:
+        return SafeString("")
+    return t(
+        "{s}的命令现在禁止办理，期限照算",
+        "forbidden now by an order of {s}; its period runs on",
+        s=chinese(context["inst"].orders[due.order].source),
+    )
 
 
 @register.simple_tag(takes_context=True)

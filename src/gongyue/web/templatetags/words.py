@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from django import template
@@ -56,21 +56,27 @@ def both(text: str) -> str:
 
 
 @register.filter
-def day(value: int | str | None) -> str:
+def day(value: int | str | date | None) -> str:
     """A Beijing day, as the language writes it: 2026年11月25日, 25 November 2026."""
     if not value:
         return ""
-    text = iso(value) if isinstance(value, int) else value
-    at = datetime.fromisoformat(text)
+    if isinstance(value, datetime):
+        at: date = value.astimezone(BEIJING)
+    else:
+        at = (
+            value
+            if isinstance(value, date)
+            else datetime.fromisoformat(iso(value) if isinstance(value, int) else value)
+        )
     return f"{at.year}年{at.month}月{at.day}日" if speaks_chinese() else f"{at.day} {at:%B} {at.year}"
 
 
 @register.filter
-def moment(value: int | None) -> str:
-    """A Unix time as Beijing date and time."""
+def moment(value: int | datetime | None) -> str:
+    """A Unix time, or a moment of the pages' own tables, as Beijing date and time."""
     if not value:
         return ""
-    at = datetime.fromtimestamp(value, BEIJING)
+    at = value.astimezone(BEIJING) if isinstance(value, datetime) else datetime.fromtimestamp(value, BEIJING)
     return (
         f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
         if speaks_chinese()

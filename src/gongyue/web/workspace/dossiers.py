@@ -123,13 +123,15 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
     may, address = _opens(facts, ours.unit), dossier_page.addresses("my_dossier_document", facts.name)
     docs, letters = dossier_documents.shown(facts, address, may), _letters(facts, ours.unit)
     shown = dossier_page.context(ours.now, facts, ours.unit, docs, letters)
+    may_do = list(room_deeds.deeds(ours, facts))
     return render_unit_page(
         request,
         "dossier",
         "my_dossiers",
         ours,
         receive=_to_receive(ours, facts),
-        deeds=list(room_deeds.deeds(ours, facts)),
+        deeds=[one for one in may_do if not one.due],
+        due=[one for one in may_do if one.due],
         room=rooms.room(ours, facts),
         slug=dossier_page.said(facts.name),
         **shown,

@@ -10,7 +10,8 @@ from gongyue.governance.articles import kinds
 from gongyue.governance.institution import Institution
 from gongyue.web import letter_response
 from gongyue.web.access import OFFICER, SIGNATORY, unit
-from gongyue.web.names import MATTERS, act_name, localise
+from gongyue.web.names import MATTERS, localise
+from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.layout import ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
@@ -26,7 +27,7 @@ def papers(request: HttpRequest, unit: str) -> HttpResponse:
     groups: dict[str, list[tuple[ActType, str, int]]] = {}
     for kind in found:
         groups.setdefault(localise(MATTERS, kind.matter), []).append(
-            (kind, act_name(kind.type), ours.article(kind.type))
+            (kind, pick(kind.sheet.zh, kind.sheet.do), ours.article(kind.type))
         )
     return render_unit_page(
         request,

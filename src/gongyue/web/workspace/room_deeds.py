@@ -22,11 +22,12 @@ NoteDeed = Callable[..., "Deed"]
 
 
 class Deed(msgspec.Struct, frozen=True):
-    """Something the unit may do there, and what follows from it."""
+    """Something the unit may do there, and what follows from it; `due`: the dossier waits for it, so it stands with the next step."""
 
     words: str
     url: str
     follows: str = ""
+    due: bool = False
 
 
 def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
@@ -38,9 +39,9 @@ def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
     if facts.closed:
         return
 
-    def note(zh: str, en: str, follows_zh: str = "", follows_en: str = "", **fields: str) -> Deed:
+    def note(zh: str, en: str, follows_zh: str = "", follows_en: str = "", due: bool = False, **fields: str) -> Deed:
         url = act_url(NOTE, ours.unit, dossier=facts.id, **fields)
-        return Deed(pick(zh, en), url, pick(follows_zh, follows_en))
+        return Deed(pick(zh, en), url, pick(follows_zh, follows_en), due)
 
     if facts.kind == "report":
         report = evidence.dossier_at(installation.office(), facts.id).report
@@ -48,11 +49,11 @@ def deeds(ours: OwnUnit, facts: DossierFacts) -> Iterator[Deed]:
             yield note("请求重新考虑", "Ask for reconsideration", "只能一次", "once only", asks="reconsideration")
     waits = {step.act for step in facts.next if step.whose == ours.unit}
     if facts.kind == "report" and NOTE in waits:
-        yield note("同意给对方看这一版", "Let this version be shown", asks="showing")
+        yield note("同意给对方看这一版", "Let this version be shown", due=True, asks="showing")
         yield note(
             "不同意给对方看", "Do not let it be shown",
             "您不同意，就不用它；可以附上您自己遮盖的一版", "it is not used; you may add a version you covered yourself",
-            asks="redaction",
+            due=True, asks="redaction",
         )  # fmt: skip
     elif facts.kind == "report" and own_version(evidence.dossier_at(installation.office(), facts.id)):
         yield note(
@@ -104,11 +105,11 @@ def _of_the_accused(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[
     if decided or (case.concluded and not proposed):
         yield note("补充材料", "Add documents", "收入本卷", "they are kept in this file")
     else:
-        yield note("写答复、交材料", "Reply, hand in documents")
+        yield note("写答复、交材料", "Reply, hand in documents", due=may)
         yield note(
             "申明材料齐备", "Say that the reply is whole",
             "答复以后不再补充；剩下的日子不用等", "nothing is added afterwards, and the remaining days are not waited for",
-            complete="yes",
+            due=may, complete="yes",
         )  # fmt: skip
     if not case.concluded:
         yield note("申请延长答复期", "Ask for an extension", "一次，写明理由", "once, with reasons", asks="extension")
@@ -119,6 +120,7 @@ def _of_the_accused(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[
             "Ask to be heard",
             "有记录，收入本卷；不会因此加重",
             "recorded; nothing gets heavier for it",
+            due=may,
             asks="hearing",
         )
     if decided and may:
@@ -127,6 +129,7 @@ def _of_the_accused(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[
             "Ask for a review",
             "由没有参与的人办理，不会加重",
             "by others, and never heavier",
+            due=may,
             asks="review",
         )
     if case.concluded and facts.next and not named:

@@ -1,0 +1,87 @@
+"""What was assumed of a period itself: its unit, or that it is one, where the words can mean another.
+
+十五日 in a text that speaks of working days elsewhere, 三月内 that may be March, 当月十日内 that may be the tenth, 两个会计年度 that end with
+the books and not after 24 months; and periods without a number (数日内, 任期两届 where no 届 has a length), of which nothing is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from gongyue.covenant.numbers import Number
+from gongyue.covenant.numerals import CHINESE
+
+WORKING = re.compile("工作[日天]|营业日|上班日|交易日|營業日")
+"""The words by which a text tells days that are worked from all days."""
+_ALL_DAYS = re.compile("自然日|日历日|公历日")
+_PLAIN_DAY = re.compile("[日天]$")
+_N = f"[0-9{CHINESE}]"
+_MONTH_NAMED = re.compile(f"{_N}月$")
+_OF_A_YEAR = re.compile("(?:学年度?|(?:会计|财政)年度)$")
+_HALVES = re.compile(f"{_N}个半月?$")
+_DAY_OF_MONTH = re.compile("[当每次本同翌]月$")
+_SOME = re.compile("(?:数|若干|几)个?(?:工作日|日|天|周|星期|月|年|小时)[以之]?[内后]")
+_BLANK = re.compile(
+    "(?:[_\uff3f]+|[Xx\uff38\uff58×○]{1,3}|[\\[【（(][]】）)])个?(?:工作日|日|天|周|月|年|小时)(?:[以之]?[内后前]|(?=[，。；]))"
+    "|(?:任期|期限|届期|有效期)(?:为|是|定为)?个?(?:年|月|日)(?=[，。；])"
+    f"|(?<![0-9{CHINESE}个半整])(?:当年|年|当月|月)[以之]?内(?=[^，。；]{{0,12}}(?:公布|公告|答复|办理|完成|作出|通知|报|召开|处理))"
+)
+_TERMS = re.compile(f"(?:任期|为期|期限)[^，。；\n]{{0,4}}?(?:{_N}|每)届")
+_TERM_SAID = re.compile(f"届[^。；\n]{{0,10}}{_N}{{1,4}}个?[年月]|任期[^，。；\n]{{0,6}}{_N}{{1,4}}个?[年月]")
+
+_DAYS = (
+    "日、天读作日历日，而本文另有工作日的说法",
+    "days are taken as calendar days, and the text speaks of working days elsewhere",
+)
+_MARCH = ("读作几个月，也可能是月份", "taken for a number of months; it may name a month")
+_TENTH = ("读作若干日的期限，也可能是该月的某日", "taken for a number of days; it may be a day of that month")
+_BOOKS = (
+    "学年、会计年度读作十二个月",
+    "a school or business year is taken for twelve months",
+)
+_AND_A_HALF = ("个半月的半月读作十五日、每月三十日", "months and a half are taken for thirty and fifteen days")
+_NO_NUMBER = (
+    "没有写明多少，不读作期限",
+    "does not say how many, and is taken for no period",
+)
+_NO_LENGTH = (
+    "本文没有写明一届多长，不读作期限",
+    "the text does not say how long a term is, and it is taken for no period",
+)
+
+
+@lru_cache(maxsize=16)
+def says_working_days(text: str) -> bool:
+    """Whether a text tells working days from others, so that plain days in it may be either."""
+    return bool(WORKING.search(text))
+
+
+def of_period(plain: str, n: Number, working: bool) -> tuple[str, str] | None:
+    """What was assumed of the unit or the kind of a period; `working`: the text speaks of working days."""
+    written = plain[n.begin : n.end]
+    if n.unit == "day" and _PLAIN_DAY.search(written) and not _ALL_DAYS.search(written):
+        if _DAY_OF_MONTH.search(plain[max(0, n.begin - 2) : n.begin]):
+            return _TENTH
+        return _DAYS if working else None
+    if n.unit == "day" and _HALVES.search(written):
+        return _AND_A_HALF
+    if n.unit == "month" and _MONTH_NAMED.search(written):
+        return _MARCH
+    return _BOOKS if n.unit == "month" and _OF_A_YEAR.search(written) else None
+
+
+def without_number(plain: str, whole: str) -> Iterator[tuple[int, int, str, str]]:
+    """Periods of which the words give no number: where they begin and end, and what was assumed; `whole`: all of the text."""
+    for pattern in (_SOME, _BLANK):
+        for m in pattern.finditer(plain):
+            yield (*m.span(), *_NO_NUMBER)
+    if "届" in plain and not _says_a_term(whole):
+        for m in _TERMS.finditer(plain):
+            yield (*m.span(), *_NO_LENGTH)
+
+
+@lru_cache(maxsize=16)
+def _says_a_term(whole: str) -> bool:
+    return bool(_TERM_SAID.search(whole))

@@ -1,0 +1,131 @@
+"""What the reader alone decided of a text's structure: which of it a person must have seen before the text is frozen.
+
+A stray blank or a page number is shown and needs no answer. A line that was taken for a heading, words that belong to no article, a
+number that does not follow the one before: whoever freezes the text says of each that it is so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from gongyue.covenant.parser import bare_headings, body, divisions, docx, headings, lines, oddities, part_oddities
+from gongyue.covenant.parser.frame import PREAMBLE_WHY, SIGNED, closes, is_annex
+from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.parser.structure import BETWEEN_WHY, TAIL_WHY
+from gongyue.covenant.text import Oddity, Outline
+
+NO_TITLE_WHY = "文首没有标题，以文件名代之 / no title at the head of the text; the file's name is used"
+RESTART_WHY = "条号在这一章重新自一起 / the articles are numbered from one again in this chapter"
+GAP_WHY = "编号与前一处不相连 / its number does not follow the one before"
+_EACH = frozenset({
+    bare_headings.WHY, bare_headings.UNSURE_WHY, oddities.LIST_WHY, oddities.LABELS_WHY, oddities.CHAPTERS_WHY, body.NAME_WHY,
+    part_oddities.NOTE_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
+})  # fmt: skip
+"""Asked one by one."""
+_TOGETHER = frozenset({RESTART_WHY, divisions.BARE_WHY, lines.FOOTNOTE_WHY, docx.HIDDEN_WHY, docx.BOX_WHY})
+"""What a text may have many of, alike: asked once, all of them quoted."""
+MOST_EACH = 20
+"""Places of one kind that are asked one by one; more of them are asked together."""
+_SAYS = re.compile("[。；：！？;!?]|[应應须須]|不得")
+_DATED = re.compile(
+    ".{0,60}(?:[0-9〇零一二三四五六七八九十]年.{0,80}|[0-9]{4}[-./][0-9]{1,2}.{0,40})(?:通过|通過|发布|發布|公布|施行|实施|修[订正改訂]|[制订訂]定?|核准|第.{1,6}号|日)?[）)]?"
+)
+"""When a text was adopted, amended or published, written below its title."""
+
+
+def numbering(found: Outline) -> Iterator[Oddity]:
+    """Articles numbered anew in a chapter, and numbers of chapters, parts and items that do not follow one another."""
+    if found.scheme != "enumerated":  # there a chapter's number is in doubt itself
+        yield from oddities.chapter_numbers(found.chapters)
+    seen, before = set[str](), ("", 0)
+    for part in found.parts:
+        chapter, slash, own = part.at.rpartition("/")
+        number = int(own) if slash and own.isdecimal() else 0
+        if found.scheme == "articles":
+            if slash and chapter not in seen and seen:
+                yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], RESTART_WHY)
+            seen |= {chapter} if slash else set()
+        elif number and chapter == before[0] and number != before[1] + 1:
+            yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], GAP_WHY)
+        before = (chapter, number) if number else ("", 0)
+        for label in oddities.labels_apart(part.items):
+            yield part_oddities.of(part, label, oddities.LABELS_WHY)
+
+
+def asked(odd: Sequence[Oddity], found: Outline) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The oddities that need an answer: the words of each, or of all that are alike, and why."""
+    together: dict[str, list[str]] = {}
+    alike = Counter(_plain(o.why) for o in odd)
+    marked = {c.title for c in found.chapters}
+    for o in odd:
+        why = _plain(o.why)
+        if why in _TOGETHER or (why in _EACH and alike[why] > MOST_EACH):
+            together.setdefault(why, []).append(o.words)
+        elif why in _EACH:
+            if not (why in (bare_headings.WHY, body.NAME_WHY) and o.words in marked):
+                yield (o.words,), o.why
+        elif _says_more(o):
+            yield (o.words,), o.why
+    for why, words in together.items():
+        yield tuple(words), why
+
+
+def _plain(why: str) -> str:
+    """What is said without the place before it."""
+    return next((one for one in (*_EACH, *_TOGETHER) if why == one or _placed(why, one)), why)
+
+
+def _placed(why: str, one: str) -> bool:
+    chinese, _, english = one.partition(" / ")
+    said, _, in_english = why.partition(" / ")
+    return said.endswith("：" + chinese) and in_english.endswith(": " + english)
+
+
+def _says_more(o: Oddity) -> bool:
+    """Whether words outside the articles are more than a title, a date or a signature."""
+    return (o.why == PREAMBLE_WHY and _more_than_a_title(o.words)) or (
+        o.why == TAIL_WHY and _more_than_signatures(o.words)
+    )
+
+
+def _more_than_a_title(words: str) -> bool:
+    return any(
+        not (_DATED.fullmatch(line) or closes(line)) and (_SAYS.search(line) or len(line) > headings.SHORT)
+        for line in words.split("\n")
+    )
+
+
+def _more_than_signatures(words: str) -> bool:
+    """Whether what stands below the last article is an annex, or says something."""
+    return any(
+        is_annex(line) or (not (closes(line) or SIGNED.match(line)) and bool(_SAYS.search(line)))
+        for line in words.split("\n")
+    )
+
+
+def line_of(read: Sequence[Line], words: str, why: str) -> int:
+    """The number of the line that the words stand in: that which was noted, else the same line, else one that has them."""
+    if why == oddities.CHAPTERS_WHY:
+        named = [(line.number, d) for line in read if (d := headings.division(line.text))]
+        exact = [n for n, d in named if f"第{d.number}章 {d.title}".strip() == words]
+        return next(iter(exact or [n for n, d in named if words.startswith(f"第{d.number}章")]), 1)
+    noted = next((line.number for line in read if any(w == words and y == why for w, y in line.notes)), 0)
+    if noted:
+        return noted
+    first = next((w for w in words.split("\n") if w.strip()), "").strip()
+    same = [line.number for line in read if line.bare == first]
+    having = same or [line.number for line in read if first[:_ODD] in line.bare]
+    having = having or [line.number for line in read if line.bare]
+    return (having[-1] if why == TAIL_WHY else having[0]) if having else 1
+
+
+_ODD = 12
+"""Characters by which a line is found."""
+
+
+def part_of(found: Outline, words: str) -> str:
+    """The address of the part that has the words; empty where none has."""
+    first = words.split("\n", maxsplit=1)[0]
+    return next((p.at for p in found.parts if first and first in p.text), "")
