@@ -239,8 +239,7 @@ def _absent(text: Edition | None) -> list[dict[str, Any]]:
 
 
 def _signed(place: BookSource, uid: str) -> str:
-    signed = place.inst.founding.signatures.get(uid)
-    return iso(signed.day) if signed else ""
+    return iso(signed.day) if (signed := place.inst.founding.signatures.get(uid)) else ""
 
 
 def _lines(data: dict[str, Any]) -> Iterator[str]:
@@ -287,7 +286,7 @@ def _authority_lines(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _next_lines(step: dict[str, str] | None) -> Iterator[str]:
-    if step is not None:
+    if step:
         yield pick(f"下一步：{step['zh']}：{step['command']}", f"next: {step['en']}: {step['command']}")
 
 

@@ -167,13 +167,7 @@ def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[En
     by_at = {p.at: p for p in parts}
     executive = next((b for b in bindings if b.capability == "office.executive"), None)
     for b in bindings:
-        if said := _INSTEAD.get(b.capability):
-            yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
-        elif said := _AT_ONCE.get(b.capability):
-            beside = numbers_beside(by_at[b.at], b)
-            if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in beside):
-                yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
-        elif said := decided_elsewhere.instead(b, by_at[b.at], executive):
+        if said := _done_instead(b, by_at[b.at], executive):
             yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
     for b, s, words, why in stricter.left(reader(), bindings, by_at):
         zh, en = (said.format(words=words, bound=b.words) for said in stricter.WHY[why])
@@ -184,6 +178,13 @@ def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[En
                 yield Entry("", part.at, part.label, sentence.words, *_CHANGED_AT_ONCE)
             if said := decided_elsewhere.passed_before(sentence):
                 yield Entry("", part.at, part.label, sentence.words, *said)
+
+
+def _done_instead(b: Binding, part: Part, executive: Binding | None) -> tuple[str, str] | None:
+    if said := _AT_ONCE.get(b.capability):
+        kinds = {n.kind for n in numbers_beside(part, b)}
+        return said if "period" in kinds or ("date" in kinds and b.capability == "founding.effect") else None
+    return _INSTEAD.get(b.capability) or decided_elsewhere.instead(b, part, executive)
 
 
 def _changes_later(sentence: Sentence) -> bool:
