@@ -16,7 +16,7 @@ DESIGNATE = ("founding", "designate", "--approver", '{"name":"部门","basis":"b
 def test_a_refusal_exits_1_with_its_article_words_figures_and_what_is_enough(founded: Desk) -> None:
     """The refusal's own data on standard output, nothing else."""
     refusal = founded.json(*DESIGNATE, "--key", "qin.key", code=1)
-    assert set(refusal) == {"code", "layer", "article", "at", "words", "figures", "enough", "zh", "en"}
+    assert set(refusal) == {"code", "layer", "provision", "article", "at", "words", "figures", "enough", "zh", "en"}
     assert (refusal["code"], refusal["article"], refusal["at"], refusal["enough"]) == ("GY-05-02", 0, "", 2)
 
 

@@ -17,6 +17,7 @@ from gongyue.cli.book_source import BookSource
 from gongyue.cli.notice_text import letter_command, owed_line, sent_command
 from gongyue.cli.output import emit_result, pick
 from gongyue.covenant.addresses import in_english, label_of
+from gongyue.covenant.cited_words import source
 from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import ActType, Book, act_type_of
 from gongyue.governance.sheet import names_of
@@ -171,6 +172,6 @@ def _trial_lines(data: dict[str, Any]) -> Iterator[str]:
         figures = " ".join(f"{figure_name(n)} {figure_value(n, v)}" for n, v in r["figures"].items())
         yield (
             f"  {mark} "
-            + pick(f"{label_of(r['at'])}{words}", f"{in_english(r['at'])} {words}").strip()
-            + f" {r['rule']} {figures}".rstrip()
+            + f"{pick(*source(r['provision'], r['at']))}{pick('', ' ')}{words} ".lstrip()
+            + f"{r['rule']} {figures}".rstrip()
         )

@@ -18,6 +18,7 @@ from gongyue.cli.material import read_file
 from gongyue.cli.output import emit_result, output_options, pick, wants_json
 from gongyue.covenant.addresses import meant_by
 from gongyue.covenant.assumed_in_edition import of_change
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.change_completion import Completed, complete, missing_said
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import Edition
@@ -262,7 +263,9 @@ def _ask(edition: Edition, made: Completed) -> None:
         else_ = (
             f"--other {one.capability} {one.at} {pick('理由', 'REASON')}" if one.found else f"--absent {one.capability}"
         )
-        lines.append(f"  --bind {one.capability} {place.at} '{words}'{pick('；或', '; or')} {else_}")
+        known = catalogue().capabilities.get(one.capability)
+        or_else = f"{pick('；或', '; or')} {else_}" if one.found or known is None or known.absent != "refused" else ""
+        lines.append(f"  --bind {one.capability} {place.at} '{words}'{or_else}")
     for line in lines:
         click.echo(line, err=True)
 

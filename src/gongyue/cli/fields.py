@@ -12,6 +12,7 @@ from msgspec import inspect as shape
 
 from gongyue.cli.book_source import BookSource
 from gongyue.cli.errors import usage
+from gongyue.cli.listed_activities import require_listed
 from gongyue.cli.material import public_key, read_file, read_json
 from gongyue.covenant.periods import from_moment, iso
 from gongyue.governance.acts import ActType
@@ -53,7 +54,9 @@ def _option(kind: ActType, field: shape.Field) -> click.Option:
         field.name == "other" or (kind.empty_link and bodies.is_link(kind, field.name))
     ):
         required = False
-    if isinstance(inner, shape.DictType):
+    if (
+        isinstance(inner, shape.DictType) or field.name == "activities"
+    ):  # what a text does not list is described in other words
         required = False
     return click.Option(
         flags, type=_click_type(one), multiple=many, required=required, metavar=_metavar(kind, field), help=help
@@ -136,6 +139,7 @@ def _metavar(kind: ActType, field: shape.Field) -> str | None:
 
 def body(kind: ActType, given: Mapping[str, Any], place: BookSource, material: Attachments) -> dict[str, Any]:
     """The body of an act from its options; files are attached or committed to."""
+    require_listed(place, given.get("activities") or ())
     try:
         return bodies.body(kind, given, place.inst, material.signer, _Reader(kind, place, material).read)
     except bodies.NoDefault as missing:

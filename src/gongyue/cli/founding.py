@@ -33,6 +33,7 @@ from gongyue.office import rolls
 from gongyue.office.attachments import Attachments
 from gongyue.office.bundle import README, make_bundle, vkey_words
 from gongyue.office.facts.authorities import authorities
+from gongyue.office.facts.founding_steps import asks_for_approval, next_step
 from gongyue.office.objects import edition_from
 
 LISTED = 20
@@ -209,6 +210,7 @@ def _status(place: BookSource) -> dict[str, Any]:
         if founding.stage == "draft"
         else [],
         "absent": _absent(founding.draft),
+        "approval_asked": asks_for_approval(inst),
         "approver": next((one.name for one in approvers if not one.coming), ""),
         "next_approver": next(({"name": one.name, "since": one.since} for one in approvers if one.coming), None),
         "initiators": [
@@ -219,6 +221,7 @@ def _status(place: BookSource) -> dict[str, Any]:
         "effective": iso(founding.effective_day) if founding.effective_day else "",
         "published": iso(founding.published_day) if founding.published_day else "",
         "late_days": founding.late_days,
+        "next": msgspec.to_builtins(next_step(inst)),
         "publish_by": iso(waits.last) if waits else "",
         "overdue": waits.overdue(place.day) if waits else 0,
     }
@@ -236,8 +239,7 @@ def _absent(text: Edition | None) -> list[dict[str, Any]]:
 
 
 def _signed(place: BookSource, uid: str) -> str:
-    signed = place.inst.founding.signatures.get(uid)
-    return iso(signed.day) if signed else ""
+    return iso(signed.day) if (signed := place.inst.founding.signatures.get(uid)) else ""
 
 
 def _lines(data: dict[str, Any]) -> Iterator[str]:
@@ -245,9 +247,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
     if data["edition"]:
         yield pick(f"文本：《{data['title']}》{data['edition']}", f"text: “{data['title']}” {data['edition']}")
     else:
-        yield pick(
-            "还没有文本：gongyue founding import 公约.docx", "no text yet: gongyue founding import COVENANT.docx"
-        )
+        yield pick("还没有文本", "no text yet")
     for a in data["absent"]:
         yield pick(a["zh"], a["en"])
         yield from (f"　{label_of(p['at'])}“{p['words']}”：{pick(p['zh'], p['en'])}" for p in a["passages"])
@@ -255,9 +255,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         count = len(data["open"])
         yield pick(f"定稿前尚须决定 {count} 处：", f"{counted(count, 'place')} to decide before freezing:")
         yield from (f"  {pick(f['zh'], f['en'])} ({f['clause']})" for f in data["open"][:LISTED])
-    yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
-    if (coming := data["next_approver"]) is not None:
-        yield pick(f"自 {coming['since']} 起：{coming['name']}", f"from {coming['since']}: {coming['name']}")
+    yield from _authority_lines(data)
     if data["initiators"]:
         rows = [(i["id"], i["name"], i["signed"] or pick("未签署", "not signed")) for i in data["initiators"]]
         yield from table(pick("单位 名称 签署", "unit name signed").split(), rows)
@@ -277,6 +275,19 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
             else ""
         )
         yield pick(f"公布并施行：{data['published']}{late}", f"published, in force: {data['published']}{late}")
+    yield from _next_lines(data["next"])
+
+
+def _authority_lines(data: dict[str, Any]) -> Iterator[str]:
+    if data["approver"] or data["approval_asked"]:
+        yield pick(f"主管部门：{data['approver'] or '未指定'}", f"authority: {data['approver'] or 'not designated'}")
+    if (coming := data["next_approver"]) is not None:
+        yield pick(f"自 {coming['since']} 起：{coming['name']}", f"from {coming['since']}: {coming['name']}")
+
+
+def _next_lines(step: dict[str, str] | None) -> Iterator[str]:
+    if step:
+        yield pick(f"下一步：{step['zh']}：{step['command']}", f"next: {step['en']}: {step['command']}")
 
 
 COMMANDS = {

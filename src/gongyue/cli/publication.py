@@ -22,6 +22,9 @@ from gongyue.office.routine_acts import publish_lists
 def _publish(office: Office) -> list[Receipt]:
     if not office.inst.in_force:
         raise OutOfTurn("not-in-force", "publication.list/1", can="founding.publish/1")
+    office.clock().require()  # as `tick` does: nothing is due by a clock that is not believed
+    if office.inst.meaning.suspended("publication.list"):
+        raise OutOfTurn("capability-off", "publication.list/1", name="publication.list")
     return publish_lists(office)
 
 
@@ -39,12 +42,13 @@ def lists(**where: Any) -> None:
     """
     place = place_of(**where)
     data = [x for n in range(1, len(place.inst.lists) + 1) if (x := list_out(place, n))]
-    upcoming = next_period(place.inst) if place.inst.in_force and place.inst.meaning.procedure else None
+    owed = not place.inst.meaning.suspended("publication.list")
+    upcoming = next_period(place.inst) if place.inst.in_force and place.inst.meaning.procedure and owed else None
     due = {"begins": iso(upcoming[0]), "ends": iso(upcoming[1])} if upcoming else None
-    emit_result({"lists": msgspec.to_builtins(data), "next": due}, lambda: _lines(data, due))
+    emit_result({"lists": msgspec.to_builtins(data), "next": due, "owed": owed}, lambda: _lines(data, due, owed))
 
 
-def _lines(data: list[ListOut], due: dict[str, str] | None) -> list[str]:
+def _lines(data: list[ListOut], due: dict[str, str] | None, owed: bool) -> list[str]:
     head = pick(
         "号 期间 公布 加入 退出 终止 更名 更正 逾期(日)",
         "no. period published joined left ended renamed corrected late(days)",
@@ -60,6 +64,14 @@ def _lines(data: list[ListOut], due: dict[str, str] | None) -> list[str]:
         for d in data
     ]
     lines = table(head, rows) if rows else [pick("还没有公布过名单。", "No list has been published yet.")]
+    if not owed:
+        return [
+            *lines,
+            pick(
+                "本公约没有关于名单的条款，没有人须公布名单；名册公开，见 gongyue membership roll。",
+                "This covenant has no clause on lists: nobody owes one. The roll is public: gongyue membership roll.",
+            ),
+        ]
     return lines + (
         [pick(f"下一期：{due['begins']}–{due['ends']}", f"Next: {due['begins']}–{due['ends']}")] if due else []
     )

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.counting import MoreThan, share_of
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.rulings import Figures, Finding
@@ -34,16 +35,18 @@ def enough_said(words: str) -> str | None:
     return said["en"] if said else None
 
 
-def refusal(code: str, article: int, at: str, words: str, finding: Finding) -> dict[str, Any]:
-    """The data of a refusal: {code, layer, article, at, words, figures, enough, zh, en}.
+def refusal(code: str, article: int, at: str, words: str, finding: Finding, provision: str = "") -> dict[str, Any]:
+    """The data of a refusal: {code, layer, provision, article, at, words, figures, enough, zh, en}.
 
     `article`, `at`: position and address of the article it cites; 0 and empty where the text has none for it.
+    `provision`: what it carries out; of a procedure rule or reading `words` are its own, and not the article's.
     """
     texts = catalogue()["refusals"][code]
     figures = dict(finding.figures)
     return {
         "code": code,
         "layer": texts["layer"],
+        "provision": provision,
         "article": article,
         "at": at,
         "words": words,
@@ -100,6 +103,10 @@ def _in_chinese(figures: Figures) -> Figures:
     return said | _of_share(figures, "zh")
 
 
+_CAN = {"not-in-force": "founding.publish/1", "not-effective": "founding.submit/1 | founding.approval/1"}
+"""What can be done first, where the act itself names nothing."""
+
+
 def out_of_turn(
     reason: str, step: str, stands: str, can: str, figures: Figures, said: Mapping[str, tuple[str, str]] | None = None
 ) -> dict[str, Any]:
@@ -107,12 +114,14 @@ def out_of_turn(
 
     `said`: what figures are called in its sentence, in Chinese and in English, where that is not what they are.
     """
-    texts, words = catalogue()["out_of_turn"][reason], said or {}
+    texts, words = catalogue()["out_of_turn"][reason], dict(said or {})
+    if reason == "capability-off":
+        words.setdefault("name", (zh_of(str(figures["name"])), en_of(str(figures["name"]))))
     return {
         "code": f"out-of-turn/{reason}",
         "step": step,
         "stands": stands,
-        "can": can,
+        "can": can or _CAN.get(reason, ""),
         "figures": dict(figures),
         "zh": _fill(texts["zh"], {**_in_chinese(figures), **{name: zh for name, (zh, _) in words.items()}}),
         "en": _fill(texts["en"], {**_in_english(figures), **{name: en for name, (_, en) in words.items()}}),

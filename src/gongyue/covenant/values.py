@@ -222,10 +222,14 @@ class Meaning(msgspec.Struct, frozen=True, dict=True):
         return known is not None and (known.absent != "default" or provision in RESTS)
 
     def cite(self, ruling: Ruling, clause: str = "") -> dict[str, Any]:
-        """The refusal a ruling amounts to, quoting this edition; `clause`: the act's, cited where the rule has none of its own."""
+        """The refusal a ruling amounts to, quoting this edition; `clause`: the act's, cited where the rule is of no clause or reading.
+
+        A rule that stands although the text does not have its clause cites no article: none says it.
+        """
         provision = ruling.rule.provision
         known = package().of(provision)
         own = self.clause(provision)
-        article = own.article if own else self.article(known.clause if known else clause)
+        of_the_text = provision in catalogue().capabilities and self.edition is not None
+        article = own.article if own else 0 if of_the_text else self.article(known.clause if known else clause)
         words = own.words if own else known.zh if known else ""
-        return refusal(ruling.rule.code, article, self.at(article), words, ruling.finding)
+        return refusal(ruling.rule.code, article, self.at(article), words, ruling.finding, provision)

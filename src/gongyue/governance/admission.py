@@ -58,7 +58,7 @@ _DIGEST = "sha256:" + "00" * 32
     },
 )
 class Apply(Body, frozen=True):
-    """A practitioner applies to join, with the key it will sign with; opened in the open book when granted.
+    """A unit applies to join, with the key it will sign with; opened in the open book when granted.
 
     Not from paper: it is granted on the signature of the key it brings, so that nobody could grant one that officers record.
     """
@@ -97,7 +97,7 @@ class Apply(Body, frozen=True):
         yield rules.joins_for_itself(whose, actor)
         yield rules.accepts_the_rules(self.accepts)
         yield rules.has_declared_an_activity(self.activities, self.other)
-        may_join(inst, actor)
+        may_join(inst, actor, "membership.apply/1")
         if inst.genesis is not None and self.alg not in inst.genesis.algorithms:
             raise OutOfTurn("weak-key", "membership.apply/1", alg=self.alg)
 

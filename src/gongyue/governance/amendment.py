@@ -45,9 +45,9 @@ def _change(data: Any) -> Change:
         raise OutOfTurn("bad-object", "amendment.initiate/1", why=str(error)) from None
 
 
-def _member_or_executive(inst: Institution, actor: str) -> None:
-    if actor != EXECUTIVE and actor not in inst.members:
-        raise OutOfTurn("not-member", "amendment")
+def _member_or_executive(inst: Institution, filing: Filing) -> None:
+    if filing.actor != EXECUTIVE and filing.actor not in inst.members:
+        raise OutOfTurn("not-member", filing.act.type)
 
 
 @act(
@@ -71,7 +71,7 @@ class Initiate(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.covenant_is_effective(inst.effective)
-        _member_or_executive(inst, filing.actor)
+        _member_or_executive(inst, filing)
         inst.meaning.share(ADOPTION)  # a change that no share could adopt is not begun
         if self.proposal in inst.proposals or not self.proposal.startswith("p:"):
             raise OutOfTurn("exists", "amendment.initiate/1", what=self.proposal)
@@ -251,7 +251,7 @@ class File(Body, frozen=True):
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         proposal = proposal_of(inst, self.proposal)
-        _member_or_executive(inst, filing.actor)
+        _member_or_executive(inst, filing)
         _of_its_own(inst, proposal, filing)
         _still_collecting(proposal, filing.day)
         by_executive_body = proposal.by == EXECUTIVE

@@ -106,7 +106,7 @@ class Enrol(Body, frozen=True):
     other: Other
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        may_join(inst, filing.actor)
+        may_join(inst, filing.actor, "membership.enrol/1")
         if inst.lists:
             raise OutOfTurn("first-batch-over", "membership.enrol/1", can="membership.apply/1")
         unit = inst.unit(filing.actor)
@@ -259,9 +259,9 @@ def departures(inst: Institution, day: int) -> Institution:
     return inst
 
 
-def may_join(inst: Institution, uid: str) -> None:
+def may_join(inst: Institution, uid: str, step: str) -> None:
     """Whether the unit may join at all: the covenant is effective and it is no member yet."""
     if not inst.effective:
-        raise OutOfTurn("not-effective", "membership")
+        raise OutOfTurn("not-effective", step)
     if uid in inst.members:
-        raise OutOfTurn("is-member", "membership")
+        raise OutOfTurn("is-member", step)

@@ -18,12 +18,12 @@ from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 from gongyue.covenant.visible_text import says_something
 
 GROUNDS = {"practitioner": "GY-23-01", "acceptance": "GY-23-02"}
-"""The two grounds on which an application may be refused: not a domestic practitioner; rules not accepted."""
+"""The two grounds on which an application may be refused: the text's condition not met; its rules not accepted."""
 
 
 @carries_out("membership.industry", refusal="GY-02-01")
 def has_declared_an_activity(activities: Sequence[str], other: str) -> Finding:
-    """A practitioner carries on at least one of the activities listed, or another one that it describes (等活动)."""
+    """Whoever joins carries on at least one of the activities the text lists, or another one that it describes (等活动)."""
     return either(bool(activities) or says_something(other), enough=1, activities=len(activities))
 
 
@@ -35,7 +35,7 @@ def joins_for_itself(unit: str, signed_for: str) -> Finding:
 
 @carries_out("membership.practitioner", refusal="GY-23-01")
 def is_a_domestic_practitioner(domestic: bool) -> Finding:
-    """The covenant is open to practitioners in China; a firm registered in China qualifies whoever owns it."""
+    """The covenant is open to whom its words name (国内……从业者: a firm registered in China qualifies whoever owns it)."""
     return either(domestic)
 
 

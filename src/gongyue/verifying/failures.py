@@ -43,7 +43,7 @@ BOOKS = {"open": ("公开簿", "open book"), "sealed": ("密封簿", "sealed boo
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
     """The first failure: at which entry of which book, of which act type, under which code and article, with which figures.
 
-    `article` is a position in the text, `at` the address there (22, ¶7).
+    `article` is a position in the text, `at` the address there (22, ¶7). `provision`: what the words are of.
     """
 
     kind: str
@@ -58,6 +58,7 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
     enough: str | int | None = None
     book: str = "open"
     at: str = ""
+    provision: str = ""
 
     @property
     def place(self) -> str:
@@ -143,5 +144,6 @@ def unlawful(refusal: dict[str, Any], index: int | None, type: str, book: str = 
         refusal.get("enough"),
         book,
         refusal.get("at", ""),
+        refusal.get("provision", ""),
     )
     return Stop(UNLAWFUL, failure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.covenant.addresses import in_english, label_of
+from gongyue.covenant.cited_words import source
 from gongyue.covenant.refusals import figure_name
 from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.figure_words import figure_words
@@ -145,7 +146,8 @@ def _failure(failure: Failure, told_of: list[str], told: PickLanguage) -> Iterat
     yield f"{failure.code} {told_of[0]}".strip()
     yield from told_of[1:]
     if failure.words:
-        yield told(f"{label_of(failure.at)}“{failure.words}”", f"{in_english(failure.at)} “{failure.words}”".lstrip())
+        zh, en = source(failure.provision, failure.at)
+        yield told(f"{zh}“{failure.words}”", f"{en} “{failure.words}”".lstrip())
     if figures := [(name, value) for name, value in failure.figures.items() if name not in _SAID]:
         zh, en = (" · ".join(_figure(name, value)[place] for name, value in figures) for place in (0, 1))
         yield told(zh, en)

@@ -59,7 +59,7 @@ def test_a_refusal_cites_the_covenant(house: House) -> None:
     answer = program.draft("membership.declare/1", {"activities": [], "other": ""}, "?dry_run=1")
     refusal = answer.json()
     assert answer.status_code == 409
-    assert set(refusal) == {"code", "layer", "article", "at", "words", "figures", "enough", "zh", "en"}
+    assert set(refusal) == {"code", "layer", "provision", "article", "at", "words", "figures", "enough", "zh", "en"}
     assert (refusal["code"], refusal["layer"], refusal["article"], refusal["enough"]) == ("GY-02-01", "T", 2, 1)
 
 

@@ -336,7 +336,7 @@ def test_a_membership_that_is_over_is_told_in_neutral_words(way: str) -> None:
 def test_a_refusal_names_one_of_the_texts_two_grounds() -> None:
     """Expected: the ground in the text's terms, the reasons, and that none of it is public."""
     text = said(LETTERS["not-admitted"])
-    assert "未表示接受自律规则" in text and "保留意见" in text and "均不公开" in text
+    assert "未表示接受公约的规则" in text and "保留意见" in text and "均不公开" in text
 
 
 def test_a_call_says_whether_ballots_are_opened_to_everybody() -> None:

@@ -67,7 +67,7 @@ def test_a_refusal_is_shown_with_its_ground_and_reasons(house: House, going: Goi
     going.at("2027-02-05 09:00").ticks()
     going.refuses(NORTHLAKE.id, application)
     text = words(house.client("northlake@demo.invalid").get(HOME))
-    assert "不予加入" in text and "没有接受自律规则" in text and "未接受自律规则（演示）" in text
+    assert "不予加入" in text and "没有接受公约的规则" in text and "未接受自律规则（演示）" in text
     assert "填写申请" in text
 
 

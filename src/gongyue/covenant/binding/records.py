@@ -123,7 +123,7 @@ def bind(capability: str, part: Part, words: str, nth: int = 1, *, stated: tuple
     begin = place_of(part, words, nth)
     bound = Binding(capability, part.at, nth, words)
     inside = within(stated_in(part) if stated is None else stated, begin, begin + len(words))
-    number = _number(entry, part, words, inside)
+    number = _number(entry, part, words, inside, begin)
     if number is not None:
         included = number.inclusive
         if number.kind == "share":
@@ -138,7 +138,7 @@ def bind(capability: str, part: Part, words: str, nth: int = 1, *, stated: tuple
     return bound
 
 
-def _number(entry: Capability, part: Part, words: str, inside: list[Number]) -> Number | None:
+def _number(entry: Capability, part: Part, words: str, inside: list[Number], begin: int) -> Number | None:
     """The number of the words that the capability is about: a share where it needs one, else a period, else how often."""
     kinds: list[str] = [k for k in ("share", "period") if k in entry.needs]
     if "period" in kinds:
@@ -148,14 +148,28 @@ def _number(entry: Capability, part: Part, words: str, inside: list[Number]) -> 
     for kind in kinds:
         found = [n for n in inside if n.kind == kind]
         if len({(n.value, n.unit, n.inclusive, n.base) for n in found}) > 1:
-            said = [str(n.value) for n in found]
+            said = "、".join(str(n.value) for n in found)
+            if len({(n.value, n.unit) for n in found}) == 1:
+                said = "、".join(_clause_of(words, n.begin - begin) for n in found)
+                raise BadBinding(
+                    f"{part.label}“{words}”载有的数相同，以谁计、是否含本数则不同：{said}；请只选其中一处",
+                    f"{part.label}: “{words}” states equal numbers that differ in of whom they are, or in including the number itself:"
+                    f" {said}; select one of them",
+                )
             raise BadBinding(
-                f"{part.label}“{words}”载有不同的数：{'、'.join(said)}；请只选其中一处",
-                f"{part.label}: “{words}” states different numbers: {', '.join(said)}; select one of them",
+                f"{part.label}“{words}”载有不同的数：{said}；请只选其中一处",
+                f"{part.label}: “{words}” states different numbers: {said}; select one of them",
             )
         if found:
             return found[0]
     return None
+
+
+def _clause_of(words: str, place: int) -> str:
+    """The clause of the words in which that place stands: with it stands of whom the number is."""
+    stops = [-1, *(i for i, c in enumerate(words) if c in "，,。；;：、"), len(words)]
+    after = next(i for i, stop in enumerate(stops) if stop >= place)
+    return words[stops[after - 1] + 1 : stops[after]]
 
 
 def with_items(binding: Binding, items: tuple[str, ...]) -> Binding:

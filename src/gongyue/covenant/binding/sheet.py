@@ -11,7 +11,15 @@ from typing import Literal
 import msgspec
 
 from gongyue.covenant import numbers, numeral_account
-from gongyue.covenant.binding import binding_text, later_changes, requirements, stricter, unused_shares, validation
+from gongyue.covenant.binding import (
+    binding_text,
+    decided_elsewhere,
+    later_changes,
+    requirements,
+    stricter,
+    unused_shares,
+    validation,
+)
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
@@ -117,7 +125,7 @@ def sheet_of(
         tuple(
             _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum, heading_of(by_at[b.at], chapters))
             for b in bindings
-            if (b.capability, b.at, b.words) not in denied
+            if (b.capability, b.at, b.words) not in denied or (b.kind in ("share", "period") and carried_out(b))
         ),
         absences(by_at.values(), decided, absent, by),
         tuple(
@@ -156,15 +164,12 @@ def unread(parts: Iterable[Part]) -> Iterator[Entry]:
 
 
 def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[Entry]:
-    """Clauses of the founding, and of when a change is in force, that say more than is carried out, and what is done instead."""
+    """Clauses of the founding, of joining, leaving and changing that say more than is carried out, and what is done instead."""
     by_at = {p.at: p for p in parts}
+    executive = next((b for b in bindings if b.capability == "office.executive"), None)
     for b in bindings:
-        if said := _INSTEAD.get(b.capability):
+        if said := _done_instead(b, by_at[b.at], executive):
             yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
-        elif said := _AT_ONCE.get(b.capability):
-            beside = numbers_beside(by_at[b.at], b)
-            if any(n.kind == "period" or (n.kind == "date" and b.capability == "founding.effect") for n in beside):
-                yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
     for b, s, words, why in stricter.left(reader(), bindings, by_at):
         zh, en = (said.format(words=words, bound=b.words) for said in stricter.WHY[why])
         yield Entry(b.capability, s.at, by_at[s.at].label, s.words, zh, en)
@@ -172,6 +177,15 @@ def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[En
         for sentence in split(part.at, part.text):
             if later_changes.says_so(sentence):
                 yield Entry("", part.at, part.label, sentence.words, *_CHANGED_AT_ONCE)
+            if said := decided_elsewhere.passed_before(sentence):
+                yield Entry("", part.at, part.label, sentence.words, *said)
+
+
+def _done_instead(b: Binding, part: Part, executive: Binding | None) -> tuple[str, str] | None:
+    if said := _AT_ONCE.get(b.capability):
+        kinds = {n.kind for n in numbers_beside(part, b)}
+        return said if "period" in kinds or ("date" in kinds and b.capability == "founding.effect") else None
+    return _INSTEAD.get(b.capability) or decided_elsewhere.instead(b, part, executive)
 
 
 def _stands(b: Binding, parts: dict[str, Part]) -> bool:

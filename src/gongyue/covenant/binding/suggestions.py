@@ -20,6 +20,7 @@ from gongyue.covenant.text import Part
 
 _CLAUSE = re.compile(f"[{STOPS}]")
 _FULL_STOP = re.compile("[。！？\n]")
+_SENTENCE = re.compile("[。！？；;\n]")
 _JOINT = re.compile("[、]|(?=并经|并须|且)")
 _CHANGE = re.compile("修改|修订|修正|变更|增删|增订")
 _MAKING = re.compile("制定|制订|订定|订立")
@@ -35,7 +36,7 @@ MOST_TRIED = 20
 """Clauses of one capability that are tried until one can be bound."""
 LONGEST_CUT = 400
 """Characters of a clause that is cut into pieces."""
-NOTICE = "membership.withdrawal_condition"
+NOTICE, LAPSE = "membership.withdrawal_condition", "membership.lapse"
 DECIDED_LAST = ("amendment.adoption", "vote.resolution")
 """Of two clauses alike the later decides: the quorum stands before."""
 Key = tuple[bool, bool, bool, int, int, bool, tuple[int, int]]
@@ -194,6 +195,7 @@ def _first(
     for _, part, begin, end in sorted(candidates, key=lambda c: c[0])[:MOST_TRIED]:
         end = _end_of_list(part, end, by) if name == "sanction.list" else end
         end = _end_of_notice(part, begin, end, stated[part.at]) if name == NOTICE else end
+        begin = _begin_of_lapse(part, begin) if name == LAPSE else begin
         pieces = sorted(_pieces(part.text, begin, end), key=lambda p: not by.opens(name, fold(part.text[slice(*p)])))
         for start, stop in [(begin, end), *pieces]:
             words = part.text[start:stop]
@@ -281,6 +283,13 @@ def _end_of_notice(part: Part, begin: int, end: int, stated: Sequence[Number]) -
         return end
     clause = _CLAUSE.search(part.text, periods[0].end, until)
     return clause.start() if clause else until
+
+
+def _begin_of_lapse(part: Part, end: int) -> int:
+    """Where what a clause says has lapsed begins: with the conditions that stand before it in its sentence."""
+    stops = [m.end() for m in _SENTENCE.finditer(part.text, 0, end)]
+    begin = stops[-1] if stops else 0
+    return begin + len(part.text[begin:end]) - len(part.text[begin:end].lstrip())
 
 
 def _end_of_sentence(text: str, begin: int) -> int:

@@ -20,10 +20,11 @@ from gongyue.governance.sheet_words import Pick
 from gongyue.office import bodies
 from gongyue.office.defaults import default_of
 from gongyue.office.document_notice import EARLIER
+from gongyue.office.facts import joining
 from gongyue.web import names
 from gongyue.web.acting import choices, text_choices
 from gongyue.web.acting.computed_fields import is_computed
-from gongyue.web.acting.labels import PAPER, Label, label_of
+from gongyue.web.acting.labels import PAPER, Label, label_in, label_of
 from gongyue.web.acting.typed_values import unit_named
 from gongyue.web.templatetags.deadlines import SPANS
 from gongyue.web.templatetags.words import both, pick
@@ -143,6 +144,7 @@ def form_fields(asking: FormContext) -> list[FormField]:
         if is_computed(asking.kind, f.name)
         else _question(asking, f, f.name, f.name, asking.answers.get(f.name))
         for f in bodies.fields(asking.kind)
+        if f.name != "activities" or joining.activities_listed(asking.picks.inst)
     ]
 
 
@@ -177,12 +179,11 @@ def _error(asking: FormContext, name: str) -> str:
 
 def _question(asking: FormContext, field: shape.Field, name: str, path: str, value: Any) -> FormField:
     inner = shape_of(asking.kind, field, path)
-    top = path == field.name
-    default = default_of(asking.kind, field.name) if top else None
+    default = default_of(asking.kind, field.name) if path == field.name else None
     asked = FormField(
         name,
         path,
-        label_of(asking.kind, path),
+        label_in(asking.picks.inst, asking.kind, path),
         widget_of(asking.kind, path, inner),
         required=is_required(asking.kind, field, path),
         value=moment(value) if bodies.is_time(inner) and isinstance(value, int) else value,
@@ -291,7 +292,9 @@ def brings_documents(kind: ActType, path: str) -> bool:
 def choices_of(asking: FormContext, path: str, info: shape.Type) -> Iterator[tuple[str, str]]:
     """What may be chosen: the values of the type, or what the institution has."""
     one = info.item_type if isinstance(info, shape.VarTupleType) else info
-    if isinstance(one, shape.LiteralType):
+    if path == "activities":
+        yield from ((name, choices.value_text(name)) for name in joining.activities_listed(asking.picks.inst))
+    elif isinstance(one, shape.LiteralType):
         yield from ((str(v), choices.value_text(str(v))) for v in choices.in_order(path, one.values))
     else:
         yield from asking.picks.of(path)

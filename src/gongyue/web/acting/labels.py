@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from gongyue.governance import sheet
 from gongyue.governance.acts import ACT_TYPES, ActType
+from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import VALUES
+from gongyue.office.facts import joining
 from gongyue.web.templatetags.words import pick
 
-__all__ = ["PAPER", "VALUES", "Label", "half", "label", "label_of"]
+__all__ = ["PAPER", "VALUES", "Label", "half", "label", "label_in", "label_of"]
 
 
 def half(text: str) -> str:
@@ -43,3 +45,10 @@ def label(type: str, path: str) -> Label:
 def label_of(kind: ActType, path: str) -> Label:
     """The label of a field; KeyError where it has none."""
     return Label(*kind.label(path))
+
+
+def label_in(inst: Institution, kind: ActType, path: str) -> Label:
+    """The same, with the words of the text in force as its hint where the question is about them."""
+    plain = label_of(kind, path)
+    own = joining.hint(inst, path)
+    return Label(plain.zh, plain.en, *own) if own else plain

@@ -15,6 +15,9 @@ from django.utils.safestring import SafeString
 
 from gongyue.book.digest_words import digest_words
 from gongyue.book.dossier_names import DossierNames
+from gongyue.covenant.addresses import in_chinese
+from gongyue.covenant.cited_words import source
+from gongyue.covenant.procedure import package
 from gongyue.covenant.refusals import figure_name
 from gongyue.covenant.rulings import RULES, Rule
 from gongyue.governance.articles import rule_meaning, rule_subject
@@ -37,7 +40,8 @@ def refusal_context(now: Now, refusal: Mapping[str, Any]) -> dict[str, Any]:
         "text": named(now, pick(str(refusal["zh"]), str(refusal["en"]))),
         "article": article,
         "article_name": names.article_name(str(refusal.get("at") or "")),
-        "quoted": marked(_article_text(now, article), words),
+        "source": _source(str(refusal.get("provision") or ""), str(refusal.get("at") or "")),
+        "quoted": marked("" if _is_procedural(refusal) else _article_text(now, article), words),
         "words": words,
         "figures": list(_figures(now, {k: v for k, v in (refusal.get("figures") or {}).items() if k != SAID})),
         "enough": _said(now, "enough", refusal.get("enough", "")),
@@ -52,7 +56,7 @@ def ruling(now: Now, found: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "suspended": found["suspended"],
         "article": found["article"],
-        "article_name": names.article_name(found["at"]),
+        "source": _source(found["provision"], found["at"]),
         "words": found["words"],
         "says": _says(RULES[found["rule"]], found["words"]),
         "rule": found["rule"],
@@ -65,6 +69,16 @@ def _says(rule: Rule, words: str) -> str:
     subject = rule_subject(rule)
     said = "" if subject == words else f"所查：{subject}；"  # of a procedure rule the words beside it are its subject
     return pick(f"{said}不合的，以 {rule.code} 拒绝", rule_meaning(rule))
+
+
+def _source(provision: str, at: str) -> str:
+    zh, en = source(provision, at, in_chinese)
+    return pick(zh, en[:1].upper() + en[1:])
+
+
+def _is_procedural(refusal: Mapping[str, Any]) -> bool:
+    """Whether its words are those of a procedure rule or reading."""
+    return package().of(str(refusal.get("provision") or "")) is not None
 
 
 def _article_text(now: Now, article: int) -> str:

@@ -25,11 +25,13 @@ class Problem(msgspec.Struct, frozen=True):
 class Refusal(msgspec.Struct, frozen=True):
     """The covenant says no: the code, the article (its position, 0 for none, and address) and the words carried out, the figures, what would be enough.
 
-    `layer`: T the text, P the procedure, L the law. Nothing was recorded.
+    `layer`: T the text, P the procedure, L the law. `provision`: what it carries out; of a procedure rule or reading the words are its own.
+    Nothing was recorded.
     """
 
     code: Annotated[str, Meta(pattern=r"^GY-\d\d-\d\d$")]
     layer: Literal["T", "P", "L"]
+    provision: str
     article: int
     at: str
     words: str

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.periods import start_of
 from gongyue.office.applications import Application, applications
+from gongyue.office.facts import joining
 from gongyue.office.facts.proposals import is_alive
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
@@ -55,6 +56,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
             if (unit := now.inst.keys[key].holder)
         ],
         invite=deed(request, "membership.invite/1"),
+        condition=joining.condition(now.inst, joining.PRACTITIONER),
     )
 
 
@@ -83,8 +85,10 @@ def _why_not(one: Application) -> Iterator[str]:
         )
     if not one.said.domestic:
         yield pick(
-            "申请单位没有申报自己是国内从业者（GY-23-01）。",
-            "It does not declare to be a domestic practitioner (GY-23-01).",
+            "申请单位没有申报符合加入资格（GY-23-01）。",
+            "It does not declare to meet the condition of joining (GY-23-01).",
         )
     if not one.said.accepts:
-        yield pick("申请单位没有声明接受自律规则（GY-23-02）。", "It does not declare to accept the rules (GY-23-02).")
+        yield pick(
+            "申请单位没有声明接受公约的规则（GY-23-02）。", "It does not declare to accept the rules (GY-23-02)."
+        )

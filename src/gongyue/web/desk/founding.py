@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.governance.founding import Founding
 from gongyue.office.facts.authorities import AuthorityFacts, authorities
+from gongyue.office.facts.founding_steps import submitting
 from gongyue.web import request_state
 from gongyue.web.access import office
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices, render_desk_page
@@ -77,11 +78,7 @@ def _steps(request: HttpRequest, now: Now) -> list[FoundingStep]:
             (),  # each initiator's signature is begun from its row below
         ),
         (
-            pick("报批", "Submit for approval")
-            if approved
-            else pick(
-                "签署完毕，生效（本文无须批准）", "All have signed: takes effect (this text asks for no approval)"
-            ),
+            pick(*submitting(inst)),
             was.stage not in {"draft", "frozen", "returned"},
             "",
             ("founding.submit/1",),

@@ -42,7 +42,7 @@ def not_admitted(now: Now) -> Iterator[Letter]:
     """Applications refused, for the applicant alone."""
     for one in applications(now.inst, installation.office().store):
         if one.refusal is not None:
-            clause = "membership.industry" if one.ground == "practitioner" else "membership.acceptance"
+            clause = "membership.practitioner" if one.ground == "practitioner" else "membership.acceptance"
             (at, words), arrived, place = law_of(now, clause), iso(day_of(one.arrived)), one.refusal.place
             make = later(NotAdmitted, one.said.name, arrived, one.ground, words, one.reasons, place, at=at)
             yield Letter(place, one.said.name, day_of(one.decided), None, make)

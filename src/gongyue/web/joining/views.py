@@ -23,6 +23,7 @@ from gongyue.governance.acts import ActType, Signature
 from gongyue.governance.dossier_close import closes
 from gongyue.office import openings
 from gongyue.office.applications import Application, applications
+from gongyue.office.facts import joining
 from gongyue.office.office import BadSignature
 from gongyue.office.store import SEALED
 from gongyue.office.store.words import in_dossier
@@ -54,11 +55,13 @@ BACK = "withdrawn."
 def join(request: HttpRequest) -> HttpResponse:
     """The conditions, the period, what happens next, and the ways to apply."""
     now = now_of(request)
-    meaning = now.inst.meaning
+    meaning, listed = now.inst.meaning, joining.activities_listed(now.inst)
     context = {
         "here": "join",
         "article": meaning.article(KIND.clause),
         "basis": basis(now.inst, meaning.at(meaning.article(KIND.clause)), "P8"),
+        "condition": joining.condition(now.inst, joining.PRACTITIONER),
+        "doing": f"--activities {listed[0]}" if listed else pick("--other 贵单位的业务", "--other BUSINESS"),
     }
     return render(request, "joining/join.html", context)
 

@@ -131,8 +131,8 @@ class Admitted(Matter, frozen=True):
 
 
 GROUNDS = {
-    "practitioner": ("申请单位不是国内从业者", "the applicant is not a domestic practitioner"),
-    "acceptance": ("申请单位未表示接受自律规则", "the applicant does not accept the rules"),
+    "practitioner": ("申请单位不符合所写的加入资格", "the applicant does not meet the condition of joining"),
+    "acceptance": ("申请单位未表示接受公约的规则", "the applicant does not accept the rules"),
 }
 
 

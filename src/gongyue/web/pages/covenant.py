@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from gongyue.covenant.binding.sheet import Entry, otherwise
 from gongyue.covenant.edition import Edition
 from gongyue.governance import absences
 from gongyue.governance.articles import article_card, chapter_title
@@ -97,6 +98,7 @@ def covenant(request: HttpRequest) -> HttpResponse:
         "suspended": site_status.suspended(now(request)),
         "founding": now(request).inst.founding,
         "absent": absent(now(request).inst, present(now(request))),
+        "beyond": beyond(present(now(request))),
     }
     return render(request, "pages/covenant.html", context)
 
@@ -117,10 +119,16 @@ def absent(inst: Institution, edition: Edition) -> list[Absent]:
 
     Names for machines are set as code.
     """
-    return [
-        Absent(e.label, e.words, SafeString(_NAME.sub(r"<code>\g<0></code>", escape(pick(e.zh, e.en)))))
-        for e in absences.absent(inst, edition)
-    ]
+    return list(map(_said, absences.absent(inst, edition)))
+
+
+def beyond(edition: Edition) -> list[Absent]:
+    """What the text says and the rules do not carry out as it says, each with what is done instead."""
+    return list(map(_said, otherwise(edition.parts, edition.bindings)))
+
+
+def _said(e: Entry) -> Absent:
+    return Absent(e.label, e.words, SafeString(_NAME.sub(r"<code>\g<0></code>", escape(pick(e.zh, e.en)))))
 
 
 @page

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.periods import start_of
 from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.registry import Disavowal, Unit
+from gongyue.office.facts.joining import activities_listed
 from gongyue.office.facts.register import PUBLIC, KeyOut, UnitOut, public_unit, roll_of, unit_card, unit_out
 from gongyue.web import names
 from gongyue.web.installation import Now
@@ -43,6 +44,7 @@ def register(request: HttpRequest, number: int = 0) -> HttpResponse:
     status = _one_of(request.GET.get("status", ""), PUBLIC)
     sector = _one_of(request.GET.get("sector", ""), tuple(names.ACTIVITIES))
     found = roll_of(at).search(words, status, sector)
+    shown = {*activities_listed(at.inst), *found.sectors, sector}
     pages = _page(len(found.units), number or number_in(request))
     chosen = {name: value for name, value in (("q", words), ("status", status), ("sector", sector)) if value}
     context = {
@@ -56,7 +58,9 @@ def register(request: HttpRequest, number: int = 0) -> HttpResponse:
         "pages": pages,
         "link": f"{reverse('register')}?{urlencode(chosen)}&page=" if chosen else "",
         "statuses": [(s, names.localise(names.STATUSES, s), found.statuses.get(s, 0)) for s in PUBLIC],
-        "sectors": [(s, names.localise(names.ACTIVITIES, s), found.sectors.get(s, 0)) for s in names.ACTIVITIES],
+        "sectors": [
+            (s, names.localise(names.ACTIVITIES, s), found.sectors.get(s, 0)) for s in names.ACTIVITIES if s in shown
+        ],
         "members": len(at.inst.on(at.day).members),
     }
     return render(request, "pages/register.html", context)

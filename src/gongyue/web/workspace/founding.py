@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from gongyue.office.facts.founding_steps import asks_for_approval
 from gongyue.web.access import unit
 from gongyue.web.names import STAGES, localise, party_name
 from gongyue.web.templatetags.words import pick
@@ -16,6 +17,8 @@ _COURSE = (
     ("in_force", "施行", "in force"),
 )
 """The course of a founding: stage, and the step in words."""
+_WITHOUT = ("提交生效", "submission")
+"""The second step where the text asks for no approval."""
 
 
 @unit()
@@ -25,6 +28,7 @@ def founding(request: HttpRequest, unit: str) -> HttpResponse:
     stands = ours.inst.founding
     if unit not in stands.initiators:
         raise Http404(unit)
+    asked = asks_for_approval(ours.inst)
     place = next((i for i, (stage, _, _) in enumerate(_COURSE) if stage == stands.stage), -1)
     may = stands.stage == "frozen"
     signed = stands.signatures.get(unit)
@@ -36,8 +40,11 @@ def founding(request: HttpRequest, unit: str) -> HttpResponse:
         stage=localise(STAGES, stands.stage),
         founding=stands,
         steps=[
-            (pick(zh, en), "" if i < place else "now" if i == place else "next")
-            for i, (_, zh, en) in enumerate(_COURSE)
+            (
+                pick(*_WITHOUT) if stage == "submitted" and not asked else pick(zh, en),
+                "" if i < place else "now" if i == place else "next",
+            )
+            for i, (stage, zh, en) in enumerate(_COURSE)
         ],
         initiators=[(party_name(ours.inst, uid), uid in stands.signatures) for uid in sorted(stands.initiators)],
         signed=signed,

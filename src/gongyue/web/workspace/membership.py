@@ -13,6 +13,7 @@ from gongyue.governance.annex import signs
 from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
 from gongyue.office.applications import Application, is_to_compare
+from gongyue.office.facts import joining
 from gongyue.office.facts.proposals import is_alive
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.names import activity_names, localise
@@ -53,6 +54,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         ground=localise(GROUNDS, applied.ground) if applied else "",
         basis=basis(inst, ours.at("membership.grant/1"), "P8"),
         rests=ours.article("membership.apply/1"),
+        condition=joining.condition(inst, joining.PRACTITIONER),
         steps=joining_steps(applied) if applied else [],
         key_words=_words_to_send(ours, applied),
         pending=[(p.id, title_of(ours.now, p.id)) for p in inst.proposals.values() if is_alive(ours.now, p)],

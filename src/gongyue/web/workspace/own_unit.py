@@ -18,8 +18,8 @@ from gongyue.web.installation import Now
 from gongyue.web.names import party_name
 
 GROUNDS = {
-    "practitioner": ("不是国内从业者", "not a domestic practitioner"),
-    "acceptance": ("没有接受自律规则", "has not accepted the rules"),
+    "practitioner": ("不符合公约所写的加入资格", "does not meet the covenant's condition of joining"),
+    "acceptance": ("没有接受公约的规则", "has not accepted the rules"),
 }
 """The two grounds on which an application may be refused; the rule alone decides which there are."""
 

@@ -1,0 +1,25 @@
+"""Activities given on the command line are among those that the text in force lists; any other is described in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongyue.cli.book_source import BookSource
+from gongyue.cli.errors import usage
+from gongyue.office.facts.joining import activities_listed
+
+
+def require_listed(place: BookSource, activities: Iterable[str]) -> None:
+    """Usage where an activity is none of those that the text in force lists."""
+    listed = activities_listed(place.inst)
+    other = [a for a in activities if a not in listed]
+    if other and place.inst.meaning.edition is not None:
+        said, all_of_them = ", ".join(other), ", ".join(listed)
+        raise usage(
+            f"--activities {said}：本文没有列出；"
+            + (f"所列的有 {all_of_them}；" * bool(listed))
+            + "其他的用 --other 写。",
+            f"--activities {said}: the text does not list it; "
+            + (f"it lists {all_of_them}; " * bool(listed))
+            + "write others with --other.",
+        )
