@@ -34,6 +34,10 @@ _CHANGED: Said = (
     "修改照“修改的提议”所定即可提出，不查另一机关是否先行通过或审议",
     "a change is proposed as the clause on proposals says; whether another body passed or reviewed it first is not checked",
 )
+_INSTEAD = {
+    "founding.adoption": ("由会议自行通过，簿册只载发起单位的签署", "the assembly adopts it by itself; the book has the initiators' signatures"),
+    "founding.filing": ("备案由执行机构自行办理，生效不待备案", "the executive body files it by itself; effect does not wait for it"),
+}  # fmt: skip
 _DECIDES = "(?:表决|投票|通过|批准|核准|审批|审核|审查|审议|审定|同意|许可|准许|核可)"
 _ASKED = re.compile(_DECIDES)
 _NEEDLESS = re.compile("(?:无须|无需|毋须|不须|不需|不必|不经|未经)[^，,。；;]*")
@@ -47,6 +51,8 @@ _CHANGE = re.compile("修改|修订|修正|变更|增订")
 
 def instead(b: Binding, part: Part, executive: Binding | None) -> Said | None:
     """What is done where that binding's words ask for more, or their sentence does of leaving; None where nothing of the kind is asked."""
+    if b.capability in _INSTEAD:
+        return _INSTEAD[b.capability]
     plain = _NEEDLESS.sub("", fold("".join(b.words.split())))
     if b.capability in LEAVING:
         plain = _NEEDLESS.sub("", fold("".join(_sentence(b, part).split())))

@@ -61,10 +61,6 @@ BEYOND = {
     "termination": ("终止与解散由会议自行办理", "the end of the text or the association is for the meeting itself"),
     "conduct.other": ("原则与倡导只供阅读，不单独作为认定的依据", "principles are read, never alone the ground of a finding"),
 }  # fmt: skip
-_INSTEAD = {
-    "founding.adoption": ("由会议自行通过，簿册只载发起单位的签署", "the assembly adopts it by itself; the book has the initiators' signatures"),
-    "founding.filing": ("备案由执行机构自行办理，生效不待备案", "the executive body files it by itself; effect does not wait for it"),
-}  # fmt: skip
 _AT_ONCE = {
     "founding.effect": ("签署（须批准的，并经批准）即为生效，不代为延后", "signed, and approved where that is asked, it takes effect at once"),
     "founding.in_force": ("公布之日即为施行之日，不代为延后", "it is in force on the day of its publication, not later"),
@@ -153,14 +149,8 @@ def unread(parts: Iterable[Part]) -> Iterator[Entry]:
         for n in numeral_account.unread(part.text):
             words = part.text[max(0, n.begin - BESIDE) : n.end + BESIDE].replace("\n", " ")
             said = part.text[n.begin : n.end]
-            yield Entry(
-                "",
-                part.at,
-                part.label,
-                words,
-                f"没有读出“{said}”，不据以执行",
-                f"“{said}” was not read and is not carried out",
-            )
+            zh, en = f"没有读出“{said}”，不据以执行", f"“{said}” was not read and is not carried out"
+            yield Entry("", part.at, part.label, words, zh, en)
 
 
 def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[Entry]:
@@ -185,7 +175,7 @@ def _done_instead(b: Binding, part: Part, executive: Binding | None) -> tuple[st
     if said := _AT_ONCE.get(b.capability):
         kinds = {n.kind for n in numbers_beside(part, b)}
         return said if "period" in kinds or ("date" in kinds and b.capability == "founding.effect") else None
-    return _INSTEAD.get(b.capability) or decided_elsewhere.instead(b, part, executive)
+    return decided_elsewhere.instead(b, part, executive)
 
 
 def _stands(b: Binding, parts: dict[str, Part]) -> bool:
