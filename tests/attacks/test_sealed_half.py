@@ -530,7 +530,7 @@ def erased_twice(desk: Desk) -> None:
     desk.force(desk.act("dossier.erase/1", body | {"ground": "unlawful"}, SECRETARY, SYSOP))
 
 
-@forged("GY-05-01")
+@forged("GY-05-02")
 def erased_by_a_secretary_and_a_clerk(desk: Desk) -> None:
     desk.force(desk.act("dossier.erase/1", {"docs": ONE, "ground": "request"}, *TWO))
 

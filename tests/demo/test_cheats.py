@@ -29,7 +29,7 @@ FIGURES = {
     "forge-signature": {"unit": "u:0005", "signed_by": "o:bai"},
     "one-officer": {"officers": 1},
     "list-gap": {"begins": "2026-07-15", "expected": "2026-07-01"},
-    "list-omission": {"stated": "no. 3; 加入 0; 退出 0; 资格终止 0; 更正 0"},
+    "list-omission": {"stated": "no. 3; 加入 0; 退出 0; 资格终止 0; 变更名称 0; 更正 0"},
     "friend-votes": {"roll": 37},
     "stuff-ballot": {"signed_by": "o:bai"},
     "close-early": {"signed": 33, "members": 37},

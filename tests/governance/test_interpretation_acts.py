@@ -331,6 +331,14 @@ def test_prose_that_changes_a_number_of_its_article_is_refused_with_both_quoted(
     assert world.inst.interpretations[0].prose
 
 
+@pytest.mark.parametrize(("name", "value", "says"), [("P6", 60, "表决期为两个月。"), ("P14", 5, "审议组由七人组成。")])
+def test_the_text_of_a_setting_names_the_number_it_sets(name: str, value: int, says: str) -> None:
+    """GY-25-05: nobody reads one number and is held to another."""
+    world = in_force()
+    with world.refused("GY-25-05", enough=value, value=value):
+        world.issue(name, value, article=22, text=says)
+
+
 def test_prose_of_a_value_says_the_value() -> None:
     """Also of the article that states a period of its own: the one it sets and the one it replaces, and no third."""
     world = in_force()

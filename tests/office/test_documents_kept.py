@@ -206,7 +206,7 @@ def test_one_officer_or_the_wrong_ones_erase_nothing(world: Alliance, tmp_path: 
     """A secretary with a clerk, and nobody alone."""
     dossier = petitioned(world, tmp_path, TEXT)
     body = {"docs": [TEXT.commitment], "ground": "unlawful"}
-    for signers, code in (((SECRETARY,), "GY-05-02"), ((SECRETARY, CLERK), "GY-05-01")):
+    for signers, code in (((SECRETARY,), "GY-05-02"), ((SECRETARY, CLERK), "GY-05-02")):
         with world.refused(code):
             filed(world, tmp_path, "dossier.erase/1", dossier, body, [], *signers)
     assert opened_by(world, tmp_path, TEXT.commitment, FIRST) == TEXT.content

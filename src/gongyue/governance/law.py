@@ -199,7 +199,7 @@ CALENDAR = "gongyue/calendar@1"
 
 def _years(value: Any) -> Any:
     """The years of a calendar's object, which says its form and has nothing else in it; ValueError, KeyError of any other."""
-    if value["v"] != CALENDAR or len(value) != 2 or any(len(days) != 2 for days in value["years"].values()):
+    if value.get("v") != CALENDAR or len(value) != 2 or any(len(days) != 2 for days in value["years"].values()):
         raise ValueError(f"{CALENDAR}: v, years, and of each its holidays and workdays")
     return value["years"]
 
