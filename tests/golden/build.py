@@ -1,17 +1,20 @@
 """Builds what must verify and decode for ever: run once for a new version, never again for a frozen one.
 
-    python tests/golden/build.py v1
+    python tests/golden/build.py v2         the books of a new version, beside those that there are
+    python tests/golden/build.py acts       the leaves of act types that have none yet, listed as frozen
+    python tests/golden/build.py freeze     what is not listed yet is, as frozen (`manifest.py`)
 
-writes, each where it is not there yet: `v1`, a small published book; `v1-matters`, `v1-casework`, `v1-audits`, `v1-time`, the
+A version, here v1, is, each where it is not there yet: `v1`, a small published book; `v1-matters`, `v1-casework`, `v1-audits`, `v1-time`, the
 stories of `stories.py`. Each has `book`, `log.vkey`, `kept` (receipts, openings, heads, keys of slots, packs), and what verify
 says: `expected.json` of the book alone, `expected-kept.json` with all that was kept, `expected-NAME.json` of a pack. In `v1-refused`
 stands a book for every family of refusals that a book can show, with `verdicts.json`; in `acts` a leaf of every stored act type.
-What is there is left alone. The examples of docs/formats.md that are of `v1` are written anew with it.
+What is there is left alone, and a frozen version is not built. The examples of docs/formats.md that are of `v1` are written anew with it.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 import zipfile
@@ -24,6 +27,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "governance"), str(HERE)]
 
 import examples  # noqa: E402
+import manifest  # noqa: E402
 import recorded  # noqa: E402
 import stories  # noqa: E402
 
@@ -220,7 +224,23 @@ def _zip(path: Path, files: Mapping[str, bytes]) -> None:
             archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
 
 
-if __name__ == "__main__":
-    books(sys.argv[1])
-    refused(HERE / f"{sys.argv[1]}-refused")
+def main(what: str) -> None:
+    """Build a version, or the leaves of new act types, or list what is new as frozen."""
+    if what == "freeze":
+        return manifest.freeze()
+    if what != "acts":
+        if manifest.is_frozen(what):
+            raise SystemExit(f"{what} 已冻结；请建下一版 / is frozen: build the next version beside it")
+        books(what)
+        refused(HERE / f"{what}-refused")
     acts(HERE / "acts")
+    if what == "acts" and manifest.listed():
+        manifest.freeze()
+    return None
+
+
+if __name__ == "__main__":
+    asked = sys.argv[1] if len(sys.argv) == 2 else ""
+    if not re.fullmatch("freeze|acts|v[1-9][0-9]*", asked):
+        raise SystemExit(str(__doc__))
+    main(asked)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from golden import recorded
+from golden import manifest, recorded
 from gongyue.book.entry import decode
 from gongyue.covenant.refusals import catalogue
 from gongyue.governance.acts import ACT_TYPES, act_type_of, decode_body
 from gongyue.transparency import canonical
+from support import later
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 BOOKS = sorted(p.parent for p in GOLDEN.glob("*/expected.json"))
@@ -28,12 +29,52 @@ def test_there_are_golden_books_and_leaves() -> None:
     assert BOOKS and REFUSED and LEAVES
 
 
+def test_no_golden_file_changes_and_none_goes() -> None:
+    """Each has the SHA-256 it was frozen with; each is listed (python tests/golden/build.py freeze)."""
+    assert manifest.broken() == []
+    assert sorted(manifest.there().keys() ^ manifest.listed().keys()) == []
+
+
+def test_what_is_frozen_is_neither_rebuilt_nor_listed_anew(tmp_path: Path) -> None:
+    """A byte more, or a file less: not listed again. What is new is, and changes nothing of the rest."""
+    (tmp_path / "v7").mkdir()
+    one, other = tmp_path / "v7" / "one", tmp_path / "v7" / "other"
+    for path in (one, other):
+        path.write_bytes(b"kept")
+    manifest.freeze(tmp_path)
+    before = manifest.listed(tmp_path)
+    assert manifest.is_frozen("v7", tmp_path) and not manifest.is_frozen("v8", tmp_path)
+    (tmp_path / "v7" / "new").write_bytes(b"new")
+    manifest.freeze(tmp_path)
+    assert manifest.listed(tmp_path).items() > before.items() and manifest.broken(tmp_path) == []
+    one.write_bytes(b"kept ")
+    other.unlink()
+    assert manifest.broken(tmp_path) == ["v7/one", "v7/other"]
+    with pytest.raises(SystemExit, match="v7/one, v7/other"):
+        manifest.freeze(tmp_path)
+
+
+def test_the_first_version_is_frozen() -> None:
+    """No tool builds it again."""
+    assert manifest.is_frozen("v1")
+
+
 @pytest.mark.parametrize("folder", BOOKS, ids=lambda p: p.name)
 def test_a_golden_book_verifies_as_on_the_day_it_was_made(folder: Path) -> None:
     """The same verdict: alone, with all that its parties kept, and of each evidence pack; later software may say more, nothing else."""
     for name, now in recorded.verdicts(folder).items():
         then = json.loads((folder / f"{name}.json").read_text("utf-8"))
         assert recorded.differs(then, json.loads(json.dumps(now))) == [], name
+
+
+@pytest.mark.parametrize("name", ["v1", "v1-casework"])
+def test_software_that_knows_later_packages_says_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a book has not adopted is named besides, and is no other verdict."""
+    later.bring(monkeypatch)
+    now = json.loads(json.dumps(recorded.verdicts(GOLDEN / name)))
+    then = {said: json.loads((GOLDEN / name / f"{said}.json").read_text("utf-8")) for said in now}
+    assert [recorded.differs(then[said], now[said]) for said in now] == [[]] * len(now)
+    assert len(now["expected"]["absent"]) > len(then["expected"]["absent"])
 
 
 @pytest.mark.parametrize("folder", BOOKS, ids=lambda p: p.name)
@@ -103,7 +144,7 @@ def test_a_leaf_of_every_stored_act_type_decodes_for_ever(path: Path) -> None:
 
 
 def test_every_act_type_has_its_leaf() -> None:
-    """A new type or version adds one: run tests/golden/build.py."""
+    """A new type or version adds one: run python tests/golden/build.py acts."""
     assert {p.stem.replace("@", "/") for p in LEAVES} >= set(ACT_TYPES)
 
 
