@@ -270,7 +270,8 @@ def test_the_share_of_an_annex_takes_the_place_of_the_reading_of_its_name(share:
     [
         ("本公约经发起单位签字盖章", "founding.signature"), ("本公约由主管部门批准", "founding.approval"),
         ("本章程呈准主管機關登記後施行", "founding.approval"), ("本规约送上级机关点头", "founding.approval"),
-        ("本公约自签署之日起生效", "founding.in_force"),
+        ("本公约自签署之日起生效", "founding.in_force"), ("本章程並經系主任及指導老師確認後施行", "founding.approval"),
+        ("本章程报请指导单位、团委同意后生效", "founding.approval"),
     ],
 )  # fmt: skip
 def test_a_guard_with_a_passage_is_not_absent(clause: str, guard: str) -> None:
