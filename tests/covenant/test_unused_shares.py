@@ -65,7 +65,9 @@ def test_two_shares_of_one_line_are_two_answers() -> None:
 
 def test_a_period_that_nothing_is_bound_to_is_listed_and_needs_no_answer() -> None:
     """Three days of hearing are no time that rules go by: the sheet says so with the sentence; a period that is bound is not listed."""
-    text = TEXT.replace("第四条 ", "第四条 对决议有异议的，应在收到通知后三日内提出。本公约在生效后的20日内向社会公布。")
+    text = TEXT.replace(
+        "第四条 ", "第四条 对决议有异议的，应在收到通知后三日内提出。本公约在生效后的20日内向社会公布。"
+    )
     d, asked = settle(begin(text.encode(), "公约.txt"), [])
     assert asked["unused"] == 2
     made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent)

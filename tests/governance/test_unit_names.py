@@ -122,9 +122,9 @@ def test_a_name_that_has_an_accusing_word_accuses_nobody() -> None:
 
 @pytest.mark.parametrize("name", ["单位2违约数据", "揭露单位-2侵权", "u:0002涉嫌欺诈"])
 def test_no_name_accuses_another(name: str) -> None:
-    """It would stand on the roll, and in the list of all members: no-name. What accuses nobody, or itself, is a name."""
+    """It would stand on the roll, and in the list of all members: GY-13-01. What accuses nobody, or itself, is a name."""
     world = staffed()
-    with world.out_of_turn("no-name"):
+    with world.refused("GY-13-01"):
         renamed(world, RIVAL, name)
     renamed(world, RIVAL, "单位3反侵权科技")
     renamed(world, ACCUSED, "单位2合作数据")

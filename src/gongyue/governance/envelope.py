@@ -45,13 +45,15 @@ class GoverningDate(StrEnum):
 class PerformedBy(msgspec.Struct, frozen=True):
     """Who does acts of a type: a unit, officers in these offices (two where weighty), the office key, the authority.
 
-    `holders`: what units do here, an officer and the authority do too, each for the keys it signs with.
+    `holders`: what units do here, an officer and the authority do too, each for the keys it signs with. `instead`: of the offices, those
+    whose officers act only where nobody else can.
     """
 
     who: str
     offices: frozenset[str] = frozenset()
     two: bool = False
     holders: bool = False
+    instead: frozenset[str] = frozenset()
 
 
 UNIT = PerformedBy("unit")
@@ -60,9 +62,9 @@ SYSTEM = PerformedBy("system", frozenset({"secretary"}))
 AUTHORITY = PerformedBy("authority")
 
 
-def office(*offices: str, two: bool = False) -> PerformedBy:
-    """Officers of the executive body holding one of `offices`; `two` of them where it is weighty."""
-    return PerformedBy("office", frozenset(offices), two)
+def office(*offices: str, two: bool = False, instead: str = "") -> PerformedBy:
+    """Officers of the executive body holding one of `offices`, `two` of them where it is weighty; `instead`: another that may stand in."""
+    return PerformedBy("office", frozenset({*offices, instead} - {""}), two, instead=frozenset({instead}))
 
 
 class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -158,9 +158,10 @@ def staffing(inst: Institution, day: int) -> list[Shortage]:
     for kind in ACT_TYPES.values():
         if kind.by.who != "office" or kind.matter == "book":  # the genesis is behind us
             continue
-        able = sum(bool(held & kind.by.offices) for held in serving.values())
+        wanted = kind.by.offices - kind.by.instead
+        able = sum(bool(held & wanted) for held in serving.values())
         if able < 1 + kind.by.two:
-            needs = f"{1 + kind.by.two} × {'|'.join(sorted(kind.by.offices))}"
+            needs = f"{1 + kind.by.two} × {'|'.join(sorted(wanted))}"
             short.append(Shortage(kind.type, needs, able, inst.meaning.article(kind.clause)))
     panel = int((inst.meaning.procedure or {}).get("P14", package().procedure["P14"].value))
     sanctions = inst.meaning.article("sanction.list")

@@ -27,14 +27,14 @@ WHO_SAYS_IT = {"law.order/1": "source"}
 
 
 def accuses_nobody(inst: Institution, body: Body, filing: Filing) -> Iterator[Ruling]:
-    """No words of a public act accuse a unit that they name; an order's source, and the number of a letter, accuse nobody at all."""
+    """No words of a public act accuse another unit that they name; an order's source, and the number of a letter, accuse nobody at all."""
     paper = filing.act.paper
     said = [*_said(type(body), msgspec.to_builtins(body)), *([("number", paper.number)] if paper is not None else ())]
     for name, text in said:
         closed = closed_up(text)
         if not allegations.alleged(closed):  # of ten thousand names none need be looked for
             continue
-        named = [unit.name for unit in named_in(inst, closed)]
+        named = [unit.name for unit in named_in(inst, closed) if unit.id != filing.actor]
         if not named and name in ("number", WHO_SAYS_IT.get(filing.act.type)):
             named = [text]
         yield rules.accuses_nobody_unverified(named, allegations.alleged(besides_names(inst, closed)), False)

@@ -22,6 +22,6 @@ def who(kind: ActType) -> tuple[str, str]:
 
 
 def _officers(by: PerformedBy) -> tuple[str, str]:
-    names = [name for name in OFFICES_ZH if name in by.offices]
+    names = [name for name in OFFICES_ZH if name in by.offices - by.instead]
     zh, en = "或".join(OFFICES_ZH[n] for n in names), " or ".join(names)
     return (f"{zh}（两人）", f"two officers ({en})") if by.two else (zh, f"an officer ({en})")

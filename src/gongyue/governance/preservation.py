@@ -58,7 +58,7 @@ class Hold(Body, frozen=True):
 
 @act(
     "dossier.erase/1",
-    by=office("secretary", "sysop", "clerk", two=True),
+    by=office("secretary", "sysop", two=True, instead="clerk"),
     clause="law.observance",
     within=(*KINDS, "members"),
     example={"docs": [_DIGEST], "ground": "request"},

@@ -53,6 +53,8 @@ def _answer(page: Any) -> bool:
         _press(page, presence)
     elif (absent := ask.locator("button[value=absent]")).count():
         _press(page, absent)
+    elif (leave := ask.locator("button[name=way][value=leave]")).count():
+        _press(page, leave)
     elif (reason := ask.locator("button[name=reason][value=另一事项]")).count():
         if (way := ask.locator("summary", has_text="另一事项")).count():
             way.focus()

@@ -51,17 +51,17 @@ def test_an_interest_closes_the_assignment(house: House) -> None:
 
 
 def test_each_gate_says_what_closes_it(house: House) -> None:
-    """The authority's reply before it was forwarded, an erasure without the second officer: the code and the words; a clerk's own."""
+    """The authority's reply before it was forwarded, an erasure without the second officer: why, in words; a clerk's own."""
     going = Going(house).at("2027-03-02 10:00")
     dossier = petition(going, QINGHE)
     assigns(going, dossier, "o:qin")
     page = house.client(QIN).get(f"/desk/docket/{name_of(dossier)}/").content.decode()
-    assert "not-forwarded" in shut(page, "答复诉求：主管部门已答复")
+    assert "尚未反映给主管部门" in shut(page, "答复诉求：主管部门已答复")
     assert "GY-05-02" in shut(page, "删除文书")
     assert not shut(page, "答复诉求：已反映给主管部门") and "answer=forwarded" in page
     going.do("petition.answer/1", "exec", {"answer": "forwarded", "docs": [DOCUMENT]}, ["o:qin"], dossier=dossier)
     page = house.client(QIN).get(f"/desk/docket/{name_of(dossier)}/").content.decode()
-    assert "already" in shut(page, "答复诉求：已反映给主管部门") and not shut(page, "答复诉求：主管部门已答复")
+    assert "已经做过" in shut(page, "答复诉求：已反映给主管部门") and not shut(page, "答复诉求：主管部门已答复")
 
 
 def test_what_is_overdue_stands_first_and_today_names_it(house: House) -> None:

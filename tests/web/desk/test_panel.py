@@ -112,7 +112,7 @@ def test_each_gate_of_a_case_is_shut_by_its_code_until_it_opens(house: House, go
     def gates(officer: str) -> str:
         return str(house.client(mail(officer)).get(at).content.decode())
 
-    assert "not-noticed" in shut(gates(XU), "送达：证据") and not shut(gates(XU), "送达：告知书")
+    assert "尚未送达告知书" in shut(gates(XU), "送达：证据") and not shut(gates(XU), "送达：告知书")
     assert "GY-17-04" in shut(gates(MO), "作出结论") and "审议人" in shut(gates(XU), "作出结论")
     assert "现在还不能签署" in form(house.client(mail(MO)), case) and "GY-17-04" in form(house.client(mail(MO)), case)
     going.serves(case, "notice", PROMISE)
