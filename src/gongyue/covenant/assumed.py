@@ -116,10 +116,11 @@ def _of_numbers(
     working = assumed_periods.says_working_days(whole)
     for begin, end, zh, en in assumed_periods.without_number(plain, whole):
         yield Number(places[begin], places[end - 1] + 1, "period", ""), zh, en
-    for number in stated_in(text):
+    stated = stated_in(text)
+    for i, number in enumerate(stated):
         begin, end = bisect_left(places, number.begin), bisect_left(places, number.end)
         n = msgspec.structs.replace(number, begin=begin, end=end)
-        told: tuple[str, str] | None
+        told: tuple[str, str] | None = None
         if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, begin, end)):
             told = _NO_SHARE
         elif n.kind == "share" and n.base in BASES:
@@ -131,8 +132,11 @@ def _of_numbers(
             if n.start and _not_of_its_clause(text, close, places, n):
                 zh, en = f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
                 told = (f"{zh}；{told[0]}", f"{en}; {told[1]}") if told else (zh, en)
-        else:
+        elif n.kind != "frequency":
             continue
+        if i and numbers.is_range(text, stated[i - 1], number):
+            zh, en = assumed_periods.LATER_END
+            told = (f"{zh}；{told[0]}", f"{en}; {told[1]}") if told else (zh, en)
         if told:
             yield number, *told
 
