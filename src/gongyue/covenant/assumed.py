@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-import msgspec
+from msgspec.structs import replace
 
-from gongyue.covenant import assumed_periods, numbers, qualifiers, unknown_bodies
+from gongyue.covenant import assumed_periods, numbers, qualifiers, starts_apart, unknown_bodies
 from gongyue.covenant.binding.folding import joined
 from gongyue.covenant.binding.records import MOST_NUMBERS
 from gongyue.covenant.forms import COMPARED
@@ -91,6 +91,10 @@ _NO_SHARE = (
     "不算人的份额：没有写明以谁计，而这一句说到修改或表决",
     "not taken for a share of people: who it is counted of is not said, though its sentence speaks of changes or votes",
 )
+_APART = (
+    "起算写在另一句“{}”，没有并入",
+    "from when it runs is said in another sentence, “{}”, which was not joined to it",
+)
 _ITSELF = ("没有用字说是否含本数", "no word says whether the number itself is enough")
 
 
@@ -117,9 +121,11 @@ def _of_numbers(
     for begin, end, zh, en in assumed_periods.without_number(plain, whole):
         yield Number(places[begin], places[end - 1] + 1, "period", ""), zh, en
     stated = stated_in(text)
-    for i, number in enumerate(stated):
-        begin, end = bisect_left(places, number.begin), bisect_left(places, number.end)
-        n = msgspec.structs.replace(number, begin=begin, end=end)
+    at = [(bisect_left(places, n.begin), bisect_left(places, n.end)) for n in stated]
+    joined_up = [replace(n, begin=begin, end=end) for n, (begin, end) in zip(stated, at, strict=True)]
+    apart = starts_apart.find(plain, joined_up)
+    for i, (number, n) in enumerate(zip(stated, joined_up, strict=True)):
+        begin, end = n.begin, n.end
         told: tuple[str, str] | None = None
         if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, begin, end)):
             told = _NO_SHARE
@@ -131,6 +137,9 @@ def _of_numbers(
             told = assumed_periods.of_period(plain, n, working)
             if n.start and _not_of_its_clause(text, close, places, n):
                 zh, en = f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
+                told = (f"{zh}；{told[0]}", f"{en}; {told[1]}") if told else (zh, en)
+            if n.begin in apart:
+                zh, en = (said.format(apart[n.begin]) for said in _APART)
                 told = (f"{zh}；{told[0]}", f"{en}; {told[1]}") if told else (zh, en)
         elif n.kind != "frequency":
             continue
