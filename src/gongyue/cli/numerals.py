@@ -75,7 +75,11 @@ def _of_a_range(text: str, n: Numeral, after: Numeral | None, en: bool) -> str:
     """Behind the first end of a range (1-3个工作日): where it ends is what may be counted by."""
     if not (n.number and after and after.number and numbers.is_range(text, n.number, after.number)):
         return ""
-    return f", up to “{text[after.begin : after.end]}”: one range" if en else f"，至“{text[after.begin : after.end]}”的范围"
+    return (
+        f", up to “{text[after.begin : after.end]}”: one range"
+        if en
+        else f"，至“{text[after.begin : after.end]}”的范围"
+    )
 
 
 def _said(n: Numeral, en: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -125,29 +125,33 @@ def _of_numbers(
     joined_up = [replace(n, begin=begin, end=end) for n, (begin, end) in zip(stated, at, strict=True)]
     apart = starts_apart.find(plain, joined_up)
     for i, (number, n) in enumerate(zip(stated, joined_up, strict=True)):
-        begin, end = n.begin, n.end
-        told: tuple[str, str] | None = None
-        if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, begin, end)):
-            told = _NO_SHARE
+        told: list[tuple[str, str]] = []
+        if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, n.begin, n.end)):
+            told = [_NO_SHARE]
         elif n.kind == "share" and n.base in BASES:
             zh, en = BASES[n.base]
             why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
-            told = (f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}") if why else None
+            told = [(f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}")] if why else []
         elif n.kind == "period":
-            told = assumed_periods.of_period(plain, n, working)
-            if n.start and _not_of_its_clause(text, close, places, n):
-                zh, en = f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
-                told = (f"{zh}；{told[0]}", f"{en}; {told[1]}") if told else (zh, en)
-            if n.begin in apart:
-                zh, en = (said.format(apart[n.begin]) for said in _APART)
-                told = (f"{zh}；{told[0]}", f"{en}; {told[1]}") if told else (zh, en)
-        elif n.kind != "frequency":
-            continue
+            joined_across = bool(n.start) and _not_of_its_clause(text, close, places, n)
+            told = list(_of_period(plain, n, working, joined_across, apart))
         if i and numbers.is_range(text, stated[i - 1], number):
-            zh, en = assumed_periods.LATER_END
-            told = (f"{zh}；{told[0]}", f"{en}; {told[1]}") if told else (zh, en)
+            told = [assumed_periods.LATER_END, *told]
         if told:
-            yield number, *told
+            yield number, "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
+
+
+def _of_period(
+    plain: str, n: Number, working: bool, joined_across: bool, apart: Mapping[int, str]
+) -> Iterator[tuple[str, str]]:
+    """Of a period: that its start stands in another sentence, or line; then its unit."""
+    if n.begin in apart:
+        zh, en = _APART
+        yield zh.format(apart[n.begin]), en.format(apart[n.begin])
+    if joined_across:
+        yield f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
+    if told := assumed_periods.of_period(plain, n, working):
+        yield told
 
 
 def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:

@@ -23,7 +23,9 @@ _MONTH_NAMED = re.compile(f"{_N}月$")
 _OF_A_YEAR = re.compile("(?:学年度?|(?:会计|财政)年度)$")
 _HALVES = re.compile(f"{_N}个半月?$")
 _DAY_OF_MONTH = re.compile("[当每次本同翌]月$")
-_SOME = re.compile(f"(?:数|若干|几|(?<![0-9{CHINESE}])(?:{ROUGHLY.pattern}))个?(?:工作日|日|天|周|星期|月|年|小时)[以之]?[内后]")
+_SOME = re.compile(
+    f"(?:数|若干|几|(?<![0-9{CHINESE}])(?:{ROUGHLY.pattern}))个?(?:工作日|日|天|周|星期|月|年|小时)[以之]?[内后]"
+)
 _BLANK = re.compile(
     "(?:[_\uff3f]+|[Xx\uff38\uff58×○]{1,3}|[\\[【（(][]】）)])个?(?:工作日|日|天|周|月|年|小时)(?:[以之]?[内后前]|(?=[，。；]))"
     "|(?:任期|期限|届期|有效期)(?:为|是|定为)?个?(?:年|月|日)(?=[，。；])"
