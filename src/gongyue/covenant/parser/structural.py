@@ -10,7 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gongyue.covenant.parser import bare_headings, body, divisions, docx, headings, lines, oddities, part_oddities
+from gongyue.covenant.parser import (
+    bare_headings,
+    body,
+    divisions,
+    docx,
+    headings,
+    items,
+    lines,
+    oddities,
+    part_oddities,
+)
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, SIGNED, closes, is_annex
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.parser.structure import BETWEEN_WHY, TAIL_WHY
@@ -40,6 +50,7 @@ def numbering(found: Outline) -> Iterator[Oddity]:
     if found.scheme != "enumerated":  # there a chapter's number is in doubt itself
         yield from oddities.chapter_numbers(found.chapters)
     seen, before = set[str](), ("", 0)
+    counted, above = 0, ""
     for part in found.parts:
         chapter, slash, own = part.at.rpartition("/")
         number = int(own) if slash and own.isdecimal() else 0
@@ -50,8 +61,11 @@ def numbering(found: Outline) -> Iterator[Oddity]:
         elif number and chapter == before[0] and number != before[1] + 1:
             yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], GAP_WHY)
         before = (chapter, number) if number else ("", 0)
-        for label in oddities.labels_apart(part.items):
+        counted = counted if chapter and chapter == above else 0  # 1. and 2. of one list may be parts of their own
+        for label in oddities.labels_apart(part.items, counted):
             yield part_oddities.of(part, label, oddities.LABELS_WHY)
+        last = items.label(part.items[-1].label) if len(part.items) == 1 and part.items[0].label else None
+        counted, above = last.number if last else 0, chapter
 
 
 def asked(odd: Sequence[Oddity], found: Outline) -> Iterator[tuple[tuple[str, ...], str]]:
