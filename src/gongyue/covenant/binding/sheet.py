@@ -163,7 +163,7 @@ def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[En
         for sentence in split(part.at, part.text):
             if later_changes.says_so(sentence):
                 yield Entry("", part.at, part.label, sentence.words, *later_changes.AT_ONCE)
-            if said := decided_elsewhere.passed_before(sentence):
+            for said in decided_elsewhere.of_sentence(sentence):
                 yield Entry("", part.at, part.label, sentence.words, *said)
 
 
