@@ -25,6 +25,21 @@ def test_a_list_below_a_markdown_heading_is_no_oddity() -> None:
     assert [(o.words, o.why.partition("：")[0]) for o in broken.oddities] == [("3.", "第2节第2段")]
 
 
+def test_a_list_with_items_or_a_paragraph_between_goes_on() -> None:
+    """1. with （1） and （2） of its own, a paragraph, then 2."""
+    listed = (
+        "会员应当：\n\n1. 爱护下列环境：\n（1）湖水；\n（2）草地。\n\n湖水不得污染。\n\n2. 不乱扔垃圾。\n3. 不喂鱼。\n"
+    )
+    text = f"# 湖畔公约\n\n## 行为\n\n{listed}\n## 修改\n\n{SHARE}\n"
+    assert [o for o in outline(text.encode(), "公约.md").oddities if "项号" in o.why] == []
+
+
+def test_an_article_whose_list_begins_elsewhere_is_odd_still() -> None:
+    """Its numbers do not go on from the article above, where each chapter begins anew."""
+    text = f"湖畔公约\n第一章 甲\n第一条 下列：\n1. 甲。\n2. 乙。\n第二条 下列：\n3. 丙。\n第二章 乙\n第一条 {SHARE}\n"
+    assert [o.words for o in outline(text.encode(), "公约.txt").oddities if "项号" in o.why] == ["3."]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
