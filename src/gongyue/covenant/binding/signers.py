@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.binding.records import Binding, Fault, place_of
@@ -19,16 +20,22 @@ _OF_ALL = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # the same sentence may be bound, and made long, a thousand times
+def _in(plain: str) -> str:
+    found = _OF_ALL.search(plain)
+    return found[0] if found else ""
+
+
 def faults(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:
     """Words by which not the units sign but all or many of their people."""
     for b in (b for b in bindings if b.capability == SIGNATURE):
         part = parts[b.at]
         s = sentence_of(part, place_of(part, b.words, b.nth))
-        if s is not None and (found := _OF_ALL.search(s.plain)):
+        if s is not None and (words := _in(s.plain)):
             yield Fault(
                 "beyond", b.capability, b.at,
-                f"{zh_of(SIGNATURE)}：{part.label}“{b.words}”所在的句写“{found[0]}”，是单位里的人签，不是单位签；软件只记各单位的签署，请改写条文，"
+                f"{zh_of(SIGNATURE)}：{part.label}“{b.words}”所在的句写“{words}”，是单位里的人签，不是单位签；软件只记各单位的签署，请改写条文，"
                 "如“由各单位法定代表人或其委托的代表签字”",
-                f"{en_of(SIGNATURE)}: the sentence of {part.label} “{b.words}” says “{found[0]}”: people of a unit sign, not the unit; the software"
+                f"{en_of(SIGNATURE)}: the sentence of {part.label} “{b.words}” says “{words}”: people of a unit sign, not the unit; the software"
                 " keeps the signatures of units alone, so write the clause anew, as 由各单位法定代表人或其委托的代表签字",
             )  # fmt: skip
