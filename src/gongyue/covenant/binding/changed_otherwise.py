@@ -61,7 +61,7 @@ def beside(b: Binding, part: Part, sentence: Sentence) -> str:
     """What stands beside an adopting share: a change without a vote in its sentence; who decides a tie, where a tie reaches it."""
     if words := alone_in(sentence.plain):
         return words
-    reached = b.inclusive and b.base in ("voting", "present") and Fraction(str(b.value)) <= Fraction(1, 2)
+    reached = b.inclusive and Fraction(str(b.value)) <= Fraction(1, 2)
     return _tie_in_part(part.text) if reached else ""
 
 
