@@ -91,12 +91,10 @@ def read_joined(close: str, most: int = 0, *, repeated: bool = False) -> list[Nu
 
 def is_range(text: str, low: Number, high: Number) -> bool:
     """Whether two numbers are the ends of one range: 1-3个工作日, 五日至十日, 每两至三年."""
-    spans = low.kind in ("period", "frequency") and (low.kind, low.unit, low.times) == (
-        high.kind,
-        high.unit,
-        high.times,
-    )
-    return spans and int(low.value) < int(high.value) and bool(forms.TO.fullmatch(text, low.end, high.begin))
+    one, other = ((n.kind, n.unit, n.times) for n in (low, high))
+    if low.kind not in ("period", "frequency") or one != other:
+        return False
+    return int(low.value) < int(high.value) and bool(forms.TO.fullmatch(text, low.end, high.begin))
 
 
 def _qualified(close: str, plain: str, n: Number, following: list[Number]) -> Number:
