@@ -26,6 +26,7 @@ from attacks.test_forged_editions import (
 )
 from gongyue.covenant.binding.records import with_items
 from gongyue.covenant.binding.said_besides import besides
+from gongyue.covenant.binding.sheet import otherwise
 from gongyue.covenant.bound_persons import delegates_sign, executive_proposes
 from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import Edition
@@ -473,3 +474,69 @@ def test_words_bound_first_do_not_hide_the_number_bound_second() -> None:
     meaning = Meaning(made, "sha256:" + "00" * 32, {})
     assert meaning.consent(annex=True).text == "3/4"
     assert meaning.notice is not None and meaning.notice.n == 30
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        ("自2027年1月1日前施行", False), ("2027年1月1日以前施行", False), ("自2027年1月1日之前施行", False), ("不迟于2027年1月1日施行", False),
+        ("最迟在2027年1月1日施行", False), ("至迟2027年1月施行", False), ("自2027年前施行", False), ("自二〇二七年一月一日前施行", False),
+        ("自2027年1月1日起施行", True), ("不早于2027年1月1日施行", True), ("自2027年1月1日施行", True), ("自2027年1月起施行", True),
+    ],
+)  # fmt: skip
+def test_a_date_by_which_it_is_in_force_is_no_day_to_wait_for(words: str, stands: bool) -> None:
+    """Dates are read as the first day: 2027年1月1日前 would be no earlier than the text's last."""
+    assert (
+        "beyond" not in why(forged(seed_with("自公布之日起施行", words), (FORCE, "26", f"本公约{words}")), FORCE)
+    ) is stands
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        ("经公约发起单位全体员工签字", False), ("经公约发起单位每一名职工签字", False), ("经公约发起单位过半数员工签字", False),
+        ("经公约发起单位员工逐一签字", False),
+        ("经公约发起单位法定代表人及全体股东签字", False), (SIGNED, True), ("经公约发起单位员工代表签字", True), ("经公约发起单位盖章", True),
+    ],
+)  # fmt: skip
+def test_the_people_of_a_unit_do_not_sign_for_it(words: str, stands: bool) -> None:
+    """One signature of each unit is kept, and of nobody else's."""
+    assert (
+        "beyond" not in why(forged(seed_with(SIGNED, words), ("founding.signature", "21", words)), "founding.signature")
+    ) is stands
+
+
+HALF = "经半数以上参加表决的成员单位同意"
+
+
+@pytest.mark.parametrize(
+    ("words", "behind", "stands"),
+    [
+        (f"{HALF}，同票时会长决定", "", False), (HALF, "同票时由会长决定。", False), (HALF, "可否同数时，取决于会长。", False),
+        (HALF, "选举会长时同票的，抽签决定。", True),
+        ("经全体成员单位半数以上同意", "同票时由会长决定。", False), ("经全体成员单位过半数同意", "同票时由会长决定。", True),
+        (HALF, "", True), ("经过半数参加表决的成员单位同意", "同票时由会长决定。", True),
+        (f"{ADOPTED}，执行机构也可以径行修改", "", False), (f"{ADOPTED}，执行机构可以不经表决对公约作出必要的修改", "", False),
+        (f"{ADOPTED}，会费标准由执行机构自行调整", "", True), (f"{ADOPTED}，执行机构不得自行修改", "", True),
+    ],
+)  # fmt: skip
+def test_who_decides_or_changes_alone_stands_beside_no_share(words: str, behind: str, stands: bool) -> None:
+    """A tie is half: where half is enough the change would be adopted although the text leaves it to somebody."""
+    share = words.partition("，")[0]
+    text = seed_with(ADOPTED, words).replace(END, END + behind)
+    assert ("left-out" not in why(forged(text, (ADOPTION, "22", share)), ADOPTION)) is stands
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [
+        ("同票时由会长决定。", "“同票时由会长决定”不据以执行：没有达到份额的就没有通过"),
+        ("执行机构可以径行修改本公约。", "“径行修改”不据以执行：修改都须提议并经表决"),
+        ("本公约可以无须表决随时修改。", "“无须表决随时修改”不据以执行：修改都须提议并经表决"), ("执行机构不得径行修改本公约。", ""),
+        ("执行机构可以自行修改会费标准。", ""),
+    ],
+)  # fmt: skip
+def test_what_somebody_decides_alone_elsewhere_is_on_the_sheet(behind: str, said: str) -> None:
+    """Two thirds of all are never a tie: nothing passes that the text keeps from passing, and everybody is told what does not."""
+    text = forged(seed_with(END, END + behind))
+    assert [e.zh for e in otherwise(text.parts, text.bindings) if "不据以执行" in e.zh] == [said] * bool(said)

@@ -105,11 +105,10 @@ def test_publication_in_working_days_is_known_too() -> None:
     assert [(t.name, t.words, t.unit) for t in found] == [("publication.within", "于30个工作日内向社会公告", "workday")]
 
 
-def test_a_range_is_two_terms() -> None:
-    """A range is two terms."""
-    assert [(t.name, t.value, t.unit) for t in terms("公示三至五个工作日。")] == [
-        ("art1.1", 3, "workday"),
-        ("art1.2", 5, "workday"),
+def test_a_range_is_one_term_of_its_later_end() -> None:
+    """Its words have both ends."""
+    assert [(t.name, t.value, t.unit, t.words) for t in terms("公示三至五个工作日。")] == [
+        ("art1.1", 5, "workday", "公示三至五个工作日"),
     ]
 
 

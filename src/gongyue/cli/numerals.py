@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
-from gongyue.covenant import numeral_account
+from gongyue.covenant import numbers, numeral_account
 from gongyue.covenant.binding.binding_text import STARTS
 from gongyue.covenant.binding.requirements import BASE_WORDS
 from gongyue.covenant.numbers import Number
@@ -43,8 +44,9 @@ def lines(read: Read, lang: str) -> Iterator[str]:
         else f"逐一所见的数: {len(every)}；没有读出: {left}；项号、名称与不表数的词: {silent}"
     )
     for label, text, numerals in read:
-        for n in numerals:
-            if said := _said(n, en):
+        for n, after in pairwise([*numerals, None]):
+            if n and (said := _said(n, en)):
+                said += _of_a_range(text, n, after, en)
                 quoted = text[n.begin : n.end] if n.kind != "unread" else _around(text, n)
                 yield f"  {label}  “{''.join(quoted.split())}”  {said}"
 
@@ -67,6 +69,17 @@ def data(read: Read) -> list[dict[str, Any]]:
 
 def _around(text: str, n: Numeral) -> str:
     return f"{text[max(0, n.begin - BESIDE) : n.begin]}【{text[n.begin : n.end]}】{text[n.end : n.end + BESIDE]}"
+
+
+def _of_a_range(text: str, n: Numeral, after: Numeral | None, en: bool) -> str:
+    """Behind the first end of a range (1-3个工作日): where it ends is what may be counted by."""
+    if not (n.number and after and after.number and numbers.is_range(text, n.number, after.number)):
+        return ""
+    return (
+        f", up to “{text[after.begin : after.end]}”: one range"
+        if en
+        else f"，至“{text[after.begin : after.end]}”的范围"
+    )
 
 
 def _said(n: Numeral, en: bool) -> str:

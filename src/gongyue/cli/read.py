@@ -83,7 +83,7 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
         _print_outline(context, data, name or ("stdin" if file == "-" else file), lang, as_json)
         return
     if as_json:
-        click.echo(_json(document, [(str(a.number), a.text) for a in document.articles]))
+        click.echo(_json(document, [("title", document.title), *((str(a.number), a.text) for a in document.articles)]))
     else:
         for line in _report(document, lang):
             click.echo(line)
@@ -99,7 +99,7 @@ def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as
     except parser.Unreadable as error:
         _unreadable(context, error, lang)
     if as_json:
-        lines = [_json(found, [(part.at, part.text) for part in found.parts])]
+        lines = [_json(found, [("title", found.title), *((part.at, part.text) for part in found.parts)])]
     for line in lines:
         click.echo(line)
     return bool(found.doubts)
@@ -124,7 +124,7 @@ def _outlined(found: Outline, lang: str) -> list[str]:
     for part, clause, n in stated:
         term = Term("", 0, clause, n.value, n.unit or n.kind, n.inclusive, n.base)
         lines.append(f"  {part.at}  {_term_text(term, lang)}")
-    texts = [(part.at, part.text) for part in found.parts]
+    texts = [(words["title"], found.title), *((part.at, part.text) for part in found.parts)]
     texts += [(words["outside"], o.words) for o in found.oddities if o.article is None]
     lines += ["", *numerals.lines(numerals.of(texts), lang)]
     doubts = (*found.doubts, *found.assumed)
@@ -187,7 +187,10 @@ def _report(document: Document, lang: str) -> list[str]:
     lines += [f"  {line}" for line in _chapters(document, lang)]
     lines += ["", f"{words['terms']}: {len(document.terms) or words['none']}"]
     lines += [f"  {_term(term, lang)}" for term in document.terms]
-    texts = [(words["article"].format(a.number), a.text) for a in document.articles]
+    texts = [
+        (words["title"], document.title),
+        *((words["article"].format(a.number), a.text) for a in document.articles),
+    ]
     texts += [(words["outside"], o.words) for o in document.oddities if o.article is None]
     return [*lines, "", *numerals.lines(numerals.of(texts), lang), "", *_odd(document.oddities, lang)]
 

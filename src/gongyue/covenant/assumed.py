@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-import msgspec
+from msgspec.structs import replace
 
-from gongyue.covenant import assumed_periods, numbers, qualifiers, unknown_bodies
+from gongyue.covenant import assumed_periods, numbers, qualifiers, starts_apart, unknown_bodies
 from gongyue.covenant.binding.folding import joined
 from gongyue.covenant.binding.records import MOST_NUMBERS
 from gongyue.covenant.forms import COMPARED
@@ -91,6 +91,10 @@ _NO_SHARE = (
     "不算人的份额：没有写明以谁计，而这一句说到修改或表决",
     "not taken for a share of people: who it is counted of is not said, though its sentence speaks of changes or votes",
 )
+_APART = (
+    "起算写在另一句“{}”，没有并入",
+    "from when it runs is said in another sentence, “{}”, which was not joined to it",
+)
 _ITSELF = ("没有用字说是否含本数", "no word says whether the number itself is enough")
 
 
@@ -116,25 +120,38 @@ def _of_numbers(
     working = assumed_periods.says_working_days(whole)
     for begin, end, zh, en in assumed_periods.without_number(plain, whole):
         yield Number(places[begin], places[end - 1] + 1, "period", ""), zh, en
-    for number in stated_in(text):
-        begin, end = bisect_left(places, number.begin), bisect_left(places, number.end)
-        n = msgspec.structs.replace(number, begin=begin, end=end)
-        told: tuple[str, str] | None
-        if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, begin, end)):
-            told = _NO_SHARE
+    stated = stated_in(text)
+    at = [(bisect_left(places, n.begin), bisect_left(places, n.end)) for n in stated]
+    joined_up = [replace(n, begin=begin, end=end) for n, (begin, end) in zip(stated, at, strict=True)]
+    apart = starts_apart.find(plain, joined_up)
+    for i, (number, n) in enumerate(zip(stated, joined_up, strict=True)):
+        told: list[tuple[str, str]] = []
+        if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, n.begin, n.end)):
+            told = [_NO_SHARE]
         elif n.kind == "share" and n.base in BASES:
             zh, en = BASES[n.base]
             why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
-            told = (f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}") if why else None
+            told = [(f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}")] if why else []
         elif n.kind == "period":
-            told = assumed_periods.of_period(plain, n, working)
-            if n.start and _not_of_its_clause(text, close, places, n):
-                zh, en = f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
-                told = (f"{zh}；{told[0]}", f"{en}; {told[1]}") if told else (zh, en)
-        else:
-            continue
+            joined_across = bool(n.start) and _not_of_its_clause(text, close, places, n)
+            told = list(_of_period(plain, n, working, joined_across, apart))
+        if i and numbers.is_range(text, stated[i - 1], number):
+            told = [assumed_periods.LATER_END, *told]
         if told:
-            yield number, *told
+            yield number, "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
+
+
+def _of_period(
+    plain: str, n: Number, working: bool, joined_across: bool, apart: Mapping[int, str]
+) -> Iterator[tuple[str, str]]:
+    """Of a period: that its start stands in another sentence, or line; then its unit."""
+    if n.begin in apart:
+        zh, en = _APART
+        yield zh.format(apart[n.begin]), en.format(apart[n.begin])
+    if joined_across:
+        yield f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
+    if told := assumed_periods.of_period(plain, n, working):
+        yield told
 
 
 def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:

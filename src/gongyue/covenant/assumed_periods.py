@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from gongyue.covenant.forms import ROUGHLY
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.numerals import CHINESE
 
@@ -22,7 +23,9 @@ _MONTH_NAMED = re.compile(f"{_N}月$")
 _OF_A_YEAR = re.compile("(?:学年度?|(?:会计|财政)年度)$")
 _HALVES = re.compile(f"{_N}个半月?$")
 _DAY_OF_MONTH = re.compile("[当每次本同翌]月$")
-_SOME = re.compile("(?:数|若干|几)个?(?:工作日|日|天|周|星期|月|年|小时)[以之]?[内后]")
+_SOME = re.compile(
+    f"(?:数|若干|几|(?<![0-9{CHINESE}])(?:{ROUGHLY.pattern}))个?(?:工作日|日|天|周|星期|月|年|小时)[以之]?[内后]"
+)
 _BLANK = re.compile(
     "(?:[_\uff3f]+|[Xx\uff38\uff58×○]{1,3}|[\\[【（(][]】）)])个?(?:工作日|日|天|周|月|年|小时)(?:[以之]?[内后前]|(?=[，。；]))"
     "|(?:任期|期限|届期|有效期)(?:为|是|定为)?个?(?:年|月|日)(?=[，。；])"
@@ -45,6 +48,10 @@ _AND_A_HALF = ("个半月的半月读作十五日、每月三十日", "months an
 _NO_NUMBER = (
     "没有写明多少，不读作期限",
     "does not say how many, and is taken for no period",
+)
+LATER_END = (
+    "是范围的后一端，据以计算的是它；前一端不据以计算",
+    "is the later end of a range and what is counted by; the earlier is not",
 )
 _NO_LENGTH = (
     "本文没有写明一届多长，不读作期限",

@@ -89,7 +89,7 @@ def in_doubt(doubt: Doubt, parts: Iterable[Part]) -> BadEdition:
     zh, _, en = doubt.why.partition(" / ")
     zh = f"条文编号不连续：第 {doubt.line} 行“{doubt.words}”存疑：{zh}"
     en = f"Article numbering is not continuous: line {doubt.line} is in doubt: {en or doubt.why}"
-    gap = next(iter(addresses.breaks(parts)), None)
+    gap = next((b for b in addresses.breaks(parts) if b.at == doubt.at), None)  # there, not at a later break
     figures = {"expected": gap.expected, "found": gap.found} if gap else {}
     return BadEdition(zh, en, "GY-01-01", **figures)
 

@@ -28,7 +28,9 @@ SHARE = re.compile(
     r"|认可|支持|附议|联名|连署|提议|请求)))|(?=[，。；：、,;:）)]|$))"
 )
 _PAREN = rf"(?:[（(](?P<again>{_N})[）)])?"
-_TO = r"(?:[至到~～—–-]|——)"
+_TO = "(?:[至到~～〜∼]|[—–\\-－‐‑‒―−─]{1,2})"
+TO = re.compile(f"\\s*{_TO}\\s*")
+"""Between the two ends of a range, whichever of the many dashes somebody typed."""
 _UNIT = (
     r"(?P<workday>个?(?:工作[日天]|营业日|上班日|交易日))"
     r"|(?P<hour>个?小时)"
@@ -81,5 +83,7 @@ INTERVALS = {
 }
 LAST_DAYS = {2: 28, **dict.fromkeys((4, 6, 9, 11), 30)}
 AT_LEAST = re.compile("(?:不得?[少低]于|至少|最少|超过|多于|高于|达到?|过|逾|满)[^，。；：、]{0,8}$")
+ROUGHLY = re.compile("一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九")
+"""两三天, 三五日: about so many, not twenty-three."""
 OF_MONEY = re.compile("[之的](?:管理|维护|物业|会员|常年|社区)?(?:费用?|会费|年费|租金|薪资|工资|薪酬)")
 """What so many years cost (达二年之管理费用) is a sum, no period of a duty."""

@@ -83,21 +83,30 @@ def read_joined(close: str, most: int = 0, *, repeated: bool = False) -> list[Nu
                 return found
     found.sort(key=lambda n: n.begin)
     return [
-        _qualified(close, plain, n)
+        _qualified(close, plain, n, found[i + 1 : i + 2])
         for i, n in enumerate(found)
         if repeated or not _repeats(plain, n, found[max(0, i - 1) : i])
     ]
 
 
-def _qualified(close: str, plain: str, n: Number) -> Number:
-    """The number with what its clause says of it, in the text's own characters."""
+def is_range(text: str, low: Number, high: Number) -> bool:
+    """Whether two numbers are the ends of one range: 1-3个工作日, 五日至十日, 每两至三年."""
+    one, other = ((n.kind, n.unit, n.times) for n in (low, high))
+    if low.kind not in ("period", "frequency") or one != other:
+        return False
+    return int(low.value) < int(high.value) and bool(forms.TO.fullmatch(text, low.end, high.begin))
+
+
+def _qualified(close: str, plain: str, n: Number, following: list[Number]) -> Number:
+    """The number with what its clause says of it, in the text's own characters; a range goes by what follows its last end."""
     if n.kind == "share":
         base, words = qualifiers.base_of(plain, n.begin, n.end)
         return msgspec.structs.replace(n, base=base, base_words=_as_written(close, plain, n, words))
     if n.kind == "period":
-        start, words = starts.start_of(plain, n.begin, n.end)
+        end = next((high.end for high in following if is_range(plain, n, high)), n.end)
+        start, words = starts.start_of(plain, n.begin, end)
         words = _as_written(close, plain, n, words)
-        return msgspec.structs.replace(n, delay=starts.delays(plain, n.end), start=start, start_words=words)
+        return msgspec.structs.replace(n, delay=starts.delays(plain, end), start=start, start_words=words)
     return n
 
 
@@ -157,9 +166,8 @@ def _money(plain: str, _: bytearray) -> Iterator[Number]:
         amount = parse(m["n"]) if "." not in m["n"] else None
         if amount is not None:
             amount *= {"": 1, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}[m["large"]]
-            yield Number(m.start(), m.end(), "money", amount, "yuan", qualifiers.includes(plain, m.start(), m.end()))
-        else:
-            yield Number(m.start(), m.end(), "money", m[0], "yuan", qualifiers.includes(plain, m.start(), m.end()))
+        said = m[0] if amount is None else amount
+        yield Number(m.start(), m.end(), "money", said, "yuan", qualifiers.includes(plain, m.start(), m.end()))
 
 
 def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
@@ -170,15 +178,8 @@ def _frequencies(plain: str, taken: bytearray) -> Iterator[Number]:
         written = m["n"] or m["n2"] or ("半" if m["half"] else "一")
         value, name = _interval(written, m["halved"] or unit, bool(m["and"]))
         times = parse(m["times"]) if m["times"] else 1
-        end = (
-            m.end("times")
-            if m["to"]
-            else m.end()
-            if m["times"] or m["n2"]
-            else m.end("halved")
-            if m["half"]
-            else m.end("unit")
-        )
+        last = "times" if m["to"] else 0 if m["times"] or m["n2"] else "halved" if m["half"] else "unit"
+        end = m.end(last)
         if not (value and times) or (m["low"] and not m["n"]):  # a range has two ends
             continue
         begin = m.start()
@@ -259,6 +260,8 @@ def _count(m: re.Match[str], name: str) -> tuple[int, str] | None:
     number = parse(m["n"])
     again = number if m["again"] is None else parse(m["again"])
     if m["n"] in "百千" or not number or again != number or number >= 1000 or (factor == 12 and number >= 100):
+        return None
+    if forms.ROUGHLY.fullmatch(m["n"]):
         return None
     if half and name == "year":
         return number * 12 + 6, "month"

@@ -16,6 +16,11 @@ _WORDS = re.compile(
     "|(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*)"
 )
 """Words for a day that only somebody who decides on it can tell."""
+_BOUND_BEFORE = re.compile(
+    "(?:不(?:得|能|应)?(?:迟|晚)于|[最至]迟(?:于|在|不超过)?|最晚(?:于|在)?|早于(?<!不早于)(?<!不得早于))$"
+)
+_BOUND_AFTER = re.compile("[日月年]?(?:之|以)?(?:前|止|内)")
+"""By a date, not on it: 2027年1月1日前施行 would be in force on that day or later, as dates are read."""
 _ZEROES = "\u3007○零"
 _YEAR = re.compile(f"(?<![0-9])([0-9]{{4}}|[{_ZEROES}一二三四五六七八九]{{4}})年(?!度|[内之以后])")
 _UNTIL = re.compile("[至到]$")
@@ -46,7 +51,11 @@ def says_a_day_nobody_counts(clause: str) -> str:
     """The words of a folded clause that name a day which cannot be told; empty where there are none."""
     if words := _WORDS.search(clause):
         return words[0]
-    for n in numbers.read_joined(clause):
-        if n.kind == "date" and not first_day(str(n.value)):
-            return clause[n.begin : n.end]
+    dates = [n for n in numbers.read_joined(clause) if n.kind == "date"]
+    for begin, end in ((n.begin, n.end) for n in dates if not first_day(str(n.value))):
+        return clause[begin:end]
+    for begin, end in [*((n.begin, n.end) for n in dates), *(m.span() for m in _YEAR.finditer(clause))]:
+        before, after = _BOUND_BEFORE.search(clause[:begin]), _BOUND_AFTER.match(clause, end)
+        if before or after:
+            return clause[before.start() if before else begin : after.end() if after else end]
     return ""

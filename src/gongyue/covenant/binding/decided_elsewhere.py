@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from gongyue.covenant.binding import changed_otherwise
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.records import Binding, place_of
@@ -79,6 +81,13 @@ def passed_before(sentence: Sentence) -> Said | None:
         return None
     found = _BEFORE.search(sentence.plain, change.end())
     return _CHANGED if found and any(w in found[1] for w in _bodies()) else None
+
+
+def of_sentence(sentence: Sentence) -> Iterator[Said]:
+    """All that a sentence says of changes, and what is done instead."""
+    if said := passed_before(sentence):
+        yield said
+    yield from changed_otherwise.of_sentence(sentence)
 
 
 def _others(plain: str, executive: Binding | None) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
+from gongyue.covenant.binding import offices
 from gongyue.covenant.binding.catalogue import Capability, spelled_out
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
@@ -37,6 +38,11 @@ def faults(
     for passage, sentence in seen:
         guard = by.catalogue.capabilities[passage.capability]
         if not guard.guard or passage.capability not in absent:
+            continue
+        named = (
+            offices.asked_for_nothing(sentence.plain, by.catalogue) if passage.capability == offices.APPROVAL else ()
+        )
+        if named and not by.is_left(passage.capability, sentence, named):
             continue
         if not bound_elsewhere(by, passage.capability, sentence, elsewhere[sentence.at, sentence.begin], coverage):
             label = parts[passage.at].label

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gongyue.covenant.binding import own_matters
+from gongyue.covenant.binding import offices, own_matters
 from gongyue.covenant.binding.passages import Reader
 from gongyue.covenant.binding.sentences import Sentence
 
@@ -64,6 +64,8 @@ def blanked(name: str, plain: str) -> str:
 
 def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
     """Whether a passage would not be bound to the capability by anybody who reads it."""
+    if name == offices.APPROVAL and (named := offices.asked_for_nothing(sentence.plain, by.catalogue)):
+        return not by.is_left(name, sentence, named)
     plain = blanked(name, sentence.plain)
     if plain != sentence.plain and not by.opens(name, plain):
         return True

@@ -147,6 +147,8 @@ def _number(entry: Capability, part: Part, words: str, inside: list[Number], beg
         kinds.append("headcount")
     for kind in kinds:
         found = [n for n in inside if n.kind == kind]
+        if len(found) == 2 and numbers.is_range(part.text, *found):
+            return found[1]  # the later end, which `assumed` puts in doubt
         if len({(n.value, n.unit, n.inclusive, n.base) for n in found}) > 1:
             said = "、".join(str(n.value) for n in found)
             if len({(n.value, n.unit) for n in found}) == 1:

@@ -32,6 +32,8 @@ LONGEST = 20_000
 """Characters in which numerals that were not read are looked for: nobody writes longer articles, but to tire who reads them."""
 MOST_TOLD = 50
 """Sentences with shares of nothing: of more the first are told."""
+MOST_BESIDE = 8
+"""Numbers in the same bound words that are told one by one."""
 TOLD = ("vote.secret", "vote.proxy")
 """Of these a text asks for what the books do not keep."""
 _ON_PUBLICATION = re.compile("公布|发布|颁布|公告|公示|刊登|刊载|颁行|公開|公开")
@@ -142,7 +144,7 @@ def _uncounted(b: Binding, part: Part, counted: Coverage) -> Iterator[Entry]:
     stated = within(numbers.read(part.text, MOST_NUMBERS), begin, begin + len(b.words))
     kinds = ("share", "headcount", "period", "frequency")
     names = (*CLAIMED, *spoken_of.MATTERS)
-    for n in [n for n in stated if n.kind in kinds and not counted.covers(names, b.at, n.begin, n.end)][:1]:
+    for n in [n for n in stated if n.kind in kinds and not counted.covers(names, b.at, n.begin, n.end)][:MOST_BESIDE]:
         words = part.text[n.begin : n.end]
         yield _entry(b, part, f"“{words}”照录备查，不据以计算", f"“{words}” is on record and not counted by")
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from gongyue.covenant import numbers
+from gongyue.covenant.binding import changed_otherwise
 from gongyue.covenant.binding.bases import BESIDE, CONSENTING
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
@@ -108,6 +109,8 @@ def _beside(b: Binding, part: Part, n: Number, s: Sentence) -> str:
         for pattern in (_VETO, _WEIGHED, _OR_BY, _AND_BY):
             if found := pattern.search(s.plain):
                 return found[0]
+        if words := changed_otherwise.beside(b, part, s):
+            return words
     if beside := numerals_at(part.text, n):
         return beside
     if found := _ROUNDS.search(tail) or _AND_MORE.search(tail[:12]) or _ALL.search(tail):

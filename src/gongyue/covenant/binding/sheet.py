@@ -24,14 +24,7 @@ from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
-from gongyue.covenant.binding.records import (
-    Absence,
-    BadBinding,
-    Binding,
-    Decision,
-    Fault,
-    place_of,
-)
+from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.requirements import BASE_WORDS, numbers_beside
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.text import Chapter, Part, heading_of
@@ -67,7 +60,6 @@ _AT_ONCE = {
 }  # fmt: skip
 BESIDE = 10
 """Characters on either side of a numeral that was not read."""
-_CHANGED_AT_ONCE = "修改自公布之日起施行，不代为延后", "a change is in force on the day of its publication, not later"
 _DUES = ("会费", "年费", "入会费", "股金")
 
 
@@ -122,6 +114,10 @@ def sheet_of(
             _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum, heading_of(by_at[b.at], chapters))
             for b in bindings
             if (b.capability, b.at, b.words) not in denied or (b.kind in ("share", "period") and carried_out(b))
+        )
+        + tuple(
+            Entry("", p.at, p.label, s.words, *later_changes.ON_PUBLICATION)  # the catalogue has no capability for it
+            for p in by_at.values() for s in split(p.at, p.text) if later_changes.on_publication(s)
         ),
         absences(by_at.values(), decided, absent, by),
         tuple(
@@ -166,8 +162,8 @@ def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[En
     for part in by_at.values():
         for sentence in split(part.at, part.text):
             if later_changes.says_so(sentence):
-                yield Entry("", part.at, part.label, sentence.words, *_CHANGED_AT_ONCE)
-            if said := decided_elsewhere.passed_before(sentence):
+                yield Entry("", part.at, part.label, sentence.words, *later_changes.AT_ONCE)
+            for said in decided_elsewhere.of_sentence(sentence):
                 yield Entry("", part.at, part.label, sentence.words, *said)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongyue.covenant.binding.records import BadBinding, Binding, place_of, stated_in
 from gongyue.covenant.binding.sentences import Sentence, split
+from gongyue.covenant.numbers import Number, is_range
 from gongyue.covenant.text import Part, StatedShare
 
 
@@ -26,13 +27,24 @@ def among(
 def sentences(parts: Mapping[str, Part], bindings: Sequence[Binding]) -> Iterator[tuple[Part, Sentence, str]]:
     """Every share and period that nothing is bound to, with its part and its sentence: the sheet lists them."""
     spans = {kind: list(_spans(bindings, parts, kind)) for kind in ("share", "period")}
+    own = {(b.at, _runs(b)) for b in bindings if b.kind == "period"}
     for part in parts.values():
         stated = [n for n in stated_in(part) if n.kind in spans]
         for s in split(part.at, part.text) if stated else ():
             for n in stated:
                 bound = any(at == part.at and begin <= n.begin and n.end <= end for at, begin, end in spans[n.kind])
+                if n.kind == "period" and (part.at, _runs(n)) not in own and not _begins_a_range(part, n, stated):
+                    bound = False  # 15日内报批准，批准后15日内公布: words bound for the first have the second in them
                 if not bound and s.begin <= n.begin < s.begin + len(s.words):
                     yield part, s, part.text[n.begin : n.end]
+
+
+def _runs(n: Binding | Number) -> tuple[object, ...]:
+    return n.value, n.unit, n.delay, n.start
+
+
+def _begins_a_range(part: Part, n: Number, stated: list[Number]) -> bool:
+    return any(is_range(part.text, n, high) for high in stated if high.begin >= n.end)
 
 
 def _spans(bindings: Sequence[Binding], parts: Mapping[str, Part], kind: str) -> Iterator[tuple[str, int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from gongyue.covenant.parser import bare_headings, headings, items
 from gongyue.covenant.parser.body import body_of
@@ -99,3 +100,24 @@ def _place(number: str, own: int) -> tuple[str, str]:
 
 def _paragraph(at: str, label: str, chapter: int | None, text: str) -> Part:
     return Part(at, label, chapter, text, items.split(text.split("\n")))
+
+
+def pairs(read: list[Line]) -> Outline | None:
+    """Lines 1.1, 1.2, 2.1 and no 1. above them: a part for each at the number it prints, its heading its first line.
+
+    None where they do not count on from 1.1, or the file has other headings of its own.
+    """
+    title, body, left = body_of(read)
+    headed = any(line.heading for line in body)
+    heads = {i: m for i, line in enumerate(body) if (line.heading or not headed) and (m := _CLAUSE.match(line.bare))}
+    if len(heads) < LEAST or any(line.heading and i not in heads for i, line in enumerate(body)):
+        return None
+    numbers = [(int(m[1]), int(m[2])) for m in heads.values()]
+    if numbers[0] != (1, 1) or any(b not in ((a[0], a[1] + 1), (a[0] + 1, 1)) for a, b in pairwise(numbers)):
+        return None
+    first = min(heads)
+    parts = [_paragraph(f"¶{n}", f"第{n}段", None, t) for n, t in enumerate(paragraphed(body[:first]), 1)]
+    for (start, mark), end in zip(heads.items(), [*list(heads)[1:], len(body)], strict=True):
+        own = "\n".join(line.bare for line in body[start:end])
+        parts.append(_paragraph(*_place(mark[1], int(mark[2])), None, own))
+    return Outline(title, "sections", (), tuple(parts), left)

@@ -25,7 +25,9 @@ class Gap(ValueError):
 
     code = "GY-01-01"
 
-    def __init__(self, after: int, found: int, line: int, unit: str = "line", inserted: int | None = None) -> None:
+    def __init__(
+        self, after: int, found: int | str, line: int, unit: str = "line", inserted: int | None = None
+    ) -> None:
         suffix_zh, suffix_en = (f"之{inserted}", f"-{inserted}") if inserted is not None else ("", "")
         place_zh = f"第{line}{'段' if unit == 'paragraph' else '行'}"
         expected_zh = f"第{after}条之后应为第{after + 1}条" if after else "条文应从第1条开始"

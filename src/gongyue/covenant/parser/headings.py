@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from gongyue.covenant.numerals import NUMERAL, parse
+from gongyue.covenant.numerals import CHINESE, NUMERAL, parse
 from gongyue.covenant.parser.lines import BLANKS, RESIDUE, B, Line
 
 _RADICALS = str.maketrans("⼀⼆⼋⼗", "一二八十")  # what some PDF converters write for numerals
@@ -83,6 +83,18 @@ def _number(numeral: str) -> int | None:
 def _opens(text: str) -> bool:
     """Whether a line begins with 第, marks left aside; most do not, and are not looked at any further."""
     return text.lstrip(BLANKS + "#*＊_【〔[§").startswith("第")
+
+
+_LIKE_A_NUMERAL = f"[{CHINESE}0-9０-９—–―ーｰ－‐_|lLIiOoＯニハミ口士土工干人入囗{BLANKS}-]{{1,8}}"
+_MISTYPED = re.compile(rf"({_MARKS}*{B}*第{B}*({_LIKE_A_NUMERAL}){B}*[条條][】〕\]*_]*)(.*)", re.DOTALL)
+
+
+def mistyped(text: str) -> str:
+    """The number that a line which opens an article has for its own where it is none: 第—条, 第l0条; empty where there is no such."""
+    found = _MISTYPED.match(text[:LABEL]) if _opens(text) else None
+    if found is None or _number(found[2].translate(_RADICALS)) is not None:
+        return ""
+    return "" if _ALWAYS_MENTION.match(found[3]) or _CLOSE_MENTION.match(found[3]) else found[2].strip()
 
 
 def article(text: str) -> Heading | None:

@@ -16,13 +16,22 @@ _UNSEEN = re.compile(
 _WHY = "看不见的字符，文本版本不收：制表符换成空格，其余去掉 / unseen characters, which no edition holds: a tab became a blank, the others went"
 
 
+_NAMES = {
+    "\t": "制表符 / tab ",
+    "\xad": "软连字符 / soft hyphen ",
+    "\u200b": "零宽空格 / zero-width space ",
+    "\ufeff": "字节顺序标记 / byte order mark ",
+}
+"""What people call them; any other by its code point."""
+
+
 def only(found: Outline) -> Outline:
     """The outline without them; one oddity counts what was there, by code point."""
     counts = Counter(c for text in (found.title, *(p.text for p in found.parts)) for c in _UNSEEN.findall(text))
     chapters = tuple(replace(c, title=_clean(c.title)) for c in found.chapters)
     if not counts and chapters == found.chapters:
         return found
-    said = ", ".join(f"U+{ord(c):04X}×{n}" for c, n in sorted(counts.items())) or "\t"
+    said = ", ".join(f"{_NAMES.get(c, f'U+{ord(c):04X}')}×{n}" for c, n in sorted(counts.items())) or "\t"
     return replace(
         found,
         title=_clean(found.title),

@@ -99,9 +99,9 @@ def _blanks(article: Article) -> Iterator[str]:
         yield from (close if len(close) <= len(spaced) else spaced)
 
 
-def labels_apart(found: Iterable[Item]) -> Iterator[str]:
-    """Labels of items that do not follow the one before."""
-    expected = 0
+def labels_apart(found: Iterable[Item], before: int = 0) -> Iterator[str]:
+    """Labels of items that do not follow the one before; `before`: the last number of the part above, of the same list."""
+    expected = before
     for item in found:
         mark = items.label(item.label) if item.label and item.label not in "●○•·◆◇■□" else None
         if mark is None or not mark.number:

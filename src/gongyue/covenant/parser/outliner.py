@@ -24,21 +24,14 @@ from gongyue.covenant.parser import (
     structural,
     structure,
 )
-from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
 from gongyue.covenant.parser.headings import Heading
+from gongyue.covenant.parser.language import require_chinese
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
 _COMMA = re.compile(rf"{lines.B}*第{lines.B}*({NUMERAL}){lines.B}*[条條]{lines.B}*[，,]{lines.B}*(?=\S)")
 _DASHED = re.compile(rf"{lines.B}*第{lines.B}*([0-9]{{1,4}})-([0-9]{{1,2}}){lines.B}*[条條](?!第|[、，的])")
-_HAN = re.compile("[\u3400-\u9fff]")
-_KANA, _HANGUL, _LETTER = (
-    re.compile("[\u3040-\u30ff]"),
-    re.compile("[\uac00-\ud7af]"),
-    re.compile("[A-Za-z\u00c0-\u04ff]"),
-)
-LEAST_HAN = 20
 _STATES = re.compile("[分半][之数數]|[過过]半|[0-9０-９%％]|[者的][。；]?$")
 """What no heading says: a number, or who is meant (逾任期二分之一者)."""
 _SENTENCE = re.compile("[。，；：！？,;:]|[应應须須得]|可以|自愿|自願")
@@ -61,6 +54,7 @@ def build(
             divisions.enumerated(read)
             or decimals.outline(read)
             or decimals.headed(read)
+            or decimals.pairs(read)
             or divisions.sections(read)
             or divisions.paragraphs(read)
         )
@@ -73,18 +67,6 @@ def build(
         found, title=found.title or stem, oddities=odd, assumed=assumed, shares=tuple(assumptions.shares(found, read)),
         digest=digest, encoding=encoding,
     )  # fmt: skip
-
-
-def require_chinese(text: str) -> None:
-    """Unreadable where the text is in another language."""
-    han, kana, hangul = (len(p.findall(text)) for p in (_HAN, _KANA, _HANGUL))
-    letters = len(_LETTER.findall(text))
-    if han < min(LEAST_HAN, len(text) // 4) or kana * 5 > han or hangul > han or letters > 4 * han:
-        raise Unreadable(
-            "not_chinese",
-            f"文中汉字 {han} 个，不是中文文本；请给出它的中文本。",
-            f"The text has {han} Chinese characters; it is not Chinese. Give its Chinese version.",
-        )
 
 
 def _without_bulleted_mentions(read: list[Line]) -> list[Line]:
@@ -116,12 +98,22 @@ class _Numbered(structure.Builder):
     def doubts(self) -> tuple[Doubt, ...]:
         return tuple(self._doubts)
 
+    @property
+    def _expected(self) -> int:
+        """The next number, past those that stood before their turn (1, 3, 2, 4)."""
+        number = super()._expected
+        while not self.restarts and str(number) in self.addresses:
+            number += 1
+        return number
+
     def _heading(self, text: str) -> Heading | None:
         """As headings have it, and 第十六条，… and 第 46-1 條 too."""
         if found := headings.article(text):
             return found
         if dashed := _DASHED.match(text):
             return Heading(int(dashed[1]), text[dashed.end() :].strip(), True, int(dashed[2]))
+        if headings.mistyped(text):
+            return Heading(0, text.partition("条" if "条" in text else "條")[2].strip(), True)
         comma = _COMMA.match(text)
         number = parse(comma[1]) if comma else None
         return Heading(number, text[comma.end() :].strip(), False) if comma and number else None
@@ -158,6 +150,10 @@ class _Numbered(structure.Builder):
         """The article's address, and why it is in doubt."""
         number, expected = heading.number, self._expected
         below = next((n for n in self._later[index + 1 :] if n), 0)
+        if not number:  # 第—条: whatever was meant, only the next article tells
+            at = str(expected) if below == expected + 1 else ""
+            read_as = f"读作第{at}条 / read as {at}" if at else "读作正文 / read as text"
+            return at, f"第{headings.mistyped(self._lines[index].text)}条不是条号，{read_as}"
         if heading.inserted is not None:
             at = f"{number}.{heading.inserted}"
             return (at, "") if number == expected - 1 else (at, _why(expected, f"{number}之{heading.inserted}"))
@@ -170,11 +166,10 @@ class _Numbered(structure.Builder):
             return str(expected), _why(expected, str(number)) + f"，疑为误写，读作第{expected}条 / read as {expected}"
         if number > expected:
             return str(number), _why(expected, str(number))
-        return (
-            (f"{number}#{self._times(number) + 1}", _why(expected, str(number)))
-            if heading.firm
-            else ("", _why(expected, str(number)) + "，读作提及 / read as a mention")
-        )
+        if not heading.firm:
+            return "", _why(expected, str(number)) + "，读作提及 / read as a mention"
+        times = self._times(number)
+        return (f"{number}#{times + 1}" if times else str(number)), _why(expected, str(number))
 
     def _start_article(self, line: Line, heading: Heading, residue: list[str]) -> None:
         number = self._next.partition("#")[0].partition(".")[0]
@@ -200,7 +195,7 @@ class _Numbered(structure.Builder):
     def _take(self, index: int) -> int:
         text = headings.without_residue(self._lines[index].text)[0]
         if (
-            (_COMMA.match(text) or _DASHED.match(text))
+            (_COMMA.match(text) or _DASHED.match(text) or headings.mistyped(text))
             and (heading := self._heading(text))
             and self._is_heading(heading, index)
         ):

@@ -10,11 +10,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gongyue.covenant.parser import bare_headings, body, divisions, docx, headings, lines, oddities, part_oddities
+from gongyue.covenant.parser import (
+    bare_headings,
+    body,
+    divisions,
+    docx,
+    headings,
+    items,
+    lines,
+    oddities,
+    part_oddities,
+)
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, SIGNED, closes, is_annex
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.parser.structure import BETWEEN_WHY, TAIL_WHY
-from gongyue.covenant.text import Oddity, Outline
+from gongyue.covenant.text import Oddity, Outline, Part
 
 NO_TITLE_WHY = "文首没有标题，以文件名代之 / no title at the head of the text; the file's name is used"
 RESTART_WHY = "条号在这一章重新自一起 / the articles are numbered from one again in this chapter"
@@ -40,6 +50,7 @@ def numbering(found: Outline) -> Iterator[Oddity]:
     if found.scheme != "enumerated":  # there a chapter's number is in doubt itself
         yield from oddities.chapter_numbers(found.chapters)
     seen, before = set[str](), ("", 0)
+    counted, above = set[int](), ""
     for part in found.parts:
         chapter, slash, own = part.at.rpartition("/")
         number = int(own) if slash and own.isdecimal() else 0
@@ -50,8 +61,22 @@ def numbering(found: Outline) -> Iterator[Oddity]:
         elif number and chapter == before[0] and number != before[1] + 1:
             yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], GAP_WHY)
         before = (chapter, number) if number else ("", 0)
-        for label in oddities.labels_apart(part.items):
+        counted = counted if found.scheme == "sections" and chapter and chapter == above else set()
+        for label in oddities.labels_apart(part.items, _goes_on(part, counted)):
             yield part_oddities.of(part, label, oddities.LABELS_WHY)
+        counted, above = _numbers_of(part) or counted, chapter
+
+
+def _numbers_of(part: Part) -> set[int]:
+    """The numbers of a part's first and last items: the next of either may be a part of its own."""
+    ends = (items.label(part.items[i].label) for i in (0, -1)) if part.items else ()
+    return {mark.number for mark in ends if mark and mark.number}
+
+
+def _goes_on(part: Part, counted: set[int]) -> int:
+    """The number before the part's first label where the parts above, of the same section, have it; else 0."""
+    first = items.label(part.items[0].label) if part.items and part.items[0].label else None
+    return first.number - 1 if first and first.number - 1 in counted else 0
 
 
 def asked(odd: Sequence[Oddity], found: Outline) -> Iterator[tuple[tuple[str, ...], str]]:

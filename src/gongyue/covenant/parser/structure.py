@@ -196,7 +196,16 @@ class Builder:
         loose = not heading.firm and len(self._last) >= BROKEN and headings.MAY_RUN_ON.search(self._last)
         if loose or headings.RUNS_ON.search(self._last):
             return False
+        if above := self._mistyped_above(index):
+            raise Gap(expected - 1, headings.mistyped(above.text), above.number, self._unit)
         raise Gap(expected - 1, heading.number, self._lines[index].number, self._unit, heading.inserted)
+
+    def _mistyped_above(self, index: int) -> Line | None:
+        """A line since the last article that opens one by what is no number (第—条): there the numbering breaks."""
+        for line in reversed(self._lines[:index]):
+            if headings.mistyped(line.text) or headings.article(line.text):
+                return line if headings.mistyped(line.text) else None
+        return None
 
     def _start_article(self, line: Line, heading: Heading, residue: list[str]) -> None:
         chapter = len(self._chapters) or None

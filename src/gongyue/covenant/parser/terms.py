@@ -39,10 +39,15 @@ def stated_terms(text: str) -> list[tuple[str, Number]]:
 
 def _clauses(close: str, most: int) -> list[tuple[Number, int, int]]:
     read = numbers.read_joined(close, MOST_READ)
-    found = [n for n in read if n.kind in _KINDS]
+    found = [n for i, n in enumerate(read) if n.kind in _KINDS and not _begins(close, n, read[i + 1 : i + 2])]
     if len(found) > most or len(read) > MOST_READ:
         raise too_many("所载数额", "numbers", MOST_TERMS)
     return [(n, *_clause(close, n, found[max(0, i - 3) : i + 4])) for i, n in enumerate(found)]
+
+
+def _begins(close: str, n: Number, following: list[Number]) -> bool:
+    """Whether a number only begins a range, which its later end is taken for."""
+    return any(numbers.is_range(close, n, high) for high in following)
 
 
 def _of_article(article: Article, most: int) -> list[Candidate]:
