@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Generator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ settings.load_profile("unhurried")
 
 PLAN = Path(tempfile.gettempdir()) / f"gongyue-tests-{secrets.token_hex(8)}.json"
 """Where workers are told to write which tests are long: they know the marks, and who hands out does not."""
+ASKED_WRONGLY = pytest.StashKey[list[str]]()
+"""What a worker says was asked for and is not there."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,6 +66,35 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from handing_out import LongestFirst
 
     return LongestFirst(config, log, PLAN)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """A worker that is asked for what is not there has nobody to say it to: it tells whoever started it."""
+    try:
+        return (yield)
+    except pytest.UsageError as error:
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput["asked_wrongly"] = [str(line) for line in error.args]
+        raise
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """What a worker told is kept until all have ended; a worker that crashed told nothing."""
+    wrong = getattr(node, "workeroutput", {}).get("asked_wrongly")
+    if wrong:
+        node.config.stash[ASKED_WRONGLY] = wrong
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """What does not exist is an error with several workers as with none: said once, with pytest's exit code for it."""
+    result = yield
+    wrong = session.config.stash.get(ASKED_WRONGLY, None)
+    if wrong:
+        raise pytest.UsageError(*wrong)
+    return result
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
