@@ -18,12 +18,18 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import in_memory
+
 NOT_ASKED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("unhurried", deadline=None, suppress_health_check=NOT_ASKED)  # time is never asserted
 settings.load_profile("unhurried")
 
 PLAN = Path(tempfile.gettempdir()) / f"gongyue-tests-{secrets.token_hex(8)}.json"
 """Where workers are told to write which tests are long: they know the marks, and who hands out does not."""
+PLACE = pytest.StashKey[Path]()
+"""Where in memory a run writes."""
+FAILED = pytest.StashKey[bool]()
+"""Whether a test failed."""
 ASKED_WRONGLY = pytest.StashKey[list[str]]()
 """What a worker says was asked for and is not there."""
 
@@ -34,14 +40,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The seed is settled once: a worker is given what was drawn where it was started."""
-    if hasattr(config, "workerinput"):
+    """The seed is settled once, and where tests write: a worker is given what was settled where it was started."""
+    works = hasattr(config, "workerinput")
+    if works:
         config.option.shuffle = config.workerinput["shuffle"]
     elif config.option.shuffle == "random":
         config.option.shuffle = str(secrets.randbelow(1_000_000))
-    if (
-        hasattr(config, "workerinput") or config.getoption("dist", "no") == "no"
-    ):  # whoever collects: what is made then stays
+    place = None if works else in_memory.begin()
+    if place is not None:
+        config.stash[PLACE] = place
+    if works or config.getoption("dist", "no") == "no":  # whoever collects: what is made then stays
         gc.disable()
 
 
@@ -100,6 +108,8 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         PLAN.unlink(missing_ok=True)
+    if PLACE in config.stash:
+        in_memory.end(config.stash[PLACE], config.stash.get(FAILED, False))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -115,6 +125,11 @@ def _no_office_is_named() -> None:
     """Pages that were started in this process, for however many tests, named theirs; it is read by then."""
     for name in ("GONGYUE_OFFICE", "GONGYUE_ORIGINS"):
         os.environ.pop(name, None)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What failed leaves what it wrote, to be looked into."""
+    session.config.stash[FAILED] = session.testsfailed > 0
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

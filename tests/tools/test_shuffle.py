@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-OURS = ("conftest.py", "handing_out.py")
+OURS = ("conftest.py", "handing_out.py", "in_memory.py")
 TESTS = "import pytest\n\n\n@pytest.mark.parametrize('n', range(6))\ndef test_it(n): pass\n\n\ndef test_other(): pass\n"
 
 
