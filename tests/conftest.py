@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Generator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,20 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import in_memory
+
 NOT_ASKED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("unhurried", deadline=None, suppress_health_check=NOT_ASKED)  # time is never asserted
 settings.load_profile("unhurried")
 
 PLAN = Path(tempfile.gettempdir()) / f"gongyue-tests-{secrets.token_hex(8)}.json"
 """Where workers are told to write which tests are long: they know the marks, and who hands out does not."""
+PLACE = pytest.StashKey[Path]()
+"""Where in memory a run writes."""
+FAILED = pytest.StashKey[bool]()
+"""Whether a test failed."""
+ASKED_WRONGLY = pytest.StashKey[list[str]]()
+"""What a worker says was asked for and is not there."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,14 +40,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The seed is settled once: a worker is given what was drawn where it was started."""
-    if hasattr(config, "workerinput"):
+    """The seed is settled once, and where tests write: a worker is given what was settled where it was started."""
+    works = hasattr(config, "workerinput")
+    if works:
         config.option.shuffle = config.workerinput["shuffle"]
     elif config.option.shuffle == "random":
         config.option.shuffle = str(secrets.randbelow(1_000_000))
-    if (
-        hasattr(config, "workerinput") or config.getoption("dist", "no") == "no"
-    ):  # whoever collects: what is made then stays
+    place = None if works else in_memory.begin()
+    if place is not None:
+        config.stash[PLACE] = place
+    if works or config.getoption("dist", "no") == "no":  # whoever collects: what is made then stays
         gc.disable()
 
 
@@ -65,9 +76,40 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return LongestFirst(config, log, PLAN)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """A worker that is asked for what is not there has nobody to say it to: it tells whoever started it."""
+    try:
+        return (yield)
+    except pytest.UsageError as error:
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput["asked_wrongly"] = [str(line) for line in error.args]
+        raise
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """What a worker told is kept until all have ended; a worker that crashed told nothing."""
+    wrong = getattr(node, "workeroutput", {}).get("asked_wrongly")
+    if wrong:
+        node.config.stash[ASKED_WRONGLY] = wrong
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """What does not exist is an error with several workers as with none: said once, with pytest's exit code for it."""
+    result = yield
+    wrong = session.config.stash.get(ASKED_WRONGLY, None)
+    if wrong:
+        raise pytest.UsageError(*wrong)
+    return result
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         PLAN.unlink(missing_ok=True)
+    if PLACE in config.stash:
+        in_memory.end(config.stash[PLACE], config.stash.get(FAILED, False))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -83,6 +125,11 @@ def _no_office_is_named() -> None:
     """Pages that were started in this process, for however many tests, named theirs; it is read by then."""
     for name in ("GONGYUE_OFFICE", "GONGYUE_ORIGINS"):
         os.environ.pop(name, None)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What failed leaves what it wrote, to be looked into."""
+    session.config.stash[FAILED] = session.testsfailed > 0
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

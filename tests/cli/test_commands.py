@@ -120,6 +120,18 @@ def test_help_is_instant() -> None:
     assert took < 3  # 0.1 s on an idle machine
 
 
+@pytest.mark.parametrize("command", ["due", "submit", "verify"])
+def test_a_command_that_reads_no_covenant_loads_no_reader_of_files(command: str) -> None:
+    """What judges acts goes by the edition; the readers of files take a seventh of such a command's time to load."""
+    program = (
+        f"import sys; from gongyue.cli.main import main; main(['{command}', '--help'], standalone_mode=False); "
+        "import gongyue.office.office, gongyue.verifying.verify; print(sorted(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = {m for m in ast.literal_eval(ran.stdout.splitlines()[-1]) if m.startswith("gongyue.covenant.parser.")}
+    assert loaded == {f"gongyue.covenant.parser.{name}" for name in ("errors", "items", "lines")}
+
+
 def test_the_help_lists_the_exit_codes(empty: Desk) -> None:
     """One place says what every exit code means."""
     help = empty.run("--help")

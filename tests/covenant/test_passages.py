@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.covenant.binding import catalogue as catalogues
+from gongyue.covenant.binding import passages as patterns
 from gongyue.covenant.binding.catalogue import Capability, catalogue
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.binding.passages import Passage, Reader, passages, proposals, reader
@@ -296,3 +297,34 @@ def test_force_is_a_passage_whatever_the_text_calls_itself(sentence: str) -> Non
         f"某会文本\n第一条 会员应当守法，诚实信用，共同维护行业秩序。\n第二条 {sentence}".encode(), "x.txt"
     ).parts
     assert any(p.capability == "founding.in_force" and p.at == "2" for p in passages(parts, reader()))
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("甲丙", True),
+        ("甲" + "乙" * 12 + "丙", True),
+        ("甲" + "乙" * 13 + "丙", False),
+        ("甲，乙、丙", True),
+        ("甲。丙", False),
+        ("甲；丙", False),
+        ("甲\n丙", False),
+        ("丙甲", False),
+        ("丙甲丙", True),
+        ("甲", False),
+        ("丙", False),
+    ],
+)
+def test_what_stands_apart_stands_in_order_in_one_clause(text: str, stands: bool) -> None:
+    """Up to twelve characters between two words, and no end of a sentence; both words alone are not enough."""
+    name = next(iter(CAPABILITIES))
+    by = without(name, find=((("甲…丙",),),), mask=(), number="", guard=False)
+    assert (name in found(text, by)) is stands
+
+
+def test_an_expression_is_made_a_pattern_when_its_words_are_found() -> None:
+    """A checking reader that is only asked about other words compiles nothing: every command would, for thousands."""
+    patterns._pattern.cache_clear()
+    by = Reader(catalogue())
+    assert passages([part("春眠不觉晓")], by) == ()
+    assert patterns._pattern.cache_info().currsize == 0

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.prose.bound_numbers import BoundNumber, bound_numbers
 from gongyue.covenant.prose.contradictions import Against, Contradiction, contradiction
+from gongyue.covenant.prose.sentences import _english, translated
 from support.editions import edition, edition_of
 
 SHARES_SMUGGLED = [
@@ -779,3 +782,28 @@ def test_a_prose_made_to_tire_its_reader_is_read_in_time() -> None:
         begun = time.process_time()
         refused((piece * (990 // len(piece)) + "。") * 10, 22)
         assert time.process_time() - begun < 10
+
+
+@given(st.text(st.sampled_from("0123456789 ()%-,.\n三分之二成员单位以上同意日½％")))
+def test_what_has_no_letter_is_no_english(text: str) -> None:
+    """None of the English patterns stands in a text without a Latin letter, so that such a text needs none of them."""
+    assert [pattern.pattern for pattern, _ in _english() if pattern.search(text)] == []
+    assert translated(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"), [("HALF", True), ("三分之二 or twice", True), ("TWO thirds", True), ("Z", False)]
+)
+def test_one_letter_is_enough_to_be_read_as_english(text: str, chinese: bool) -> None:
+    """Capital letters too, and among Chinese; a letter alone says nothing."""
+    assert (translated(text) != text) is chinese
+
+
+def test_a_chinese_text_makes_no_english_pattern() -> None:
+    """Every command that judges an interpretation would make them: half of a hundred, for nothing."""
+    _english.cache_clear()
+    assert (
+        translated("全体成员三分之二以上（含 2/3）同意，30 日内答复。")
+        == "全体成员三分之二以上（含 2/3）同意，30 日内答复。"
+    )
+    assert _english.cache_info().currsize == 0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-OURS = ("conftest.py", "handing_out.py")
+OURS = ("conftest.py", "handing_out.py", "in_memory.py")
 TESTS = "import pytest\n\n\n@pytest.mark.parametrize('n', range(6))\ndef test_it(n): pass\n\n\ndef test_other(): pass\n"
 
 
@@ -25,13 +25,28 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str) -> tuple[str, list[str]]:
-    """What pytest said, and the tests it ran in their order."""
+def _pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder), "-q", *arguments]
     alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    done = subprocess.run(command, cwd=folder, env=alone, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, env=alone, capture_output=True, text=True, check=False)
+
+
+def run(folder: Path, *arguments: str) -> tuple[str, list[str]]:
+    """What pytest said, and the tests it ran in their order."""
+    done = _pytest(folder, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout, re.findall(r"^test_\S+::\S+$", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("asked", ["nosuch", "test_a.py::test_nosuch"])
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_what_does_not_exist_is_an_error_whoever_looks_for_it(folder: Path, workers: str, asked: str) -> None:
+    """A path or a test that is not there is said once, with pytest's exit code for it, by several workers as by none."""
+    said = _pytest(folder, "-p", "xdist", "-n", workers, "--dist", "worksteal", asked)
+    assert said.returncode == 4, said.stdout + said.stderr
+    assert re.findall(r"^ERROR: (?:file or directory )?not found: (.*)$", said.stdout + said.stderr, re.MULTILINE) == [
+        asked if asked == "nosuch" else str(folder / asked)
+    ]
 
 
 def test_a_seed_gives_an_order_in_which_modules_stay_together(folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 
 import msgspec
 
@@ -49,10 +49,10 @@ SHORT = 400
 
 
 class _Expression(msgspec.Struct, frozen=True):
-    """An expression spelled out; `anywhere`: it may stand in the context as well; `first`: only where the sentence begins."""
+    """An expression spelled out, `apart` at each "…"; `anywhere`: in the context as well; `first`: where the sentence begins."""
 
     literal: str
-    pattern: re.Pattern[str] | None
+    apart: tuple[str, ...]
     anywhere: bool
     first: bool = False
 
@@ -60,20 +60,22 @@ class _Expression(msgspec.Struct, frozen=True):
         if self.first:
             label = LABEL.match(text)
             return text.startswith(self.literal, label.end() if label else 0)
-        return bool(self.pattern.search(text)) if self.pattern else self.literal in text
+        # Where one of its words is missing it does not stand: that is seen without a pattern, and most are never made.
+        if any(words not in text for words in self.apart):
+            return False
+        return len(self.apart) == 1 or bool(_pattern(self.literal).search(text))
 
     def blanked(self, text: str, marks: bytearray, never: Iterable[_Expression] = ()) -> None:
         """Mark where it stands; not where what "…" stands for has one of `never`: a mask hides no clause between its words."""
-        pattern = self.pattern or re.compile(re.escape(self.literal))
-        for found in pattern.finditer(text):
-            if self.pattern and any(e.stands(gap) for gap in found.groups() for e in never):
+        for found in _pattern(self.literal).finditer(text):
+            if any(e.stands(gap) for gap in found.groups() for e in never):
                 continue
             marks[found.start() : found.end()] = b"\1" * (found.end() - found.start())
 
     @property
     def opening(self) -> str:
         """The two characters it must begin with."""
-        return self.literal.partition("…")[0][:2]
+        return self.apart[0][:2]
 
 
 class _Compiled(msgspec.Struct, frozen=True):
@@ -93,13 +95,17 @@ class Reader:
     def __init__(self, read: Catalogue) -> None:
         self.catalogue = read
         self._compiled = {name: _compile(c, read.words) for name, c in read.capabilities.items()}
-        self.preferred = {name: _preferred(c, read.words) for name, c in read.capabilities.items()}
         self._of_short = lru_cache(4096)(lambda name, text: self._compiled[name].masked(text))
         self._openings: dict[str, list[tuple[str, _Expression]]] = {}
         for name, compiled in self._compiled.items():
             for groups in compiled.find:
                 for expression in groups[0]:
                     self._openings.setdefault(expression.opening, []).append((name, expression))
+
+    @cached_property
+    def preferred(self) -> dict[str, list[tuple[int, re.Pattern[str]]]]:
+        """The preferred expressions of each capability; whoever only checks what was bound has no use for them."""
+        return {name: _preferred(c, self.catalogue.words) for name, c in self.catalogue.capabilities.items()}
 
     def capabilities_of(self, sentence: Sentence) -> list[str]:
         """The capabilities a sentence is a passage of, in the catalogue's order."""
@@ -159,9 +165,10 @@ def _preferred(capability: Capability, words: dict[str, tuple[str, ...]]) -> lis
 def _expressions(written: str, words: dict[str, tuple[str, ...]]) -> list[_Expression]:
     anywhere, first = written.startswith("@"), written.startswith("^")
     spelled = spelled_out(written.lstrip("@^"), words)
-    return [_Expression(e, _pattern(e) if "…" in e else None, anywhere, first) for e in spelled]
+    return [_Expression(e, tuple(e.split("…")), anywhere, first) for e in spelled]
 
 
+@cache
 def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(f"({GAP})".join(map(re.escape, expression.split("…"))))
 

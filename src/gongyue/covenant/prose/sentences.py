@@ -28,6 +28,7 @@ _WORD = {w: i for i, w in enumerate(_UNITS)} | {w: 10 * i for i, w in enumerate(
 _IN_WORDS = "|".join(
     (rf"(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?", *sorted(_UNITS, key=len, reverse=True))
 )
+_LETTER = re.compile("[a-z]", re.IGNORECASE)
 _NUMBER = rf"(?:{_IN_WORDS}|[0-9]{{1,4}})(?![a-z])(?:\s*\([0-9]{{1,4}}\))?"
 
 
@@ -109,6 +110,8 @@ def _english() -> list[tuple[re.Pattern[str], str]]:
 
 def translated(text: str) -> str:
     """The text with English numbers, units and bases written in Chinese."""
+    if not _LETTER.search(text):  # most texts; none of the patterns stands in one
+        return text
     for pattern, to in _english():
         text = pattern.sub(lambda m, to=to: to.format_map(_group_values(m)), text)  # type: ignore[misc]
     return text
