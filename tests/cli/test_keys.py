@@ -43,7 +43,8 @@ def test_due_names_units_that_have_something_to_do_and_no_key(in_force: Desk) ->
     assert f"{name}没有有效密钥，不能签署（修改第四条（编号 1））：办法是凭盖章的函件补办" in in_force.run("due")
     english = in_force.run("due", "--lang", "en")
     assert f"{name} has no valid key and cannot sign (amendment of article 4 (no. 1))" in english
-    assert "p:1" not in english and "u:0002" not in english
+    (mute,) = (line for line in english.splitlines() if "no valid key" in line)
+    assert "p:1" not in mute and "u:0002" not in mute
     in_force.run("key", "new", "next.key")
     recovered = in_force.json("key", "recover", "--public-key", "next.key", "--as", "u:0002", *paper("补办函"), *TWO)
     (one,) = in_force.json("due")["silent"]

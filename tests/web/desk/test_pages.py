@@ -11,6 +11,7 @@ import pytest
 from gongyue.covenant.periods import iso
 from web.conftest import House, Visitor
 from web.going import NORTHLAKE, PROPOSAL, YUNLING, Going
+from web.site.walking import text_of
 
 SECRETARY, CLERK, PUBLISHER, PANELLIST = ("qin", "bai", "lu", "mo")
 ALL = frozenset({SECRETARY, CLERK, PUBLISHER, PANELLIST})

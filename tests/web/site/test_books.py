@@ -32,7 +32,7 @@ def test_the_served_books_verify_over_http(house: House, address: str) -> None:
     assert (report.code, report.size) == (0, 297)
     Going(house).at("2027-02-01 10:00").ticks()
     report, _ = verify(open_place(f"{address}/book"), Request(vkey))
-    assert (report.code, report.size) == (0, 292)
+    assert (report.code, report.size) == (0, 298)
 
 
 def test_what_is_private_is_not_among_the_served_files(house: House) -> None:
