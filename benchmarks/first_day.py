@@ -7,6 +7,7 @@ pass through, each Chinese character or Latin word one, navigation and footer le
 from __future__ import annotations
 
 import re
+import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from tools.screenshots import ARGS, CHROMIUM, served
 
 from gongyue.covenant.parties import fictional_code
+from gongyue.office.evidence_scan import COMMAND
 
 WORD = re.compile("[\u3400-\u9fff]|[A-Za-z0-9][A-Za-z0-9'’.:/+-]*")
 LANGUAGES = {"zh": "", "en": "/en"}
@@ -168,8 +170,8 @@ def program(one: Someone, _: str) -> None:
 
 def check_receipt(one: Someone, _: str) -> None:
     """An integrator: a receipt taken from the book, checked in the browser."""
-    one.starts("/log/52/")
-    kept = one.keeps('a[href$="receipt.tlog-proof"]', "52.tlog-proof")
+    one.starts("/log/54/")
+    kept = one.keeps('a[href$="receipt.tlog-proof"]', "54.tlog-proof")
     one.starts().goes(f'main a[href="{one.prefix}/log/receipt/"]').chooses("#receipt", kept)
     one.presses("#check button[type=submit]").sees("#outcome .good")
 
@@ -211,7 +213,11 @@ TRIALS: dict[str, tuple[str, str, Trial]] = {
 
 
 def main() -> None:
-    """Try all of them in both languages, each language on a demonstration of its own."""
+    """Try all of them in both languages, each language on a demonstration of its own.
+
+    What a machine compiles once, with its first document, is compiled before anybody is timed.
+    """
+    subprocess.run(COMMAND, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
     print(f"{'':34}{'pages':>6}{'clicks':>7}{'fields':>7}{'words':>7}")
     for language, prefix in LANGUAGES.items():
         with (

@@ -81,6 +81,16 @@ def form_of(path: str) -> str:
     return "/".join("*" if any(c.isdigit() or c == ":" for c in part) else part for part in path.split("/"))
 
 
+def title_of(path: str, titles: dict[str, str]) -> str:
+    """The name of its pictures; addresses that differ only in what a form is filled with are counted up."""
+    name = (path.split("?", maxsplit=1)[0].strip("/").replace("/", "_").replace(":", "-") or "home")[:80]
+    title, number = name, 1
+    while titles.setdefault(title, path) != path:
+        number += 1
+        title = f"{name}.{number}"
+    return title
+
+
 def addresses(page: Page, address: str, starts: list[str], own: bool) -> list[str]:
     """The addresses of pages of this site reached from some, breadth first; `own`: not those that all see alike."""
     seen: dict[str, int] = {}
@@ -122,14 +132,15 @@ def shoot(browser: Browser, address: str, passwords: dict[str, str], face: str, 
     if email := FACES[face]:
         sign_in(page, address, email, passwords[email])
     starts = [STARTS.get(face, "/workspace/"), *UNLINKED.get(face, ())]
+    titles: dict[str, str] = {}
     for path in addresses(page, address, starts, bool(email)):
         if only not in path:
             continue
+        title = title_of(path, titles)
         for language, prefix in (("zh", ""), ("en", "/en")):
             for name, width in WIDTHS.items():
                 page.set_viewport_size({"width": width, "height": 900})
                 page.goto(address + prefix + path)
-                title = (path.split("?")[0].strip("/").replace("/", "_").replace(":", "-") or "home")[:80]
                 page.screenshot(path=out / f"{face}.{title}.{language}.{name}.png", full_page=True)
                 made += 1
     context.close()

@@ -28,13 +28,13 @@ def voting(in_force: Desk) -> Desk:
 def test_recording_a_paper_ballot_says_that_a_notice_is_due_and_how_to_send_it(voting: Desk) -> None:
     """In prose and in JSON, in both languages; the list of what is due keeps saying so until it is noted as sent."""
     told = voting.run(*BALLOT)
-    assert "须通知 u:0002" in told and "gongyue notices --as u:0002 --letter letters" in told
-    assert "notify u:0002" in voting.run(*BALLOT, "--lang", "en")
+    assert "须通知单位2：" in told and "gongyue notices --as u:0002 --letter letters" in told
+    assert "notify 单位2 of “" in voting.run(*BALLOT, "--lang", "en")
     notice = voting.json(*BALLOT)["notice"]
     assert notice["sent"] == f"gongyue notices --sent {notice['id']}"
     owed = [n["id"] for n in voting.json("due")["notices"]]
     assert len(owed) == 3 and owed[-1] == notice["id"] and all(re.fullmatch("sealed:[0-9a-f]{16}", id) for id in owed)
-    assert notice["id"] in voting.run("due") and "notify u:0002" in voting.run("due", "--lang", "en")
+    assert notice["id"] in voting.run("due") and "notify 单位2 of “" in voting.run("due", "--lang", "en")
     assert voting.json("status")["notices"] == 3
     voting.run(*shlex.split(notice["sent"])[1:])
     assert [n["id"] for n in voting.json("due")["notices"]] == owed[:2]

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from gongyue.cli.due import due
+from gongyue.cli.office import interests
 from gongyue.demo.story import SCENES
 from tests.demo.conftest import Played
 
@@ -45,6 +46,46 @@ def test_on_the_last_day_there_is_something_to_do(played: Played) -> None:
     assert "核对" in mute
     assert "16/36" in played.line("公布投票率（p:2027-01）")
     assert played.line("就第8条提问", "2027-02-17")
+
+
+def test_due_calls_everything_by_name(played: Played) -> None:
+    """Neither a number of the book nor of a list: proposals by what they change, applicants and units by name."""
+    for language, named in (
+        (
+            "zh",
+            (
+                "修改第二十三条（编号 2027-01）",
+                "第 4 期名单",
+                "笃行教育数据",
+                "拾贝科技没有有效密钥",
+                "准予加入（拾贝科技）",
+            ),
+        ),
+        (
+            "en",
+            (
+                "amendment of article 23 (no. 2027-01)",
+                "list no. 4",
+                "笃行教育数据",
+                "拾贝科技 has no",
+                "admitted (拾贝科技)",
+            ),
+        ),
+    ):
+        asked = ["--office", str(played.folder / "office"), "--on", "2027-02-25", "--all", "--lang", language]
+        said = CliRunner().invoke(due, asked).output
+        assert [one for one in named if one not in said] == []
+        assert re.findall(r"\b(?:[paud]|list|exec):\w+", said) == []
+
+
+def test_every_officer_declared_its_interests_and_did_so_anew_within_the_year(played: Played) -> None:
+    """Secretary and clerk, in office by the genesis act, on the first day; on the last day nobody is late."""
+    for name in ("秘书长秦", "经办白"):
+        assert "2026-01-05" in played.line(f"{name}申报利害关系")
+    assert "2026-12-30" in played.line("发布人陆续报利害关系")
+    words = ["--office", str(played.folder / "office"), "--json"]
+    rows = json.loads(CliRunner().invoke(interests, words).output)
+    assert len(rows) >= 10 and [row["officer"] for row in rows if row["late"]] == []
 
 
 def test_one_typo_turns_three_signatures_into_none(played: Played) -> None:

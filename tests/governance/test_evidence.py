@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +123,19 @@ def test_a_scanner_that_is_not_ready_takes_nothing_and_gets_ready(world: Allianc
         assert scanner.count(content) == Counted(0, 1)
     finally:
         scanner.stop()
+
+
+def test_a_start_is_waited_for_once_however_often_a_page_asks() -> None:
+    """The form, its draft and the dry run each ask about a document: together they wait no longer than one of them."""
+    scanner = EvidenceScanner((sys.executable, "-c", "import time;time.sleep(60)"), wait=0.4)
+    began = time.monotonic()
+    try:
+        for _ in range(5):
+            with pytest.raises(OutOfTurn):
+                scanner.count(Content("a.txt", "text", b"13800138000"))
+    finally:
+        scanner.stop()
+    assert 0.4 <= time.monotonic() - began < 1.6
 
 
 def test_pictures_are_not_looked_into_and_that_is_known(other_scanner: EvidenceScanner) -> None:

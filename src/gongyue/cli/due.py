@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
+from gongyue.cli.act_text import act_name
 from gongyue.cli.book_source import BookSource, OfficePlace, office_at, office_option, place_of, reading
 from gongyue.cli.fields import check_date
 from gongyue.cli.notice_text import notice_data, owed_line
@@ -23,12 +24,14 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import stage_of as proposal_stage
 from gongyue.governance.sheet import VALUES
 from gongyue.governance.stage_names import STAGES
+from gongyue.office.applications import applications
 from gongyue.office.deadline_text import clock_text, day_text, end_of, left_text
 from gongyue.office.due_list import Due
 from gongyue.office.due_list import due as duties
 from gongyue.office.facts.authorities import authorities
 from gongyue.office.facts.duties import DoneLate, done_late, due_item
 from gongyue.office.facts.matter_names import matter_name
+from gongyue.office.facts.shapes import Said
 from gongyue.office.facts.status import anchored
 from gongyue.office.keyless_parties import Silent, silent, way_back
 from gongyue.office.notices import Notice, owed
@@ -59,9 +62,11 @@ def _silent(place: BookSource) -> Iterator[Silent]:
 def _mute(place: BookSource, found: list[Silent]) -> Iterator[str]:
     for one in found:
         how, means = way_back(place.inst, one.unit, place.now)
+        unit = matter_name(place.inst, one.unit)
+        about = [matter_name(place.inst, id) for id in one.matters]
         yield pick(
-            f"{one.unit} 没有有效密钥，不能签署（{'、'.join(one.matters)}）：{how}",
-            f"{one.unit} has no valid key and cannot sign ({', '.join(one.matters)}): {means}",
+            f"{unit.zh}没有有效密钥，不能签署（{'、'.join(said.zh for said in about)}）：{how}",
+            f"{unit.en} has no valid key and cannot sign ({', '.join(said.en for said in about)}): {means}",
         )
 
 
@@ -101,7 +106,7 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
         lambda: [
             *_clock_line(place),
             _as_of(place, as_of),
-            *_lines(place.inst, items, late, as_of),
+            *_lines(place, items, late, as_of),
             *map(owed_line, notices),
             *_mute(place, mute),
         ],
@@ -122,10 +127,11 @@ def _as_of(place: BookSource, day: str) -> str:
     return pick(f"截至 {said.zh}", f"As of {said.en}")
 
 
-def _lines(inst: Institution, items: list[Due], late: list[DoneLate], as_of: str) -> Iterator[str]:
+def _lines(place: BookSource, items: list[Due], late: list[DoneLate], as_of: str) -> Iterator[str]:
     if items:
         head = pick("截止（北京时间） 余期 事项 办理人 依据 行为", "until(Beijing) left what who basis act").split()
-        yield from table(head, [_row(inst, d, as_of) for d in items])
+        names = _applicants(place) if any(d.act == "membership.grant/1" for d in items) else {}
+        yield from table(head, [_row(place.inst, names, d, as_of) for d in items])
     else:
         yield pick("没有到期事项。", "So far nothing is due.")
     if any(not d.calendar_known for d in items):
@@ -133,22 +139,33 @@ def _lines(inst: Institution, items: list[Due], late: list[DoneLate], as_of: str
             "（未载入该年节假日安排，截止日未顺延）", "(no holiday calendar for that year: last days are not rolled)"
         )
     for x in late:
+        about = matter_name(place.inst, x.matter)
         yield pick(
-            f"已逾期办结：{x.matter} {x.act} #{x.index}，逾期 {x.late} 日" + (f"（{label_of(x.at)}）" if x.at else ""),
-            f"done late: {x.matter} {x.act} #{x.index}, {counted(x.late, 'day')} late"
+            f"已逾期办结：{act_name(x.act)}（{about.zh}）#{x.index}，逾期 {x.late} 日"
+            + (f"（{label_of(x.at)}）" if x.at else ""),
+            f"done late: {act_name(x.act)} ({about.en}) #{x.index}, {counted(x.late, 'day')} late"
             + (f" ({in_english(x.at)})" if x.at else ""),
         )
 
 
-def _row(inst: Institution, d: Due, as_of: str) -> tuple[str, ...]:
+def _applicants(place: BookSource) -> dict[str, Said]:
+    """Who applies, by the name that its application says: the open book has none of it yet."""
+    if place.store is None:
+        return {}
+    return {one.unit: Said(one.said.name, one.said.name) for one in applications(place.inst, place.store)}
+
+
+def _row(inst: Institution, applicants: Mapping[str, Said], d: Due, as_of: str) -> tuple[str, ...]:
     ends = end_of(d.last)
-    about = matter_name(inst, d.matter)
+    known = d.matter in inst.units or d.matter not in applicants
+    about = matter_name(inst, d.matter) if known else applicants[d.matter]
     whose = matter_name(inst, d.whose)
     who = pick("执行机构", "executive") if d.whose == "exec" else pick(whose.zh, whose.en)
     basis = pick(f"{label_of(d.at)} {d.basis}", f"{in_english(d.at)} {d.basis}").strip()
     until, left = pick(*clock_text(ends)), pick(*left_text(ends, start_of(from_iso(as_of))))
     forbidden = pick("，命令禁止中", ", forbidden by an order") if d.order else ""
-    return until, left, f"{pick(d.zh, d.en)}（{pick(about.zh, about.en)}）{forbidden}", who, basis, d.act
+    what = pick(f"{d.zh}（{about.zh}）", f"{d.en} ({about.en})")
+    return until, left, what + forbidden, who, basis, d.act
 
 
 def _absent(place: BookSource) -> tuple[Entry, ...]:

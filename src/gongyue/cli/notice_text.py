@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from gongyue.cli.act_text import act_name
 from gongyue.cli.output import pick
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.periods import day_of, iso
@@ -102,9 +103,9 @@ def owed_line(n: Notice) -> str:
     """A notice that is owed, in one line with the commands that see to it."""
     on, then = iso(day_of(n.recorded)), _recording(n)
     return pick(
-        f"须通知 {n.unit} {n.name}：{n.id} {on} 凭纸面记录的“{n.zh}”（{label_of(n.at)}）。{letter_command(n)}；寄出后 {sent_command(n)}"
+        f"须通知{n.name}：{on} 凭纸面记录的“{n.zh}”（{label_of(n.at)}）。{letter_command(n)}；寄出后 {sent_command(n)}"
         + (f"，并由两名职员记录，否则{_else(n)[0]}：{then}" if then else ""),
-        f"notify {n.unit} {n.name} of {n.id}, {n.type} recorded from paper on {on} ({in_english(n.at)}): "
+        f"notify {n.name} of “{act_name(n.type)}”, recorded from paper on {on} ({in_english(n.at)}): "
         f"{letter_command(n)}; once posted, {sent_command(n)}"
         + (f", and two officers record it, or {_else(n)[1]}: {then}" if then else ""),
     )

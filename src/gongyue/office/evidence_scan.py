@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,7 +47,7 @@ class EvidenceScanner:
         self.command, self.wait, self.patience = tuple(command), wait, patience
         self._process: subprocess.Popen[bytes] | None = None
         self._turn, self._starting = threading.Lock(), threading.Lock()
-        self._said, self._works = threading.Event(), False
+        self._said, self._works, self._started = threading.Event(), False, 0.0
         self._known: dict[bytes, Counted] = {}
 
     def start(self) -> None:
@@ -59,7 +60,7 @@ class EvidenceScanner:
             self.stop()
             pipe = subprocess.PIPE
             process = subprocess.Popen(self.command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-            self._process = process
+            self._process, self._started = process, time.monotonic()
             threading.Thread(target=self._awaited, args=(process,), daemon=True).start()
 
     def _awaited(self, process: subprocess.Popen[bytes]) -> None:
@@ -83,7 +84,7 @@ class EvidenceScanner:
     def _asked(self, document: Content) -> Counted:
         try:
             self.start()
-            said = self._exchanged(document) if self._said.wait(self.wait) and self._works else None
+            said = self._exchanged(document) if self._ready() and self._works else None
             found = {str(type): int(n) for type, n in said["found"].items()} if said else {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             said = None
@@ -93,6 +94,10 @@ class EvidenceScanner:
         identities = sum(n for type, n in found.items() if type in IDENTITY)
         contacts = sum(n for type, n in found.items() if type in CONTACT)
         return Counted(identities, contacts, bool(said["read"]))
+
+    def _ready(self) -> bool:
+        """Whether it said that it is ready. The wait runs from its start: a page asks several times, and waits once for all."""
+        return self._said.wait(max(0.0, self._started + self.wait - time.monotonic()))
 
     def _give_up(self) -> None:
         """End what answers no more; what is still being compiled goes on."""

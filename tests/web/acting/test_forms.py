@@ -225,7 +225,7 @@ def test_a_correction_asks_for_the_places_by_name(house: House) -> None:
     from gongyue.web.acting.models import Draft
 
     assert {name for kind in ACT_TYPES.values() for name in kind.clerical} == set(Clerical.__struct_fields__)
-    given = {"entry": "52", "reasons.text": "网址有误", "fields.places.0.url": "https://a.example/2"}
+    given = {"entry": "54", "reasons.text": "网址有误", "fields.places.0.url": "https://a.example/2"}
     client = house.client("qin@demo.invalid")
     answer = client.post("/acts/new/correction.correct/1/", given)
     assert 'id="f-fields-places-0-evidence-error"' in answer.content.decode()

@@ -11,6 +11,7 @@ import pytest
 from gongyue.covenant.periods import iso
 from web.conftest import House, Visitor
 from web.going import NORTHLAKE, PROPOSAL, YUNLING, Going
+from web.site.walking import text_of
 
 SECRETARY, CLERK, PUBLISHER, PANELLIST = ("qin", "bai", "lu", "mo")
 ALL = frozenset({SECRETARY, CLERK, PUBLISHER, PANELLIST})
@@ -144,6 +145,20 @@ def test_an_application_is_told_by_name_and_leads_to_both_decisions(house: House
     assert digest is not None
     done = client.post(f"{draft}sign/demo", {"digest": digest[1], "sure": "yes"}, follow=True).content.decode()
     assert "准予加入" in done and NORTHLAKE.zh in done and "/desk/admissions/#compare" in done
+
+
+def test_no_officer_of_the_demonstration_owes_a_declaration(house: House) -> None:
+    """The desk opens with what the demonstration is to show, not with an officer's own neglect."""
+    for name in (SECRETARY, CLERK, PUBLISHER, PANELLIST):
+        text = text_of(house.client(_email(name)).get("/desk/"))
+        assert "利害关系" not in text, name
+    assert "未申报" not in text_of(house.client(_email(SECRETARY)).get("/desk/offices/"))
+
+
+def test_a_decision_is_listed_with_the_day_it_was_made(house: House) -> None:
+    """拾贝科技 applied on 4 January and was admitted on the 25th."""
+    text = text_of(house.client(_email(SECRETARY)).get("/desk/admissions/"))
+    assert "拾贝科技 · 2027年1月25日 10:00 · 准予" in text
 
 
 def test_a_late_duty_stands_first_and_says_how_late(house: House) -> None:

@@ -115,12 +115,12 @@ def test_the_mirrors_books_verify_and_its_zip_too(mirrored: Path, house: House) 
     vkey = house.office.keys.open.verifier.vkey
     for place in (mirrored / "book", mirrored / "log" / "book.zip"):
         report, _ = verify(open_place(str(place)), Request(vkey))
-        assert (report.code, report.size) == (0, 291), place
+        assert (report.code, report.size) == (0, 297), place
 
 
 def test_corrections_are_as_prominent_as_on_the_site(mirrored: Path) -> None:
     """The correction stands on the first page, in the gazette, and on top of what it corrects."""
-    for name in ("index.html", "gazette/index.html", "log/52/index.html"):
+    for name in ("index.html", "gazette/index.html", "log/54/index.html"):
         page = (mirrored / name).read_text("utf-8")
         assert 'class="correction" role="note"' in page, name
         assert "公布网址迁移" in page, name
@@ -161,10 +161,10 @@ def test_a_receipt_is_checked_from_a_folder_without_any_server(mirrored: Path, c
     """From file:// the checker runs as well: the receipt, its entry and the key are all it needs."""
     page = chromium.new_page()  # type: ignore[attr-defined]
     page.goto((mirrored / "log" / "receipt" / "index.html").as_uri())
-    page.set_input_files("#receipt", str(mirrored / "log" / "52" / "receipt.tlog-proof"))
+    page.set_input_files("#receipt", str(mirrored / "log" / "54" / "receipt.tlog-proof"))
     page.click("form#check button")
     page.wait_for_selector("#outcome .verdict")
-    assert "属实：公开簿前 291 条的第 52 条就是它" in page.inner_text("#outcome")
+    assert "属实：公开簿前 297 条的第 54 条就是它" in page.inner_text("#outcome")
     page.goto((mirrored / "votes" / "p_2026-01" / "recount" / "index.html").as_uri())
     assert not page.is_visible("#count")
     digest = page.get_attribute("#recount", "data-object").removeprefix("sha256:")
@@ -190,7 +190,7 @@ def test_the_mirror_is_brought_up_to_date_and_spares_what_is_not_a_mirror(
     after = mirror(folder, lambda done, total: seen.append((done, total)))
     assert after == before + 6  # the anchor's page, receipt and leaf, in two languages
     assert seen[-1] == (after, after)
-    assert (folder / "log" / "291" / "index.html").is_file()
+    assert (folder / "log" / "297" / "index.html").is_file()
     other = tmp_path / "other"
     other.mkdir()
     (other / "mine.txt").write_text("mine")

@@ -42,10 +42,10 @@ SAYS = [
     ("/register/u:0009/", ["计算服务、科研", "补办密钥", "登记的密钥"], ["key recovered"]),
     ("/gazette/", ["第 3 期", "2026年10月1日 — 2026年12月31日", "按期", "公布网址迁移", "下一期：公布 2027年1月1日"],
      ["No. 3", "in time", "correction"]),
-    ("/gazette/lists/1/", ["加入 37", "索引号gongyue.example/demo #174", "发文机关示范联盟（演示）", "有效性有效", "白鹭影像"],
-     ["Joined 37", "Referencegongyue.example/demo #174", "Validityvalid"]),
-    ("/gazette/lists/2/", ["本期无变动", "2026年7月1日 — 2026年9月30日", "日志检查点291"],
-     ["Nothing changed in this period", "Checkpoint291"]),
+    ("/gazette/lists/1/", ["加入 37", "索引号gongyue.example/demo #176", "发文机关示范联盟（演示）", "有效性有效", "白鹭影像"],
+     ["Joined 37", "Referencegongyue.example/demo #176", "Validityvalid"]),
+    ("/gazette/lists/2/", ["本期无变动", "2026年7月1日 — 2026年9月30日", "日志检查点297"],
+     ["Nothing changed in this period", "Checkpoint297"]),
     ("/votes/p:2026-01/", ["26家同意，名册 37 家，全体成员单位的三分之二以上须 25 家", "3×26=78≥2×37=74", "3×25=75≥2×36=72", "纸面", "已改投",
                            "2026年11月25日 24:00", "启封的选票 35", "34/37"],
      ["26consents of 37; 2/3 of all member units needs 25", "on paper", "superseded", "25 November 2026, 24:00"]),
@@ -54,21 +54,21 @@ SAYS = [
     ("/proposals/p:2026-01/", ["4/37 十分之一须 4 家 10×4=40≥37", "达到", "北辰数据研究院 发起", "备案2026年11月27日"],
      ["4/37 1/10 needs 4 10×4=40≥37", "Counted once, on filing"]),
     ("/executive/", ["没有逾期事项", "曾经逾期 1", "拾贝科技", "不列", "密封行为的数字年终后记入公开簿", "职员 qin", "有期限的15 其中按期15",
-                     "密封行为，据 #273 检举6 答复检举6 不予受理不列 立案4", "现有人员尚不能依法办理的事项 2",
+                     "密封行为，据 #279 检举6 答复检举6 不予受理不列 立案4", "现有人员尚不能依法办理的事项 2",
                      "调解争议：须 1 名调解员，现有 0", "删除文书：须 2 名秘书长或系统管理，现有 1"],
      ["Nothing is overdue", "Done late 1", "not told", "are stated after the year's end", "secretary",
-      "Under seal, as stated by #273 reports6", "Mediating a dispute: needs 1 × mediator, has 0"]),
-    ("/log/", ["共 291 条", "#290", "锚定密封簿"], ["291 entries", "sealed book anchored"]),
+      "Under seal, as stated by #279 reports6", "Mediating a dispute: needs 1 × mediator, has 0"]),
+    ("/log/", ["共 297 条", "#296", "锚定密封簿"], ["297 entries", "sealed book anchored"]),
     ("/log/?type=vote&actor=sys", ["13 条", "结束表决"], ["13 entries", "vote closed"]),
     ("/log/?actor=云岭", ["3 条", "附议修改提议 修改第二十二条、第二十三条"], ["3 entries"]),
     ("/log/?article=25", ["通过解释与程序规则", "发布解释"], ["interpretation issued"]),
-    ("/log/52/", ["本件已更正 2027年1月28日 #289", "公布网址迁移", "https://alliance.example/covenant/1", "有效（已更正）",
+    ("/log/54/", ["本件已更正 2027年1月28日 #295", "公布网址迁移", "https://alliance.example/covenant/1", "有效（已更正）",
                   "A1", "第二十一条"], ["This act was corrected", "valid, as corrected"]),
-    ("/log/184/", ["已被该单位否认", "纸面签署或盖章"], ["disavowed by the unit", "on paper, recorded by two officers"]),
-    ("/log/289/", ["所涉：执行机构 公布公约 #52", "理由：演示·虚构"], ["Of: Executive body covenant published #52"]),
-    ("/log/142/", ["星桥（北京）外企", "准予加入"], ["admitted"]),
-    ("/log/273/", ["写明年度数字 2026 年", "检举 6、答复检举 6、不予受理 不列、立案 4"], ["reports 6, answers to reports 6, declined not told"]),
-    ("/log/checkpoint/", ["gongyue.example/demo 291", "密封簿的锚定 108"], ["Anchors of the sealed book 108"]),
+    ("/log/186/", ["已被该单位否认", "纸面签署或盖章"], ["disavowed by the unit", "on paper, recorded by two officers"]),
+    ("/log/295/", ["所涉：执行机构 公布公约 #54", "理由：演示·虚构"], ["Of: Executive body covenant published #54"]),
+    ("/log/144/", ["星桥（北京）外企", "准予加入"], ["admitted"]),
+    ("/log/279/", ["写明年度数字 2026 年", "检举 6、答复检举 6、不予受理 不列、立案 4"], ["reports 6, answers to reports 6, declined not told"]),
+    ("/log/checkpoint/", ["gongyue.example/demo 297", "密封簿的锚定 107"], ["Anchors of the sealed book 107"]),
     ("/log/verify/", ["/book \\ --vkey gongyue.example/demo+", "真实但违规：指出条文与数字"], ["authentic but unlawful"]),
     ("/cheat/", ["forge-tally", "票如实启封，同意数多报两票"], ["forge-tally"]),
 ]  # fmt: skip
@@ -90,7 +90,7 @@ def test_each_page_says_what_the_book_says(house: House) -> None:
     "path",
     ["/covenant/0/", "/covenant/27/", "/covenant/editions/3/", "/covenant/compare/1/9/", "/register/u:9999/",
      "/register/u:nobody/", "/gazette/lists/4/", "/votes/p:none/", "/proposals/p:none/", "/covenant/annexes/a:none/",
-     "/log/291/", "/log/291/leaf.json", "/votes/p:none/recount/", "/book/nothing", "/book/../office/keys/open.key"],
+     "/log/297/", "/log/297/leaf.json", "/votes/p:none/recount/", "/book/nothing", "/book/../office/keys/open.key"],
 )  # fmt: skip
 def test_what_there_is_not_is_not_found(house: House, path: str) -> None:
     """An article, unit, list, vote or entry that does not exist gives 404, never an error of ours."""
@@ -177,3 +177,20 @@ def test_before_publication_nothing_is_shown(house: House, monkeypatch: pytest.M
         links = set(re.findall(r'href="(/[^"#]*)"', page.content.decode()))
         dead = {link for link in links if not link.startswith("/static/") and client.get(link).status_code == 404}
         assert dead <= {page.request["PATH_INFO"], "/en/nowhere/"}, "nothing leads to what is not there yet"
+
+
+def test_a_published_text_is_opened_by_a_word_not_by_its_digest(house: House) -> None:
+    """Whoever reads an entry is told that there is a file to open; its digest stands beside it, for those who compare."""
+    entry = house.client().get("/log/54/").content.decode()
+    opened = re.findall(r'<a href="/book/[^"]*">([^<]*)</a>', entry)
+    assert "打开文件" in opened and "open the file" in house.client().get("/en/log/54/").content.decode()
+    assert [words for words in opened if re.search("[0-9a-f]{4} [0-9a-f]{4}", words)] == []
+
+
+def test_a_margin_note_without_a_refusal_does_not_promise_one(house: House) -> None:
+    """Words that are carried out but by which nothing is refused: done as they say."""
+    page = house.client().get("/covenant/23/").content.decode()
+    notes = re.findall(r'<div class="note rule"[^>]*>(.*?)</div>', page, re.DOTALL)
+    assert len(notes) == 8
+    assert all(("不合则不予办理" in one) == ("GY-" in one) for one in notes)
+    assert sum("照此办理" in one for one in notes) == 2

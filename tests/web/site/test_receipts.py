@@ -28,7 +28,7 @@ def _checked(page: Any, **files: Path | str) -> str:
 
 @pytest.fixture
 def receipt(house: House) -> bytes:
-    return bytes(house.client().get("/log/52/receipt.tlog-proof").content)
+    return bytes(house.client().get("/log/54/receipt.tlog-proof").content)
 
 
 def test_a_receipt_of_the_site_holds(visitor: Visit, tmp_path: Path, receipt: bytes) -> None:
@@ -37,7 +37,7 @@ def test_a_receipt_of_the_site_holds(visitor: Visit, tmp_path: Path, receipt: by
     file = tmp_path / "29.tlog-proof"
     file.write_bytes(receipt)
     said = _checked(one.at("/log/receipt/"), receipt=file)
-    assert "属实：公开簿前 291 条的第 52 条就是它" in said
+    assert "属实：公开簿前 297 条的第 54 条就是它" in said
     assert "founding.publish/1" in said
     assert not one.complaints
 
@@ -64,8 +64,8 @@ def test_a_tampered_receipt_does_not_hold(visitor: Visit, receipt: bytes) -> Non
     forged = {
         "leaf": text.replace(lines[1], f"extra {other_leaf}"),
         "hash": text.replace(lines[4], other_hash),
-        "index": text.replace("index 52", "index 51"),
-        "size": text.replace("\n291\n", "\n290\n"),
+        "index": text.replace("index 54", "index 53"),
+        "size": text.replace("\n297\n", "\n296\n"),
         "signature": text.replace(lines[-2], lines[-2][:-8] + "AAAAAAA="),
         "too short": text.replace(lines[4] + "\n", ""),
         "no proof": "hello",

@@ -70,7 +70,7 @@ def one_of_each(language: str) -> list[str]:
         "/covenant/editions/1/", "/covenant/compare/1/2/", "/covenant/annexes/", "/covenant/annexes/a:health/",
         "/covenant/interpretations/", "/register/", "/register/?q=zzz", "/register/u:0009/", "/gazette/",
         "/gazette/lists/1/", "/gazette/lists/2/", "/petitions/", "/votes/", "/votes/p:2026-01/", "/votes/p:2026-01/recount/",
-        "/proposals/p:2026-01/", "/executive/", "/executive/2026/", "/log/", "/log/?type=vote", "/log/52/", "/log/184/", "/log/289/",
+        "/proposals/p:2026-01/", "/executive/", "/executive/2026/", "/log/", "/log/?type=vote", "/log/54/", "/log/186/", "/log/295/",
         "/log/checkpoint/", "/log/verify/", "/log/receipt/", "/cheat/", "/join/", "/guides/glossary/", "/guides/threat-model/",
         "/guides/how-to/",
     ]  # fmt: skip

@@ -213,5 +213,5 @@ def test_an_act_says_its_values_in_words(house: House) -> None:
     """In what capacity the covenant was signed: no name of the program's."""
     client = house.client("yunling@demo.invalid")
     for prefix, said in (("", "法定代表人"), ("/en", "legal representative")):
-        text = words(client.get(f"{prefix}/workspace/{YUNLING}/acts/open/29/"))
+        text = words(client.get(f"{prefix}/workspace/{YUNLING}/acts/open/31/"))
         assert said in text and "legal_representative" not in text

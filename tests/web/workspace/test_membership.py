@@ -174,7 +174,17 @@ def test_who_has_signed_waits_for_the_others(
     founding(lambda a: a.frozen() and a.sign("u:0001"))
     text = words(house.client("yunling@demo.invalid").get("/workspace/u:0001/"))
     assert "等待其余发起单位签署" in text and "现在没有须由贵单位办理的事项" in text
-    assert "已完成" in words(house.client("yunling@demo.invalid").get("/workspace/u:0001/founding/"))
+    page = house.client("yunling@demo.invalid").get("/workspace/u:0001/founding/")
+    assert "已完成" in words(page) and page.content.count(b'aria-current="step"') == 1
+
+
+def test_in_force_every_step_of_the_founding_is_done(house: House) -> None:
+    """None is where it stands now, and none is to come; the text is compared by words, not by its digest."""
+    for prefix in ("", "/en"):
+        answer = house.client("yunling@demo.invalid").get(f"{prefix}/workspace/u:0001/founding/")
+        page = answer.content.decode()
+        assert 'aria-current="step"' not in page and 'class="now"' not in page and 'class="next"' not in page
+        assert house.office.inst.founding.digest[7:11] not in words(answer)
 
 
 def test_a_member_of_the_alliance_may_join_in_the_first_batch(

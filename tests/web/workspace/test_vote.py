@@ -72,6 +72,12 @@ def test_after_the_close_the_split_and_both_tests_are_shown(house: House) -> Non
     assert "核对并签署" not in text
 
 
+def test_a_vote_on_an_annex_goes_by_its_title(house: House) -> None:
+    """An amendment has a number to be cited by; the annex's name is its title, and its id is nobody's word."""
+    text = words(house.client("qinghe@demo.invalid").get(f"/workspace/{QINGHE}/votes/"))
+    assert "医疗健康数据分支自律协议" in text and "编号 2026-01" in text and "health" not in text
+
+
 def test_a_vote_on_whose_roll_the_unit_is_not_is_not_there(house: House, going: Going) -> None:
     """Shibei joined after the story's votes."""
     shibei = "u:91000000000000385c"

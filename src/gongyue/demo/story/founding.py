@@ -13,8 +13,8 @@ from gongyue.covenant.procedure import package
 from gongyue.covenant.text import Outline
 from gongyue.demo.simulated_office import commitment_to, json_object, paper, public_of, text_object
 from gongyue.demo.story.drafts import with_typo
-from gongyue.demo.story.script import PANEL, PUBLISHING, TWO, Script
-from gongyue.demo.world import WATERMARK
+from gongyue.demo.story.script import PANEL, PUBLISHING, TWO, Course, Script
+from gongyue.demo.world import WATERMARK, Person
 from gongyue.governance.effect import publication_deadline
 from gongyue.governance.institution import Institution
 
@@ -33,12 +33,32 @@ def open_the_book(script: Script) -> None:
     script.chapter("创簿与任职", "The book is opened, officers are appointed")
     script.do("book.genesis/1", "exec", _genesis(script), "创立簿册", "founds the book", signers=TWO)
     for person in script.world.officer:
-        if person.id in TWO or not person.founds:
+        if not person.founds:
+            continue
+        if person.id in TWO:  # in office by the genesis act itself, which holds no declaration
+            _declares(script, person, "申报利害关系", "declares its interests")
             continue
         body = {"officer": person.id, "offices": person.offices, "interests": commitment_to(person.id), **TERM}
         script.do("office.appoint/1", "exec", body, f"任命{person.zh}", f"appoints {person.en}")
         key = {"holder": person.id, "key": public_of(person.id), "alg": "ed25519"}
         script.do("key.register/1", "exec", key, f"登记{person.zh}的密钥", f"registers the key of {person.en}")
+    script.beside("续报利害关系", "declarations renewed", _renewed(script))
+
+
+def _declares(script: Script, person: Person, zh: str, en: str) -> None:
+    """An officer declares its interests, for itself alone."""
+    interests = commitment_to(f"{person.id} {iso(script.today)}")
+    body = {"officer": person.id, "interests": interests}
+    script.do("office.declare/1", "exec", body, f"{person.zh}{zh}", f"{person.en} {en}", signers=[person.id])
+
+
+def _renewed(script: Script) -> Course:
+    """Before the year is over those who declared at the founding declare anew."""
+    yield "2026-12-30 10:00"
+    script.chapter("续报利害关系", "Interests are declared anew")
+    for person in script.world.officer:
+        if person.founds:
+            _declares(script, person, "续报利害关系", "declares its interests anew")
 
 
 def _genesis(script: Script) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from gongyue.governance.question import ASK
 from gongyue.governance.sheet_words import Pick
 from gongyue.office import openings
 from gongyue.office.applications import applications
+from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
@@ -34,7 +35,6 @@ from gongyue.web.acting.text_choices import articles, choosable, forbidden, sett
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.titles import matter_title
 
 MOST_LISTED = 400
 """Units named as one types: with more, their names are found on the register."""

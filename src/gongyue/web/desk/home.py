@@ -15,6 +15,7 @@ from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
 from gongyue.office import keyless_parties
 from gongyue.office.facts.duties import done_late
+from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.facts.votes import open_votes
 from gongyue.office.store import OPEN
 from gongyue.office.untold import TELLS
@@ -26,7 +27,6 @@ from gongyue.web.desk.own_tasks import own_tasks
 from gongyue.web.desk.pending_signatures import waiting
 from gongyue.web.memo import Remembered
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.titles import matter_title
 
 SEEN = "desk_seen"
 """The session's note of the book's size when the desk was last left."""

@@ -147,7 +147,8 @@ def _letters(request: HttpRequest) -> Iterator[Task]:
             f"Post letters: {count}{' and more' if more else ''} {'addressees' if count > 1 else 'addressee'}",
         )
         why = pick(
-            "期限自送达起算，通知自告知起算；成批登记单号。",
-            "Periods run from delivery, and from being told; numbers are noted in batches.",
+            "期限自送达起算，通知自告知起算；成批登记单号。致全体成员的公告不计在内，也在那一页。",
+            "Periods run from delivery, and from being told; numbers are noted in batches. Bulletins to all members, on that page too,"
+            " are not counted here.",
         )
         yield Task(text, why, reverse("desk_paper"), pick("纸面往来", "Paper"))

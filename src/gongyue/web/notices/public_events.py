@@ -18,13 +18,13 @@ from gongyue.governance.sheet import SHEETS, Notify
 from gongyue.governance.sheet_sentences import Placeholder, fill_sentence
 from gongyue.governance.sheet_words import Leads, NoticeForm, Until, Whom
 from gongyue.governance.value_words import words_of_setting
+from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.facts.shapes import valid_acts
 from gongyue.office.store import OPEN
 from gongyue.web import installation
 from gongyue.web.installation import Now
 from gongyue.web.notices.notification import Notification, open_told
 from gongyue.web.workspace.own_unit import OwnUnit
-from gongyue.web.workspace.titles import matter_title
 
 
 class PublicEvent(msgspec.Struct, frozen=True):

@@ -186,7 +186,11 @@ def _digest(kind: ActType, name: str, value: str) -> SafeString:
         return format_html("<code>{}</code>", short)
     if kind.digest(name) is not Public:
         return t("只载承诺值 {c}，内容不公开", "commitment {c} only; its content is private", c=_code(short))
-    return format_html('<a href="{}">{}</a>', object_address(value), _code(short))
+    return t("{a}，摘要 {c}", "{a}, digest {c}", a=_open_file(value), c=_code(short))
+
+
+def _open_file(digest: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', object_address(digest), pick("打开文件", "open the file"))
 
 
 def _code(text: str) -> SafeString:

@@ -67,7 +67,8 @@ def _of_mark(now: Now, card: ArticleCard, number: int, mark: Mark, value: ValueC
     if isinstance(value_now, Period):
         body = _publication(now) if mark.name == "publication.within" else NOTHING
         return Note("T", _period_title(value_now), body, _civil_code("201, 203"), number, refusals)
-    return Note("rule", t("不合则不予办理", "Refused where it fails"), NOTHING, NOTHING, number, refusals)
+    title = t("不合则不予办理", "Refused where it fails") if refusals else t("照此办理", "Done as it says")
+    return Note("rule", title, NOTHING, NOTHING, number, refusals)
 
 
 def _civil_code(articles: str) -> SafeString:

@@ -13,12 +13,12 @@ from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.value_words import words_of_value
 from gongyue.office import bodies
+from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.notices import Notice
 from gongyue.web.accounts.officers import called
 from gongyue.web.acting.labels import label
 from gongyue.web.names import article_name
 from gongyue.web.templatetags.words import day, pick
-from gongyue.web.workspace.titles import matter_title
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

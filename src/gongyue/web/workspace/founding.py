@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from gongyue.book.digest_words import digest_words
 from gongyue.office.facts.founding_steps import asks_for_approval
 from gongyue.web.access import unit
 from gongyue.web.names import STAGES, localise, party_name
@@ -39,10 +40,11 @@ def founding(request: HttpRequest, unit: str) -> HttpResponse:
         ours,
         stage=localise(STAGES, stands.stage),
         founding=stands,
+        check_words=" ".join(digest_words(stands.digest, pick("zh", "en"))) if stands.digest else "",
         steps=[
             (
                 pick(*_WITHOUT) if stage == "submitted" and not asked else pick(zh, en),
-                "" if i < place else "now" if i == place else "next",
+                "" if i < place or stands.stage == _COURSE[-1][0] else "now" if i == place else "next",
             )
             for i, (stage, zh, en) in enumerate(_COURSE)
         ],

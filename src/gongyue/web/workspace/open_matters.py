@@ -9,10 +9,11 @@ from gongyue.governance import annex as annexes
 from gongyue.governance.annex import Annex
 from gongyue.governance.poll import Vote, is_still_here
 from gongyue.governance.proposal import Proposal, supports
+from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.facts.proposals import may_be_taken_up, support
 from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT, AttentionItem
 from gongyue.web.workspace.own_unit import OwnUnit
-from gongyue.web.workspace.titles import matter_title, support_words
+from gongyue.web.workspace.titles import support_words
 
 
 def votes(ours: OwnUnit, confidential: bool) -> Iterator[AttentionItem]:
