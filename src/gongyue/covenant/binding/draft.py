@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import requirements, spoken_of, suggestions, text_search, validation
+from gongyue.covenant.binding import listed_words, requirements, spoken_of, text_search, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import (
@@ -59,7 +59,7 @@ class Drafting(DraftStatus):
         self._entry(capability)
         part, nth = text_search.find(self.read.parts, words, at, nth)
         made = bind(capability, part, words, nth)
-        made = with_items(made, tuple(items)) if items else suggestions.listed(made, self.read.by)
+        made = with_items(made, tuple(items)) if items else listed_words.listed(made, self.read.by)
         if fault := spoken_of.in_the_way(made, part):
             raise BadBinding(fault.zh, fault.en)
         return self._bound(made)
