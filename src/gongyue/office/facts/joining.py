@@ -1,4 +1,4 @@
-"""What the text in force asks of whoever joins, in its own words; and which activities it lists."""
+"""What the text in force asks of whoever joins, in its own words; which activities it lists, and on which grounds it refuses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import msgspec
 
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.edition import Clause
+from gongyue.governance.admission import grounds_stated
 from gongyue.governance.institution import Institution
 from gongyue.office.labels import ACTIVITIES
 
@@ -48,6 +49,15 @@ def activities_listed(inst: Institution) -> tuple[str, ...]:
     words = fold("".join(_sentence(inst, found).split())) if found else ""
     named = {name for name, said in ACTIVITIES.items() if said[0] in words}
     return tuple(ACTIVITIES) if named >= set(ACTIVITIES) - {"service"} else tuple(n for n in ACTIVITIES if n in named - {"service"})  # fmt: skip
+
+
+def stated_by_the_text(inst: Institution, type: str, field: str) -> tuple[str, ...] | None:
+    """What a question of an act offers of what the text in force states; None of a question that the text does not bound."""
+    if field == "activities":
+        return activities_listed(inst)
+    if (type, field) == ("membership.refuse/1", "ground"):
+        return grounds_stated(inst)
+    return None
 
 
 def hint(inst: Institution, field: str) -> tuple[str, str] | None:
