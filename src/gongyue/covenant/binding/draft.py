@@ -229,6 +229,14 @@ def _same(a: Binding, b: Binding) -> bool:
     return (a.capability, a.at, a.nth, a.words, a.items) == (b.capability, b.at, b.nth, b.words, b.items)
 
 
+def as_one_step(before: Drafting, after: Drafting) -> Drafting:
+    """Several answers as a single one, which is taken back as one."""
+    step = DraftStep(minus(after.records, before.records), minus(before.records, after.records))
+    if step == DraftStep():
+        return before
+    return Drafting(before.read, replace(after.draft, steps=(*before.draft.steps, step)[-MOST_STEPS:]))
+
+
 # -- beginning, keeping, going on
 
 
