@@ -11,7 +11,7 @@ from gongyue.governance.institution import Institution
 from gongyue.office.labels import ACTIVITIES
 
 PRACTITIONER, ACCEPTANCE, INDUSTRY = "membership.practitioner", "membership.acceptance", "membership.industry"
-ASKED = {"domestic": PRACTITIONER, "accepts": ACCEPTANCE, "activities": INDUSTRY}
+ASKED = {"domestic": PRACTITIONER, "accepts": ACCEPTANCE, "activities": INDUSTRY, "scope": INDUSTRY}
 """Questions of an application, and the clauses whose words they ask about."""
 
 
@@ -55,6 +55,8 @@ def stated_by_the_text(inst: Institution, type: str, field: str) -> tuple[str, .
     """What a question of an act offers of what the text in force states; None of a question that the text does not bound."""
     if field == "activities":
         return activities_listed(inst)
+    if (type, field) == ("annex.initiate/1", "scope"):
+        return activities_listed(inst) or None  # an annex names one: where the text lists none, all names there are
     if (type, field) == ("membership.refuse/1", "ground"):
         return grounds_stated(inst)
     return None
@@ -66,9 +68,9 @@ def hint(inst: Institution, field: str) -> tuple[str, str] | None:
     if clause is None or inst.meaning.edition is None:
         return None
     said = condition(inst, clause)
-    if said is None:
+    if said is None or (field == "scope" and not activities_listed(inst)):
         return _UNSAID[field]
-    if field == "activities":
+    if field in ("activities", "scope"):
         return f"本文所说的范围：“{said.words}”", f"Whom the text covers: “{said.words}”"
     return f"本文的字句：“{said.words}”", f"The text's words: “{said.words}”"
 
@@ -77,4 +79,8 @@ _UNSAID = {
     "domestic": ("本文没有写加入资格，答“是”即可。", "The text states no condition of joining: answer yes."),
     "accepts": ("本文没有另写；申请即接受。", "The text does not say it apart: applying is accepting."),
     "activities": ("本文没有列出活动，可以不选。", "The text lists no activities: none need be chosen."),
+    "scope": (
+        "本文没有列出这些活动：名称是软件的，不是本文的。请选最接近的一项，适用于谁用自己的话写进附件的文本。",
+        "The text lists none of these: the names are the software's, not the text's. Choose the nearest, and say in the annex's own text to whom it applies.",
+    ),
 }
