@@ -217,11 +217,34 @@ def test_second_thoughts_while_answering(empty: Desk) -> None:
 
 
 def test_a_finished_draft_can_be_frozen_and_its_sheet_says_so(empty: Desk) -> None:
-    """Three answers and the list: nothing left, the sheet without faults ends with 0."""
+    """Three answers, two guards asked by themselves, and the list: nothing left, the sheet without faults ends with 0."""
     empty.write(TEXT, SMALL.replace("出席", "全体"))
-    told = empty.try_(*BIND, "--ask", typed="\n" * 4)
+    told = empty.try_(*BIND, "--ask", typed="\n" * 6)
     assert told.exit_code == 0 and "可以定稿" in told.stderr and "没有待答的问题了" in told.stdout
     assert "尚不能定稿 (0)" in empty.run(*BIND, "--sheet")
+
+
+def test_all_absences_are_confirmed_by_the_number_that_was_shown(empty: Desk) -> None:
+    """The list has every one in words, by chapter, and no guard; another number confirms nothing; each is taken back by itself."""
+    empty.write(TEXT, SMALL)
+    shown = empty.run(*BIND, "--absences")
+    listed = [q["capability"] for q in empty.json(*BIND, "--absences")["absences"]]
+    assert f"以下 {len(listed)} 项" in shown and all(f" {c}" in shown for c in listed) and "成员\n" in shown
+    assert not {"founding.signature", "founding.approval", "founding.in_force"} & set(listed)
+    for number in (len(listed) - 1, len(listed) + 1):
+        refused = empty.try_(*BIND, "--absent-listed", str(number))
+        assert refused.exit_code == 2 and f"清单现在有 {len(listed)} 项" in refused.output
+        assert not Path(TEXT + ".binding.json").exists()
+    empty.run(*BIND, "--absent-listed", str(len(listed)))
+    kept = draft_file.load(Path(TEXT + ".binding.json").read_bytes())
+    assert sorted(a.capability for a in kept.records.absent) == sorted(listed) and len(kept.steps) == 1
+    assert "没有可以一并确认的了" in empty.run(*BIND, "--absences")
+    empty.run(*BIND, "--drop", "appeal")
+    left = draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records.absent
+    assert sorted(a.capability for a in left) == sorted(set(listed) - {"appeal"})
+    for _ in range(2):
+        empty.run(*BIND, "--undo")
+    assert draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records == draft_file.Records()
 
 
 def test_the_end_of_input_is_no_failure(empty: Desk) -> None:

@@ -7,8 +7,13 @@ import re
 
 import pytest
 
+from gongyue.covenant.binding import draft as binding_draft
+from gongyue.covenant.binding import draft_file
+from gongyue.covenant.draft_edition import edition_of
 from gongyue.covenant.parties import fictional_code
 from gongyue.office import office_folder
+from gongyue.office.facts import silences
+from tests.covenant.answering import settle
 
 from .desk import TWO, Desk
 from .test_binding import answer
@@ -109,7 +114,10 @@ def test_where_the_text_has_no_lists_nobody_owes_one(founded: Desk, monkeypatch:
     """No next list is promised, none is published; a clock far ahead is said first, as `tick` says it."""
     in_force(founded)
     assert founded.json("publication", "lists") == {"lists": [], "next": None, "owed": False}
-    assert "没有人须公布名单" in founded.run("publication", "lists")
+    for where in (("publication", "lists"), ("status",)):
+        said = founded.run(*where)
+        assert "没有人须公布名单" in said and "gongyue membership roll" in said and "/register/" in said
+    assert [s["zh"][:8] for s in founded.json("status")["silences"]] == ["本文没有公布名单"]
     said = founded.try_("publication", "list")
     assert said.exit_code == 3
     assert "没有关于“名单”的条款" in said.output and "publication.list\n" not in said.output
@@ -118,6 +126,39 @@ def test_where_the_text_has_no_lists_nobody_owes_one(founded: Desk, monkeypatch:
     far, tick = founded.try_("publication", "list"), founded.try_("tick")
     assert far.exit_code == tick.exit_code == 3
     assert far.output.split()[0] == tick.output.split()[0]
+
+
+COUNCIL = TEXT.replace("修改本章程须经全体会员三分之二以上同意", "修改本章程由理事会决定，须经理事三分之二以上同意")
+
+
+def test_where_a_body_changes_the_text_it_is_said_that_this_cannot_be_counted_and_what_to_do(empty: Desk) -> None:
+    """The sentence is quoted with its reason, in the list of articles, at its own article and at no other."""
+    d, _ = settle(binding_draft.begin(COUNCIL.encode(), "章程.txt"), [])
+    said = silences.of_changes(edition_of(d))
+    assert said is not None and edition_of(d).open == ()
+    zh, en = said
+    assert "第3条“修改本章程由理事会决定，须经理事三分之二以上同意。”（另一事项）" in zh and "修改提议一概不受理" in zh
+    assert "article 3 “修改本章程由理事会决定" in en and "no proposal of a change is taken" in en
+    for word in ("gongyue init", "gongyue founding bind", "三分之二以上成员单位同意"):
+        assert word in zh and word in en
+    assert silences.of_changes(None) is None
+    counted, _ = settle(binding_draft.begin(TEXT.encode(), "章程.txt"), [])
+    assert silences.of_changes(edition_of(counted)) is None
+
+
+def test_article_and_status_say_that_the_text_cannot_be_changed_here(founded: Desk) -> None:
+    """Once it is frozen: in the list, at the article that speaks of changes, in status; not at any other article."""
+    d, _ = settle(binding_draft.begin(COUNCIL.encode(), "章程.txt"), [])
+    founded.write("章程.txt", COUNCIL)
+    founded.write("章程.txt.binding.json", draft_file.dump(d.draft).decode())
+    founded.run("founding", "bind", "章程.txt", "--edition", "made.json")
+    founded.run("founding", "import", "made.json", *TWO)
+    rows = "\n".join(["id,name,code", *(f"u:000{i},单位{i},{fictional_code(i)}" for i in (1, 2))])
+    founded.run("founding", "freeze", "--initiators", founded.write("first.csv", rows), *TWO)
+    for words in (("article",), ("article", "3"), ("status",)):
+        assert "本文在这里不能修改" in founded.run(*words), words
+        assert "This text cannot be changed here" in founded.run(*words, "--lang", "en"), words
+    assert "不能修改" not in founded.run("article", "2")
 
 
 def test_what_is_not_in_force_yet_says_what_can_be_done(founded: Desk) -> None:

@@ -37,6 +37,15 @@ APART = [
     ("report.file", "会员单位应当设立投诉电话，处理用户对其违约行为的投诉事项。"),
     ("oversight.complaint", "任何人可以向秘书处举报会员的违约行为。"),
     ("bulletin.issue", "会员单位未经用户同意，不得对外提供用户的信息。"),
+    ("membership.practitioner", "会员有下列情形之一的，中止会员资格：（一）拖欠会费的；（二）违反本公约的。"),
+    ("membership.practitioner", "严重违反本公约的会员，经理事会表决，其会员资格予以中止。"),
+    ("membership.practitioner", "会员不再具备会员资格的，应当告知秘书处。"),
+    ("founding.covenant", "本会的业务：制定行业自律公约，规范会员行为。"),
+    ("founding.approval", "主管部门可以就本公约的执行采取措施。"),
+    ("founding.approval", "本公约报主管部门备案。"),
+    ("publication.covenant", "退出本公约的会员应当告知秘书处，由秘书处予以公告。"),
+    ("society.supervision", "会员应当接受审计机关对本会用户资金的监督。"),
+    ("oversight.complaint", "秘书处应当对会员单位的经营进行监督，会员有申辩的权利。"),
 ]
 """What has the words of a capability, whose object or subject is another."""
 
@@ -58,6 +67,11 @@ TOGETHER = [
     ("report.file", "会员发现违约行为，可以向秘书处投诉，秘书处为投诉人保密。", "可以向秘书处投诉"),
     ("oversight.complaint", "会员有权对秘书处的工作进行监督。", "会员有权对秘书处的工作进行监督"),
     ("bulletin.issue", "秘书处向会员传递法规信息。", "秘书处向会员传递法规信息"),
+    ("membership.practitioner", "凡从事仓储的单位均可申请会员资格。", "凡从事仓储的单位均可申请会员资格"),
+    ("founding.covenant", "仓储企业制定本行业自律公约。", "仓储企业制定本行业自律公约"),
+    ("founding.approval", "本公约报主管部门审核。", "本公约报主管部门审核"),
+    ("publication.covenant", "退出本公约的另行告知，本公约由秘书处公告。", "本公约由秘书处公告"),
+    ("society.supervision", "会员接受登记机关、社会公众的监督。", "会员接受登记机关、社会公众的监督"),
 ]  # fmt: skip
 
 
@@ -67,6 +81,43 @@ def test_the_words_are_proposed_where_they_mean_it(capability: str, clause: str,
     apart = [c for name, c in APART if name == capability]
     found = proposed(capability, *apart[:1], clause)
     assert found is not None and (found.at, found.words) == (str(2 + len(apart[:1])), words)
+
+
+OBEYING = [
+    "社员应当执行本社决议，维护本社权益。",
+    "会员履行下列义务：（一）执行本会的决议；（二）按期缴纳会费。",
+    "社员的义务：遵守本公约，执行本社决议。",
+    "维护者由现任维护者三分之二以上同意产生。",
+]
+
+
+@pytest.mark.parametrize("clause", OBEYING)
+def test_whoever_obeys_or_is_elected_executes_nothing(clause: str) -> None:
+    """Resolutions that members carry out are a duty of theirs; of whom maintainers are elected says nothing of who executes."""
+    text = f"邻里公约\n第一条 {clause}\n第二条 {FORCE}"
+    assert "office.executive" not in binding_draft.begin(text.encode(), "公约.txt").read.proposals
+
+
+@pytest.mark.parametrize(
+    "clause", ["理事会执行会员大会的决议，会员应当配合。", "社长主持日常工作，社员应当执行本社决议。"]
+)
+def test_a_body_beside_members_that_obey_is_proposed(clause: str) -> None:
+    """The duty of the members hides no body of the same sentence."""
+    text = f"邻里公约\n第一条 {clause}\n第二条 {FORCE}"
+    found = binding_draft.begin(text.encode(), "公约.txt").read.proposals.get("office.executive")
+    assert found is not None and found.words == clause.partition("，")[0]
+
+
+@pytest.mark.parametrize(
+    "way", ["可以采用视频会议形式", "可以采用视频会议形式，出席的会员应当签到", "可以通讯方式出席"]
+)
+def test_how_a_meeting_is_held_is_no_presence(way: str) -> None:
+    """视频会议 says where people meet and not that whoever casts a ballot is present: asked, nothing proposed."""
+    d = draft(f"会员大会须有半数以上会员出席，{way}。", "修改本公约须经出席会员三分之二以上同意。").accept(
+        "amendment.adoption"
+    )
+    asked = next(q for q in questions(d) if q.capability == "vote.presence")
+    assert asked.proposal is None and {"bind", "presence", "absent"} <= set(asked.choices)
 
 
 # -- the quorum

@@ -95,3 +95,44 @@ def test_the_share_of_weighty_matters_is_none_of_changes() -> None:
     assert faults_of(d) == () and left(d) == [f"“四分之三”是重大事项的份额，不用于修改；修改照“{words}”执行"]
     for defined in ("重大事项包括章程的修改。", "章程的修改、会员的除名等重大事项由会员大会决定。"):
         assert [f.why for f in faults_of(drafted(WEIGHTY.format(defined=defined), words, "3"))] == ["borrowed"]
+
+
+HEAD = "島嶼學會章程\n第一條　本會由秘書處處理日常會務。\n第二條　會員大會之決議，以會員過半數之出席，出席人數過半數之同意行之。"
+TAIL = "\n第三條　本章程經會員大會通過，報經主管機關核備後施行，變更時亦同。\n"
+WRITTEN = {
+    "later first, in two sentences": "本會辦理法人登記後，章程之變更應有出席會員四分之三以上之同意。章程之變更，於登記前應有出席會員三分之二以上之同意。",
+    "earlier first, in one": "但章程之訂定與變更應有出席會員三分之二以上之同意，於法人登記後，應有出席會員四分之三以上之同意。",
+    "later first, in one": "章程之變更，法人登記後須經出席會員四分之三以上同意，登記前須經出席會員三分之二以上同意。",
+    "later first, by semicolon": "本會辦理法人登記後，章程之變更以出席人數四分之三以上之同意行之；登記前章程之變更以出席人數三分之二以上同意行之。",
+    "with a second way, list behind": "本會辦理法人登記後，章程之變更以出席人數四分之三以上之同意或全體會員三分之二以上書面之同意行之。"
+    "但下列事項之決議以出席人數三分之二以上同意行之：一、章程之訂定與變更。二、會員之除名。三、理事、監事之罷免。",
+    "list first, with a second way": "但下列事項之決議以出席人數三分之二以上同意行之：\n一、章程之訂定與變更。\n二、會員之除名。\n"
+    "本會辦理法人登記後，章程之變更以出席人數四分之三以上之同意或全體會員三分之二以上書面之同意行之。",
+}  # fmt: skip
+"""One rule of Taiwan's standard charter, in the orders and forms in which charters write it; none has a heading."""
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_however_both_shares_are_written_the_stricter_is_proposed_and_runs(written: str) -> None:
+    """What is proposed, taken as it is, can be frozen; that two thirds are left is said."""
+    text = HEAD + WRITTEN[written] + TAIL
+    d, _ = settle(binding_draft.begin(text.encode(), "x.txt"), [])
+    (bound,) = [b for b in d.records.bindings if b.capability == "amendment.adoption"]
+    assert (bound.value, bound.base) == ("3/4", "present") and faults_of(d) == () and edition_of(d).open == ()
+    assert f"同是修改另写有“三分之二”，照较严的“{bound.words}”执行" in left(d)
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [("三分之二以上", []), ("四分之三以上", []), ("超過四分之三", ["borrowed"]), ("五分之四以上", ["borrowed"])],
+)
+def test_in_one_sentence_too_only_the_stricter_runs(before: str, why: list[str]) -> None:
+    """Just below, the same, just above and above: a share that may be fewer than the other asks for is refused."""
+    text = f"{HEAD}章程之變更，登記前須經出席會員{before}同意，法人登記後須經出席會員四分之三以上之同意。{TAIL}"
+    assert [f.why for f in faults_of(drafted(text, "法人登記後須經出席會員四分之三以上之同意", "2"))] == why
+
+
+def test_two_shares_of_one_sentence_without_a_registration_are_refused_as_before() -> None:
+    """Nothing says when either holds."""
+    text = f"{HEAD}章程之變更，須經出席會員三分之二以上同意，且經出席會員四分之三以上之同意。{TAIL}"
+    assert "borrowed" in [f.why for f in faults_of(drafted(text, "且經出席會員四分之三以上之同意", "2"))]

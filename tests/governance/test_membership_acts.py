@@ -9,7 +9,7 @@ from gongyue.book.signing import key_id, sign
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.demo.simulated_office import seed_of
-from gongyue.governance.admission import decide_by, sealed_duties
+from gongyue.governance.admission import decide_by, grounds_stated, sealed_duties
 from gongyue.governance.publication import duties, list_content, next_period
 from gongyue.office import owed_acts
 from gongyue.office.routine_acts import system_act
@@ -32,6 +32,7 @@ from support.alliance import (
     public_of,
     unit_id,
 )
+from support.editions import TEXT, edition_of
 from support.sealed import now_reads, sealed_openings
 
 
@@ -353,6 +354,33 @@ def test_a_refusal_cites_one_of_two_grounds() -> None:
     other = f"u:{fictional_code(51).lower()}"
     world.refusal(other, world.commitment(world.apply(51)), "acceptance")
     assert not {unit, other} & set(world.inst.members)
+
+
+UNCONDITIONAL = TEXT.replace(
+    "国内其他大数据行业从业者接受本公约的自律规则，均可以申请加入本公约", "{whoever}可以申请加入本公约"
+)
+
+
+@pytest.mark.parametrize(
+    ("whoever", "stated"),
+    [
+        ("其他单位接受本公约的自律规则，", ["acceptance"]),
+        ("其他单位", []),
+        ("国内其他大数据行业从业者，均", ["practitioner"]),
+    ],
+)
+def test_a_refusal_cites_a_ground_that_the_text_states(whoever: str, stated: list[str]) -> None:
+    """GY-23-03 for a condition that it does not have; where it has none, nobody is refused."""
+    text = edition_of(UNCONDITIONAL.replace("{whoever}", whoever))
+    world = Alliance(members=6, initiators=3, text=text).in_force()
+    assert list(grounds_stated(world.inst)) == stated
+    applied, unit = world.commitment(world.apply(50)), f"u:{fictional_code(50).lower()}"
+    for ground in ("practitioner", "acceptance", "rivalry"):
+        if ground not in stated:
+            with world.refused("GY-23-03", enough=" | ".join(stated) or None, ground=ground, article=23):
+                world.refusal(unit, applied, ground)
+    for ground in stated:
+        world.refusal(unit, applied, ground)
 
 
 def test_a_refusal_answers_an_application_that_there_is() -> None:

@@ -410,9 +410,11 @@ CASES = [
     case(membership.accepts_the_rules, (False,), False),
     case(membership.code_is_valid, (fictional_code(7),), True, code=fictional_code(7)),
     case(membership.code_is_valid, ("91",), False, code="91"),
-    case(membership.refusal_cites_a_ground, ("practitioner",), True, ground="practitioner"),
-    case(membership.refusal_cites_a_ground, ("acceptance",), True, ground="acceptance"),
-    case(membership.refusal_cites_a_ground, ("rival",), False, "practitioner | acceptance", ground="rival"),
+    case(membership.refusal_cites_a_ground, ("practitioner", ("practitioner", "acceptance")), True, ground="practitioner"),
+    case(membership.refusal_cites_a_ground, ("acceptance", ("acceptance",)), True, ground="acceptance"),
+    case(membership.refusal_cites_a_ground, ("practitioner", ("acceptance",)), False, "acceptance", ground="practitioner"),
+    case(membership.refusal_cites_a_ground, ("practitioner", ()), False, ground="practitioner"),
+    case(membership.refusal_cites_a_ground, ("rival", ("practitioner", "acceptance")), False, "practitioner | acceptance", ground="rival"),
     case(membership.withdrawal_is_not_refused, (False,), True),
     case(membership.withdrawal_is_not_refused, (True,), False),
     case(membership.is_a_member_of_the_alliance, ("u:1", True), True, unit="u:1"),
@@ -575,10 +577,11 @@ STANDING = {
     "gongyue.rules.interpretation:says_what_it_sets",
     "gongyue.rules.membership:joins_for_itself",
     "gongyue.rules.membership:list_is_the_roll",
-    "gongyue.rules.report:is_not_about_the_executive_body",
+    "gongyue.rules.membership:refusal_cites_a_ground",
     "gongyue.rules.petition:member_consents",
-    *(name for name in RULES if name.startswith(("gongyue.rules.office:", "gongyue.rules.vote:"))),
+    "gongyue.rules.report:is_not_about_the_executive_body",
     "gongyue.rules.sanction:breach_was_verified",
+    *(name for name in RULES if name.startswith(("gongyue.rules.office:", "gongyue.rules.vote:"))),
 } - {"gongyue.rules.vote:window_has_ended", "gongyue.rules.vote:paper_has_waited"}
 
 

@@ -75,7 +75,10 @@ def article(which: str | None, whole: bool, office_dir: Path | None, public: str
     card = article_card(edition, number, meaning.procedure if meaning else None)
     done = list(_acts_under(place, number)) if place else None
     issued = _interpretations(place, number) if place else []
-    emit_result(_data(card, done) | {"interpretations": issued}, lambda: _lines(card, done, issued))
+    emit_result(
+        _data(card, done) | {"interpretations": issued},
+        lambda: [*_lines(card, done, issued), *_unchanging(edition, edition.address(number))],
+    )
 
 
 def _position(edition: Edition, which: str) -> int:
@@ -148,6 +151,17 @@ def _absent_lines(edition: Edition) -> Iterator[str]:
     yield ""
     for one in absences(edition.parts, edition.decisions, edition.absent):
         yield (f"　{one.label}“{one.words}”：" if one.words else "") + pick(one.zh, one.en)
+    yield from _unchanging(edition)
+
+
+def _unchanging(edition: Edition, at: str = "") -> Iterator[str]:
+    """That the text cannot be changed here and what to do; of one article, where it is the one that speaks of changes."""
+    from gongyue.office.facts import silences
+
+    said = silences.of_changes(edition)
+    own = any(d.capability == silences.ADOPTION and d.at == at for d in edition.decisions)
+    if said and (own or not at):
+        yield pick(*said)
 
 
 def _short(text: str) -> str:

@@ -10,13 +10,13 @@ import click
 import msgspec
 
 from gongyue.cli.assumed import importing
+from gongyue.cli.binding_options import ANSWERS, answered
 from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file, write_over
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, wants_json
-from gongyue.cli.question_text import LISTED, faults, options, question_lines
-from gongyue.covenant.binding import binding_text, draft, draft_file, sheet
+from gongyue.cli.question_text import LISTED, absence_lines, faults, options, question_lines
+from gongyue.covenant.binding import absences, binding_text, draft, draft_file, questions, sheet
 from gongyue.covenant.binding.draft import Drafting
-from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.questions import next_question
 from gongyue.covenant.binding.records import BadBinding
 from gongyue.covenant.draft_edition import edition_of, faults_of
@@ -25,7 +25,6 @@ from gongyue.covenant.parser import LARGEST
 NOT_READY = 1
 UNSAID = frozenset({"doubt", "open", "undecided"})
 """Faults of what was not said yet; any other is of something that was."""
-_ANSWERS = ("words", "accept", "other", "absent", "undo", "drop", "resolve")
 
 
 @output_options
@@ -51,6 +50,13 @@ _ANSWERS = ("words", "accept", "other", "absent", "undo", "drop", "resolve")
 @click.option("--other", metavar="REASON", help="是另一事项，理由 2—200 字 / It is another matter, with the reason.")
 @click.option(
     "--absent", multiple=True, metavar="C", help="本文无此规定，可重复 / The text does not provide for it; repeatable."
+)
+@click.option("--absences", is_flag=True, help="只看本文没有规定的各项 / Only list what the text does not provide for.")
+@click.option(
+    "--absent-listed",
+    type=click.IntRange(2),
+    metavar="N",
+    help="--absences 所列 N 项，逐项看过，都没有 / All N of --absences, each looked at, are absent.",
 )
 @click.option("--presence", is_flag=True, help="同 --absent vote.presence：投票即出席 / Casting a ballot is presence.")
 @click.option(
@@ -94,6 +100,8 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
       gongyue founding bind 公约.txt --capability amendment.adoption --words 并经三分之二以上成员单位同意 --at 22
       gongyue founding bind 公约.txt --capability founding.in_force --at 21 --other 仅提及
       gongyue founding bind 公约.txt --absent founding.filing --absent appeal
+      gongyue founding bind 公约.txt --absences
+      gongyue founding bind 公约.txt --absent-listed 13
       gongyue founding bind 公约.txt --sheet
       gongyue founding bind 公约.txt --edition 公约.json
 
@@ -106,14 +114,17 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
         raise usage(f"--draft {path}：不能是文本本身。", f"--draft {path}: that is the text itself.")
     d = _open_draft(text, path)
     answer["absent"] = answer["absent"] or (("vote.presence",) if answer["presence"] else ())
-    if given := [name for name in _ANSWERS if answer[name] not in (None, False, ())]:
+    if given := [name for name in ANSWERS if answer[name] not in (None, False, ())]:
         before = d
         try:
-            d = _answered(d, given, **answer)
+            d = answered(d, given, **answer)
         except BadBinding as error:
             raise usage(error.zh, error.en) from None
         _tell_bound(before, d)
         write_over(path, draft_file.dump(d.draft))
+    if answer["absences"]:
+        emit_result(_listed_data(d), lambda: absence_lines(absences.listed(questions.questions(d))))
+        return
     if answer["sheet_"]:
         ctx.exit(_show_sheet(d, answer["roll"]))
     if answer["edition"]:
@@ -148,29 +159,7 @@ def _open_draft(text: Path, path: Path) -> Drafting:
     return d
 
 
-# -- answers by options
-
-
-def _answered(d: Drafting, given: list[str], **a: Any) -> Drafting:
-    if given not in (["words", "other"], ["other", "absent"]) and len(given) > 1:
-        raise usage(f"一次一答：--{' --'.join(given)} 只能取一。", f"One answer at a time: --{' --'.join(given)}.")
-    if a["undo"]:
-        return d.undo()
-    if a["drop"] is not None:
-        return d.drop(_capability_id(a["drop"], d))
-    if a["resolve"] is not None:
-        return _resolved(d, a["resolve"])
-    if a["absent"]:
-        for name in a["absent"]:
-            d = d.declare_absent(_capability_id(name, d), a["other"] or "", a["presence"])
-        return d
-    capability = _capability_id(a["capability"], d) if a["capability"] else ""
-    if a["other"] is not None:
-        return d.other(_selected_passages(d, capability, a["at"], a["words"] or "", a["nth"]), a["other"])
-    capability = capability or _current_capability(d)
-    if a["accept"]:
-        return d.accept(capability)
-    return d.bind(capability, a["words"] or "", a["at"], a["nth"] or 0, a["items"] or None)
+# -- what is told
 
 
 def _tell_bound(before: Drafting, after: Drafting) -> None:
@@ -192,50 +181,6 @@ def _tell_bound(before: Drafting, after: Drafting) -> None:
             )
 
 
-def _capability_id(name: str, d: Drafting) -> str:
-    """A capability by its name, or by its short Chinese name."""
-    return next((n for n, c in d.read.by.catalogue.capabilities.items() if name == c.zh), name)
-
-
-def _current_capability(d: Drafting) -> str:
-    """The capability that is asked about now."""
-    question = next_question(d)
-    if question is None or not question.capability:
-        raise usage("请用 --capability 指明事项。", "Say which with --capability.")
-    return question.capability
-
-
-def _resolved(d: Drafting, given: str) -> Drafting:
-    line, equals, at = given.partition("=")
-    if not equals or not line.isdecimal():
-        raise usage(
-            f"--resolve {given}：写作 9=8，或 9= 表示不是标题。", f"--resolve {given}: write 9=8, or 9= for no heading."
-        )
-    return d.resolve(int(line), at)
-
-
-def _selected_passages(d: Drafting, capability: str, at: str, words: str, nth: int | None) -> list[Passage]:
-    """The undecided passages that are meant: by what was given of them, or those that are asked about now."""
-    if not (capability or at or words):
-        question = next_question(d)
-        meant = {(p.capability, p.at, p.nth, p.words) for p in question.passages} if question else set()
-        found = [p for p, _ in d.undecided if (p.capability, p.at, p.nth, p.words) in meant]
-    else:
-        found = [
-            p
-            for p, _ in d.undecided
-            if capability in ("", p.capability) and at in ("", p.at) and words in p.words and nth in (None, p.nth)
-        ]
-    if not found:
-        raise usage(
-            "没有这样的未决条文；已绑定的先用 --drop。", "There is no such undecided passage; drop a binding first."
-        )
-    return found
-
-
-# -- what is told
-
-
 def _data(d: Drafting, path: Path) -> dict[str, Any]:
     question = next_question(d)
     return {
@@ -248,6 +193,10 @@ def _data(d: Drafting, path: Path) -> dict[str, Any]:
         "question": msgspec.to_builtins(question) if question else None,
         "conflicts": [msgspec.to_builtins(f) for f in faults_of(d) if f.why not in UNSAID],
     }
+
+
+def _listed_data(d: Drafting) -> dict[str, Any]:
+    return {"absences": [msgspec.to_builtins(q) for q in absences.listed(questions.questions(d))]}
 
 
 def _lines(d: Drafting, path: Path) -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import click
 
 from gongyue.cli.output import pick
-from gongyue.cli.question_text import absences_of, faults, question_lines
+from gongyue.cli.question_text import absence_lines, faults, question_lines
 from gongyue.conduct.safe_text import plain
-from gongyue.covenant.binding import questions
+from gongyue.covenant.binding import absences, questions
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
 from gongyue.covenant.binding.question_stages import REASONS
@@ -27,7 +27,9 @@ def ask(d: Drafting, keep: Callable[[Drafting], None]) -> Drafting:
     _say(pick(_HELP_ZH, _HELP_EN))
     try:
         while question := next_question(d, skipped):
-            several = [q for q in absences_of(questions.questions(d, skipped)) if q.id not in apart]
+            open_ = list(questions.questions(d, skipped))
+            only = question.kind == "absence" and not question.guard
+            several = [q for q in absences.listed(open_) if only and q.id not in apart]
             before = d
             try:
                 d = _listed(d, several, apart) if len(several) > 1 else _ask_question(d, question, skipped)
@@ -176,19 +178,12 @@ def _bind_words(d: Drafting, capability: str, given: str) -> Drafting:
 
 def _listed(d: Drafting, several: Sequence[Question], apart: set[str]) -> Drafting:
     """What the text does not provide for, as one list: Enter confirms all, numbers leave some out to be asked one by one."""
-    _say(pick("本文没有关于以下各项的规定：", "The text does not provide for these:"))
-    for i, q in enumerate(several, 1):
-        then_zh, _, then_en = q.then.partition(" / ")
-        held = (
-            pick(f"；没有规定时：{then_zh}", f"; what holds then: {then_en or then_zh}")
-            if then_zh and q.capability != "vote.presence"
-            else ""
-        )
-        _say(f"  {i:2} {pick(q.name_zh, q.name_en)} {q.capability}{held}")
+    for line in absence_lines(several):
+        _say(line)
     _say(
         pick(
-            "回车 全部确认；写数字（3 7）留下这些逐一再问；q 离开",
-            "Enter confirms all; numbers (3 7) are asked one by one; q leaves",
+            "逐项看过，本文都没有的，回车 全部确认；写数字（3 7）留下这些逐一再问；u 撤回；q 离开",
+            "look at each; Enter confirms that none is in the text; numbers (3 7) are asked one by one; u takes back; q leaves",
         )
     )
     given = _prompt()
@@ -198,7 +193,5 @@ def _listed(d: Drafting, several: Sequence[Question], apart: set[str]) -> Drafti
     if not all(n.isdecimal() and 1 <= int(n) <= len(several) for n in numbers):
         raise BadBinding("请写清单里的数字", "give numbers of the list")
     apart.update(several[int(n) - 1].id for n in numbers)
-    for q in several:
-        if q.id not in apart:
-            d = d.declare_absent(q.capability)
-    return d
+    left = [q.capability for q in several if q.id not in apart]
+    return absences.confirm(d, left) if left else d

@@ -28,6 +28,7 @@ from gongyue.office.applications import applications
 from gongyue.office.deadline_text import clock_text, day_text, end_of, left_text
 from gongyue.office.due_list import Due
 from gongyue.office.due_list import due as duties
+from gongyue.office.facts import silences
 from gongyue.office.facts.authorities import authorities
 from gongyue.office.facts.duties import DoneLate, done_late, due_item
 from gongyue.office.facts.matter_names import matter_name
@@ -190,6 +191,12 @@ def status(**where: Any) -> None:
     emit_result(data, lambda: [*_clock_line(place), *_status_lines(data)])
 
 
+def _silences(place: BookSource) -> list[silences.Said]:
+    """What somebody would look for in vain, and what to do instead."""
+    found = silences.of_lists(place.inst), silences.of_changes(place.inst.meaning.edition)
+    return [said for said in found if said]
+
+
 def _status(place: BookSource) -> dict[str, Any]:
     inst = place.inst
     items = _due(place, place.day) if inst.genesis else []
@@ -200,6 +207,7 @@ def _status(place: BookSource) -> dict[str, Any]:
         "root": place.view.root,
         "stage": inst.founding.stage if inst.genesis else "empty",
         "absent": [{"clause": e.capability, "zh": e.zh, "en": e.en} for e in _absent(place) if not e.words],
+        "silences": [{"zh": zh, "en": en} for zh, en in _silences(place)],
         "members": len(inst.on(place.day).members),
         "units": len(inst.units),
         "procedure_adopted": inst.meaning.procedure is not None,
@@ -226,6 +234,7 @@ def _status_lines(data: dict[str, Any]) -> Iterator[str]:
             f"本文未规定 {len(data['absent'])} 项：" + "；".join(a["zh"] for a in data["absent"]),
             f"not in this text, {len(data['absent'])}: " + "; ".join(a["en"] for a in data["absent"]),
         )
+    yield from (pick(s["zh"], s["en"]) for s in data["silences"])
     yield pick(
         f"公开簿 {data['size']} 条 {data['root']}",
         f"open book: {counted(data['size'], 'entry', 'entries')}, {data['root']}",

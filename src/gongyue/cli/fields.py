@@ -20,6 +20,7 @@ from gongyue.office import bodies
 from gongyue.office.attachments import DIGEST, Attachments, parse_json
 from gongyue.office.bodies import bare, fields, is_date, is_digest, is_key, is_structs, is_time
 from gongyue.office.defaults import default_of
+from gongyue.office.facts import joining
 from gongyue.office.facts.document_names import named_in, scan_of
 from gongyue.office.links import linked
 from gongyue.office.openings import found_by
@@ -140,6 +141,8 @@ def _metavar(kind: ActType, field: shape.Field) -> str | None:
 def body(kind: ActType, given: Mapping[str, Any], place: BookSource, material: Attachments) -> dict[str, Any]:
     """The body of an act from its options; files are attached or committed to."""
     require_listed(place, given.get("activities") or ())
+    if joining.stated_by_the_text(place.inst, kind.type, "scope"):
+        require_listed(place, given.get("scope") or (), "scope")
     try:
         return bodies.body(kind, given, place.inst, material.signer, _Reader(kind, place, material).read)
     except bodies.NoDefault as missing:

@@ -14,6 +14,7 @@ from gongyue.cli.system import system_command
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.publication import LISTED, next_period
+from gongyue.office.facts import silences
 from gongyue.office.facts.register import ListOut, list_out
 from gongyue.office.office import Office
 from gongyue.office.routine_acts import publish_lists
@@ -45,10 +46,13 @@ def lists(**where: Any) -> None:
     owed = not place.inst.meaning.suspended("publication.list")
     upcoming = next_period(place.inst) if place.inst.in_force and place.inst.meaning.procedure and owed else None
     due = {"begins": iso(upcoming[0]), "ends": iso(upcoming[1])} if upcoming else None
-    emit_result({"lists": msgspec.to_builtins(data), "next": due, "owed": owed}, lambda: _lines(data, due, owed))
+    emit_result(
+        {"lists": msgspec.to_builtins(data), "next": due, "owed": owed},
+        lambda: _lines(data, due, silences.of_lists(place.inst)),
+    )
 
 
-def _lines(data: list[ListOut], due: dict[str, str] | None, owed: bool) -> list[str]:
+def _lines(data: list[ListOut], due: dict[str, str] | None, silence: silences.Said | None) -> list[str]:
     head = pick(
         "号 期间 公布 加入 退出 终止 更名 更正 逾期(日)",
         "no. period published joined left ended renamed corrected late(days)",
@@ -64,13 +68,10 @@ def _lines(data: list[ListOut], due: dict[str, str] | None, owed: bool) -> list[
         for d in data
     ]
     lines = table(head, rows) if rows else [pick("还没有公布过名单。", "No list has been published yet.")]
-    if not owed:
+    if silence:
         return [
             *lines,
-            pick(
-                "本公约没有关于名单的条款，没有人须公布名单；名册公开，见 gongyue membership roll。",
-                "This covenant has no clause on lists: nobody owes one. The roll is public: gongyue membership roll.",
-            ),
+            pick(*silence),
         ]
     return lines + (
         [pick(f"下一期：{due['begins']}–{due['ends']}", f"Next: {due['begins']}–{due['ends']}")] if due else []

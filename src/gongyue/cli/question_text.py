@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from gongyue.cli.output import pick
+from gongyue.covenant.binding import absences
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
 from gongyue.covenant.binding.question_stages import STAGE_NAMES
 from gongyue.covenant.binding.questions import Question
+from gongyue.covenant.binding.requirements import PRESENCE
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.parser import part_oddities
 
@@ -90,7 +92,18 @@ def options(q: Question) -> Iterator[str]:
         yield f"    {option}  {pick(zh, en)}"
 
 
-def absences_of(open_: Iterable[Question]) -> Sequence[Question]:
-    """The absences that are asked about: where nothing else is left, they are one list."""
-    several = list(open_)
-    return [q for q in several if "absent" in q.choices] if all(q.kind == "absence" for q in several) else []
+def absence_lines(several: Sequence[Question]) -> Iterator[str]:
+    """What the text does not provide for, by chapter: each in words with what holds instead, and the sentences set aside for it."""
+    if not several:
+        yield pick("没有可以一并确认的了。", "There is nothing to be confirmed together.")
+        return
+    yield pick(f"本文没有关于以下 {len(several)} 项的规定：", f"The text does not provide for these {len(several)}:")
+    numbered = {q.id: i for i, q in enumerate(several, 1)}
+    for stage, of in absences.by_chapter(several).items():
+        yield pick(*STAGE_NAMES[stage])
+        for q in of:
+            then_zh, _, then_en = q.then.partition(" / ")
+            held = pick(f"；没有规定时：{then_zh}", f"; what holds then: {then_en or then_zh}")
+            said = held if then_zh and q.capability != PRESENCE else ""
+            yield f"  {numbered[q.id]:2} {pick(q.name_zh, q.name_en)} {q.capability}{said}"
+            yield from (f"     {p.label}“{p.words}”{pick(f'（{p.reason}）', f' ({p.reason})')}" for p in q.passages)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import msgspec
 
 from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.listed_words import sanctions_in_words
 from gongyue.covenant.binding.records import Binding, place_of
-from gongyue.covenant.binding.suggestions import sanctions_in_words
 from gongyue.covenant.edition import Edition
 
 LIST, CONDITIONS = "sanction.list", "sanction.conditions"

@@ -56,7 +56,7 @@ def require_borne_out(inst: Institution, dossier: Dossier, what: str, ground: st
         raise wrong_ground(what, ground)
 
 
-def nothing_is_owed(dossier: Dossier, ground: str) -> Iterator[Ruling]:
+def nothing_is_owed(inst: Institution, dossier: Dossier, ground: str) -> Iterator[Ruling]:
     """Nothing that a unit is owed an answer to is ended by an order: it is answered, or refused, on the grounds that the text has.
 
     A report until it was told the outcome, or a decline was reconsidered; an application always; a petition or a question until
@@ -67,7 +67,8 @@ def nothing_is_owed(dossier: Dossier, ground: str) -> Iterator[Ruling]:
     if report is not None and not report.is_answered:
         yield report_rules.decline_has_a_ground(ground)
     if dossier.kind == "application":
-        yield membership_rules.refusal_cites_a_ground(ground)
+        stated = [g for g, clause in membership_rules.GROUNDS.items() if inst.meaning.clause(clause) is not None]
+        yield membership_rules.refusal_cites_a_ground(ground, stated)
     waits = petition is not None and not petition.answered
     if dossier.kind == "question":
         waits = not any(one.type == EXPLAIN and not one.void for one in dossier.entries)

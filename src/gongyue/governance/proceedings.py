@@ -268,7 +268,7 @@ class Order(Body, frozen=True):
             dossier.require_new(self.reasons, "dossier.order/1")
         if self.what == "terminate":
             yield rules.recusals_are_decided(dossier.challenged & dossier.officers)
-            yield from nothing_is_owed(dossier, self.ground)
+            yield from nothing_is_owed(inst, dossier, self.ground)
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         return self.ordered(dossier, filing.day)

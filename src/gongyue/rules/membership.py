@@ -10,15 +10,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from gongyue.covenant.parties import is_credit_code
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 from gongyue.covenant.visible_text import says_something
 
-GROUNDS = {"practitioner": "GY-23-01", "acceptance": "GY-23-02"}
-"""The two grounds on which an application may be refused: the text's condition not met; its rules not accepted."""
+GROUNDS = {"practitioner": "membership.practitioner", "acceptance": "membership.acceptance"}
+"""The grounds on which an application may be refused, each with the clause that states it: its condition not met; its rules not accepted."""
 
 
 @carries_out("membership.industry", refusal="GY-02-01")
@@ -51,10 +51,11 @@ def code_is_valid(code: str) -> Finding:
     return either(is_credit_code(code), code=code)
 
 
-@carries_out("membership.application", refusal="GY-23-03")
-def refusal_cites_a_ground(ground: str) -> Finding:
-    """All who qualify may join, so a refusal cites one of the two textual grounds."""
-    return either(ground in GROUNDS, enough=" | ".join(GROUNDS), ground=ground)
+@carries_out("membership.application", refusal="GY-23-03", always=True)
+def refusal_cites_a_ground(ground: str, stated: Collection[str]) -> Finding:
+    """All who qualify may join, so a refusal cites a condition that the text in force states; where it states none, nobody is refused."""
+    grounds = [name for name in GROUNDS if name in stated]
+    return either(ground in grounds, enough=" | ".join(grounds) or None, ground=ground)
 
 
 @carries_out("membership.withdrawal", refusal="GY-23-04")

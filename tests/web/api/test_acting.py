@@ -7,15 +7,23 @@ import hashlib
 import json
 import threading
 
+import msgspec
 import pytest
 
-from gongyue.book.entry import SIGNING_PREFIX
+from gongyue.book.entry import SIGNING_PREFIX, SignedAct
+from gongyue.covenant.change_completion import complete
+from gongyue.covenant.changes import TextEdit, amend
+from gongyue.covenant.edition_json import to_data
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_documents import documents_in, open_document
 from gongyue.sealing.commitment import commit
 from gongyue.web import installation
+from gongyue.web.api import doubts
+from gongyue.web.api.schemas import ApiError, Doubts
+from support.alliance import json_object
 from support.bad_documents import BAD
 from support.documents import document
+from support.editions import TEXT, edition_of
 from web.api.program import Program
 from web.conftest import House
 
@@ -255,6 +263,61 @@ def test_objects_travel_with_the_act(house: House) -> None:
     missing = program.hand_in(program.signed(program.draft("annex.initiate/1", body)))
     assert missing.json()["code"] == "out-of-turn/missing-object"
     assert program.hand_in(program.signed(program.draft("annex.initiate/1", body, objects=objects))).status_code == 201
+
+
+def proposing(house: House, old: str, new: str) -> tuple[dict[str, object], dict[str, str]]:
+    """The body of a proposal that replaces words of article 22, and the objects it brings in base64."""
+    edition, digest = house.office.inst.meaning.edition, house.office.inst.meaning.edition_digest
+    assert edition is not None
+    change = complete(edition, digest, (TextEdit("22", old, new),)).change
+    objects = [json_object(to_data(amend(edition, change))), json_object(msgspec.to_builtins(change))]
+    body = {"proposal": "p:2026-77", "edition": objects[0][0], "change": objects[1][0], "renews": None}
+    return body, {name: base64.b64encode(data).decode() for name, data in objects}
+
+
+def test_a_program_is_asked_what_a_person_is_asked_of_a_change(house: House) -> None:
+    """Three quarters of 组员, whom nobody knows for members: 422 with the question in both languages, and nothing recorded; answered, 201."""
+    program, size = Program(house, "u:0001"), house.office.inst.size
+    body, objects = proposing(house, "四分之三以上成员单位", "四分之三以上组员")
+    for query in ("?dry_run=1", "?dry_run=1&so=21"):
+        asked = program.draft("amendment.initiate/1", body, query, objects=objects)
+        assert (asked.status_code, asked.json()["code"]) == (422, "doubts")
+    data = program.signed(program.draft("amendment.initiate/1", body, objects=objects))
+    for query in ("", "?dry_run=1", "?so=21", "?so=nothing"):
+        refused = program.hand_in(data, query)
+        (question,) = refused.json()["questions"]
+        assert refused.status_code == 422 and (question["at"], "组员" in question["words"]) == ("22", True)
+        assert question["zh"] and question["en"] and "so=22" in refused.json()["zh"] and "so=22" in refused.json()["en"]
+    assert house.office.inst.size == size
+    assert program.hand_in(data, "?so=第二十二条&dry_run=1").status_code == 200
+    first = program.hand_in(data, "?so=22")
+    assert first.status_code == 201 and house.office.inst.size == size + 1
+    assert program.hand_in(data).status_code == 200  # recorded already: its receipt, and no question
+
+
+def test_a_program_is_asked_what_a_person_is_asked_of_a_text_it_imports(house: House) -> None:
+    """The same text, as an import; an object that is no text is left to the rules."""
+    text = edition_of(
+        TEXT.replace("三分之二以上成员单位", "三分之二以上组员"), amendment__adoption=("22", "并经三分之二以上组员同意")
+    )
+    name, data = json_object(to_data(text))
+    act = {"type": "founding.import/1", "body": {"edition": name, "original": None}}
+    brought = SignedAct(act, objects={name: base64.b64encode(data).decode()})
+    with pytest.raises(ApiError) as asked:
+        doubts.require_answers(brought, ["23"])
+    assert isinstance(asked.value.problem, Doubts) and [q.at for q in asked.value.problem.questions] == ["22"]
+    doubts.require_answers(brought, ["22"])
+    for broken in ("AAAA", "不是", base64.b64encode(b"{}").decode()):
+        doubts.require_answers(SignedAct(act, objects={name: broken}), [])
+
+
+def test_a_change_whose_words_say_all_is_not_asked_about(house: House) -> None:
+    """Four fifths of the members: as before."""
+    program = Program(house, "u:0001")
+    body, objects = proposing(house, "四分之三以上成员单位", "五分之四以上成员单位")
+    assert (
+        program.hand_in(program.signed(program.draft("amendment.initiate/1", body, objects=objects))).status_code == 201
+    )
 
 
 def test_acts_that_arrive_together_are_each_judged_by_themselves(house: House) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from gongyue.covenant.binding import absences, draft_file, question_stages
 from gongyue.covenant.binding import draft as binding_draft
-from gongyue.covenant.binding import draft_file
+from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.draft_file import AS_READ
 from gongyue.covenant.binding.questions import questions
 from gongyue.covenant.binding.records import bind
@@ -26,6 +27,7 @@ from web.desk.founding import CLERK, PAGE, PUBLISHER, SECRETARY, Binder, before_
 
 SEED = "zgc-big-data.txt"
 PATHS = ("", "sheet/", "draft.json", "original")
+CATALOGUE = catalogue().capabilities
 POSTED = ("", "text", "discard", "finish")
 
 
@@ -264,15 +266,48 @@ def test_a_reason_is_needed_and_no_longer_than_two_hundred(binder: Binder) -> No
         binder.answers("drop", capability="law.observance")
 
 
-def test_absence_is_declared_one_by_one_from_a_list(binder: Binder) -> None:
-    """Two ticked, two absent; no tick is said so; the rest is asked again."""
+def test_all_absences_are_confirmed_in_one_step_from_a_list_by_chapter(binder: Binder) -> None:
+    """Every one in words, none hidden, no guard among them; without saying that each was looked at nothing is absent."""
     page = " ".join(binder.looks("absence:founding.filing").split())
-    offered = re.findall(r'type="checkbox" name="capability" value="([a-z._]+)"', page)
-    assert "founding.filing" in offered and "checked" not in page
-    assert offered == [q.capability for q in questions(binder.drafting) if q.kind == "absence"] and len(offered) > 10
+    offered = re.findall(r'type="checkbox" name="capability" value="([a-z._]+)" checked', page)
+    assert offered == [q.capability for q in absences.listed(questions(binder.drafting))] and len(offered) > 10
+    assert not {"founding.signature", "founding.approval", "founding.in_force"} & set(offered)
+    form = page.partition('name="listed"')[2].partition("</form>")[0]
+    assert "<details" not in form and all(CATALOGUE[c].zh in words_of(form) for c in offered)
+    chapters = re.findall(r"<legend>(.*?) <", form)
+    assert chapters == [
+        question_stages.STAGE_NAMES[s][0] for s in absences.by_chapter(absences.listed(questions(binder.drafting)))
+    ]
     assert binder.answers("absent").status_code == 422
-    binder.answers("absent", capability=offered[:2])
-    assert set(binder.drafting.absences) == set(offered[:2])
+    refused = binder.answers("absent", capability=offered, listed="yes")
+    assert refused.status_code == 422 and "逐项看过" in words_of(refused.content.decode())
+    assert binder.drafting.absences == {}
+    assert binder.answers("absent", capability=offered[1:], listed="yes", sure="yes").status_code == 302
+    assert set(binder.drafting.absences) == set(offered[1:])
+
+
+def test_what_was_confirmed_together_is_taken_back_as_one_or_by_itself(binder: Binder) -> None:
+    """A button beside each in the overview; undo takes the whole step back."""
+    offered = [q.capability for q in absences.listed(questions(binder.drafting))]
+    binder.answers("absent", capability=offered, listed="yes", sure="yes")
+    page = " ".join(binder.looks().split())
+    assert len(re.findall(r'value="drop" type="submit" aria-label="撤销：', page)) == len(offered)
+    binder.answers("drop", capability=offered[0])
+    assert set(binder.drafting.absences) == set(offered[1:])
+    binder.answers("undo")
+    binder.answers("undo")
+    assert binder.drafting.absences == {}
+
+
+@pytest.mark.parametrize(
+    "guard", ["founding.signature", "founding.approval", "founding.in_force", "amendment.adoption"]
+)
+def test_what_is_not_on_the_list_is_not_confirmed_with_it(binder: Binder, guard: str) -> None:
+    """A guard, or what has a sentence undecided, posted with the list: nothing of it is kept, and its name is said."""
+    offered = [q.capability for q in absences.listed(questions(binder.drafting))]
+    refused = binder.answers("absent", capability=[*offered, guard], listed="yes", sure="yes")
+    assert refused.status_code == 422 and CATALOGUE[guard].zh in words_of(refused.content.decode())
+    assert binder.drafting.absences == {}
 
 
 def test_the_absence_of_what_has_passages_needs_a_reason_and_keeps_them(binder: Binder) -> None:

@@ -176,3 +176,40 @@ def test_no_answer_of_the_api_breaks(founded: House) -> None:
     """What machines read about the covenant, the members, the votes."""
     for path in OF_THE_API:
         assert founded.client().get(f"/api/{path}").status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("start", "cannot", "no_lists", "roll"),
+    [
+        ("", "本文在这里不能修改：没有写修改须多少成员同意", "本文没有公布名单的条款", "成员名录"),
+        (
+            "/en",
+            "This text cannot be changed here: it does not say how many members adopt a change",
+            "no clause on publishing lists",
+            "Register of members",
+        ),
+    ],
+)
+def test_what_nobody_finds_says_so_and_where_else_to_go(
+    house: House, start: str, cannot: str, no_lists: str, roll: str
+) -> None:
+    """No vote, no list: the pages say in words that the text has none, what to do, and where the live roll is."""
+    _founded(house, False)
+    for path in ("/covenant/", "/votes/"):
+        shown = _answers(house, "", start + path)
+        assert cannot in shown and "gongyue founding bind" in shown, path
+    gazette = house.client().get(f"{start}/gazette/").content.decode()
+    assert no_lists in " ".join(gazette.split()) and f'href="{start}/register/">{roll}</a>' in gazette
+    assert "尚未公布" not in gazette and "not published yet" not in gazette
+    register = _answers(house, "", f"{start}/register/")
+    assert no_lists in register and "加入及退出名单 " not in register
+    desk = _answers(house, SECRETARY, f"{start}/desk/amendments/")
+    assert cannot in desk
+    assert cannot in _answers(house, MEMBER, start + AT_HOME + "amendments/")
+
+
+def test_where_changes_can_be_counted_no_page_says_otherwise(founded: House) -> None:
+    """The text has a share for changes and none of the lists: the one is said, the other is not."""
+    for path in ("/covenant/", "/votes/", "/desk/amendments/"):
+        assert "不能修改" not in _answers(founded, SECRETARY, path)
+    assert "本文没有公布名单的条款" in _answers(founded, "", "/gazette/")

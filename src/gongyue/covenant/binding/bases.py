@@ -267,7 +267,7 @@ def _passed_over(
                 continue
             if not coverage.overlaps(name, s) and own_matters.is_of_its_own(bound, s, parts, by.catalogue):
                 continue
-            if stricter.left_as(bound, n, not coverage.overlaps(name, s), head, parts):
+            if stricter.left_as(bound, n, s, not coverage.overlaps(name, s), head, parts):
                 continue
             label = parts[s.at].label
             yield Fault(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import requirements, spoken_of, suggestions, text_search, validation
+from gongyue.covenant.binding import listed_words, requirements, spoken_of, text_search, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import (
@@ -59,7 +59,7 @@ class Drafting(DraftStatus):
         self._entry(capability)
         part, nth = text_search.find(self.read.parts, words, at, nth)
         made = bind(capability, part, words, nth)
-        made = with_items(made, tuple(items)) if items else suggestions.listed(made, self.read.by)
+        made = with_items(made, tuple(items)) if items else listed_words.listed(made, self.read.by)
         if fault := spoken_of.in_the_way(made, part):
             raise BadBinding(fault.zh, fault.en)
         return self._bound(made)
@@ -227,6 +227,14 @@ def _require_reason(reason: str) -> None:
 
 def _same(a: Binding, b: Binding) -> bool:
     return (a.capability, a.at, a.nth, a.words, a.items) == (b.capability, b.at, b.nth, b.words, b.items)
+
+
+def as_one_step(before: Drafting, after: Drafting) -> Drafting:
+    """Several answers as a single one, which is taken back as one."""
+    step = DraftStep(minus(after.records, before.records), minus(before.records, after.records))
+    if step == DraftStep():
+        return before
+    return Drafting(before.read, replace(after.draft, steps=(*before.draft.steps, step)[-MOST_STEPS:]))
 
 
 # -- beginning, keeping, going on

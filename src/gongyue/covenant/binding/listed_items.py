@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.listed_words import sanctions_in_words
 from gongyue.covenant.binding.passages import Reader
 from gongyue.covenant.binding.records import Binding, Fault
-from gongyue.covenant.binding.suggestions import sanctions_in_words
 from gongyue.covenant.text import Part
 
 SANCTIONS = "sanction.list"

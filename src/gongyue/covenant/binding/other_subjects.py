@@ -39,6 +39,16 @@ _ATTEND = re.compile(
 _ASSENT = re.compile("同意|通过|赞成|赞同|议决|可决|行之|决议(?!事项)")
 _EXCEPTED = re.compile("除[^，。；]*(?:以|之)?外$")
 _DECIDED = ("amendment.adoption", "vote.resolution", "vote.quorum")
+_CONSENT = ("同意", "审查", "审核", "登记", "报审", "呈批", "核发")
+"""What an approval is called besides the words of the catalogue; 备案 alone asks for none."""
+_EXECUTIVE, _APPROVAL = "office.executive", "founding.approval"
+_STANDING = "(?:会员|成员|社员|入会)(?:的)?资格"
+_ENDED = "中止|停止|暂停|暂缓|取消|终止|丧失|失去|剥夺|撤销|注销|解除|恢复|保留|冻结"
+_DUTY = "(?:会员|社员|成员|盟员|业主|居民|村民|单位)(?:均|都)?(?:应当?|须|必须|有责任|要)"
+_OBEYED = re.compile(f"(?:执行|贯彻|遵守|服从){_WITHIN}{{0,12}}(?:决议|决定|规定|规章|制度)")
+_ELECTED = re.compile(
+    f"{_WITHIN}{{0,16}}(?:同意|选举|推选|投票|表决|共同)(?:后)?(?:产生|选出|当选|加入|任命|制定|制订|订立)"
+)
 
 
 @cache
@@ -50,7 +60,13 @@ def _blanked_for(name: str) -> re.Pattern[str] | None:
         "publication.covenant": f"{_VERBS}{_OFFERED}|{_OFFERED}(?:[应须]?当?予以|[应须]当?)?{_VERBS}",  # another thing is published
         "membership.invitation": f"(?:倡议|号召|欢迎|鼓励|邀请)(?!{_WITHIN}*(?:加入|入会|签署(?!{_PARTY})|遵守本|参加本))",
         "report.file": _AS_NOUNS,
-        "oversight.complaint": f"{_AS_NOUNS}|向{body}(?!的?(?:主管|上级)){_WITHIN}{{0,8}}(?:检举|举报|投诉|申诉|反映|质询|批评)",
+        "oversight.complaint": f"{_AS_NOUNS}|向{body}(?!的?(?:主管|上级)){_WITHIN}{{0,8}}(?:检举|举报|投诉|申诉|反映|质询|批评)"
+        f"|{body}(?:应当?|须|可以?|负责|有权|依法)*对(?:其|他们|会员|成员|单位|被){_WITHIN}{{0,8}}监督",  # a body that watches others
+        "office.executive": f"{_DUTY}{_WITHIN}{{0,12}}{_OBEYED.pattern}",
+        "founding.covenant": f"(?<!特)(?:制定|制订|订立|缔结)(?!本|并遵守本){_WITHIN}{{0,6}}行业{_WITHIN}{{0,6}}公约",  # what a body makes
+        "society.supervision": f"接受(?![^，。；：对]*(?:社会|公众|舆论|用户|各界|群众|消费者){_WITHIN}*(?:监督|批评)){_WITHIN}*监督",  # an authority
+        "membership.practitioner": f"(?:{_ENDED}|不再具备|不再符合|不具备|不符合){_WITHIN}{{0,6}}{_STANDING}"
+        f"|{_STANDING}(?:自动|自行|即|当然|予以|被|应当?|可以?)*(?:{_ENDED})",  # a standing that ends admits nobody
         "bulletin.issue": f"(?:不得|未经|禁止|严禁|不准){_WITHIN}{{0,16}}(?:传递|宣传|传达|提供|发布|宣讲)",
     }  # fmt: skip
     return re.compile(found[name]) if name in found else None
@@ -67,7 +83,13 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
     if name == offices.APPROVAL and (named := offices.asked_for_nothing(sentence.plain, by.catalogue)):
         return not by.is_left(name, sentence, named)
     plain = blanked(name, sentence.plain)
-    if plain != sentence.plain and not by.opens(name, plain):
+    if name != _EXECUTIVE and plain != sentence.plain and not by.opens(name, plain):
+        return True
+    if name == "publication.covenant" and not re.search(_selves(by), _without_object(sentence.plain, by)):
+        return True
+    if name == _EXECUTIVE and _executes_nothing(sentence, by):
+        return True
+    if name == _APPROVAL and not _approves(sentence, by):
         return True
     if name in (*_BY_VOTE, "vote.quorum") and own_matters.names_its_own(sentence):
         return True
@@ -77,14 +99,36 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
     return name in _OF_THE_TEXT and bool(decision or _has_another_subject(sentence.plain, by))
 
 
+def _executes_nothing(sentence: Sentence, by: Reader) -> bool:
+    """Whether members carry out resolutions, which is a duty of theirs (社员应当执行本社决议), or maintainers are elected."""
+    plain = blanked(_EXECUTIVE, sentence.plain)
+    if "义务" in sentence.plain + sentence.context or re.search(f"{_DUTY}[:：]", sentence.context):
+        plain = _OBEYED.sub("", plain)
+    plain = _ELECTED.sub("", plain)
+    return plain != sentence.plain and not (
+        by.opens(_EXECUTIVE, plain) or any(e.search(plain) for _, e in by.preferred[_EXECUTIVE])
+    )
+
+
+def _approves(sentence: Sentence, by: Reader) -> bool:
+    """Whether anybody approves: the net has every sentence with an office in it (由民政部门指导, 园区管理部门可采取以下措施)."""
+    return any(w in sentence.plain for w in (*by.catalogue.words["approve"], *_CONSENT))
+
+
 def _has_another_subject(plain: str, by: Reader) -> bool:
     """Whether what takes effect is a member's leaving, a decision or the like: the text is named as what is left or kept, or not at all."""
-    selves = "|".join(sorted(map(re.escape, by.catalogue.words["self"]), key=len, reverse=True))
-    object_ = re.compile(
-        f"(?:退出|脱离|加入|违反|违背|遵守|履行|承认|接受|认同|依照|按照|根据|依)(?:了|并遵守)?(?:{selves})"
-    )
-    left = object_.sub("", plain)
-    return not re.search(selves, left) and bool(_SUBJECT.search(plain))
+    left = _without_object(plain, by)
+    return not re.search(_selves(by), left) and bool(_SUBJECT.search(plain))
+
+
+def _selves(by: Reader) -> str:
+    return "|".join(sorted(map(re.escape, by.catalogue.words["self"]), key=len, reverse=True))
+
+
+def _without_object(plain: str, by: Reader) -> str:
+    """The words without the text where it is only what somebody leaves, joins or keeps (退出本公约的企业)."""
+    left = "退出|脱离|加入|违反|违背|遵守|履行|承认|接受|认同|依照|按照|根据|依"
+    return re.sub(f"(?:{left})(?:了|并遵守)?(?:{_selves(by)}|公约|章程|规约)", "", plain)
 
 
 def decides_nothing(name: str, words: str) -> bool:

@@ -237,7 +237,8 @@ def _of_sentence(d: Drafting, group: list[tuple[Passage, Sentence]]) -> Question
 
 def _absences(d: Drafting) -> Iterator[Question]:
     undecided = {p.capability for p, _ in d.undecided}
-    for name, entry in d.read.by.catalogue.capabilities.items():
+    guards_first = sorted(d.read.by.catalogue.capabilities.items(), key=lambda c: not c[1].guard)
+    for name, entry in guards_first:
         if name in d.bound or name in d.absences or name in undecided or is_asked(d, name):
             continue
         guard = d.guard_fault(name)

@@ -8,16 +8,16 @@ own. What is left so is said on the sheet that is signed, and by `verify`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.passages import MOST_NUMBERS, Reader, placed
-from gongyue.covenant.binding.records import Binding
+from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.requirements import around
-from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
@@ -27,6 +27,8 @@ _CHANGE = re.compile("修改|修订|修正|变更|增订|订定|章程|公约|�
 _ALTERNATIVE = re.compile(
     "^(?:以上[的之]?(?:同意|赞成|通过))?或者?(?:有|经|由|以|须有?|应有?)?(?!.*(?:修改|变更|事项))"
 )
+_REGISTERED = re.compile("(?:登记|立案|法人)[^，。；]{0,6}[前后]")
+"""Before and after a registration a text may ask for another share."""
 _WEIGHTY = re.compile(
     "^(?:但是?|而)?(?:其他|其余)?(?:的)?(?:特别)?(?:重大|重要|特别)(?:的)?(?:事项|问题|议题|决定|决议)"
 )
@@ -53,11 +55,11 @@ WHY = {
 """What is said of a share that is left."""
 
 
-def left_as(bound: Sequence[Binding], n: Number, apart: bool, head: str, parts: Mapping[str, Part]) -> str:
+def left_as(bound: Sequence[Binding], n: Number, s: Sentence, apart: bool, head: str, parts: Mapping[str, Part]) -> str:
     """As what a share beside those that are bound to changes may be left: stricter, way or weighty; empty where it may not.
 
-    `apart`: it stands in a sentence nothing of which is bound to changes, and so was decided to be another matter; `head` is what
-    its clause says before it.
+    `apart`: it stands in a sentence nothing of which is bound to changes, and so was decided to be another matter; one and the same
+    sentence may state both shares where it tells them apart by the registration. `head` is what the clause says before the share.
     """
     if any(b.capability != ADOPTION for b in bound):
         return ""
@@ -65,16 +67,32 @@ def left_as(bound: Sequence[Binding], n: Number, apart: bool, head: str, parts: 
         return "stricter"
     if not apart and _ALTERNATIVE.match(head):
         return "way"
+    if not apart and _REGISTERED.search(s.plain) and all(_covers(b, n) for b in bound):
+        return "stricter"
     weighty = _WEIGHTY.match(head) and not _CHANGE.search(head)
     return "weighty" if weighty and not any(_DEFINED.search(fold(p.text)) for p in parts.values()) else ""
 
 
-def _covers(b: Binding, n: Number) -> bool:
+def _covers(b: Binding, n: Binding | Number) -> bool:
     """Whether whatever reaches the bound share reaches the other too: of as many, or of all where that is of ballots."""
     own, other = Fraction(b.value), Fraction(n.value)
     enough = own > other or (own == other and (n.inclusive or not b.inclusive))
     counted = b.base == n.base or (b.base == _OF_ALL and n.base in _OF_BALLOTS)
     return enough and counted
+
+
+def of_two(first: Binding, others: Iterable[Binding], parts: Mapping[str, Part]) -> Binding:
+    """The stricter of the shares that a text has before and after a registration, to be proposed; the first where it has one alone."""
+    for b in others:
+        places = ((parts[one.at], place_of(parts[one.at], one.words, one.nth)) for one in (first, b))
+        sentences = (
+            s for part, begin in places for s in split(part.at, part.text) if s.begin <= begin < s.begin + len(s.words)
+        )
+        if b.base not in (_OF_ALL, *_OF_BALLOTS) or fold(b.words).startswith("或") or not _covers(b, first):
+            continue
+        if any(_REGISTERED.search(s.plain) for s in sentences):
+            first = b
+    return first
 
 
 def left(
@@ -98,5 +116,5 @@ def left(
             found = numbers.read_joined(s.close, MOST_NUMBERS)
             for n in (n for n in found if n.kind == "share" and (n.value, n.inclusive, n.base) not in said):
                 apart = not coverage.overlaps(ADOPTION, s)
-                if why := left_as(bound, n, apart, around(s.close, n, found)[0], parts):
+                if why := left_as(bound, n, s, apart, around(s.close, n, found)[0], parts):
                     yield bound[0], s, s.close[n.begin : n.end], why

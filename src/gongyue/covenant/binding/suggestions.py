@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import bases, other_subjects, spoken_of
+from gongyue.covenant.binding import bases, listed_words, other_subjects, spoken_of, stricter
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
-from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, with_items, within
+from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, within
 from gongyue.covenant.binding.requirements import BASES, PRESENCE, ROLL_OR_BALLOTS, SHARES, STOPS
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number
@@ -21,15 +21,10 @@ from gongyue.covenant.text import Part
 _CLAUSE = re.compile(f"[{STOPS}]")
 _FULL_STOP = re.compile("[。！？\n]")
 _SENTENCE = re.compile("[。！？；;\n]")
-_JOINT = re.compile("[、]|(?=并经|并须|且)")
+_JOINT = re.compile("[、]|(?=并经|并须|且|或[者有经]?(?:全体|出席|到会))")
 _CHANGE = re.compile("修改|修订|修正|变更|增删|增订")
 _MAKING = re.compile("制定|制订|订定|订立")
 _LIKEWISE = re.compile("(?:修改|修订|修正|变更|增删|增订)时[，,]?亦同")
-_LISTED = re.compile("[、，,]|或者|或|以及|及|和|与")
-_LEAD = re.compile(".*(?:给予|予以|处以|作出|采取|分别|如下|下列)[:：]?")
-_MAY = re.compile("^(?:可以?|应当?|得|并|直至|由[^、，]{2,12}?(?=取消|除名|开除|停止|暂停))+")
-_TAIL = re.compile("(?:等|的|之)*(?:处理|处分|处罚|措施|惩戒|方式)+。?$")
-SHORTEST_ITEM, LONGEST_ITEM = 2, 20
 FROM_SENTENCE, NOWHERE = 500, 1_000
 """Ranks of a clause whose sentence has a preferred expression, and of one without any."""
 MOST_TRIED = 20
@@ -190,13 +185,30 @@ def _first(
     candidates: list[tuple[Key, Part, int, int]],
     stated: Mapping[str, tuple[Number, ...]],
 ) -> Binding | None:
-    """The best clause that can be bound, or the piece of it that states one number alone."""
+    """The best clause that can be bound, or the piece of it that states one number alone; of two for one change the stricter."""
     second: Binding | None = None
+    several = _bindable(name, by, candidates, stated)
+    for made in several:
+        if made.kind != "share" or made.base in BASES.get(name, ROLL_OR_BALLOTS):
+            if name == stricter.ADOPTION and made.kind == "share":
+                made = stricter.of_two(made, several, {part.at: part for _, part, _, _ in candidates})
+            return listed_words.listed(made, by)
+        second = second or made
+    return second
+
+
+def _bindable(
+    name: str,
+    by: Reader,
+    candidates: list[tuple[Key, Part, int, int]],
+    stated: Mapping[str, tuple[Number, ...]],
+) -> Iterator[Binding]:
+    """What of the clauses can be bound, the best first."""
     for _, part, begin, end in sorted(candidates, key=lambda c: c[0])[:MOST_TRIED]:
         end = _end_of_list(part, end, by) if name == "sanction.list" else end
         end = _end_of_notice(part, begin, end, stated[part.at]) if name == NOTICE else end
         begin = _begin_of_lapse(part, begin) if name == LAPSE else begin
-        pieces = sorted(_pieces(part.text, begin, end), key=lambda p: not by.opens(name, fold(part.text[slice(*p)])))
+        pieces = sorted(_pieces(part.text, begin, end), key=lambda p: _piece_key(name, part.text[slice(*p)], by))
         for start, stop in [(begin, end), *pieces]:
             words = part.text[start:stop]
             if other_subjects.decides_nothing(name, fold(words)):
@@ -205,12 +217,13 @@ def _first(
                 made = bind(name, part, words, part.text.count(words, 0, start) + 1, stated=stated[part.at])
             except BadBinding:
                 continue
-            if name in SHARES and made.kind != "share":
-                continue
-            if made.kind != "share" or made.base in BASES.get(name, ROLL_OR_BALLOTS):
-                return listed(made, by)
-            second = second or made
-    return second
+            if name not in SHARES or made.kind == "share":
+                yield made
+
+
+def _piece_key(name: str, words: str, by: Reader) -> tuple[bool, bool]:
+    """Smallest is best: no second way (或全体会员…书面同意), and it says the capability's word."""
+    return words.startswith("或"), not by.opens(name, fold(words))
 
 
 def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -223,53 +236,13 @@ def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
             yield a, a + len(words)
 
 
-def listed(binding: Binding, by: Reader) -> Binding:
-    """A binding of a list that stands in its words (给予警告；情节严重的，予以除名) with its items; others as they are.
-
-    Of sanctions every clause is read, and what is none is left out; any other list stands in one clause.
-    """
-    if "list" not in by.catalogue.capabilities[binding.capability].needs or binding.kind != "words":
-        return binding
-    if binding.capability == "sanction.list":
-        items = sanctions_in_words(binding.words, by)
-        items = items if len(items) > 1 or _LEAD.match(fold(binding.words)) else []
-    else:
-        items = _items(binding.words) if _LEAD.match(fold(binding.words)) else []
-        items = items if len(items) > 1 and all(SHORTEST_ITEM <= len(i) <= LONGEST_ITEM for i in items) else []
-    return with_items(binding, tuple(items))
-
-
-def sanctions_in_words(words: str, by: Reader) -> list[str]:
-    """The sanctions that words list, each as it stands there."""
-    return [i for c in _CLAUSE.split(words) for i in _items(c) if _is_a_sanction(i, by)]
-
-
-def _items(clause: str) -> list[str]:
-    """What a clause lists: after its lead, without what only ends the list. Told by the folded words, given as they stand."""
-    plain = fold(clause)
-    lead = _LEAD.match(plain)
-    begin, tail = lead.end() if lead else 0, _TAIL.search(plain)
-    end = max(begin, tail.start()) if tail else len(plain)
-    cuts = [begin, *(x for m in _LISTED.finditer(plain, begin, end) for x in m.span()), end]
-    found = []
-    for a, b in zip(cuts[::2], cuts[1::2], strict=True):
-        may = _MAY.match(plain[a:b].strip())
-        if item := clause[a:b].strip()[may.end() if may else 0 :]:
-            found.append(item)
-    return found
-
-
-def _is_a_sanction(item: str, by: Reader) -> bool:
-    return SHORTEST_ITEM <= len(item) <= LONGEST_ITEM and any(w in fold(item) for w in by.catalogue.words["penalty"])
-
-
 def _end_of_list(part: Part, end: int, by: Reader) -> int:
     """Where the list ends whose first clause ends there: with the last clause of the text's sentence that has a sanction too."""
     until = _end_of_sentence(part.text, end)
     last, at = end, end
     for clause in [*_CLAUSE.finditer(part.text, end, until), None]:
         upto = clause.start() if clause else until
-        if any(_is_a_sanction(i, by) for i in _items(part.text[at:upto])):
+        if any(listed_words.is_a_sanction(i, by) for i in listed_words.items_of(part.text[at:upto])):
             last = upto
         at = clause.end() if clause else until
     return last

@@ -292,8 +292,8 @@ def brings_documents(kind: ActType, path: str) -> bool:
 def choices_of(asking: FormContext, path: str, info: shape.Type) -> Iterator[tuple[str, str]]:
     """What may be chosen: the values of the type, or what the institution has."""
     one = info.item_type if isinstance(info, shape.VarTupleType) else info
-    if path == "activities":
-        yield from ((name, choices.value_text(name)) for name in joining.activities_listed(asking.picks.inst))
+    if (stated := joining.stated_by_the_text(asking.picks.inst, asking.kind.type, path)) is not None:
+        yield from ((name, choices.value_text(name)) for name in stated)
     elif isinstance(one, shape.LiteralType):
         yield from ((str(v), choices.value_text(str(v))) for v in choices.in_order(path, one.values))
     else:

@@ -20,7 +20,7 @@ from gongyue.office.dossier_documents import file
 from gongyue.office.office import BadSignature
 from gongyue.office.store import OPEN, SEALED
 from gongyue.web import installation
-from gongyue.web.api import group_commit, keys
+from gongyue.web.api import doubts, group_commit, keys
 from gongyue.web.api.book import Receipt, receipt_data
 from gongyue.web.api.limits import body_of, idempotency_key, limited
 from gongyue.web.api.models import SUBMIT, Handed
@@ -28,6 +28,8 @@ from gongyue.web.api.openapi import OPTIONAL_KEY, chinese_summary, response_sche
 from gongyue.web.api.schemas import ApiError, json_response
 
 router = Router(tags=["办理 / Acting"])
+SO = "这一条推定的读法正是本意，可重复 / what was assumed of that article's numbers is meant so; repeatable"
+MOST_SAID = 1_000
 
 
 class RulingOut(msgspec.Struct, frozen=True):
@@ -106,15 +108,18 @@ _EXTRA["responses"][200]["content"]["application/json"]["schema"] = {
 )
 @chinese_summary(
     "记录一项签好的行为：201 并给回执；先前已记录的，200 并给同一回执。不须密钥，签名即身份。同一 Idempotency-Key 不得用于两项行为；dry_run 只试办。"
+    "修改案与导入的文本，所绑定的数里推定的先问（422，doubts），以 so 加条的地址作答。"
 )
 def hand_in(
     request: HttpRequest,
     dry_run: Annotated[bool, Query(description="只试办，不记录 / try only, record nothing")] = False,
+    so: Annotated[list[str], Query(description=SO, max_length=MOST_SAID)] = [],  # noqa: B006  (the framework copies it)
 ) -> HttpResponse:
     """Record a signed act: 201 with its receipt; 200 with the same receipt if it was recorded earlier.
 
     No key is needed: the act is signed. An `Idempotency-Key` never stands for two different acts. With `dry_run` it
-    is judged and nothing is recorded.
+    is judged and nothing is recorded. Where words do not say all of the numbers that a changed or imported text binds, it is
+    asked (422, `doubts`) and answered by `so` with the addresses of the articles.
     """
     limited(request)
     data = body_of(request)
@@ -122,6 +127,8 @@ def hand_in(
     repeated = idempotency_key(request)
     _require_same(repeated, act)
     known = _known(act)
+    if known is None:
+        doubts.require_answers(act, so)
     if dry_run:
         return json_response(_tried(act) if known is None else Trial("nothing", ()))
     found = file(installation.office(), installation.folder(), act, documents, group_commit.handle)

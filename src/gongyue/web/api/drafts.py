@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -26,8 +27,8 @@ from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.acting import dossier_form, mandates
 from gongyue.web.acting.mandates import Mandate
-from gongyue.web.api import keys
-from gongyue.web.api.acts import Trial, tried
+from gongyue.web.api import doubts, keys
+from gongyue.web.api.acts import MOST_SAID, SO, Trial, tried
 from gongyue.web.api.limits import body_of, limited
 from gongyue.web.api.models import DRAFT
 from gongyue.web.api.openapi import body_schemas, chinese_summary, response_schemas
@@ -97,8 +98,9 @@ def _add(kind: ActType) -> None:
     def draft(
         request: HttpRequest,
         dry_run: Annotated[bool, Query(description="只试办 / try it as if it were signed")] = False,
+        so: Annotated[list[str], Query(description=SO, max_length=MOST_SAID)] = [],  # noqa: B006  (the framework copies it)
     ) -> HttpResponse:
-        return _draft(request, kind, dry_run)
+        return _draft(request, kind, dry_run, so)
 
     draft.__doc__ = kind.does
 
@@ -119,7 +121,7 @@ for _kind in DRAFTABLE:
     _add(_kind)
 
 
-def _draft(request: HttpRequest, kind: ActType, dry_run: bool) -> HttpResponse:
+def _draft(request: HttpRequest, kind: ActType, dry_run: bool, so: Sequence[str]) -> HttpResponse:
     limited(request)
     at, key = now(request), keys.key_of(request)
     asked = _parse_request(body_of(request))
@@ -129,6 +131,7 @@ def _draft(request: HttpRequest, kind: ActType, dry_run: bool) -> HttpResponse:
     signer = _signer(at, kind, holder, asked)
     act = _filled_in(at, kind, mandate.actor, signer, asked)
     if dry_run:
+        doubts.require_answers(act, so)
         alg = dict(_brought_before(at, kind, holder, asked.dossier)).get(signer) or _alg_of(at, act, signer)
         return json_response(_try(at, act, Signature(alg, signer, ""), mandate, kind))
     signing = SIGNING_PREFIX + act.act_bytes

@@ -15,7 +15,7 @@ from ninja.operation import Operation
 
 from gongyue import __version__
 from gongyue.web.access import Access
-from gongyue.web.api.schemas import ApiError, Problem, Refusal, Turn
+from gongyue.web.api.schemas import ApiError, Doubts, Problem, Refusal, Turn
 from gongyue.web.request_state import now
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -27,10 +27,10 @@ PROBLEMS: dict[int, tuple[str, tuple[type, ...]]] = {
     404: ("没有 / There is none", (Problem,)),
     409: ("公约不予办理，或现在不是这一步 / Refused by the covenant, or out of turn", (Refusal, Turn)),
     413: ("太大 / Too large", (Problem,)),
-    422: ("不合格式 / Malformed", (Problem, Turn)),
+    422: ("不合格式，或有待答的问题 / Malformed, or questions to be answered", (Problem, Turn, Doubts)),
     429: ("太多，稍后再试 / Too many: wait", (Problem,)),
 }
-_SHAPES: set[type] = {Problem, Refusal, Turn}
+_SHAPES: set[type] = {Doubts, Problem, Refusal, Turn}
 _COMPONENT = "#/components/schemas/{name}"
 PUBLIC = Access("public")
 

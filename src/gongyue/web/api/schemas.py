@@ -22,6 +22,24 @@ class Problem(msgspec.Struct, frozen=True):
     en: str
 
 
+class Doubt(msgspec.Struct, frozen=True):
+    """A number that a text binds and whose words do not say all that was read of it: its article, its sentence, what was assumed."""
+
+    at: str
+    words: str
+    zh: str
+    en: str
+
+
+class Doubts(msgspec.Struct, frozen=True):
+    """Questions to whoever hands in a change or a text, in both languages: `so` with the address of each article answers that it is meant so."""
+
+    code: str
+    zh: str
+    en: str
+    questions: tuple[Doubt, ...]
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """The covenant says no: the code, the article (its position, 0 for none, and address) and the words carried out, the figures, what would be enough.
 
@@ -58,8 +76,16 @@ class ApiError(Exception):
 
     def __init__(self, status: int, code: str, zh: str, en: str, **headers: str) -> None:
         super().__init__(f"{code}: {zh} / {en}")
-        self.status, self.problem = status, Problem(code, zh, en)
+        self.status: int = status
+        self.problem: Problem | Doubts = Problem(code, zh, en)
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    @classmethod
+    def of(cls, status: int, doubts: Doubts) -> ApiError:
+        """With the questions that are to be answered."""
+        made = cls(status, doubts.code, doubts.zh, doubts.en)
+        made.problem = doubts
+        return made
 
 
 def not_found(zh: str, en: str, which: object) -> ApiError:

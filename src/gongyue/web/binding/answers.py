@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from django.http import QueryDict
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import binding_text, draft
+from gongyue.covenant.binding import absences, binding_text, draft
 from gongyue.covenant.binding.draft import Drafting
-from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO, DraftStep, Records, minus
+from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import BadBinding
 from gongyue.covenant.binding.requirements import PRESENCE
@@ -90,11 +90,7 @@ def _instead(d: Drafting, capability: str, bind: Callable[[Drafting], Drafting])
         return bind(d)
     kept = tuple(b for b in d.records.bindings if b.capability != capability)
     made = bind(Drafting(d.read, replace(d.draft, records=replace(d.records, bindings=kept))))
-    records: Records = made.records
-    step = DraftStep(minus(records, d.records), minus(d.records, records))
-    if step == DraftStep():
-        return d
-    return Drafting(d.read, replace(made.draft, steps=(*d.draft.steps, step)[-draft.MOST_STEPS :]))
+    return draft.as_one_step(d, made)
 
 
 def _other(post: QueryDict) -> Answer:
@@ -124,16 +120,18 @@ def _said_other(d: Drafting, told: Sequence[Passage], reason: str) -> ChangeText
 
 
 def _absent(post: QueryDict) -> Answer:
-    """Absence: of one capability, or of each that was ticked; `presence`: casting a ballot is presence."""
+    """Absence: of one capability, or of all on the list that were left ticked; `presence`: casting a ballot is presence."""
     names = tuple(dict.fromkeys(post.getlist("capability")))
+    listed, sure = post.get("listed") == "yes", post.get("sure") == "yes"
     reason, presence = post.get("reason", "") or post.get("own", ""), post.get("presence") == "yes"
 
     def answer(d: Drafting) -> Answered:
         if not names:
             raise BadBinding("没有勾选", "nothing was ticked")
-        made = d
-        for name in names:
-            made = made.declare_absent(name, reason, presence and name == PRESENCE)
+        if (listed or len(names) > 1) and not sure:
+            raise BadBinding("请勾选“逐项看过”，再一并声明", "tick that each was looked at, then declare them together")
+        alone = presence and names[0] == PRESENCE
+        made = absences.confirm(d, names) if len(names) > 1 else d.declare_absent(names[0], reason, alone)
         zh, en = "、".join(_name(d, n)[0] for n in names), ", ".join(_name(d, n)[1] for n in names)
         if presence:
             return Answered(made, ChangeText("声明投票即出席", "declared that casting a ballot is presence", names))

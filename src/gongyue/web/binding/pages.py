@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongyue.covenant.binding.absences import decisions
 from gongyue.covenant.binding.draft import Carried, Drafting
 from gongyue.covenant.binding.draft_file import BadDraft
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision
@@ -151,11 +152,12 @@ def _page(
         ready=not faults,
         imported=is_imported(d, request_state.now(request).inst.founding.draft),
         ask=ask,
-        open_count=len(left),
+        open_count=decisions(left),
         stages=questions.stages(left, ask.stage if ask else ""),
         reasons=questions.reasons(),
         portion=portion(d, at, ask.places if ask else ()),
         rows=questions.overview(d),
+        draft_version=row.version,  # a list of rows shadows `row` in the template
         changes=list(row.changes.all()[:LATELY]),
         can_undo=bool(d.draft.steps),
         error=localise_fault(*error) if error else "",

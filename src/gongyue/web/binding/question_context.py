@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from gongyue.covenant.binding import binding_text
+from gongyue.covenant.binding import absences, binding_text
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.question_stages import REASONS, STAGE_NAMES
 from gongyue.covenant.binding.questions import Question, of_capability, questions, stage_of
@@ -59,18 +59,25 @@ class QuestionStage(msgspec.Struct, frozen=True):
 
 
 class Absent(msgspec.Struct, frozen=True):
-    """A capability of which no words were found; `refused`: why it cannot be declared absent."""
+    """A capability of which no words were found, or none of those found is about it: `apart` are these, each with its reason."""
 
     capability: str
     name: str
     says: str
-    refused: str
+    apart: tuple[str, ...]
+
+
+class AbsenceChapter(msgspec.Struct, frozen=True):
+    """What the text lacks of one stage of its life."""
+
+    name: str
+    absences: tuple[Absent, ...]
 
 
 class QuestionContext(msgspec.Struct, frozen=True):
     """A question as it is shown; `state`: open, bound, absent or other; `number`: the capability's in the catalogue.
 
-    `places` are what it is about in the text, `after` the questions to go on with, `absences` the whole list where it is one.
+    `places` are what it is about in the text, `after` the questions to go on with, `chapters` the whole list of what the text lacks where it is one.
     """
 
     question: Question
@@ -95,7 +102,7 @@ class QuestionContext(msgspec.Struct, frozen=True):
     next: str
     after: str
     places: tuple[tuple[str, int, int], ...]
-    absences: tuple[Absent, ...]
+    chapters: tuple[AbsenceChapter, ...]
 
 
 def open_questions(d: Drafting) -> list[Question]:
@@ -119,8 +126,8 @@ def _context_of(d: Drafting, left: Sequence[Question], q: Question) -> QuestionC
     place = ids.index(q.id) if q.id in ids else -1
     known = d.read.by.catalogue.capabilities
     names = list(known)
-    absences = tuple(o for o in left if o.kind == "absence") if q.kind == "absence" else ()
-    several = len(absences) > 1
+    listed = absences.listed(left)
+    several = q in listed
     bound = tuple(_stated_binding(d, b) for b in d.records.bindings if b.capability == q.capability)
     absence = d.absences.get(q.capability)
     places = [(p.at, p.begin, p.end) for p in q.passages]
@@ -149,7 +156,7 @@ def _context_of(d: Drafting, left: Sequence[Question], q: Question) -> QuestionC
         ids[place + 1] if 0 <= place < len(ids) - 1 else "",
         " ".join(ids[place + 1 : place + 1 + AFTER]),
         tuple(dict.fromkeys(places)),
-        tuple(_absent(o) for o in absences) if several else (),
+        tuple(_chapter(stage, of) for stage, of in absences.by_chapter(listed).items()) if several else (),
     )
 
 
@@ -177,7 +184,7 @@ def _scopes(d: Drafting, q: Question) -> Iterator[Scope]:
 
 def _title(q: Question, several: bool) -> str:
     if several:
-        return pick("本文没有规定的，逐项认定", "Not in this text: each in turn")
+        return pick("本文没有规定的，逐项看过，一并认定", "Not in this text: look at each, confirm them together")
     if q.kind == "doubt":
         return pick(f"第 {q.line} 行的编号", f"The numbering of line {q.line}")
     if q.kind == "assumed":
@@ -192,8 +199,12 @@ def _title(q: Question, several: bool) -> str:
 
 
 def _absent(q: Question) -> Absent:
-    refused = localise_fault(q.absent_refused_zh, q.absent_refused_en)
-    return Absent(q.capability, name_of(q.capability), localise_fault(q.zh, q.en), refused)
+    apart = tuple(f"{p.label}“{p.words}”{pick('：', ': ')}{p.reason}" for p in q.passages)
+    return Absent(q.capability, name_of(q.capability), localise_fault(q.zh, q.en), apart)
+
+
+def _chapter(stage: str, of: Sequence[Question]) -> AbsenceChapter:
+    return AbsenceChapter(pick(*STAGE_NAMES[stage]), tuple(_absent(q) for q in of))
 
 
 def _then(then: str) -> str:

@@ -1,4 +1,4 @@
-"""Admissions at the desk: applications opened for those who decide, on the two textual grounds only (articles 2, 23)."""
+"""Admissions at the desk: applications opened for those who decide, on the grounds alone that the text states (articles 2, 23)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.periods import start_of
+from gongyue.governance.admission import grounds_stated
 from gongyue.office.applications import Application, applications
 from gongyue.office.facts import joining
 from gongyue.office.facts.proposals import is_alive
@@ -47,6 +48,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
         "desk_admissions",
         waiting=[row for row in rows if row.one.state == "waiting"],
         time=now.time,
+        grounds=grounds_stated(now.inst),
         next_member=len(now.inst.members) + 1,
         decided=[row.one for row in rows if row.one.state != "waiting"],
         proposals=[p for p in now.inst.proposals.values() if is_alive(now, p)],

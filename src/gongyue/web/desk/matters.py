@@ -19,6 +19,7 @@ from gongyue.governance.publication import next_period
 from gongyue.governance.sheet_words import ActPage
 from gongyue.office.count_text import needed_said
 from gongyue.office.facts.proposals import stage_of, support
+from gongyue.office.facts.silences import of_changes
 from gongyue.office.facts.votes import closed_votes, open_votes
 from gongyue.office.questions import questions
 from gongyue.office.untold import TELLS
@@ -77,6 +78,7 @@ def amendments(request: HttpRequest) -> HttpResponse:
             for _, p in sorted(now.inst.proposals.items(), reverse=True)
         ],
         initiate=deed(request, "amendment.initiate/1"),
+        unchanging=pick(*of_changes(now.inst.meaning.edition) or ("", "")),
     )
 
 

@@ -18,6 +18,7 @@ from gongyue.governance import absences
 from gongyue.governance.articles import article_card, chapter_title
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
+from gongyue.office.facts import silences
 from gongyue.office.facts.covenant import done_under, editions
 from gongyue.office.facts.duties import public_duties
 from gongyue.office.facts.proposals import stage_of, touched
@@ -99,6 +100,7 @@ def covenant(request: HttpRequest) -> HttpResponse:
         "founding": now(request).inst.founding,
         "absent": absent(now(request).inst, present(now(request))),
         "beyond": beyond(present(now(request))),
+        "unchanging": pick(*silences.of_changes(present(now(request))) or ("", "")),
     }
     return render(request, "pages/covenant.html", context)
 

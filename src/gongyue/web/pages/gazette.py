@@ -9,6 +9,7 @@ from django.shortcuts import render
 from gongyue.governance.publication import LISTED
 from gongyue.governance.sheet import marked
 from gongyue.governance.sheet_words import Mark
+from gongyue.office.facts import silences
 from gongyue.office.facts.duties import public_duties
 from gongyue.office.facts.register import list_out, lists
 from gongyue.office.facts.shapes import body_at, path_of, text_of
@@ -60,6 +61,7 @@ def gazette(request: HttpRequest, number: int = 0) -> HttpResponse:
         "here": "gazette",
         "lists": lists(at)[::-1],
         "next": next((d for d in public_duties(at) if d.act == "publication.list/1"), None),
+        "silence": silences.of_lists(at.inst),
         "corrections": corrections(at)[:10],
         "announced": [announced(at, place) for place in pages.items],
         "pages": pages,

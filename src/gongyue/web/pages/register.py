@@ -20,6 +20,7 @@ from gongyue.governance.papers import OnPaper, may_still_be_disavowed
 from gongyue.governance.registry import Disavowal, Unit
 from gongyue.office.facts.joining import activities_listed
 from gongyue.office.facts.register import PUBLIC, KeyOut, UnitOut, public_unit, roll_of, unit_card, unit_out
+from gongyue.office.facts.silences import of_lists
 from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages import vote_tally
@@ -62,6 +63,7 @@ def register(request: HttpRequest, number: int = 0) -> HttpResponse:
             (s, names.localise(names.ACTIVITIES, s), found.sectors.get(s, 0)) for s in names.ACTIVITIES if s in shown
         ],
         "members": len(at.inst.on(at.day).members),
+        "silence": of_lists(at.inst),
     }
     return render(request, "pages/register.html", context)
 

@@ -14,6 +14,7 @@ from gongyue.governance.poll import Turnout, Vote
 from gongyue.office.count_text import remarks, share_said
 from gongyue.office.facts.proposals import proposals
 from gongyue.office.facts.shapes import path_of
+from gongyue.office.facts.silences import of_changes
 from gongyue.office.facts.votes import COUNTS, VoteOut, closed_votes, open_votes, vote_out
 from gongyue.web import names
 from gongyue.web.installation import Now
@@ -67,6 +68,7 @@ def votes(request: HttpRequest) -> HttpResponse:
         "open": [summary(at, v) for v in open_votes(at)],
         "closed": [summary(at, v) for v in closed_votes(at)],
         "proposals": listed,
+        "unchanging": pick(*of_changes(at.inst.meaning.edition) or ("", "")),
     }
     return render(request, "pages/votes.html", context)
 

@@ -1,0 +1,58 @@
+"""What words list, as it stands in them: the items of a clause, the sanctions among them."""
+
+from __future__ import annotations
+
+import re
+
+from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.passages import Reader
+from gongyue.covenant.binding.records import Binding, with_items
+from gongyue.covenant.binding.requirements import STOPS
+
+_CLAUSE = re.compile(f"[{STOPS}]")
+_LISTED = re.compile("[、，,]|或者|或|以及|及|和|与")
+_LEAD = re.compile(".*(?:给予|予以|处以|作出|采取|分别|如下|下列)[:：]?")
+_MAY = re.compile("^(?:可以?|应当?|得|并|直至|由[^、，]{2,12}?(?=取消|除名|开除|停止|暂停))+")
+_TAIL = re.compile("(?:等|的|之)*(?:处理|处分|处罚|措施|惩戒|方式)+。?$")
+SHORTEST_ITEM, LONGEST_ITEM = 2, 20
+
+
+def listed(binding: Binding, by: Reader) -> Binding:
+    """A binding of a list that stands in its words (给予警告；情节严重的，予以除名) with its items; others as they are.
+
+    Of sanctions every clause is read, and what is none is left out; any other list stands in one clause.
+    """
+    if "list" not in by.catalogue.capabilities[binding.capability].needs or binding.kind != "words":
+        return binding
+    if binding.capability == "sanction.list":
+        items = sanctions_in_words(binding.words, by)
+        items = items if len(items) > 1 or _LEAD.match(fold(binding.words)) else []
+    else:
+        items = items_of(binding.words) if _LEAD.match(fold(binding.words)) else []
+        items = items if len(items) > 1 and all(SHORTEST_ITEM <= len(i) <= LONGEST_ITEM for i in items) else []
+    return with_items(binding, tuple(items))
+
+
+def sanctions_in_words(words: str, by: Reader) -> list[str]:
+    """The sanctions that words list, each as it stands there."""
+    return [i for c in _CLAUSE.split(words) for i in items_of(c) if is_a_sanction(i, by)]
+
+
+def items_of(clause: str) -> list[str]:
+    """What a clause lists: after its lead, without what only ends the list. Told by the folded words, given as they stand."""
+    plain = fold(clause)
+    lead = _LEAD.match(plain)
+    begin, tail = lead.end() if lead else 0, _TAIL.search(plain)
+    end = max(begin, tail.start()) if tail else len(plain)
+    cuts = [begin, *(x for m in _LISTED.finditer(plain, begin, end) for x in m.span()), end]
+    found = []
+    for a, b in zip(cuts[::2], cuts[1::2], strict=True):
+        may = _MAY.match(plain[a:b].strip())
+        if item := clause[a:b].strip()[may.end() if may else 0 :]:
+            found.append(item)
+    return found
+
+
+def is_a_sanction(item: str, by: Reader) -> bool:
+    """Whether an item has a word for a penalty."""
+    return SHORTEST_ITEM <= len(item) <= LONGEST_ITEM and any(w in fold(item) for w in by.catalogue.words["penalty"])
