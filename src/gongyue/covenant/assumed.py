@@ -86,7 +86,7 @@ _ACROSS = (
     "the words it goes by stand in another line or cell, or outside its brackets",
 )
 _SIGNS = re.compile("[<>\uff1c\uff1e≤≥≦≧\uff1d=]$")
-_VOTED = re.compile("多数|修改|修订|表决|投票|同意|通过|赞成|罢免|决议")
+_VOTED = re.compile("多数|修改|修订|表决|投票|同意|通过|赞[成同]|罢免|决议|批准|核准|认可|支持|(?i:majority|approv|consen|vote|LGTM)")
 _NO_SHARE = (
     "不算人的份额：没有写明以谁计，而这一句说到修改或表决",
     "not taken for a share of people: who it is counted of is not said, though its sentence speaks of changes or votes",
@@ -135,6 +135,10 @@ def _of_numbers(
         elif n.kind == "period":
             joined_across = bool(n.start) and _not_of_its_clause(text, close, places, n)
             told = list(_of_period(plain, n, working, joined_across, apart))
+        elif n.kind == "frequency":
+            told = [why] if (why := assumed_periods.of_frequency(plain, n)) else []
+        elif n.kind == "date":
+            told = [why] if (why := assumed_periods.of_date(plain, n)) else []
         if i and numbers.is_range(text, stated[i - 1], number):
             told = [assumed_periods.LATER_END, *told]
         if told:
