@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from msgspec.structs import replace
 
 from gongyue.covenant import assumed_periods, numbers, qualifiers, starts_apart, unknown_bodies
+from gongyue.covenant.binding import folding
 from gongyue.covenant.binding.folding import joined
 from gongyue.covenant.binding.records import MOST_NUMBERS
 from gongyue.covenant.forms import COMPARED
@@ -212,10 +212,4 @@ def _only_wrapped(text: str, between: str) -> bool:
     if "\n" not in between:
         return True
     place = text.find(between)
-    ends = [place + i for i, c in enumerate(between) if c == "\n"]
-    return all(end - text.rfind("\n", 0, end) > _longest_line(text) * 0.8 for end in ends)
-
-
-@lru_cache(maxsize=16)
-def _longest_line(text: str) -> int:
-    return max(map(len, text.split("\n")))
+    return all(folding.only_wrapped(text, place + i) for i, c in enumerate(between) if c == "\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from gongyue.covenant.binding.catalogue import catalogue
@@ -50,6 +50,16 @@ def closed_up(text: str) -> str:
 
 def _may_run_on(line: str, below: str) -> bool:
     return bool(line and below) and line[-1] not in _ENDED and not LABEL.match(below)
+
+
+def only_wrapped(text: str, end: int) -> bool:
+    """Whether the line that ends there is as long as the text's longest: broken by whoever set the text, no line apart."""
+    return end - text.rfind("\n", 0, end) > _longest_line(text) * 0.8
+
+
+@lru_cache(maxsize=16)
+def _longest_line(text: str) -> int:
+    return max(map(len, text.split("\n")))
 
 
 def joined(text: str) -> tuple[str, list[int]]:

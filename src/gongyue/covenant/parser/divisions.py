@@ -262,13 +262,20 @@ def _numbered(body: list[Line]) -> list[int]:
 
 def _bare(body: list[Line]) -> list[int]:
     """Short lines that nothing marks as headings, each below a sentence that has ended and above another sentence."""
-    found = []
+    found, apart = list[int](), list[int]()
     for i, line in enumerate(body[:-1]):
         above, below = (body[i - 1].bare if i else "。"), body[i + 1]
         opens = below.bare[-1] in (*bare_headings.ENDED, "：", ":") or bool(items.label(below.bare))
-        if bare_headings.may_be(line.bare) and not line.bullet and above[-1] in bare_headings.ENDED and opens:
-            found.append(i)
-    return found
+        if bare_headings.may_be(line.bare) and not line.bullet and opens:
+            ended = above[-1] in bare_headings.ENDED
+            found += [i] if ended else []
+            apart += [i] if not ended and _apart(body, i) else []
+    return sorted([*found, *apart]) if all(_apart(body, i) for i in found) else found
+
+
+def _apart(body: list[Line], i: int) -> bool:
+    """Whether blank lines set it off from what stands above, and nothing from what stands below."""
+    return (not i or body[i].number > body[i - 1].number + 1) and body[i + 1].number == body[i].number + 1
 
 
 def _own_numbers(divisions: list[headings.Division | None]) -> list[int]:

@@ -24,7 +24,7 @@ JOINED_WHY = (
 def _run_together(lines: list[str]) -> Iterator[str]:
     """Lines of a list without marks that state a share or a period, below one that reads on into them."""
     for above, line in pairwise(lines):
-        if "\n" not in joined(f"{above}\n{line}")[0] and any(n.kind in ("share", "period") for n in numbers.read(line)):
+        if "\n" not in joined(f"{above}\n{line}")[0] and any(n.kind in ("share", "part", "period") for n in numbers.read(line)):
             yield line
 
 

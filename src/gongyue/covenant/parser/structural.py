@@ -61,7 +61,8 @@ def numbering(found: Outline) -> Iterator[Oddity]:
         elif number and chapter == before[0] and number != before[1] + 1:
             yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], GAP_WHY)
         before = (chapter, number) if number else ("", 0)
-        counted = counted if found.scheme == "sections" and chapter and chapter == above else set()
+        chapter = chapter or part.at[0]  # ¶1, ¶2 count on as what is below one heading does
+        counted = counted if found.scheme in ("sections", "paragraphs") and chapter == above else set()
         for label in oddities.labels_apart(part.items, _goes_on(part, counted)):
             yield part_oddities.of(part, label, oddities.LABELS_WHY)
         counted, above = _numbers_of(part) or counted, chapter

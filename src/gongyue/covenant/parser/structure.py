@@ -145,6 +145,10 @@ class Builder:
         body, tail = cut_tail(body)
         tail.extend(after)
         self._open[-1] = (number, chapter, body)
+        outside = [note for line in tail for note in line.notes]
+        self._oddities = [
+            Oddity(None, o.words, o.why) if o.article == number and (o.words, o.why) in outside else o for o in self._oddities
+        ]
         if words := "\n".join(line.bare for line in tail):
             self._oddities.append(Oddity(None, words, TAIL_WHY))
         articles = tuple(_close(*entry) for entry in self._open)
