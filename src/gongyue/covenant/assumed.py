@@ -86,7 +86,9 @@ _ACROSS = (
     "the words it goes by stand in another line or cell, or outside its brackets",
 )
 _SIGNS = re.compile("[<>\uff1c\uff1e≤≥≦≧\uff1d=]$")
-_VOTED = re.compile("多数|修改|修订|表决|投票|同意|通过|赞[成同]|罢免|决议|批准|核准|认可|支持|(?i:majority|approv|consen|vote|LGTM)")
+_VOTED = re.compile(
+    "多数|修改|修订|表决|投票|同意|通过|赞[成同]|罢免|决议|批准|核准|认可|支持|(?i:majority|approv|consen|vote|LGTM)"
+)
 _NO_SHARE = (
     "不算人的份额：没有写明以谁计，而这一句说到修改或表决",
     "not taken for a share of people: who it is counted of is not said, though its sentence speaks of changes or votes",

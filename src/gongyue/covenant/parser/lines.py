@@ -129,6 +129,9 @@ _DRAWN = re.compile(r"^\s{0,3}(?:```|~~~)\s*(?:mermaid|plantuml|dot|graphviz|flo
 _DRAWN_WHY = "图的代码，不属于正文 / the code of a drawing, not part of the text"
 _BOXES = re.compile("[\u2500-\u257f]")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_PROSE = frozenset({"", "text", "txt", "plain", "plaintext", "markdown", "md", "none"})
+CODE_WHY = "代码，不属于正文：请核对 / code, not part of the text: look at it"
+FENCED_WHY = "代码块里的字，读作正文：请核对 / the words of a block of code are read as text: look at it"
 _FOOTNOTE = re.compile(r"\s{0,3}\[\^([^\]\s]{1,40})\]:\s*(.*)")
 _FOOTNOTE_SIGN = re.compile(r"\[\^([^\]\s]{1,40})\]")
 FOOTNOTE_WHY = "脚注或尾注，不属于条文 / a footnote or endnote, not part of an article"
@@ -161,7 +164,7 @@ def _without_markup(raw: list[str]) -> list[Line]:
     out: list[Line] = []
     end = _front_matter_end(raw)
     comment = False
-    drawn = ""
+    drawn = fenced = ""
     for i, text in enumerate(raw, 1):
         if i <= end:
             text = ""
@@ -171,6 +174,16 @@ def _without_markup(raw: list[str]) -> list[Line]:
             drawn = "" if fence and drawn else drawn or fence[1]  # type: ignore[index]
             bare = text.strip()
             out.append(Line(i, "", notes=() if fence or not bare else ((bare, _DRAWN_WHY),)))
+            continue
+        if fence:
+            fenced = "" if fenced else text.strip().lstrip("`~").strip().lower() or "text"
+        elif fenced and text.strip():
+            code = fenced.split()[0] not in _PROSE
+            out.append(
+                Line(i, "", notes=((text.strip(), CODE_WHY),))
+                if code
+                else Line(i, text, notes=((text.strip(), FENCED_WHY),))
+            )
             continue
         if re.fullmatch(r"\s{0,3}=+\s*", text) and out and out[-1].bare:
             out[-1] = msgspec.structs.replace(out[-1], heading=True)

@@ -24,7 +24,8 @@ from gongyue.covenant.parser import (
     structural,
     structure,
 )
-from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
+from gongyue.covenant.parser.endings import closes, is_annex
+from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, frame
 from gongyue.covenant.parser.headings import Heading
 from gongyue.covenant.parser.language import require_chinese
 from gongyue.covenant.parser.lines import Line

@@ -21,7 +21,8 @@ from gongyue.covenant.parser import (
     oddities,
     part_oddities,
 )
-from gongyue.covenant.parser.frame import PREAMBLE_WHY, SIGNED, closes, is_annex
+from gongyue.covenant.parser.endings import SIGNED, closes, is_annex
+from gongyue.covenant.parser.frame import PREAMBLE_WHY
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.parser.structure import BETWEEN_WHY, TAIL_WHY
 from gongyue.covenant.text import Oddity, Outline, Part
@@ -31,10 +32,21 @@ RESTART_WHY = "条号在这一章重新自一起 / the articles are numbered fro
 GAP_WHY = "编号与前一处不相连 / its number does not follow the one before"
 _EACH = frozenset({
     bare_headings.WHY, bare_headings.UNSURE_WHY, oddities.LIST_WHY, oddities.LABELS_WHY, oddities.CHAPTERS_WHY, body.NAME_WHY,
-    part_oddities.NOTE_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
+    part_oddities.NOTE_WHY, part_oddities.CUT_WHY, part_oddities.INLINE_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
 })  # fmt: skip
 """Asked one by one."""
-_TOGETHER = frozenset({RESTART_WHY, divisions.BARE_WHY, lines.FOOTNOTE_WHY, docx.HIDDEN_WHY, docx.BOX_WHY})
+_TOGETHER = frozenset(
+    {
+        RESTART_WHY,
+        divisions.BARE_WHY,
+        lines.FOOTNOTE_WHY,
+        lines.CODE_WHY,
+        lines.FENCED_WHY,
+        divisions.PRINTED_WHY,
+        docx.HIDDEN_WHY,
+        docx.BOX_WHY,
+    }
+)
 """What a text may have many of, alike: asked once, all of them quoted."""
 MOST_EACH = 20
 """Places of one kind that are asked one by one; more of them are asked together."""
