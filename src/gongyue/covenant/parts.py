@@ -33,7 +33,7 @@ _WHO_BEFORE = re.compile(f"{_WHO}[的之中]?{COMPARED}*$")
 _CONSENT_AFTER = re.compile(
     "(?:以上|多数)?[（(]?(?:的?(?:批准|赞同|多数)|(?i:(?:super|absolute)?majority|LGTM|approv(?:e|al)|consen(?:t|sus)))"
 )
-_CONSENT_BEFORE = re.compile("(?i:majority)[（(]?[>≥＞]*$")
+_CONSENT_BEFORE = re.compile("(?i:majority)[（(]?[>≥\uff1e]*$")
 """Verbs of consent right beside a fraction: somebody's, though its clause may not say whose (2/3 批准, simple majority (>50%))."""
 _RATE = re.compile(
     "(?<!出席)(?<!到会)(?<!参会)(?<!投票)(?<!参与)(?<!表决)(?<!同意)(?<!支持)(?<!赞成)(?<!通过)(?<!得票)(?<!签到)率"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gongyue.covenant.parser import headings, items
 from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.text import Oddity
 
 WHY = "标题，不属于任何一条 / a heading, not part of any article"
 UNSURE_WHY = (
@@ -33,6 +34,11 @@ def may_be(text: str) -> bool:
     if not 1 < len(text) <= LONGEST or _SAYS.search(text) or _COUNTS.search(text):
         return False
     return items.label(text) is None and not text.startswith("第") and "\t" not in text
+
+
+def printed(texts: Iterable[str]) -> list[Oddity]:
+    """Headings that print a number like 1.1, where it makes no address."""
+    return [Oddity(None, t, PRINTED_WHY) for t in texts if PRINTED.match(t)]
 
 
 def above(text: str, below: str) -> bool:

@@ -219,11 +219,7 @@ def sections(read: list[Line]) -> Outline | None:
         if len(heads) < 2:
             return None
         odd = [Oddity(None, body[i].bare, BARE_WHY) for i in heads]
-    odd += [
-        Oddity(None, body[i].bare, bare_headings.PRINTED_WHY)
-        for i in heads
-        if bare_headings.PRINTED.match(body[i].bare)
-    ]
+    odd += bare_headings.printed(body[i].bare for i in heads)
     heads = heads or numbered
     parts = [
         Part(f"¶{n}", f"第{n}段", None, text, items.split(text.split("\n")))

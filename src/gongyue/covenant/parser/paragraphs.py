@@ -14,7 +14,12 @@ def paragraphed(body: list[Line]) -> list[str]:
     opened: Line | None = None
     last: Line | None = None
     for line in body:
-        lettered = opened and last and _LETTER.match(line.bare) and (last.bare[-1] in "：:" or _LETTER.match(last.bare))
+        lettered = (
+            opened
+            and last
+            and items.LETTER.match(line.bare)
+            and (last.bare[-1] in "：:" or items.LETTER.match(last.bare))
+        )
         if opened and (lettered or ((line.bullet or items.label(line.bare)) and _is_below(line, opened))):
             out[-1] += "\n" + line.bare
             last = line
@@ -28,8 +33,6 @@ def paragraphed(body: list[Line]) -> list[str]:
     return out
 
 
-_LETTER = re.compile(r"[A-Za-z]\s?[.)）、．](?![A-Za-z0-9])")
-"""a. and B) below a lead that ends in a colon."""
 BROKEN = 16
 _NAMED = re.compile("[^，。；：:]{1,8}[：:]")
 

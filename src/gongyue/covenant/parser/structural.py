@@ -35,18 +35,10 @@ _EACH = frozenset({
     part_oddities.NOTE_WHY, part_oddities.CUT_WHY, part_oddities.INLINE_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
 })  # fmt: skip
 """Asked one by one."""
-_TOGETHER = frozenset(
-    {
-        RESTART_WHY,
-        divisions.BARE_WHY,
-        lines.FOOTNOTE_WHY,
-        lines.CODE_WHY,
-        lines.FENCED_WHY,
-        divisions.PRINTED_WHY,
-        docx.HIDDEN_WHY,
-        docx.BOX_WHY,
-    }
-)
+_TOGETHER = frozenset({
+    RESTART_WHY, divisions.BARE_WHY, bare_headings.PRINTED_WHY, lines.FOOTNOTE_WHY, lines.CODE_WHY, lines.FENCED_WHY,
+    docx.HIDDEN_WHY, docx.BOX_WHY,
+})  # fmt: skip
 """What a text may have many of, alike: asked once, all of them quoted."""
 MOST_EACH = 20
 """Places of one kind that are asked one by one; more of them are asked together."""
@@ -163,7 +155,7 @@ _ODD = 12
 """Characters by which a line is found."""
 
 
-def part_of(found: Outline, words: str) -> str:
-    """The address of the part that has the words; empty where none has."""
+def part_of(found: Outline, words: str, why: str) -> str:
+    """The address of the part that has the words; empty where none has, as of what was left out."""
     first = words.split("\n", maxsplit=1)[0]
-    return next((p.at for p in found.parts if first and first in p.text), "")
+    return "" if why == lines.CODE_WHY else next((p.at for p in found.parts if first and first in p.text), "")
