@@ -9,7 +9,7 @@ import msgspec
 
 from gongyue.covenant import assumed
 from gongyue.covenant.parser import structural
-from gongyue.covenant.parser.lines import BLANKS, Line
+from gongyue.covenant.parser.lines import BLANKS, FENCED_WHY, Line
 from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, StatedShare, heading_of
 
 _LOOK = "请核对"
@@ -38,7 +38,7 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
             own.append(doubt)
 
     lines, whole = _Lines(read), "\n".join(p.text for p in found.parts)
-    unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why}
+    unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why and o.why != FENCED_WHY}
     for part in found.parts:
         lines.reach(part)
         for text, why in [(t, unsure[t]) for t in part.text.split("\n") if t in unsure]:

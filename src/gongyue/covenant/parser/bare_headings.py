@@ -18,6 +18,8 @@ PRINTED_WHY = (
     "addresses, and those of every level are read as sections side by side: look at them"
 )
 PRINTED = re.compile(r"[1-9][0-9]?(?:[.．][1-9][0-9]?){1,3}(?![0-9%])")
+DEEP = re.compile(r"[1-9][0-9]?(?:[.．][1-9][0-9]?){2}(?![0-9%])")
+"""1.1.1, below 一、 where 1.1 makes an address."""
 ENDED = "。！？；”）)!?;"
 _SAYS = re.compile(
     "[，。；：！？…,;:!?]|[应應须須]|不得|可以|自愿|自願|必[须須]|禁止|[负負][责責]|有效|[为為][准準]|生效|施行|[解][释釋]$"

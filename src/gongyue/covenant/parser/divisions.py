@@ -45,7 +45,8 @@ def enumerated(read: list[Line]) -> Outline | None:
         if cut < len(texts):
             built.headed(texts[cut:])
     parts = tuple(unique_addresses(built.parts))
-    return Outline(title, "enumerated", tuple(built.chapters), parts, (*left, *built.oddities), tuple(doubts))
+    deep = bare_headings.printed(line.bare for line in body if line.heading and bare_headings.DEEP.match(line.bare))
+    return Outline(title, "enumerated", tuple(built.chapters), parts, (*left, *deep, *built.oddities), tuple(doubts))
 
 
 class _Divisions:
@@ -226,7 +227,7 @@ def sections(read: list[Line]) -> Outline | None:
         for n, text in enumerate(paragraphed(body[: heads[0]]), 1)
     ]
     chapters: list[Chapter] = []
-    own = _own_numbers([headings.division(body[i].text) for i in heads])
+    own = headings.own_numbers([headings.division(body[i].text) for i in heads])
     for start, end in zip(heads, [*heads[1:], len(body)], strict=True):
         division = headings.division(body[start].text)
         mark = items.label(body[start].bare) if numbered else None
@@ -277,13 +278,6 @@ def _bare(body: list[Line]) -> list[int]:
 def _apart(body: list[Line], i: int) -> bool:
     """Whether blank lines set it off from what stands above, and nothing from what stands below."""
     return (not i or body[i].number > body[i - 1].number + 1) and body[i + 1].number == body[i].number + 1
-
-
-def _own_numbers(divisions: list[headings.Division | None]) -> list[int]:
-    """The numbers that the chapters themselves have, where all have one and they rise: an address agrees with what is printed."""
-    numbers = [d.number for d in divisions if d and d.kind == "章"]
-    rising = len(numbers) == len(divisions) and all(a < b for a, b in pairwise(numbers))
-    return numbers if rising and numbers[0] else []
 
 
 def paragraphs(read: list[Line]) -> Outline:
