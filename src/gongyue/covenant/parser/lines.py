@@ -177,13 +177,8 @@ def _without_markup(raw: list[str]) -> list[Line]:
             continue
         if fence:
             fenced = "" if fenced else text.strip().lstrip("`~").strip().lower() or "text"
-        elif fenced and text.strip():
-            code = fenced.split()[0] not in _PROSE
-            out.append(
-                Line(i, "", notes=((text.strip(), CODE_WHY),))
-                if code
-                else Line(i, text, notes=((text.strip(), FENCED_WHY),))
-            )
+        elif fenced and text.strip() and fenced.split()[0] not in _PROSE:
+            out.append(Line(i, "", notes=((text.strip(), CODE_WHY),)))
             continue
         if re.fullmatch(r"\s{0,3}=+\s*", text) and out and out[-1].bare:
             out[-1] = msgspec.structs.replace(out[-1], heading=True)
@@ -191,7 +186,8 @@ def _without_markup(raw: list[str]) -> list[Line]:
             out[-1] = msgspec.structs.replace(out[-1], heading=True, level=2)
         text = "" if _RULE.fullmatch(text.rstrip()) or _FENCE.match(text) else text
         pieces = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
-        out.extend(_clean(i, piece) for piece in pieces)
+        cleaned = [_clean(i, piece) for piece in pieces]
+        out.extend(x.with_text(x.text, (x.bare, FENCED_WHY)) if fenced and x.bare else x for x in cleaned)
     return _with_footnotes(raw, out)
 
 

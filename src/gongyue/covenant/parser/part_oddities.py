@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from gongyue.covenant import addresses, numbers
-from gongyue.covenant.binding.folding import joined
+from gongyue.covenant.binding import folding
 from gongyue.covenant.numerals import CHINESE, parse
 from gongyue.covenant.parser import bare_headings, items
 from gongyue.covenant.parser.oddities import LIST_WHY
@@ -41,13 +41,16 @@ def _inline(texts: list[str]) -> Iterator[str]:
             yield text
 
 
-def _run_together(lines: list[str]) -> Iterator[str]:
-    """Lines of a list without marks that state a share or a period, below one that reads on into them."""
-    for above, line in pairwise(lines):
-        if "\n" not in joined(f"{above}\n{line}")[0] and any(
-            n.kind in ("share", "part", "period") for n in numbers.read(line)
-        ):
-            yield line
+def _run_together(part: Part) -> Iterator[str]:
+    """Lines that state a share or a period and are read as one sentence with the line above or below, though neither is a broken one."""
+    listed, end = {i.text for i in part.items if not i.label}, 0
+    for above, line in pairwise(part.text.split("\n")):
+        end += len(above) + (end > 0)
+        broken = folding.only_wrapped(part.text, end) and not (above in listed and line in listed)
+        if broken or "\n" in folding.joined(f"{above}\n{line}")[0]:
+            continue
+        stating = [t for t in (line, above) if any(n.kind in ("share", "period") for n in numbers.read(t))]
+        yield from stating[:1]
 
 
 def find(parts: Iterable[Part]) -> Iterator[Oddity]:
@@ -58,7 +61,7 @@ def find(parts: Iterable[Part]) -> Iterator[Oddity]:
         behind = items.unsure(texts)
         for text in behind:
             yield of(part, text, LIST_WHY)
-        for text in _run_together([i.text for i in part.items if not i.label]):
+        for text in dict.fromkeys(_run_together(part)):
             yield of(part, text, JOINED_WHY)
         for text in texts[1:]:
             if _BRACKETED.fullmatch(text) and items.label(text) is None:
