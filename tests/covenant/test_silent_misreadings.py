@@ -229,7 +229,7 @@ def test_code_is_no_law_and_is_asked_about() -> None:
     assert [p.text for p in found.parts] == ["数据如下。", "公布后施行。"]
     (doubt,) = found.assumed
     assert (doubt.line, doubt.at, doubt.structural) == (8, "", True)
-    assert doubt.words == '{……"任期": "三年"……}' and doubt.why.startswith("代码，不属于正文")
+    assert doubt.words == '{\n"任期": "三年"\n}' and doubt.why.startswith("代码，不属于正文")
 
 
 @pytest.mark.parametrize("language", ["", "text"])

@@ -188,7 +188,22 @@ def _without_markup(raw: list[str]) -> list[Line]:
         pieces = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
         cleaned = [_clean(i, piece) for piece in pieces]
         out.extend(x.with_text(x.text, (x.bare, FENCED_WHY)) if fenced and x.bare else x for x in cleaned)
-    return _with_footnotes(raw, out)
+    return _with_footnotes(raw, _blocks_together(out))
+
+
+def _blocks_together(lines: list[Line]) -> list[Line]:
+    """The lines of a block of code noted as one, where it begins."""
+    blocks: dict[int, list[str]] = {}
+    first = -1
+    for i, line in enumerate(lines):
+        first = -1 if not any(why == CODE_WHY for _, why in line.notes) else i if first < 0 else first
+        if first >= 0:
+            blocks.setdefault(first, []).append(line.notes[0][0])
+    kept = {i for i, own in blocks.items() for i in range(i, i + len(own))}
+    return [
+        Line(line.number, "", notes=(("\n".join(blocks[i]), CODE_WHY),) if i in blocks else ()) if i in kept else line
+        for i, line in enumerate(lines)
+    ]
 
 
 def _with_footnotes(raw: list[str], lines: list[Line]) -> list[Line]:
