@@ -88,10 +88,17 @@ def joined(text: str) -> tuple[str, list[int]]:
 def _runs_on(line: str, below: str) -> bool:
     if not line or not below:
         return False
+    if surely_on(line, below):
+        return True
+    if LABEL.match(below) or _OF_ITSELF.match(below):
+        return False
+    return len(line) >= SHORTEST_BROKEN and line[-1] not in _ENDED
+
+
+def surely_on(line: str, below: str) -> bool:
+    """Whether a line goes on below whatever its length: it breaks off in a numeral, or ends in a comma and no item begins below."""
     if line.endswith("分之") or (
         _SPLIT_NUMERAL.search(line[-1:]) and re.match(f"{_NUMERAL}{{0,3}}分之|[个個日天]", below)
     ):
         return True
-    if LABEL.match(below) or _OF_ITSELF.match(below):
-        return False
-    return line[-1] in "，,、" or (len(line) >= SHORTEST_BROKEN and line[-1] not in _ENDED)
+    return line[-1:] in ("，", ",", "、") and not (LABEL.match(below) or _OF_ITSELF.match(below))

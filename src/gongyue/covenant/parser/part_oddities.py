@@ -46,8 +46,8 @@ def _run_together(part: Part) -> Iterator[str]:
     listed, end = {i.text for i in part.items if not i.label}, 0
     for above, line in pairwise(part.text.split("\n")):
         end += len(above) + (end > 0)
-        broken = folding.only_wrapped(part.text, end) and not (above in listed and line in listed)
-        if broken or "\n" in folding.joined(f"{above}\n{line}")[0]:
+        broken = folding.only_wrapped(part.text, end) or folding.surely_on(above, line)
+        if (broken and not (above in listed and line in listed)) or "\n" in folding.joined(f"{above}\n{line}")[0]:
             continue
         stating = [t for t in (line, above) if any(n.kind in ("share", "period") for n in numbers.read(t))]
         yield from stating[:1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from gongyue.covenant import numbers
 from gongyue.covenant.binding import folding
@@ -72,9 +73,9 @@ def _line_ends(article: Article, places: list[int]) -> list[int]:
     """Where, in the joined text, lines end that are no broken ones: those of items without marks, and short ones."""
     text, listed = article.text, {i.text for i in article.items if not i.label}
     ends, begin = list[int](), 0
-    for line in text.split("\n")[:-1]:
+    for line, below in pairwise(text.split("\n")):
         end = begin + len(line)
-        if line in listed or not folding.only_wrapped(text, end):
+        if not folding.surely_on(line, below) and (line in listed or not folding.only_wrapped(text, end)):
             ends.append(bisect_left(places, end))
         begin = end + 1
     return ends
