@@ -36,7 +36,7 @@ def answer(q: dict[str, Any], wanted: list[list[str]]) -> tuple[str, ...]:
     """The options that answer a question as somebody would."""
     choices, name = q["choices"], q["capability"]
     if q["kind"] in ("assumed", "structure"):
-        return ("--resolve", f"{q['line']}==")
+        return ("--resolve", f"{q['line']}=={q['nth'] or ''}")
     if q["kind"] == "unused":
         return ("--resolve", f"{q['line']}=-{q['nth']}")
     if "as-read" in choices:

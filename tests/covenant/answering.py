@@ -30,7 +30,7 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
     if q.kind == "doubt":
         return d.resolve(q.line, q.at)
     if q.kind in ("assumed", "structure"):
-        return d.resolve(q.line, AS_READ)
+        return d.resolve(q.line, AS_READ + str(q.nth or ""))
     if q.kind == "unused":
         return d.resolve(q.line, f"-{q.nth}")
     if q.kind == "sentence":

@@ -170,7 +170,7 @@ def test_a_drawing_in_a_plain_fence_is_told_by_its_boxes() -> None:
     """Lines with box characters are no law in Markdown, and are said."""
     found = outlined("# 湖区规则\n\n## 任命\n\n```\n岸民\n  ├→ 选出三人\n```\n三人议事。\n", "x.md")
     assert [p.text for p in found.parts] == ["岸民", "三人议事。"]
-    assert why(found) == {"├→ 选出三人": "图的代码，不属于正文"}
+    assert why(found) == {"├→ 选出三人": "图的代码，不属于正文", "岸民": "代码块里的字，读作正文：请核对"}
 
 
 def test_lines_of_a_list_that_run_together_are_to_be_looked_at() -> None:

@@ -62,8 +62,8 @@ UNSAID = frozenset({"doubt", "open", "undecided"})
 @click.option(
     "--resolve",
     metavar="LINE=A",
-    help="存疑的一行是第几条，空为不是标题；所读的数是（=）否（!）；没有绑定的份额不据以执行（-1） / What a line in doubt is, nothing: no heading;"
-    " = its numbers as read, ! not so; -1 its first share is not carried out.",
+    help="存疑的一行是第几条，空为不是标题；所读的数是（=）否（!），几处的写第几处（=2）；没有绑定的份额不据以执行（-1）"
+    " / What a line in doubt is, nothing: no heading; = read so, ! not so, =2 the second of several; -1 its first share is left.",
 )
 @click.option("--drop", metavar="C", help="撤销一事项的绑定、决定与声明 / Take back all that was said of a capability.")
 @click.option("--undo", is_flag=True, help="撤回上一步 / Take back the last answer.")

@@ -107,7 +107,7 @@ def _apply_answer(d: Drafting, q: Question, given: str) -> Drafting:
     if q.kind in ("assumed", "structure"):
         if word not in ("", "x"):
             raise BadBinding("回车 是这样，x 不是", "Enter: it is so; x: it is not")
-        return d.resolve(q.line, NOT_SO if word else AS_READ)
+        return d.resolve(q.line, (NOT_SO if word else AS_READ) + str(q.nth or ""))
     if q.kind == "unused":
         name, _, words = given.partition(" ")
         return _bind_words(d, name, f"@{q.at} {words}") if given else d.resolve(q.line, f"-{q.nth}")

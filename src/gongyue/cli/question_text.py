@@ -67,6 +67,7 @@ def question_lines(d: Drafting, q: Question) -> Iterator[str]:
 
 def options(q: Question) -> Iterator[str]:
     """By which options the question is answered."""
+    reading = str(q.nth or "")
     by = {
         "accept": ("--accept", "采用", "accept it"),
         "bind": (f"--capability {q.capability or 'C'} --words W [--at A]", "绑定字句", "bind words"),
@@ -78,11 +79,11 @@ def options(q: Question) -> Iterator[str]:
         "absent": (f"--absent {q.capability}", "本文无此规定", "not in this text"),
         "presence": ("--presence", "投票即出席", "a ballot is presence"),
         "as-read": (
-            f"--resolve {q.line}={AS_READ if q.kind in ('assumed', 'structure') else q.at}",
+            f"--resolve {q.line}={AS_READ + reading if q.kind in ('assumed', 'structure') else q.at}",
             "照所读",
             "as it was read",
         ),
-        "not-so": (f"--resolve {q.line}={NOT_SO}", *_NOT_SO[q.kind == "structure"]),
+        "not-so": (f"--resolve {q.line}={NOT_SO}{reading}", *_NOT_SO[q.kind == "structure"]),
         "leave": (f"--resolve {q.line}=-{q.nth}", "不据以执行", "it is not carried out"),
         "address": (f"--resolve {q.line}=A", "另一条", "another article"),
         "no-heading": (f"--resolve {q.line}=", "不是标题", "no heading"),

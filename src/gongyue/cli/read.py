@@ -34,9 +34,11 @@ _UNITS = {
     "zh": {"day": "日", "workday": "个工作日", "month": "个月", "hour": "小时", "share": ""},
     "en": {"day": " day(s)", "workday": " working day(s)", "month": " month(s)", "hour": " hour(s)", "share": ""},
 }
-_BOUND = re.compile(
-    "以[上下内內外]|[不未]?超[过過]|[过過]半|不[足满滿到]|未[满滿]|至少|至多|不?(?:得|能|应|應)?[少多低高][于於]|(?<=[日天月年周])[内內]"
+_BOUND_BEFORE = re.compile(
+    "[不未]?超[过過]|[过過]半|不[足满滿到]|未[满滿]|至少|至多|最[少多]|起[码碼]|不?(?:得|能|应|應)?[少多低高][于於]"
 )
+_BOUND_AFTER = re.compile("以[上下内內外]|(?<=[日天月年周])[内內]")
+"""What stands before a number and bounds it, and what stands behind it: 以下数据（最少5年） bounds nothing from above."""
 
 
 _STILL = {
@@ -245,7 +247,8 @@ def _bound_of(term: Term) -> str:
     for n in numbers.read(term.words):
         if n.value == term.value and n.kind in ("share", "period"):
             end = n.end + len(term.words[n.end :]) - len(term.words[n.end :].lstrip())
-            before = list(_BOUND.finditer(term.words, max(0, n.begin - 8), n.begin))
-            own = _BOUND.match(term.words, end) or (before[-1] if before else _BOUND.search(term.words, n.begin, n.end))
+            before = list(_BOUND_BEFORE.finditer(term.words, max(0, n.begin - 8), n.begin))
+            within = _BOUND_BEFORE.search(term.words, n.begin, n.end)
+            own = _BOUND_AFTER.match(term.words, end) or (before[-1] if before else within)
             return own[0] if own else ""
     return ""

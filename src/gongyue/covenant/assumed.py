@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from msgspec.structs import replace
 
 from gongyue.covenant import assumed_periods, numbers, qualifiers, starts_apart, unknown_bodies
+from gongyue.covenant.binding import folding
 from gongyue.covenant.binding.folding import joined
 from gongyue.covenant.binding.records import MOST_NUMBERS
 from gongyue.covenant.forms import COMPARED
@@ -86,7 +86,9 @@ _ACROSS = (
     "the words it goes by stand in another line or cell, or outside its brackets",
 )
 _SIGNS = re.compile("[<>\uff1c\uff1e≤≥≦≧\uff1d=]$")
-_VOTED = re.compile("多数|修改|修订|表决|投票|同意|通过|赞成|罢免|决议")
+_VOTED = re.compile(
+    "多数|修改|修订|表决|投票|同意|通过|赞[成同]|罢免|决议|批准|核准|认可|支持|(?i:majority|approv|consen|vote|LGTM)"
+)
 _NO_SHARE = (
     "不算人的份额：没有写明以谁计，而这一句说到修改或表决",
     "not taken for a share of people: who it is counted of is not said, though its sentence speaks of changes or votes",
@@ -135,6 +137,10 @@ def _of_numbers(
         elif n.kind == "period":
             joined_across = bool(n.start) and _not_of_its_clause(text, close, places, n)
             told = list(_of_period(plain, n, working, joined_across, apart))
+        elif n.kind == "frequency":
+            told = [why] if (why := assumed_periods.of_frequency(plain, n)) else []
+        elif n.kind == "date":
+            told = [why] if (why := assumed_periods.of_date(plain, n)) else []
         if i and numbers.is_range(text, stated[i - 1], number):
             told = [assumed_periods.LATER_END, *told]
         if told:
@@ -208,10 +214,4 @@ def _only_wrapped(text: str, between: str) -> bool:
     if "\n" not in between:
         return True
     place = text.find(between)
-    ends = [place + i for i, c in enumerate(between) if c == "\n"]
-    return all(end - text.rfind("\n", 0, end) > _longest_line(text) * 0.8 for end in ends)
-
-
-@lru_cache(maxsize=16)
-def _longest_line(text: str) -> int:
-    return max(map(len, text.split("\n")))
+    return all(folding.only_wrapped(text, place + i) for i, c in enumerate(between) if c == "\n")

@@ -21,6 +21,10 @@ _PLAIN_DAY = re.compile("[日天]$")
 _N = f"[0-9{CHINESE}]"
 _MONTH_NAMED = re.compile(f"{_N}月$")
 _OF_A_YEAR = re.compile("(?:学年度?|(?:会计|财政)年度)$")
+_WEEKDAY = re.compile("(?:周|星期|礼拜)(?=[一二三四五六日天末])")
+_TOWARDS = re.compile("民国|公元|西元")
+EARLIEST = 1000
+"""No year of a covenant is before it: 八十九年 is a year of the Republic, or of something else."""
 _HALVES = re.compile(f"{_N}个半月?$")
 _DAY_OF_MONTH = re.compile("[当每次本同翌]月$")
 _SOME = re.compile(
@@ -40,6 +44,14 @@ _DAYS = (
 )
 _MARCH = ("读作几个月，也可能是月份", "taken for a number of months; it may name a month")
 _TENTH = ("读作若干日的期限，也可能是该月的某日", "taken for a number of days; it may be a day of that month")
+_ON_A_WEEKDAY = (
+    "读作每周一次，写的是星期几",
+    "is taken for once a week; the words name days of the week",
+)
+_WHICH_YEAR = (
+    "照写读作{}年，没有写明是民国还是公元",
+    "is taken for the year {} as written; the words do not say of which era",
+)
 _BOOKS = (
     "学年、会计年度读作十二个月",
     "a school or business year is taken for twelve months",
@@ -77,6 +89,22 @@ def of_period(plain: str, n: Number, working: bool) -> tuple[str, str] | None:
     if n.unit == "month" and _MONTH_NAMED.search(written):
         return _MARCH
     return _BOOKS if n.unit == "month" and _OF_A_YEAR.search(written) else None
+
+
+def of_frequency(plain: str, n: Number) -> tuple[str, str] | None:
+    """每星期二、四: how often is not what the words say."""
+    weekly = n.unit == "day" and int(n.value) % 7 == 0 and _WEEKDAY.search(plain, n.begin, n.end + 1)
+    return _ON_A_WEEKDAY if weekly and weekly.end() == n.end else None
+
+
+def of_date(plain: str, n: Number) -> tuple[str, str] | None:
+    """A year of two or three digits whose era nobody names."""
+    year = str(n.value).split("-")[0]
+    dated = plain[n.begin : n.end]
+    if "年" not in dated or _TOWARDS.match(dated) or int(year) >= EARLIEST:
+        return None
+    zh, en = _WHICH_YEAR
+    return zh.format(int(year)), en.format(int(year))
 
 
 def without_number(plain: str, whole: str) -> Iterator[tuple[int, int, str, str]]:

@@ -30,6 +30,11 @@ _VOTES = re.compile(
 )
 _WHO_AFTER = re.compile(f"(?:以上|以下|多数)?[的之]?.{{0,4}}{_WHO}")
 _WHO_BEFORE = re.compile(f"{_WHO}[的之中]?{COMPARED}*$")
+_CONSENT_AFTER = re.compile(
+    "(?:以上|多数)?[（(]?(?:的?(?:批准|赞同|多数)|(?i:(?:super|absolute)?majority|LGTM|approv(?:e|al)|consen(?:t|sus)))"
+)
+_CONSENT_BEFORE = re.compile("(?i:majority)[（(]?[>≥\uff1e]*$")
+"""Verbs of consent right beside a fraction: somebody's, though its clause may not say whose (2/3 批准, simple majority (>50%))."""
 _RATE = re.compile(
     "(?<!出席)(?<!到会)(?<!参会)(?<!投票)(?<!参与)(?<!表决)(?<!同意)(?<!支持)(?<!赞成)(?<!通过)(?<!得票)(?<!签到)率"
 )
@@ -62,6 +67,8 @@ def of_people(plain: str, begin: int, end: int) -> bool:
     start, stop = _around(plain, begin, end, "，,。；：:\n")
     if _RATE_BEFORE.search(plain[start:begin]):
         return False
+    if _CONSENT_AFTER.match(plain, end) or _CONSENT_BEFORE.search(plain[max(0, begin - 16) : begin]):
+        return True
     if _WHO_AFTER.match(plain, end) or _WHO_BEFORE.search(plain[start:begin]) or _VOTES.search(plain, start, stop):
         return True
     if _RATE.search(plain, start, stop) or _OTHER_THINGS.search(plain, start, stop):

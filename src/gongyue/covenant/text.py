@@ -94,7 +94,8 @@ class Doubt(msgspec.Struct, frozen=True):
     """A place 存疑 that does not say all that was read of it: a person says what is meant, the reader only how it read it.
 
     `line` counts lines or paragraphs; `at` is the address it was given, empty where it was read as no heading. `structural`: it is
-    of the text's structure alone, and of no share or period.
+    of the text's structure alone, and of no share or period. `nth`: which of several readings of its line, each answered on its own;
+    0 where it is the only one. `begin` and `end`: where in its part the number in doubt stands; both 0 where it is of the line.
     """
 
     line: int
@@ -102,6 +103,9 @@ class Doubt(msgspec.Struct, frozen=True):
     at: str
     why: str
     structural: bool = False
+    nth: int = 0
+    begin: int = 0
+    end: int = 0
 
 
 class StatedShare(msgspec.Struct, frozen=True):

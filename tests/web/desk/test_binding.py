@@ -382,6 +382,25 @@ def test_what_was_assumed_of_a_number_is_asked_on_the_page(desk: House) -> None:
     assert binder.drafting.denied == ()
 
 
+def test_each_reading_of_a_line_is_asked_on_the_page_and_answered_on_its_own(desk: House) -> None:
+    """Both are denied or affirmed apart; without its number an answer is for the line."""
+    binder = Binder(desk)
+    text = (
+        "小公约\n第一条 秘书处执行本公约。\n第二条 接纳须经掌灯三分之二以上同意，修改本公约须经掌灯四分之三以上同意。\n"
+        "第三条 本公约自公布之日起施行。"
+    )
+    binder.begins("小公约.txt", text.encode())
+    page = binder.looks()
+    assert 'name="nth" value="1"' in page and "三分之二”以全体名册计" in words_of(page)
+    assert binder.answers("resolve", line="3", nth="1", way="not-so").status_code == 302
+    page = binder.looks()
+    assert 'name="nth" value="2"' in page and "四分之三”以全体名册计" in words_of(page)
+    assert binder.answers("resolve", line="3", nth="3", way="so").status_code == 422
+    assert binder.answers("resolve", line="3", nth="2", way="so").status_code == 302
+    assert binder.drafting.doubts == () and [d.nth for d in binder.drafting.denied] == [1]
+    assert binder.answers("resolve", line="3", way="so").status_code == 302 and binder.drafting.denied == ()
+
+
 def test_a_share_that_nothing_is_bound_to_is_asked_about_on_the_page(desk: House) -> None:
     """With its sentence; left, it is asked about no more, and the sheet lists it as not carried out."""
     binder = Binder(desk)

@@ -17,9 +17,8 @@ from gongyue.covenant.binding import listed_words, requirements, spoken_of, text
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import (
-    AS_READ,
     LEFT,
-    NOT_SO,
+    SURE,
     Draft,
     DraftStep,
     Reading,
@@ -161,14 +160,15 @@ class Drafting(DraftStatus):
     def resolve(self, line: int, at: str) -> Drafting:
         """Say what a line in doubt is: an address, or "" where it is no heading. The text is read again with it.
 
-        Of what was assumed of its numbers: AS_READ where it is so, NOT_SO where it is not; -N: its Nth share is not carried out.
+        Of what was assumed of its numbers: AS_READ where it is so, NOT_SO where it is not, =N and !N of its Nth reading; -N: its Nth
+        share is not carried out.
         """
         if LEFT.fullmatch(at):
             return self._left(line, at)
         if line not in {d.line for d in self.doubts} | {r.line for r in self.draft.resolved}:
             raise BadBinding(f"第 {line} 行没有存疑", f"line {line} is not in doubt")
-        sure = at in (AS_READ, NOT_SO)
-        if sure and line not in {d.line for d in self.read.outline.assumed}:
+        sure = bool(SURE.fullmatch(at))
+        if sure and all(d.line != line or at[1:] not in ("", str(d.nth)) for d in self.read.outline.assumed):
             raise BadBinding(f"第 {line} 行的数没有存疑", f"no number of line {line} is in doubt")
         if at and not sure and not ADDRESS.fullmatch(at):
             raise BadBinding(f"地址写作 8、5.1 或 3/2，不是 {at}", f"write an address as 8, 5.1 or 3/2, not {at}")
@@ -176,7 +176,7 @@ class Drafting(DraftStatus):
         if at in self.read.parts and at not in here:
             raise BadBinding(f"{self.read.parts[at].label}已有", f"{self.read.parts[at].label} is there already")
         resolved = (
-            *(r for r in self.draft.resolved if r.line != line or LEFT.fullmatch(r.at) or is_address(r.at) == sure),
+            *(r for r in self.draft.resolved if r.line != line or not _replaces(at, r.at)),
             Resolved(line, at),
         )
         return carry(Reading(self.read.data, self.read.name, resolved, self.read.by), self.draft)[0]
@@ -215,6 +215,13 @@ class Drafting(DraftStatus):
             tuple(sorted(r.decisions, key=lambda d: seen[key_of(d)])),
             tuple(sorted(r.absent, key=lambda a: names[a.capability])),
         )
+
+
+def _replaces(at: str, before: str) -> bool:
+    """Whether an answer takes the place of one before, of the same line: of the whole line's readings those of each."""
+    if LEFT.fullmatch(before) or bool(SURE.fullmatch(at)) != bool(SURE.fullmatch(before)):
+        return False
+    return is_address(at) or at[1:] in ("", before[1:])
 
 
 def _require_reason(reason: str) -> None:

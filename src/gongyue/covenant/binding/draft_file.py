@@ -14,7 +14,7 @@ from gongyue.covenant.binding.passages import Passage, Reader, placed
 from gongyue.covenant.binding.records import Absence, Binding, Decision
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.parser import outline
-from gongyue.covenant.text import Outline, Part
+from gongyue.covenant.text import Doubt, Outline, Part
 
 DRAFT_VERSION = "gongyue/binding-draft@1"
 LARGEST = 8_000_000
@@ -24,18 +24,26 @@ Verdict = Literal["", "bound", "other"]
 
 
 AS_READ, NOT_SO = "=", "!"
-"""What was assumed of a line's numbers is so, or is not: then none of them is bound."""
+"""What was assumed of a line's numbers is so, or is not: then none of them is bound. =2 and !2 say it of the line's second reading."""
+SURE = re.compile(f"([{AS_READ}{NOT_SO}])([1-9][0-9]?)?")
 LEFT = re.compile("-[1-9][0-9]{0,3}")
 """Which share of a line is not carried out: the first is -1."""
 
 
 def is_address(at: str) -> bool:
     """Whether an answer says what a line is, and not what is to be made of its numbers."""
-    return at not in (AS_READ, NOT_SO) and not LEFT.fullmatch(at)
+    return not (SURE.fullmatch(at) or LEFT.fullmatch(at))
+
+
+def answer_to(doubt: Doubt, resolved: Iterable[Resolved]) -> str:
+    """AS_READ or NOT_SO, as a person said of this reading, or else of its whole line; empty where nobody said."""
+    said = {r.at[1:]: r.at[0] for r in resolved if r.line == doubt.line and SURE.fullmatch(r.at)}
+    return said.get(str(doubt.nth), said.get("", ""))
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """What a person said of a line in doubt: its address, or "" where it is no heading; AS_READ or NOT_SO of what was assumed; `-1` of
+    """What a person said of a line in doubt: its address, or "" where it is no heading; AS_READ or NOT_SO of what was assumed, with the reading's number
+    where its line has several; `-1` of
     a share that is not carried out."""
 
     line: int

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from gongyue.covenant.binding import guards, unused_shares, validation
 from gongyue.covenant.binding.coverage import Coverage
-from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO, Draft, Key, Reading, Records, Verdict, key_of
+from gongyue.covenant.binding.draft_file import NOT_SO, Draft, Key, Reading, Records, Verdict, answer_to, key_of
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.sentences import Sentence
@@ -23,8 +23,8 @@ class DraftStatus:
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """Places that a person must resolve: of the numbering first, then what was assumed of numbers."""
-        said = {r.line for r in self.read.resolved if r.at in (AS_READ, NOT_SO)}
-        return (*self.read.outline.doubts, *(d for d in self.read.outline.assumed if d.line not in said))
+        assumed = (d for d in self.read.outline.assumed if not answer_to(d, self.read.resolved))
+        return (*self.read.outline.doubts, *assumed)
 
     @cached_property
     def unused(self) -> tuple[StatedShare, ...]:
@@ -36,8 +36,7 @@ class DraftStatus:
     @property
     def denied(self) -> tuple[Doubt, ...]:
         """What was assumed and a person said is not so."""
-        said = {r.line for r in self.read.resolved if r.at == NOT_SO}
-        return tuple(d for d in self.read.outline.assumed if d.line in said)
+        return tuple(d for d in self.read.outline.assumed if answer_to(d, self.read.resolved) == NOT_SO)
 
     @property
     def denials(self) -> tuple[Fault, ...]:
@@ -167,7 +166,9 @@ class DraftStatus:
 
 
 def _meets(part: Part, b: Binding, doubt: Doubt) -> bool:
-    """Whether what is bound meets a sentence in doubt."""
+    """Whether what is bound meets the number in doubt, or a sentence that is."""
     begin = place_of(part, b.words, b.nth)
+    if doubt.end:
+        return b.at == doubt.at and doubt.begin < begin + len(b.words) and begin < doubt.end
     places = ((part.text.find(words), len(words)) for words in doubt.words.split(assumptions.BETWEEN))
     return any(at >= 0 and at < begin + len(b.words) and begin < at + length for at, length in places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from gongyue.covenant.binding.catalogue import catalogue
@@ -52,6 +52,16 @@ def _may_run_on(line: str, below: str) -> bool:
     return bool(line and below) and line[-1] not in _ENDED and not LABEL.match(below)
 
 
+def only_wrapped(text: str, end: int) -> bool:
+    """Whether the line that ends there is as long as the text's longest: broken by whoever set the text, no line apart."""
+    return end - text.rfind("\n", 0, end) > _longest_line(text) * 0.8
+
+
+@lru_cache(maxsize=16)
+def _longest_line(text: str) -> int:
+    return max(map(len, text.split("\n")))
+
+
 def joined(text: str) -> tuple[str, list[int]]:
     """The text without blanks and without the line ends that only break a sentence, and where each character stood.
 
@@ -78,10 +88,17 @@ def joined(text: str) -> tuple[str, list[int]]:
 def _runs_on(line: str, below: str) -> bool:
     if not line or not below:
         return False
+    if surely_on(line, below):
+        return True
+    if LABEL.match(below) or _OF_ITSELF.match(below):
+        return False
+    return len(line) >= SHORTEST_BROKEN and line[-1] not in _ENDED
+
+
+def surely_on(line: str, below: str) -> bool:
+    """Whether a line goes on below whatever its length: it breaks off in a numeral, or ends in a comma and no item begins below."""
     if line.endswith("分之") or (
         _SPLIT_NUMERAL.search(line[-1:]) and re.match(f"{_NUMERAL}{{0,3}}分之|[个個日天]", below)
     ):
         return True
-    if LABEL.match(below) or _OF_ITSELF.match(below):
-        return False
-    return line[-1] in "，,、" or (len(line) >= SHORTEST_BROKEN and line[-1] not in _ENDED)
+    return line[-1:] in ("，", ",", "、") and not (LABEL.match(below) or _OF_ITSELF.match(below))

@@ -10,7 +10,7 @@ from gongyue.covenant.numerals import CHINESE
 
 _CHANGE = re.compile("修改|修订|修正|变更|增[订删补]|更新|更改|调整|改版|修编")
 _CHANGED = re.compile(
-    f"(?:{_CHANGE.pattern})(?:之?后的?|过的|的|案|稿|版|内容|条款|部分|文本|决定){0, 3}[^，。；自从经由]{{0,12}}?"
+    f"(?:{_CHANGE.pattern})(?:之?后的?|过的|的|案|稿|版|内容|条款|部分|文本|决定){{0,3}}[^，。；自从经由]{{0,12}}?"
     "(?:(?:自|从|于)?(?:公[布告示]|发布|颁布|公开|刊登)(?:之|当)?日?(?:起|时|后)?(?:即刻?|立即|同时|便|方|始|正式|开始)?(?:生效|起效|施行|实施|执行))"
 )
 ON_PUBLICATION = "修改自公布之日起施行", "a change is in force on the day of its publication"

@@ -107,10 +107,11 @@ def _questions(d: Drafting) -> Iterator[Question]:
     for doubt in d.doubts:
         zh, _, en = doubt.why.partition(" / ")
         if doubt in d.read.outline.assumed:
+            reading = f":{doubt.nth}" * bool(doubt.nth)
             yield Question(
-                f"assumed:{doubt.line}", "structure" if doubt.structural else "assumed", "structure", f"第 {doubt.line} 行“{doubt.words}”：{zh}。是这样吗？",
-                f"Line {doubt.line} “{doubt.words}”: {en}. Is it so?", ("as-read", "not-so"),
-                line=doubt.line, at=doubt.at, words=doubt.words,
+                f"assumed:{doubt.line}{reading}", "structure" if doubt.structural else "assumed", "structure",
+                f"第 {doubt.line} 行“{doubt.words}”：{zh}。是这样吗？", f"Line {doubt.line} “{doubt.words}”: {en}. Is it so?",
+                ("as-read", "not-so"), line=doubt.line, at=doubt.at, words=doubt.words, nth=doubt.nth,
             )  # fmt: skip
             continue
         yield Question(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from gongyue.covenant import assumed
 from gongyue.covenant.parser import structural
-from gongyue.covenant.parser.lines import BLANKS, Line
+from gongyue.covenant.parser.lines import BLANKS, FENCED_WHY, Line
 from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, StatedShare, heading_of
 
 _LOOK = "请核对"
@@ -27,37 +29,44 @@ _AHEAD = 300
 
 
 def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterator[Doubt]:
-    """One for each line: all that was assumed there, of its numbers and of the structure that they stand in."""
-    told: dict[int, tuple[str, list[str], list[str]]] = {}
-    numbered = set[int]()
+    """One for each reading of a line: of each number in doubt there, and of the structure that it stands in."""
+    told: dict[int, list[Doubt]] = {}
 
-    def tell(line: int, at: str, text: str, why: str) -> None:
-        _, texts, whys = told.setdefault(line, (at, [], []))
-        if len(whys) < MOST_TOLD:
-            texts.append(text)
-            whys.append(why)
+    def tell(doubt: Doubt) -> None:
+        own = told.setdefault(doubt.line, [])
+        if len(own) <= MOST_TOLD and doubt not in own:
+            own.append(doubt)
 
     lines, whole = _Lines(read), "\n".join(p.text for p in found.parts)
-    unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why}
+    unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why and o.why != FENCED_WHY}
     for part in found.parts:
         lines.reach(part)
         for text, why in [(t, unsure[t]) for t in part.text.split("\n") if t in unsure]:
             if any(n.kind in ("share", "period") for n in assumed.stated_in(text)):
-                tell(number := lines.of(text), part.at, text, why)
-                numbered.add(number)
+                tell(Doubt(lines.of(text), text, part.at, why))
         for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters), whole):
             begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
             number = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
-            tell(number, part.at, sentence_of(part.text, n.begin), f"“{words}”{zh} / “{words}” {en}")
-            numbered.add(number)
+            why = f"“{words}”{zh} / “{words}” {en}"
+            tell(Doubt(number, sentence_of(part.text, n.begin), part.at, why, begin=n.begin, end=n.end))
     for quoted, why in structural.asked(odd, found):
         number = structural.line_of(read, quoted[0], why)
-        if all(why != known for known in told.get(number, ("", [], []))[2]):
-            tell(number, structural.part_of(found, quoted[0]), _quoted(quoted), why)
-    for number, (at, texts, whys) in sorted(told.items()):
-        halves = [w.partition(" / ") for w in dict.fromkeys(whys)]
-        why = "；".join(h[0] for h in halves) + " / " + "; ".join(h[2] for h in halves)
-        yield Doubt(number, BETWEEN.join(dict.fromkeys(texts)), at, why, number not in numbered)
+        if all(why != known.why for known in told.get(number, ())):
+            tell(Doubt(number, _quoted(quoted), structural.part_of(found, quoted[0], why), why, structural=True))
+    for _, own in sorted(told.items()):
+        yield from _numbered(own) if len(own) <= MOST_TOLD else [_together(own)]
+
+
+def _numbered(own: list[Doubt]) -> list[Doubt]:
+    """Several readings of one line, each to be answered on its own."""
+    return own if len(own) == 1 else [msgspec.structs.replace(d, nth=n) for n, d in enumerate(own, 1)]
+
+
+def _together(own: list[Doubt]) -> Doubt:
+    halves = [d.why.partition(" / ") for d in own[:MOST_TOLD]]
+    why = "；".join(h[0] for h in halves) + " / " + "; ".join(h[2] for h in halves)
+    words = BETWEEN.join(dict.fromkeys(d.words for d in own[:MOST_TOLD]))
+    return Doubt(own[0].line, words, own[0].at, why, all(d.structural for d in own))
 
 
 def shares(found: Outline, read: Sequence[Line]) -> Iterator[StatedShare]:

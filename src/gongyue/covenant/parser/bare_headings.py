@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gongyue.covenant.parser import headings, items
 from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.text import Oddity
 
 WHY = "标题，不属于任何一条 / a heading, not part of any article"
 UNSURE_WHY = (
     "可能是标题，读作正文的一行：请核对 / this line may be a heading and is read as a line of the text: look at it"
 )
+PRINTED_WHY = (
+    "标题所印的 1.1 一类编号没有用作地址，各级标题读作同级的各节：请核对 / headings print numbers like 1.1 that make no "
+    "addresses, and those of every level are read as sections side by side: look at them"
+)
+PRINTED = re.compile(r"[1-9][0-9]?(?:[.．][1-9][0-9]?){1,3}(?![0-9%])")
+DEEP = re.compile(r"[1-9][0-9]?(?:[.．][1-9][0-9]?){2}(?![0-9%])")
+"""1.1.1, below 一、 where 1.1 makes an address."""
 ENDED = "。！？；”）)!?;"
 _SAYS = re.compile(
     "[，。；：！？…,;:!?]|[应應须須]|不得|可以|自愿|自願|必[须須]|禁止|[负負][责責]|有效|[为為][准準]|生效|施行|[解][释釋]$"
@@ -28,6 +36,11 @@ def may_be(text: str) -> bool:
     if not 1 < len(text) <= LONGEST or _SAYS.search(text) or _COUNTS.search(text):
         return False
     return items.label(text) is None and not text.startswith("第") and "\t" not in text
+
+
+def printed(texts: Iterable[str]) -> list[Oddity]:
+    """Headings that print a number like 1.1, where it makes no address."""
+    return [Oddity(None, t, PRINTED_WHY) for t in texts if PRINTED.match(t)]
 
 
 def above(text: str, below: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gongyue.covenant.parser import headings, items
-from gongyue.covenant.parser.frame import closes, title_of
+from gongyue.covenant.parser.endings import closes
+from gongyue.covenant.parser.frame import title_of
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.text import Oddity
 

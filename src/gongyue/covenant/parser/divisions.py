@@ -45,7 +45,8 @@ def enumerated(read: list[Line]) -> Outline | None:
         if cut < len(texts):
             built.headed(texts[cut:])
     parts = tuple(unique_addresses(built.parts))
-    return Outline(title, "enumerated", tuple(built.chapters), parts, (*left, *built.oddities), tuple(doubts))
+    deep = bare_headings.printed(line.bare for line in body if line.heading and bare_headings.DEEP.match(line.bare))
+    return Outline(title, "enumerated", tuple(built.chapters), parts, (*left, *deep, *built.oddities), tuple(doubts))
 
 
 class _Divisions:
@@ -219,13 +220,14 @@ def sections(read: list[Line]) -> Outline | None:
         if len(heads) < 2:
             return None
         odd = [Oddity(None, body[i].bare, BARE_WHY) for i in heads]
+    odd += bare_headings.printed(body[i].bare for i in heads)
     heads = heads or numbered
     parts = [
         Part(f"¶{n}", f"第{n}段", None, text, items.split(text.split("\n")))
         for n, text in enumerate(paragraphed(body[: heads[0]]), 1)
     ]
     chapters: list[Chapter] = []
-    own = _own_numbers([headings.division(body[i].text) for i in heads])
+    own = headings.own_numbers([headings.division(body[i].text) for i in heads])
     for start, end in zip(heads, [*heads[1:], len(body)], strict=True):
         division = headings.division(body[start].text)
         mark = items.label(body[start].bare) if numbered else None
@@ -262,20 +264,20 @@ def _numbered(body: list[Line]) -> list[int]:
 
 def _bare(body: list[Line]) -> list[int]:
     """Short lines that nothing marks as headings, each below a sentence that has ended and above another sentence."""
-    found = []
+    found, apart = list[int](), list[int]()
     for i, line in enumerate(body[:-1]):
         above, below = (body[i - 1].bare if i else "。"), body[i + 1]
         opens = below.bare[-1] in (*bare_headings.ENDED, "：", ":") or bool(items.label(below.bare))
-        if bare_headings.may_be(line.bare) and not line.bullet and above[-1] in bare_headings.ENDED and opens:
-            found.append(i)
-    return found
+        if bare_headings.may_be(line.bare) and not line.bullet and opens:
+            ended = above[-1] in bare_headings.ENDED
+            found += [i] if ended else []
+            apart += [i] if not ended and _apart(body, i) else []
+    return sorted([*found, *apart]) if all(_apart(body, i) for i in found) else found
 
 
-def _own_numbers(divisions: list[headings.Division | None]) -> list[int]:
-    """The numbers that the chapters themselves have, where all have one and they rise: an address agrees with what is printed."""
-    numbers = [d.number for d in divisions if d and d.kind == "章"]
-    rising = len(numbers) == len(divisions) and all(a < b for a, b in pairwise(numbers))
-    return numbers if rising and numbers[0] else []
+def _apart(body: list[Line], i: int) -> bool:
+    """Whether blank lines set it off from what stands above, and nothing from what stands below."""
+    return (not i or body[i].number > body[i - 1].number + 1) and body[i + 1].number == body[i].number + 1
 
 
 def paragraphs(read: list[Line]) -> Outline:

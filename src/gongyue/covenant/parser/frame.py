@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import msgspec
 
-from gongyue.covenant.numerals import NUMERAL
 from gongyue.covenant.parser import bare_headings, headings, items
 from gongyue.covenant.parser.headings import Division
 from gongyue.covenant.parser.lines import B, Line
@@ -244,52 +243,3 @@ def _enumerated(lines: list[Line], first: int) -> dict[int, Division]:
         if division and division.number == len(found) + 1 and opens and not bare_headings.goes_on(lines, i):
             found[i] = division
     return found
-
-
-SIGNED = re.compile(
-    rf"(?:[（(]?以下[无無]正文|[（(]?此[页頁][无無]正文|.*(?:盖章|蓋章|签章|簽章|签字|簽字|签名|簽名|签署[页頁])[）)：:]?|.{{0,20}}[签簽]署[单單]位.{{0,40}}[：:]?.*"
-    rf"|(?:发起|發起|[联聯]合|[签簽][约約]|公[约約])[单單]位.{{0,4}}[：:].*|[附][件录錄表图圖]?{B}*(?:{NUMERAL})?{B}*(?:[：:].*|$)|[附备備]?[註注]{B}*[：:].*|[附备備][註注]"
-    rf"|(?:[0-9０-９〇○零一二三四五六七八九]{{4}}|民[国國].{{1,6}}?|[_＿ ]+){B}*年.{{1,8}}月.{{0,8}}[日号號]?|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
-)
-
-_CLOSES = re.compile(
-    rf"(?:让|讓)我们.*|(?:感谢|感謝|谢谢|謝謝|致敬|携手|攜手|期待|祝愿|愿我们|此致|敬礼|敬禮|特此|(?:希望|欢迎|歡迎)(?:大家|各位|各界|广大|廣大|全体|全體)).*"
-    rf"|(?P<dash>[—–-]{{1,3}}){B}*[^—–-]+(?P=dash)"
-)
-_BINDS = re.compile(rf"[应應須须得]|可以|(?<!每)(?!一(?:份|起|同|道)){NUMERAL}")
-
-
-def closes(text: str) -> bool:
-    """Whether a line at the end signs or dates a text, or takes leave of its readers and asks nothing of them."""
-    return bool(SIGNED.fullmatch(text) and text[-1] not in "。；") or bool(
-        _CLOSES.fullmatch(text) and (text[0] in "—–-" or not _BINDS.search(text))
-    )
-
-
-def cut_tail(body: list[Line]) -> tuple[list[Line], list[Line]]:
-    """The last article without the signatures, dates and annexes below it, and those."""
-    before = ""
-    for i, line in enumerate(body):
-        text = line.bare
-        if not text or not before:
-            before = text or before
-            continue
-        ended, before = before[-1] in "。！？.”）)", text
-        if (closes(text) and (ended or not _CLOSES.fullmatch(text))) or is_annex(text):
-            return body[:i], body[i:]
-        said = text[-1] in "。；;：:，！？" or text[-2:] in ("。）", "。)")
-        loose = len(text) <= headings.SHORT and not said and not items.label(text)
-        if ended and loose and not _wrapped(body, i):
-            return body[:i], body[i:]
-    return body, []
-
-
-def is_annex(text: str) -> bool:
-    """Whether a line is the heading of an annex."""
-    return len(text) <= headings.SHORT and bool(re.match(rf"附[件录錄表]{B}*(?:{NUMERAL})?{B}*(?:[：:]|$)", text))
-
-
-def _wrapped(body: list[Line], index: int) -> bool:
-    """Whether the text goes on below and ends in a sentence: then the short line is a broken one."""
-    below = next((line.bare for line in body[index + 1 :] if line.bare), "")
-    return len(body[index].bare) >= 15 and below[-1:] in ("。", "；") and not SIGNED.fullmatch(below)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -190,3 +191,10 @@ def enumerated(text: str) -> Division | None:
     found = _ENUMERATED.fullmatch(text)
     number = parse(found[1]) if found else None
     return None if found is None or number is None else Division(number, "章", found[2].strip(BLANKS))
+
+
+def own_numbers(divisions: list[Division | None]) -> list[int]:
+    """The numbers that the chapters themselves have, where all have one and they rise: an address agrees with what is printed."""
+    numbers = [d.number for d in divisions if d and d.kind == "章"]
+    rising = len(numbers) == len(divisions) and all(a < b for a, b in pairwise(numbers))
+    return numbers if rising and numbers[0] else []

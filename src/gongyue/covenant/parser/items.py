@@ -24,6 +24,8 @@ _LABEL = re.compile(
 _INLINE = re.compile(
     rf"(?:[（(]{B}*[0-9０-９{_CN}]{{1,4}}{B}*[）)]|[①-⑳⑴-⒇㈠-㈩]|(?<![0-9０-９.．])[0-9０-９]{{1,2}}(?:[、．]|[.](?![0-9])))"
 )
+LETTER = re.compile(r"[A-Za-z]\s?[.)）、．](?![A-Za-z0-9])")
+"""a. and B) tell lines of a list apart, and make no items: an edition's items follow from its characters as they always did."""
 _SENTENCE = "。！？!?"
 _INTRODUCES = re.compile(r"[：:]$")
 
@@ -214,6 +216,6 @@ def _bare(lines: list[str]) -> tuple[list[Item], list[str]]:
         doubts += [line] if closing else []
         if line[-1] in _SENTENCE and run[0][-1] not in _SENTENCE:
             break
-    if len(run) > 2 and run[0][-1] in _SENTENCE:
+    if len(run) > 2 and run[0][-1] in _SENTENCE and not all(map(LETTER.match, run)):
         doubts.append(run[-1])  # sentences all: nothing says where the list ends
     return ([Item("", line) for line in run], doubts) if len(run) > 1 else ([], [])

@@ -129,6 +129,9 @@ _DRAWN = re.compile(r"^\s{0,3}(?:```|~~~)\s*(?:mermaid|plantuml|dot|graphviz|flo
 _DRAWN_WHY = "图的代码，不属于正文 / the code of a drawing, not part of the text"
 _BOXES = re.compile("[\u2500-\u257f]")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_PROSE = frozenset({"", "text", "txt", "plain", "plaintext", "markdown", "md", "none"})
+CODE_WHY = "代码，不属于正文：请核对 / code, not part of the text: look at it"
+FENCED_WHY = "代码块里的字，读作正文：请核对 / the words of a block of code are read as text: look at it"
 _FOOTNOTE = re.compile(r"\s{0,3}\[\^([^\]\s]{1,40})\]:\s*(.*)")
 _FOOTNOTE_SIGN = re.compile(r"\[\^([^\]\s]{1,40})\]")
 FOOTNOTE_WHY = "脚注或尾注，不属于条文 / a footnote or endnote, not part of an article"
@@ -161,7 +164,7 @@ def _without_markup(raw: list[str]) -> list[Line]:
     out: list[Line] = []
     end = _front_matter_end(raw)
     comment = False
-    drawn = ""
+    drawn = fenced = ""
     for i, text in enumerate(raw, 1):
         if i <= end:
             text = ""
@@ -172,14 +175,35 @@ def _without_markup(raw: list[str]) -> list[Line]:
             bare = text.strip()
             out.append(Line(i, "", notes=() if fence or not bare else ((bare, _DRAWN_WHY),)))
             continue
+        if fence:
+            fenced = "" if fenced else text.strip().lstrip("`~").strip().lower() or "text"
+        elif fenced and text.strip() and fenced.split()[0] not in _PROSE:
+            out.append(Line(i, "", notes=((text.strip(), CODE_WHY),)))
+            continue
         if re.fullmatch(r"\s{0,3}=+\s*", text) and out and out[-1].bare:
             out[-1] = msgspec.structs.replace(out[-1], heading=True)
         if re.fullmatch(r"\s{0,3}-{2,}\s*", text) and out and _names_what_is_below(out[-1]):
             out[-1] = msgspec.structs.replace(out[-1], heading=True, level=2)
         text = "" if _RULE.fullmatch(text.rstrip()) or _FENCE.match(text) else text
         pieces = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
-        out.extend(_clean(i, piece) for piece in pieces)
-    return _with_footnotes(raw, out)
+        cleaned = [_clean(i, piece) for piece in pieces]
+        out.extend(x.with_text(x.text, (x.bare, FENCED_WHY)) if fenced and x.bare else x for x in cleaned)
+    return _with_footnotes(raw, _blocks_together(out))
+
+
+def _blocks_together(lines: list[Line]) -> list[Line]:
+    """The lines of a block of code noted as one, where it begins."""
+    blocks: dict[int, list[str]] = {}
+    first = -1
+    for i, line in enumerate(lines):
+        first = -1 if not any(why == CODE_WHY for _, why in line.notes) else i if first < 0 else first
+        if first >= 0:
+            blocks.setdefault(first, []).append(line.notes[0][0])
+    kept = {i for i, own in blocks.items() for i in range(i, i + len(own))}
+    return [
+        Line(line.number, "", notes=(("\n".join(blocks[i]), CODE_WHY),) if i in blocks else ()) if i in kept else line
+        for i, line in enumerate(lines)
+    ]
 
 
 def _with_footnotes(raw: list[str], lines: list[Line]) -> list[Line]:

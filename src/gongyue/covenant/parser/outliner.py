@@ -7,6 +7,7 @@ mistyped numeral is a doubt with its place, which a person resolves.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 import msgspec
@@ -24,7 +25,8 @@ from gongyue.covenant.parser import (
     structural,
     structure,
 )
-from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, closes, frame, is_annex
+from gongyue.covenant.parser.endings import closes, is_annex
+from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, frame
 from gongyue.covenant.parser.headings import Heading
 from gongyue.covenant.parser.language import require_chinese
 from gongyue.covenant.parser.lines import Line
@@ -89,6 +91,7 @@ class _Numbered(structure.Builder):
         super().__init__(framed, unit)
         self._resolved, self._doubts = resolved, list[Doubt]()
         self.addresses: list[str] = []
+        self._counted = Counter[str]()
         self.restarts = False
         self._next = ""
         self._started_in = -1
@@ -178,6 +181,7 @@ class _Numbered(structure.Builder):
             at = f"{self._chapter_number()}/{at}"
         self._started_in = len(self._chapters)
         self.addresses.append(at)
+        self._counted[at.partition("#")[0]] += 1
         number = number.rpartition("/")[2]
         super()._start_article(
             line, Heading(int(number) if number.isdecimal() else heading.number, heading.rest, True), residue
@@ -186,7 +190,7 @@ class _Numbered(structure.Builder):
     def _times(self, number: int) -> int:
         """How often the number was there: in its chapter, where each begins anew."""
         own = f"{self._chapter_number()}/{number}" if self.restarts else str(number)
-        return sum(at.partition("#")[0] == own for at in self.addresses)
+        return self._counted[own]
 
     def _chapter_number(self) -> int:
         chapter = self._chapters[-1] if self._chapters else None

@@ -14,7 +14,13 @@ def paragraphed(body: list[Line]) -> list[str]:
     opened: Line | None = None
     last: Line | None = None
     for line in body:
-        if opened and (line.bullet or items.label(line.bare)) and _is_below(line, opened):
+        lettered = (
+            opened
+            and last
+            and items.LETTER.match(line.bare)
+            and (last.bare[-1] in "：:" or items.LETTER.match(last.bare))
+        )
+        if opened and (lettered or ((line.bullet or items.label(line.bare)) and _is_below(line, opened))):
             out[-1] += "\n" + line.bare
             last = line
             continue

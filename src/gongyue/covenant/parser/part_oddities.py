@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from gongyue.covenant import addresses, numbers
-from gongyue.covenant.binding.folding import joined
+from gongyue.covenant.binding import folding
+from gongyue.covenant.numerals import CHINESE, parse
 from gongyue.covenant.parser import bare_headings, items
 from gongyue.covenant.parser.oddities import LIST_WHY
 from gongyue.covenant.text import Oddity, Part
@@ -19,13 +20,37 @@ JOINED_WHY = (
     "列举的上一行没有句末标点，与这一行连成一句来读：请核对其中的数 / the line of the list above has no stop "
     "and is read as one sentence with this one: look at its numbers"
 )
+CUT_WHY = "末条没有句末标点，可能不全：请核对 / the last article has no stop at its end and may be cut off: look at it"
+INLINE_WHY = "一行之内的“一、二、”没有分作各项：请核对 / 一、二、 within one line are not split into items: look at it"
+_INLINE = re.compile(rf"(?<=[：:；;。，,])\s*([{CHINESE}]{{1,3}})[、．.](?!\s*[{CHINESE}]{{1,3}}[、．.])")
+_STOPS = "。；！？;!?”’」』）)…"
 
 
-def _run_together(lines: list[str]) -> Iterator[str]:
-    """Lines of a list without marks that state a share or a period, below one that reads on into them."""
-    for above, line in pairwise(lines):
-        if "\n" not in joined(f"{above}\n{line}")[0] and any(n.kind in ("share", "period") for n in numbers.read(line)):
-            yield line
+def _cut_off(parts: list[Part]) -> Iterator[Oddity]:
+    """The last part, where it has no stop at its end and most of the others have one."""
+    ends = [p.text.rstrip()[-1:] in _STOPS for p in parts]
+    if len(parts) > 2 and not ends[-1] and sum(ends) * 3 >= len(ends) * 2:
+        yield of(parts[-1], parts[-1].text.split("\n")[-1], CUT_WHY)
+
+
+def _inline(texts: list[str]) -> Iterator[str]:
+    """Lines in which marks 一、二、 count on from one behind a colon or a stop."""
+    for text in texts:
+        found = [parse(m[1]) for m in _INLINE.finditer(text)]
+        if found[:2] == [1, 2]:
+            yield text
+
+
+def _run_together(part: Part) -> Iterator[str]:
+    """Lines that state a share or a period and are read as one sentence with the line above or below, though neither is a broken one."""
+    listed, end = {i.text for i in part.items if not i.label}, 0
+    for above, line in pairwise(part.text.split("\n")):
+        end += len(above) + (end > 0)
+        broken = folding.only_wrapped(part.text, end) or folding.surely_on(above, line)
+        if (broken and not (above in listed and line in listed)) or "\n" in folding.joined(f"{above}\n{line}")[0]:
+            continue
+        stating = [t for t in (line, above) if any(n.kind in ("share", "period") for n in numbers.read(t))]
+        yield from stating[:1]
 
 
 def find(parts: Iterable[Part]) -> Iterator[Oddity]:
@@ -36,7 +61,7 @@ def find(parts: Iterable[Part]) -> Iterator[Oddity]:
         behind = items.unsure(texts)
         for text in behind:
             yield of(part, text, LIST_WHY)
-        for text in _run_together([i.text for i in part.items if not i.label]):
+        for text in dict.fromkeys(_run_together(part)):
             yield of(part, text, JOINED_WHY)
         for text in texts[1:]:
             if _BRACKETED.fullmatch(text) and items.label(text) is None:
@@ -44,6 +69,9 @@ def find(parts: Iterable[Part]) -> Iterator[Oddity]:
         for text in bare_headings.doubtful(texts, i < len(parts)):
             if text not in behind and not _listed(text, part):
                 yield of(part, text, bare_headings.UNSURE_WHY)
+        for text in _inline(texts):
+            yield of(part, text, INLINE_WHY)
+    yield from _cut_off(parts)
 
 
 def told(oddities: Iterable[Oddity]) -> list[tuple[str, str, str]]:

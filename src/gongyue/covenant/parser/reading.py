@@ -29,6 +29,8 @@ from gongyue.covenant.text import Document, Oddity, Outline, Part
 _OTHER_FORMATS = frozenset(("doc", "pdf", "rtf", "odt", "html", "htm", "wps", "xls", "xlsx", "ppt", "pptx", "epub"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OF_ARTICLES = (bare_headings.UNSURE_WHY, part_oddities.CUT_WHY, part_oddities.INLINE_WHY)
+"""What is odd about the parts of a text of articles, besides what is said of each article anyway."""
 _REPLACED_WHY = "文件里有损坏的字符 U+FFFD / the file contains damaged characters U+FFFD"
 
 
@@ -41,7 +43,7 @@ def read(data: bytes, filename: str) -> Document:
     found = [*oddities.of_lines(read_lines, built.title), *built.oddities]
     found.extend(oddities.find(built.articles, built.chapters))
     parts = [Part(str(a.number), "", None, a.text, a.items) for a in built.articles]
-    found.extend(o for o in part_oddities.find(parts) if o.why == bare_headings.UNSURE_WHY)
+    found.extend(o for o in part_oddities.find(parts) if o.why in _OF_ARTICLES)
     stated = terms.find(built.articles)  # refuses a text with more numbers than anybody writes
     found.extend(assumptions.of_articles(built.articles, built.chapters))
     if not built.title:

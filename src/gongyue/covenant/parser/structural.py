@@ -21,7 +21,8 @@ from gongyue.covenant.parser import (
     oddities,
     part_oddities,
 )
-from gongyue.covenant.parser.frame import PREAMBLE_WHY, SIGNED, closes, is_annex
+from gongyue.covenant.parser.endings import SIGNED, closes, is_annex
+from gongyue.covenant.parser.frame import PREAMBLE_WHY
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.parser.structure import BETWEEN_WHY, TAIL_WHY
 from gongyue.covenant.text import Oddity, Outline, Part
@@ -31,10 +32,13 @@ RESTART_WHY = "条号在这一章重新自一起 / the articles are numbered fro
 GAP_WHY = "编号与前一处不相连 / its number does not follow the one before"
 _EACH = frozenset({
     bare_headings.WHY, bare_headings.UNSURE_WHY, oddities.LIST_WHY, oddities.LABELS_WHY, oddities.CHAPTERS_WHY, body.NAME_WHY,
-    part_oddities.NOTE_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
+    part_oddities.NOTE_WHY, part_oddities.CUT_WHY, part_oddities.INLINE_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
 })  # fmt: skip
 """Asked one by one."""
-_TOGETHER = frozenset({RESTART_WHY, divisions.BARE_WHY, lines.FOOTNOTE_WHY, docx.HIDDEN_WHY, docx.BOX_WHY})
+_TOGETHER = frozenset({
+    RESTART_WHY, divisions.BARE_WHY, bare_headings.PRINTED_WHY, lines.FOOTNOTE_WHY, lines.CODE_WHY, lines.FENCED_WHY,
+    docx.HIDDEN_WHY, docx.BOX_WHY,
+})  # fmt: skip
 """What a text may have many of, alike: asked once, all of them quoted."""
 MOST_EACH = 20
 """Places of one kind that are asked one by one; more of them are asked together."""
@@ -61,7 +65,8 @@ def numbering(found: Outline) -> Iterator[Oddity]:
         elif number and chapter == before[0] and number != before[1] + 1:
             yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], GAP_WHY)
         before = (chapter, number) if number else ("", 0)
-        counted = counted if found.scheme == "sections" and chapter and chapter == above else set()
+        chapter = chapter or part.at[0]  # ¶1, ¶2 count on as what is below one heading does
+        counted = counted if found.scheme in ("sections", "paragraphs") and chapter == above else set()
         for label in oddities.labels_apart(part.items, _goes_on(part, counted)):
             yield part_oddities.of(part, label, oddities.LABELS_WHY)
         counted, above = _numbers_of(part) or counted, chapter
@@ -150,7 +155,7 @@ _ODD = 12
 """Characters by which a line is found."""
 
 
-def part_of(found: Outline, words: str) -> str:
-    """The address of the part that has the words; empty where none has."""
+def part_of(found: Outline, words: str, why: str) -> str:
+    """The address of the part that has the words; empty where none has, as of what was left out."""
     first = words.split("\n", maxsplit=1)[0]
-    return next((p.at for p in found.parts if first and first in p.text), "")
+    return "" if why == lines.CODE_WHY else next((p.at for p in found.parts if first and first in p.text), "")

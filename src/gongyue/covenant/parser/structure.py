@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gongyue.covenant.parser import headings, items
+from gongyue.covenant.parser.endings import cut_tail, is_annex
 from gongyue.covenant.parser.errors import Gap, Unreadable
-from gongyue.covenant.parser.frame import Frame, cut_tail, frame, is_annex
+from gongyue.covenant.parser.frame import Frame, frame
 from gongyue.covenant.parser.headings import Division, Heading
 from gongyue.covenant.parser.lines import BLANKS, B, Line, Note
 from gongyue.covenant.text import Article, Chapter, Oddity
@@ -145,6 +146,11 @@ class Builder:
         body, tail = cut_tail(body)
         tail.extend(after)
         self._open[-1] = (number, chapter, body)
+        outside = [note for line in tail for note in line.notes]
+        self._oddities = [
+            Oddity(None, o.words, o.why) if o.article == number and (o.words, o.why) in outside else o
+            for o in self._oddities
+        ]
         if words := "\n".join(line.bare for line in tail):
             self._oddities.append(Oddity(None, words, TAIL_WHY))
         articles = tuple(_close(*entry) for entry in self._open)

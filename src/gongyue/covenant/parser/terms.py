@@ -7,8 +7,11 @@ frequency, a headcount, an age or money is no term.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from gongyue.covenant import numbers
+from gongyue.covenant.binding import folding
 from gongyue.covenant.binding.folding import joined
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.parser import items
@@ -52,15 +55,30 @@ def _begins(close: str, n: Number, following: list[Number]) -> bool:
 
 def _of_article(article: Article, most: int) -> list[Candidate]:
     close, places = joined(article.text)
-    out = []
+    ends, out = _line_ends(article, places), list[Candidate]()
     for n, begin, end in _clauses(close, most):
+        at = bisect_right(ends, n.begin)
+        first, last = (ends[at - 1] if at else 0), (ends[at] if at < len(ends) else len(close))
+        begin, end = max(begin, first), min(end, last)
         words = article.text[places[begin] : places[end - 1] + 1]
-        low, high = max(0, n.begin - 8 * LONGEST), n.end + 8 * LONGEST
+        low, high = max(first, n.begin - 8 * LONGEST), min(last, n.end + 8 * LONGEST)
         near = close[low:high]
         unit = n.unit or n.kind
         place = n.begin - low, n.end - low
         out.append(Candidate(article.number, words, n.value, unit, n.inclusive, near, *place, n.delay, n.base))
     return out
+
+
+def _line_ends(article: Article, places: list[int]) -> list[int]:
+    """Where, in the joined text, lines end that are no broken ones: those of items without marks, and short ones."""
+    text, listed = article.text, {i.text for i in article.items if not i.label}
+    ends, begin = list[int](), 0
+    for line, below in pairwise(text.split("\n")):
+        end = begin + len(line)
+        if not folding.surely_on(line, below) and (line in listed or not folding.only_wrapped(text, end)):
+            ends.append(bisect_left(places, end))
+        begin = end + 1
+    return ends
 
 
 LONGEST = 300

@@ -162,7 +162,8 @@ def _resolve(post: QueryDict) -> Answer:
     def answer(d: Drafting) -> Answered:
         if way in ("so", "not-so"):
             zh, en = ("照所读", "as read") if way == "so" else ("不是所读的意思", "not as read")
-            sure = d.resolve(line, AS_READ if way == "so" else NOT_SO)
+            nth = _number(post.get("nth", "0"))
+            sure = d.resolve(line, (AS_READ if way == "so" else NOT_SO) + str(nth or ""))
             return Answered(sure, ChangeText(f"第 {line} 行{zh}", f"line {line}: {en}"))
         if way == "leave":
             made = d.resolve(line, f"-{_number(post.get('nth', ''))}")
