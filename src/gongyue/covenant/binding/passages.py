@@ -13,9 +13,10 @@ from functools import lru_cache
 import msgspec
 
 from gongyue.covenant import numbers
-from gongyue.covenant.binding import references
+from gongyue.covenant.binding import nets, references
 from gongyue.covenant.binding.catalogue import Capability, Catalogue, catalogue, spelled_out
 from gongyue.covenant.binding.folding import LABEL
+from gongyue.covenant.binding.self_names import written_over
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.text import Part
 
@@ -95,6 +96,7 @@ class Reader:
         self._compiled = {name: _compile(c, read.words) for name, c in read.capabilities.items()}
         self.preferred = {name: _preferred(c, read.words) for name, c in read.capabilities.items()}
         self._of_short = lru_cache(4096)(lambda name, text: self._compiled[name].masked(text))
+        self._nets = nets.nets(read)
         self._openings: dict[str, list[tuple[str, _Expression]]] = {}
         for name, compiled in self._compiled.items():
             for groups in compiled.find:
@@ -104,7 +106,16 @@ class Reader:
     def capabilities_of(self, sentence: Sentence) -> list[str]:
         """The capabilities a sentence is a passage of, in the catalogue's order."""
         opened = self._opened(sentence.plain)
-        return [name for name in self._compiled if name in opened and self._holds(name, sentence)]
+        return [
+            name
+            for name in self._compiled
+            if (name in opened and self._holds(name, sentence)) or self._caught(name, sentence.plain, sentence.context)
+        ]
+
+    def _caught(self, name: str, plain: str, context: str = "", left: str = "") -> bool:
+        """Whether a net of the capability holds; `left`: what is left of the sentence, unless that is all of it."""
+        caught = [net for net in self._nets.get(name, ()) if net.holds(left or plain, context)]
+        return bool(caught) and any(net.holds(left or self._masked(name, plain), context) for net in caught)
 
     def _opened(self, plain: str) -> set[str]:
         """Capabilities of which a first expression stands in the sentence: the others need no look."""
@@ -130,15 +141,19 @@ class Reader:
     def opens(self, name: str, plain: str) -> bool:
         """Whether an expression of the capability's first groups stands in some folded words."""
         compiled = self._compiled[name]
-        left = self._masked(name, plain)
-        return any(e.stands(left) for groups in compiled.find for e in groups[0])
+        left = self._masked(name, written_over(plain))
+        if any(e.stands(left) for groups in compiled.find for e in groups[0]):
+            return True
+        return self._caught(name, plain, left=left)
 
     def is_left(self, name: str, sentence: Sentence, covered: Collection[int]) -> bool:
         """Whether an expression of the capability's first group is left where the covered places of `plain` are not looked at."""
         compiled = self._compiled[name]
         plain, context = self._masked(name, sentence.plain), self._masked(name, sentence.context)
         left = "".join(_BLANK if i in covered else c for i, c in enumerate(plain))
-        return any(_all_groups(groups, plain, context, left) for groups in compiled.find)
+        if any(_all_groups(groups, plain, context, left) for groups in compiled.find):
+            return True
+        return self._caught(name, sentence.plain, sentence.context, left)
 
 
 def _compile(capability: Capability, words: dict[str, tuple[str, ...]]) -> _Compiled:
