@@ -256,7 +256,7 @@ class File(Body, frozen=True):
         _of_its_own(inst, proposal, filing)
         _still_collecting(proposal, filing.day)
         by_executive_body = proposal.by == EXECUTIVE
-        yield rules.proposer_is_the_body_named(inst.meaning, by_executive_body)
+        yield rules.proposer_is_the_body_named(inst.meaning, by_executive_body and filing.actor == EXECUTIVE)
         supporters, roll = supporters_now(inst, proposal, filing.time), len(inst.members)
         yield rules.may_be_proposed(inst.meaning, by_executive_body, supporters, roll)
 
