@@ -66,6 +66,13 @@ def test_a_sentence_keeps_its_words() -> None:
     assert (sentence.words, sentence.plain) == ("本會章自公布之日起生效。", "本公约自公布之日起生效。")
 
 
+def test_what_is_written_over_hides_nothing() -> None:
+    """The sentence as it stands is looked at as well: a word that stood in a name still says what it says."""
+    assert written_over("公约文本上署名。") == "公约文本上署名。"
+    assert written_over("法定代表人提交本共同签署书。") == "法定代表人提交本共自律公约。"
+    assert "founding.signature" in found("法定代表人提交本共同签署书。")
+
+
 def test_words_are_opened_under_any_name() -> None:
     """Half a clause around a number is looked at in the same way."""
     assert reader().opens("founding.in_force", "本会章生效")

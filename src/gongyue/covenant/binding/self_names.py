@@ -15,7 +15,7 @@ from gongyue.covenant.binding.catalogue import catalogue
 _TEXTS = "约章则规程法书范准令典文誓言纲领例度"
 _ONE = "文约书则规令典誓函告程准"
 """Of names with one character after 本 these alone: 本会, 本条, 本市, 本人 and their like are countless."""
-_NOT_THIS = "(?<![基根成资样副剧标课读抄译底正全范脚够赔版原])(?<!^日)(?<![^0-9一二三四五六七八九十]日)"
+_NOT_THIS = "(?<![文蓝孤善刻账话固基根成资样副剧标课读抄译底正全范脚够赔版原])(?<!^日)(?<![^0-9一二三四五六七八九十]日)"
 """Characters with which 本 is a word of its own (基本, 成本, 日本); a day before it is none of them."""
 _BEGINS = re.compile("[着应可来身人地质职级届次年月周季期日轮能须意义心末分]")
 _BODY = re.compile(

@@ -38,6 +38,13 @@ class Sentence(msgspec.Struct, frozen=True):
     context: str
 
 
+def readings(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence as it is read, and as it stands where a name in it was written over: neither hides what the other says."""
+    yield sentence
+    if "本" in sentence.plain and (plain := fold(sentence.close)) != sentence.plain:
+        yield msgspec.structs.replace(sentence, plain=plain)
+
+
 class _Run(msgspec.Struct, frozen=True):
     """A sentence in the joined text; `opens`: it begins a line; `labelled`: it begins with an item's label."""
 
