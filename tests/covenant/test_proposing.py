@@ -37,6 +37,8 @@ APART = [
     ("report.file", "会员单位应当设立投诉电话，处理用户对其违约行为的投诉事项。"),
     ("oversight.complaint", "任何人可以向秘书处举报会员的违约行为。"),
     ("bulletin.issue", "会员单位未经用户同意，不得对外提供用户的信息。"),
+    ("bulletin.issue", "会员单位应当及时向秘书处提供可对外发布的信息。"),
+    ("bulletin.issue", "秘书处向社会提供会员的信息技术服务。"),
 ]
 """What has the words of a capability, whose object or subject is another."""
 
@@ -59,6 +61,21 @@ TOGETHER = [
     ("oversight.complaint", "会员有权对秘书处的工作进行监督。", "会员有权对秘书处的工作进行监督"),
     ("bulletin.issue", "秘书处向会员传递法规信息。", "秘书处向会员传递法规信息"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("会员严重违反本公约的，经理事会表决通过，予以除名。", "经理事会表决通过"),
+        ("会员违反本公约的，经秘书处确认，本会取消其会员资格。", "经秘书处确认"),
+        ("会员违反本公约的，由理事会予以除名。", "由理事会予以除名"),
+        ("会员严重违反本公约，经理事会三分之二以上理事表决通过，予以除名。", "予以除名"),
+    ],
+)
+def test_who_decides_a_sanction_is_proposed_not_what_is_decided(clause: str, words: str) -> None:
+    """Unless a share of a body's own keeps that clause from being bound."""
+    found = proposed("sanction.decider", clause)
+    assert found is not None and found.words == words
 
 
 @pytest.mark.parametrize(("capability", "clause", "words"), TOGETHER)
