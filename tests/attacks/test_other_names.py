@@ -44,7 +44,15 @@ def test_approval_under_another_name_is_not_absent(name: str, clause: str) -> No
     assert "guard" in why(forged(LAKE.format(name=name, clause=clause), absent=(APPROVAL,)), APPROVAL)
 
 
-@pytest.mark.parametrize("words", ["由公元2028年5月22日开始施行", "施行日期：2028年5月22日", "于2028年5月22日正式启用"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "由公元2028年5月22日开始施行",
+        "由公元2028年5月22日开始生效",
+        "施行日期：2028年5月22日",
+        "于2028年5月22日正式启用",
+    ],
+)
 def test_the_day_is_waited_for(words: str) -> None:
     """GY-26-01: bound, it is in force on that day and not before."""
     text = forged(seed_with("自公布之日起施行", words), (FORCE, "26", words))

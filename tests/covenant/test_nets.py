@@ -41,6 +41,10 @@ def test_force_without_a_name_is_force(words: str) -> None:
         "组织实施：秘书处",
         "2028年3月1日生效的裁决须履行。",
         "在合同有效期内不得转让。",
+        "会费自2025年1月起执行新标准。",
+        "其会员资格自2028年3月起生效。",
+        "经半数以上会员同意后生效。",
+        "合同生效日期：2028年3月1日。",
     ],
 )
 def test_a_deadline_or_a_duty_is_no_force(words: str) -> None:

@@ -28,6 +28,8 @@ _LABEL = r"(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[-—
 _DAY = f"(?:{_N}|之|公布|发布|颁布|通过|签署|批准|核准|成立|登记|备案)[日号年月]"
 _SINCE = f"[自从由于](?![^，。；]{{0,3}}每)[^，。；：:]{{0,24}}?{_DAY}(?:之?起)?(?:开始|正式|始|即|全面|方|统一)*"
 _STEP = "[自从由经待于]|签[署字约]|批准|公布|发布|颁布|公示|通过|审议|表决|讨论|报"
+_ANOTHER = "会费|年费|费用|收费|价格|合同|任期|证书|会员证|资格|会籍|处分|处理决定|任命|聘任|决议|标准自|退出|退会"
+"""Subjects of a clause that are not the text: since when these hold is no force of it, and would be a guard that nothing satisfies."""
 _CHANGE = "修改|修订|修正|变更|增订|修章"
 _HANDS_IN = (
     "提交|提呈|递交|呈交|呈送|呈报|上报|报请|报送|送交|交由|提报|发起|启动|牵头|主导|动议|提案"
@@ -58,9 +60,11 @@ def _force(verbs: str) -> str:
     of_day = f"(?:{verbs})(?:日期|时间|之?日|起始日?)(?:[：:]|定?为|是|即|由|另)"
     bare = f"^{_LABEL}(?:{verbs})[：:](?=[^，。；]{{0,6}}{_N}|[自从由]|公布|发布|通过|签署|批准)"
     valid = f"^{_LABEL}(?:[^，。；：:]{{0,8}}的)?有效期(?:限|间)?(?:[自从由]|[：:])"
-    step = f"^{_LABEL}(?:{_STEP})[^，。；]{{0,24}}?(?:之?后|之?日|起|时)(?:正式|开始|即|全面)*(?:{verbs})(?=[。；]|$)"
+    voted = "(?![^。；]*(?:分之|半数|多数)[^。；]*(?:同意|赞成|投票|表决|决议))"
+    step = f"^{_LABEL}{voted}(?:{_STEP})[^，。；]{{0,24}}?(?:之?后|之?日|起|时)(?:正式|开始|即|全面)*(?:{verbs})(?=[。；]|$)"
     alone = f"{_N}年[^，。；]{{0,8}}?{_N}[日号](?:之?起|正式|开始|即|全面)*(?:{verbs})(?!的)"
-    return f"{dated}|{of_day}|{bare}|{valid}|{step}|{alone}"
+    clause = f"(?:^|[，。；：:])(?:(?!{_ANOTHER})[^，。；：:])*?"
+    return f"{clause}(?:{dated}|{of_day}|{alone})|{bare}|{valid}|{step}"
 
 
 def _written(words: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, str]]:
