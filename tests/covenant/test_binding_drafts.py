@@ -106,7 +106,7 @@ def test_the_general_share_is_offered_where_the_text_only_names_its_own_change()
 
 def test_what_could_not_be_carried_out_is_not_offered() -> None:
     """A proposer without a share would be refused at freezing: the words are shown with the reason, not offered to accept."""
-    d = small("修改本公约由理事会提出草案，经三分之二以上成员单位同意。\n本公约自公布之日起施行。")
+    d = small("修改本公约由任一会员提出草案，经三分之二以上成员单位同意。\n本公约自公布之日起施行。")
     q = questions.of_capability(d, "amendment.proposal")
     assert q.proposal is None and "须载有份额" in q.refused_zh and "accept" not in q.choices
 

@@ -46,6 +46,8 @@ APART = [
     ("publication.covenant", "退出本公约的会员应当告知秘书处，由秘书处予以公告。"),
     ("society.supervision", "会员应当接受审计机关对本会用户资金的监督。"),
     ("oversight.complaint", "秘书处应当对会员单位的经营进行监督，会员有申辩的权利。"),
+    ("bulletin.issue", "会员单位应当及时向秘书处提供可对外发布的信息。"),
+    ("bulletin.issue", "秘书处向社会提供会员的信息技术服务。"),
 ]
 """What has the words of a capability, whose object or subject is another."""
 
@@ -73,6 +75,21 @@ TOGETHER = [
     ("publication.covenant", "退出本公约的另行告知，本公约由秘书处公告。", "本公约由秘书处公告"),
     ("society.supervision", "会员接受登记机关、社会公众的监督。", "会员接受登记机关、社会公众的监督"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("会员严重违反本公约的，经理事会表决通过，予以除名。", "经理事会表决通过"),
+        ("会员违反本公约的，经秘书处确认，本会取消其会员资格。", "经秘书处确认"),
+        ("会员违反本公约的，由理事会予以除名。", "由理事会予以除名"),
+        ("会员严重违反本公约，经理事会三分之二以上理事表决通过，予以除名。", "予以除名"),
+    ],
+)
+def test_who_decides_a_sanction_is_proposed_not_what_is_decided(clause: str, words: str) -> None:
+    """Unless a share of a body's own keeps that clause from being bound."""
+    found = proposed("sanction.decider", clause)
+    assert found is not None and found.words == words
 
 
 @pytest.mark.parametrize(("capability", "clause", "words"), TOGETHER)

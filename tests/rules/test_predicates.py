@@ -33,12 +33,20 @@ from gongyue.rules import (
     vote,
 )
 from gongyue.rules import case as case_rules
-from support.editions import without
+from support.editions import TEXT, edition_of, without
 
 NOTHING = object()
 SILENT = Meaning(without(bundled_edition(), "amendment.proposal"), "sha256:" + "11" * 32)
 """Of a text that says nothing of who may propose."""
 MEANING = Meaning(bundled_edition(), "sha256:" + "00" * 32)
+COUNCIL = Meaning(
+    edition_of(
+        TEXT.replace("经公约执行机构或本公约十分之一以上成员单位提议", "由理事会提出"),
+        amendment__proposal=("22", "由理事会提出"),
+    ),
+    "sha256:" + "22" * 32,
+)
+"""Of a text that keeps proposals for its council."""
 TWO_THIRDS, MORE = Share("2/3"), Share(">2/3", "voting")
 OF_VOTERS, OF_THOSE_PRESENT = Share("2/3", "voting"), Share("2/3", "present")
 DAY = from_iso("2026-03-20")
@@ -276,6 +284,10 @@ CASES = [
     case(amendment.may_be_proposed, (SILENT, False, 0, 37), False, 1, count=0, roll=37),
     case(amendment.may_be_proposed, (SILENT, False, 1, 1), True, 1, count=1, roll=1, share="1/1"),
     case(amendment.may_be_proposed, (SILENT, False, 0, 0), False, count=0, roll=0),
+    case(amendment.proposer_is_the_body_named, (MEANING, False), True),
+    case(amendment.proposer_is_the_body_named, (SILENT, False), True),
+    case(amendment.proposer_is_the_body_named, (COUNCIL, True), True, body="理事会"),
+    case(amendment.proposer_is_the_body_named, (COUNCIL, False), False, "exec", body="理事会"),
     case(amendment.change_applies, ("",), True),
     case(amendment.change_applies, ("twice",), False, why="twice"),
     case(amendment.text_is_the_adopted_text, ("a", "a", ""), True),

@@ -9,8 +9,9 @@ from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.spoken_of import sentence_of
 from gongyue.covenant.edition import Edition
+from gongyue.covenant.proposers import PROPOSAL, body_that_proposes
 
-SIGNATURE, PROPOSAL = "founding.signature", "amendment.proposal"
+SIGNATURE = "founding.signature"
 _IN_PERSON = re.compile("法定代表人|法人代表|负责人")
 _BY_ANOTHER = re.compile("委托|授权|代理|(?<!法定)(?<!法人)代表(?!人)")
 _NOBODY_ELSE = re.compile("不(?:得|可|能|准|许)(?:委托|授权|由他人|代|请人)|亲笔|亲自|本人")
@@ -30,11 +31,17 @@ def delegates_sign(edition: Edition | None) -> bool:
 def executive_proposes(edition: Edition | None) -> bool:
     """Whether the executive body alone may propose a change: not where the text lets members do so and names no body beside them."""
     bound = edition.binding(PROPOSAL) if edition else None
-    if edition is None or bound is None:
+    if edition is None or bound is None or body_alone_proposes(edition):
         return True
     said = [_sentence(edition, bound), *(fold(d.words) for d in edition.decisions if d.capability == PROPOSAL)]
     bodies = (*catalogue().words["body"], *_BODIES)
     return any(_PROPOSES.search(s) and any(w in s for w in bodies) for s in said)
+
+
+def body_alone_proposes(edition: Edition | None) -> str:
+    """The body of the text's own by which alone a change is proposed; empty where the text states a share, or names nobody."""
+    bound = edition.stated(PROPOSAL) if edition else None
+    return body_that_proposes(bound.words) if bound is not None and bound.kind == "words" else ""
 
 
 def _sentence(edition: Edition, bound: Binding) -> str:

@@ -8,6 +8,7 @@ from gongyue.covenant import shares
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.covenant.binding.records import Binding, Fault
 from gongyue.covenant.periods import Period
+from gongyue.covenant.proposers import PROPOSAL, body_that_proposes
 
 SHARES = ("amendment.proposal", "amendment.adoption")
 """Capabilities whose share is counted; of whom it can be, `binding.requirements` says."""
@@ -16,6 +17,11 @@ STARTS = ("effect", "approval")
 """From when the period for publishing can run: an approved text takes effect with its approval."""
 DECISION, NOTICE, LISTS = "membership.decision", "membership.withdrawal_condition", "publication.list_period"
 """How long the decision on an application may take, how long a member that leaves still is one, how often the list is published."""
+_NO_SHARE = "须载有份额，如“……分之……以上”", "must state a share, such as ……分之……以上"
+_NO_BODY = (
+    "须载有份额，如“十分之一以上……提议”，或写明只由哪一机构提出，如“由理事会提出”",
+    "must state a share, such as 十分之一以上……提议, or the body that alone proposes, such as 由理事会提出",
+)
 ASKED = ("", "receipt", "proposal")
 """From when the first two run: from what the unit handed in."""
 
@@ -45,8 +51,10 @@ def months_of(b: Binding | None) -> int:
 def beyond(bindings: Iterable[Binding]) -> Iterator[Fault]:
     """Every binding that states what cannot be counted, or names a share or period and states none."""
     for b in bindings:
+        if b.capability == PROPOSAL and b.kind == "words" and body_that_proposes(b.words):
+            continue
         if b.capability in SHARES and b.kind != "share":
-            yield _fault(b, "须载有份额，如“……分之……以上”", "must state a share, such as ……分之……以上")
+            yield _fault(b, *_NO_BODY if b.capability == PROPOSAL else _NO_SHARE)
         elif b.capability == PERIOD:
             if b.kind != "period" or b.delay or b.unit not in ("day", "workday", "month"):
                 yield _fault(b, "须载有期限，如“……日内”", "must state a period, such as ……日内")

@@ -72,6 +72,7 @@ class Initiate(Body, frozen=True):
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
         yield rules.covenant_is_effective(inst.effective)
         _member_or_executive(inst, filing)
+        yield rules.proposer_is_the_body_named(inst.meaning, filing.actor == EXECUTIVE)
         inst.meaning.share(ADOPTION)  # a change that no share could adopt is not begun
         if self.proposal in inst.proposals or not self.proposal.startswith("p:"):
             raise OutOfTurn("exists", "amendment.initiate/1", what=self.proposal)
@@ -255,6 +256,7 @@ class File(Body, frozen=True):
         _of_its_own(inst, proposal, filing)
         _still_collecting(proposal, filing.day)
         by_executive_body = proposal.by == EXECUTIVE
+        yield rules.proposer_is_the_body_named(inst.meaning, by_executive_body and filing.actor == EXECUTIVE)
         supporters, roll = supporters_now(inst, proposal, filing.time), len(inst.members)
         yield rules.may_be_proposed(inst.meaning, by_executive_body, supporters, roll)
 

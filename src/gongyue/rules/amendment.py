@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gongyue.covenant.bound_persons import executive_proposes
+from gongyue.covenant.bound_persons import body_alone_proposes, executive_proposes
 from gongyue.covenant.counting import Count, Share, at_least, reaches
 from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
 from gongyue.covenant.values import Meaning
@@ -31,6 +31,13 @@ def may_be_proposed(meaning: Meaning, by_executive_body: bool, supporters: int, 
     stated = "amendment.proposal" in meaning.values
     share = meaning.share("amendment.proposal").size if stated else Fraction(1, max(roll, 1))
     return at_least(share, supporters, of=roll)
+
+
+@carries_out("amendment.proposal", refusal="GY-22-13")
+def proposer_is_the_body_named(meaning: Meaning, by_executive_body: bool) -> Finding:
+    """Where the text names a body that proposes, and no share of members, none of them begins or files a change."""
+    body = body_alone_proposes(meaning.edition)
+    return either(by_executive_body or not body, "exec", **({"body": body} if body else {}))
 
 
 @carries_out("amendment.in_effect", refusal="GY-22-06", always=True)

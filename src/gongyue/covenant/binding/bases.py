@@ -19,6 +19,7 @@ from gongyue.covenant.binding.folding import CLOSED, closed_up, fold, joined
 from gongyue.covenant.binding.passages import MOST_NUMBERS, Passage, Reader, placed, places_of
 from gongyue.covenant.binding.records import Binding, Fault, place_of, within
 from gongyue.covenant.binding.requirements import ROLL_OR_BALLOTS, around
+from gongyue.covenant.binding.self_names import written_over
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
@@ -149,7 +150,7 @@ def _known_in_pieces(name: str, s: Sentence, known: Set[tuple[str, str]]) -> boo
     """Whether a run of the lines that were closed up into a sentence is a passage by itself."""
     if (name, s.plain) in known:
         return True
-    pieces = [fold(joined(piece)[0]) for piece in s.words.split(CLOSED)[:MOST_PIECES]]
+    pieces = [written_over(fold(joined(piece)[0])) for piece in s.words.split(CLOSED)[:MOST_PIECES]]
     runs = ("".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1))
     return any((name, run) in known for run in runs)
 

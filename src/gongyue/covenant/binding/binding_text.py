@@ -10,6 +10,7 @@ from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.binding.requirements import BASE_WORDS
 from gongyue.covenant.counting import enough_of, share_of
 from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.proposers import PROPOSAL, body_that_proposes
 from gongyue.covenant.unsupported_clauses import DECISION, NOTICE
 
 EXAMPLE_ROLL = 37
@@ -54,6 +55,8 @@ def number_of(b: Binding) -> tuple[str, str]:
             f"{len(b.items)} 项：{'、'.join(_bare(i) for i in b.items)}",
             f"{len(b.items)} items: {'; '.join(_bare(i) for i in b.items)}",
         )
+    if b.capability == PROPOSAL and b.kind == "words" and body_that_proposes(b.words):
+        return "只由执行机构提出，成员单位不得自行提议", "the executive body alone proposes, no member does"
     return "", ""
 
 

@@ -15,6 +15,7 @@ from gongyue.covenant.binding.sentences import Sentence
 _PARTY = "(?:机构|单位|企业|公司|组织|团体|成员|会员|各方|方|者|人)"
 _WITHIN = "[^，。；：,;:]"
 _OFFERED = f"(?:{_WITHIN}{{0,6}})(?:说明|名单|名册|名录|结果|信息|资料|数据|报告|摘要|情况|动态|消息|言论|内容|决定|意见|声明|通知|标准|指引|案例)"
+_NOT_TO_MEMBERS = "向(?:社会|公众|政府|外界|市场|用户|消费者|秘书处|理事会|联盟|协会|本会|主管|有关)"
 _VERBS = "(?:公布|公告|发布|公示|公开|刊登|颁布)"
 _AS_NOUNS = (
     "(?:收到|接到|受理|处理|被)的?(?:检举|举报|投诉)"
@@ -67,7 +68,8 @@ def _blanked_for(name: str) -> re.Pattern[str] | None:
         "society.supervision": f"接受(?![^，。；：对]*(?:社会|公众|舆论|用户|各界|群众|消费者){_WITHIN}*(?:监督|批评)){_WITHIN}*监督",  # an authority
         "membership.practitioner": f"(?:{_ENDED}|不再具备|不再符合|不具备|不符合){_WITHIN}{{0,6}}{_STANDING}"
         f"|{_STANDING}(?:自动|自行|即|当然|予以|被|应当?|可以?)*(?:{_ENDED})",  # a standing that ends admits nobody
-        "bulletin.issue": f"(?:不得|未经|禁止|严禁|不准){_WITHIN}{{0,16}}(?:传递|宣传|传达|提供|发布|宣讲)",
+        "bulletin.issue": f"可?对外(?:发布|宣传|提供)|{_NOT_TO_MEMBERS}{_WITHIN}{{0,8}}(?:传递|宣传|传达|提供|发布|宣讲)"
+        f"|(?:不得|未经|禁止|严禁|不准){_WITHIN}{{0,16}}(?:传递|宣传|传达|提供|发布|宣讲)",
     }  # fmt: skip
     return re.compile(found[name]) if name in found else None
 
@@ -129,6 +131,19 @@ def _without_object(plain: str, by: Reader) -> str:
     """The words without the text where it is only what somebody leaves, joins or keeps (退出本公约的企业)."""
     left = "退出|脱离|加入|违反|违背|遵守|履行|承认|接受|认同|依照|按照|根据|依"
     return re.sub(f"(?:{left})(?:了|并遵守)?(?:{_selves(by)}|公约|章程|规约)", "", plain)
+
+
+def names_who_decides(plain: str, by: Reader) -> bool:
+    """Whether a folded clause says who decides a sanction (经理事会表决通过), not what is decided (予以除名)."""
+    bodies = "|".join(
+        sorted(map(re.escape, (*by.catalogue.words["body"], *by.catalogue.words["assembly"])), key=len, reverse=True)
+    )
+    return bool(
+        re.search(
+            f"(?:[经由报]|提交){_WITHIN}{{0,6}}(?:{bodies})|(?:{bodies})(?:可以?|有权|得|应当?)?(?:决定|作出|给予|予以)",
+            plain,
+        )
+    )
 
 
 def decides_nothing(name: str, words: str) -> bool:

@@ -13,10 +13,11 @@ from functools import cache, cached_property, lru_cache
 import msgspec
 
 from gongyue.covenant import numbers
-from gongyue.covenant.binding import references
+from gongyue.covenant.binding import nets, references
 from gongyue.covenant.binding.catalogue import Capability, Catalogue, catalogue, spelled_out
 from gongyue.covenant.binding.folding import LABEL
-from gongyue.covenant.binding.sentences import Sentence, split
+from gongyue.covenant.binding.self_names import written_over
+from gongyue.covenant.binding.sentences import Sentence, readings, split
 from gongyue.covenant.text import Part
 
 GAP = "[^。；！？;!?\n]{0,12}?"
@@ -96,6 +97,7 @@ class Reader:
         self.catalogue = read
         self._compiled = {name: _compile(c, read.words) for name, c in read.capabilities.items()}
         self._of_short = lru_cache(4096)(lambda name, text: self._compiled[name].masked(text))
+        self._nets = nets.nets(read)
         self._openings: dict[str, list[tuple[str, _Expression]]] = {}
         for name, compiled in self._compiled.items():
             for groups in compiled.find:
@@ -108,9 +110,21 @@ class Reader:
         return {name: _preferred(c, self.catalogue.words) for name, c in self.catalogue.capabilities.items()}
 
     def capabilities_of(self, sentence: Sentence) -> list[str]:
-        """The capabilities a sentence is a passage of, in the catalogue's order."""
-        opened = self._opened(sentence.plain)
-        return [name for name in self._compiled if name in opened and self._holds(name, sentence)]
+        """The capabilities a sentence is a passage of, in the catalogue's order: as it stands, or a name in it written over."""
+        found: set[str] = set()
+        for read in readings(sentence):
+            opened = self._opened(read.plain)
+            found |= {
+                name
+                for name in self._compiled
+                if (name in opened and self._holds(name, read)) or self._caught(name, read)
+            }
+        return [name for name in self._compiled if name in found]
+
+    def _caught(self, name: str, s: Sentence, left: str = "") -> bool:
+        """Whether a net of the capability holds; `left`: what is left of the sentence, unless that is all of it."""
+        caught = [net for net in self._nets.get(name, ()) if net.holds(left or s.plain, s.context)]
+        return bool(caught) and any(net.holds(left or self._masked(name, s.plain), s.context) for net in caught)
 
     def _opened(self, plain: str) -> set[str]:
         """Capabilities of which a first expression stands in the sentence: the others need no look."""
@@ -136,15 +150,24 @@ class Reader:
     def opens(self, name: str, plain: str) -> bool:
         """Whether an expression of the capability's first groups stands in some folded words."""
         compiled = self._compiled[name]
-        left = self._masked(name, plain)
-        return any(e.stands(left) for groups in compiled.find for e in groups[0])
+        for read in (plain, written_over(plain)):
+            left = self._masked(name, read)
+            if any(e.stands(left) for groups in compiled.find for e in groups[0]):
+                return True
+            if any(net.says.search(left) for net in self._nets.get(name, ())):
+                return True
+        return False
 
     def is_left(self, name: str, sentence: Sentence, covered: Collection[int]) -> bool:
         """Whether an expression of the capability's first group is left where the covered places of `plain` are not looked at."""
+        return any(self._is_left(name, read, covered) for read in readings(sentence))
+
+    def _is_left(self, name: str, sentence: Sentence, covered: Collection[int]) -> bool:
         compiled = self._compiled[name]
         plain, context = self._masked(name, sentence.plain), self._masked(name, sentence.context)
         left = "".join(_BLANK if i in covered else c for i, c in enumerate(plain))
-        return any(_all_groups(groups, plain, context, left) for groups in compiled.find)
+        found = any(_all_groups(groups, plain, context, left) for groups in compiled.find)
+        return found or self._caught(name, sentence, left)
 
 
 def _compile(capability: Capability, words: dict[str, tuple[str, ...]]) -> _Compiled:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from gongyue.covenant.binding.folding import LABEL, fold, joined
+from gongyue.covenant.binding.self_names import written_over
 
 HEAD = 30
 """Characters of a part's beginning that are context to all its sentences."""
@@ -24,8 +25,8 @@ _COLON = re.compile("[：:]")
 class Sentence(msgspec.Struct, frozen=True):
     """A sentence: its words as they stand, its place among equal ones in its part, and what is matched.
 
-    `plain` is folded, without blanks; `context` is the lead of its list, the items under it if it is a lead, and the part's
-    first thirty characters, each on a line.
+    `plain` is folded, without blanks, a name of the text's own that is not known written over; `context` is the lead of its list,
+    the items under it if it is a lead, and the part's first thirty characters, each on a line.
     """
 
     at: str
@@ -35,6 +36,13 @@ class Sentence(msgspec.Struct, frozen=True):
     close: str
     plain: str
     context: str
+
+
+def readings(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence as it is read, and as it stands where a name in it was written over: neither hides what the other says."""
+    yield sentence
+    if "本" in sentence.plain and (plain := fold(sentence.close)) != sentence.plain:
+        yield msgspec.structs.replace(sentence, plain=plain)
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -53,7 +61,7 @@ class _Run(msgspec.Struct, frozen=True):
 def split(at: str, text: str) -> Iterator[Sentence]:
     """The sentences of one part, in order."""
     close, places = joined(text)
-    plain = fold(close)
+    plain = written_over(fold(close))
     runs = list(_runs(plain))
     leads = _leads(runs)
     under: dict[int, list[int]] = {}

@@ -15,6 +15,7 @@ from gongyue.covenant.binding import (
     binding_text,
     decided_elsewhere,
     later_changes,
+    proposing_bodies,
     requirements,
     stricter,
     unused_shares,
@@ -171,7 +172,7 @@ def _done_instead(b: Binding, part: Part, executive: Binding | None) -> tuple[st
     if said := _AT_ONCE.get(b.capability):
         kinds = {n.kind for n in numbers_beside(part, b)}
         return said if "period" in kinds or ("date" in kinds and b.capability == "founding.effect") else None
-    return decided_elsewhere.instead(b, part, executive)
+    return decided_elsewhere.instead(b, part, executive) or proposing_bodies.instead(b, executive)
 
 
 def _stands(b: Binding, parts: dict[str, Part]) -> bool:

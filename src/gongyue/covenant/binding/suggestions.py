@@ -165,6 +165,9 @@ def _key(
     elsewhere = elsewhere or (name in DECIDED_LAST and by.opens("vote.quorum", plain))
     rank = min((r for r, e in by.preferred[name] if e.search(plain)), default=rank)
     unsaid = rank >= FROM_SENTENCE and not by.opens(name, plain)
+    if name == "sanction.decider":
+        elsewhere = not other_subjects.names_who_decides(plain, by)
+        unsaid = unsaid and elsewhere
     return unsaid, lacks and "share" in kinds, elsewhere, rank, -beside, lacks
 
 

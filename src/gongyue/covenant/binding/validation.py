@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from gongyue.covenant.binding import bases, guards, listed_items, requirements, shared_conditions, signers, spoken_of
+from gongyue.covenant.binding import (
+    bases,
+    guards,
+    listed_items,
+    proposing_bodies,
+    requirements,
+    shared_conditions,
+    signers,
+    spoken_of,
+)
 from gongyue.covenant.binding.catalogue import Catalogue, en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
@@ -89,6 +98,7 @@ def _faults(
     yield from shared_conditions.faults(by, seen, standing, coverage, parts, stated)
     yield from listed_items.faults(standing, parts, by)
     yield from signers.faults(standing, parts)
+    yield from proposing_bodies.faults(by.catalogue, seen, standing, absences, parts)
 
 
 def _unknown(record: Binding | Decision | Absence, catalogue: Catalogue) -> Fault:

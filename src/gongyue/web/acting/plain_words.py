@@ -80,7 +80,8 @@ def _initiate(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeStri
     said = t("{who}提议修改{which}。", "{who} proposes to amend {which}.", who=who, which=which)
     if draft.actor == EXECUTIVE:
         return said
-    needed = enough_of(now.inst.meaning.share("amendment.proposal").size, len(now.inst.members))
+    share = now.inst.meaning.share_or_none("amendment.proposal")
+    needed = enough_of(share.size, len(now.inst.members)) if share else 1
     return said + t(
         "签署后开始征集附议：{n} 家成员单位中须有 {e} 家（含提议的一家），方可提出、表决。",
         " Support is then collected: {e} of {n} members, the proposer included, must support it before it is filed and voted on.",

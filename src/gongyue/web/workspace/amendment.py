@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from gongyue.covenant.bound_persons import body_alone_proposes
 from gongyue.covenant.periods import start_of
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.office.facts.proposals import is_alive, may_be_taken_up, stage_of, support
@@ -27,6 +28,7 @@ def proposals(request: HttpRequest, unit: str) -> HttpResponse:
     """Proposals that may still become law, then the others."""
     ours = ours_of(request)
     cannot = of_changes(ours.inst.meaning.edition)
+    body = body_alone_proposes(ours.inst.meaning.edition)
     listed = sorted(ours.inst.proposals.values(), key=lambda p: (not is_alive(ours.now, p), p.id))
     return render_unit_page(
         request,
@@ -37,10 +39,11 @@ def proposals(request: HttpRequest, unit: str) -> HttpResponse:
         rests=ours.article("amendment.initiate/1"),
         proposing=_share(ours, "amendment.proposal"),
         adopting=_share(ours, "amendment.adoption"),
+        body=body,
         initiate=""
         if cannot
         else act_url("amendment.initiate/1", unit)
-        if confidential(request) and ours.is_member
+        if confidential(request) and ours.is_member and not body
         else "",
         unchanging=pick(*cannot) if cannot else "",
     )
