@@ -44,7 +44,7 @@ def test_what_is_adopted_is_due_to_be_filed_and_then_to_be_published(adopted: De
     rows = {(d["matter"], d["act"], d["basis"], d["left"]) for d in adopted.json("due")["due"] if d["basis"] == "P19"}
     assert rows == {(f"p:{n}", "amendment.notify/1", "P19", 30) for n in (1, 2, 3)}
     _report(adopted, "p:1")
-    assert "公布通过的修改（p:1）" in adopted.run("due")
+    assert "公布通过的修改（修改第四条（编号 1））" in adopted.run("due")
     assert "publish the adopted amendment" in adopted.run("due", "--lang", "en")
 
 

@@ -46,7 +46,7 @@ def test_adopted_annexes_are_due_and_published_in_order_and_the_book_verifies(ad
     desk = adopted
     rows = {(d["matter"], d["act"], d["basis"], d["left"]) for d in desk.json("due")["due"] if d["article"] == 24}
     assert rows == {(id, "annex.publish/1", "P19", 30) for id in ("a:one", "a:two", "a:end")}
-    assert "公布通过的附件废止（a:end）" in desk.run("due")
+    assert "公布通过的附件废止（附件《健康数据分支协议》）" in desk.run("due")
     assert "publish the adopted repeal of an annex" in desk.run("due", "--lang", "en")
     assert "a:one 的表决先结束，须先于 a:end 公布" in _publish(desk, "a:end", 3)
     _publish(desk, "a:one")

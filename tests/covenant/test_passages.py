@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongyue.covenant.binding import catalogue as catalogues
-from gongyue.covenant.binding import passages as patterns
+from gongyue.covenant.binding import expressions
 from gongyue.covenant.binding.catalogue import Capability, catalogue
 from gongyue.covenant.binding.folding import fold, joined
 from gongyue.covenant.binding.passages import Passage, Reader, passages, proposals, reader
@@ -324,7 +324,7 @@ def test_what_stands_apart_stands_in_order_in_one_clause(text: str, stands: bool
 
 def test_an_expression_is_made_a_pattern_when_its_words_are_found() -> None:
     """A checking reader that is only asked about other words compiles nothing: every command would, for thousands."""
-    patterns._pattern.cache_clear()
+    expressions.pattern.cache_clear()
     by = Reader(catalogue())
     assert passages([part("春眠不觉晓")], by) == ()
-    assert patterns._pattern.cache_info().currsize == 0
+    assert expressions.pattern.cache_info().currsize == 0

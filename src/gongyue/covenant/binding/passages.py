@@ -7,22 +7,28 @@ catalogue's order.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 
 import msgspec
 
 from gongyue.covenant import numbers
 from gongyue.covenant.binding import nets, references
 from gongyue.covenant.binding.catalogue import Capability, Catalogue, catalogue, spelled_out
-from gongyue.covenant.binding.folding import LABEL
+from gongyue.covenant.binding.expressions import (
+    BLANK,
+    Expression,
+    Group,
+    all_stand,
+    expressions,
+    masked,
+    pattern,
+    pieces,
+)
 from gongyue.covenant.binding.self_names import written_over
 from gongyue.covenant.binding.sentences import Sentence, readings, split
 from gongyue.covenant.text import Part
 
-GAP = "[^。；！？;!?\n]{0,12}?"
-"""What "…" stands for."""
-_BLANK = "\0"
 MOST_NUMBERS = 2_000
 """Numbers of one sentence that are looked at; one with more was made to tire its reader, and is a passage."""
 
@@ -49,45 +55,15 @@ SHORT = 400
 """Characters of a text whose masked form is kept."""
 
 
-class _Expression(msgspec.Struct, frozen=True):
-    """An expression spelled out, `apart` at each "…"; `anywhere`: in the context as well; `first`: where the sentence begins."""
-
-    literal: str
-    apart: tuple[str, ...]
-    anywhere: bool
-    first: bool = False
-
-    def stands(self, text: str) -> bool:
-        if self.first:
-            label = LABEL.match(text)
-            return text.startswith(self.literal, label.end() if label else 0)
-        # Where one of its words is missing it does not stand: that is seen without a pattern, and most are never made.
-        if any(words not in text for words in self.apart):
-            return False
-        return len(self.apart) == 1 or bool(_pattern(self.literal).search(text))
-
-    def blanked(self, text: str, marks: bytearray, never: Iterable[_Expression] = ()) -> None:
-        """Mark where it stands; not where what "…" stands for has one of `never`: a mask hides no clause between its words."""
-        for found in _pattern(self.literal).finditer(text):
-            if any(e.stands(gap) for gap in found.groups() for e in never):
-                continue
-            marks[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-
-    @property
-    def opening(self) -> str:
-        """The two characters it must begin with."""
-        return self.apart[0][:2]
-
-
 class _Compiled(msgspec.Struct, frozen=True):
-    find: tuple[tuple[tuple[_Expression, ...], ...], ...]
-    mask: tuple[_Expression, ...]
+    find: tuple[tuple[Group, ...], ...]
+    mask: tuple[Expression, ...]
     number: str
     guard: bool
 
     def masked(self, text: str) -> str:
         """The text without what is confusable; of a guard no mask reaches over what makes a passage of it."""
-        return masked(text, self.mask, [e for groups in self.find for e in groups[0]] if self.guard else ())
+        return masked(text, self.mask, [e for groups in self.find for e in groups[0].among] if self.guard else ())
 
 
 class Reader:
@@ -98,11 +74,11 @@ class Reader:
         self._compiled = {name: _compile(c, read.words) for name, c in read.capabilities.items()}
         self._of_short = lru_cache(4096)(lambda name, text: self._compiled[name].masked(text))
         self._nets = nets.nets(read)
-        self._openings: dict[str, list[tuple[str, _Expression]]] = {}
+        self._openings: dict[str, list[tuple[str, Expression]]] = {}
         for name, compiled in self._compiled.items():
             for groups in compiled.find:
-                for expression in groups[0]:
-                    self._openings.setdefault(expression.opening, []).append((name, expression))
+                for opening, opened in groups[0].opened.items():
+                    self._openings.setdefault(opening, []).extend((name, e) for e in opened)
 
     @cached_property
     def preferred(self) -> dict[str, list[tuple[int, re.Pattern[str]]]]:
@@ -128,10 +104,9 @@ class Reader:
 
     def _opened(self, plain: str) -> set[str]:
         """Capabilities of which a first expression stands in the sentence: the others need no look."""
-        pieces = set(plain) | {plain[i : i + 2] for i in range(len(plain) - 1)}
         found: set[str] = set()
-        for piece in pieces & self._openings.keys():
-            found.update(name for name, e in self._openings[piece] if name not in found and e.stands(plain))
+        for opening in pieces(plain) & self._openings.keys():
+            found.update(name for name, e in self._openings[opening] if name not in found and e.stands(plain))
         return found
 
     def _masked(self, name: str, text: str) -> str:
@@ -141,7 +116,7 @@ class Reader:
     def _holds(self, name: str, sentence: Sentence) -> bool:
         compiled = self._compiled[name]
         plain, context = self._masked(name, sentence.plain), self._masked(name, sentence.context)
-        if not any(_all_groups(groups, plain, context) for groups in compiled.find):
+        if not any(all_stand(groups, plain, context) for groups in compiled.find):
             return False
         return not compiled.number or any(
             n.kind == compiled.number and not n.delay for n in numbers.read_joined(sentence.close, MOST_NUMBERS)
@@ -152,7 +127,7 @@ class Reader:
         compiled = self._compiled[name]
         for read in (plain, written_over(plain)):
             left = self._masked(name, read)
-            if any(e.stands(left) for groups in compiled.find for e in groups[0]):
+            if any(groups[0].stands(left) for groups in compiled.find):
                 return True
             if any(net.says.search(left) for net in self._nets.get(name, ())):
                 return True
@@ -165,53 +140,24 @@ class Reader:
     def _is_left(self, name: str, sentence: Sentence, covered: Collection[int]) -> bool:
         compiled = self._compiled[name]
         plain, context = self._masked(name, sentence.plain), self._masked(name, sentence.context)
-        left = "".join(_BLANK if i in covered else c for i, c in enumerate(plain))
-        found = any(_all_groups(groups, plain, context, left) for groups in compiled.find)
+        left = "".join(BLANK if i in covered else c for i, c in enumerate(plain))
+        found = any(all_stand(groups, plain, context, left) for groups in compiled.find)
         return found or self._caught(name, sentence, left)
 
 
 def _compile(capability: Capability, words: dict[str, tuple[str, ...]]) -> _Compiled:
     find = tuple(
-        tuple(tuple(e for x in group for e in _expressions(x, words)) for group in alternative)
+        tuple(Group(e for x in group for e in expressions(x, words)) for group in alternative)
         for alternative in capability.find
     )
     return _Compiled(
-        find, tuple(e for x in capability.mask for e in _expressions(x, words)), capability.number, capability.guard
+        find, tuple(e for x in capability.mask for e in expressions(x, words)), capability.number, capability.guard
     )
 
 
 def _preferred(capability: Capability, words: dict[str, tuple[str, ...]]) -> list[tuple[int, re.Pattern[str]]]:
     """The preferred expressions with their rank; those of one entry rank alike."""
-    return [(i, _pattern(e)) for i, x in enumerate(capability.prefer) for e in spelled_out(x, words)]
-
-
-def _expressions(written: str, words: dict[str, tuple[str, ...]]) -> list[_Expression]:
-    anywhere, first = written.startswith("@"), written.startswith("^")
-    spelled = spelled_out(written.lstrip("@^"), words)
-    return [_Expression(e, tuple(e.split("…")), anywhere, first) for e in spelled]
-
-
-@cache
-def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(f"({GAP})".join(map(re.escape, expression.split("…"))))
-
-
-def masked(text: str, mask: Iterable[_Expression], never: Sequence[_Expression] = ()) -> str:
-    """The text with every confusable expression blanked; the masks do not see what others blank, and none swallows `never`."""
-    marks = bytearray(len(text))
-    for expression in mask:
-        if expression.stands(text):
-            expression.blanked(text, marks, never)
-    return "".join(_BLANK if mark else c for c, mark in zip(text, marks, strict=True)) if any(marks) else text
-
-
-def _all_groups(
-    groups: tuple[tuple[_Expression, ...], ...], plain: str, context: str, first_in: str | None = None
-) -> bool:
-    first, *others = groups
-    if not any(e.stands(plain if first_in is None else first_in) for e in first):
-        return False
-    return all(any(e.stands(plain) or (e.anywhere and e.stands(context)) for e in group) for group in others)
+    return [(i, pattern(e)) for i, x in enumerate(capability.prefer) for e in spelled_out(x, words)]
 
 
 def reader(read: Catalogue | None = None) -> Reader:
