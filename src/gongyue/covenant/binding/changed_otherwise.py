@@ -14,8 +14,8 @@ from itertools import islice
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.folding import fold, joined
-from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.binding.sentences import Sentence
+from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
 _TIE = re.compile(
@@ -57,11 +57,11 @@ def alone_in(plain: str) -> str:
     return ""
 
 
-def beside(b: Binding, part: Part, sentence: Sentence) -> str:
+def beside(n: Number, part: Part, sentence: Sentence) -> str:
     """What stands beside an adopting share: a change without a vote in its sentence; who decides a tie, where a tie reaches it."""
     if words := alone_in(sentence.plain):
         return words
-    reached = b.inclusive and Fraction(str(b.value)) <= Fraction(1, 2)
+    reached = n.inclusive and Fraction(n.value) <= Fraction(1, 2)
     return _tie_in_part(part.text) if reached else ""
 
 

@@ -109,7 +109,7 @@ def _beside(b: Binding, part: Part, n: Number, s: Sentence) -> str:
         for pattern in (_VETO, _WEIGHED, _OR_BY, _AND_BY):
             if found := pattern.search(s.plain):
                 return found[0]
-        if words := changed_otherwise.beside(b, part, s):
+        if words := changed_otherwise.beside(n, part, s):
             return words
     if beside := numerals_at(part.text, n):
         return beside
