@@ -117,6 +117,8 @@ class Pick(StrEnum):
     UNTOLD = "untold"
     UNCONFIRMED = "unconfirmed"
     PAPER_BALLOTS = "paper_ballots"
+    APPLICANTS = "applicants"
+    ENDING = "ending"
     FORBIDDEN = "forbidden"
     ORDERS = "orders"
     SETTABLE = "settable"

@@ -204,7 +204,11 @@ def _question(asking: FormContext, field: shape.Field, name: str, path: str, val
         asked.grouped = tuple(text_choices.articles_by_chapter(asking.picks.inst))
     if asked.widget in {"text", "key"}:
         asked.choices, asked.listed = (), asked.choices
-    if path in {"unit", "party", "holder"} and (unit := asking.picks.inst.units.get(str(value))):
+    if (
+        asked.widget == "text"
+        and path in {"unit", "party", "holder"}
+        and (unit := asking.picks.inst.units.get(str(value)))
+    ):
         asked.value = unit.name if unit_named(asking.picks.inst, unit.name) == unit.id else value
     if isinstance(inner, shape.StructType):
         given = value if isinstance(value, dict) else {}
