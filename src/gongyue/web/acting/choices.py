@@ -293,9 +293,7 @@ _NAMED = frozenset(
     {"vote", "target", "renews", "replaces", "matter", "sets.name", "proposal", "annex", "articles", "officer"}
 )
 _MADE = {"initiate": frozenset({"proposal", "annex"}), "appoint": frozenset({"officer"})}
-_CLOSED = frozenset({Pick.ORDERS, Pick.FORBIDDEN, Pick.INTERPRETATIONS, Pick.DISAVOWABLE, Pick.UNTOLD}) | {
-    Pick.UNCONFIRMED,
-    Pick.APPLICANTS,
-    Pick.ENDING,
-}
+_CLOSED = frozenset(
+    {Pick.ORDERS, Pick.FORBIDDEN, Pick.INTERPRETATIONS, Pick.DISAVOWABLE, Pick.UNTOLD, Pick.UNCONFIRMED}
+) | {Pick.APPLICANTS, Pick.ENDING}
 """Of what only what is listed can be named."""

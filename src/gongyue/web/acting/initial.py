@@ -18,9 +18,11 @@ def initial_values(kind: ActType, inst: Institution, actor: str, day: int) -> di
     """What an application to join would only repeat: the unit's name and code; of what is published, today's date."""
     if "in_force" in kind.body.__struct_fields__:
         return {"in_force": iso(day)}
+    unit = inst.units.get(actor)
+    if kind.type == "membership.declare/1" and unit is not None:  # what it declares takes the place of these
+        return {"activities": list(unit.activities), "other": unit.other}
     if kind.type != "membership.apply/1":
         return {}
-    unit = inst.units.get(actor)
     if unit is not None:
         return {"name": unit.name, "code": unit.code, "activities": list(unit.activities), "other": unit.other}
     return {"code": actor.removeprefix("u:").upper()}

@@ -141,8 +141,8 @@ def _none(_: DossierFacts) -> Iterator[Candidate]:
 
 def _petition(facts: DossierFacts) -> Iterator[Candidate]:
     answered = [line.n for line in facts.entries if line.type == "petition.answer/1" and not line.void]
-    yield Candidate("petition.answer/1", {"answer": "forwarded"}, 1, "forwarded")
-    yield Candidate("petition.answer/1", {"answer": "explained"}, 1, "explained")
+    for answer in () if answered else ("forwarded", "explained"):  # one of them is given, and once
+        yield Candidate("petition.answer/1", {"answer": answer}, 1, answer)
     yield Candidate("petition.answer/1", {"answer": "replied"}, answered[-1] if answered else 1, "replied")
 
 

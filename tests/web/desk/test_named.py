@@ -1,0 +1,62 @@
+"""What the desk says by name and by day: how settled dossiers ended, who signs along, what waits for others, what is not loaded."""
+
+from __future__ import annotations
+
+import re
+
+from web.conftest import House
+from web.going import Going
+from web.rooms import assigns, files, name_of, petition, text_of
+
+QINGHE, QIN, YUNLING, SHIBEI = "u:0008", "qin@demo.invalid", "u:0001", "u:91000000000000385c"
+
+
+def test_a_deadline_of_a_dossier_is_spelt_as_every_other(house: House) -> None:
+    """Day, hour, whose time that is, and how many days are left."""
+    going = Going(house).at("2027-03-02 10:00")
+    petition(going, QINGHE)
+    assert "2027年3月17日 24:00 北京时间 · 还有 15 日" in text_of(house.client(QIN), "/desk/docket/")
+
+
+def test_settled_dossiers_say_how_they_ended_the_last_first(house: House) -> None:
+    """The stage each came to, with its day; whoever does not open it sees neither."""
+    page = house.client("xu@demo.invalid").get("/desk/docket/").content.decode()
+    settled = page.partition('id="settled"')[2]
+    days = re.findall(r'<time datetime="([0-9-]+)">[^<]*</time></span>', settled)
+    assert days and days == sorted(days, reverse=True)
+
+
+def test_an_answered_petition_offers_no_other_answer(house: House) -> None:
+    """Forwarded or explained, one of them and once: then only the authority's reply is left."""
+    going = Going(house).at("2027-03-02 10:00")
+    dossier = petition(going, QINGHE)
+    assigns(going, dossier, "o:qin")
+    client, path = house.client(QIN), f"/desk/docket/{name_of(dossier)}/"
+    assert "答复诉求：说明不予反映的理由" in text_of(client, path)
+    answered = {"answer": "forwarded", "docs.text": "转送函"}
+    files(house, client, "petition.answer/1", f"dossier={dossier}&answer=forwarded&to=1", answered)
+    assert "答复诉求：说明不予反映的理由" not in text_of(client, path)
+
+
+def test_who_signs_along_is_told_by_office_and_how_many_it_takes(house: House) -> None:
+    """With the offices held; whoever has no account would never see the draft."""
+    page = text_of(house.client(QIN), "/acts/new/correction.void/1/")
+    assert "另须 1 人签署。" in page and re.search(r"经办白 · [^ ]*经办", page) and "（没有账号）" in page
+
+
+def test_what_nobody_can_do_any_more_is_not_offered(house: House) -> None:
+    """A member does not join in the first batch; its key that was not compared is compared from its page."""
+    client = house.client(QIN)
+    assert "membership.enrol/1" not in client.get(f"/desk/members/{YUNLING}/").content.decode()
+    page = client.get(f"/desk/members/{SHIBEI}/").content.decode()
+    assert "尚未核对，不能签署" in page and "/acts/new/membership.compare/1/" in page
+
+
+def test_a_year_whose_holidays_are_not_loaded_is_named(house: House) -> None:
+    """The demonstration has loaded 2026 and its clock stands in 2027."""
+    assert "2027 年尚未载入" in text_of(house.client(QIN), "/desk/law/")
+
+
+def test_an_order_says_what_it_forbids(house: House) -> None:
+    """And not only an act's name, as if it had been done."""
+    assert "禁止：签署附件 ·" in text_of(house.client(QIN), "/desk/law/")
