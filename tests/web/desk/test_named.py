@@ -60,3 +60,46 @@ def test_a_year_whose_holidays_are_not_loaded_is_named(house: House) -> None:
 def test_an_order_says_what_it_forbids(house: House) -> None:
     """And not only an act's name, as if it had been done."""
     assert "禁止：签署附件 ·" in text_of(house.client(QIN), "/desk/law/")
+
+
+def test_an_application_leads_from_the_docket_to_its_decision(house: House) -> None:
+    """For those who decide it; whoever publishes sees nothing of it."""
+    Going(house).at("2027-02-04 10:00").applies()
+    link = re.compile(r'<a class="button" href="/desk/admissions/">看申请，作决定</a>')
+    assert link.search(house.client(QIN).get("/desk/docket/").content.decode())
+    assert not link.search(house.client("lu@demo.invalid").get("/desk/docket/").content.decode())
+
+
+def test_forms_begin_with_what_is_known(house: House) -> None:
+    """The first day on which an appointment counts; oneself, of one's own declaration; a unit's activities, which are replaced."""
+    client = house.client(QIN)
+    assert 'value="2027-02-08"' in client.get("/acts/new/office.appoint/1/").content.decode()
+    assert re.search(r'<option value="o:qin" selected>', client.get("/acts/new/office.declare/1/").content.decode())
+    declared = house.client("shibei@demo.invalid").get("/acts/new/membership.declare/1/").content.decode()
+    assert (
+        re.search(r'type="checkbox" name="activities"\s+value="\w+" checked', declared)
+        and "代替原来申报的全部" in declared
+    )
+
+
+def test_a_form_says_before_its_button_that_nothing_can_be_signed(house: House) -> None:
+    """A unit whose key was not compared yet writes a draft; one with a valid key is told nothing of it."""
+    said, form = "现在没有有效密钥，还不能签署", "/acts/new/membership.declare/1/"
+    assert said in text_of(house.client("shibei@demo.invalid"), form)
+    assert said not in text_of(house.client("yunling@demo.invalid"), form)
+
+
+def test_forms_say_within_how_many_days_an_answer_is_due(house: House) -> None:
+    """By the procedure rules as adopted; at the desk it is said of the unit whose paper it is."""
+    client = house.client("yunling@demo.invalid")
+    assert "须在收到之日起 15 日内答复：不予受理、并案或立案" in text_of(client, "/acts/new/report.file/1/")
+    assert "须在收到之日起 15 日内向主管部门反映" in text_of(client, "/acts/new/petition.submit/1/")
+    asked = text_of(house.client(QIN), f"/acts/new/interpretation.ask/1/?as={YUNLING}&paper=1")
+    assert "问题只有云岭数基和联盟能看到" in asked and "须在收到之日起 15 日内答复" in asked
+
+
+def test_the_authoritys_paper_is_recorded_in_nobody_elses_name(house: House) -> None:
+    """And the desk is not offered the form that it would print for itself."""
+    page = text_of(house.client(QIN), "/acts/new/founding.approval/1/")
+    assert "主管部门的批复、答复，由执行机构凭纸面记录" in page
+    assert "以 执行机构 的名义" not in page and "也可以打印、盖章后交联盟" not in page

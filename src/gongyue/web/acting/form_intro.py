@@ -8,6 +8,7 @@ from typing import Any
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_json import draft, load
 from gongyue.covenant.parties import AUTHORITY
+from gongyue.covenant.periods import Period
 from gongyue.governance.acts import ActType
 from gongyue.governance.key import able, staying
 from gongyue.governance.membership import notice_ends
@@ -126,7 +127,9 @@ def _asked(rule: str) -> Callable[[Now, Mandate, Answers], dict[str, Any]]:
 
     def shown(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
         unit = now.inst.units.get(mandate.actor) if mandate.recording else None
-        return {"days": now.inst.meaning.values.get(rule, 0), "unit": unit.name if unit else ""}
+        within = now.inst.meaning.values.get(rule)
+        days = within.n if isinstance(within, Period) else 0
+        return {"days": days, "unit": unit.name if unit else ""}
 
     return shown
 

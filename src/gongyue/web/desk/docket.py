@@ -25,7 +25,7 @@ from gongyue.web.accounts.officers import joined
 from gongyue.web.acting import mandates
 from gongyue.web.desk import gates, unasked
 from gongyue.web.desk.gates import Gate
-from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
+from gongyue.web.desk.layout import DECIDES, AvailableAct, my_offices, render_desk_page
 from gongyue.web.desk.officer import Officer, officer_of
 from gongyue.web.desk.pending_signatures import Waiting, waiting
 from gongyue.web.installation import Now
@@ -47,6 +47,7 @@ RECEIVE = "dossier.receive/1"
 class Row(msgspec.Struct, frozen=True):
     """A dossier in the list: `step`: what comes next, where it may be opened, `says` with all that the same one does; `ends`: the office's last day there.
 
+    `decide`: where an application is granted or refused, for those who decide it.
     `to_assign`: in words, what is decided by assigning somebody; empty where nobody is assigned yet or nothing is to be decided.
     """
 
@@ -62,6 +63,7 @@ class Row(msgspec.Struct, frozen=True):
     gates: tuple[Gate, ...]
     assign: AvailableAct | None
     to_assign: str = ""
+    decide: str = ""
 
 
 GROUPS = {
@@ -205,7 +207,13 @@ def _row(request: HttpRequest, docket: OfficersDocket, line: DocketLine, tried: 
         if line.assign and not line.closed and _assigns(request, line)
         else None,
         _to_assign(now, line),
+        _decide(request, line),
     )
+
+
+def _decide(request: HttpRequest, line: DocketLine) -> str:
+    decides = line.kind == "application" and line.turn and my_offices(request) & set(DECIDES)
+    return reverse("desk_admissions") if decides else ""
 
 
 def _said(step: Step) -> str:
