@@ -103,3 +103,14 @@ def test_the_authoritys_paper_is_recorded_in_nobody_elses_name(house: House) -> 
     page = text_of(house.client(QIN), "/acts/new/founding.approval/1/")
     assert "主管部门的批复、答复，由执行机构凭纸面记录" in page
     assert "以 执行机构 的名义" not in page and "也可以打印、盖章后交联盟" not in page
+
+
+def test_whoever_assigns_sees_who_handles_it_and_of_whom_it_is(house: House) -> None:
+    """The parties, for whoever opens the dossier; who only sees how it stands is told who handles it and no more."""
+    going = Going(house).at("2027-03-02 10:00")
+    dossier = petition(going, QINGHE)
+    form = f"/acts/new/dossier.assign/1/?dossier={dossier}&role=caseworker"
+    assert "青禾健康" not in text_of(house.client(QIN), form)
+    assigns(going, dossier, "o:qin")
+    said = text_of(house.client(QIN), form)
+    assert re.search(r"当事方 ?青禾健康", said) and re.search(r"承办人 ?秘书长秦", said)

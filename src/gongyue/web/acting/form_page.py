@@ -254,6 +254,7 @@ def _surroundings(filled: _Filled) -> dict[str, Any]:
         "intro": form_intro.introduction(kind, now, filled.mandate, filled.answers),
         "article": now.inst.meaning.article(kind.clause),
         "unable": _unable(filled),
+        "handling": dossier_form.handling(now, kind, filled.within),
         "notice": [pick(one.zh, one.en) for one in handing_in(kind, now.inst)],
     }
 
