@@ -24,10 +24,10 @@ NEED = Said(
 )
 
 SCANNED = Said(
-    "检举和案件里的文书收下以前由软件查一遍：文字和表格里没有遮盖的证件、账户号码收不进来（GY-17-09）；图片和 PDF 软件看不进去，请自己看一遍；"
+    "检举和案件里的文书收下以前由软件查一遍：文字和表格里没有遮盖的证件、账户号码不予收下；图片和 PDF 软件看不进去，请自己看一遍；"
     "哪一份没有读过，签署前列出，卷里一直标明，答复检举、作出结论的人须先打开看过。",
-    "Documents of reports and cases are scanned before they are taken: numbers of identity documents and accounts that stand"
-    " uncovered in texts and tables are not taken (GY-17-09). Software cannot look into pictures and PDF: look yourself."
+    "Documents of reports and cases are scanned before they are taken: identity and account numbers that were not covered"
+    " in texts and tables are refused. Software cannot look into pictures and PDF: look yourself."
     " Which ones were not read is listed before you sign and marked in the dossier; whoever answers or concludes has opened them.",
 )
 

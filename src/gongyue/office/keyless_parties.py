@@ -48,8 +48,9 @@ def way_back(inst: Institution, holder: str, time: int) -> Words:
     assert inst.genesis is not None
     if any(key in inst.uncompared for key in inst.keys_of(holder)):
         return (
-            "申请所带的密钥，待两名职员与盖章的申请表核对之后才能签署；请把写明核对词、盖章的申请表交来",
-            "the key its application brought signs once two officers compared it with the stamped form: send in the form, with its words",
+            "申请所带的密钥，须两名职员与盖章的申请表核对之后才能签署；写明核对词的申请表在“成员资格”页打印，盖章后交执行机构",
+            "the key its application brought cannot sign until two officers have compared it with the stamped form of the"
+            " application: the page “Membership” prints it with the key’s words, and it goes to the executive body",
         )
     if (waits := waiting(inst, holder, time)) >= NEVER:
         return (

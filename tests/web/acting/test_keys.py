@@ -60,7 +60,7 @@ def test_the_desk_sees_who_has_something_to_do_and_no_key(house: House) -> None:
     """Beside what is due, with what waits for it; its page offers recovery, and no first key any more."""
     going = Going(house).is_under_vote()
     clerk = house.client("bai@demo.invalid")
-    joined = "拾贝科技 修改 第四条 · 申请所带的密钥，待两名职员与盖章的申请表核对之后才能签署"
+    joined = "拾贝科技 修改 第四条 · 申请所带的密钥，须两名职员与盖章的申请表核对之后才能签署"
     said = words(clerk.get("/desk/"))
     assert "有事要办而没有有效密钥的单位 1" in said and joined in said
     silenced(going)

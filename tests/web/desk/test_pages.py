@@ -139,12 +139,24 @@ def test_an_application_is_told_by_name_and_leads_to_both_decisions(house: House
     decide = unescape(client.get("/desk/admissions/").content.decode())
     grant = re.search(r'href="(/acts/new/membership.grant/1/[^"]+)"', decide)
     assert grant is not None and "membership.refuse/1" in decide
+    refuse = re.search(r'href="(/acts/new/membership.refuse/1/[^"]+)"', decide)
+    assert refuse is not None
+    form = client.get(refuse[1]).content.decode()
+    assert f'<option value="{NORTHLAKE.id}" selected>{NORTHLAKE.zh} · {NORTHLAKE.code}</option>' in form
     application = dict(parse_qsl(urlsplit(grant[1]).query))["application"]
     draft = client.post(grant[1], {"application": application})["Location"]
     digest = re.search(r'name="digest" value="([^"]+)"', client.get(draft).content.decode())
     assert digest is not None
     done = client.post(f"{draft}sign/demo", {"digest": digest[1], "sure": "yes"}, follow=True).content.decode()
     assert "准予加入" in done and NORTHLAKE.zh in done and "/desk/admissions/#compare" in done
+
+
+def test_the_roll_at_the_desk_says_when_a_unit_joined_and_when_it_ended(house: House) -> None:
+    """Whoever left or was put out joined on one day and ended on another."""
+    page = house.client(_email(SECRETARY)).get("/desk/members/?q=横塘支付").content.decode()
+    assert "<th>加入日</th>" in page
+    row = re.findall(r'<td data-label="(身份|加入日|终止日)">([^<]*)</td>', page)
+    assert row == [("身份", "退出"), ("加入日", "2026年4月28日"), ("终止日", "2026年12月7日")]
 
 
 def test_no_officer_of_the_demonstration_owes_a_declaration(house: House) -> None:

@@ -53,7 +53,7 @@ def test_it_is_withdrawn_with_its_key_and_what_proves_it_is_kept(house: House, g
     answer = client.post(kept_at + "withdraw/", signed_elsewhere(page.content.decode()))
     assert answer["Location"] == kept_at and state(house) == "withdrawn"
     page = client.get(kept_at)
-    assert "申请已撤回" in words(page) and "密封簿锚定" not in words(page), "it was taken back before"
+    assert "申请已撤回" in words(page) and "申请已存证" not in words(page), "it was taken back before"
     assert f'href="{kept_at}withdraw/"' not in page.content.decode()
     promises = [client.get(kept_at + name).content for name in ("promise", "withdrawn.promise")]
     assert all(one.startswith(b"gongyue/promise@1\n") for one in promises) and promises[0] != promises[1]

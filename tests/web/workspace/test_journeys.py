@@ -72,7 +72,7 @@ def test_an_applicant_applies_and_follows_its_application(house: House, going: G
     page = applicant.at(f"/workspace/{NORTHLAKE.id}/membership/")
     text = page.locator("main").inner_text()
     assert "申请中" in text and "2027年2月23日 24:00" in text
-    assert page.locator("[aria-current=step]").inner_text().startswith("密封簿锚定")
+    assert page.locator("[aria-current=step]").inner_text().startswith("申请已存证")
     going.at("2027-02-04 09:00").ticks()
     page.reload()
     assert page.locator("[aria-current=step]").inner_text().startswith("决定")

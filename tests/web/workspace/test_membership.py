@@ -32,7 +32,7 @@ def test_an_application_is_followed_step_by_step(house: House, going: Going) -> 
     client = house.client("northlake@demo.invalid")
     going.at("2027-02-04 10:00").applies()
     html = client.get(HOME).content.decode()
-    assert re.search(r'class="now" aria-current="step">\s*<b>密封簿锚定</b>', html)
+    assert re.search(r'class="now" aria-current="step">\s*<b>申请已存证（锚定）</b>', html)
     going.at("2027-02-05 09:00").ticks()
     answer = client.get(HOME)
     text = words(answer)

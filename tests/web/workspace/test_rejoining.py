@@ -48,6 +48,8 @@ def ends(house: House, going: Casework) -> None:
     form = html.unescape(link[1])
     named = re.search(r"link=(sealed%3A\w+)", form)
     assert named is not None
+    option = rf'<option value="{named[1].replace("%3A", ":")}" selected>案卷 \S+ · 决定于 2027年\d+月\d+日</option>'
+    assert re.search(option, qin.get(form).content.decode())
     made = qin.post(form, {"unit": QINGHE, "link": named[1].replace("%3A", ":")}).headers["Location"]
     for client in (qin, lu):
         demo_signs(client, made, sure="yes")

@@ -14,6 +14,7 @@ from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.institution import Institution
 from gongyue.office.docket import Kept, visible
 from gongyue.office.dossier_access import decides_recusals, recusals
+from gongyue.office.facts.dossier_course import Stage, ending_of
 from gongyue.office.facts.dossier_steps import Step, role_to_assign, steps_of
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine, facts_of, name_in, shelved, title_of
 from gongyue.office.facts.shapes import Said
@@ -27,7 +28,7 @@ class DocketLine(msgspec.Struct, frozen=True):
 
     `last`, `late`, `basis`: the office's next last day there, days past it, what it is counted by; empty where no period runs.
     `turn`: whether the office is to do something next. `assign`: the role in which the secretary is to assign somebody now, empty
-    for none; `challenged`: whose recusal it thereby decides.
+    for none; `challenged`: whose recusal it thereby decides. `ended`: of a settled one the stage it ended with.
     """
 
     id: str
@@ -49,6 +50,7 @@ class DocketLine(msgspec.Struct, frozen=True):
     parties: tuple[str, ...] = ()
     next: tuple[Step, ...] = ()
     opened: str = ""
+    ended: Stage | None = None
 
 
 class _Standing(NamedTuple):
@@ -118,7 +120,8 @@ class OfficersDocket:
         self.overdue = [id for id in self.ids if (mine := stand[id].mine) is not None and mine.late]
         self.turn = [id for id in self.ids if (mine := stand[id].mine) is not None and not mine.late]
         self.waiting = [id for id in self.ids if stand[id].steps and stand[id].mine is None]
-        self.settled = [id for id in self.ids if not stand[id].steps]
+        settled = [id for id in self.ids if not stand[id].steps]
+        self.settled = sorted(settled, key=lambda id: -self._seen[id][0].dossier.entries[-1].t)
         self._stand = stand
         self.taken = list(self._taken(known, officer))
 
@@ -165,7 +168,8 @@ class OfficersDocket:
         if not whole:
             return framed
         told = {"title": title_of(dossier.kind, kept.first), "opened": iso(day_of(dossier.entries[0].t))}
-        return msgspec.structs.replace(framed, parties=dossier.parties, next=stands.steps, **told)
+        ended = None if stands.steps else ending_of(self._inst, dossier, kept.first)
+        return msgspec.structs.replace(framed, parties=dossier.parties, next=stands.steps, ended=ended, **told)
 
     def unreceived(self) -> Iterator[Unreceived]:
         """What was served in the dossiers that the officer opens and some party has not acknowledged, oldest first."""

@@ -42,6 +42,14 @@ def course_of(inst: Institution, dossier: Dossier, first: OpenedEntry) -> tuple[
     )
 
 
+def ending_of(inst: Institution, dossier: Dossier, first: OpenedEntry) -> Stage | None:
+    """The stage with which a settled dossier ended, on the day of its last entry where the stage has none of its own."""
+    done = [one for one in course_of(inst, dossier, first) if one.state == DONE]
+    if not done:
+        return None
+    return msgspec.structs.replace(done[-1], day=done[-1].day or iso(day_of(dossier.entries[-1].t)))
+
+
 def _petition(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
     petition = dossier.petition
     assert petition is not None
@@ -56,8 +64,24 @@ def _petition(_: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
 
 def _application(inst: Institution, dossier: Dossier, first: OpenedEntry) -> _Stages:
     refused = next((day_of(e.t) for e in dossier.entries if e.type == "membership.refuse/1" and not e.void), 0)
-    decided = bool(refused) or first.commitment in inst.answered
-    return [("申请", "applied", True, day_of(dossier.entries[0].t)), ("决定", "decided", decided, refused)]
+    granted = inst.answered.get(first.commitment)
+    zh, en = (
+        ("准予", "admitted") if granted is not None else ("不予", "not admitted") if refused else ("决定", "decided")
+    )
+    day = refused or _day_granted(inst, dossier, granted)
+    return [
+        ("申请", "applied", True, day_of(dossier.entries[0].t)),
+        (zh, en, bool(refused) or granted is not None, day),
+    ]
+
+
+def _day_granted(inst: Institution, dossier: Dossier, granted: int | None) -> int:
+    """The day from which the entry that grants an application made its unit a member; 0 where there is none."""
+    unit = inst.units.get(dossier.parties[0]) if granted is not None and dossier.parties else None
+    if unit is not None and unit.changed == granted:
+        return unit.since
+    joined = (e.day for e in inst.events.values() if e.index == granted)  # it left since, and may have joined anew
+    return next(joined, 0) if granted is not None else 0
 
 
 def _question(inst: Institution, dossier: Dossier, first: OpenedEntry) -> _Stages:

@@ -17,7 +17,6 @@ from gongyue.governance.proposal import stage_of
 from gongyue.governance.question import ASK
 from gongyue.governance.sheet_words import Pick
 from gongyue.office import openings
-from gongyue.office.applications import applications
 from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
@@ -26,9 +25,12 @@ from gongyue.web.accounts.officers import OFFICER, called
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.sealed_choices import (
     RESULT,
+    applicants,
     bulletins_in_force,
     conclusions_to_tell,
     consented_petitions,
+    ending_decisions,
+    waiting_applications,
     waiting_questions,
 )
 from gongyue.web.acting.text_choices import articles, choosable, forbidden, settable
@@ -124,6 +126,8 @@ class FieldChoices:
             Pick.UNTOLD: self._not_told,
             Pick.UNCONFIRMED: self._not_confirmed,
             Pick.PAPER_BALLOTS: self._paper_ballots,
+            Pick.APPLICANTS: lambda: applicants(self.inst, self.office.store) if self.desk else iter(()),
+            Pick.ENDING: lambda: ending_decisions(self.now, self.office.store) if self.desk else iter(()),
             Pick.FORBIDDEN: forbidden,
             Pick.ORDERS: lambda: (
                 (o.id, f"{o.source} · {names.matter_number(o.id)}") for o in self.inst.orders.values() if o.types
@@ -240,10 +244,7 @@ class FieldChoices:
         if not self.desk:
             return  # what is sealed is shown to the office alone
         if type == "membership.apply/1":
-            for waiting in applications(self.inst, self.office.store):
-                if waiting.state == "waiting":  # nobody is offered what is decided
-                    when = pick("收到", "arrived")
-                    yield waiting.id, f"{waiting.said.name} · {when} {spoken_day(day_of(waiting.arrived))}"
+            yield from waiting_applications(self.inst, self.office.store)
             return
         if type == ASK:
             yield from waiting_questions(self.inst, self.office.store)
@@ -294,5 +295,5 @@ _NAMED = frozenset(
 _MADE = {"initiate": frozenset({"proposal", "annex"}), "appoint": frozenset({"officer"})}
 _CLOSED = frozenset(
     {Pick.ORDERS, Pick.FORBIDDEN, Pick.INTERPRETATIONS, Pick.DISAVOWABLE, Pick.UNTOLD, Pick.UNCONFIRMED}
-)
+) | {Pick.APPLICANTS, Pick.ENDING}
 """Of what only what is listed can be named."""

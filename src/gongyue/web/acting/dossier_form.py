@@ -23,6 +23,7 @@ from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
+from gongyue.web.pages import dossier_page
 from gongyue.web.templatetags.words import pick
 
 NOTE = "dossier.note/1"
@@ -81,6 +82,15 @@ def _of_office(now: Now, mandate: Mandate, kind: ActType, name: str, by_frame: f
     line, facts = found
     frame = facts is None and kind.type in by_frame and line.kind in kind.within
     return Within(line.id, line.name, facts) if facts is not None or frame else None
+
+
+def handling(now: Now, kind: ActType, found: Within | None) -> list[tuple[str, str]]:
+    """Who handles the dossier in which somebody is assigned, by role; and its parties, for whoever opens it."""
+    if kind.type not in FRAME_SUFFICES or found is None:
+        return []
+    parties = [dossier_page.party_called(now, one) for one in found.facts.parties] if found.facts is not None else []
+    told = [(pick("当事方", "Parties"), pick("、", ", ").join(parties))] if parties else []
+    return [*told, *dossier_page.assigned(now, dict(now.docket[found.id].dossier.assigned))]
 
 
 def _fits(kind: ActType, facts: DossierFacts, mandate: Mandate) -> bool:

@@ -65,7 +65,7 @@ def act_new(request: HttpRequest, type: str) -> HttpResponse:
             draft.body = {"what": "heard", "ground": "held"}  # how many sign goes by it
     if request.method == "GET":
         now = request_state.now(request)
-        answers = initial.initial_values(kind, now.inst, draft.actor, now.day)
+        answers = initial.initial_values(kind, now.inst, draft.actor, now.time, mandate.seat.party)
         answers |= initial.initial_from_query(kind, request.GET.dict())
         if (there := dossier_form.within(draft, mandate, now)) is not None and there.facts is not None:
             answers |= panel_form.initial(type, there.facts, request.GET.get("what", ""))

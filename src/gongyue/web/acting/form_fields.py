@@ -204,7 +204,8 @@ def _question(asking: FormContext, field: shape.Field, name: str, path: str, val
         asked.grouped = tuple(text_choices.articles_by_chapter(asking.picks.inst))
     if asked.widget in {"text", "key"}:
         asked.choices, asked.listed = (), asked.choices
-    if path in {"unit", "party", "holder"} and (unit := asking.picks.inst.units.get(str(value))):
+    named = asked.widget == "text" and path in {"unit", "party", "holder"}
+    if named and (unit := asking.picks.inst.units.get(str(value))):
         asked.value = unit.name if unit_named(asking.picks.inst, unit.name) == unit.id else value
     if isinstance(inner, shape.StructType):
         given = value if isinstance(value, dict) else {}
@@ -234,13 +235,11 @@ def is_required(kind: ActType, field: shape.Field, path: str) -> bool:
     inner = shape_of(kind, field, path)
     if path == field.name and (default_of(kind, field.name) or (field.name == "key" and kind.own_key)):
         return False
-    if not field.required:
+    if not field.required or (kind.empty_link and bodies.is_link(kind, path)):
         return False
     if isinstance(inner, shape.VarTupleType):
         wanted = bodies.is_digest(inner.item_type) and bool(inner.min_length)
         return bodies.is_structs(inner) or wanted or path in {"offices", "scope"}
-    if kind.empty_link and bodies.is_link(kind, path):
-        return False
     return not (field.name in {"other", "ballots"} and isinstance(inner, shape.StrType))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_json import draft, load
 from gongyue.covenant.parties import AUTHORITY
+from gongyue.covenant.periods import Period
 from gongyue.governance.acts import ActType
 from gongyue.governance.key import able, staying
 from gongyue.governance.membership import notice_ends
@@ -110,7 +111,7 @@ def _withdraw(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     unit = now.inst.units.get(mandate.actor)
     inst, collecting = now.inst.on(now.day), [p for p in now.inst.proposals.values() if p.stage == "collecting"]
     supported = [p.id for p in collecting if supports(inst, p, mandate.actor)]
-    return {"unit": unit, "supports": supported, "ends_on": notice_ends(inst, now.day)}
+    return {"unit": unit, "supports": supported, "ends_on": notice_ends(inst, now.day), "recording": mandate.recording}
 
 
 def _annex(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
@@ -119,6 +120,18 @@ def _annex(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
 
 def _annex_text(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     return annex_form.shown(now, answers)
+
+
+def _asked(rule: str) -> Callable[[Now, Mandate, Answers], dict[str, Any]]:
+    """Within how many days that rule has it answered, 0 where none was adopted; and who asks, where the desk writes it down."""
+
+    def shown(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+        unit = now.inst.units.get(mandate.actor) if mandate.recording else None
+        within = now.inst.meaning.values.get(rule)
+        days = within.n if isinstance(within, Period) else 0
+        return {"days": days, "unit": unit.name if unit else ""}
+
+    return shown
 
 
 def _nothing(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
@@ -193,11 +206,13 @@ MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.FROZEN: _freeze,
     Intro.IMPORTED: _import,
     Intro.LAST_KEY: _revoke,
+    Intro.PETITION: _asked("P10"),
     Intro.RECOVERY: _recover,
+    Intro.REPORT: _asked("P1"),
     Intro.SIGNING: _sign,
     Intro.SUPPORT: _support,
     Intro.WITHDRAWAL: _withdraw,
-    Intro.WORDS: _nothing,
+    Intro.WORDS: _asked("P10"),
 }
 """What each introduction shows."""
 require_every(Intro, MADE)

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import ActType
-from gongyue.office import evidence, next_id
+from gongyue.governance.key import able
+from gongyue.office import evidence, keyless_parties, next_id
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.web import installation, request_state
 from gongyue.web.acting import (
@@ -136,6 +137,7 @@ def form_page(
         paper_questions=on_paper,
         to_sign=to_sign,
         key_holder=draft.actor,
+        at_desk=filled.of_office,
         makes_passkeys=mandate.signs and draft.actor == mandate.seat.party and keys.passkeys_work(request),
         has_key="key" in {q.name for q in questions},
         **_obstacles(filled, asked, stated, settled),
@@ -251,8 +253,19 @@ def _surroundings(filled: _Filled) -> dict[str, Any]:
     return {
         "intro": form_intro.introduction(kind, now, filled.mandate, filled.answers),
         "article": now.inst.meaning.article(kind.clause),
+        "unable": _unable(filled),
+        "handling": dossier_form.handling(now, kind, filled.within),
         "notice": [pick(one.zh, one.en) for one in handing_in(kind, now.inst)],
     }
+
+
+def _unable(filled: _Filled) -> str:
+    """How a unit without a valid key gets one, where the act is signed with such; empty where it has one."""
+    inst, actor, time = filled.now.inst, filled.draft.actor, filled.now.time
+    own = filled.mandate.party == actor and is_unit(actor) and inst.genesis is not None
+    if not own or filled.kind.own_key or able(inst, actor, time):
+        return ""
+    return pick(*keyless_parties.way_back(inst, actor, time))
 
 
 def _title(draft: Draft, answers: Mapping[str, Any]) -> str:

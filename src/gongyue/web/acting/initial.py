@@ -7,20 +7,31 @@ from typing import Any
 
 from msgspec import inspect as shape
 
-from gongyue.covenant.periods import iso
+from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
+from gongyue.governance.office import earliest
 from gongyue.office import bodies, openings
 from gongyue.office.store import Reading
 
+SERVE_LATER = frozenset({"office.appoint/1", "oversight.register/1"})
+"""What names somebody who serves once the visible delay has passed."""
 
-def initial_values(kind: ActType, inst: Institution, actor: str, day: int) -> dict[str, Any]:
-    """What an application to join would only repeat: the unit's name and code; of what is published, today's date."""
+
+def initial_values(kind: ActType, inst: Institution, actor: str, time: int, seat: str = "") -> dict[str, Any]:
+    """What would only be repeated: of a unit its name, code, activities; today's date of what is published; the first day one can serve; oneself."""
+    day = day_of(time)
+    if kind.type in SERVE_LATER and inst.genesis is not None:
+        return {"begins": iso(earliest(inst, time))}
+    if kind.type == "office.declare/1":
+        return {"officer": seat}
     if "in_force" in kind.body.__struct_fields__:
         return {"in_force": iso(day)}
+    unit = inst.units.get(actor)
+    if kind.type == "membership.declare/1" and unit is not None:  # what it declares takes the place of these
+        return {"activities": list(unit.activities), "other": unit.other}
     if kind.type != "membership.apply/1":
         return {}
-    unit = inst.units.get(actor)
     if unit is not None:
         return {"name": unit.name, "code": unit.code, "activities": list(unit.activities), "other": unit.other}
     return {"code": actor.removeprefix("u:").upper()}

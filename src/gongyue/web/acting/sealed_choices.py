@@ -10,10 +10,13 @@ from gongyue.covenant.periods import day_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import VALUES
 from gongyue.office import openings
+from gongyue.office.applications import applications
 from gongyue.office.facts import bulletins as bulletin_facts
+from gongyue.office.facts.sanction_steps import decision_to_carry_out
 from gongyue.office.questions import questions
 from gongyue.office.store import Reading
 from gongyue.web import names
+from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
 
@@ -29,6 +32,37 @@ def waiting_questions(inst: Institution, store: Reading) -> Iterator[tuple[str, 
                 f"sealed:{short(one.commitment)}",
                 f"{names.party_name(inst, one.unit)} · {names.article_name(inst.meaning.at(one.article))} · "
                 f"{spoken_day(one.question.day)} · {DossierNames([one.dossier]).of(one.dossier, pick('zh', 'en'))}",
+            )
+
+
+def waiting_applications(inst: Institution, store: Reading) -> Iterator[tuple[str, str]]:
+    """The applications that wait, as sealed acts are named: nobody is offered what is decided."""
+    for one in applications(inst, store):
+        if one.state == "waiting":
+            yield one.id, f"{one.said.name} · {pick('收到', 'arrived')} {spoken_day(day_of(one.arrived))}"
+
+
+def applicants(inst: Institution, store: Reading) -> Iterator[tuple[str, str]]:
+    """Who applied and waits, by the name and code of the application: the book knows no unit of that id yet."""
+    for one in applications(inst, store):
+        if one.state == "waiting":
+            yield one.unit, f"{one.said.name} · {one.said.code}"
+
+
+def ending_decisions(now: Now, store: Reading) -> Iterator[tuple[str, str]]:
+    """The decisions that memberships are to be ended on now, by the names of their dossiers, never by whom they are against."""
+    waits = {
+        (kept.dossier.id, n)
+        for kept in now.docket.values()
+        if (n := decision_to_carry_out(now.inst, kept.dossier, now.day))
+    }
+    for one in openings.of_types(store, "case.decide/1") if waits else ():
+        place = one.entry.rx.place
+        if place is not None and (place.dossier, place.n) in waits:
+            name = DossierNames([place.dossier]).of(place.dossier, pick("zh", "en"))
+            yield (
+                one.name,
+                f"{pick('案卷', 'Case')} {name} · {pick('决定于', 'decided')} {spoken_day(day_of(one.entry.rx.t))}",
             )
 
 

@@ -24,6 +24,7 @@ from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, mandates_from
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
+from gongyue.web.names import office_name
 from gongyue.web.templatetags.words import pick
 
 
@@ -233,7 +234,19 @@ def question(draft: Draft, now: Now, author: Mandate, named: Iterable[str] | Non
     wrong = named is not None and found.made(named) is None
     chosen = draft.signers if named is None else list(named)
     said = pick(*too_few(found.needed)) if wrong else ""
-    return FormField(NAME, NAME, LABEL, "checks", choices=tuple(names.items()), value=chosen, error=said)
+    seated = set(Seat.objects.filter(party__in=names, person__is_active=True).values_list("party", flat=True))
+    listed = tuple((id, _described(now, id, name, id in seated)) for id, name in names.items())
+    zh, en = f"另须 {found.needed} 人签署。{LABEL.hint_zh}", f"{found.needed} more to sign. {LABEL.hint_en}"
+    label = Label(LABEL.zh, LABEL.en, zh, en)
+    return FormField(NAME, NAME, label, "checks", choices=listed, value=chosen, error=said)
+
+
+def _described(now: Now, officer: str, name: str, seated: bool) -> str:
+    """An officer by name and offices; and that nobody signs in for it, who would never see the draft."""
+    known = now.inst.officers.get(officer)
+    held = sorted(known.held(now.day)) if known is not None else []
+    said = " · ".join([name, *filter(None, [pick("、", ", ").join(map(office_name, held))])])
+    return said if seated else said + pick("（没有账号）", " (no account)")
 
 
 def too_few(needed: int) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.docket import BY_OFFICE
 from gongyue.office.facts.docket import DocketLine, Found, OfficersDocket
+from gongyue.office.facts.dossier_steps import Step
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine
 from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
@@ -24,7 +25,7 @@ from gongyue.web.accounts.officers import joined
 from gongyue.web.acting import mandates
 from gongyue.web.desk import gates, unasked
 from gongyue.web.desk.gates import Gate
-from gongyue.web.desk.layout import AvailableAct, my_offices, render_desk_page
+from gongyue.web.desk.layout import DECIDES, AvailableAct, my_offices, render_desk_page
 from gongyue.web.desk.officer import Officer, officer_of
 from gongyue.web.desk.pending_signatures import Waiting, waiting
 from gongyue.web.installation import Now
@@ -40,11 +41,13 @@ TRIED = 20
 """Dossiers whose next acts are tried on the list; of the rest each one's page tries them."""
 A_PAGE = 50
 NOTE = "dossier.note/1"
+RECEIVE = "dossier.receive/1"
 
 
 class Row(msgspec.Struct, frozen=True):
     """A dossier in the list: `step`: what comes next, where it may be opened, `says` with all that the same one does; `ends`: the office's last day there.
 
+    `decide`: where an application is granted or refused, for those who decide it.
     `to_assign`: in words, what is decided by assigning somebody; empty where nobody is assigned yet or nothing is to be decided.
     """
 
@@ -60,6 +63,7 @@ class Row(msgspec.Struct, frozen=True):
     gates: tuple[Gate, ...]
     assign: AvailableAct | None
     to_assign: str = ""
+    decide: str = ""
 
 
 GROUPS = {
@@ -197,13 +201,26 @@ def _row(request: HttpRequest, docket: OfficersDocket, line: DocketLine, tried: 
         start_of(from_iso(line.last) + 1) if line.last else 0,
         basis(now.inst, line.at, line.basis) if line.last else "",
         dossier_page.step(now, steps[0], EXECUTIVE) if steps else None,
-        pick("；", "; ").join(pick(one.zh, one.en) for one in steps if one.whose == steps[0].whose),
+        pick("；", "; ").join(_said(one) for one in steps if one.whose == steps[0].whose),
         _tried(request, docket, line) if tried and line.whole else (),
         gates.assigning(request, line.id, line.assign)
         if line.assign and not line.closed and _assigns(request, line)
         else None,
         _to_assign(now, line),
+        _decide(request, line),
     )
+
+
+def _decide(request: HttpRequest, line: DocketLine) -> str:
+    decides = line.kind == "application" and line.turn and my_offices(request) & set(DECIDES)
+    return reverse("desk_admissions") if decides else ""
+
+
+def _said(step: Step) -> str:
+    """A step as the office reads it: what others are to acknowledge it waits for."""
+    if step.act == RECEIVE:
+        return pick("已送达，等对方签收", "Served; the other party is to acknowledge it")
+    return pick(step.zh, step.en)
 
 
 def _assigns(request: HttpRequest, line: DocketLine) -> bool:

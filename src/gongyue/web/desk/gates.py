@@ -140,10 +140,11 @@ def _none(_: DossierFacts) -> Iterator[Candidate]:
 
 
 def _petition(facts: DossierFacts) -> Iterator[Candidate]:
-    answered = [line.n for line in facts.entries if line.type == "petition.answer/1" and not line.void]
-    yield Candidate("petition.answer/1", {"answer": "forwarded"}, 1, "forwarded")
-    yield Candidate("petition.answer/1", {"answer": "explained"}, 1, "explained")
-    yield Candidate("petition.answer/1", {"answer": "replied"}, answered[-1] if answered else 1, "replied")
+    given = [line for line in facts.entries if line.type == "petition.answer/1" and not line.void]
+    for answer in ("forwarded", "explained"):
+        if not given or VALUES[answer].zh in given[0].says.zh:  # one of them is given, and the other falls away
+            yield Candidate("petition.answer/1", {"answer": answer}, 1, answer)
+    yield Candidate("petition.answer/1", {"answer": "replied"}, given[-1].n if given else 1, "replied")
 
 
 def _report(facts: DossierFacts) -> Iterator[Candidate]:

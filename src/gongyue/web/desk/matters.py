@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from gongyue.book.dossier_names import DossierNames
 from gongyue.book.entry import decode
 from gongyue.book.receipts import short
+from gongyue.covenant.periods import iso
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
@@ -30,6 +31,7 @@ from gongyue.web.acting.labels import label_of
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, listed, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import recorded, waiting
 from gongyue.web.installation import Now
+from gongyue.web.pages.act_descriptions import describe
 from gongyue.web.pages.interpretations import settings_context
 from gongyue.web.templatetags.words import pick
 
@@ -74,12 +76,18 @@ def amendments(request: HttpRequest) -> HttpResponse:
         "amendments",
         "desk_amendments",
         proposals=[
-            (p, stage_of(now, p), _next_of_proposal(request, p), support(now, p).count)
+            (p, stage_of(now, p), _next_of_proposal(request, p), support(now, p), _closes(now, p.id))
             for _, p in sorted(now.inst.proposals.items(), reverse=True)
         ],
         initiate=deed(request, "amendment.initiate/1"),
         unchanging=pick(*of_changes(now.inst.meaning.edition) or ("", "")),
     )
+
+
+def _closes(now: Now, matter: str) -> int:
+    """When the vote on it closes, Unix seconds; 0 where none is under way."""
+    vote = now.inst.votes.get(matter)
+    return vote.closes if vote is not None and not vote.outcome else 0
 
 
 def _next_of_proposal(request: HttpRequest, proposal: Proposal) -> list[AvailableAct]:
@@ -172,6 +180,7 @@ def law(request: HttpRequest) -> HttpResponse:
         "desk_law",
         orders=[(order, deed(request, "law.lift/1", order=id)) for id, order in sorted(inst.orders.items())],
         years=sorted(inst.meaning.calendar.years) if inst.meaning.calendar else [],
+        this_year=int(iso(request_state.now(request).day)[:4]),
         deeds=listed(request, ActPage.LAW),
     )
 
@@ -184,7 +193,10 @@ def corrections(request: HttpRequest) -> HttpResponse:
         request,
         "corrections",
         "desk_corrections",
-        corrections=[(c, _fields(now, c)) for c in sorted(now.inst.corrections.values(), key=lambda c: -c.by)],
+        corrections=[
+            (c, _fields(now, c), describe(now, c.entry).what)
+            for c in sorted(now.inst.corrections.values(), key=lambda c: -c.by)
+        ],
         deeds=listed(
             request, ActPage.CORRECTIONS, **({"entry": entry} if (entry := request.GET.get("entry", "")) else {})
         ),

@@ -66,7 +66,13 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         paper=[
             deed(request, kind.type, as_=party, paper="1")
             for kind in kinds()
-            if is_on_paper(now.inst, kind) and not kind.asks_dossier
+            if is_on_paper(now.inst, kind, party) and not kind.asks_dossier
+        ],
+        uncompared=now.inst.uncompared,
+        compare=[
+            deed(request, "membership.compare/1", unit=party, key=key)
+            for key in now.inst.keys_of(party)
+            if key in now.inst.uncompared
         ],
         register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),
         unable=None if able(now.inst, party, now.time) else keyless_parties.way_back(now.inst, party, now.time),

@@ -60,15 +60,6 @@ FIRST_SECOND = 10_000_000
 
 
 @register.filter
-def weekday(ends: int | None) -> str:
-    """The day of the week on which it is over, a midnight's being that of the day before."""
-    if not ends:
-        return ""
-    at = datetime.fromtimestamp(ends - 1, BEIJING)
-    return pick("星期" + "一二三四五六日"[at.weekday()], f"{at:%A}")
-
-
-@register.filter
 def once_told(time: int | None) -> str:
     """The moment from which paper takes effect on a key; as long as its holder was not told, that it is not known yet."""
     if time is not None and time >= NEVER:

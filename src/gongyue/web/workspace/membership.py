@@ -94,7 +94,7 @@ def joining_steps(applied: Application) -> list[JoiningStep]:
         "withdrawn": pick("已撤回", "withdrawn"),
         "waiting": pick("决定", "decision"),
     }[applied.state]
-    anchoring = JoiningStep(pick("密封簿锚定", "sealed book anchored"), 0, "" if anchored else "now")
+    anchoring = JoiningStep(pick("申请已存证（锚定）", "application fixed by an anchor"), 0, "" if anchored else "now")
     return [
         JoiningStep(pick("申请已收到", "application received"), applied.arrived, ""),
         *([anchoring] if anchored or not decided else []),  # what was taken back before waits for nothing

@@ -15,6 +15,7 @@ from gongyue.web.templatetags.words import pick
 from gongyue.web.workspace.layout import ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
+ENROL = "membership.enrol/1"
 LONGEST = 120
 """Characters of a field that a link may fill in."""
 
@@ -23,7 +24,7 @@ LONGEST = 120
 def papers(request: HttpRequest, unit: str) -> HttpResponse:
     """The acts a unit may do on paper, matter by matter."""
     ours = ours_of(request)
-    found = [kind for kind in kinds() if is_on_paper(ours.inst, kind)]
+    found = [kind for kind in kinds() if is_on_paper(ours.inst, kind, unit)]
     groups: dict[str, list[tuple[ActType, str, int]]] = {}
     for kind in found:
         groups.setdefault(localise(MATTERS, kind.matter), []).append(
@@ -39,9 +40,10 @@ def papers(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def is_on_paper(inst: Institution, kind: ActType) -> bool:
-    """Whether a unit may do it on paper now: nobody founds a covenant that has taken effect."""
-    return kind.paper and kind.by.who == "unit" and not (kind.matter == "founding" and inst.effective)
+def is_on_paper(inst: Institution, kind: ActType, unit: str) -> bool:
+    """Whether a unit may do it on paper now: nobody founds a covenant that has taken effect, no member joins in the first batch."""
+    past = kind.matter == "founding" and inst.effective or kind.type == ENROL and unit in inst.members
+    return kind.paper and kind.by.who == "unit" and not past
 
 
 def _recovery_days(ours: OwnUnit) -> int:
@@ -54,7 +56,7 @@ def form(request: HttpRequest, unit: str, type: str) -> HttpResponse:
     """The form of one act as a PDF to print, fill in, sign and seal."""
     kind = ACT_TYPES.get(type)
     ours = ours_of(request)
-    if kind is None or not is_on_paper(ours.inst, kind):
+    if kind is None or not is_on_paper(ours.inst, kind, unit):
         raise Http404(type)
     filled = {n: text[:LONGEST] for n, text in request.GET.dict().items() if n in kind.body.__struct_fields__}
     page = letter_response.law_page(ours.inst, kind)
