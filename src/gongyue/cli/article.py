@@ -75,7 +75,10 @@ def article(which: str | None, whole: bool, office_dir: Path | None, public: str
     card = article_card(edition, number, meaning.procedure if meaning else None)
     done = list(_acts_under(place, number)) if place else None
     issued = _interpretations(place, number) if place else []
-    emit_result(_data(card, done) | {"interpretations": issued}, lambda: _lines(card, done, issued))
+    emit_result(
+        _data(card, done) | {"interpretations": issued},
+        lambda: [*_lines(card, done, issued), *_left_lines(edition, card.at)],
+    )
 
 
 def _position(edition: Edition, which: str) -> int:
@@ -148,6 +151,18 @@ def _absent_lines(edition: Edition) -> Iterator[str]:
     yield ""
     for one in absences(edition.parts, edition.decisions, edition.absent):
         yield (f"　{one.label}“{one.words}”：" if one.words else "") + pick(one.zh, one.en)
+    yield from _left_lines(edition, "")
+
+
+def _left_lines(edition: Edition, at: str) -> Iterator[str]:
+    """The sentences that the software does not carry out, of one article or ("") of the whole text."""
+    from gongyue.covenant.binding.not_carried_out import SECTION
+    from gongyue.governance.absences import left_of
+
+    found = [e for e in left_of(edition) if not at or e.at == at]
+    yield from _section(
+        pick(*SECTION) + f" ({len(found)})", (f"{e.label}“{e.words}”：{pick(e.zh, e.en)}" for e in found)
+    )
 
 
 def _short(text: str) -> str:

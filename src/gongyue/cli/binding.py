@@ -271,6 +271,7 @@ def _show_sheet(d: Drafting, roll: int) -> int:
         d.read.by,
         faults=faults_of(d),
         chapters=d.read.outline.chapters,
+        title=d.read.outline.title,
         roll=roll,
     )
     emit_result(msgspec.to_builtins(made), lambda: sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en"))
