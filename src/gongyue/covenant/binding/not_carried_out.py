@@ -15,6 +15,7 @@ from functools import cache
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.catalogue import catalogue, en_of, zh_of
 from gongyue.covenant.binding.folding import fold
+from gongyue.covenant.binding.passages import MOST_NUMBERS
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision, place_of
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.binding.sheet_entry import Entry, set_aside
@@ -46,6 +47,7 @@ _DRAFT = re.compile(
 _CHINESE = re.compile("[一-鿿]")
 _JOINS = re.compile("[并且及而和或與与，,、。；;：:（）()\\s\\W]*")
 _ENDS = " \n，,、。；;：:"
+_WORDS = re.compile("[^，,。；;！!？?（）()：:\\n]+")
 _CLAUSE = re.compile("[，,。；;！!？?（）()：:\\n]+")
 _PARTICLES = ("本", "可以", "进行", "对", "的", "之", "其", "由", "经", "并", "后", "时", "所有", "违反")
 _READ = (
@@ -66,6 +68,10 @@ _READ = (
 """Capabilities whose words say how to behave or who is meant: no share, day or right of the text rests on the rest of their sentences."""
 _NUMBERED = ("share", "period", "date", "frequency", "headcount")
 READ = "所绑定的事项不据以决定本文怎样成立、修改", "what it is bound to decides nothing of how the text holds"
+
+
+Reaching = tuple[Binding, int, int]
+"""A binding, and where its words begin and end within one sentence."""
 
 
 def left(
@@ -94,18 +100,18 @@ def say_more(name: str) -> bool:
     )
 
 
-def rests(part: Part, bindings: Iterable[Binding]) -> Iterator[tuple[Sentence, list[Binding], tuple[str, ...]]]:
-    """Every sentence of a part with the bindings that reach into it, and what stands in no bound words, piece by piece, but for
+def rests(part: Part, bindings: Iterable[Binding]) -> Iterator[tuple[Sentence, list[Reaching], tuple[str, ...]]]:
+    """Every sentence of a part with the bindings that reach into it, each with its place there, and what stands in no bound words, piece by piece, but for
     their frame."""
     sentences = list(split(part.at, part.text))
     begins, marks = [s.begin for s in sentences], bytearray(len(part.text))
-    reaching: list[list[Binding]] = [[] for _ in sentences]
+    reaching: list[list[Reaching]] = [[] for _ in sentences]
     for begin, b in sorted(_placed(part, bindings), key=lambda row: row[0]):
         end = begin + len(b.words)
         marks[begin:end] = b"\1" * len(b.words)
         for i in range(max(bisect_right(begins, begin) - 1, 0), bisect_left(begins, end)):
-            if begin < begins[i] + len(sentences[i].words):
-                reaching[i].append(b)
+            if begin < (stop := begins[i] + len(sentences[i].words)):
+                reaching[i].append((b, max(begin - begins[i], 0), min(end, stop) - begins[i]))
     for s, here in zip(sentences, reaching, strict=True):
         bound = marks[s.begin : s.begin + len(s.words)]
         pieces = "".join("\0" if mark else c for c, mark in zip(s.words, bound, strict=True)).split("\0")
@@ -137,9 +143,10 @@ def behind(parts: Iterable[Part], bindings: Sequence[Binding]) -> dict[Binding, 
     for part in parts:
         for _, here, pieces in rests(part, bound.get(part.at, ())):
             if here and pieces:
-                zh, en = found.get(here[0], ("", ""))
+                first = here[0][0]
+                zh, en = found.get(first, ("", ""))
                 more_zh, more_en = of_the_rest(pieces)
-                found[here[0]] = zh + more_zh, en + more_en
+                found[first] = zh + more_zh, en + more_en
     return found
 
 
@@ -184,15 +191,15 @@ def _set_aside(part: Part, d: Decision) -> Entry:
     return set_aside(d, part.label, zh, f"{en_of(d.capability)}: called other matter by two officers")
 
 
-def _besides(part: Part, s: Sentence, here: Sequence[Binding], pieces: Sequence[str]) -> Iterator[Entry]:
+def _besides(part: Part, s: Sentence, here: Sequence[Reaching], pieces: Sequence[str]) -> Iterator[Entry]:
     """What stands beside bound words and is more than their frame; of words that are only read, all that says how the text holds."""
-    name = here[0].capability
-    if all(b.capability.startswith(_READ) for b in here):
+    name = here[0][0].capability
+    if all(b.capability.startswith(_READ) for b, _, _ in here):
         if _decides(s.plain):
             yield Entry(name, part.at, part.label, s.words, f"{zh_of(name)}：{READ[0]}", f"{en_of(name)}: {READ[1]}")
         return
     clauses = [c.strip() for piece in pieces for c in _CLAUSE.split(piece)]
-    clauses += [c for b in here if b.kind in _NUMBERED for c in _without_the_number(b, here)]
+    clauses += _without_a_number(s, here)
     if said := [c for c in clauses if not _JOINS.fullmatch(c) and not _frame().fullmatch(fold(c))]:
         zh, en = of_the_rest(said)
         yield Entry(
@@ -201,15 +208,22 @@ def _besides(part: Part, s: Sentence, here: Sequence[Binding], pieces: Sequence[
         )  # fmt: skip
 
 
-def _without_the_number(b: Binding, here: Iterable[Binding]) -> list[str]:
-    """The clauses of words that are bound for a number, which say no number and are bound to nothing else: …同意，发起单位得予搁置."""
-    others = [o.words for o in here if o.capability != b.capability]
-    clauses = _CLAUSE.split(b.words)
-    stated = [bool(numbers.read_joined(c)) for c in clauses]
-    if not any(stated):
-        return []
-    free = (c for c, has_one in zip(clauses, stated, strict=True) if not has_one)
-    return [c for c in free if not any(c in words or words in c for words in others)]
+def _without_a_number(s: Sentence, here: Sequence[Reaching]) -> Iterator[str]:
+    """The clauses of words bound for a number that say no number and are bound to nothing else: …同意，发起单位得予搁置."""
+    marks: dict[str, bytearray] = {}
+    for b, begin, end in here:
+        marks.setdefault(b.capability, bytearray(len(s.words)))[begin:end] = b"\1" * (end - begin)
+    times = list(map(sum, zip(*marks.values(), strict=True)))
+    whole = {b.capability for b, begin, end in here if end - begin == len(b.words)}
+    numbered = dict.fromkeys(b.capability for b, _, _ in here if b.kind in _NUMBERED)
+    begins = [n.begin for n in numbers.read_joined(s.words, MOST_NUMBERS)] if numbered else []
+    for name in numbered:
+        bound = "".join(c if mark else "，" for c, mark in zip(s.words, marks[name], strict=True))
+        spans = [m.span() for m in _WORDS.finditer(bound)]
+        clauses = [((a, z), bisect_left(begins, z) > bisect_left(begins, a)) for a, z in spans]
+        if name in whole and not any(stated for _, stated in clauses):
+            continue  # its number is read from all of it
+        yield from (bound[a:z] for (a, z), stated in clauses if not stated and min(times[a:z]) == 1)
 
 
 def _decides(plain: str) -> bool:
