@@ -47,10 +47,11 @@ def test_a_second_tick_in_a_slot_says_that_nothing_was_due(founded: Desk, monkey
 
 def test_status_and_article_name_what_is_not_carried_out(effective: Desk) -> None:
     """The number in the status, the sentences with the text and with their article alone."""
-    assert [(one["at"], one["words"][:5]) for one in effective.json("status")["not_carried_out"]] == [
-        ("9", "（二） 坚"),
-        ("9", "（三） 树"),
-        ("9", "（五）引导"),
+    found = effective.json("status")["not_carried_out"]
+    assert [one["at"] for one in found] == ["9"] * 3 and [one["words"][:3] for one in found] == [
+        "（二）",
+        "（三）",
+        "（五）",
     ]
     assert "本公约有而软件不执行的句子：3 处（gongyue article 列出）" in effective.run("status")
     assert "does not carry out: 3 (gongyue article lists them)" in effective.run("status", "--lang", "en")

@@ -116,7 +116,9 @@ def _not_carried_out(report: Report, told: PickLanguage) -> Iterator[str]:
     zh, en = not_carried_out.SECTION
     yield told(f"{zh}：{len(found)} 处", f"{en}: {len(found)}")
     for s in found[: not_carried_out.FIRST]:
-        yield f"　{label_of(s.at)}“{s.words}”：" + told(s.zh, s.en)
+        english = told("zh", "en") == "en"
+        quoted = f"  {in_english(s.at)} “{s.words}”: " if english else f"　{label_of(s.at)}“{s.words}”："
+        yield quoted + told(s.zh, s.en)
     if (more := len(found) - not_carried_out.FIRST) > 0:
         yield told(
             f"　另有 {more} 处：--json 列出全部，绑定单亦然",
