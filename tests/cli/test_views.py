@@ -45,6 +45,26 @@ def test_a_second_tick_in_a_slot_says_that_nothing_was_due(founded: Desk, monkey
     assert founded.json("tick") == []
 
 
+def test_status_and_article_name_what_is_not_carried_out(effective: Desk) -> None:
+    """The number in the status, the sentences with the text and with their article alone."""
+    found = effective.json("status")["not_carried_out"]
+    assert [one["at"] for one in found] == ["9"] * 3 and [one["words"][:3] for one in found] == [
+        "（二）",
+        "（三）",
+        "（五）",
+    ]
+    assert "本公约有而软件不执行的句子：3 处（gongyue article 列出）" in effective.run("status")
+    assert "does not carry out: 3 (gongyue article lists them)" in effective.run("status", "--lang", "en")
+    for command in (("article",), ("article", "9")):
+        told = effective.run(*command)
+        assert (
+            "本公约有而软件不执行的句子 (3)" in told
+            and "第9条“（二） 坚决抵制" in told
+            and "没有绑定，也没有决定" in told
+        )
+    assert "软件不执行的句子" not in effective.run("article", "22")
+
+
 def test_the_founding_status_follows_the_story(effective: Desk) -> None:
     """Text, authority, signatures, effect, the last day for publication."""
     data = effective.json("founding", "status")

@@ -581,7 +581,7 @@ def test_the_sheet_shows_words_that_are_bound_twice() -> None:
         d = d.accept(name)
     made = sheet.sheet_of(d.read.outline.parts, d.records.bindings, d.decisions, d.records.absent, faults=())
     assert [e.zh for e in made.carried_out] == [
-        "签署",
+        "签署（同句另有：“并在生效后的30日内由中关村大数据产业联盟向社会公布”）",
         "主管部门批准（字句也绑定了生效）",
         "生效（字句也绑定了主管部门批准）",
     ]

@@ -77,7 +77,11 @@ def article(which: str | None, whole: bool, office_dir: Path | None, public: str
     issued = _interpretations(place, number) if place else []
     emit_result(
         _data(card, done) | {"interpretations": issued},
-        lambda: [*_lines(card, done, issued), *_unchanging(edition, edition.address(number))],
+        lambda: [
+            *_lines(card, done, issued),
+            *_unchanging(edition, edition.address(number)),
+            *_left_lines(edition, card.at),
+        ],
     )
 
 
@@ -152,6 +156,7 @@ def _absent_lines(edition: Edition) -> Iterator[str]:
     for one in absences(edition.parts, edition.decisions, edition.absent):
         yield (f"　{one.label}“{one.words}”：" if one.words else "") + pick(one.zh, one.en)
     yield from _unchanging(edition)
+    yield from _left_lines(edition, "")
 
 
 def _unchanging(edition: Edition, at: str = "") -> Iterator[str]:
@@ -162,6 +167,17 @@ def _unchanging(edition: Edition, at: str = "") -> Iterator[str]:
     own = any(d.capability == silences.ADOPTION and d.at == at for d in edition.decisions)
     if said and (own or not at):
         yield pick(*said)
+
+
+def _left_lines(edition: Edition, at: str) -> Iterator[str]:
+    """The sentences that the software does not carry out, of one article or ("") of the whole text."""
+    from gongyue.covenant.binding.not_carried_out import SECTION
+    from gongyue.governance.absences import left_of
+
+    found = [e for e in left_of(edition) if not at or e.at == at]
+    yield from _section(
+        pick(*SECTION) + f" ({len(found)})", (f"{e.label}“{e.words}”：{pick(e.zh, e.en)}" for e in found)
+    )
 
 
 def _short(text: str) -> str:

@@ -211,17 +211,11 @@ def _lines(d: Drafting, path: Path) -> Iterator[str]:
 
 
 def _show_sheet(d: Drafting, roll: int) -> int:
-    r = d.records
+    r, read, by = d.records, d.read.outline, d.read.by
     made = sheet.sheet_of(
-        d.read.outline.parts,
-        r.bindings,
-        d.decisions,
-        r.absent,
-        d.read.by,
-        faults=faults_of(d),
-        chapters=d.read.outline.chapters,
-        roll=roll,
-    )
+        read.parts, r.bindings, d.decisions, r.absent, by,
+        faults=faults_of(d), chapters=read.chapters, title=read.title, roll=roll,
+    )  # fmt: skip
     emit_result(msgspec.to_builtins(made), lambda: sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en"))
     return NOT_READY if made.faults else 0
 

@@ -16,7 +16,8 @@ from gongyue.cli.notice_text import notice_data, owed_line
 from gongyue.cli.output import counted, emit_result, output_options, pick, table, word
 from gongyue.cli.system import print_done
 from gongyue.covenant.addresses import in_english, label_of
-from gongyue.covenant.binding.sheet import Entry
+from gongyue.covenant.binding.not_carried_out import SECTION
+from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance import absences
 from gongyue.governance.annex import stage_of as annex_stage
@@ -174,6 +175,12 @@ def _absent(place: BookSource) -> tuple[Entry, ...]:
     return absences.absent(place.inst, place.inst.meaning.edition or place.inst.founding.draft)
 
 
+def _left(place: BookSource) -> tuple[Entry, ...]:
+    """The sentences of the text that the software does not carry out."""
+    text = place.inst.meaning.edition or place.inst.founding.draft
+    return absences.left_of(text) if text else ()
+
+
 @output_options
 @reading
 @click.command("status", short_help="一屏概况 / Status overview")
@@ -208,6 +215,7 @@ def _status(place: BookSource) -> dict[str, Any]:
         "stage": inst.founding.stage if inst.genesis else "empty",
         "absent": [{"clause": e.capability, "zh": e.zh, "en": e.en} for e in _absent(place) if not e.words],
         "silences": [{"zh": zh, "en": en} for zh, en in _silences(place)],
+        "not_carried_out": [{"at": e.at, "words": e.words, "zh": e.zh, "en": e.en} for e in _left(place)],
         "members": len(inst.on(place.day).members),
         "units": len(inst.units),
         "procedure_adopted": inst.meaning.procedure is not None,
@@ -235,6 +243,10 @@ def _status_lines(data: dict[str, Any]) -> Iterator[str]:
             f"not in this text, {len(data['absent'])}: " + "; ".join(a["en"] for a in data["absent"]),
         )
     yield from (pick(s["zh"], s["en"]) for s in data["silences"])
+    if data["not_carried_out"]:
+        zh, en = SECTION
+        count = len(data["not_carried_out"])
+        yield pick(f"{zh}：{count} 处（gongyue article 列出）", f"{en}: {count} (gongyue article lists them)")
     yield pick(
         f"公开簿 {data['size']} 条 {data['root']}",
         f"open book: {counted(data['size'], 'entry', 'entries')}, {data['root']}",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongyue.covenant.binding import not_carried_out
 from gongyue.covenant.binding.catalogue import en_of, zh_of
-from gongyue.covenant.binding.sheet import Entry, absences
+from gongyue.covenant.binding.sheet import absences
+from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.procedure import package
 from gongyue.governance.institution import Institution
@@ -16,6 +18,12 @@ def absent(inst: Institution, text: Edition | None) -> tuple[Entry, ...]:
     """What that text of the book does not have and what holds instead; then what later software brought and nobody decided on."""
     said = (*absences(text.parts, text.decisions, text.absent), *unbound(text)) if text else ()
     return (*said, *unadopted(inst))
+
+
+def left_of(text: Edition) -> tuple[Entry, ...]:
+    """Every sentence of a text that the software does not carry out."""
+    notes = [(n.at, n.note) for n in text.notes]
+    return not_carried_out.left(text.title, text.chapters, text.parts, text.bindings, text.decisions, notes)
 
 
 def unbound(text: Edition) -> Iterator[Entry]:

@@ -148,6 +148,7 @@ class Report(msgspec.Struct):
     confirmations: list[Confirmation] = []
     recoveries: list[Returned] = []
     absent: list[Silent] = []
+    not_carried_out: list[Silent] = []
     dossiers: list[FoldedDossier] = []
     heads: list[KeptHead] = []
     links: list[KnownLink] = []
@@ -237,6 +238,12 @@ def absent(inst: Institution) -> list[Silent]:
     told = {(e.capability, e.at, e.words, e.zh): e for e in (*otherwise(text.parts, text.bindings), *more)}
     said = (*absences.absent(inst, text), *told.values())
     return [Silent(e.capability, e.at, e.words, e.zh, e.en) for e in said]
+
+
+def not_carried_out(inst: Institution) -> list[Silent]:
+    """Every sentence of the text in force, or frozen, that the software does not carry out."""
+    text = inst.meaning.edition
+    return [Silent(e.capability, e.at, e.words, e.zh, e.en) for e in absences.left_of(text)] if text else []
 
 
 CHECKS = {

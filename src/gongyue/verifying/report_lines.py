@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from gongyue.covenant.addresses import in_english, label_of
+from gongyue.covenant.binding import not_carried_out
 from gongyue.covenant.cited_words import source
 from gongyue.covenant.refusals import figure_name
 from gongyue.governance.dossier import KIND_NAMES
@@ -78,6 +79,7 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
     for s in report.absent:
         quoted = f"　{label_of(s.at)}“{s.words}”：" if s.words else ""
         yield quoted + told(s.zh, s.en)
+    yield from _not_carried_out(report, told)
     for o in report.orders:
         lifted_zh, lifted = (f"，{o.lifted} 解除", f", lifted {o.lifted}") if o.lifted else ("", "")
         yield told(
@@ -104,6 +106,24 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
         )
     if report.pack is not None:
         yield from pack_lines(report.pack, told)
+
+
+def _not_carried_out(report: Report, told: PickLanguage) -> Iterator[str]:
+    """The first sentences of the text that nobody carries out, and how the rest are seen."""
+    found = report.not_carried_out
+    if not found:
+        return
+    zh, en = not_carried_out.SECTION
+    yield told(f"{zh}：{len(found)} 处", f"{en}: {len(found)}")
+    for s in found[: not_carried_out.FIRST]:
+        english = told("zh", "en") == "en"
+        quoted = f"  {in_english(s.at)} “{s.words}”: " if english else f"　{label_of(s.at)}“{s.words}”："
+        yield quoted + told(s.zh, s.en)
+    if (more := len(found) - not_carried_out.FIRST) > 0:
+        yield told(
+            f"　另有 {more} 处：--json 列出全部，绑定单亦然",
+            f"　{more} more: --json lists all of them, and so does the sheet",
+        )
 
 
 def _dossiers(report: Report, told: PickLanguage) -> Iterator[str]:

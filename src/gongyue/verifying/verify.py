@@ -59,6 +59,7 @@ from gongyue.verifying.report import (
     absent,
     confirmations,
     interpretations,
+    not_carried_out,
     orders,
     recoveries,
     unit_statuses,
@@ -213,6 +214,7 @@ class _Verification:
         self.report.orders = orders(replay.inst)
         self.report.interpretations = interpretations(replay.inst)
         self.report.absent = absent(replay.inst)
+        self.report.not_carried_out = not_carried_out(replay.inst)
         self.report.confirmations = confirmations(replay.inst)
         self.report.recoveries = recoveries(replay.inst)
         sealed = self.sealed.frontier if self.sealed else merkle.Frontier()

@@ -20,7 +20,8 @@ from gongyue.covenant.binding.passages import MOST_NUMBERS, places_of
 from gongyue.covenant.binding.records import Binding, Decision, place_of, within
 from gongyue.covenant.binding.requirements import left_beside
 from gongyue.covenant.binding.sentences import Sentence, split
-from gongyue.covenant.binding.sheet import BEYOND, Entry
+from gongyue.covenant.binding.sheet import BEYOND
+from gongyue.covenant.binding.sheet_entry import Entry, set_aside
 from gongyue.covenant.binding.spoken_of import clause_of, sentence_of
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.numeral_account import unread
@@ -219,20 +220,18 @@ def _set_aside(
     names, coverage = {b.capability for b in bindings}, Coverage(dict(parts))
     for b in bindings:
         coverage.add(b)
-    set_aside: dict[tuple[str, int, str], list[Decision]] = {}
+    said_of: dict[tuple[str, int, str], list[Decision]] = {}
     for d in decisions:
-        set_aside.setdefault((d.at, d.nth, d.words), []).append(d)
+        said_of.setdefault((d.at, d.nth, d.words), []).append(d)
     told = 0
     for part in parts.values():
         for s in split(part.at, part.text):
-            decided = set_aside.get((s.at, s.nth, s.words), [])
+            decided = said_of.get((s.at, s.nth, s.words), [])
             free = [n.kind for n in _free(s, names, coverage)]
             for d in (d for d in decided if d.verdict == "other" and d.capability in names):
                 if set(free) & _KINDS.get(d.capability, _NO_KINDS) or _asks(d, s):
-                    yield Entry(
-                        d.capability, d.at, part.label, d.words, f"{zh_of(d.capability)}：记为另一事项：{d.reason}",
-                        f"{en_of(d.capability)}: called other matter: {d.reason}",
-                    )  # fmt: skip
+                    zh, en = f"{zh_of(d.capability)}：记为另一事项", f"{en_of(d.capability)}: called other matter"
+                    yield set_aside(d, part.label, zh, en)
             if decided or told >= MOST_TOLD or any(coverage.overlaps(name, s) for name in names):
                 continue
             if "share" in free or (len(s.words) <= LONGEST and _VOTED.search(s.plain) and unread(s.words)):

@@ -15,6 +15,7 @@ from gongyue.covenant.binding import (
     binding_text,
     decided_elsewhere,
     later_changes,
+    not_carried_out,
     proposing_bodies,
     requirements,
     stricter,
@@ -28,6 +29,7 @@ from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.requirements import BASE_WORDS, numbers_beside
 from gongyue.covenant.binding.sentences import Sentence, split
+from gongyue.covenant.binding.sheet_entry import Entry, set_aside
 from gongyue.covenant.text import Chapter, Part, heading_of
 from gongyue.covenant.unsupported_clauses import carried_out
 
@@ -36,6 +38,7 @@ SECTIONS = {
     "carried_out": ("将执行", "Will be carried out"),
     "absent": ("本文未规定", "Not in this text"),
     "other": ("未采用的条文", "Decided as other matter"),
+    "not_carried_out": not_carried_out.SECTION,
     "beyond": ("不能代为执行", "Beyond this software"),
     "unread": ("没有读出的数", "Numerals not read"),
     "faults": ("尚不能定稿", "Cannot be frozen yet"),
@@ -64,23 +67,13 @@ BESIDE = 10
 _DUES = ("会费", "年费", "入会费", "股金")
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """A line of the sheet: the capability, the place with its quoted words, and what is said of it in both languages."""
-
-    capability: str
-    at: str
-    label: str
-    words: str
-    zh: str
-    en: str
-
-
 class BindingSheet(msgspec.Struct, frozen=True):
-    """The sheet's six sections; the text may be frozen where `faults` is empty."""
+    """The sheet's seven sections; the text may be frozen where `faults` is empty."""
 
     carried_out: tuple[Entry, ...]
     absent: tuple[Entry, ...]
     other: tuple[Entry, ...]
+    not_carried_out: tuple[Entry, ...]
     beyond: tuple[Entry, ...]
     unread: tuple[Entry, ...]
     faults: tuple[Entry, ...]
@@ -95,24 +88,26 @@ def sheet_of(
     *,
     faults: Sequence[Fault] | None = None,
     chapters: Sequence[Chapter] = (),
+    title: str = "",
     roll: int = binding_text.EXAMPLE_ROLL,
 ) -> BindingSheet:
     """The sheet of a text with what was said of it; `roll` is how many members the examples count.
 
-    `faults` are computed unless they were already; `chapters` are the text's headings, under which shares are shown.
+    `faults` are computed unless they were already; `chapters` are the text's headings, under which shares are shown, and `title` its title.
     """
     by_at, by = {p.at: p for p in parts}, by or reader()
     known = by.catalogue.capabilities
     bindings = [b for b in bindings if b.capability in known and b.at in by_at]
     decided = [d for d in decisions if d.verdict == "other" and d.capability in known and d.at in by_at]
     found = validation.faults(by_at.values(), bindings, decisions, absent, by) if faults is None else faults
+    behind = not_carried_out.behind(by_at.values(), bindings)
     beside = overlapping([b for b in bindings if _stands(b, by_at)], by_at)
     quorum = next((b for b in bindings if b.capability == "vote.quorum" and b.kind == "share"), None)
     beyond = tuple(_beyond(by_at, bindings, list(placed(by_at.values(), by)), known))
     denied = {(e.capability, e.at, e.words) for e in beyond}  # what is on record only is not said to be carried out
     return BindingSheet(
         tuple(
-            _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum, heading_of(by_at[b.at], chapters))
+            _carried_out(b, by_at[b.at], known, roll, beside.get(b, ()), quorum, heading_of(by_at[b.at], chapters), behind.get(b, ("", "")))
             for b in bindings
             if (b.capability, b.at, b.words) not in denied or (b.kind in ("share", "period") and carried_out(b))
         )
@@ -122,9 +117,10 @@ def sheet_of(
         ),
         absences(by_at.values(), decided, absent, by),
         tuple(
-            Entry(d.capability, d.at, by_at[d.at].label, d.words, f"{known[d.capability].zh}：{d.reason}", f"{known[d.capability].en}: {d.reason}")
+            set_aside(d, by_at[d.at].label, known[d.capability].zh, known[d.capability].en)
             for d in sorted(decided, key=lambda d: not known[d.capability].guard)
         ),
+        not_carried_out.left(title, chapters, by_at.values(), bindings, decisions),
         beyond,
         tuple(unread(by_at.values())),
         tuple(Entry(f.capability, f.at, by_at[f.at].label if f.at in by_at else "", "", f.zh, f.en) for f in found),
@@ -190,6 +186,7 @@ def _carried_out(
     beside: tuple[str, ...],
     quorum: Binding | None,
     heading: str,
+    behind: tuple[str, str],
 ) -> Entry:
     zh, en = binding_text.sentence_of(b, roll, quorum)
     entry = known[b.capability]
@@ -197,7 +194,7 @@ def _carried_out(
     if _stands(b, {part.at: part}):
         left_zh, left_en = binding_text.besides(requirements.left_beside(part, b))
         under_zh, under_en = binding_text.under(b, heading)
-        zh, en = zh + under_zh + left_zh, en + under_en + left_en
+        zh, en = zh + under_zh + left_zh + behind[0], en + under_en + left_en + behind[1]
     if beside:
         zh += f"（字句也绑定了{'、'.join(known[n].zh for n in beside)}）"
         en += f" (these words are bound too: {', '.join(known[n].en for n in beside)})"
@@ -214,7 +211,7 @@ def _absent(a: Absence, entry: Capability, decided: Sequence[Decision], parts: d
     yield Entry(a.capability, "", "", "", zh, en)
     for d in decided:
         if d.capability == a.capability:
-            yield Entry(a.capability, d.at, parts[d.at].label, d.words, f"虽有此句：{d.reason}", f"although it says so: {d.reason}")  # fmt: skip
+            yield set_aside(d, parts[d.at].label, "虽有此句，两名职员以为", "although it says so, for two officers say")
 
 
 def _beyond(

@@ -9,7 +9,8 @@ import msgspec
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.questions import questions
 from gongyue.covenant.binding.records import Fault
-from gongyue.covenant.binding.sheet import SECTIONS, BindingSheet, Entry, sheet_of
+from gongyue.covenant.binding.sheet import SECTIONS, BindingSheet, sheet_of
+from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.edition import Edition
 from gongyue.web.binding.page_text import localise_fault
@@ -47,7 +48,14 @@ def sections_of_draft(d: Drafting) -> list[Section]:
     faults = faults_of(d)
     read = d.read.outline
     made = sheet_of(
-        read.parts, d.records.bindings, d.decisions, d.records.absent, d.read.by, faults=faults, chapters=read.chapters
+        read.parts,
+        d.records.bindings,
+        d.decisions,
+        d.records.absent,
+        d.read.by,
+        faults=faults,
+        chapters=read.chapters,
+        title=read.title,
     )
     return _sections(made, [question_of(d, f) for f in faults[:MOST_LINES]])
 
@@ -62,6 +70,7 @@ def sections_of_edition(edition: Edition) -> list[Section]:
             edition.absent,
             faults=edition.open,
             chapters=edition.chapters,
+            title=edition.title,
         ),
         [],
     )

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.binding.sheet import Entry, otherwise
+from gongyue.covenant.binding.sheet import otherwise
+from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.edition import Edition
 from gongyue.governance import absences
 from gongyue.governance.articles import article_card, chapter_title
