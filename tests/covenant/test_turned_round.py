@@ -76,6 +76,6 @@ def test_a_fault_names_the_words_and_a_doubt_the_clause() -> None:
     """Whoever reads it sees what turns the clause round."""
     part = Part("3", "第3条", None, "成员单位不得退出本公约。")
     found = fault(bind(LEAVING, part, "退出本公约"), part)
-    assert found is not None and (found.why, found.at) == ("not-asked", "3") and "“不得退出”" in found.zh
+    assert found is not None and (found.why, found.at) == ("against", "3") and "“不得退出”" in found.zh
     part = Part("3", "第3条", None, "本公约不报民政部门备案。")
     assert "“本公约不报民政部门备案”" in (doubt(bind("founding.filing", part, "备案"), part) or ("",))[0]

@@ -107,7 +107,7 @@ def fault(b: Binding, part: Part) -> Fault | None:
     if b.capability.startswith(_BY_NATURE) or not (words := _turning(b, part)):
         return None
     return Fault(
-        "not-asked", b.capability, b.at,
+        "against", b.capability, b.at,
         f"{zh_of(b.capability)}：{part.label}“{b.words}”所在的句子写“{words}”，把它否定、禁止、暂停或说成不实，软件不能当作有此规定执行；"
         "请改选字句，或记为另一事项，或改写条文",
         f"{en_of(b.capability)}: the sentence of {part.label} “{b.words}” says “{words}”, which negates, forbids, suspends or unsays it, and"
