@@ -25,7 +25,7 @@ FORCE, EXECUTIVE, AUTHORITY = "founding.in_force", "office.executive", "interpre
 SIGNED = "经公约发起单位法定代表人或其委托的代表签字"
 TURNED = [
     ("可以对本公约进行修改", "不可以对本公约进行修改", ADOPTION, ()),
-    ("第五条 中关村大数据产业联盟作为本公约", "第五条 中关村大数据产业联盟不作为本公约", EXECUTIVE, (EXECUTIVE, "5", "中关村大数据产业联盟不作为本公约的执行机构")),
+    ("第五条 中关村大数据产业联盟作为", "第五条 中关村大数据产业联盟不作为", EXECUTIVE, (EXECUTIVE, "5", "中关村大数据产业联盟不作为本公约的执行机构")),
     ("也可以退出本公约", "也不可以退出本公约", "membership.withdrawal", ()),
     ("均可以申请加入本公约", "均不可以申请加入本公约", "membership.application", ()),
     ("由中关村大数据产业联盟负责解释", "不由中关村大数据产业联盟负责解释", AUTHORITY, (AUTHORITY, "25", "本公约不由中关村大数据产业联盟负责解释")),
