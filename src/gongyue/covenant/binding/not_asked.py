@@ -13,7 +13,9 @@ from gongyue.covenant.counted_otherwise import NO_ABSTENTIONS
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
-_DISPENSED = re.compile("(?:无须|无需|毋须|毋需|不须|不需|不必|毋庸|免于|免予|不再)要?[^，。；]{0,16}$")
+_DISPENSED = re.compile(
+    "(?:无须|无需|毋须|毋需|不须|不需|不必|毋庸|无庸|免于|免予|免经|免除|豁免|不再)要?[^，。；]{0,16}$"
+)
 _EXAMPLE = re.compile("(?:例如|比如|譬如|举例|示例|假如|假设|以下仅为)[^。；]*$")
 _N = "(?:[0-9]+|[一二两三四五六七八九十百千]+)"
 _OR_ELSE = re.compile(f"^[^，。；]{{0,16}}(?:或者?|或是)[^，。；]{{0,6}}{_N}(?:家|名|个|人|户|票)")

@@ -227,13 +227,16 @@ def _hidden(
                 break
 
 
-def clause_around(text: str, begin: int, end: int) -> tuple[int, int]:
-    """Where the clause around a place begins and ends, within FARTHEST characters; a line that is only broken ends none."""
+def clause_around(text: str, begin: int, end: int, stops: str = STOPS) -> tuple[int, int]:
+    """Where the clause around a place begins and ends, within FARTHEST characters; a line that is only broken ends none.
+
+    With fewer `stops` it is the sentence.
+    """
     first = max(0, begin - FARTHEST)
     close, places = joined(text[first : end + FARTHEST])
     left, right = bisect_left(places, begin - first), bisect_left(places, end - first)
-    start = max(close.rfind(c, 0, left) + 1 for c in STOPS)
-    stop = min((p for c in STOPS if (p := close.find(c, right)) >= 0), default=len(close))
+    start = max(close.rfind(c, 0, left) + 1 for c in stops)
+    stop = min((p for c in stops if (p := close.find(c, right)) >= 0), default=len(close))
     return first + places[start] if start < len(places) else begin, first + places[stop - 1] + 1 if stop else end
 
 

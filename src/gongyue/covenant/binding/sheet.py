@@ -19,6 +19,7 @@ from gongyue.covenant.binding import (
     proposing_bodies,
     requirements,
     stricter,
+    turned_round,
     unused_shares,
     validation,
 )
@@ -153,6 +154,8 @@ def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[En
     for b in bindings:
         if said := _done_instead(b, by_at[b.at], executive):
             yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
+        if said := turned_round.doubt(b, by_at[b.at]):  # of no capability: what is doubted is carried out all the same
+            yield Entry("", b.at, by_at[b.at].label, b.words, *said)
     for b, s, words, why in stricter.left(reader(), bindings, by_at):
         zh, en = (said.format(words=words, bound=b.words) for said in stricter.WHY[why])
         yield Entry(b.capability, s.at, by_at[s.at].label, s.words, zh, en)
@@ -269,14 +272,8 @@ def _uncounted(
             )  # fmt: skip
     for part, sentence, said in unused_shares.sentences(parts, bindings):
         if (part.at, sentence.begin) not in told:
-            yield Entry(
-                "",
-                part.at,
-                part.label,
-                sentence.words,
-                f"“{said}”没有绑定，不据以执行",
-                f"“{said}” is not bound and not carried out",
-            )
+            zh, en = f"“{said}”没有绑定，不据以执行", f"“{said}” is not bound and not carried out"
+            yield Entry("", part.at, part.label, sentence.words, zh, en)
 
 
 def lines(sheet: BindingSheet, language: Language) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from gongyue.covenant import numbers, numeral_account
-from gongyue.covenant.binding import requirements
+from gongyue.covenant.binding import requirements, turned_round
 from gongyue.covenant.binding.bases import MOST_JUDGED
 from gongyue.covenant.binding.catalogue import Catalogue, en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
@@ -71,6 +71,8 @@ def faults(
     for b in bindings:
         part = parts[b.at]
         begin = place_of(part, b.words, b.nth)
+        if turned := turned_round.fault(b, part):
+            yield turned
         if b.capability in MATTERS and carried_out(b):
             yield from _of_its_matter(b, part, begin, stated[b.at])
         if b.kind == "period" and carried_out(b):
@@ -196,7 +198,8 @@ def _of_its_day(b: Binding, part: Part, begin: int) -> Iterator[Fault]:
 
 def in_the_way(b: Binding, part: Part) -> Fault | None:
     """Why a binding by itself keeps a text from being frozen, so that it is neither proposed nor taken; None where nothing does."""
-    return requirements.in_the_way(b, part) or (_no_presence(b, part) if b.capability == PRESENCE else None)
+    found = requirements.in_the_way(b, part) or turned_round.fault(b, part)
+    return found or (_no_presence(b, part) if b.capability == PRESENCE else None)
 
 
 def _of_presence(bindings: Sequence[Binding], parts: Mapping[str, Part]) -> Iterator[Fault]:
