@@ -374,3 +374,16 @@ def test_the_clerk_records_the_authoritys_answer_from_paper(house: House) -> Non
         page = house.client(_email(SECRETARY)).get(unescape(form))
         assert page.status_code == 200 and 'name="paper.number"' in page.content.decode(), form
     assert "founding.approval/1" in text
+
+
+def test_what_is_not_anchored_yet_is_said_to_wait_for_it(house: House) -> None:
+    """A ballot on paper has no place in the sealed book before the next anchor; after it, it has its number."""
+    going = Going(house).is_under_vote().at("2027-02-03 10:00")
+    going.on_paper("vote.ballot/1", "u:0008", vote=PROPOSAL, choice="consent")
+    client, page = house.client(_email(SECRETARY)), "/desk/members/u:0008/"
+    waits = text_of(client.get(page))
+    assert "密封，待锚定 投票" in waits and "None" not in waits
+    assert "sealed, not anchored yet" in text_of(client.get(f"/en{page}"))
+    going.at("2027-02-04 10:00").ticks()
+    placed = text_of(client.get(page))
+    assert re.search(r"密封 \d+ 投票", placed) is not None and "待锚定" not in placed
