@@ -85,6 +85,7 @@ class Intro(StrEnum):
     IMPORTED = "imported"
     LAST_KEY = "last_key"
     RECOVERY = "recovery"
+    RENAMING = "renaming"
     SIGNING = "signing"
     SUPPORT = "support"
     WITHDRAWAL = "withdrawal"
@@ -150,6 +151,7 @@ class TimelineForm(StrEnum):
     ROLL = "roll"
     FALSE_TIME = "false_time"
     TRUE_TIME = "true_time"
+    FORMER = "former"
     VOID = "void"
     MOVED = "moved"
 

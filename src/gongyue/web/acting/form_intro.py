@@ -153,6 +153,12 @@ def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     }
 
 
+def _renaming(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+    """The name it has until then."""
+    unit = now.inst.units.get(mandate.actor)
+    return {"name": unit.name if unit else ""}
+
+
 MOST = 30
 """Entries of a false time that are listed before it is returned from."""
 
@@ -194,6 +200,7 @@ MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.IMPORTED: _import,
     Intro.LAST_KEY: _revoke,
     Intro.RECOVERY: _recover,
+    Intro.RENAMING: _renaming,
     Intro.SIGNING: _sign,
     Intro.SUPPORT: _support,
     Intro.WITHDRAWAL: _withdraw,
