@@ -163,6 +163,7 @@ class NoticeForm(StrEnum):
     TITLE = "title"
     SETS = "sets"
     PASSED = "passed"
+    SUPPORT = "support"
     SUPERSEDED = "superseded"
     REPLACED = "replaced"
 

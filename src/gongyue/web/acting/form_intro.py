@@ -7,7 +7,7 @@ from typing import Any
 
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_json import draft, load
-from gongyue.covenant.parties import AUTHORITY
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.governance.acts import ActType
 from gongyue.governance.key import able, staying
 from gongyue.governance.membership import notice_ends
@@ -142,7 +142,7 @@ def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     data = answers.get("files", {}).get(answers.get("edition"))
     base = now.inst.meaning.edition
     if data is None or base is None:
-        return {"edition": base}
+        return {"edition": base, "by_executive": mandate.actor == EXECUTIVE}
     result = load(canonical.decode(data))
     return {
         "proposal": True,

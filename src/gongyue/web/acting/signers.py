@@ -14,6 +14,7 @@ from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.governance.bulletin import WEIGHTY
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_roles import ANY_ROLE
+from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office import hearing_record
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.officers import called_each
@@ -233,7 +234,20 @@ def question(draft: Draft, now: Now, author: Mandate, named: Iterable[str] | Non
     wrong = named is not None and found.made(named) is None
     chosen = draft.signers if named is None else list(named)
     said = pick(*too_few(found.needed)) if wrong else ""
-    return FormField(NAME, NAME, LABEL, "checks", choices=tuple(names.items()), value=chosen, error=said)
+    label = _counted(draft, found.needed, author.signs)
+    return FormField(NAME, NAME, label, "checks", choices=tuple(names.items()), value=chosen, error=said)
+
+
+def _counted(draft: Draft, needed: int, author: bool) -> Label:
+    """How many sign it, and in which offices: known before the form is handed in."""
+    offices = sorted(wanted_offices(draft))
+    zh, en = "、".join(OFFICES_ZH[one] for one in offices), " or ".join(one.replace("_", " ") for one in offices)
+    who_zh, who_en = (
+        ("其中一人是您", "you among them") if author else ("您起草，不签署", "you draft it and do not sign")
+    )
+    many_zh = f"须 {needed + author} 人签署（{zh}），{who_zh}：这里至少选 {needed} 人。"
+    many_en = f"It takes {needed + author} to sign ({en}), {who_en}: choose {needed} at least. "
+    return Label(LABEL.zh, LABEL.en, many_zh + LABEL.hint_zh, many_en + LABEL.hint_en)
 
 
 def too_few(needed: int) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from gongyue.book.dossier_names import DossierNames
 from gongyue.book.entry import decode
 from gongyue.book.receipts import short
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.annex import Annex
 from gongyue.governance.annex import stage_of as annex_stage
@@ -27,9 +28,11 @@ from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.acting.choices import votable
 from gongyue.web.acting.labels import label_of
+from gongyue.web.acting.mandates import PREPARES
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, listed, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import recorded, waiting
 from gongyue.web.installation import Now
+from gongyue.web.names import office_name, proposal_stage
 from gongyue.web.pages.interpretations import settings_context
 from gongyue.web.templatetags.words import pick
 
@@ -74,10 +77,17 @@ def amendments(request: HttpRequest) -> HttpResponse:
         "amendments",
         "desk_amendments",
         proposals=[
-            (p, stage_of(now, p), _next_of_proposal(request, p), support(now, p).count)
+            (
+                p,
+                stage_of(now, p),
+                proposal_stage(stage_of(now, p), p.by),
+                _next_of_proposal(request, p),
+                None if p.by == EXECUTIVE else support(now, p).count,
+            )
             for _, p in sorted(now.inst.proposals.items(), reverse=True)
         ],
         initiate=deed(request, "amendment.initiate/1"),
+        prepares=office_name(PREPARES),
         unchanging=pick(*of_changes(now.inst.meaning.edition) or ("", "")),
     )
 

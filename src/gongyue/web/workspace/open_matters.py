@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
 from gongyue.governance import annex as annexes
 from gongyue.governance.annex import Annex
@@ -92,7 +93,9 @@ def _again(ours: OwnUnit, proposal: Proposal) -> AttentionItem:
 def _support(ours: OwnUnit, proposal: Proposal) -> AttentionItem:
     count = support(ours.now, proposal)
     joined = _is_its_own(ours, proposal)
-    if joined and count.holds:
+    if proposal.by == EXECUTIVE:
+        state, what = WAIT, ("待执行机构提出：", "The executive body is to file: ")
+    elif joined and count.holds:
         state, what = TODO, ("已够法定数，可以提出：", "Enough support, it can be filed: ")
     elif joined:
         state, what = WAIT, ("征集附议中：", "Collecting support: ")
