@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 
 from gongyue.covenant.periods import iso
+from gongyue.office import evidence
 from web.conftest import House, Visitor
 from web.going import NORTHLAKE, PROPOSAL, YUNLING, Going
 from web.site.walking import text_of
@@ -387,3 +388,17 @@ def test_what_is_not_anchored_yet_is_said_to_wait_for_it(house: House) -> None:
     going.at("2027-02-04 10:00").ticks()
     placed = text_of(client.get(page))
     assert re.search(r"密封 \d+ 投票", placed) is not None and "待锚定" not in placed
+
+
+def test_the_system_page_says_how_the_scanner_of_evidence_stands(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Off, being prepared, ready or failed, in both languages."""
+    client = house.client(_email(SECRETARY))
+    for state, zh, en in (
+        ("off", "没有启动", "not started"),
+        ("preparing", "正在准备，要几分钟", "being prepared, for some minutes"),
+        ("ready", "证据扫描程序 可以使用", "Scanner of evidence ready"),
+        ("failed", "不能用：须装 gongyue[conduct]", "does not work"),
+    ):
+        monkeypatch.setattr(evidence, "scanner_state", lambda state=state: state)
+        assert zh in text_of(client.get("/desk/system/")), state
+        assert en in text_of(client.get("/en/desk/system/")), state

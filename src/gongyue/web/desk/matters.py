@@ -18,6 +18,7 @@ from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
 from gongyue.governance.sheet_words import ActPage
+from gongyue.office import evidence
 from gongyue.office.count_text import needed_said
 from gongyue.office.facts.proposals import stage_of, support
 from gongyue.office.facts.silences import of_changes
@@ -208,6 +209,18 @@ def _fields(now: Now, one: Correction) -> str:
     return pick("、", ", ").join(label_of(kind, name).text if kind else name for name in one.fields)
 
 
+SCANNER_STATES = {
+    "off": ("没有启动；有人要交证据时启动", "not started; it starts when evidence is to be handed in"),
+    "preparing": (
+        "正在准备，要几分钟；这时交来的证据请稍后再交",
+        "being prepared, for some minutes; what is handed in meanwhile is asked for again",
+    ),
+    "ready": ("可以使用", "ready"),
+    "failed": ("不能用：须装 gongyue[conduct]，或重启服务", "does not work: gongyue[conduct] is needed, or a restart"),
+}
+"""How the scanner of evidence stands in the process that answers."""
+
+
 @office("sysop", "secretary")
 def system(request: HttpRequest) -> HttpResponse:
     """The machine's state: the books, the last anchor, the store, how to back up."""
@@ -222,5 +235,6 @@ def system(request: HttpRequest) -> HttpResponse:
         store=connection.display_name,
         genesis=now.inst.genesis,
         vkey=opened.keys.open.verifier.vkey,
+        scanner=pick(*SCANNER_STATES[evidence.scanner_state()]),
         decides=my_offices(request) & set(DECIDES),
     )
