@@ -246,3 +246,11 @@ def test_who_signs_is_said_before_anything_is_drafted(house: House) -> None:
     assert "须 2 人签署（审议人），其中一人是您：这里至少选 1 人。" in panellist
     english = text_of(house.client("bai@demo.invalid"), f"/en{form}")
     assert "It takes 2 to sign (panellist), you draft it and do not sign: choose 2 at least." in english
+
+
+def test_an_amendment_to_be_signed_is_told_by_its_article(house: House) -> None:
+    """Not by the digest of the file in which the change stands."""
+    client = house.client("mo@demo.invalid")
+    draft_of(client, "amendment.initiate/1", "exec", CHANGE | {"signers": ["o:ge"]})
+    waits = text_of(client, "/desk/confirmations/")
+    assert "发起修改提议 待您签署 修改 第四条" in waits and "摘要" not in waits

@@ -42,7 +42,10 @@ def _vote(ours: OwnUnit, vote: Vote, confidential: bool) -> AttentionItem:
         state = TODO if confidential else WAIT
         note = ("尚未投票；沉默不算同意", "no ballot yet; silence is not consent")
         if not confidential:
-            note = ("由签署人投票", "the signatory votes")
+            note = (
+                "由签署人投票；投了没有，这里不显示",
+                "the signatory votes; whether it has is not shown here",
+            )
     zh, en = matter_title(ours.inst, vote.id)
     return AttentionItem(
         f"vote:{vote.id}",
