@@ -253,4 +253,4 @@ def test_an_amendment_to_be_signed_is_told_by_its_article(house: House) -> None:
     client = house.client("mo@demo.invalid")
     draft_of(client, "amendment.initiate/1", "exec", CHANGE | {"signers": ["o:ge"]})
     waits = text_of(client, "/desk/confirmations/")
-    assert "发起修改提议 待您签署 修改 第四条" in waits and "摘要" not in waits
+    assert "发起修改提议 待您签署 修改 第四条 执行机构" in waits and "打开文件" not in waits
