@@ -193,3 +193,12 @@ def test_what_may_be_absent_is_offered_to_be_declared_so(founded: Desk) -> None:
     assert "--bind founding.in_force" in said.output and "--absent founding.in_force" in said.output
     said = founded.try_(*initiate, "2", "，均可申请加入本会", "")
     assert "--absent membership.application" in said.output
+
+
+def test_an_application_written_to_a_file_says_where_it_is_handed_in(founded: Desk) -> None:
+    """An applicant has no office to submit it to: the site takes the file; an office is told how with its folder."""
+    in_force(founded)
+    founded.run("key", "new", "a.key")
+    who = ("--name", "松月书社", "--code", APPLICANT, "--accepts", "--key", "a.key", "--domestic")
+    said = founded.run("membership", "apply", *who, "--out", "application.json")
+    assert "在联盟网站的加入页（/join/apply/）交上" in said and "application.json --office 办公室目录" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -165,3 +166,23 @@ def test_nobody_answers_a_report_whose_scan_no_signer_opened(world: Alliance, tm
     answers()
     found = folded(world, dossier).report
     assert found is not None and found.answer == "declined"
+
+
+def test_the_scanner_gets_ready_behind_the_pages_and_says_how_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Off; started with the pages it is compiled at a low priority; then ready; one that ends at once has failed."""
+    code = "import sys,time;time.sleep(1);print('{}',flush=True);time.sleep(60)"
+    scanner = EvidenceScanner((sys.executable, "-c", code))
+    monkeypatch.setattr(evidence, "SCANNER", scanner)
+    try:
+        assert evidence.scanner_state() == "off"
+        evidence.get_ready()
+        assert scanner._process is not None and evidence.scanner_state() == "preparing"
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, scanner._process.pid) == min(19, ours + evidence.BACKGROUND)
+        assert scanner._said.wait(30)
+        assert evidence.scanner_state() == "ready"
+        scanner._process.kill()
+        scanner._process.wait()
+        assert evidence.scanner_state() == "failed"
+    finally:
+        scanner.stop()

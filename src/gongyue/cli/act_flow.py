@@ -15,7 +15,7 @@ from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import key_id, sign
 from gongyue.cli.act_options import ActOptions
-from gongyue.cli.act_result import print_dry_run, record
+from gongyue.cli.act_result import handed_in, print_dry_run, record
 from gongyue.cli.act_text import act_lines, words_line
 from gongyue.cli.book_source import BookSource, OfficePlace, place_of
 from gongyue.cli.dossier_choice import answered_in, id_of
@@ -260,7 +260,7 @@ def _write(out: Path, kind: ActType, act: SignedAct, material: Attachments) -> N
         if missing > 0
         else []
     )
-    steps.append(f"gongyue submit {out}")
+    steps.append(handed_in(kind, out))
     say(
         f"已写入 {out}（{len(act.sigs)} 个签名）。接着：{'，再 '.join(steps)}",
         f"Wrote {out} ({counted(len(act.sigs), 'signature')}). Next: {', then '.join(steps)}",

@@ -175,3 +175,13 @@ def _trial_lines(data: dict[str, Any]) -> Iterator[str]:
             + f"{pick(*source(r['provision'], r['at']))}{pick('', ' ')}{words} ".lstrip()
             + f"{r['rule']} {figures}".rstrip()
         )
+
+
+def handed_in(kind: ActType, out: Path) -> str:
+    """How the file gets into the book: whoever applies has no office of its own to submit it to, and hands it in on the site."""
+    if not kind.own_key:
+        return f"gongyue submit {out}"
+    return pick(
+        f"在联盟网站的加入页（/join/apply/）交上 {out}；办公室自己收到的，用 gongyue submit {out} --office 办公室目录",
+        f"hand {out} in on the alliance's site under /join/apply/; an office that received it: gongyue submit {out} --office OFFICE",
+    )

@@ -9,7 +9,7 @@ import msgspec
 
 from gongyue.book.entry import decode
 from gongyue.cli.book_source import BookSource
-from gongyue.cli.output import pick, word
+from gongyue.cli.output import pick
 from gongyue.cli.vote import vote_data, vote_lines
 from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.binding_text import number_of
@@ -25,7 +25,7 @@ from gongyue.governance.proposal import (
     supporting,
     suspended_rules,
 )
-from gongyue.governance.stage_names import STAGES
+from gongyue.governance.stage_names import proposal_words
 from gongyue.office.count_text import OUTCOMES, tests
 from gongyue.office.facts.covenant import edition_of
 from gongyue.office.facts.proposals import stage_of, superseded, support
@@ -131,7 +131,7 @@ def progress_data(place: BookSource, proposal: Proposal) -> dict[str, Any]:
         "supporters": sorted(supporting(inst.on(place.day), proposal)),
         "counted": f"{count.count}/{count.roll}",
         "need": 0 if proposal.by == EXECUTIVE else count.enough,
-        "missing": count.missing if stage == "collecting" else 0,
+        "missing": count.missing if stage == "collecting" and proposal.by != EXECUTIVE else 0,
         "suspended": suspended_data(place, proposal.edition) if stage in ALIVE else [],
         "reported": proposal.notified,
         "renews": proposal.renews,
@@ -159,24 +159,28 @@ def _superseded_lines(proposal: str, data: dict[str, Any]) -> Iterator[str]:
 
 def standing_lines(data: dict[str, Any]) -> Iterator[str]:
     """How a proposal stands, as prose."""
-    where = word(STAGES, data["stage"])
-    yield pick(
-        f"提议 {data['proposal']}（{data['by']}）：{where}", f"Proposal {data['proposal']} ({data['by']}): {where}"
-    )
+    zh, en = proposal_words(data["stage"], data["by"])
+    yield pick(f"提议 {data['proposal']}（{data['by']}）：{zh}", f"Proposal {data['proposal']} ({data['by']}): {en}")
     yield from diff_lines(data["change"])
     if data["superseded"]:
         yield from _superseded_lines(data["proposal"], data["superseded"])
         yield _again(data)
     if data["renews"]:
         yield pick(f"重新表决的是 {data['renews']}", f"puts {data['renews']} to the vote again")
-    missing = pick(f"，尚缺 {data['missing']}", f", {data['missing']} missing") if data["missing"] else ""
-    yield pick(
-        f"附议 {data['counted']}，须 {data['need']}{missing}",
-        f"supporters {data['counted']}, {data['need']} needed{missing}",
-    )
+    yield _support_line(data)
     yield from suspended_lines(data["suspended"])
     if data["vote"]:
         yield from vote_lines(data["vote"])
+
+
+def _support_line(data: dict[str, Any]) -> str:
+    if data["by"] == EXECUTIVE:
+        return pick("由执行机构提议，不需附议", "proposed by the executive body: no support is needed")
+    missing = pick(f"，尚缺 {data['missing']}", f", {data['missing']} missing") if data["missing"] else ""
+    return pick(
+        f"附议 {data['counted']}，须 {data['need']}{missing}",
+        f"supporters {data['counted']}, {data['need']} needed{missing}",
+    )
 
 
 def _again(data: dict[str, Any]) -> str:

@@ -87,6 +87,7 @@ class Intro(StrEnum):
     PETITION = "petition"
     RECOVERY = "recovery"
     REPORT = "report"
+    RENAMING = "renaming"
     SIGNING = "signing"
     SUPPORT = "support"
     WITHDRAWAL = "withdrawal"
@@ -154,6 +155,7 @@ class TimelineForm(StrEnum):
     ROLL = "roll"
     FALSE_TIME = "false_time"
     TRUE_TIME = "true_time"
+    FORMER = "former"
     VOID = "void"
     MOVED = "moved"
 
@@ -165,6 +167,7 @@ class NoticeForm(StrEnum):
     TITLE = "title"
     SETS = "sets"
     PASSED = "passed"
+    SUPPORT = "support"
     SUPERSEDED = "superseded"
     REPLACED = "replaced"
 

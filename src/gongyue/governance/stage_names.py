@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gongyue.covenant.parties import EXECUTIVE
+
 STAGES = {
     "empty": ("空簿，待创立", "empty, to be founded"),
     "draft": ("草案", "draft"),
@@ -28,3 +30,10 @@ STAGES = {
     "lapsed": ("已失效", "lapsed"),
 }
 """Where a matter stands, in a word."""
+
+
+def proposal_words(stage: str, by: str) -> tuple[str, str]:
+    """Where a proposed amendment stands: of what the executive body proposes nobody's support is collected."""
+    if stage == "collecting" and by == EXECUTIVE:
+        return "待提出，不需附议", "to be filed, no support needed"
+    return STAGES.get(stage, (stage, stage))

@@ -36,6 +36,8 @@ FILING = frozenset({"report.file/1", "dossier.note/1", "dossier.serve/1"})
 """Acts with which evidence is filed."""
 PATIENCE = 20
 """Seconds that a page waits for the scanner to get ready; the command line waits until it is compiled."""
+BACKGROUND = 10
+"""By how much the scanner yields to the pages while they are served: compiling takes minutes."""
 SERVE = "dossier.serve/1"
 DECIDED = frozenset({"report.answer/1", "case.conclude/1"})
 """What rests on the evidence that parties filed: whoever signs it has looked into what software cannot read."""
@@ -55,6 +57,18 @@ def expect(kind: ActType) -> None:
         SCANNER.wait = PATIENCE
         with suppress(OSError):
             SCANNER.start()
+
+
+def get_ready() -> None:
+    """The pages begin to be served: the scanner is compiled in the background, behind whatever the pages do."""
+    SCANNER.wait = PATIENCE
+    with suppress(OSError):
+        SCANNER.start(BACKGROUND)
+
+
+def scanner_state() -> str:
+    """How the scanner of this process stands: off, preparing, ready, failed."""
+    return SCANNER.state
 
 
 def dossier_of(office: Office, act: Act) -> Dossier | None:

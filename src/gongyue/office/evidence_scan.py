@@ -9,11 +9,13 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
@@ -50,16 +52,28 @@ class EvidenceScanner:
         self._said, self._works, self._started = threading.Event(), False, 0.0
         self._known: dict[bytes, Counted] = {}
 
-    def start(self) -> None:
-        """Start it, where it does not run; whoever asks first waits until it is ready."""
+    def start(self, niceness: int = 0) -> None:
+        """Start it, where it does not run; whoever asks first waits until it is ready. `niceness`: by how much it yields to the pages."""
         with self._starting:
-            self._start()
+            self._start(niceness)
 
-    def _start(self) -> None:
+    @property
+    def state(self) -> str:
+        """How it stands: off, preparing (it is being compiled), ready, failed."""
+        if self._process is None:
+            return "off"
+        if not self._said.is_set():
+            return "preparing"
+        return "ready" if self._works and self._process.poll() is None else "failed"
+
+    def _start(self, niceness: int) -> None:
         if self._process is None or self._process.poll() is not None:
             self.stop()
             pipe = subprocess.PIPE
             process = subprocess.Popen(self.command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+            if niceness:
+                with suppress(OSError):  # it ended at once: whoever asks is told
+                    os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + niceness)
             self._process, self._started = process, time.monotonic()
             threading.Thread(target=self._awaited, args=(process,), daemon=True).start()
 

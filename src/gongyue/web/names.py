@@ -103,3 +103,8 @@ def article_name(at: str) -> str:
 def is_chinese_name(inst: Institution, party: str) -> bool:
     """Whether a party's name is Chinese on an English page, so that its language is marked."""
     return party in inst.units and not speaks_chinese()
+
+
+def proposal_stage(stage: str, by: str) -> str:
+    """Where a proposed amendment stands, by whom it was proposed."""
+    return pick(*stage_names.proposal_words(stage, by))

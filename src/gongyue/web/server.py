@@ -130,6 +130,7 @@ def _nothing(target: str) -> None:
 
 def _work(place: ServerConfig, answer: Callable[..., None], number: int, name: str, loader: object, *rest: Any) -> None:
     """A worker's whole life."""
+    from gongyue.office import evidence
     from gongyue.web import server_log
     from gongyue.web.routines import Routines
 
@@ -145,6 +146,7 @@ def _work(place: ServerConfig, answer: Callable[..., None], number: int, name: s
         if number == 1:
             threading.Thread(target=_greet, args=(place, application), name="gongyue-greeting", daemon=True).start()
         gc.freeze()  # what is there now stays: walking all of it again and again would hold up every answer
+        evidence.get_ready()
         routines.append(Routines(place.directory))
         routines[0].start()
         return Gateway(application, THREADS, _connections())

@@ -13,6 +13,7 @@ from tests.web.acting.answers import ARTICLE_4, ARTICLE_22, CHANGE, rewritten
 from tests.web.acting.test_drafts import BEICHEN, demo_signs, draft_of, shown
 from tests.web.conftest import House
 from web.markup import flat
+from web.rooms import text_of
 
 FORM = "/acts/new/amendment.initiate/1/?as=u:0004"
 
@@ -232,3 +233,24 @@ def test_what_was_assumed_of_the_new_numbers_is_answered_by_the_proposer(house: 
     address = draft_of(client, "amendment.initiate/1", "u:0004", data | asked | {"clauses.0.says": "so"})
     again = flat(client.get(address + "edit/").content.decode())
     assert re.search(r'name="clauses\.0\.says" value="so"[^>]* checked', again)
+
+
+def test_who_signs_is_said_before_anything_is_drafted(house: House) -> None:
+    """Two panellists: at the desk, to whoever may not why not; in the form, to the clerk who drafts and to a panellist who signs."""
+    desk, form = "/desk/amendments/", "/acts/new/amendment.initiate/1/?as=exec"
+    for name in ("qin", "bai", "mo"):
+        assert "由两名审议人签署，不需附议；经办可以起草" in text_of(house.client(f"{name}@demo.invalid"), desk)
+    assert "须由经办、审议人办理，别的职务无权（GY-05-01）" in text_of(house.client("qin@demo.invalid"), desk)
+    clerk, panellist = (text_of(house.client(f"{name}@demo.invalid"), form) for name in ("bai", "mo"))
+    assert "须 2 人签署（审议人），您起草，不签署：这里至少选 2 人。" in clerk
+    assert "须 2 人签署（审议人），其中一人是您：这里至少选 1 人。" in panellist
+    english = text_of(house.client("bai@demo.invalid"), f"/en{form}")
+    assert "It takes 2 to sign (panellist), you draft it and do not sign: choose 2 at least." in english
+
+
+def test_an_amendment_to_be_signed_is_told_by_its_article(house: House) -> None:
+    """Not by the digest of the file in which the change stands."""
+    client = house.client("mo@demo.invalid")
+    draft_of(client, "amendment.initiate/1", "exec", CHANGE | {"signers": ["o:ge"]})
+    waits = text_of(client, "/desk/confirmations/")
+    assert "发起修改提议 待您签署 修改 第四条 执行机构" in waits and "打开文件" not in waits

@@ -13,6 +13,7 @@ from tests.web.acting.test_forms import BY_ITSELF, TYPES, made_ready, opened
 from tests.web.conftest import House
 from tests.web.going import PROPOSAL, Going
 from web.markup import flat
+from web.rooms import signs
 
 HEX = re.compile(r"[0-9a-f]{64}|\b[0-9a-f]{4} [0-9a-f]{4} … [0-9a-f]{4}\b")
 FOLDED = re.compile(r"<details(?![^>]* open)[^>]*>(?:(?!<details).)*?</details>", re.DOTALL)
@@ -62,6 +63,11 @@ def test_the_sentence_of_an_admission_has_the_name_and_the_number(house: House) 
     page = client.get(answer.headers["Location"]).content.decode()
     assert "联盟执行机构准予" in page
     assert f"它是第 {members + 1} 家成员单位" in page
+    assert "现在密封；此行为入簿后公开，任何人可读" in page and "密封簿里的一件，不公开" not in page
+    signs(client, answer.headers["Location"])
+    done = client.get(f"{answer.headers['Location']}done/").content.decode()
+    opened = re.search(r'<a href="(/book/[^"]+)">打开文件</a>', done)
+    assert opened is not None and client.get(opened[1]).status_code == 200 and "不公开" not in done
 
 
 def test_a_ballot_says_on_what_and_how(house: House) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 
 from gongyue.covenant.periods import iso
+from gongyue.office import evidence
 from web.conftest import House, Visitor
 from web.going import NORTHLAKE, PROPOSAL, YUNLING, Going
 from web.site.walking import text_of
@@ -386,3 +387,30 @@ def test_the_clerk_records_the_authoritys_answer_from_paper(house: House) -> Non
         page = house.client(_email(SECRETARY)).get(unescape(form))
         assert page.status_code == 200 and 'name="paper.number"' in page.content.decode(), form
     assert "founding.approval/1" in text
+
+
+def test_what_is_not_anchored_yet_is_said_to_wait_for_it(house: House) -> None:
+    """A ballot on paper has no place in the sealed book before the next anchor; after it, it has its number."""
+    going = Going(house).is_under_vote().at("2027-02-03 10:00")
+    going.on_paper("vote.ballot/1", "u:0008", vote=PROPOSAL, choice="consent")
+    client, page = house.client(_email(SECRETARY)), "/desk/members/u:0008/"
+    waits = text_of(client.get(page))
+    assert "密封，待锚定 投票" in waits and "None" not in waits
+    assert "sealed, not anchored yet" in text_of(client.get(f"/en{page}"))
+    going.at("2027-02-04 10:00").ticks()
+    placed = text_of(client.get(page))
+    assert re.search(r"密封 \d+ 投票", placed) is not None and "待锚定" not in placed
+
+
+def test_the_system_page_says_how_the_scanner_of_evidence_stands(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Off, being prepared, ready or failed, in both languages."""
+    client = house.client(_email(SECRETARY))
+    for state, zh, en in (
+        ("off", "没有启动", "not started"),
+        ("preparing", "正在准备，要几分钟", "being prepared, for some minutes"),
+        ("ready", "证据扫描程序 可以使用", "Scanner of evidence ready"),
+        ("failed", "不能用：须装 gongyue[conduct]", "does not work"),
+    ):
+        monkeypatch.setattr(evidence, "scanner_state", lambda state=state: state)
+        assert zh in text_of(client.get("/desk/system/")), state
+        assert en in text_of(client.get("/en/desk/system/")), state

@@ -12,7 +12,7 @@ from web.conftest import House
 from web.desk.test_hearing import form_of
 from web.desk.test_panel import mail
 from web.going import BEICHEN, SECRETARY, YIWEI
-from web.rooms import name_of, signs, text_of
+from web.rooms import dossier_of, name_of, signs, text_of
 
 REPORTER = "beichen@demo.invalid"
 
@@ -138,3 +138,31 @@ def test_the_secretary_assigns_reviewers_to_a_case_it_does_not_open(house: House
     assert form is not None, page
     asked = secretary.get(form[1].replace("&amp;", "&"))
     assert asked.status_code == 200 and re.search(r'value="reviewers"\s+checked', asked.content.decode())
+
+
+def test_a_report_on_paper_is_found_from_paper_docket_and_jump_box(house: House) -> None:
+    """Secretary and clerk choose the member and get to the form that asks for its paper; who records no paper is not shown the way."""
+    for path in ("/desk/paper/", "/desk/docket/"):
+        for name, there in (("qin", True), ("bai", True), (mail(XU).partition("@")[0], False)):
+            page = house.client(f"{name}@demo.invalid").get(path).content.decode()
+            assert ('action="/acts/new/report.file/1/"' in page) is there, (path, name)
+            assert (f'<option value="{BEICHEN}">北辰数据研究院</option>' in page) is there, (path, name)
+    clerk = house.client("bai@demo.invalid")
+    form = text_of(clerk, f"/acts/new/report.file/1/?paper=1&as={BEICHEN}")
+    assert "以 北辰数据研究院 的名义（凭纸面记录）" in form and "所依的纸面" in form
+    found = clerk.get("/desk/go/?q=检举")
+    assert found.headers["Location"] == "/desk/paper/#report"
+    assert house.client(mail(XU)).get("/desk/go/?q=检举").status_code == 200
+    several = clerk.get("/desk/go/?q=纸面").content.decode()
+    assert 'href="/desk/paper/"' in several and 'href="/desk/members/"' in several
+
+
+def test_the_list_says_whose_applications_and_questions_are(house: House, going: Casework) -> None:
+    """Of these two kinds an office is told whose they are, under Today: list and frame do not say that nobody is."""
+    asked = going.of("interpretation.ask/1", BEICHEN, article=4, question="sha256:" + "5e" * 32)
+    name = house.office.inst.units[BEICHEN].name
+    qin = house.client("qin@demo.invalid")
+    assert name in text_of(qin, "/desk/")
+    assert "只有加入申请和请求解释由秘书长、经办决定，在“今日”写明是谁的" in text_of(qin, "/desk/docket/")
+    frame = text_of(qin, f"/desk/docket/{name_of(dossier_of(asked))}/")
+    assert "是谁的，在“今日”写明" in frame and "看不到是谁" not in frame

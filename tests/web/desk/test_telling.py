@@ -255,3 +255,33 @@ def test_in_a_browser_a_key_file_is_asked_for_once_and_a_passkey_for_each(
         page.locator("[data-passkey-way] [data-go]").click()
     assert f"{count - 1} recorded" in page.content()
     assert not second.complaints
+
+
+def test_of_a_report_on_paper_its_recorders_tell_by_letter_and_its_unit_takes_it_back(
+    house: House, going: Going
+) -> None:
+    """Before the next anchor as after it: the two who recorded it have its notice, others never learn who; the unit is led to its dossier."""
+    body = {
+        "kind": "report",
+        "accused": QINGHE,
+        "begins": "2027-02-01",
+        "ends": "2027-02-02",
+        "facts": "sha256:" + "5e" * 32,
+    }
+    receipt = going.on_paper("report.file/1", BEICHEN, **body, articles=[], evidence=[])
+    name, place = house.office.inst.units[BEICHEN].name, receipt.commitment[7:23]
+    letter = f"/desk/letters/recorded/sealed:{place}.pdf"
+    for day in ("2027-02-04 10:00", "2027-02-05 10:00"):
+        going.at(day).ticks()
+        for email in (QIN, BAI):
+            told = house.client(email).get(PAGE).content.decode().partition('id="letters"')[2]
+            assert letter in told and f"{name} · " in told.replace('<span lang="zh-Hans">', ""), day
+            assert house.client(email).get(letter).status_code == 200
+            assert letter in house.client(email).get("/desk/paper/").content.decode()
+        for email in (LU, "mo@demo.invalid"):
+            assert letter not in house.client(email).get("/desk/paper/").content.decode()
+            assert house.client(email).get(letter).status_code == 404
+        unit = house.client("beichen@demo.invalid")
+        page = unit.get(f"/workspace/{BEICHEN}/acts/sealed/{place}/").content.decode()
+        assert "不以否认、而以撤回了结" in page and f'href="/my/dossiers/?as={BEICHEN.replace(":", "%3A")}"' in page
+        assert "检举、诉求、提问在各自的卷里撤回" in unit.get(f"/acts/new/key.disavow/1/?as={BEICHEN}").content.decode()

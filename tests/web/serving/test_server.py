@@ -275,3 +275,21 @@ def test_it_waits_to_say_its_address_until_it_answers(looked_at: Server) -> None
     """The greeting comes after the first answer to /readyz: whoever reads it may go there."""
     assert requests.get(f"{looked_at.address}/readyz", timeout=30).ok
     assert len([line for line in looked_at.said if looked_at.address in line]) == 1
+
+
+def test_the_scanner_of_evidence_starts_with_the_pages(looked_at: Server) -> None:
+    """Nobody has to hand in evidence first: a process of it runs beside the one that serves."""
+    deadline = time.monotonic() + 30
+    while not (found := _scanners(looked_at.process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert found
+
+
+def _scanners(parent: int) -> list[int]:
+    """The processes of the scanner that descend from that one."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [(int(pid), int(ppid), args) for pid, ppid, args in (line.split(None, 2) for line in listed.splitlines())]
+    family = {parent}
+    while more := {pid for pid, ppid, _ in rows if ppid in family} - family:
+        family |= more
+    return [pid for pid, _, args in rows if pid in family and "gongyue.conduct.scanning.intake" in args]

@@ -12,6 +12,7 @@ from gongyue.web import settings
 from gongyue.web.settings import Contact
 from web.conftest import House
 from web.going import Going
+from web.rooms import signs
 from web.site.walking import text_of
 
 SAID = Contact("示范联盟秘书处", "某市某路 1 号", "010 0000 0000", "office@alliance.example")
@@ -83,8 +84,28 @@ def test_a_new_name_is_shown_with_the_former_one(house: House) -> None:
     former = going.inst.units["u:0004"].name
     going.of("membership.rename/1", "u:0004", name="北辰数据科学研究院", document="sha256:" + "0" * 64)
     client = house.client()
+    size = house.office.inst.size
+    for path in (f"/log/{size - 1}/", "/gazette/"):
+        shown = text_of(client.get(path))
+        assert f"变更名称 {former} 更名为 北辰数据科学研究院" in shown, path
+    assert f"from {former} to 北辰数据科学研究院" in text_of(client.get(f"/en/log/{size - 1}/"))
     for path in ("/register/u:0004/", f"/register/?q={former}"):
         shown = text_of(client.get(path))
         assert "北辰数据科学研究院" in shown and former in shown and "原名" in shown
     assert client.get("/api/register/u:0004").json()["unit"]["former"] == [former]
     assert former in client.get("/register/register.csv").content.decode()
+
+
+def test_both_names_are_read_before_and_after_signing(house: House) -> None:
+    """The form shows the name it has; the sheet and the done page say from which to which."""
+    going = Going(house).at("2027-02-01 10:00")
+    former, client = going.inst.units["u:0004"].name, house.client("beichen@demo.invalid")
+    form = "/acts/new/membership.rename/1/?as=u:0004"
+    assert f"现名：{former}" in text_of(client.get(form))
+    made = client.post(form, {"name": "北辰数据科学研究院", "document.text": "登记通知书"})
+    assert made.status_code == 302, text_of(made)
+    draft = made.headers["Location"]
+    assert f"{former}：变更名称——北辰数据科学研究院。" in text_of(client.get(draft))
+    signs(client, draft)
+    done = text_of(client.get(f"{draft}done/"))
+    assert f"变更名称 {former} 更名为 北辰数据科学研究院" in done

@@ -129,7 +129,7 @@ def test_an_engineer_sees_no_ballot_no_application_and_no_draft(house: House, go
     going.is_under_vote().votes(YUNLING, "against")
     engineer = house.client("yunling-engineer@demo.invalid")
     text = words(engineer.get(f"/workspace/{YUNLING}/"))
-    assert "已投票" not in text and "由签署人投票" in text
+    assert "已投票" not in text and "由签署人投票；投了没有，这里不显示" in text
     for page in (f"votes/{PROPOSAL}/", "acts/", "drafts/", "questions/", "paper/", "membership/leave/"):
         assert engineer.get(f"/workspace/{YUNLING}/{page}").status_code == 403, page
     assert engineer.get(f"/workspace/{YUNLING}/acts/disclosures.jsonl").status_code == 403

@@ -91,3 +91,26 @@ def test_once_the_window_is_over_nobody_is_asked_any_more(house: House, going: G
     going.is_under_vote().at("2027-03-05 00:00")
     text = words(house.client("yiwei@demo.invalid").get(PAGE))
     assert "已截止，待计票" in text and "核对并签署" not in text and "贵单位没有投票" in text
+
+
+def test_nobody_is_asked_to_support_what_the_executive_body_proposes(house: House, going: Going) -> None:
+    """On its page, in the list of votes, at the desk, in a unit's tasks and notices: none is needed; the form says so beforehand."""
+    desk = house.client("qin@demo.invalid")
+    form = words(house.client("mo@demo.invalid").get("/acts/new/amendment.initiate/1/?as=exec"))
+    assert "不需附议：发起后即可正式提出" in form and "发起后征集附议" not in form
+    going.proposes("exec")
+    unit = house.client("yiwei@demo.invalid")
+    for client, path in (
+        (house.client(), f"/proposals/{PROPOSAL}/"),
+        (house.client(), "/votes/"),
+        (desk, "/desk/amendments/"),
+        (unit, f"/workspace/{YIWEI}/amendments/"),
+        (unit, f"/workspace/{YIWEI}/amendments/{PROPOSAL}/"),
+    ):
+        said = words(client.get(path))
+        assert "待提出，不需附议" in said, path
+        assert "征集附议" not in said and "核对并附议" not in said and "附议 0" not in said, path
+    home = words(unit.get(f"/workspace/{YIWEI}/"))
+    assert "待执行机构提出：修改第四条" in home and "可以附议" not in home
+    assert "执行机构提议修改，不需附议：修改第四条" in words(unit.get("/notices/"))
+    assert "征集附议" in words(unit.get(f"/acts/new/amendment.initiate/1/?as={YIWEI}"))

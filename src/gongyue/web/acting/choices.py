@@ -161,7 +161,7 @@ class FieldChoices:
     def _proposals(self) -> Iterator[tuple[str, str]]:
         for proposal in self.inst.proposals.values():
             by, stage = names.party_name(self.inst, proposal.by), stage_of(self.inst, proposal, self.now.day)
-            yield proposal.id, f"{self._title(proposal.id)} · {by} · {names.localise(names.STAGES, stage)}"
+            yield proposal.id, f"{self._title(proposal.id)} · {by} · {names.proposal_stage(stage, proposal.by)}"
 
     def _superseded(self) -> Iterator[tuple[str, str]]:
         """What may be put to the vote again."""

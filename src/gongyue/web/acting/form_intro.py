@@ -7,7 +7,7 @@ from typing import Any
 
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_json import draft, load
-from gongyue.covenant.parties import AUTHORITY
+from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import Period
 from gongyue.governance.acts import ActType
 from gongyue.governance.key import able, staying
@@ -155,7 +155,7 @@ def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     data = answers.get("files", {}).get(answers.get("edition"))
     base = now.inst.meaning.edition
     if data is None or base is None:
-        return {"edition": base}
+        return {"edition": base, "by_executive": mandate.actor == EXECUTIVE}
     result = load(canonical.decode(data))
     return {
         "proposal": True,
@@ -164,6 +164,12 @@ def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
         "suspended": suspended_between(base, result),
         "digest": answers["edition"],
     }
+
+
+def _renaming(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+    """The name it has until then."""
+    unit = now.inst.units.get(mandate.actor)
+    return {"name": unit.name if unit else ""}
 
 
 MOST = 30
@@ -209,6 +215,7 @@ MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.PETITION: _asked("P10"),
     Intro.RECOVERY: _recover,
     Intro.REPORT: _asked("P1"),
+    Intro.RENAMING: _renaming,
     Intro.SIGNING: _sign,
     Intro.SUPPORT: _support,
     Intro.WITHDRAWAL: _withdraw,

@@ -14,6 +14,7 @@ from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.governance.bulletin import WEIGHTY
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_roles import ANY_ROLE
+from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office import hearing_record
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.officers import called_each
@@ -236,8 +237,7 @@ def question(draft: Draft, now: Now, author: Mandate, named: Iterable[str] | Non
     said = pick(*too_few(found.needed)) if wrong else ""
     seated = set(Seat.objects.filter(party__in=names, person__is_active=True).values_list("party", flat=True))
     listed = tuple((id, _described(now, id, name, id in seated)) for id, name in names.items())
-    zh, en = f"另须 {found.needed} 人签署。{LABEL.hint_zh}", f"{found.needed} more to sign. {LABEL.hint_en}"
-    label = Label(LABEL.zh, LABEL.en, zh, en)
+    label = _counted(draft, found.needed, author.signs)
     return FormField(NAME, NAME, label, "checks", choices=listed, value=chosen, error=said)
 
 
@@ -247,6 +247,18 @@ def _described(now: Now, officer: str, name: str, seated: bool) -> str:
     held = sorted(known.held(now.day)) if known is not None else []
     said = " · ".join([name, *filter(None, [pick("、", ", ").join(map(office_name, held))])])
     return said if seated else said + pick("（没有账号）", " (no account)")
+
+
+def _counted(draft: Draft, needed: int, author: bool) -> Label:
+    """How many sign it, and in which offices: known before the form is handed in."""
+    offices = sorted(wanted_offices(draft))
+    zh, en = "、".join(OFFICES_ZH[one] for one in offices), " or ".join(one.replace("_", " ") for one in offices)
+    who_zh, who_en = (
+        ("其中一人是您", "you among them") if author else ("您起草，不签署", "you draft it and do not sign")
+    )
+    many_zh = f"须 {needed + author} 人签署（{zh}），{who_zh}：这里至少选 {needed} 人。"
+    many_en = f"It takes {needed + author} to sign ({en}), {who_en}: choose {needed} at least. "
+    return Label(LABEL.zh, LABEL.en, many_zh + LABEL.hint_zh, many_en + LABEL.hint_en)
 
 
 def too_few(needed: int) -> tuple[str, str]:

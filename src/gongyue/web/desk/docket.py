@@ -26,7 +26,7 @@ from gongyue.web.acting import mandates
 from gongyue.web.desk import gates, unasked
 from gongyue.web.desk.gates import Gate
 from gongyue.web.desk.layout import DECIDES, AvailableAct, my_offices, render_desk_page
-from gongyue.web.desk.officer import Officer, officer_of
+from gongyue.web.desk.officer import Officer, officer_of, reporters
 from gongyue.web.desk.pending_signatures import Waiting, waiting
 from gongyue.web.installation import Now
 from gongyue.web.letters.typesetting import Sheet
@@ -101,6 +101,7 @@ def docket(request: HttpRequest) -> HttpResponse:
         frames="secretary" in my_offices(request),
         unasked=unasked.opening(request),
         taken=found.taken,
+        reporters=reporters(request),
         time=now.time,
     )
 

@@ -22,7 +22,7 @@ from gongyue.office.untold import TELLS
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.desk import docket, duties
-from gongyue.web.desk.layout import DECIDES, deed, my_offices, render_desk_page
+from gongyue.web.desk.layout import DECIDES, SECTIONS, deed, my_offices, render_desk_page
 from gongyue.web.desk.own_tasks import own_tasks
 from gongyue.web.desk.pending_signatures import waiting
 from gongyue.web.memo import Remembered
@@ -84,12 +84,27 @@ def go(request: HttpRequest) -> HttpResponse:
     """The page of what was named: an article, an entry, a unit by name, code or id, a proposal, a vote, an annex."""
     words = request.GET.get("q", "").strip()
     inst = request_state.now(request).inst
-    found = _places(inst, words) if words else []
+    found = [*_sections(request, words), *_places(inst, words)] if words else []
     if len(found) == 1:
         return HttpResponseRedirect(found[0][1])
     return render_desk_page(request, "found", "desk", words=words, found=found)
 
 
+def _sections(request: HttpRequest, words: str) -> list[tuple[str, str]]:
+    """(title, address) of the desk's sections that those words name, and of where a report that came on paper is recorded."""
+    held, said = my_offices(request), words.casefold()
+    found = [
+        (pick(zh, en), reverse(route))
+        for route, zh, en, offices in SECTIONS
+        if len(said) > 1 and (said in zh or said in en.casefold()) and (not offices or held & set(offices))
+    ]
+    if held & set(DECIDES) and said in PAPER_REPORT:
+        found.insert(0, (pick("登记纸面检举", "Record a report that came on paper"), f"{reverse('desk_paper')}#report"))
+    return found
+
+
+PAPER_REPORT = frozenset({"检举", "纸面检举", "登记检举", "report", "paper report"})
+"""Words by which somebody looks for where it is recorded."""
 _ARTICLE, _ENTRY = re.compile(r"(?:第|art(?:icle)?\.? ?)(\d{1,3})条?", re.IGNORECASE), re.compile(r"#?(\d{1,9})")
 
 _NUMBER = re.compile(r"^(?:编号|no\.?)\s*", re.IGNORECASE)

@@ -78,6 +78,11 @@ class AvailableAct(msgspec.Struct, frozen=True):
         """Whether two officers sign it."""
         return self.kind.by.two
 
+    @property
+    def signers(self) -> str:
+        """The offices that sign it, in words."""
+        return pick("、", " or ").join(office_name(office) for office in sorted(self.kind.by.offices))
+
 
 def my_offices(request: HttpRequest) -> set[str]:
     """The offices of the officer at this desk, today, as the book gives them."""

@@ -12,7 +12,7 @@ from gongyue.web.desk.layout import render_desk_page
 from gongyue.web.desk.letter import Letter
 from gongyue.web.desk.letter_catalogue import RECORDED, SORTS
 from gongyue.web.desk.officer import Officer, officer_of
-from gongyue.web.desk.sealed_acts import is_told
+from gongyue.web.desk.sealed_acts import may_tell
 from gongyue.web.installation import Now
 from gongyue.web.letter_response import files
 from gongyue.web.letters.typesetting import Sheet
@@ -44,7 +44,7 @@ def told(me: Officer, sort: str) -> list[Letter]:
     if SORTS[sort].sealed and not me.decides:
         return []
     found = SORTS[sort].letters(me.now)
-    return sorted((one for one in found if sort != RECORDED or is_told(me, *one.of.split(":", 1))), key=_newest)
+    return sorted((one for one in found if sort != RECORDED or may_tell(me, *one.of.split(":", 1))), key=_newest)
 
 
 def _newest(one: Letter) -> int:

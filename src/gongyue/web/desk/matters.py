@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from gongyue.book.dossier_names import DossierNames
 from gongyue.book.entry import decode
 from gongyue.book.receipts import short
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.annex import Annex
@@ -18,6 +19,7 @@ from gongyue.governance.packages import not_adopted
 from gongyue.governance.proposal import Proposal
 from gongyue.governance.publication import next_period
 from gongyue.governance.sheet_words import ActPage
+from gongyue.office import evidence
 from gongyue.office.count_text import needed_said
 from gongyue.office.facts.proposals import stage_of, support
 from gongyue.office.facts.silences import of_changes
@@ -28,9 +30,11 @@ from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.acting.choices import votable
 from gongyue.web.acting.labels import label_of
+from gongyue.web.acting.mandates import PREPARES
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, listed, my_offices, render_desk_page
 from gongyue.web.desk.pending_signatures import recorded, waiting
 from gongyue.web.installation import Now
+from gongyue.web.names import office_name, proposal_stage
 from gongyue.web.pages.act_descriptions import describe
 from gongyue.web.pages.interpretations import settings_context
 from gongyue.web.templatetags.words import pick
@@ -76,10 +80,18 @@ def amendments(request: HttpRequest) -> HttpResponse:
         "amendments",
         "desk_amendments",
         proposals=[
-            (p, stage_of(now, p), _next_of_proposal(request, p), support(now, p), _closes(now, p.id))
+            (
+                p,
+                stage_of(now, p),
+                proposal_stage(stage_of(now, p), p.by),
+                _next_of_proposal(request, p),
+                None if p.by == EXECUTIVE else support(now, p),
+                _closes(now, p.id),
+            )
             for _, p in sorted(now.inst.proposals.items(), reverse=True)
         ],
         initiate=deed(request, "amendment.initiate/1"),
+        prepares=office_name(PREPARES),
         unchanging=pick(*of_changes(now.inst.meaning.edition) or ("", "")),
     )
 
@@ -210,6 +222,18 @@ def _fields(now: Now, one: Correction) -> str:
     return pick("、", ", ").join(label_of(kind, name).text if kind else name for name in one.fields)
 
 
+SCANNER_STATES = {
+    "off": ("没有启动；有人要交证据时启动", "not started; it starts when evidence is to be handed in"),
+    "preparing": (
+        "正在准备，要几分钟；这时交来的证据请稍后再交",
+        "being prepared, for some minutes; what is handed in meanwhile is asked for again",
+    ),
+    "ready": ("可以使用", "ready"),
+    "failed": ("不能用：须装 gongyue[conduct]，或重启服务", "does not work: gongyue[conduct] is needed, or a restart"),
+}
+"""How the scanner of evidence stands in the process that answers."""
+
+
 @office("sysop", "secretary")
 def system(request: HttpRequest) -> HttpResponse:
     """The machine's state: the books, the last anchor, the store, how to back up."""
@@ -224,5 +248,6 @@ def system(request: HttpRequest) -> HttpResponse:
         store=connection.display_name,
         genesis=now.inst.genesis,
         vkey=opened.keys.open.verifier.vkey,
+        scanner=pick(*SCANNER_STATES[evidence.scanner_state()]),
         decides=my_offices(request) & set(DECIDES),
     )

@@ -32,3 +32,11 @@ class Officer(NamedTuple):
 def officer_of(request: HttpRequest) -> Officer:
     """Whoever sits at this desk."""
     return Officer(request_state.now(request), request_state.seat(request).party)
+
+
+def reporters(request: HttpRequest) -> list[tuple[str, str]]:
+    """(id, name) of the members whose report on paper whoever sits here may record; none for others."""
+    me = officer_of(request)
+    if not me.decides:
+        return []
+    return sorted(((id, me.now.inst.units[id].name) for id in me.now.inst.members), key=lambda one: one[1])

@@ -24,7 +24,7 @@ from gongyue.web.acting.typed_values import FieldError
 from gongyue.web.acting.uploads import SCANS, read_whole
 from gongyue.web.desk import paper_delivery, paper_in, paper_out
 from gongyue.web.desk.layout import render_desk_page
-from gongyue.web.desk.officer import officer_of
+from gongyue.web.desk.officer import officer_of, reporters
 from gongyue.web.desk.paper_out import SHOWN
 from gongyue.web.letter_response import files
 from gongyue.web.notices.models import Posting
@@ -63,6 +63,7 @@ def _page(request: HttpRequest, wrong: str = "", given: dict[str, str] | None = 
         more=len(envelopes[LISTED:]),
         under_way=paper_out.envelopes_under_way(request),
         decides=officer_of(request).decides,
+        reporters=reporters(request),
         posted=paper_out.shown(request, known.exclude(outcome="")[:SHOWN]),
         outcomes=[(name, pick(zh, name)) for name, zh in Posting.OUTCOMES],
         came=list(paper_in.rows(request, [places[place] for place in page.items])),

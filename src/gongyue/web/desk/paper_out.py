@@ -20,7 +20,7 @@ from gongyue.office.dossier_access import reads_bulletins
 from gongyue.office.facts import bulletins as bulletin_facts
 from gongyue.web import installation, request_state
 from gongyue.web.desk.officer import Officer, officer_of
-from gongyue.web.desk.sealed_acts import is_told
+from gongyue.web.desk.sealed_acts import may_tell
 from gongyue.web.names import act_name, party_name
 from gongyue.web.notices.bulletins import delivered_to, told_by_mail
 from gongyue.web.notices.models import Posting
@@ -128,7 +128,7 @@ def _recorded(me: Officer, most: int | None = None) -> Iterator[ToSend]:
     opened = installation.office()
     for one in notices.owed(me.now.inst, opened.store, opened.acts_by_unit, most):
         told = one.disavow is not None and not one.disavow.untold
-        if told or not is_told(me, one.book, one.place):
+        if told or not may_tell(me, one.book, one.place):
             continue
         what = pick(f"据纸面记录的通知：{one.zh}", f"notice of what was recorded from paper: {act_name(one.type)}")
         url = reverse("desk_letter", args=["recorded", one.id])

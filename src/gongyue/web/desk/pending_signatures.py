@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from msgspec import Struct
 
 from gongyue.book.entry import decode
+from gongyue.covenant.changes import Change
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.web import installation, request_state
 from gongyue.web.accounts.seats import seats_of
-from gongyue.web.acting import finalisation, signers
+from gongyue.web.acting import amendment_form, finalisation, signers
 from gongyue.web.acting.gone_by import gone_by
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
-from gongyue.web.names import office_name
+from gongyue.web.installation import Now
+from gongyue.web.names import article_name, office_name
 from gongyue.web.pages.fields import ShownField, fields_of
+from gongyue.web.templatetags.words import pick
 
 TOLD = 2
 """Fields by which a draft is told from others of its type."""
@@ -93,6 +98,18 @@ def _waiting(request: HttpRequest, draft: Draft, mandate: Mandate) -> Waiting:
         tuple(office_name(one) for one in sorted(signers.wanted_offices(draft))),
         mandate.signs and mandate.seat.party not in signed,
         bool(draft.act and draft.sigs and finalisation.is_stale(draft, office, now)),
-        tuple(fields_of(now, decode(finalisation.signed(draft).received(now.time)).entry)[:TOLD] if draft.act else ()),
+        _told_by(draft, now),
         gone_by(draft, office, now),
     )
+
+
+def _told_by(draft: Draft, now: Now) -> tuple[ShownField, ...]:
+    """What a draft says first: an amendment by its articles, which stand in a file of its own, any other by its fields."""
+    if not draft.act:
+        return ()
+    if draft.type == amendment_form.TYPE and (file := draft.files.filter(digest=draft.body.get("change")).first()):
+        change = msgspec.json.decode(bytes(file.data), type=Change)
+        articles = dict.fromkeys(edit.at for edit in change.text)
+        named = format_html_join(pick("、", ", "), "{}", ((article_name(at),) for at in articles))
+        return (ShownField(pick("修改", "Amends"), named),)
+    return tuple(fields_of(now, decode(finalisation.signed(draft).received(now.time)).entry)[:TOLD])

@@ -30,3 +30,20 @@ def is_told(me: Officer, book: str, place: str) -> bool:
     if me.decides and known.dossier.kind in BY_OFFICE:
         return True
     return sight_of(now.inst, known.dossier, me.party, now.day).whole
+
+
+def may_tell(me: Officer, book: str, place: str) -> bool:
+    """Whether that officer may tell a unit of what was recorded from paper in its name: whoever is told of it, and who recorded it.
+
+    Of a report nobody else at the desk knows who filed it, and nobody would tell: whoever recorded it has read its paper.
+    """
+    if is_told(me, book, place):
+        return True
+    kept = installation.office().store.sealed_entry(bytes.fromhex(place))
+    if kept is None:
+        return False
+    entry, keys = decode(kept.entry).entry, me.now.inst.keys
+    known = me.now.docket.get(entry.rx.dossier or "")
+    challenged = known is not None and me.party in known.dossier.challenged
+    signed = {keys[sig.key].holder for sig in entry.sigs if sig.key in keys}
+    return entry.act.paper is not None and me.party in signed and me.decides and not challenged

@@ -22,7 +22,7 @@ from gongyue.covenant.parties import EXECUTIVE, is_unit
 from gongyue.covenant.periods import day_of
 from gongyue.governance.papers import Way
 from gongyue.governance.sheet import VALUES
-from gongyue.office.store import OPEN
+from gongyue.office.store import OPEN, SEALED
 from gongyue.office.untold import TELLS, Untold, untold
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
@@ -30,7 +30,7 @@ from gongyue.web.accounts.officers import called_each
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting import signers
 from gongyue.web.acting.models import Draft
-from gongyue.web.desk import batch_signing
+from gongyue.web.desk import batch_signing, paper_out
 from gongyue.web.desk.layout import DECIDES, render_desk_page
 from gongyue.web.desk.officer import Officer, officer_of
 from gongyue.web.letter_response import files
@@ -112,6 +112,7 @@ def telling(request: HttpRequest) -> HttpResponse:
         wrong=wrong,
         rows=open_,
         more=sum(not one.drafted for one in listed) - len(open_),
+        by_letter=_by_letter(me, listed),
         elsewhere=[one for one in listed if one.drafted],
         chosen=set(request.POST.getlist("of")) if wrong else {one.one.id for one in open_},
         ways=[(way, pick(*VALUES[way])) for way in get_args(Way)],
@@ -121,6 +122,16 @@ def telling(request: HttpRequest) -> HttpResponse:
         files=files(reverse("desk_telling_letters"), sum(bool(one.letter) for one in open_)),
         **batch_signing.context(request, {(one.one.type, _about(one.one.body)): one for one in listed}, MOST),
     )
+
+
+def _by_letter(me: Officer, listed: Iterable[ToTell]) -> list[tuple[str, paper_out.ToSend]]:
+    """(name, letter) of what stands in dossiers: no act records that its unit was told, its letter is posted.
+
+    Whoever it is about has its own way back there: it withdraws what it did not file.
+    """
+    known = {f"recorded:{one.one.id}" for one in listed}
+    letters = [(one.name, letter) for one in paper_out.to_send(me) for letter in one.letters]
+    return [(name, one) for name, one in letters if one.key.startswith(f"recorded:{SEALED}:") and one.key not in known]
 
 
 def _seconds(me: Officer) -> list[str]:

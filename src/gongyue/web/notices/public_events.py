@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from gongyue.book.entry import decode
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.office_names import PROSE
@@ -132,6 +133,13 @@ def _replaced(inst: Institution, id: str, unit: str) -> str:
     return min((a.id for a in inst.annexes.values() if a.superseded_by == id and a.by == unit), default="")
 
 
+def _support(proposal: Proposal) -> tuple[str, str]:
+    """Whether the unit is asked for its support: a proposal of the executive body needs none."""
+    if proposal.by == EXECUTIVE:
+        return "执行机构提议修改，不需附议", "The executive body proposes, no support is needed"
+    return "征集附议", "Support is collected"
+
+
 def _numbered(id: str) -> tuple[str, str]:
     """The number by which it is cited, in both languages; nothing of none."""
     number = id.partition(":")[2]
@@ -145,6 +153,7 @@ _SPEAKS: dict[NoticeForm, Callable[[Institution, Any, str], tuple[str, str]]] = 
     NoticeForm.PASSED: lambda inst, value, unit: (
         ("通过", "adopted") if value == "adopted" else ("未通过", "not adopted")
     ),
+    NoticeForm.SUPPORT: lambda inst, value, unit: _support(inst.proposals[value]),
     NoticeForm.SUPERSEDED: lambda inst, value, unit: _numbered(_superseded(inst, value, unit)),
     NoticeForm.REPLACED: lambda inst, value, unit: _numbered(_replaced(inst, value, unit)),
 }

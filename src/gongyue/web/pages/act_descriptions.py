@@ -176,6 +176,11 @@ def _offices(now: Now, index: int, value: list[str]) -> SafeString:
     return format_html("{}", pick("、", ", ").join(names.office_name(office) for office in value))
 
 
+def _former(now: Now, index: int, value: str) -> SafeString:
+    """What a unit was called before it took that name by that entry; nothing before it is recorded, or once it is undone."""
+    return next((chinese(one.former) for one in now.inst.renamed if one.index == index), NOTHING)
+
+
 def _recovery(now: Now, index: int) -> Recovery:
     return next(r for r in now.inst.recoveries if r.index == index)
 
@@ -208,6 +213,7 @@ _SHOWS: dict[TimelineForm, Callable[[Now, int, Any], SafeString]] = {
     TimelineForm.ROLL: _plain(lambda now, index, value: len(now.inst.votes[value].roll)),
     TimelineForm.FALSE_TIME: _plain(lambda now, index, value: moment(_recovery(now, index).left)),
     TimelineForm.TRUE_TIME: _plain(lambda now, index, value: moment(_recovery(now, index).time)),
+    TimelineForm.FORMER: _former,
     TimelineForm.VOID: _plain(lambda now, index, value: _recovery(now, index).void),
     TimelineForm.MOVED: _plain(lambda now, index, value: _recovery(now, index).moved),
 }

@@ -174,5 +174,9 @@ def _diffs(at: Now, number: int) -> Iterator[Diff]:
             after = proposal.edition.article(number).text
             stage = stage_of(at, proposal)
             yield Diff(
-                proposal, title_of(at, proposal.id), stage, names.localise(names.STAGES, stage), excerpt(text, after)
+                proposal,
+                title_of(at, proposal.id),
+                stage,
+                names.proposal_stage(stage, proposal.by),
+                excerpt(text, after),
             )

@@ -114,6 +114,8 @@ def _file(at: Now, kind: ActType, name: str, value: str, files: Mapping[str, str
     """What a digest is of, in words."""
     if kind.digest(name) is Root:
         return t("由簿册算出", "computed from the book")
+    if name == kind.opening:
+        return _opened_by_it(at, value)
     if bodies.names_sealed(kind, name):
         return t("密封簿里的一件，不公开", "an act under seal, not public")
     if bodies.is_link(kind, name):
@@ -123,6 +125,13 @@ def _file(at: Now, kind: ActType, name: str, value: str, files: Mapping[str, str
     if at.object(value) is None:
         return t("附上的文件，见本页", "a file, on this page")
     return format_html('<a href="{}">{}</a>', object_address(value), pick("已在簿册中的文件", "a file in the book"))
+
+
+def _opened_by_it(at: Now, opening: str) -> SafeString:
+    """What was under seal until this act, which publishes it: an application admitted, a petition published."""
+    if at.object(opening) is not None:
+        return format_html('<a href="{}">{}</a>', object_address(opening), pick("打开文件", "open the file"))
+    return t("现在密封；此行为入簿后公开，任何人可读", "under seal; public once this is recorded, for anyone to read")
 
 
 def _private_file(name: str) -> SafeString:

@@ -46,7 +46,7 @@ def shown_of(at: Now, proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "title": title_of(at, proposal.id),
-        "stage": names.localise(names.STAGES, stage_of(at, proposal)),
+        "stage": names.proposal_stage(stage_of(at, proposal), proposal.by),
         "by_executive": proposal.by == EXECUTIVE,
         "support": count,
         "share": share_words(count),

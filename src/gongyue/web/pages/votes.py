@@ -62,7 +62,7 @@ def summary(at: Now, vote: VoteOut) -> Summary:
 def votes(request: HttpRequest) -> HttpResponse:
     """Votes under way, proposals that may still become law, votes closed."""
     at = now(request)
-    listed = [(p, names.localise(names.STAGES, p.stage), title_of(at, p.id)) for p in proposals(at)[::-1]]
+    listed = [(p, names.proposal_stage(p.stage, p.by), title_of(at, p.id)) for p in proposals(at)[::-1]]
     context = {
         "here": "votes",
         "open": [summary(at, v) for v in open_votes(at)],

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode
-from gongyue.governance.acts import Signature
+from gongyue.governance.acts import Signature, act_type_of
 from gongyue.office.disclosures import disclosure_lines
 from gongyue.office.notices import Notice
 from gongyue.office.openings import handed, named
@@ -127,6 +127,7 @@ def act(request: HttpRequest, unit: str, book: str, place: str) -> HttpResponse:
         public=reverse("entry", args=[notice.index]) if book == OPEN and ours.now.inst.in_force else "",
         anchored=notice.index is not None,
         no_way=notice.disavow is None and not notice.own,
+        in_room=bool(act_type_of(notice.type).opens),
         by_letter=notice.by_letter and notice.can_be_disavowed(ours.now.time),
     )
 

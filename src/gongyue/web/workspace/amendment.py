@@ -7,12 +7,13 @@ from fractions import Fraction
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.covenant.bound_persons import body_alone_proposes
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.office.facts.proposals import is_alive, may_be_taken_up, stage_of, support
 from gongyue.office.facts.silences import of_changes
 from gongyue.web.access import unit
-from gongyue.web.names import STAGES, localise, party_name
+from gongyue.web.names import party_name, proposal_stage
 from gongyue.web.pages.margin_notes import spoken_share
 from gongyue.web.pages.proposals import shown_of
 from gongyue.web.pages.timeline import title_of
@@ -56,7 +57,7 @@ def _share(ours: OwnUnit, name: str) -> str:
 
 
 def _row(ours: OwnUnit, p: Proposal) -> tuple[Proposal, str, str, str, bool]:
-    stage = localise(STAGES, stage_of(ours.now, p))
+    stage = proposal_stage(stage_of(ours.now, p), p.by)
     collecting = p.stage == "collecting" and is_alive(ours.now, p)
     words = pick(*support_words(support(ours.now, p), p)) if collecting else ""
     return p, title_of(ours.now, p.id), stage, words, supports(ours.inst, p, ours.unit)
@@ -88,7 +89,9 @@ def proposal(request: HttpRequest, unit: str, id: str) -> HttpResponse:
         to_renew=act_url("amendment.initiate/1", unit, renews=id)
         if confidential(request) and mine and ours.is_member and may_be_taken_up(ours.now, shown)
         else "",
-        to_support=act_url("amendment.support/1", unit, proposal=id) if may and not mine else "",
+        to_support=act_url("amendment.support/1", unit, proposal=id)
+        if may and not mine and shown.by != EXECUTIVE
+        else "",
         to_file=act_url("amendment.file/1", unit, proposal=id) if may and mine and count.holds else "",
         **shown_of(ours.now, shown),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import start_of
 from gongyue.governance import annex as annexes
 from gongyue.governance.annex import Annex
@@ -41,7 +42,10 @@ def _vote(ours: OwnUnit, vote: Vote, confidential: bool) -> AttentionItem:
         state = TODO if confidential else WAIT
         note = ("尚未投票；沉默不算同意", "no ballot yet; silence is not consent")
         if not confidential:
-            note = ("由签署人投票", "the signatory votes")
+            note = (
+                "由签署人投票；投了没有，这里不显示",
+                "the signatory votes; whether it has is not shown here",
+            )
     zh, en = matter_title(ours.inst, vote.id)
     return AttentionItem(
         f"vote:{vote.id}",
@@ -92,7 +96,9 @@ def _again(ours: OwnUnit, proposal: Proposal) -> AttentionItem:
 def _support(ours: OwnUnit, proposal: Proposal) -> AttentionItem:
     count = support(ours.now, proposal)
     joined = _is_its_own(ours, proposal)
-    if joined and count.holds:
+    if proposal.by == EXECUTIVE:
+        state, what = WAIT, ("待执行机构提出：", "The executive body is to file: ")
+    elif joined and count.holds:
         state, what = TODO, ("已够法定数，可以提出：", "Enough support, it can be filed: ")
     elif joined:
         state, what = WAIT, ("征集附议中：", "Collecting support: ")
