@@ -85,6 +85,7 @@ class Intro(StrEnum):
     IMPORTED = "imported"
     LAST_KEY = "last_key"
     RECOVERY = "recovery"
+    REPLACED_KEY = "replaced_key"
     SIGNING = "signing"
     SUPPORT = "support"
     WITHDRAWAL = "withdrawal"

@@ -23,6 +23,7 @@ from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.acting import annex_form
+from gongyue.web.acting.key_words import replaceable
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.binding.sheets import sections_of_edition
 from gongyue.web.installation import Now
@@ -181,6 +182,11 @@ def _revoke(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     }
 
 
+def _replaced_key(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+    """Which key ends by it: the one it is signed with."""
+    return {"holder": mandate.actor, "keys": replaceable(now.inst, mandate.actor, now.time)}
+
+
 MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.NOTHING: _nothing,
     Intro.ANNEX: _annex,
@@ -194,6 +200,7 @@ MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.IMPORTED: _import,
     Intro.LAST_KEY: _revoke,
     Intro.RECOVERY: _recover,
+    Intro.REPLACED_KEY: _replaced_key,
     Intro.SIGNING: _sign,
     Intro.SUPPORT: _support,
     Intro.WITHDRAWAL: _withdraw,
