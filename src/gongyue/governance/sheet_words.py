@@ -86,6 +86,7 @@ class Intro(StrEnum):
     LAST_KEY = "last_key"
     RECOVERY = "recovery"
     REPLACED_KEY = "replaced_key"
+    REPORT = "report"
     SIGNING = "signing"
     SUPPORT = "support"
     WITHDRAWAL = "withdrawal"

@@ -167,3 +167,12 @@ def test_the_keys_of_the_authority_lead_back_to_its_page(house: House) -> None:
     client = house.client("authority@demo.invalid")
     for path in ("/acts/keys/", "/acts/new/key.add/1/?as=authority"):
         assert re.search(r'<a href="/authority/"[^>]*>\s*主管部门', client.get(path).content.decode()), path
+
+
+def test_forms_say_before_they_are_filled_in_who_reads_and_how_many_are_needed(house: House) -> None:
+    """Who learns of a report; how many members file an amendment, and what share adopts it."""
+    client = house.client("yunling@demo.invalid")
+    said = words(client.get(f"/acts/new/report.file/1/?as={YUNLING}"))
+    assert "承办人和审议组能看全部；对方能看到的，只是您先看过、没有不同意的版本，没有署名" in said
+    said = words(client.get(f"/acts/new/amendment.initiate/1/?as={YUNLING}"))
+    assert "36 家中 4 家附议方可正式提出，然后表决" in said and "通过须全体成员单位的四分之三以上同意" in said

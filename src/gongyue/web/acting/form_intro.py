@@ -17,12 +17,14 @@ from gongyue.governance.recovery import own_act
 from gongyue.governance.sheet import require_every
 from gongyue.governance.sheet_words import Intro
 from gongyue.office import keyless_parties
+from gongyue.office.count_text import share_said
 from gongyue.office.facts.annexes import words_of
-from gongyue.office.facts.proposals import is_alive, support
+from gongyue.office.facts.proposals import enough_to_file, is_alive, support
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.acting import annex_form
+from gongyue.web.acting.case_words import READERS_OF_A_REPORT
 from gongyue.web.acting.key_words import replaceable
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.binding.sheets import sections_of_edition
@@ -31,6 +33,7 @@ from gongyue.web.pages import proposals
 from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
 from gongyue.web.pages.objects import leaf_at
 from gongyue.web.pages.timeline import title_of
+from gongyue.web.templatetags.words import pick
 
 Answers = Mapping[str, Any]
 
@@ -143,7 +146,14 @@ def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     data = answers.get("files", {}).get(answers.get("edition"))
     base = now.inst.meaning.edition
     if data is None or base is None:
-        return {"edition": base}
+        enough, roll = enough_to_file(now)
+        adopting = now.inst.meaning.share_or_none("amendment.adoption")
+        return {
+            "edition": base,
+            "enough": enough,
+            "roll": roll,
+            "adopting": pick(*share_said(adopting)) if adopting else "",
+        }
     result = load(canonical.decode(data))
     return {
         "proposal": True,
@@ -201,6 +211,7 @@ MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.LAST_KEY: _revoke,
     Intro.RECOVERY: _recover,
     Intro.REPLACED_KEY: _replaced_key,
+    Intro.REPORT: lambda now, mandate, answers: {"readers": pick(*READERS_OF_A_REPORT)},
     Intro.SIGNING: _sign,
     Intro.SUPPORT: _support,
     Intro.WITHDRAWAL: _withdraw,
