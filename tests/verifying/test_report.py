@@ -54,7 +54,7 @@ def test_the_lines_of_a_sound_report_in_each_language_and_in_both() -> None:
     assert lines(sound(), "en") == [
         "checked: bytes, hashes",
         "1 act: 1 fully, 0 in form only (rest on undisclosed acts)",
-        "signatures 0, objects 0, sealed 0, disclosed 0",
+        "signatures 0, objects 0, sealed 0, opened besides the ballots of votes 0",
         f"checkpoint: 1 {ROOT} · unwitnessed",
         "0 member units",
         "outcome: sound and lawful",
@@ -62,7 +62,7 @@ def test_the_lines_of_a_sound_report_in_each_language_and_in_both() -> None:
     assert lines(sound(), "zh") == [
         "已核验: 字节、哈希",
         "1 项行为：1 项完全核验，0 项仅核验形式（依据未公开的行为）",
-        "签名 0，文件 0，密封簿 0 条，启封 0 条",
+        "签名 0，文件 0，密封簿 0 条，另交启封的 0 条（随公开簿启封的选票不计）",
         f"检查点: 1 {ROOT} · 未见证",
         "成员单位 0 家",
         "结论：真实且合规",

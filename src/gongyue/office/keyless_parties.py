@@ -35,7 +35,7 @@ def cannot(holder: str) -> Words:
     if holder == AUTHORITY:
         return (
             "没有有效密钥就不能签署批准，也不能否认以其名义补办的密钥；其批复改由两名职员凭函件记录",
-            "without a valid key no approval is signed and no key recovered in its name disavowed; two officers record its letters",
+            "without a valid key the authority cannot sign approvals here, nor disavow a key recovered in its name; two officers record its letters",
         )
     return (
         "没有有效密钥就不能签署任何公务行为，也不能否认以其名义补办的密钥",
@@ -72,7 +72,7 @@ def way_back(inst: Institution, holder: str, time: int) -> Words:
     days = inst.genesis.recovery_days
     return (
         f"办法是凭盖章的函件补办，公示 {days} 日后生效；其间可凭纸面办理",
-        f"the way back is a sealed letter by which a key is recovered, valid after {days} days; meanwhile paper serves",
+        f"the way back is a letter bearing its seal by which a key is recovered, valid after {days} days; meanwhile paper serves",
     )
 
 

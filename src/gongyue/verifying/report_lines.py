@@ -48,8 +48,8 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
         f"{report.acts} act{'s' * (report.acts != 1)}: {report.fully} fully, {report.form_only} in form only (rest on undisclosed acts)",
     )
     yield told(
-        f"签名 {report.signatures}，文件 {report.objects}，密封簿 {report.sealed} 条，启封 {report.disclosed} 条",
-        f"signatures {report.signatures}, objects {report.objects}, sealed {report.sealed}, disclosed {report.disclosed}",
+        f"签名 {report.signatures}，文件 {report.objects}，密封簿 {report.sealed} 条，另交启封的 {report.disclosed} 条（随公开簿启封的选票不计）",
+        f"signatures {report.signatures}, objects {report.objects}, sealed {report.sealed}, opened besides the ballots of votes {report.disclosed}",
     )
     if report.disclosed_form_only:
         yield told(

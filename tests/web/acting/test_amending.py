@@ -190,14 +190,14 @@ def test_an_annex_says_before_it_is_signed_what_changes_and_for_whom(house: Hous
     page = shown(client, address)
     assert "提议修订附件" in page and "现受约束的 5 家不须重签" in page
     assert "<ins>，三十日内答复</ins>" in page
-    assert re.search(r"改后的数</dt>\s*<dd>三十日</dd>", page) and re.search(r"原有的数</dt>\s*<dd>—</dd>", page)
+    assert re.search(r"改为</dt>\s*<dd>三十日</dd>", page) and re.search(r"原为</dt>\s*<dd>—</dd>", page)
     assert "没有规则因此停用" in page
     assert "a:2027-01" not in page.split("摘要与原文")[0].split("<main")[1]
     demo_signs(client, address)
     public = house.client().get("/covenant/annexes/a:2027-01/").content.decode()
     assert '<span class="tag">修订</span>' in public and "<ins>，三十日内答复</ins>" in public
     english = house.client().get("/en/covenant/annexes/a:2027-01/").content.decode()
-    assert "a change</span>" in english and "Numbers after" in english
+    assert "a change</span>" in english and "After (as written)" in english
     assert '<span class="tag">修订</span>' in client.get("/workspace/u:0008/annexes/").content.decode()
 
 

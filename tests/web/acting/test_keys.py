@@ -21,7 +21,7 @@ def silenced(going: Going, unit: str = YUNLING) -> Going:
 
 
 def test_the_form_for_the_last_key_says_what_can_no_longer_be_done(house: House) -> None:
-    """In words, with the way back and the one step that is wanted more often; the link has `last` chosen."""
+    """In words, with the way back and the one step that is wanted more often; nobody is answered for: the tick is the holder's own."""
     client = house.client("yunling@demo.invalid")
     listed = client.get(f"/acts/keys/{YUNLING}/").content.decode()
     link = re.search(r'href="(/acts/new/key.revoke/1/[^"]*)"', listed)
@@ -29,7 +29,7 @@ def test_the_form_for_the_last_key_says_what_can_no_longer_be_done(house: House)
     said = words(client.get(link[1].replace("&amp;", "&")))
     assert LAST in said and "公示 7 日后生效" in said and "登记与终止一步办成" in said
     form = client.get(link[1].replace("&amp;", "&")).content.decode()
-    assert re.search(r'name="last"[^>]*value="yes"[^>]*checked', form)
+    assert re.search(r'type="checkbox" name="last" value="yes" aria-describedby="f-last-hint">', form)
 
 
 def test_the_form_for_one_of_two_keys_does_not(house: House) -> None:
@@ -39,7 +39,7 @@ def test_the_form_for_one_of_two_keys_does_not(house: House) -> None:
     client = house.client("yunling@demo.invalid")
     assert "最后一把" not in client.get(f"/acts/keys/{YUNLING}/").content.decode()
     address = f"/acts/new/key.revoke/1/?as={YUNLING}&key={public_of('spare')}"
-    assert LAST not in words(client.get(address))
+    assert LAST not in words(client.get(address)) and 'name="last"' not in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("lang", ["", "/en"])
@@ -48,7 +48,7 @@ def test_a_unit_that_cannot_sign_is_told_so_on_every_page(house: House, lang: st
     silenced(Going(house).is_under_vote())
     client = house.client("yunling@demo.invalid")
     text = "No valid key: nothing can be signed" if lang else "没有有效密钥，不能签署"
-    way = "a sealed letter by which a key is recovered" if lang else "凭盖章的函件补办"
+    way = "a letter bearing its seal by which a key is recovered" if lang else "凭盖章的函件补办"
     for page in (f"/workspace/{YUNLING}/", f"/workspace/{YUNLING}/votes/", f"/acts/new/vote.ballot/1/?as={YUNLING}"):
         said = words(client.get(lang + page))
         assert text in said and way in said, page
@@ -139,3 +139,40 @@ def test_once_the_authority_has_a_key_its_pages_say_that_it_signs_itself(house: 
         assert "主管部门有有效密钥" in words(client.get(page)), page
     assert "以主管部门登记的密钥签署" in words(authority.get("/acts/new/founding.approval/1/?as=authority"))
     assert "没有有效密钥" not in words(authority.get("/acts/keys/"))
+
+
+def test_the_form_of_a_replacement_says_which_key_ends(house: House) -> None:
+    """At once, by its kind, its day and the end of its name; of two, whichever signs."""
+    going = Going(house).at("2027-02-01 10:00")
+    client, address = house.client("yunling@demo.invalid"), f"/acts/new/key.rotate/1/?as={YUNLING}"
+    key = public_of(YUNLING)
+    said = words(client.get(address))
+    assert f"末六位 {key[-6:]}）即时作废，由新密钥代替。" in said and "密钥文件（2026年1月12日起" in said
+    assert f"ends in {key[-6:]}) ends at once; the new key takes its place." in words(client.get(f"/en{address}"))
+    going.of("key.add/1", YUNLING, key=public_of("spare"), alg="ed25519")
+    said = words(client.get(address))
+    assert "下一步用哪一把签署，哪一把就即时作废" in said and f"末六位 {public_of('spare')[-6:]}" in said
+
+
+def test_where_nothing_can_be_disavowed_there_is_no_form(house: House) -> None:
+    """A sentence, no empty list and no button; in the languages of both."""
+    client, address = house.client("yunling@demo.invalid"), f"/acts/new/key.disavow/1/?as={YUNLING}"
+    page = client.get(address).content.decode()
+    assert "现在没有可以否认的行为。" in page and "下一步：核对全文" not in page and "现在没有可选的" not in page
+    assert "There is nothing now that could be disavowed." in words(client.get(f"/en{address}"))
+
+
+def test_the_keys_of_the_authority_lead_back_to_its_page(house: House) -> None:
+    """From its keys and its forms."""
+    client = house.client("authority@demo.invalid")
+    for path in ("/acts/keys/", "/acts/new/key.add/1/?as=authority"):
+        assert re.search(r'<a href="/authority/"[^>]*>\s*主管部门', client.get(path).content.decode()), path
+
+
+def test_forms_say_before_they_are_filled_in_who_reads_and_how_many_are_needed(house: House) -> None:
+    """Who learns of a report; how many members file an amendment, and what share adopts it."""
+    client = house.client("yunling@demo.invalid")
+    said = words(client.get(f"/acts/new/report.file/1/?as={YUNLING}"))
+    assert "承办人和审议组能看全部；对方能看到的，只是您先看过、没有不同意的版本，没有署名" in said
+    said = words(client.get(f"/acts/new/amendment.initiate/1/?as={YUNLING}"))
+    assert "36 家中 4 家附议方可正式提出，然后表决" in said and "通过须全体成员单位的四分之三以上同意" in said

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from web.conftest import House
+from web.workspace.conftest import words
 
 
 def _link(house: House) -> str:
@@ -69,3 +70,12 @@ def test_the_authority_s_seat_opens_its_page_and_no_other_does(house: House) -> 
     assert house.client("authority@demo.invalid").get("/authority/").status_code == 200
     for name in ("qin", "yunling", "shibei"):
         assert house.client(f"{name}@demo.invalid").get("/authority/").status_code == 403
+
+
+def test_what_was_answered_and_done_late_is_named(house: House) -> None:
+    """The change that was filed by its articles, who was admitted late; sealed petitions are said not to be listed."""
+    text = words(house.client("authority@demo.invalid").get("/authority/"))
+    assert re.search(r"#\d+ 主管部门批复 · 批准 · 示主管函〔2026〕7号", text)
+    assert "修改报备案 · 修改 第二十二条 、 第二十三条 ·" in text
+    assert "准予加入： 拾贝科技 · 曾逾期 1 日办结" in text
+    assert "公开簿里没有等待答复的事项。" in text and "诉求在答复和公开以前密封，不列于此" in text

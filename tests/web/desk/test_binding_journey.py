@@ -45,10 +45,9 @@ def _answer(page: Any) -> bool:
     if (accept := ask.locator("button[value=accept]")).count():
         _press(page, accept)
     elif boxes.count():
-        for box in boxes.all():
-            box.focus()
-            page.keyboard.press("Space")
-        _press(page, ask.get_by_role("button", name="声明所勾选的"))
+        ask.locator("input[name=sure]").focus()
+        page.keyboard.press("Space")
+        _press(page, ask.get_by_role("button", name="一并声明勾选的"))
     elif (presence := ask.get_by_role("button", name="投票即出席")).count():
         _press(page, presence)
     elif (absent := ask.locator("button[value=absent]")).count():

@@ -166,7 +166,7 @@ def test_a_disavowed_act_has_no_deadline_any_more(house: House, going: Going) ->
     going.of("vote.disavow/1", QINGHE, vote=PROPOSAL)
     seen = told("qinghe@demo.invalid")
     assert not any(one.key.startswith("due:paper:") for one in seen)
-    assert [one.ends for one in seen if one.zh == "凭纸面以贵单位名义记录：投票"] == [0]
+    assert [one.ends for one in seen if one.zh == "凭纸面以贵单位名义记录：投票：修改第四条（编号 2027-01）"] == [0]
 
 
 def test_a_rhythm_that_is_none_is_an_error_beside_its_field(house: House) -> None:

@@ -37,10 +37,10 @@ def test_the_address_to_cite_carries_the_checkpoint(house: House) -> None:
 
     size = house.office.inst.size
     root = proofs.root(installation.now(), size - 1).hex()
-    assert "所引的检查点是本簿的" in text_of(house.client().get(f"/executive/2026/{size - 1}-{root}/"))
+    assert "引用以来簿册没有改写，只有增加" in text_of(house.client().get(f"/executive/2026/{size - 1}-{root}/"))
     for bad in (f"{size}-{root}", f"{size - 1}-{'00' * 32}", f"{size + 1}-{root}"):
         answer = house.client().get(f"/executive/2026/{bad}/")
-        assert answer.status_code == 200 and "不是本簿的" in text_of(answer), bad
+        assert answer.status_code == 200 and "所引的不是本簿" in text_of(answer), bad
     assert house.client().get(f"/executive/2026/0-{root}/").status_code == 404  # no checkpoint is of nothing
     assert house.client().get("/executive/2025/").status_code == 404
     assert house.client().get("/executive/").content.count(b"/executive/2026/") == 1

@@ -30,6 +30,16 @@ def test_both_books_are_listed_newest_first_and_paper_is_flagged(house: House, g
     assert "/acts/new/vote.disavow/1/?as=u%3A0008&amp;vote=p%3A2027-01" in answer.content.decode()
 
 
+def test_acts_are_told_apart_by_what_they_are_about(house: House, going: Going) -> None:
+    """A ballot by its vote, in the list, on its page and among the notices; in both languages."""
+    receipt = going.is_under_vote().votes(YIWEI, "against")
+    client = house.client("yiwei@demo.invalid")
+    for page in (f"/workspace/{YIWEI}/acts/", f"/workspace/{YIWEI}/acts/sealed/{receipt.name}/"):
+        assert "投票：修改第四条（编号 2027-01）" in words(client.get(page)), page
+    assert "已以贵单位名义记录：投票：修改第四条（编号 2027-01）" in words(client.get("/notices/"))
+    assert "amendment of article 4 (no. 2027-01)" in words(client.get(f"/en/workspace/{YIWEI}/acts/")).lower()
+
+
 def test_a_sealed_act_is_readable_by_its_unit_with_the_key_that_signed(house: House, going: Going) -> None:
     """Its content, its commitment, and that it waits for an anchor."""
     receipt = going.is_under_vote().votes(YIWEI, "against")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from gongyue.book.dossier_names import LANGUAGES, DossierNames
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.governance.institution import Institution
@@ -36,3 +39,10 @@ def matter_title(inst: Institution, id: str) -> tuple[str, str]:
     found = [proposal.edition.address(n) for n in sorted(touched(proposal))]
     zh, en = "、".join(map(in_chinese, found)), ", ".join(map(in_english, found))
     return f"修改{zh}（编号 {number}）", f"amendment of {en} (no. {number})"
+
+
+def act_matter(inst: Institution, fields: Mapping[str, Any]) -> tuple[str, str]:
+    """The title of the proposal or annex that an act is about, as its fields name it; empty where it is about none."""
+    named = (fields.get(name) for name in ("vote", "proposal", "annex"))
+    id = next((one for one in named if isinstance(one, str) and (one in inst.proposals or one in inst.annexes)), "")
+    return matter_title(inst, id) if id else ("", "")

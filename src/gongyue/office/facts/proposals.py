@@ -109,6 +109,13 @@ def support(at: AsOf, proposal: Proposal) -> Support:
     return Support(count, roll, stated.size if stated else None, enough, finding.holds, arithmetic, filed)
 
 
+def enough_to_file(at: AsOf) -> tuple[int, int]:
+    """How many members a proposal would need today to be filed, and of how many."""
+    roll, stated = len(at.inst.on(at.day).members), at.inst.meaning.share_or_none(PROPOSAL)
+    finding = at_least(stated.size if stated else Fraction(1, max(roll, 1)), 0, of=roll)
+    return int(finding.enough or 0), roll
+
+
 def may_be_taken_up(at: AsOf, proposal: Proposal) -> bool:
     """Whether a superseded proposal may be put to the vote again."""
     vote = at.inst.votes.get(proposal.id)

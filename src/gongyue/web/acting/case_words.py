@@ -15,6 +15,13 @@ from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import chinese, day, mark_chinese, pick, t
 
+READERS_OF_A_REPORT = (
+    "您写的，承办人和审议组能看全部；对方能看到的，只是您先看过、没有不同意的版本，没有署名，没有提交日期。",
+    "The caseworker and the panel read all you wrote; the accused sees only a version that you saw first and let pass, without"
+    " your name or the day you filed.",
+)
+"""Who reads what a reporter wrote, said before it is signed and in its dossier."""
+
 
 def opening(now: Now, draft: Draft, who: SafeString, shown: object) -> SafeString | None:
     """A case in sentences; None where the draft does not say enough of it yet."""

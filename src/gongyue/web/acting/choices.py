@@ -22,6 +22,7 @@ from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
 from gongyue.web.accounts.officers import OFFICER, called
+from gongyue.web.acting.key_words import key_words
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.sealed_choices import (
     RESULT,
@@ -226,8 +227,7 @@ class FieldChoices:
     def _keys(self, whose: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
         for id, key in self.inst.keys.items():
             if key.until is None and whose(key.holder):
-                kind = pick(*_KEY_KINDS[key.alg])
-                yield id, f"{self._called(key.holder)} · {kind} · {pick('末六位', 'ends in')} {id[-6:]}"
+                yield id, f"{self._called(key.holder)} · {key_words(id, key)}"
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
         """Passkeys made on the pages that no act has registered yet."""
@@ -288,7 +288,6 @@ def votable(inst: Institution) -> Iterator[str]:
             yield annex.id
 
 
-_KEY_KINDS = {"webauthn": ("通行密钥", "passkey"), "ed25519": ("密钥文件", "key file")}
 _NAMED = frozenset(
     {"vote", "target", "renews", "replaces", "matter", "sets.name", "proposal", "annex", "articles", "officer"}
 )

@@ -36,8 +36,8 @@ FEWEST_ROWS = {"initiators": 3, "panel": 3}
 class FormField(msgspec.Struct):
     """One question of a form.
 
-    `widget`: text | number | span | date | moment | yesno | radio | select | checks | lines | file | private | key | parts |
-    documents | rows | long | whole | hidden | opener | articles | clauses | annex_text | findings; `stated` is not asked: its value is the
+    `widget`: text | number | span | date | moment | yesno | tick | radio | select | checks | lines | file | private | key |
+    parts | documents | rows | long | whole | hidden | opener | articles | clauses | annex_text | findings; `stated` is not asked: its value is the
     words that say what the office fills in.
     `value`: the answer as it stands in the body, or as it was typed; `parts`: the questions of a structure; `rows`: of
     several. `kept`, `text`, `again`: of a file, the name of the one that is there, what was written in its place, whether
@@ -180,12 +180,13 @@ def _error(asking: FormContext, name: str) -> str:
 def _question(asking: FormContext, field: shape.Field, name: str, path: str, value: Any) -> FormField:
     inner = shape_of(asking.kind, field, path)
     default = default_of(asking.kind, field.name) if path == field.name else None
+    required = is_required(asking.kind, field, path)
     asked = FormField(
         name,
         path,
         label_in(asking.picks.inst, asking.kind, path),
-        widget_of(asking.kind, path, inner),
-        required=is_required(asking.kind, field, path),
+        widget_of(asking.kind, path, inner, required),
+        required=required,
         value=moment(value) if bodies.is_time(inner) and isinstance(value, int) else value,
         error=_error(asking, name),
         default=default[0] if default else "",
@@ -248,20 +249,16 @@ def shape_of(kind: ActType, field: shape.Field, path: str) -> shape.Type:
     return shape.type_info(kind.holds[path]) if path in kind.holds else bodies.bare(field.type)
 
 
-_SIMPLE = {
-    shape.BoolType: "yesno",
-    shape.IntType: "number",
-    shape.LiteralType: "radio",
-    shape.StructType: "parts",
-}
+_SIMPLE = {shape.BoolType: "yesno", shape.IntType: "number", shape.LiteralType: "radio", shape.StructType: "parts"}
 
 
-def widget_of(kind: ActType, path: str, info: shape.Type) -> str:
-    """How a field is asked."""
+def widget_of(kind: ActType, path: str, info: shape.Type, required: bool = True) -> str:
+    """How a field is asked; of a yes or no that may be left out there is one thing to say, or nothing."""
     if isinstance(info, shape.VarTupleType):
         return _widget_of_many(kind, path, info.item_type)
     if type(info) in _SIMPLE:
         special = "span" if path.endswith("_seconds") else "moment" if bodies.is_time(info) else ""
+        special = "tick" if isinstance(info, shape.BoolType) and not required else special
         return special or _SIMPLE[type(info)]
     if path in kind.sheet.choices:
         return "radio"

@@ -18,12 +18,15 @@ from gongyue.governance.recovery import own_act
 from gongyue.governance.sheet import require_every
 from gongyue.governance.sheet_words import Intro
 from gongyue.office import keyless_parties
+from gongyue.office.count_text import share_said
 from gongyue.office.facts.annexes import words_of
-from gongyue.office.facts.proposals import is_alive, support
+from gongyue.office.facts.proposals import enough_to_file, is_alive, support
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 from gongyue.web import installation
 from gongyue.web.acting import annex_form
+from gongyue.web.acting.case_words import READERS_OF_A_REPORT
+from gongyue.web.acting.key_words import replaceable
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.binding.sheets import sections_of_edition
 from gongyue.web.installation import Now
@@ -31,6 +34,7 @@ from gongyue.web.pages import proposals
 from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
 from gongyue.web.pages.objects import leaf_at
 from gongyue.web.pages.timeline import title_of
+from gongyue.web.templatetags.words import pick
 
 Answers = Mapping[str, Any]
 
@@ -134,6 +138,10 @@ def _asked(rule: str) -> Callable[[Now, Mandate, Answers], dict[str, Any]]:
     return shown
 
 
+def _report(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+    return _asked("P1")(now, mandate, answers) | {"readers": pick(*READERS_OF_A_REPORT)}
+
+
 def _nothing(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     return {}
 
@@ -155,7 +163,15 @@ def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     data = answers.get("files", {}).get(answers.get("edition"))
     base = now.inst.meaning.edition
     if data is None or base is None:
-        return {"edition": base, "by_executive": mandate.actor == EXECUTIVE}
+        enough, roll = enough_to_file(now)
+        adopting = now.inst.meaning.share_or_none("amendment.adoption")
+        return {
+            "edition": base,
+            "by_executive": mandate.actor == EXECUTIVE,
+            "enough": enough,
+            "roll": roll,
+            "adopting": pick(*share_said(adopting)) if adopting else "",
+        }
     result = load(canonical.decode(data))
     return {
         "proposal": True,
@@ -200,6 +216,11 @@ def _revoke(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     }
 
 
+def _replaced_key(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+    """Which key ends by it: the one it is signed with."""
+    return {"holder": mandate.actor, "keys": replaceable(now.inst, mandate.actor, now.time)}
+
+
 MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.NOTHING: _nothing,
     Intro.ANNEX: _annex,
@@ -214,8 +235,9 @@ MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.LAST_KEY: _revoke,
     Intro.PETITION: _asked("P10"),
     Intro.RECOVERY: _recover,
-    Intro.REPORT: _asked("P1"),
     Intro.RENAMING: _renaming,
+    Intro.REPLACED_KEY: _replaced_key,
+    Intro.REPORT: _report,
     Intro.SIGNING: _sign,
     Intro.SUPPORT: _support,
     Intro.WITHDRAWAL: _withdraw,

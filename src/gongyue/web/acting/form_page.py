@@ -27,6 +27,7 @@ from gongyue.web.acting import (
     form_intro,
     hearing_form,
     initial,
+    key_questions,
     keys,
     layout,
     looked_form,
@@ -173,6 +174,8 @@ def _questions(
         serving.narrow(filled.request, filled.mandate.seat, filled.facts, questions)
     later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own
     questions = [q for q in questions if not next_id.is_numbered(kind, q.name) and q.name not in later]
+    if kind.type == key_questions.REVOKE:
+        questions = key_questions.questions(now.inst, now.time, filled.draft.actor, questions)
     if hearing_form.is_record(kind.type, filled.draft.body) and filled.facts is not None:
         record = hearing_form.answered(posted.post) if posted else hearing_form.kept(filled.draft)
         questions = hearing_form.questions(questions, record, filled.errors, filled.more.count(hearing_form.SAID))
@@ -238,6 +241,7 @@ def _obstacles(
     refused = pick(str(settled.why["zh"]), str(settled.why["en"])) if settled is not None and settled.why else ""
     facts = filled.facts if kind.type in panel_form.PANELS else None
     return {
+        "nothing": key_questions.nothing_to_choose(kind, asked),
         "wrong": wrong,
         "wrong_count": len(wrong) + len(elsewhere),
         "elsewhere": elsewhere,

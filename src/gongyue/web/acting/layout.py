@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, is_unit
 from gongyue.governance.acts import ActType
@@ -39,8 +40,15 @@ def frame(request: HttpRequest, seat: Seat | None, here: str = "") -> dict[str, 
     if is_unit(seat.party):
         return layout.seat_context(request, OwnUnit(request_state.now(request), seat.party), here or "unit_drafts")
     if seat.party == AUTHORITY:
-        return {"seat_title": names.party_name(request_state.now(request).inst, AUTHORITY), "seat_nav": []}
+        return authority_context(request)
     return desk.seat_context(request, here or "desk_confirmations")
+
+
+def authority_context(request: HttpRequest, here: bool = False) -> dict[str, Any]:
+    """The navigation of the authority's seat: its one page."""
+    title = names.party_name(request_state.now(request).inst, AUTHORITY)
+    page = {"url": reverse("authority"), "text": pick("主管部门", "Authority"), "here": here, "count": 0}
+    return {"seat_title": title, "seat_nav": [page]}
 
 
 def in_whose_name(request: HttpRequest, mandate: Mandate) -> str:

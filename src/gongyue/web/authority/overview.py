@@ -27,6 +27,8 @@ from gongyue.web.access import anybody, authority
 from gongyue.web.authority import models
 from gongyue.web.desk.layout import act_url
 from gongyue.web.installation import Now
+from gongyue.web.pages.act_descriptions import describe
+from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.words import pick
 
 ANSWERS = marked(Mark.AUTHORITY)
@@ -61,10 +63,14 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "founding": inst.founding,
         "waits": inst.founding.stage == "submitted",
         "able": able(inst, AUTHORITY, now.time),
-        "reported": [p for p in inst.proposals.values() if stage_of(now, p) == "adopted" and not p.notified],
-        "answers": [(index, decode(data).entry) for index, data in _answers(now)],
+        "reported": [
+            (p, title_of(now, p.id))
+            for p in inst.proposals.values()
+            if stage_of(now, p) == "adopted" and not p.notified
+        ],
+        "answers": [(index, decode(data).entry, describe(now, index).what) for index, data in _answers(now)],
         "overdue": [d for d in public_duties(now) if d.late],
-        "late": done_late(now),
+        "late": [(one, describe(now, one.index).what) for one in done_late(now)],
         "approve": act_url("founding.approval/1", as_="authority"),
         "vkey": opened.keys.open.verifier.vkey,
         "kinds": ACT_TYPES,

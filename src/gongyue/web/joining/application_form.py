@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SignedAct
+from gongyue.covenant.parties import is_credit_code
 from gongyue.governance.acts import Signature, act_type_of
 from gongyue.governance.admission import own_id
 from gongyue.office.office import Office
@@ -35,6 +36,12 @@ class ApplicationForm:
         ready = self._form.read("")
         if not self._form.post.get("key", "").strip():  # said at once, beside whatever else is missing
             self._form.errors["key"] = ("请先制作密钥", "Make a key first")
+        code = self._form.post.get("code", "").strip()
+        if code and not is_credit_code(code):  # nobody signs what a wrong digit has refused
+            self._form.errors["code"] = (
+                "代码的校验位不符，请对照营业执照逐字核对",
+                "Its check character does not agree: compare it with the licence, character by character",
+            )
         return ready and not self._form.errors
 
     @property
@@ -45,6 +52,11 @@ class ApplicationForm:
         answers, errors = (form.again(form.typed), form.errors) if form else ({}, {})
         asked = form_fields.form_fields(form_fields.FormContext(KIND, picks, answers, errors))
         return [one for one in asked if one.name != "alg"]
+
+    @property
+    def asked(self) -> set[str]:
+        """The names of what is asked."""
+        return {part.name for one in self.questions for part in one.everything()}
 
     @property
     def actor(self) -> str:

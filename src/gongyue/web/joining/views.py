@@ -47,6 +47,8 @@ from gongyue.web.workspace.own_unit import GROUNDS
 
 LARGEST = 64 * 1024
 """Bytes of the largest application that is read: an act without enclosures."""
+BACK_TO_FORM = "again"
+"""What is posted to see the answers in the form again."""
 BACK = "withdrawn."
 """Before the name of what is kept of an application's withdrawal."""
 
@@ -101,12 +103,12 @@ def apply(request: HttpRequest) -> HttpResponse:
     if not now.inst.in_force:
         return unpublished(request)
     form = ApplicationForm(now, office, request.POST if request.method == "POST" else None)
-    if form.read():
+    if form.read() and BACK_TO_FORM not in request.POST:
         return _to_sign(request, now, form)
     questions = form.questions
     wrong = [one for one in questions if one.error]
     context = {"questions": questions, "wrong": wrong, "wrong_count": len(wrong), "here": "join"}
-    return render(request, "joining/apply.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "joining/apply.html", context, status=422 if wrong else 200)
 
 
 def _to_sign(request: HttpRequest, now: Now, form: ApplicationForm) -> HttpResponse:
@@ -118,6 +120,7 @@ def _to_sign(request: HttpRequest, now: Now, form: ApplicationForm) -> HttpRespo
         "key": act.sigs[0].key,
         "said": fields.fields_of(now, decode(act.received(0)).entry, digests=False),
         "words": digest_words(act.digest, pick("zh", "en")),
+        "typed": [(name, one) for name, given in request.POST.lists() if name in form.asked for one in given],
         "refusal": refusals.refusal_context(now, tried.refusal) if tried.refusal else None,
         "broken": pick(*tried.broken) if tried.broken else "",
         "here": "join",

@@ -17,7 +17,7 @@ from gongyue.governance.registry import known
 from gongyue.governance.sheet import names_of
 from gongyue.office.docket import BY_OFFICE, due_by_office
 from gongyue.office.due_list import Due
-from gongyue.office.facts.matter_names import matter_name
+from gongyue.office.facts.matter_names import act_matter, matter_name
 from gongyue.office.facts.register import roll_of
 from gongyue.office.facts.shapes import Said
 from gongyue.office.notices import Notice
@@ -109,13 +109,15 @@ def _served(ours: OwnUnit) -> Iterator[Notification]:
 
 
 def _in_its_name(ours: OwnUnit, notice: Notice) -> Notification:
-    name = names_of(notice.type).en
+    zh, en = notice.zh, names_of(notice.type).en
+    if (about := act_matter(ours.inst, notice.fields))[0]:
+        zh, en = f"{zh}：{about[0]}", f"{en}: {about[1]}"
     place = (ours.unit, notice.book, notice.place)
     if notice.own:
-        words = (f"已以贵单位名义记录：{notice.zh}", f"Recorded in your unit's name: {name}")
+        words = (f"已以贵单位名义记录：{zh}", f"Recorded in your unit's name: {en}")
         sealed, ends = SEALED_ACT, 0
     else:
-        words = (f"凭纸面以贵单位名义记录：{notice.zh}", f"Recorded from paper in your unit's name: {name}")
+        words = (f"凭纸面以贵单位名义记录：{zh}", f"Recorded from paper in your unit's name: {en}")
         sealed, ends = SEALED_PAPER, known(notice.disavow.ends) if notice.disavow and notice.state == "stands" else 0
     if notice.book == "sealed":
         return sealed_told(notice.id, notice.recorded, words, "unit_act", place, sealed, ends, always=True)

@@ -10,6 +10,7 @@ from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode
 from gongyue.governance.acts import Signature, act_type_of
 from gongyue.office.disclosures import disclosure_lines
+from gongyue.office.facts.matter_names import act_matter
 from gongyue.office.notices import Notice
 from gongyue.office.openings import handed, named
 from gongyue.office.store import OPEN
@@ -76,13 +77,19 @@ def row(request: HttpRequest, ours: OwnUnit, notice: Notice) -> Row:
     """An act as the page shows it."""
     return Row(
         notice,
-        act_name(notice.type),
+        _named(ours, notice),
         reverse("unit_act", args=[ours.unit, notice.book, notice.place]),
         _hands(ours, notice),
         disavow_url(request, ours, notice),
         begin_url(request, "key.receive/1", ours.unit, entry=notice.place) if notice.can_be_confirmed else "",
         pick(*STATES[notice.state]),
     )
+
+
+def _named(ours: OwnUnit, notice: Notice) -> str:
+    """What it is called, with the matter it is about: three ballots are told apart."""
+    about = pick(*act_matter(ours.inst, notice.fields))
+    return f"{act_name(notice.type)}{pick('：', ': ')}{about}" if about else act_name(notice.type)
 
 
 def _hands(ours: OwnUnit, notice: Notice) -> str:

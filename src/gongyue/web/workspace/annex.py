@@ -47,6 +47,7 @@ def annexes(request: HttpRequest, unit: str) -> HttpResponse:
         rests=ours.article("annex.initiate/1"),
         initiate=act_url("annex.initiate/1", unit) if may else "",
         activities=activity_names(ours.known.activities) if ours.known else "",
+        declare=act_url("membership.declare/1", unit) if may else "",
         signers_only=ours.inst.meaning.procedure is None or ours.inst.meaning.choice("annex.binds") == "signers",
     )
 

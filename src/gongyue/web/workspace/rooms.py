@@ -17,6 +17,7 @@ from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.openings import found_by
 from gongyue.office.store.words import in_dossier
 from gongyue.web import installation
+from gongyue.web.acting.case_words import READERS_OF_A_REPORT
 from gongyue.web.acting.panel_form import named
 from gongyue.web.pages import dossier_documents, dossier_page
 from gongyue.web.templatetags.words import day, pick
@@ -183,11 +184,7 @@ def _undecided() -> Iterator[str]:
 
 
 def _reporter(facts: DossierFacts, dossier: Dossier) -> Room:
-    lead = pick(
-        "您写的，承办人和审议组能看全部；对方能看到的，只是您先看过、没有不同意的版本，没有署名，没有提交日期。",
-        "The caseworker and the panel read all you wrote; the accused sees only a version that you saw first and let pass, without"
-        " your name or the day you filed.",
-    )
+    lead = pick(*READERS_OF_A_REPORT)
     if dossier.report is None or not dossier.report.accused:
         return Room()
     return Room(
