@@ -41,7 +41,12 @@ def test_an_answered_petition_offers_no_other_answer(house: House) -> None:
 def test_who_signs_along_is_told_by_office_and_how_many_it_takes(house: House) -> None:
     """With the offices held; whoever has no account would never see the draft."""
     page = text_of(house.client(QIN), "/acts/new/correction.void/1/")
-    assert "另须 1 人签署。" in page and re.search(r"经办白 · [^ ]*经办", page) and "（没有账号）" in page
+    assert (
+        "须 2 人签署（" in page
+        and "这里至少选 1 人" in page
+        and re.search(r"经办白 · [^ ]*经办", page)
+        and "（没有账号）" in page
+    )
 
 
 def test_what_nobody_can_do_any_more_is_not_offered(house: House) -> None:
