@@ -61,7 +61,8 @@ def test_a_frequency_is_no_period(text: str, value: int, unit: str, times: int) 
         ("未满16岁。", "age", 16), ("作者得 70%，其余留存。", "part", "7/10"), ("服务质量（40%）计入总分。", "part", "2/5"),
         ("按 1/4 的比例上缴。", "part", "1/4"),
         ("须达原投票同意人数一半以上。", "part", "1/2"), ("会员活跃度（30%）", "part", "3/10"), ("会费新台币壹萬伍仟元。", "money", 15_000),
-        ("捐款參萬元。", "money", 30_000), ("捐款二十万元。", "money", 200_000), ("捐款3万元。", "money", 30_000),
+        ("会费10,000元。", "money", 10_000), ("会费１０，０００元。", "money", 10_000), ("捐款1,000万元。", "money", 10_000_000),
+        ("共12,345,678元。", "money", 12_345_678), ("捐款參萬元。", "money", 30_000), ("捐款二十万元。", "money", 200_000), ("捐款3万元。", "money", 30_000),
     ],
 )  # fmt: skip
 def test_other_kinds_are_kinds_of_their_own(text: str, kind: str, value: int | str) -> None:

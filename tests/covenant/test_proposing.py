@@ -48,6 +48,8 @@ APART = [
     ("oversight.complaint", "秘书处应当对会员单位的经营进行监督，会员有申辩的权利。"),
     ("bulletin.issue", "会员单位应当及时向秘书处提供可对外发布的信息。"),
     ("bulletin.issue", "秘书处向社会提供会员的信息技术服务。"),
+    ("vote.proxy", "理事应出席理事会议，监事应出席监事会议，理事会、监事会不得委托出席。"),
+    ("vote.proxy", "委员会委员不得委托他人参加表决。"),
 ]
 """What has the words of a capability, whose object or subject is another."""
 

@@ -66,8 +66,10 @@ HEADS = re.compile(
 )
 AGE = re.compile(rf"(?P<n>{_N})(?:周?岁|周(?={_TO}{_N}周?岁))")
 MONEY = re.compile(
-    rf"(?P<n>[0-9]{{1,12}}(?:\.[0-9]{{1,4}})?|[{HAN}万萬亿億]{{1,12}})(?P<large>[万萬亿億]?)(?:[元圆](?!旦)|人民币)"
+    rf"(?P<n>(?<![0-9.])(?:[0-9]{{1,3}}(?:,[0-9]{{3}}|，0[0-9]{{2}})+|(?<![0-9][,，])[0-9]{{1,12}})(?:\.[0-9]{{1,4}})?"
+    rf"|[{HAN}万萬亿億]{{1,12}})(?P<large>[万萬亿億]?)(?:[元圆](?!旦)|人民币)"
 )
+"""10,000元 is one sum; of 2，100元 nobody can tell whether it is one or two, so that it is not read."""
 COMPARED = "(?:比例|占比|所占|占|不?[得能应可]*(?:超过|[少低多高大]于)|达到?|应当?|至少|须)"
 """Between what is counted and its share (占比不少于, 须达到)."""
 INTERVALS = {

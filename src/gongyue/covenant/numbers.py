@@ -163,7 +163,7 @@ def _ages(plain: str, _: bytearray) -> Iterator[Number]:
 
 def _money(plain: str, _: bytearray) -> Iterator[Number]:
     for m in forms.MONEY.finditer(plain):
-        amount = parse(m["n"]) if "." not in m["n"] else None
+        amount = parse(re.sub("[,，]", "", m["n"])) if "." not in m["n"] else None
         if amount is not None:
             amount *= {"": 1, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}[m["large"]]
         said = m[0] if amount is None else amount

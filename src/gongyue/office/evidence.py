@@ -38,6 +38,8 @@ PATIENCE = 20
 """Seconds that a page waits for the scanner to get ready; the command line waits until it is compiled."""
 BACKGROUND = 10
 """By how much the scanner yields to the pages while they are served: compiling takes minutes."""
+SETTLED = 10
+"""Seconds after which pages that have begun to be served get the scanner ready: first they answer."""
 SERVE = "dossier.serve/1"
 DECIDED = frozenset({"report.answer/1", "case.conclude/1"})
 """What rests on the evidence that parties filed: whoever signs it has looked into what software cannot read."""
@@ -60,7 +62,7 @@ def expect(kind: ActType) -> None:
 
 
 def get_ready() -> None:
-    """The pages begin to be served: the scanner is compiled in the background, behind whatever the pages do."""
+    """The pages are being served: the scanner is compiled in the background, behind whatever the pages do."""
     SCANNER.wait = PATIENCE
     with suppress(OSError):
         SCANNER.start(BACKGROUND)

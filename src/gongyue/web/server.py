@@ -145,8 +145,12 @@ def _work(place: ServerConfig, answer: Callable[..., None], number: int, name: s
 
         if number == 1:
             threading.Thread(target=_greet, args=(place, application), name="gongyue-greeting", daemon=True).start()
+            preparing = threading.Timer(
+                evidence.SETTLED, evidence.get_ready
+            )  # what it compiles serves the other workers too
+            preparing.daemon = True
+            preparing.start()
         gc.freeze()  # what is there now stays: walking all of it again and again would hold up every answer
-        evidence.get_ready()
         routines.append(Routines(place.directory))
         routines[0].start()
         return Gateway(application, THREADS, _connections())

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from gongyue.office import evidence
 from web.conftest import free_port
 from web.serving.process import Browser, Server, gongyue
 
@@ -279,7 +280,7 @@ def test_it_waits_to_say_its_address_until_it_answers(looked_at: Server) -> None
 
 def test_the_scanner_of_evidence_starts_with_the_pages(looked_at: Server) -> None:
     """Nobody has to hand in evidence first: a process of it runs beside the one that serves."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + evidence.SETTLED + 30
     while not (found := _scanners(looked_at.process.pid)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert found

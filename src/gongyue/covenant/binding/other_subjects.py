@@ -61,6 +61,7 @@ def _blanked_for(name: str) -> re.Pattern[str] | None:
         "publication.covenant": f"{_VERBS}{_OFFERED}|{_OFFERED}(?:[应须]?当?予以|[应须]当?)?{_VERBS}",  # another thing is published
         "membership.invitation": f"(?:倡议|号召|欢迎|鼓励|邀请)(?!{_WITHIN}*(?:加入|入会|签署(?!{_PARTY})|遵守本|参加本))",
         "report.file": _AS_NOUNS,
+        "vote.proxy": f"(?:理事|监事|委员|常务)会?{_WITHIN}{{0,10}}不[得能可应]以?(?:委托|委任|由他人)",  # a body's own meetings
         "oversight.complaint": f"{_AS_NOUNS}|向{body}(?!的?(?:主管|上级)){_WITHIN}{{0,8}}(?:检举|举报|投诉|申诉|反映|质询|批评)"
         f"|{body}(?:应当?|须|可以?|负责|有权|依法)*对(?:其|他们|会员|成员|单位|被){_WITHIN}{{0,8}}监督",  # a body that watches others
         "office.executive": f"{_DUTY}{_WITHIN}{{0,12}}{_OBEYED.pattern}",
