@@ -101,7 +101,7 @@ def docket(request: HttpRequest) -> HttpResponse:
         frames="secretary" in my_offices(request),
         unasked=unasked.opening(request),
         taken=found.taken,
-        reporters=reporters(request),
+        records=bool(reporters(request)),
         time=now.time,
     )
 
