@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from gongyue.governance.annex import Annex, as_it_stands, binds, present, stage_of
 from gongyue.web.access import unit
 from gongyue.web.names import STAGES, activity_names, localise, matter_number
-from gongyue.web.workspace.layout import act_url, confidential, ours_of, render_unit_page
+from gongyue.web.workspace.layout import act_url, begin_url, confidential, ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
 
@@ -47,7 +47,7 @@ def annexes(request: HttpRequest, unit: str) -> HttpResponse:
         rests=ours.article("annex.initiate/1"),
         initiate=act_url("annex.initiate/1", unit) if may else "",
         activities=activity_names(ours.known.activities) if ours.known else "",
-        declare=act_url("membership.declare/1", unit) if may else "",
+        declare=begin_url(request, "membership.declare/1", unit),
         signers_only=ours.inst.meaning.procedure is None or ours.inst.meaning.choice("annex.binds") == "signers",
     )
 
