@@ -223,7 +223,7 @@ class Refuse(Body, frozen=True):
         has_left = unit is not None and unit.status == "left"
         # Whoever left may apply again : its application is refused on the same grounds as any other.
         yield rules.withdrawal_is_not_refused(self.unit in inst.leaving or (has_left and applied is None))
-        yield rules.refusal_cites_a_ground(self.ground, rules.grounds_stated(inst.meaning))
+        yield rules.refusal_cites_a_ground(self.ground, grounds_stated(inst))
         if applied is None or applied.act.type != "membership.apply/1" or applied.act.actor != self.unit:
             raise OutOfTurn("not-found", "membership.refuse/1", what=f"{self.unit} {self.of}").saying(
                 what=(f"{self.unit} 的这一申请", f"such application of {self.unit}")
@@ -240,6 +240,11 @@ class Refuse(Body, frozen=True):
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         return replace(dossier, closed=True, ended=filing.day)
+
+
+def grounds_stated(inst: Institution) -> tuple[str, ...]:
+    """The grounds of refusal that the text in force states."""
+    return tuple(name for name, clause in rules.GROUNDS.items() if inst.meaning.clause(clause) is not None)
 
 
 def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty]:

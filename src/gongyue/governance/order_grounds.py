@@ -67,7 +67,8 @@ def nothing_is_owed(inst: Institution, dossier: Dossier, ground: str) -> Iterato
     if report is not None and not report.is_answered:
         yield report_rules.decline_has_a_ground(ground)
     if dossier.kind == "application":
-        yield membership_rules.refusal_cites_a_ground(ground, membership_rules.grounds_stated(inst.meaning))
+        stated = [g for g, clause in membership_rules.GROUNDS.items() if inst.meaning.clause(clause) is not None]
+        yield membership_rules.refusal_cites_a_ground(ground, stated)
     waits = petition is not None and not petition.answered
     if dossier.kind == "question":
         waits = not any(one.type == EXPLAIN and not one.void for one in dossier.entries)

@@ -15,16 +15,10 @@ from collections.abc import Collection, Sequence
 from gongyue.covenant.parties import is_credit_code
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import Finding, carries_out, either, fails, holds
-from gongyue.covenant.values import Meaning
 from gongyue.covenant.visible_text import says_something
 
 GROUNDS = {"practitioner": "membership.practitioner", "acceptance": "membership.acceptance"}
 """The grounds on which an application may be refused, each with the clause that states it: its condition not met; its rules not accepted."""
-
-
-def grounds_stated(meaning: Meaning) -> tuple[str, ...]:
-    """The grounds that the text in force states."""
-    return tuple(name for name, clause in GROUNDS.items() if meaning.clause(clause) is not None)
 
 
 @carries_out("membership.industry", refusal="GY-02-01")

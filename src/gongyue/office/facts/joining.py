@@ -6,9 +6,9 @@ import msgspec
 
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.edition import Clause
+from gongyue.governance.admission import grounds_stated
 from gongyue.governance.institution import Institution
 from gongyue.office.labels import ACTIVITIES
-from gongyue.rules.membership import grounds_stated
 
 PRACTITIONER, ACCEPTANCE, INDUSTRY = "membership.practitioner", "membership.acceptance", "membership.industry"
 ASKED = {"domestic": PRACTITIONER, "accepts": ACCEPTANCE, "activities": INDUSTRY, "scope": INDUSTRY}
@@ -58,7 +58,7 @@ def stated_by_the_text(inst: Institution, type: str, field: str) -> tuple[str, .
     if (type, field) == ("annex.initiate/1", "scope"):
         return activities_listed(inst) or None  # an annex names one: where the text lists none, all names there are
     if (type, field) == ("membership.refuse/1", "ground"):
-        return grounds_stated(inst.meaning)
+        return grounds_stated(inst)
     return None
 
 

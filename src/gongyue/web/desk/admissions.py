@@ -8,10 +8,10 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.periods import start_of
+from gongyue.governance.admission import grounds_stated
 from gongyue.office.applications import Application, applications
 from gongyue.office.facts import joining
 from gongyue.office.facts.proposals import is_alive
-from gongyue.rules.membership import grounds_stated
 from gongyue.web import installation, request_state
 from gongyue.web.access import office
 from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, render_desk_page
@@ -48,7 +48,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
         "desk_admissions",
         waiting=[row for row in rows if row.one.state == "waiting"],
         time=now.time,
-        grounds=grounds_stated(now.inst.meaning),
+        grounds=grounds_stated(now.inst),
         next_member=len(now.inst.members) + 1,
         decided=[row.one for row in rows if row.one.state != "waiting"],
         proposals=[p for p in now.inst.proposals.values() if is_alive(now, p)],
