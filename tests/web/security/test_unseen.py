@@ -35,6 +35,8 @@ KEYS: dict[str, tuple[str, str, str]] = {
 APART = {"cheat_run", "account_logout"}
 """What forges a book of its own, and what ends the session."""
 NOTHING = ()
+RECORDED = ("/desk/letters/", "/desk/paper/", "/desk/paper/letters.pdf", "/desk/telling/")
+"""Where the two who recorded a report from its paper find its notice to the unit that filed it."""
 TOLD: dict[str, tuple[str, ...]] = {
     "outsider": NOTHING,
     "engineer": NOTHING,  # its unit petitioned and asked: that is for those who sign and draft
@@ -44,8 +46,8 @@ TOLD: dict[str, tuple[str, ...]] = {
     "authority": NOTHING,
     ACCUSED: NOTHING,  # nothing was served: nobody is tipped off
     # of each dossier how it stands; of the question, as those who decide on it, also whose it is
-    "secretary": ("/desk/", "/desk/docket/", "/desk/interpretations/", "/desk/members/u:0001/"),
-    "clerk": ("/desk/", "/desk/interpretations/", "/desk/members/u:0001/"),
+    "secretary": ("/desk/", "/desk/docket/", "/desk/interpretations/", "/desk/members/u:0001/", *RECORDED),
+    "clerk": ("/desk/", "/desk/interpretations/", "/desk/members/u:0001/", *RECORDED),
     # the parties, on the pages of their own unit; those who are assigned, at their desk
     "signatory": ("/my/…", "/workspace/u:0001/…", "/notices/…", "/acts/…", "/account/people/u:0001/…"),
     "officer": ("/my/…", "/workspace/u:0001/…", "/notices/…", "/acts/…"),
