@@ -21,7 +21,7 @@ import msgspec
 ADDRESS = "http://localhost:8000"
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "content", "value")
 SKIPPED = ("script", "style")
-LIKE = re.compile(r"u:[0-9a-z]+|[pal]:[\w-]+|k:[\w-]+|sha256:[0-9a-f]+|\d+")
+LIKE = re.compile(r"u:[0-9a-z]+|[pal]:[\w-]+|k:[\w-]+|sha256:[0-9a-f]+|\b[0-9a-f]{16,}\b|\d+")
 PER_KIND = 2
 """Of addresses that differ in a number or an id alone, how many are read."""
 
@@ -175,14 +175,18 @@ def _entries(paths: list[str]) -> list[str]:
 
 
 def _crawl(client: Any, who: str, waiting: list[str]) -> Iterator[tuple[str, str]]:
-    """Pages from those addresses on; of addresses of one kind the first few, other than those named."""
+    """Pages from those addresses on; of addresses of one kind the first few, other than those named.
+
+    A letter is not set in type: its words are read from `letters`.
+    """
     seen: set[str] = set()
     kinds: dict[str, int] = {}
     named = len(waiting)
     for place, path in enumerate(waiting):
         path = path.partition("#")[0]
         kind = LIKE.sub("N", path.partition("?")[0])
-        if path in seen or (place >= named and kinds.get(kind, 0) >= PER_KIND) or "sign-out" in path or "/leaf" in path:
+        enough = place >= named and kinds.get(kind, 0) >= PER_KIND
+        if path in seen or enough or "sign-out" in path or "/leaf" in path or path.partition("?")[0].endswith(".pdf"):
             continue
         seen.add(path)
         kinds[kind] = kinds.get(kind, 0) + 1
