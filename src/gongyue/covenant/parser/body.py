@@ -12,8 +12,8 @@ from gongyue.covenant.text import Oddity
 
 SAID = re.compile("[。；：！？，;:!?,]")
 HEAD = 6
-_NUMBERED = re.compile("[1-9][0-9]?[.．][1-9]")
-"""2.1 处理 names nobody."""
+_NUMBERED = re.compile("[1-9][0-9]?(?:[.．][1-9]|[ \u3000])")
+"""2.1 处理 and 4 附则 name nobody."""
 _PUBLISHED = re.compile(
     r"(?:(?:发[布表]|發[布表]|更新|公布|刊登)?(?:[时時][间間]|日期)|[来來]源|作者|[编編][辑輯]|[阅閱][读讀]次[数數])[:：].{0,60}"
 )
@@ -52,7 +52,8 @@ def _names_above_the_end(kept: list[Line]) -> list[Line]:
 def _only_names(above: Line, line: Line) -> bool:
     """Whether a last line names who issued the text: short, without any punctuation, below the end of a sentence."""
     plain = not (
-        _NUMBERED.match(line.bare)
+        headings.division(line.text)
+        or _NUMBERED.match(line.bare)
         or line.heading
         or line.bullet
         or items.label(line.bare)

@@ -20,9 +20,16 @@ JOINED_WHY = (
     "列举的上一行没有句末标点，与这一行连成一句来读：请核对其中的数 / the line of the list above has no stop "
     "and is read as one sentence with this one: look at its numbers"
 )
+BROKEN_WHY = (
+    "冒号之下的各行读作各项，也可能是断成几行的一句：请核对 / lines below a colon are read as items; they may be one sentence broken "
+    "into lines: look at them"
+)
 CUT_WHY = "末条没有句末标点，可能不全：请核对 / the last article has no stop at its end and may be cut off: look at it"
-INLINE_WHY = "一行之内的“一、二、”没有分作各项：请核对 / 一、二、 within one line are not split into items: look at it"
-_INLINE = re.compile(rf"(?<=[：:；;。，,])\s*([{CHINESE}]{{1,3}})[、．.](?!\s*[{CHINESE}]{{1,3}}[、．.])")
+INLINE_WHY = "一行之内的“一、二、”“1. 2.”没有分作各项：请核对 / 一、二、 or 1. 2. within one line are not split into items: look at it"
+_INLINE = re.compile(
+    rf"(?<=[：:；;。，,])\s*([{CHINESE}]{{1,3}})[、．.](?!\s*[{CHINESE}]{{1,3}}[、．.])"
+    r"|(?<=[：:；;。，,\s])([0-9]{1,2})[、．.](?![0-9])"
+)
 _STOPS = "。；！？;!?”’」』）)…"
 
 
@@ -34,10 +41,10 @@ def _cut_off(parts: list[Part]) -> Iterator[Oddity]:
 
 
 def _inline(texts: list[str]) -> Iterator[str]:
-    """Lines in which marks 一、二、 count on from one behind a colon or a stop."""
+    """Lines in which marks 一、二、 or 1. 2. that make no items count on from one behind a colon, a stop or a blank."""
     for text in texts:
-        found = [parse(m[1]) for m in _INLINE.finditer(text)]
-        if found[:2] == [1, 2]:
+        found = [parse(m[1] or m[2]) for m in _INLINE.finditer(text)]
+        if found[:2] == [1, 2] and len(items.pieces(text)) == 1:
             yield text
 
 
@@ -51,6 +58,18 @@ def _run_together(part: Part) -> Iterator[str]:
             continue
         stating = [t for t in (line, above) if any(n.kind in ("share", "period") for n in numbers.read(t))]
         yield from stating[:1]
+
+
+def _broken(part: Part) -> Iterator[str]:
+    """Lines without marks that are read as items, where one that has no stop may go on in the next."""
+    for item, below in pairwise(part.items):
+        ends = item.text[-1:] in _STOPS or item.text[-1:] in "，,、：:"
+        if (
+            not (item.label or below.label or ends)
+            and len(item.text) > bare_headings.LONGEST
+            and below.text[-1:] in _STOPS
+        ):
+            yield item.text
 
 
 def find(parts: Iterable[Part]) -> Iterator[Oddity]:
@@ -67,11 +86,18 @@ def find(parts: Iterable[Part]) -> Iterator[Oddity]:
             if _BRACKETED.fullmatch(text) and items.label(text) is None:
                 yield of(part, text, NOTE_WHY)
         for text in bare_headings.doubtful(texts, i < len(parts)):
-            if text not in behind and not _listed(text, part):
+            if text not in behind and not _listed(text, part) and not _lettered(text, texts):
                 yield of(part, text, bare_headings.UNSURE_WHY)
+        for text in _broken(part):
+            yield of(part, text, BROKEN_WHY)
         for text in _inline(texts):
             yield of(part, text, INLINE_WHY)
     yield from _cut_off(parts)
+
+
+def _lettered(text: str, texts: list[str]) -> bool:
+    """Whether it is a line of a list a. b. c."""
+    return bool(items.LETTER.match(text)) and sum(bool(items.LETTER.match(t)) for t in texts) > 1
 
 
 def told(oddities: Iterable[Oddity]) -> list[tuple[str, str, str]]:
