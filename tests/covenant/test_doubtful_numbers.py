@@ -116,3 +116,31 @@ def test_a_single_date_without_an_era_is_asked_at_its_place() -> None:
     assert doubt.why.startswith("“八十九年十一月”照写读作89年")
     assert (doubt.begin, doubt.end) == (1, 8)
     assert outline("小公约\n第一条 于民国八十九年十一月修订。\n第二条 公布后施行。\n".encode(), "x.txt").assumed == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("理事会成员一年调整一次。", "读作多长的期限，也可能是多久一次"),
+        ("执委会产生后，须一个月内召开第一次会议。", "“执委会产生后”在上一分句，没有并入作起算"),
+        ("过半数会员（或会员代表）出席。", "以全体名册计：写有两种人，用“或”连接，计的是哪一种不能断定"),
+    ],
+)
+def test_how_often_a_clause_above_and_a_bracket_are_in_doubt(text: str, said: str) -> None:
+    """Each as it was read."""
+    assert told(text) == [said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "任期三年，可以连任一次。",
+        "三年内两次违规的，除名。",
+        "公布后，应当在三十日内答复。",  # joined: 公布 is known to start periods
+        "会员大会后，另行通知。",
+        "过半数会员（含团体会员）出席。",
+    ],
+)
+def test_their_neighbours_are_not(text: str) -> None:
+    """A period, and a start that was read."""
+    assert told(text) == []

@@ -130,3 +130,56 @@ def test_lines_a_b_c_are_no_headings() -> None:
     assert [why for _, why in asked(text) if "可能是标题" in why] == []
     alone = "小章程\n第一条 会员守约。\nA. 权利\n会员可以提案。\n第二条 公布后施行。\n"
     assert [line for line, why in asked(alone) if "可能是标题" in why] == [3]
+
+
+def test_marks_that_are_none_known_are_asked_about() -> None:
+    """1，2， begin these lines; nobody splits them, and （1）（2） are items."""
+    text = "小章程\n第一条 会员的条件：\n1，热心护水。\n2，年满十八岁。\n第二条 公布后施行。\n"
+    assert [(line, why) for line, why in asked(text) if "认得的项号" in why] == [
+        (3, "各行开头依次的编号不是认得的项号，没有分作各项")
+    ]
+    assert asked(text.replace("1，", "（1）").replace("2，", "（2）")) == []
+    assert asked("小章程\n第一条 会员守约。\n三，不是编号。\n第二条 公布后施行。\n") == []
+
+
+def test_sentences_behind_the_last_item_of_a_line_are_asked_about() -> None:
+    """（三）…。 and a sentence of the article's own; without it none."""
+    text = "小章程\n第一条 有下列情形的，召集会议：（一）会长提议；（二）理事提议；（三）监事提议。{}\n第二条 公布后施行。\n"
+    assert [line for line, _ in asked(text.format("提议者应当说明事由。"))] == [2]
+    assert asked(text.format("")) == []
+
+
+def test_a_chapters_name_at_the_end_of_a_line_is_asked_about() -> None:
+    """。第二章 会员 was run into the article; 第二章的规定 is a mention."""
+    text = "小章程\n第一章 总则\n第一条 甲守约。{}\n第二条 公布后施行。\n"
+    assert [line for line, _ in asked(text.format("第二章 会员"))] == [3]
+    assert asked(text.format("第二章的规定从其规定。")) == []
+
+
+def test_contents_end_where_the_text_begins() -> None:
+    """All chapters listed below 目录, though the text given ends before the third."""
+    text = "湖区章程\n目 录\n第一章 总则\n第二章 会员\n第三章 附则\n第一章 总则\n第一条 甲守约。\n第二章 会员\n第二条 乙守约。\n"
+    found = outlined(text)
+    assert [p.at for p in found.parts] == ["1", "2"]
+    assert [(c.number, c.title) for c in found.chapters] == [(1, "总则"), (2, "会员")]
+
+
+def test_what_a_page_says_of_itself_is_no_part() -> None:
+    """When it was published, how many have read it, its title once more; words of the text's own are a part."""
+    text = "湖区公约\n{}\n湖区公约\n第一条 甲守约。\n第二条 公布后施行。\n"
+    for line in (
+        "2024-01-31    编辑：管理员    浏览：886",
+        "[日期：2024-01-31]",
+        "湖区管理委员会 阅读量：1050",
+        "2024/1/31 14:12:56",
+    ):
+        assert [p.at for p in outlined(text.format(line)).parts] == ["1", "2"]
+        assert asked(text.format(line)) == []
+    assert next(p.text for p in outlined(text.format("来源于湖，成员应当爱湖。")).parts) == "来源于湖，成员应当爱湖。"
+
+
+def test_two_lines_above_the_articles_that_only_name_something_are_asked_about() -> None:
+    """One may be the rest of the title."""
+    text = "湖区公约\n湖区联合会\n{}第一条 甲守约。\n第二条 公布后施行。\n"
+    assert asked(text.format("")) == []
+    assert [line for line, _ in asked(text.format("护水委员会\n"))] == [2]

@@ -87,7 +87,7 @@ _ACROSS = (
 )
 _NEAR = 30
 """Characters before a share in which two sorts of people are named."""
-_TWO = f"{_MEMBERS}(?:或者?|[/])[^，。；、]{{0,6}}?代表"
+_TWO = f"{_MEMBERS}(?:[（(]?或者?|[/])[^，。；、]{{0,6}}?代表[）)]?"
 _TWO_BEFORE = re.compile(f"{_TWO}[的之中总人数]*$")
 _TWO_AFTER = re.compile(f"(?:以上|多数)?[的之]?{_TWO}(?!大会|会)")
 _EITHER = (
@@ -195,7 +195,12 @@ def _of_period(
     yield from filter(None, (assumed_periods.of_period(plain, n, working), *(of(plain, n) for of in _OF_START)))
 
 
-_OF_START = assumed_periods.counted_back, assumed_periods.from_an_object
+_OF_START = (
+    assumed_periods.counted_back,
+    assumed_periods.from_an_object,
+    assumed_periods.how_often,
+    assumed_periods.not_joined,
+)
 
 
 def _either_of_two(plain: str, n: Number) -> bool:

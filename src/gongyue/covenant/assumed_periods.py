@@ -73,6 +73,14 @@ _OBJECT = (
     "自“{}”起算，那也可能只是所办的事，不是起算的事",
     "is taken to run from “{}”, which may be no event but what something is done to",
 )
+_HOW_OFTEN = (
+    "读作多长的期限，也可能是多久一次",
+    "is taken for a length of time; it may say how often",
+)
+_NOT_JOINED = (
+    "“{}”在上一分句，没有并入作起算",
+    "“{}” stands in the clause before and was not joined to it as its start",
+)
 _BEHIND_A_MARK = (
     "紧接项号的点，没有读作期限",
     "stands right behind the dot of a mark, and is taken for no period",
@@ -144,6 +152,26 @@ def counted_back(plain: str, n: Number) -> tuple[str, str] | None:
         return None
     back = _BACK_AFTER.match(plain, n.end) or _BACK_BEFORE.search(plain, max(0, n.begin - _NEAR), n.begin)
     return _BACK if back else None
+
+
+_TIMES = re.compile(f"[^，。；：、内后前]{{0,6}}[{CHINESE}0-9]{{1,2}}次(?!性)")
+_CLAUSE_ABOVE = re.compile(
+    "([^，。；：、\n]{1,24}(?:之后|以后|后|之日起|日起|起))[，,](?:应当?|须|需|必须|可以?|并|即|在|于|至少|最迟|不少于|内)*$"
+)
+
+
+def how_often(plain: str, n: Number) -> tuple[str, str] | None:
+    """一年调整一次 says how often, though it is no word of the form 每年."""
+    return _HOW_OFTEN if n.value and not n.start and _TIMES.match(plain, n.end) else None
+
+
+def not_joined(plain: str, n: Number) -> tuple[str, str] | None:
+    """That the clause above ends as a start does (产生后，须一个月内召开), and the period has none of its own."""
+    above = _CLAUSE_ABOVE.search(plain, max(0, n.begin - _FAR), n.begin) if n.value and not n.start else None
+    if above is None or n.delay:
+        return None
+    zh, en = _NOT_JOINED
+    return zh.format(above[1]), en.format(above[1])
 
 
 _NEAR, _FAR = 8, 40

@@ -145,7 +145,8 @@ def _contents_from(lines: list[Line], mark: int) -> set[int]:
         again = next((i for i in entries if i > entry and _key(lines[i].text) == key), None)
         if again is not None:
             body = {_key(lines[i].text) for i in entries if i >= again}
-            last = max(i for i in entries if i < again and _key(lines[i].text) in body)
+            above = [i for i in entries if i < again]
+            last = max(i for i in above if _key(lines[i].text) in body or headings.division(lines[i].text))
             return set(range(mark, last + 1))
     return {mark}
 

@@ -32,15 +32,14 @@ NO_TITLE_WHY = "文首没有标题，以文件名代之 / no title at the head o
 RESTART_WHY = "条号在这一章重新自一起 / the articles are numbered from one again in this chapter"
 UNNUMBERED_WHY = "这一章没有印章号，地址里的章号是按次序给的 / no number is printed for this chapter; the one in the address was given by order"
 GAP_WHY = "编号与前一处不相连 / its number does not follow the one before"
-_EACH = frozenset({
+_EACH = part_oddities.UNDIVIDED | {
     bare_headings.WHY, bare_headings.UNSURE_WHY, oddities.LIST_WHY, oddities.LABELS_WHY, oddities.CHAPTERS_WHY, body.NAME_WHY,
-    part_oddities.NOTE_WHY, part_oddities.CUT_WHY, part_oddities.BROKEN_WHY, part_oddities.INLINE_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY,
-    NO_TITLE_WHY, GAP_WHY,
-})  # fmt: skip
+    part_oddities.NOTE_WHY, part_oddities.CUT_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
+}  # fmt: skip
 """Asked one by one."""
 _TOGETHER = frozenset({
-    RESTART_WHY, UNNUMBERED_WHY, divisions.BARE_WHY, numbered_headings.WHY, bare_headings.PRINTED_WHY, lines.FOOTNOTE_WHY, lines.CODE_WHY, lines.FENCED_WHY,
-    docx.HIDDEN_WHY, docx.BOX_WHY,
+    RESTART_WHY, UNNUMBERED_WHY, part_oddities.UNREAD_MARKS_WHY, divisions.BARE_WHY, numbered_headings.WHY, bare_headings.PRINTED_WHY,
+    lines.FOOTNOTE_WHY, lines.CODE_WHY, lines.FENCED_WHY, docx.HIDDEN_WHY, docx.BOX_WHY,
 })  # fmt: skip
 """What a text may have many of, alike: asked once, all of them quoted."""
 MOST_EACH = 20
@@ -81,8 +80,8 @@ def numbering(found: Outline) -> Iterator[Oddity]:
 
 def _unnumbered(found: Outline) -> set[int | None]:
     """Chapters without a number of their own whose place among numbered ones stands in their addresses all the same."""
-    if not any(c.number for c in found.chapters):
-        return set()
+    if found.scheme != "articles" and not any(c.number for c in found.chapters):
+        return set()  # sections that nobody numbers are at their order, and called so
     bare = {n for n, c in enumerate(found.chapters, 1) if c.number is None}
     return {p.chapter for p in found.parts if p.chapter in bare and _chapter_in(p.at) == str(p.chapter)}
 
@@ -142,10 +141,11 @@ def _says_more(o: Oddity) -> bool:
 
 
 def _more_than_a_title(words: str) -> bool:
-    return any(
-        not (_DATED.fullmatch(line) or closes(line)) and (_SAYS.search(line) or len(line) > headings.SHORT)
-        for line in words.split("\n")
-    )
+    """Whether lines above the articles say something, or are more than one that neither dates nor signs the text."""
+    left = [
+        line for line in words.split("\n") if not (_DATED.fullmatch(line) or closes(line) or body.is_published(line))
+    ]
+    return len(left) > 1 or any(_SAYS.search(line) or len(line) > headings.SHORT for line in left)
 
 
 def _more_than_signatures(words: str) -> bool:
