@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from itertools import pairwise
 
 from gongyue.covenant.numerals import to_chinese
@@ -27,10 +28,8 @@ def enumerated(read: list[Line]) -> Outline | None:
     if any(body[i].level > line.level > 0 for i in tops[:1] for line in body):
         return None  # the file's own headings stand above: 一、 only divides one of them
     named = [i for i, line in enumerate(body) if headings.division(line.text)]
-    if len(named) > 1 and not any(
-        marks[b].number == marks[a].number + 1 and any(a < i < b for i in named)  # type: ignore[union-attr]
-        for a, b in pairwise(tops)
-    ):
+    through = (bisect(named, a) < bisect(named, b) for a, b in pairwise(tops) if marks[b].number == marks[a].number + 1)  # type: ignore[union-attr]
+    if len(named) > 1 and not any(through):
         return None  # chapters divide it, and 一、 does not count on through them
     doubts = []
     for before, i in pairwise(tops):

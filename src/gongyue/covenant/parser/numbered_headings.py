@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gongyue.covenant.parser import bare_headings, items
 from gongyue.covenant.parser.lines import B, Line
@@ -33,11 +35,12 @@ def find(body: Sequence[Line]) -> tuple[list[int], bool]:
     dotted = [i for i, line in enumerate(body) if (m := items.label(line.bare)) and m.kind == "dotarabic"]
     if _count_on(body, dotted) and all(_above_text(body, i) for i in dotted):
         return dotted, False
-    among = [i for i in dotted if _may_head(body, i) and bare_headings.may_be(_name(body[i]))]
-    among = _filled(body, among, [i for i in dotted if i not in among and _may_head(body, i)])
+    may = [i for i in dotted if _may_head(body, i)]
+    among = [i for i in may if bare_headings.may_be(_name(body[i]))]
+    among = _filled(body, among, sorted(set(may).difference(among)))
     unmarked = left_unmarked(body)
     for heads in (among, unmarked, sorted((*among, *unmarked))):
-        if _count_on(body, heads) and all(i + 1 < len(body) and i + 1 not in heads for i in heads):
+        if _count_on(body, heads) and all(b - a > 1 for a, b in pairwise([*heads, len(body)])):
             return heads, True
     return [], False
 
@@ -58,12 +61,9 @@ def _name(line: Line) -> str:
 def _filled(body: Sequence[Line], heads: list[int], others: list[int]) -> list[int]:
     """The headings, with those of the others that alone have a number missing among them (3.决议有效的条件。)."""
     numbers = {found[0] for i in heads if (found := named(body[i]))}
-    theirs = [found[0] for i in others if (found := named(body[i]))]
-    for other in others:
-        found = named(body[other])
-        if found and found[0] not in numbers and sum(same == found[0] for same in theirs) == 1:
-            heads = [*heads, other]
-    return sorted(heads)
+    theirs = Counter(found[0] for i in others if (found := named(body[i])))
+    alone = [i for i in others if (found := named(body[i])) and found[0] not in numbers and theirs[found[0]] == 1]
+    return sorted((*heads, *alone))
 
 
 def left_unmarked(body: Sequence[Line]) -> list[int]:
