@@ -15,13 +15,15 @@ def why(found: Outline) -> dict[str, str]:
 
 
 def test_numbered_headings_above_paragraphs_are_sections() -> None:
-    """1. 开放, 2. 守信, each above lines without a number; not where another line is numbered as they are, or one has none below."""
+    """1. 开放, 2. 守信, each above lines without a number; not where one has none below, and asked about where another is numbered so."""
     text = "湖区宪章\n1. 开放\n会议记录应当公开。\n任何人可以旁听。\n2. 守信\n成员应当守约。\n"
     found = outlined(text)
     assert [(c.number, c.title) for c in found.chapters] == [(1, "开放"), (2, "守信")]
     assert [p.at for p in found.parts] == ["§1/1", "§1/2", "§2"]
-    for other in ("1. 补充。\n", "3. 留白\n"):
-        assert outlined(text + other).chapters == ()
+    assert found.assumed == ()
+    assert outlined(text + "3. 留白\n").chapters == ()
+    (doubt,) = outlined(text + "1. 补充。\n").assumed
+    assert doubt.why.startswith("带编号的短行读作标题")
 
 
 def test_chapters_may_be_numbered_with_digits() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from gongyue.covenant import assumed_periods, numbers, qualifiers, starts_apart, unknown_bodies
+from gongyue.covenant import assumed_periods, numbers, parts, qualifiers, starts_apart, unknown_bodies
 from gongyue.covenant.binding import folding
 from gongyue.covenant.binding.folding import joined
 from gongyue.covenant.binding.records import MOST_NUMBERS
@@ -85,14 +85,31 @@ _ACROSS = (
     "所依的字在另一行、另一格或括号之外",
     "the words it goes by stand in another line or cell, or outside its brackets",
 )
+_NEAR = 30
+"""Characters before a share in which two sorts of people are named."""
+_TWO = f"{_MEMBERS}(?:[（(]?或者?|[/])[^，。；、]{{0,6}}?代表[）)]?"
+_TWO_BEFORE = re.compile(f"{_TWO}[的之中总人数]*$")
+_TWO_AFTER = re.compile(f"(?:以上|多数)?[的之]?{_TWO}(?!大会|会)")
+_EITHER = (
+    "写有两种人，用“或”连接，计的是哪一种不能断定",
+    "two sorts of people are named, joined by “or”, and which of them is counted cannot be told",
+)
+_EITHER_BODY = (f"以机构计：{_EITHER[0]}", f"counted within a body: {_EITHER[1]}")
 _SIGNS = re.compile("[<>\uff1c\uff1e≤≥≦≧\uff1d=]$")
 _VOTED = re.compile(
     "多数|修改|修订|表决|投票|同意|通过|赞[成同]|罢免|决议|批准|核准|认可|支持|(?i:majority|approv|consen|vote|LGTM)"
 )
-_NO_SHARE = (
-    "不算人的份额：没有写明以谁计，而这一句说到修改或表决",
-    "not taken for a share of people: who it is counted of is not said, though its sentence speaks of changes or votes",
+_ENTITLES = re.compile(
+    "提议|提案|提出|提请|提名|申请|要求|请求|召[开集]|联[名署]|[连附]署|附议|发起|弹劾|推[荐选举]|出席|到会|有权"
 )
+"""What a share of people entitles them to, besides a vote."""
+_NO_SHARE = (
+    "不算人的份额：没有写明以谁计，而这一句说到修改、表决、提议一类",
+    "not taken for a share of people: who it is counted of is not said, though its sentence speaks of changes, votes, motions or the like",
+)
+_SHARE_OF_EACH = re.compile(f"(?:比例|占比|所占|占)(?:{COMPARED})*[的之]?$")
+_EACH_WITH = re.compile("(?:以上|以下|多数)?[的之]")
+"""占比20%以上的单位: each of which has so much of something, not so many of them."""
 _APART = (
     "起算写在另一句“{}”，没有并入",
     "from when it runs is said in another sentence, “{}”, which was not joined to it",
@@ -128,12 +145,8 @@ def _of_numbers(
     apart = starts_apart.find(plain, joined_up)
     for i, (number, n) in enumerate(zip(stated, joined_up, strict=True)):
         told: list[tuple[str, str]] = []
-        if n.kind == "part" and _VOTED.search(close, *qualifiers.sentence_around(plain, n.begin, n.end)):
-            told = [_NO_SHARE]
-        elif n.kind == "share" and n.base in BASES:
-            zh, en = BASES[n.base]
-            why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
-            told = [(f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}")] if why else []
+        if n.kind in ("part", "share"):
+            told = list(_of_counted(text, close, places, plain, heading, n))
         elif n.kind == "period":
             joined_across = bool(n.start) and _not_of_its_clause(text, close, places, n)
             told = list(_of_period(plain, n, working, joined_across, apart))
@@ -147,6 +160,29 @@ def _of_numbers(
             yield number, "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
 
 
+def _of_counted(
+    text: str, close: str, places: list[int], plain: str, heading: str, n: Number
+) -> Iterator[tuple[str, str]]:
+    """Of a share: of whom it is counted, and whether it counts itself; of a part: that it may be a share."""
+    if n.kind == "part":
+        if _may_be_of_people(plain, n):
+            yield _NO_SHARE
+    elif n.base == "body" and _either_of_two(plain, n):
+        yield _EITHER_BODY
+    elif n.base in BASES:
+        zh, en = BASES[n.base]
+        why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
+        if why:
+            yield f"以{zh}计：{why[0]}", f"counted of {en}: {why[1]}"
+
+
+def _may_be_of_people(plain: str, part: Number) -> bool:
+    """Whether the sentence of a part says what people do by a share of theirs."""
+    around = qualifiers.sentence_around(plain, part.begin, part.end)
+    entitles = not parts.of_things(plain, part.begin, part.end) and _ENTITLES.search(plain, *around)
+    return bool(entitles or _VOTED.search(plain, *around))
+
+
 def _of_period(
     plain: str, n: Number, working: bool, joined_across: bool, apart: Mapping[int, str]
 ) -> Iterator[tuple[str, str]]:
@@ -156,13 +192,27 @@ def _of_period(
         yield zh.format(apart[n.begin]), en.format(apart[n.begin])
     if joined_across:
         yield f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
-    if told := assumed_periods.of_period(plain, n, working):
-        yield told
+    yield from filter(None, (assumed_periods.of_period(plain, n, working), *(of(plain, n) for of in _OF_START)))
+
+
+_OF_START = (
+    assumed_periods.counted_back,
+    assumed_periods.from_an_object,
+    assumed_periods.how_often,
+    assumed_periods.not_joined,
+)
+
+
+def _either_of_two(plain: str, n: Number) -> bool:
+    """Whether two sorts of people stand right beside the share: 过半数业主或业主代表."""
+    return bool(_TWO_BEFORE.search(plain, max(0, n.begin - _NEAR), n.begin) or _TWO_AFTER.match(plain, n.end))
 
 
 def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
     before = qualifiers.clause_before(plain, n.begin)
     after = qualifiers.clause_after(plain, n.end)
+    if _either_of_two(plain, n):
+        return _EITHER
     if _SIGNS.search(before):
         return _ITSELF
     if n.value in _HALVES and n.inclusive and not _EXACT.search(before[-6:] + plain[n.begin : n.end] + after[:6]):
@@ -178,6 +228,8 @@ def _by_its_words(plain: str, n: Number, heading: str, before: str, after: str) 
         return _SOMEBODY_ELSE
     left, right = _BEFORE.search(before), _AFTER.match(after)
     if left is None or right is None:
+        return _NO_ONE_KNOWN
+    if not (left["members"] or left["anybody"]) and _SHARE_OF_EACH.search(before) and _EACH_WITH.match(after):
         return _NO_ONE_KNOWN
     if left["members"] or right["members"]:
         return _NO_ONE_KNOWN if right["members"] and _OF_THEIRS.match(after, right.end()) else None

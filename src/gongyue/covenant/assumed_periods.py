@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from gongyue.covenant.binding import folding
 from gongyue.covenant.forms import ROUGHLY
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.numerals import CHINESE
@@ -35,6 +36,9 @@ _BLANK = re.compile(
     "|(?:任期|期限|届期|有效期)(?:为|是|定为)?个?(?:年|月|日)(?=[，。；])"
     f"|(?<![0-9{CHINESE}个半整])(?:当年|年|当月|月)[以之]?内(?=[^，。；]{{0,12}}(?:公布|公告|答复|办理|完成|作出|通知|报|召开|处理))"
 )
+_MARKED = re.compile(
+    f"(?:^|(?<=[\n。；：;:]))[0-9A-Za-z]{{1,2}}\\.({_N}{{1,4}}个?(?:工作日|日|天|周|星期|月|年|小时)[以之]?[内后前])"
+)
 _TERMS = re.compile(f"(?:任期|为期|期限)[^，。；\n]{{0,4}}?(?:{_N}|每)届")
 _TERM_SAID = re.compile(f"届[^。；\n]{{0,10}}{_N}{{1,4}}个?[年月]|任期[^，。；\n]{{0,6}}{_N}{{1,4}}个?[年月]")
 
@@ -51,6 +55,35 @@ _ON_A_WEEKDAY = (
 _WHICH_YEAR = (
     "照写读作{}年，没有写明是民国还是公元",
     "is taken for the year {} as written; the words do not say of which era",
+)
+NO_ERA = (
+    "照写读作某年，没有写明是民国还是公元",
+    "are taken for years as written; the words do not say of which era",
+)
+"""Of several such dates at once."""
+_BACK = (
+    "向前数，自哪一事向前数没有读出",
+    "is counted back, and from what was not read",
+)
+_EITHER_SIDE = (
+    "前、后并写，自该事之后还是向前数不能断定",
+    "is said to run before and after its event, and which is meant cannot be told",
+)
+_OBJECT = (
+    "自“{}”起算，那也可能只是所办的事，不是起算的事",
+    "is taken to run from “{}”, which may be no event but what something is done to",
+)
+_HOW_OFTEN = (
+    "读作多长的期限，也可能是多久一次",
+    "is taken for a length of time; it may say how often",
+)
+_NOT_JOINED = (
+    "“{}”在上一分句，没有并入作起算",
+    "“{}” stands in the clause before and was not joined to it as its start",
+)
+_BEHIND_A_MARK = (
+    "紧接项号的点，没有读作期限",
+    "stands right behind the dot of a mark, and is taken for no period",
 )
 _BOOKS = (
     "学年、会计年度读作十二个月",
@@ -91,6 +124,60 @@ def of_period(plain: str, n: Number, working: bool) -> tuple[str, str] | None:
     return _BOOKS if n.unit == "month" and _OF_A_YEAR.search(written) else None
 
 
+_BACK_AFTER = re.compile("个?[以之]?前(?![款述列条项文])")
+_BACK_BEFORE = re.compile("(?<![提以])前(?:的|至少|不少于|不得少于|应?至少|最少)?$")
+"""期满前三十日, 开会十五日前: the words name what it is counted back from. 提前三十日 is before whatever its clause does."""
+
+
+_BOTH_WAYS = re.compile("(?:前[（(/]?(?:、|或者?)?后|后[（(/]?(?:、|或者?)?前)[）)]?(?:各|的)?$")
+_DONE_TO = re.compile("(?:受理|审[核查议批]|驳回|拒绝|撤回|补正|登记|核准|批准|同意)[^，。；：]{0,6}$")
+"""Before 申请 as the start of a period: 自受理登记申请十五日内 runs from what is done to it."""
+
+
+def from_an_object(plain: str, n: Number) -> tuple[str, str] | None:
+    """That the word a period is taken to run from is only the object of another verb."""
+    words = folding.fold(n.start_words)
+    at = plain.rfind(words, max(0, n.begin - _FAR), n.begin) if n.start == "proposal" and words else -1
+    if at < 0 or not _DONE_TO.search(plain, max(0, at - _NEAR), at):
+        return None
+    zh, en = _OBJECT
+    return zh.format(n.start_words), en.format(n.start_words)
+
+
+def counted_back(plain: str, n: Number) -> tuple[str, str] | None:
+    """That a period is counted back from an event, which is no start, or that the words leave open which way it is counted."""
+    if _BOTH_WAYS.search(plain, max(0, n.begin - _NEAR), n.begin):
+        return _EITHER_SIDE
+    if n.start or not n.value:
+        return None
+    back = _BACK_AFTER.match(plain, n.end) or _BACK_BEFORE.search(plain, max(0, n.begin - _NEAR), n.begin)
+    return _BACK if back else None
+
+
+_TIMES = re.compile(f"[^，。；：、内后前]{{0,6}}[{CHINESE}0-9]{{1,2}}次(?!性)")
+_CLAUSE_ABOVE = re.compile(
+    "([^，。；：、\n]{1,24}(?:之后|以后|后|之日起|日起|起))[，,](?:应当?|须|需|必须|可以?|并|即|在|于|至少|最迟|不少于|内)*$"
+)
+
+
+def how_often(plain: str, n: Number) -> tuple[str, str] | None:
+    """一年调整一次 says how often, though it is no word of the form 每年."""
+    return _HOW_OFTEN if n.value and not n.start and _TIMES.match(plain, n.end) else None
+
+
+def not_joined(plain: str, n: Number) -> tuple[str, str] | None:
+    """That the clause above ends as a start does (产生后，须一个月内召开), and the period has none of its own."""
+    above = _CLAUSE_ABOVE.search(plain, max(0, n.begin - _FAR), n.begin) if n.value and not n.start else None
+    if above is None or n.delay:
+        return None
+    zh, en = _NOT_JOINED
+    return zh.format(above[1]), en.format(above[1])
+
+
+_NEAR, _FAR = 8, 40
+"""Characters before a period, or its start, in which words say so; before a period in which its start stands."""
+
+
 def of_frequency(plain: str, n: Number) -> tuple[str, str] | None:
     """每星期二、四: how often is not what the words say."""
     weekly = n.unit == "day" and int(n.value) % 7 == 0 and _WEEKDAY.search(plain, n.begin, n.end + 1)
@@ -112,6 +199,8 @@ def without_number(plain: str, whole: str) -> Iterator[tuple[int, int, str, str]
     for pattern in (_SOME, _BLANK):
         for m in pattern.finditer(plain):
             yield (*m.span(), *_NO_NUMBER)
+    for m in _MARKED.finditer(plain):
+        yield (*m.span(1), *_BEHIND_A_MARK)
     if "届" in plain and not _says_a_term(whole):
         for m in _TERMS.finditer(plain):
             yield (*m.span(), *_NO_LENGTH)

@@ -17,6 +17,7 @@ import msgspec
 
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.folding import LABEL, joined
+from gongyue.covenant.forms import SLOGAN
 from gongyue.covenant.numbers import Number
 from gongyue.covenant.numerals import CHINESE, parse
 
@@ -69,6 +70,7 @@ _WORDS = re.compile(
     "|(?<![每仅只有达足过满于少多及各得前])一(?:个|种|项|款|场|套|批|类|段|点)(?!半|[以之]?[上下内]|[^，。；、]{0,4}[年月日季周期届])"
     "|(?<=[大登])陆|陆(?=[续地])|(?<=[队退入])伍|十分(?!之)|再三|三农|三维|两岸|四川|五金|五官|八卦|九州|百货|百姓|百科|百花齐放|百家争鸣|千方百计|万物"
     "|半(?:导体|成品|径|岛|途)|双(?:方|边|向|赢|碳|重)|零(?:售|件|部件|星|容忍|距离)|多数情[况形]"
+    f"|{SLOGAN}"
     "|三重一大|三会一课|三审三校|一国两制|一企一管|第三(?=方|人|者|产业)|第二课堂"
 )
 """Fixed expressions in which the character counts nothing. Whoever adds one hides a numeral from people: only what never counts."""

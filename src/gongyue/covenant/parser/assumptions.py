@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from gongyue.covenant import assumed
+from gongyue.covenant import assumed, assumed_periods
 from gongyue.covenant.parser import structural
 from gongyue.covenant.parser.lines import BLANKS, FENCED_WHY, Line
 from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, StatedShare, heading_of
@@ -20,6 +20,7 @@ BETWEEN = "……"
 """Between the sentences of a line that are in doubt."""
 MOST_TOLD = 8
 """Of one line: a line with more was made to tire its reader, and is in doubt as a whole."""
+LEAST_ALIKE = 2
 MOST_ALIKE, _QUOTED = 60, 200
 """Places of the same kind that are quoted together, and the characters of each."""
 _SENTENCE = 500
@@ -39,22 +40,56 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
 
     lines, whole = _Lines(read), "\n".join(p.text for p in found.parts)
     unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why and o.why != FENCED_WHY}
+    numbered: list[tuple[Doubt, str]] = []
     for part in found.parts:
         lines.reach(part)
-        for text, why in [(t, unsure[t]) for t in part.text.split("\n") if t in unsure]:
-            if any(n.kind in ("share", "period") for n in assumed.stated_in(text)):
-                tell(Doubt(lines.of(text), text, part.at, why))
-        for n, zh, en in assumed.doubts(part.text, heading_of(part, found.chapters), whole):
-            begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
-            number = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
-            why = f"“{words}”{zh} / “{words}” {en}"
-            tell(Doubt(number, sentence_of(part.text, n.begin), part.at, why, begin=n.begin, end=n.end))
+        for doubt in _unsure(part, unsure, lines):
+            tell(doubt)
+        numbered += _of_part(part, heading_of(part, found.chapters), whole, lines)
+    for doubt in _eras_together(numbered):
+        tell(doubt)
     for quoted, why in structural.asked(odd, found):
         number = structural.line_of(read, quoted[0], why)
         if all(why != known.why for known in told.get(number, ())):
             tell(Doubt(number, _quoted(quoted), structural.part_of(found, quoted[0], why), why, structural=True))
     for _, own in sorted(told.items()):
         yield from _numbered(own) if len(own) <= MOST_TOLD else [_together(own)]
+
+
+def _unsure(part: Part, why: Mapping[str, str], lines: _Lines) -> Iterator[Doubt]:
+    """Lines of a part to be looked at that state a share or a period."""
+    for text in part.text.split("\n"):
+        if text in why and any(n.kind in ("share", "period") for n in assumed.stated_in(text)):
+            yield Doubt(lines.of(text), text, part.at, why[text])
+
+
+def _of_part(part: Part, heading: str, whole: str, lines: _Lines) -> Iterator[tuple[Doubt, str]]:
+    """Each number of a part that is in doubt, at its line, and the date if it is one."""
+    for n, zh, en in assumed.doubts(part.text, heading, whole):
+        begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
+        line = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
+        why = f"“{words}”{zh} / “{words}” {en}"
+        doubt = Doubt(line, sentence_of(part.text, n.begin), part.at, why, begin=n.begin, end=n.end)
+        yield doubt, words if n.kind == "date" else ""
+
+
+def _eras_together(found: Sequence[tuple[Doubt, str]]) -> Iterator[Doubt]:
+    """The doubts; several dates that name no era have one, and are asked about once."""
+    eras = [(doubt, date) for doubt, date in found if date]
+    if len(eras) < LEAST_ALIKE:
+        yield from (doubt for doubt, _ in found)
+        return
+    yield from (doubt for doubt, date in found if not date)
+    first = eras[0][0]
+    sentences = tuple(dict.fromkeys(doubt.words for doubt, _ in eras))
+    yield Doubt(first.line, _quoted(sentences), first.at, _without_eras([date for _, date in eras]))
+
+
+def _without_eras(dates: Sequence[str]) -> str:
+    """Why dates of one text that name no era are in doubt, all together."""
+    zh, en = assumed_periods.NO_ERA
+    shown = "、".join(f"“{d}”" for d in dict.fromkeys(dates[:MOST_ALIKE]))
+    return f"{shown}{zh} / {shown} {en}"
 
 
 def _numbered(own: list[Doubt]) -> list[Doubt]:
@@ -91,11 +126,22 @@ def _quoted(words: Sequence[str]) -> str:
 def of_articles(articles: Sequence[Article], chapters: Sequence[Chapter]) -> Iterator[Oddity]:
     """What was assumed of the numbers of a text's articles, as oddities of them."""
     whole = "\n".join(a.text for a in articles)
+    eras: list[tuple[Oddity, str]] = []
     for article in articles:
         part = Part(str(article.number), "", article.chapter, article.text)
         for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters), whole):
             why = f"“{article.text[n.begin : n.end]}”{zh}，请核对 / “{article.text[n.begin : n.end]}” {en}: look at it"
-            yield Oddity(article.number, sentence_of(article.text, n.begin), why)
+            odd = Oddity(article.number, sentence_of(article.text, n.begin), why)
+            if n.kind == "date":
+                eras.append((odd, article.text[n.begin : n.end]))
+            else:
+                yield odd
+    if len(eras) < LEAST_ALIKE:
+        yield from (odd for odd, _ in eras)
+    else:
+        zh, _, en = _without_eras([words for _, words in eras]).partition(" / ")
+        quoted = _quoted(tuple(dict.fromkeys(odd.words for odd, _ in eras)))
+        yield Oddity(eras[0][0].article, quoted, f"{zh}，请核对 / {en}: look at it")
 
 
 def sentence_of(text: str, place: int) -> str:

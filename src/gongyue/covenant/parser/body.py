@@ -12,10 +12,12 @@ from gongyue.covenant.text import Oddity
 
 SAID = re.compile("[。；：！？，;:!?,]")
 HEAD = 6
-_NUMBERED = re.compile("[1-9][0-9]?[.．][1-9]")
-"""2.1 处理 names nobody."""
+_NUMBERED = re.compile("[1-9][0-9]?(?:[.．][1-9]|[ \u3000])")
+"""2.1 处理 and 4 附则 name nobody."""
 _PUBLISHED = re.compile(
-    r"(?:(?:发[布表]|發[布表]|更新|公布|刊登)?(?:[时時][间間]|日期)|[来來]源|作者|[编編][辑輯]|[阅閱][读讀]次[数數])[:：].{0,60}"
+    r"[\[【(（]?(?:[^，。；：:]{0,40}\s)?(?:(?:发[布表]|發[布表]|更新|公布|刊登|最后修改|最後修改)?(?:[时時][间間]|日期)|[来來]源|作者|[编編][辑輯]"
+    r"|[阅閱][读讀](?:次[数數]|量)|[浏瀏][览覽](?:次[数數]|量)?|[点點][击擊](?:次[数數]|量)?)[:：][^。；]{0,80}"
+    r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 )
 _PUBLISHED_WHY = "网页上的发布信息，不属于正文 / when and by whom a page was published, not part of the text"
 _RULES = re.compile("解[释釋]|生效|施行|[实實]施|[负負][责責]|[应應须須]|不得|可以|有效|[为為][准準]|所有")
@@ -24,11 +26,16 @@ NAME_WHY = "可能是落款，读作一段：请核对 / this may be who issued 
 LAST = 3
 
 
+def is_published(text: str) -> bool:
+    """Whether a line above the text only says when and by whom a page was published, and how many have read it."""
+    return bool(_PUBLISHED.fullmatch(text))
+
+
 def body_of(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:
     """The title, the lines below it, and what was left out: those that only sign and date the text."""
     title, used = title_of([line for line in read if line.bare][:HEAD])
     bare = [line for line in read if line.bare]
-    published = [line for line in bare[:HEAD] if _PUBLISHED.fullmatch(line.bare)]
+    published = [line for line in bare[:HEAD] if is_published(line.bare)]
     body = [line for i, line in enumerate(bare) if i not in used and line not in published]
     end = len(body)
     while end > 1 and (closes(body[end - 1].bare) or _only_names(body[end - 2], body[end - 1])):
@@ -52,7 +59,8 @@ def _names_above_the_end(kept: list[Line]) -> list[Line]:
 def _only_names(above: Line, line: Line) -> bool:
     """Whether a last line names who issued the text: short, without any punctuation, below the end of a sentence."""
     plain = not (
-        _NUMBERED.match(line.bare)
+        headings.division(line.text)
+        or _NUMBERED.match(line.bare)
         or line.heading
         or line.bullet
         or items.label(line.bare)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from itertools import pairwise
 
 from gongyue.covenant.numerals import to_chinese
-from gongyue.covenant.parser import bare_headings, headings, items, part_oddities
+from gongyue.covenant.parser import bare_headings, headings, items, numbered_headings, part_oddities
 from gongyue.covenant.parser.body import SAID, body_of
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.lines import Line
@@ -26,6 +27,10 @@ def enumerated(read: list[Line]) -> Outline | None:
         return None
     if any(body[i].level > line.level > 0 for i in tops[:1] for line in body):
         return None  # the file's own headings stand above: 一、 only divides one of them
+    named = [i for i, line in enumerate(body) if headings.division(line.text)]
+    through = (bisect(named, a) < bisect(named, b) for a, b in pairwise(tops) if marks[b].number == marks[a].number + 1)  # type: ignore[union-attr]
+    if len(named) > 1 and not any(through):
+        return None  # chapters divide it, and 一、 does not count on through them
     doubts = []
     for before, i in pairwise(tops):
         expected, number = marks[before].number + 1, marks[i].number  # type: ignore[union-attr]
@@ -34,7 +39,7 @@ def enumerated(read: list[Line]) -> Outline | None:
             why = f"应为第{to_chinese(expected)}部分，却是第{at}部分 / part {expected} is expected, {number} is found"
             doubts.append(Doubt(body[i].number, body[i].bare[:40], at, why))
     divided = [[line.bare for line in body[a:b]] for a, b in zip(tops, [*tops[1:], len(body)], strict=True)]
-    built = _Divisions(any(map(bare_headings.at_the_end, divided[:-1])))
+    built = _Divisions(any(map(_at_the_end, divided[:-1])))
     built.preamble([line.bare for line in body[: tops[0]]])
     for n, (start, texts) in enumerate(zip(tops, divided, strict=True), 1):
         mark = marks[start]
@@ -62,7 +67,9 @@ class _Divisions:
         """What stands before 一、: paragraphs, and short lines that name those below them."""
         for i, text in enumerate(texts):
             last = i + 1 == len(texts)
-            if bare_headings.may_be(text) and (self._headed if last else bare_headings.above(text, texts[i + 1])):
+            if headings.division(text) or (
+                bare_headings.may_be(text) and (self._headed if last else bare_headings.above(text, texts[i + 1]))
+            ):
                 self._chapter(text)
             else:
                 self._loose([text])
@@ -99,8 +106,11 @@ class _Divisions:
         self._named = 0
 
     def _chapter(self, text: str) -> None:
-        self.oddities.append(Oddity(None, text, BARE_WHY))
-        self.chapters.append(Chapter(None, text))
+        if division := headings.division(text):
+            self.chapters.append(Chapter(division.number, division.title))
+        else:
+            self.oddities.append(Oddity(None, text, BARE_WHY))
+            self.chapters.append(Chapter(None, text))
         self._named = len(self.chapters)
 
     def _loose(self, texts: list[str]) -> None:
@@ -129,8 +139,14 @@ def _restarting(texts: list[str]) -> tuple[list[str], list[str]]:
 
 def _headed(texts: list[str], more: bool) -> tuple[list[str], list[str]]:
     """Lines, and the headings of what follows at their end."""
-    count = bare_headings.at_the_end(texts) if more else 0
+    count = _at_the_end(texts) if more else 0
     return texts[: len(texts) - count], texts[len(texts) - count :]
+
+
+def _at_the_end(texts: list[str]) -> int:
+    """How many of the last lines are headings of what follows: chapters, or short lines that nothing marks."""
+    last = next((n for n, t in enumerate(reversed(texts[1:])) if not headings.division(t)), len(texts) - 1)
+    return last or bare_headings.at_the_end(texts)
 
 
 def _is_title(head: str) -> bool:
@@ -214,12 +230,13 @@ def sections(read: list[Line]) -> Outline | None:
     title, body, left = body_of(read)
     heads = [i for i, line in enumerate(body) if line.heading or headings.division(line.text)]
     odd: list[Oddity] = []
-    numbered = [] if heads else _numbered(body)
+    numbered, unsure = ([], False) if heads else numbered_headings.find(body)
     if not heads and not numbered:
         heads = _bare(body)
         if len(heads) < 2:
             return None
         odd = [Oddity(None, body[i].bare, BARE_WHY) for i in heads]
+    odd += [Oddity(None, body[i].bare, numbered_headings.WHY) for i in numbered if unsure]
     odd += bare_headings.printed(body[i].bare for i in heads)
     heads = heads or numbered
     parts = [
@@ -230,14 +247,8 @@ def sections(read: list[Line]) -> Outline | None:
     own = headings.own_numbers([headings.division(body[i].text) for i in heads])
     for start, end in zip(heads, [*heads[1:], len(body)], strict=True):
         division = headings.division(body[start].text)
-        mark = items.label(body[start].bare) if numbered else None
-        named = (
-            (division.number, division.title)
-            if division
-            else (mark.number, mark.rest)
-            if mark
-            else (None, body[start].bare)
-        )
+        mark = numbered_headings.named(body[start]) if numbered else None
+        named = (division.number, division.title) if division else mark or (None, body[start].bare)
         chapters.append(Chapter(*named))
         chapter = len(chapters)
         number = own[chapter - 1] if own else chapter
@@ -250,16 +261,6 @@ def sections(read: list[Line]) -> Outline | None:
             for n, t in enumerate(texts, 1)
         ]
     return Outline(title, "sections", tuple(chapters), tuple(parts), (*left, *odd))
-
-
-def _numbered(body: list[Line]) -> list[int]:
-    """1. 开放 and so on to the last, each above lines without a number; none where any other line is numbered like them."""
-    marks = [items.label(line.bare) for line in body]
-    heads = [i for i, m in enumerate(marks) if m and m.kind == "dotarabic"]
-    if len(heads) < 2 or [marks[i].number for i in heads] != list(range(1, len(heads) + 1)):  # type: ignore[union-attr]
-        return []
-    below = [i + 1 < len(body) and marks[i + 1] is None and not body[i].bullet for i in heads]
-    return heads if all(below) and all(bare_headings.may_be(marks[i].rest) for i in heads) else []  # type: ignore[union-attr]
 
 
 def _bare(body: list[Line]) -> list[int]:
@@ -290,5 +291,8 @@ def paragraphs(read: list[Line]) -> Outline:
         raise Unreadable(
             "no_covenant", "标题之下没有文字；请给出全文。", "There is no text below the title; give the whole text."
         )
-    odd = [Oddity(None, body[i].bare, bare_headings.UNSURE_WHY) for i in _bare(body)]
+    odd = [
+        Oddity(None, body[i].bare, bare_headings.UNSURE_WHY)
+        for i in sorted({*_bare(body), *numbered_headings.left_unmarked(body)})
+    ]
     return Outline(title, "paragraphs", (), parts, (*left, *odd))

@@ -145,7 +145,8 @@ def _contents_from(lines: list[Line], mark: int) -> set[int]:
         again = next((i for i in entries if i > entry and _key(lines[i].text) == key), None)
         if again is not None:
             body = {_key(lines[i].text) for i in entries if i >= again}
-            last = max(i for i in entries if i < again and _key(lines[i].text) in body)
+            above = [i for i in entries if i < again]
+            last = max(i for i in above if _key(lines[i].text) in body or headings.division(lines[i].text))
             return set(range(mark, last + 1))
     return {mark}
 
@@ -168,6 +169,9 @@ def title_of(before: list[Line]) -> tuple[str, set[int]]:
         chosen = next((i for i in short if before[i].heading), next(iter(short), None))
     if chosen is None:
         return "", set()
+    below = next((i for i in found if i > chosen), None)
+    if below in named and _ONLY_KIND.fullmatch(before[chosen].bare) and not _ONLY_KIND.fullmatch(before[below].bare):
+        return headings.without_residue(before[below].text)[0], {chosen, below}  # a page's heading above the title
     text = headings.without_residue(before[chosen].text)[0]
     above = [i for i in found if i < chosen]
     if above and above[-1] in short and _ONLY_KIND.fullmatch(text) and not _CONTENTS.fullmatch(before[above[-1]].bare):

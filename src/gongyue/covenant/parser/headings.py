@@ -182,12 +182,12 @@ def unbracketed(read: list[Line]) -> list[Line]:
 
 
 _ENUMERATED = re.compile(
-    rf"([一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}}|[1-9][0-9]?)[、.．]{B}*([^。；，：0-9]{{1,20}})。?"
+    rf"([一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}}|[1-9][0-9]?)(?:[、.．]{B}*|{B}+)([^。；，：0-9]{{1,20}})。?"
 )
 
 
 def enumerated(text: str) -> Division | None:
-    """A chapter written 一、总则 or 1. 总则."""
+    """A chapter written 一、总则, 1. 总则 or 1 总则."""
     found = _ENUMERATED.fullmatch(text)
     number = parse(found[1]) if found else None
     return None if found is None or number is None else Division(number, "章", found[2].strip(BLANKS))

@@ -71,11 +71,11 @@ def unsure(lines: list[str]) -> list[str]:
 
 
 def _read(lines: list[str]) -> tuple[list[Item], list[str]]:
-    lines = [piece for line in lines for piece in _unfold(line)]
+    lines = [piece for line in lines for piece in pieces(line)]
     return _labelled(lines) if any(label(line) for line in lines) else _bare(lines)
 
 
-def _unfold(line: str) -> list[str]:
+def pieces(line: str) -> list[str]:
     """A paragraph with items one after another, cut before each; they must count from 1."""
     cuts = _cuts(line, stopped=True)
     if len(cuts) < 2:

@@ -25,6 +25,7 @@ from gongyue.covenant.parser import (
     structural,
     structure,
 )
+from gongyue.covenant.parser.body import is_published
 from gongyue.covenant.parser.endings import closes, is_annex
 from gongyue.covenant.parser.frame import PREAMBLE_WHY, Frame, frame
 from gongyue.covenant.parser.headings import Heading
@@ -220,7 +221,7 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
     parts: list[Part] = []
     for oddity in built.oddities:
         if oddity.why == PREAMBLE_WHY:
-            texts = oddity.words.split("\n")
+            texts = [t for t in oddity.words.split("\n") if t != built.title and not is_published(t)]
             parts += _paragraphs(texts, 1)
     chapters = built.chapters
     first = [_chapter_key(chapters, a.chapter) for a in built.articles]

@@ -9,19 +9,29 @@ from gongyue.covenant.parser.lines import Line
 
 
 def paragraphed(body: list[Line]) -> list[str]:
-    """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in, one in a list those set in from it."""
+    """Paragraphs: a lead that ends in a colon takes the labelled or bulleted lines below it in, one in a list those set in from it.
+
+    A list of (1), (2) ends where the paragraphs' own numbers go on (4. below 3.).
+    """
     out: list[str] = []
     opened: Line | None = None
     last: Line | None = None
+    outer: dict[str, int] = {}
+    listed = set[str]()
     for line in body:
+        mark = items.label(line.bare)
         lettered = (
             opened
             and last
             and items.LETTER.match(line.bare)
             and (last.bare[-1] in "：:" or items.LETTER.match(last.bare))
         )
-        if opened and (lettered or ((line.bullet or items.label(line.bare)) and _is_below(line, opened))):
+        closes = (
+            mark and mark.kind not in listed and listed and mark.number > 1 and outer.get(mark.kind) == mark.number - 1
+        )
+        if opened and not closes and (lettered or ((line.bullet or mark) and _is_below(line, opened))):
             out[-1] += "\n" + line.bare
+            listed |= {mark.kind} if mark else set()
             last = line
             continue
         if last and _goes_on(last, line):
@@ -30,6 +40,8 @@ def paragraphed(body: list[Line]) -> list[str]:
             continue
         out.append(line.bare)
         opened = last = line
+        outer |= {mark.kind: mark.number} if mark else {}
+        listed = set()
     return out
 
 

@@ -20,9 +20,29 @@ JOINED_WHY = (
     "列举的上一行没有句末标点，与这一行连成一句来读：请核对其中的数 / the line of the list above has no stop "
     "and is read as one sentence with this one: look at its numbers"
 )
+BROKEN_WHY = (
+    "冒号之下的各行读作各项，也可能是断成几行的一句：请核对 / lines below a colon are read as items; they may be one sentence broken "
+    "into lines: look at them"
+)
+LAST_WHY = "一行之内的末项后面另有句子，可能属于本条：请核对 / sentences behind the last item within a line may be the article's own: look at them"
+CHAPTER_WHY = (
+    "行末另有章名，没有读作一章：请核对 / a chapter's name at the end of a line is not read as a chapter: look at it"
+)
+_CHAPTER = re.compile(f"[。；！？]\\s*第[{CHINESE}0-9]{{1,3}}[章编篇](?![、，的中第所规])[^，。；：]{{0,20}}$")
+UNREAD_MARKS_WHY = (
+    "各行开头依次的编号不是认得的项号，没有分作各项：请核对 / the numbers that begin these lines one after another are no marks known here, "
+    "and the lines are not split into items: look at them"
+)
+_UNREAD_MARK = re.compile(rf"([0-9０-９{CHINESE}]{{1,2}})[，,:：)]|[（(<〈《]?([ivxIVX]{{1,4}}|[0-9]{{1,2}})[）)>〉》]")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3}
 CUT_WHY = "末条没有句末标点，可能不全：请核对 / the last article has no stop at its end and may be cut off: look at it"
-INLINE_WHY = "一行之内的“一、二、”没有分作各项：请核对 / 一、二、 within one line are not split into items: look at it"
-_INLINE = re.compile(rf"(?<=[：:；;。，,])\s*([{CHINESE}]{{1,3}})[、．.](?!\s*[{CHINESE}]{{1,3}}[、．.])")
+INLINE_WHY = "一行之内的“一、二、”“1. 2.”没有分作各项：请核对 / 一、二、 or 1. 2. within one line are not split into items: look at it"
+UNDIVIDED = frozenset({BROKEN_WHY, INLINE_WHY, LAST_WHY, CHAPTER_WHY})
+"""Said of a line that may be several, or of several that may be one."""
+_INLINE = re.compile(
+    rf"(?<=[：:；;。，,])\s*([{CHINESE}]{{1,3}})[、．.](?!\s*[{CHINESE}]{{1,3}}[、．.])"
+    r"|(?<=[：:；;。，,\s])([0-9]{1,2})(?:[、．.](?![0-9])|[）)])"
+)
 _STOPS = "。；！？;!?”’」』）)…"
 
 
@@ -34,10 +54,10 @@ def _cut_off(parts: list[Part]) -> Iterator[Oddity]:
 
 
 def _inline(texts: list[str]) -> Iterator[str]:
-    """Lines in which marks 一、二、 count on from one behind a colon or a stop."""
+    """Lines in which marks 一、二、 or 1. 2. that make no items count on from one behind a colon, a stop or a blank."""
     for text in texts:
-        found = [parse(m[1]) for m in _INLINE.finditer(text)]
-        if found[:2] == [1, 2]:
+        found = [parse(m[1] or m[2]) for m in _INLINE.finditer(text)]
+        if found[:2] == [1, 2] and len(items.pieces(text)) == 1:
             yield text
 
 
@@ -51,6 +71,43 @@ def _run_together(part: Part) -> Iterator[str]:
             continue
         stating = [t for t in (line, above) if any(n.kind in ("share", "period") for n in numbers.read(t))]
         yield from stating[:1]
+
+
+def _goes_on(pieces: list[str]) -> bool:
+    """Whether the last item of a line has a sentence behind its own, and those before it have none."""
+    *before, last = pieces
+    return len(before) > 1 and "。" in last[:-1] and not any("。" in item[:-1] for item in before[1:])
+
+
+def _unread_marks(texts: Iterable[str]) -> Iterator[str]:
+    """The first of lines that begin with 1，2， or (i) (ii) or <1> <2>: marks that make no items."""
+    found = [(t, _ROMAN.get((m[1] or m[2]).lower()) or parse(m[1] or m[2])) for t in texts if (m := _unread_mark(t))]
+    yield from (text for (text, one), (_, two) in pairwise(found) if (one, two) == (1, 2))
+
+
+def _unread_mark(text: str) -> re.Match[str] | None:
+    return None if items.label(text) else _UNREAD_MARK.match(text)
+
+
+def _undivided(part: Part, texts: list[str]) -> Iterator[tuple[str, str]]:
+    """What the lines of a part may divide into and does not: broken lines, marks, chapters' names."""
+    yield from ((BROKEN_WHY, text) for text in _broken(part))
+    yield from ((INLINE_WHY, text) for text in _inline(texts))
+    yield from ((UNREAD_MARKS_WHY, text) for text in _unread_marks(texts))
+    yield from ((LAST_WHY, text) for text in texts if _goes_on(items.pieces(text)))
+    yield from ((CHAPTER_WHY, text) for text in texts if _CHAPTER.search(text))
+
+
+def _broken(part: Part) -> Iterator[str]:
+    """Lines without marks that are read as items, where one that has no stop may go on in the next."""
+    for item, below in pairwise(part.items):
+        ends = item.text[-1:] in _STOPS or item.text[-1:] in "，,、：:"
+        if (
+            not (item.label or below.label or ends)
+            and len(item.text) > bare_headings.LONGEST
+            and below.text[-1:] in _STOPS
+        ):
+            yield item.text
 
 
 def find(parts: Iterable[Part]) -> Iterator[Oddity]:
@@ -67,11 +124,15 @@ def find(parts: Iterable[Part]) -> Iterator[Oddity]:
             if _BRACKETED.fullmatch(text) and items.label(text) is None:
                 yield of(part, text, NOTE_WHY)
         for text in bare_headings.doubtful(texts, i < len(parts)):
-            if text not in behind and not _listed(text, part):
+            if text not in behind and not _listed(text, part) and not _lettered(text, texts):
                 yield of(part, text, bare_headings.UNSURE_WHY)
-        for text in _inline(texts):
-            yield of(part, text, INLINE_WHY)
+        yield from (of(part, text, why) for why, text in _undivided(part, texts))
     yield from _cut_off(parts)
+
+
+def _lettered(text: str, texts: list[str]) -> bool:
+    """Whether it is a line of a list a. b. c."""
+    return bool(items.LETTER.match(text)) and sum(bool(items.LETTER.match(t)) for t in texts) > 1
 
 
 def told(oddities: Iterable[Oddity]) -> list[tuple[str, str, str]]:

@@ -29,7 +29,11 @@ from gongyue.covenant.text import Document, Oddity, Outline, Part
 _OTHER_FORMATS = frozenset(("doc", "pdf", "rtf", "odt", "html", "htm", "wps", "xls", "xlsx", "ppt", "pptx", "epub"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OF_ARTICLES = (bare_headings.UNSURE_WHY, part_oddities.CUT_WHY, part_oddities.INLINE_WHY)
+_OF_ARTICLES = part_oddities.UNDIVIDED | {
+    bare_headings.UNSURE_WHY,
+    part_oddities.CUT_WHY,
+    part_oddities.UNREAD_MARKS_WHY,
+}
 """What is odd about the parts of a text of articles, besides what is said of each article anyway."""
 _REPLACED_WHY = "文件里有损坏的字符 U+FFFD / the file contains damaged characters U+FFFD"
 

@@ -18,6 +18,7 @@ from gongyue.covenant.parser import (
     headings,
     items,
     lines,
+    numbered_headings,
     oddities,
     part_oddities,
 )
@@ -29,15 +30,16 @@ from gongyue.covenant.text import Oddity, Outline, Part
 
 NO_TITLE_WHY = "文首没有标题，以文件名代之 / no title at the head of the text; the file's name is used"
 RESTART_WHY = "条号在这一章重新自一起 / the articles are numbered from one again in this chapter"
+UNNUMBERED_WHY = "这一章没有印章号，地址里的章号是按次序给的 / no number is printed for this chapter; the one in the address was given by order"
 GAP_WHY = "编号与前一处不相连 / its number does not follow the one before"
-_EACH = frozenset({
+_EACH = part_oddities.UNDIVIDED | {
     bare_headings.WHY, bare_headings.UNSURE_WHY, oddities.LIST_WHY, oddities.LABELS_WHY, oddities.CHAPTERS_WHY, body.NAME_WHY,
-    part_oddities.NOTE_WHY, part_oddities.CUT_WHY, part_oddities.INLINE_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
-})  # fmt: skip
+    part_oddities.NOTE_WHY, part_oddities.CUT_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
+}  # fmt: skip
 """Asked one by one."""
 _TOGETHER = frozenset({
-    RESTART_WHY, divisions.BARE_WHY, bare_headings.PRINTED_WHY, lines.FOOTNOTE_WHY, lines.CODE_WHY, lines.FENCED_WHY,
-    docx.HIDDEN_WHY, docx.BOX_WHY,
+    RESTART_WHY, UNNUMBERED_WHY, part_oddities.UNREAD_MARKS_WHY, divisions.BARE_WHY, numbered_headings.WHY, bare_headings.PRINTED_WHY,
+    lines.FOOTNOTE_WHY, lines.CODE_WHY, lines.FENCED_WHY, docx.HIDDEN_WHY, docx.BOX_WHY,
 })  # fmt: skip
 """What a text may have many of, alike: asked once, all of them quoted."""
 MOST_EACH = 20
@@ -55,14 +57,18 @@ def numbering(found: Outline) -> Iterator[Oddity]:
         yield from oddities.chapter_numbers(found.chapters)
     seen, before = set[str](), ("", 0)
     counted, above = set[int](), ""
+    unnumbered = _unnumbered(found)
     for part in found.parts:
+        if part.chapter in unnumbered:
+            unnumbered.remove(part.chapter)
+            yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], UNNUMBERED_WHY)
         chapter, slash, own = part.at.rpartition("/")
         number = int(own) if slash and own.isdecimal() else 0
         if found.scheme == "articles":
             if slash and chapter not in seen and seen:
                 yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], RESTART_WHY)
             seen |= {chapter} if slash else set()
-        elif number and chapter == before[0] and number != before[1] + 1:
+        elif number and number != (before[1] + 1 if chapter == before[0] else 1):
             yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], GAP_WHY)
         before = (chapter, number) if number else ("", 0)
         chapter = chapter or part.at[0]  # ¶1, ¶2 count on as what is below one heading does
@@ -70,6 +76,20 @@ def numbering(found: Outline) -> Iterator[Oddity]:
         for label in oddities.labels_apart(part.items, _goes_on(part, counted)):
             yield part_oddities.of(part, label, oddities.LABELS_WHY)
         counted, above = _numbers_of(part) or counted, chapter
+
+
+def _unnumbered(found: Outline) -> set[int | None]:
+    """Chapters without a number of their own whose place among numbered ones stands in their addresses all the same."""
+    if found.scheme != "articles" and not any(c.number for c in found.chapters):
+        return set()  # sections that nobody numbers are at their order, and called so
+    bare = {n for n, c in enumerate(found.chapters, 1) if c.number is None}
+    return {p.chapter for p in found.parts if p.chapter in bare and _chapter_in(p.at) == str(p.chapter)}
+
+
+def _chapter_in(at: str) -> str:
+    """The chapter's number in an address: 3/2, §3, §3/1; empty where it has none."""
+    chapter, slash, _ = at.partition("/")
+    return chapter.strip("§") if slash or at.startswith("§") else ""
 
 
 def _numbers_of(part: Part) -> set[int]:
@@ -121,10 +141,11 @@ def _says_more(o: Oddity) -> bool:
 
 
 def _more_than_a_title(words: str) -> bool:
-    return any(
-        not (_DATED.fullmatch(line) or closes(line)) and (_SAYS.search(line) or len(line) > headings.SHORT)
-        for line in words.split("\n")
-    )
+    """Whether lines above the articles say something, or are more than one that neither dates nor signs the text."""
+    left = [
+        line for line in words.split("\n") if not (_DATED.fullmatch(line) or closes(line) or body.is_published(line))
+    ]
+    return len(left) > 1 or any(_SAYS.search(line) or len(line) > headings.SHORT for line in left)
 
 
 def _more_than_signatures(words: str) -> bool:
