@@ -96,6 +96,8 @@ def questions(
                 "The report or the case it is about; where a case is to be opened, open it first.",
             )
             _chosen(one, places, hint)
+        if one.name == "accused" and kind.type == FILE:
+            one.required = any(q.name == "kind" and q.value == "report" for q in asked)
         if one.name == "ground" and kind.type == ANSWER:
             one.required = any(q.name == "answer" and q.value == "declined" for q in asked)
         if one.name == "link" and kind.type == OPEN:
