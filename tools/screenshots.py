@@ -26,13 +26,17 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 FACES = {
     "site": "",
     "workspace": "yunling@demo.invalid",
-    "applicant": "shibei@demo.invalid",
+    "applicant": "northlake@demo.invalid",
+    "newcomer": "shibei@demo.invalid",
     "desk": "qin@demo.invalid",
     "clerk": "bai@demo.invalid",
+    "caseworker": "xu@demo.invalid",
+    "panellist": "hu@demo.invalid",
     "authority": "authority@demo.invalid",
 }
 """Face → the login it is seen from; the public site from none."""
-STARTS = {"site": "/", "authority": "/authority/", "desk": "/desk/", "clerk": "/desk/"}
+DESKS = ("desk", "clerk", "caseworker", "panellist")
+STARTS = {"site": "/", "authority": "/authority/"} | dict.fromkeys(DESKS, "/desk/")
 UNLINKED = {"desk": ("/desk/covenant/bind/",)}
 """Face → pages that nothing leads to in the demonstration, whose covenant is founded."""
 WIDTHS = {"wide": 1280, "phone": 360}

@@ -32,7 +32,7 @@ def test_a_covenant_is_founded_amended_and_verified_through_the_command_line(in_
     assert [d["type"] for d in done] == ["book.anchor/1", "vote.turnout/1", "vote.close/1"]
     told = desk.json("vote", "show", "p:2026-01")
     assert (told["voted"], told["voted_on_paper"], told["outcome"]) == (3, 0, "adopted")
-    assert "3 家：同意 3，反对 0，弃权 0" in desk.run("vote", "show", "p:2026-01")
+    assert "3 家：同意 3，不同意 0，弃权 0" in desk.run("vote", "show", "p:2026-01")
     certificate = desk.json("amendment", "certificate", "p:2026-01")
     assert (certificate["outcome"], certificate["roll"], certificate["consents"], certificate["silent"]) == (
         "adopted",

@@ -114,7 +114,7 @@ def test_what_is_signed_is_shown_in_words(frozen: Desk) -> None:
         "covenant signed",
         "In the name of: 单位1 (u:0001)",
         "Capacity of the signatory: legal representative",
-        "Verification words:",
+        "Check words:",
     ):
         assert said in en, said
     data = frozen.json("sign", "act.json", "--key", "bai.key")

@@ -88,3 +88,11 @@ def test_the_refusals_of_another_covenant_cite_its_own_article_and_share() -> No
     )
     assert (cards["GY-22-01"].article, cards["GY-22-01"].zh) == (2, "提议单位不足全体成员单位的五分之一。")
     assert cards["GY-25-01"].article == 3
+
+
+def test_a_refusal_that_is_only_listed_shows_no_place_of_a_figure() -> None:
+    """What is known only once an act is refused is said in general; beside it the share that the text states is filled in."""
+    cards = {card.code: card for card in refusal_cards()}
+    assert [card.code for card in cards.values() if "{" in card.zh + card.en] == []
+    assert cards["GY-17-09"].zh.startswith("文书里有若干个证件或账户号码、若干个联系号码没有遮盖")
+    assert cards["GY-22-02"].zh == "同意单位不足全体成员单位的三分之二，不得公布为通过。"

@@ -191,4 +191,4 @@ def content(data: bytes) -> Iterator[str]:
 
 def words_line(digest: str) -> str:
     """The words of a digest, to be compared between two devices."""
-    return pick("核对词：", "Verification words: ") + " ".join(digest_words(digest, lang()))
+    return pick("核对词：", "Check words: ") + " ".join(digest_words(digest, lang()))

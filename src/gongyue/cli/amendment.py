@@ -62,7 +62,7 @@ def list_(**where: Any) -> None:
 @click.command("certificate", short_help="表决结果证明 / Certificate of the result")
 @click.argument("proposal", metavar="PROPOSAL")
 def certificate(proposal: str, **where: Any) -> None:
-    """表决结束后的结果证明：名册、同意、反对、弃权、未投，两项检验的算式，簿册位置。
+    """表决结束后的结果证明：名册、同意、不同意、弃权、未投，两项检验的算式，簿册位置。
 
     The certificate of a closed vote: roll, consents, against, abstain, silent, both tests' arithmetic, book position.
 

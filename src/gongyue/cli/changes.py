@@ -230,7 +230,7 @@ def certificate_lines(d: dict[str, Any]) -> Iterator[str]:
         f"Certificate of the result: {d['covenant']}, proposal {d['proposal']}: {en}",
     )
     yield pick(
-        f"冻结名册 {d['roll']} 家：同意 {d['consents']}，反对 {d['against']}，弃权 {d['abstain']}，未投 {d['silent']}（沉默不是同意）",
+        f"冻结名册 {d['roll']} 家：同意 {d['consents']}，不同意 {d['against']}，弃权 {d['abstain']}，未投 {d['silent']}（沉默不是同意）",
         f"Frozen roll {d['roll']}: consent {d['consents']}, against {d['against']}, abstain {d['abstain']},"
         f" silent {d['silent']} (silence is not consent)",
     )

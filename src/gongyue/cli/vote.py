@@ -74,7 +74,7 @@ def vote_lines(data: dict[str, Any]) -> Iterator[str]:
     if data["outcome"] != "open":
         by = data["on_paper"]
         yield pick(
-            f"  已投票 {data['voted']} 家：同意 {data['consents']}，反对 {data['against']}，弃权 {data['abstain']}"
+            f"  已投票 {data['voted']} 家：同意 {data['consents']}，不同意 {data['against']}，弃权 {data['abstain']}"
             f"（其中凭纸面 {by['consent']}、{by['against']}、{by['abstain']}）；"
             f"在册 {data['roll_left']} 家中投票 {data['voted_left']}、同意 {data['consents_left']}",
             f"  {data['voted']} have voted: consent {data['consents']}, against {data['against']}, abstain {data['abstain']}"

@@ -35,6 +35,22 @@ def enough_said(words: str) -> str | None:
     return said["en"] if said else None
 
 
+IN_GENERAL = {
+    "name": ("文书", "The document"),
+    "identities": ("若干", "some"),
+    "contacts": ("若干", "some"),
+    "body": ("所写的机构", "the body it names"),
+}
+"""What a refusal's text says in place of a figure that is known only once an act is refused, in Chinese and in English."""
+
+
+def in_general(zh: str, en: str) -> tuple[str, str]:
+    """Both texts of a refusal as they are told when nothing was refused."""
+    for name, said in IN_GENERAL.items():
+        zh, en = zh.replace(f"{{{name}}}", said[0]), en.replace(f"{{{name}}}", said[1])
+    return _GAP.sub("", zh), en
+
+
 def refusal(code: str, article: int, at: str, words: str, finding: Finding, provision: str = "") -> dict[str, Any]:
     """The data of a refusal: {code, layer, provision, article, at, words, figures, enough, zh, en}.
 
@@ -66,6 +82,7 @@ def half(value: int | str, language: str) -> int | str:
 
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_GAP = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _BOOKS = {"open": "公开簿", "sealed": "密封簿"}
 
 

@@ -20,7 +20,7 @@ from gongyue.covenant.edition_builder import BUNDLED, bundled_choices, compose
 from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.parser import outline
 from gongyue.covenant.procedure import package
-from gongyue.covenant.refusals import WHOM, catalogue, share_words
+from gongyue.covenant.refusals import WHOM, catalogue, in_general, share_words
 from gongyue.covenant.rulings import RULES, Rule
 from gongyue.covenant.shares import COUNTED, share_in
 from gongyue.covenant.text import Term
@@ -271,9 +271,9 @@ def refusal_cards(edition: Edition | None = None) -> list[RefusalCard]:
 
 
 def _share_filled(edition: Edition, rules: list[Rule], zh: str, en: str) -> tuple[str, str]:
-    """The texts with the share that this text states; other figures are known only when an act is refused."""
+    """The texts with the share that this text states; other figures, known only when an act is refused, in general words."""
     if "{share}" not in zh:
-        return zh, en
+        return in_general(zh, en)
     share = _share_of(edition, rules)
     said = [share_words(share.text, share.base, language) if share else NO_SHARE[language] for language in ("zh", "en")]
     zh, en = zh.replace("（{arithmetic}）", ""), en.replace(" ({arithmetic})", "")

@@ -152,7 +152,7 @@ def _in_english(inst: Institution, vkey: str, bundle: str, original: str) -> Ite
     yield ""
     yield "1. Compare. The book's key is"
     yield f"  {vkey}"
-    yield f"  Verification words: {vkey_words(vkey, 'en')}"
+    yield f"  Check words: {vkey_words(vkey, 'en')}"
     yield f"Call {executive} by a number that you have known for long and have the words read out; go on only if each is the same."
     yield "Take no number from this file, and do not rely on an e-mail alone. Then, in the folder where the zip file is (not unpacked),"
     yield "run this: it verifies the books first, and says how the founding stands:"

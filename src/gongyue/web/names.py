@@ -49,7 +49,8 @@ def act_name(type: str) -> str:
 
 def office_name(office: str) -> str:
     """What an office is called."""
-    return pick(OFFICES_ZH.get(office, office), office)
+    said = sheet.VALUES.get(office)
+    return pick(OFFICES_ZH.get(office, office), said.en if said is not None else office)
 
 
 def work_name(what: str) -> str:

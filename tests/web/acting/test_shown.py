@@ -180,6 +180,27 @@ def test_a_text_that_is_changed_is_looked_at_again_and_leaving_it_shows_nothing(
     assert client.get(f"{made.headers['Location']}shown/").headers["Location"] == made.headers["Location"]
 
 
+@pytest.mark.parametrize(
+    ("answers", "where", "says"),
+    [
+        ({"accused": ""}, "accused", "检举其他成员的，须选是哪一家"),
+        ({"kind": "own"}, "accused", "主动汇报的，这里不选"),
+        ({"begins": "2027-03-02"}, "ends", "不得早于起日"),
+        ({"ends": "2027-03-12"}, "ends", "不得晚于今日"),
+    ],
+)
+def test_what_a_report_lacks_is_said_at_its_question(
+    house: House, going: Casework, answers: dict[str, str], where: str, says: str
+) -> None:
+    """Whom it is about, and its days, are asked for on the form, not refused on the next page; the last day may be today."""
+    at = f"/acts/new/report.file/1/?as={BEICHEN}"
+    wrong = house.client(REPORTER).post(at, ANSWERS | answers)
+    page = wrong.content.decode()
+    assert wrong.status_code == 422 and says in page and f'id="f-{where}-error"' in page
+    last = {**ANSWERS, "begins": "2027-03-11", "ends": "2027-03-11"}
+    assert house.client(REPORTER).post(at, last).status_code == 302
+
+
 @pytest.mark.slow(20)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_two_sheets_are_used_by_keyboard_without_scripts(

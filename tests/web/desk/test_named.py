@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 
+from web.cases import Casework
 from web.conftest import House
+from web.desk.test_docket import shut
+from web.desk.test_reports import signs_once
 from web.going import Going
 from web.rooms import assigns, files, name_of, petition, text_of
 
@@ -55,6 +59,35 @@ def test_what_nobody_can_do_any_more_is_not_offered(house: House) -> None:
     assert "membership.enrol/1" not in client.get(f"/desk/members/{YUNLING}/").content.decode()
     page = client.get(f"/desk/members/{SHIBEI}/").content.decode()
     assert "尚未核对，不能签署" in page and "/acts/new/membership.compare/1/" in page
+
+
+def test_the_second_signer_is_shown_words_and_the_first_what_is_awaited(house: House) -> None:
+    """A key to be compared is listed by its check words, never by its hash; who has signed is told so, and what is waited for."""
+    client = house.client(QIN)
+    link = re.search(r'href="(/acts/new/membership\.compare[^"]+)"', client.get("/desk/admissions/").content.decode())
+    assert link is not None
+    answers = {"unit": SHIBEI, "form.text": "盖章的申请表（演示）"}
+    key = re.search(r"key=(k%3A\w+)", link[1])
+    assert key is not None
+    answers |= {"key": key[1].replace("%3A", ":"), "signers": ["o:bai"]}
+    made = client.post(html.unescape(link[1]), answers)
+    assert made.status_code == 302, made.content.decode()
+    assert "您已签署" not in text_of(client, made.headers["Location"])
+    signs_once(client, made.headers["Location"])
+    assert "您已签署；等别人签署" in text_of(client, made.headers["Location"])
+    for page in ("/desk/", "/desk/confirmations/"):
+        listed = text_of(house.client("bai@demo.invalid"), page)
+        assert "公钥，核对词：" in listed and answers["key"] not in listed
+
+
+def test_a_panellist_is_told_that_the_secretary_assigns(house: House) -> None:
+    """Where no recusal of the secretary is asked for, not that an officer's act is none; whose office never assigns reads that."""
+    going = Casework(house).at("2027-03-11 10:00")
+    case = going.opens()
+    page = house.client("hu@demo.invalid").get(f"/desk/docket/{name_of(case)}/").content.decode()
+    assert "由秘书长指派" in shut(page, "指派") and "其在任人员" not in page
+    page = house.client("xu@demo.invalid").get(f"/desk/docket/{name_of(case)}/").content.decode()
+    assert "别的职务无权" in shut(page, "指派")
 
 
 def test_a_year_whose_holidays_are_not_loaded_is_named(house: House) -> None:

@@ -57,6 +57,34 @@ def signs_once(client: Any, draft: str) -> None:
     client.post(f"{draft}sign/demo", {"digest": digest[1], "sure": "yes"})
 
 
+def test_a_decline_asks_for_its_ground_on_the_form(house: House, going: Casework) -> None:
+    """Declined without a ground is told at its question, and what it rests on stays chosen; any other answer has no ground."""
+    report = going.reports(accused=YIWEI)
+    xu, at = house.client(mail(XU)), f"/desk/docket/{name_of(report)}/"
+    form = form_of(xu.get(at).content.decode(), "答复检举：不予受理")
+    page = xu.get(form).content.decode()
+    link = re.search(r'<option value="(sealed:\w+)" selected>', page)
+    assert link is not None and "不予受理的理由</legend>" in page.replace(" <span", "<span")
+    answers = {"answer": "declined", "reasons.text": "说明。", "link": link[1], "looked": "yes"}
+    again = xu.post(form, answers)
+    assert again.status_code == 422 and "不予受理的，须选理由" in text_of_answer(again)
+    assert f'<option value="{link[1]}" selected>' in again.content.decode()
+    made = xu.post(form, answers | {"ground": "no_fact"})
+    assert "现在递交会被记录" in text_of(xu, made.headers["Location"])
+    opened(house, report)
+    form = form_of(xu.get(at).content.decode(), "答复检举：立案")
+    link = re.search(r'<option value="(sealed:\w+)" selected>', xu.get(form).content.decode())
+    assert link is not None
+    made = xu.post(form, answers | {"answer": "opened", "ground": "no_fact", "link": link[1]})
+    shown = text_of(xu, made.headers["Location"])
+    assert "现在递交会被记录" in shown and "不予受理的理由" not in shown
+
+
+def text_of_answer(answer: Any) -> str:
+    """An answer's text, its tags taken out."""
+    return re.sub(r"<[^>]+>", " ", answer.content.decode())
+
+
 def test_a_case_is_opened_from_its_report_and_the_reporter_is_answered(house: House, going: Casework) -> None:
     """Before there is a case the answer that needs one says so; then it is there by the name of its dossier, and chosen."""
     report = going.reports(accused=YIWEI)

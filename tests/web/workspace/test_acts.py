@@ -15,7 +15,7 @@ from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
 from support.sealed import commitment_in
 from web.conftest import House
-from web.going import BEICHEN, PROPOSAL, QINGHE, YIWEI, YUNLING, Going
+from web.going import BEICHEN, NORTHLAKE, PROPOSAL, QINGHE, YIWEI, YUNLING, Going
 from web.workspace.conftest import words
 
 
@@ -204,6 +204,17 @@ def test_every_act_a_unit_may_do_on_paper_has_a_form_to_print(house: House) -> N
     assert client.get(f"/workspace/{YIWEI}/paper/vote.close/1/form.pdf").status_code == 404
     assert client.get(f"/workspace/{YIWEI}/paper/no.such/1/form.pdf").status_code == 404
     assert client.get(f"/workspace/{YIWEI}/paper/founding.sign/1/form.pdf").status_code == 404
+
+
+def test_on_paper_whoever_is_no_member_is_shown_how_to_apply(house: House, going: Going) -> None:
+    """An applicant prints the application, and nothing that members alone do; who left, what goes on for it."""
+    new = house.client("northlake@demo.invalid").get(f"/workspace/{NORTHLAKE.id}/paper/")
+    assert 'href="/join/form.pdf"' in new.content.decode() and "退出公约" not in words(new)
+    member = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/paper/"))
+    assert "退出公约" in member and "申请表（PDF" not in member
+    going.of("membership.withdraw/1", YIWEI)
+    left = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/paper/"))
+    assert "收悉" in left and "补办密钥" in left and "退出公约" not in left and "申请表（PDF" in left
 
 
 def test_drafts_are_the_unit_s_own(house: House) -> None:

@@ -83,6 +83,7 @@ def test_leaving_is_explained_and_asks_to_be_confirmed(house: House, going: Goin
     client, page = house.client("yiwei@demo.invalid"), f"/workspace/{YIWEI}/membership/leave/"
     text = words(client.get(page))
     assert "任何人不得拒绝、拖延或附加条件" in text and "到达即生效" in text
+    assert "变更名称" in words(client.get(f"/workspace/{YIWEI}/membership/")) and "变更名称" not in text
     answer = client.post(page, {})
     html = answer.content.decode()
     assert answer.status_code == 422 and "<title>有误：" in html

@@ -33,6 +33,7 @@ from gongyue.web.acting import (
     form_fields,
     hearing_form,
     panel_form,
+    report_form,
     typed_values,
 )
 from gongyue.web.acting.form_files import FormFiles
@@ -82,7 +83,8 @@ class ActForm:
                 continue
             record = field.name == "reasons" and hearing_form.is_filled_in(self.kind.type, self.post)
             value = self._hearing() if record else self._answer(field, field.name, field.name)
-            self.typed[field.name] = value
+            named = str(self.post.get(field.name, "")).strip()
+            self.typed[field.name] = named if bodies.is_sealed_name(named) else value  # a name is chosen anew as it was
             if value not in (None, ""):
                 given[field.name] = value
         self._require_said(given)
@@ -104,6 +106,10 @@ class ActForm:
         """Ask for what is left out although it decides something."""
         for name in (*panel_form.unsaid(self.kind.type, self.post), *dossier_form.unsaid(self.kind.type, self.post)):
             self.errors.setdefault(name, CHOOSE)
+        for name, why in report_form.wrong(self.kind.type, self.post, iso(self.now.day)):
+            self.errors.setdefault(name, why)
+        if self.kind.type == report_form.ANSWER and given.get("answer") != "declined":
+            given.pop("ground", None)  # of a choice made before another answer was chosen: nothing unchooses it
         if self.kind.type == assumed_questions.IMPORT:
             edition = self.material.objects.get(str(given.get("edition")))
             rows = amendment_form.clause_rows(self.post)

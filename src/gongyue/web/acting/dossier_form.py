@@ -112,7 +112,7 @@ def questions(
     """The questions of a form, with what may be chosen of the officers and of the documents there are, within a dossier."""
     if kind.type == NOTE and is_unit(reader):
         asked = list(_of_note(asked))
-    if kind.type in {report_form.ANSWER, report_form.OPEN}:
+    if kind.type in {report_form.FILE, report_form.ANSWER, report_form.OPEN}:
         asked = report_form.questions(now, kind, found.facts if found is not None else None, asked, reader)
     if found is None:
         return asked

@@ -189,6 +189,7 @@ def _signing(request: HttpRequest, found: Draft, mandate: Mandate) -> dict[str, 
             names.office_name(o) for o in OFFICES_ZH if by_office and o in signers.wanted_offices(found)
         ),
         "may_sign": may,
+        "has_signed": holder in {h for h, _ in has},
         "keys": list(mine.items()),
         "file_keys": file_keys,
         "file_key": in_turn[0] if len(in_turn) == 1 else "",  # of several the file alone would not say which

@@ -8,8 +8,10 @@ from typing import ClassVar
 
 import msgspec
 from django.db import models
+from django.utils import timezone
 
 from gongyue.governance.acts import ActType, act_type_of
+from gongyue.web import installation
 from gongyue.web.accounts.models import Person
 
 
@@ -57,6 +59,11 @@ class Draft(models.Model):
     def kind(self) -> ActType:
         """The act type."""
         return act_type_of(self.type)
+
+    @property
+    def changed(self) -> int:
+        """When it was last changed, by the office's clock (Unix seconds): a demonstration's is not this computer's."""
+        return installation.now().time - int((timezone.now() - self.changed_at).total_seconds())
 
     @property
     def version(self) -> str:

@@ -96,6 +96,10 @@ def questions(
                 "The report or the case it is about; where a case is to be opened, open it first.",
             )
             _chosen(one, places, hint)
+        if one.name == "accused" and kind.type == FILE:
+            one.required = any(q.name == "kind" and q.value == "report" for q in asked)
+        if one.name == "ground" and kind.type == ANSWER:
+            one.required = any(q.name == "answer" and q.value == "declined" for q in asked)
         if one.name == "link" and kind.type == OPEN:
             _origins(now, reader, one, next((str(q.value or "") for q in asked if q.name == "accused"), ""))
         for part in one.everything() if kind.type == OPEN else ():
@@ -103,6 +107,21 @@ def questions(
                 part.widget, part.choices, part.listed = "select", tuple(_officers(now, OFFICES[part.path])), ()
                 part.label = Label(part.label.zh, part.label.en)  # nobody has to know an id
     return asked
+
+
+def wrong(type: str, post: Mapping[str, str], today: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What one answer of either form, or of a report's own, lacks for what another says; told where it can be mended."""
+    if type == ANSWER and post.get("answer") == "declined" and not post.get("ground"):
+        yield "ground", ("不予受理的，须选理由", "A decline has one of these grounds")
+    if type == FILE and post.get("kind") == "report" and not post.get("accused"):
+        yield "accused", ("检举其他成员的，须选是哪一家", "Choose the member that is reported")
+    if type == FILE and post.get("kind") in {"own", "elsewhere"} and post.get("accused"):
+        yield "accused", ("主动汇报的，这里不选", "Leave it out: no other member is reported")
+    if type in {FILE, OPEN} and (begins := post.get("begins", "")) and (ends := post.get("ends", "")):
+        if ends < begins:
+            yield "ends", ("不得早于起日", "It is not before the first day")
+        elif ends > today:
+            yield "ends", ("不得晚于今日", "It is not after today")
 
 
 def _origins(now: Now, reader: str, one: FormField, accused: str) -> None:

@@ -25,10 +25,16 @@ from gongyue.web.acting.sealed_choices import PUBLISH, consented_petitions
 from gongyue.web.desk.layout import AvailableAct, deed
 from gongyue.web.templatetags.words import pick
 
+ASSIGN = "dossier.assign/1"
 NO_PAPER = "sha256:" + "00" * 32
 """What stands for the scan of a paper that nobody has handed in yet."""
 
 
+SECRETARYS = (
+    "由秘书长指派；秘书长被申请回避的，才由审议人办理。",
+    "The secretary assigns; panellists do only where a recusal of the secretary is asked for.",
+)
+"""Why a panellist, whose office may assign, does not here: that it is an officer's act at all is not what is lacking."""
 TAKEN_UP = ("已据它立案，每件检举只立一案。", "A case was opened on it; from each report comes one.")
 
 
@@ -202,7 +208,7 @@ def _common(facts: DossierFacts) -> Iterator[Candidate]:
     yield Candidate("dossier.note/1")
     if facts.kind != "case":
         yield Candidate("dossier.serve/1", {"what": "reply"})
-    yield Candidate("dossier.assign/1", {"role": "caseworker"})
+    yield Candidate(ASSIGN, {"role": "caseworker"})
     concluded = any(line.type == "case.conclude/1" and not line.void for line in facts.entries)
     ground = (
         "moot" if facts.kind == "case" and not concluded else "settled"
@@ -219,7 +225,7 @@ def _common(facts: DossierFacts) -> Iterator[Candidate]:
 
 def assigning(request: HttpRequest, dossier: str, role: str = "caseworker") -> AvailableAct:
     """Assigning whoever handles it, which whoever sees only how it stands may do."""
-    return deed(request, "dossier.assign/1", dossier=dossier, role=role)
+    return deed(request, ASSIGN, dossier=dossier, role=role)
 
 
 def gate_of(
@@ -247,7 +253,8 @@ def gate_of(
     if refusal is None:
         return Gate(available, words)
     now = request_state.now(request)
-    why = with_names(now, pick(str(refusal["zh"]), str(refusal["en"])))
+    lacks_office = one.type == ASSIGN and refusal["code"] == "GY-05-01"
+    why = pick(*SECRETARYS) if lacks_office else with_names(now, pick(str(refusal["zh"]), str(refusal["en"])))
     return Gate(
         available, words, str(refusal["code"]).removeprefix("out-of-turn/"), why, int(refusal.get("article") or 0)
     )
@@ -281,6 +288,6 @@ def _nearness(facts: DossierFacts, me: str, officer: str) -> tuple[bool, bool, s
 def _body(one: Candidate, me: str, facts: DossierFacts) -> dict[str, Any]:
     """A body that says what is known, and otherwise what the type's example says: what its documents hold decides nothing."""
     body = dict(one.kind.example) | dict(one.fields)
-    if one.type == "dossier.assign/1":
+    if one.type == ASSIGN:
         body["officers"] = [{"officer": me, "interests": []}]
     return body | ({"of": facts.commitment} if "of" in one.fields else {})

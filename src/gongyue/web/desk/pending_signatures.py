@@ -112,4 +112,4 @@ def _told_by(draft: Draft, now: Now) -> tuple[ShownField, ...]:
         articles = dict.fromkeys(edit.at for edit in change.text)
         named = format_html_join(pick("、", ", "), "{}", ((article_name(at),) for at in articles))
         return (ShownField(pick("修改", "Amends"), named),)
-    return tuple(fields_of(now, decode(finalisation.signed(draft).received(now.time)).entry)[:TOLD])
+    return tuple(fields_of(now, decode(finalisation.signed(draft).received(now.time)).entry, digests=False)[:TOLD])

@@ -160,6 +160,8 @@ def _deadline(ours: OwnUnit, item: AttentionItem) -> Notification | None:
     zh, en = ("已逾期", "Overdue") if late else ("期限临近", "Deadline near")
     key = f"{'late' if late else 'due'}:{item.key}:{iso(day_of(item.ends - 1))}"
     words = (f"{zh}：{item.zh}", f"{en}: {item.en}")
+    if item.key.startswith("dossier:"):  # what comes next is said first; then in which
+        words = (f"{words[0]}（{item.note_zh}）", f"{words[1]} ({item.note_en})")
     args = (ours.unit, *item.args) if item.route.startswith("unit_") else item.args
     if item.sealed:
         return sealed_told(key, begins, words, item.route, args, SEALED_DUE, item.ends)

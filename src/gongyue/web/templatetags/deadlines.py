@@ -94,12 +94,6 @@ def rule_name(name: str) -> str:
     return pick(clause.zh, clause.en) if clause else name
 
 
-@register.filter
-def left(ends: int, time: int) -> str:
-    """How many days it is from `time` until `ends`; or that it is over, and for how many."""
-    return pick(*left_text(ends, time))
-
-
 def basis(inst: Institution, at: str, name: str = "") -> str:
     """What a deadline is counted by: the article at an address, and the procedure rule or the words that state its length."""
     said = pick(in_chinese(at), in_english(at))

@@ -134,6 +134,7 @@ def leave(request: HttpRequest, unit: str) -> HttpResponse:
         signed_annexes=[a for a in ours.inst.annexes.values() if signs(ours.inst, a, unit)],
         tomorrow=iso(ours.now.day + 1),
         ends_on=notice_ends(ours.inst, ours.now.day),
+        others=[],  # nothing else is begun on the page of leaving
     )
     response.status_code = 422 if errors else 200
     return response

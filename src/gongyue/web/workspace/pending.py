@@ -116,14 +116,16 @@ def dossiers(ours: OwnUnit) -> Iterator[AttentionItem]:
                 yield AttentionItem(
                     f"dossier:{one.id}:{step.n}",
                     TODO if step.whose == ours.unit else WAIT,
-                    f"{one.title.zh}：{step.zh}",
-                    f"{one.title.en}: {step.en}",
+                    step.zh,
+                    step.en[:1].upper() + step.en[1:],
                     one.id,
                     step.at,
                     step.basis,
                     "my_dossier",
                     (one.name.zh,),
                     start_of(from_iso(step.last) + 1) if step.last else 0,
+                    f"{one.title.zh} · {one.name.zh}",
+                    f"{one.title.en} · {one.name.en}",
                     calendar_known=step.calendar_known,
                     sealed=True,
                 )
