@@ -13,10 +13,12 @@ from attacks.forcing import verified
 from attacks.test_forged_editions import ADOPTED, ADOPTION, END, FORCE, SIGNATURE, forged, seed, seed_with, why
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import bind
+from gongyue.covenant.binding.said_besides import besides
 from gongyue.covenant.binding.sheet import otherwise, sheet_of
 from gongyue.covenant.binding.words_inside import LONGEST, MOST, known, names_in, unknown
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_json import load, to_data
+from gongyue.covenant.shares import authority_in
 from gongyue.covenant.text import Part
 from gongyue.governance.absences import left_of
 from support.alliance import Alliance
@@ -54,6 +56,35 @@ def test_words_put_in_among_bound_ones_are_quoted(old: str, new: str, name: str,
     load(to_data(text))
     assert any(words in zh for zh in told(text))
     assert told(forged(seed_with(old, old), (name, at, old))) == []
+
+
+OTHERS = [
+    (SIGNED, "本公约经公约发起单位的会员单位签字", SIGNATURE, "21", True), (SIGNED, "本公约经公约发起单位及会员单位签字", SIGNATURE, "21", True),
+    (APPROVED, "并经由主管部门许可的机构批准后生效", APPROVAL, "21", True), (SIGNED, "本公约经公约发起单位授权的代表签字", SIGNATURE, "21", False),
+    ("均可以申请加入本公约", "均可以向会员申请加入本公约", "membership.application", "23", True),
+    ("均可以申请加入本公约", "均可以向秘书处申请加入本公约", "membership.application", "23", False),
+    (ADOPTED, "经三分之二以上成员单位“同意”", ADOPTION, "22", True), (ADOPTED, "经三分之二以上成员单位书面同意", ADOPTION, "22", False),
+    (IN_FORCE, "本公约自投票公布之日起施行", FORCE, "26", True), (IN_FORCE, "本公约自向社会公布之日起施行", FORCE, "26", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "name", "at", "quoted"), OTHERS)
+def test_known_words_that_make_it_somebody_else_are_quoted(
+    old: str, new: str, name: str, at: str, quoted: bool
+) -> None:
+    """Signed by an initiator's members, approved by whom the authority licenses, 同意 in quotation marks, force from another event."""
+    text = forged(seed_with(old, new), (name, at, new))
+    more = besides(text.parts, text.chapters, text.bindings, text.decisions, authority_in(text))
+    assert (bool(told(text)) or any(e.capability == FORCE for e in more)) is quoted
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"), [("，其权可转托他人", True), ("，任期届满为止", True), ("，每年总结工作", False)]
+)
+def test_an_office_that_may_be_handed_on_is_told(said: str, quoted: bool) -> None:
+    """Beside who carries the text out; what it does otherwise is for reading."""
+    old = "第五条 中关村大数据产业联盟作为本公约的执行机构"
+    assert any(said.strip("，") in e.words for e in left_of(forged(seed_with(old, old + said)))) is quoted
 
 
 ADVISED = [
@@ -101,6 +132,10 @@ def test_a_name_that_stands_for_nobody_stays_unknown() -> None:
     new = "本公约经公约发起单位法定代表人在公证员面前签字"
     short = seed_with(SIGNED, new).replace("第六条 自觉", "第六条 在公证员面前（以下简称“见证”）。自觉")
     assert any("在公证员面前" in zh for zh in told(forged(short, (SIGNATURE, "21", new))))
+    court = seed_with(APPROVED, "并经由主管部门经法院批准后生效").replace(
+        "第六条 自觉", "第六条 海淀法院（以下简称“法院”）。自觉"
+    )
+    assert any("法院" in zh for zh in told(forged(court, (APPROVAL, "21", "并经由主管部门经法院批准后生效"))))
     chair = "中关村大数据产业联盟轮值主席作为本公约的执行机构"
     text = forged(
         seed_with("第五条 中关村大数据产业联盟作为本公约的执行机构", f"第五条 {chair}"),

@@ -98,9 +98,7 @@ def say_more(name: str) -> bool:
     """Whether a title or heading says more than a name: a sentence in it, a bracket that is no draft's or date's, or what asks."""
     plain = fold(name)
     in_brackets = (b for b in _BRACKETED.findall(plain) if _CHINESE.search(b) and not _DRAFT.fullmatch(b))
-    return bool(re.search("[。；;，]", plain) or _ASKS.search(_ASKS_NOTHING.sub("", plain))) or any(
-        _OF_THE_TEXT.search(b) or len(b) > 6 for b in in_brackets
-    )
+    return bool(re.search("[。；;，：:—]", plain) or _ASKS.search(_ASKS_NOTHING.sub("", plain)) or any(in_brackets))
 
 
 def rests(part: Part, bindings: Iterable[Binding]) -> Iterator[tuple[Sentence, list[Reaching], tuple[str, ...]]]:

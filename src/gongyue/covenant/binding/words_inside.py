@@ -30,7 +30,7 @@ _ABBREVIATED = re.compile(
     '([^，。；：（）()“”\\s]{2,30})[（(](?:以下|下)?(?:统称|简称|称)(?:为|作)?[“"「]?([^”"」）)]{1,12})'
 )
 _ANY_BODY = "(?:公约)?(?:单位|企业|机构|会员|成员|商户|社员|盟员|业主|部门|机关|大会|会议)"
-_BEHIND = re.compile(f"[^\\W的]{{1,4}}的{_ANY_BODY}")
+_BEHIND = re.compile(f"(?:[^\\W的]{{1,4}}的|[及和与或、]){_ANY_BODY}")
 _FROM = re.compile(f"[由向对]{_ANY_BODY}")
 _OF_OTHERS = {
     **dict.fromkeys(
@@ -40,6 +40,10 @@ _OF_OTHERS = {
     "membership.application": _FROM,
 }
 """Known words that make somebody else of those who sign, approve or are asked: 发起单位的会员单位, 主管部门许可的机构, 向会员申请."""
+_OF_MEMBERS = (
+    "founding.signature", "founding.approval", "founding.effect", "founding.in_force", "amendment.adoption", "vote.quorum", "annex.consent",
+)  # fmt: skip
+"""Of these no body's name is known: a court that 以下简称 shortens would be one."""
 _A_BODY = re.compile(
     "^(?![在当经由以按凭于对向自从因未非]).*(?:[会盟司心院台部局社团网所校处]|机构|单位|企业|小区|社区|小组)$"
 )
@@ -60,7 +64,8 @@ def unknown(b: Binding, part: Part, names: Sequence[str] = ()) -> tuple[str, ...
         return ()
     stated = within(stated_in(part), begin, begin + len(b.words))
     numbers = tuple((n.begin - begin, n.end - begin) for n in stated)
-    found = _unknown(b.capability, b.words[:LONGEST], numbers, tuple(names))
+    known_names = () if b.capability in _OF_MEMBERS else tuple(names)
+    found = _unknown(b.capability, b.words[:LONGEST], numbers, known_names)
     return (*found[:MOST], *((f"{b.words[LONGEST : LONGEST + 20]}…",) if len(b.words) > LONGEST else ()))
 
 
