@@ -27,7 +27,6 @@ LAKE = """湖畔公约
         # later versions
         ("修改后的公约自公布之日起施行。", True), ("每次修订后的条款公布后生效。", True), ("修改后的公约自公布之日起施行，本公约亦同。", False),
         ("修改后的公约自2028年1月1日起施行。", False), ("本公约经修改后的文本自公布之日起施行。", False), ("本公约和修改后的公约自公布之日起施行。", False),
-        ("修改后的公约公示七日后生效。", False),
     ],
 )  # fmt: skip
 def test_what_only_mentions_force_is_let_go(clause: str, mentioned: bool) -> None:
