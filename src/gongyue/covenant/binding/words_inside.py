@@ -48,8 +48,6 @@ _A_BODY = re.compile(
     "^(?![在当经由以按凭于对向自从因未非]).*(?:[会盟司心院台部局社团网所校处]|机构|单位|企业|小区|社区|小组)$"
 )
 _ADVISED = re.compile("原则上|宜|拟|最好|尽量|尽可能|争取|力争|酌情|视情|可以|可")
-MOST = 4
-"""Stretches of the same bound words that are quoted."""
 LONGEST = 4_000
 """Characters of bound words that are looked at; nobody binds longer ones but to tire who reads them, and of these the next are quoted."""
 
@@ -66,7 +64,7 @@ def unknown(b: Binding, part: Part, names: Sequence[str] = ()) -> tuple[str, ...
     numbers = tuple((n.begin - begin, n.end - begin) for n in stated)
     known_names = () if b.capability in _OF_MEMBERS else tuple(names)
     found = _unknown(b.capability, b.words[:LONGEST], numbers, known_names)
-    return (*found[:MOST], *((f"{b.words[LONGEST : LONGEST + 20]}…",) if len(b.words) > LONGEST else ()))
+    return (*found, *((f"{b.words[LONGEST : LONGEST + 20]}…",) if len(b.words) > LONGEST else ()))
 
 
 @lru_cache(maxsize=256)  # a text made to tire its reader binds one article a thousand times
