@@ -10,13 +10,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
-from gongyue.covenant.binding import offices
+from gongyue.covenant.binding import force_of_others, offices
 from gongyue.covenant.binding.catalogue import Capability, spelled_out
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
 from gongyue.covenant.binding.records import Decision, Fault
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import Part
+
+_ASKS_NOTHING = {
+    offices.APPROVAL: offices.asked_for_nothing,
+    force_of_others.FORCE: force_of_others.asked_for_nothing,
+}
+"""Of these guards, the places of a sentence that only mention their matter."""
 
 
 def faults(
@@ -39,9 +45,8 @@ def faults(
         guard = by.catalogue.capabilities[passage.capability]
         if not guard.guard or passage.capability not in absent:
             continue
-        named = (
-            offices.asked_for_nothing(sentence.plain, by.catalogue) if passage.capability == offices.APPROVAL else ()
-        )
+        asks_nothing = _ASKS_NOTHING.get(passage.capability)
+        named = asks_nothing(sentence.plain, by.catalogue) if asks_nothing else ()
         if named and not by.is_left(passage.capability, sentence, named):
             continue
         if not bound_elsewhere(by, passage.capability, sentence, elsewhere[sentence.at, sentence.begin], coverage):

@@ -15,8 +15,9 @@ from functools import cache
 from gongyue.covenant import numbers
 from gongyue.covenant.binding.catalogue import catalogue, en_of, zh_of
 from gongyue.covenant.binding.folding import fold
-from gongyue.covenant.binding.passages import MOST_NUMBERS
+from gongyue.covenant.binding.passages import MOST_NUMBERS, reader
 from gongyue.covenant.binding.records import BadBinding, Binding, Decision, place_of
+from gongyue.covenant.binding.requirements import EXECUTIVE
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.binding.sheet_entry import Entry, set_aside
 from gongyue.covenant.text import Chapter, Part
@@ -40,6 +41,8 @@ _OF_THE_TEXT = re.compile(
     "修改|修订|修正|变更|表决|投票|同意|赞成|批准|核准|签字|生效|施行|失效|加入|退出|资格|解释|否决|提议"
 )
 """What decides whether and how a text holds, and who is under it."""
+_HANDS_ON = re.compile("[可得能]|委托|委任|授权|转[托交让给]|让[与渡]|代[行为理]|轮流|轮值|暂|直至|届满")
+"""Beside who carries the text out: by which the office goes to somebody else, or ends."""
 _DRAFT = re.compile(
     "草案|草稿|初稿|试行|暂行|送审稿|征求意见稿|讨论稿|修订稿|修订版|修正案"
     "|[0-9〇一二三四五六七八九十年月日届次版第]+(?:修订|修正|通过|公布|印发)?"
@@ -95,9 +98,7 @@ def say_more(name: str) -> bool:
     """Whether a title or heading says more than a name: a sentence in it, a bracket that is no draft's or date's, or what asks."""
     plain = fold(name)
     in_brackets = (b for b in _BRACKETED.findall(plain) if _CHINESE.search(b) and not _DRAFT.fullmatch(b))
-    return bool(re.search("[。；;，]", plain) or _ASKS.search(_ASKS_NOTHING.sub("", plain))) or any(
-        _OF_THE_TEXT.search(b) or len(b) > 6 for b in in_brackets
-    )
+    return bool(re.search("[。；;，：:—]", plain) or _ASKS.search(_ASKS_NOTHING.sub("", plain)) or any(in_brackets))
 
 
 def rests(part: Part, bindings: Iterable[Binding]) -> Iterator[tuple[Sentence, list[Reaching], tuple[str, ...]]]:
@@ -113,13 +114,31 @@ def rests(part: Part, bindings: Iterable[Binding]) -> Iterator[tuple[Sentence, l
             if begin < (stop := begins[i] + len(sentences[i].words)):
                 reaching[i].append((b, max(begin - begins[i], 0), min(end, stop) - begins[i]))
     for s, here in zip(sentences, reaching, strict=True):
-        bound = marks[s.begin : s.begin + len(s.words)]
+        bound = marks[s.begin : s.begin + len(s.words)] if all(_is_read(b) for b, _, _ in here) else _of_rules(s, here)
         pieces = "".join("\0" if mark else c for c, mark in zip(s.words, bound, strict=True)).split("\0")
         yield (
             s,
             here,
             tuple(p.strip(_ENDS) for p in pieces if not _JOINS.fullmatch(p) and not _frame().fullmatch(fold(p))),
         )
+
+
+def _is_read(b: Binding) -> bool:
+    return b.capability.startswith(_READ)
+
+
+def _hides(b: Binding) -> bool:
+    """Whether words bound for reading could be put over others that a rule would have to go by; `words_inside` looks at the body's."""
+    return _is_read(b) and b.capability != EXECUTIVE
+
+
+def _of_rules(s: Sentence, here: Sequence[Reaching]) -> bytearray:
+    """Where words are bound for a rule: what is bound for reading alone, in the same sentence, hides nothing of it."""
+    marks = bytearray(len(s.words))
+    for b, begin, end in here:
+        if not _hides(b):
+            marks[begin:end] = b"\1" * (end - begin)
+    return marks
 
 
 def _placed(part: Part, bindings: Iterable[Binding]) -> Iterator[tuple[int, Binding]]:
@@ -194,8 +213,13 @@ def _set_aside(part: Part, d: Decision) -> Entry:
 def _besides(part: Part, s: Sentence, here: Sequence[Reaching], pieces: Sequence[str]) -> Iterator[Entry]:
     """What stands beside bound words and is more than their frame; of words that are only read, all that says how the text holds."""
     name = here[0][0].capability
-    if all(b.capability.startswith(_READ) for b, _, _ in here):
-        if _decides(s.plain):
+    if all(_is_read(b) for b, _, _ in here):
+        beside = "，".join(pieces) if any(b.capability == EXECUTIVE for b, _, _ in here) else ""
+        if (
+            _decides(s.plain)
+            or _HANDS_ON.search(fold(beside))
+            or not {b.capability for b, _, _ in here} & set(reader().capabilities_of(s))
+        ):
             yield Entry(name, part.at, part.label, s.words, f"{zh_of(name)}：{READ[0]}", f"{en_of(name)}: {READ[1]}")
         return
     clauses = [c.strip() for piece in pieces for c in _CLAUSE.split(piece)]

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant.binding import binding_text, requirements, spoken_of
+from gongyue.covenant.binding import binding_text, requirements, spoken_of, words_inside
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import Verdict
 from gongyue.covenant.binding.passages import Passage
@@ -209,6 +209,9 @@ def _proposal(d: Drafting, name: str) -> Proposed | None:
     left_zh, left_en = binding_text.besides(requirements.left_beside(part, binding))
     under_zh, under_en = binding_text.under(binding, heading_of(part, d.read.outline.chapters))
     zh, en = zh + under_zh + left_zh, en + under_en + left_en
+    names = words_inside.names_in(d.read.parts.values(), (*d.records.bindings, binding))
+    if said := words_inside.doubt(binding, part, names):
+        zh, en = f"{zh}{'；' * bool(zh)}{said[0]}", f"{en}{'; ' * bool(en)}{said[1]}"
     return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)
 
 

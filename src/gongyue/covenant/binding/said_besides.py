@@ -37,7 +37,9 @@ MOST_BESIDE = 8
 """Numbers in the same bound words that are told one by one."""
 TOLD = ("vote.secret", "vote.proxy")
 """Of these a text asks for what the books do not keep."""
-_ON_PUBLICATION = re.compile("公布|发布|颁布|公告|公示|刊登|刊载|颁行|公開|公开")
+_ON_PUBLICATION = re.compile(
+    "(?:正式|依法|向社会|对外|向会员|由[^，。；]{1,12})?(?:公布|发布|颁布|公告|公示|刊登|刊载|颁行|公開|公开)(?:施行|实施)?"
+)
 _SINCE = re.compile("[自从]([^，。；]{1,30}?)(?:之日|之时|当日|日)?(?:起|后)")
 _EXCEPT = re.compile(
     "例外|除外|紧急|特殊情[况形]|另行|另有|另定|原则上|可[以]?(?:适当)?延[长期]|视[为同]{1,2}(?:同意|赞成|通过)|由(?:会长|理事长|执行机构|秘书长|理事会)[^，。；]{0,4}决定|的反面"
@@ -197,7 +199,7 @@ def _starts(b: Binding, part: Part) -> Iterator[Entry]:
     begin = place_of(part, b.words, b.nth)
     clause, sentence = clause_of(part.text, begin, begin + len(b.words)), sentence_of(part, begin)
     named = _SINCE.search(clause) if b.capability == "founding.in_force" else None
-    another = named and not _ON_PUBLICATION.search(named[1]) and not _dates(clause)
+    another = named and not _ON_PUBLICATION.fullmatch(named[1]) and not _dates(clause)
     later = sentence and any(
         n.kind in ("date", "period") and fold(sentence.close[n.begin : n.end]) not in clause
         for n in numbers.read_joined(sentence.close, MOST_NUMBERS)

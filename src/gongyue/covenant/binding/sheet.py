@@ -22,6 +22,7 @@ from gongyue.covenant.binding import (
     turned_round,
     unused_shares,
     validation,
+    words_inside,
 )
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import overlapping
@@ -151,10 +152,14 @@ def otherwise(parts: Iterable[Part], bindings: Sequence[Binding]) -> Iterator[En
     """Clauses of the founding, of joining, leaving and changing that say more than is carried out, and what is done instead."""
     by_at = {p.at: p for p in parts}
     executive = next((b for b in bindings if b.capability == "office.executive"), None)
+    names = words_inside.names_in(by_at.values(), bindings)
     for b in bindings:
         if said := _done_instead(b, by_at[b.at], executive):
             yield Entry(b.capability, b.at, by_at[b.at].label, b.words, *said)
         if said := turned_round.doubt(b, by_at[b.at]):  # of no capability: what is doubted is carried out all the same
+            yield Entry("", b.at, by_at[b.at].label, b.words, *said)
+        leaves = b.capability in decided_elsewhere.LEAVING and decided_elsewhere.instead(b, by_at[b.at], executive)
+        if not leaves and (said := words_inside.doubt(b, by_at[b.at], names)):
             yield Entry("", b.at, by_at[b.at].label, b.words, *said)
     for b, s, words, why in stricter.left(reader(), bindings, by_at):
         zh, en = (said.format(words=words, bound=b.words) for said in stricter.WHY[why])
