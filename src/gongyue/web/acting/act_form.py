@@ -29,6 +29,7 @@ from gongyue.web.acting import (
     assumed_questions,
     choices,
     computed_fields,
+    consent_form,
     dossier_form,
     form_fields,
     hearing_form,
@@ -104,6 +105,8 @@ class ActForm:
         """Ask for what is left out although it decides something."""
         for name in (*panel_form.unsaid(self.kind.type, self.post), *dossier_form.unsaid(self.kind.type, self.post)):
             self.errors.setdefault(name, CHOOSE)
+        if self.kind.type == consent_form.TYPE:
+            consent_form.decide(self.post, given, self.errors)
         if self.kind.type == assumed_questions.IMPORT:
             edition = self.material.objects.get(str(given.get("edition")))
             rows = amendment_form.clause_rows(self.post)

@@ -199,7 +199,9 @@ def _question(asking: FormContext, field: shape.Field, name: str, path: str, val
     asked.choices = tuple(choices_of(asking, path, inner))
     if asking.picks.closed(path):
         asked.widget = {"text": "select", "number": "select", "lines": "checks"}.get(asked.widget, asked.widget)
-        if asked.label.hint_en.startswith("An id such as"):  # nobody has to write what is chosen by its name
+        if asked.label.hint_en.startswith(
+            ("An id such as", "A number such as")
+        ):  # nobody has to write what is chosen by its name
             asked.label = Label(asked.label.zh, asked.label.en, "从所列的选。", "Choose from the list.")
     if asked.widget == "checks" and path == "articles":
         asked.grouped = tuple(text_choices.articles_by_chapter(asking.picks.inst))
