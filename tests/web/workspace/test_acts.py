@@ -149,7 +149,7 @@ def test_a_refused_applicant_may_open_the_decision_too(house: House, going: Goin
 
 
 def test_annexes_concern_a_unit_or_not_and_bind_it_or_not(house: House) -> None:
-    """Qinghe signed, Yunling is of another branch, Yuqian is of the branch and has not signed."""
+    """Qinghe signed; Yunling is of another branch, and is told to declare first; Shibei is of the branch and may sign."""
     signed = house.client("qinghe@demo.invalid").get(f"/workspace/{QINGHE}/annexes/")
     assert (
         "与贵单位有关" in words(signed)
@@ -159,7 +159,11 @@ def test_annexes_concern_a_unit_or_not_and_bind_it_or_not(house: House) -> None:
     assert "/acts/new/annex.leave/1/?as=u%3A0008&amp;annex=a%3Ahealth" in signed.content.decode()
     other = house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/annexes/")
     assert "贵单位未申报此分支" in words(other) and "约束贵单位" not in words(other)
-    assert "/acts/new/annex.sign/1/?as=u%3A0001&amp;annex=a%3Ahealth" in other.content.decode()
+    assert "annex.sign" not in other.content.decode() and "先申报活动，再签署" in words(other)
+    unit = "u:91000000000000385c"
+    third = house.client("shibei@demo.invalid").get(f"/workspace/{unit}/annexes/")
+    assert "annex.sign/1/?as=u%3A91000000000000385c&amp;annex=a%3Ahealth" in third.content.decode()
+    assert "先申报活动，再签署" not in words(third)
 
 
 def test_a_proposal_shows_the_arithmetic_and_the_next_step(house: House, going: Going) -> None:
