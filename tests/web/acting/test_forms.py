@@ -461,3 +461,9 @@ def test_what_is_corrected_is_chosen_by_its_name(house: House, prefix: str, said
     assert f'value="{house.office.inst.corrections[54].by}"' not in voided, "a correction is voided by none"
     chosen = client.get(f"{prefix}/acts/new/correction.correct/1/?as=exec&entry=54").content.decode()
     assert '<option value="54" selected' in chosen
+
+
+def test_the_question_stands_above_its_answer(house: House) -> None:
+    """Whoever issues an interpretation chooses which question it answers before it writes."""
+    form = house.client("qin@demo.invalid").get("/acts/new/interpretation.issue/1/?as=exec").content.decode()
+    assert form.index('name="answers"') < form.index('name="text.text"')

@@ -6,7 +6,7 @@ import re
 
 from web.conftest import House
 from web.going import Going
-from web.rooms import assigns, files, name_of, text_of
+from web.rooms import assigns, files, name_of, signs, text_of
 
 QINGHE, MEMBER, QIN, BAI, LU = (
     "u:0008",
@@ -112,3 +112,16 @@ def test_what_is_signed_is_said_and_shown_and_taken_back_in_words(house: House) 
     files(house, client, "petition.consent/1", f"as={QINGHE}&dossier={dossier}", {"consents": "no"})
     assert "同意公开诉求：收回先前的同意" in text_of(client, f"/my/dossiers/{name_of(dossier)}/")
     assert ADDRESS not in house.client(QIN).get("/desk/bulletins/").content.decode()
+
+
+def test_what_was_recorded_under_seal_is_named_in_words(house: House) -> None:
+    """Its receipt says promise, since it is one, and where it stands in words; the code that cites it is folded away."""
+    Going(house).at("2027-03-02 10:00")
+    client = house.client(MEMBER)
+    asked = {"kind": "demand", "text.text": "请明确期限"}
+    draft = client.post(f"/acts/new/petition.submit/1/?as={QINGHE}", asked).headers["Location"]
+    signs(client, draft)
+    page = text_of(client, f"{draft}done/")
+    assert "密封簿，内容不公开" in page and "请保存承诺书" in page and "请保存回执" not in page
+    assert "在簿册里以这个代号引用" in page.partition("看承诺书全文")[2]
+    assert "在簿册里以这个代号引用" not in page.partition("看承诺书全文")[0]

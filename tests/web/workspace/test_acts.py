@@ -188,7 +188,11 @@ def test_questions_wait_without_a_deemed_answer(house: House, going: Going) -> N
 
     going.at("2027-02-01 10:00").of("interpretation.ask/1", YIWEI, article=8, question=commitment_to("问题"))
     going.at("2027-04-02 10:00")
-    text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/questions/"))
+    page = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/questions/")
+    text, html = words(page), page.content.decode()
+    question = re.search(r'<a href="(/my/dossiers/[^"]+/1/1/)">贵单位问的', html)
+    assert question is not None and question.start() < html.index("等待答复"), "the question above what became of it"
+    assert "承诺值" not in text
     assert (
         "等待答复" in text and "2027年2月16日 24:00 北京时间 · 已逾期 45 日" in text and "不答复不视为任何答复" in text
     )

@@ -138,12 +138,13 @@ class FormContext(msgspec.Struct, frozen=True):
 
 
 def form_fields(asking: FormContext) -> list[FormField]:
-    """The questions of an act type's form."""
+    """The questions of an act type's form; what it answers stands above the answer."""
+    fields = sorted(bodies.fields(asking.kind), key=lambda field: field.name != "answers")
     return [
         _computed_field(asking, f.name)
         if is_computed(asking.kind, f.name)
         else _question(asking, f, f.name, f.name, asking.answers.get(f.name))
-        for f in bodies.fields(asking.kind)
+        for f in fields
         if f.name != "activities" or joining.activities_listed(asking.picks.inst)
     ]
 
