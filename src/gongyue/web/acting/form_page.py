@@ -232,8 +232,8 @@ def _paper_questions(filled: _Filled, context: form_fields.FormContext) -> list[
 
 def _hidden(answers: Mapping[str, Any], questions: list[form_fields.FormField]) -> dict[str, Any]:
     """Answers that the page brought with it and nobody is asked again."""
-    asked = {q.name for q in questions}
-    return {n: answers[n] for n in ("proposal", "annex", "renews") if answers.get(n) and n not in asked}
+    brought = {"proposal", "annex", "renews", "order", "pack"} - {q.name for q in questions}
+    return {n: answers[n] for n in sorted(brought) if answers.get(n)}
 
 
 def _obstacles(
