@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gongyue.governance.institution import Institution
 
 _DIGEST = "sha256:" + "00" * 32
+MENDED_OTHERWISE = ("correction", "book", "key")
+"""Matters whose acts are neither corrected nor voided: a registered key is its holder's to disavow, nobody else's."""
 
 
 class Correction(Struct, frozen=True):
@@ -108,7 +110,7 @@ class Void(Body, frozen=True):
 
 def _kind(entry: Entry, reason: str) -> ActType:
     kind = act_type_of(entry.act.type)
-    if kind.matter in ("correction", "book", "key"):  # a registered key is its holder's to disavow, nobody else's
+    if kind.matter in MENDED_OTHERWISE:
         raise OutOfTurn(reason, "correction")
     return kind
 

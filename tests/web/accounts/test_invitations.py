@@ -282,6 +282,11 @@ def test_the_mails_of_accounts_are_ours_in_both_languages(house: House) -> None:
     assert "7 日内" in invitation.body and "within 7 days" in invitation.body and "u:0004" not in invitation.body
     assert chinese.subject.startswith("重设密码 · ") and "Hello" not in chinese.body and "3 日内" in chinese.body
     assert english.subject.startswith("Reset your password · ") and "within 3 days" in english.body
+    for one, office, else_ in (
+        (chinese, "示范联盟（演示）的公约系统", "如非本人"),
+        (english, "system of 示范联盟（演示）", "If it was not you"),
+    ):
+        assert office in one.body and else_ in one.body and one.body.count("/reset/key/") == 1
     for told in mail.outbox:
         (path,) = re.findall(r"http://[^/]+(/\S+)", told.body)
         assert house.client().get(path, follow=True).status_code == 200

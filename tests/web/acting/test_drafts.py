@@ -467,11 +467,11 @@ def test_a_draft_is_changed_and_signed_anew(house: House) -> None:
     from gongyue.web.acting.models import Draft
 
     clerk = house.client(BAI)
-    data = {"order": "l:court-2027-1", "source": "示范法院", "forbids": "annex.publish/1", "begins": "2027-02-01"}
+    data = {"order": "l:court-2027-2", "source": "示范法院", "forbids": "annex.publish/1", "begins": "2027-02-01"}
     address = draft_of(clerk, "law.order/1", "exec", data | PAPER | {"paper.scan": scan()})
     demo_signs(clerk, address)
     form = clerk.get(address + "edit/").content.decode()
-    assert 'value="l:court-2027-1"' in form
+    assert 'value="l:court-2027-2"' in form
     kept = re.search(r'name="paper.scan" value="(sha256:[0-9a-f]{64})"', form)
     assert kept
     again = data | {"source": "示范高院", "version": version_in(form)} | PAPER | {"paper.scan": kept[1]}

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from gongyue.book.digest_words import digest_words
-from gongyue.covenant.periods import DAY
+from gongyue.covenant.periods import DAY, day_of
 from gongyue.demo.simulated_office import commitment_to
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.oversight import REPORT
-from gongyue.office import bodies
+from gongyue.office import bodies, next_id
 from tests.web.acting.answers import posted, scan, seat_for
 from tests.web.conftest import House
 from web.cases import Casework
@@ -78,8 +78,8 @@ def test_every_act_type_has_a_form_with_all_its_fields(house: House, lang: str) 
                 continue  # told by the key itself
             if (kind.type, field.name) == ("report.file/1", "shown"):
                 continue  # made on the next page, beside what was written
-            if kind.type == "amendment.initiate/1" or (kind.type, field.name) == ("annex.initiate/1", "annex"):
-                continue  # made of the text that is edited, and numbered
+            if kind.type == "amendment.initiate/1" or next_id.is_numbered(kind, field.name):
+                continue  # made of the text that is edited; numbered
             with override("en" if lang else "zh-hans"):
                 label = label_of(kind, field.name).text
             assert label.replace("'", "&#x27;") in text, (kind.type, field.name)
@@ -431,3 +431,39 @@ def test_whom_and_which_key_a_form_is_about_is_said_in_words(house: House) -> No
         page = client.get(f"/acts/new/{type}/").content.decode()
         assert re.search(r'<select name="officer"[^>]*>.*<option value="o:bai"[^>]*>经办白', page, re.DOTALL), type
     assert '<select name="officer"' not in client.get("/acts/new/office.appoint/1/").content.decode(), "who may be new"
+
+
+def test_orders_and_law_packs_are_numbered_by_the_office(house: House) -> None:
+    """Nobody thinks of a code: the next free one of the year is taken, past those there are."""
+    from gongyue.governance.acts import act_type_of
+
+    client = house.client("bai@demo.invalid")
+    for type, field in (("law.order/1", "order"), ("law.pack/1", "pack")):
+        assert f'name="{field}"' not in client.get(f"/acts/new/{type}/?as=exec").content.decode(), type
+    inst, kind = house.office.inst, act_type_of("law.order/1")
+    assert next_id.id_for(inst, kind, day_of(house.office.now)) == "l:2027-01"
+    assert "l:court-2027-1" in inst.orders
+    assert next_id.id_for(inst, kind, day_of(house.office.now), "l:court-2027-1") == "l:2027-01", "it is taken"
+    assert next_id.id_for(inst, kind, day_of(house.office.now), "l:court-2027-2") == "l:court-2027-2", "it is free"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said", "not_said"),
+    [("", "公布公约", "任命职务"), ("/en", "covenant published", "appointment to office")],
+)
+def test_what_is_corrected_is_chosen_by_its_name(house: House, prefix: str, said: str, not_said: str) -> None:
+    """Of the open book what can be corrected, by its name and day; of what can be voided what the office itself did."""
+    client = house.client("qin@demo.invalid")
+    corrected = client.get(f"{prefix}/acts/new/correction.correct/1/?as=exec").content.decode()
+    assert '<select name="entry"' in corrected and f"#54 {said}" in corrected and not_said not in corrected
+    voided = client.get(f"{prefix}/acts/new/correction.void/1/?as=exec").content.decode()
+    assert '<select name="entry"' in voided and not_said in voided
+    assert f'value="{house.office.inst.corrections[54].by}"' not in voided, "a correction is voided by none"
+    chosen = client.get(f"{prefix}/acts/new/correction.correct/1/?as=exec&entry=54").content.decode()
+    assert '<option value="54" selected' in chosen
+
+
+def test_the_question_stands_above_its_answer(house: House) -> None:
+    """Whoever issues an interpretation chooses which question it answers before it writes."""
+    form = house.client("qin@demo.invalid").get("/acts/new/interpretation.issue/1/?as=exec").content.decode()
+    assert form.index('name="answers"') < form.index('name="text.text"')

@@ -176,3 +176,27 @@ def test_forms_say_before_they_are_filled_in_who_reads_and_how_many_are_needed(h
     assert "承办人和审议组能看全部；对方能看到的，只是您先看过、没有不同意的版本，没有署名" in said
     said = words(client.get(f"/acts/new/amendment.initiate/1/?as={YUNLING}"))
     assert "36 家中 4 家附议方可正式提出，然后表决" in said and "通过须全体成员单位的四分之三以上同意" in said
+
+
+def test_a_key_that_waits_for_its_form_leads_to_the_form(house: House) -> None:
+    """Whoever joined with a key nobody compared yet is led to where the form is printed; a member with a valid key is not."""
+    link = 'href="/workspace/u:91000000000000385c/membership/">去打印申请表'
+    page = house.client("shibei@demo.invalid").get("/acts/keys/u:91000000000000385c/").content.decode()
+    assert link in page
+    assert "去打印申请表" not in house.client("yunling@demo.invalid").get(f"/acts/keys/{YUNLING}/").content.decode()
+
+
+def test_an_applicant_is_led_to_where_a_key_file_is_made(house: House) -> None:
+    """The book has no key of its: the page says where one is made or read, and offers nothing to disavow."""
+    page = words(house.client("northlake@demo.invalid").get("/acts/keys/u:910000000000003937/"))
+    assert "申请的表单里当场制作，或读入已有的密钥文件。" in page
+    assert "否认凭纸面" not in page and "其他办法" not in page
+
+
+def test_disavowing_is_offered_where_there_is_something_to_disavow(house: House) -> None:
+    """Recorded from paper in its name, it may be disavowed; a unit of which nothing was recorded lately is not led to an empty form."""
+    going = Going(house).proposes()
+    client, page = house.client("yunling@demo.invalid"), f"/acts/keys/{YUNLING}/"
+    assert "否认凭纸面" not in words(client.get(page))
+    going.on_paper("amendment.support/1", YUNLING, proposal="p:2027-01")
+    assert "否认凭纸面" in words(client.get(page))

@@ -134,6 +134,22 @@ def test_a_published_correction_is_as_prominent_as_what_it_corrects(house: House
     listed = house.client("bai@demo.invalid").get("/desk/bulletins/").content.decode()
     assert listed.count("已更正") == 1 and f"kind=guidance&amp;replaces={last}" in listed
     assert f"replaces={first}" not in listed
+    assert "行业指引与技术规范：行业指引第一号（更正）" in new and "行业指引与技术规范：行业指引第一号" in listed, (
+        "titles"
+    )
+    choice = house.client("bai@demo.invalid").get("/acts/new/bulletin.publish/1/").content.decode()
+    assert f"#{last} 行业指引与技术规范：行业指引第一号（更正） · " in choice
+    told = house.client("yunling@demo.invalid").get("/notices/").content.decode()
+    assert "向社会发布了公告：行业指引第一号（更正）" in told
+
+
+def test_a_correction_is_told_by_the_name_of_what_it_corrects(house: House, going: Going) -> None:
+    """In the member's list of notices, in both languages: no bare number."""
+    client = house.client("yunling@demo.invalid")
+    assert re.search(r"更正公开簿第 \d+ 条：公布公约", client.get("/notices/").content.decode())
+    assert re.search(
+        r"Entry \d+ of the open book was corrected: covenant published", client.get("/en/notices/").content.decode()
+    )
 
 
 def test_a_letter_to_a_member_where_nobody_signs_in_has_the_text_and_the_place(house: House, going: Going) -> None:

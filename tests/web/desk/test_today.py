@@ -88,3 +88,67 @@ def test_an_application_is_called_by_the_applicants_name(house: House) -> None:
     page = text_of(house.client(QIN), "/desk/")
     due = page.partition("到期")[2]
     assert "决定加入申请" in due and "u:91" not in due
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"), [("2026-10-31", ""), ("2026-11-01", "2027"), ("2027-02-02", "2027"), ("2027-11-01", "2027、2028")]
+)
+def test_the_holidays_of_a_coming_year_are_asked_for_from_november(house: House, day: str, asked: str) -> None:
+    """2026 is loaded: nothing on 31 October, 2027 from 1 November on and for as long as it is missing."""
+    from gongyue.covenant.periods import from_iso
+    from gongyue.web.desk.own_tasks import years_near
+
+    loaded = house.office.inst.meaning.calendar
+    assert loaded is not None and sorted(loaded.years) == [2026]
+    assert "、".join(str(y) for y in years_near(from_iso(day)) if y not in loaded.years) == asked
+    if day.startswith("2027"):
+        Going(house).at(f"{day} 10:00")
+        for email, told in ((QIN, True), (LU, False)):  # whoever publishes does not load it
+            assert (f"载入 {asked} 年的节假日历" in text_of(house.client(email), "/desk/")) is told, email
+
+
+def test_a_vote_under_way_stands_once_with_its_end(house: House) -> None:
+    """Its close by the office key is no second line a day later, until it is late."""
+    Going(house).is_under_vote()
+    page = text_of(house.client(QIN), "/desk/")
+    assert "表决中" in page and "结束表决" not in page
+
+
+def test_what_was_answered_long_ago_is_not_offered(house: House) -> None:
+    """The covenant is approved and in force and no amendment is adopted: nothing of the authority's is recorded, no form of the founding is printed."""
+    client = house.client(QIN)
+    page = text_of(client, "/desk/authority/")
+    assert "另行指定主管部门" in page
+    assert not any(one in page for one in ("主管部门批复", "主管部门批准修改", "修改报备案"))
+    forms = text_of(client, "/desk/letters/").partition("纸面表格")[2]
+    assert "退出公约" in forms
+    assert not any(one in forms for one in ("首批加入", "主管部门批复", "签署公约", "通过解释与程序规则"))
+
+
+def test_an_adopted_amendment_is_filed_from_the_authoritys_page(house: House) -> None:
+    """Once a vote adopted it, filing it or its approval is offered there."""
+    Going(house).is_under_vote().adopts()
+    page = text_of(house.client(QIN), "/desk/authority/")
+    assert "主管部门批准修改" in page and "修改报备案" in page and "主管部门批复" not in page
+
+
+def test_a_corrected_bulletin_is_not_posted_any_more(house: House) -> None:
+    """Where nobody gets mail its correction is posted in its place; before there was one, the first was."""
+    going = Going(house).at("2027-02-02 10:00")
+    first = issue(going)
+    assert f"致全体成员第 {first} 件" in text_of(house.client(QIN), "/desk/paper/")
+    second = issue(going, replaces=first)
+    page = text_of(house.client(QIN), "/desk/paper/")
+    assert f"致全体成员第 {second} 件" in page and f"致全体成员第 {first} 件" not in page
+
+
+def test_the_pages_of_the_founding_name_the_edition_in_force(house: House) -> None:
+    """The demonstration's text was changed: desk and initiator are told which edition stands there, and which is in force."""
+    for client, page in (
+        (house.client(QIN), "/desk/founding/"),
+        (house.client("yunling@demo.invalid"), "/workspace/u:0001/founding/"),
+    ):
+        assert "这里是订立时的第 1 版；第 2 版自2026年11月30日起施行" in text_of(client, page)
+        assert "This is edition 1, as it was founded; edition 2 is in force since 30 November 2026" in text_of(
+            client, f"/en{page}"
+        )

@@ -214,3 +214,24 @@ def test_a_key_is_made_and_signs_in_the_browser(visitor: Visit, tmp_path: Path) 
     assert first_screen(page, "main .deadline")
     assert one.violations() == [] and one.too_wide() == 0
     assert not one.complaints
+
+
+@pytest.mark.parametrize(("prefix", "read", "none"), [("", "已读入", "不是密钥文件"), ("/en", "Read:", "no key file")])
+def test_a_key_file_that_was_saved_is_read_in_the_browser(
+    visitor: Visit, tmp_path: Path, prefix: str, read: str, none: str
+) -> None:
+    """Its public key is filled in; of a file that is none nothing is, and it is said so; the file is not sent along."""
+    one = visitor(viewport={"width": 360, "height": 800})
+    page = one.at(f"{prefix}/join/apply/")
+    kept, other = tmp_path / "unit.key", tmp_path / "notes.key"
+    kept.write_text(f"gongyue-ed25519-seed {SEED.hex()}\n")
+    other.write_text("notes\n")
+    page.set_input_files("[data-load-key]", str(other))
+    page.wait_for_selector(f"text={none}")
+    assert page.input_value("input[name=key]") == ""
+    page.set_input_files("[data-load-key]", str(kept))
+    page.wait_for_selector(f"text={read}")
+    assert page.input_value("input[name=key]") == key_id(ed25519.public(SEED))
+    assert page.locator("[data-load-key]").get_attribute("name") is None
+    assert one.violations() == [] and one.too_wide() == 0
+    assert not one.complaints

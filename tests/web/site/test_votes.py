@@ -245,3 +245,11 @@ def test_a_recount_finds_a_ballot_that_was_left_out(house: House) -> None:
     assert "which the closing entry states" in said
     assert "stated2662253336adopted" in said.replace(" ", "")
     assert "counted2652253236adopted" in said.replace(" ", "")
+
+
+def test_a_vote_under_way_has_one_end_on_the_first_page(house: House) -> None:
+    """What follows it by a day, the count, is no second end: the executive body's page says what it is."""
+    Going(house).is_under_vote()
+    client = house.client()
+    assert "结束表决" not in client.get("/").content.decode().partition("执行机构</h2>")[2].partition("曾逾期")[0]
+    assert "（投票截止以后计票、公布）" in client.get("/executive/").content.decode()

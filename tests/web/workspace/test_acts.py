@@ -149,7 +149,7 @@ def test_a_refused_applicant_may_open_the_decision_too(house: House, going: Goin
 
 
 def test_annexes_concern_a_unit_or_not_and_bind_it_or_not(house: House) -> None:
-    """Qinghe signed, Yunling is of another branch, Yuqian is of the branch and has not signed."""
+    """Qinghe signed; Yunling is of another branch, and is told to declare first; Shibei is of the branch and may sign."""
     signed = house.client("qinghe@demo.invalid").get(f"/workspace/{QINGHE}/annexes/")
     assert (
         "与贵单位有关" in words(signed)
@@ -159,7 +159,11 @@ def test_annexes_concern_a_unit_or_not_and_bind_it_or_not(house: House) -> None:
     assert "/acts/new/annex.leave/1/?as=u%3A0008&amp;annex=a%3Ahealth" in signed.content.decode()
     other = house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/annexes/")
     assert "贵单位未申报此分支" in words(other) and "约束贵单位" not in words(other)
-    assert "/acts/new/annex.sign/1/?as=u%3A0001&amp;annex=a%3Ahealth" in other.content.decode()
+    assert "annex.sign" not in other.content.decode() and "先申报活动，再签署" in words(other)
+    unit = "u:91000000000000385c"
+    third = house.client("shibei@demo.invalid").get(f"/workspace/{unit}/annexes/")
+    assert "annex.sign/1/?as=u%3A91000000000000385c&amp;annex=a%3Ahealth" in third.content.decode()
+    assert "先申报活动，再签署" not in words(third)
 
 
 def test_a_proposal_shows_the_arithmetic_and_the_next_step(house: House, going: Going) -> None:
@@ -184,7 +188,11 @@ def test_questions_wait_without_a_deemed_answer(house: House, going: Going) -> N
 
     going.at("2027-02-01 10:00").of("interpretation.ask/1", YIWEI, article=8, question=commitment_to("问题"))
     going.at("2027-04-02 10:00")
-    text = words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/questions/"))
+    page = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/questions/")
+    text, html = words(page), page.content.decode()
+    question = re.search(r'<a href="(/my/dossiers/[^"]+/1/1/)">贵单位问的', html)
+    assert question is not None and question.start() < html.index("等待答复"), "the question above what became of it"
+    assert "承诺值" not in text
     assert (
         "等待答复" in text and "2027年2月16日 24:00 北京时间 · 已逾期 45 日" in text and "不答复不视为任何答复" in text
     )

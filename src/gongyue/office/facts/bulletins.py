@@ -124,6 +124,11 @@ def opened_result(inst: Institution, store: Reading, party: str, n: int, day: in
     return shown
 
 
+def headline(text: str) -> str:
+    """The title of a bulletin: its first line."""
+    return text.strip().partition("\n")[0].strip()
+
+
 class BulletinText(msgspec.Struct, frozen=True):
     """The text of a bulletin; `document`: its bytes with the salt, of which the bulletin's commitment is the SHA-256.
 
@@ -138,7 +143,7 @@ class BulletinText(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """Its first line."""
-        return self.text.strip().partition("\n")[0].strip()
+        return headline(self.text)
 
 
 def day_now(office: Office) -> int:

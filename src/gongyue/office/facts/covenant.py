@@ -76,6 +76,12 @@ def _editions(at: AsOf, places: tuple[int, ...], supplements: tuple[int, ...]) -
     )
 
 
+def later_edition(at: AsOf) -> EditionInfo | None:
+    """The edition in force where an amendment has changed the text that was founded; None where that one still stands."""
+    known = editions(at)
+    return known[-1] if len(known) > 1 else None
+
+
 def edition_of(at: AsOf, digest: str) -> Edition:
     """The edition of that digest, which never changes and is read once."""
     return at.index.kept(f"edition {digest}", (), lambda: load(canonical.decode(at.object(digest) or b"")))

@@ -11,6 +11,8 @@ from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.value_words import words_of_value
 from gongyue.office.facts.shapes import Said
 
+CONSENT = "petition.consent/1"
+"""Without a text it takes back what was consented to before."""
 SANCTIONS = ("case.propose/1", "case.decide/1")
 """Acts that say which kind of sanction, in the text's words, or that there be none."""
 
@@ -39,6 +41,8 @@ def _said(kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 if any(one["established"] for one in value)
                 else ("不成立", "not established")
             )
+        elif kind.type == CONSENT and name == "text" and not value:
+            yield "收回先前的同意", "takes the earlier consent back"
         elif name == "article":
             yield f"第 {value} 条", f"article {value}"
         elif chosen := words_of_value(kind, name, value, body):

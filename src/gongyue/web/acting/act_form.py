@@ -29,6 +29,7 @@ from gongyue.web.acting import (
     assumed_questions,
     choices,
     computed_fields,
+    consent_form,
     dossier_form,
     form_fields,
     hearing_form,
@@ -110,6 +111,8 @@ class ActForm:
             self.errors.setdefault(name, why)
         if self.kind.type == report_form.ANSWER and given.get("answer") != "declined":
             given.pop("ground", None)  # of a choice made before another answer was chosen: nothing unchooses it
+        if self.kind.type == consent_form.TYPE:
+            consent_form.decide(self.post, given, self.errors)
         if self.kind.type == assumed_questions.IMPORT:
             edition = self.material.objects.get(str(given.get("edition")))
             rows = amendment_form.clause_rows(self.post)

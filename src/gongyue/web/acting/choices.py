@@ -22,6 +22,7 @@ from gongyue.office.office import Office
 from gongyue.office.store.words import PAPER
 from gongyue.web import names
 from gongyue.web.accounts.officers import OFFICER, called
+from gongyue.web.acting.entry_choices import correctable
 from gongyue.web.acting.key_words import key_words
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.sealed_choices import (
@@ -108,6 +109,7 @@ class FieldChoices:
             "course": lambda: consented_petitions(self.inst, self.office.store) if self.desk else iter(()),
             "answers": lambda: self._sealed("interpretation.ask/1"),
             "articles": lambda: articles(self.inst),
+            "entry": lambda: correctable(self.now, self.kind, self.actor, MOST_LISTED),
             "replaces": lambda: bulletins_in_force(self.inst, self.office.store, self.kind.public, self.desk),
         }
         if self.kind.type == RESULT and self.desk:
@@ -289,7 +291,7 @@ def votable(inst: Institution) -> Iterator[str]:
 
 
 _NAMED = frozenset(
-    {"vote", "target", "renews", "replaces", "matter", "sets.name", "proposal", "annex", "articles", "officer"}
+    {"vote", "target", "renews", "replaces", "matter", "sets.name", "proposal", "annex", "articles", "officer", "entry"}
 )
 _MADE = {"initiate": frozenset({"proposal", "annex"}), "appoint": frozenset({"officer"})}
 _CLOSED = frozenset(

@@ -36,8 +36,8 @@ from gongyue.web.acting import (
     signers,
 )
 from gongyue.web.acting.act_form import ActForm
-from gongyue.web.acting.form_page import asks_paper, form_page
-from gongyue.web.acting.mandates import Mandate
+from gongyue.web.acting.form_page import form_page
+from gongyue.web.acting.mandates import Mandate, asks_paper
 from gongyue.web.acting.models import Draft, DraftFile
 from gongyue.web.django_settings import WEB
 from gongyue.web.installation import Now
@@ -135,7 +135,7 @@ def _posted(request: HttpRequest, draft: Draft, mandate: Mandate) -> HttpRespons
     where = (draft.dossier, mandate.seat.party)
     answers = ActForm(draft.kind, request_state.now(request), installation.office(), request.POST, request.FILES, where)
     ready = answers.read(_brought_key(draft))
-    paper = answers.paper() if asks_paper(draft, mandate, request) == "must" or _paper_given(request) else None
+    paper = answers.paper() if asks_paper(draft, mandate) == "must" or _paper_given(request) else None
     draft.paper, more = paper, tuple(request.POST.getlist("more"))  # who signs what comes on paper goes by it
     asked_to_sign = draft.signers
     if ready:

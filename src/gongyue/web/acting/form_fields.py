@@ -138,12 +138,13 @@ class FormContext(msgspec.Struct, frozen=True):
 
 
 def form_fields(asking: FormContext) -> list[FormField]:
-    """The questions of an act type's form."""
+    """The questions of an act type's form; what it answers stands above the answer."""
+    fields = sorted(bodies.fields(asking.kind), key=lambda field: field.name != "answers")
     return [
         _computed_field(asking, f.name)
         if is_computed(asking.kind, f.name)
         else _question(asking, f, f.name, f.name, asking.answers.get(f.name))
-        for f in bodies.fields(asking.kind)
+        for f in fields
         if f.name != "activities" or joining.activities_listed(asking.picks.inst)
     ]
 
@@ -199,7 +200,9 @@ def _question(asking: FormContext, field: shape.Field, name: str, path: str, val
     asked.choices = tuple(choices_of(asking, path, inner))
     if asking.picks.closed(path):
         asked.widget = {"text": "select", "number": "select", "lines": "checks"}.get(asked.widget, asked.widget)
-        if asked.label.hint_en.startswith("An id such as"):  # nobody has to write what is chosen by its name
+        if asked.label.hint_en.startswith(
+            ("An id such as", "A number such as")
+        ):  # nobody has to write what is chosen by its name
             asked.label = Label(asked.label.zh, asked.label.en, "从所列的选。", "Choose from the list.")
     if asked.widget == "checks" and path == "articles":
         asked.grouped = tuple(text_choices.articles_by_chapter(asking.picks.inst))

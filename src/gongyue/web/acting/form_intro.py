@@ -24,7 +24,7 @@ from gongyue.office.facts.proposals import enough_to_file, is_alive, support
 from gongyue.office.objects import text_of_proposal
 from gongyue.transparency import canonical
 from gongyue.web import installation
-from gongyue.web.acting import annex_form
+from gongyue.web.acting import annex_form, consent_form
 from gongyue.web.acting.case_words import READERS_OF_A_REPORT
 from gongyue.web.acting.key_words import replaceable
 from gongyue.web.acting.mandates import Mandate
@@ -45,6 +45,7 @@ class Introduction:
     def __init__(self, intro: Intro, shown: dict[str, Any]) -> None:
         self.template = f"acting/intro/{intro}.html"
         self.shown = shown
+        self.beside = intro is Intro.CONSENT  # what is decided about stands beside the choice, where there is room
 
 
 def introduction(kind: ActType, now: Now, mandate: Mandate, answers: Answers) -> Introduction | None:
@@ -142,6 +143,10 @@ def _report(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     return _asked("P1")(now, mandate, answers) | {"readers": pick(*READERS_OF_A_REPORT)}
 
 
+def _consent(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+    return consent_form.shown(now, mandate.seat.party, str(answers.get("dossier", "")))
+
+
 def _nothing(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     return {}
 
@@ -230,6 +235,7 @@ MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.AUTHORITIES: _authorities,
     Intro.BALLOT: _ballot,
     Intro.CHANGE: _initiate,
+    Intro.CONSENT: _consent,
     Intro.FROZEN: _freeze,
     Intro.IMPORTED: _import,
     Intro.LAST_KEY: _revoke,

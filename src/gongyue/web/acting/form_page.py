@@ -22,6 +22,7 @@ from gongyue.web.acting import (
     assumed_questions,
     choices,
     computed_fields,
+    consent_form,
     dossier_form,
     form_fields,
     form_intro,
@@ -38,7 +39,7 @@ from gongyue.web.acting import (
     signers,
 )
 from gongyue.web.acting.act_form import ActForm
-from gongyue.web.acting.mandates import Mandate
+from gongyue.web.acting.mandates import Mandate, asks_paper
 from gongyue.web.acting.models import Draft
 from gongyue.web.desk import gates, serving
 from gongyue.web.handing_in import handing_in
@@ -115,8 +116,9 @@ def form_page(
     stated = computed_fields.compute_fields(filled.kind, installation.office(), filled.now, answers)
     context = _context(filled, stated)
     settled = _settled_case(filled)
-    questions = [*_questions(filled, context, settled), *_looked(filled)]
-    papers = asks_paper(draft, mandate, request)
+    around = _surroundings(filled)
+    questions = [*_questions(filled, context, settled, around["intro"]), *_looked(filled)]
+    papers = asks_paper(draft, mandate)
     on_paper = _paper_questions(filled, context) if papers != "no" else []
     to_sign = _signers(filled)
     asked = [q for top in (*questions, *on_paper, *filter(None, [to_sign])) for q in top.everything()]
@@ -142,7 +144,7 @@ def form_page(
         makes_passkeys=mandate.signs and draft.actor == mandate.seat.party and keys.passkeys_work(request),
         has_key="key" in {q.name for q in questions},
         **_obstacles(filled, asked, stated, settled),
-        **_surroundings(filled),
+        **around,
     )
 
 
@@ -164,7 +166,10 @@ def _context(filled: _Filled, stated: computed_fields.ComputedFields) -> form_fi
 
 
 def _questions(
-    filled: _Filled, context: form_fields.FormContext, settled: result_form.Settled | None
+    filled: _Filled,
+    context: form_fields.FormContext,
+    settled: result_form.Settled | None,
+    intro: form_intro.Introduction | None,
 ) -> list[form_fields.FormField]:
     """The questions in their order: those of the act type, as its own form puts them, then as the dossier does."""
     kind, now, posted = filled.kind, filled.now, filled.posted
@@ -179,6 +184,9 @@ def _questions(
     if hearing_form.is_record(kind.type, filled.draft.body) and filled.facts is not None:
         record = hearing_form.answered(posted.post) if posted else hearing_form.kept(filled.draft)
         questions = hearing_form.questions(questions, record, filled.errors, filled.more.count(hearing_form.SAID))
+    if kind.type == consent_form.TYPE and intro is not None:
+        post = posted.post if posted else None
+        questions = consent_form.questions(filled.draft, intro.shown, questions, post, filled.errors)
     if _tells_a_result(filled):
         questions = result_form.questions(now.inst, settled, questions, filled.is_fresh)
     return questions
@@ -224,8 +232,8 @@ def _paper_questions(filled: _Filled, context: form_fields.FormContext) -> list[
 
 def _hidden(answers: Mapping[str, Any], questions: list[form_fields.FormField]) -> dict[str, Any]:
     """Answers that the page brought with it and nobody is asked again."""
-    asked = {q.name for q in questions}
-    return {n: answers[n] for n in ("proposal", "annex", "renews") if answers.get(n) and n not in asked}
+    brought = {"proposal", "annex", "renews", "order", "pack"} - {q.name for q in questions}
+    return {n: answers[n] for n in sorted(brought) if answers.get(n)}
 
 
 def _obstacles(
@@ -253,9 +261,9 @@ def _obstacles(
 
 def _surroundings(filled: _Filled) -> dict[str, Any]:
     """What stands around the form: its introduction, the article, what is handed in beside it."""
-    kind, now = filled.kind, filled.now
+    kind, now, answers = filled.kind, filled.now, {**filled.answers, "dossier": filled.draft.dossier}
     return {
-        "intro": form_intro.introduction(kind, now, filled.mandate, filled.answers),
+        "intro": form_intro.introduction(kind, now, filled.mandate, answers),
         "article": now.inst.meaning.article(kind.clause),
         "unable": _unable(filled),
         "handling": dossier_form.handling(now, kind, filled.within),
@@ -289,10 +297,3 @@ def _signers(filled: _Filled) -> form_fields.FormField | None:
     if found is not None and (filled.posted is None or filled.more):
         found.error = ""
     return found
-
-
-def asks_paper(draft: Draft, mandate: Mandate, request: HttpRequest) -> str:
-    """Whether the paper must, may or cannot be given: only officers record from paper, and never what is computed."""
-    if mandate.party != EXECUTIVE or draft.kind.by.who == "system":
-        return "no"
-    return "must" if draft.actor != EXECUTIVE or draft.kind.by.who == "authority" else "may"

@@ -34,6 +34,7 @@ from gongyue.book.digest_words import digest_words
 from gongyue.book.signing import is_acceptable_key, key_id
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.key import staying
+from gongyue.governance.papers import may_still_be_disavowed
 from gongyue.governance.registry import NEVER, Key, known
 from gongyue.office import keyless_parties
 from gongyue.web import names, request_state
@@ -147,6 +148,10 @@ def _page(request: HttpRequest, seat: Seat) -> HttpResponse:
         is_unit=is_unit(seat.party),
         registers=bool(offices_of(now.inst, seat, now.day) & REGISTERS),
         applies=reverse("unit_membership", args=[seat.party]) if _applies(now, seat.party) else "",
+        compared=reverse("unit_membership", args=[seat.party])
+        if any(key in now.inst.uncompared for key in now.inst.keys_of(seat.party))
+        else "",
+        disavows=_disavows(now, seat.party),
         signs=seat.role in {SIGNATORY, ""},
         rows=rows,
         has_key=any(row.state in {"valid", "ending"} for row in rows),
@@ -167,6 +172,12 @@ def _applies(now: Now, party: str) -> bool:
     """Whether that is a unit that may yet apply to join, with the key it brings: it has had none."""
     own = now.inst.keys_of(party).values()
     return is_unit(party) and OwnUnit(now, party).may_apply and not any(key.was_one for key in own)
+
+
+def _disavows(now: Now, party: str) -> bool:
+    """Whether anything was recorded from paper in its name that it may still disavow."""
+    found = (index for index, paper in now.inst.papers.items() if paper.holder == party)
+    return any(may_still_be_disavowed(now.inst, index, now.time) is not None for index in found)
 
 
 def passkeys_work(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from gongyue.governance.institution import Institution
 from gongyue.web.access import OFFICER, SIGNATORY
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import offices_of, seats_of
+from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 
 SIGNATORY_ONLY = frozenset({"founding", "membership", "key"})
@@ -82,3 +83,10 @@ def _of_office(inst: Institution, seat: Seat, kind: ActType, day: int, actor: st
     signs = bool(held & kind.by.offices)
     if actor in {"", EXECUTIVE} and (signs or PREPARES in held):
         yield Mandate(EXECUTIVE, EXECUTIVE, seat, signs, kind.by.who == "authority")
+
+
+def asks_paper(draft: Draft, mandate: Mandate) -> str:
+    """Whether the paper must, may or cannot be given: only officers record from paper, and never what is computed."""
+    if mandate.party != EXECUTIVE or draft.kind.by.who == "system":
+        return "no"
+    return "must" if draft.actor != EXECUTIVE or draft.kind.by.who == "authority" else "may"

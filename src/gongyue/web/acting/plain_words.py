@@ -18,7 +18,7 @@ from gongyue.office.facts.proposals import support
 from gongyue.transparency import canonical
 from gongyue.web import installation, names
 from gongyue.web.accounts.officers import called
-from gongyue.web.acting import case_words
+from gongyue.web.acting import case_words, consent_form
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
@@ -27,7 +27,6 @@ from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.words import chinese, pick, t
 from gongyue.web.workspace.own_unit import OwnUnit
 
-Body = Mapping[str, Any]
 MEMBERS_ALONE = frozenset({"members"})
 """Within which dossier what goes to all members stands."""
 Shown = Mapping[str, Any]
@@ -261,6 +260,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
     "membership.refuse/1": _refuse,
     "membership.withdraw/1": _withdraw,
     "office.declare/1": _declare,
+    consent_form.TYPE: consent_form.sentence,
     "vote.ballot/1": _ballot,
 }
 """Acts whose sentence says more than what they are called and to what they are done."""

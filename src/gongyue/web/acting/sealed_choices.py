@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from gongyue.book.dossier_names import DossierNames
+from gongyue.book.entry import decode
 from gongyue.book.receipts import short
 from gongyue.covenant.periods import day_of
 from gongyue.governance.institution import Institution
@@ -14,7 +17,7 @@ from gongyue.office.applications import applications
 from gongyue.office.facts import bulletins as bulletin_facts
 from gongyue.office.facts.sanction_steps import decision_to_carry_out
 from gongyue.office.questions import questions
-from gongyue.office.store import Reading
+from gongyue.office.store import OPEN, Reading
 from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import day as spoken_day
@@ -96,12 +99,20 @@ def conclusions_to_tell(store: Reading) -> Iterator[tuple[str, str]]:
     yield from told
 
 
+def _title(store: Reading, index: int) -> str:
+    """The title of a published bulletin; empty where its text is not there any more."""
+    leaf = store.leaf(OPEN, index)
+    text = store.object(msgspec.json.decode(decode(leaf).entry.act.body)["text"]) if leaf is not None else None
+    return bulletin_facts.headline((text or b"").decode("utf-8", "replace"))
+
+
 def bulletins_in_force(inst: Institution, store: Reading, published: bool, desk: bool) -> Iterator[tuple[str, str]]:
     """The bulletins whose place no later one has taken, the newest first: in the open book, or, at the desk alone, to all members."""
     if published:
         for index, one in sorted(inst.bulletins.items(), reverse=True):
             if not one.replaced:
-                yield str(index), f"#{index} {names.localise(VALUES, one.kind)} · {spoken_day(one.day)}"
+                kind, title = names.localise(VALUES, one.kind), _title(store, index)
+                yield str(index), f"#{index} {kind}{pick('：', ': ') if title else ''}{title} · {spoken_day(one.day)}"
     for told in reversed(bulletin_facts.facts(inst, openings.bulletins(store))) if desk and not published else ():
         if not (told.replaced_by or told.void):
             at, kind = pick(f"第 {told.n} 件", f"No. {told.n}"), pick(told.zh, told.en)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,11 +14,13 @@ from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.periods import iso
 from gongyue.governance.key import able
 from gongyue.governance.office import earliest
+from gongyue.office.facts.proposals import stage_of
 from gongyue.web import request_state
 from gongyue.web.access import office
 from gongyue.web.authority.models import Link, make
 from gongyue.web.desk.layout import deed, render_desk_page
 from gongyue.web.django_settings import WEB
+from gongyue.web.installation import Now
 
 
 @office("secretary")
@@ -36,13 +40,19 @@ def links(request: HttpRequest) -> HttpResponse:
         made=made,
         deeds=[
             deed(request, "founding.designate/1") if draft else deed(request, "founding.redesignate/1", **first),
-            deed(request, "founding.approval/1"),
-            deed(request, "amendment.approval/1"),
-            deed(request, "amendment.notify/1"),
+            *(deed(request, type) for type in _awaited(now)),
         ],
         founding=now.inst.founding,
         able=able(now.inst, AUTHORITY, now.time),
     )
+
+
+def _awaited(now: Now) -> Iterator[str]:
+    """What may come from the authority now, or go to it: nothing is offered of what was answered long ago."""
+    if now.inst.founding.stage == "submitted":
+        yield "founding.approval/1"
+    if any(stage_of(now, one) == "adopted" for one in now.inst.proposals.values()):
+        yield from ("amendment.approval/1", "amendment.notify/1")
 
 
 @require_POST

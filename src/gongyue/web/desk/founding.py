@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.governance.founding import Founding
 from gongyue.office.facts.authorities import AuthorityFacts, authorities
+from gongyue.office.facts.covenant import later_edition
 from gongyue.office.facts.founding_steps import submitting
 from gongyue.web import request_state
 from gongyue.web.access import office
@@ -42,6 +43,7 @@ def founding(request: HttpRequest) -> HttpResponse:
         "desk_founding",
         founding=inst.founding,
         steps=steps,
+        changed=later_edition(request_state.now(request)),
         current=next((i for i, step in enumerate(steps, 1) if step.state == "now"), 0),
         signed=signed,
         edition=inst.founding.draft,

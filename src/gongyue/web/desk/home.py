@@ -44,6 +44,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     session[SEEN] = now.size
     listed = duties.rows(request)
     tellings = [row.due for row in listed if row.due.act in TELLS] if my_offices(request) & set(DECIDES) else []
+    votes = open_votes(now)
+    ending = {vote.id for vote in votes}  # stands with its end among the votes
+    listed = [row for row in listed if row.due.late or not row.routine or row.due.matter not in ending]
     if len(tellings) > 1:  # a line for all of them, and not forty
         listed = [row for row in listed if row.due.act not in TELLS]
     else:
@@ -70,7 +73,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         since=_entries(max(seen, now.size - MOST), now.size),
         seen=seen,
         last=_entries(max(0, now.size - 5), now.size),
-        votes=open_votes(now),
+        votes=votes,
     )
 
 

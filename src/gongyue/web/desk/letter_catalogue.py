@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from gongyue.book.entry import decode
 from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
 from gongyue.governance.value_words import words_of_setting
@@ -229,8 +230,34 @@ def _to_file(now: Now, authority: str) -> Iterator[Letter]:
         yield Letter(one.id, f"{authority} · {one.id}", vote.closed_day, vote.closed_index, make)
 
 
+def is_over(inst: Institution, kind: ActType) -> bool:
+    """Whether nobody does it any more: what founds the covenant once it is in force, the first batch once the first list is published."""
+    if kind.type == "membership.enrol/1":
+        return bool(inst.lists)
+    return inst.in_force and kind.type in ONCE
+
+
+ONCE = frozenset(
+    {
+        "founding.import/1",
+        "founding.designate/1",
+        "founding.freeze/1",
+        "founding.reopen/1",
+        "founding.sign/1",
+        "founding.step_out/1",
+        "founding.submit/1",
+        "founding.approval/1",
+        "founding.publish/1",
+        "interpretation.adopt/1",
+    }
+)
+"""What is done once, before the covenant is in force."""
+
+
 def _forms(now: Now) -> Iterator[Letter]:
     for kind in printable():
+        if is_over(now.inst, kind):
+            continue
         yield Letter(kind.type, pick(kind.sheet.zh, kind.sheet.do), now.day, None, later(form, now.inst, kind))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
 from django.http import HttpRequest
@@ -22,6 +23,8 @@ from gongyue.web.desk.offices import keys_to_register
 from gongyue.web.names import office_name, work_name
 from gongyue.web.templatetags.words import pick
 
+ANNOUNCED = 11
+"""The month from which the next year's holidays are asked for."""
 SOON = 30
 """Days before a declaration ends from which its officer is told."""
 
@@ -44,6 +47,7 @@ def own_tasks(request: HttpRequest, tellings: Sequence[Due] = ()) -> list[Task]:
         *_declaration(request),
         *_keys_of_others(request),
         *_staff(request),
+        *_calendar(request),
         *_publications(request),
         *_letters(request),
         *_tellings(tellings),
@@ -126,6 +130,28 @@ def _staff(request: HttpRequest) -> Iterator[Task]:
         begins = iso(earliest(now.inst, now.time))
         url = deed(request, "office.appoint/1", offices=one.office, begins=begins).url
         yield Task(text, why, url, pick("任命", "Appoint"))
+
+
+def _calendar(request: HttpRequest) -> Iterator[Task]:
+    """The holidays of a year that begins soon, or has begun, and are not in the book: no deadline in it is moved for them."""
+    now, log = request_state.now(request), deed(request, "law.calendar/1")
+    loaded = now.inst.meaning.calendar.years if now.inst.meaning.calendar else frozenset()
+    missing = [year for year in years_near(now.day) if year not in loaded]
+    if not missing or not log.mine or now.inst.genesis is None:
+        return
+    years = pick("、", ", ").join(map(str, missing))
+    text = pick(f"载入 {years} 年的节假日历", f"Load the holiday calendar of {years}")
+    why = pick(
+        "照国务院办公厅的年度通知。载入以前，落在那一年的期限不因节假日顺延。",
+        "As the State Council's yearly notice has it. Until then no deadline that falls in that year is moved for holidays.",
+    )
+    yield Task(text, why, log.url, pick("载入", "Load"))
+
+
+def years_near(day: int) -> list[int]:
+    """The year of that day, and from November on the next, whose holidays are announced by then."""
+    today = date.fromordinal(day)
+    return [today.year, today.year + 1] if today.month >= ANNOUNCED else [today.year]
 
 
 def _publications(request: HttpRequest) -> Iterator[Task]:

@@ -136,14 +136,15 @@ def _recorded(me: Officer, most: int | None = None) -> Iterator[ToSend]:
 
 
 def _bulletins(me: Officer) -> Iterator[ToSend]:
-    """Bulletins of the last weeks, to members where nobody gets mail."""
+    """Bulletins of the last weeks, to members where nobody gets mail; what was corrected only to whom the correction does not go."""
     now, store = me.now, installation.office().store
     if not reads_bulletins(now.inst, me.party, now.day):
         return
     for one in bulletin_facts.of_party(now.inst, store, me.party, now.day):
         if one.void or day_of(one.time) < now.day - LATELY:
             continue
-        units = delivered_to(now.inst, store, one.n)
+        corrected = set(delivered_to(now.inst, store, one.replaced_by)) if one.replaced_by else set()
+        units = [unit for unit in delivered_to(now.inst, store, one.n) if unit not in corrected]
         mailed = told_by_mail(units, now.day, one.n)
         what = pick(f"致全体成员第 {one.n} 件：{one.zh}", f"to all members, no. {one.n}: {one.en}")
         for unit in units:

@@ -15,10 +15,11 @@ from gongyue.governance.office_names import PROSE
 from gongyue.governance.papers import disavowal
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.governance.recovery import open_arrival
-from gongyue.governance.sheet import SHEETS, Notify
+from gongyue.governance.sheet import SHEETS, Notify, names_of
 from gongyue.governance.sheet_sentences import Placeholder, fill_sentence
 from gongyue.governance.sheet_words import Leads, NoticeForm, Until, Whom
 from gongyue.governance.value_words import words_of_setting
+from gongyue.office.facts.bulletins import headline
 from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.facts.shapes import valid_acts
 from gongyue.office.store import OPEN
@@ -140,6 +141,19 @@ def _support(proposal: Proposal) -> tuple[str, str]:
     return "征集附议", "Support is collected"
 
 
+def _name(entry: int) -> tuple[str, str]:
+    """What was done by an entry of the open book, in both languages."""
+    leaf = installation.office().store.leaf(OPEN, entry)
+    assert leaf is not None
+    names = names_of(decode(leaf).entry.act.type)
+    return names.zh, names.en
+
+
+def _headline(text: str) -> str:
+    """The title of a public text; empty where it is not there any more."""
+    return headline((installation.office().store.object(text) or b"").decode("utf-8", "replace"))
+
+
 def _numbered(id: str) -> tuple[str, str]:
     """The number by which it is cited, in both languages; nothing of none."""
     number = id.partition(":")[2]
@@ -148,6 +162,8 @@ def _numbered(id: str) -> tuple[str, str]:
 
 _SPEAKS: dict[NoticeForm, Callable[[Institution, Any, str], tuple[str, str]]] = {
     NoticeForm.NUMBER: lambda inst, value, unit: (str(value),) * 2,
+    NoticeForm.NAME: lambda inst, value, unit: _name(value),
+    NoticeForm.HEADLINE: lambda inst, value, unit: (_headline(value),) * 2,
     NoticeForm.TITLE: lambda inst, value, unit: matter_title(inst, value),
     NoticeForm.SETS: lambda inst, value, unit: words_of_setting(value["name"], value["value"]) if value else PROSE,
     NoticeForm.PASSED: lambda inst, value, unit: (

@@ -19,8 +19,10 @@ from gongyue.governance.sheet_sentences import Placeholder, fill_sentence, place
 from gongyue.governance.sheet_words import TimelineForm
 from gongyue.governance.value_words import words_of_setting
 from gongyue.office import next_id
+from gongyue.office.facts.bulletins import headline
 from gongyue.office.facts.log import became as became_of
 from gongyue.office.facts.register import roll_of
+from gongyue.office.facts.shapes import text_of
 from gongyue.office.labels import BECAME
 from gongyue.web import names
 from gongyue.web.installation import Now
@@ -200,6 +202,7 @@ _SHOWS: dict[TimelineForm, Callable[[Now, int, Any], SafeString]] = {
     TimelineForm.MATTER: lambda now, index, value: matter(now, value),
     TimelineForm.ENTRY: lambda now, index, value: entry_link(value),
     TimelineForm.NAME: _plain(lambda now, index, value: describe(now, value).name),
+    TimelineForm.HEADLINE: lambda now, index, value: chinese(headline(text_of(now, value))),
     TimelineForm.ARTICLE: lambda now, index, value: article_link(now, value),
     TimelineForm.LIST: _list_link,
     TimelineForm.INTERPRETATION: _interpretation_link,

@@ -68,12 +68,7 @@ def _shown_fields(
         path = f"{prefix}{name}"
         if value is None or value in ("", {}, []) or (files is not None and (name in kind.objects or name == "alg")):
             continue
-        if (
-            files is not None
-            and next_id.is_numbered(kind, name)
-            and value not in at.inst.proposals
-            and value not in at.inst.annexes
-        ):
+        if files is not None and next_id.is_numbered(kind, name) and not next_id.is_taken(at.inst, value):
             continue  # a number that nobody wrote, of what is about to be made
         if kind.matter == "correction" and name == "fields":
             continue  # shown with what they correct

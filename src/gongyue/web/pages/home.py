@@ -30,17 +30,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     at = now(request)
     duties = public_duties(at)
-    closed = next(iter(closed_votes(at)), None)
+    closed, running = next(iter(closed_votes(at)), None), open_votes(at)
+    ending = {v.id for v in running}  # each stands above with its own end, and is counted after it
     recorded = at.index.of_types(announced_types(), at.size)
     context = {
         "here": "home",
         "founding": at.inst.founding,
         "issue": editions(at)[-1],
         "members": len(at.inst.on(at.day).members),
-        "open": [summary(at, v) for v in open_votes(at)],
+        "open": [summary(at, v) for v in running],
         "closed": summary(at, closed) if closed else None,
         "overdue": [d for d in duties if d.late],
-        "next": next((d for d in duties if not d.late), None),
+        "next": next((d for d in duties if not d.late and d.matter not in ending), None),
         "late": len(late(at)),
         "latest": tell_all(at, newest_first(recorded, 1, LATEST).items),
         "corrections": corrections(at)[:3],

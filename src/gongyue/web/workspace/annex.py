@@ -56,15 +56,16 @@ def _row(ours: OwnUnit, annex: Annex, may: bool) -> Row:
     known, vote = ours.known, ours.inst.votes.get(annex.id)
     signed = annex.signers.get(ours.unit, 0)
     published, stage = annex.stage == "published", stage_of(ours.inst, annex)
+    applies = known is not None and bool(set(annex.scope) & set(known.activities))
     return Row(
         annex,
         localise(STAGES, stage),
         activity_names(annex.scope),
-        known is not None and bool(set(annex.scope) & set(known.activities)),
+        applies,
         signed,
         binds(ours.inst, annex, ours.unit),
         vote is not None and not vote.outcome and ours.unit in vote.roll,
-        act_url("annex.sign/1", ours.unit, annex=annex.id) if may and published and not signed else "",
+        act_url("annex.sign/1", ours.unit, annex=annex.id) if may and published and applies and not signed else "",
         act_url("annex.leave/1", ours.unit, annex=annex.id) if may and signed else "",
         act_url("annex.initiate/1", ours.unit, kind="amend", target=annex.id, scope=",".join(annex.scope))
         if may and published

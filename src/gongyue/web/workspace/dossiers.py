@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongyue.book.disclosure import head_line
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
+from gongyue.covenant.periods import from_iso
 from gongyue.governance.acts import act_type_of
 from gongyue.office.evidence_pack import make_pack
 from gongyue.office.facts.bulletins import BulletinFacts, listed
@@ -91,7 +92,7 @@ def _by_deadline(row: Row) -> tuple[bool, int, str]:
 def _row(ours: OwnUnit, facts: DossierFacts) -> Row:
     steps = dossier_page.steps(ours.now, facts, ours.unit)
     url = dossier_page.address("my_dossier", facts.name)
-    days = (ours.now.time - facts.entries[0].time) // 86_400
+    days = ours.now.day - from_iso(facts.entries[0].day)
     last = facts.entries[-1]
     return Row(
         facts, dossier_page.said(facts.title), dossier_page.said(facts.name), url, steps[0] if steps else None, last.day, days

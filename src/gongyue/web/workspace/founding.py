@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongyue.book.digest_words import digest_words
+from gongyue.office.facts.covenant import later_edition
 from gongyue.office.facts.founding_steps import asks_for_approval
 from gongyue.web.access import unit
 from gongyue.web.names import STAGES, localise, party_name
@@ -40,6 +41,7 @@ def founding(request: HttpRequest, unit: str) -> HttpResponse:
         ours,
         stage=localise(STAGES, stands.stage),
         founding=stands,
+        changed=later_edition(ours.now),
         check_words=" ".join(digest_words(stands.digest, pick("zh", "en"))) if stands.digest else "",
         steps=[
             (

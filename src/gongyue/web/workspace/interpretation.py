@@ -11,6 +11,7 @@ from gongyue.office.facts.covenant import InterpretationOut, interpretations
 from gongyue.office.questions import Asked
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.names import article_name
+from gongyue.web.pages import dossier_page
 from gongyue.web.pages.headings import heading
 from gongyue.web.pages.margin_notes import effect_of
 from gongyue.web.workspace.layout import act_url, ours_of, render_unit_page
@@ -18,10 +19,14 @@ from gongyue.web.workspace.own_unit import OwnUnit
 
 
 class AnsweredQuestion(msgspec.Struct, frozen=True):
-    """A question and its answer, if the alliance has given one: never by silence. `place`: as the act is cited in its book."""
+    """A question and its answer, if the alliance has given one: never by silence. `place`: as the act is cited in its book.
+
+    `words`: where the question itself is read, which is logged; empty where its dossier is not opened here.
+    """
 
     asked: Asked
     place: str
+    words: str
     about: str
     late: int
     answer: InterpretationOut | None
@@ -51,4 +56,6 @@ def _answered_question(ours: OwnUnit, one: Asked) -> AnsweredQuestion:
     answer = next((i for i in interpretations(ours.now) if i.index == one.question.answer), None)
     about, late = article_name(ours.inst.meaning.at(one.article)), one.question.late(ours.now.day)
     effect = effect_of(answer) if answer else SafeString()
-    return AnsweredQuestion(one, short(one.commitment), about, late, answer, effect)
+    name = next((facts.name for facts in ours.dossiers if facts.id == one.dossier), None)
+    words = dossier_page.address("my_dossier_document", name, 1, 1) if name is not None else ""
+    return AnsweredQuestion(one, short(one.commitment), words, about, late, answer, effect)

@@ -22,10 +22,23 @@ async function make() {
   return name;
 }
 
-/* The signature over the act by the key in the file; an error says "other" where the file holds another key, "form" where it holds none. */
-async function sign(file, key, act) {
+/* The seed in a key file; an error says "form" where the file is none. */
+async function seedIn(file) {
   const [label, seed, ...more] = (await file.text()).trim().split(/\s+/);
   if (label !== LABEL || !/^[0-9a-f]{64}$/.test(seed ?? "") || more.length) throw new Error("form");
+  return seed;
+}
+
+/* The public key of the key in the file. A seed tells it once it is imported as PKCS #8, whose head is always the same (RFC 8410). */
+async function publicKeyIn(file) {
+  const whole = unhex(`302e020100300506032b657004220420${await seedIn(file)}`);
+  const secret = await crypto.subtle.importKey("pkcs8", whole, { name: "Ed25519" }, true, ["sign"]);
+  return `k:${hex(unbase64url((await crypto.subtle.exportKey("jwk", secret)).x))}`;
+}
+
+/* The signature over the act by the key in the file; an error says "other" where the file holds another key, "form" where it holds none. */
+async function sign(file, key, act) {
+  const seed = await seedIn(file);
   const jwk = { kty: "OKP", crv: "Ed25519", d: base64url(unhex(seed)), x: base64url(unhex(key.slice(2))) };
   const bytes = new TextEncoder().encode(`gongyue/act@2\n${act}`);
   try {
@@ -43,15 +56,19 @@ const maker = document.querySelector("[data-make-key]");
 if (maker) {
   const place = maker.closest("[data-key-place]");
   const say = place.querySelector("[data-say-key]");
-  maker.hidden = false;
-  maker.addEventListener("click", async () => {
+  const fill = async (key, said) => {
     try {
-      place.querySelector("input[name=key]").value = await make();
-      say.textContent = say.dataset.made;
-    } catch {
-      say.textContent = say.dataset.failed;
+      place.querySelector("input[name=key]").value = await key();
+      say.textContent = said;
+    } catch (error) {
+      say.textContent = say.dataset[error.message] ?? say.dataset.failed;
     }
-  });
+  };
+  maker.hidden = false;
+  maker.addEventListener("click", () => fill(make, say.dataset.made));
+  const loader = place.querySelector("[data-load-key]");
+  loader.closest("[hidden]").hidden = false;
+  loader.addEventListener("change", () => loader.files[0] && fill(() => publicKeyIn(loader.files[0]), say.dataset.loaded));
 }
 
 const form = document.querySelector("form[data-sign-file]");
