@@ -48,9 +48,14 @@ def lines(unsaid: Sequence[Unsaid]) -> list[str]:
 
 def require_answers(edition: Edition, unsaid: Sequence[Unsaid], so: Sequence[str]) -> None:
     """Usage error where something was assumed and nobody has said that it is meant so."""
-    if open_ := unanswered(edition, unsaid, so):
+    require_none(unanswered(edition, unsaid, so))
+
+
+def require_none(open_: Sequence[Unsaid], where: str = "") -> None:
+    """Usage error where anything is unanswered; `where`: the file it is in, of several."""
+    if open_:
         zh, en = told(open_)
         raise usage(
-            f"{zh}。正是本意的，同一命令再加 {answers(open_)}；不是的，改写条文。",
-            f"{en}. If it is meant so, add {answers(open_)} to the same command; if not, reword the article.",
+            f"{where and where + '：'}{zh}。正是本意的，同一命令再加 {answers(open_)}；不是的，改写条文。",
+            f"{where and where + ': '}{en}. If it is meant so, add {answers(open_)} to the same command; if not, reword the article.",
         )
