@@ -105,13 +105,7 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
         return True
     if name == _APPROVAL and not _approves(sentence, by):
         return True
-    if (
-        name == "vote.resolution"
-        and _CHANGES_THE_TEXT.search(sentence.plain)
-        and not _AND_OTHERS.search(sentence.plain)
-    ):
-        return True
-    if name == "vote.presence" and _is_of_a_board(sentence):
+    if name in ("vote.resolution", "vote.presence") and _is_of_another_meeting(name, sentence):
         return True
     if name in (*_BY_VOTE, "vote.quorum") and own_matters.names_its_own(sentence):
         return True
@@ -119,6 +113,13 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
         _MADE.search(sentence.plain) and not _AND_CHANGED.search(sentence.plain)
     )
     return name in _OF_THE_TEXT and bool(decision or _has_another_subject(sentence.plain, by))
+
+
+def _is_of_another_meeting(name: str, sentence: Sentence) -> bool:
+    """Whether a share is of changes alone and of no other resolution, or a board's members are present and not the text's."""
+    if name == "vote.presence":
+        return _is_of_a_board(sentence)
+    return bool(_CHANGES_THE_TEXT.search(sentence.plain)) and not _AND_OTHERS.search(sentence.plain)
 
 
 def _is_of_a_board(sentence: Sentence) -> bool:
