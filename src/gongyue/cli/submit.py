@@ -24,13 +24,15 @@ from gongyue.cli.output import counted, emit_result, output_options, pick, say, 
 from gongyue.conduct.safe_text import plain
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import Book, act_type_of
-from gongyue.office import doubts
 from gongyue.office.attachments import private_in
 from gongyue.office.openings import is_name, named
 from gongyue.office.settings_errors import settings_error
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import ed25519
 from gongyue.transparency.tiles import write_atomically
+
+BRINGS_A_TEXT = ("amendment.initiate/1", "founding.import/1")
+"""Acts whose text is read: any other needs no reader of texts."""
 
 
 def read_act(path: Path) -> SignedAct:
@@ -170,8 +172,8 @@ def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, so: 
     place = OfficePlace(office_at(office_dir))
     for path, act in acts:
         _check_signatures(place, path, act)
-        if _recorded(place, act) is None:
-            assumed.require_none(doubts.unanswered(place.office, act, so), str(path))
+        if act.act["type"] in BRINGS_A_TEXT and _recorded(place, act) is None:
+            _require_answers(place, path, act, so)
     done = []
     for path, act in acts:
         if dry_run:
@@ -188,6 +190,12 @@ def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, so: 
     for one in done:
         for line in one.lines():
             click.echo(line)
+
+
+def _require_answers(place: OfficePlace, path: Path, act: SignedAct, so: tuple[str, ...]) -> None:
+    from gongyue.office import doubts
+
+    assumed.require_none(doubts.unanswered(place.office, act, so), str(path))
 
 
 def _recorded(place: OfficePlace, act: SignedAct) -> int | None:
