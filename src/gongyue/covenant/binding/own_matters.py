@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from gongyue.covenant.binding.catalogue import Catalogue
 from gongyue.covenant.binding.folding import fold, joined
-from gongyue.covenant.binding.records import Binding, place_of
+from gongyue.covenant.binding.records import Binding, place_of, within
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.forms import COMPARED
 from gongyue.covenant.numbers import Number
@@ -45,16 +45,21 @@ _END_OF_ELSE = re.compile(
 )
 """What else ends: a member's standing, an office, a contract, an article."""
 _STOPS = "。；！？;!?\n"
+LONGEST = 400
+"""Characters before and behind a share within which its sentence begins and ends; one that is longer is of nothing by itself."""
 
 
 def is_of_the_end(text: str, n: Number, stated: Sequence[Number], by: Catalogue) -> bool:
     """Whether a share is of the end of the association (解散本会，须经…): what leads up to it names the end, and neither that nor
     what follows, up to the clause of the next share, a change."""
-    start = max(text.rfind(stop, 0, n.begin) + 1 for stop in _STOPS)
-    stop = min((i for s in _STOPS if (i := text.find(s, n.end)) >= 0), default=len(text))
-    shares = [o for o in stated if o.kind == "share"]
+    first, last = max(0, n.begin - LONGEST), min(len(text), n.end + LONGEST)
+    start = max(text.rfind(stop, first, n.begin) for stop in _STOPS) + 1
+    stop = min((i for s in _STOPS if (i := text.find(s, n.end, last)) >= 0), default=last)
+    if (not start and first) or stop == last < len(text):
+        return False
+    shares = [o for o in within(stated, start, stop) if o.kind == "share"]
     start = max([start, *(o.end for o in shares if o.end <= n.begin)])
-    if following := [o.begin for o in shares if n.end <= o.begin < stop]:
+    if following := [o.begin for o in shares if n.end <= o.begin]:
         stop = max(n.end, text.rfind("，", n.end, following[0]))
     lead, tail = (fold(joined(piece)[0]) for piece in (text[start : n.begin], text[n.end : stop]))
     changes = (*by.words["altered"], *by.words["change"], "改", "订")

@@ -271,7 +271,7 @@ def _end_of_list(part: Part, end: int, by: Reader) -> int:
             if any(listed_words.is_a_sanction(i, by) for i in listed_words.items_of(part.text[at:upto])):
                 last = upto
             at = clause.end() if clause else until
-        following = until + 1 + len(part.text[until + 1 :]) - len(part.text[until + 1 :].lstrip())
+        following = next((i for i in range(until + 1, len(part.text)) if not part.text[i].isspace()), len(part.text))
         until = _end_of_sentence(part.text, following)
         if part.items or not any(listed_words.imposes(c) for c in _CLAUSE.split(part.text[following:until])):
             return last
