@@ -391,10 +391,18 @@ def test_verify_prints_it() -> None:
     assert report.code == 0 and [s.at for s in report.absent if s.capability == ADOPTION and words in s.words]
 
 
-def test_a_forged_freeze_is_refused() -> None:
-    """Exit 3: the edition is imported as a draft, and frozen by force."""
-    text, bound, _ = SPOKEN["a notice of three years, from a term of office"]
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        SPOKEN["a notice of three years, from a term of office"][:2],
+        (seed_with(ADOPTED, f"无须{ADOPTED}"), (ADOPTION, "22", ADOPTED)),
+    ],
+    ids=["misplaced", "not asked for"],
+)
+def test_a_forged_freeze_is_refused(text: str, bound: Bound) -> None:
+    """Exit 3: the edition is imported as a draft, which is lawful, and frozen by force."""
     world = Alliance(members=3, initiators=2, text=forged(text, bound)).drafted()
+    assert verified(world).code == 0
     digest = world.inst.founding.digest
     initiators = [{name: entry_of(n)[name] for name in ("id", "name", "code")} for n in (1, 2)]
     recorded(

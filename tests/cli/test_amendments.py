@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from gongyue.covenant.edition_json import to_data
 from gongyue.governance.articles import bundled_edition
 from gongyue.office.bundle import text_of
+from gongyue.transparency import canonical
+from support.editions import TEXT, edition_of
 
 from .desk import TWO, Desk, paper
 
@@ -182,3 +185,33 @@ def test_a_new_text_that_is_only_shown_tells_what_is_to_be_answered(in_force: De
     assert in_force.json("amendment", "draft", "新.txt")["doubts"][0]["at"] == "22"
     in_force.run("amendment", "draft", "新.txt", "--key", "u1.key", code=2)
     in_force.run("amendment", "draft", "新.txt", "--so", "22", "--key", "u1.key")
+
+
+def test_whoever_hands_in_a_file_answers_for_what_its_text_assumes(in_force: Desk) -> None:
+    """Signed elsewhere and answered there, it is asked about again: nothing of the two files is filed before, a trial is refused too."""
+    plain = ("--replace", 4, "维护国家", OTHER)
+    for n, words, key in ((7, (*UNSAID, "--so", "22"), "u1.key"), (8, plain, "u2.key")):
+        in_force.run("amendment", "initiate", "--proposal", f"p:{n}", *words, "--key", key, "--out", f"{n}.json")
+    before = in_force.json("status")["size"]
+    for more in ((), ("--dry-run",), ("--so", "4")):
+        said = in_force.run("submit", "8.json", "7.json", *more, code=2)
+        assert "7.json：" in said and "以全体名册计" in said and "--so 22" in said
+    assert "is in doubt" in in_force.run("submit", "7.json", "--lang", "en", code=2)
+    assert in_force.json("status")["size"] == before
+    in_force.run("submit", "8.json")
+    in_force.run("submit", "7.json", "--so", "第二十二条")
+    in_force.run("submit", "7.json")  # recorded already: the same receipt, and no question
+    assert {"p:7", "p:8"} <= {d["proposal"] for d in in_force.json("amendment", "list")}
+
+
+def test_an_imported_text_is_asked_about_where_its_file_is_handed_in(founded: Desk) -> None:
+    """As `founding import` asks; a text whose words say all of it is not."""
+    unclear = edition_of(
+        TEXT.replace("三分之二以上成员单位", "三分之二以上组员"), amendment__adoption=("22", "并经三分之二以上组员同意")
+    )
+    for name, text in (("明", bundled_edition()), ("疑", unclear)):
+        Path(f"{name}.json").write_bytes(canonical.encode(to_data(text)))
+        founded.run("founding", "import", f"{name}.json", "--so", "22", *TWO, "--out", f"{name}-act.json")
+    assert "--so 22" in founded.run("submit", "疑-act.json", code=2)
+    founded.run("submit", "明-act.json")
+    founded.run("submit", "疑-act.json", "--so", "22")

@@ -43,7 +43,7 @@ def shell(empty: Desk, tmp_path: Path) -> dict[str, str]:
 
 
 def test_two_officers_found_adopt_and_publish_by_the_readme_alone(shell: dict[str, str], empty: Desk) -> None:
-    """One shell runs the block as it stands and stops at the first command that fails: in force, sound and lawful."""
+    """One shell runs the blocks as they stand and stops at the first command that fails: in force, sound and lawful, a change adopted."""
     script = "set -eu\n" + _between("founding")
     assert script.count("gongyue ") > 20
     done = subprocess.run(
@@ -53,3 +53,13 @@ def test_two_officers_found_adopt_and_publish_by_the_readme_alone(shell: dict[st
     status = empty.json("status")
     assert (status["stage"], status["members"]) == ("in_force", 2)
     assert empty.json("verify", "public", "--vkey", "office/log.vkey")["code"] == 0
+    voted = subprocess.run(
+        ["sh", "-c", "set -eu\n" + _between("vote")],
+        env=shell,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert voted.returncode == 0, voted.stdout + voted.stderr
+    assert empty.json("amendment", "show", "p:1")["stage"] == "adopted"

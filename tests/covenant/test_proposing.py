@@ -148,6 +148,8 @@ def test_how_a_meeting_is_held_is_no_presence(way: str) -> None:
         ("参加表决的会员不足全体会员三分之二的，表决无效。", "2/3"),
         ("投票的会员未达全体会员半数时，本次大会另行召集并重新召开。", "1/2"),
         ("参与表决的会员少于全体会员五分之三的，大会不得决议。", "3/5"),
+        ("参加表决的缔约单位不足全体缔约单位半数的，表决无效。", "1/2"),
+        ("投票的会员不足应当参加的会员总数的三分之二的，表决无效。", "2/3"),
     ],
 )
 def test_a_quorum_said_by_what_is_not_enough_is_asked_as_one(clause: str, value: str) -> None:
@@ -158,7 +160,7 @@ def test_a_quorum_said_by_what_is_not_enough_is_asked_as_one(clause: str, value:
     assert [p.words for p in asked.passages] == [clause]
     assert asked.proposal is not None
     made = asked.proposal.binding
-    assert (made.kind, made.value, made.base) == ("share", value, "roll")
+    assert (made.kind, made.value, made.base, made.inclusive) == ("share", value, "roll", True)
     names = [q.capability for q in questions(d)]
     assert names.index("vote.quorum") < names.index("amendment.adoption")  # whose sentence then counts with it
     adopted = d.read.proposals["amendment.adoption"]
@@ -181,6 +183,66 @@ def test_every_sanction_of_a_sentence_is_proposed() -> None:
     found = proposed("sanction.list", clause)
     assert found is not None and found.items == ("警告", "通报批评", "取消其会员资格")
     assert found.words == "由秘书处给予警告、通报批评；情节严重的，取消其会员资格"
+
+
+GIVEN = "会员违反本公约的，由秘书处给予警告、内部通报。"
+
+
+@pytest.mark.parametrize(
+    ("behind", "items"),
+    [
+        ("情节严重的，经理事会三分之二以上表决通过，取消会员资格。", ("警告", "内部通报", "取消会员资格")),
+        ("情节严重的，予以公开谴责；拒不改正的，予以除名。会员可以申诉。", ("警告", "内部通报", "公开谴责", "除名")),
+        ("\n情节严重的，予以除名。", ("警告", "内部通报", "除名")),
+        ("会员对警告不服的，可以申诉。", ("警告", "内部通报")),
+        ("受到警告的会员，暂停会员资格期间不得投票。", ("警告", "内部通报")),
+        ("会员应当改正。情节严重的，予以除名。", ("警告", "内部通报")),  # not next to it: asked about by itself
+    ],
+)
+def test_sanctions_that_follow_in_sentences_of_their_own_are_proposed_with_them(
+    behind: str, items: tuple[str, ...]
+) -> None:
+    """For as long as each sentence imposes one; what only speaks of a sanction ends the list."""
+    found = proposed("sanction.list", GIVEN + behind)
+    assert found is not None and found.items == items
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "items"),
+    [
+        ("由秘书处视情节给予警告、内部通报。情节严重的，经会员会议评议，公开通报或者取消会员资格。",
+         "由秘书处视情节给予警告、内部通报。情节严重的，经会员会议评议，公开通报或者取消会员资格", ("警告", "内部通报", "公开通报", "取消会员资格")),
+        ("由秘书处调查。情节严重的，予以公开通报或者取消会员资格。", "予以公开通报或者取消会员资格", ("公开通报", "取消会员资格")),
+    ],
+)  # fmt: skip
+def test_a_list_begins_with_the_sentence_before_its_gravest(said: str, words: str, items: tuple[str, ...]) -> None:
+    """For as long as each sentence imposes one; a sentence that imposes nothing is none of the list."""
+    found = proposed("sanction.list", f"经查实违反本公约的，{said}")
+    assert found is not None and (found.words, found.items) == (words, items)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_proposed"),
+    [
+        ("理事会会议可以采用视频方式召开，理事以视频方式参加的，视为出席会议。", False),
+        ("理事会会议可以采用视频方式召开。以视频方式参加的，视为出席会议。", False),
+        ("理事会全体成员以通讯方式表决的，视为出席会议。", False),
+        ("会员以通讯方式表决的，视为出席会议。", True),
+        ("会员大会可以采用线上方式召开，投票的视为出席；理事会会议亦同。", True),
+    ],
+)
+def test_how_a_board_meets_says_nothing_of_how_members_are_present(said: str, is_proposed: bool) -> None:
+    """Of the passage somebody decides; a board's own sentence is not bound by pressing Enter."""
+    d = draft(said)
+    assert ("vote.presence" in d.read.proposals) is is_proposed
+    assert any(p.capability == "vote.presence" for p, _ in d.read.seen)
+
+
+def test_effect_by_signing_is_proposed_before_the_day_of_force() -> None:
+    """签字后生效，自公布之日起施行: each capability gets its own clause."""
+    d = draft("本公约由全体发起单位签字后生效，自公布之日起施行。")
+    assert d.read.proposals["founding.effect"].words == "本公约由全体发起单位签字后生效"
+    assert "施行" in d.read.proposals["founding.in_force"].words
 
 
 def test_sanctions_are_read_from_longer_words_that_somebody_binds() -> None:

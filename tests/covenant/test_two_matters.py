@@ -154,3 +154,53 @@ def test_a_second_way_without_a_comma_is_left_where_the_stricter_is_bound() -> N
     )
     done, _ = settle(d.bind("amendment.adoption", "以出席会员四分之三以上之同意", "2"), [])
     assert [f.why for f in faults_of(done)] == []
+
+
+TWO_THIRDS = "修改本章程须经全体会员三分之二以上同意"
+ENDS = """湖区学会章程
+第一条 秘书处作为本章程的执行机构。
+第二条 {said}
+第三条 本章程自公布之日起施行。
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        (f"{TWO_THIRDS}；解散本会，须经全体会员四分之三以上同意。", True),
+        (f"{TWO_THIRDS}。本会的终止，须经全体会员四分之三以上同意。", True),
+        (f"{TWO_THIRDS}；解散本会、变更宗旨，须经全体会员四分之三以上同意。", False),
+        (f"{TWO_THIRDS}；解散本会，须经全体会员四分之三以上同意，修改亦同。", False),
+        (f"{TWO_THIRDS}；修改章程{'，本会诚信' * 90}，解散本会，须经全体会员四分之三以上同意。", False),
+        (f"{TWO_THIRDS}；终止会员资格，须经全体会员四分之三以上同意。", False),
+        (f"{TWO_THIRDS}；本章程第三条的终止，须经全体会员四分之三以上同意。", False),
+    ],
+)
+def test_the_end_of_the_association_is_another_matter_than_its_change(said: str, stands: bool) -> None:
+    """By other matter with a reason, or by its own capability; what is of a change as well, or of another end, is neither."""
+    d = begin(ENDS.format(said=said).encode(), "x.txt")
+    assert d.read.proposals["amendment.adoption"].value == "2/3"
+    other, _ = settle(d.accept("amendment.adoption"), [])
+    assert (faults_of(other) == ()) is stands
+    own, _ = settle(d.accept("amendment.adoption").bind("termination", "须经全体会员四分之三以上同意"), [])
+    assert (faults_of(own) == ()) is stands
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        (f"{TWO_THIRDS}，解散本会须经全体会员四分之三以上同意。", True),
+        (f"解散本会须经全体会员四分之三以上同意，{TWO_THIRDS}。", True),
+        ("解散本会须经全体会员三分之二以上同意，修改本章程须经全体会员四分之三以上同意。", False),
+    ],
+)  # fmt: skip
+def test_in_one_sentence_the_end_is_bound_to_what_it_is_of(said: str, stands: bool) -> None:
+    """Declared absent it would be passed over; a share of a change is never bound to the end."""
+    d = begin(ENDS.format(said=said).encode(), "x.txt")
+    changes = "解散本会须经全体会员三分之二以上同意" if "三分之二以上同意，修改" in said else TWO_THIRDS
+    bound = d.bind("amendment.adoption", changes, "2")
+    left, _ = settle(bound.declare_absent("termination", "另一事项"), [])
+    assert "borrowed" in {f.why for f in faults_of(left)}
+    end = next(c for c in said.rstrip("。").split("，") if "四分之三" in c)
+    own, _ = settle(bound.bind("termination", end, "2"), [])
+    assert (faults_of(own) == ()) is stands

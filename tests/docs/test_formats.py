@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gongyue import governance
 from gongyue.book import entry
-from gongyue.covenant import changes, edition_json, periods
+from gongyue.covenant import changes, edition, edition_json, periods
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.procedure import package, packages
 from gongyue.covenant.prose.bound_numbers import bound_numbers
@@ -529,3 +529,12 @@ def test_every_choice_of_a_field_is_named() -> None:
     assert len(named) == len({name for name, _ in named}) > 20
     choices = {(name, one) for name, form in named if get_origin(form) is Literal for one in get_args(form)}
     assert sorted((n, one) for n, one in choices if f"`{one}`" not in (later if n == "Ground" else section)) == []
+
+
+def test_what_a_draft_may_leave_open_is_what_the_page_lists() -> None:
+    """Section 7.1: what is not frozen, by its code; all else that can be wrong with a record is false, and no reason is both."""
+    rows = re.findall(r"^\| `(?:undecided|guarded|unworkable)-clause` \| (.*?) / ", TEXT, re.MULTILINE)
+    listed = [why for row in rows for why in re.findall(r"`([a-z-]+)`", row)]
+    assert len(rows) == 3 and sorted(listed) == sorted(edition.OPEN)
+    (false,) = re.findall(r"^\*\*不实的版本\*\*(.*\n.*)$", TEXT, re.MULTILINE)
+    assert not edition.OPEN & set(re.findall(r"`([a-z-]+)`[（、]", false))

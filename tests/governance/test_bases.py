@@ -307,10 +307,11 @@ def test_a_vote_keeps_the_base_it_opened_with() -> None:
 
 
 @pytest.mark.parametrize("text", [text_with("经拥有三分之二以上表决权的成员单位同意"), text_with("经三分之二以上理事同意"),
-                                  text_with("经该分支三分之二以上成员单位同意"), text_with(PRESENT)],
-                         ids=["weight", "body", "branch", "present"])  # fmt: skip
+                                  text_with("经该分支三分之二以上成员单位同意"), text_with(PRESENT), text_with("无须经三分之二以上成员单位同意")],
+                         ids=["weight", "body", "branch", "present", "not asked for"])  # fmt: skip
 def test_a_text_whose_share_cannot_be_counted_is_not_frozen(text: Edition) -> None:
-    """Of votes by weight, of a body, of a branch that an amendment has not, of those present without what presence is."""
+    """Of votes by weight, of a body, of a branch that an amendment has not, of those present without what presence is, of a share
+    that is dispensed with: each is imported as a draft."""
     world = Alliance(members=3, initiators=2, text=text).drafted()
     with world.out_of_turn("unworkable-clause"):
         world.freeze()

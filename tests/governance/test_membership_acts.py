@@ -9,8 +9,9 @@ from gongyue.book.signing import key_id, sign
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.periods import from_iso, iso
 from gongyue.demo.simulated_office import seed_of
-from gongyue.governance.admission import decide_by, grounds_stated, sealed_duties
+from gongyue.governance.admission import decide_by, sealed_duties
 from gongyue.governance.publication import duties, list_content, next_period
+from gongyue.governance.refusal_grounds import grounds_stated
 from gongyue.office import owed_acts
 from gongyue.office.routine_acts import system_act
 from gongyue.transparency import canonical

@@ -12,7 +12,7 @@ import msgspec
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.receipts import Receipt
-from gongyue.cli.act_text import figure_name, figure_value
+from gongyue.cli.act_text import figure_name, figure_value, unit_name
 from gongyue.cli.book_source import BookSource
 from gongyue.cli.notice_text import letter_command, owed_line, sent_command
 from gongyue.cli.output import emit_result, pick
@@ -39,11 +39,13 @@ SCANNING = (
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What was recorded, or had been already; `notice`: what its unit must be told, where others recorded it."""
+    """What was recorded, or had been already; `who`: in whose name, as it is told; `notice`: what its unit must be told, where others
+    recorded it."""
 
     receipt: Receipt
     type: str
     actor: str
+    who: str
     basis: str
     already: bool
     path: Path | None = None
@@ -79,8 +81,8 @@ class Done(msgspec.Struct, frozen=True):
         r, under = self.receipt, _under(self.basis.removeprefix(BASIS))
         zh, en = (f"公开簿 #{r.name}", f"open book #{r.name}") if r.book == OPEN else (f"sealed:{r.name}",) * 2
         yield pick(
-            f"{'先前已记录' if self.already else '已记录'}：{zh} {self.type} {names_of(self.type).zh}（{self.actor}{under[0]}）",
-            f"{'Already recorded' if self.already else 'Recorded'}: {en} {self.type} ({self.actor}{under[1]})",
+            f"{'先前已记录' if self.already else '已记录'}：{zh} {self.type} {names_of(self.type).zh}（{self.who}{under[0]}）",
+            f"{'Already recorded' if self.already else 'Recorded'}: {en} {self.type} ({self.who}{under[1]})",
         )
         if self.path:
             yield pick(f"回执：{self.path}", f"Receipt: {self.path}")
@@ -115,7 +117,9 @@ def record(
     notice = notice_at(office.inst, office.store, receipt) if "paper" in act.act else None
     if notice is not None and notice.own:
         notice = None
-    return Done(receipt, kind.type, str(act.act["actor"]), str(act.act["basis"]), already, written, notice)
+    actor = str(act.act["actor"])
+    who = unit_name(office.inst, actor)
+    return Done(receipt, kind.type, actor, who, str(act.act["basis"]), already, written, notice)
 
 
 def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None) -> Path | None:

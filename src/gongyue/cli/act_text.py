@@ -44,6 +44,11 @@ def party_name(inst: Institution | None, party: str) -> str:
     return pick(f"{name}（{party}）", f"{name} ({party})") if name else party
 
 
+def unit_name(inst: Institution, party: str) -> str:
+    """A unit by its name before its id, for a line that others are told by id alone: 云岭数基 u:0001."""
+    return f"{inst.units[party].name} {party}" if party in inst.units else party
+
+
 def figure_name(name: str) -> str:
     """What a figure of a refusal or a ruling is called."""
     return pick(*refusals.figure_name(name))

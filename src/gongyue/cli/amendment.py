@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from gongyue.cli.act_text import unit_name
 from gongyue.cli.amendment_text import draft, initiate
 from gongyue.cli.book_source import place_of, reading
 from gongyue.cli.changes import certificate_data, certificate_lines, progress_data, standing_lines
@@ -49,11 +50,12 @@ def list_(**where: Any) -> None:
     place = place_of(**where)
     known = sorted(place.inst.proposals.values(), key=lambda p: p.id)
     data = [
-        {"proposal": p.id, "by": p.by, "stage": stage_of(place, p), "counted": f"{count.count}/{count.roll}"}
+        {"proposal": p.id, "by": p.by, "name": unit_name(place.inst, p.by), "stage": stage_of(place, p)}
+        | {"counted": f"{count.count}/{count.roll}"}
         for p, count in ((p, support(place, p)) for p in known)
     ]
     head = pick("提议 提议人 阶段 附议", "proposal by stage supporters").split()
-    rows = [(d["proposal"], d["by"], word(STAGES, d["stage"]), d["counted"]) for d in data]
+    rows = [(d["proposal"], d["name"], word(STAGES, d["stage"]), d["counted"]) for d in data]
     emit_result(data, lambda: table(head, rows) if rows else [pick("还没有修改提议。", "There are no proposals.")])
 
 

@@ -66,8 +66,12 @@ _UNPROPOSED = {
         "  没有提议：答数字（是另一事项，5 仅提及），或写“事项 字句”绑定它；? 看各种回答",
         "  nothing is proposed: a number (another matter, 5 a mere mention), or CAPABILITY WORDS to bind them; ?",
     ),
+    "unused": (
+        "  回车 不据以执行；或写“事项 字句”绑定它，如 termination 字句；? 看各种回答",
+        "  Enter: it is not carried out; or CAPABILITY WORDS to bind them, as termination WORDS; ?",
+    ),
 }
-"""How a question without a proposal is answered: Enter does nothing there."""
+"""How a question without a proposal is answered: Enter does nothing there, but for a share that nothing is bound to."""
 
 
 def _say(line: str) -> None:
@@ -87,7 +91,7 @@ def _prompt() -> str:
 def _ask_question(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
     for line in question_lines(d, q):
         _say(line)
-    if q.kind not in ("doubt", "assumed", "structure", "unused") and "accept" not in q.choices and q.kind != "absence":
+    if q.kind not in ("doubt", "assumed", "structure") and "accept" not in q.choices and q.kind != "absence":
         _say(pick(*_UNPROPOSED[q.kind]))
     given = _prompt()
     if given == "?":

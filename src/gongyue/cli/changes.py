@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from gongyue.book.entry import decode
+from gongyue.cli.act_text import unit_name
 from gongyue.cli.book_source import BookSource
 from gongyue.cli.output import pick
 from gongyue.cli.vote import vote_data, vote_lines
@@ -124,6 +125,7 @@ def progress_data(place: BookSource, proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal.id,
         "by": proposal.by,
+        "name": unit_name(inst, proposal.by),
         "stage": stage,
         "change": diff_data(edition_of(place, proposal.base), proposal.diff),
         "base": proposal.base,
@@ -160,7 +162,9 @@ def _superseded_lines(proposal: str, data: dict[str, Any]) -> Iterator[str]:
 def standing_lines(data: dict[str, Any]) -> Iterator[str]:
     """How a proposal stands, as prose."""
     zh, en = proposal_words(data["stage"], data["by"])
-    yield pick(f"提议 {data['proposal']}（{data['by']}）：{zh}", f"Proposal {data['proposal']} ({data['by']}): {en}")
+    yield pick(
+        f"提议 {data['proposal']}（{data['name']}）：{zh}", f"Proposal {data['proposal']} ({data['name']}): {en}"
+    )
     yield from diff_lines(data["change"])
     if data["superseded"]:
         yield from _superseded_lines(data["proposal"], data["superseded"])
@@ -169,6 +173,9 @@ def standing_lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick(f"重新表决的是 {data['renews']}", f"puts {data['renews']} to the vote again")
     yield _support_line(data)
     yield from suspended_lines(data["suspended"])
+    if data["stage"] == "proposed":
+        then = f"gongyue vote open {data['proposal']}"
+        yield pick(f"下一步：开始表决：{then}", f"Next: open the vote: {then}")
     if data["vote"]:
         yield from vote_lines(data["vote"])
 

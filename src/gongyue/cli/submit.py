@@ -14,6 +14,7 @@ from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import SIGNING_PREFIX, Malformed, SignedAct, decode, signed_act
 from gongyue.book.signing import job, key_id, verify
 from gongyue.book.signing import sign as add_signature
+from gongyue.cli import assumed
 from gongyue.cli.act_result import beside, print_dry_run, record, write_receipt
 from gongyue.cli.act_text import act_lines, kept_in, words_line
 from gongyue.cli.book_source import OfficePlace, office_at, office_option, place_if_any, where_if_any
@@ -29,6 +30,9 @@ from gongyue.office.settings_errors import settings_error
 from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import ed25519
 from gongyue.transparency.tiles import write_atomically
+
+BRINGS_A_TEXT = ("amendment.initiate/1", "founding.import/1")
+"""Acts whose text is read: any other needs no reader of texts."""
 
 
 def read_act(path: Path) -> SignedAct:
@@ -149,11 +153,14 @@ def _summary(act: SignedAct, path: Path) -> dict[str, Any]:
 @click.option(
     "--receipt", type=click.Path(path_type=Path), metavar="FILE", help="回执存于（仅一份时）/ Where the receipt goes."
 )
+@assumed.SO
 @click.option("--dry-run", is_flag=True, help="只说会怎样，不记录 / Say what would happen, record nothing.")
-def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, dry_run: bool) -> None:
+def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, so: tuple[str, ...], dry_run: bool) -> None:
     """递交他人签好的行为文件；谁递交都一样。重复递交得到同一份回执。
+    修改案与导入的文本，所绑定的数里有推定的，先问；没有逐条答清（--so 条），几份文件一份也不递交。
 
-    Hand in acts that others signed; anyone may. Handing one in again gives the same receipt.
+    Hand in acts that others signed; anyone may. Handing one in again gives the same receipt. Where words do not say all of
+    the numbers that a changed or imported text binds, it is asked first: until it is answered by --so, none of the files is filed.
 
     \b
     例 / Example:
@@ -163,9 +170,12 @@ def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, dry_
         raise InvalidInput("--receipt 只能用于一份行为文件。", "--receipt is for one file only.")
     acts = [(path, read_act(path)) for path in files]
     place = OfficePlace(office_at(office_dir))
-    done = []
     for path, act in acts:
         _check_signatures(place, path, act)
+        if act.act["type"] in BRINGS_A_TEXT and _recorded(place, act) is None:
+            _require_answers(place, path, act, so)
+    done = []
+    for path, act in acts:
         if dry_run:
             _try(place, act)
             continue
@@ -182,9 +192,20 @@ def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, dry_
             click.echo(line)
 
 
-def _try(place: OfficePlace, act: SignedAct) -> None:
+def _require_answers(place: OfficePlace, path: Path, act: SignedAct, so: tuple[str, ...]) -> None:
+    from gongyue.office import doubts
+
+    assumed.require_none(doubts.unanswered(place.office, act, so), str(path))
+
+
+def _recorded(place: OfficePlace, act: SignedAct) -> int | None:
+    """At which index it is recorded already."""
     kind = act_type_of(str(act.act["type"]))
-    index = place.office.store.find(SEALED if kind.book is Book.SEALED else OPEN, act.digest)
+    return place.office.store.find(SEALED if kind.book is Book.SEALED else OPEN, act.digest)
+
+
+def _try(place: OfficePlace, act: SignedAct) -> None:
+    kind, index = act_type_of(str(act.act["type"])), _recorded(place, act)
     if index is None:
         print_dry_run(place, kind, act)
         return

@@ -54,4 +54,4 @@ def _done_act(office: Office, receipt: Receipt, folder: Path) -> Done:
     data = office.store.leaf(OPEN, receipt.index)
     assert data is not None
     act = decode(data).entry.act
-    return Done(receipt, act.type, act.actor, act.basis, False, write_receipt(receipt, None, folder))
+    return Done(receipt, act.type, act.actor, act.actor, act.basis, False, write_receipt(receipt, None, folder))

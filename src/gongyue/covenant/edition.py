@@ -43,6 +43,7 @@ OPEN = frozenset(
         "broken",
         "defined",
         "beyond",
+        "not-asked",
     }
 )
 """Faults that a draft may have: what is yet to be decided, or cannot be frozen as it is decided. Any other is a falsehood."""

@@ -24,6 +24,7 @@ from gongyue.governance.fields import (
 )
 from gongyue.governance.membership import may_join
 from gongyue.governance.recovery import arrival, is_void
+from gongyue.governance.refusal_grounds import grounds_stated
 from gongyue.governance.registry import NEVER, Duty, Key, Unit
 from gongyue.governance.unit_names import require_name
 from gongyue.rules import dossier as dossier_rules
@@ -240,11 +241,6 @@ class Refuse(Body, frozen=True):
 
     def enter(self, dossier: Dossier, filing: Filing) -> Dossier:
         return replace(dossier, closed=True, ended=filing.day)
-
-
-def grounds_stated(inst: Institution) -> tuple[str, ...]:
-    """The grounds of refusal that the text in force states."""
-    return tuple(name for name, clause in rules.GROUNDS.items() if inst.meaning.clause(clause) is not None)
 
 
 def sealed_duties(inst: Institution, sealed: Sequence[Opening]) -> Iterator[Duty]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gongyue.covenant.rulings import OutOfTurn, Ruling
+from gongyue.governance.refusal_grounds import grounds_stated
 from gongyue.governance.sheet import VALUES
 from gongyue.rules import membership as membership_rules
 from gongyue.rules import report as report_rules
@@ -67,8 +68,7 @@ def nothing_is_owed(inst: Institution, dossier: Dossier, ground: str) -> Iterato
     if report is not None and not report.is_answered:
         yield report_rules.decline_has_a_ground(ground)
     if dossier.kind == "application":
-        stated = [g for g, clause in membership_rules.GROUNDS.items() if inst.meaning.clause(clause) is not None]
-        yield membership_rules.refusal_cites_a_ground(ground, stated)
+        yield membership_rules.refusal_cites_a_ground(ground, grounds_stated(inst))
     waits = petition is not None and not petition.answered
     if dossier.kind == "question":
         waits = not any(one.type == EXPLAIN and not one.void for one in dossier.entries)

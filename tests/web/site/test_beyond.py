@@ -1,4 +1,4 @@
-"""What the text says and the rules carry out otherwise stands on the covenant's page, with what is done instead."""
+"""What the text says and the rules do not carry out, or carry out otherwise, stands on the covenant's page."""
 
 from __future__ import annotations
 
@@ -23,3 +23,34 @@ def test_a_clause_that_is_carried_out_otherwise_is_told(house: House) -> None:
 def test_ours_has_none_on_its_page(house: House) -> None:
     """The demonstration's covenant is carried out as it says."""
     assert "不能代为执行" not in text_of(house.client().get("/covenant/"))
+
+
+def test_the_sentences_that_nothing_carries_out_stand_on_the_covenants_page(house: House) -> None:
+    """As `gongyue article` lists them, in both languages; of one article on its own page, and on no other."""
+    from gongyue.governance.absences import left_of
+
+    found = left_of(house.office.inst.meaning.edition)
+    elsewhere = next(n for n in range(1, 26) if str(n) not in {e.at for e in found})
+    for address, title, zh in (
+        ("/covenant/", "本公约有而软件不执行的句子", True),
+        ("/en/covenant/", "Sentences that the software does not carry out", False),
+    ):
+        told = text_of(house.client().get(address))
+        assert title in told and all(e.words in told and (e.zh if zh else e.en) in told for e in found)
+        for e in found:
+            here = text_of(house.client().get(f"{address}{e.at}/"))
+            assert title in here and (e.zh if zh else e.en) in here
+        assert title not in text_of(house.client().get(f"{address}{elsewhere}/"))
+
+
+def test_of_a_text_that_is_left_to_its_readers_all_of_it_is_listed(house: House) -> None:
+    """What a heading says, what was called other matter, what a bound sentence says besides; of one article its own alone."""
+    from gongyue.governance.absences import left_of
+    from gongyue.web.pages.covenant import left
+
+    text = edition_of(TEXT)
+    listed = left(text)
+    assert [one.words for one in listed] == [e.words for e in left_of(text)] and listed
+    for number in range(1, len(text.parts) + 1):
+        assert left(text, number) == [one for one in listed if one.number == number]
+    assert [one.words for one in left(edition_of(SMALL))] == ["各单位应当明码标价，诚实守信。"]

@@ -178,6 +178,8 @@ def _of_number(by: Reader, b: Binding, part: Part, n: Number, stated: Sequence[N
             f"{en_of(b.capability)}: {said} says who is against, not who consents; select other words, or decide it as another matter",
         )  # fmt: skip
     elif b.capability in (*CLAIMED, *BESIDE) and (other := _whose(by, b.capability, b.kind, head, tail)):
+        if b.capability == "termination" and own_matters.is_of_the_end(part.text, n, stated, by.catalogue):
+            return
         known = by.catalogue.capabilities
         yield Fault(
             "misplaced", b.capability, b.at,
@@ -266,18 +268,19 @@ def _passed_over(
             judged += 1
             if judged <= MOST_JUDGED and not _goes_with(by, name, kind, head, tail):
                 continue
-            if not coverage.overlaps(name, s) and own_matters.is_of_its_own(bound, s, parts, by.catalogue):
+            apart = not coverage.overlaps(name, s)
+            if apart and own_matters.is_of_its_own(bound, s, n, found, parts, by.catalogue):
                 continue
-            if stricter.left_as(bound, n, s, not coverage.overlaps(name, s), head, parts):
+            if stricter.left_as(bound, n, s, apart, head, parts):
                 continue
             label = parts[s.at].label
             yield Fault(
                 "borrowed", name, s.at,
                 f"{zh_of(name)}：{label}“{passage.words}”另写有“{s.close[n.begin : n.end]}”，与所绑定的“{bound[0].words}”不同；请绑定这一处，"
-                "或把它绑定到所属的事项；两处都管修改的，绑定较严的一处，另一句记为另一事项；不能分出严宽的，须先改文本",
+                "或把它绑定到所属的事项（解散、终止的，绑定到“终止”termination）；两处都管修改的，绑定较严的一处，另一句记为另一事项；不能分出严宽的，须先改文本",
                 f"{en_of(name)}: {label} “{passage.words}” states “{s.close[n.begin : n.end]}” beside the number of “{bound[0].words}” that is"
-                " bound; bind this one, or bind it to what it is of; where both are of changes, bind the stricter and decide that"
-                " the other sentence is another matter; where neither is the stricter, the text has to change first",
+                " bound; bind this one, or bind it to what it is of (of a dissolution: to termination); where both are of changes, bind the"
+                " stricter and decide that the other sentence is another matter; where neither is the stricter, the text has to change first",
             )  # fmt: skip
             break
 

@@ -14,6 +14,11 @@ _LISTED = re.compile("[、，,]|或者|或|以及|及|和|与")
 _LEAD = re.compile(".*(?:给予|予以|处以|作出|采取|分别|如下|下列)[:：]?")
 _MAY = re.compile("^(?:可以?|应当?|得|并|直至|由[^、，]{2,12}?(?=取消|除名|开除|停止|暂停))+")
 _TAIL = re.compile("(?:等|的|之)*(?:处理|处分|处罚|措施|惩戒|方式)+。?$")
+_IMPOSED = re.compile(
+    "(?:公开|内部|书面|口头|行业内?|会内|向社会)*(?:警告|通报|谴责|除名|开除|劝退|出会|停权|暂停|停止|取消|剥夺|终止(?=会|成|其)|撤销|罚款|封号|禁言|限制发布|责令)"
+    "(?!.*(?:期间|不得|(?:的|时|后|者|前)$))"
+)
+"""A sanction as what is done to somebody; not who has been warned, nor when."""
 SHORTEST_ITEM, LONGEST_ITEM = 2, 20
 
 
@@ -56,3 +61,8 @@ def items_of(clause: str) -> list[str]:
 def is_a_sanction(item: str, by: Reader) -> bool:
     """Whether an item has a word for a penalty."""
     return SHORTEST_ITEM <= len(item) <= LONGEST_ITEM and any(w in fold(item) for w in by.catalogue.words["penalty"])
+
+
+def imposes(clause: str) -> bool:
+    """Whether a clause imposes a sanction (予以除名), and does not only speak of one (对警告不服的)."""
+    return any(_IMPOSED.match(fold(i)) for i in items_of(clause) if SHORTEST_ITEM <= len(i) <= LONGEST_ITEM)

@@ -45,6 +45,17 @@ _CONSENT = ("同意", "审查", "审核", "登记", "报审", "呈批", "核发"
 _EXECUTIVE, _APPROVAL = "office.executive", "founding.approval"
 _STANDING = "(?:会员|成员|社员|入会)(?:的)?资格"
 _ENDED = "中止|停止|暂停|暂缓|取消|终止|丧失|失去|剥夺|撤销|注销|解除|恢复|保留|冻结"
+_CHANGES_THE_TEXT = re.compile(
+    "^[^，。；]{0,12}(?:修改|修订|修正|变更)[^，。；、]{0,4}(?:公约|章程|规约|守则|准则)(?!(?:、|以外|之外|外))|(?:公约|章程|规约|守则|准则)[^，。；、]{0,3}(?:修改|修订|修正|变更)"
+)
+_AND_OTHERS = re.compile("其他|其它|一般|普通|各项|以及|等|决议|议案|解散|罢免|选举|会费")
+"""A sentence that changes the text alone gives general resolutions no share; one that names others beside may."""
+_OF_A_BOARD = re.compile("[理监董干幹]事|(?:常务|执行)?委员|常委|执委|秘书处|办公会")
+_OF_MEMBERS = re.compile("会员|社员|盟员|成员|业主|住户|商户|村民|居民|股东|区分所有权人|签署|大会|总会|全体")
+"""Whose meeting it is: a board's own says nothing of how members are present."""
+_THEIR_BOARD = re.compile(
+    "(?:会员|成员|社员)(?:代表)?(?:理事|监事)|(?:理事|监事|委员|董事)会?(?:全体)?(?:成员|会议成员)"
+)
 _DUTY = "(?:会员|社员|成员|盟员|业主|居民|村民|单位)(?:均|都)?(?:应当?|须|必须|有责任|要)"
 _OBEYED = re.compile(f"(?:执行|贯彻|遵守|服从){_WITHIN}{{0,12}}(?:决议|决定|规定|规章|制度)")
 _ELECTED = re.compile(
@@ -94,12 +105,31 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
         return True
     if name == _APPROVAL and not _approves(sentence, by):
         return True
+    if name in ("vote.resolution", "vote.presence") and _is_of_another_meeting(name, sentence):
+        return True
     if name in (*_BY_VOTE, "vote.quorum") and own_matters.names_its_own(sentence):
         return True
     decision = _DECISION_COUNTS.search(sentence.plain) and not (
         _MADE.search(sentence.plain) and not _AND_CHANGED.search(sentence.plain)
     )
     return name in _OF_THE_TEXT and bool(decision or _has_another_subject(sentence.plain, by))
+
+
+def _is_of_another_meeting(name: str, sentence: Sentence) -> bool:
+    """Whether a share is of changes alone and of no other resolution, or a board's members are present and not the text's."""
+    if name == "vote.presence":
+        return _is_of_a_board(sentence)
+    return bool(_CHANGES_THE_TEXT.search(sentence.plain)) and not _AND_OTHERS.search(sentence.plain)
+
+
+def _is_of_a_board(sentence: Sentence) -> bool:
+    """Whether those who are present are a board's (理事以视频方式参加的，视为出席): by the sentence, or where it names nobody by what it stands in."""
+    for said in (_THEIR_BOARD.sub("理事", sentence.plain), sentence.context):
+        if _OF_MEMBERS.search(said):
+            return False
+        if _OF_A_BOARD.search(said):
+            return True
+    return False
 
 
 def _executes_nothing(sentence: Sentence, by: Reader) -> bool:

@@ -51,7 +51,10 @@ _ABSENT = {
         "this text asks for no signature; that all initiators sign is what adopts it, so they sign all the same",
     ),
     "founding.approval": ("本文不要求主管部门批准", "this text asks for no approval"),
-    "vote.presence": ("何谓出席未定；以出席者计的份额不得定稿", "what presence is was not said; no share of those present can be frozen"),
+    "vote.presence": (
+        "本文没有关于何谓出席的规定；有以出席者计的份额的，不能定稿",
+        "this text does not say what counts as being present; a share of those present could not be frozen",
+    ),
 }  # fmt: skip
 BEYOND = {
     "vote.proxy": ("委托投票由单位自己安排，选票只认单位的密钥或纸面", "proxies are the members' own affair; a ballot is a unit's own"),

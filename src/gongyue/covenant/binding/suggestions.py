@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import bases, listed_words, other_subjects, spoken_of, stricter
+from gongyue.covenant.binding import bases, listed_words, other_subjects, own_matters, spoken_of, stricter
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
 from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, within
@@ -19,6 +19,7 @@ from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
 _CLAUSE = re.compile(f"[{STOPS}]")
+_NO_STOPS = re.compile(f"[^{STOPS}]+")
 _FULL_STOP = re.compile("[。！？\n]")
 _SENTENCE = re.compile("[。！？；;\n]")
 _JOINT = re.compile("[、]|(?=并经|并须|且|或[者有经]?(?:全体|出席|到会))")
@@ -208,7 +209,8 @@ def _bindable(
 ) -> Iterator[Binding]:
     """What of the clauses can be bound, the best first."""
     for _, part, begin, end in sorted(candidates, key=lambda c: c[0])[:MOST_TRIED]:
-        end = _end_of_list(part, end, by) if name == "sanction.list" else end
+        if name == "sanction.list":
+            begin, end = _begin_of_list(part, begin), _end_of_list(part, end, by)
         end = _end_of_notice(part, begin, end, stated[part.at]) if name == NOTICE else end
         begin = _begin_of_lapse(part, begin) if name == LAPSE else begin
         pieces = sorted(_pieces(part.text, begin, end), key=lambda p: _piece_key(name, part.text[slice(*p)], by))
@@ -216,12 +218,20 @@ def _bindable(
             words = part.text[start:stop]
             if other_subjects.decides_nothing(name, fold(words)):
                 continue
+            if name in DECIDED_LAST and _is_of_the_end(part.text, start, stop, stated[part.at], by):
+                continue
             try:
                 made = bind(name, part, words, part.text.count(words, 0, start) + 1, stated=stated[part.at])
             except BadBinding:
                 continue
             if name not in SHARES or made.kind == "share":
                 yield made
+
+
+def _is_of_the_end(text: str, begin: int, end: int, stated: Sequence[Number], by: Reader) -> bool:
+    """Whether the shares of a clause are all of the end of the association."""
+    shares = [n for n in within(stated, begin, end) if n.kind == "share"]
+    return bool(shares) and all(own_matters.is_of_the_end(text, n, stated, by.catalogue) for n in shares)
 
 
 def _piece_key(name: str, words: str, by: Reader) -> tuple[bool, bool]:
@@ -239,16 +249,33 @@ def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
             yield a, a + len(words)
 
 
+def _begin_of_list(part: Part, begin: int) -> int:
+    """Where the list begins whose best clause begins there: in the sentences before it, for as long as each imposes a sanction."""
+    stops = [0, *(m.end() for m in _FULL_STOP.finditer(part.text, 0, begin))]
+    for start, stop in reversed(list(pairwise(stops))):
+        spans = (m.span() for m in _NO_STOPS.finditer(part.text, start, stop))
+        imposing = next((a for a, z in spans if listed_words.imposes(part.text[a:z])), None)
+        if part.text[start:stop].strip() and (imposing is None or part.items):
+            break
+        begin = begin if imposing is None else imposing
+    return begin
+
+
 def _end_of_list(part: Part, end: int, by: Reader) -> int:
-    """Where the list ends whose first clause ends there: with the last clause of the text's sentence that has a sanction too."""
-    until = _end_of_sentence(part.text, end)
-    last, at = end, end
-    for clause in [*_CLAUSE.finditer(part.text, end, until), None]:
-        upto = clause.start() if clause else until
-        if any(listed_words.is_a_sanction(i, by) for i in listed_words.items_of(part.text[at:upto])):
-            last = upto
-        at = clause.end() if clause else until
-    return last
+    """Where the list ends whose first clause ends there: with the last clause of the text's sentence that has a sanction too, and
+    of those behind it for as long as each imposes one (情节严重的，予以除名). What is listed item by item ends with its items."""
+    last, at, until = end, end, _end_of_sentence(part.text, end)
+    while True:
+        for clause in [*_CLAUSE.finditer(part.text, at, until), None]:
+            upto = clause.start() if clause else until
+            if any(listed_words.is_a_sanction(i, by) for i in listed_words.items_of(part.text[at:upto])):
+                last = upto
+            at = clause.end() if clause else until
+        following = next((i for i in range(until + 1, len(part.text)) if not part.text[i].isspace()), len(part.text))
+        until = _end_of_sentence(part.text, following)
+        if part.items or not any(listed_words.imposes(c) for c in _CLAUSE.split(part.text[following:until])):
+            return last
+        at = following
 
 
 def _end_of_notice(part: Part, begin: int, end: int, stated: Sequence[Number]) -> int:

@@ -6,8 +6,8 @@ import msgspec
 
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.edition import Clause
-from gongyue.governance.admission import grounds_stated
 from gongyue.governance.institution import Institution
+from gongyue.governance.refusal_grounds import grounds_stated
 from gongyue.office.labels import ACTIVITIES
 
 PRACTITIONER, ACCEPTANCE, INDUSTRY = "membership.practitioner", "membership.acceptance", "membership.industry"

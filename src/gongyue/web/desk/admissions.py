@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.covenant.periods import start_of
-from gongyue.governance.admission import grounds_stated
+from gongyue.governance.refusal_grounds import grounds_stated
 from gongyue.office.applications import Application, applications
 from gongyue.office.facts import joining
 from gongyue.office.facts.proposals import is_alive

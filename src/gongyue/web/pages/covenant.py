@@ -101,6 +101,7 @@ def covenant(request: HttpRequest) -> HttpResponse:
         "founding": now(request).inst.founding,
         "absent": absent(now(request).inst, present(now(request))),
         "beyond": beyond(present(now(request))),
+        "left": left(present(now(request))),
         "unchanging": pick(*silences.of_changes(present(now(request))) or ("", "")),
     }
     return render(request, "pages/covenant.html", context)
@@ -130,6 +131,24 @@ def beyond(edition: Edition) -> list[Absent]:
     return list(map(_said, otherwise(edition.parts, edition.bindings)))
 
 
+class Left(msgspec.Struct, frozen=True):
+    """A sentence that the software does not carry out: the article it stands in (0: a title or heading), its words, and why."""
+
+    number: int
+    name: str
+    words: str
+    said: str
+
+
+def left(edition: Edition, number: int = 0) -> list[Left]:
+    """Every sentence that nothing carries out, of the whole text or of one article."""
+    found = (
+        Left(edition.position(e.at), names.article_name(e.at) if e.at else "", e.words, pick(e.zh, e.en))
+        for e in absences.left_of(edition)
+    )
+    return [one for one in found if number in (0, one.number)]
+
+
 def _said(e: Entry) -> Absent:
     return Absent(e.label, e.words, SafeString(_NAME.sub(r"<code>\g<0></code>", escape(pick(e.zh, e.en)))))
 
@@ -152,6 +171,7 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
         "chapter": card.chapter,
         "parts": contents(at),
         "law": law(card),
+        "left": left(edition, number),
         "notes": notes(at, card),
         "card": card,
         "diffs": list(_diffs(at, number)),
