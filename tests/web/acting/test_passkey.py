@@ -78,7 +78,7 @@ def test_a_ballot_signed_by_a_passkey_verifies_offline(house: House, visitor: Ca
 
     store = house.office.store
     ballot = store.sealed_numbered(store.arrivals())
-    receipt = house.office.receipt(SEALED, page.locator("details code").first.text_content())
+    receipt = house.office.receipt(SEALED, page.locator("details code").last.text_content())
     assert receipt.commitment == ballot.commitment
     leaf = decode(ballot.entry)
     (sig,) = leaf.entry.sigs

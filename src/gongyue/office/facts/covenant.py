@@ -66,7 +66,7 @@ def editions(at: AsOf) -> tuple[EditionInfo, ...]:
 def _editions(at: AsOf, places: tuple[int, ...], supplements: tuple[int, ...]) -> tuple[EditionInfo, ...]:
     """By what is bound in it now: a supplement binds more of the same text, and its edition takes that one's place."""
     bodies = [body_at(at, place) for place in places]
-    ends = [*(iso(from_iso(body["in_force"]) - 1) for body in bodies[1:]), None]
+    ends = [*(iso(from_iso(body["in_force"]) - 1) for body in bodies[1:]), *[None][: len(bodies)]]
     bound = [body["edition"] for body in bodies]
     for index in supplements:
         bound[bisect(places, index) - 1] = body_at(at, index)["edition"]
