@@ -56,13 +56,13 @@ def test_a_bound_clause_that_is_turned_round_is_refused(old: str, new: str, name
     assert why(edition, name) == {"against"}
 
 
-def test_a_share_that_is_dispensed_with_is_not_even_a_draft() -> None:
-    """免经 as 无须经: the number itself is not asked for."""
+def test_a_share_that_is_dispensed_with_is_not_asked() -> None:
+    """免经 as 无须经: a draft may say so, and is not frozen (decision 0084)."""
     words = "免经三分之二以上成员单位同意"
     edition = forged(seed_with(words[1:], words), (ADOPTION, "22", words))
     with pytest.raises(BadEdition, match="免除的"):
         load(to_data(edition))
-    assert why(edition, ADOPTION) == {"false"}
+    assert why(edition, ADOPTION) == {"not-asked"}
 
 
 @pytest.mark.parametrize("before", ["并非", "禁止", "暂缓", "会长愿意时，", "据传"])
