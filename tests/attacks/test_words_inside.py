@@ -15,7 +15,7 @@ from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.binding.records import bind
 from gongyue.covenant.binding.said_besides import besides
 from gongyue.covenant.binding.sheet import otherwise, sheet_of
-from gongyue.covenant.binding.words_inside import LONGEST, known, names_in, unknown
+from gongyue.covenant.binding.words_inside import LONGEST, MOST_NAMES, known, names_in, unknown
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_json import load, to_data
 from gongyue.covenant.shares import authority_in
@@ -151,6 +151,25 @@ def test_every_stretch_of_long_words_is_quoted_and_so_is_the_cut() -> None:
     part = Part("1", "第1条", None, f"本公约经发起单位{many}签字" + "签字" * LONGEST + "宣誓")
     found = unknown(bind(SIGNATURE, part, part.text), part)
     assert found[:7] == tuple(f"用{c}笔" for c in "红黄蓝白黑青紫") and found[-1].endswith("…")
+
+
+def test_a_string_of_joining_words_keeps_nobody_waiting() -> None:
+    """必须 over and over, and a word that joins nothing behind it: quoted at once."""
+    string = "必须" * 500
+    part = Part("1", "第1条", None, f"本公约经发起单位{string}甲签字")
+    assert unknown(bind(SIGNATURE, part, part.text), part) == (f"{string}甲",)
+    joined = Part("1", "第1条", None, f"本公约经发起单位{string}签字")
+    assert unknown(bind(SIGNATURE, joined, joined.text), joined) == ()
+
+
+def test_so_many_names_are_known_and_no_more() -> None:
+    """A text made to tire its reader shortens a thousand bodies."""
+    several = [
+        Part("1", "第1条", None, "".join(f"湖区{c}公司（以下简称“湖{c}”）。" for c in chars)) for chars in ("甲乙", "")
+    ]
+    assert names_in(several, ()) == ("湖区甲公司", "湖甲", "湖区乙公司", "湖乙")
+    many = Part("1", "第1条", None, "".join(f"湖区{n}号公司（以下简称“湖{n}”）。" for n in range(MOST_NAMES)))
+    assert len(names_in([many], ())) == MOST_NAMES
 
 
 def test_every_list_is_of_a_capability() -> None:

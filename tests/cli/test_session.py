@@ -28,11 +28,13 @@ def test_a_covenant_is_founded_amended_and_verified_through_the_command_line(in_
     desk.run("vote", "open", "p:2026-01")
     for i in (1, 2, 3):
         desk.run("vote", "ballot", "--vote", "p:2026-01", "--choice", "consent", "--key", f"u{i}.key")
+    assert "24:00 止" in desk.run("vote", "show", "p:2026-01")
     done = desk.json("tick")
     assert [d["type"] for d in done] == ["book.anchor/1", "vote.turnout/1", "vote.close/1"]
     told = desk.json("vote", "show", "p:2026-01")
     assert (told["voted"], told["voted_on_paper"], told["outcome"]) == (3, 0, "adopted")
-    assert "3 家：同意 3，不同意 0，弃权 0" in desk.run("vote", "show", "p:2026-01")
+    shown = desk.run("vote", "show", "p:2026-01")
+    assert "3 家：同意 3，不同意 0，弃权 0" in shown and f"都已投票，{told['closed_early']} 提前结束" in shown
     certificate = desk.json("amendment", "certificate", "p:2026-01")
     assert (certificate["outcome"], certificate["roll"], certificate["consents"], certificate["silent"]) == (
         "adopted",

@@ -164,6 +164,13 @@ def test_contents_end_where_the_text_begins() -> None:
     assert [(c.number, c.title) for c in found.chapters] == [(1, "总则"), (2, "会员")]
 
 
+def test_contents_that_list_the_annex_first_take_no_article_with_them() -> None:
+    """What comes again first comes at the end: the chapters of the text stay in it."""
+    text = "湖区章程\n目录\n附件\n第一章 总则\n第二章 会员\n第一章 总则\n第一条 甲守约。\n第二章 会员\n第二条 公布后施行。\n附件\n名单。\n"
+    found = outlined(text)
+    assert [(p.at, p.chapter) for p in found.parts if p.at.isdecimal()] == [("1", 1), ("2", 2)]
+
+
 def test_what_a_page_says_of_itself_is_no_part() -> None:
     """When it was published, how many have read it, its title once more; words of the text's own are a part."""
     text = "湖区公约\n{}\n湖区公约\n第一条 甲守约。\n第二条 公布后施行。\n"
@@ -172,10 +179,12 @@ def test_what_a_page_says_of_itself_is_no_part() -> None:
         "[日期：2024-01-31]",
         "湖区管理委员会 阅读量：1050",
         "2024/1/31 14:12:56",
+        "最后修改时间：2024-01-31 浏览量：12",
     ):
         assert [p.at for p in outlined(text.format(line)).parts] == ["1", "2"]
         assert asked(text.format(line)) == []
-    assert next(p.text for p in outlined(text.format("来源于湖，成员应当爱湖。")).parts) == "来源于湖，成员应当爱湖。"
+    for line in ("来源于湖，成员应当爱湖。", "提示 来源：经会长同意即修改本公约", "日期：自元旦起施行"):
+        assert next(p.text for p in outlined(text.format(line)).parts) == line
 
 
 def test_two_lines_above_the_articles_that_only_name_something_are_asked_about() -> None:

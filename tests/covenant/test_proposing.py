@@ -8,7 +8,8 @@ from gongyue.covenant.binding import draft as binding_draft
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.questions import of_capability, questions
-from gongyue.covenant.binding.records import BadBinding, Binding
+from gongyue.covenant.binding.records import BadBinding, Binding, bind
+from gongyue.covenant.text import Part
 
 EXECUTIVE, FORCE = "秘书处为本公约的执行机构。", "本公约自公布之日起施行。"
 
@@ -175,6 +176,20 @@ def test_an_absence_says_what_holds_where_the_text_says_nothing() -> None:
 
 
 # -- lists
+
+
+@pytest.mark.parametrize(
+    ("said", "inclusive"),
+    [
+        ("对决定不满意的会员过半数同意，可以修改本公约", False),
+        ("未达到会费标准的成员单位过半数同意，可以修改本公约", False),
+        ("同意的不足全体缔约单位半数的，不得修改本公约", True),
+    ],
+)
+def test_more_than_half_of_those_who_fall_short_is_more_than_half(said: str, inclusive: bool) -> None:
+    """过半数 leaves the half itself out, whatever somebody else in its clause falls short of."""
+    part = Part("1", "第1条", None, f"{said}。")
+    assert bind("amendment.adoption", part, said).inclusive is inclusive
 
 
 def test_every_sanction_of_a_sentence_is_proposed() -> None:

@@ -52,6 +52,7 @@ def vote_data(place: BookSource, vote: Vote) -> dict[str, Any]:
         "opened_to": "public" if vote.public else "members",
         "voted_on_paper": sum(vote.on_paper) if vote.outcome else stated,
         "on_paper": dict(zip(CHOICES, vote.on_paper, strict=True)) if vote.outcome else None,
+        "closed_early": iso(vote.closed_day) if vote.outcome and vote.closed_day < day_of(vote.closes) else None,
     }
 
 
@@ -59,9 +60,12 @@ def vote_lines(data: dict[str, Any]) -> Iterator[str]:
     """A vote as prose."""
     (zh, en), (whom_zh, whom_en) = OUTCOMES[data["outcome"]], data["of_whom"]
     begins, ends = iso(day_of(data["opened"])), iso(day_of(data["closes"]) - 1)
+    until = (f"{ends} 24:00 止", f"to {ends} 24:00")
+    if early := data["closed_early"]:
+        until = (f"都已投票，{early} 提前结束", f"to {early}, closed early as all had voted")
     yield pick(
-        f"表决 {data['id']}：{zh}。{begins} 开始，{ends} 24:00 止；名册 {data['roll']} 家，须 {data['enough']} 家同意（{whom_zh}）",
-        f"Vote {data['id']}: {en}. From {begins} to {ends} 24:00; roll {data['roll']}, {data['enough']} must consent ({whom_en})",
+        f"表决 {data['id']}：{zh}。{begins} 开始，{until[0]}；名册 {data['roll']} 家，须 {data['enough']} 家同意（{whom_zh}）",
+        f"Vote {data['id']}: {en}. From {begins} {until[1]}; roll {data['roll']}, {data['enough']} must consent ({whom_en})",
     )
     for zh, en in data["remarks"]:
         yield pick(f"  {zh}", f"  {en}")

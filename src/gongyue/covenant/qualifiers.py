@@ -93,9 +93,9 @@ _OUTSIDE_AFTER = re.compile(
     rf"[以之]外|(?:加|[+＋])[一1]|又一|[以之]?[上下内]?(?:[（(]{_NOT}(?:[本该此]数|在内|[{_NUMERIC}分之数%/.]{{1,9}}[日天月年周个名家人]{{0,2}})?[）)]|[，,（(]?(?:{_NOT})?(?:本数|[^，。；]{{1,3}}分之[^，。；]{{1,3}}|半数)除外"
     rf"|[，,]?{_NOT}(?:本数|该数|半数|[^，。；]{{1,3}}分之))"
 )
-_SHORT_OF = re.compile(
-    rf"(?:不足|[不未]满|不到|未到|[未没]有?达到?|少于|低于|小于)(?:(?:{_WHOLE}){{0,5}}|[^，。；：、{_NUMERIC}]{{0,14}}[的之数员位者额体票人])$"
-)
+_SHORT_OF = re.compile(rf"(?:不足|[不未]满|不到|未到|[未没]有?达到?|少于|低于|小于)(?:{_WHOLE}){{0,5}}$")
+_SHORT_OF_WHOM = re.compile(rf"(?:不足|未达到?|[少低小]于)[^，。；：、{_NUMERIC}]{{0,14}}[的之数员位者额体票人]$")
+"""With words unknown here in between, and of a share that has no word of its own for leaving itself out: 未到会的会员过半数 is over half."""
 _NOT_OVER = re.compile(rf"[未没]有?(?:超过|过)(?:{_WHOLE}){{0,5}}$")
 _AND_ALSO = re.compile("(?:和|及|与)$")  # 全体管理员和半数以上成员: what stands before is of others
 _OPEN_END, _AND = re.compile("(?:起|后)$"), re.compile("[并且]")
@@ -115,12 +115,13 @@ def includes(plain: str, begin: int, end: int) -> bool:
     )
 
 
-def suffices(before: str, included: bool) -> bool:
-    """Whether it is enough to reach the share itself, where a clause asks for a share by what is not enough.
+def suffices(before: str, written: str, included: bool) -> bool:
+    """Whether it is enough to reach the share itself as it is written, where a clause asks for it by what is not enough.
 
     不足三分之二的，表决无效 asks for two thirds, 未超过半数的，不得通过 for more than half: just what the words leave out.
     """
-    return bool(_SHORT_OF.search(before)) or (included and not _NOT_OVER.search(before))
+    short = _SHORT_OF.search(before) or (_SHORT_OF_WHOM.search(before) and not written.startswith(("过", "超")))
+    return bool(short) or (included and not _NOT_OVER.search(before))
 
 
 def base_of(plain: str, begin: int, end: int) -> tuple[str, str]:

@@ -20,6 +20,8 @@ _BEGINS = re.compile(
 )
 """A clause with one of these may say since when, or upon what, the text is in force."""
 _DUTY = "监督|督促|检查|督查|指导|保障|保证|推动|推进|促进|协助|配合|参与|组织|负责|评估|宣传"
+_WHOSE = "对|各|本|全体|会员|社员|成员|盟员|业主|住户|居民|村民|单位|企业|机构"
+"""Between a duty and the text's name nothing else: 配合下元旦本公约实施 says when."""
 _CHANGE = "修改|修订|修正|变更|增订"
 _PUBLISHED = "(?:自|从)?(?:公布|公告|发布|颁布)(?:之日|日)?(?:起|后|即)?(?:生效|施行|实施|执行)"
 
@@ -46,7 +48,7 @@ def _forms(own: tuple[str, ...], text: tuple[str, ...]) -> tuple[re.Pattern[str]
     names = "|".join(sorted(map(re.escape, {*own, *text}), key=len, reverse=True))
     return (
         re.compile(
-            f"(?:[^的]{{0,12}}?)(?:{_DUTY})(?:和|并|、|{_DUTY})*[^的]{{0,6}}?(?:{names})(?:的|之)?(?:贯彻|落实|有效|全面)*(?:实施|施行|执行)(?:情况|工作|状况)?"
+            f"(?:[^的]{{0,12}}?)(?:{_DUTY})(?:和|并|、|{_DUTY})*(?:{_WHOSE}){{0,4}}?(?:{names})(?:的|之)?(?:贯彻|落实|有效|全面)*(?:实施|施行|执行)(?:情况|工作|状况)?"
         ),
         re.compile(
             f"(?:凡|每次|历次|今后|以后|经)?(?:{_CHANGE})(?:之?后的|过的)(?:{names}|文本|版本|条款|内容){_PUBLISHED}"

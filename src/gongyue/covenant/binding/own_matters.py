@@ -1,8 +1,8 @@
 """Whose share it is where a text has two for two matters: 重要提案 of two thirds present, 修改章程 of half present.
 
 The one of changes says so itself, the other names a matter of its own and no change: whoever decides that the other is another
-matter, with a reason that `verify` prints, lets nothing pass that the text keeps from passing. The end of the association is one
-whatever its sentence stands beside: what leads up to its share names the end, and no change.
+matter, with a reason that `verify` prints, lets nothing pass that the text keeps from passing. The end of the association
+is a matter of its own too, in whatever sentence: by the words that lead up to its share, where none of them is of a change.
 """
 
 from __future__ import annotations

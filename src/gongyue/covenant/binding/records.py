@@ -128,7 +128,7 @@ def bind(capability: str, part: Part, words: str, nth: int = 1, *, stated: tuple
         included = number.inclusive
         if number.kind == "share":
             before = fold(joined(part.text[max(0, number.begin - 24) : number.begin])[0])
-            included = qualifiers.suffices(before, included)
+            included = qualifiers.suffices(before, fold(part.text[number.begin : number.end]), included)
         return msgspec.structs.replace(
             bound, kind=cast(Kind, number.kind), value=number.value, unit=number.unit, inclusive=included, delay=number.delay,
             base=number.base, base_words=number.base_words, start=number.start, start_words=number.start_words,

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from gongyue.covenant.binding.catalogue import catalogue, en_of, spelled_out, zh_of
 from gongyue.covenant.binding.folding import fold, joined
@@ -50,6 +51,8 @@ _A_BODY = re.compile(
 _ADVISED = re.compile("原则上|宜|拟|最好|尽量|尽可能|争取|力争|酌情|视情|可以|可")
 LONGEST = 4_000
 """Characters of bound words that are looked at; nobody binds longer ones but to tire who reads them, and of these the next are quoted."""
+MOST_NAMES = 100
+"""Names of a text's own that are known; whatever more it shortens stays unknown and is quoted."""
 
 
 def unknown(b: Binding, part: Part, names: Sequence[str] = ()) -> tuple[str, ...]:
@@ -104,19 +107,22 @@ def doubt(b: Binding, part: Part, names: Sequence[str] = ()) -> tuple[str, str] 
 
 def names_in(parts: Iterable[Part], bindings: Iterable[Binding]) -> tuple[str, ...]:
     """Those whose text it is: whom 以下简称 shortens, and what the executive body is called where another part calls it so too."""
-    by_at = {p.at: fold(p.text) for p in parts}
-    found = [
-        name
-        for text in by_at.values()
-        for m in _ABBREVIATED.finditer(text)
-        if _A_BODY.search(m[1])
-        for name in m.groups()
-    ]
-    for b in bindings:
-        if b.capability == EXECUTIVE and b.at in by_at:
-            runs = _unknown(EXECUTIVE, fold(b.words[:LONGEST]), (), tuple(found))
-            found += [run for run in runs if any(run in text for at, text in by_at.items() if at != b.at)]
-    return tuple(dict.fromkeys(name for name in found if len(name) > 1))
+    parts = tuple(parts)
+    folded, found = _shortened(tuple(p.text for p in parts))
+    by_at = {p.at: text for p, text in zip(parts, folded, strict=True)}
+    bodies = (b for b in bindings if b.capability == EXECUTIVE and b.at in by_at)
+    runs = ((run, b.at) for b in bodies for run in _unknown(EXECUTIVE, fold(b.words[:LONGEST]), (), found))
+    told = (run for run, own in islice(runs, MOST_NAMES) if any(run in text for at, text in by_at.items() if at != own))
+    return tuple(dict.fromkeys(name for name in (*found, *told) if len(name) > 1))
+
+
+@lru_cache(maxsize=4)  # every question about a text asks for its names
+def _shortened(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The texts folded, and whom they shorten."""
+    folded = tuple(map(fold, texts))
+    shortened = (m for text in folded if "称" in text for m in _ABBREVIATED.finditer(text) if _A_BODY.search(m[1]))
+    names = dict.fromkeys(name for m in shortened for name in m.groups())
+    return folded, tuple(islice(names, MOST_NAMES))
 
 
 @lru_cache(maxsize=256)
@@ -128,7 +134,8 @@ def _known(capability: str, names: tuple[str, ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _joins(also: str) -> re.Pattern[str]:
-    return re.compile(f"(?:[{_JOIN}{re.escape(also)}]|[^\\w“”‘’\"'「」『』]|_|必须|所有|依法)*")
+    # Possessive, and no word of joining characters (必须) beside them: a run that ends otherwise would be tried in 2**n ways.
+    return re.compile(f"(?:依法|[{_JOIN}{re.escape(also)}]|[^\\w“”‘’\"'「」『』]|_)*+")
 
 
 @cache

@@ -20,6 +20,7 @@ _PUBLISHED = re.compile(
     r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 )
 _PUBLISHED_WHY = "网页上的发布信息，不属于正文 / when and by whom a page was published, not part of the text"
+_DECIDES = re.compile("同意|批准|(?<!最[后後])修[改订訂]")
 _RULES = re.compile("解[释釋]|生效|施行|[实實]施|[负負][责責]|[应應须須]|不得|可以|有效|[为為][准準]|所有")
 _TAIL_WHY = "文末的落款、日期，不属于正文 / signatures and dates at the end, not part of the text"
 NAME_WHY = "可能是落款，读作一段：请核对 / this may be who issued the text and is read as a paragraph: look at it"
@@ -27,8 +28,8 @@ LAST = 3
 
 
 def is_published(text: str) -> bool:
-    """Whether a line above the text only says when and by whom a page was published, and how many have read it."""
-    return bool(_PUBLISHED.fullmatch(text))
+    """Whether a line above the text only says when and by whom a page was published, how many have read it, and no rule."""
+    return bool(_PUBLISHED.fullmatch(text)) and not (_RULES.search(text) or _DECIDES.search(text))
 
 
 def body_of(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:

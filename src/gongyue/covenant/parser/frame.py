@@ -146,9 +146,23 @@ def _contents_from(lines: list[Line], mark: int) -> set[int]:
         if again is not None:
             body = {_key(lines[i].text) for i in entries if i >= again}
             above = [i for i in entries if i < again]
-            last = max(i for i in above if _key(lines[i].text) in body or headings.division(lines[i].text))
+            listed = _counted(lines, above)
+            last = max(i for i in above if _key(lines[i].text) in body or i in listed)
             return set(range(mark, last + 1))
     return {mark}
+
+
+def _counted(lines: list[Line], entries: list[int]) -> set[int]:
+    """The chapters of contents, those too that the text given does not have: none behind an article, or behind one that counts anew."""
+    found, before = set[int](), 0
+    for i in entries:
+        division = headings.division(lines[i].text)
+        if headings.article(lines[i].text) or (division and division.number and division.number <= before):
+            break
+        if division:
+            found.add(i)
+            before = division.number or before
+    return found
 
 
 def title_of(before: list[Line]) -> tuple[str, set[int]]:

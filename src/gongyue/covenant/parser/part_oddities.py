@@ -123,16 +123,18 @@ def find(parts: Iterable[Part]) -> Iterator[Oddity]:
         for text in texts[1:]:
             if _BRACKETED.fullmatch(text) and items.label(text) is None:
                 yield of(part, text, NOTE_WHY)
+        lettered = _lettered(texts)
         for text in bare_headings.doubtful(texts, i < len(parts)):
-            if text not in behind and not _listed(text, part) and not _lettered(text, texts):
+            if text not in behind and not _listed(text, part) and text not in lettered:
                 yield of(part, text, bare_headings.UNSURE_WHY)
         yield from (of(part, text, why) for why, text in _undivided(part, texts))
     yield from _cut_off(parts)
 
 
-def _lettered(text: str, texts: list[str]) -> bool:
-    """Whether it is a line of a list a. b. c."""
-    return bool(items.LETTER.match(text)) and sum(bool(items.LETTER.match(t)) for t in texts) > 1
+def _lettered(texts: list[str]) -> set[str]:
+    """The lines of a list a. b. c.; one alone is none."""
+    found = [t for t in texts if items.LETTER.match(t)]
+    return set(found) if len(found) > 1 else set()
 
 
 def told(oddities: Iterable[Oddity]) -> list[tuple[str, str, str]]:
