@@ -244,8 +244,12 @@ def test_what_was_corrected_is_called_by_its_label(house: House) -> None:
     going = Going(house).at("2027-02-04 10:00")
     assert any(one.fields == ("places",) for one in going.inst.corrections.values())
     client = house.client(_email(SECRETARY))
-    for page, label in (("/desk/corrections/", "公布处"), ("/en/desk/corrections/", "Where it was published")):
+    for page, label, name in (
+        ("/desk/corrections/", "公布处", "公布公约"),
+        ("/en/desk/corrections/", "Where it was published", "covenant published"),
+    ):
         text = client.get(page).content.decode()
+        assert f"#54 {name}</a>" in text, "which act it was"
         assert label in text and "places" not in text.partition("<main")[2]
 
 

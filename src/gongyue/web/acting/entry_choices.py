@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 
 from django.utils.html import strip_tags
 
@@ -27,7 +28,7 @@ def correctable(now: Now, kind: ActType, actor: str, most: int) -> Iterator[tupl
         if voids and leaf_at(now, index).entry.act.actor != actor:
             continue
         told = describe(now, index)
-        about = strip_tags(told.what).strip("：: ")
+        about = unescape(strip_tags(told.what)).strip("：: ")
         yield str(index), f"#{index} {told.name}{pick('：', ': ') if about else ''}{about} · {day(told.day)}"
         if not (most := most - 1):
             return
