@@ -78,6 +78,8 @@ def _editions(at: AsOf, places: tuple[int, ...], supplements: tuple[int, ...]) -
 
 def later_edition(at: AsOf) -> EditionInfo | None:
     """The edition in force where an amendment has changed the text that was founded; None where that one still stands."""
+    if not at.inst.in_force:
+        return None
     known = editions(at)
     return known[-1] if len(known) > 1 else None
 
