@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
@@ -10,7 +11,9 @@ from django.utils.html import strip_tags
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.correction import MENDED_OTHERWISE
 from gongyue.office.facts.shapes import leaf_at
+from gongyue.web.accounts.officers import called_each
 from gongyue.web.installation import Now
+from gongyue.web.names import party_name
 from gongyue.web.templatetags.words import day, pick
 
 
@@ -19,6 +22,8 @@ def correctable(now: Now, kind: ActType, actor: str, most: int) -> Iterator[tupl
     from gongyue.web.pages.act_descriptions import describe  # letters use this module without Django's tables
 
     voids = kind.verb == "void"
+    inst = now.inst  # officers alone correct and void: they read each other's names, the public pages have none
+    officers = [(party_name(inst, id), name) for id, name in called_each(inst, inst.officers).items()]
     open_to_it = (one for one in ACT_TYPES.values() if one.matter not in MENDED_OTHERWISE)
     types = [one.type for one in open_to_it if (one.undo if voids else one.clerical)]
     for index in reversed(now.index.of_types(types, now.size)):
@@ -29,6 +34,8 @@ def correctable(now: Now, kind: ActType, actor: str, most: int) -> Iterator[tupl
             continue
         told = describe(now, index)
         about = unescape(strip_tags(told.what)).strip("：: ")
+        for public, name in officers:
+            about = re.sub(rf"{re.escape(public)}\b", lambda _, name=name: name, about)
         yield str(index), f"#{index} {told.name}{pick('：', ': ') if about else ''}{about} · {day(told.day)}"
         if not (most := most - 1):
             return
