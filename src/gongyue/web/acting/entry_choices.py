@@ -35,7 +35,7 @@ def correctable(now: Now, kind: ActType, actor: str, most: int) -> Iterator[tupl
         told = describe(now, index)
         about = unescape(strip_tags(told.what)).strip("：: ")
         for public, name in officers:
-            about = re.sub(rf"{re.escape(public)}\b", lambda _, name=name: name, about)
+            about = re.sub(rf"{re.escape(public)}\b", name.replace("\\", r"\\"), about)
         yield str(index), f"#{index} {told.name}{pick('：', ': ') if about else ''}{about} · {day(told.day)}"
         if not (most := most - 1):
             return
