@@ -50,8 +50,10 @@ def test_a_unit_that_cannot_sign_is_told_so_on_every_page(house: House, lang: st
     text = "No valid key: nothing can be signed" if lang else "没有有效密钥，不能签署"
     way = "a letter bearing its seal by which a key is recovered" if lang else "凭盖章的函件补办"
     for page in (f"/workspace/{YUNLING}/", f"/workspace/{YUNLING}/votes/", f"/acts/new/vote.ballot/1/?as={YUNLING}"):
-        said = words(client.get(lang + page))
+        answer = client.get(lang + page)
+        said = words(answer)
         assert text in said and way in said, page
+        assert not lang or "nothing can be signed</a>. The way back is" in answer.content.decode(), "no second colon"
     other = house.client("yiwei@demo.invalid")
     assert text not in words(other.get(f"{lang}/workspace/u:0009/"))
 

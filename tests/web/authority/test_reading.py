@@ -67,7 +67,8 @@ def test_only_the_secretary_makes_links(house: House) -> None:
 
 def test_the_authority_s_seat_opens_its_page_and_no_other_does(house: House) -> None:
     """Officers and members have theirs."""
-    assert house.client("authority@demo.invalid").get("/authority/").status_code == 200
+    page = house.client("authority@demo.invalid").get("/authority/")
+    assert page.status_code == 200 and "<h1>主管部门：示范" in page.content.decode(), "it says which one"
     for name in ("qin", "yunling", "shibei"):
         assert house.client(f"{name}@demo.invalid").get("/authority/").status_code == 403
 

@@ -140,7 +140,7 @@ def test_the_authoritys_paper_is_recorded_in_nobody_elses_name(house: House) -> 
     """And the desk is not offered the form that it would print for itself."""
     page = text_of(house.client(QIN), "/acts/new/founding.approval/1/")
     assert "主管部门的批复、答复，由执行机构凭纸面记录" in page
-    assert "以 执行机构 的名义" not in page and "也可以打印、盖章后交联盟" not in page
+    assert "以执行机构的名义" not in page and "也可以打印、盖章后交联盟" not in page
 
 
 def test_whoever_assigns_sees_who_handles_it_and_of_whom_it_is(house: House) -> None:

@@ -179,7 +179,7 @@ def test_a_report_on_paper_is_found_from_paper_docket_and_jump_box(house: House)
         assert ('href="/desk/paper/#report"' in docket) is there and "report.file/1" not in docket, name
     clerk = house.client("bai@demo.invalid")
     form = text_of(clerk, f"/acts/new/report.file/1/?paper=1&as={BEICHEN}")
-    assert "以 北辰数据研究院 的名义（凭纸面记录）" in form and "所依的纸面" in form
+    assert "以北辰数据研究院的名义（凭纸面记录）" in form and "所依的纸面" in form
     found = clerk.get("/desk/go/?q=检举")
     assert found.headers["Location"] == "/desk/paper/#report"
     assert house.client(mail(XU)).get("/desk/go/?q=检举").status_code == 200

@@ -126,10 +126,10 @@ def test_what_was_answered_long_ago_is_not_offered(house: House) -> None:
 
 
 def test_an_adopted_amendment_is_filed_from_the_authoritys_page(house: House) -> None:
-    """Once a vote adopted it, filing it or its approval is offered there."""
+    """Once a vote adopted it, filing it is offered there, and not an approval, which the reading adopted here does not ask for."""
     Going(house).is_under_vote().adopts()
     page = text_of(house.client(QIN), "/desk/authority/")
-    assert "主管部门批准修改" in page and "修改报备案" in page and "主管部门批复" not in page
+    assert "修改报备案" in page and "主管部门批准修改" not in page and "主管部门批复" not in page
 
 
 def test_a_corrected_bulletin_is_not_posted_any_more(house: House) -> None:

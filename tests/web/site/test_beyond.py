@@ -25,6 +25,12 @@ def test_ours_has_none_on_its_page(house: House) -> None:
     assert "不能代为执行" not in text_of(house.client().get("/covenant/"))
 
 
+def test_what_the_text_lacks_is_listed_without_saying_so_in_every_line(house: House) -> None:
+    """The heading says it."""
+    told = text_of(house.client().get("/en/covenant/"))
+    assert "Not in this text" in told and "not provided for" not in told.lower()
+
+
 def test_the_sentences_that_nothing_carries_out_stand_on_the_covenants_page(house: House) -> None:
     """As `gongyue article` lists them, in both languages; of one article on its own page, and on no other."""
     from gongyue.governance.absences import left_of

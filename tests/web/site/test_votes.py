@@ -252,4 +252,6 @@ def test_a_vote_under_way_has_one_end_on_the_first_page(house: House) -> None:
     Going(house).is_under_vote()
     client = house.client()
     assert "结束表决" not in client.get("/").content.decode().partition("执行机构</h2>")[2].partition("曾逾期")[0]
+    late = text_of(client.get("/en/"))
+    assert re.search(r"Times late so far: \d+, listed for ever\.", late) and "永久列明。" in text_of(client.get("/"))
     assert "（投票截止以后计票、公布）" in client.get("/executive/").content.decode()

@@ -148,7 +148,7 @@ def signs(client: Any, draft: str) -> str:
 
 @pytest.mark.parametrize(
     ("prefix", "said", "taken"),
-    [("", "以 {} 的名义", "{}撤回加入申请"), ("/en", "In the name of {}", "{} withdraws its application to join")],
+    [("", "以{}的名义", "{}撤回加入申请"), ("/en", "In the name of {}", "{} withdraws its application to join")],
 )
 def test_its_receipt_says_its_name_and_it_withdraws_with_the_key_it_brought(
     house: House, going: Going, prefix: str, said: str, taken: str

@@ -187,7 +187,7 @@ def test_a_question_is_a_dossier_too(house: House) -> None:
     going = Going(house).at("2027-03-02 10:00")
     asked = dossier_of(going.of("interpretation.ask/1", QINGHE, article=8, question=DOCUMENT))
     listed = text_of(house.client(EMAIL), "/my/dossiers/")
-    assert "询问：第 8 条" in listed and "程序规则 P10" in listed
+    assert "询问：第八条" in listed and "程序规则 P10" in listed
     shown = text_of(house.client(EMAIL), f"/my/dossiers/{name_of(asked)}/")
     assert "联盟以解释答复，或者说明理由" in shown and "第 2 步，共 2 步" in shown
 

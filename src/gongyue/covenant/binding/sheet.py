@@ -45,6 +45,8 @@ SECTIONS = {
     "unread": ("没有读出的数", "Numerals not read"),
     "faults": ("尚不能定稿", "Cannot be frozen yet"),
 }
+LACKING = "not provided for: "
+"""How a line begins that says what a text lacks; below a heading that says so, it goes without."""
 _ABSENT = {
     "founding.signature": (
         "本文不要求发起单位签署；全体签署才算通过，所以仍须签署",
@@ -218,7 +220,7 @@ def _absent(a: Absence, entry: Capability, decided: Sequence[Decision], parts: d
     zh, en = _ABSENT.get(a.capability, ("", ""))
     if not zh or then_zh:
         zh = f"本文没有关于{entry.zh}的规定" + (f"；{then_zh}" if then_zh else "")
-        en = f"not provided for: {entry.en}" + (f"; {then_en or then_zh}" if then_zh else "")
+        en = f"{LACKING}{entry.en}" + (f"; {then_en or then_zh}" if then_zh else "")
     yield Entry(a.capability, "", "", "", zh, en)
     for d in decided:
         if d.capability == a.capability:

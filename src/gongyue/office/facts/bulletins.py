@@ -129,6 +129,11 @@ def headline(text: str) -> str:
     return text.strip().partition("\n")[0].strip()
 
 
+def headline_in(store: Reading, text: str) -> str:
+    """The title of a public text by its digest; empty where it is not there any more."""
+    return headline((store.object(text) or b"").decode("utf-8", "replace"))
+
+
 class BulletinText(msgspec.Struct, frozen=True):
     """The text of a bulletin; `document`: its bytes with the salt, of which the bulletin's commitment is the SHA-256.
 

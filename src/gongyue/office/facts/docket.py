@@ -167,7 +167,7 @@ class OfficersDocket:
         )
         if not whole:
             return framed
-        told = {"title": title_of(dossier.kind, kept.first), "opened": iso(day_of(dossier.entries[0].t))}
+        told = {"title": title_of(self._inst, dossier.kind, kept.first), "opened": iso(day_of(dossier.entries[0].t))}
         ended = None if stands.steps else ending_of(self._inst, dossier, kept.first)
         return msgspec.structs.replace(framed, parties=dossier.parties, next=stands.steps, ended=ended, **told)
 

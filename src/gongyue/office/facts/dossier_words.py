@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 
+from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.governance.acts import ActType, Entry, act_type_of
+from gongyue.governance.institution import Institution
 from gongyue.governance.value_words import words_of_value
 from gongyue.office.facts.shapes import Said
 
@@ -17,18 +19,18 @@ SANCTIONS = ("case.propose/1", "case.decide/1")
 """Acts that say which kind of sanction, in the text's words, or that there be none."""
 
 
-def said_in(entry: Entry) -> Said:
+def said_in(inst: Institution, entry: Entry) -> Said:
     """The values that an act chose and what it states is so: 告知书; 撤回."""
-    return said_of(act_type_of(entry.act.type), msgspec.json.decode(entry.act.body))
+    return said_of(inst, act_type_of(entry.act.type), msgspec.json.decode(entry.act.body))
 
 
-def said_of(kind: ActType, body: dict[str, Any]) -> Said:
+def said_of(inst: Institution, kind: ActType, body: dict[str, Any]) -> Said:
     """The same of an act that is not recorded yet."""
-    found = list(_said(kind, body))
+    found = list(_said(inst, kind, body))
     return Said("，".join(zh for zh, _ in found), ", ".join(en for _, en in found))
 
 
-def _said(kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _said(inst: Institution, kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in body.items():
         if value is True:
             label = kind.label(name)
@@ -44,7 +46,8 @@ def _said(kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
         elif kind.type == CONSENT and name == "text" and not value:
             yield "收回先前的同意", "takes the earlier consent back"
         elif name == "article":
-            yield f"第 {value} 条", f"article {value}"
+            at = inst.meaning.at(value) or str(value)
+            yield in_chinese(at), in_english(at)
         elif chosen := words_of_value(kind, name, value, body):
             yield chosen
 

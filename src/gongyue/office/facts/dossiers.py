@@ -152,7 +152,7 @@ def facts_of(
         dossier.kind,
         zh,
         en,
-        title_of(dossier.kind, rows[0]),
+        title_of(inst, dossier.kind, rows[0]),
         dossier.parties,
         dict(sorted(dossier.assigned.items())),
         tuple(sorted(dossier.challenged)),
@@ -172,10 +172,10 @@ def facts_of(
     )
 
 
-def title_of(kind: str, first: OpenedEntry) -> Said:
+def title_of(inst: Institution, kind: str, first: OpenedEntry) -> Said:
     """What it is about: 诉求：要求; of an application its kind alone."""
     zh, en = KIND_NAMES[kind]
-    said = said_in(first.entry) if kind != "application" else Said("", "")
+    said = said_in(inst, first.entry) if kind != "application" else Said("", "")
     return Said(f"{zh}：{said.zh}" if said.zh else zh, f"{en}: {said.en}" if said.en else en)
 
 
@@ -193,7 +193,7 @@ def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> 
             line.type,
             names.zh,
             names.en,
-            said_of(kind, body),
+            said_of(inst, kind, body),
             line.actor,
             tuple(_signers(inst, one)),
             officers_of(body),

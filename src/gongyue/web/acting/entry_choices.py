@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 
 from django.utils.html import strip_tags
 
@@ -31,7 +32,7 @@ def correctable(now: Now, kind: ActType, actor: str, most: int) -> Iterator[tupl
         if voids and leaf_at(now, index).entry.act.actor != actor:
             continue
         told = describe(now, index)
-        about = called(strip_tags(told.what).strip("：: "))
+        about = called(unescape(strip_tags(told.what)).strip("：: "))
         yield str(index), f"#{index} {told.name}{pick('：', ': ') if about else ''}{about} · {day(told.day)}"
         if not (most := most - 1):
             return
@@ -41,5 +42,5 @@ def _officers(now: Now) -> Callable[[str], str]:
     """Puts officers' names where the book's words call them by their ids: whoever signs has signed in."""
     inst = now.inst
     known = {party_name(inst, id): name for id, name in called_each(inst, inst.officers).items()}
-    pattern = re.compile("|".join(f"{re.escape(one)}(?![a-z])" for one in known) or "(?!)")
+    pattern = re.compile("|".join(f"{re.escape(one)}(?![a-z0-9-])" for one in known) or "(?!)")
     return lambda words: pattern.sub(lambda found: known[found[0]], words)

@@ -45,7 +45,7 @@ class Introduction:
     def __init__(self, intro: Intro, shown: dict[str, Any]) -> None:
         self.template = f"acting/intro/{intro}.html"
         self.shown = shown
-        self.beside = intro is Intro.CONSENT  # what is decided about stands beside the choice, where there is room
+        self.beside = intro is Intro.CONSENT and bool(shown)  # stands beside the choice, where there is room
 
 
 def introduction(kind: ActType, now: Now, mandate: Mandate, answers: Answers) -> Introduction | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -13,6 +14,11 @@ from django.utils import timezone
 from gongyue.governance.acts import ActType, act_type_of
 from gongyue.web import installation
 from gongyue.web.accounts.models import Person
+
+
+def _by_office_clock(at: datetime, time: int) -> int:
+    """A moment of these tables by the office's clock, which stands at `time`: a demonstration's is not this computer's."""
+    return time - int((timezone.now() - at).total_seconds())
 
 
 class Draft(models.Model):
@@ -62,8 +68,12 @@ class Draft(models.Model):
 
     @property
     def changed(self) -> int:
-        """When it was last changed, by the office's clock (Unix seconds): a demonstration's is not this computer's."""
-        return installation.now().time - int((timezone.now() - self.changed_at).total_seconds())
+        """When it was last changed, by the office's clock (Unix seconds)."""
+        return _by_office_clock(self.changed_at, installation.now().time)
+
+    def begun(self, time: int) -> int:
+        """When it was begun, by the office's clock, which stands at `time`."""
+        return _by_office_clock(self.created_at, time)
 
     @property
     def version(self) -> str:

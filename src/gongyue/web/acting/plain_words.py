@@ -65,7 +65,7 @@ def _chosen(now: Now, draft: Draft) -> SafeString | None:
     """What an act in a dossier chose, and which officers it names."""
     if not draft.kind.in_dossier:
         return None
-    said = said_of(draft.kind, draft.body)
+    said = said_of(now.inst, draft.kind, draft.body)
     officers = [called(now.inst, one) for one in officers_of(draft.body)]
     told = [one for one in (pick(said.zh, said.en), pick("、", ", ").join(officers)) if one]
     return chinese(pick("：", ": ").join(told)) if told else None

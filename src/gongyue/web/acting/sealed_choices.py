@@ -102,8 +102,8 @@ def conclusions_to_tell(store: Reading) -> Iterator[tuple[str, str]]:
 def _title(store: Reading, index: int) -> str:
     """The title of a published bulletin; empty where its text is not there any more."""
     leaf = store.leaf(OPEN, index)
-    text = store.object(msgspec.json.decode(decode(leaf).entry.act.body)["text"]) if leaf is not None else None
-    return bulletin_facts.headline((text or b"").decode("utf-8", "replace"))
+    text = msgspec.json.decode(decode(leaf).entry.act.body)["text"] if leaf is not None else ""
+    return bulletin_facts.headline_in(store, text)
 
 
 def bulletins_in_force(inst: Institution, store: Reading, published: bool, desk: bool) -> Iterator[tuple[str, str]]:

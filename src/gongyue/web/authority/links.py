@@ -51,8 +51,12 @@ def _awaited(now: Now) -> Iterator[str]:
     """What may come from the authority now, or go to it: nothing is offered of what was answered long ago."""
     if now.inst.founding.stage == "submitted":
         yield "founding.approval/1"
-    if any(stage_of(now, one) == "adopted" for one in now.inst.proposals.values()):
-        yield from ("amendment.approval/1", "amendment.notify/1")
+    told = [one for one in now.inst.proposals.values() if stage_of(now, one) == "adopted" and not one.notified]
+    asked = {one.pinned.authority for one in told}  # as the reading has it under which each was proposed
+    if "approve" in asked:
+        yield "amendment.approval/1"
+    if "file" in asked:
+        yield "amendment.notify/1"
 
 
 @require_POST

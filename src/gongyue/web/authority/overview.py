@@ -19,6 +19,7 @@ from gongyue.governance.acts import ACT_TYPES
 from gongyue.governance.key import able
 from gongyue.governance.sheet import marked
 from gongyue.governance.sheet_words import Mark
+from gongyue.office.facts.authorities import authorities
 from gongyue.office.facts.duties import done_late, public_duties
 from gongyue.office.facts.proposals import stage_of
 from gongyue.office.store import OPEN
@@ -63,6 +64,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "founding": inst.founding,
         "waits": inst.founding.stage == "submitted",
         "able": able(inst, AUTHORITY, now.time),
+        "named": "、".join(dict.fromkeys(one.name for one in authorities(now) if not one.coming)),
         "reported": [
             (p, title_of(now, p.id))
             for p in inst.proposals.values()

@@ -9,7 +9,7 @@ import msgspec
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.questions import questions
 from gongyue.covenant.binding.records import Fault
-from gongyue.covenant.binding.sheet import SECTIONS, BindingSheet, sheet_of
+from gongyue.covenant.binding.sheet import LACKING, SECTIONS, BindingSheet, sheet_of
 from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.edition import Edition
@@ -94,7 +94,7 @@ def _sections(made: BindingSheet, mending: Sequence[str]) -> list[Section]:
         asked = mending if name == "faults" else [f"capability:{e.capability}" if e.capability else "" for e in shown]
         asked = [*asked, *[""] * (len(shown) - len(asked))]
         lines = tuple(
-            Line(localise_fault(e.zh, e.en), e.label, e.words, question)
+            Line(localise_fault(e.zh, e.en.removeprefix(LACKING)), e.label, e.words, question)
             for e, question in zip(shown, asked, strict=False)
         )
         sections.append(Section(name, pick(*titles), lines, len(entries) - len(shown)))

@@ -30,7 +30,7 @@ NO_PAPER = "sha256:" + "00" * 32
 """What stands for the scan of a paper that nobody has handed in yet."""
 
 
-SECRETARYS = (
+SECRETARY_ASSIGNS = (
     "由秘书长指派；秘书长被申请回避的，才由审议人办理。",
     "The secretary assigns; panellists do only where a recusal of the secretary is asked for.",
 )
@@ -254,7 +254,7 @@ def gate_of(
         return Gate(available, words)
     now = request_state.now(request)
     lacks_office = one.type == ASSIGN and refusal["code"] == "GY-05-01"
-    why = pick(*SECRETARYS) if lacks_office else with_names(now, pick(str(refusal["zh"]), str(refusal["en"])))
+    why = pick(*SECRETARY_ASSIGNS) if lacks_office else with_names(now, pick(str(refusal["zh"]), str(refusal["en"])))
     return Gate(
         available, words, str(refusal["code"]).removeprefix("out-of-turn/"), why, int(refusal.get("article") or 0)
     )

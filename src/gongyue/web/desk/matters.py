@@ -206,7 +206,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "corrections",
         "desk_corrections",
         corrections=[
-            (c, _fields(now, c), describe(now, c.entry).what)
+            (c, _fields(now, c), describe(now, c.entry))
             for c in sorted(now.inst.corrections.values(), key=lambda c: -c.by)
         ],
         deeds=listed(

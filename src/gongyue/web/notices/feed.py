@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.utils import timezone
 from msgspec.structs import replace
 
 from gongyue.covenant.parties import EXECUTIVE
@@ -186,13 +185,8 @@ def _drafts(ours: OwnUnit, seat: Seat) -> Iterator[Notification]:
             continue
         kind = act_type_of(draft.type)
         words = (f"草稿待签：{kind.sheet.zh}", f"A draft to sign: {kind.sheet.done}")
-        time = _since(ours.now, draft)
+        time = draft.begun(ours.now.time)
         yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)
-
-
-def _since(now: Now, draft: Draft) -> int:
-    """When a draft was begun, by the book's time, whose clock runs apart in a demonstration."""
-    return now.time - int((timezone.now() - draft.created_at).total_seconds())
 
 
 # -- officers
@@ -220,7 +214,7 @@ def of_officer(now: Now, seat: Seat) -> Iterator[Notification]:
         mandate = signers.mandate_on(seat.person, draft, now, [seat])
         if signed and mandate and mandate.signs and seat.party not in signed:
             words = (f"草稿等待第二人签署：{kind.sheet.zh}", f"A second signature is needed: {kind.sheet.done}")
-            time = _since(now, draft)
+            time = draft.begun(now.time)
             yield sealed_told(f"draft:{draft.pk}", time, words, "draft", (str(draft.pk),), A_DRAFT)
 
 

@@ -16,13 +16,13 @@ from gongyue.governance.papers import disavowal
 from gongyue.governance.proposal import Proposal, supports
 from gongyue.governance.recovery import open_arrival
 from gongyue.governance.sheet import SHEETS, Notify, names_of
-from gongyue.governance.sheet_sentences import Placeholder, fill_sentence
+from gongyue.governance.sheet_sentences import Placeholder, fill_sentence, places_of
 from gongyue.governance.sheet_words import Leads, NoticeForm, Until, Whom
 from gongyue.governance.value_words import words_of_setting
-from gongyue.office.facts.bulletins import headline
+from gongyue.office.facts.bulletins import headline_in
 from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.facts.shapes import valid_acts
-from gongyue.office.store import OPEN
+from gongyue.office.store import OPEN, Reading
 from gongyue.web import installation
 from gongyue.web.installation import Now
 from gongyue.web.notices.notification import Notification, open_told
@@ -30,13 +30,17 @@ from gongyue.web.workspace.own_unit import OwnUnit
 
 
 class PublicEvent(msgspec.Struct, frozen=True):
-    """A public act that members are told of: where it stands, whose it is, when it arrived, what it says."""
+    """A public act that members are told of: where it stands, whose it is, when it arrived, what it says.
+
+    `named`: what the fields are called that name another entry or a text, in both languages.
+    """
 
     index: int
     type: str
     actor: str
     time: int
     body: dict[str, Any]
+    named: dict[str, tuple[str, str]]
 
     @property
     def notice(self) -> Notify:
@@ -64,7 +68,15 @@ def _read(inst: Institution, places: tuple[int, ...]) -> Iterator[PublicEvent]:
         entry = decode(leaf).entry
         body = msgspec.json.decode(entry.act.body)
         time = open_arrival(inst, place, entry.rx.t)
-        yield PublicEvent(place, entry.act.type, entry.act.actor, time, body)
+        yield PublicEvent(place, entry.act.type, entry.act.actor, time, body, _named(store, entry.act.type, body))
+
+
+def _named(store: Reading, type: str, body: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Read once for all units: what stands in a book does not change."""
+    notice = SHEETS[type].notice
+    assert notice is not None
+    wanted = ((place.field, _READ.get(NoticeForm(place.shown))) for place in places_of(notice.zh))
+    return {field: read(store, body[field]) for field, read in wanted if read is not None}
 
 
 def public_notifications(ours: OwnUnit) -> Iterator[Notification]:
@@ -112,7 +124,9 @@ _WHOM: dict[Whom, Callable[[OwnUnit, PublicEvent], bool]] = {
 
 def _words(inst: Institution, h: PublicEvent, unit: str) -> tuple[str, str]:
     def spoken(place: Placeholder, language: int) -> str:
-        return _SPEAKS[NoticeForm(place.shown)](inst, h.body.get(place.field), unit)[language]
+        form = NoticeForm(place.shown)
+        said = h.named[place.field] if form in _READ else _SPEAKS[form](inst, h.body.get(place.field), unit)
+        return said[language]
 
     return fill_sentence(h.notice.zh, lambda place: spoken(place, 0)), fill_sentence(
         h.notice.en, lambda place: spoken(place, 1)
@@ -141,17 +155,19 @@ def _support(proposal: Proposal) -> tuple[str, str]:
     return "征集附议", "Support is collected"
 
 
-def _name(entry: int) -> tuple[str, str]:
+def _name(store: Reading, entry: int) -> tuple[str, str]:
     """What was done by an entry of the open book, in both languages."""
-    leaf = installation.office().store.leaf(OPEN, entry)
+    leaf = store.leaf(OPEN, entry)
     assert leaf is not None
     names = names_of(decode(leaf).entry.act.type)
     return names.zh, names.en
 
 
-def _headline(text: str) -> str:
-    """The title of a public text; empty where it is not there any more."""
-    return headline((installation.office().store.object(text) or b"").decode("utf-8", "replace"))
+_READ: dict[NoticeForm, Callable[[Reading, Any], tuple[str, str]]] = {
+    NoticeForm.NAME: _name,
+    NoticeForm.HEADLINE: lambda store, text: (headline_in(store, text),) * 2,
+}
+"""Ways of saying a field that names another entry or a text: these are read from the store."""
 
 
 def _numbered(id: str) -> tuple[str, str]:
@@ -162,8 +178,6 @@ def _numbered(id: str) -> tuple[str, str]:
 
 _SPEAKS: dict[NoticeForm, Callable[[Institution, Any, str], tuple[str, str]]] = {
     NoticeForm.NUMBER: lambda inst, value, unit: (str(value),) * 2,
-    NoticeForm.NAME: lambda inst, value, unit: _name(value),
-    NoticeForm.HEADLINE: lambda inst, value, unit: (_headline(value),) * 2,
     NoticeForm.TITLE: lambda inst, value, unit: matter_title(inst, value),
     NoticeForm.SETS: lambda inst, value, unit: words_of_setting(value["name"], value["value"]) if value else PROSE,
     NoticeForm.PASSED: lambda inst, value, unit: (
@@ -173,7 +187,7 @@ _SPEAKS: dict[NoticeForm, Callable[[Institution, Any, str], tuple[str, str]]] = 
     NoticeForm.SUPERSEDED: lambda inst, value, unit: _numbered(_superseded(inst, value, unit)),
     NoticeForm.REPLACED: lambda inst, value, unit: _numbered(_replaced(inst, value, unit)),
 }
-"""Every way of saying a field of an act to a unit, in both languages."""
+"""The other ways of saying a field of an act to a unit, in both languages."""
 
 
 # -- where it leads, until when
@@ -199,7 +213,7 @@ _LEADS: dict[Leads, Callable[[Institution, PublicEvent, str], tuple[str, tuple[s
     Leads.VOTE: lambda inst, h, unit: ("unit_vote", (unit, h.body["matter"])),
 }
 """Route and arguments of the page a notice leads to."""
-assert (set(_WHOM), set(_SPEAKS), set(_LEADS)) == (set(Whom), set(NoticeForm), set(Leads))
+assert (set(_WHOM), {*_READ, *_SPEAKS}, set(_LEADS)) == (set(Whom), set(NoticeForm), set(Leads))
 
 
 def _ends(inst: Institution, h: PublicEvent) -> int:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.binding.sheet import otherwise
+from gongyue.covenant.binding.sheet import LACKING, otherwise
 from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.edition import Edition
 from gongyue.governance import absences
@@ -150,7 +150,8 @@ def left(edition: Edition, number: int = 0) -> list[Left]:
 
 
 def _said(e: Entry) -> Absent:
-    return Absent(e.label, e.words, SafeString(_NAME.sub(r"<code>\g<0></code>", escape(pick(e.zh, e.en)))))
+    said = pick(e.zh, e.en.removeprefix(LACKING))
+    return Absent(e.label, e.words, SafeString(_NAME.sub(r"<code>\g<0></code>", escape(said))))
 
 
 @page
