@@ -15,7 +15,7 @@ from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.poll import CHOICES, Vote, vote_on
 from gongyue.office import routine_acts
 from gongyue.office.count_text import OUTCOMES, remarks, share_said
-from gongyue.office.facts.votes import vote_out
+from gongyue.office.facts.votes import closed_early, vote_out
 
 
 def _by_the_office(type: str, example: str) -> click.Command:
@@ -52,7 +52,7 @@ def vote_data(place: BookSource, vote: Vote) -> dict[str, Any]:
         "opened_to": "public" if vote.public else "members",
         "voted_on_paper": sum(vote.on_paper) if vote.outcome else stated,
         "on_paper": dict(zip(CHOICES, vote.on_paper, strict=True)) if vote.outcome else None,
-        "closed_early": iso(vote.closed_day) if vote.outcome and vote.closed_day < day_of(vote.closes) else None,
+        "closed_early": iso(vote.closed_day) if closed_early(vote) else None,
     }
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from msgspec.structs import replace
+
+from gongyue.covenant.periods import day_of
 from web.conftest import House
 from web.going import PROPOSAL, QINGHE, YIWEI, YUNLING, Going
 from web.workspace.conftest import words
@@ -70,6 +74,26 @@ def test_after_the_close_the_split_and_both_tests_are_shown(house: House) -> Non
     text = words(house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/votes/p:2026-01/"))
     assert "26 家同意" in text and "37 家中 26 家，须 25 家，达到" in text and "36 家中 25 家，须 24 家，达到" in text
     assert "核对并签署" not in text
+
+
+def test_a_vote_that_closed_early_is_over_on_the_day_it_was_counted(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the window's last day it is early, on the day after it is not: the public page and the unit's name that day."""
+    from gongyue.office.facts import votes
+    from gongyue.web.pages import votes as pages
+
+    vote = house.office.inst.votes["p:2026-01"]
+    after = day_of(vote.closes)
+    assert [votes.closed_early(replace(vote, closed_day=day)) for day in (after - 1, after)] == [True, False]
+    assert not votes.closed_early(vote) and not votes.closed_early(replace(vote, outcome="", closed_day=0))
+    addresses = ("/votes/p:2026-01/", f"/workspace/{YUNLING}/votes/p:2026-01/")
+    for early in (False, True):
+        monkeypatch.setattr(pages, "closed_early", lambda _, early=early: early)
+        for address in addresses:
+            told = words(house.client("yunling@demo.invalid").get(address))
+            ends = [end for end in ("都已投票，提前结束于", "截止于", "已于此时截止") if end in told]
+            assert len(ends) == 1 and ("提前" in ends[0]) is early, address
 
 
 def test_a_vote_on_an_annex_goes_by_its_title(house: House) -> None:

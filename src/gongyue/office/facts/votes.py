@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from gongyue.covenant.counting import voters_needed
+from gongyue.covenant.periods import day_of
 from gongyue.governance.fields import Digest
 from gongyue.governance.poll import Vote
 from gongyue.office.facts.shapes import AsOf, body_at, filled
@@ -59,6 +60,11 @@ class Votes(msgspec.Struct, frozen=True):
 
 COUNTS = ("consents", "against", "abstain", "consents_left", "voted_left", "roll_left")
 """What is told at close only."""
+
+
+def closed_early(v: Vote) -> bool:
+    """Whether it was counted before its window had ended, since all had voted; `closes` is the first second after it."""
+    return bool(v.outcome) and v.closed_day < day_of(v.closes)
 
 
 def vote_out(at: AsOf, v: Vote) -> VoteOut:

@@ -15,7 +15,7 @@ from gongyue.office.count_text import remarks, share_said
 from gongyue.office.facts.proposals import proposals
 from gongyue.office.facts.shapes import path_of
 from gongyue.office.facts.silences import of_changes
-from gongyue.office.facts.votes import COUNTS, VoteOut, closed_votes, open_votes, vote_out
+from gongyue.office.facts.votes import COUNTS, VoteOut, closed_early, closed_votes, open_votes, vote_out
 from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages import vote_tally
@@ -111,6 +111,7 @@ def shown_of(at: Now, vote: Vote) -> dict[str, Any]:
         "vote": vote,
         "told": told,
         "title": title_of(at, vote.id),
+        "closed_early": closed_early(vote),
         "annex": at.inst.annexes.get(vote.id),
         "whom": pick(*share_said(vote.share)),
         "remarks": remarks_on(vote),
