@@ -242,6 +242,18 @@ def test_markdown_is_read_without_its_markup() -> None:
     assert len(document.articles[1].items) == 2
 
 
+def test_markdown_under_another_name_is_read_as_markdown() -> None:
+    """Two headings tell; one # before a line may be the text's own sign."""
+    text = "# 山谷社区公约\n\n## 第一章 总则\n\n第一条 **开放**。\n\n第二条 守法。\n"
+    as_text, as_markdown = from_text(text, "x.txt"), from_text(text, "x.md")
+    assert (
+        (as_text.title, bodies(as_text))
+        == (as_markdown.title, bodies(as_markdown))
+        == ("山谷社区公约", ["开放。", "守法。"])
+    )
+    assert bodies(from_text("公约\n第一条 话题写作：\n# 开放\n", "x.txt")) == ["话题写作：\n# 开放"]
+
+
 def test_without_a_title_the_files_name_stands_in_and_it_is_said() -> None:
     """Without a title the files name stands in and it is said."""
     document = from_text("第一条 甲。", "/tmp/社区公约.txt")
