@@ -288,7 +288,7 @@ def test_the_scanner_of_evidence_starts_with_the_pages(looked_at: Server) -> Non
 
 def _scanners(parent: int) -> list[int]:
     """The processes of the scanner that descend from that one."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-eww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     rows = [(int(pid), int(ppid), args) for pid, ppid, args in (line.split(None, 2) for line in listed.splitlines())]
     family = {parent}
     while more := {pid for pid, ppid, _ in rows if ppid in family} - family:
