@@ -94,7 +94,8 @@ def _lines(data: bytes, extension: str) -> tuple[list[lines.Line], str, str]:
     if data.startswith(b"PK") or extension == "docx":
         return headings.unbracketed(docx.lines_of(data)), "docx", "paragraph"
     text, encoding = decoding.decode(data)
-    return headings.unbracketed(lines.of_text(text, extension in ("md", "markdown", "mdown"))), encoding, "line"
+    markdown = extension in ("md", "markdown", "mdown") or lines.is_markdown(text)
+    return headings.unbracketed(lines.of_text(text, markdown)), encoding, "line"
 
 
 def _refuse_format(data: bytes, extension: str) -> None:
