@@ -144,3 +144,82 @@ def test_how_often_a_clause_above_and_a_bracket_are_in_doubt(text: str, said: st
 def test_their_neighbours_are_not(text: str) -> None:
     """A period, and a start that was read."""
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("理事长出缺时，应于二个月内补选。", 1),
+        ("审核完成后，材料将在六十日内删除。", 1),
+        ("近三十天内发布内容在十篇以上；", 1),
+        ("未在三十日内缴纳会费的，停止表决。", 1),
+        ("自出缺之日起二个月内补选。", 0),
+        ("公布后十五日内答复。", 0),
+        ("三年内两次违规的，除名。", 0),  # looks back
+        ("五年内受过刑事处罚的，不得担任理事。", 0),
+        ("当月十日内报备。", 0),  # asked about as a day of the month
+    ],
+)
+def test_a_time_within_which_something_is_to_be_done_needs_a_start(text: str, asked: int) -> None:
+    """Where a whole text is read: what it runs from is far away or not said at all."""
+    found = [zh for _, zh, _ in assumed.doubts(text, since=True) if "自何时起没有读出" in zh]
+    assert len(found) == asked
+    assert not [zh for zh in told(text) if "自何时起" in zh]  # a binding is asked for its start by its capability
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("理事长或召集人需提前5日通知全体理事。", 1),
+        ("修订通知：提前三十天公示。", 1),
+        ("召集人应当提前五日通知。", 1),
+        ("召开会议应当提前五日通知。", 0),
+        ("换届须提前三十日公告。", 0),
+    ],
+)
+def test_ahead_of_nothing_that_is_named_is_in_doubt(text: str, asked: int) -> None:
+    """What is ahead may be named in its clause."""
+    assert len([zh for zh in told(text) if "向前数" in zh]) == asked
+
+
+def test_periods_that_are_alike_are_one_question() -> None:
+    """Those counted back in one, those within which in another, each with its sentence; a single one at its place."""
+    text = "小公约\n第一条 会议应于15日前通知。\n第二条 需提前5日通知理事。\n第三条 出缺时，应于二个月内补选。\n{}第四条 公布后施行。\n"
+    more = "监事出缺的，应于一个月内补选。\n"
+    back, within = outline(text.format(more).encode(), "x.txt").assumed
+    assert (back.line, back.words) == (2, "会议应于15日前通知。……需提前5日通知理事。")
+    assert back.why.startswith("“15日”、“5日”向前数，自哪一事向前数没有读出 / “15日”、“5日” are counted back")
+    assert (within.line, within.why.partition(" / ")[0]) == (4, "“二个月”、“一个月”是若干时间之内，自何时起没有读出")
+    alone = outline(text.format("").encode(), "x.txt").assumed[1]
+    assert (alone.line, alone.begin, alone.end) == (4, 6, 9)
+    assert [o.article for o in read(text.format(more).encode(), "x.txt").oddities if "没有读出" in o.why] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("支出不得低于上一年基金余额的8%。", 1),
+        ("比照上一个月办理。", 1),
+        ("有效期一年。", 0),
+        ("经三分之二以上一年会龄的会员提议。", 0),
+        ("任期一年，期满改选。", 0),
+    ],
+)
+def test_the_year_before_is_no_length_of_time(text: str, asked: int) -> None:
+    """上一年 names a year, and is read as twelve months."""
+    assert len([zh for zh in told(text) if "也可能指某一年" in zh]) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("不得演出低俗二人转。", []),
+        ("举办五人制球赛。", []),
+        ("由二人转让。", [2]),
+        ("由五人制定办法。", [5]),
+        ("选二人为代表。", [2]),
+    ],
+)
+def test_an_art_is_no_number_of_people(text: str, counted: list[int]) -> None:
+    """二人转 is sung, 五人制 played."""
+    assert [n.value for n in numbers.read(text) if n.kind == "headcount"] == counted

@@ -192,3 +192,59 @@ def test_two_lines_above_the_articles_that_only_name_something_are_asked_about()
     text = "湖区公约\n湖区联合会\n{}第一条 甲守约。\n第二条 公布后施行。\n"
     assert asked(text.format("")) == []
     assert [line for line, _ in asked(text.format("护水委员会\n"))] == [2]
+
+
+def test_a_bare_heading_is_not_the_last_paragraph_of_the_article_above() -> None:
+    """业务范围, alone between blank lines above 第二条; what ends as a sentence, or states a number, stays with its article."""
+    text = "湖区章程\n\n第一章 总则\n\n第一条 甲守约。\n\n{}\n\n第二条 乙守约。\n"
+    for line in ("业务范围", "会员", "终止程序及终止后的财产处理"):
+        found = read(text.format(line).encode(), "x.txt")
+        assert [a.text for a in found.articles] == ["甲守约。", "乙守约。"]
+        assert [o.words for o in found.oddities if o.why.startswith("标题，不属于任何一条")] == [line]
+        assert [p.text for p in outlined(text.format(line)).parts] == ["甲守约。", "乙守约。"]
+        assert [why for _, why in asked(text.format(line))] == ["标题，不属于任何一条"]
+    for line in ("丙也守约。", "会费每年10元"):
+        assert read(text.format(line).encode(), "x.txt").articles[0].text == f"甲守约。\n{line}"
+
+
+def test_a_heading_of_the_file_within_a_list_is_no_part_of_an_item() -> None:
+    """### 题库 between 1. and 2. goes; a line below one that is read as part of the item above it is asked about."""
+    text = "# 湖区公约\n\n## 第一条 禁止\n\n以下行为：\n\n### 数据\n\n1. 虚报\n\n### 题库\n\n{}\n\n## 第二条 生效\n\n公布后施行。\n"
+    goes_on, below = text.format("2. 泄题"), text.format("不得泄题")
+    assert [i.text for i in outlined(goes_on, "x.md").parts[0].items] == ["虚报", "泄题"]
+    assert [i.text for i in read(goes_on.encode(), "x.md").articles[0].items] == ["虚报", "泄题"]
+    said = "上面是文件自己的标题，这一行却读作标题之前那一项的一部分"
+    assert [line for line, why in asked(below, "x.md") if why == said] == [13]
+    assert [line for line, why in asked(goes_on, "x.md") if why == said] == []
+
+
+def test_a_text_with_headings_of_markdown_is_markdown_whatever_its_name() -> None:
+    """Two lines with # are enough; one may be a number, or a sign of anything."""
+    text = "# 湖区公约\n\n## 第一条 禁止\n\n- **虚报**水位。\n\n## 第二条 生效\n\n公布后施行。\n"
+    assert outlined(text, "x.txt").parts == outlined(text, "x.md").parts
+    assert outlined(text).title == "湖区公约"
+    once = "湖区公约\n第一条 编号如下：\n# 一号**闸**\n二号闸。\n第二条 公布后施行。\n"
+    assert "# 一号**闸**" in outlined(once).parts[0].text
+
+
+def test_lists_below_lead_lines_that_are_read_as_one_are_asked_about() -> None:
+    """职责： below the names of 组成：, none with a mark; a colon above the list alone leads up to it."""
+    text = "湖区公约\n第一条 委员会的组成：\n岸民三人\n船户二人\n{}审理投诉\n裁决争议\n第二条 公布后施行。\n"
+    said = "以冒号收尾的一行之下另有列举，都读作同一列举的各项"
+    assert [line for line, why in asked(text.format("职责：\n")) if why == said] == [5]
+    assert [line for line, why in asked(text.format("")) if why == said] == []
+    lead = (
+        "湖区公约\n第一条 退出机制：\n主动退出；\n有以下情况即失去资格：\n谋取私利；\n违反公约。\n第二条 公布后施行。\n"
+    )
+    assert [(line, why) for line, why in asked(lead) if why == said] == [(4, said)]
+
+
+def test_items_whose_numbers_begin_anew_within_an_article_are_asked_about() -> None:
+    """Two items have the number one; numbers of their own below each item do not begin anew."""
+    text = "湖区公约\n第一条 会长：\n（一）召集会议；\n（二）签署文件。\n{}\n第二条 公布后施行。\n"
+    said = "一条之内的项号重新自一起，同一项号有两项"
+    again = text.format("秘书长：\n（一）办理日常工作；\n（二）保管档案。")
+    assert [line for line, why in asked(again) if why == said] == [5]
+    assert [o.article for o in read(again.encode(), "x.txt").oddities if said in o.why] == [1]
+    assert [line for line, why in asked(text.format("（一）保管档案。")) if why == said] == [5]
+    assert [line for line, why in asked(text.format("（三）下列事项：\n1. 账目；\n2. 档案。")) if why == said] == []

@@ -122,19 +122,20 @@ def stated_in(text: str) -> tuple[Number, ...]:
     return numbers.read(text, MOST_NUMBERS)
 
 
-def doubts(text: str, heading: str = "", whole: str = "") -> Iterator[tuple[Number, str, str]]:
+def doubts(text: str, heading: str = "", whole: str = "", since: bool = False) -> Iterator[tuple[Number, str, str]]:
     """Each share or period of a text whose words do not say all of it, and what was assumed, in Chinese and in English.
 
     The number stands at its place in the text; `heading` is what the text stands under, `whole` all of what it is a part of. What
-    was taken for no period, since its words give no number, has the value "".
+    was taken for no period, since its words give no number, has the value "". `since`: as well each period within which something
+    is to be done and of which no start was read; a bound one is asked for its start by what it is bound to.
     """
     close, places = joined(text)
     plain = numbers.folded(close)
-    yield from sorted(_of_numbers(text, close, places, plain, heading, whole or text), key=lambda d: d[0].begin)
+    yield from sorted(_of_numbers(text, close, places, plain, heading, whole or text, since), key=lambda d: d[0].begin)
 
 
 def _of_numbers(
-    text: str, close: str, places: list[int], plain: str, heading: str, whole: str
+    text: str, close: str, places: list[int], plain: str, heading: str, whole: str, since: bool
 ) -> Iterator[tuple[Number, str, str]]:
     working = assumed_periods.says_working_days(whole)
     for begin, end, zh, en in assumed_periods.without_number(plain, whole):
@@ -150,6 +151,8 @@ def _of_numbers(
         elif n.kind == "period":
             joined_across = bool(n.start) and _not_of_its_clause(text, close, places, n)
             told = list(_of_period(plain, n, working, joined_across, apart))
+            if since and not (n.begin in apart or _start_in_doubt(plain, n)):
+                told += filter(None, [assumed_periods.without_start(plain, n)])
         elif n.kind == "frequency":
             told = [why] if (why := assumed_periods.of_frequency(plain, n)) else []
         elif n.kind == "date":
@@ -192,7 +195,11 @@ def _of_period(
         yield zh.format(apart[n.begin]), en.format(apart[n.begin])
     if joined_across:
         yield f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
-    yield from filter(None, (assumed_periods.of_period(plain, n, working), *(of(plain, n) for of in _OF_START)))
+    yield from filter(None, (assumed_periods.of_period(plain, n, working), *_start_in_doubt(plain, n)))
+
+
+def _start_in_doubt(plain: str, n: Number) -> list[tuple[str, str]]:
+    return [why for of in _OF_START if (why := of(plain, n))]
 
 
 _OF_START = (

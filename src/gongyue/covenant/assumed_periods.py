@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from gongyue.covenant import qualifiers
 from gongyue.covenant.binding import folding
 from gongyue.covenant.forms import ROUGHLY
 from gongyue.covenant.numbers import Number
@@ -64,6 +65,19 @@ NO_ERA = (
 _BACK = (
     "向前数，自哪一事向前数没有读出",
     "is counted back, and from what was not read",
+)
+_WITHIN = (
+    "是若干时间之内，自何时起没有读出",
+    "is a time within which, and since when was not read",
+)
+ALIKE = {
+    _BACK: (_BACK[0], "are counted back, and from what was not read"),
+    _WITHIN: (_WITHIN[0], "are times within which, and since when was not read"),
+}
+"""What several periods of a text have in common, and is asked once; said of all of them."""
+_NAMES_A_YEAR = (
+    "读作多长的期限，也可能指某一年、某一月",
+    "is taken for a length of time; it may name a year or a month",
 )
 _EITHER_SIDE = (
     "前、后并写，自该事之后还是向前数不能断定",
@@ -121,12 +135,25 @@ def of_period(plain: str, n: Number, working: bool) -> tuple[str, str] | None:
         return _AND_A_HALF
     if n.unit == "month" and _MONTH_NAMED.search(written):
         return _MARCH
+    if _ONE.fullmatch(written) and _WHICH.search(plain[max(0, n.begin - 2) : n.begin]):
+        return _NAMES_A_YEAR
     return _BOOKS if n.unit == "month" and _OF_A_YEAR.search(written) else None
+
+
+_ONE = re.compile("[一1]个?(?:年度?|月|季度?|星期|周)")
+_WHICH = re.compile("(?:(?<!以)[上下]|[次翌])$")
+"""上一年基金余额 is of the year before; 三分之二以上一年 is not."""
 
 
 _BACK_AFTER = re.compile("个?[以之]?前(?![款述列条项文])")
 _BACK_BEFORE = re.compile("(?<![提以])前(?:的|至少|不少于|不得少于|应?至少|最少)?$")
-"""期满前三十日, 开会十五日前: the words name what it is counted back from. 提前三十日 is before whatever its clause does."""
+"""期满前三十日, 开会十五日前: the words name what it is counted back from. 召开会议应当提前三十日 is before what its clause does."""
+_AHEAD = re.compile("提[前早](?:至少|不少于|不得少于|应?至少|最少)?$")
+_COMING = re.compile(
+    "召[开集](?!人)|[举进]行|开会|会议|届满|期满|到期|换届|改选|选举|调整|变更|退[会出群]|辞[职去任]|离[职任开]|施行|实施|生效|修[改订]"
+    "|注销|终止|解[散除]|停止|暂停|开[始展放]|[举主承]办|发布|上线|转让|提交|实行|活动|罢免|除名|表决|停[用业机]"
+)
+"""What may be ahead; 需提前五日通知 says of nothing that it is."""
 
 
 _BOTH_WAYS = re.compile("(?:前[（(/]?(?:、|或者?)?后|后[（(/]?(?:、|或者?)?前)[）)]?(?:各|的)?$")
@@ -150,8 +177,28 @@ def counted_back(plain: str, n: Number) -> tuple[str, str] | None:
         return _EITHER_SIDE
     if n.start or not n.value:
         return None
-    back = _BACK_AFTER.match(plain, n.end) or _BACK_BEFORE.search(plain, max(0, n.begin - _NEAR), n.begin)
+    near = max(0, n.begin - _NEAR)
+    back = _BACK_AFTER.match(plain, n.end) or _BACK_BEFORE.search(plain, near, n.begin)
+    ahead = _AHEAD.search(plain, near, n.begin)
+    if ahead and not _COMING.search(qualifiers.clause_before(plain, n.begin)):
+        return _BACK
     return _BACK if back else None
+
+
+_UP_TO = re.compile("[以之]?内")
+_COUNTS_WHAT_WAS = re.compile(f"[^，。；：、\n]{{0,16}}(?:[{CHINESE}0-9]次|的(?=[，。；：、\n]|$))")
+"""三年内两次违规的 looks back from whenever that is asked."""
+_HAS_TO = re.compile("[未不应须]|没有")
+
+
+def without_start(plain: str, n: Number) -> tuple[str, str] | None:
+    """That something is to be done within a period, and its clause does not say since when: 出缺时，应于二个月内补选."""
+    if not n.value or n.start or n.delay or not _UP_TO.match(plain, n.end):
+        return None
+    if _DAY_OF_MONTH.search(plain[max(0, n.begin - 2) : n.begin]):
+        return None
+    bound = _HAS_TO.search(qualifiers.clause_before(plain, n.begin))
+    return None if _COUNTS_WHAT_WAS.match(plain, n.end) and not bound else _WITHIN
 
 
 _TIMES = re.compile(f"[^，。；：、内后前]{{0,6}}[{CHINESE}0-9]{{1,2}}次(?!性)")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from gongyue.covenant import assumed, assumed_periods
+from gongyue.covenant.numbers import Number
 from gongyue.covenant.parser import structural
 from gongyue.covenant.parser.lines import BLANKS, FENCED_WHY, Line
 from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, StatedShare, heading_of
@@ -40,13 +41,13 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
 
     lines, whole = _Lines(read), "\n".join(p.text for p in found.parts)
     unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why and o.why != FENCED_WHY}
-    numbered: list[tuple[Doubt, str]] = []
+    numbered: list[tuple[Doubt, Said, str]] = []
     for part in found.parts:
         lines.reach(part)
         for doubt in _unsure(part, unsure, lines):
             tell(doubt)
         numbered += _of_part(part, heading_of(part, found.chapters), whole, lines)
-    for doubt in _eras_together(numbered):
+    for doubt in _alike_together(numbered):
         tell(doubt)
     for quoted, why in structural.asked(odd, found):
         number = structural.line_of(read, quoted[0], why)
@@ -63,32 +64,43 @@ def _unsure(part: Part, why: Mapping[str, str], lines: _Lines) -> Iterator[Doubt
             yield Doubt(lines.of(text), text, part.at, why[text])
 
 
-def _of_part(part: Part, heading: str, whole: str, lines: _Lines) -> Iterator[tuple[Doubt, str]]:
-    """Each number of a part that is in doubt, at its line, and the date if it is one."""
-    for n, zh, en in assumed.doubts(part.text, heading, whole):
+def _of_part(part: Part, heading: str, whole: str, lines: _Lines) -> Iterator[tuple[Doubt, Said, str]]:
+    """Each number of a part that is in doubt, at its line; what is said of all that are alike, and its own words."""
+    for n, zh, en in assumed.doubts(part.text, heading, whole, since=True):
         begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
         line = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
         why = f"“{words}”{zh} / “{words}” {en}"
         doubt = Doubt(line, sentence_of(part.text, n.begin), part.at, why, begin=n.begin, end=n.end)
-        yield doubt, words if n.kind == "date" else ""
+        yield doubt, _said_of_all(n, zh, en), words
 
 
-def _eras_together(found: Sequence[tuple[Doubt, str]]) -> Iterator[Doubt]:
-    """The doubts; several dates that name no era have one, and are asked about once."""
-    eras = [(doubt, date) for doubt, date in found if date]
-    if len(eras) < LEAST_ALIKE:
-        yield from (doubt for doubt, _ in found)
-        return
-    yield from (doubt for doubt, date in found if not date)
-    first = eras[0][0]
-    sentences = tuple(dict.fromkeys(doubt.words for doubt, _ in eras))
-    yield Doubt(first.line, _quoted(sentences), first.at, _without_eras([date for _, date in eras]))
+Said = tuple[str, str] | None
+"""What is said of numbers in doubt together, in Chinese and in English; None where each is asked about on its own."""
 
 
-def _without_eras(dates: Sequence[str]) -> str:
-    """Why dates of one text that name no era are in doubt, all together."""
-    zh, en = assumed_periods.NO_ERA
-    shown = "、".join(f"“{d}”" for d in dict.fromkeys(dates[:MOST_ALIKE]))
+def _said_of_all(n: Number, zh: str, en: str) -> Said:
+    """Dates that name no era have one; periods counted back, or within which, are alike."""
+    return assumed_periods.NO_ERA if n.kind == "date" else assumed_periods.ALIKE.get((zh, en))
+
+
+def _alike_together(found: Sequence[tuple[Doubt, Said, str]]) -> Iterator[Doubt]:
+    """The doubts; several that are alike are asked about once."""
+    alike: dict[Said, list[tuple[Doubt, str]]] = {}
+    for doubt, said, words in found:
+        alike.setdefault(said, []).append((doubt, words))
+    for said, own in alike.items():
+        if said is None or len(own) < LEAST_ALIKE:
+            yield from (doubt for doubt, _ in own)
+        else:
+            first = own[0][0]
+            sentences = tuple(dict.fromkeys(doubt.words for doubt, _ in own))
+            yield Doubt(first.line, _quoted(sentences), first.at, _of_all(said, [words for _, words in own]))
+
+
+def _of_all(said: tuple[str, str], numbers: Sequence[str]) -> str:
+    """Why numbers of one text are in doubt, all together."""
+    zh, en = said
+    shown = "、".join(f"“{n}”" for n in dict.fromkeys(numbers[:MOST_ALIKE]))
     return f"{shown}{zh} / {shown} {en}"
 
 
@@ -126,22 +138,21 @@ def _quoted(words: Sequence[str]) -> str:
 def of_articles(articles: Sequence[Article], chapters: Sequence[Chapter]) -> Iterator[Oddity]:
     """What was assumed of the numbers of a text's articles, as oddities of them."""
     whole = "\n".join(a.text for a in articles)
-    eras: list[tuple[Oddity, str]] = []
+    alike: dict[Said, list[tuple[Oddity, str]]] = {}
     for article in articles:
         part = Part(str(article.number), "", article.chapter, article.text)
-        for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters), whole):
-            why = f"“{article.text[n.begin : n.end]}”{zh}，请核对 / “{article.text[n.begin : n.end]}” {en}: look at it"
+        for n, zh, en in assumed.doubts(article.text, heading_of(part, chapters), whole, since=True):
+            words = article.text[n.begin : n.end]
+            why = f"“{words}”{zh}，请核对 / “{words}” {en}: look at it"
             odd = Oddity(article.number, sentence_of(article.text, n.begin), why)
-            if n.kind == "date":
-                eras.append((odd, article.text[n.begin : n.end]))
-            else:
-                yield odd
-    if len(eras) < LEAST_ALIKE:
-        yield from (odd for odd, _ in eras)
-    else:
-        zh, _, en = _without_eras([words for _, words in eras]).partition(" / ")
-        quoted = _quoted(tuple(dict.fromkeys(odd.words for odd, _ in eras)))
-        yield Oddity(eras[0][0].article, quoted, f"{zh}，请核对 / {en}: look at it")
+            alike.setdefault(_said_of_all(n, zh, en), []).append((odd, words))
+    for said, own in alike.items():
+        if said is None or len(own) < LEAST_ALIKE:
+            yield from (odd for odd, _ in own)
+        else:
+            zh, _, en = _of_all(said, [words for _, words in own]).partition(" / ")
+            quoted = _quoted(tuple(dict.fromkeys(odd.words for odd, _ in own)))
+            yield Oddity(own[0][0].article, quoted, f"{zh}，请核对 / {en}: look at it")
 
 
 def sentence_of(text: str, place: int) -> str:

@@ -13,6 +13,10 @@ WHY = "标题，不属于任何一条 / a heading, not part of any article"
 UNSURE_WHY = (
     "可能是标题，读作正文的一行：请核对 / this line may be a heading and is read as a line of the text: look at it"
 )
+BELOW_WHY = (
+    "上面是文件自己的标题，这一行却读作标题之前那一项的一部分：请核对 / a heading of the file's own stands above this line, which is read as "
+    "part of the item before the heading: look at it"
+)
 PRINTED_WHY = (
     "标题所印的 1.1 一类编号没有用作地址，各级标题读作同级的各节：请核对 / headings print numbers like 1.1 that make no "
     "addresses, and those of every level are read as sections side by side: look at them"
@@ -56,6 +60,32 @@ def at_the_end(texts: Sequence[str]) -> int:
         if len(texts) > count and all(map(may_be, texts[-count:])) and texts[-count - 1][-1:] in ENDED:
             return count
     return 0
+
+
+_STATES = re.compile("[分半][之数數]|[過过]半|[0-9０-９%％]|[者的][。；]?$")
+"""What no heading says: a number, or who is meant (逾任期二分之一者)."""
+_SENTENCE = re.compile("[。，；：！？,;:]|[应應须須得]|可以|自愿|自願")
+
+
+def without(texts: list[str], marked: set[str], more: bool) -> tuple[list[str], list[str]]:
+    """An article's lines without headings: those markup says are, and a bare one at its end before the next article."""
+    taken = [t for t in texts[1:] if t in marked]
+    kept = texts[:1] + [t for t in texts[1:] if t not in marked]
+    if not more:
+        return kept, taken
+    ended = len(kept) > 1 and kept[-2][-1:] in ("。", "！", "？")
+    count = at_the_end(kept) or int(ended and (headings.may_name_a_chapter(kept[-1]) or _numbers_a_chapter(kept)))
+    return kept[: len(kept) - count], taken + kept[len(kept) - count :]
+
+
+def _numbers_a_chapter(texts: list[str]) -> bool:
+    """Whether an article's last line is a numbered heading (3. 附则): no item of the article leads up to its number."""
+    last = items.label(texts[-1])
+    if last is None or last.number < 2 or len(last.rest) > headings.SHORT or _SENTENCE.search(last.rest.rstrip("。")):
+        return False
+    if _STATES.search(last.rest):
+        return False  # an item whose predecessors are missing is still law
+    return not any(m and m.kind == last.kind and m.number == last.number - 1 for m in map(items.label, texts[:-1]))
 
 
 def doubtful(texts: Sequence[str], more: bool) -> list[str]:

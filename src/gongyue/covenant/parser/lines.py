@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import msgspec
 
@@ -74,6 +75,15 @@ def of_text(text: str, markdown: bool) -> list[Line]:
         return _without_markup(text.split("\n"))
     lines = [Line(i, t) for i, t in enumerate(text.split("\n"), 1)]
     return _joined_labels(_without_pages(lines))
+
+
+_HASHED = re.compile("^#{1,6} +[^ #\n]", re.MULTILINE)
+LEAST_HASHED = 2
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text has headings of Markdown, whatever its file is called: ## 会员 begins no line of plain text, and twice none."""
+    return len(list(islice(_HASHED.finditer(text), LEAST_HASHED))) == LEAST_HASHED
 
 
 _LABEL_ALONE = re.compile(

@@ -35,9 +35,6 @@ from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
 _COMMA = re.compile(rf"{lines.B}*第{lines.B}*({NUMERAL}){lines.B}*[条條]{lines.B}*[，,]{lines.B}*(?=\S)")
 _DASHED = re.compile(rf"{lines.B}*第{lines.B}*([0-9]{{1,4}})-([0-9]{{1,2}}){lines.B}*[条條](?!第|[、，的])")
-_STATES = re.compile("[分半][之数數]|[過过]半|[0-9０-９%％]|[者的][。；]?$")
-"""What no heading says: a number, or who is meant (逾任期二分之一者)."""
-_SENTENCE = re.compile("[。，；：！？,;:]|[应應须須得]|可以|自愿|自願")
 
 
 def build(
@@ -233,9 +230,7 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
         parts += _loose(between, i, parts)
         if builder.restarts and "/" not in at:
             at = f"{first[i] or 1}/{at}"
-        texts, taken = _without_headings(article.text.split("\n"), marked, i + 1 < len(built.articles))
-        oddities += [Oddity(article.number, t, bare_headings.WHY) for t in taken]
-        parts.append(Part(at, _label(at), article.chapter, "\n".join(texts), items.split([t for t in texts if t])))
+        parts.append(Part(at, _label(at), article.chapter, article.text, article.items))
     parts += _loose(between, len(built.articles), parts)
     parts += _below(built.oddities, marked, sum(p.at.startswith("¶") for p in parts))
     parts = divisions.unique_addresses(parts)
@@ -266,29 +261,6 @@ def _paragraphs(texts: list[str], first: int) -> list[Part]:
 
 def _chapter_key(chapters: tuple[Chapter, ...], position: int | None) -> int:
     return 0 if position is None else chapters[position - 1].number or position
-
-
-def _without_headings(texts: list[str], marked: set[str], more: bool) -> tuple[list[str], list[str]]:
-    """An article's lines without headings: those markup says are, and a bare one at its end before the next article."""
-    taken = [t for t in texts[1:] if t in marked]
-    kept = texts[:1] + [t for t in texts[1:] if t not in marked]
-    if not more:
-        return kept, taken
-    ended = len(kept) > 1 and kept[-2][-1:] in ("。", "！", "？")
-    count = bare_headings.at_the_end(kept) or int(
-        ended and (headings.may_name_a_chapter(kept[-1]) or _numbers_a_chapter(kept))
-    )
-    return kept[: len(kept) - count], taken + kept[len(kept) - count :]
-
-
-def _numbers_a_chapter(texts: list[str]) -> bool:
-    """Whether an article's last line is a numbered heading (3. 附则): no item of the article leads up to its number."""
-    last = items.label(texts[-1])
-    if last is None or last.number < 2 or len(last.rest) > headings.SHORT or _SENTENCE.search(last.rest.rstrip("。")):
-        return False
-    if _STATES.search(last.rest):
-        return False  # an item whose predecessors are missing is still law
-    return not any(m and m.kind == last.kind and m.number == last.number - 1 for m in map(items.label, texts[:-1]))
 
 
 def _label(at: str) -> str:

@@ -37,7 +37,12 @@ _UNREAD_MARK = re.compile(rf"([0-9０-９{CHINESE}]{{1,2}})[，,:：)]|[（(<〈
 _ROMAN = {"i": 1, "ii": 2, "iii": 3}
 CUT_WHY = "末条没有句末标点，可能不全：请核对 / the last article has no stop at its end and may be cut off: look at it"
 INLINE_WHY = "一行之内的“一、二、”“1. 2.”没有分作各项：请核对 / 一、二、 or 1. 2. within one line are not split into items: look at it"
-UNDIVIDED = frozenset({BROKEN_WHY, INLINE_WHY, LAST_WHY, CHAPTER_WHY})
+LEADS_WHY = (
+    "以冒号收尾的一行之下另有列举，都读作同一列举的各项：请核对 / a line that ends with a colon leads up to a list of its own, and all of it is "
+    "read as items of one list: look at it"
+)
+AGAIN_WHY = "一条之内的项号重新自一起，同一项号有两项：请核对 / the numbers of items begin at one again within one article, and two have the same: look at it"
+UNDIVIDED = frozenset({BROKEN_WHY, INLINE_WHY, LAST_WHY, CHAPTER_WHY, LEADS_WHY, AGAIN_WHY})
 """Said of a line that may be several, or of several that may be one."""
 _INLINE = re.compile(
     rf"(?<=[：:；;。，,])\s*([{CHINESE}]{{1,3}})[、．.](?!\s*[{CHINESE}]{{1,3}}[、．.])"
@@ -89,9 +94,30 @@ def _unread_mark(text: str) -> re.Match[str] | None:
     return None if items.label(text) else _UNREAD_MARK.match(text)
 
 
+def _leads(part: Part) -> Iterator[str]:
+    """Lines among items without marks that end with a colon, above another: 职责： below the names of 组成：."""
+    leads = [item.text for item in part.items[:-1] if not item.label and item.text[-1:] in "：:"]
+    if leads:
+        yield "\n".join(leads)
+
+
+def _again(texts: list[str]) -> Iterator[str]:
+    """Where marks of the first one's kind begin anew: the line above, 职责：, or the item itself where another stands above it."""
+    marks = [items.label(t) for t in texts]
+    first = next((m.kind for m in marks if m and m.number), "")
+    last = 0
+    for (above, before), (text, mark) in pairwise(zip(texts, marks, strict=True)):
+        if before and before.kind == first:
+            last = before.number
+        if mark and mark.kind == first and mark.number == 1 and last > 1:
+            yield text if before else above
+
+
 def _undivided(part: Part, texts: list[str]) -> Iterator[tuple[str, str]]:
     """What the lines of a part may divide into and does not: broken lines, marks, chapters' names."""
     yield from ((BROKEN_WHY, text) for text in _broken(part))
+    yield from ((LEADS_WHY, text) for text in _leads(part))
+    yield from ((AGAIN_WHY, text) for text in _again(texts))
     yield from ((INLINE_WHY, text) for text in _inline(texts))
     yield from ((UNREAD_MARKS_WHY, text) for text in _unread_marks(texts))
     yield from ((LAST_WHY, text) for text in texts if _goes_on(items.pieces(text)))

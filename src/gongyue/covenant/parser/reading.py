@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from collections.abc import Mapping
 
 from gongyue.covenant.parser import (
@@ -27,8 +26,6 @@ from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.word_package import encrypted
 from gongyue.covenant.text import Document, Oddity, Outline, Part
 
-_MARKDOWN = re.compile("^#{1,6} +[^\\s#]", re.MULTILINE)
-"""A heading of Markdown: a file with two of them is Markdown, whatever its name says."""
 _OTHER_FORMATS = frozenset(("doc", "pdf", "rtf", "odt", "html", "htm", "wps", "xls", "xlsx", "ppt", "pptx", "epub"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -97,7 +94,7 @@ def _lines(data: bytes, extension: str) -> tuple[list[lines.Line], str, str]:
     if data.startswith(b"PK") or extension == "docx":
         return headings.unbracketed(docx.lines_of(data)), "docx", "paragraph"
     text, encoding = decoding.decode(data)
-    markdown = extension in ("md", "markdown", "mdown") or len(_MARKDOWN.findall(text)) > 1
+    markdown = extension in ("md", "markdown", "mdown") or lines.is_markdown(text)
     return headings.unbracketed(lines.of_text(text, markdown)), encoding, "line"
 
 

@@ -33,7 +33,7 @@ RESTART_WHY = "条号在这一章重新自一起 / the articles are numbered fro
 UNNUMBERED_WHY = "这一章没有印章号，地址里的章号是按次序给的 / no number is printed for this chapter; the one in the address was given by order"
 GAP_WHY = "编号与前一处不相连 / its number does not follow the one before"
 _EACH = part_oddities.UNDIVIDED | {
-    bare_headings.WHY, bare_headings.UNSURE_WHY, oddities.LIST_WHY, oddities.LABELS_WHY, oddities.CHAPTERS_WHY, body.NAME_WHY,
+    bare_headings.WHY, bare_headings.UNSURE_WHY, bare_headings.BELOW_WHY, oddities.LIST_WHY, oddities.LABELS_WHY, oddities.CHAPTERS_WHY, body.NAME_WHY,
     part_oddities.NOTE_WHY, part_oddities.CUT_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
 }  # fmt: skip
 """Asked one by one."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
-from gongyue.covenant.parser import headings, items
+from gongyue.covenant.parser import bare_headings, headings, items
 from gongyue.covenant.parser.endings import cut_tail, is_annex
 from gongyue.covenant.parser.errors import Gap, Unreadable
 from gongyue.covenant.parser.frame import Frame, frame
@@ -153,7 +154,9 @@ class Builder:
         ]
         if words := "\n".join(line.bare for line in tail):
             self._oddities.append(Oddity(None, words, TAIL_WHY))
-        articles = tuple(_close(*entry) for entry in self._open)
+        marked = {line.bare for line in self._lines if line.heading}
+        last = len(self._open) - 1
+        articles = tuple(self._close(*entry, marked, n < last) for n, entry in enumerate(self._open))
         self._oddities.extend(Oddity(None, b.text, BETWEEN_WHY) for b in self._between)
         return Structure(
             self._frame.title, tuple(self._chapters), articles, tuple(self._oddities), tuple(self._between)
@@ -249,7 +252,16 @@ class Builder:
         for words, why in notes:
             self._oddities.append(Oddity(article, words, why))
 
+    def _close(self, number: int, chapter: int | None, body: list[Line], marked: set[str], more: bool) -> Article:
+        """An article without the headings that stand in it or, where there is more, at its end."""
+        lines = [line.bare for line in body if line.bare]
+        texts, taken = bare_headings.without(lines, marked, more)
+        found = items.split([t for t in texts if t])
+        self._report_in(number, ((t, bare_headings.WHY) for t in taken))
+        within = {t for item in found for t in item.text.split("\n")[1:]}
+        below = (line for above, line in pairwise(lines) if above in marked and line in within)
+        self._report_in(number, ((t, bare_headings.BELOW_WHY) for t in below))
+        return Article(number, chapter, "\n".join(texts), found)
 
-def _close(number: int, chapter: int | None, body: list[Line]) -> Article:
-    texts = [line.bare for line in body if line.bare]
-    return Article(number, chapter, "\n".join(texts), items.split(texts))
+    def _report_in(self, article: int, notes: Iterable[Note]) -> None:
+        self._oddities += [Oddity(article, words, why) for words, why in notes]
