@@ -11,14 +11,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from gongyue.conduct.findings import BadInput
 from gongyue.conduct.flows import Flow, read_all, read_flows
 from gongyue.conduct.tables import redacted_url
 from tests.conduct.running import gongyue
-from tests.office.store.places import SERVER
+from tests.office.store.places import SERVER, to_server
 
 HEAD = ("flow", "date", "region", "person", "sensitive", "important")
 ROWS: list[tuple[object, ...]] = [
@@ -102,7 +101,7 @@ def test_a_server_is_shown_without_its_password() -> None:
 def test_a_table_of_postgresql() -> None:
     """Dates, moments of the Beijing day, truth values and numbers as columns have them."""
     name = f"flows_{os.getpid()}"
-    with psycopg.connect(SERVER) as link:
+    with to_server() as link:
         link.execute(
             f"CREATE TABLE {name} (flow text, date timestamptz, region char(2), persons numeric, sensitive boolean,"
             " important boolean, negative_list_date date)".encode()
@@ -113,7 +112,7 @@ def test_a_table_of_postgresql() -> None:
         stated, rows = read_flows(f"{SERVER}#{name}")
         (found,) = rows
     finally:
-        with psycopg.connect(SERVER) as link:
+        with to_server() as link:
             link.execute(f"DROP TABLE {name}".encode())
     assert stated is None and isinstance(found, Flow)
     assert (found.on, found.region, found.persons) == (date(2026, 3, 2), "SG", 12)

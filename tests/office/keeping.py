@@ -24,7 +24,7 @@ from gongyue.office.store import open_store
 from gongyue.office.store.dump import read_dump
 from gongyue.office.store.schema import NAMES
 from gongyue.transparency import canonical
-from tests.office.store.places import SERVER, address_of
+from tests.office.store.places import address_of, to_server
 
 SECRET, SECRET_BYTES = text_object("不公开的扫描件（演示）")
 
@@ -32,10 +32,9 @@ SECRET, SECRET_BYTES = text_object("不公开的扫描件（演示）")
 @contextmanager
 def database() -> Iterator[str]:
     """A PostgreSQL database of its own, dropped afterwards."""
-    import psycopg
 
     name = f"backup_{secrets.token_hex(6)}"
-    with psycopg.connect(SERVER, autocommit=True) as connection:
+    with to_server(autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:
             yield address_of(name)

@@ -15,7 +15,7 @@ from gongyue.office.routine_acts import tick
 from gongyue.office.store import OPEN, SEALED, Store, open_store
 from gongyue.sealing.commitment import sealed_leaf
 from support.mortal import mortal
-from tests.office.store.places import SERVER, address_of
+from tests.office.store.places import address_of, to_server
 
 MEMBERS = 6
 
@@ -28,7 +28,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     psycopg = pytest.importorskip("psycopg")
     try:
-        connection = psycopg.connect(SERVER, autocommit=True, connect_timeout=5)
+        connection = to_server(autocommit=True, connect_timeout=5)
     except psycopg.OperationalError as error:
         pytest.skip(f"no PostgreSQL server: {error}")
     name = f"crash_{uuid.uuid4().hex[:12]}"

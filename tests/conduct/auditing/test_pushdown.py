@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -32,7 +31,7 @@ from gongyue.conduct.instants import AFTER, EARLIEST, SECOND
 from gongyue.conduct.uses import Use
 from tests.conduct.auditing.logs import GRANT, USE, expected, grant_row, judged, three_scopes_a_page, use_row, write
 from tests.conduct.world import AUTHORISATIONS, uses_of, world, world_text
-from tests.office.store.places import SERVER
+from tests.office.store.places import SERVER, to_server
 
 LOGS = st.lists(uses_of(1), min_size=20, max_size=80)
 FEW = settings(max_examples=6, phases=(Phase.explicit, Phase.reuse, Phase.generate))  # fmt: skip
@@ -49,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 def schema() -> Iterator[str]:
     """A schema of its own on the test server, dropped afterwards."""
     name = f"audit_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(SERVER, autocommit=True) as link:
+    with to_server(autocommit=True) as link:
         link.execute(f"CREATE SCHEMA {name}".encode())
         yield name
         link.execute(f"DROP SCHEMA {name} CASCADE".encode())
@@ -57,7 +56,7 @@ def schema() -> Iterator[str]:
 
 def stored(table: str, uses: list[Use]) -> str:
     """A log as a table; its URL."""
-    with psycopg.connect(SERVER) as link, link.cursor() as cursor:
+    with to_server() as link, link.cursor() as cursor:
         kinds = ", ".join(f"{name} {'bigint' if name == 'time' else 'text'}" for name in USE)
         cursor.execute(f"DROP TABLE IF EXISTS {table}".encode())
         cursor.execute(f"CREATE TABLE {table} (number bigserial PRIMARY KEY, {kinds})".encode())
@@ -112,7 +111,7 @@ def test_postgres_agrees_where_much_spills_over(
 def test_postgres_times_subjects_and_bad_rows(folder: Path, schema: str) -> None:
     """Timestamps, spaces of every kind around a subject, an unknown verb: as the kernel reads them from the same table."""
     write(folder / "grants.jsonl", [grant_row(g) for g in drawn(random.Random(1), 40)[1]], GRANT)
-    with psycopg.connect(SERVER) as link:
+    with to_server() as link:
         table = f"{schema}.uses"
         link.execute(
             f"CREATE TABLE {table} (time timestamptz, action text, dataset text, subject text, purpose text, controller text)".encode()
@@ -124,7 +123,7 @@ def test_postgres_times_subjects_and_bad_rows(folder: Path, schema: str) -> None
             cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s, %s, %s, %s, %s)".encode(), rows)
     log = f"{SERVER}#{table}"
     there = audit(request(folder, log, "postgres", folder / "p.parquet"))
-    with psycopg.connect(SERVER) as link:
+    with to_server() as link:
         link.execute(f"UPDATE {table} SET time = NULL WHERE time = 'infinity'".encode())
     here = audit(request(folder, log, "kernel", folder / "k.parquet"))
     assert there.tally.kinds == here.tally.kinds and there.tally.kinds[-1] == 4
@@ -139,7 +138,7 @@ def test_all_rows_set_aside_stand_beside_the_verdicts(
     monkeypatch.setattr(pushdown, "SHOWN", 3)
     write(folder / "grants.jsonl", [grant_row(g) for g in drawn(random.Random(1), 40)[1]], GRANT)
     table, aside = f"{schema}.uses", folder / "v.parquet.quarantine.jsonl"
-    with psycopg.connect(SERVER) as link:
+    with to_server() as link:
         link.execute(
             f"CREATE TABLE {table} (number int PRIMARY KEY, time timestamptz, action text, dataset text)".encode()
         )
@@ -147,7 +146,7 @@ def test_all_rows_set_aside_stand_beside_the_verdicts(
     found = audit(request(folder, f"{SERVER}#{table}", "postgres", folder / "v.parquet"))
     told = [json.loads(line) for line in aside.read_bytes().splitlines()]
     assert len(found.tally.bad) == 3 and [bad["line"] for bad in told] == [1, 2, 3, 4, 5] and "peek" in told[4]["zh"]
-    with psycopg.connect(SERVER) as link:
+    with to_server() as link:
         link.execute(f"UPDATE {table} SET action = 'view'".encode())
     audit(request(folder, f"{SERVER}#{table}", "postgres", folder / "v.parquet"))
     assert not aside.exists()
@@ -185,7 +184,7 @@ def test_moments_that_are_none_are_set_aside_wherever_the_table_is_read(
     (folder / "promise.toml").write_text(WEST, "utf-8")
     write(folder / "grants.jsonl", [], GRANT)
     good = ("9999-12-31 23:59:59.999999+00", "0001-01-01 00:00:00+00", "2023-11-14 22:13:20+00")
-    with psycopg.connect(SERVER) as link, link.cursor() as cursor:
+    with to_server() as link, link.cursor() as cursor:
         cursor.execute(
             f"CREATE TABLE {schema}.uses (time {kind}, action text, dataset text, subject text, seen date)".encode()
         )
@@ -211,7 +210,7 @@ def test_authorisations_of_a_table_may_have_ends_that_never_come(folder: Path, s
             ("u3", "2023-11-14 22:13:20+00", "-infinity", None), ("u4", "2023-11-14 22:13:20+00", "10000-01-01 00:00:00+00", None),
             ("u5", "infinity", None, None), ("u6", "-infinity", None, None), ("u7", "2023-11-14 22:13:20+00", None, "-infinity"),
             ("u8", "2023-11-14 22:13:20+00", "9999-12-31 23:59:59+00", "infinity")]  # fmt: skip
-    with psycopg.connect(SERVER) as link, link.cursor() as cursor:
+    with to_server() as link, link.cursor() as cursor:
         cursor.execute(
             f"CREATE TABLE {schema}.grants (subject text, valid_from timestamptz, valid_to timestamptz, revoked_at timestamptz,"
             " purposes text, categories text, actions text)".encode()
@@ -233,7 +232,7 @@ def test_what_postgres_cannot_judge_is_told(folder: Path, schema: str) -> None:
     """Another kind of input, a column of a type whose reading is not certain, a table that is not there."""
     write(folder / "grants.jsonl", [], GRANT)
     log = write(folder / "uses.jsonl", [], USE)
-    with psycopg.connect(SERVER) as link:
+    with to_server() as link:
         link.execute(f"CREATE TABLE {schema}.uses (time text, action text, dataset text)".encode())
     for uses, says in (
         (str(log), "#TABLE"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import psycopg
 import pyarrow.parquet as pq
 import pytest
 
@@ -14,6 +13,7 @@ from gongyue.conduct.auditing.run_inputs import Request
 from tests.conduct.auditing.test_audit import GRANT, USE, lines
 from tests.conduct.auditing.test_pushdown import SERVER, schema
 from tests.conduct.world import EXAMPLE
+from tests.office.store.places import to_server
 
 __all__ = ["schema"]
 ENGINES = ("kernel", "duckdb", "postgres")
@@ -39,7 +39,7 @@ def verdicts(folder: Path, table: str, engine: str) -> list[str]:
 
 def filled(table: str, rows: list[dict[str, str | None]], *more: str) -> None:
     """Make a table with these rows, and whatever else."""
-    with psycopg.connect(SERVER) as link, link.cursor() as cursor:
+    with to_server() as link, link.cursor() as cursor:
         for statement in more:
             cursor.execute(statement.encode())
         names = [name.split()[0] for name in COLUMNS.split(", ")]
@@ -54,7 +54,7 @@ def test_views_are_read_as_tables_are(given: Path, schema: str, engine: str, kin
     """In their own order; a domain and an enum are names there too."""
     view, rows = f"{schema}.seen", [USE, USE | {"purpose": "marketing"}, USE | {"subject": None}]
     filled(f"{schema}.log", rows, f"CREATE TABLE {schema}.log (number serial, {COLUMNS})")
-    with psycopg.connect(SERVER) as link:
+    with to_server() as link:
         link.execute(f"CREATE DOMAIN {schema}.verb AS text".encode())
         link.execute(f"CREATE TYPE {schema}.known AS ENUM ('delivery', 'marketing')".encode())
         link.execute(

@@ -21,7 +21,7 @@ from gongyue.conduct.scanning.delimited import LINES
 from gongyue.conduct.scanning.text_encodings import SAMPLE, encoding_of
 from tests.conduct.scanning.inventing import Inventor
 from tests.conduct.scanning.running import scan, scanned, types
-from tests.office.store.places import SERVER, address_of
+from tests.office.store.places import address_of, to_server
 
 DRAW = Inventor(11)
 PEOPLE = [(DRAW.person(), DRAW.mobile(), f"备注{i}") for i in range(60)]
@@ -721,10 +721,9 @@ def test_a_sqlite_file_that_is_cut_off_says_so(tmp_path: Path, less: int) -> Non
 @pytest.fixture
 def database() -> Iterator[str]:
     """The address of a database of its own: what other tests keep on the server meanwhile is not scanned."""
-    import psycopg
 
     name = f"scan_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(SERVER, autocommit=True) as link:
+    with to_server(autocommit=True) as link:
         link.execute(f"CREATE DATABASE {name}")
         yield address_of(name)
         link.execute(f"DROP DATABASE {name} WITH (FORCE)")

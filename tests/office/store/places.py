@@ -8,13 +8,24 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gongyue.office.store import OPEN, Head, NewLeaf, NewSealed, Store, Writing, open_store
 from gongyue.sealing.commitment import commit
 from gongyue.transparency.merkle import Frontier, leaf_hash
 
 SERVER = os.environ.get("GONGYUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+
+
+def to_server(**options: Any) -> Any:
+    """psycopg's connection to the server; without one the test is skipped, with the reason."""
+    import psycopg
+    import pytest  # not by the processes that tests start and kill
+
+    try:
+        return psycopg.connect(SERVER, connect_timeout=3, **options)
+    except psycopg.OperationalError as error:
+        pytest.skip(f"no PostgreSQL server (GONGYUE_TEST_POSTGRES): {error}".strip())
 
 
 def address_of(database: str) -> str:
