@@ -28,7 +28,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     psycopg = pytest.importorskip("psycopg")
     try:
-        connection = to_server(autocommit=True, connect_timeout=5)
+        connection = to_server(autocommit=True)
     except psycopg.OperationalError as error:
         pytest.skip(f"no PostgreSQL server: {error}")
     name = f"crash_{uuid.uuid4().hex[:12]}"
