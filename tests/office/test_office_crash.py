@@ -26,11 +26,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield str(tmp_path / "book.db")
         return
-    psycopg = pytest.importorskip("psycopg")
-    try:
-        connection = to_server(autocommit=True)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"no PostgreSQL server: {error}")
+    connection = to_server(autocommit=True)
     name = f"crash_{uuid.uuid4().hex[:12]}"
     with connection:
         connection.execute(f"CREATE DATABASE {name}")
