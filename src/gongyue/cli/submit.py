@@ -31,9 +31,6 @@ from gongyue.office.store import OPEN, SEALED
 from gongyue.transparency import ed25519
 from gongyue.transparency.tiles import write_atomically
 
-BRINGS_A_TEXT = ("amendment.initiate/1", "founding.import/1")
-"""Acts whose text is read: any other needs no reader of texts."""
-
 
 def read_act(path: Path) -> SignedAct:
     """A signed act from its file; Malformed says what is wrong with it."""
@@ -172,7 +169,7 @@ def submit(office_dir: Path, files: tuple[Path, ...], receipt: Path | None, so: 
     place = OfficePlace(office_at(office_dir))
     for path, act in acts:
         _check_signatures(place, path, act)
-        if act.act["type"] in BRINGS_A_TEXT and _recorded(place, act) is None:
+        if _recorded(place, act) is None:
             _require_answers(place, path, act, so)
     done = []
     for path, act in acts:
