@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,24 @@ def test_the_same_content_gives_the_same_bytes_and_every_reading_is_logged(tmp_p
     log = vault_of(world.stage.office, tmp_path).log()
     assert [line.who for line in log if line.what == "read"] == [FIRST] * 4
     assert not list(tmp_path.glob(".*.new"))
+
+
+def test_no_document_lies_open_under_a_name_while_a_pack_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the pack is about to be written, when a kill would leave what is there, no file has a document's words; the pack has them."""
+    world, dossier = petition_story(tmp_path)
+    passing, seen, write = tmp_path / "passing", [], pack.write
+    passing.mkdir()
+
+    def look(target: Path, members: dict[str, pack.Member]) -> None:
+        seen.extend(path.read_bytes() for path in passing.rglob("*") if path.is_file())
+        write(target, members)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
+    monkeypatch.setattr(pack, "write", look)
+    made = beside_the_book(packed(world, tmp_path, FIRST, dossier))
+    assert seen and TEXT.content in made and not any(TEXT.content in data for data in seen)
 
 
 def test_what_was_written_into_a_form_goes_by_what_it_is(tmp_path: Path) -> None:

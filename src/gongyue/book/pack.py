@@ -12,11 +12,12 @@ Nothing in it is trusted: all of it is held against the book, and the book again
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 import msgspec
 
@@ -157,34 +158,76 @@ def file_name(n: int, number: int, type: str, name: str, kind: str) -> str:
     )
 
 
-def write(target: Path, members: Mapping[str, bytes | Path]) -> None:
-    """Write the pack: names sorted, dates fixed, so that the same content gives the same bytes; whole or not at all."""
+class Held(msgspec.Struct, frozen=True):
+    """A document in a file without a name: of many, from `start`, `size` bytes. Nothing of it stays where it is cut off."""
+
+    file: IO[bytes]
+    start: int
+    size: int
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, PIECE at a time."""
+        self.file.seek(self.start)
+        for left in range(self.size, 0, -PIECE):
+            yield self.file.read(min(left, PIECE))
+
+
+def hold(file: IO[bytes], data: bytes) -> Held:
+    """Keep a document at the end of the file."""
+    start = file.seek(0, os.SEEK_END)
+    file.write(data)
+    return Held(file, start, len(data))
+
+
+Member = bytes | Path | Held
+
+
+def write(target: Path | IO[bytes], members: Mapping[str, Member]) -> None:
+    """Write the pack: names sorted, dates fixed, so that the same content gives the same bytes.
+
+    A path is written whole or not at all, and only its owner reads it.
+    """
+    if not isinstance(target, Path):
+        _zip(target, members)
+        return
     made = target.with_name(f".{target.name}.new")
     try:
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as zipped:
-            for name in sorted(members):
-                _add(zipped, name, members[name])
-        made.chmod(0o600)
+        with open(made, "wb", opener=_only_ours) as file:
+            _zip(file, members)
         made.replace(target)
     finally:
         made.unlink(missing_ok=True)
 
 
-def _add(zipped: zipfile.ZipFile, name: str, content: bytes | Path) -> None:
-    info = zipfile.ZipInfo(name)
-    info.external_attr = 0o600 << 16
-    with zipped.open(info, "w") as copy:
-        if isinstance(content, bytes):
-            copy.write(content)
-            return
+def _only_ours(path: str, flags: int) -> int:
+    """Open a file that nobody else may read, from its first byte on."""
+    return os.open(path, flags, 0o600)
+
+
+def _zip(file: IO[bytes], members: Mapping[str, Member]) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name in sorted(members):
+            info = zipfile.ZipInfo(name)
+            info.external_attr = 0o600 << 16
+            with zipped.open(info, "w") as copy:
+                for piece in _pieces(members[name]):
+                    copy.write(piece)
+
+
+def _pieces(content: Member) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+    elif isinstance(content, Held):
+        yield from content.pieces()
+    else:
         with content.open("rb") as source:
             while piece := source.read(PIECE):
-                copy.write(piece)
+                yield piece
 
 
-def digest_of(content: bytes | Path) -> str:
+def digest_of(content: Member) -> str:
     """The digest of a file, in bounded memory."""
-    if isinstance(content, bytes):
-        return canonical.digest(content)
-    with content.open("rb") as source:
-        return "sha256:" + hashlib.file_digest(source, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for piece in _pieces(content):
+        digest.update(piece)
+    return "sha256:" + digest.hexdigest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -89,7 +90,7 @@ def make_pack(
     folder: Path,
     unit: str,
     dossier: str,
-    target: Path,
+    target: Path | IO[bytes],
     kept: KeptFiles | None = None,
     book: Path | None = None,
 ) -> Manifest:
@@ -184,13 +185,18 @@ def _letters(office: Office, unit: str, mine: Sequence[OpenedEntry]) -> Iterator
 # -- of whatever is at hand
 
 
-def assemble(target: Path, contents: Contents, documents: Documents, waiting: frozenset[str] = frozenset()) -> Manifest:
-    """Write the pack; at most one document is in memory at a time. OutOfTurn where the dossier is not the party's."""
+def assemble(
+    target: Path | IO[bytes], contents: Contents, documents: Documents, waiting: frozenset[str] = frozenset()
+) -> Manifest:
+    """Write the pack; at most one document is in memory at a time, and none on disk by a name, where a kill would leave it.
+
+    OutOfTurn where the dossier is not the party's.
+    """
     dossier = folded(contents.inst, contents.entries)
     if contents.party not in dossier.parties:
         raise OutOfTurn("not-found", what=contents.dossier)
-    with tempfile.TemporaryDirectory() as made:
-        members: dict[str, bytes | Path] = {
+    with tempfile.TemporaryFile() as held:
+        members: dict[str, pack.Member] = {
             pack.VKEY: contents.vkey.encode() + b"\n",
             pack.DISCLOSURES: contents.lines,
             **contents.heads,
@@ -215,8 +221,7 @@ def assemble(target: Path, contents: Contents, documents: Documents, waiting: fr
                 path = pack.file_name(n, number, entry.act.type, content.name, content.kind)
                 known = f"{called[c].zh}.txt" if content.name == WRITTEN and c in called else content.name
                 listed[c] = PackedDocument(c, "here", path, known, salt.hex())
-                members[path] = Path(made) / path.removeprefix(pack.DOCUMENTS)
-                (Path(made) / path.removeprefix(pack.DOCUMENTS)).write_bytes(content.data)
+                members[path] = pack.hold(held, content.data)
             place = entry.rx.n or n
             lines.append(GuideLine(place, iso(day_of(entry.rx.t)), entry.act.type, entry.act.actor, tuple(named)))
         members[pack.GUIDE] = guide(_guided(contents, dossier, lines, listed))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -221,11 +219,8 @@ def pack(request: HttpRequest, name: str) -> HttpResponseBase:
     """The evidence pack, with every document that the unit may open: each is logged as read, so it is asked for by a button."""
     ours, facts = _found(request, name)
     made = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends the answer closes it
-    with tempfile.TemporaryDirectory() as folder, books.held_still(ours.now.size) as book:
-        target = Path(folder) / "pack.zip"
-        make_pack(ours.office, installation.folder(), ours.unit, facts.id, target, book=book)
-        with target.open("rb") as file:
-            shutil.copyfileobj(file, made)
+    with books.held_still(ours.now.size) as book:
+        make_pack(ours.office, installation.folder(), ours.unit, facts.id, made, book=book)
     made.seek(0)
     return FileResponse(
         made, as_attachment=True, filename=f"证据包-{facts.name.zh}.zip", content_type="application/zip"
