@@ -96,7 +96,8 @@ def find(parts: Sequence[Part], chapters: Sequence[Chapter], scheme: str, told: 
         listed = {t for item in part.items for t in item.text.split("\n")}
         found = [*_run_in(lines, articles), *_unlisted(lines, part), *_symbols(lines, listed)]
         if articles:
-            found += [*_numbers(part, addresses), *_second(lines, part), *_once(lines, part)]
+            found += [*_numbers(part, addresses), *_second(lines, part)]
+            found += [] if any(t in told for t in lines) else _once(lines, part)
             found += [(SHORT_WHY, t) for t in _short(lines, listed)]
         yield from (Oddity(None, words, why) for why, words in dict.fromkeys(found) if words not in told)
     others = [*_closing(parts), *_unled(parts), *_long(parts)]
