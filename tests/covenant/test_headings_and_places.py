@@ -202,7 +202,7 @@ def test_a_bare_heading_is_not_the_last_paragraph_of_the_article_above() -> None
         assert [a.text for a in found.articles] == ["甲守约。", "乙守约。"]
         assert [o.words for o in found.oddities if o.why.startswith("标题，不属于任何一条")] == [line]
         assert [p.text for p in outlined(text.format(line)).parts] == ["甲守约。", "乙守约。"]
-        assert [why for _, why in asked(text.format(line))] == ["标题，不属于任何一条"]
+        assert [why for _, why in asked(text.format(line))] == ["标题，不属于任何一条；没有章号，其下各条仍在上一章"]
     for line in ("丙也守约。", "会费每年10元"):
         assert read(text.format(line).encode(), "x.txt").articles[0].text == f"甲守约。\n{line}"
 

@@ -10,6 +10,10 @@ from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.text import Oddity
 
 WHY = "标题，不属于任何一条 / a heading, not part of any article"
+WITHIN_WHY = (
+    "标题，不属于任何一条；没有章号，其下各条仍在上一章：请核对 / a heading, not part of any article and without a number: the articles below it stay in "
+    "the chapter above, look at it"
+)
 UNSURE_WHY = (
     "可能是标题，读作正文的一行：请核对 / this line may be a heading and is read as a line of the text: look at it"
 )

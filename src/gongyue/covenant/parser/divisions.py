@@ -84,7 +84,7 @@ class _Divisions:
             texts = texts[: len(texts) - len(behind)]
         if titled := _is_title(mark.rest):
             self.chapters.append(Chapter(mark.number, mark.rest))
-        chapter = len(self.chapters) if titled or self._named else None
+        chapter = len(self.chapters) if titled else self._named or None
         loose = sum(p.at[0] == "¶" for p in self.parts)
         new, found = _division(to_chinese(mark.number), chapter, texts[0], texts[1:], loose)
         self.parts += new

@@ -181,6 +181,21 @@ def unbracketed(read: list[Line]) -> list[Line]:
     ]
 
 
+_BULLETED = re.compile(rf"{B}*[•·●○◆■▪]{B}*(?=第)")
+LEAST_BULLETED = 3
+
+
+def unbulleted(read: list[Line]) -> list[Line]:
+    """The lines without the bullets that a page puts before its articles (• 第 1 条), where those count from one and no others open any."""
+    cut = {i: line.text[m.end() :] for i, line in enumerate(read) if (m := _BULLETED.match(line.text))}
+    opened = {i: found for i, text in cut.items() if (found := article(text))}
+    if [h.number for h in opened.values()] != list(range(1, len(opened) + 1)) or len(opened) < LEAST_BULLETED:
+        return read
+    if any(article(line.text) for line in read):
+        return read
+    return [line.with_text(cut[i]) if i in opened else line for i, line in enumerate(read)]
+
+
 _ENUMERATED = re.compile(
     rf"([一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}}|[1-9][0-9]?)(?:[、.．]{B}*|{B}+)([^。；，：0-9]{{1,20}})。?"
 )

@@ -21,6 +21,7 @@ from gongyue.covenant.parser import (
     headings,
     items,
     lines,
+    lost_structure,
     part_oddities,
     structural,
     structure,
@@ -62,6 +63,8 @@ def build(
         found = msgspec.structs.replace(found, oddities=(*found.oddities, *left))
     odd = (*found.oddities, *part_oddities.find(found.parts), *structural.numbering(found))
     odd += () if found.title else (Oddity(None, stem, structural.NO_TITLE_WHY),)
+    told = {text for o in odd if structural.is_asked(o) for text in o.words.split("\n")}
+    odd += tuple(lost_structure.find(found.parts, found.chapters, found.scheme, told))
     assumed = tuple(assumptions.find(found, odd, read))
     return msgspec.structs.replace(
         found, title=found.title or stem, oddities=odd, assumed=assumed, shares=tuple(assumptions.shares(found, read)),

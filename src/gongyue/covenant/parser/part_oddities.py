@@ -84,7 +84,7 @@ def _goes_on(pieces: list[str]) -> bool:
     return len(before) > 1 and "。" in last[:-1] and not any("。" in item[:-1] for item in before[1:])
 
 
-def _unread_marks(texts: Iterable[str]) -> Iterator[str]:
+def unread_marks(texts: Iterable[str]) -> Iterator[str]:
     """The first of lines that begin with 1，2， or (i) (ii) or <1> <2>: marks that make no items."""
     found = [(t, _ROMAN.get((m[1] or m[2]).lower()) or parse(m[1] or m[2])) for t in texts if (m := _unread_mark(t))]
     yield from (text for (text, one), (_, two) in pairwise(found) if (one, two) == (1, 2))
@@ -109,7 +109,7 @@ def _again(texts: list[str]) -> Iterator[str]:
     for (above, before), (text, mark) in pairwise(zip(texts, marks, strict=True)):
         if before and before.kind == first:
             last = before.number
-        if mark and mark.kind == first and mark.number == 1 and last > 1:
+        if mark and mark.kind == first and mark.number == 1 and last:
             yield text if before else above
 
 
@@ -119,7 +119,7 @@ def _undivided(part: Part, texts: list[str]) -> Iterator[tuple[str, str]]:
     yield from ((LEADS_WHY, text) for text in _leads(part))
     yield from ((AGAIN_WHY, text) for text in _again(texts))
     yield from ((INLINE_WHY, text) for text in _inline(texts))
-    yield from ((UNREAD_MARKS_WHY, text) for text in _unread_marks(texts))
+    yield from ((UNREAD_MARKS_WHY, text) for text in unread_marks(texts))
     yield from ((LAST_WHY, text) for text in texts if _goes_on(items.pieces(text)))
     yield from ((CHAPTER_WHY, text) for text in texts if _CHAPTER.search(text))
 

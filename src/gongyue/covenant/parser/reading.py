@@ -15,6 +15,7 @@ from gongyue.covenant.parser import (
     headings,
     invisible,
     lines,
+    lost_structure,
     oddities,
     outliner,
     part_oddities,
@@ -46,8 +47,9 @@ def read(data: bytes, filename: str) -> Document:
     built = structure.build(read_lines, unit)
     found = [*oddities.of_lines(read_lines, built.title), *built.oddities]
     found.extend(oddities.find(built.articles, built.chapters))
-    parts = [Part(str(a.number), "", None, a.text, a.items) for a in built.articles]
+    parts = [Part(str(a.number), "", a.chapter, a.text, a.items) for a in built.articles]
     found.extend(o for o in part_oddities.find(parts) if o.why in _OF_ARTICLES)
+    found.extend(lost_structure.find(parts, built.chapters, "articles", {o.words for o in found}))
     stated = terms.find(built.articles)  # refuses a text with more numbers than anybody writes
     found.extend(assumptions.of_articles(built.articles, built.chapters))
     if not built.title:
@@ -92,10 +94,15 @@ def _lines(data: bytes, extension: str) -> tuple[list[lines.Line], str, str]:
         raise encrypted()
     _refuse_format(data, extension)
     if data.startswith(b"PK") or extension == "docx":
-        return headings.unbracketed(docx.lines_of(data)), "docx", "paragraph"
+        return _plain(docx.lines_of(data)), "docx", "paragraph"
     text, encoding = decoding.decode(data)
     markdown = extension in ("md", "markdown", "mdown") or lines.is_markdown(text)
-    return headings.unbracketed(lines.of_text(text, markdown)), encoding, "line"
+    return _plain(lines.of_text(text, markdown)), encoding, "line"
+
+
+def _plain(read: list[lines.Line]) -> list[lines.Line]:
+    """Headings without the brackets and bullets before them."""
+    return headings.unbulleted(headings.unbracketed(read))
 
 
 def _refuse_format(data: bytes, extension: str) -> None:

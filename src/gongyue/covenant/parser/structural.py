@@ -18,6 +18,7 @@ from gongyue.covenant.parser import (
     headings,
     items,
     lines,
+    lost_structure,
     numbered_headings,
     oddities,
     part_oddities,
@@ -38,13 +39,14 @@ _EACH = part_oddities.UNDIVIDED | {
 }  # fmt: skip
 """Asked one by one."""
 _TOGETHER = frozenset({
-    RESTART_WHY, UNNUMBERED_WHY, part_oddities.UNREAD_MARKS_WHY, divisions.BARE_WHY, numbered_headings.WHY, bare_headings.PRINTED_WHY,
+    RESTART_WHY, UNNUMBERED_WHY, part_oddities.UNREAD_MARKS_WHY, divisions.BARE_WHY, numbered_headings.WHY, bare_headings.PRINTED_WHY, bare_headings.WITHIN_WHY,
     lines.FOOTNOTE_WHY, lines.CODE_WHY, lines.FENCED_WHY, docx.HIDDEN_WHY, docx.BOX_WHY,
-})  # fmt: skip
+}) | lost_structure.ALL  # fmt: skip
 """What a text may have many of, alike: asked once, all of them quoted."""
 MOST_EACH = 20
 """Places of one kind that are asked one by one; more of them are asked together."""
 _SAYS = re.compile("[。；：！？;!?]|[应應须須]|不得")
+_BINDS = re.compile("[应應须須]|不得|可以")
 _DATED = re.compile(
     ".{0,60}(?:[0-9〇零一二三四五六七八九十]年.{0,80}|[0-9]{4}[-./][0-9]{1,2}.{0,40})(?:通过|通過|发布|發布|公布|施行|实施|修[订正改訂]|[制订訂]定?|核准|第.{1,6}号|日)?[）)]?"
 )
@@ -122,6 +124,12 @@ def asked(odd: Sequence[Oddity], found: Outline) -> Iterator[tuple[tuple[str, ..
         yield tuple(words), why
 
 
+def is_asked(o: Oddity) -> bool:
+    """Whether an oddity, by what it is, needs an answer."""
+    why = _plain(o.why)
+    return why in _TOGETHER or why in _EACH or _says_more(o)
+
+
 def _plain(why: str) -> str:
     """What is said without the place before it."""
     return next((one for one in (*_EACH, *_TOGETHER) if why == one or _placed(why, one)), why)
@@ -140,18 +148,22 @@ def _says_more(o: Oddity) -> bool:
     )
 
 
+def _only_dates(line: str) -> bool:
+    """Whether a line above the articles says when the text was adopted or amended, and nothing that anybody must do."""
+    return bool(_DATED.fullmatch(line)) and not _BINDS.search(line)
+
+
 def _more_than_a_title(words: str) -> bool:
     """Whether lines above the articles say something, or are more than one that neither dates nor signs the text."""
-    left = [
-        line for line in words.split("\n") if not (_DATED.fullmatch(line) or closes(line) or body.is_published(line))
-    ]
+    left = [line for line in words.split("\n") if not (_only_dates(line) or closes(line) or body.is_published(line))]
     return len(left) > 1 or any(_SAYS.search(line) or len(line) > headings.SHORT for line in left)
 
 
 def _more_than_signatures(words: str) -> bool:
     """Whether what stands below the last article is an annex, or says something."""
     return any(
-        is_annex(line) or (not (closes(line) or SIGNED.match(line)) and bool(_SAYS.search(line)))
+        is_annex(line)
+        or (not closes(line) and bool(_SAYS.search(line)) and not (SIGNED.match(line) and line[-1] not in "。；"))
         for line in words.split("\n")
     )
 

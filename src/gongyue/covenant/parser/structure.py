@@ -257,10 +257,11 @@ class Builder:
         lines = [line.bare for line in body if line.bare]
         texts, taken = bare_headings.without(lines, marked, more)
         found = items.split([t for t in texts if t])
-        self._report_in(number, ((t, bare_headings.WHY) for t in taken))
+        below = bare_headings.WITHIN_WHY if chapter else bare_headings.WHY
+        self._report_in(number, ((t, bare_headings.WHY if t in marked else below) for t in taken))
         within = {t for item in found for t in item.text.split("\n")[1:]}
-        below = (line for above, line in pairwise(lines) if above in marked and line in within)
-        self._report_in(number, ((t, bare_headings.BELOW_WHY) for t in below))
+        under = (line for above, line in pairwise(lines) if above in marked and line in within)
+        self._report_in(number, ((t, bare_headings.BELOW_WHY) for t in under))
         return Article(number, chapter, "\n".join(texts), found)
 
     def _report_in(self, article: int, notes: Iterable[Note]) -> None:
