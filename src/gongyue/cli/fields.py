@@ -239,7 +239,7 @@ class _Reader:
         if DIGEST.fullmatch(value):
             return value
         if bodies.names_sealed(self.kind, name) and (bodies.is_sealed_name(value) or name != self.kind.opening):
-            return bodies.sealed_named(self.kind, name, value, self.place.store, self.material)
+            return bodies.sealed_named(self.kind, name, value, self.place.inst, self.place.store, self.material)
         if value.startswith("text:") and bodies.is_commitment(self.kind, name):
             return self.material.commit(value.removeprefix("text:").encode(), "text")
         return bodies.attached(self.kind, name, read_file(value), value, self.material, self.place.inst)

@@ -17,11 +17,12 @@ from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType, Body, Entry
 from gongyue.governance.fields import Link, Private, Root, SealedAct, Time
 from gongyue.governance.institution import Institution
+from gongyue.office.applications import applications
 from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.defaults import default_of
 from gongyue.office.invalid_input import InvalidInput
 from gongyue.office.objects import MAKERS
-from gongyue.office.openings import course, is_name, named, of_party
+from gongyue.office.openings import OpenedEntry, course, is_name, named
 from gongyue.office.store import Reading
 
 Sealed = tuple[int, bytes, Entry, bytes]
@@ -181,28 +182,41 @@ def is_dossier(value: str) -> bool:
 _DOSSIER = re.compile(r"d:[0-9a-f]{64}")
 
 
-def sealed_named(kind: ActType, name: str, value: str, store: Reading | None, material: Attachments) -> str:
-    """The digest for a field that names a sealed act, by its commitment or by the unit whose latest application it is.
+def sealed_named(
+    kind: ActType, name: str, value: str, inst: Institution, store: Reading | None, material: Attachments
+) -> str:
+    """The digest for a field that names a sealed act, by its commitment or by the unit whose application it is.
 
     Opened for the act type's opening, pointed to by its commitment otherwise. InvalidInput where it cannot be opened here,
-    as where there is no `store`.
+    as where there is no `store`, and where several applications of the unit wait.
     """
     if kind.folds:
         lines = course(store, value) if store is not None else b""
         if not lines:
             raise InvalidInput(f"办公室没有可启封的卷 {value}。", f"The office cannot open the dossier {value}.")
         return material.attach(lines)
-    if store is None or is_name(value):
-        found = named(store, value) if store is not None else None
-    else:
-        applied = [one for one in of_party(store, value) if one.entry.act.actor == value]
-        found = next((one for one in reversed(applied) if one.entry.act.type == "membership.apply/1"), None)
+    found = None
+    if store is not None:
+        found = named(store, value) if is_name(value) else _application_of(inst, store, value)
     if found is None:
         raise InvalidInput(
             f"办公室没有可启封的 {value}；可用 sealed: 加承诺值的前 16 位，或申请单位的 u:…。",
             f"The office cannot open {value}; name it sealed: and the first 16 digits of its commitment, or by the applicant u:….",
         )
     return found.commitment if kind.digest(name) is SealedAct else material.attach(found.line)
+
+
+def _application_of(inst: Institution, store: Reading, unit: str) -> OpenedEntry | None:
+    """The one application of the unit that waits; where none does, the latest, so that whoever cites it reads what became of it."""
+    mine = list(applications(inst, store, unit))
+    waiting = [one for one in mine if one.state == "waiting"]
+    if len(waiting) > 1:
+        names = " ".join(one.id for one in waiting)
+        raise InvalidInput(
+            f"{unit} 有 {len(waiting)} 件待决定的申请，请写明是哪一件：{names}。",
+            f"{unit} has {len(waiting)} applications that wait; name one: {names}.",
+        )
+    return (waiting or mine)[-1].opened if mine else None
 
 
 # -- plain values

@@ -64,7 +64,7 @@ class FormFiles:
         if bodies.is_link(self.kind, field) and not DIGEST.fullmatch(chosen):
             return self._linked(chosen)
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
-            return bodies.sealed_named(self.kind, field, chosen, self.office.store, self.material)
+            return bodies.sealed_named(self.kind, field, chosen, self.now.inst, self.office.store, self.material)
         text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
         upload = self.file(name)
         if upload is not None:
