@@ -9,12 +9,14 @@ import pytest
 
 from gongyue.book import disclosure
 from gongyue.book.receipts import sign_inclusion_promise
-from gongyue.covenant.periods import DAY
+from gongyue.covenant.periods import DAY, moment
 from gongyue.governance.fields import END_OF_TIME
 from gongyue.office.store import SEALED
 from gongyue.sealing.commitment import sealed_leaf
 from gongyue.transparency import canonical
 from gongyue.transparency.notes import sign_note
+from gongyue.verifying.report import WaitingPromise
+from gongyue.verifying.report_lines import lines
 from support.alliance import FIRST, Alliance, commitment_to
 from support.passkey import Passkey
 from support.published import appended, files_of, forced_sealed, published_by_force, run
@@ -27,17 +29,22 @@ def in_force(**other: str) -> Alliance:
 
 @pytest.mark.parametrize(("slots", "code"), [(0, 0), (1, 0), (2, 2)])
 def test_a_promise_is_broken_once_its_slot_is_two_slots_past_without_an_anchor(slots: int, code: int) -> None:
-    """Its own slot and the next are time to anchor in; the act after that shows that none was made: exit 2."""
+    """Its own slot and the next are time to anchor in, and until then it is said to wait; the act after shows that none was made: exit 2."""
     world = in_force()
     world.invite(100)
     office = world.stage.office
     slot = office.now // 86_400 + 1
+    promised = moment(office.now)
     promise = sign_inclusion_promise(office.keys.sealed, "sha256:" + "77" * 32, office.now, slot)
     world.stage.now = (slot + slots) * 86_400
     if slots:
         world.invite(101)
     report, _ = run(files_of(world), world=world, receipts=(("mine", promise),))
     assert report.code == code
+    due = moment((slot + 2) * 86_400)
+    waits = [] if code else [WaitingPromise("mine", "sha256:" + "77" * 32, promised, due)]
+    assert report.waiting == waits and ("waiting" in report.data()) == bool(waits)
+    assert code or f"最迟 {due} 须在其中" in "\n".join(lines(report, "zh"))
     assert code == 0 or (
         report.failure is not None and report.failure.figures["slot"] == slot and report.failure.code == "tampered/late"
     )

@@ -23,6 +23,7 @@ from gongyue.transparency import canonical, checkpoint, proofs
 from gongyue.transparency.notes import BadNote, Verifier
 from gongyue.verifying.failures import Stop, tampered, unlawful, unreadable
 from gongyue.verifying.published_book import BookFiles
+from gongyue.verifying.report import WaitingPromise
 
 if TYPE_CHECKING:
     from gongyue.verifying.verify import _Verification
@@ -35,11 +36,10 @@ def check(
     inst: Institution,
     open_: BookFiles,
     sealed: BookFiles | None,
-) -> None:
-    """A receipt must be kept: the proven act stands where it stood, the promised one is in by its anchor."""
+) -> WaitingPromise | None:
+    """A receipt must be kept: the proven act stands where it stood, the promised one is in by its anchor; it where that is to come."""
     if is_promise(data):
-        _promise(name, data, keys["sealed"], inst, sealed)
-        return
+        return _promise(name, data, keys["sealed"], inst, sealed)
     try:
         proof = proofs.parse(data)
         signed = checkpoint.open(proof.checkpoint, *keys["open"])  # before anything else: only what is signed accuses
@@ -58,6 +58,7 @@ def check(
             "receipt",
             file=name,
         ) from None
+    return None
 
 
 def _signed(name: str, data: bytes, keys: list[Verifier]) -> InclusionPromise:
@@ -69,7 +70,9 @@ def _signed(name: str, data: bytes, keys: list[Verifier]) -> InclusionPromise:
         ) from None
 
 
-def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:
+def _promise(
+    name: str, data: bytes, keys: list[Verifier], inst: Institution, sealed: BookFiles | None
+) -> WaitingPromise | None:
     promise = _signed(name, data, keys)
     assert inst.genesis is not None  # which names the key it was signed with
     anchors = inst.anchors
@@ -82,10 +85,14 @@ def _promise(name: str, data: bytes, keys: list[Verifier], inst: Institution, se
     if due is None:
         if inst.now // inst.genesis.slot_seconds > slot + 1:
             raise tampered("late", name, promise.commitment, slot=slot)
-        return  # not yet due: nothing to hold against the office
+        until = moment((slot + 2) * inst.genesis.slot_seconds)
+        return WaitingPromise(
+            name, promise.commitment, moment(promise.time), until
+        )  # nothing to hold against the office
     start = max((a.size for a in inst.anchors if a.time <= promise.time), default=0)
     if not _holds(sealed, promise, start, due.size if recovery is None else recovery.sealed):
         raise tampered("promise", name, promise.commitment, slot=due.slot)
+    return None
 
 
 def keeps(name: str, line: NotPublished, keys: list[Verifier], inst: Institution, sealed: BookFiles | None) -> None:

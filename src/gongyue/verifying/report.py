@@ -112,6 +112,15 @@ class KeptHead(msgspec.Struct, frozen=True):
     complete: bool
 
 
+class WaitingPromise(msgspec.Struct, frozen=True):
+    """A promise that is not due: the published books say nothing of its act yet. `until`: by when an anchor must hold it, in Beijing."""
+
+    file: str
+    commitment: str
+    arrived: str
+    until: str
+
+
 class KnownLink(msgspec.Struct, frozen=True):
     """A link that was opened: the entry and type that carry it, how many entries it names, whether all of them were disclosed."""
 
@@ -152,6 +161,7 @@ class Report(msgspec.Struct):
     dossiers: list[FoldedDossier] = []
     heads: list[KeptHead] = []
     links: list[KnownLink] = []
+    waiting: list[WaitingPromise] = []
     slots: SlotAudits | None = None
     audit: ContentAudit | None = None
     pack: PackReport | None = None
@@ -176,6 +186,8 @@ class Report(msgspec.Struct):
         data: dict[str, Any] = msgspec.to_builtins(self)
         if self.pack is None:  # of a book alone it says what it always said
             del data["pack"]
+        if not self.waiting:
+            del data["waiting"]
         return data | {"fully": self.fully}
 
 

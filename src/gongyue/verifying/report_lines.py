@@ -65,6 +65,7 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
             f"关联：{one.carrier} {one.type} 所指 {one.names} 条{how_zh}",
             f"link: {one.carrier} {one.type} names {one.names} entr{'y' if one.names == 1 else 'ies'}{how}",
         )
+    yield from _waiting(report, told)
     yield from audit_lines(report.slots, report.audit, told)
     if report.recounted:
         yield told(
@@ -123,6 +124,16 @@ def _not_carried_out(report: Report, told: PickLanguage) -> Iterator[str]:
         yield told(
             f"　另有 {more} 处：--json 列出全部，绑定单亦然",
             f"　{more} more: --json lists all of them, and so does the sheet",
+        )
+
+
+def _waiting(report: Report, told: PickLanguage) -> Iterator[str]:
+    """The promises that are not due: what they promise is not in the books that were verified."""
+    for w in report.waiting:
+        yield told(
+            f"承诺书 {w.file}（{w.arrived} 收到）：尚未锚定，所公布的簿册里还没有它；最迟 {w.until} 须在其中，届时请再核验",
+            f"promise {w.file} (received {w.arrived}): not anchored, and not in the published books yet; it must be by {w.until}:"
+            " verify again then",
         )
 
 

@@ -462,7 +462,9 @@ class _Verification:
 
     def _receipts(self, inst: Institution) -> None:
         for name, data in self._reading_kept(self.request.receipts):
-            receipts.check(name, data, self.keys, inst, self.open, self.sealed)
+            waiting = receipts.check(name, data, self.keys, inst, self.open, self.sealed)
+            if waiting is not None:
+                self.report.waiting = [*self.report.waiting, waiting]
         if self.request.receipts:
             self.report.checked("receipts")
 

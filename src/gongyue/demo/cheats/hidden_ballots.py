@@ -91,9 +91,9 @@ def hide_ballot(desk: Desk) -> Forger:
 @cheat(
     "swallow-ballot",
     BOOK,
-    "收下成员改投的票、给了承诺回执，却不载入密封簿",
+    "收下成员改投的票、给了承诺书，却不载入密封簿",
     "take a member's changed ballot, give a promise for it, and never enter it in the sealed book",
-    caught=("须该成员的承诺回执：承诺未兑现", "needs that member's receipt: the promise is broken"),
+    caught=("须该成员的承诺书：承诺未兑现", "needs that member's receipt: the promise is broken"),
     code="tampered/promise",
     exits=2,
     option="--receipt",
