@@ -437,7 +437,7 @@ def test_check_speaks_json_and_english(tmp_path: Path) -> None:
     [
         ((), "core-2026"),
         (("delivery",), "配送 < 提供服务"),
-        (("etl_delivery",), "的目的是“配送”"),
+        (("etl_delivery",), "的目的是“配送”，记录里写在 actor 一列"),
         (("marketing",), "没有向用户承诺过"),
         (("shop.orders",), "联系方式、订单"),
         (("shop.orders.phone",), "联系方式"),

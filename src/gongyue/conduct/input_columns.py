@@ -22,6 +22,10 @@ ALIKE = 0.82
 """How alike two names are, at the least, of which one may be meant for the other: see `difflib`."""
 KEPT = 1000
 """Columns that nobody reads that are told: JSON may have any."""
+_ACTORS = frozenset({
+    "account", "account_name", "user", "user_name", "username", "login", "db_user", "账号", "帐号", "账户", "帐户", "用户名", "登录名",
+})  # fmt: skip
+"""What logs call the account that [map.account] maps: our column is `actor`."""
 _WITHDRAWN = re.compile(
     r"withdr|revo[ck]|cancel|terminat|(^|_)(deleted|ended|stopped)(_?at)?(_|$)|opt_?out|unsubscri|撤|终止|解除|注销|取消|退订"
 )
@@ -157,6 +161,8 @@ class Unused:
 def near(name: str, columns: Mapping[str, str]) -> str:
     """Which of our columns has nearly this name, "" for none."""
     plain = folded(name)
+    if plain in _ACTORS and "actor" in columns:
+        return "actor"
     for ours, theirs in columns.items():
         known = folded(theirs)
         if plain == known or (len(plain) > 4 and known.startswith(plain[:-1])):

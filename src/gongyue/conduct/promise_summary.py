@@ -93,11 +93,14 @@ def explain(promise: Promise, what: str | None, lang: str) -> Iterator[str]:
 
 def _about(teller: Explainer, what: str) -> Iterator[str]:
     promise, maps = teller.promise, teller.promise.map
-    purpose = next((m[what] for m in (maps.account, maps.job, maps.service) if what in m), what)
+    ways = (("job", maps.job), ("service", maps.service), ("actor", maps.account))  # as a log is read
+    ours, purpose = next(((ours, m[what]) for ours, m in ways if what in m), ("", what))
     if purpose in promise.parents:
         if purpose != what:
+            column = promise.columns.uses.name.get(ours, ours)
             yield teller.pick(
-                f"{what} 的目的是“{teller.names[purpose]}”", f'{what} works for "{teller.names[purpose]}"'
+                f"{what} 的目的是“{teller.names[purpose]}”，记录里写在 {column} 一列",
+                f'{what} works for "{teller.names[purpose]}", where the log\'s column {column} names it',
             )
         yield from _purpose(teller, purpose)
         return

@@ -117,8 +117,8 @@ def _require_its_own(name: str, what: str, promise: InclusionPromise, commitment
     """Stop unless it is that leaf's promise, and of the time at which the entry says it arrived (0: it is none)."""
     if promise.commitment != commitment:
         raise unreadable(
-            f"{name}：{what} 的承诺是给另一页的",
-            f"{name}: {what} has the promise of another leaf",
+            f"{name}：{what} 与承诺书不是同一件：内容被改过，或承诺书是另一件的",
+            f"{name}: {what} is not what the promise was given for: it was altered, or the promise is of another act",
             "receipt",
             file=name,
         )

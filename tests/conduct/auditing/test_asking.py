@@ -197,6 +197,8 @@ def test_missing_and_unused_columns_are_told(given: Path) -> None:
         ([USE, USE | {"Region": "SG"}], ["Region"]),
         ([USE, USE | {"region": "CN"}, USE | {"Region": "SG"}, USE | {"regoin": "SG"}], ["Region", "regoin"]),
         ([USE, USE | {"region": "CN", "Region": "SG"}, USE | {"note": 1}], []),
+        ([USE, USE | {"account": "etl_delivery"}, USE | {"账号": "x"}], ["account", "账号"]),
+        ([USE, USE | {"actor": "etl_delivery", "account": "x"}], []),
     ],
 )
 def test_a_key_of_any_row_that_is_nearly_ours_is_told(
