@@ -27,6 +27,9 @@ _LIKE = {
     "server": "https://sso.example",
     "mail": "smtp+tls://user@mail.example:587",
     "id": "sso",
+    "address": "https://downloads.example/gongyue-0.1.0-py3-none-any.whl（.whl 或 or .tar.gz）",
+    "version": "0.1.0",
+    "sha256": "ab12…（64 个小写十六进制数字 small hexadecimal digits）",
 }
 """How a setting that has a form of its own is written."""
 

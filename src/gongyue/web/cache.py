@@ -9,6 +9,7 @@ in it is asked anew each time: so the cache holds as many pages as the site has,
 from __future__ import annotations
 
 import gzip
+import hashlib
 import mimetypes
 import re
 import threading
@@ -18,6 +19,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
+import msgspec
 from django.conf import settings
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
@@ -27,6 +29,7 @@ from gongyue import __version__
 from gongyue.web import installation
 from gongyue.web.access import access_of
 from gongyue.web.environ import File
+from gongyue.web.settings import Written
 from gongyue.web.static_storage import Asset, asset_of
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -134,7 +137,8 @@ class PageCache:
             return self.application(environ, start)
         query = environ["QUERY_STRING"] = canonical(path, environ.get("QUERY_STRING", ""))
         at = (now.size, now.day, now.clock.time if now.clock.off else 0)
-        pages, etag = self._pages_at(at), f'W/"{__version__}-{at[0]}-{at[1]}-{at[2]}"'
+        made_by = f"{__version__}-{_shown(settings.WEB.written)}"
+        pages, etag = self._pages_at(at), f'W/"{made_by}-{at[0]}-{at[1]}-{at[2]}"'
         host, _ = split_domain_port(environ.get("HTTP_HOST", ""))  # Django lets a known name pass with any port
         if query or not host:
             return self._ask(environ, start, etag, None)
@@ -196,6 +200,13 @@ def _file(asset: Asset, environ: dict[str, Any], start: Callable[..., Any]) -> I
         start(status, [*headers, ("Cache-Control", keep)])
 
     return _respond(_page_of(asset), environ, begin)
+
+
+@lru_cache(maxsize=4)
+def _shown(written: Written) -> str:
+    """A mark of what pages show of the settings, which may be others after a restart: what browsers kept is then out of date."""
+    shown = msgspec.json.encode((written.origins, written.source, written.contact))
+    return hashlib.sha256(shown).hexdigest()[:12]
 
 
 @lru_cache(maxsize=256)

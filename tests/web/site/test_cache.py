@@ -7,8 +7,10 @@ from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import brotli
+import msgspec
 import pytest
 
+from gongyue.web.settings import Contact
 from web.conftest import PORT, House
 
 HOST = f"localhost:{PORT}"
@@ -162,6 +164,17 @@ def test_what_has_not_changed_is_not_sent_again(asked: Asked) -> None:
         assert asked.get(address, if_none_match='"x"')[0] == "200 OK"
         head = asked.get(address, method="HEAD")
         assert head[1]["Content-Length"] == str(len(body)) and head[2] == b""
+
+
+def test_other_settings_make_another_page(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A contact written into web.toml, and a restart: what a browser kept is not said to be current; a static file's mark stays."""
+    from django.conf import settings
+
+    marks = {address: asked.get(address)[1]["ETag"] for address in ("/log/verify/", "/static/gongyue/site.css")}
+    written = msgspec.structs.replace(settings.WEB.written, contact=Contact("另一处办公室"))
+    monkeypatch.setattr(settings, "WEB", msgspec.structs.replace(settings.WEB, written=written))
+    page, style = (Asked().get(address, if_none_match=mark)[0] for address, mark in marks.items())
+    assert (page, style) == ("200 OK", "304 Not Modified")
 
 
 def test_a_static_file_named_by_its_content_is_kept_for_ever(asked: Asked) -> None:
