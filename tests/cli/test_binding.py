@@ -386,6 +386,22 @@ def test_an_unbound_text_can_be_imported_and_says_that_it_cannot_be_frozen(found
     assert "可以导入，不能定稿" in told.stderr and "gongyue founding bind" in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        (SMALL, "《小公约》3 条，", "“小公约”: 3 articles, "),
+        (SMALL.replace("第一条", "发起单位共同约定。\n第一条"), "3 条，条之外 1 段，", "3 articles, 1 paragraph besides, "),
+        ("小公约\n本会守约。\n秘书处执行。\n", "2 个部分，", "2 parts, "),
+    ],
+)
+def test_an_import_counts_articles_apart_from_paragraphs(founded: Desk, text: str, zh: str, en: str) -> None:
+    """What stands above the first article is none."""
+    founded.write(TEXT, text)
+    assert zh in founded.try_("founding", "import", TEXT, *TWO, "--dry-run").stderr
+    told = founded.try_("founding", "import", TEXT, *TWO, "--dry-run", "--lang", "en").stderr
+    assert en.replace("“小公约”", "《小公约》") in told
+
+
 def test_what_the_reader_could_not_tell_is_shown_before_the_first_question(empty: Desk) -> None:
     """With its place, in either language and in JSON; once something is answered it is not said again."""
     Path(TEXT).write_text(SMALL.replace("第三条", "表决办法\n表决以书面进行。\n第三条"), "utf-8")

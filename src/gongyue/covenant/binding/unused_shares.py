@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongyue.covenant.binding.records import BadBinding, Binding, place_of, stated_in
+from gongyue.covenant.binding.requirements import BASE_WORDS, ROLL_OR_BALLOTS
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number, is_range
 from gongyue.covenant.text import Part, StatedShare
@@ -37,6 +38,19 @@ def sentences(parts: Mapping[str, Part], bindings: Sequence[Binding]) -> Iterato
                     bound = False  # 15日内报批准，批准后15日内公布: words bound for the first have the second in them
                 if not bound and s.begin <= n.begin < s.begin + len(s.words):
                     yield part, s, part.text[n.begin : n.end]
+
+
+def counted_otherwise(part: Part, share: StatedShare) -> tuple[str, str]:
+    """Of a share that no vote can go by, over whom it is counted; which of several alike in its sentence it is."""
+    near = [n for n in stated_in(part) if n.kind == "share" and part.text.find(share.words) <= n.begin <= share.begin]
+    own = next((n for n in reversed(near) if n.begin == share.begin), None)
+    written = part.text[share.begin : share.end]
+    alike = sum(part.text[n.begin : n.end] == written for n in near)
+    zh, en = (f"（第 {alike} 处）", f" ({alike} of those alike)") if alike > 1 else ("", "")
+    if own is None or own.base in ROLL_OR_BALLOTS:
+        return zh, en
+    of_zh, of_en = BASE_WORDS.get(own.base, (own.base, own.base))
+    return f"{zh}（以{of_zh}计，软件不能代为计算）", f"{en} (of {of_en}, which the software cannot count)"
 
 
 def _runs(n: Binding | Number) -> tuple[object, ...]:
