@@ -367,6 +367,28 @@ def test_not_in_this_text_says_how_it_is_answered_where_there_are_passages(empty
     assert [d.reason for d in kept.decisions] == [REASONS[4][0]] and len(kept.absent) == 1
 
 
+def test_presence_is_declared_with_what_the_passages_are(empty: Desk) -> None:
+    """The option is printed as it works, with a reason; at the prompt p alone says what is missing, p 5 is taken."""
+    empty.write(
+        TEXT,
+        SMALL.replace("第三条", "第三条 会员大会会议以视频方式举行的，应当提供网络签到，到会会员以签到为准。\n第四条"),
+    )
+    empty.run(*BIND, "--capability", "amendment.adoption", "--accept")
+    while (asked := empty.json(*BIND)["question"])["capability"] != "vote.presence":
+        empty.run(*BIND, *answer(asked, []))
+    shown = empty.run(*BIND, "--next")
+    assert "--presence --other REASON" in shown
+    assert "如 p 5（仅提及）或 p 理由" in empty.try_(*BIND, "--ask", typed="p\nq\n").stderr
+    empty.try_(*BIND, "--ask", typed="p 5\nq\n")
+    told = draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records
+    assert [(a.capability, bool(a.then)) for a in told.absent if a.capability == "vote.presence"] == [
+        ("vote.presence", True)
+    ]
+    empty.run(*BIND, "--undo")
+    empty.run(*BIND, "--presence", "--other", "仅提及")
+    assert draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records.absent == told.absent
+
+
 def test_a_sentence_left_is_quoted_once(empty: Desk) -> None:
     """However many capabilities it may be about."""
     empty.write(TEXT, COVENANT.read_text("utf-8"))
@@ -390,7 +412,11 @@ def test_an_unbound_text_can_be_imported_and_says_that_it_cannot_be_frozen(found
     ("text", "zh", "en"),
     [
         (SMALL, "《小公约》3 条，", "“小公约”: 3 articles, "),
-        (SMALL.replace("第一条", "发起单位共同约定。\n第一条"), "3 条，条之外 1 段，", "3 articles, 1 paragraph besides, "),
+        (
+            SMALL.replace("第一条", "发起单位共同约定。\n第一条"),
+            "3 条，条之外 1 段，",
+            "3 articles, 1 paragraph besides, ",
+        ),
         ("小公约\n本会守约。\n秘书处执行。\n", "2 个部分，", "2 parts, "),
     ],
 )

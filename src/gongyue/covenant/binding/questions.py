@@ -145,10 +145,11 @@ def _questions(d: Drafting) -> Iterator[Question]:
 
 
 def _unused(d: Drafting) -> Iterator[Question]:
+    counted = unused_shares.counted_otherwise(d.read.outline.shares, d.read.parts) if d.unused else {}
     for s in d.unused:
         part = d.read.parts[s.at]
         said = part.text[s.begin : s.end]
-        zh, en = unused_shares.counted_otherwise(part, s)
+        zh, en = counted[s]
         yield Question(
             f"unused:{s.line}:{s.nth}", "unused", "unused", f"{part.label}“{s.words}”：“{said}”{zh}没有绑定任何事项，不据以执行。是否？",
             f"{part.label} “{s.words}”: nothing is bound to “{said}”{en}, and it is not carried out. Is it so?", ("leave", "bind"),

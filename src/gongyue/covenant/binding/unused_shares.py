@@ -6,7 +6,9 @@ each that it is not carried out, before freezing. Of periods there are many that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from gongyue.covenant.binding.records import BadBinding, Binding, place_of, stated_in
 from gongyue.covenant.binding.requirements import BASE_WORDS, ROLL_OR_BALLOTS
@@ -40,17 +42,21 @@ def sentences(parts: Mapping[str, Part], bindings: Sequence[Binding]) -> Iterato
                     yield part, s, part.text[n.begin : n.end]
 
 
-def counted_otherwise(part: Part, share: StatedShare) -> tuple[str, str]:
-    """Of a share that no vote can go by, over whom it is counted; which of several alike in its sentence it is."""
-    near = [n for n in stated_in(part) if n.kind == "share" and part.text.find(share.words) <= n.begin <= share.begin]
-    own = next((n for n in reversed(near) if n.begin == share.begin), None)
-    written = part.text[share.begin : share.end]
-    alike = sum(part.text[n.begin : n.end] == written for n in near)
-    zh, en = (f"（第 {alike} 处）", f" ({alike} of those alike)") if alike > 1 else ("", "")
-    if own is None or own.base in ROLL_OR_BALLOTS:
-        return zh, en
-    of_zh, of_en = BASE_WORDS.get(own.base, (own.base, own.base))
-    return f"{zh}（以{of_zh}计，软件不能代为计算）", f"{en} (of {of_en}, which the software cannot count)"
+def counted_otherwise(shares: Iterable[StatedShare], parts: Mapping[str, Part]) -> dict[StatedShare, tuple[str, str]]:
+    """Of each share: which of those alike in its sentence it is, and over whom it is counted where no vote can go by it."""
+    told, alike = dict[StatedShare, tuple[str, str]](), Counter[tuple[int, str, str]]()
+    for at, several in groupby(shares, key=lambda s: s.at):
+        bases = {n.begin: n.base for n in stated_in(parts[at])}
+        for s in several:
+            same = (s.line, s.words, parts[at].text[s.begin : s.end])
+            alike[same] += 1
+            zh, en = (f"（第 {alike[same]} 处）", f" ({alike[same]} of those alike)") if alike[same] > 1 else ("", "")
+            base = bases[s.begin]
+            if base not in ROLL_OR_BALLOTS:
+                of_zh, of_en = BASE_WORDS[base]
+                zh, en = f"{zh}（以{of_zh}计，软件不能代为计算）", f"{en} (of {of_en}, which the software cannot count)"
+            told[s] = zh, en
+    return told
 
 
 def _runs(n: Binding | Number) -> tuple[object, ...]:
