@@ -428,6 +428,27 @@ def test_an_import_counts_articles_apart_from_paragraphs(founded: Desk, text: st
     assert en.replace("“小公约”", "《小公约》") in told
 
 
+FILED = (
+    "小公约\n第一条 发起单位制定本公约，由秘书处作为本公约的执行机构。\n第二条 修改本公约须经三分之二以上成员单位同意，并报市商务主管部门备案。\n"
+    "第三条 本公约经发起单位签署后生效，报市商务主管部门备案。\n第四条 本公约自公布之日起施行。\n"
+)
+"""A covenant that an authority files and nobody approves."""
+
+
+def test_a_text_that_is_only_filed_needs_no_authority_to_be_designated(founded: Desk) -> None:
+    """Approval is decided to be another matter, filing is bound; the next step is to freeze, and it is frozen."""
+    founded.write(TEXT, FILED)
+    d, asked = settle(binding_draft.begin(FILED.encode(), TEXT), [])
+    assert {"founding.filing", "amendment.approval"} <= d.bound and "founding.approval" in d.absences, asked
+    Path(TEXT + ".binding.json").write_bytes(draft_file.dump(d.draft))
+    founded.run(*BIND, "--edition", "made.json")
+    founded.run("founding", "import", "made.json", *TWO)
+    told = founded.json("founding", "status")
+    assert not told["approval_asked"] and told["next"]["command"].startswith("gongyue founding freeze")
+    rows = ["id,name,code", *(f"u:000{i},单位{i},{fictional_code(i)}" for i in (1, 2))]
+    founded.run("founding", "freeze", "--initiators", founded.write("first.csv", "\n".join(rows)), *TWO)
+
+
 def test_what_the_reader_could_not_tell_is_shown_before_the_first_question(empty: Desk) -> None:
     """With its place, in either language and in JSON; once something is answered it is not said again."""
     Path(TEXT).write_text(SMALL.replace("第三条", "表决办法\n表决以书面进行。\n第三条"), "utf-8")
