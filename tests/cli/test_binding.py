@@ -367,6 +367,28 @@ def test_not_in_this_text_says_how_it_is_answered_where_there_are_passages(empty
     assert [d.reason for d in kept.decisions] == [REASONS[4][0]] and len(kept.absent) == 1
 
 
+def test_presence_is_declared_with_what_the_passages_are(empty: Desk) -> None:
+    """The option is printed as it works, with a reason; at the prompt p alone says what is missing, p 5 is taken."""
+    empty.write(
+        TEXT,
+        SMALL.replace("第三条", "第三条 会员大会会议以视频方式举行的，应当提供网络签到，到会会员以签到为准。\n第四条"),
+    )
+    empty.run(*BIND, "--capability", "amendment.adoption", "--accept")
+    while (asked := empty.json(*BIND)["question"])["capability"] != "vote.presence":
+        empty.run(*BIND, *answer(asked, []))
+    shown = empty.run(*BIND, "--next")
+    assert "--presence --other REASON" in shown
+    assert "如 p 5（仅提及）或 p 理由" in empty.try_(*BIND, "--ask", typed="p\nq\n").stderr
+    empty.try_(*BIND, "--ask", typed="p 5\nq\n")
+    told = draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records
+    assert [(a.capability, bool(a.then)) for a in told.absent if a.capability == "vote.presence"] == [
+        ("vote.presence", True)
+    ]
+    empty.run(*BIND, "--undo")
+    empty.run(*BIND, "--presence", "--other", "仅提及")
+    assert draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records.absent == told.absent
+
+
 def test_a_sentence_left_is_quoted_once(empty: Desk) -> None:
     """However many capabilities it may be about."""
     empty.write(TEXT, COVENANT.read_text("utf-8"))
@@ -384,6 +406,47 @@ def test_an_unbound_text_can_be_imported_and_says_that_it_cannot_be_frozen(found
     told = founded.try_("founding", "import", TEXT, *TWO, "--dry-run")
     assert told.exit_code == 0
     assert "可以导入，不能定稿" in told.stderr and "gongyue founding bind" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        (SMALL, "《小公约》3 条，", "“小公约”: 3 articles, "),
+        (
+            SMALL.replace("第一条", "发起单位共同约定。\n第一条"),
+            "3 条，条之外 1 段，",
+            "3 articles, 1 paragraph besides, ",
+        ),
+        ("小公约\n本会守约。\n秘书处执行。\n", "2 个部分，", "2 parts, "),
+    ],
+)
+def test_an_import_counts_articles_apart_from_paragraphs(founded: Desk, text: str, zh: str, en: str) -> None:
+    """What stands above the first article is none."""
+    founded.write(TEXT, text)
+    assert zh in founded.try_("founding", "import", TEXT, *TWO, "--dry-run").stderr
+    told = founded.try_("founding", "import", TEXT, *TWO, "--dry-run", "--lang", "en").stderr
+    assert en.replace("“小公约”", "《小公约》") in told
+
+
+FILED = (
+    "小公约\n第一条 发起单位制定本公约，由秘书处作为本公约的执行机构。\n第二条 修改本公约须经三分之二以上成员单位同意，并报市商务主管部门备案。\n"
+    "第三条 本公约经发起单位签署后生效，报市商务主管部门备案。\n第四条 本公约自公布之日起施行。\n"
+)
+"""A covenant that an authority files and nobody approves."""
+
+
+def test_a_text_that_is_only_filed_needs_no_authority_to_be_designated(founded: Desk) -> None:
+    """Approval is decided to be another matter, filing is bound; the next step is to freeze, and it is frozen."""
+    founded.write(TEXT, FILED)
+    d, asked = settle(binding_draft.begin(FILED.encode(), TEXT), [])
+    assert {"founding.filing", "amendment.approval"} <= d.bound and "founding.approval" in d.absences, asked
+    Path(TEXT + ".binding.json").write_bytes(draft_file.dump(d.draft))
+    founded.run(*BIND, "--edition", "made.json")
+    founded.run("founding", "import", "made.json", *TWO)
+    told = founded.json("founding", "status")
+    assert not told["approval_asked"] and told["next"]["command"].startswith("gongyue founding freeze")
+    rows = ["id,name,code", *(f"u:000{i},单位{i},{fictional_code(i)}" for i in (1, 2))]
+    founded.run("founding", "freeze", "--initiators", founded.write("first.csv", "\n".join(rows)), *TWO)
 
 
 def test_what_the_reader_could_not_tell_is_shown_before_the_first_question(empty: Desk) -> None:

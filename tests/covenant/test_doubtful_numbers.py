@@ -54,9 +54,12 @@ def test_what_is_done_to_an_application_is_no_application() -> None:
     assert told("秘书处应当自提出申请之日起十五日内答复。") == []
 
 
+BEHIND_A_DOT = "紧接项号的点，没有读作期限；要按它计期限，请把项号改写为（1）一类"
+
+
 def test_a_period_behind_the_dot_of_a_mark_is_in_doubt() -> None:
     """1. 三十日内 looks like a decimal and is not read; （1）三十日内 is."""
-    assert told("程序：\n1. 三十日内公布；\n2. 五日内答复。") == ["紧接项号的点，没有读作期限"] * 2
+    assert told("程序：\n1. 三十日内公布；\n2. 五日内答复。") == [BEHIND_A_DOT] * 2
     assert told("程序：\n（1）三十日内公布；\n（2）五日内答复。") == []
 
 
@@ -223,3 +226,81 @@ def test_the_year_before_is_no_length_of_time(text: str, asked: int) -> None:
 def test_an_art_is_no_number_of_people(text: str, counted: list[int]) -> None:
     """二人转 is sung, 五人制 played."""
     assert [n.value for n in numbers.read(text) if n.kind == "headcount"] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("拖欠一個月管理費者，催告之。", 1),
+        ("须缴纳三个月租金。", 1),
+        ("退还半年会费。", 1),
+        ("处以一个月的物业服务费。", 1),
+        ("拖欠三个月以上会费的，除名。", 1),
+        ("三个月未缴会费的，除名。", 0),  # time, in which nothing was paid
+        ("试用三个月，会费另定。", 0),
+        ("提前三个月通知，退还会费。", 0),
+        ("按三个月缴纳会费。", 0),
+    ],
+)
+def test_a_sum_that_a_time_measures_is_in_doubt(text: str, asked: int) -> None:
+    """It was taken for a length of time; the days themselves are in doubt as ever."""
+    assert told(text).count("读作期限，也可能是以时间写的金额") == asked
+
+
+HEADS = "以权重计，写的却是人数：同句另有面积等权重，没有分开读，不能用于表决；要按人数计，请把以人数计的份额另写成一句"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("应当由专有部分面积占比三分之二以上的业主且人数占比三分之二以上的业主参与表决。", ["三分之二"]),
+        ("经参与表决专有部分面积过半数的业主且参与表决人数过半数的业主同意。", ["过半数"]),
+        ("经专有部分占建筑物总面积20%以上且占总人数20%以上的业主提议。", ["20%"]),
+        ("區分所有權人三分之二以上及其區分所有權比例合計三分之二以上出席。", ["三分之二"]),
+        ("以出席人數四分之三以上及其區分所有權比例占出席人數區分所有權四分之三以上之同意行之。", ["四分之三"]),
+        ("應有區分所有權人至少三人並五分之一以上及其區分所有權比例合計五分之一以上出席。", ["五分之一"]),
+        ("经占建筑物面积三分之二以上的业主同意。", []),  # a weight alone says what it is
+        ("持有三分之二以上表决权的股东同意。", []),
+        ("按出资比例行使表决权，经三分之二以上成员同意。", []),
+    ],
+)
+def test_heads_that_were_read_with_a_weight_are_in_doubt(text: str, asked: list[str]) -> None:
+    """Which of the two shares it is, and what would have it counted."""
+    found = [text[n.begin : n.end] for n, zh, _ in assumed.doubts(text) if zh == HEADS]
+    assert found == asked
+    first = next((n for n, zh, _ in assumed.doubts(text) if zh == HEADS), None)
+    assert first is None or first.base == "weight"
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("须经专有部分面积三分之二以上的业主同意。须经人数占比三分之二以上的业主同意。", ["weight", "roll"]),
+        ("须经参与表决专有部分面积过半数的业主同意。须经参与表决人数过半数的业主同意。", ["weight", "voting"]),
+    ],
+)
+def test_heads_in_a_sentence_of_their_own_are_counted(text: str, bases: list[str]) -> None:
+    """As the doubt says: and then nothing is in doubt."""
+    assert [n.base for n in numbers.read(text)] == bases
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("會員(會員代表)大會以會員（會員代表）過半數之出席。", 1),
+        ("或經會員(會員代表)五分之一以上之請求。", 1),
+        ("过半数会员（会员代表）同意。", 1),
+        ("过半数会员同意。", 0),
+    ],
+)
+def test_delegates_in_brackets_behind_members_are_in_doubt(text: str, asked: int) -> None:
+    """As 会员（或会员代表） is: the members or whom they sent."""
+    assert told(text) == ["以全体名册计：会员之后的括号里写着代表，计的是哪一种不能断定"] * asked
+
+
+@pytest.mark.parametrize("text", ["维护者 2/3 批准的，合并。", "支持率>50%的，通过。", "章程修改需 2/3 多数。"])
+def test_shares_in_short_hand_are_in_doubt(text: str) -> None:
+    """Taken for shares of the whole roll, and nobody has said so."""
+    (why,) = told(text)
+    assert why.startswith("以全体名册计")

@@ -340,3 +340,103 @@ def test_an_office_that_executes_and_keeps_house_is_the_executive_body() -> None
     text = "湖区章程\n第一条 理事会的职权是：\n（一）执行大会的决议；\n（二）起草草案。\n第二条 执委会是本会的日常执行与办事机构，实行执行长负责制。\n"
     d = binding_draft.begin((text + "第三条 本章程自公布之日起施行。\n").encode(), "x.txt")
     assert d.read.proposals["office.executive"].at == "2"
+
+
+MILD = [
+    (
+        "会员违反本公约的，给予提醒谈话、约谈、警告、除名等处理。",
+        "给予提醒谈话、约谈、警告、除名等处理",
+        ("警告", "除名"),
+    ),
+    (
+        "会员违反本公约，情节轻微的，给予提醒谈话；情节严重的，予以除名。",
+        "给予提醒谈话；情节严重的，予以除名",
+        ("除名",),
+    ),
+    (
+        "会员违反本公约的，先行约谈。情节严重的，给予警告、除名。",
+        "先行约谈。情节严重的，给予警告、除名",
+        ("警告", "除名"),
+    ),
+    (
+        "对违反本公约的会员，进行诫勉、责令改正，情节严重的予以除名。",
+        "进行诫勉、责令改正，情节严重的予以除名",
+        ("责令改正", "除名"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("clause", "words", "items"), MILD)
+def test_what_is_milder_than_a_penalty_stands_in_the_proposal_and_is_named(
+    clause: str, words: str, items: tuple[str, ...]
+) -> None:
+    """The words begin with it; it cannot be picked as an item, and the question says how it could be imposed."""
+    d = draft(clause)
+    question = of_capability(d, "sanction.list")
+    assert question.proposal is not None
+    assert (question.proposal.binding.words, question.proposal.binding.items) == (words, items)
+    assert "不在各项之中，不能作出；要能作出，请把各种处理逐项写成（一）（二）" in question.proposal.zh
+
+
+def test_what_is_listed_item_by_item_is_imposed_however_mild() -> None:
+    """（一）提醒谈话 is an item of the article's own."""
+    d = draft("会员违反本公约的，给予下列处理：\n（一）提醒谈话；\n（二）警告；\n（三）除名。")
+    proposal = of_capability(d, "sanction.list").proposal
+    assert proposal is not None and len(proposal.binding.items) == 3 and "不能作出" not in proposal.zh
+    assert not [f for f in d.accept("sanction.list").faults if f.capability == "sanction.list"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "words", "days"),
+    [
+        ("收到入会申请后，理事会应当在三十日内作出决定是否准予加入。", "理事会应当在三十日内作出决定是否准予加入", 30),
+        ("会员大会可以讨论并决定是否接纳。", "会员大会可以讨论并决定是否接纳", ""),
+        (
+            "秘书处应当自收到申请之日起十五日内决定是否接纳其为会员。",
+            "秘书处应当自收到申请之日起十五日内决定是否接纳其为会员",
+            15,
+        ),
+    ],
+)
+def test_a_decision_on_joining_in_other_words_is_proposed_and_asked(clause: str, words: str, days: int | str) -> None:
+    """No passage says so; the question is asked with a proposal, not as an absence."""
+    d = draft(clause)
+    (question,) = [q for q in questions(d) if q.capability == "membership.decision"]
+    assert question.kind == "capability" and not question.passages
+    assert {"accept", "absent"} <= set(question.choices)
+    bound = d.accept("membership.decision").records.bindings[0]
+    assert (bound.words, bound.value) == (words, days)
+    assert [
+        q for q in questions(d.declare_absent("membership.decision")) if q.capability == "membership.decision"
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("会员单位承诺：诚信经营，不做虚假宣传。", "会员单位承诺：诚信经营，不做虚假宣传"),
+        ("各单位郑重承诺如下：\n（一）诚信经营；\n（二）不压价。", "各单位郑重承诺如下"),
+        ("签约单位承诺不使用来源不明的数据。", "签约单位承诺不使用来源不明的数据"),
+    ],
+)
+def test_promised_duties_are_proposed_and_asked(clause: str, words: str) -> None:
+    """What members promise is a duty of theirs."""
+    d = draft(clause)
+    (question,) = [q for q in questions(d) if q.capability == "conduct.duties"]
+    assert question.kind == "capability" and question.proposal is not None
+    assert question.proposal.binding.words == words
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "理事会决定是否同意延期。",
+        "秘书处收到举报后决定是否受理。",
+        "申请单位应当承诺遵守本公约。",
+        "登记机关应当作出是否准予登记的决定。",
+    ],
+)
+def test_other_decisions_and_promises_are_no_such_matters(clause: str) -> None:
+    """They stay among the absences."""
+    kinds = {q.capability: q.kind for q in questions(draft(clause))}
+    assert (kinds["membership.decision"], kinds["conduct.duties"]) == ("absence", "absence")

@@ -75,3 +75,29 @@ def test_a_period_that_nothing_is_bound_to_is_listed_and_needs_no_answer() -> No
     bound = {b.value for b in d.records.bindings if b.kind == "period"}
     assert (20 in bound) and not any("20日" in zh for zh in said)
     assert [zh for zh in said if "三日" in zh] == ["“三日”没有绑定，不据以执行"]
+
+
+OWNERS = """竹苑管理规约
+第一条 业主委员会负责本规约的实施。
+第二条 修改本规约，应当经参与表决专有部分面积过半数的业主且参与表决人数过半数的业主同意。
+第三条 本规约自公布之日起施行。
+"""
+
+
+def test_a_share_by_weight_says_so_where_it_is_left_and_where_it_is_refused() -> None:
+    """The question tells the two alike apart and names the weight; binding says what would have heads counted."""
+    d = begin(OWNERS.encode(), "规约.txt")
+    first, second = _unused(d)
+    assert "“过半数”（以表决权、面积、出资等权重" in first.zh and "软件不能代为计算" in first.zh
+    assert "“过半数”（第 2 处）（以" in second.zh and "(2 of those alike)" in second.en
+    with pytest.raises(BadBinding, match="把以人数计的份额另写成一句"):
+        d.bind("amendment.adoption", "并参与表决人数过半数的业主同意".removeprefix("并"))
+
+
+def test_heads_written_apart_are_bound_and_frozen() -> None:
+    """The rewording that is proposed works: the weight is left, the heads are bound to the vote."""
+    apart = OWNERS.replace("的业主且", "的业主同意。修改本规约，应当经")
+    d = begin(apart.encode(), "规约.txt").bind("amendment.adoption", "应当经参与表决人数过半数的业主同意")
+    assert [(b.value, b.inclusive, b.base) for b in d.records.bindings] == [("1/2", False, "voting")]
+    d = settle(d, [])[0]
+    assert d.faults == ()

@@ -50,11 +50,12 @@ _REASONS_ZH = "  ".join(f"{i} {zh}" for i, (zh, _) in enumerate(REASONS, 1))
 _REASONS_EN = "  ".join(f"{i} {en}" for i, (_, en) in enumerate(REASONS, 1))
 _HELP_ZH = f"""回车 采用所提议的，或照所读；“其余条文”没有提议，须答数字或字句。直接写字句 绑定它（@22 字句 指明在第22条）
 o 理由 另一事项，或只写数字：{_REASONS_ZH}
-n [数字或理由] 本文无此规定   p 投票即出席   x 不是标题，或不是所读的意思   s 跳过   u 撤回   q 存盘离开   ? 再看这些"""
+n [数字或理由] 本文无此规定   p [数字或理由] 投票即出席   x 不是标题，或不是所读的意思   s 跳过   u 撤回   q 存盘离开   ? 再看这些"""
 _HELP_EN = f"""Enter: accept what is proposed, or as read; nothing is proposed for sentences left: a number or words. Write words to bind them
 (@22 WORDS: those of article 22)
 o REASON: another matter, or only a number: {_REASONS_EN}
-n [NUMBER or REASON]: not in this text   p: a ballot is presence   x: no heading, or not as read   s: skip   u: undo   q: keep and leave   ?: this again"""
+n [NUMBER or REASON]: not in this text   p [NUMBER or REASON]: a ballot is presence
+x: no heading, or not as read   s: skip   u: undo   q: keep and leave   ?: this again"""
 
 
 _UNPROPOSED = {
@@ -124,20 +125,24 @@ def _apply_answer(d: Drafting, q: Question, given: str) -> Drafting:
     if word == "n":
         return _without(d, q, rest)
     if word == "p" and "presence" in q.choices:
-        return d.declare_absent(q.capability, presence=True)
+        return _without(d, q, rest, presence=True)
     return _bind_words(d, q.capability, given) if given else _entered(d, q)
 
 
-def _without(d: Drafting, q: Question, reason: str) -> Drafting:
-    """Not in this text: the reason in words or by its number; where it has passages, how that is answered is said."""
+def _without(d: Drafting, q: Question, reason: str, presence: bool = False) -> Drafting:
+    """Not in this text: the reason in words or by its number; where it has passages, how that is answered is said.
+
+    `presence`: and a ballot is presence.
+    """
+    key = "p" if presence else "n"
     if reason.isdecimal() and 1 <= int(reason) <= len(REASONS):
         reason = REASONS[int(reason) - 1][0]
     if not reason and "absent" in q.choices and any(p.verdict != "other" for p in q.passages):
         raise BadBinding(
-            "上面有看似相关的条文：请连同它们是何事项一起答，如 n 5（仅提及）或 n 理由",
-            "there are passages that seem to be about it: say with it what matter they are, as n 5 (a mere mention) or n REASON",
+            f"上面有看似相关的条文：请连同它们是何事项一起答，如 {key} 5（仅提及）或 {key} 理由",
+            f"there are passages that seem to be about it: say with it what matter they are, as {key} 5 (a mere mention) or {key} REASON",
         )
-    return d.declare_absent(q.capability, reason)
+    return d.declare_absent(q.capability, reason, presence)
 
 
 def _entered(d: Drafting, q: Question) -> Drafting:

@@ -19,8 +19,8 @@ from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, progress_bar, table, word
 from gongyue.cli.supplement import supplement
+from gongyue.covenant import addresses
 from gongyue.covenant import edition_json as editions
-from gongyue.covenant.addresses import label_of
 from gongyue.covenant.assumed_in_edition import of_edition
 from gongyue.covenant.binding.sheet import absences
 from gongyue.covenant.edition import Edition
@@ -75,10 +75,10 @@ def import_(file: Path, so: tuple[str, ...], **values: Any) -> None:
 
 
 def _tell_edition(edition: Edition) -> None:
+    zh, en = addresses.counted(edition.parts)
     note(
-        f"《{edition.title}》{len(edition.articles)} 条，所载数额 {len(edition.terms)} 处，规则执行的条款 {len(edition.clauses)} 处。",
-        f"《{edition.title}》: {counted(len(edition.articles), 'article')}, "
-        f"{counted(len(edition.terms), 'number')}, {counted(len(edition.clauses), 'clause')} carried out.",
+        f"《{edition.title}》{zh}，所载数额 {len(edition.terms)} 处，规则执行的条款 {len(edition.clauses)} 处。",
+        f"《{edition.title}》: {en}, {counted(len(edition.terms), 'number')}, {counted(len(edition.clauses), 'clause')} carried out.",
     )
     for one in absences(edition.parts, edition.decisions, edition.absent):
         quoted = f"　{one.label}“{one.words}”：" if one.words else ""
@@ -250,7 +250,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         yield pick("还没有文本", "no text yet")
     for a in data["absent"]:
         yield pick(a["zh"], a["en"])
-        yield from (f"　{label_of(p['at'])}“{p['words']}”：{pick(p['zh'], p['en'])}" for p in a["passages"])
+        yield from (f"　{addresses.label_of(p['at'])}“{p['words']}”：{pick(p['zh'], p['en'])}" for p in a["passages"])
     if data["open"]:
         count = len(data["open"])
         yield pick(f"定稿前尚须决定 {count} 处：", f"{counted(count, 'place')} to decide before freezing:")

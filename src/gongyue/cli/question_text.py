@@ -68,6 +68,7 @@ def question_lines(d: Drafting, q: Question) -> Iterator[str]:
 def options(q: Question) -> Iterator[str]:
     """By which options the question is answered."""
     reading = str(q.nth or "")
+    other = " --other REASON" * any(not p.verdict for p in q.passages)
     by = {
         "accept": ("--accept", "采用", "accept it"),
         "bind": (f"--capability {q.capability or 'C'} --words W [--at A]", "绑定字句", "bind words"),
@@ -76,8 +77,8 @@ def options(q: Question) -> Iterator[str]:
             "另一事项",
             "another matter",
         ),
-        "absent": (f"--absent {q.capability}", "本文无此规定", "not in this text"),
-        "presence": ("--presence", "投票即出席", "a ballot is presence"),
+        "absent": (f"--absent {q.capability}{other}", "本文无此规定", "not in this text"),
+        "presence": (f"--presence{other}", "投票即出席", "a ballot is presence"),
         "as-read": (
             f"--resolve {q.line}={AS_READ + reading if q.kind in ('assumed', 'structure') else q.at}",
             "照所读",

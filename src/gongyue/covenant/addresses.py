@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gongyue.covenant.numerals import CHINESE, parse, to_chinese
@@ -64,6 +64,18 @@ def _anew(m: re.Match[str]) -> str:
 
 def _again(m: re.Match[str]) -> str:
     return f"（重出{m['again']}）" if m["again"] else ""
+
+
+def counted(parts: Sequence[Part]) -> tuple[str, str]:
+    """How many articles 条 a text has, and how many paragraphs beside them (¶7); of a text without articles, how many parts."""
+    articles = sum(_ARTICLE.fullmatch(part.at) is not None for part in parts)
+    others = len(parts) - articles
+    if not articles:
+        return f"{others} 个部分", f"{others} part{'s' * (others != 1)}"
+    zh, en = f"{articles} 条", f"{articles} article{'s' * (articles != 1)}"
+    if not others:
+        return zh, en
+    return f"{zh}，条之外 {others} 段", f"{en}, {others} paragraph{'s' * (others != 1)} besides"
 
 
 def breaks(parts: Iterable[Part]) -> list[Break]:

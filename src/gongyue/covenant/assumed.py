@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from gongyue.covenant import assumed_periods, numbers, parts, qualifiers, starts_apart, unknown_bodies
+from gongyue.covenant import assumed_periods, heads_beside, numbers, parts, qualifiers, starts_apart, unknown_bodies
 from gongyue.covenant.binding import folding
 from gongyue.covenant.binding.folding import joined
 from gongyue.covenant.binding.records import MOST_NUMBERS
@@ -94,6 +94,13 @@ _EITHER = (
     "写有两种人，用“或”连接，计的是哪一种不能断定",
     "two sorts of people are named, joined by “or”, and which of them is counted cannot be told",
 )
+_BRACKETED = "(?:会员|成员|社员)[（(](?:会员|成员|社员)?代表[）)]"
+_BRACKET_BEFORE = re.compile(f"{_BRACKETED}[的之中总人数]*$")
+_BRACKET_AFTER = re.compile(f"(?:以上|多数)?[的之]?{_BRACKETED}(?!大会|会)")
+_IN_BRACKETS = (
+    "会员之后的括号里写着代表，计的是哪一种不能断定",
+    "delegates are named in brackets behind the members, and which of them is counted cannot be told",
+)
 _EITHER_BODY = (f"以机构计：{_EITHER[0]}", f"counted within a body: {_EITHER[1]}")
 _SIGNS = re.compile("[<>\uff1c\uff1e≤≥≦≧\uff1d=]$")
 _VOTED = re.compile(
@@ -172,6 +179,8 @@ def _of_counted(
             yield _NO_SHARE
     elif n.base == "body" and _either_of_two(plain, n):
         yield _EITHER_BODY
+    elif n.base == "weight" and heads_beside.counted(plain, n):
+        yield heads_beside.NOT_APART
     elif n.base in BASES:
         zh, en = BASES[n.base]
         why = _of_share(plain, n, heading) or (_ACROSS if _across(text, close, places, n, n.base_words) else None)
@@ -220,6 +229,8 @@ def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
     after = qualifiers.clause_after(plain, n.end)
     if _either_of_two(plain, n):
         return _EITHER
+    if _BRACKET_BEFORE.search(before) or _BRACKET_AFTER.match(after):
+        return _IN_BRACKETS
     if _SIGNS.search(before):
         return _ITSELF
     if n.value in _HALVES and n.inclusive and not _EXACT.search(before[-6:] + plain[n.begin : n.end] + after[:6]):

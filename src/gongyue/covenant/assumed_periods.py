@@ -96,8 +96,12 @@ _NOT_JOINED = (
     "“{}” stands in the clause before and was not joined to it as its start",
 )
 _BEHIND_A_MARK = (
-    "紧接项号的点，没有读作期限",
-    "stands right behind the dot of a mark, and is taken for no period",
+    "紧接项号的点，没有读作期限；要按它计期限，请把项号改写为（1）一类",
+    "stands right behind the dot of a mark, and is taken for no period; to have it counted, write the mark as （1）",
+)
+_BY_TIME = (
+    "读作期限，也可能是以时间写的金额",
+    "is taken for a length of time; it may say how much is paid",
 )
 _BOOKS = (
     "学年、会计年度读作十二个月",
@@ -126,6 +130,8 @@ def says_working_days(text: str) -> bool:
 
 def of_period(plain: str, n: Number, working: bool) -> tuple[str, str] | None:
     """What was assumed of the unit or the kind of a period; `working`: the text speaks of working days."""
+    if _PAID.match(plain, n.end):
+        return _BY_TIME
     written = plain[n.begin : n.end]
     if n.unit == "day" and _PLAIN_DAY.search(written) and not _ALL_DAYS.search(written):
         if _DAY_OF_MONTH.search(plain[max(0, n.begin - 2) : n.begin]):
@@ -140,6 +146,11 @@ def of_period(plain: str, n: Number, working: bool) -> tuple[str, str] | None:
     return _BOOKS if n.unit == "month" and _OF_A_YEAR.search(written) else None
 
 
+_PAID = re.compile(
+    "(?:以[上下])?[的之]?[^，。；：、内后前起未不应须可得缴交欠付收退支\n]{0,6}?"
+    "(?:费(?!率)|租金|房租|工资|薪[资酬水金]|报酬|利息|保证金|押金|违约金|滞纳金|补偿金|赔偿金|津贴|补贴|租(?=[，。；：、\n]|$))"
+)
+"""三个月租金 is a sum; 三个月内缴纳会费 and 三个月未缴会费 are time."""
 _ONE = re.compile("[一1]个?(?:年度?|月|季度?|星期|周)")
 _WHICH = re.compile("(?:(?<!以)[上下]|[次翌])$")
 """上一年基金余额 is of the year before; 三分之二以上一年 is not."""

@@ -346,6 +346,33 @@ def test_presence_may_be_declared_with_the_binding(desk: House) -> None:
     assert binder.drafting.absences["vote.presence"].then
 
 
+def test_presence_is_declared_with_a_reason_where_passages_are_left(desk: House) -> None:
+    """One press is enough where nothing speaks of presence; else the form asks what matter the sentences are."""
+    binder = Binder(desk)
+    lines = [
+        "小公约",
+        "第一条 秘书处作为本公约的执行机构。",
+        "第二条 修改本公约须经出席会员三分之二以上同意。",
+        "第三条 会员大会会议以视频方式举行的，应当提供网络签到，到会会员以签到为准。",
+        "第四条 本公约自公布之日起施行。",
+    ]
+    binder.begins("公约.txt", "\n".join(lines).encode())
+    binder.answers("accept", capability="amendment.adoption")
+    page = binder.looks("capability:vote.presence")
+    left = [p for p, _ in binder.drafting.undecided if p.capability == "vote.presence"]
+    form = page[page.index('name="presence"') :]
+    form = form[: form.index("</form>")]
+    assert left and "是何事项" in form and 'name="reason"' in form and 'id="own-presence"' in form
+    refused = binder.answers("absent", capability="vote.presence", presence="yes")
+    assert refused.status_code == 422 and not binder.drafting.absences
+    binder.answers("other", capability="vote.presence", reason="另一事项")
+    page = binder.looks("capability:vote.presence")
+    form = page[page.index('name="presence"') :]
+    assert 'name="reason"' not in form[: form.index("</form>")]
+    binder.answers("absent", capability="vote.presence", presence="yes")
+    assert binder.drafting.absences["vote.presence"].then
+
+
 def test_two_places_that_differ_are_told_with_both(desk: House) -> None:
     """Two thirds in one article, three quarters in the other: both quoted, linked to the question, not ready."""
     binder = Binder(desk)

@@ -14,8 +14,10 @@ _LISTED = re.compile("[、，,]|或者|或|以及|及|和|与")
 _LEAD = re.compile(".*(?:给予|予以|处以|作出|采取|分别|如下|下列)[:：]?")
 _MAY = re.compile("^(?:可以?|应当?|得|并|直至|由[^、，]{2,12}?(?=取消|除名|开除|停止|暂停))+")
 _TAIL = re.compile("(?:等|的|之)*(?:处理|处分|处罚|措施|惩戒|方式)+。?$")
+_MILD = "提醒(?:谈话)?|约谈|诫勉(?:谈话)?|谈话提醒|训诫|告诫|批评教育|(?:限期)?整改"
+"""What is done to somebody and is in no list of penalties: imposed by items （一）（二） alone."""
 _IMPOSED = re.compile(
-    "(?:公开|内部|书面|口头|行业内?|会内|向社会)*(?:警告|通报|谴责|除名|开除|劝退|出会|停权|暂停|停止|取消|剥夺|终止(?=会|成|其)|撤销|罚款|封号|禁言|限制发布|责令)"
+    f"(?:公开|内部|书面|口头|行业内?|会内|向社会|先行?|进行|及时|当面)*(?:{_MILD}|警告|通报|谴责|除名|开除|劝退|出会|停权|暂停|停止|取消|剥夺|终止(?=会|成|其)|撤销|罚款|封号|禁言|限制发布|责令)"
     "(?!.*(?:期间|不得|(?:的|时|后|者|前)$))"
 )
 """A sanction as what is done to somebody; not who has been warned, nor when."""
@@ -61,6 +63,24 @@ def items_of(clause: str) -> list[str]:
 def is_a_sanction(item: str, by: Reader) -> bool:
     """Whether an item has a word for a penalty."""
     return SHORTEST_ITEM <= len(item) <= LONGEST_ITEM and any(w in fold(item) for w in by.catalogue.words["penalty"])
+
+
+def told(b: Binding, by: Reader) -> tuple[str, str] | None:
+    """What is imposed by words that list sanctions, and is none that can be told apart there; None where nothing is left out."""
+    items = [i for c in _CLAUSE.split(b.words) for i in items_of(c)] if b.capability == "sanction.list" else []
+    own = [
+        i for i in items if _MILD_FIRST.match(fold(i)) and not is_a_sanction(i, by) and not any(i in o for o in b.items)
+    ]
+    if not own:
+        return None
+    said = "、".join(f"“{i}”" for i in own)
+    return (
+        f"{said}不在各项之中，不能作出；要能作出，请把各种处理逐项写成（一）（二）",
+        f"{said} is none of the items and cannot be imposed; to impose it, list the sanctions as items （一）（二）",
+    )
+
+
+_MILD_FIRST = re.compile(f"(?:书面|口头|先行?|进行|及时|当面)*(?:{_MILD})")
 
 
 def imposes(clause: str) -> bool:

@@ -12,7 +12,15 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant.binding import binding_text, requirements, spoken_of, words_inside
+from gongyue.covenant.binding import (
+    binding_text,
+    listed_words,
+    requirements,
+    spoken_of,
+    unseen_matters,
+    unused_shares,
+    words_inside,
+)
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import Verdict
 from gongyue.covenant.binding.passages import Passage
@@ -137,12 +145,14 @@ def _questions(d: Drafting) -> Iterator[Question]:
 
 
 def _unused(d: Drafting) -> Iterator[Question]:
+    counted = unused_shares.counted_otherwise(d.read.outline.shares, d.read.parts) if d.unused else {}
     for s in d.unused:
         part = d.read.parts[s.at]
         said = part.text[s.begin : s.end]
+        zh, en = counted[s]
         yield Question(
-            f"unused:{s.line}:{s.nth}", "unused", "unused", f"{part.label}“{s.words}”：“{said}”没有绑定任何事项，不据以执行。是否？",
-            f"{part.label} “{s.words}”: nothing is bound to “{said}”, and it is not carried out. Is it so?", ("leave", "bind"),
+            f"unused:{s.line}:{s.nth}", "unused", "unused", f"{part.label}“{s.words}”：“{said}”{zh}没有绑定任何事项，不据以执行。是否？",
+            f"{part.label} “{s.words}”: nothing is bound to “{said}”{en}, and it is not carried out. Is it so?", ("leave", "bind"),
             line=s.line, at=s.at, words=s.words, nth=s.nth,
         )  # fmt: skip
 
@@ -156,7 +166,8 @@ def is_asked(d: Drafting, name: str) -> bool:
     if name == requirements.PRESENCE:
         return any(b.kind == "share" and b.base == "present" for b in d.records.bindings)
     entry = d.read.by.catalogue.capabilities[name]
-    if entry.also and name in d.read.proposals and all(p.capability != name for p, _ in d.read.seen):
+    unseen = entry.also or name in unseen_matters.UNSEEN
+    if unseen and name in d.read.proposals and all(p.capability != name for p, _ in d.read.seen):
         return True  # no passage of its own, but another's share may govern it: absent only if somebody says so
     if entry.absent not in ("refused", "unsaid") or d.bound & set(entry.alternatives):
         return False
@@ -210,6 +221,8 @@ def _proposal(d: Drafting, name: str) -> Proposed | None:
     under_zh, under_en = binding_text.under(binding, heading_of(part, d.read.outline.chapters))
     zh, en = zh + under_zh + left_zh, en + under_en + left_en
     names = words_inside.names_in(d.read.parts.values(), (*d.records.bindings, binding))
+    if mild := listed_words.told(binding, d.read.by):
+        zh, en = f"{zh}{'；' * bool(zh)}{mild[0]}", f"{en}{'; ' * bool(en)}{mild[1]}"
     if said := words_inside.doubt(binding, part, names):
         zh, en = f"{zh}{'；' * bool(zh)}{said[0]}", f"{en}{'; ' * bool(en)}{said[1]}"
     return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)

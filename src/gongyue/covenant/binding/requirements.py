@@ -49,6 +49,11 @@ BASE_WORDS = {
     ),
     "body": ("理事、代表等机构的成员", "the members of a body such as a council"),
 }
+_HEADS_APART = (
+    "；条文也要求人数的，可以把以人数计的份额另写成一句，再绑定那一句",
+    "; where the text asks for heads as well, write their share in a sentence of its own and bind that",
+)
+"""Of a weight: two shares in one sentence are read as weights both, heads in their own sentence are counted."""
 _ABOVE_ONE = re.compile(
     f"({NUMERAL})分之({NUMERAL})|(?<![0-9/.])([0-9]{{1,3}})/([0-9]{{1,3}})(?![0-9/月日年])|([0-9]{{1,4}})(?:[.][0-9]+)?%"
 )
@@ -171,10 +176,11 @@ def _of_share(b: Binding, presence: bool, fault: Callable[[str, str, str], Fault
     if b.base not in counted:
         zh = "、".join(BASE_WORDS[c][0] for c in counted)
         en = ", ".join(BASE_WORDS[c][1] for c in counted)
+        apart_zh, apart_en = _HEADS_APART if b.base == "weight" else ("", "")
         yield fault(
-            "base", f"以{base_zh}计，软件不能代为计算，只能以{zh}计；请记为另一事项，并声明本文无此规定",
+            "base", f"以{base_zh}计，软件不能代为计算，只能以{zh}计；请记为另一事项，并声明本文无此规定{apart_zh}",
             f"is counted over {base_en}, which the software cannot do; it counts over {en}. Decide it as another matter and declare it"
-            " absent",
+            f" absent{apart_en}",
         )  # fmt: skip
     elif b.base == "present" and not presence:
         yield fault(

@@ -9,7 +9,16 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import bases, listed_words, other_subjects, own_matters, spoken_of, stricter
+from gongyue.covenant.binding import (
+    bases,
+    listed_words,
+    other_subjects,
+    own_matters,
+    proposed_span,
+    spoken_of,
+    stricter,
+    unseen_matters,
+)
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.passages import Passage, Reader, places_of
 from gongyue.covenant.binding.records import BadBinding, Binding, bind, stated_in, within
@@ -19,9 +28,6 @@ from gongyue.covenant.numbers import Number
 from gongyue.covenant.text import Part
 
 _CLAUSE = re.compile(f"[{STOPS}]")
-_NO_STOPS = re.compile(f"[^{STOPS}]+")
-_FULL_STOP = re.compile("[。！？\n]")
-_SENTENCE = re.compile("[。！？；;\n]")
 _JOINT = re.compile("[、]|(?=并经|并须|且|或[者有经]?(?:全体|出席|到会))")
 _CHANGE = re.compile("修改|修订|修正|变更|增删|增订")
 _MAKING = re.compile("制定|制订|订定|订立")
@@ -32,7 +38,6 @@ MOST_TRIED = 20
 """Clauses of one capability that are tried until one can be bound."""
 LONGEST_CUT = 400
 """Characters of a clause that is cut into pieces."""
-NOTICE, LAPSE = "membership.withdrawal_condition", "membership.lapse"
 DECIDED_LAST = ("amendment.adoption", "vote.resolution")
 """Of two clauses alike the later decides: the quorum stands before."""
 Key = tuple[bool, bool, bool, int, int, bool, tuple[int, int]]
@@ -50,7 +55,8 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
     founding = Counter((s.at, s.begin) for p, s in seen if p.capability.startswith("founding."))
     sought = [(p.capability, s) for p, s in seen]
     wanting = _wanting(by_at.values(), {n for n, _ in sought}, by)
-    for i, (name, sentence) in enumerate([*sought, *wanting, *_of_the_assembly(by_at.values(), sought, by)]):
+    unseen = unseen_matters.sentences(by_at.values(), {n for n, _ in sought})
+    for i, (name, sentence) in enumerate([*sought, *wanting, *_of_the_assembly(by_at.values(), sought, by), *unseen]):
         if _is_of_a_change(name, sentence, by) or other_subjects.is_of_another_matter(name, sentence, by):
             continue
         part = by_at[sentence.at]
@@ -209,10 +215,7 @@ def _bindable(
 ) -> Iterator[Binding]:
     """What of the clauses can be bound, the best first."""
     for _, part, begin, end in sorted(candidates, key=lambda c: c[0])[:MOST_TRIED]:
-        if name == "sanction.list":
-            begin, end = _begin_of_list(part, begin), _end_of_list(part, end, by)
-        end = _end_of_notice(part, begin, end, stated[part.at]) if name == NOTICE else end
-        begin = _begin_of_lapse(part, begin) if name == LAPSE else begin
+        begin, end = proposed_span.span_of(name, part, begin, end, stated[part.at], by)
         pieces = sorted(_pieces(part.text, begin, end), key=lambda p: _piece_key(name, part.text[slice(*p)], by))
         for start, stop in [(begin, end), *pieces]:
             words = part.text[start:stop]
@@ -247,54 +250,3 @@ def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     for a, b in reversed([(a, b) for a, b in pairwise(cuts) if b > a]):
         if words := text[a:b].rstrip("、"):
             yield a, a + len(words)
-
-
-def _begin_of_list(part: Part, begin: int) -> int:
-    """Where the list begins whose best clause begins there: in the sentences before it, for as long as each imposes a sanction."""
-    stops = [0, *(m.end() for m in _FULL_STOP.finditer(part.text, 0, begin))]
-    for start, stop in reversed(list(pairwise(stops))):
-        spans = (m.span() for m in _NO_STOPS.finditer(part.text, start, stop))
-        imposing = next((a for a, z in spans if listed_words.imposes(part.text[a:z])), None)
-        if part.text[start:stop].strip() and (imposing is None or part.items):
-            break
-        begin = begin if imposing is None else imposing
-    return begin
-
-
-def _end_of_list(part: Part, end: int, by: Reader) -> int:
-    """Where the list ends whose first clause ends there: with the last clause of the text's sentence that has a sanction too, and
-    of those behind it for as long as each imposes one (情节严重的，予以除名). What is listed item by item ends with its items."""
-    last, at, until = end, end, _end_of_sentence(part.text, end)
-    while True:
-        for clause in [*_CLAUSE.finditer(part.text, at, until), None]:
-            upto = clause.start() if clause else until
-            if any(listed_words.is_a_sanction(i, by) for i in listed_words.items_of(part.text[at:upto])):
-                last = upto
-            at = clause.end() if clause else until
-        following = next((i for i in range(until + 1, len(part.text)) if not part.text[i].isspace()), len(part.text))
-        until = _end_of_sentence(part.text, following)
-        if part.items or not any(listed_words.imposes(c) for c in _CLAUSE.split(part.text[following:until])):
-            return last
-        at = following
-
-
-def _end_of_notice(part: Part, begin: int, end: int, stated: Sequence[Number]) -> int:
-    """Where a condition of leaving ends: with the clause of its sentence that says when it takes effect, if it does not itself."""
-    until = _end_of_sentence(part.text, end)
-    periods = [n for n in within(stated, begin, until) if n.kind == "period"]
-    if len(periods) != 1 or periods[0].begin < end:
-        return end
-    clause = _CLAUSE.search(part.text, periods[0].end, until)
-    return clause.start() if clause else until
-
-
-def _begin_of_lapse(part: Part, end: int) -> int:
-    """Where what a clause says has lapsed begins: with the conditions that stand before it in its sentence."""
-    stops = [m.end() for m in _SENTENCE.finditer(part.text, 0, end)]
-    begin = stops[-1] if stops else 0
-    return begin + len(part.text[begin:end]) - len(part.text[begin:end].lstrip())
-
-
-def _end_of_sentence(text: str, begin: int) -> int:
-    stop = _FULL_STOP.search(text, begin)
-    return stop.start() if stop else len(text)

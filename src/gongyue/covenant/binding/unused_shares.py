@@ -6,9 +6,12 @@ each that it is not carried out, before freezing. Of periods there are many that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from gongyue.covenant.binding.records import BadBinding, Binding, place_of, stated_in
+from gongyue.covenant.binding.requirements import BASE_WORDS, ROLL_OR_BALLOTS
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.numbers import Number, is_range
 from gongyue.covenant.text import Part, StatedShare
@@ -37,6 +40,23 @@ def sentences(parts: Mapping[str, Part], bindings: Sequence[Binding]) -> Iterato
                     bound = False  # 15日内报批准，批准后15日内公布: words bound for the first have the second in them
                 if not bound and s.begin <= n.begin < s.begin + len(s.words):
                     yield part, s, part.text[n.begin : n.end]
+
+
+def counted_otherwise(shares: Iterable[StatedShare], parts: Mapping[str, Part]) -> dict[StatedShare, tuple[str, str]]:
+    """Of each share: which of those alike in its sentence it is, and over whom it is counted where no vote can go by it."""
+    told, alike = dict[StatedShare, tuple[str, str]](), Counter[tuple[int, str, str]]()
+    for at, several in groupby(shares, key=lambda s: s.at):
+        bases = {n.begin: n.base for n in stated_in(parts[at])}
+        for s in several:
+            same = (s.line, s.words, parts[at].text[s.begin : s.end])
+            alike[same] += 1
+            zh, en = (f"（第 {alike[same]} 处）", f" ({alike[same]} of those alike)") if alike[same] > 1 else ("", "")
+            base = bases[s.begin]
+            if base not in ROLL_OR_BALLOTS:
+                of_zh, of_en = BASE_WORDS[base]
+                zh, en = f"{zh}（以{of_zh}计，软件不能代为计算）", f"{en} (of {of_en}, which the software cannot count)"
+            told[s] = zh, en
+    return told
 
 
 def _runs(n: Binding | Number) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from gongyue.covenant.addresses import counted
 from gongyue.covenant.binding.catalogue import en_of, zh_of
 from gongyue.governance.founding import Founding
 from gongyue.office.facts.authorities import AuthorityFacts, authorities
@@ -137,5 +138,5 @@ def _called(one: AuthorityFacts) -> str:
 def _text(was: Founding) -> str:
     if was.draft is None:
         return ""
-    count = len(was.draft.articles)
-    return pick(f"{was.draft.title}，{count} 条", f"{was.draft.title}, {count} articles")
+    zh, en = counted(was.draft.parts)
+    return pick(f"{was.draft.title}，{zh}", f"{was.draft.title}, {en}")
