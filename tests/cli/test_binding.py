@@ -232,6 +232,8 @@ def test_all_absences_are_confirmed_by_the_number_that_was_shown(empty: Desk) ->
     empty.write(TEXT, SMALL)
     shown = empty.run(*BIND, "--absences")
     listed = [q["capability"] for q in empty.json(*BIND, "--absences")["absences"]]
+    free = "第2条“修改本公约须经出席会员三分之二以上同意。”"
+    assert "这 3 句没有绑定" in shown and free in shown and len(empty.json(*BIND, "--absences")["free"]) == 3
     assert f"以下 {len(listed)} 项" in shown and all(f" {c}" in shown for c in listed) and "成员\n" in shown
     assert not {"founding.signature", "founding.approval", "founding.in_force"} & set(listed)
     for number in (len(listed) - 1, len(listed) + 1):

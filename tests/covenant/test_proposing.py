@@ -260,6 +260,14 @@ def test_effect_by_signing_is_proposed_before_the_day_of_force() -> None:
     assert "施行" in d.read.proposals["founding.in_force"].words
 
 
+def test_a_deadline_of_publication_is_no_force() -> None:
+    """Where a text holds by signing and is published within a time, the clause on signing is proposed for force, not the deadline."""
+    text = "邻里公约\n第一条 秘书处为本公约的执行机构。\n第二条 本公约经全体发起单位签字后生效，并在生效后十个工作日内公布。"
+    made = binding_draft.begin(text.encode(), "公约.txt").read.proposals
+    assert made["publication.within"].words == "并在生效后十个工作日内公布"
+    assert made["founding.in_force"].words == made["founding.effect"].words == "本公约经全体发起单位签字后生效"
+
+
 def test_sanctions_are_read_from_longer_words_that_somebody_binds() -> None:
     """As many as stand in them, in their order."""
     clause = "会员违反本公约的，给予警告或者通报批评；屡教不改的，予以除名。"

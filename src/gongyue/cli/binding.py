@@ -15,7 +15,7 @@ from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file, write_over
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, wants_json
 from gongyue.cli.question_text import LISTED, absence_lines, faults, options, question_lines
-from gongyue.covenant.binding import absences, binding_text, draft, draft_file, questions, sheet
+from gongyue.covenant.binding import absences, binding_text, draft, draft_file, not_carried_out, questions, sheet
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.questions import next_question
 from gongyue.covenant.binding.records import BadBinding
@@ -123,7 +123,7 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
         _tell_bound(before, d)
         write_over(path, draft_file.dump(d.draft))
     if answer["absences"]:
-        emit_result(_listed_data(d), lambda: absence_lines(absences.listed(questions.questions(d))))
+        emit_result(_listed_data(d), lambda: absence_lines(absences.listed(questions.questions(d)), d))
         return
     if answer["sheet_"]:
         ctx.exit(_show_sheet(d, answer["roll"]))
@@ -196,7 +196,11 @@ def _data(d: Drafting, path: Path) -> dict[str, Any]:
 
 
 def _listed_data(d: Drafting) -> dict[str, Any]:
-    return {"absences": [msgspec.to_builtins(q) for q in absences.listed(questions.questions(d))]}
+    left = not_carried_out.free(d.read.parts.values(), d.records.bindings, d.records.decisions)
+    return {
+        "absences": [msgspec.to_builtins(q) for q in absences.listed(questions.questions(d))],
+        "free": [{"at": e.at, "words": e.words} for e in left],
+    }
 
 
 def _lines(d: Drafting, path: Path) -> Iterator[str]:

@@ -187,7 +187,7 @@ def _bind_words(d: Drafting, capability: str, given: str) -> Drafting:
 
 def _listed(d: Drafting, several: Sequence[Question], apart: set[str]) -> Drafting:
     """What the text does not provide for, as one list: Enter confirms all, numbers leave some out to be asked one by one."""
-    for line in absence_lines(several):
+    for line in absence_lines(several, d):
         _say(line)
     _say(
         pick(

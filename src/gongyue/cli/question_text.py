@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongyue.cli.output import pick
-from gongyue.covenant.binding import absences
+from gongyue.covenant.binding import absences, not_carried_out
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
 from gongyue.covenant.binding.question_stages import STAGE_NAMES
@@ -20,6 +20,8 @@ _NOT_SO = (
 )
 SHOWN = 8
 """Passages of one question that are shown; the others are counted."""
+FREE = 40
+"""Sentences that nothing was said of that are shown beside what is absent."""
 LISTED = 20
 """Places that do not hold yet that are listed; the others are counted."""
 
@@ -94,8 +96,11 @@ def options(q: Question) -> Iterator[str]:
         yield f"    {option}  {pick(zh, en)}"
 
 
-def absence_lines(several: Sequence[Question]) -> Iterator[str]:
-    """What the text does not provide for, by chapter: each in words with what holds instead, and the sentences set aside for it."""
+def absence_lines(several: Sequence[Question], d: Drafting) -> Iterator[str]:
+    """What the text does not provide for, by chapter: each in words with what holds instead, and the sentences set aside for it.
+
+    Below it the sentences that nothing was said of, which may provide for some of it in words that are not known here.
+    """
     if not several:
         yield pick("没有可以一并确认的了。", "There is nothing to be confirmed together.")
         return
@@ -109,3 +114,11 @@ def absence_lines(several: Sequence[Question]) -> Iterator[str]:
             said = held if then_zh and q.capability != PRESENCE else ""
             yield f"  {numbered[q.id]:2} {pick(q.name_zh, q.name_en)} {q.capability}{said}"
             yield from (f"     {p.label}“{p.words}”{pick(f'（{p.reason}）', f' ({p.reason})')}" for p in q.passages)
+    if left := not_carried_out.free(d.read.parts.values(), d.records.bindings, d.records.decisions):
+        yield pick(
+            f"这 {len(left)} 句没有绑定，也没有决定；确认之前看看其中有没有说到上面哪一项：",
+            f"These {len(left)} sentences are neither bound nor decided on; look whether one of them speaks of any of the above:",
+        )
+        yield from (f"     {e.label}“{e.words}”" for e in left[:FREE])
+        if (more := len(left) - FREE) > 0:
+            yield pick(f"     另有 {more} 句：--json 列出全部", f"     {more} more: --json lists all of them")

@@ -94,6 +94,13 @@ def left(
     return tuple(sorted(dict.fromkeys(found), key=lambda e: not _OF_THE_TEXT.search(fold(e.words))))
 
 
+def free(parts: Iterable[Part], bindings: Sequence[Binding], decisions: Sequence[Decision]) -> tuple[Entry, ...]:
+    """Of a draft the sentences that are neither bound nor decided on: where something is declared absent they are looked at for it."""
+    by_at = {p.at: p for p in parts}
+    found = (e for e in dict.fromkeys(_sentences(by_at, bindings, decisions)) if (e.zh, e.en) == FREE)
+    return tuple(sorted(found, key=lambda e: not _OF_THE_TEXT.search(fold(e.words))))
+
+
 def say_more(name: str) -> bool:
     """Whether a title or heading says more than a name: a sentence in it, a bracket that is no draft's or date's, or what asks."""
     plain = fold(name)

@@ -38,6 +38,7 @@ MOST_TRIED = 20
 """Clauses of one capability that are tried until one can be bound."""
 LONGEST_CUT = 400
 """Characters of a clause that is cut into pieces."""
+FORCE = "founding.in_force"
 DECIDED_LAST = ("amendment.adoption", "vote.resolution")
 """Of two clauses alike the later decides: the quorum stands before."""
 Key = tuple[bool, bool, bool, int, int, bool, tuple[int, int]]
@@ -71,6 +72,7 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
             several.append((key, part, begin, end))
     found = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
     _without_empty(found, by_at, by)
+    _without_deadline(found)
     for name, entry in known.items():
         lent = next((found[other] for other in entry.also if other in found), None)
         if name in found or lent is None or lent.kind != "share":
@@ -91,6 +93,16 @@ def _without_empty(found: dict[str, Binding], parts: Mapping[str, Part], by: Rea
     presence = found.get(PRESENCE)
     if presence and not spoken_of.says_a_ballot_is_presence(parts[presence.at], presence):
         del found[PRESENCE]
+
+
+def _without_deadline(found: dict[str, Binding]) -> None:
+    """Where the words proposed for force are the deadline of publication (生效后十个工作日内公布), those of effect are proposed."""
+    force, within_ = found.get(FORCE), found.get("publication.within")
+    if force and within_ and (force.at, force.words, force.nth) == (within_.at, within_.words, within_.nth):
+        effect = found.get("founding.effect")
+        del found[FORCE]
+        if effect is not None and effect.kind == "words":
+            found[FORCE] = replace(effect, capability=FORCE)
 
 
 def _is_of_the_assembly(lent: Binding, part: Part, by: Reader) -> bool:
