@@ -62,6 +62,7 @@ BEYOND = {
     "vote.proxy": ("委托投票由单位自己安排，选票只认单位的密钥或纸面", "proxies are the members' own affair; a ballot is a unit's own"),
     "vote.secret": ("无记名：选票在结束时公开，或仅向成员公开", "secret ballots: ballots are opened at the close, to all or to members"),
     "vote.resolution": ("一般决议只记其份额，会议自行表决", "general resolutions: the share is shown, the meeting votes by itself"),
+    "inspection.plan": ("抽取预先公告、由软件抽出；检查本身与所见软件不记", "draws are announced and made; the check and what it finds are not recorded"),
     "termination": ("终止与解散由会议自行办理", "the end of the text or the association is for the meeting itself"),
     "conduct.other": ("原则与倡导只供阅读，不单独作为认定的依据", "principles are read, never alone the ground of a finding"),
 }  # fmt: skip
