@@ -120,6 +120,15 @@ def test_the_whole_new_text_is_drafted_and_says_what_changed(in_force: Desk) -> 
     assert desk.json("amendment", "show", made)["change"]["text"][0]["old"] == "十分之一"
 
 
+def test_what_a_change_writes_that_nothing_carries_out_is_shown(in_force: Desk) -> None:
+    """A new sentence with a period that is bound to nothing: said before it is proposed, with the sentence; of the rest nothing."""
+    text = in_force.run("article", "--text")
+    new = "秘书处应当于九十日内组织联谊。"
+    Path("新.txt").write_text(text.replace("共同抵制和纠正行业不正之风。", f"共同抵制和纠正行业不正之风。{new}"), "utf-8")
+    assert f"第13条“{new}”" in in_force.run("amendment", "draft", "新.txt").partition("写进正文而软件不执行的")[2]
+    assert [e["words"] for e in in_force.json("amendment", "draft", "新.txt")["not_carried_out"]] == [new]
+
+
 def test_a_text_that_is_no_amendment_is_refused(in_force: Desk) -> None:
     """The same text (4), an article taken out (GY-22-06): nothing is recorded."""
     desk = in_force

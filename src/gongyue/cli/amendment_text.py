@@ -12,7 +12,7 @@ from gongyue.cli import act_commands, assumed
 from gongyue.cli.act_flow import perform
 from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.book_source import BookSource, place_of
-from gongyue.cli.changes import diff_data, diff_lines, suspended_data, suspended_lines
+from gongyue.cli.changes import diff_data, diff_lines, left_data, left_lines, suspended_data, suspended_lines
 from gongyue.cli.errors import InvalidInput, usage
 from gongyue.cli.material import read_file
 from gongyue.cli.output import emit_result, output_options, pick, wants_json
@@ -176,8 +176,9 @@ def draft(
         )
         edition = _amendable(place)
         unsaid = assumed.unanswered(edition, of_change(edition, after), so)
-        lines = [*diff_lines(diff), *suspended_lines(suspended), *assumed.lines(unsaid), next_step]
-        data = {"change": diff, "suspended": suspended, "doubts": msgspec.to_builtins(unsaid)}
+        left = left_data(place.inst.meaning.edition, after)
+        lines = [*diff_lines(diff), *suspended_lines(suspended), *left_lines(left), *assumed.lines(unsaid), next_step]
+        data = {"change": diff, "suspended": suspended, "not_carried_out": left, "doubts": msgspec.to_builtins(unsaid)}
         emit_result(data, lambda: lines)
         return
 
@@ -275,5 +276,6 @@ def _tell(place: BookSource, change: Change, after: Edition) -> None:
     if wants_json():
         return
     diff = diff_data(place.inst.meaning.edition, change)
-    for line in (*diff_lines(diff), *suspended_lines(suspended_data(place, after))):
+    left = left_data(place.inst.meaning.edition, after)
+    for line in (*diff_lines(diff), *suspended_lines(suspended_data(place, after)), *left_lines(left)):
         click.echo(line, err=True)

@@ -19,6 +19,7 @@ from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.changes import Change
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.governance.absences import added_left
 from gongyue.governance.poll import Vote
 from gongyue.governance.proposal import (
     ALIVE,
@@ -53,6 +54,22 @@ def diff_data(base: Edition | None, change: Change) -> dict[str, Any]:
             {"name": d.capability, "article": d.at, "words": d.words, "reason": d.reason} for d in change.decisions
         ],
     }
+
+
+def left_data(base: Edition | None, after: Edition) -> list[dict[str, str]]:
+    """The sentences that a change writes into the text and the software does not carry out."""
+    found = added_left(base, after) if base else ()
+    return [{"at": e.at, "words": e.words, "zh": e.zh, "en": e.en} for e in found]
+
+
+def left_lines(data: list[dict[str, str]]) -> Iterator[str]:
+    """The same as prose; nothing where there are none."""
+    if data:
+        yield pick("写进正文而软件不执行的：", "Written into the text and not carried out by the software:")
+    for e in data:
+        yield pick(
+            f"  {label_of(e['at'])}“{e['words']}”：{e['zh']}", f"  {in_english(e['at'])} “{e['words']}”: {e['en']}"
+        )
 
 
 def _clause_data(b: Binding | None) -> dict[str, Any] | None:

@@ -26,6 +26,12 @@ def left_of(text: Edition) -> tuple[Entry, ...]:
     return not_carried_out.left(text.title, text.chapters, text.parts, text.bindings, text.decisions, notes)
 
 
+def added_left(old: Edition, new: Edition) -> tuple[Entry, ...]:
+    """What a change writes into a text that the software does not carry out: sentences that the old text has nowhere so."""
+    known = {(e.at, e.words) for e in left_of(old)}
+    return tuple(e for e in left_of(new) if (e.at, e.words) not in known)
+
+
 def unbound(text: Edition) -> Iterator[Entry]:
     """Capabilities of a later catalogue: what they carry out rests until two officers bind them, or declare them absent."""
     for name in text.unbound:

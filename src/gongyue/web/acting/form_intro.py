@@ -31,7 +31,7 @@ from gongyue.web.acting.mandates import Mandate
 from gongyue.web.binding.sheets import sections_of_edition
 from gongyue.web.installation import Now
 from gongyue.web.pages import proposals
-from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
+from gongyue.web.pages.editions import changes_between
 from gongyue.web.pages.objects import leaf_at
 from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.words import pick
@@ -180,9 +180,7 @@ def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     result = load(canonical.decode(data))
     return {
         "proposal": True,
-        "articles": changed_articles(base, result),
-        "terms": changed_terms(base, result),
-        "suspended": suspended_between(base, result),
+        **changes_between(base, result),
         "digest": answers["edition"],
     }
 

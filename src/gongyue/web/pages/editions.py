@@ -13,6 +13,7 @@ from gongyue.covenant.changes import dropped
 from gongyue.covenant.edition import Clause, Edition
 from gongyue.covenant.text import Article
 from gongyue.covenant.values import Meaning
+from gongyue.governance.absences import added_left
 from gongyue.governance.articles import chapter_title
 from gongyue.office.facts.covenant import EditionInfo, edition_of
 from gongyue.office.facts.covenant import editions as editions_of
@@ -114,6 +115,18 @@ def suspended_between(old: Edition, new: Edition) -> list[Clause]:
     return [c for c in dropped(old, new) if Meaning(new).suspended(c.name)]
 
 
+def changes_between(old: Edition, new: Edition) -> dict[str, object]:
+    """What `parts/changes.html` shows of a change: words, clauses, rules suspended, sentences that nothing carries out."""
+    return {
+        "articles": changed_articles(old, new),
+        "terms": changed_terms(old, new),
+        "suspended": suspended_between(old, new),
+        "added_left": [
+            (names.article_name(e.at) if e.at else "", e.words, pick(e.zh, e.en)) for e in added_left(old, new)
+        ],
+    }
+
+
 @page
 def editions(request: HttpRequest) -> HttpResponse:
     """Every edition, the present one first, with what each changed."""
@@ -152,9 +165,7 @@ def compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
         "old": one,
         "new": two,
         "issues": editions_of(at),
-        "articles": changed_articles(before, after),
-        "terms": changed_terms(before, after),
-        "suspended": suspended_between(before, after),
+        **changes_between(before, after),
     }
     return render(request, "pages/compare.html", context)
 

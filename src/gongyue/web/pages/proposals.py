@@ -16,7 +16,7 @@ from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages.act_descriptions import party, tell_all
 from gongyue.web.pages.decorators import page
-from gongyue.web.pages.editions import changed_articles, changed_terms, suspended_between
+from gongyue.web.pages.editions import changes_between
 from gongyue.web.pages.margin_notes import spoken_share
 from gongyue.web.pages.pagination import newest_first
 from gongyue.web.pages.timeline import steps, title_of
@@ -27,12 +27,7 @@ def changes(at: Now, proposal: Proposal | None) -> dict[str, object]:
     """What a proposal would change, or changed: words, numbers, rules suspended."""
     if proposal is None:
         return {}
-    base = edition_of(at, proposal.base)
-    return {
-        "articles": changed_articles(base, proposal.edition),
-        "terms": changed_terms(base, proposal.edition),
-        "suspended": suspended_between(base, proposal.edition),
-    }
+    return changes_between(edition_of(at, proposal.base), proposal.edition)
 
 
 def share_words(count: Support) -> str:
