@@ -84,10 +84,10 @@ def _oftener(edition: Edition, digest: str) -> Change:
     holding = next((one for one in edition.articles if QUARTERLY in one.text), None)
     if holding is None:
         return change_of(edition, digest, ())
-    if often is None or often.at != holding.at or "定期" not in often.words:
+    begin = holding.text.find(often.words) if often and often.at == holding.at else -1
+    said = holding.text[begin : holding.text.index(QUARTERLY)] if begin >= 0 else ""
+    if "定期" not in said:
         return change_of(edition, digest, (TextEdit(holding.at, QUARTERLY, f"，{_EVERY_TWO_MONTHS}至少一次"),))
-    begin, end = holding.text.index(often.words), holding.text.index(QUARTERLY)
-    said = holding.text[begin:end]
     words = said.replace("定期", _EVERY_TWO_MONTHS, 1)
     return change_of(
         edition,
