@@ -11,7 +11,10 @@ from click.testing import CliRunner
 
 from gongyue.cli.due import due
 from gongyue.cli.office import interests
+from gongyue.covenant.unsupported_clauses import LISTS, months_of
 from gongyue.demo.story import SCENES
+from gongyue.governance.proposal import suspended_rules
+from gongyue.office.office_folder import open_office
 from tests.demo.conftest import Played
 
 
@@ -46,6 +49,20 @@ def test_on_the_last_day_there_is_something_to_do(played: Played) -> None:
     assert "核对" in mute
     assert "16/36" in played.line("公布投票率（p:2027-01）")
     assert played.line("就第8条提问", "2027-02-17")
+
+
+def test_the_open_vote_is_on_a_number_that_the_office_goes_by(played: Played) -> None:
+    """Lists by the quarter now; every two months once the change under vote is in force."""
+    office = open_office(played.folder / "office")
+    try:
+        inst = office.catch_up()
+        proposal = inst.proposals["p:2027-01"]
+        assert inst.meaning.list_months == 3
+        assert months_of(proposal.edition.stated(LISTS)) == 2
+        assert not suspended_rules(inst, proposal.edition)
+    finally:
+        office.guard.close()
+        office.store.close()
 
 
 def test_due_calls_everything_by_name(played: Played) -> None:

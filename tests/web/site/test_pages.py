@@ -25,7 +25,7 @@ SAYS = [
     ("/covenant/8/", ["解释第 1 号", "承诺之内的改进可以", "2026年8月31日"], ["Interpretation no. 1", "31 August 2026"]),
     ("/covenant/23/", ["公布 2027年1月1日 至 2027年3月31日 加入及退出名单", "还有 74 日", "该年节假日安排未载入，未顺延"],
      ["Publish the list of joins and leaves", "74 days left", "that year’s holidays are not loaded: not moved"]),
-    ("/covenant/editions/", ["第 2 版 现行有效", "2026年3月20日 起，至 2026年11月29日", "改动：第二十二条、第二十三条"],
+    ("/covenant/editions/", ["第 2 版 现行有效", "2026年3月20日起，至2026年11月29日", "改动：第二十二条、第二十三条"],
      ["Edition 2 in force", "until 29 November 2026", "Changed: Article 22, Article 23"]),
     ("/covenant/editions/1/", ["三分之二以上成员单位同意", "已被第 2 版代替"], ["replaced by edition 2"]),
     ("/covenant/compare/1/2/", ["修改的通过 22 三分之二，含本数，以全体名册计 四分之三，含本数，以全体名册计", "没有规则因此停用"],

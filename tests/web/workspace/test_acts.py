@@ -52,6 +52,18 @@ def test_a_sealed_act_is_readable_by_its_unit_with_the_key_that_signed(house: Ho
     assert other.status_code == 404
 
 
+def test_a_signature_of_a_draft_that_was_reopened_is_said_to_be_void(house: House) -> None:
+    """Signed twice: the first counts no more since a typo reopened the draft, and both pages that list it say so."""
+    client = house.client("yunling@demo.invalid")
+    listed = words(client.get(f"/workspace/{YUNLING}/acts/"))
+    assert listed.count("签署公约") == 2 and listed.count("草案其后重开，已失效") == 1
+    assert "草案其后重开，已失效" in words(client.get(f"/workspace/{YUNLING}/acts/open/24/"))
+    assert "已失效" not in words(client.get(f"/workspace/{YUNLING}/acts/open/31/"))
+    public = words(client.get(f"/register/{YUNLING}/"))
+    assert public.count("由法定代表人签字") == 2 and public.count("草案其后重开，已失效") == 1
+    assert words(client.get(f"/en/register/{YUNLING}/")).count("void: the draft was reopened later") == 1
+
+
 def test_an_act_that_can_be_disavowed_says_until_when(house: House, going: Going) -> None:
     """Seven days for a withdrawal; afterwards it says that it is too late."""
     receipt = going.at("2027-02-01 10:30").on_paper("membership.withdraw/1", YIWEI, effective="2027-06-30")

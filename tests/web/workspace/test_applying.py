@@ -58,6 +58,13 @@ def test_it_need_not_register_a_key_before_it_applies(house: House, going: Going
     assert "变更名称" not in words(house.client(EMAIL).get(f"/workspace/{UNIT}/membership/"))
 
 
+def test_the_key_that_it_will_sign_with_is_not_said_to_be_optional(house: House, going: Going) -> None:
+    """Of all that is asked only other activities may be left out."""
+    going.at("2027-02-04 10:00")
+    text = words(house.client(EMAIL).get(f"/acts/new/membership.apply/1/?as={UNIT}"))
+    assert text.count("可不填") == 1 and "公钥" in text
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_it_applies_with_a_key_file_made_and_used_in_the_browser(
     house: House, going: Going, visitor: Callable[..., Visitor], tmp_path: Path, prefix: str

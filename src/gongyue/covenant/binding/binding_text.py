@@ -44,7 +44,7 @@ def number_of(b: Binding) -> tuple[str, str]:
         return _period(b)
     if b.kind == "frequency":
         zh, en = _length(b)
-        return f"每 {zh}一次", f"once in {en}"
+        return f"每 {zh}一次", f"once every {en.removeprefix('1 ')}"
     if b.kind == "headcount":
         bound_zh, bound_en = _included(b)
         return f"{b.value} 人或家，{bound_zh}", f"{b.value} heads, {bound_en}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -30,10 +31,12 @@ def change_for(edition: Edition, digest: str) -> Change:
     return change_of(edition, digest, (*_lists(edition), *_share(edition)))
 
 
-def change_of(edition: Edition, digest: str, edits: tuple[TextEdit, ...]) -> Change:
-    """The change those edits make; where they do not fit the text, a sentence at its end."""
+def change_of(
+    edition: Edition, digest: str, edits: tuple[TextEdit, ...], bound: Mapping[str, tuple[str, str]] | None = None
+) -> Change:
+    """The change those edits make; where they do not fit the text, a sentence at its end. `bound`: as `complete` takes it."""
     try:
-        ours = complete(edition, digest, edits).change
+        ours = complete(edition, digest, edits, bound).change
         amend(edition, ours)
     except NotApplicable:
         last = edition.articles[-1]

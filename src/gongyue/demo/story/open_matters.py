@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongyue.covenant.changes import TextEdit
+from gongyue.covenant.changes import Change, TextEdit
 from gongyue.covenant.counting import enough_of
 from gongyue.covenant.edition import Edition
 from gongyue.demo.simulated_office import commitment_to, document_of, text_object
@@ -17,7 +17,7 @@ from gongyue.office.dossier_documents import vault_of
 from gongyue.sealing.commitment import salt_of, salted_content
 
 MATTER = "p:2027-01"
-_EVERY_TWO_MONTHS = "，每两个月至少一次"
+_EVERY_TWO_MONTHS = "每两个月"
 
 
 def application_left(script: Script) -> None:
@@ -61,7 +61,7 @@ def propose(script: Script) -> None:
     assert edition is not None
     by = script.member("tasha")
     script.at("2027-02-08 10:00")
-    body, files = initiation(MATTER, change_of(edition, digest, _oftener(edition)), edition)
+    body, files = initiation(MATTER, _oftener(edition, digest), edition)
     zh, en = "提议名单每两个月至少一次", "proposes lists every two months"
     script.do("amendment.initiate/1", by, body, zh, en, files=files)
     need = enough_of(script.inst.meaning.share("amendment.proposal").size, len(script.inst.members))
@@ -75,10 +75,26 @@ def propose(script: Script) -> None:
     voting.opened_by_secretary(script, MATTER)
 
 
-def _oftener(edition: Edition) -> tuple[TextEdit, ...]:
-    """The words on lists by the quarter, where the text has them."""
+def _oftener(edition: Edition, digest: str) -> Change:
+    """Lists every two months for every quarter, bound with its number: once it is in force the next list covers two months.
+
+    Where a text does not say 定期 of its lists, its words alone are changed.
+    """
+    often = edition.binding("publication.list_period")
     holding = next((one for one in edition.articles if QUARTERLY in one.text), None)
-    return (TextEdit(holding.at, QUARTERLY, _EVERY_TWO_MONTHS),) if holding else ()
+    if holding is None:
+        return change_of(edition, digest, ())
+    begin = holding.text.find(often.words) if often and often.at == holding.at else -1
+    said = holding.text[begin : holding.text.index(QUARTERLY)] if begin >= 0 else ""
+    if "定期" not in said:
+        return change_of(edition, digest, (TextEdit(holding.at, QUARTERLY, f"，{_EVERY_TWO_MONTHS}至少一次"),))
+    words = said.replace("定期", _EVERY_TWO_MONTHS, 1)
+    return change_of(
+        edition,
+        digest,
+        (TextEdit(holding.at, said + QUARTERLY, words),),
+        {"publication.list_period": (holding.at, words)},
+    )
 
 
 def petition(script: Script) -> None:

@@ -53,6 +53,16 @@ def became(inst: Institution, index: int) -> tuple[Became, int]:
     return ("disavowed", -1) if index in inst.disavowed else ("", -1)
 
 
+def signature_void(inst: Institution, index: int) -> tuple[str, str] | None:
+    """In words why the signature of the covenant at an index counts no more; None where it counts, or where `became` says why."""
+    founding = inst.founding
+    if index in inst.disavowed or any(one.index == index for one in founding.signatures.values()):
+        return None
+    if founding.voided and not founding.stepped:
+        return "草案其后重开，已失效", "void: the draft was reopened later"
+    return "已失效", "void"
+
+
 def chosen(at: AsOf, type: str, actor: str, article: str) -> range | array[int] | list[int]:
     """The entries of that type (of any version where none is named; or of a matter), actor and article, in order; "" for any."""
     index, size = at.index, at.size

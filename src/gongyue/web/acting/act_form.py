@@ -96,7 +96,10 @@ class ActForm:
                 self.kind, given, self.now.inst, signer, lambda info, value, name: self._plain(value)
             )
         except bodies.NoDefault as missing:
-            self.errors[missing.field] = ("现在还没有", "There is none yet")
+            key = missing.field == "key" and self.kind.own_key
+            self.errors[missing.field] = (
+                ("请先制作密钥", "Make a key first") if key else ("现在还没有", "There is none yet")
+            )
             return False
         self._check()
         if self.kind.type == annex_form.TYPE and annex_form.unchanged(self.now.inst, self.body):

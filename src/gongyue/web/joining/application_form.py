@@ -13,6 +13,7 @@ from gongyue.book.entry import SignedAct
 from gongyue.covenant.parties import is_credit_code
 from gongyue.governance.acts import Signature, act_type_of
 from gongyue.governance.admission import own_id
+from gongyue.office.facts.joining import activities_listed
 from gongyue.office.office import Office
 from gongyue.web.acting import choices, form_fields
 from gongyue.web.acting.act_form import ActForm
@@ -36,6 +37,9 @@ class ApplicationForm:
         ready = self._form.read("")
         if not self._form.post.get("key", "").strip():  # said at once, beside whatever else is missing
             self._form.errors["key"] = ("请先制作密钥", "Make a key first")
+        if not self._form.post.getlist("activities") and not self._form.post.get("other", "").strip():
+            asked = "activities" if activities_listed(self.now.inst) else "other"
+            self._form.errors.setdefault(asked, ("请至少说明一项业务", "Say at least one activity"))
         code = self._form.post.get("code", "").strip()
         if code and not is_credit_code(code):  # nobody signs what a wrong digit has refused
             self._form.errors["code"] = (

@@ -21,6 +21,7 @@ from gongyue.governance.value_words import words_of_setting
 from gongyue.office import next_id
 from gongyue.office.facts.bulletins import headline
 from gongyue.office.facts.log import became as became_of
+from gongyue.office.facts.log import signature_void
 from gongyue.office.facts.register import roll_of
 from gongyue.office.facts.shapes import text_of
 from gongyue.office.labels import BECAME
@@ -98,7 +99,9 @@ def matter(now: Now, id: str) -> SafeString:
         link = reverse("roll_list", args=[int(number)])
         return format_html('<a href="{}">{}</a>', link, pick(f"第 {number} 期名单", f"list no. {number}"))
     if id in now.inst.proposals:
-        return format_html('<a href="{}">{}</a>', reverse("proposal", args=[id]), title_of(now, id))
+        title = title_of(now, id)  # within a sentence: "vote opened amendment of article 23"
+        called = SafeString(title[:1].lower() + title[1:])
+        return format_html('<a href="{}">{}</a>', reverse("proposal", args=[id]), called)
     if id in now.inst.annexes:
         annex = now.inst.annexes[id]
         return format_html('<a href="{}">{}</a>', reverse("annex", args=[id]), chinese(annex.title))
@@ -157,7 +160,13 @@ def _admitted(now: Now, index: int, value: str) -> SafeString:
 
 def _signed(now: Now, index: int, value: str) -> SafeString:
     delegate = value != "legal_representative"
-    return t("由委托代表签字", "by a delegate") if delegate else t("由法定代表人签字", "by its legal representative")
+    said = t("由委托代表签字", "by a delegate") if delegate else t("由法定代表人签字", "by its legal representative")
+    void = signature_void(now.inst, index)
+    return (
+        format_html("{}{}{}", said, pick("，", "; "), pick(*void))
+        if void and index < now.size
+        else format_html("{}", said)
+    )
 
 
 def _list_link(now: Now, index: int, value: int) -> SafeString:

@@ -146,7 +146,7 @@ def left(edition: Edition, number: int = 0) -> list[Left]:
         Left(edition.position(e.at), names.article_name(e.at) if e.at else "", e.words, pick(e.zh, e.en))
         for e in absences.left_of(edition)
     )
-    return [one for one in found if number in (0, one.number)]
+    return sorted((one for one in found if number in (0, one.number)), key=lambda one: one.number)
 
 
 def _said(e: Entry) -> Absent:

@@ -10,6 +10,7 @@ from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import decode
 from gongyue.governance.acts import Signature, act_type_of
 from gongyue.office.disclosures import disclosure_lines
+from gongyue.office.facts.log import signature_void
 from gongyue.office.facts.matter_names import act_matter
 from gongyue.office.notices import Notice
 from gongyue.office.openings import handed, named
@@ -82,8 +83,15 @@ def row(request: HttpRequest, ours: OwnUnit, notice: Notice) -> Row:
         _hands(ours, notice),
         disavow_url(request, ours, notice),
         begin_url(request, "key.receive/1", ours.unit, entry=notice.place) if notice.can_be_confirmed else "",
-        pick(*STATES[notice.state]),
+        pick(*_state(ours, notice)),
     )
+
+
+def _state(ours: OwnUnit, notice: Notice) -> tuple[str, str]:
+    """What became of it; of a signature of the covenant too, which a draft opened again makes void."""
+    if notice.state == "stands" and notice.type == "founding.sign/1":
+        return signature_void(ours.inst, int(notice.place)) or STATES["stands"]
+    return STATES[notice.state]
 
 
 def _named(ours: OwnUnit, notice: Notice) -> str:
