@@ -23,7 +23,7 @@ SAYS = [
     ("/covenant/21/", ["2026年3月9日生效，末日为2026年4月8日；实于2026年3月20日公布", "期限：30 日，首日不计入"],
      ["In effect on 9 March 2026, so by 8 April 2026; published on 20 March 2026"]),
     ("/covenant/8/", ["解释第 1 号", "承诺之内的改进可以", "2026年8月31日"], ["Interpretation no. 1", "31 August 2026"]),
-    ("/covenant/23/", ["公布 2027年1月1日 至 2027年3月31日 加入及退出名单", "还有 74 日", "该年节假日安排未载入，未顺延"],
+    ("/covenant/23/", ["公布2027年1月1日至2027年3月31日加入及退出名单", "还有 74 日", "该年节假日安排未载入，未顺延"],
      ["Publish the list of joins and leaves", "74 days left", "that year’s holidays are not loaded: not moved"]),
     ("/covenant/editions/", ["第 2 版 现行有效", "2026年3月20日 起，至 2026年11月29日", "改动：第二十二条、第二十三条"],
      ["Edition 2 in force", "until 29 November 2026", "Changed: Article 22, Article 23"]),

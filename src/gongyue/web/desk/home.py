@@ -52,17 +52,19 @@ def desk(request: HttpRequest) -> HttpResponse:
     else:
         tellings = []
     rooms, overdue = docket.due_rows(request, SOME), [row for row in listed if row.due.late]
-    late_rooms = [row for row in rooms if row.line.late]
+    late_rooms, own = [row for row in rooms if row.line.late], own_tasks(request, tellings)
+    late_own = [task for task in own if task.late]
     return render_desk_page(
         request,
         "home",
         "desk",
         clock=now.clock.refusal.refusal if now.clock.refusal else None,
         mend=deed(request, "clock.confirm/1" if now.clock.off == "ahead" else RECOVER),
-        own=own_tasks(request, tellings),
+        own=[task for task in own if not task.late],
+        late_own=late_own,
         overdue=overdue,
         late_rooms=late_rooms,
-        overdue_count=len(overdue) + len(late_rooms),
+        overdue_count=len(late_own) + len(overdue) + len(late_rooms),
         coming=[r for r in listed if not r.due.late],
         late=done_late(now),
         keyless=[
