@@ -80,7 +80,8 @@ def test_what_other_offices_do_is_folded_and_counted(house: House) -> None:
     page = house.client(HU).get("/desk/offices/").content.decode()
     assert "别的职务办的 6 项" in page and "key.recover/1" not in page and "补办由秘书长或者经办记录" in page
     for email in (QIN, BAI):
-        assert "/acts/new/key.recover/1/?as=o%3Ahu" in house.client(email).get("/desk/offices/").content.decode()
+        client, form = house.client(email), "/acts/new/key.recover/1/?as=o%3Ahu"
+        assert form in client.get("/desk/offices/").content.decode() and "所依的纸面" in text_of(client, form)
 
 
 def test_a_corrected_bulletin_is_not_posted_and_not_corrected_again(house: House) -> None:
