@@ -40,7 +40,7 @@ SAYS = [
      ["membership ended", "31 March 2026 — 20 November 2026"]),
     ("/register/u:0028/", ["退出", "2026年12月7日"], ["left", "7 December 2026"]),
     ("/register/u:0009/", ["计算服务、科研", "补办密钥", "登记的密钥"], ["key recovered"]),
-    ("/gazette/", ["第 3 期", "2026年10月1日 — 2026年12月31日", "按期", "公布网址迁移", "下一期：公布 2027年1月1日"],
+    ("/gazette/", ["第 3 期", "2026年10月1日 — 2026年12月31日", "按期", "公布网址迁移", "下一期：公布2027年1月1日"],
      ["No. 3", "in time", "correction"]),
     ("/gazette/lists/1/", ["加入 37", "索引号gongyue.example/demo #176", "发文机关示范联盟（演示）", "有效性有效", "白鹭影像"],
      ["Joined 37", "Referencegongyue.example/demo #176", "Validityvalid"]),
