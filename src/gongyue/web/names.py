@@ -65,7 +65,7 @@ def staff_needed(needs: str) -> str:
     zh, en = ("（未参与原处理）", " who took no part in it before") if others else ("", "")
     return pick(
         f"{count} 名{'或'.join(OFFICES_ZH.get(o, o) for o in offices.split('|'))}{zh}",
-        f"{count} × {' or '.join(offices.split('|'))}{en}",
+        f"{count} × {' or '.join(map(office_name, offices.split('|')))}{en}",
     )
 
 

@@ -41,7 +41,7 @@ def test_what_was_served_is_posted_delivered_and_recorded_by_two(house: House) -
     """The caseworker posts the notice and hands in the slip; secretary and clerk sign it; the time to reply runs from the slip's day."""
     case = _served(house)
     client, name = house.client(XU), name_of(case)
-    assert f"卷 {name} 第 2 件：送达" in text_of(client, PAPER)
+    assert f"卷“{name}”第 2 件：送达" in text_of(client, PAPER)
     assert "寄出信函：1 个收件方" in text_of(client, "/desk/")
     made = client.post(f"{PAPER}sent", {"carrier": "邮政特快", "posted": "2027-03-02", f"number-{QINGHE}": "EA123CN"})
     assert made.status_code == 302

@@ -22,7 +22,7 @@ def test_a_declaration_is_asked_for_a_month_before_it_ends(house: House) -> None
         ("2027-05-13", "已逾期 1 日"),
     ):
         Going(house).at(f"{day} 10:00")
-        own = text_of(house.client(HU), "/desk/").partition("逾期 0")[0]
+        own = text_of(house.client(HU), "/desk/").partition("待签")[0]
         assert ("续报您的利害关系" in own) is bool(said), day
         if said not in ("", "今日"):
             assert said in own, day
@@ -61,6 +61,18 @@ def test_officers_find_their_dossiers_on_their_first_page(house: House) -> None:
     page = text_of(house.client(HU), "/desk/")
     assert name_of(case) in page and "审议组作出结论" in page and name_of(other) not in page
     assert name_of(other) in text_of(house.client(XU), "/desk/")
+
+
+def test_what_is_overdue_stands_first_dossiers_too(house: House) -> None:
+    """The day after a petition was due its row stands under Overdue and is counted there, above all that has no deadline."""
+    going = Going(house).at("2027-03-02 10:00")
+    dossier = petition(going, BEICHEN)
+    assigns(going, dossier, SECRETARY)
+    going.at("2027-03-20 10:00")
+    page = text_of(house.client(QIN), "/desk/")
+    late, _, rest = page.partition("您自己要办的")
+    assert name_of(dossier) in late and "没有逾期事项" not in page and name_of(dossier) not in rest
+    assert "邀请调解员" in rest
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -47,7 +47,7 @@ def test_a_petition_from_the_page_to_what_is_settled(house: House) -> None:
     )
     assert name in text_of(client, "/my/dossiers/").partition("已结")[2]
     consents = f"/acts/new/petition.consent/1/?as={QINGHE}&dossier={dossier}"
-    assert f"在卷 {name} 里" in text_of(client, consents)
+    assert f"在卷“{name}”里" in text_of(client, consents)
 
 
 @pytest.mark.parametrize(("late", "said"), [(0, ""), (1, "逾期 1 日办理，一直如此记载")])

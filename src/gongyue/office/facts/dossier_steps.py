@@ -169,7 +169,8 @@ def _case(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iter
     case = dossier.case
     assert case is not None
     reply = Reply.to(inst, dossier, dossier.shown)
-    if reply.received and not reply.complete and not reply.waits and day <= reply.last:
+    replying = reply.received and not reply.complete and not reply.waits and day <= reply.last
+    if replying:
         zh, en = "可以答复；答复完毕的，申明材料齐备", "May reply; once the reply is whole, it says so"
         last = reply_by(inst, dossier, reply.received)
         yield _step(inst, case.accused, zh, en, "dossier.note/1", 0, last, "P2", day)
@@ -180,6 +181,8 @@ def _case(inst: Institution, dossier: Dossier, _: OpenedEntry, day: int) -> Iter
         )
         yield _step(inst, EXECUTIVE, zh, en, "dossier.serve/1", 0)
     zh, en = "审议组作出结论", "The panel concludes"
+    if replying:  # before that a conclusion is refused (GY-17-04)
+        zh, en = f"答复完毕或者期满以后，{zh}", f"{en} once the reply is whole or its time is over"
     yield _step(inst, EXECUTIVE, zh, en, "case.conclude/1", 0, conclude_by(inst, dossier), "P4", day)
 
 

@@ -26,7 +26,6 @@ from gongyue.web.acting.entry_choices import correctable
 from gongyue.web.acting.key_words import key_words
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.sealed_choices import (
-    RESULT,
     applicants,
     bulletins_in_force,
     conclusions_to_tell,
@@ -112,8 +111,6 @@ class FieldChoices:
             "entry": lambda: correctable(self.now, self.kind, self.actor, MOST_LISTED),
             "replaces": lambda: bulletins_in_force(self.inst, self.office.store, self.kind.public, self.desk),
         }
-        if self.kind.type == RESULT and self.desk:
-            sources["link"] = lambda: conclusions_to_tell(self.office.store)
         if self.kind.verb != "initiate":  # which makes what it names
             sources |= {"proposal": self._proposals, "annex": self._annexes}
         picks = self._picks()
@@ -130,6 +127,7 @@ class FieldChoices:
             Pick.UNCONFIRMED: self._not_confirmed,
             Pick.PAPER_BALLOTS: self._paper_ballots,
             Pick.APPLICANTS: lambda: applicants(self.inst, self.office.store) if self.desk else iter(()),
+            Pick.CONCLUSIONS: lambda: conclusions_to_tell(self.office.store) if self.desk else iter(()),
             Pick.ENDING: lambda: ending_decisions(self.now, self.office.store) if self.desk else iter(()),
             Pick.FORBIDDEN: forbidden,
             Pick.ORDERS: lambda: (
@@ -296,5 +294,5 @@ _NAMED = frozenset(
 _MADE = {"initiate": frozenset({"proposal", "annex"}), "appoint": frozenset({"officer"})}
 _CLOSED = frozenset(
     {Pick.ORDERS, Pick.FORBIDDEN, Pick.INTERPRETATIONS, Pick.DISAVOWABLE, Pick.UNTOLD, Pick.UNCONFIRMED}
-) | {Pick.APPLICANTS, Pick.ENDING}
+) | {Pick.APPLICANTS, Pick.CONCLUSIONS, Pick.ENDING}
 """Of what only what is listed can be named."""

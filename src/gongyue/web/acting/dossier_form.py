@@ -10,6 +10,7 @@ from django.http import Http404
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType
+from gongyue.governance.order_grounds import GROUNDS, ORDER
 from gongyue.governance.sheet import VALUES
 from gongyue.office.document_notice import EARLIER
 from gongyue.office.evidence import SERVE
@@ -124,12 +125,26 @@ def questions(
             if part.path in {"officers.officer", "whom"}:
                 part.widget, part.choices, part.listed = "select", tuple(_officers(now, facts, part.path)), ()
                 part.label = Label(part.label.zh, part.label.en)  # nobody has to know an id
-        if one.name == "docs" and kind.type == SERVE and facts is not None:
-            panel_form.there(facts, one)
-            one.choices = tuple(panel_form.from_reports(facts, reader))
-        if one.name == "docs" and kind.type in EARLIER and facts is not None:
-            one.widget, one.choices = "checks", tuple(documents(facts))
+        if one.name == "ground" and kind.type == ORDER:
+            one.grouped = tuple(_grounds(dict(one.choices)))
+        if one.name == "docs" and facts is not None:
+            _documents(kind, facts, one, reader)
     return asked
+
+
+def _documents(kind: ActType, facts: DossierFacts, one: FormField, reader: str) -> None:
+    """Which documents of the dossier are served, or chosen among."""
+    if kind.type == SERVE:
+        panel_form.there(facts, one)
+        one.choices = tuple(panel_form.from_reports(facts, reader))
+    if kind.type in EARLIER:
+        one.widget, one.choices = "checks", tuple(documents(facts))
+
+
+def _grounds(said: Mapping[str, str]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """The grounds of an order, under what each may be the ground of."""
+    for what, grounds in GROUNDS.items():
+        yield pick(*VALUES[what]), tuple((value, text) for value, text in said.items() if value in grounds)
 
 
 def _of_note(asked: list[FormField]) -> Iterator[FormField]:

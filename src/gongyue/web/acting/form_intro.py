@@ -10,6 +10,7 @@ from gongyue.covenant.edition_json import draft, load
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE
 from gongyue.covenant.periods import Period
 from gongyue.governance.acts import ActType
+from gongyue.governance.hearing import EFFECT, FINAL, SERVED
 from gongyue.governance.key import able, staying
 from gongyue.governance.membership import notice_ends
 from gongyue.governance.office import earliest
@@ -185,6 +186,11 @@ def _initiate(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     }
 
 
+def _ending(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
+    """Whether a decision is in effect once it is served, by the adopted reading, or once no review can change it any more."""
+    return {"served": now.inst.meaning.values.get(EFFECT, FINAL) == SERVED}
+
+
 def _renaming(now: Now, mandate: Mandate, answers: Answers) -> dict[str, Any]:
     """The name it has until then."""
     unit = now.inst.units.get(mandate.actor)
@@ -234,6 +240,7 @@ MADE: dict[Intro, Callable[[Now, Mandate, Answers], dict[str, Any]]] = {
     Intro.BALLOT: _ballot,
     Intro.CHANGE: _initiate,
     Intro.CONSENT: _consent,
+    Intro.ENDING: _ending,
     Intro.FROZEN: _freeze,
     Intro.IMPORTED: _import,
     Intro.LAST_KEY: _revoke,

@@ -103,7 +103,7 @@ def questions(inst: Institution, found: Settled | None, asked: list[FormField], 
     """The questions for that case: which it is is said, the text begins with what the book says of it; `fresh`: nobody has written yet."""
     if found is None:
         return asked
-    case = pick(f"卷 {found.case.zh}，{found.day}作出结论", f"dossier {found.case.en}, concluded on {found.day}")
+    case = pick(f"卷“{found.case.zh}”，{found.day}作出结论", f"dossier {found.case.en}, concluded on {found.day}")
     for one in asked:
         if one.name == "link":
             one.widget, one.choices, one.value = "select", ((found.link, case),), found.link

@@ -39,7 +39,7 @@ class Row(msgspec.Struct, frozen=True):
 
 @office(*DECIDES)
 def admissions(request: HttpRequest) -> HttpResponse:
-    """Applications that wait, then those decided."""
+    """Applications that wait, then those decided, the latest first."""
     now = request_state.now(request)
     rows = [_row(request, one) for one in applications(now.inst, installation.office().store)]
     return render_desk_page(
@@ -50,7 +50,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
         time=now.time,
         grounds=grounds_stated(now.inst),
         next_member=len(now.inst.members) + 1,
-        decided=[row.one for row in rows if row.one.state != "waiting"],
+        decided=[row.one for row in rows if row.one.state != "waiting"][::-1],
         proposals=[p for p in now.inst.proposals.values() if is_alive(now, p)],
         compare=[
             (unit, key, deed(request, "membership.compare/1", unit=unit, key=key))

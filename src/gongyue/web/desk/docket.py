@@ -243,7 +243,8 @@ def _to_assign(now: Now, line: DocketLine) -> str:
 
 def _tried(request: HttpRequest, docket: OfficersDocket, line: DocketLine) -> tuple[Gate, ...]:
     found = docket.find(installation.office().store, line.id)
-    return tuple(gates.own_gates(request, found[1])) if found is not None and found[1] is not None else ()
+    whole = found[1] if found is not None else None
+    return tuple(one for one in gates.own_gates(request, whole) if one.is_open) if whole is not None else ()
 
 
 def _of(request: HttpRequest, name: str) -> tuple[OfficersDocket, Found | None]:
@@ -276,13 +277,15 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
         reasons = [(one, why.get(one.n, [])) for one in asked.entries] if asked is not None else []
         return render_desk_page(request, "dossier_frame", "desk_docket", row=row, reasons=reasons, time=now.time)
     docs = dossier_documents.shown(facts, dossier_page.addresses("desk_dossier_document", line.name), _opens)
+    tried = gates.gates(request, facts)
     return render_desk_page(
         request,
         "dossier",
         "desk_docket",
         **dossier_page.context(now, facts, EXECUTIVE, docs, _letters(line)),
         whole_title=dossier_page.with_parties(now, facts.title, facts.parties),
-        gates=gates.gates(request, facts),
+        gates=[one for one in tried if one.is_open],
+        shut=[one for one in tried if not one.is_open],
         second=[one for one in waiting(request) if one.draft.dossier == facts.id],
         on_paper=list(_on_paper(request, facts)),
     )

@@ -51,21 +51,27 @@ def desk(request: HttpRequest) -> HttpResponse:
         listed = [row for row in listed if row.due.act not in TELLS]
     else:
         tellings = []
+    rooms, overdue = docket.due_rows(request, SOME), [row for row in listed if row.due.late]
+    late_rooms, own = [row for row in rooms if row.line.late], own_tasks(request, tellings)
+    late_own = [task for task in own if task.late]
     return render_desk_page(
         request,
         "home",
         "desk",
         clock=now.clock.refusal.refusal if now.clock.refusal else None,
         mend=deed(request, "clock.confirm/1" if now.clock.off == "ahead" else RECOVER),
-        own=own_tasks(request, tellings),
-        overdue=[r for r in listed if r.due.late],
+        own=[task for task in own if not task.late],
+        late_own=late_own,
+        overdue=overdue,
+        late_rooms=late_rooms,
+        overdue_count=len(late_own) + len(overdue) + len(late_rooms),
         coming=[r for r in listed if not r.due.late],
         late=done_late(now),
         keyless=[
             (one, keyless_parties.way_back(now.inst, one.unit, now.time))
             for one in _keyless.of(now, None, lambda: list(keyless_parties.silent(now.inst, now.time)))
         ],
-        rooms=docket.due_rows(request, SOME),
+        rooms=[row for row in rooms if not row.line.late],
         handled=docket.handled_rows(request, SOME),
         taken=now.docket_of(request_state.seat(request).party).taken,
         time=now.time,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongyue.covenant.parties import is_unit
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.articles import kinds
 from gongyue.governance.sheet_words import ActPage
@@ -93,7 +93,8 @@ def my_offices(request: HttpRequest) -> set[str]:
 def deed(request: HttpRequest, type: str, **fields: object) -> AvailableAct:
     """An act type as something to begin here, its form filled in with what is known."""
     kind, held = ACT_TYPES[type], my_offices(request)
-    wanted = frozenset(DECIDES) if is_unit(str(fields.get("as_", ""))) else kind.by.offices
+    recorded = fields.get("as_", EXECUTIVE) != EXECUTIVE  # what is another's is recorded from its paper
+    wanted = frozenset(DECIDES) if recorded else kind.by.offices
     if kind.by.who == "unit":  # what units do, too, is prepared by whoever prepares, for others to sign
         wanted |= {PREPARES}
     missing = "" if not wanted or held & wanted else pick("、", " or ").join(office_name(o) for o in sorted(wanted))

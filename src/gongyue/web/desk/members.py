@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from gongyue.governance.articles import kinds
 from gongyue.governance.key import able
 from gongyue.office import keyless_parties, notices, openings
 from gongyue.office.facts.sanction_steps import END, decision_to_carry_out
@@ -14,11 +13,11 @@ from gongyue.office.store.words import in_dossier
 from gongyue.web import installation, request_state
 from gongyue.web.access import SIGNATORY, office
 from gongyue.web.accounts.models import Seat
-from gongyue.web.desk.layout import DECIDES, deed, my_offices, render_desk_page
+from gongyue.web.desk.from_paper import recordable
+from gongyue.web.desk.layout import DECIDES, AvailableAct, deed, my_offices, render_desk_page
 from gongyue.web.desk.officer import officer_of
 from gongyue.web.desk.sealed_acts import is_told
 from gongyue.web.installation import Now
-from gongyue.web.workspace.paper import is_on_paper
 
 A_PAGE = 50
 
@@ -63,11 +62,7 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         leaving=now.inst.leaving.get(party),
         keys=now.inst.keys_of(party),
         told=[n for n in told if is_told(officer_of(request), n.book, n.place)][::-1],
-        paper=[
-            deed(request, kind.type, as_=party, paper="1")
-            for kind in kinds()
-            if is_on_paper(now.inst, kind, party) and not kind.asks_dossier
-        ],
+        paper=[deed(request, kind.type, as_=party, paper="1") for kind in recordable(now, party)],
         uncompared=now.inst.uncompared,
         compare=[
             deed(request, "membership.compare/1", unit=party, key=key)
@@ -76,10 +71,16 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         ],
         register=None if now.inst.keys_of(party) else deed(request, "key.register/1", holder=party, paper="1"),
         unable=None if able(now.inst, party, now.time) else keyless_parties.way_back(now.inst, party, now.time),
-        end=deed(request, END, unit=party, **(_decided(now, party) if "secretary" in my_offices(request) else {})),
+        end=_end(request, now, party),
         people=Seat.objects.filter(party=party, role=SIGNATORY, person__is_active=True).count(),
         invite=f"{reverse('office_people')}?party={party}#invite" if my_offices(request) & set(DECIDES) else "",
     )
+
+
+def _end(request: HttpRequest, now: Now, unit: str) -> AvailableAct | None:
+    """Ending its membership, while it has one."""
+    decided = _decided(now, unit) if "secretary" in my_offices(request) else {}
+    return deed(request, END, unit=unit, **decided) if unit in now.inst.members else None
 
 
 def _decided(now: Now, unit: str) -> dict[str, str]:

@@ -76,9 +76,9 @@ def offices(request: HttpRequest) -> HttpResponse:
         ],
         deeds=sorted(listed(request, ActPage.OFFICES), key=lambda d: d.kind.matter != "office"),  # keys after offices
         recoveries=[
-            (holder, deed(request, "key.recover/1", as_=holder, paper="1"))
+            (holder, recover)
             for holder in (*sorted(now.inst.officers), AUTHORITY)
-            if now.inst.keys_of(holder)
+            if now.inst.keys_of(holder) and (recover := deed(request, "key.recover/1", as_=holder, paper="1")).mine
         ],
         time=now.time,
         delay=now.inst.genesis.recovery_days if now.inst.genesis else 0,

@@ -123,9 +123,9 @@ def _staff(request: HttpRequest) -> Iterator[Task]:
         text = pick(f"邀请{called} {one.missing} 名", f"Invite {one.missing} for the office of {called}")
         work = pick("、", ", ").join(work_name(what) for what in one.work)
         why = pick(
-            f"没有他们依规办不了：{work}。可以是机构以外的人；任命经公示才到任，检举来了再请就晚了。",
+            f"没有他们依规办不了：{work}。可以是机构以外的人；任命经公示才到任，事情来了再请就晚了。",
             f"Without them this cannot lawfully be done: {work}. They may come from outside; appointments begin after the delay,"
-            " so once a report is there it is late.",
+            " so it is late once the matter is there.",
         )
         begins = iso(earliest(now.inst, now.time))
         url = deed(request, "office.appoint/1", offices=one.office, begins=begins).url

@@ -66,7 +66,7 @@ def _page(request: HttpRequest, wrong: str = "", given: dict[str, str] | None = 
         reporters=reporters(request),
         posted=paper_out.shown(request, known.exclude(outcome="")[:SHOWN]),
         outcomes=[(name, pick(zh, name)) for name, zh in Posting.OUTCOMES],
-        came=list(paper_in.rows(request, [places[place] for place in page.items])),
+        came=list(paper_in.rows(request, paper_in.newest(places, (page.number - 1) * A_PAGE, len(page.items)))),
         page=page,
         day=iso(now.day),
         wrong=wrong,
@@ -196,7 +196,7 @@ def register(request: HttpRequest, way: str) -> HttpResponse:
         table = [("收到", "成文", "文号", "行为", "名义", "记录人", "入簿", "位置", "扫描件承诺值")]
         table += [
             (r.arrived, r.dated, r.number, r.what, r.whose, r.by, r.recorded, r.place, r.scan)
-            for r in paper_in.rows(request, paper_in.came_in(request))
+            for r in sorted(paper_in.rows(request, paper_in.came_in(request)), key=lambda r: r.recorded)
         ]
     elif way == "send":
         table = [("编号", "单号", "收件方", "信函")]

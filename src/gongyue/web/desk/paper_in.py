@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
 
 import msgspec
 from django.http import HttpRequest
@@ -37,11 +39,17 @@ class CameIn(msgspec.Struct, frozen=True):
 
 
 def came_in(request: HttpRequest) -> list[Position]:
-    """Where the acts stand of whose papers this officer is told, the newest last."""
+    """Where the acts stand of whose papers this officer is told, book by book in the order of arrival."""
     opened = installation.office()
     known = opened.acts_by_unit.catch_up(opened.store).on_paper()
     me = officer_of(request)
     return [place for place in known if is_told(me, place.book, place.place)]
+
+
+def newest(places: list[Position], skip: int, most: int) -> list[Position]:
+    """Some of these, the latest recorded first, whichever book they stand in; no more is read than it takes."""
+    books = [[one for one in reversed(places) if one.book == book] for book in dict.fromkeys(p.book for p in places)]
+    return list(islice(merge(*books, key=lambda place: -_entry(place).rx.t), skip, skip + most))
 
 
 def rows(request: HttpRequest, places: list[Position]) -> Iterator[CameIn]:

@@ -100,7 +100,7 @@ def _served(me: Officer) -> Iterator[ToSend]:
     """What was served in dossiers and nobody has acknowledged: whoever does not sign in gets it by post."""
     for one in me.now.docket_of(me.party).unreceived():
         url = dossier_page.address("desk_dossier_entry_letter", one.name, one.n)
-        what = pick(f"卷 {one.name.zh} 第 {one.n} 件：送达", f"dossier {one.name.en}, place {one.n}: service")
+        what = pick(f"卷“{one.name.zh}”第 {one.n} 件：送达", f"dossier {one.name.en}, place {one.n}: service")
         yield ToSend(f"served:{one.dossier}:{one.n}", one.unit, what, iso(day_of(one.time)), url, one.dossier)
 
 
@@ -118,7 +118,7 @@ def _forwarded(me: Officer) -> Iterator[ToSend]:
         to = addressee(now, found[1], found[1].entries[one.n - 1])[:LONGEST]
         url = dossier_page.address("desk_dossier_entry_letter", one.name, one.n)
         what = pick(
-            f"卷 {one.name.zh} 第 {one.n} 件：致主管机关", f"dossier {one.name.en}, place {one.n}: to the authority"
+            f"卷“{one.name.zh}”第 {one.n} 件：致主管部门", f"dossier {one.name.en}, place {one.n}: to the authority"
         )
         yield ToSend(f"forwarded:{one.dossier}:{one.n}", to, what, iso(day_of(one.time)), url, one.dossier)
 
@@ -261,7 +261,7 @@ def _called(request: HttpRequest, row: Posting) -> str:
     if kind in ("served", "forwarded"):
         docket = request_state.now(request).docket_of(request_state.seat(request).party)
         name, n = docket.line(row.dossier).name, rest.rpartition(":")[2]
-        return pick(f"卷 {name.zh} 第 {n} 件", f"dossier {name.en}, place {n}")
+        return pick(f"卷“{name.zh}”第 {n} 件", f"dossier {name.en}, place {n}")
     if kind == "bulletin":
         return pick(f"致全体成员第 {rest} 件", f"to all members, no. {rest}")
     return pick("据纸面记录的通知", "notice of what was recorded from paper")

@@ -52,7 +52,10 @@ def t(zh: str, en: str, **values: Any) -> SafeString:
 def both(text: str) -> str:
     """The half of "中文 / English" that is in the language of this answer, its days as that language writes them."""
     zh, slash, en = str(text).partition(" / ")
-    return _ISO.sub(lambda found: day(found[0]), pick(zh, en if slash else zh))
+    said = pick(zh, en if slash else zh)
+    if pick("zh", "en") == "zh":  # Chinese sets no space about a day
+        said = _SPACED.sub(lambda found: found[1], said)
+    return _ISO.sub(lambda found: day(found[0]), said)
 
 
 @register.filter
@@ -115,6 +118,7 @@ def mark_chinese(text: str) -> SafeString:
 
 
 _ISO = re.compile(r"[12]\d{3}-\d\d-\d\d")
+_SPACED = re.compile(r" ?([12]\d{3}-\d\d-\d\d) ?")
 _CHINESE = re.compile(
     "([\u2e80-\u9fff\u3000-\u303f\uff00-\uffef\u201c\u201d]*[\u2e80-\u9fff][\u2e80-\u9fff\u3000-\u303f\uff00-\uffef\u201c\u201d]*)"
 )
