@@ -49,8 +49,7 @@ class StampedForm(Matter, frozen=True):
     def _whose(self) -> Iterator[Blank]:
         yield Blank("单位名称", "Name of the unit", value=self.name)
         yield Blank("统一社会信用代码", "Unified social credit code", value=self.code)
-        yield Blank("联系人", "Whom to ask", half=True)
-        yield Blank("电话或邮箱", "Telephone or mail", "只供联系，不入簿册。", half=True)
+        yield Blank("联系人、电话或邮箱", "Whom to ask, telephone or mail", "只供联系，不入簿册。")
 
     def _key(self) -> Iterator[Blank]:
         hint = "" if self.key_words else "递交申请以后的页面所示，照抄；中文、英文写一种即可。"
@@ -66,7 +65,7 @@ def _compared() -> Blanks:
         "For the executive body",
         (
             Blank("收到日期", "Received on", day=True, half=True),
-            Blank("核对词", "The words", choices=("逐字相同", "不同"), half=True),
+            Blank("与密钥的核对词", "The words of the key", choices=("逐字相同", "不同"), half=True),
             Blank("核对人一", "First officer", half=True),
             Blank("核对人二", "Second officer", half=True),
             Blank("公开簿序号", "Entry of the open book"),
