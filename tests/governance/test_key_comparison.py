@@ -34,7 +34,7 @@ def test_whoever_applied_in_a_firms_name_signs_nothing_for_it_until_two_compared
         ("membership.withdraw/1", {"effective": None}),
         ("petition.submit/1", {"kind": "wish", "text": commitment_to("x")}),
     ):
-        with world.refused("GY-05-04", holder=UNIT):
+        with world.refused("GY-05-04", "先由两名职员把它的核对词与盖章的申请表核对", holder=UNIT):
             world.unit(type, UNIT, body)
     compare(world)
     assert able(world.inst, UNIT, world.stage.now) and not world.inst.uncompared

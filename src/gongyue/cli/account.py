@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -180,7 +181,7 @@ def invite(email: str, party: str, role: str, office_dir: Path) -> None:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", email.strip()):
         raise usage(f"“{email}”不是电子邮箱地址。", f"“{email}” is no e-mail address.")
     start(office_dir)
-    from gongyue.web import installation
+    from gongyue.web import installation, settings
     from gongyue.web.accounts import invitations
 
     inst = installation.now().inst
@@ -189,6 +190,12 @@ def invite(email: str, party: str, role: str, office_dir: Path) -> None:
         raise usage(f"簿上没有 {party}；职员有：{zh}。", f"The book knows no {party}; its officers are: {en}.")
     made = invitations.invite(email, party, role, date.fromordinal(installation.now().day), None, None)
     link = invitations.link(made)
+    if not settings.written_origins(office_dir) and urlsplit(link).hostname == "localhost":
+        note(
+            "链接写的是本机的默认网址；网页开在别的网址、端口的，先在 office/web.toml 写 origins，再发邀请。",
+            "The link has this computer's usual address; where the pages are served elsewhere, or on another port, write origins in"
+            " office/web.toml first, then invite.",
+        )
     emit_result(
         {"email": made.email, "party": party, "role": made.role, "link": link},
         lambda: [

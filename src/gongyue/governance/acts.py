@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from gongyue.covenant.fault_words import fault_zh
 from gongyue.covenant.periods import from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.governance.act_type import ActType, Body, Held
@@ -187,7 +188,8 @@ def decode_body(kind: ActType, raw: bytes | msgspec.Raw) -> Body:
             for written in _DATES.findall(data):
                 from_iso(written.decode("ascii"))
     except ValueError as error:  # msgspec.ValidationError is one
-        raise OutOfTurn("malformed", kind.type, why=str(error)) from None
+        why = str(error)
+        raise OutOfTurn("malformed", kind.type, why=why).saying(why=(fault_zh(why), why)) from None
     return body
 
 

@@ -62,7 +62,9 @@ def common(
                 if kind.public
                 else key.valid_between(*(filing.given.between or (when, when)))
             )
-            yield office_rules.key_is_valid(key.holder, valid, when, known(key.valid_from), known(key.valid_to))
+            compared = kid not in inst.uncompared or key.ended(when)
+            spans = known(key.valid_from), known(key.valid_to)
+            yield office_rules.key_is_valid(key.holder, valid, when, *spans, compared)
     if kind.outsider is not None:
         yield kind.outsider(filing.actor)
     if kind.by.who != "unit" or filing.actor not in filing.signers:  # a unit that signs for itself is entitled

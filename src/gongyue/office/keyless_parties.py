@@ -48,9 +48,10 @@ def way_back(inst: Institution, holder: str, time: int) -> Words:
     assert inst.genesis is not None
     if any(key in inst.uncompared for key in inst.keys_of(holder)):
         return (
-            "申请所带的密钥，须两名职员与盖章的申请表核对之后才能签署；写明核对词的申请表在“成员资格”页打印，盖章后交执行机构",
+            "申请所带的密钥，须两名职员与盖章的申请表核对之后才能签署；印好核对词的申请表在递交申请后的那一页、“成员资格”页打印，盖章后寄交执行机构",
             "the key its application brought cannot sign until two officers have compared it with the stamped form of the"
-            " application: the page “Membership” prints it with the key’s words, and it goes to the executive body",
+            " application: the application’s own page and the page “Membership” print it with the key’s words; stamped, it is sent to"
+            " the executive body",
         )
     if (waits := waiting(inst, holder, time)) >= NEVER:
         return (

@@ -17,6 +17,8 @@ INCOMPATIBLE = (
     *((decider, "sysop") for decider in ("caseworker", "panellist", "mediator", "secretary", "publisher")),
 )
 """Offices one person may not hold together: who investigates does not judge, who runs the machine does not decide."""
+COMPARED = "先由两名职员把它的核对词与盖章的申请表核对"
+"""What the key of an application waits for."""
 
 
 @carries_out("office.executive", refusal="GY-05-01", always=True)
@@ -48,11 +50,22 @@ def offices_are_compatible(officer: str, held: Set[str], added: Set[str]) -> Fin
 
 
 @carries_out("executive.keys", refusal="GY-05-04", always=True)
-def key_is_valid(holder: str, valid: bool, arrived: int, valid_from: int, valid_to: int | None) -> Finding:
-    """A key counts from its registration, or after the visible delay where others stand for it, and not after its end."""
+def key_is_valid(
+    holder: str, valid: bool, arrived: int, valid_from: int, valid_to: int | None, compared: bool = True
+) -> Finding:
+    """A key counts from its registration, or after the visible delay where others stand for it, and not after its end.
+
+    One that an application brought, once it is `compared` with the unit's stamped form.
+    """
     if valid:
         return holds()
-    return fails(holder=holder, arrived=moment(arrived), valid_from=moment(valid_from), valid_to=moment(valid_to or 0))
+    return fails(
+        enough=None if compared else COMPARED,
+        holder=holder,
+        arrived=moment(arrived),
+        valid_from=moment(valid_from),
+        valid_to=moment(valid_to or 0),
+    )
 
 
 @carries_out("executive.keys", refusal="GY-05-05", always=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.http import HttpResponse
 from django.urls import reverse
 
-from gongyue.governance.acts import ActType
+from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.web import installation
 from gongyue.web.django_settings import WEB
@@ -16,6 +16,7 @@ from gongyue.web.handing_in import handing_in
 from gongyue.web.installation import Now
 from gongyue.web.letters.forms import Form
 from gongyue.web.letters.layout import Day, LetterHead, Matter
+from gongyue.web.letters.stamped_form import StampedForm
 from gongyue.web.letters.typesetting import NoFont, Sheet, letter, letters
 from gongyue.web.templatetags.words import pick
 
@@ -71,11 +72,22 @@ def words_of(inst: Institution, article: int) -> str:
     return edition.article(article).text if edition and edition.address(article) else ""
 
 
-def form(inst: Institution, kind: ActType, unit: str = "", given: Mapping[str, str] | None = None) -> Form:
-    """The form of an act type, with what is known filled in."""
+APPLY = act_type_of("membership.apply/1")
+
+
+def form(inst: Institution, kind: ActType, unit: str = "", given: Mapping[str, str] | None = None) -> Matter:
+    """The form of an act type, with what is known filled in; of an application the one by which its key is compared."""
+    if kind is APPLY:
+        return stamped_form(inst)
     article = article_of(inst, kind)
     notice = tuple(one.zh for one in handing_in(kind, inst))
     return Form(kind.type, at_of(inst, article), words_of(inst, article), unit, given or {}, notice)
+
+
+def stamped_form(inst: Institution) -> StampedForm:
+    """The form that an applicant stamps, blank."""
+    article = article_of(inst, APPLY)
+    return StampedForm(at_of(inst, article), words_of(inst, article))
 
 
 class File(NamedTuple):
@@ -106,9 +118,9 @@ def files(url: str, count: int) -> list[File]:
     ]
 
 
-def pdf(head: LetterHead, matter: Matter, name: str) -> HttpResponse:
+def pdf(head: LetterHead, matter: Matter, name: str, typeset: Callable[..., bytes] = letter) -> HttpResponse:
     """The letter as PDF under that file name; 503 and what to install where there is no Chinese font."""
-    return _file(lambda: letter(head, matter), name)
+    return _file(lambda: typeset(head, matter), name)
 
 
 def batch(sheets: Sequence[Sheet], title: str, name: str, two_sided: bool) -> HttpResponse:

@@ -294,6 +294,19 @@ def terminal(house: House, monkeypatch: pytest.MonkeyPatch) -> Any:
     return run
 
 
+def test_a_link_to_this_computer_is_told_where_nothing_says_the_address(house: House) -> None:
+    """Expected: which address the link has and where another is written; once it is written, nothing more is said."""
+    folder = house.directory / "office"
+    line = ["account", "invite", "neu@demo.invalid", "o:qin", "--office", str(folder)]
+    settings = folder / "web.toml"
+    before = settings.read_text("utf-8") if settings.exists() else ""
+    assert "origins" not in before
+    told = CliRunner().invoke(main, line)
+    assert told.exit_code == 0 and "http://localhost" in told.stdout and "web.toml 写 origins" in told.stderr
+    settings.write_text(f'origins = ["https://alliance.example"]\n{before}', "utf-8")
+    assert "origins" not in CliRunner().invoke(main, line).stderr
+
+
 def test_at_the_terminal_links_go_into_files_and_not_onto_the_screen(house: House, terminal: Any) -> None:
     """Expected: looked at with --dry-run; then invited, letters and links in files of their owner's alone, none of them printed."""
     Path("list.csv").write_text(_list(house), "utf-8")

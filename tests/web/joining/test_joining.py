@@ -237,3 +237,43 @@ def test_a_key_file_that_was_saved_is_read_in_the_browser(
     assert page.locator("[data-load-key]").get_attribute("name") is None
     assert one.violations() == [] and one.too_wide() == 0
     assert not one.complaints
+
+
+def test_what_says_that_a_key_is_missing_goes_once_there_is_one(visitor: Visit, tmp_path: Path) -> None:
+    """Beside the key and in the summary, whose count goes down; the other errors stay."""
+    one = visitor(viewport={"width": 360, "height": 800})
+    page = one.at("/join/apply/")
+    page.click("text=下一步")
+    page.wait_for_selector("#errors")
+    before = page.locator("#errors li").count()
+    assert f"有 {before} 处须改正" in page.inner_text("#errors") and page.locator("text=请先制作密钥").count() == 2
+    kept = tmp_path / "unit.key"
+    kept.write_text(f"gongyue-ed25519-seed {SEED.hex()}\n")
+    page.set_input_files("[data-load-key]", str(kept))
+    page.wait_for_selector("text=已读入")
+    assert page.locator("text=请先制作密钥").count() == 0
+    assert f"有 {before - 1} 处须改正" in page.inner_text("#errors")
+    assert one.violations() == [] and one.too_wide() == 0
+
+
+def test_the_way_back_from_the_application_s_page_posts_nothing_again(visitor: Visit, tmp_path: Path) -> None:
+    """Signed and handed in, whoever goes back is shown an empty form, not asked by the browser to send the answers once more."""
+    one = visitor()
+    page = one.at("/join/apply/")
+    kept = tmp_path / "unit.key"
+    kept.write_text(f"gongyue-ed25519-seed {SEED.hex()}\n")
+    page.set_input_files("[data-load-key]", str(kept))
+    page.wait_for_selector("text=已读入")
+    page.fill("input[name=name]", NAME)
+    page.fill("input[name=code]", NORTHLAKE.code)
+    for choice in ("domestic][value=yes", "accepts][value=yes", "activities][value=research"):
+        page.check(f"input[name={choice}]")
+    one.presses("text=下一步")
+    page.set_input_files("[data-key-file]", str(kept))
+    page.click("text=签署并递交申请")
+    page.wait_for_url(re.compile("/join/[0-9a-f]{64}/"))
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.go_back()
+    page.wait_for_selector("h1")
+    assert "POST" not in sent and page.url.endswith("/join/apply/") and "填写申请" in page.inner_text("h1")

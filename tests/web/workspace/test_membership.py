@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from gongyue.office.store import SEALED
 from support.alliance import Alliance
 from web.conftest import House
 from web.going import NORTHLAKE, QINGHE, YIWEI, Going
+from web.joining.test_joining import GIVEN, signed_elsewhere
 from web.workspace.conftest import words
 
 HOME = f"/workspace/{NORTHLAKE.id}/membership/"
@@ -41,6 +43,24 @@ def test_an_application_is_followed_step_by_step(house: House, going: Going) -> 
     assert "填写申请" not in text
     english = words(client.get("/en" + HOME))
     assert "24 February 2027, 24:00" in english and "application received" in english
+
+
+def test_a_member_is_shown_the_application_that_was_granted(house: House, going: Going) -> None:
+    """It applied twice, and the second was withdrawn: the first is what made it a member."""
+    going.at("2027-02-04 10:00")
+    client, pages = house.client(), []
+    for day in ("2027-02-04 10:00", "2027-02-04 11:00"):
+        going.at(day)
+        form = client.post("/join/apply/", GIVEN).content.decode()
+        pages.append(client.post("/join/hand-in/", signed_elsewhere(form))["Location"])
+    first = house.office.receipt(SEALED, f"sha256:{pages[0].split('/')[2]}")
+    assert first is not None
+    note = client.get(f"{pages[1]}withdraw/").content.decode()
+    assert client.post(f"{pages[1]}withdraw/", signed_elsewhere(note))["Location"] == pages[1]
+    assert "申请已撤回" in words(client.get(pages[1]))
+    going.at("2027-02-05 09:00").ticks().grants(first)
+    text = words(house.client("northlake@demo.invalid").get(HOME))
+    assert "已准予加入" in text and "可以再次申请" not in text and "待决定" not in text
 
 
 def test_a_late_decision_is_shown_late_and_never_as_an_answer(house: House, going: Going) -> None:

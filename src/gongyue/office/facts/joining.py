@@ -72,7 +72,11 @@ def hint(inst: Institution, field: str) -> tuple[str, str] | None:
         return _UNSAID[field]
     if field in ("activities", "scope"):
         return f"本文所说的范围：“{said.words}”", f"Whom the text covers: “{said.words}”"
-    return f"本文的字句：“{said.words}”", f"The text's words: “{said.words}”"
+    other = condition(inst, PRACTITIONER if clause == ACCEPTANCE else ACCEPTANCE)
+    found = inst.meaning.clause(clause)
+    # Where one sentence says both, each question quotes what is its own.
+    words = found.words if found and other is not None and other.words == said.words else said.words
+    return f"本文的字句：“{words}”", f"The text's words: “{words}”"
 
 
 _UNSAID = {

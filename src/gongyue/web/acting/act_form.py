@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from msgspec import inspect as shape
 
 from gongyue.covenant.edition import BadEdition
+from gongyue.covenant.fault_words import fault_zh
 from gongyue.covenant.parser import Gap, Unreadable
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
@@ -152,10 +153,13 @@ class ActForm:
         try:
             decode_body(self.kind, canonical.encode(self.body))
         except canonical.NotCanonical as error:
-            self.errors[_place(error.path)] = (f"有不可入簿的字符：{error.why}", f"It cannot be recorded: {error.why}")
+            self.errors[_place(error.path)] = (
+                f"不能入簿：{fault_zh(error.why)}",
+                f"It cannot be recorded: {error.why}",
+            )
         except OutOfTurn as error:
             why = str(error.refusal["figures"].get("why", ""))
-            self.errors[_place(why)] = (f"格式不符：{why}", f"Not well formed: {why}")
+            self.errors[_place(why)] = (f"格式不符：{fault_zh(why)}", f"Not well formed: {why}")
 
     def again(self, answers: Any) -> Any:
         """Answers to be shown again: what came with this form was not kept, so it is handed in again."""

@@ -14,6 +14,7 @@ from ninja import Query, Router
 
 from gongyue.book.drafting import draft_act
 from gongyue.book.entry import SIGNING_PREFIX, SignedAct
+from gongyue.covenant.fault_words import fault_zh
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.governance import articles
@@ -144,7 +145,9 @@ def _parse_request(data: bytes) -> Asked:
     try:
         return msgspec.json.decode(data, type=Asked)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise ApiError(422, "malformed", f"请求不合格式：{error}", f"The request is malformed: {error}") from None
+        raise ApiError(
+            422, "malformed", f"请求不合格式：{fault_zh(error)}", f"The request is malformed: {error}"
+        ) from None
 
 
 def _mandate_of(request: HttpRequest, kind: ActType, actor: str) -> Mandate:

@@ -11,6 +11,7 @@ from ninja.errors import ValidationError
 
 from gongyue.book.entry import Malformed
 from gongyue.book.sources import Tampered
+from gongyue.covenant.fault_words import fault_zh
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.office.office import BadSignature
 from gongyue.office.vault.errors import BadDocument, Gone, NotEntitled, NotThere, VaultError, Withheld
@@ -71,13 +72,15 @@ def _bad_signature(request: HttpRequest, error: BadSignature) -> HttpResponse:
 @api.exception_handler(Tampered)
 @api.exception_handler(NotCanonical)
 def _malformed(request: HttpRequest, error: Exception) -> HttpResponse:
-    return json_response(Problem("malformed", f"不合格式：{error}", f"It is malformed: {error}"), 422)
+    return json_response(Problem("malformed", f"不合格式：{fault_zh(error)}", f"It is malformed: {error}"), 422)
 
 
 @api.exception_handler(ValidationError)
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     said = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors)
-    return json_response(Problem("malformed", f"参数不合格式：{said}", f"A parameter is malformed: {said}"), 422)
+    return json_response(
+        Problem("malformed", f"参数不合格式：{fault_zh(said)}", f"A parameter is malformed: {said}"), 422
+    )
 
 
 @api.exception_handler(VaultError)

@@ -13,7 +13,7 @@ from gongyue.book.entry import SignedAct
 from gongyue.covenant.parties import is_credit_code
 from gongyue.governance.acts import Signature, act_type_of
 from gongyue.governance.admission import own_id
-from gongyue.office.facts.joining import activities_listed
+from gongyue.office.facts import joining
 from gongyue.office.office import Office
 from gongyue.web.acting import choices, form_fields
 from gongyue.web.acting.act_form import ActForm
@@ -21,6 +21,15 @@ from gongyue.web.acting.form_fields import FormField
 from gongyue.web.installation import Now
 
 KIND = act_type_of("membership.apply/1")
+CODE_LENGTH = 18
+_WRONG_LENGTH = (
+    "统一社会信用代码须 18 位，字母大写",
+    "A unified social credit code has 18 characters, letters in capitals",
+)
+_WRONG_CHECK = (
+    "代码的校验位不符，请对照营业执照逐字核对",
+    "Its check character does not agree: compare it with the licence, character by character",
+)
 
 
 class ApplicationForm:
@@ -37,16 +46,20 @@ class ApplicationForm:
         ready = self._form.read("")
         if not self._form.post.get("key", "").strip():  # said at once, beside whatever else is missing
             self._form.errors["key"] = ("请先制作密钥", "Make a key first")
-        if not self._form.post.getlist("activities") and not self._form.post.get("other", "").strip():
-            asked = "activities" if activities_listed(self.now.inst) else "other"
-            self._form.errors.setdefault(asked, ("请至少说明一项业务", "Say at least one activity"))
         code = self._form.post.get("code", "").strip()
         if code and not is_credit_code(code):  # nobody signs what a wrong digit has refused
-            self._form.errors["code"] = (
-                "代码的校验位不符，请对照营业执照逐字核对",
-                "Its check character does not agree: compare it with the licence, character by character",
-            )
+            self._form.errors["code"] = _WRONG_CHECK if len(code) == CODE_LENGTH else _WRONG_LENGTH
+        self._require_activity()
         return ready and not self._form.errors
+
+    def _require_activity(self) -> None:
+        """Said here, before a key is made, what GY-02-01 would refuse; of a text that says whom it covers."""
+        assert self._form is not None
+        post, inst = self._form.post, self.now.inst
+        if inst.meaning.clause(joining.INDUSTRY) is None or post.getlist("activities") or post.get("other", "").strip():
+            return
+        where = "activities" if joining.activities_listed(inst) else "other"
+        self._form.errors.setdefault(where, ("至少写一项所从事的活动", "State at least one activity that you carry on"))
 
     @property
     def questions(self) -> list[FormField]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from gongyue.web.joining import views, withdrawing
+from gongyue.web.joining import paper, views, withdrawing
 
 
 class _Digest:
@@ -23,7 +23,7 @@ register_converter(_Digest, "hex64")
 
 urlpatterns = [
     path("apply/", views.apply, name="join_apply"),
-    path("form.pdf", views.paper_form, name="join_form"),
+    path("form.pdf", paper.paper_form, name="join_form"),
     path("hand-in/", views.hand_in, name="join_hand_in"),
     path("<hex64:digest>/", views.application, name="join_application"),
     path("<hex64:digest>/withdraw/", withdrawing.withdraw, name="join_withdraw"),

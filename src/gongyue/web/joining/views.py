@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import Malformed, SignedAct, decode, signed_act
 from gongyue.book.sources import Tampered
-from gongyue.covenant.periods import day_of, iso, start_of
+from gongyue.covenant.periods import day_of, start_of
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import ActType, Signature
 from gongyue.governance.dossier_close import closes
@@ -28,7 +28,7 @@ from gongyue.office.office import BadSignature
 from gongyue.office.store import SEALED
 from gongyue.office.store.words import in_dossier
 from gongyue.transparency import canonical
-from gongyue.web import installation, letter_response
+from gongyue.web import installation
 from gongyue.web.access import anybody
 from gongyue.web.accounts.rate_limit import limited
 from gongyue.web.acting import drafts, dry_run, refusals
@@ -36,19 +36,22 @@ from gongyue.web.acting.models import Draft
 from gongyue.web.api import group_commit
 from gongyue.web.installation import Now
 from gongyue.web.joining.application_form import KIND, ApplicationForm
+from gongyue.web.joining.paper import filled_form
 from gongyue.web.names import localise
-from gongyue.web.pages import fields
+from gongyue.web.pages import fields, proofs
 from gongyue.web.pages.decorators import page, unpublished
 from gongyue.web.request_state import now as now_of
 from gongyue.web.templatetags.deadlines import basis
 from gongyue.web.templatetags.words import pick
-from gongyue.web.workspace.membership import joining_steps
+from gongyue.web.workspace.membership import joining_steps, words_to_send
 from gongyue.web.workspace.own_unit import GROUNDS
 
 LARGEST = 64 * 1024
 """Bytes of the largest application that is read: an act without enclosures."""
 BACK_TO_FORM = "again"
 """What is posted to see the answers in the form again."""
+FORM = "form.pdf"
+"""The form to stamp, filled in, while officers have to compare the key."""
 BACK = "withdrawn."
 """Before the name of what is kept of an application's withdrawal."""
 
@@ -63,35 +66,10 @@ def join(request: HttpRequest) -> HttpResponse:
         "article": meaning.article(KIND.clause),
         "basis": basis(now.inst, meaning.at(meaning.article(KIND.clause)), "P8"),
         "condition": joining.condition(now.inst, joining.PRACTITIONER),
+        "industry": joining.condition(now.inst, joining.INDUSTRY),
         "doing": f"--activities {listed[0]}" if listed else pick("--other 贵单位的业务", "--other BUSINESS"),
     }
     return render(request, "joining/join.html", context)
-
-
-@anybody
-@require_GET
-def paper_form(request: HttpRequest) -> HttpResponse:
-    """The application as a form to print, stamp and send in, for anybody: with room for the words of its key."""
-    now = now_of(request)
-    if not now.inst.in_force:
-        return unpublished(request)
-    known = now.size, now.day
-    if _set_form.get("of") != known:  # typeset once a size and day: whoever asks often costs nothing
-        page = letter_response.law_page(now.inst, KIND)
-        head = letter_response.head(now, iso(now.day), KIND.type, page, letter_response.BLANK)
-        answer = letter_response.pdf(head, letter_response.form(now.inst, KIND, "", {}), "membership-apply")
-        if answer.status_code != 200:
-            return answer
-        _set_form.update(of=known, data=answer.content)
-    return HttpResponse(
-        _set_form["data"],
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'inline; filename="membership-apply.pdf"'},
-    )
-
-
-_set_form: dict[str, Any] = {}
-"""The form as it was last typeset: of which size and day, and its bytes."""
 
 
 @anybody
@@ -181,16 +159,16 @@ def _not_taken(request: HttpRequest, refusal: dict[str, Any] | None = None, brok
 def application(request: HttpRequest, digest: str) -> HttpResponse:
     """How an application stands, for whoever has its address."""
     now, found = now_of(request), application_or_404(now_of(request), digest)
-    key = found.said.key
     context = {
         "application": found,
         "digest": digest,
         "said": fields.fields_of(now, found.opened.entry, digests=False),
-        "key": key,
-        "key_words": digest_words(f"sha256:{key[-64:]}", pick("zh", "en")),
-        "steps": joining_steps(found),
+        "key_words": words_to_send(now.inst, found),
+        "steps": joining_steps(now.inst, found),
         "ends": start_of(found.due.last + 1),
-        "late": max(0, day_of(now.time) - found.due.last) if found.state == "waiting" else 0,
+        "late": max(0, day_of(found.decided or now.time) - found.due.last),
+        "kept": f"sealed-{found.opened.place}",
+        "vkey": proofs.vkeys(now)[-1],
         "ground": localise(GROUNDS, found.ground) if found.ground else "",
         "basis": basis(now.inst, now.inst.meaning.at(now.inst.meaning.article(KIND.clause)), "P8"),
         "time": now.time,
@@ -203,8 +181,10 @@ def application(request: HttpRequest, digest: str) -> HttpResponse:
 @anybody
 @require_GET
 def kept(request: HttpRequest, digest: str, what: str) -> HttpResponse:
-    """What the applicant keeps, of its application or its withdrawal: the promise, the opening, the head of its dossier."""
-    found = application_or_404(now_of(request), digest)
+    """What the applicant keeps, of its application or its withdrawal: the promise, the opening, the head of its dossier; its form."""
+    now, found = now_of(request), application_or_404(now_of(request), digest)
+    if what == FORM and words_to_send(now.inst, found):
+        return filled_form(now, found)
     kind = what.removeprefix(BACK)
     act = withdrawn_by(found) if what != kind else f"sha256:{digest}"
     receipt = installation.office().receipt(SEALED, act) if act else None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from gongyue.book.digest_words import digest_words
+from gongyue.book.entry import decode
 from gongyue.covenant.periods import from_iso, iso, start_of
 from gongyue.governance.annex import signs
+from gongyue.governance.institution import Institution
 from gongyue.governance.membership import notice_ends
 from gongyue.governance.proposal import supports
 from gongyue.office.applications import Application, is_to_compare
@@ -55,8 +58,9 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         basis=basis(inst, ours.at("membership.grant/1"), "P8"),
         rests=ours.article("membership.apply/1"),
         condition=joining.condition(inst, joining.PRACTITIONER),
-        steps=joining_steps(applied) if applied else [],
-        key_words=_words_to_send(ours, applied),
+        steps=joining_steps(inst, applied) if applied else [],
+        key_words=words_to_send(inst, applied),
+        digest=decode(applied.opened.kept.entry).digest.removeprefix("sha256:") if applied else "",
         pending=[(p.id, title_of(ours.now, p.id)) for p in inst.proposals.values() if is_alive(ours.now, p)],
         enrol=begin_url(request, "membership.enrol/1", unit) if ours.may_enrol else "",
         apply=_apply(request, ours),
@@ -67,10 +71,10 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def _words_to_send(ours: OwnUnit, applied: Application | None) -> list[str]:
-    """The words of the key its application brought, for the stamped form; empty where nobody has to compare it."""
+def words_to_send(inst: Institution, applied: Application | None) -> list[str]:
+    """The words of the key that an application brought, for the stamped form; empty where nobody has to compare them."""
     brought = applied.said.key if applied is not None and applied.state in {"waiting", "granted"} else ""
-    if not is_to_compare(ours.inst, ours.unit, brought):
+    if applied is None or not is_to_compare(inst, applied.unit, brought):
         return []
     return digest_words(f"sha256:{brought[-64:]}", pick("zh", "en"))
 
@@ -84,9 +88,10 @@ def _apply(request: HttpRequest, ours: OwnUnit) -> str:
     return begin_url(request, "membership.apply/1", ours.unit, **given)
 
 
-def joining_steps(applied: Application) -> list[JoiningStep]:
+def joining_steps(inst: Institution, applied: Application) -> list[JoiningStep]:
     """From its arrival to its decision."""
-    decided = applied.state != "waiting"
+    decided, place = applied.state != "waiting", applied.opened.opening.index
+    over_it = inst.anchors[bisect_right(inst.anchors, place, key=lambda one: one.size) :]
     anchored = applied.anchored or applied.state in {"granted", "refused"}
     end = {
         "granted": pick("准予加入", "admitted"),
@@ -94,7 +99,11 @@ def joining_steps(applied: Application) -> list[JoiningStep]:
         "withdrawn": pick("已撤回", "withdrawn"),
         "waiting": pick("决定", "decision"),
     }[applied.state]
-    anchoring = JoiningStep(pick("申请已存证（锚定）", "application fixed by an anchor"), 0, "" if anchored else "now")
+    anchoring = JoiningStep(
+        pick("申请已存证（锚定）", "application fixed by an anchor"),
+        over_it[0].time if over_it else 0,
+        "" if anchored else "now",
+    )
     return [
         JoiningStep(pick("申请已收到", "application received"), applied.arrived, ""),
         *([anchoring] if anchored or not decided else []),  # what was taken back before waits for nothing

@@ -119,7 +119,9 @@ class OwnUnit:
 
     @cached_property
     def application(self) -> Application | None:
-        """Its latest application to join; None where it never applied."""
+        """Of a member the application that was granted, else its latest; None where there is none."""
         if not self.acts_of("membership.apply/1"):
             return None  # the sealed book is read through only for whoever applied
-        return list(applications(self.now.inst, self.office.store, self.unit))[-1]
+        made = list(applications(self.now.inst, self.office.store, self.unit))
+        counts = [one for one in made if one.state == "granted"] if self.is_member else made
+        return counts[-1] if counts else None

@@ -52,6 +52,20 @@ async function sign(file, key, act) {
   throw new Error("other");
 }
 
+/* There is a key now: nothing says any more that there is none, neither beside it nor in the summary of errors. */
+function mended(place) {
+  place.classList.remove("has-error");
+  place.querySelector("p.error")?.remove();
+  for (const name of ["aria-invalid", "aria-describedby"]) place.querySelector("input[name=key]").removeAttribute(name);
+  const summary = document.getElementById("errors");
+  const said = summary?.querySelector(`a[href="#${place.id}"]`)?.closest("li");
+  if (!said) return;
+  said.remove();
+  const left = summary.querySelectorAll("li").length;
+  if (left) summary.querySelector("h2").textContent = summary.querySelector("h2").textContent.replace(/\d+/, left);
+  else summary.remove();
+}
+
 const maker = document.querySelector("[data-make-key]");
 if (maker) {
   const place = maker.closest("[data-key-place]");
@@ -60,6 +74,7 @@ if (maker) {
     try {
       place.querySelector("input[name=key]").value = await key();
       say.textContent = said;
+      mended(place);
     } catch (error) {
       say.textContent = say.dataset[error.message] ?? say.dataset.failed;
     }
@@ -81,6 +96,7 @@ if (form) {
     if (!file) return void (say.textContent = say.dataset.none);
     try {
       form.elements.sig.value = await sign(file, form.elements.key.value, form.elements.act.value);
+      history.replaceState(null, "", location.href); // whoever comes back is asked for no answers again: what was posted is forgotten
       form.submit();
     } catch (error) {
       say.textContent = say.dataset[error.message] ?? say.dataset.failed;
