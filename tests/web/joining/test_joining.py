@@ -99,8 +99,8 @@ def test_what_is_wrong_is_said_where_it_is_wrong(house: House) -> None:
     answer = house.client().post("/join/apply/", GIVEN | {"key": "", "code": NORTHLAKE.code[:-1], "activities": []})
     assert answer.status_code == 422
     assert "请先制作密钥" in words(answer) and NAME in answer.content.decode()
-    assert "请至少说明一项业务" in words(answer)
-    assert "请至少说明一项业务" not in words(house.client().post("/join/apply/", {"other": "数据标注"}))
+    assert "至少写一项所从事的活动" in words(answer)
+    assert "至少写一项所从事的活动" not in words(house.client().post("/join/apply/", {"other": "数据标注"}))
     assert "请先制作密钥" in words(house.client().post("/join/apply/", {}))
     answer = house.client().post("/join/apply/", GIVEN | {"code": "91000000000000079X"})
     assert answer.status_code == 422 and "代码的校验位不符" in words(answer)
