@@ -139,6 +139,8 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "status": names.localise(names.STATUSES, shown.status),
         "activities": names.activity_names(shown.activities),
         "history": [(e, names.localise(names.EVENTS, e.what)) for e in reversed(card.history)],
+        "ended": any(e.what == "ended" for e in card.history),
+        "sanctions": at.inst.meaning.article("sanction.list"),
         "from_paper": list(_from_paper(at, unit)),
         "uncertain": _uncertain(at, shown),
         "acts": tell_all(at, newest_first(at.index.of("actor", unit, at.size), 1, ACTS).items),
