@@ -11,7 +11,7 @@ from gongyue.covenant.refusals import figure_name
 from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.figure_words import figure_words
 from gongyue.governance.office_names import PROSE
-from gongyue.governance.sheet import names_of
+from gongyue.governance.sheet import Words, names_of
 from gongyue.verifying.audit_report import audit_lines
 from gongyue.verifying.failures import Failure
 from gongyue.verifying.pack_report import pack_lines
@@ -119,7 +119,7 @@ def _in_form(report: Report, told: PickLanguage) -> Iterator[str]:
     """Which acts were checked in form only."""
     shown = [(f"#{one.index} ", names_of(one.type)) for one in report.in_form[:NAMED]]
     if more := report.form_only - len(shown):
-        shown.append(("", (f"另有 {more} 项", f"{more} more")))
+        shown.append(("", Words(f"另有 {more} 项", f"{more} more")))
     if shown:
         yield told(
             f"　仅核验形式的：{'、'.join(at + zh for at, (zh, _) in shown)}",

@@ -55,7 +55,8 @@ def feed_for(now: Now, seats: Iterable[Seat]) -> list[Notification]:
     for seat in seats:
         for one in _seat(now, seat):
             found.setdefault(one.key, one)
-    return sorted(found.values(), key=lambda t: (-t.time, t.key))
+    last_first = list(found.values())[::-1]  # so that of one moment, too, what came last comes first
+    return sorted(last_first, key=lambda t: -t.time)
 
 
 def _seat(now: Now, seat: Seat) -> Iterator[Notification]:

@@ -20,7 +20,12 @@
   function opened(bytes) {
     const lines = new TextDecoder("utf-8", { fatal: true }).decode(bytes).split("\n").filter(Boolean);
     return lines.map((line, n) => {
-      const one = JSON.parse(line);
+      let one;
+      try {
+        one = JSON.parse(line);
+      } catch {
+        throw new Error(say(`第 ${n + 1} 行不是 JSON`, `line ${n + 1} is no JSON`));
+      }
       if (JSON.stringify(one) !== line) throw new Error(say(`第 ${n + 1} 行不是规范写法`, `line ${n + 1} is not canonical`));
       return one;
     });
