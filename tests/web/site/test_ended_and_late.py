@@ -35,7 +35,7 @@ def test_the_article_on_sanctions_does_not_say_that_there_were_none(house: House
 def test_an_entry_names_its_basis_once(house: House) -> None:
     """The ground that only the unit sees is called otherwise than the article that every act rests on."""
     said = text_of(house.client().get(ENDING))
-    assert "终止的理由 只载承诺值" in said and "依据 第二十三条" in said
+    assert "终止的理由只载承诺值" in said and "依据 第二十三条" in said
 
 
 def test_an_order_that_was_lifted_says_so_and_by_which_entry(house: House) -> None:
