@@ -55,8 +55,13 @@ def feed_for(now: Now, seats: Iterable[Seat]) -> list[Notification]:
     for seat in seats:
         for one in _seat(now, seat):
             found.setdefault(one.key, one)
-    last_first = list(found.values())[::-1]  # so that of one moment, too, what came last comes first
-    return sorted(last_first, key=lambda t: -t.time)
+    return sorted(found.values(), key=lambda t: (-t.time, -_place(t.key), t.key))
+
+
+def _place(key: str) -> int:
+    """The entry that a notice tells of, where its key names one: of one moment, too, what came last comes first."""
+    number = key.rpartition(":")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def _seat(now: Now, seat: Seat) -> Iterator[Notification]:
