@@ -153,7 +153,7 @@ def test_staffing_never_counts_below_nobody(founded: Desk) -> None:
 def test_an_article_is_read_in_the_office_it_stands_in(effective: Desk) -> None:
     """With office/ here it is that one's text, with what was done under it; the text is named."""
     told = effective.run("article", 21)
-    assert "gongyue.example/test 的文本（已生效，待公布）" in told and "依本条作出的行为" in told
+    assert "gongyue.example/test 的文本（已生效，待公布）" in told and "依本条作出的公开行为" in told
     Path("office").rename("elsewhere")
     assert effective.json("article", 21, "--office", "elsewhere")["done"]
 

@@ -21,6 +21,7 @@ from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend, dro
 from gongyue.covenant.numerals import parse, to_chinese
 from gongyue.covenant.parser import outline
 from gongyue.covenant.periods import Period
+from gongyue.covenant.rulings import Refused
 from gongyue.covenant.unsupported_clauses import beyond
 from gongyue.governance import snapshot
 from gongyue.governance.institution import Institution
@@ -140,7 +141,9 @@ def test_in_a_text_that_says_nothing_of_it_nobody_acts_for_another() -> None:
         world.register(unit)
     assert world.inst.meaning.clause("membership.invitation") is None
     body = {"edition": world.edition, "capacity": "legal_representative", "signatory": NOBODY}
-    with world.refused("GY-04-01"):
+    with world.refused("GY-04-01", enough="u:0002", unit="u:0002", signed_by=FIRST):
+        world.stage.do("founding.sign/1", "u:0002", body, [FIRST])
+    with pytest.raises(Refused, match="不得代他人加入或签署"):  # it does not speak of joining alone
         world.stage.do("founding.sign/1", "u:0002", body, [FIRST])
     with world.refused("GY-05-01"):
         world.unit("founding.submit/1", FIRST, {"edition": world.edition})

@@ -96,3 +96,11 @@ def test_whoever_types_commands_reads_act_types_by_their_stored_names_too() -> N
         "签署附件（annex.sign/1）或退出附件（annex.leave/1）",
         "annex signed (annex.sign/1) or annex left (annex.leave/1)",
     )
+
+
+def test_a_turnout_is_told_in_words_with_its_anchor() -> None:
+    """As verify names it: by the slot, where nobody looks up its day."""
+    said = figure_words("stated", "turnout 33 (1 paper) (anchor 20773)")
+    assert said.zh == "已投票 33 家（其中纸面 1）（第 20773 时段锚定时）"
+    assert said.en == "33 had voted (1 on paper) (at the anchor of slot 20773)"
+    assert figure_words("stated", "turnout 3").zh == "已投票 3 家"

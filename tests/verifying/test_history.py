@@ -324,7 +324,7 @@ def test_a_saved_state_gives_the_same_report_at_the_cost_of_the_new_acts() -> No
     whole, _ = run(files, world=world)
     stepwise, last = run(files, world=world, state=state)
     assert last is not None
-    for field in ("code", "acts", "form_only", "signatures", "sealed", "size", "root", "units"):
+    for field in ("code", "acts", "in_form", "late", "signatures", "sealed", "size", "root", "units"):
         assert getattr(stepwise, field) == getattr(whole, field), field
     again, _ = run(files, world=world, state=last)
     assert (again.code, again.acts, again.signatures) == (0, whole.acts, whole.signatures)

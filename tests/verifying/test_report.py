@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from gongyue.covenant.periods import iso
 from gongyue.governance.office_names import PROSE
 from gongyue.verifying.failures import Failure
+from gongyue.verifying.noted import InForm, Late
 from gongyue.verifying.pack_report import PackReport
 from gongyue.verifying.report import (
     Interpreted,
@@ -75,12 +76,31 @@ def test_the_lines_of_a_sound_report_in_each_language_and_in_both() -> None:
     assert lines(sound(did=[]))[0] == "已核验 / checked: — / —"
 
 
+def test_no_more_acts_in_form_only_are_named_than_anybody_reads() -> None:
+    """Twelve by their entries and names; of the others how many, for the JSON has them all."""
+    told = lines(sound(acts=20, in_form=[InForm(n, "membership.end/1") for n in range(14)]), "zh")
+    assert told[2].count("资格终止") == 12 and told[2].endswith("#11 资格终止、另有 2 项")
+
+
+def test_what_came_late_is_told_in_one_line_and_makes_nothing_unlawful() -> None:
+    """How many, the most days and of which act, by when that was due; in each language, the outcome as it was."""
+    late = [Late(3, "vote.open/1", "2026-05-01", 1), Late(9, "membership.grant/1", "2026-06-30", 4)]
+    zh, en = (lines(sound(late=late), lang) for lang in ("zh", "en"))
+    assert zh[2] == "执行机构逾期办理 2 件，最多逾期 4 日（#9 准予加入，末日 2026-06-30）；照样有效，以公开簿所见为限"
+    assert en[2] == (
+        "done late by the executive body: 2, by 4 days at most (#9 admitted, due by 2026-06-30);"
+        " valid all the same, and as far as the open book shows"
+    )
+    assert (zh[-1], en[-1]) == ("结论：真实且合规", "outcome: sound and lawful")
+    assert "by 1 day at most" in lines(sound(late=late[:1]), "en")[2]
+
+
 def test_what_was_recounted_who_saw_it_and_whom_an_order_binds_is_told() -> None:
     """Two acts, one of them in form only; one member of three units; an order for all without an end, one that was lifted."""
     told = lines(
         sound(
             acts=2,
-            form_only=1,
+            in_form=[InForm(1, "membership.end/1")],
             recounted=1,
             witnesses=["w1", "w2"],
             units=[UnitStatus("u:1", "甲", "member", "2026-01-01", None), UnitStatus("u:2", "乙", "left", "2026-01-01", "2026-02-01"),
@@ -92,6 +112,8 @@ def test_what_was_recounted_who_saw_it_and_whom_an_order_binds_is_told() -> None
         )
     )  # fmt: skip
     assert told[1].endswith("2 acts: 1 fully, 1 in form only (rest on undisclosed acts)")
+    assert told[2] == "　仅核验形式的：#1 资格终止 /   in form only: #1 membership ended"
+    del told[2]
     assert told[3] == (
         "只向成员公开的表决，凭所交的选票重新计票 1 次 / "
         "votes open to members only, counted again from the ballots handed in: 1"

@@ -9,16 +9,24 @@ import pytest
 
 from gongyue.governance.institution import Institution
 from gongyue.transparency import merkle
+from gongyue.verifying.noted import InForm, Late, Noted
 from gongyue.verifying.state import State, dump, is_state, load
 
 
 def kept() -> bytes:
-    """The state of a book x+key with two open leaves and a sealed one, 3 judged in form, 4 signatures."""
+    """The state of a book x+key with two open leaves and a sealed one, one act judged in form, one late, 4 signatures."""
     open_, sealed = merkle.Frontier(), merkle.Frontier()
     for tree, count in ((open_, 2), (sealed, 1)):
         for n in range(count):
             tree.append(merkle.leaf_hash(b"%d" % n))
-    return dump("x+key", Institution(now=77), open_, sealed, 3, 4)
+    return dump(
+        "x+key",
+        Institution(now=77),
+        open_,
+        sealed,
+        4,
+        Noted((InForm(3, "membership.end/1"),), (Late(9, "membership.grant/1", "2026-06-30", 4),)),
+    )
 
 
 def again(**other: object) -> bytes:
@@ -31,7 +39,8 @@ def test_a_state_is_read_back_as_it_was_kept() -> None:
     """All of it."""
     state = load(kept(), "x+key")
     assert state is not None and is_state(kept())
-    assert (state.vkey, state.form_only, state.signatures, state.inst.now) == ("x+key", 3, 4, 77)
+    assert (state.vkey, state.signatures, state.inst.now) == ("x+key", 4, 77)
+    assert [one.index for one in (*state.noted.in_form, *state.noted.granted)] == [3, 9]
     sizes = [merkle.Frontier.from_bytes(one).size for one in (state.open, state.sealed)]
     assert sizes == [2, 1]
 
@@ -39,7 +48,7 @@ def test_a_state_is_read_back_as_it_was_kept() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        again(v="gongyue/verified@2"),
+        again(v="gongyue/verified@1"),
         again(vkey="y+key"),
         again(open=b"\x00"),
         again(sealed=b"\x00"),

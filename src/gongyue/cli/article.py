@@ -242,8 +242,13 @@ def _lines(card: ArticleCard, done: list[dict[str, Any]] | None, issued: list[di
         pick("不予办理", "Refusals"), (f"{r.code}  {r.layer}  {r.zh if zh else r.en}" for r in card.refusals)
     )
     if done is not None:
-        title = pick(f"依本条作出的行为：{len(done)} 项", f"Acts done under this article: {len(done)}")
+        title = pick(f"依本条作出的公开行为：{len(done)} 项", f"Public acts done under this article: {len(done)}")
         yield from _section(title, (f"#{d['index']}  {d['on']}  {d['type']}  {d['actor']}" for d in done[-LAST:]))
+        if any(_half(a.book, False) == "sealed" for a in card.acts):
+            yield pick(
+                "另有密封的行为，不公开，不列在这里，也不计入上面的数。",
+                "Acts under seal are not public: they are neither listed nor counted here.",
+            )
 
 
 def _section(title: str, rows: Any) -> Iterator[str]:

@@ -143,9 +143,9 @@ def _lines(place: BookSource, items: list[Due], late: list[DoneLate], as_of: str
     for x in late:
         about = matter_name(place.inst, x.matter)
         yield pick(
-            f"已逾期办结：{act_name(x.act)}（{about.zh}）#{x.index}，逾期 {x.late} 日"
+            f"已逾期办结：{act_name(x.act)}（{about.zh}）#{x.index}，末日 {x.last}，逾期 {x.late} 日"
             + (f"（{label_of(x.at)}）" if x.at else ""),
-            f"done late: {act_name(x.act)} ({about.en}) #{x.index}, {counted(x.late, 'day')} late"
+            f"done late: {act_name(x.act)} ({about.en}) #{x.index}, last day {x.last}, {counted(x.late, 'day')} late"
             + (f" ({in_english(x.at)})" if x.at else ""),
         )
 

@@ -68,8 +68,8 @@ def _entry(index: int, leaf: Leaf) -> dict[str, Any]:
 
 
 def _became(place: BookSource, index: int) -> dict[str, Any]:
-    """What became of it since: corrected, void or disavowed; nothing where it stands as it is."""
-    what, by = became(place.inst, index)
+    """What became of it since: corrected, void, disavowed or lifted; nothing where it stands as it is."""
+    what, by = became(place, index)
     return ({"became": what} if what else {}) | ({"by": by} if by >= 0 else {})
 
 

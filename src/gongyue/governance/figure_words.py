@@ -57,9 +57,20 @@ def _word(word: str, types: bool) -> Words:
 
 _OUTCOME = re.compile(r"(?<=, )(?:adopted|rejected|no_quorum)$")
 _ON_PAPER = re.compile(r" \((\S+) paper\)")
+_TURNOUT = re.compile(r"^turnout (\d+)")
+_AT_ANCHOR = re.compile(r" \(anchor ([^)]+)\)$")
+"""At which anchor: its slot, or the day of it where the reader can look that up."""
 
 
 def _count(text: str, place: int) -> str:
     """A count with its outcome in words: 26+6+2 (1+0+0 paper), 25/33/36, adopted."""
     text = _OUTCOME.sub(lambda found: STAGES[found[0]][place], text)
+    text = _TURNOUT.sub(("已投票 \\1 家", "\\1 had voted")[place], text)
+    text = _AT_ANCHOR.sub(lambda found: _anchored(found[1])[place], text)
     return _ON_PAPER.sub(("（其中纸面 \\1）", " (\\1 on paper)")[place], text)
+
+
+def _anchored(when: str) -> tuple[str, str]:
+    if when.isdecimal():
+        return f"（第 {when} 时段锚定时）", f" (at the anchor of slot {when})"
+    return f"（{when}锚定时）", f" (at the anchor of {when})"

@@ -38,5 +38,10 @@ WORK = {
 }
 """Work of several acts that needs staff."""
 
-BECAME = {"corrected": ("已更正", "corrected"), "void": ("已撤销", "voided"), "disavowed": ("已否认", "disavowed")}
+BECAME = {
+    "corrected": ("已更正", "corrected"),
+    "void": ("已撤销", "voided"),
+    "disavowed": ("已否认", "disavowed"),
+    "lifted": ("已解除", "lifted"),
+}
 """What becomes of entries of the open book, in a word."""

@@ -14,6 +14,7 @@ from gongyue.governance import absences
 from gongyue.governance.institution import Institution
 from gongyue.verifying.audit_report import ContentAudit, SlotAudits
 from gongyue.verifying.failures import Failure, Stop
+from gongyue.verifying.noted import InForm, Late
 from gongyue.verifying.pack_report import PackReport
 
 
@@ -131,7 +132,7 @@ class KnownLink(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct):
-    """The outcome: exit code, what was checked, how many acts fully and how many in form only, units, failure.
+    """The outcome: exit code, what was checked, how many acts, which in form only, what came late, units, failure.
 
     `disclosed_form_only`: of the sealed acts disclosed those that rest on one that is not, so that their form alone could be
     checked; `recounted`: votes open to members only that were counted again from the openings handed in.
@@ -139,7 +140,8 @@ class Report(msgspec.Struct):
 
     code: int = 4
     acts: int = 0
-    form_only: int = 0
+    in_form: list[InForm] = []
+    late: list[Late] = []
     recounted: int = 0
     signatures: int = 0
     objects: int = 0
@@ -168,6 +170,11 @@ class Report(msgspec.Struct):
     failure: Failure | None = None
 
     @property
+    def form_only(self) -> int:
+        """Acts of which the form alone was checked."""
+        return len(self.in_form)
+
+    @property
     def fully(self) -> int:
         """Acts checked fully."""
         return self.acts - self.form_only
@@ -188,7 +195,7 @@ class Report(msgspec.Struct):
             del data["pack"]
         if not self.waiting:
             del data["waiting"]
-        return data | {"fully": self.fully}
+        return data | {"form_only": self.form_only, "fully": self.fully}
 
 
 def unit_statuses(inst: Institution) -> list[UnitStatus]:

@@ -11,6 +11,7 @@ from gongyue.covenant.refusals import figure_name
 from gongyue.governance.dossier import KIND_NAMES
 from gongyue.governance.figure_words import figure_words
 from gongyue.governance.office_names import PROSE
+from gongyue.governance.sheet import Words, names_of
 from gongyue.verifying.audit_report import audit_lines
 from gongyue.verifying.failures import Failure
 from gongyue.verifying.pack_report import pack_lines
@@ -47,6 +48,8 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
         f"{report.acts} 项行为：{report.fully} 项完全核验，{report.form_only} 项仅核验形式（依据未公开的行为）",
         f"{report.acts} act{'s' * (report.acts != 1)}: {report.fully} fully, {report.form_only} in form only (rest on undisclosed acts)",
     )
+    yield from _in_form(report, told)
+    yield from _late(report, told)
     yield told(
         f"签名 {report.signatures}，文件 {report.objects}，密封簿 {report.sealed} 条，另交启封的 {report.disclosed} 条（随公开簿启封的选票不计）",
         f"signatures {report.signatures}, objects {report.objects}, sealed {report.sealed}, opened besides the ballots of votes {report.disclosed}",
@@ -107,6 +110,34 @@ def _sound(report: Report, told: PickLanguage) -> Iterator[str]:
         )
     if report.pack is not None:
         yield from pack_lines(report.pack, told)
+
+
+NAMED = 12
+"""So many acts are named one by one; --json has all."""
+
+
+def _in_form(report: Report, told: PickLanguage) -> Iterator[str]:
+    """Which acts were checked in form only."""
+    shown = [(f"#{one.index} ", names_of(one.type)) for one in report.in_form[:NAMED]]
+    if more := report.form_only - len(shown):
+        shown.append(("", Words(f"另有 {more} 项", f"{more} more")))
+    if shown:
+        yield told(
+            f"　仅核验形式的：{'、'.join(at + zh for at, (zh, _) in shown)}",
+            f"  in form only: {', '.join(at + en for at, (_, en) in shown)}",
+        )
+
+
+def _late(report: Report, told: PickLanguage) -> Iterator[str]:
+    """How much the executive body did late: that is told, and makes nothing unlawful."""
+    if report.late:
+        most = max(report.late, key=lambda one: one.days)
+        (zh, en), n = names_of(most.type), len(report.late)
+        yield told(
+            f"执行机构逾期办理 {n} 件，最多逾期 {most.days} 日（#{most.index} {zh}，末日 {most.last}）；照样有效，以公开簿所见为限",
+            f"done late by the executive body: {n}, by {most.days} day{'s' * (most.days != 1)} at most (#{most.index} {en}, due by"
+            f" {most.last}); valid all the same, and as far as the open book shows",
+        )
 
 
 def _not_carried_out(report: Report, told: PickLanguage) -> Iterator[str]:

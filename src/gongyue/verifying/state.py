@@ -10,7 +10,9 @@ import msgspec
 from gongyue.governance import snapshot
 from gongyue.governance.institution import Institution
 from gongyue.transparency import merkle
+from gongyue.verifying.noted import Noted
 
+VERSION = "gongyue/verified@2"
 MOST_STATE = 268_435_456
 """Bytes of a state file: 256 MiB."""
 
@@ -22,9 +24,9 @@ class State(msgspec.Struct, frozen=True, dict=True):
     open: bytes
     sealed: bytes
     institution: bytes
-    form_only: int
     signatures: int
-    v: str = "gongyue/verified@1"
+    noted: Noted
+    v: str = VERSION
 
     @cached_property
     def inst(self) -> Institution:
@@ -33,10 +35,15 @@ class State(msgspec.Struct, frozen=True, dict=True):
 
 
 def dump(
-    vkey: str, inst: Institution, open_: merkle.Frontier, sealed: merkle.Frontier, form_only: int, signatures: int
+    vkey: str,
+    inst: Institution,
+    open_: merkle.Frontier,
+    sealed: merkle.Frontier,
+    signatures: int,
+    noted: Noted,
 ) -> bytes:
     """The state as bytes."""
-    state = State(vkey, open_.to_bytes(), sealed.to_bytes(), snapshot.dump(inst), form_only, signatures)
+    state = State(vkey, open_.to_bytes(), sealed.to_bytes(), snapshot.dump(inst), signatures, noted)
     content = msgspec.msgpack.encode(state)
     return sha256(content).digest() + content
 
@@ -57,6 +64,6 @@ def load(data: bytes, vkey: str) -> State | None:
         merkle.Frontier.from_bytes(state.open)
         merkle.Frontier.from_bytes(state.sealed)
         _ = state.inst  # which is read here or nowhere
-        return state if state.vkey == vkey and state.v == "gongyue/verified@1" else None
+        return state if state.vkey == vkey and state.v == VERSION else None
     except (msgspec.DecodeError, ValueError, RecursionError):
         return None

@@ -43,6 +43,7 @@ from gongyue.verifying import (
     linked,
     links,
     members,
+    noted,
     packs,
     receipts,
     state,
@@ -149,6 +150,8 @@ class _Verification:
         """The documents that the disclosed acts name and the law reads."""
         self.anchored: int | None = None
         """How many sealed leaves the last anchor takes in, once the open book is folded: what was published after it is of nothing yet."""
+        self.granted: tuple[noted.Late, ...] = ()
+        """The applications that were granted late."""
         self.disclosed: dossiers.Disclosed | None = None
         self.places: dict[bytes, int] = {}
         """Where each sealed leaf stands, once somebody kept a promise instead of a place."""
@@ -218,11 +221,14 @@ class _Verification:
         self.report.confirmations = confirmations(replay.inst)
         self.report.recoveries = recoveries(replay.inst)
         sealed = self.sealed.frontier if self.sealed else merkle.Frontier()
-        form_only, signatures = self.report.form_only, self.report.signatures
+        self.report.late = noted.done_late(replay.inst, self.granted)
+        notes = noted.Noted(tuple(self.report.in_form), self.granted)
         known = [one for one in self.report.links if one.full and ACT_TYPES[one.type].form_only]
         opened = {one.carrier for one in known if one.carrier.startswith("#")}
-        self.report.form_only -= len(opened)
-        return state.dump(self.request.vkey.strip(), replay.inst, self.open.frontier, sealed, form_only, signatures)
+        self.report.in_form = [one for one in self.report.in_form if f"#{one.index}" not in opened]
+        return state.dump(
+            self.request.vkey.strip(), replay.inst, self.open.frontier, sealed, self.report.signatures, notes
+        )
 
     # -- bytes
 
@@ -287,7 +293,9 @@ class _Verification:
     def _fold(self, inst: Institution | None, arrivals: Iterable[int | None]) -> Replay:
         replay = Replay(self, inst, arrivals)
         base = self.base
-        self.report.form_only, self.report.signatures = (base.form_only, base.signatures) if base else (0, 0)
+        if base:
+            self.report.in_form, self.granted = list(base.noted.in_form), base.noted.granted
+            self.report.signatures = base.signatures
         start = replay.inst.size
         try:
             for index, data in enumerate(self.open.leaves(start), start):
@@ -329,9 +337,9 @@ class _Verification:
             raise tampered("content", f"#{index} {error.what}", error.why, index, type) from None
         if replay.inst.genesis:  # the first act, or that of a saved state
             self.pool.origins = replay.inst.genesis.origins
-        self._objects_there(index, leaf)
+        self._objects_there(index, leaf, replay.inst)
         if ACT_TYPES[type].form_only or (type == "vote.close/1" and self._uncounted(leaf)):
-            self.report.form_only += 1
+            self.report.in_form.append(noted.InForm(index, type))
         return self.pool.add(index, jobs)
 
     def _uncounted(self, leaf: Leaf) -> bool:
@@ -347,18 +355,23 @@ class _Verification:
             return tampered("missing", f"#{index} {error.refusal['figures'].get('digest', '')}", "", index, type)
         return unlawful(_rests_on(type, inst) | error.refusal, index, type)
 
-    def _objects_there(self, index: int, leaf: Leaf) -> None:
+    def _objects_there(self, index: int, leaf: Leaf, inst: Institution) -> None:
         """Every public object an act names is published and has that digest, whether a rule reads it or not."""
         raw = bytes(leaf.entry.act.body)
         if raw.find(b'"sha256:') < 0:  # a million times, quicker than to ask with in
             return
-        for digest in ACT_TYPES[leaf.entry.act.type].public_digests(msgspec.json.decode(raw)):
+        body = msgspec.json.decode(raw)
+        for digest in ACT_TYPES[leaf.entry.act.type].public_digests(body):
             if digest not in self.objects:
                 data = self.object(digest)
                 if data is None or canonical.digest(data) != digest:
                     how = "missing" if data is None else "hash"
                     raise tampered(how, f"#{index} objects/{digest}", "", index, leaf.entry.act.type)
                 self.objects.add(digest)
+                if digest == body.get(
+                    noted.APPLICATION
+                ):  # here, where it has been read: a remote one is not fetched again
+                    self.granted += noted.granted_late(inst, index, leaf.entry, data)
         self.report.objects = len(self.objects)
 
     def _signatures_hold(self) -> None:

@@ -372,6 +372,28 @@ def test_an_unsigned_draft_follows_the_book(house: House) -> None:
     assert demo_signs(client, second).headers["Location"] == second + "done/"
 
 
+def test_of_two_drafts_the_later_says_which_act_was_signed_since(house: House) -> None:
+    """Shown in two tabs, the other one signed first: no number of ours, no dossier; it is brought up to date, and can be signed."""
+    client = house.client(BEICHEN)
+    drafts = [draft_of(client, "membership.declare/1", "u:0004", {"activities": [a]}) for a in ("research", "analysis")]
+    digests = [digest_on(shown(client, address)) for address in drafts]
+    assert client.post(drafts[0] + "sign/demo", {"digest": digests[0]}).headers["Location"] == drafts[0] + "done/"
+    size = house.office.inst.size
+    text = client.post(drafts[1] + "sign/demo", {"digest": digests[1]}, follow=True).content.decode()
+    assert f"贵单位其后另签了一件 #{size - 1}。草稿已随之更新" in text
+    assert "行为序号" not in text and "先看卷宗" not in text
+    assert demo_signs(client, drafts[1]).headers["Location"] == drafts[1] + "done/"
+
+
+def test_a_declaration_of_what_stands_already_says_that_it_changes_nothing(house: House) -> None:
+    """Before it is signed; one that says something else does not."""
+    client, unit = house.client(BEICHEN), house.office.inst.units["u:0004"]
+    same = {"activities": list(unit.activities), "other": unit.other}
+    assert "什么也不会改变" in shown(client, draft_of(client, "membership.declare/1", "u:0004", same))
+    other = {"activities": ["research", "education", "analysis"], "other": "量子"}
+    assert "什么也不会改变" not in shown(client, draft_of(client, "membership.declare/1", "u:0004", other))
+
+
 def test_two_at_once_record_one_act(house: House) -> None:
     """Eight requests sign the same draft at the same moment: one act, every one is led to its receipt."""
     from django.db import connections

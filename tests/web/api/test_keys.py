@@ -149,6 +149,11 @@ def test_the_feed_tells_acts_in_ones_name_and_what_concerns_one(house: House) ->
     assert all(item["zh"] and item["en"] and item["page"].startswith("/") for item in first["items"])
     second = program.get(first["next"]).json()
     assert not {i["key"] for i in first["items"]} & {i["key"] for i in second["items"]}
+    by_time: dict[int, list[int]] = {}
+    for item in program.get("/api/feed?limit=200").json()["items"]:
+        if item["key"].startswith("open:"):
+            by_time.setdefault(item["time"], []).append(int(item["key"].removeprefix("open:")))
+    assert all(found == sorted(found, reverse=True) for found in by_time.values())
     later = program.get(f"/api/feed?since={times[-1] + 1}").json()
     assert 0 < later["total"] < first["total"]
 

@@ -43,6 +43,16 @@ def test_the_result_names_article_figures_and_the_command(house: House) -> None:
     assert "gongyue verify demo/cheated --vkey demo/log.vkey" in said
 
 
+def test_a_ballot_left_out_is_told_in_words_and_days(house: House) -> None:
+    """The turnout that was stated and the one counted, and the day of the anchor, in the reader's language alone."""
+    said = text_of(house.client().post("/cheat/drop-ballot/"))
+    assert (
+        "已投票 33 家（其中纸面 1）（2026年11月16日锚定时）" in said and "turnout" not in said and "20773" not in said
+    )
+    told = text_of(house.client().post("/en/cheat/drop-ballot/"))
+    assert "32 had voted (1 on paper) (at the anchor of 16 November 2026)" in told
+
+
 def test_cheating_is_rate_limited(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twelve runs at once from one address, then 429, and one more every five seconds."""
     from gongyue.web import rate_limit

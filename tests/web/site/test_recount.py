@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import pytest
 
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import job, sign, verify
@@ -208,6 +209,16 @@ def test_a_browser_without_ed25519_says_so_and_counts_all_the_same(visitor: Visi
     assert re.search(r"\d+ 张未能核对：这个浏览器还不会验 Ed25519 签名", said)
     assert "已验 0 张选票的签名属实" in said
     assert "同意 26，不同意 6，弃权 2" in said
+
+
+@pytest.mark.parametrize(
+    ("bad", "zh"),
+    [(b"no JSON", "第 1 行不是 JSON"), (b"\xff\xfe", "不是 UTF-8 文本"), (b"{}", "第 1 行没有启封什么"), (b"null", "第 1 行没有启封什么")],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_told_in_the_readers_language(visitor: Visit, bad: bytes, zh: str) -> None:
+    """Which line, and what is wrong with it; nothing in the browser's own words."""
+    said = recounted(visitor(), alter=lambda data: bad)
+    assert said.strip() == f"读不出或不是这次表决的启封内容：{zh}"
 
 
 def test_a_server_that_shows_another_book_is_found_out(visitor: Visit) -> None:

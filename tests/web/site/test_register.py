@@ -58,6 +58,7 @@ def test_why_a_key_does_not_sign_is_told(house: House) -> None:
     assert "待与盖章的申请表核对" not in text_of(client.get(f"/register/{NORTHLAKE.id}/"))
     told = text_of(client.get(f"/register/{YIWEI}/"))
     assert "已停用" in told and "有效" in told
+    assert "有效（单位已不是成员）" in text_of(client.get("/register/u:0011/"))
 
 
 def test_the_roll_as_csv_opens_in_a_spreadsheet(house: House) -> None:

@@ -247,6 +247,16 @@ def test_a_recount_finds_a_ballot_that_was_left_out(house: House) -> None:
     assert "counted2652253236adopted" in said.replace(" ", "")
 
 
+def test_a_closed_vote_names_its_roll_who_was_silent_and_who_left(house: House) -> None:
+    """Its ballots are public, so who cast none is too; a unit that left by the end counts in one of the tests alone."""
+    said = text_of(house.client().get("/votes/p:2026-01/"))
+    assert "未投票的单位 寒山遥感、渔火海洋、白鹭影像" in said
+    assert "冻结的名册 云岭数基、踏莎出行" in said
+    assert said.count("（只计入全体名册一项：截止前已离开）") == 1
+    at_it = said[said.index("启封的选票") :]
+    assert "只计入全体" in at_it[at_it.index("夜航数据") :][:60]
+
+
 def test_a_vote_under_way_has_one_end_on_the_first_page(house: House) -> None:
     """What follows it by a day, the count, is no second end: the executive body's page says what it is."""
     Going(house).is_under_vote()

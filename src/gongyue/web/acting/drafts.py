@@ -71,11 +71,6 @@ def page(
         found.kind, now, mandate, found.body | {"files": _public(found), "dossier": found.dossier}
     )
     within = dossier_form.within(found, mandate, now)
-    context = (
-        _act(request, found, within.facts if within else None)
-        | _signing(request, found, mandate)
-        | _asked(request, found, mandate)
-    )
     return layout.render_draft_page(
         request,
         "draft",
@@ -96,9 +91,14 @@ def page(
         plain=plain_words.plain_words(now, found, intro.shown if intro else {}),
         version=shown_version.state(found) if shown_version.is_shown(found) and found.party == found.actor else None,
         gone=gone_by(found, office, now),
-        behind=bool(found.act and tried.refusal and dry_run.trial_anew(found, office, now).lawful),
+        unchanged=dry_run.changes_nothing(found, now),
+        behind=bool(
+            found.act and found.kind.in_dossier and tried.refusal and dry_run.trial_anew(found, office, now).lawful
+        ),
         stale=bool(found.act and found.sigs and finalisation.is_stale(found, office, now)),
-        **context,
+        **_act(request, found, within.facts if within else None),
+        **_signing(request, found, mandate),
+        **_asked(request, found, mandate),
     )
 
 

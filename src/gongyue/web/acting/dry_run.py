@@ -99,3 +99,11 @@ def completed(draft: Draft, now: Now) -> SignedAct:
 def _empty(draft: Draft, now: Now, key: str) -> Signature:
     known = now.inst.keys.get(key)
     return Signature(known.alg if known else str(draft.body.get("alg", "ed25519")), key, "")
+
+
+def changes_nothing(draft: Draft, now: Now) -> bool:
+    """Whether a declaration of activities says what already stands of its unit: it may be recorded, and changes nothing."""
+    unit = now.inst.units.get(draft.actor)
+    if unit is None or draft.type != "membership.declare/1":
+        return False
+    return {*draft.body["activities"]} == {*unit.activities} and draft.body.get("other", "") == unit.other

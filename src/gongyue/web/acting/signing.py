@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST
 
 from gongyue.book.entry import Malformed, signed_act
 from gongyue.book.sources import Tampered
+from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import Signature
+from gongyue.office.facts.shapes import leaf_at
 from gongyue.office.office import BadSignature
 from gongyue.office.vault.errors import VaultError
 from gongyue.web import installation, request_state
@@ -24,6 +26,7 @@ from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft, Passkey
 from gongyue.web.django_settings import WEB
+from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
 LARGEST = 2 * 1024 * 1024 + 24 * 1024 * 1024
@@ -129,8 +132,7 @@ def _add(request: HttpRequest, found: Draft, mandate: Mandate, sigs: list[Signat
     except finalisation.SignatureRejected as error:
         return _redirect_with_error(request, found, error.zh, error.en)
     except (Refused, OutOfTurn) as error:
-        found.refresh_from_db()
-        return drafts.page(request, found, mandate, 409, DryRun(refusal=error.refusal))
+        return _refused(request, found, mandate, error)
     except (Malformed, Tampered, BadSignature) as error:
         return _redirect_with_error(request, found, f"没有记录：{error}", f"Nothing was recorded: {error}")
     except VaultError as error:
@@ -150,3 +152,32 @@ def _add(request: HttpRequest, found: Draft, mandate: Mandate, sigs: list[Signat
 def _redirect_with_error(request: HttpRequest, found: Draft, zh: str, en: str) -> HttpResponse:
     messages.error(request, pick(zh, en))
     return redirect("draft", id=found.pk)
+
+
+def _refused(request: HttpRequest, found: Draft, mandate: Mandate, error: Refused | OutOfTurn) -> HttpResponse:
+    """The draft with what it met; of a number that another act took meanwhile its page, which fixes it anew for the next."""
+    found.refresh_from_db()
+    if error.refusal["code"] == "out-of-turn/sequence" and not found.sigs:
+        return _redirect_with_error(
+            request, found, *_signed_since(found, int(error.refusal["figures"]["expected"]) - 1)
+        )
+    return drafts.page(request, found, mandate, 409, DryRun(refusal=error.refusal))
+
+
+def _signed_since(found: Draft, seq: int) -> tuple[str, str]:
+    """That the act with that number of its key was recorded since the draft was shown: which, where everybody can read it."""
+    at = installation.now()
+    where = (i for i in reversed(at.index.of("actor", found.actor, at.size)) if _numbered(at, i) == (found.lead, seq))
+    index = next(where, None)
+    zh, en = ("", "") if index is None else (f" #{index}", f" (#{index})")
+    who_zh, who = ("贵单位", "your unit") if found.party == found.actor != EXECUTIVE else ("这把密钥", "this key")
+    return (
+        f"没有记录：{who_zh}其后另签了一件{zh}。草稿已随之更新，请核对内容，再签一次。",
+        f"Nothing was recorded: {who} has signed another act since{en}. The draft was brought up to date: look at it again, then sign.",
+    )
+
+
+def _numbered(at: Now, index: int) -> tuple[str, int | None]:
+    """The key by which an act of the open book is numbered, the first that signed it, and its number."""
+    entry = leaf_at(at, index).entry
+    return entry.sigs[0].key, entry.act.seq

@@ -55,7 +55,13 @@ def feed_for(now: Now, seats: Iterable[Seat]) -> list[Notification]:
     for seat in seats:
         for one in _seat(now, seat):
             found.setdefault(one.key, one)
-    return sorted(found.values(), key=lambda t: (-t.time, t.key))
+    return sorted(found.values(), key=lambda t: (-t.time, -_place(t.key), t.key))
+
+
+def _place(key: str) -> int:
+    """The entry that a notice tells of, where its key names one: of one moment, too, what came last comes first."""
+    number = key.rpartition(":")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def _seat(now: Now, seat: Seat) -> Iterator[Notification]:

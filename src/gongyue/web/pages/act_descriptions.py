@@ -36,7 +36,7 @@ Body = dict[str, Any]
 
 
 class ActDescription(msgspec.Struct, frozen=True):
-    """An act of the open book in words. `what`: to what it was done; `became`: corrected, void, disavowed, or nothing."""
+    """An act of the open book in words. `what`: to what it was done; `became`: corrected, void, disavowed, lifted, or nothing."""
 
     index: int
     day: int
@@ -69,7 +69,7 @@ def describe_entry(now: Now, index: int, entry: Entry, on: str = "") -> ActDescr
     act = entry.act
     body: Body = msgspec.json.decode(act.body)
     what = _what(now, act.type, index, body, on)
-    became, by = became_of(now.inst, index)
+    became, by = became_of(now, index)
     name, actor = names.act_name(act.type), party(now, act.actor)
     arrived = day_of(open_arrival(now.inst, index, entry.rx.t))
     return ActDescription(index, arrived, act.type, name, actor, what, became, by, act.paper is not None)

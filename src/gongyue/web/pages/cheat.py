@@ -5,6 +5,7 @@ Only in a demonstration, whose keys are public; anybody may, one at a time and n
 
 from __future__ import annotations
 
+import re
 import tempfile
 import threading
 import time
@@ -16,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
+from gongyue.covenant.periods import day_of
 from gongyue.covenant.refusals import figure_name
 from gongyue.demo.cheats import CHEATS, Cheat, NoScene, catching, listed, perform
 from gongyue.governance.figure_words import figure_words
@@ -27,11 +29,12 @@ from gongyue.verifying.verify import verify as check
 from gongyue.web import installation
 from gongyue.web.access import anybody
 from gongyue.web.django_settings import WEB
+from gongyue.web.installation import Now
 from gongyue.web.pages.decorators import page
 from gongyue.web.pages.proofs import vkeys
 from gongyue.web.rate_limit import Limit, address_of, wait_for
 from gongyue.web.request_state import now
-from gongyue.web.templatetags.words import pick
+from gongyue.web.templatetags.words import day, pick
 
 RUNS = Limit("cheat", 12, 60)
 """Runs from one address; more are put off."""
@@ -44,6 +47,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
     report: Report
     figures: list[tuple[str, str]]
+    enough: str
     checked: str
     seconds: float
     command: str
@@ -93,7 +97,7 @@ def run(request: HttpRequest, name: str) -> HttpResponse:
         busy.headers["Retry-After"] = str(wait or RUNS.seconds)
         return busy
     try:
-        context["outcome"] = _found_out(chosen, vkeys(now(request))[0])
+        context["outcome"] = _found_out(chosen, now(request))
     except NoScene as error:
         return render(request, "pages/cheat_busy.html", context | {"no_scene": pick(error.zh, error.en)}, status=404)
     finally:
@@ -115,19 +119,33 @@ def _request(chosen: Cheat, demo: Path, out: Path, vkey: str) -> Request:
     )
 
 
-def _found_out(chosen: Cheat, vkey: str) -> Outcome:
+_SLOT = re.compile(r"(?<=\(anchor )\d+(?=\)$)")
+
+
+def _dated(at: Now, value: object) -> object:
+    """A figure with the day of the anchor it speaks of, where it names that by its slot."""
+    days = {anchor.slot: day(day_of(anchor.time)) for anchor in at.inst.anchors}
+    return _SLOT.sub(lambda found: days.get(int(found[0]), found[0]), value) if isinstance(value, str) else value
+
+
+def _found_out(chosen: Cheat, at: Now) -> Outcome:
     demo, begun = demo_folder(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="gongyue-cheat-") as folder:
         out = Path(folder) / "cheated"
         perform(chosen.name, demo, out)
-        request, pack = _request(chosen, demo, out, vkey), packs.opened(str(out / chosen.pack)) if chosen.pack else None
+        request, pack = (
+            _request(chosen, demo, out, vkeys(at)[0]),
+            packs.opened(str(out / chosen.pack)) if chosen.pack else None,
+        )
         if pack is not None:
             report, _ = check(pack.book, pack.request(request))
         else:
             report, _ = check(open_place(str(out)), request)
     found = report.failure.figures.items() if report.failure else ()
-    figures = [(pick(*figure_name(name)), pick(*figure_words(name, value))) for name, value in found]
+    figures = [(pick(*figure_name(name)), pick(*figure_words(name, _dated(at, value)))) for name, value in found]
     command = catching(chosen, Path("demo"), Path("demo/cheated"))
     checked = pick("、", ", ").join(pick(*CHECKS[name]) for name in report.did)
     caught = report.failure is not None and report.code == chosen.exit
-    return Outcome(report, figures, checked, round(time.monotonic() - begun, 1), command, caught)
+    enough = report.failure.enough if report.failure else None
+    needed = "" if enough is None else pick(*figure_words("enough", _dated(at, enough)))
+    return Outcome(report, figures, needed, checked, round(time.monotonic() - begun, 1), command, caught)

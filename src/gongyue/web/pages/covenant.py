@@ -16,6 +16,7 @@ from gongyue.covenant.binding.sheet import LACKING, otherwise
 from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.edition import Edition
 from gongyue.governance import absences
+from gongyue.governance.acts import ACT_TYPES, Book
 from gongyue.governance.articles import article_card, chapter_title
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import Proposal
@@ -180,6 +181,9 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
         "duties": [d for d in public_duties(at) if d.article == number],
         "done": tell_all(at, newest_first(done, 1, LAST).items),
         "done_count": len(done),
+        "sealed": any(ACT_TYPES[one.type].book is Book.SEALED for one in card.acts),
+        "sanctions": at.inst.meaning.article("sanction.list"),
+        "ended": len(at.index.of("type", "membership.end/1", at.size)),
         "routine_count": len(under) - len(done),
         "before": number - 1,
         "after": number + 1 if number < len(edition.articles) else 0,

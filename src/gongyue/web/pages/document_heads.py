@@ -10,7 +10,7 @@ from gongyue.covenant.periods import day_of, from_iso
 from gongyue.office.store import OPEN
 from gongyue.web import installation, names
 from gongyue.web.installation import Now
-from gongyue.web.pages.act_descriptions import describe_entry, party
+from gongyue.web.pages.act_descriptions import ActDescription, describe_entry, entry_link, party
 from gongyue.web.pages.objects import leaf_at
 from gongyue.web.templatetags.words import chinese, t
 
@@ -41,7 +41,7 @@ def head_of(at: Now, index: int) -> DocumentHead:
         names.act_name(entry.act.type),
         paper.number if paper else "",
         spoken.day,
-        _validity(spoken.became, spoken.by),
+        _validity(spoken),
         at.size,
         root_at(at),
     )
@@ -56,12 +56,14 @@ def _issuer(at: Now, actor: str, day: int) -> SafeString:
     return party(at, actor)
 
 
-def _validity(became: str, by: int) -> SafeString:
-    if became == "corrected":
+def _validity(told: ActDescription) -> SafeString:
+    if told.became == "lifted":
+        return t("已解除，见 {e}", "lifted, see {e}", e=entry_link(told.by))
+    if told.became == "corrected":
         return t("有效（已更正）", "valid, as corrected")
-    if became == "void":
+    if told.became == "void":
         return t("已撤销", "voided")
-    return t("已被单位否认", "disavowed by the unit") if became else t("有效", "valid")
+    return t("已被单位否认", "disavowed by the unit") if told.became else t("有效", "valid")
 
 
 def root_at(at: Now) -> str:

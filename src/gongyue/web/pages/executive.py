@@ -57,10 +57,13 @@ def late(at: Now) -> list[DoneLate]:
 
 
 class YearRows(msgspec.Struct, frozen=True):
-    """A year as a page tells it: what is counted, by name, the open book's and what is under seal; acts by type; what cites it."""
+    """A year as a page tells it: what is counted, by name, the open book's and what is under seal; acts by type; what cites it.
+
+    Of what the open book counts also the act type whose entries list it, where one does.
+    """
 
     of: Year
-    counted: tuple[tuple[str, str], ...]
+    counted: tuple[tuple[str, str, str], ...]
     sealed: tuple[tuple[str, str], ...]
     types: tuple[tuple[str, int], ...]
 
@@ -68,7 +71,7 @@ class YearRows(msgspec.Struct, frozen=True):
 def _rows(year: Year) -> YearRows:
     return YearRows(
         year,
-        tuple((pick(*names), str(getattr(year, field))) for field, names in COUNTED.items()),
+        tuple((pick(*said), str(getattr(year, field)), LISTED.get(field, "")) for field, said in COUNTED.items()),
         tuple(told_figures({one.name: one.count for one in year.sealed})),
         tuple((names.act_name(name), n) for name, n in year.types),
     )
@@ -86,6 +89,8 @@ COUNTED = {
     "voided": ("撤销", "Voided"),
 }
 """What is counted in the open book, each with what it is called."""
+LISTED = {"ended": "membership.end", "corrected": "correction.correct", "voided": "correction.void"}
+"""The acts that the explorer lists where one wants to see what was counted."""
 
 
 @page
@@ -107,7 +112,14 @@ def _year_page(request: HttpRequest, at: Now, year: int, cited: bool | None) -> 
     if found is None:
         raise Http404
     root = proofs.checkpoint(at)[0].hex()
-    context = {"here": "executive", "year": _rows(found), "cited": cited, "size": at.size, "root": root}
+    context = {
+        "here": "executive",
+        "year": _rows(found),
+        "cited": cited,
+        "size": at.size,
+        "root": root,
+        "sanctions": at.inst.meaning.article("sanction.list"),
+    }
     return render(request, "pages/executive_year.html", context)
 
 
@@ -141,6 +153,7 @@ def executive(request: HttpRequest) -> HttpResponse:
         "due": [d for d in duties if not d.late],
         "late": [(x, at.index.day(x.index), names.act_name(x.act), matter(at, x.matter)) for x in late(at)],
         "years": [_rows(year) for year in years(at)],
+        "sanctions": at.inst.meaning.article("sanction.list"),
         "short": [
             (names.work_name(s.what), names.staff_needed(s.needs), max(0, s.have), s.article)
             for s in staffing(at.inst, at.day)

@@ -16,13 +16,14 @@ from gongyue.covenant.periods import start_of
 from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import Entry, act_type_of
 from gongyue.governance.papers import may_still_be_disavowed
-from gongyue.office.facts.log import UNROUTINE, chosen
+from gongyue.office.facts.duties import late_as
+from gongyue.office.facts.log import UNROUTINE, chosen, lifted
 from gongyue.office.facts.register import roll_of
 from gongyue.office.facts.shapes import text_of
 from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages import proofs
-from gongyue.web.pages.act_descriptions import describe_entry, party, tell_all
+from gongyue.web.pages.act_descriptions import describe, describe_entry, party, tell_all
 from gongyue.web.pages.decorators import number_in, page, page_of
 from gongyue.web.pages.document_heads import head_of
 from gongyue.web.pages.fields import ShownField, fields_of
@@ -98,7 +99,10 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
         "paper": at.inst.papers.get(index),
         "open_to_disavowal": may_still_be_disavowed(at.inst, index, start_of(at.day)),
         "corrects": made if made.corrects else None,
+        "late": late_as(at, index),
+        "lifts": [describe(at, place) for place, by in lifted(at).items() if by == index],
         "article": act.basis.removeprefix(BASIS),
+        "sanctions": at.inst.meaning.article("sanction.list"),
         "fields": fields_of(at, leaf.entry),
         "corrected": _corrected(at, leaf.entry, correction.by if correction else None),
         "reasons": _reasons(at, leaf.entry),

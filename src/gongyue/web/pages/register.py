@@ -139,6 +139,8 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
         "status": names.localise(names.STATUSES, shown.status),
         "activities": names.activity_names(shown.activities),
         "history": [(e, names.localise(names.EVENTS, e.what)) for e in reversed(card.history)],
+        "ended": any(e.what == "ended" for e in card.history),
+        "sanctions": at.inst.meaning.article("sanction.list"),
         "from_paper": list(_from_paper(at, unit)),
         "uncertain": _uncertain(at, shown),
         "acts": tell_all(at, newest_first(at.index.of("actor", unit, at.size), 1, ACTS).items),
@@ -152,7 +154,10 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
 def _state(at: Now, key: KeyOut) -> str:
     """Whether a key signs, or why not: it waits, or has ended."""
     if key.valid:
-        return pick("有效", "valid")
+        left = at.inst.units[at.inst.keys[key.key].holder].status in ("left", "ended")
+        return (
+            pick("有效（单位已不是成员）", "valid (its unit is no member any more)") if left else pick("有效", "valid")
+        )
     if key.key in at.inst.uncompared:
         return pick("待与盖章的申请表核对", "to be compared with the stamped form")
     return (

@@ -100,8 +100,25 @@ def vote(request: HttpRequest, id: str, number: int = 1) -> HttpResponse:
         "basis": article_link(at, clause.article) if clause else "",
         "turnout_days": [(t, at.index.day(i), i) for t, i in _turnout_entries(at, shown)],
         "paper": any(shown.on_paper),
+        **_by_name(at, shown, rows),
     }
     return render(request, "pages/vote.html", context)
+
+
+def _by_name(at: Now, shown: Vote, rows: list[vote_tally.BallotRow]) -> dict[str, Any]:
+    """The frozen roll by name; of a closed vote whose ballots all can read also who cast none, and who is in one test alone."""
+    roll = sorted(shown.roll)
+    named: dict[str, Any] = {"roll": [party(at, unit) for unit in roll[:PER_PAGE]], "roll_more": len(roll[PER_PAGE:])}
+    if not (shown.public and shown.outcome and rows):
+        return named
+    counted = {row.unit for row in rows if row.standing == "counts"}
+    silent = [unit for unit in roll if unit not in counted]
+    gone = {row.unit for row in rows} & (set(roll) - vote_tally.still_at_close(at, shown))
+    return named | {
+        "silent": [party(at, unit) for unit in silent[:PER_PAGE]],
+        "silent_more": len(silent[PER_PAGE:]),
+        "gone": gone,
+    }
 
 
 def shown_of(at: Now, vote: Vote) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.binding.catalogue import catalogue
-from gongyue.governance.figure_words import figure_words
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.governance.value_words import words_of_setting
@@ -79,12 +78,6 @@ def status(name: str) -> str:
 def article(at: str) -> str:
     """第二十二条, Article 22: the article at an address by its name."""
     return names.article_name(at)
-
-
-@register.filter
-def enough(value: str | int) -> str:
-    """What would be enough where a rule refuses, in words."""
-    return pick(*figure_words("enough", value))
 
 
 BROWSERS = (

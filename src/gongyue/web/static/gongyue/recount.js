@@ -16,11 +16,21 @@
     return `sha256:${[...hash].map((b) => b.toString(16).padStart(2, "0")).join("")}`;
   }
 
+  /* What cannot be read is told in the reader's language, not in the browser's. */
+  function legible(reading, chinese, english) {
+    try {
+      return reading();
+    } catch {
+      throw new Error(say(chinese, english));
+    }
+  }
+
   /* The lines of the disclosure; what is signed is a slice of a line, so a line must be written as it is read. */
   function opened(bytes) {
-    const lines = new TextDecoder("utf-8", { fatal: true }).decode(bytes).split("\n").filter(Boolean);
+    const lines = legible(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes), "不是 UTF-8 文本", "no UTF-8 text").split("\n").filter(Boolean);
     return lines.map((line, n) => {
-      const one = JSON.parse(line);
+      const one = legible(() => JSON.parse(line), `第 ${n + 1} 行不是 JSON`, `line ${n + 1} is no JSON`);
+      if (!one?.entry?.act?.body) throw new Error(say(`第 ${n + 1} 行没有启封什么`, `line ${n + 1} opens nothing`));
       if (JSON.stringify(one) !== line) throw new Error(say(`第 ${n + 1} 行不是规范写法`, `line ${n + 1} is not canonical`));
       return one;
     });
@@ -40,7 +50,7 @@
     let last = -1;
     for (const { index, entry } of lines) {
       const { act, rx, sigs } = entry;
-      if (index <= last || act.body.vote !== vote || !(roll.has(act.actor) || isNotice(act))) throw new Error(`sealed #${index}`);
+      if (index <= last || act.body.vote !== vote || !(roll.has(act.actor) || isNotice(act))) throw new Error(say(`密封簿第 ${index} 条不属于它`, `sealed #${index} is none of it`));
       last = index;
       if (isNotice(act) || isVoid.has(String(index))) continue; // void: of a false time, or its unit was not told in time
       if (act.type !== "vote.ballot/1") {
