@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import Http404
 
 from gongyue.book.dossier_names import named
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType
-from gongyue.governance.sheet import VALUES
 from gongyue.office.document_notice import EARLIER
 from gongyue.office.evidence import SERVE
 from gongyue.office.facts.dossiers import DossierFacts, DossierLine, of_unit
@@ -149,17 +148,6 @@ def unsaid(type: str, post: Mapping[str, str]) -> Iterator[str]:
     """What a note must name for what it asks: of whom a recusal is asked."""
     if type == NOTE and post.get("asks") == "recusal" and not post.get("whom"):
         yield "whom"
-
-
-def note_title(draft: Draft, asked: Mapping[str, Any]) -> str:
-    """What a unit's note is called by what it is for; empty of any other act."""
-    if draft.type != NOTE or not is_unit(draft.actor):
-        return ""
-    if asked.get("withdrawn") is True:
-        return pick("撤回", "Withdraw")
-    if (purpose := str(asked.get("asks") or "")) in VALUES:
-        return pick(*VALUES[purpose])
-    return pick("写答复、补充材料", "Reply, or add documents")
 
 
 def _officers(now: Now, facts: DossierFacts | None, path: str) -> Iterator[tuple[str, str]]:

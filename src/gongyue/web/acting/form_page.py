@@ -32,6 +32,7 @@ from gongyue.web.acting import (
     keys,
     layout,
     looked_form,
+    notes,
     panel_form,
     report_form,
     result_form,
@@ -129,7 +130,7 @@ def form_page(
         status=status,
         draft=draft,
         kind=draft.kind,
-        title=_title(draft, answers),
+        title=_title(filled, answers),
         dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
         mandate=mandate,
@@ -280,11 +281,11 @@ def _unable(filled: _Filled) -> str:
     return pick(*keyless_parties.way_back(inst, actor, time))
 
 
-def _title(draft: Draft, answers: Mapping[str, Any]) -> str:
+def _title(filled: _Filled, answers: Mapping[str, Any]) -> str:
     """What is being done: a record of a hearing, a note by what it is for, any other act by its name."""
-    if hearing_form.is_record(draft.type, draft.body):
+    if hearing_form.is_record(filled.draft.type, filled.draft.body):
         return hearing_form.title()
-    return dossier_form.note_title(draft, answers) or layout.title_of(draft.kind)
+    return notes.form_title(filled.now, filled.draft, answers) or layout.title_of(filled.draft.kind)
 
 
 def _signers(filled: _Filled) -> form_fields.FormField | None:

@@ -18,7 +18,7 @@ from gongyue.office.facts.proposals import support
 from gongyue.transparency import canonical
 from gongyue.web import installation, names
 from gongyue.web.accounts.officers import called
-from gongyue.web.acting import case_words, consent_form
+from gongyue.web.acting import case_words, consent_form, notes
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
@@ -187,18 +187,6 @@ def _refuse(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString
     )
 
 
-def _note(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
-    """An application taken back; of any other note what it chose."""
-    kept = now.docket.get(draft.dossier) if draft.body.get("withdrawn") is True else None
-    if kept is None or kept.dossier.kind != "application":
-        return None
-    return t(
-        "{who}撤回加入申请，执行机构不再决定它；以后可以再次申请。",
-        "{who} withdraws its application to join, which is not decided any more; it may apply again later.",
-        who=who,
-    )
-
-
 def _withdraw(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
     return t(
         "{who}退出本公约。退出无须批准，通知即可。",
@@ -254,7 +242,8 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
         "{who} leaves the annex “{title}” and is no longer bound by it; it stays a member of the covenant.",
     ),
     "case.open/1": case_words.opening,
-    "dossier.note/1": _note,
+    "dossier.note/1": notes.sentence,
+    "dossier.receive/1": notes.receipt,
     "membership.apply/1": _apply,
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,

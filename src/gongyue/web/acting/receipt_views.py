@@ -20,7 +20,7 @@ from gongyue.office.applications import is_to_compare
 from gongyue.office.store import OPEN
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
-from gongyue.web.acting import drafts, finalisation, layout
+from gongyue.web.acting import drafts, finalisation, layout, notes
 from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
@@ -50,7 +50,7 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         mandate.seat,
         draft=found,
         kind=found.kind,
-        title=layout.title_of(found.kind),
+        title=notes.title_of(now, found),
         name=layout.in_whose_name(request, mandate),
         fields=fields.fields_of(now, entry, digests=False),
         sealed=found.book != OPEN,
