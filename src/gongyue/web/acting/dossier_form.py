@@ -26,6 +26,11 @@ from gongyue.web.pages import dossier_page
 from gongyue.web.templatetags.words import pick
 
 NOTE = "dossier.note/1"
+EMPTY = (
+    "还没有写什么：请写下文字或附上文件；没有要交的，可以勾选“材料已齐”",
+    "Nothing is said yet: write something or enclose a file; where nothing is to be handed in, tick that the file is complete",
+)
+"""What an empty note is told."""
 FRAME_SUFFICES = frozenset({"dossier.assign/1"})
 """What is done by whoever sees only how a dossier stands."""
 

@@ -68,9 +68,8 @@ def page(
     now, office = request_state.now(request), installation.office()
     finalisation.bring_up_to_date(found, office, now, request_state.person(request).pk, mandate)
     tried = refused or dry_run.trial(found, office, now)
-    intro = form_intro.introduction(
-        found.kind, now, mandate, found.body | {"files": _public(found), "dossier": found.dossier}
-    )
+    answers = found.body | {"files": _public(found), "dossier": found.dossier}
+    intro = form_intro.introduction(found.kind, now, mandate, answers)
     within = dossier_form.within(found, mandate, now)
     context = (
         _act(request, found, within.facts if within else None)

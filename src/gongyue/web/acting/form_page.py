@@ -152,16 +152,16 @@ def form_page(
 def _context(filled: _Filled, stated: computed_fields.ComputedFields) -> form_fields.FormContext:
     """What the questions of the act type are asked from."""
     kind, now, draft, posted = filled.kind, filled.now, filled.draft, filled.posted
-    files = {} if draft._state.adding else {f.digest: f.name for f in draft.files.only("digest", "name")}
+    kept = [] if draft._state.adding else list(draft.files.all())
     return form_fields.FormContext(
         kind,
         choices.FieldChoices(kind, now, installation.office(), draft.actor, filled.of_office),
         filled.answers,
         filled.errors,
         filled.more,
-        files,
+        {f.digest: f.name for f in kept},
         computed_fields.computed_texts(kind, now, stated),
-        posted.texts() if posted else initial.initial_texts(kind, installation.office().store, filled.answers),
+        posted.texts() if posted else initial.texts_of(kind, installation.office().store, filled.answers, kept),
         posted.uploaded if posted else frozenset(),
     )
 

@@ -141,7 +141,14 @@ def _ballot(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString
     vote = now.inst.votes.get(str(draft.body.get("vote")))
     if vote is None:
         return None
-    return t(
+    cast = OwnUnit(now, draft.actor).ballot(vote.id) if is_unit(draft.actor) and draft.party == draft.actor else None
+    before = (
+        t("它取代此前所投的“{before}”，以最后一次为准。", " It takes the place of the ballot cast before ({before}): the last one counts.",
+          before=names.localise(names.CHOICES, str(cast.fields["choice"])))
+        if cast is not None and not vote.outcome
+        else SafeString("")
+    )  # fmt: skip
+    said = t(
         "{who}对“{title}”投票：{choice}。名册上 {n} 家，一家一票。",
         "{who} votes on “{title}”: {choice}. There are {n} units on the roll, one vote each.",
         who=who,
@@ -149,6 +156,7 @@ def _ballot(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString
         choice=names.localise(names.CHOICES, str(draft.body.get("choice"))),
         n=len(vote.roll),
     )
+    return said + before
 
 
 def application_named(now: Now, draft: Draft) -> Application | None:
