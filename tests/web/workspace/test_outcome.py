@@ -151,14 +151,15 @@ def test_who_says_that_its_file_is_complete_is_told_what_it_gives_up_and_is_aske
         page = text_of(accused, made.headers["Location"])
         return page[page.index("签署前") : page.index("将要签署的内容")], made.headers["Location"]
 
-    said, draft = sentence({"docs.text": "系配置疏漏。", "complete": "on"})
+    said, draft = sentence({"docs.text": "系配置疏漏。", "complete": "yes"})
     assert (
         "青禾健康：答复（1 份文书），并申明材料已齐" in said and "剩下的 20 日就此放弃" in said and "3月31日" in said
     ), said
     assert "补充或申请" not in text_of(accused, draft)
     signs(accused, draft)
     shown = text_of(accused, room)
-    assert "申明材料齐备" not in shown and "申请延长答复期" not in shown and "写答复、交材料" not in shown
+    assert "complete=yes" not in accused.get(room).content.decode()
+    assert "申请延长答复期" not in shown and "写答复、交材料" not in shown
     assert "已申明材料齐备，审议组不再等" in shown and "答复：材料已齐" in shown and "补充或申请" not in shown
     later, _ = sentence({"docs.text": "补一份说明。"})
     assert "审议组不等这些材料" in later and "须看过才能作" in later

@@ -112,8 +112,8 @@ def _plain(
 
 
 COMPARED = "membership.compare/1"
-ANSWERING = frozenset({"membership.grant/1", "membership.refuse/1"})
-"""What answers an application: whoever signs it reads the applicant's name, which stands in the application alone."""
+ANSWERING = frozenset({"membership.refuse/1"})
+"""What answers an application and publishes nothing: whoever signs it reads the applicant's name, which stands in that alone."""
 
 
 def _applicant(at: Now, value: str) -> tuple[str, bool] | None:
