@@ -101,11 +101,15 @@ def test_a_refusal_names_the_applicant_and_keeps_its_reasons_while_it_is_changed
     form = f"/acts/new/membership.refuse/1/?dossier={dossier_of(application)}"
     address = client.post(form, answers).headers["Location"]
     page = client.get(address).content.decode()
-    assert f"{NORTHLAKE.zh}</span>的申请，不公开" in page and "信用代码" not in page and "密封簿里的一件" not in page
+    assert (
+        f"{NORTHLAKE.zh}的申请，不公开" in page
+        and f"信用代码 {NORTHLAKE.code}" not in page
+        and "密封簿里的一件" not in page
+    )
     assert ">没有声明接受规则。</textarea>" in client.get(f"{address}edit/").content.decode()
     signs(client, address)
     done = client.get(f"{address}done/").content.decode()
-    assert f"{NORTHLAKE.zh}</span>的申请，不公开" in done and "信用代码" not in done
+    assert f"{NORTHLAKE.zh}的申请，不公开" in done and f"信用代码 {NORTHLAKE.code}" not in done
     gone = client.get(f"/acts/new/membership.grant/1/?application={named}").content.decode()
     assert f">{named}</option>" not in gone and "已经办结" in gone
 

@@ -77,8 +77,10 @@ def _sends(now: Now, found: Draft, entry: Entry) -> bool:
 def _now_open(now: Now, found: Draft, mandate: Mandate) -> Iterator[tuple[str, str]]:
     """(name, address) of the documents that a unit's receipt opens to it."""
     within = dossier_form.within(found, mandate, now) if found.type == RECEIVE and is_unit(mandate.party) else None
-    facts = within.facts if within is not None else None
-    for line in facts.entries if facts is not None else ():
+    if within is None or within.facts is None:
+        return
+    facts = within.facts
+    for line in facts.entries:
         if line.digest == found.to:
             for number in range(1, len(line.docs) + 1):
                 address = dossier_page.address("my_dossier_document", facts.name, line.n, number)
