@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from gongyue.book.entry import SignedAct, with_objects
-from gongyue.covenant.rulings import OutOfTurn
+from gongyue.covenant.rulings import OutOfTurn, Refused
 from gongyue.governance.acts import act_type_of
 from gongyue.office import evidence
-from gongyue.office.attachments import PrivateContent
+from gongyue.office.attachments import WRITTEN, PrivateContent
 from gongyue.office.dossier_documents import file, open_document
 from gongyue.office.evidence_scan import SCANNER, Counted, EvidenceScanner
-from gongyue.office.vault.cipher import Content
+from gongyue.office.vault.cipher import Content, examined
 from gongyue.sealing.commitment import commit
 from gongyue.transparency.canonical import digest
 from support.alliance import CASEWORKER, FIRST, Alliance
@@ -185,4 +185,26 @@ def test_the_scanner_gets_ready_behind_the_pages_and_says_how_it_stands(monkeypa
         scanner._process.wait()
         assert evidence.scanner_state() == "failed"
     finally:
+        scanner.stop()
+
+
+def test_whoever_is_told_of_numbers_is_told_of_those_there_are(world: Alliance, tmp_path: Path) -> None:
+    """One identity number and none to reach anybody: the sentence has the one; what was typed goes by no file name."""
+    facts = document("身份证号 11010519491231002X。", WRITTEN)
+    with pytest.raises(Refused) as found:
+        file(world.stage.office, tmp_path, report(world, facts), [facts])
+    said = str(found.value)
+    assert (
+        "所写的文字" in said and "text.txt" not in said and "0 个联系号码" not in said and "1 个证件或账户号码" in said
+    )
+
+
+def test_a_scanner_that_is_being_prepared_is_told_from_one_that_does_not_work() -> None:
+    """Some minutes the first time, and hand it in later; or tell whoever keeps the system."""
+    sleeping = EvidenceScanner((sys.executable, "-c", "import time; time.sleep(60)"), wait=0.05)
+    broken = EvidenceScanner((sys.executable, "-c", "pass"), wait=30)
+    for scanner, words in ((sleeping, "正在准备，第一次要几分钟"), (broken, "不能用")):
+        with pytest.raises(OutOfTurn) as refused:
+            scanner.count(examined("事实。".encode(), "事实.txt"))
+        assert words in str(refused.value)
         scanner.stop()

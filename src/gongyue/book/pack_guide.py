@@ -12,15 +12,15 @@ import msgspec
 
 from gongyue.book.pack import DOCUMENTS, PackedDocument
 from gongyue.governance.dossier import KIND_NAMES
-from gongyue.governance.sheet import names_of
+from gongyue.governance.note_names import ActName
 
 
 class GuideLine(msgspec.Struct, frozen=True):
-    """An entry as the guide lists it: its place, its Beijing day, its act type, by whom, the documents it names."""
+    """An entry as the guide lists it: its place, its Beijing day, what the act is called, by whom, the documents it names."""
 
     n: int
     day: str
-    type: str
+    called: ActName
     actor: str
     documents: tuple[str, ...]
 
@@ -121,11 +121,10 @@ def _command(told: Guided) -> Iterator[str]:
 def _entries(told: Guided) -> Iterator[str]:
     yield "<table><thead><tr><th>位次 place</th><th>日期 day</th><th>何事 what</th><th>何人 by</th><th>文书 documents</th></tr></thead><tbody>"
     for line in told.lines:
-        zh, en = names_of(line.type)
         cells = (
             str(line.n),
             line.day,
-            f"{escape(zh)}<br>{escape(en)}",
+            f"{escape(line.called.zh)}<br>{escape(line.called.done)}",
             escape(line.actor),
             _documents(told, line.documents),
         )

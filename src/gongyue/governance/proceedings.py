@@ -82,7 +82,12 @@ class Note(Body, frozen=True):
     def check_in(self, inst: Institution, dossier: Dossier, filing: Filing) -> Iterator[Ruling]:
         yield from may_write(inst, dossier, filing)
         if not (self.docs or self.complete or self.withdrawn or self.asks):
-            raise OutOfTurn("malformed", "dossier.note/1", why="docs | complete | withdrawn | asks")
+            raise OutOfTurn("malformed", "dossier.note/1", why="docs | complete | withdrawn | asks").saying(
+                why=(
+                    "须有文书、材料已齐、撤回或申请之一",
+                    "documents, that the file is complete, a withdrawal or a request",
+                )
+            )
         if (self.whom is not None) != (self.asks == "recusal"):
             raise OutOfTurn("malformed", "dossier.note/1", why="whom")
         if (self.withdrawn or self.asks) and filing.actor == EXECUTIVE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from typing import Any
 
 from gongyue.book.dossiers import folded
 from gongyue.covenant.parties import EXECUTIVE
@@ -20,7 +21,7 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.preview import may_be_shown, own_version, shown_first
 from gongyue.governance.service import covered
 from gongyue.office import links
-from gongyue.office.attachments import PrivateContent
+from gongyue.office.attachments import WRITTEN, PrivateContent
 from gongyue.office.dossier_access import sight_of
 from gongyue.office.evidence_scan import SCANNER
 from gongyue.office.office import Office
@@ -43,6 +44,12 @@ SETTLED = 10
 SERVE = "dossier.serve/1"
 DECIDED = frozenset({"report.answer/1", "case.conclude/1"})
 """What rests on the evidence that parties filed: whoever signs it has looked into what software cannot read."""
+NONE = (
+    (" 0 个证件或账户号码、", " 0 numbers of identity documents or accounts and"),
+    ("、0 个联系号码", " and 0 to reach persons"),
+)
+"""How a refusal says that there is none of a kind of numbers."""
+WRITTEN_NAME = "所写的文字 / what was written"
 INVESTIGATED = frozenset({"report", "case"})
 """Dossiers in which it is evidence."""
 
@@ -166,6 +173,15 @@ def require_one(inst: Institution, kind: ActType, document: Content, dossier: Do
     """GY-17-09 where a document shows more than it needs. It is not looked at where the dossier admits that."""
     if dossier is None or not dossier.admits:
         counted = SCANNER.count(document)
-        ruling = covered(dossier, document.name, counted.identities, counted.contacts)
+        name = WRITTEN_NAME if document.name == WRITTEN else document.name
+        ruling = covered(dossier, name, counted.identities, counted.contacts)
         if not ruling.holds:
-            raise Refused(inst.meaning.cite(ruling, kind.clause))
+            raise Refused(without_none(inst.meaning.cite(ruling, kind.clause)))
+
+
+def without_none(refusal: dict[str, Any]) -> dict[str, Any]:
+    """The same, its sentence without what there is none of: who handed in one identity number is not told of 0 to reach persons."""
+    zh, en = str(refusal["zh"]), str(refusal["en"])
+    for none_zh, none_en in NONE:
+        zh, en = zh.replace(none_zh, ""), en.replace(none_en, "")
+    return refusal | {"zh": zh, "en": en}

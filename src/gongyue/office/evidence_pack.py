@@ -22,6 +22,7 @@ from gongyue.book.pack_guide import Guided, GuideLine, guide
 from gongyue.book.receipts import Receipt
 from gongyue.covenant.periods import day_of, iso
 from gongyue.covenant.rulings import OutOfTurn
+from gongyue.governance import note_names
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
@@ -204,7 +205,7 @@ def assemble(
             **contents.letters,
         }
         listed: dict[str, PackedDocument] = {}
-        lines = []
+        lines, before = [], set[str]()
         names = DocumentNames()
         for n, data in enumerate((data for _, data in contents.entries), 1):
             entry = decode(data).entry
@@ -222,8 +223,12 @@ def assemble(
                 known = f"{called[c].zh}.txt" if content.name == WRITTEN and c in called else content.name
                 listed[c] = PackedDocument(c, "here", path, known, salt.hex())
                 members[path] = pack.hold(held, content.data)
-            place = entry.rx.n or n
-            lines.append(GuideLine(place, iso(day_of(entry.rx.t)), entry.act.type, entry.act.actor, tuple(named)))
+            place, act = entry.rx.n or n, entry.act
+            said = note_names.called(
+                act.type, msgspec.json.decode(act.body), act.actor, before if dossier.kind == "case" else None
+            )
+            before.add(act.type)
+            lines.append(GuideLine(place, iso(day_of(entry.rx.t)), said, act.actor, tuple(named)))
         members[pack.GUIDE] = guide(_guided(contents, dossier, lines, listed))
         files = tuple(PackedFile(pack.digest_of(members[path]), path) for path in sorted(members))
         manifest = Manifest(tuple(listed.values()), contents.dossier, files, contents.party)

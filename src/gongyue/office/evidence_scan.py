@@ -34,6 +34,17 @@ REMEMBERED = 256
 """Documents whose counts are remembered: the form asked about them, and recording asks again."""
 
 
+PREPARING = (
+    "正在准备，第一次要几分钟，请稍后再交（文件须重新选择）",
+    "is being prepared, for some minutes the first time: hand it in later, and choose the file again",
+)
+BROKEN = (
+    "不能用：请再试一次，仍不能用的，告知系统管理员（须装 gongyue[conduct]，或重启服务）",
+    "does not work: try again, and where it still fails tell whoever keeps the system (it needs gongyue[conduct], or a restart)",
+)
+"""What is said where it is still being compiled, and where it cannot be started or ended."""
+
+
 class Counted(Struct, frozen=True):
     """What stands in a document: numbers of identity documents and accounts, numbers to reach a person; whether it was looked into."""
 
@@ -103,8 +114,9 @@ class EvidenceScanner:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             said = None
         if not said:
+            what = PREPARING if self.state == "preparing" else BROKEN
             self._give_up()
-            raise OutOfTurn("scan-unavailable", "report.file/1")
+            raise OutOfTurn("scan-unavailable", "report.file/1").saying(what=what)
         identities = sum(n for type, n in found.items() if type in IDENTITY)
         contacts = sum(n for type, n in found.items() if type in CONTACT)
         return Counted(identities, contacts, bool(said["read"]))

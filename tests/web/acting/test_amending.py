@@ -39,6 +39,15 @@ def test_an_article_is_found_however_it_is_written(house: House, typed: str) -> 
     assert boxes(client.get(f"{FORM}&article={typed}").content.decode()) == [ARTICLE_22]
 
 
+@pytest.mark.parametrize("typed", ["13，二十二", "13、22", "第十三条 22", "13,22"])
+def test_several_articles_are_opened_at_once(house: House, typed: str) -> None:
+    """With the marks and spaces people put between them; one of them that there is not is said by itself."""
+    client = house.client(BEICHEN)
+    opened = boxes(client.post(FORM, {"open": typed, "more": "texts"}).content.decode())
+    assert len(opened) == 2 and opened[1] == ARTICLE_22
+    assert "没有“九十九”这一条" in client.post(FORM, {"open": "13，九十九", "more": "texts"}).content.decode()
+
+
 def test_what_is_no_article_is_said_beside_the_box(house: House) -> None:
     """28 is the last; the article that is open already is not opened twice, and what was typed in it stays."""
     client = house.client(BEICHEN)

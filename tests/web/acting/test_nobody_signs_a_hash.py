@@ -11,9 +11,9 @@ from gongyue.governance.acts import ACT_TYPES
 from tests.web.acting.answers import posted
 from tests.web.acting.test_forms import BY_ITSELF, TYPES, made_ready, opened
 from tests.web.conftest import House
-from tests.web.going import PROPOSAL, Going
+from tests.web.going import NORTHLAKE, PROPOSAL, Going
 from web.markup import flat
-from web.rooms import signs
+from web.rooms import dossier_of, signs
 
 HEX = re.compile(r"[0-9a-f]{64}|\b[0-9a-f]{4} [0-9a-f]{4} … [0-9a-f]{4}\b")
 FOLDED = re.compile(r"<details(?![^>]* open)[^>]*>(?:(?!<details).)*?</details>", re.DOTALL)
@@ -80,3 +80,42 @@ def test_a_ballot_says_on_what_and_how(house: House) -> None:
     roll = len(going.inst.votes[PROPOSAL].roll)
     assert sentence == f"北辰数据研究院对“修改第四条”投票：不同意。名册上 {roll} 家，一家一票。"
     assert "不公开：簿册只载一个承诺值" in page
+    going.votes("u:0004", "against")
+    again = client.post("/acts/new/vote.ballot/1/?as=u:0004", {"vote": PROPOSAL, "choice": "consent"})
+    assert "它取代此前所投的“不同意”，以最后一次为准" in client.get(again.headers["Location"]).content.decode()
+
+
+def test_a_refusal_names_the_applicant_and_keeps_its_reasons_while_it_is_changed(house: House) -> None:
+    """In the sentence and in the fields alike; the reasons that were written stand where they were written."""
+    going = Going(house).at("2027-02-01 10:00")
+    application = going.applies()
+    going.at("2027-02-02 10:00").ticks()
+    client, named = house.client("qin@demo.invalid"), f"sealed:{application.commitment[7:23]}"
+    answers = {
+        "unit": NORTHLAKE.id,
+        "of": named,
+        "ground": "acceptance",
+        "reasons.text": "没有声明接受规则。",
+        "signers": ["o:qin"],
+    }
+    form = f"/acts/new/membership.refuse/1/?dossier={dossier_of(application)}"
+    address = client.post(form, answers).headers["Location"]
+    page = client.get(address).content.decode()
+    assert (
+        f"{NORTHLAKE.zh}的申请，不公开" in page
+        and f"信用代码 {NORTHLAKE.code}" not in page
+        and "密封簿里的一件" not in page
+    )
+    assert ">没有声明接受规则。</textarea>" in client.get(f"{address}edit/").content.decode()
+    signs(client, address)
+    done = client.get(f"{address}done/").content.decode()
+    assert f"{NORTHLAKE.zh}的申请，不公开" in done and f"信用代码 {NORTHLAKE.code}" not in done
+    gone = client.get(f"/acts/new/membership.grant/1/?application={named}").content.decode()
+    assert f">{named}</option>" not in gone and "已经办结" in gone
+
+
+def test_support_is_offered_for_what_collects_it_alone(house: House) -> None:
+    """Nobody is offered a proposal that was adopted, voted on or let lapse."""
+    Going(house).is_under_vote()
+    form = house.client("beichen@demo.invalid").get("/acts/new/amendment.support/1/?as=u:0004").content.decode()
+    assert f'<option value="{PROPOSAL}"' not in form and "已公布施行" not in form

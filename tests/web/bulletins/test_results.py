@@ -78,6 +78,21 @@ def test_it_is_listed_for_twelve_months_and_opens_for_ever(told: House) -> None:
     assert "bulletin.result/1" in Program(told, YUNLING).get("/api/disclosures").content.decode()
 
 
+def test_what_a_rehabilitation_followed_says_so_wherever_it_stands(told: House) -> None:
+    """A result that still names a unit leads to what restored its reputation, on both lists and on its own page."""
+    first, going = last(told), Going(told).at("2027-02-06 10:00")
+    commitment, document = document_of(f"恢复名誉\n{going.inst.units[BEICHEN].name}没有其事。")
+    body = {"kind": "rehabilitation", "audience": "internal", "text": commitment, "replaces": first, "review": None}
+    going.do("bulletin.issue/1", "exec", body, [CLERK, SECRETARY], [document])
+    client, own = client_of(told, "signatory"), PAGES["signatory"]
+    for page in (own, "/my/dossiers/"):
+        shown = client.get(page).content.decode()
+        assert "其后已恢复名誉" in shown and f'<a href="{own}{last(told)}/">第 {last(told)} 件</a>' in shown, page
+    shown = client.get(f"{own}{first}/").content.decode()
+    assert f"其后已恢复名誉，见第 {last(told)} 件" in shown and "已由" not in shown
+    assert f"此件就第 {first} 件恢复名誉" in client.get(f"{own}{last(told)}/").content.decode()
+
+
 def test_a_letter_bears_its_readers_name(told: House) -> None:
     """To a member where nobody signs in: a PDF for the clerk."""
     from web.bulletins.test_delivered import _parties

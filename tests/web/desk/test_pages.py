@@ -408,8 +408,8 @@ def test_the_system_page_says_how_the_scanner_of_evidence_stands(house: House, m
     """Off, being prepared, ready or failed, in both languages."""
     client = house.client(_email(SECRETARY))
     for state, zh, en in (
-        ("off", "没有启动", "not started"),
-        ("preparing", "正在准备，要几分钟", "being prepared, for some minutes"),
+        ("off", "还没有启动", "not started yet"),
+        ("preparing", "正在准备，第一次要几分钟", "being prepared, for some minutes"),
         ("ready", "证据扫描程序 可以使用", "Scanner of evidence ready"),
         ("failed", "不能用：须装 gongyue[conduct]", "does not work"),
     ):

@@ -96,7 +96,7 @@ def test_a_case_is_opened_from_its_report_and_the_reporter_is_answered(house: Ho
     )  # equal choices: none is put forward
     draft = opened(house, report)
     done = xu.get(f"{draft}done/").content.decode()
-    assert re.search(r'href="/desk/docket/[^"]+">返回', done)
+    assert re.search(r'href="/desk/docket/[^"]+">(?:返回|回到这一卷)', done)
     page = xu.get(at).content.decode()
     assert "答复检举：立案" in _linked(page)
     form = form_of(page, "答复检举：立案")

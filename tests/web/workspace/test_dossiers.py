@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -119,8 +119,10 @@ def test_what_is_served_opens_with_a_signed_receipt(house: House) -> None:
     assert "有文书送达" in text_of(client, f"/workspace/{QINGHE}/")
     assert client.get(f"{path}3/1/").status_code == 404
     begun = client.post(f"{path}3/receive")
+    assert "青禾健康签收答复（第 3 件，2 份文书）" in text_of(client, begun.headers["Location"])
     assert client.post(f"{path}3/receive").headers["Location"] == begun.headers["Location"]
     signs(client, begun.headers["Location"])
+    assert f'href="{quote(path)}3/1/"' in client.get(f"{begun.headers['Location']}done/").content.decode()
     shown = text_of(client, path)
     assert "已签收" in shown and "答第 3 件" in shown and "签收后打开" not in shown
     whole = client.get(f"{path}3/1/")
@@ -146,7 +148,8 @@ def test_what_a_unit_adds_asks_for_and_withdraws(house: House) -> None:
     assert "回避申请尚未决定：秘书长秦" in text_of(client, path)
     files(house, client, "dossier.note/1", query, {"withdrawn": "yes"})
     shown = text_of(client, path)
-    assert "已经办结" in shown and "此卷已终结" in shown and "补充材料" not in shown
+    assert "已经办结" in shown and "此卷已终结" in shown
+    assert "补充材料" in shown and "/acts/new/dossier.note/1/" not in client.get(path).content.decode()
     refused = client.post(f"/acts/new/dossier.note/1/?{query}", {"complete": "yes"}, follow=True)
     assert "现在递交会被记录" not in refused.content.decode()
 
@@ -154,8 +157,8 @@ def test_what_a_unit_adds_asks_for_and_withdraws(house: House) -> None:
 @pytest.mark.parametrize(
     ("asked", "title", "there"),
     [
-        ("", "写答复、补充材料", {"docs", "complete"}),
-        ("&complete=yes", "写答复、补充材料", {"docs", "complete"}),
+        ("", "补充材料", {"docs", "complete"}),
+        ("&complete=yes", "申明材料齐备", {"docs", "complete"}),
         ("&asks=extension", "申请延期", {"docs", "asks"}),
         ("&asks=recusal", "申请回避", {"docs", "asks", "whom"}),
         ("&withdrawn=yes", "撤回", {"docs", "withdrawn"}),

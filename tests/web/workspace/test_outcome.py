@@ -14,7 +14,7 @@ from support.documents import document
 from web.cases import GE, MO, NOTICE, PROMISE, REASONS, REPLY, XU, Casework
 from web.conftest import House
 from web.going import BEICHEN, CLERK, QINGHE, SECRETARY
-from web.rooms import name_of, text_of
+from web.rooms import name_of, signs, text_of
 
 ACCUSED, REPORTER, OTHER = "qinghe@demo.invalid", "beichen@demo.invalid", "yunling@demo.invalid"
 TEXT = "调查结果与通报\n{}违反第八条。"
@@ -132,3 +132,45 @@ def test_whoever_left_before_the_result_of_another_s_case_is_told_that_it_does_n
     assert "贵单位当时不是成员，打不开" in text_of(reporter, room)
     assert not [link for link in links_in(reporter, room) if "/bulletins/" in link]
     assert reporter.get(f"/workspace/{BEICHEN}/bulletins/{n}/").status_code == 404
+
+
+def test_who_says_that_its_file_is_complete_is_told_what_it_gives_up_and_is_asked_for_nothing_more(
+    house: House, going: Casework
+) -> None:
+    """The room and the sentence to sign name the days and their end; afterwards only adding is offered, with what that still does."""
+    case = going.opens()
+    for what, one in (("notice", NOTICE), ("evidence", PROMISE)):
+        going.serves(case, what, one).receives(case, one)
+    accused, room = house.client(ACCUSED), f"/my/dossiers/{name_of(case)}/"
+    before = text_of(accused, room)
+    assert "剩下的 20 日就此放弃" in before and "申请延长答复期" in before, before
+
+    def sentence(answers: dict[str, str]) -> tuple[str, str]:
+        made = accused.post(f"/acts/new/dossier.note/1/?as={QINGHE}&dossier={case}", answers)
+        assert made.status_code == 302, made.content.decode()
+        page = text_of(accused, made.headers["Location"])
+        return page[page.index("签署前") : page.index("将要签署的内容")], made.headers["Location"]
+
+    said, draft = sentence({"docs.text": "系配置疏漏。", "complete": "yes"})
+    assert (
+        "青禾健康：答复（1 份文书），并申明材料已齐" in said and "剩下的 20 日就此放弃" in said and "3月31日" in said
+    ), said
+    assert "补充或申请" not in text_of(accused, draft)
+    signs(accused, draft)
+    shown = text_of(accused, room)
+    assert "complete=yes" not in accused.get(room).content.decode()
+    assert "申请延长答复期" not in shown and "写答复、交材料" not in shown
+    assert "已申明材料齐备，审议组不再等" in shown and "答复：材料已齐" in shown and "补充或申请" not in shown
+    later, _ = sentence({"docs.text": "补一份说明。"})
+    assert "审议组不等这些材料" in later and "须看过才能作" in later
+
+
+def test_an_empty_answer_is_refused_in_the_words_of_the_form(house: House, going: Casework) -> None:
+    """Nothing of how acts are written is said to whoever sends an empty form; a note without anything says what may stand in it."""
+    case = going.opens()
+    going.serves(case, "notice", NOTICE).receives(case, NOTICE)
+    accused = house.client(ACCUSED)
+    made = accused.post(f"/acts/new/dossier.note/1/?as={QINGHE}&dossier={case}", {})
+    page = made.content.decode()
+    assert made.status_code in {400, 422}, made.status_code
+    assert "malformed" not in page and "withdrawn |" not in page and "请写下文字或附上文件" in page

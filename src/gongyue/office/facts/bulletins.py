@@ -32,7 +32,8 @@ class BulletinFacts(msgspec.Struct, frozen=True):
 
     `time`: its arrival, Unix seconds; `void`: of a false time, it does not stand; `text`: the commitment to its text; `digest`:
     of the entry; `officers`: by how many it was signed; `listed_until`: the last day on which a member's list has it, empty for ever.
-    `names`: of a result, the unit it names; empty where it names none, and of anything else.
+    `names`: of a result, the unit it names; empty where it names none, and of anything else. `restored`: what replaces it restores
+    a reputation.
     """
 
     n: int
@@ -50,6 +51,7 @@ class BulletinFacts(msgspec.Struct, frozen=True):
     digest: str
     listed_until: str = ""
     names: str = ""
+    restored: bool = False
 
     @property
     def speaks_of_a_unit(self) -> bool:
@@ -104,8 +106,13 @@ def facts(inst: Institution, entries: Iterable[OpenedEntry]) -> list[BulletinFac
                 said.get("names") or "",
             )
         )
-    by = {one.replaces: one.n for one in found if one.replaces and not one.void}
-    return [msgspec.structs.replace(one, replaced_by=by.get(one.n, 0)) for one in found]
+    by = {one.replaces: one for one in found if one.replaces and not one.void}
+    return [
+        msgspec.structs.replace(one, replaced_by=by[one.n].n, restored=by[one.n].kind == "rehabilitation")
+        if one.n in by
+        else one
+        for one in found
+    ]
 
 
 def of_party(inst: Institution, store: Reading, party: str, day: int) -> list[BulletinFacts]:

@@ -10,6 +10,7 @@ from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.course import Case
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
+from gongyue.governance.note_names import NOTE
 from gongyue.governance.question import EXPLAIN
 from gongyue.governance.reply import Reply
 from gongyue.office.openings import OpenedEntry
@@ -108,12 +109,29 @@ def _case(inst: Institution, dossier: Dossier, __: OpenedEntry) -> _Stages:
     stages = [
         ("立案", "opened", True, case.opened),
         ("告知", "told", bool(told), told),
-        ("答复", "replied", bool(reply.complete or any(s.complete for s in dossier.said) or case.concluded), 0),
+        (
+            "答复",
+            "replied",
+            bool(reply.complete or any(s.complete for s in dossier.said) or case.concluded),
+            _replied(dossier),
+        ),
         ("结论", "concluded", bool(case.concluded), case.concluded),
     ]
     if case.proposals or case.decision is not None:
         stages += _sanction(dossier, case)
     return stages
+
+
+def _replied(dossier: Dossier) -> int:
+    """The day on which the accused last handed something in before the conclusion; 0 where it never did."""
+    ends = next((n for n, one in enumerate(dossier.entries) if one.type == "case.conclude/1" and not one.void), None)
+    asked = {one.n for one in dossier.asks}
+    days = (
+        day_of(one.t)
+        for n, one in enumerate(dossier.entries[:ends], 1)
+        if one.type == NOTE and one.actor in dossier.parties and not one.void and n not in asked
+    )
+    return max(days, default=0)
 
 
 def _sanction(dossier: Dossier, case: Case) -> _Stages:

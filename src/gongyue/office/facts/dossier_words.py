@@ -10,6 +10,7 @@ import msgspec
 from gongyue.covenant.addresses import in_chinese, in_english
 from gongyue.governance.acts import ActType, Entry, act_type_of
 from gongyue.governance.institution import Institution
+from gongyue.governance.note_names import said_by_name
 from gongyue.governance.value_words import words_of_value
 from gongyue.office.facts.shapes import Said
 
@@ -32,6 +33,8 @@ def said_of(inst: Institution, kind: ActType, body: dict[str, Any]) -> Said:
 
 def _said(inst: Institution, kind: ActType, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in body.items():
+        if said_by_name(kind.type, name, body):
+            continue
         if value is True:
             label = kind.label(name)
             yield label[0], label[1]

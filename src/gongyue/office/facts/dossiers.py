@@ -9,11 +9,11 @@ import msgspec
 from gongyue.book.dossier_names import LANGUAGES, DossierNames
 from gongyue.book.dossiers import folded
 from gongyue.covenant.periods import day_of, from_iso, iso
+from gongyue.governance import note_names
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.dossier import KIND_NAMES, Dossier, DossierEntry
 from gongyue.governance.institution import Institution
 from gongyue.governance.petition import late_days
-from gongyue.governance.sheet import names_of
 from gongyue.office.dossier_folds import carried_on
 from gongyue.office.facts.document_names import DocumentNames, scan_of
 from gongyue.office.facts.dossier_course import Stage, course_of
@@ -182,9 +182,11 @@ def title_of(inst: Institution, kind: str, first: OpenedEntry) -> Said:
 def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> Iterator[DossierLine]:
     places = {line.digest: n for n, line in enumerate(dossier.entries, 1)}
     first = next((n for n, e in enumerate(dossier.entries, 1) if e.type == "petition.answer/1" and not e.void), 0)
-    called = DocumentNames()
+    called, before = DocumentNames(), set[str]()
     for n, (line, one) in enumerate(zip(dossier.entries, rows, strict=True), 1):
-        entry, names, kind, body = one.entry, names_of(line.type), act_type_of(line.type), one.body
+        entry, kind, body = one.entry, act_type_of(line.type), one.body
+        names = note_names.called(line.type, body, line.actor, before if dossier.kind == "case" else None)
+        before.add("" if line.void else line.type)
         docs = tuple(called.of(kind, body, line.actor, scan_of(entry)))
         yield DossierLine(
             n,
@@ -192,7 +194,7 @@ def _lines(inst: Institution, dossier: Dossier, rows: Iterable[OpenedEntry]) -> 
             line.t,
             line.type,
             names.zh,
-            names.en,
+            names.done,
             said_of(inst, kind, body),
             line.actor,
             tuple(_signers(inst, one)),

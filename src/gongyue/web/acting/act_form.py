@@ -111,6 +111,8 @@ class ActForm:
         """Ask for what is left out although it decides something."""
         for name in (*panel_form.unsaid(self.kind.type, self.post), *dossier_form.unsaid(self.kind.type, self.post)):
             self.errors.setdefault(name, CHOOSE)
+        if self.kind.type == dossier_form.NOTE and not any(given.values()):
+            self.errors.setdefault("docs", dossier_form.EMPTY)
         for name, why in report_form.wrong(self.kind.type, self.post, iso(self.now.day)):
             self.errors.setdefault(name, why)
         if self.kind.type == report_form.ANSWER and given.get("answer") != "declined":

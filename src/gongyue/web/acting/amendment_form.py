@@ -7,6 +7,7 @@ words is asked (`clause_questions`). Both objects that `amendment.initiate/1` na
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from itertools import count
@@ -39,8 +40,9 @@ MOST = 30
 _OPEN = Label(
     "改哪一条",
     "Which article",
-    "写序号或所印的条号，中文、英文、数字都可以。取出后直接在原文上改；可以一次改多条。",
-    "Write its number or its label as printed, in Chinese, English or figures. Its text is opened for you to edit in place; several can be changed at once.",
+    "写序号或所印的条号，中文、英文、数字都可以。几条之间用顿号、逗号或空格隔开。取出后直接在原文上改。",
+    "Write its number or its label as printed, in Chinese, English or figures; of several with commas or spaces between."
+    " Its text is opened for you to edit in place.",
 )
 _TEXTS = Label(
     "修改后的条文",
@@ -74,9 +76,14 @@ def change_fields(inst: Institution, answers: Answers, errors: Errors, more: tup
     return [*asked, *([clauses] if clauses else [])]
 
 
+_BETWEEN = re.compile(r"[、，,；;\s]+")
+
+
 def _opened(edition: Edition, rows: list[dict[str, str]], typed: str) -> tuple[str, str]:
-    """Add the row of the article that was asked for; what is wrong where none can be."""
+    """Add the row of the article that was asked for, or of each of several; what is wrong where one cannot be."""
     found = meant_by(typed, edition.parts)
+    if not found and len(several := [one for one in _BETWEEN.split(typed) if one]) > 1:
+        return next((wrong for one in several if (wrong := _opened(edition, rows, one))[0]), ("", ""))
     if not found:
         last = names.article_name(edition.parts[-1].at)
         return f"没有“{typed}”这一条；最后一条是{last}", f"There is no such article; the last is {last}"

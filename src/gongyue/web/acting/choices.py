@@ -162,7 +162,8 @@ class FieldChoices:
     def _proposals(self) -> Iterator[tuple[str, str]]:
         for proposal in self.inst.proposals.values():
             by, stage = names.party_name(self.inst, proposal.by), stage_of(self.inst, proposal, self.now.day)
-            yield proposal.id, f"{self._title(proposal.id)} · {by} · {names.proposal_stage(stage, proposal.by)}"
+            if stage == "collecting" or self.kind.verb not in {"support", "file"}:
+                yield proposal.id, f"{self._title(proposal.id)} · {by} · {names.proposal_stage(stage, proposal.by)}"
 
     def _superseded(self) -> Iterator[tuple[str, str]]:
         """What may be put to the vote again."""
@@ -181,9 +182,8 @@ class FieldChoices:
     def _members(self) -> Iterator[tuple[str, str]]:
         """Whoever can be accused, by name: members, but not oneself."""
         if len(self.inst.units) <= MOST_LISTED:
-            yield from (
-                (u.id, u.name) for u in self.inst.units.values() if u.id in self.inst.members and u.id != self.actor
-            )
+            members = (u for u in self.inst.units.values() if u.id in self.inst.members and u.id != self.actor)
+            yield from ((u.id, u.name) for u in members)
 
     def _holders(self) -> Iterator[tuple[str, str]]:
         yield from self._units()

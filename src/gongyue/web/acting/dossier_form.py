@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import Http404
 
@@ -28,6 +28,11 @@ from gongyue.web.pages import dossier_page
 from gongyue.web.templatetags.words import pick
 
 NOTE = "dossier.note/1"
+EMPTY = (
+    "还没有写什么：请写下文字或附上文件；没有要交的，可以勾选“材料已齐”",
+    "Nothing is said yet: write something or enclose a file; where nothing is to be handed in, tick that the file is complete",
+)
+"""What an empty note is told."""
 FRAME_SUFFICES = frozenset({"dossier.assign/1"})
 """What is done by whoever sees only how a dossier stands."""
 
@@ -164,17 +169,6 @@ def unsaid(type: str, post: Mapping[str, str]) -> Iterator[str]:
     """What a note must name for what it asks: of whom a recusal is asked."""
     if type == NOTE and post.get("asks") == "recusal" and not post.get("whom"):
         yield "whom"
-
-
-def note_title(draft: Draft, asked: Mapping[str, Any]) -> str:
-    """What a unit's note is called by what it is for; empty of any other act."""
-    if draft.type != NOTE or not is_unit(draft.actor):
-        return ""
-    if asked.get("withdrawn") is True:
-        return pick("撤回", "Withdraw")
-    if (purpose := str(asked.get("asks") or "")) in VALUES:
-        return pick(*VALUES[purpose])
-    return pick("写答复、补充材料", "Reply, or add documents")
 
 
 def _officers(now: Now, facts: DossierFacts | None, path: str) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,7 @@ from gongyue.web.acting import (
     finalisation,
     form_intro,
     layout,
+    notes,
     plain_words,
     refusals,
     shown_version,
@@ -67,9 +68,8 @@ def page(
     now, office = request_state.now(request), installation.office()
     finalisation.bring_up_to_date(found, office, now, request_state.person(request).pk, mandate)
     tried = refused or dry_run.trial(found, office, now)
-    intro = form_intro.introduction(
-        found.kind, now, mandate, found.body | {"files": _public(found), "dossier": found.dossier}
-    )
+    answers = found.body | {"files": _public(found), "dossier": found.dossier}
+    intro = form_intro.introduction(found.kind, now, mandate, answers)
     within = dossier_form.within(found, mandate, now)
     return layout.render_draft_page(
         request,
@@ -79,7 +79,7 @@ def page(
         draft=found,
         kind=found.kind,
         mandate=mandate,
-        title=layout.title_of(found.kind),
+        title=notes.title_of(now, found),
         dossier_name=dossier_form.shown_name(within),
         tried=tried,
         refusal=refusals.refusal_context(now, tried.refusal) if tried.refusal else None,

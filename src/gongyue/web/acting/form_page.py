@@ -32,6 +32,7 @@ from gongyue.web.acting import (
     keys,
     layout,
     looked_form,
+    notes,
     panel_form,
     report_form,
     result_form,
@@ -129,7 +130,7 @@ def form_page(
         status=status,
         draft=draft,
         kind=draft.kind,
-        title=_title(draft, answers),
+        title=_title(filled, answers),
         dossier_name=dossier_form.shown_name(within),
         name=layout.in_whose_name(request, mandate),
         mandate=mandate,
@@ -151,16 +152,16 @@ def form_page(
 def _context(filled: _Filled, stated: computed_fields.ComputedFields) -> form_fields.FormContext:
     """What the questions of the act type are asked from."""
     kind, now, draft, posted = filled.kind, filled.now, filled.draft, filled.posted
-    files = {} if draft._state.adding else {f.digest: f.name for f in draft.files.only("digest", "name")}
+    kept = [] if draft._state.adding else list(draft.files.all())
     return form_fields.FormContext(
         kind,
         choices.FieldChoices(kind, now, installation.office(), draft.actor, filled.of_office),
         filled.answers,
         filled.errors,
         filled.more,
-        files,
+        {f.digest: f.name for f in kept},
         computed_fields.computed_texts(kind, now, stated),
-        posted.texts() if posted else initial.initial_texts(kind, installation.office().store, filled.answers),
+        posted.texts() if posted else initial.texts_of(kind, installation.office().store, filled.answers, kept),
         posted.uploaded if posted else frozenset(),
     )
 
@@ -280,11 +281,11 @@ def _unable(filled: _Filled) -> str:
     return pick(*keyless_parties.way_back(inst, actor, time))
 
 
-def _title(draft: Draft, answers: Mapping[str, Any]) -> str:
+def _title(filled: _Filled, answers: Mapping[str, Any]) -> str:
     """What is being done: a record of a hearing, a note by what it is for, any other act by its name."""
-    if hearing_form.is_record(draft.type, draft.body):
+    if hearing_form.is_record(filled.draft.type, filled.draft.body):
         return hearing_form.title()
-    return dossier_form.note_title(draft, answers) or layout.title_of(draft.kind)
+    return notes.form_title(filled.now, filled.draft, answers) or layout.title_of(filled.draft.kind)
 
 
 def _signers(filled: _Filled) -> form_fields.FormField | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from msgspec import inspect as shape
@@ -12,8 +13,12 @@ from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
 from gongyue.governance.office import earliest
 from gongyue.office import bodies, openings
+from gongyue.office.attachments import WRITTEN
 from gongyue.office.store import Reading
+from gongyue.web.acting.models import DraftFile
 
+LONGEST_WRITTEN = 60_000
+"""Bytes of a text that a form shows again to be changed; a longer one is kept as it is, or replaced."""
 SERVE_LATER = frozenset({"office.appoint/1", "oversight.register/1"})
 """What names somebody who serves once the visible delay has passed."""
 
@@ -45,6 +50,25 @@ def initial_texts(kind: ActType, store: Reading, given: object) -> dict[str, str
     said = [one for one in openings.of_types(store, "petition.consent/1") if one.entry.rx.dossier == course]
     text = store.object(said[-1].body["text"] or "") if said else None
     return {"text": text.decode("utf-8", "replace")} if text else {}
+
+
+def texts_of(kind: ActType, store: Reading, given: Mapping[str, Any], files: Iterable[DraftFile]) -> dict[str, str]:
+    """What stands written in place of files: as it is asked, or in a draft's `files` as it was written before."""
+    return initial_texts(kind, store, given) | _written_before(kind, given, files)
+
+
+def _written_before(kind: ActType, given: Mapping[str, Any], files: Iterable[DraftFile]) -> dict[str, str]:
+    there = {one.digest: bytes(one.data) for one in files if one.name in ("", WRITTEN)}
+    found = {}
+    for field in bodies.fields(kind):
+        value = given.get(field.name)
+        data = (
+            there.get(value) if isinstance(value, str) and field.name not in {*kind.sheet.made, *kind.objects} else None
+        )
+        if data is not None and len(data) <= LONGEST_WRITTEN and not bodies.names_sealed(kind, field.name):
+            with suppress(UnicodeDecodeError):
+                found[field.name] = data.decode("utf-8")
+    return found
 
 
 def initial_from_query(kind: ActType, query: Mapping[str, str]) -> dict[str, Any]:

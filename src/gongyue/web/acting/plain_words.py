@@ -18,7 +18,7 @@ from gongyue.office.facts.proposals import support
 from gongyue.transparency import canonical
 from gongyue.web import installation, names
 from gongyue.web.accounts.officers import called
-from gongyue.web.acting import case_words, consent_form
+from gongyue.web.acting import case_words, consent_form, notes
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
@@ -141,7 +141,14 @@ def _ballot(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString
     vote = now.inst.votes.get(str(draft.body.get("vote")))
     if vote is None:
         return None
-    return t(
+    cast = OwnUnit(now, draft.actor).ballot(vote.id) if is_unit(draft.actor) and draft.party == draft.actor else None
+    before = (
+        t("它取代此前所投的“{before}”，以最后一次为准。", " It takes the place of the ballot cast before ({before}): the last one counts.",
+          before=names.localise(names.CHOICES, str(cast.fields["choice"])))
+        if cast is not None and not vote.outcome
+        else SafeString("")
+    )  # fmt: skip
+    said = t(
         "{who}对“{title}”投票：{choice}。名册上 {n} 家，一家一票。",
         "{who} votes on “{title}”: {choice}. There are {n} units on the roll, one vote each.",
         who=who,
@@ -149,6 +156,7 @@ def _ballot(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString
         choice=names.localise(names.CHOICES, str(draft.body.get("choice"))),
         n=len(vote.roll),
     )
+    return said + before
 
 
 def application_named(now: Now, draft: Draft) -> Application | None:
@@ -184,18 +192,6 @@ def _refuse(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString
         who=who,
         name=chinese(one.said.name),
         ground=names.localise(VALUES, str(draft.body.get("ground"))),
-    )
-
-
-def _note(now: Now, draft: Draft, who: SafeString, shown: Shown) -> SafeString | None:
-    """An application taken back; of any other note what it chose."""
-    kept = now.docket.get(draft.dossier) if draft.body.get("withdrawn") is True else None
-    if kept is None or kept.dossier.kind != "application":
-        return None
-    return t(
-        "{who}撤回加入申请，执行机构不再决定它；以后可以再次申请。",
-        "{who} withdraws its application to join, which is not decided any more; it may apply again later.",
-        who=who,
     )
 
 
@@ -254,7 +250,8 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
         "{who} leaves the annex “{title}” and is no longer bound by it; it stays a member of the covenant.",
     ),
     "case.open/1": case_words.opening,
-    "dossier.note/1": _note,
+    "dossier.note/1": notes.sentence,
+    "dossier.receive/1": notes.receipt,
     "membership.apply/1": _apply,
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,

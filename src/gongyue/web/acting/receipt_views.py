@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import msgspec
@@ -20,17 +21,18 @@ from gongyue.office.applications import is_to_compare
 from gongyue.office.store import OPEN
 from gongyue.web import installation, request_state
 from gongyue.web.access import seated
-from gongyue.web.acting import drafts, finalisation, layout
+from gongyue.web.acting import dossier_form, drafts, finalisation, layout, notes
 from gongyue.web.acting.editor_views import draft_or_404
 from gongyue.web.acting.mandates import Mandate
 from gongyue.web.acting.models import Draft
 from gongyue.web.desk.duties import GRANT
 from gongyue.web.installation import Now
-from gongyue.web.pages import fields
+from gongyue.web.pages import dossier_documents, dossier_page, fields
 from gongyue.web.pages.act_descriptions import describe_entry
 from gongyue.web.templatetags.words import pick
 
 APPLY = "membership.apply/1"
+RECEIVE = "dossier.receive/1"
 
 
 @seated
@@ -50,7 +52,7 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         mandate.seat,
         draft=found,
         kind=found.kind,
-        title=layout.title_of(found.kind),
+        title=notes.title_of(now, found),
         name=layout.in_whose_name(request, mandate),
         fields=fields.fields_of(now, entry, digests=False),
         sealed=found.book != OPEN,
@@ -62,6 +64,7 @@ def act_done(request: HttpRequest, id: UUID) -> HttpResponse:
         paper=entry.act.paper,
         dossier_name=_dossier_name(entry),
         back=_back(request, mandate, entry),
+        reads=list(_now_open(now, found, mandate)),
     )
 
 
@@ -69,6 +72,19 @@ def _sends(now: Now, found: Draft, entry: Entry) -> bool:
     """Whether a unit that has applied is to send its stamped form with the words of a key that nobody has compared."""
     said = msgspec.json.decode(entry.act.body)
     return found.type == APPLY and is_unit(found.party) and is_to_compare(now.inst, found.party, said["key"])
+
+
+def _now_open(now: Now, found: Draft, mandate: Mandate) -> Iterator[tuple[str, str]]:
+    """(name, address) of the documents that a unit's receipt opens to it."""
+    within = dossier_form.within(found, mandate, now) if found.type == RECEIVE and is_unit(mandate.party) else None
+    if within is None or within.facts is None:
+        return
+    facts = within.facts
+    for line in facts.entries:
+        if line.digest == found.to:
+            for number in range(1, len(line.docs) + 1):
+                address = dossier_page.address("my_dossier_document", facts.name, line.n, number)
+                yield dossier_documents.name_of(line, number), address
 
 
 def _dossier_name(entry: Entry) -> str:

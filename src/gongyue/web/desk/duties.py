@@ -8,6 +8,7 @@ import msgspec
 from django.http import HttpRequest
 from django.urls import reverse
 
+from gongyue.covenant.periods import day_of
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office import owed_acts
 from gongyue.office.applications import applications
@@ -38,10 +39,20 @@ class Row(msgspec.Struct, frozen=True):
         return reverse(SIDE_BY_SIDE[self.due.act]) if self.due.act in SIDE_BY_SIDE else ""
 
 
+class LateRefusal(msgspec.Struct, frozen=True):
+    """An application that was refused late: whose, by which article, on which day, by how many days."""
+
+    name: str
+    article: int
+    day: int
+    late: int
+
+
 GRANT = "membership.grant/1"
 SIDE_BY_SIDE = {GRANT: "desk_admissions", "interpretation.explain/1": "desk_interpretations"}
 """The duties that are answered in more than one way, each with the page of these."""
 _due: Remembered[list[Due]] = Remembered()
+_refused_late: Remembered[list[LateRefusal]] = Remembered()
 _applicants: Remembered[dict[str, str]] = Remembered()
 
 
@@ -65,6 +76,19 @@ def _names() -> dict[str, str]:
     """What applicants are called, for those who decide on them."""
     inst, store = installation.now().inst, installation.office().store
     return {one.unit: one.said.name for one in applications(inst, store) if one.state == "waiting"}
+
+
+def late_refusals(request: HttpRequest) -> list[LateRefusal]:
+    """Applications refused after their last day, for those who decide on them: they stay under seal, so that no public page lists them."""
+    if not my_offices(request) & set(DECIDES):
+        return []
+    return _refused_late.of(request_state.now(request), None, lambda: list(_late()))
+
+
+def _late() -> Iterator[LateRefusal]:
+    for one in applications(installation.now().inst, installation.office().store):
+        if one.state == "refused" and (late := day_of(one.decided) - one.due.last) > 0:
+            yield LateRefusal(one.said.name, one.due.article, day_of(one.decided), late)
 
 
 def _asked(day: int) -> list[Due]:

@@ -67,6 +67,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         overdue_count=len(late_own) + len(overdue) + len(late_rooms),
         coming=[r for r in listed if not r.due.late],
         late=done_late(now),
+        late_refusals=duties.late_refusals(request),
         keyless=[
             (one, keyless_parties.way_back(now.inst, one.unit, now.time))
             for one in _keyless.of(now, None, lambda: list(keyless_parties.silent(now.inst, now.time)))

@@ -223,10 +223,13 @@ def _fields(now: Now, one: Correction) -> str:
 
 
 SCANNER_STATES = {
-    "off": ("没有启动；有人要交证据时启动", "not started; it starts when evidence is to be handed in"),
+    "off": (
+        "还没有启动；网页开启后在后台准备，有人要交证据时也会启动，第一次要几分钟",
+        "not started yet; it is prepared in the background once the pages have begun, or for evidence, for some minutes the first time",
+    ),
     "preparing": (
-        "正在准备，要几分钟；这时交来的证据请稍后再交",
-        "being prepared, for some minutes; what is handed in meanwhile is asked for again",
+        "正在准备，第一次要几分钟；这时交来的证据不收，请稍后再交",
+        "being prepared, for some minutes the first time; evidence is not taken meanwhile and is to be handed in later",
     ),
     "ready": ("可以使用", "ready"),
     "failed": ("不能用：须装 gongyue[conduct]，或重启服务", "does not work: gongyue[conduct] is needed, or a restart"),

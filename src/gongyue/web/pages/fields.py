@@ -18,9 +18,10 @@ from gongyue.governance.fields import Public, Root
 from gongyue.governance.oversight import REPORT
 from gongyue.governance.value_words import words_of_value
 from gongyue.office import bodies, next_id
+from gongyue.office.applications import applications
 from gongyue.office.attachments import WRITTEN
 from gongyue.office.facts.shapes import path_of
-from gongyue.web import names
+from gongyue.web import installation, names
 from gongyue.web.accounts.officers import OFFICER, called
 from gongyue.web.acting.labels import label_of
 from gongyue.web.installation import Now
@@ -99,10 +100,28 @@ def _plain(
         return format_html("{}", called(at.inst, value))  # read by those who sign in
     if key := _KEY.fullmatch(value):
         said = " ".join(digest_words(f"sha256:{key[1]}", pick("zh", "en")))
+        if kind.type == COMPARED:
+            return t("与盖章申请表逐字核对的词：{w}", "words to compare with the stamped form: {w}", w=said)
         return t("公钥，核对词：{w}", "public key, in words: {w}", w=said)
+    if kind.type in ANSWERING and (applicant := _applicant(at, value)):
+        name, of = applicant
+        return t("{n}的申请，不公开", "the application of {n}, not public", n=chinese(name)) if of else chinese(name)
     if _DIGEST.fullmatch(value):
         return _file(at, kind, path.rpartition(".")[2], value, files)
     return value_of(at, kind, path, value, row)
+
+
+COMPARED = "membership.compare/1"
+ANSWERING = frozenset({"membership.refuse/1"})
+"""What answers an application and publishes nothing: whoever signs it reads the applicant's name, which stands in that alone."""
+
+
+def _applicant(at: Now, value: str) -> tuple[str, bool] | None:
+    """The name of an applicant by its id, or by its application; whether it is the latter."""
+    for one in applications(at.inst, installation.office().store):
+        if value in (one.unit, one.opened.commitment):
+            return one.said.name, value != one.unit
+    return None
 
 
 def _file(at: Now, kind: ActType, name: str, value: str, files: Mapping[str, str]) -> SafeString:

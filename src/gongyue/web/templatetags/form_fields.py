@@ -34,7 +34,11 @@ def listed(question: FormField) -> bool:
 
 @register.filter
 def kept_choice(value: str) -> str:
-    """What was chosen before and is not offered any more: in words where it is a digest."""
+    """What was chosen before and is not offered any more: in words where it is a digest, or an act under seal."""
+    if str(value).startswith("sealed:"):
+        return pick(
+            "链接所指的一件：已经办结，或不在此列", "the one the link names: settled already, or not among these"
+        )
     return pick("此前所选的", "as chosen before") if str(value).startswith(("sha256:", "k:")) else str(value)
 
 

@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from gongyue.governance.course import last_opened
+from gongyue.governance.dossier import Dossier
+from gongyue.governance.hearing import Hearing
+from gongyue.governance.institution import Institution
 from gongyue.governance.preview import own_version
+from gongyue.governance.reply import Reply
 from gongyue.governance.results import is_named
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
@@ -105,13 +109,8 @@ def _of_the_accused(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[
     if decided or (case.concluded and not proposed):
         yield note("补充材料", "Add documents", "收入本卷", "they are kept in this file")
     else:
-        yield note("写答复、交材料", "Reply, hand in documents", due=may)
-        yield note(
-            "申明材料齐备", "Say that the reply is whole",
-            "答复以后不再补充；剩下的日子不用等", "nothing is added afterwards, and the remaining days are not waited for",
-            due=may, complete="yes",
-        )  # fmt: skip
-    if not case.concluded:
+        yield from _answering(office.inst, dossier, day, note, may)
+    if not case.concluded and not _is_whole(office.inst, dossier):
         yield note("申请延长答复期", "Ask for an extension", "一次，写明理由", "once, with reasons", asks="extension")
     served = {line.says.zh for line in facts.entries if line.type == "dossier.serve/1" and not line.void}
     if VALUES["proposal"].zh in served and not decided:
@@ -140,3 +139,39 @@ def _of_the_accused(facts: DossierFacts, note: NoteDeed, may: bool) -> Iterator[
     if facts.next and last_opened(dossier, day):
         yield note("说文书打不开", "Say that a document does not open", "签收后三日内，期限重新起算",
                    "within three days of its receipt; the period starts anew", asks="unopened")  # fmt: skip
+
+
+def _answering(inst: Institution, dossier: Dossier, day: int, note: NoteDeed, may: bool) -> Iterator[Deed]:
+    """To reply, and to say that the reply is whole; once that was said, what a later filing still does."""
+    case = dossier.case
+    assert case is not None
+    if _is_whole(inst, dossier):
+        what = pick("决定", "decides") if case.concluded else pick("结论", "concludes")
+        yield note(
+            "补充材料", "Add documents",
+            f"已申明材料齐备，审议组不再等；期限以内、作{what}以前收到的，审议组须看过",
+            f"you said that it is whole, and nobody waits; what comes in time and before the panel {what}, it must have seen",
+        )  # fmt: skip
+        return
+    yield note("写答复、交材料", "Reply, hand in documents", due=may)
+    if may:
+        zh, en = "", ""
+        last = Hearing.of(inst, dossier).last if case.concluded else Reply.to(inst, dossier, dossier.shown).last
+        if last > day:
+            left = last - day
+            zh, en = f" {left} 日", f"{left} day{'s' if left > 1 else ''}"
+        yield note(
+            "申明材料齐备", "Say that the reply is whole",
+            f"不再等您补充：剩下的{zh or '时间'}就此放弃", f"nobody waits for more from you: what remains ({en or 'of the day'}) is given up",
+            due=True, complete="yes",
+        )  # fmt: skip
+
+
+def _is_whole(inst: Institution, dossier: Dossier) -> bool:
+    """Whether the accused said, of all it received, that it has replied."""
+    case = dossier.case
+    assert case is not None
+    if case.concluded:
+        heard = dossier.heard is not None and dossier.heard.how == "held"
+        return bool(case.proposals) and not heard and Hearing.of(inst, dossier).done
+    return Reply.to(inst, dossier, dossier.shown).complete
