@@ -9,6 +9,7 @@ import msgspec
 
 from gongyue.covenant.values import BASIS
 from gongyue.governance.fields import Digest
+from gongyue.governance.institution import Institution
 from gongyue.governance.recovery import open_arrival
 from gongyue.governance.sheet import MATTERS
 from gongyue.office.facts.shapes import AsOf, body_at, leaf_at, valid_acts
