@@ -118,9 +118,9 @@ def files(url: str, count: int) -> list[File]:
     ]
 
 
-def pdf(head: LetterHead, matter: Matter, name: str, typeset: Callable[..., bytes] = letter) -> HttpResponse:
+def pdf(head: LetterHead, matter: Matter, name: str, typeset: Callable[..., bytes] | None = None) -> HttpResponse:
     """The letter as PDF under that file name; 503 and what to install where there is no Chinese font."""
-    return _file(lambda: typeset(head, matter), name)
+    return _file(lambda: (typeset or letter)(head, matter), name)
 
 
 def batch(sheets: Sequence[Sheet], title: str, name: str, two_sided: bool) -> HttpResponse:

@@ -44,6 +44,8 @@ def _answer(page: Any) -> bool:
     boxes = ask.locator("input[type=checkbox][name=capability]")
     if (accept := ask.locator("button[value=accept]")).count():
         _press(page, accept)
+    elif (so := ask.get_by_role("button", name="是这样", exact=True)).count():
+        _press(page, so)
     elif boxes.count():
         ask.locator("input[name=sure]").focus()
         page.keyboard.press("Space")
