@@ -171,6 +171,11 @@ def _counted(lines: list[Line], entries: list[int]) -> set[int]:
     return found
 
 
+def names_a_kind(title: str) -> bool:
+    """Whether a title says what the text is: 公约, 章程."""
+    return bool(_IS_TITLE.search(title))
+
+
 def title_of(before: list[Line]) -> tuple[str, set[int]]:
     """The title among the lines before the text, and which lines it takes."""
     found = [i for i, line in enumerate(before) if line.bare]

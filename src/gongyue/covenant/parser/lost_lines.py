@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from gongyue.covenant.numerals import CHINESE
 from gongyue.covenant.parser import bare_headings, divisions, headings, items, lost_structure
+from gongyue.covenant.parser.frame import names_a_kind
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.text import Oddity, Outline
 
@@ -39,10 +40,27 @@ def find(found: Outline, odd: Collection[Oddity], read: Sequence[Line], told: Co
         if listed and line.bare in firsts and _leads(above.bare) and above.bare not in told:
             yield Oddity(None, above.bare, lost_structure.STOPPED_WHY)
     heads = {o.words for o in odd if any(why in o.why for why in _OF_HEADINGS)}
+    if found.title and not names_a_kind(found.title) and _heads_too(body, found.title, heads):
+        yield Oddity(None, found.title, lost_structure.TITLED_WHY)
     text = {t for p in found.parts for t in p.text.split("\n")}
     text -= {t for p in found.parts for item in p.items for t in item.text.split("\n")}
     alike = [t for t in _alike(body, heads) if t in text and t not in told]
     yield from (Oddity(None, words, lost_structure.SHORT_WHY) for words in dict.fromkeys(alike))
+
+
+def _heads_too(body: Sequence[Line], title: str, heads: Collection[str]) -> bool:
+    """Whether the title stands as headings below do: as high as one of the file's own, or right above a sentence as those that nothing marks."""
+    i = next((i for i, line in enumerate(body[:-1]) if line.bare == title), None)
+    if i is None:
+        return False
+    if body[i].level:
+        return any(0 < line.level <= body[i].level for line in body[i + 1 :])
+    above_words = (
+        body[i + 1].bare not in heads and not body[i + 1].heading and body[i + 1].bare[-1] in bare_headings.ENDED
+    )
+    return above_words and any(
+        _look(body, j) == _look(body, i) for j, line in enumerate(body) if j > i and line.bare in heads
+    )
 
 
 def _leads(text: str) -> bool:
@@ -54,7 +72,7 @@ def _alike(body: Sequence[Line], heads: Collection[str]) -> Iterator[str]:
     """Short lines that stand as those do which are headings or may be: between blank lines, below a sentence, behind a sign."""
     short = [i for i, line in enumerate(body) if _is_short(line)]
     looks = {_look(body, i) for i in short if body[i].bare in heads} - {None}
-    led = [i for i in short if _sign(body[i].bare) and _apart(body, i)]
+    led = {i for i in short if _sign(body[i].bare) and _apart(body, i)}
     for i in short:
         signed = i in led and len(led) >= LEAST_LED
         if i + 1 < len(body) and (signed or (looks and (_look(body, i) in looks or _look(body, i) == (True, True)))):

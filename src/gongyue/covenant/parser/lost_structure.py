@@ -55,10 +55,14 @@ STOPPED_WHY = (
     "说到“以下”“下列”的一句以句号收尾，其下各行没有读作它的列举：请核对 / a sentence that speaks of 以下 or 下列 ends with a full stop, and the lines "
     "below are not read as its list: look at it"
 )
+TITLED_WHY = (
+    "首行读作全文的标题，却与其下各标题同级、同样：可能只是第一个标题，请核对 / the first line is read as the title and stands as the headings below do: it "
+    "may be no more than the first of them, look at it"
+)
 SYMBOLS_WHY = "各行以同样的记号起首，没有分作各项：请核对 / lines that begin with the same sign are not split into items: look at them"
 ALL = frozenset({
     RUN_IN_WHY, NUMBER_WHY, CLOSING_WHY, EMPTY_WHY, EDITION_WHY, UNLED_WHY, UNLISTED_WHY, SECOND_WHY, SHORT_WHY, LONG_WHY, ONCE_WHY,
-    SYMBOLS_WHY, UNTITLED_WHY, BEYOND_WHY, STOPPED_WHY,
+    SYMBOLS_WHY, UNTITLED_WHY, BEYOND_WHY, STOPPED_WHY, TITLED_WHY,
 })  # fmt: skip
 
 _HEAD = 64
