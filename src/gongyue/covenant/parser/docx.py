@@ -206,7 +206,9 @@ class _Runs:
 def _joined(lines: list[Line]) -> Line:
     """The first paragraphs of a row's cells as one line."""
     notes = tuple(note for line in lines for note in line.notes)
-    return msgspec.structs.replace(lines[0], text="\t".join(line.text for line in lines), notes=notes)
+    return msgspec.structs.replace(
+        lines[0], text="\t".join(line.text for line in lines), notes=notes, row=len(lines) > 1
+    )
 
 
 def _chosen(alternate: Element) -> Element:

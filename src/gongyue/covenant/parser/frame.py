@@ -9,7 +9,7 @@ import msgspec
 
 from gongyue.covenant.parser import bare_headings, headings, items
 from gongyue.covenant.parser.headings import Division
-from gongyue.covenant.parser.lines import B, Line
+from gongyue.covenant.parser.lines import BLANKS, B, Line
 from gongyue.covenant.text import Oddity
 
 _CONTENTS_WHY = "目录，不属于正文 / table of contents, not part of the text"
@@ -30,6 +30,12 @@ _ONLY_KIND = re.compile(
 _CONTENTS = re.compile(rf"[#*【\[]*{B}*目{B}*[录錄次]{B}*[】\]*：:]*|(?i:contents|table of contents)")
 _LEADER = re.compile(rf"(?:[.．。·•…⋯\-_—]{{2,}}|\t|{B}{{2,}}|[（(]){B}*[0-9０-９]{{1,4}}{B}*[）)]?$")
 
+_OF_A_PART = re.compile(
+    rf"[序前引导導绪緒弁]{B}*言|序|楔子|[总總附]{B}*[则則纲綱]|(?:.{{1,20}})?(?:[简簡]介|概述)|(?:背景|[宗主]旨|目的|目[标標])(?:[与與和及].{{1,8}})?"
+    rf"|第{B}*(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}){B}*[章编編篇节節部].*|[1-9][0-9]?(?:[.．][1-9][0-9]?){{1,3}}(?![0-9%]).*"
+    rf"|[1-9]{B}+[^0-9{BLANKS}].*"
+)
+"""What a part of a text is called, and no text: whoever writes 前言 or 1.1 概述 above the rest has printed no title."""
 LONGEST_LEADER = 200
 
 
@@ -165,6 +171,11 @@ def _counted(lines: list[Line], entries: list[int]) -> set[int]:
     return found
 
 
+def names_a_kind(title: str) -> bool:
+    """Whether a title says what the text is: 公约, 章程."""
+    return bool(_IS_TITLE.search(title))
+
+
 def title_of(before: list[Line]) -> tuple[str, set[int]]:
     """The title among the lines before the text, and which lines it takes."""
     found = [i for i, line in enumerate(before) if line.bare]
@@ -181,6 +192,8 @@ def title_of(before: list[Line]) -> tuple[str, set[int]]:
     chosen = next(iter(named), None)
     if chosen is None:
         chosen = next((i for i in short if before[i].heading), next(iter(short), None))
+        if chosen is not None and _OF_A_PART.fullmatch(before[chosen].bare):
+            chosen = None
     if chosen is None:
         return "", set()
     below = next((i for i in found if i > chosen), None)

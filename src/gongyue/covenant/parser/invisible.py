@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.text import Oddity, Outline, Part
 
 _UNSEEN = re.compile(
@@ -25,19 +27,21 @@ _NAMES = {
 """What people call them; any other by its code point."""
 
 
-def only(found: Outline) -> Outline:
-    """The outline without them; one oddity counts what was there, by code point."""
+def only(found: Outline, read: Sequence[Line]) -> Outline:
+    """The outline without them; one oddity counts what was there, by code point, but for tabs that only part a table's cells."""
     counts = Counter(c for text in (found.title, *(p.text for p in found.parts)) for c in _UNSEEN.findall(text))
     chapters = tuple(replace(c, title=_clean(c.title)) for c in found.chapters)
     if not counts and chapters == found.chapters:
         return found
-    said = ", ".join(f"{_NAMES.get(c, f'U+{ord(c):04X}')}×{n}" for c, n in sorted(counts.items())) or "\t"
+    counts["\t"] = min(counts["\t"], sum(line.text.count("\t") for line in read if not line.row))
+    said = ", ".join(f"{_NAMES.get(c, f'U+{ord(c):04X}')}×{n}" for c, n in sorted(counts.items()) if n)
+    only_cells = not said and chapters == found.chapters
     return replace(
         found,
         title=_clean(found.title),
         chapters=chapters,
         parts=tuple(_part(p) for p in found.parts),
-        oddities=(*found.oddities, Oddity(None, said, _WHY)),
+        oddities=found.oddities if only_cells else (*found.oddities, Oddity(None, said or "\t", _WHY)),
     )
 
 

@@ -24,6 +24,7 @@ Note = tuple[str, str]
 class Line(msgspec.Struct, frozen=True):
     """One line or Word paragraph. `heading` is set where markup or style says so, `bullet` where a list marker stood before it.
 
+    `row`: a row of a table, whose tabs stand between its cells and not in the file.
     `level` is how deep Markdown says a heading is, from 1; 0 where it does not say. `indent`: the blanks before a list marker.
     """
 
@@ -35,6 +36,7 @@ class Line(msgspec.Struct, frozen=True):
     bullet: bool = False
     level: int = 0
     indent: int = 0
+    row: bool = False
 
     @property
     def bare(self) -> str:
@@ -290,5 +292,6 @@ def _clean(number: int, text: str) -> Line:
         notes,
         bullet=bool(marker),
         level=len(found[1]) if found else 0,
+        row=bool(drawn or celled),
         indent=len((marker or counted)[1].expandtabs(4)) if marker or counted else 0,  # type: ignore[index]
     )

@@ -47,10 +47,22 @@ LONG_WHY = (
     "other and may hold headings that were not read: look at it"
 )
 ONCE_WHY = "只有一项的列举：请核对 / a list of one item: look at it"
+BEYOND_WHY = (
+    "没有项号的列举读到以句号收尾的一行为止，其下一行可能也是一项：请核对 / a list without marks was read as far as a line with a full stop, and the "
+    "line below it may be another item: look at it"
+)
+STOPPED_WHY = (
+    "说到“以下”“下列”的一句以句号收尾，其下各行没有读作它的列举：请核对 / a sentence that speaks of 以下 or 下列 ends with a full stop, and the lines "
+    "below are not read as its list: look at it"
+)
+TITLED_WHY = (
+    "首行读作全文的标题，却与其下各标题同级、同样：可能只是第一个标题，请核对 / the first line is read as the title and stands as the headings below do: it "
+    "may be no more than the first of them, look at it"
+)
 SYMBOLS_WHY = "各行以同样的记号起首，没有分作各项：请核对 / lines that begin with the same sign are not split into items: look at them"
 ALL = frozenset({
     RUN_IN_WHY, NUMBER_WHY, CLOSING_WHY, EMPTY_WHY, EDITION_WHY, UNLED_WHY, UNLISTED_WHY, SECOND_WHY, SHORT_WHY, LONG_WHY, ONCE_WHY,
-    SYMBOLS_WHY, UNTITLED_WHY,
+    SYMBOLS_WHY, UNTITLED_WHY, BEYOND_WHY, STOPPED_WHY, TITLED_WHY,
 })  # fmt: skip
 
 _HEAD = 64
@@ -82,6 +94,9 @@ _LIST_OF = re.compile(
 )
 _SIGN = re.compile(r"[^\w\s（(《〈“‘\"'「『【〔［\[，。；：、！？…`|<>]")
 _SHORT = re.compile("[\u4e00-\u9fff]{2,12}")
+_REFERS = re.compile("[前上以][述列款項项]|本[条條款]")
+_BOUND = re.compile("[应應须須]|可以|不得")
+LEAST_LISTED = 2
 LEAST_LONG = 6
 """Paragraphs outside lists from which a part is long, where it also has so many times more than any other:"""
 TIMES_LONGER = 3
@@ -94,7 +109,7 @@ def find(parts: Sequence[Part], chapters: Sequence[Chapter], scheme: str, told: 
     for part in parts:
         lines = [t for t in part.text.split("\n") if t]
         listed = {t for item in part.items for t in item.text.split("\n")}
-        found = [*_run_in(lines, articles), *_unlisted(lines, part), *_symbols(lines, listed)]
+        found = [*_run_in(lines, articles), *_unlisted(lines, part), *_beyond(lines, part), *_symbols(lines, listed)]
         if articles:
             found += [*_numbers(part, addresses), *_second(lines, part)]
             found += [] if any(t in told for t in lines) else _once(lines, part)
@@ -156,6 +171,19 @@ def _second(lines: Sequence[str], part: Part) -> Iterator[tuple[str, str]]:
         if items.label(lines[i]) or (lines[i][-1] in "：:" and i + 2 < len(lines)):
             yield SECOND_WHY, lines[i]
             return
+
+
+def _beyond(lines: Sequence[str], part: Part) -> Iterator[tuple[str, str]]:
+    """The line below a list without marks that a full stop ended early: of two items, of items without stops, or above what looks like one more."""
+    if len(part.items) < LEAST_LISTED or any(item.label for item in part.items):
+        return
+    *before, last = [item.text.split("\n")[-1] for item in part.items]
+    below = next((b for a, b in pairwise(lines) if a == last), "")
+    if not below or last[-1] not in "。！？" or _REFERS.match(below) or items.label(below) or below[-1] in "：:":
+        return
+    unclear = len(before) < LEAST_LISTED or any(t[-1] not in "；;，,、。！？" for t in before)
+    if unclear or below[-1] in "；;" or (_SHORT.fullmatch(below.rstrip("。")) and not _BOUND.search(below)):
+        yield BEYOND_WHY, below
 
 
 def _once(lines: Sequence[str], part: Part) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from gongyue.covenant.parser import (
     headings,
     items,
     lines,
+    lost_lines,
     lost_structure,
     part_oddities,
     structural,
@@ -65,6 +66,9 @@ def build(
     odd += () if found.title else (Oddity(None, stem, structural.NO_TITLE_WHY),)
     told = {text for o in odd if structural.is_asked(o) for text in o.words.split("\n")}
     odd += tuple(lost_structure.find(found.parts, found.chapters, found.scheme, told))
+    if found.scheme != "articles":
+        told |= {text for o in odd if structural.is_asked(o) for text in o.words.split("\n")}
+        odd += tuple(lost_lines.find(found, odd, read, told))
     assumed = tuple(assumptions.find(found, odd, read))
     return msgspec.structs.replace(
         found, title=found.title or stem, oddities=odd, assumed=assumed, shares=tuple(assumptions.shares(found, read)),

@@ -72,7 +72,7 @@ def outline(data: bytes, filename: str, resolved: Mapping[int, str] | None = Non
     stem, extension = _named(filename)
     read_lines, encoding, unit = _lines(data, extension)
     lines.refuse_excess(len(read_lines), 0)
-    return invisible.only(outliner.build(read_lines, unit, stem, _digest(data), encoding, resolved))
+    return invisible.only(outliner.build(read_lines, unit, stem, _digest(data), encoding, resolved), read_lines)
 
 
 def _named(filename: str) -> tuple[str, str]:
