@@ -20,7 +20,7 @@ ASKED_OF_SAMPLES = {
     "城市居民委员会组织法.txt": 1, "人民團體法.txt": 3, "智谱林自律倡议.txt": 1, "竹苑业主规约.txt": 2,
 }  # fmt: skip
 """How many lines of each sample a person answers besides its numbering; of every other none."""
-SEVERAL = {"松果开源社区治理.md": [16, 16], "城市居民委员会组织法.txt": [51, 51]}
+SEVERAL = {"人民團體法.txt": [149, 149], "松果开源社区治理.md": [16, 16], "城市居民委员会组织法.txt": [51, 51]}
 """Lines with two readings, each of which may be answered on its own."""
 
 
