@@ -124,7 +124,9 @@ def test_what_a_change_writes_that_nothing_carries_out_is_shown(in_force: Desk) 
     """A new sentence with a period that is bound to nothing: said before it is proposed, with the sentence; of the rest nothing."""
     text = in_force.run("article", "--text")
     new = "秘书处应当于九十日内组织联谊。"
-    Path("新.txt").write_text(text.replace("共同抵制和纠正行业不正之风。", f"共同抵制和纠正行业不正之风。{new}"), "utf-8")
+    Path("新.txt").write_text(
+        text.replace("共同抵制和纠正行业不正之风。", f"共同抵制和纠正行业不正之风。{new}"), "utf-8"
+    )
     assert f"第13条“{new}”" in in_force.run("amendment", "draft", "新.txt").partition("写进正文而软件不执行的")[2]
     assert [e["words"] for e in in_force.json("amendment", "draft", "新.txt")["not_carried_out"]] == [new]
 

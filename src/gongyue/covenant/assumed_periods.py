@@ -200,11 +200,19 @@ _UP_TO = re.compile("[以之]?内")
 _COUNTS_WHAT_WAS = re.compile(f"[^，。；：、\n]{{0,16}}(?:[{CHINESE}0-9]次|的(?=[，。；：、\n]|$))")
 """三年内两次违规的 looks back from whenever that is asked."""
 _HAS_TO = re.compile("[未不应须]|没有")
+_LATELY = re.compile("(?:(?<![靠接邻附临])近|过去)$")
+_NOT_PASSED = re.compile("(?:未满|不满|未逾|未超过|未届满)足?$")
+"""What was less than so long ago (刑罚执行完毕后未满二年) is within that time, as 近二年内 is."""
 
 
 def without_start(plain: str, n: Number) -> tuple[str, str] | None:
-    """That something is to be done within a period, and its clause does not say since when: 出缺时，应于二个月内补选."""
-    if not n.value or n.start or n.delay or not _UP_TO.match(plain, n.end):
+    """That something is, or was, within a period, and its clause does not say since when: 出缺时，应于二个月内补选, 被除名未满五年."""
+    if not n.value or n.start or n.delay:
+        return None
+    before = plain[max(0, n.begin - _NEAR) : n.begin]
+    if _LATELY.search(before) or _NOT_PASSED.search(before):
+        return _WITHIN
+    if not _UP_TO.match(plain, n.end):
         return None
     if _DAY_OF_MONTH.search(plain[max(0, n.begin - 2) : n.begin]):
         return None
