@@ -69,7 +69,8 @@ def _blanked_for(name: str) -> re.Pattern[str] | None:
     body = "(?:公约)?(?:执行机构|执行机关|秘书处|理事会|委员会|协会|本会|商会|学会|联盟|会长|理事长)"
     found = {
         "founding.signature": f"(?:签署|签约){_PARTY}",  # who signed, not the signing
-        "publication.covenant": f"{_VERBS}{_OFFERED}|{_OFFERED}(?:[应须]?当?予以|[应须]当?)?{_VERBS}",  # another thing is published
+        "founding.approval": "通报批评",  # no 报批
+        "publication.covenant": f"公开(?:发行|募集|招标|招募|招聘|拍卖|竞价|竞争|征集)|{_VERBS}{_OFFERED}|{_OFFERED}(?:[应须]?当?予以|[应须]当?)?{_VERBS}",  # another thing is published
         "membership.invitation": f"(?:倡议|号召|欢迎|鼓励|邀请)(?!{_WITHIN}*(?:加入|入会|签署(?!{_PARTY})|遵守本|参加本))",
         "report.file": _AS_NOUNS,
         "vote.proxy": f"(?:理事|监事|委员|常务)会?{_WITHIN}{{0,10}}不[得能可应]以?(?:委托|委任|由他人)",  # a body's own meetings
