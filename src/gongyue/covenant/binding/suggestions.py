@@ -73,7 +73,7 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
             order = (i, -j if name in DECIDED_LAST else j)
             key = (*_key(name, part.text[begin:end], inside, around, by), order)
             found.append((key, part, begin, end))
-        said = [unfit_clauses.is_unfit(name, *span) for key, *span in found if not key[0]]
+        said = [unfit_clauses.is_unfit(name, part, begin, end) for key, part, begin, end in found if not key[0]]
         several += found if not said or not all(said) else []
     made = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
     _without_empty(made, by_at, by)
