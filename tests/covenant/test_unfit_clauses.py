@@ -1,4 +1,4 @@
-"""Clauses that have the words of a capability and mean another thing are proposed for nothing; what cannot be frozen is not either."""
+"""What has the words of a capability and means another thing is not proposed; a change that no passage speaks of is asked about."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from gongyue.covenant.binding import draft as binding_draft
 from gongyue.covenant.binding import spoken_of
 from gongyue.covenant.binding.draft import Drafting
+from gongyue.covenant.binding.questions import of_capability, questions
 from gongyue.covenant.binding.records import stated_in
 
 EXECUTIVE, FORCE = "秘书处为本公约的执行机构。", "本公约自公布之日起施行。"
@@ -103,3 +104,46 @@ def test_a_broken_line_below_no_lead_is_proposed_whole() -> None:
     """Lines broken by whoever set the text belong together."""
     clause = "会员违反本公约的，由理事会在查明全部事实之后\n决定予以除名。"
     assert words_for("sanction.decider", clause) == "由理事会在查明全部事实之后\n决定予以除名"
+
+
+# -- a change of the text that no passage speaks of
+
+ADOPTION = "amendment.adoption"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "管理中心可视情况对本公约进行修改或补充。",
+        "集市每五年应组织进行宪章修订。",
+        "商户大会负责公约的制定与修改。",
+        "商户可以参与公约的修订。",
+    ],
+)
+def test_a_change_that_no_passage_speaks_of_is_asked_by_itself(clause: str) -> None:
+    """With the sentence, and not in the list of what the text lacks; it may be declared absent by whoever has seen it."""
+    d = draft(EXECUTIVE, clause, FORCE)
+    assert not any(p.capability == ADOPTION for p, _ in d.read.seen)
+    (asked,) = [q for q in questions(d) if q.capability == ADOPTION]
+    assert (asked.kind, asked.choices) == ("capability", ("bind", "absent"))
+    assert f"第2条“{clause}”说到本文的修改" in asked.refused_zh and "speaks of changing the text" in asked.refused_en
+    assert not [q for q in questions(d.declare_absent(ADOPTION)) if q.capability == ADOPTION]
+
+
+@pytest.mark.parametrize("clause", ["修改后的公约另行公布。", "合同的修改由双方商定。", "管理办法可以修改。"])
+def test_what_was_changed_already_or_is_not_the_text_is_not(clause: str) -> None:
+    """It stays among the absences."""
+    assert [q.kind for q in questions(draft(EXECUTIVE, clause, FORCE)) if q.capability == ADOPTION] == ["absence"]
+
+
+GRAVE = "重大事项须经全体成员单位三分之二以上同意。"
+
+
+def test_the_share_of_grave_matters_is_proposed_where_the_change_is_one() -> None:
+    """Whichever article says so; where grave matters are others nothing is."""
+    d = draft(EXECUTIVE, GRAVE, "重大事项指集市宪章的制定与修改、商户的加入。", FORCE)
+    made = of_capability(d, ADOPTION).proposal
+    assert made is not None
+    assert (made.binding.at, made.binding.value, made.binding.base) == ("2", "2/3", "roll")
+    assert not [f for f in d.accept(ADOPTION).faults if f.capability == ADOPTION]
+    assert not words_for(ADOPTION, EXECUTIVE, GRAVE, "重大事项指商户的加入。", FORCE)

@@ -116,6 +116,13 @@ LATER_END = (
     "是范围的后一端，据以计算的是它；前一端不据以计算",
     "is the later end of a range and what is counted by; the earlier is not",
 )
+_OFTEN = re.compile(
+    "(?:隔[年月周日]|逐[年月季周]|按(?:季度?|[年月周]度?|旬))(?=[^，。；：\n]{0,6}(?:举[办行]|召[开集]|开会|轮[值流换]|换届|改选|公[布告示]|检查|评估|清点|培训|审[计核查]))"
+)
+_NO_COUNT = (
+    "说的是多久一次，没有写数，没有读出",
+    "says how often without a number, and was not read",
+)
 _NO_LENGTH = (
     "本文没有写明一届多长，不读作期限",
     "the text does not say how long a term is, and it is taken for no period",
@@ -265,6 +272,8 @@ def without_number(plain: str, whole: str) -> Iterator[tuple[int, int, str, str]
     for pattern in (_SOME, _BLANK):
         for m in pattern.finditer(plain):
             yield (*m.span(), *_NO_NUMBER)
+    for m in _OFTEN.finditer(plain):
+        yield (*m.span(), *_NO_COUNT)
     for m in _MARKED.finditer(plain):
         yield (*m.span(1), *_BEHIND_A_MARK)
     if "届" in plain and not _says_a_term(whole):
