@@ -510,7 +510,7 @@ def test_what_cannot_be_carried_out_is_not_said_to_be() -> None:
     beyond = {(e.capability, e.at, e.words) for e in made.beyond}
     assert done and not done & beyond
     assert {(b.capability, b.at, b.words) for b in d.records.bindings} <= done | beyond
-    assert "report.file" in {c for c, _, _ in beyond} and "amendment.adoption" in {c for c, _, _ in done}
+    assert "society.supervision" in {c for c, _, _ in beyond} and "amendment.adoption" in {c for c, _, _ in done}
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def staffing(inst: Institution, day: int) -> list[Shortage]:
     short = []
     alone = body_alone_proposes(inst.meaning.edition)
     for kind in ACT_TYPES.values():
-        proposes = alone and kind.by.offices and kind.clause == "amendment.proposal"
+        proposes = alone and kind.matter == "amendment" and kind.by.who == "unit" and kind.by.offices
         if (kind.by.who != "office" and not proposes) or kind.matter == "book":  # the genesis is behind us
             continue
         wanted = kind.by.offices - kind.by.instead
