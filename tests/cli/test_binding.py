@@ -174,6 +174,7 @@ def test_an_answer_that_does_not_hold_is_refused_and_kept_out_of_the_draft(
     told = empty.try_(*BIND, *words)
     assert told.exit_code == 2 and said in told.output and not Path(TEXT + ".binding.json").exists()
     english = empty.json(*BIND, *words, code=2)
+    assert "可一并答" not in told.output  # a reason alone makes none of these absent
     unquoted = re.sub("“.*?”", "", english["en"])
     assert unquoted and not re.search("[\u4e00-\u9fff]{4}", unquoted) and said in english["zh"]
 
@@ -380,6 +381,8 @@ def test_presence_is_declared_with_what_the_passages_are(empty: Desk) -> None:
         empty.run(*BIND, *answer(asked, []))
     shown = empty.run(*BIND, "--next")
     assert "--presence --other REASON" in shown
+    refused = empty.try_(*BIND, "--presence")
+    assert refused.exit_code == 2 and "待决定的共 1 处，可一并答：--presence --other 仅提及" in refused.output
     assert "如 p 5（仅提及）或 p 理由" in empty.try_(*BIND, "--ask", typed="p\nq\n").stderr
     empty.try_(*BIND, "--ask", typed="p 5\nq\n")
     told = draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records

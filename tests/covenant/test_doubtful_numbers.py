@@ -236,6 +236,8 @@ def test_an_art_is_no_number_of_people(text: str, counted: list[int]) -> None:
         ("退还半年会费。", 1),
         ("处以一个月的物业服务费。", 1),
         ("拖欠三个月以上会费的，除名。", 1),
+        ("凡會員一次繳納十五年常年會費者，為永久會員。", 1),
+        ("商户可以一次缴纳四年年费。", 1),
         ("三个月未缴会费的，除名。", 0),  # time, in which nothing was paid
         ("试用三个月，会费另定。", 0),
         ("提前三个月通知，退还会费。", 0),
@@ -245,6 +247,23 @@ def test_an_art_is_no_number_of_people(text: str, counted: list[int]) -> None:
 def test_a_sum_that_a_time_measures_is_in_doubt(text: str, asked: int) -> None:
     """It was taken for a length of time; the days themselves are in doubt as ever."""
     assert told(text).count("读作期限，也可能是以时间写的金额") == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("庙会隔年举办。", ["隔年"]),
+        ("摊主会隔月召开，账目按季分别公布。", ["隔月", "按季"]),
+        ("会长由各街逐年轮值。", ["逐年"]),
+        ("会费按年缴纳。", []),
+        ("各街间隔年久失修的，应当修缮。", []),
+        ("庙会每年举办一次。", []),
+    ],
+)
+def test_how_often_without_a_number_is_in_doubt(text: str, asked: list[str]) -> None:
+    """隔年 is no number that can be bound, and nobody takes it for one that was read."""
+    said = "说的是多久一次，没有写数，没有读出"
+    assert [text[n.begin : n.end] for n, zh, _ in assumed.doubts(text) if zh == said] == asked
 
 
 HEADS = "以权重计，写的却是人数：同句另有面积等权重，没有分开读，不能用于表决；要按人数计，请把以人数计的份额另写成一句"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from attacks.forcing import recorded, refused, verified
 from attacks.test_forged_editions import forged, seed_with, why
 from gongyue.covenant.bound_persons import body_alone_proposes, executive_proposes
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.periods import from_iso
+from gongyue.governance.office import staffing
 from support.alliance import FIRST, PANEL, Alliance, wording
 
 SEED = "经公约执行机构或本公约十分之一以上成员单位提议"
@@ -44,6 +47,21 @@ def test_a_member_neither_begins_nor_files_what_a_body_proposes(words: str, body
         world.file()
     world.executive("amendment.file/1", {"proposal": "p:1"}, PANEL[:2])
     assert verified(world).code == 0
+
+
+def test_staffing_lists_a_change_that_nobody_could_propose() -> None:
+    """It takes two panellists where no member proposes; of a text that lets members, or is not there yet, nothing is said."""
+    day, changes = from_iso("2026-10-12"), {"amendment.initiate/1", "amendment.file/1"}
+    text = text_with(WORDS)
+    world = Alliance(members=3, initiators=2, text=text).in_force()
+    alone = replace(world.inst, officers=world.inst.officers.delete(PANEL[1]))
+    short = {s.what: (s.missing, s.offices) for s in staffing(alone, day)}
+    assert {what: short.get(what) for what in changes} == dict.fromkeys(changes, (1, ("panellist",)))
+    assert changes.isdisjoint(s.what for s in staffing(world.inst, day))
+    silent = Alliance(members=3, initiators=2).in_force()
+    assert changes.isdisjoint(
+        s.what for s in staffing(replace(silent.inst, officers=silent.inst.officers.delete(PANEL[1])), day)
+    )
 
 
 def test_a_members_filing_recorded_past_the_office_is_unlawful() -> None:

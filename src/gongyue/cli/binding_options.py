@@ -9,7 +9,9 @@ from gongyue.covenant.binding import absences, questions
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.questions import next_question
+from gongyue.covenant.binding.records import BadBinding
 
+_A_MENTION = "仅提及"
 ANSWERS = ("words", "accept", "other", "absent", "absent_listed", "undo", "drop", "resolve")
 
 
@@ -27,7 +29,7 @@ def answered(d: Drafting, given: list[str], **a: Any) -> Drafting:
         return _confirmed(d, a["absent_listed"])
     if a["absent"]:
         for name in a["absent"]:
-            d = d.declare_absent(_capability_id(name, d), a["other"] or "", a["presence"])
+            d = _declared_absent(d, _capability_id(name, d), a["other"] or "", a["presence"])
         return d
     capability = _capability_id(a["capability"], d) if a["capability"] else ""
     if a["other"] is not None:
@@ -36,6 +38,30 @@ def answered(d: Drafting, given: list[str], **a: Any) -> Drafting:
     if a["accept"]:
         return d.accept(capability)
     return d.bind(capability, a["words"] or "", a["at"], a["nth"] or 0, a["items"] or None)
+
+
+def _declared_absent(d: Drafting, capability: str, reason: str, presence: bool) -> Drafting:
+    """The draft in which it is absent; where passages are in the way, how many there are, and what to write."""
+    try:
+        return d.declare_absent(capability, reason, presence)
+    except BadBinding as error:
+        left = [p for p, _ in d.undecided if p.capability == capability]
+        if reason or not left or not _would_be_absent(d, capability, presence):
+            raise
+        option = "--presence" if presence else f"--absent {capability}"
+        raise BadBinding(
+            f"{error.zh}。待决定的共 {len(left)} 处，可一并答：{option} --other {_A_MENTION}",
+            f"{error.en}. There are {len(left)} to decide on; to answer for all of them: {option} --other {_A_MENTION}",
+        ) from None
+
+
+def _would_be_absent(d: Drafting, capability: str, presence: bool) -> bool:
+    """Whether a reason is all that is missing: a guard asks for more."""
+    try:
+        d.declare_absent(capability, _A_MENTION, presence)
+    except BadBinding:
+        return False
+    return True
 
 
 def _confirmed(d: Drafting, number: int) -> Drafting:

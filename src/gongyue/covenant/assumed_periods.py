@@ -116,6 +116,13 @@ LATER_END = (
     "是范围的后一端，据以计算的是它；前一端不据以计算",
     "is the later end of a range and what is counted by; the earlier is not",
 )
+_OFTEN = re.compile(
+    "(?:隔[年月周日]|逐[年月季周]|按(?:季度?|[年月周]度?|旬))(?=[^，。；：\n]{0,6}(?:举[办行]|召[开集]|开会|轮[值流换]|换届|改选|公[布告示]|检查|评估|清点|培训|审[计核查]))"
+)
+_NO_COUNT = (
+    "说的是多久一次，没有写数，没有读出",
+    "says how often without a number, and was not read",
+)
 _NO_LENGTH = (
     "本文没有写明一届多长，不读作期限",
     "the text does not say how long a term is, and it is taken for no period",
@@ -200,11 +207,19 @@ _UP_TO = re.compile("[以之]?内")
 _COUNTS_WHAT_WAS = re.compile(f"[^，。；：、\n]{{0,16}}(?:[{CHINESE}0-9]次|的(?=[，。；：、\n]|$))")
 """三年内两次违规的 looks back from whenever that is asked."""
 _HAS_TO = re.compile("[未不应须]|没有")
+_LATELY = re.compile("(?:(?<![靠接邻附临])近|过去)$")
+_NOT_PASSED = re.compile("(?:未满|不满|未逾|未超过|未届满)足?$")
+"""What was less than so long ago (刑罚执行完毕后未满二年) is within that time, as 近二年内 is."""
 
 
 def without_start(plain: str, n: Number) -> tuple[str, str] | None:
-    """That something is to be done within a period, and its clause does not say since when: 出缺时，应于二个月内补选."""
-    if not n.value or n.start or n.delay or not _UP_TO.match(plain, n.end):
+    """That something is, or was, within a period, and its clause does not say since when: 出缺时，应于二个月内补选, 被除名未满五年."""
+    if not n.value or n.start or n.delay:
+        return None
+    before = plain[max(0, n.begin - _NEAR) : n.begin]
+    if _LATELY.search(before) or _NOT_PASSED.search(before):
+        return _WITHIN
+    if not _UP_TO.match(plain, n.end):
         return None
     if _DAY_OF_MONTH.search(plain[max(0, n.begin - 2) : n.begin]):
         return None
@@ -257,6 +272,8 @@ def without_number(plain: str, whole: str) -> Iterator[tuple[int, int, str, str]
     for pattern in (_SOME, _BLANK):
         for m in pattern.finditer(plain):
             yield (*m.span(), *_NO_NUMBER)
+    for m in _OFTEN.finditer(plain):
+        yield (*m.span(), *_NO_COUNT)
     for m in _MARKED.finditer(plain):
         yield (*m.span(1), *_BEHIND_A_MARK)
     if "届" in plain and not _says_a_term(whole):

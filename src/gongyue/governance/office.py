@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
+from gongyue.covenant.bound_persons import body_alone_proposes
 from gongyue.covenant.periods import DAY, day_of, from_iso, iso
 from gongyue.covenant.procedure import package
 from gongyue.covenant.rulings import OutOfTurn, Ruling
@@ -151,12 +152,17 @@ class Shortage:
 
 
 def staffing(inst: Institution, day: int) -> list[Shortage]:
-    """What the appointed staff could not lawfully perform on that day (domain: P14; a case needs seven persons)."""
+    """What the appointed staff could not lawfully perform on that day (domain: P14; a case needs seven persons).
+
+    What members do and officers may is theirs alone where the text lets a body alone propose changes.
+    """
     serving = {o.id: o.held(day) for o in inst.officers.values() if o.held(day)}
     counts = {name: sum(name in held for held in serving.values()) for name in OFFICES}
     short = []
+    alone = body_alone_proposes(inst.meaning.edition)
     for kind in ACT_TYPES.values():
-        if kind.by.who != "office" or kind.matter == "book":  # the genesis is behind us
+        proposes = alone and kind.matter == "amendment" and kind.by.who == "unit" and kind.by.offices
+        if (kind.by.who != "office" and not proposes) or kind.matter == "book":  # the genesis is behind us
             continue
         wanted = kind.by.offices - kind.by.instead
         able = sum(bool(held & wanted) for held in serving.values())

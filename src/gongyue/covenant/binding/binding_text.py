@@ -109,6 +109,15 @@ def besides(words: Sequence[str]) -> tuple[str, str]:
     )
 
 
+def change_spoken_of(label: str, words: str) -> tuple[str, str]:
+    """Where a change of the text is spoken of and no share was found by which it is adopted."""
+    return (
+        f"{label}“{words}”说到本文的修改，没有读出怎样通过；请核对后选取字句，或声明本文无此规定",
+        f"{label} “{words}” speaks of changing the text, and how a change is adopted was not read; look at it, then select words or"
+        " declare it absent",
+    )
+
+
 def under(b: Binding, heading: str) -> tuple[str, str]:
     """That a share stands under a body's heading, where its words name nobody of the body; empty otherwise."""
     if b.kind != "share" or b.base in ("body", "weight") or not qualifiers.names_a_body(heading):

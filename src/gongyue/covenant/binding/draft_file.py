@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant.binding import suggestions
+from gongyue.covenant.binding import suggestions, unseen_matters
 from gongyue.covenant.binding.passages import Passage, Reader, placed
 from gongyue.covenant.binding.records import Absence, Binding, Decision
 from gongyue.covenant.binding.sentences import Sentence
@@ -101,6 +101,12 @@ class Reading:
     def proposals(self) -> dict[str, Binding]:
         """A binding to propose for each capability that has a passage."""
         return suggestions.proposed(self.outline.parts, self.seen, self.by)
+
+    @cached_property
+    def change(self) -> Sentence | None:
+        """The sentence that speaks of changing the text where no passage says how a change is adopted."""
+        seen = any(p.capability == unseen_matters.ADOPTION for p, _ in self.seen)
+        return None if seen else unseen_matters.of_a_change(self.outline.parts)
 
     @cached_property
     def order(self) -> dict[str, int]:

@@ -15,7 +15,7 @@ from gongyue.covenant.binding.folding import LABEL
 
 FORCE = "founding.in_force"
 _CLAUSE = re.compile("[^，。；：！？,;:!?\n]+")
-_BEGINS = re.compile(
+BEGINS = re.compile(
     "[自从于起后前至始方日年月周届待经须应得可批]|生效|公布|公告|发布|公示|颁布|通过|签署|签字|登记|备案|[0-9]"
 )
 """A clause with one of these may say since when, or upon what, the text is in force."""
@@ -33,7 +33,7 @@ def asked_for_nothing(plain: str, by: Catalogue) -> set[int]:
         return set(range(len(plain)))
     found = set[int]()
     for clause in _CLAUSE.finditer(plain):
-        if duty.fullmatch(said := _unlabelled(clause[0])) and not _BEGINS.search(said):
+        if duty.fullmatch(said := _unlabelled(clause[0])) and not BEGINS.search(said):
             found.update(range(*clause.span()))
     return found
 

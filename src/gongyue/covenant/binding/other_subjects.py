@@ -17,6 +17,7 @@ _WITHIN = "[^，。；：,;:]"
 _OFFERED = f"(?:{_WITHIN}{{0,6}})(?:说明|名单|名册|名录|结果|信息|资料|数据|报告|摘要|情况|动态|消息|言论|内容|决定|意见|声明|通知|标准|指引|案例)"
 _NOT_TO_MEMBERS = "向(?:社会|公众|政府|外界|市场|用户|消费者|秘书处|理事会|联盟|协会|本会|主管|有关)"
 _VERBS = "(?:公布|公告|发布|公示|公开|刊登|颁布)"
+_OPENLY = "公开(?:发行|募集|招标|招募|招聘|拍卖|竞价|竞争|征集)"
 _AS_NOUNS = (
     "(?:收到|接到|受理|处理|被)的?(?:检举|举报|投诉)"
     "|(?:检举|举报|投诉)(?:人|者|制度|机制|处理|电话|渠道|信箱|之日|工作|材料|事项|内容|服务|率)"
@@ -69,7 +70,8 @@ def _blanked_for(name: str) -> re.Pattern[str] | None:
     body = "(?:公约)?(?:执行机构|执行机关|秘书处|理事会|委员会|协会|本会|商会|学会|联盟|会长|理事长)"
     found = {
         "founding.signature": f"(?:签署|签约){_PARTY}",  # who signed, not the signing
-        "publication.covenant": f"{_VERBS}{_OFFERED}|{_OFFERED}(?:[应须]?当?予以|[应须]当?)?{_VERBS}",  # another thing is published
+        "founding.approval": "通报批评",  # no 报批
+        "publication.covenant": f"{_OPENLY}|{_VERBS}{_OFFERED}|{_OFFERED}(?:[应须]?当?予以|[应须]当?)?{_VERBS}",  # another thing is published
         "membership.invitation": f"(?:倡议|号召|欢迎|鼓励|邀请)(?!{_WITHIN}*(?:加入|入会|签署(?!{_PARTY})|遵守本|参加本))",
         "report.file": _AS_NOUNS,
         "vote.proxy": f"(?:理事|监事|委员|常务)会?{_WITHIN}{{0,10}}不[得能可应]以?(?:委托|委任|由他人)",  # a body's own meetings

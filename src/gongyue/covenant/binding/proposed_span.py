@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gongyue.covenant.binding import listed_words, unseen_matters
+from gongyue.covenant.binding import listed_words, spoken_of, unseen_matters
 from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.passages import Reader
 from gongyue.covenant.binding.records import within
@@ -69,10 +69,15 @@ def _end_of_notice(part: Part, begin: int, end: int, stated: Sequence[Number]) -
     """Where a condition of leaving ends: with the clause of its sentence that says when it takes effect, if it does not itself."""
     until = _end_of_sentence(part.text, end)
     periods = [n for n in within(stated, begin, until) if n.kind == "period"]
-    if len(periods) != 1 or periods[0].begin < end:
+    if len(periods) != 1 or periods[0].begin < end or not _is_of_leaving(part.text, periods[0]):
         return end
     clause = _CLAUSE.search(part.text, periods[0].end, until)
     return clause.start() if clause else until
+
+
+def _is_of_leaving(text: str, period: Number) -> bool:
+    """Whether the clause of a period speaks of a notice; 连续二年不缴纳会费 is of a lapse."""
+    return bool(spoken_of.MATTERS[NOTICE][1].search(spoken_of.clause_of(text, period.begin, period.end)))
 
 
 def _begin_of_lapse(part: Part, end: int) -> int:

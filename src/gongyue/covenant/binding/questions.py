@@ -165,6 +165,8 @@ def is_asked(d: Drafting, name: str) -> bool:
         return True
     if name == requirements.PRESENCE:
         return any(b.kind == "share" and b.base == "present" for b in d.records.bindings)
+    if name == unseen_matters.ADOPTION and d.read.change:
+        return True  # its change is spoken of, in words that nothing is bound to
     entry = d.read.by.catalogue.capabilities[name]
     unseen = entry.also or name in unseen_matters.UNSEEN
     if unseen and name in d.read.proposals and all(p.capability != name for p, _ in d.read.seen):
@@ -181,6 +183,8 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     proposal, refused = _proposal(d, name), ("", "")
     if proposal and (fault := spoken_of.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
         proposal, refused = None, (fault.zh, fault.en)
+    if name == unseen_matters.ADOPTION and d.read.change and not proposal:
+        refused = binding_text.change_spoken_of(d.read.parts[d.read.change.at].label, d.read.change.words)
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")
     if name == requirements.EXECUTIVE and (

@@ -73,10 +73,7 @@ def faults(
         begin = place_of(part, b.words, b.nth)
         if turned := turned_round.fault(b, part):
             yield turned
-        if b.capability in MATTERS and carried_out(b):
-            yield from _of_its_matter(b, part, begin, stated[b.at])
-        if b.kind == "period" and carried_out(b):
-            yield from _of_its_days(b, part, begin, stated[b.at])
+        yield from of_itself(b, part, stated[b.at])
         if b.capability == LISTS and b.kind == "words":
             yield from _unlisted(b, part, begin, stated[b.at])
         if b.capability == FORCE:
@@ -87,6 +84,15 @@ def faults(
         own = [b for b in bindings if b.capability == name and b.kind in ("period", "frequency")]
         if own:
             yield from _passed_over(name, seen, own, coverage, parts)
+
+
+def of_itself(b: Binding, part: Part, stated: Sequence[Number]) -> Iterator[Fault]:
+    """What is wrong with the number of a binding whatever else is bound: its clause speaks of another matter, or counts otherwise."""
+    begin = place_of(part, b.words, b.nth)
+    if b.capability in MATTERS and carried_out(b):
+        yield from _of_its_matter(b, part, begin, stated)
+    if b.kind == "period" and carried_out(b):
+        yield from _of_its_days(b, part, begin, stated)
 
 
 def sentence_of(part: Part, begin: int) -> Sentence | None:

@@ -17,6 +17,7 @@ from gongyue.covenant.binding import (
     proposed_span,
     spoken_of,
     stricter,
+    unfit_clauses,
     unseen_matters,
 )
 from gongyue.covenant.binding.folding import fold
@@ -65,24 +66,28 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
             stated[part.at] = stated_in(part)
         several = candidates.setdefault(name, [])
         around = _around(name, sentence, founding[sentence.at, sentence.begin], by)
-        for j, (begin, end) in enumerate(_clauses(sentence)):
+        spans = (line for span in _clauses(sentence) for line in unfit_clauses.lines_of(part, *span))
+        found: list[tuple[Key, Part, int, int]] = []
+        for j, (begin, end) in enumerate(spans):
             inside = within(stated[part.at], begin, end)
             order = (i, -j if name in DECIDED_LAST else j)
             key = (*_key(name, part.text[begin:end], inside, around, by), order)
-            several.append((key, part, begin, end))
-    found = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
-    _without_empty(found, by_at, by)
-    _without_deadline(found)
+            found.append((key, part, begin, end))
+        said = [unfit_clauses.is_unfit(name, part, begin, end) for key, part, begin, end in found if not key[0]]
+        several += found if not said or not all(said) else []
+    made = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
+    _without_empty(made, by_at, by)
+    _without_deadline(made)
     for name, entry in known.items():
-        lent = next((found[other] for other in entry.also if other in found), None)
-        if name in found or lent is None or lent.kind != "share":
+        lent = next((made[other] for other in entry.also if other in made), None)
+        if name in made or lent is None or lent.kind != "share":
             continue
         counted = lent.base in BASES.get(name, ROLL_OR_BALLOTS)
         if counted and not _is_of_the_assembly(lent, by_at[lent.at], by):
             continue
         if name in candidates or (counted and _changes_itself(by_at.values(), by)):
-            found[name] = replace(lent, capability=name)
-    return {name: found[name] for name in known if name in found}
+            made[name] = replace(lent, capability=name)
+    return {name: made[name] for name in known if name in made}
 
 
 def _without_empty(found: dict[str, Binding], parts: Mapping[str, Part], by: Reader) -> None:
@@ -231,13 +236,15 @@ def _bindable(
         pieces = sorted(_pieces(part.text, begin, end), key=lambda p: _piece_key(name, part.text[slice(*p)], by))
         for start, stop in [(begin, end), *pieces]:
             words = part.text[start:stop]
-            if other_subjects.decides_nothing(name, fold(words)):
+            if other_subjects.decides_nothing(name, fold(words)) or unfit_clauses.is_unfit(name, part, start, stop):
                 continue
             if name in DECIDED_LAST and _is_of_the_end(part.text, start, stop, stated[part.at], by):
                 continue
             try:
                 made = bind(name, part, words, part.text.count(words, 0, start) + 1, stated=stated[part.at])
             except BadBinding:
+                continue
+            if unfit_clauses.cannot_be_frozen(made, part, stated[part.at]):
                 continue
             if name not in SHARES or made.kind == "share":
                 yield made

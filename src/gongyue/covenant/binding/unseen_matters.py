@@ -1,4 +1,4 @@
-"""What some texts say in words by which no passage is found: 作出决定是否准予加入, and duties that are promised (承诺如下：).
+"""What some texts say in words by which no passage is found: 作出决定是否准予加入, duties that are promised (承诺如下：), a change of the text.
 
 Of proposals and questions only: a passage is what the catalogue's words find, and stays so.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from msgspec.structs import replace
+
 from gongyue.covenant.binding.sentences import Sentence, split
 from gongyue.covenant.text import Part
 
-DECISION, DUTIES = "membership.decision", "conduct.duties"
+DECISION, DUTIES, ADOPTION = "membership.decision", "conduct.duties", "amendment.adoption"
 _ADMIT = "准予|准许|接纳|接收|吸收|吸纳"
 _WHETHER = f"是否(?:予以)?(?:{_ADMIT}|同意|批准|通过)(?!登记|注册|设立|成立|延期|立案|受理|变更|公开)"
 _DECIDED = re.compile(
@@ -29,18 +31,50 @@ _PROMISED = re.compile(
 _ACCEPTS = re.compile("承诺(?:自愿)?(?:接受|遵守|履行|拥护)(?:本|该)")
 """Whoever joins promises to keep the text: that is accepting it."""
 UNSEEN = (DECISION, DUTIES)
+_CHANGE = "(?:修改|修订|修正|修章|增订|增删)"
+_ITSELF = "(?:公约|章程|宪章|规约|盟约)"
+_CHANGED = re.compile(
+    f"{_ITSELF}(?:的|之)?(?:进行|予以|加以|作出?|作必要的?|(?:制定|制订|起草|解释)(?:、|和|与|及|或))*(?:必要的?)?{_CHANGE}"
+    f"|{_CHANGE}(?:和|与|及|、|或|补充|解释)*(?:本会|本社|本|协会|联盟|商会|学会)*的?{_ITSELF}"
+)
+_GRAVE = re.compile("(?:重大|重要|特别|特殊)(?:事项|决议|议案|决定)")
+_BY_A_SHARE = re.compile("(?:分之|过半|半数)[^。；]*(?:同意|通过|赞成)")
+_CHANGED_ALREADY = re.compile(f"{_CHANGE}(?:之?后|过)的?")
 
 
 def sentences(parts: Iterable[Part], seen: Collection[str]) -> Iterator[tuple[str, Sentence]]:
     """The sentences that say so, of those of these capabilities that have no passage."""
-    if all(name in seen for name in UNSEEN):
+    if all(name in seen for name in (*UNSEEN, ADOPTION)):
         return
+    parts = list(parts)
+    if ADOPTION not in seen:
+        yield from ((ADOPTION, s) for s in _of_grave_matters(parts))
     for part in parts:
         for s in split(part.at, part.text):
             if DECISION not in seen and _admits(s):
                 yield DECISION, s
             if DUTIES not in seen and _PROMISED.search(s.plain) and not _ACCEPTS.search(s.plain):
                 yield DUTIES, s
+
+
+def of_a_change(parts: Iterable[Part]) -> Sentence | None:
+    """The first sentence that speaks of changing the text: 应组织进行公约修订, 管理中心可对本章程进行修改.
+
+    Asked about where no passage says how a change is adopted: confirmed in a list as absent, it would go by unseen.
+    """
+    return next(
+        (s for p in parts for s in split(p.at, p.text) if _CHANGED.search(_CHANGED_ALREADY.sub("", s.plain))), None
+    )
+
+
+def _of_grave_matters(parts: Collection[Part]) -> Iterator[Sentence]:
+    """The sentences that say what grave matters take, where the change of the text is named as one (重大事项指章程的修改)."""
+    change = of_a_change(parts)
+    named = _GRAVE.search(change.plain + change.context) if change else None
+    for part in parts if named else ():
+        for s in split(part.at, part.text):
+            if change and named and named[0] in s.plain and _BY_A_SHARE.search(s.plain):
+                yield replace(s, context=f"{s.context}\n{change.plain}")
 
 
 def _admits(s: Sentence) -> bool:
