@@ -186,5 +186,8 @@ class _Lines:
         return min(self._from, max(0, len(self._read) - 1))
 
 
+_NOT_COMPARED = str.maketrans("", "", BLANKS + "*_`")
+
+
 def _close(text: str) -> str:
-    return "".join(c for c in text if c not in BLANKS and c not in "*_`")
+    return text.translate(_NOT_COMPARED)
