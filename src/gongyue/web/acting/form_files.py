@@ -12,6 +12,7 @@ from gongyue.office.attachments import DIGEST, WRITTEN, Attachments
 from gongyue.office.links import linked
 from gongyue.office.office import Office
 from gongyue.web.acting import panel_form
+from gongyue.web.acting.sealed_choices import ENTITY_ENDED, may_be_empty
 from gongyue.web.acting.typed_values import FieldError
 from gongyue.web.acting.uploads import SCANS, read_whole, require_evidence
 from gongyue.web.installation import Now
@@ -62,7 +63,7 @@ class FormFiles:
         field = path.rpartition(".")[2]
         chosen = " ".join(one.strip() for one in self.post.getlist(name) if one.strip())  # a link names several
         if bodies.is_link(self.kind, field) and not DIGEST.fullmatch(chosen):
-            return self._linked(chosen)
+            return self._linked(field, chosen)
         if bodies.names_sealed(self.kind, field) and bodies.is_sealed_name(chosen):
             return bodies.sealed_named(self.kind, field, chosen, self.now.inst, self.office.store, self.material)
         text = str(self.post.get(f"{name}.text", "")).replace("\r\n", "\n").strip()
@@ -78,10 +79,11 @@ class FormFiles:
             )
         return chosen or None
 
-    def _linked(self, chosen: str) -> str:
+    def _linked(self, field: str, chosen: str) -> str:
         """The link to what was named; "" where nothing was and nothing need be."""
-        needed = chosen or self.kind.empty_link
-        return linked(self.kind, chosen, self.office.store, self.material) if needed else ""
+        needed = chosen or may_be_empty(self.kind, field)
+        named = chosen.removeprefix(ENTITY_ENDED)
+        return linked(self.kind, named, self.office.store, self.material) if needed else ""
 
     def _attached(self, field: str, data: bytes, file: str) -> str:
         """The digest or commitment of what was uploaded or typed, which is kept for the act."""

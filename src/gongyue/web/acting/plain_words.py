@@ -18,7 +18,7 @@ from gongyue.office.facts.proposals import support
 from gongyue.transparency import canonical
 from gongyue.web import installation, names
 from gongyue.web.accounts.officers import called
-from gongyue.web.acting import case_words, consent_form, notes
+from gongyue.web.acting import case_words, consent_form, ending_words, notes
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
@@ -256,6 +256,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
     "membership.grant/1": _grant,
     "membership.refuse/1": _refuse,
     "membership.withdraw/1": _withdraw,
+    ending_words.TYPE: ending_words.sentence,
     "office.declare/1": _declare,
     consent_form.TYPE: consent_form.sentence,
     "vote.ballot/1": _ballot,

@@ -10,9 +10,11 @@ from gongyue.book.dossier_names import DossierNames
 from gongyue.book.entry import decode
 from gongyue.book.receipts import short
 from gongyue.covenant.periods import day_of
+from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import VALUES
-from gongyue.office import openings
+from gongyue.governance.sheet_words import Pick
+from gongyue.office import bodies, openings
 from gongyue.office.applications import applications
 from gongyue.office.facts import bulletins as bulletin_facts
 from gongyue.office.facts.sanction_steps import decision_to_carry_out
@@ -24,6 +26,8 @@ from gongyue.web.templatetags.words import day as spoken_day
 from gongyue.web.templatetags.words import pick
 
 RESULT = "bulletin.result/1"
+ENTITY_ENDED = "entity-ended"
+"""What a form says where no decision ends a membership: chosen, never assumed of a field left blank."""
 PUBLISH = "petition.publish/1"
 
 
@@ -53,7 +57,10 @@ def applicants(inst: Institution, store: Reading) -> Iterator[tuple[str, str]]:
 
 
 def ending_decisions(now: Now, store: Reading) -> Iterator[tuple[str, str]]:
-    """The decisions that memberships are to be ended on now, by the names of their dossiers, never by whom they are against."""
+    """The decisions that memberships are to be ended on now, by the names of their dossiers, never by whom they are against.
+
+    Last, that there is none, for the entity itself has ended.
+    """
     waits = {
         (kept.dossier.id, n)
         for kept in now.docket.values()
@@ -67,6 +74,17 @@ def ending_decisions(now: Now, store: Reading) -> Iterator[tuple[str, str]]:
                 one.name,
                 f"{pick('案卷', 'Case')} {name} · {pick('决定于', 'decided')} {spoken_day(day_of(one.entry.rx.t))}",
             )
+    yield (
+        ENTITY_ENDED,
+        pick(
+            "不凭决定：该单位作为主体已经终止（如注销）", "no decision: the entity itself has ended (deregistered, say)"
+        ),
+    )
+
+
+def may_be_empty(kind: ActType, path: str) -> bool:
+    """Whether a form may leave a link out: not where a blank would state that an entity has ended."""
+    return kind.empty_link and bodies.is_link(kind, path) and kind.sheet.picks.get(path) != Pick.ENDING
 
 
 def consented_petitions(inst: Institution, store: Reading) -> Iterator[tuple[str, str]]:
