@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gongyue.covenant import assumed, numbers
@@ -323,3 +325,15 @@ def test_shares_in_short_hand_are_in_doubt(text: str) -> None:
     """Taken for shares of the whole roll, and nobody has said so."""
     (why,) = told(text)
     assert why.startswith("以全体名册计")
+
+
+def test_heads_beside_a_weight_tire_nobody() -> None:
+    """须经 repeated behind the owners, and then another word: read within a second of processor."""
+    text = (
+        "公约\n第一条 修改本公约，应当经专有面积占比三分之二以上的业主"
+        + "须经" * 2_000
+        + "会三分之二以上同意。\n第二条 甲。\n"
+    )
+    begun = time.process_time()
+    outline(text.encode(), "x.txt")
+    assert time.process_time() - begun < 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from enum import Enum
 from typing import Annotated, Literal
 
@@ -97,3 +98,11 @@ def test_an_act_that_is_malformed_is_refused_in_chinese() -> None:
     assert said["zh"] == "行为内容格式不符：缺 application 一项。" and "missing required field" in said["en"]
     assert said["figures"]["why"] == "Object missing required field `application`"
     assert not re.search("[a-z]{4,}", str(said["zh"]).replace("application", ""))
+
+
+@pytest.mark.parametrize("said", ["Input should be '" * 20_000 + "\n", "Expected `x` matching regex " * 20_000 + "\n"])
+def test_a_stranger_s_long_error_tires_nobody(said: str) -> None:
+    """Half a megabyte of what an error may quote: translated in a tenth of a second of processor, and cut."""
+    begun = time.process_time()
+    assert len(fault_zh(said)) < 2_000
+    assert time.process_time() - begun < 0.1

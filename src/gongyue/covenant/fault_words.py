@@ -34,7 +34,7 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"Invalid enum value ('[^']*'|\S+)", r"取值 \1 不在可选之列"),
     (r"Invalid value ('[^']*'|\S+)", r"取值 \1 不在可选之列"),
     (r", got `([^`]*)`", lambda found: f"，实为{_KINDS.get(found[1], found[1])}"),
-    (r"Expected `([^`]*)` matching regex .*?(?= - at |$)", "写法不对"),
+    (r"Expected `([^`]*)` matching regex [^\n]*?(?= - at |$)", "写法不对"),
     (r"Expected `str` of length (<=|>=) (\d+)", lambda found: f"应为{_COMPARED[found[1]]} {found[2]} 字的文字"),
     (r"Expected `(?:array|object)` of length (<=|>=) (\d+)", lambda found: f"应为{_COMPARED[found[1]]} {found[2]} 项"),
     (r"Expected `int` (<=|>=|<|>) (-?\d+)", lambda found: f"应为{_COMPARED[found[1]]} {found[2]} 的整数"),
@@ -54,9 +54,13 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 """What is said in English → how it is said; whatever else is said stays as it is."""
 
 
+LONGEST = 400
+"""Characters of an error that are translated: it may quote what a stranger wrote, at any length."""
+
+
 def fault_zh(said: object) -> str:
-    """An error as Chinese readers are told it; the figures and names in it stay."""
-    text = str(said)
+    """An error as Chinese readers are told it, its beginning at least; the figures and names in it stay."""
+    text = str(said)[:LONGEST].replace("\n", " ")
     for pattern, words in _WORDS:
         text = re.sub(pattern, words, text)
     return text

@@ -22,7 +22,7 @@ NOT_APART = (
 )
 _SHARE = re.compile(f"[0-9{CHINESE}]+分之[0-9{CHINESE}]+|[0-9.]+[%﹪]|[0-9]+/[0-9]+|过?半数|过半")
 _WHO = "(?:业主|住户|区分所有权人|所有权人|会员|成员|社员|股东|单位)"
-_HEADS = re.compile(f"人数|户数|{_WHO}(?:{COMPARED}|[的之占达须应经有且])*$|[0-9{CHINESE}](?:[人名户家])[并且及]?$")
+_HEADS = re.compile(f"人数|户数|{_WHO}(?:{COMPARED}|[的之占达须应经有且])*+$|[0-9{CHINESE}](?:[人名户家])[并且及]?$")
 """Last before the share, or people right before it."""
 
 

@@ -47,7 +47,7 @@ def called(type: str, body: Mapping[str, Any], actor: str, case: Collection[str]
     if body.get("withdrawn"):
         return WITHDRAWN
     if asks := body.get("asks"):
-        return ASKS[str(asks)]
+        return ASKS.get(str(asks), ADDED)
     if not body.get("docs"):
         return WHOLE if body.get("complete") else ADDED
     return REPLY if case is not None and is_unit(actor) and answers(case) else ADDED

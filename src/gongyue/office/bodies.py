@@ -197,7 +197,8 @@ def sealed_named(
         return material.attach(lines)
     found = None
     if store is not None:
-        found = named(store, value) if is_name(value) else _application_of(inst, store, value)
+        answers = kind.matter == "membership"  # to others nobody says whether a unit applied, or how often
+        found = named(store, value) if is_name(value) else _application_of(inst, store, value) if answers else None
     if found is None:
         raise InvalidInput(
             f"办公室没有可启封的 {value}；可用 sealed: 加承诺值的前 16 位，或申请单位的 u:…。",

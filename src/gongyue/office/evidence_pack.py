@@ -26,6 +26,7 @@ from gongyue.governance import note_names
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.institution import Institution
+from gongyue.governance.recovery import is_void
 from gongyue.office import links
 from gongyue.office.attachments import WRITTEN
 from gongyue.office.bundle import vkey_words
@@ -207,7 +208,7 @@ def assemble(
         listed: dict[str, PackedDocument] = {}
         lines, before = [], set[str]()
         names = DocumentNames()
-        for n, data in enumerate((data for _, data in contents.entries), 1):
+        for n, (index, data) in enumerate(contents.entries, 1):
             entry = decode(data).entry
             named = documents_named(act_type_of(entry.act.type), entry.act)
             called = named_in(entry, names)
@@ -227,7 +228,8 @@ def assemble(
             said = note_names.called(
                 act.type, msgspec.json.decode(act.body), act.actor, before if dossier.kind == "case" else None
             )
-            before.add(act.type)
+            if not is_void(contents.inst, index, entry):
+                before.add(act.type)
             lines.append(GuideLine(place, iso(day_of(entry.rx.t)), said, act.actor, tuple(named)))
         members[pack.GUIDE] = guide(_guided(contents, dossier, lines, listed))
         files = tuple(PackedFile(pack.digest_of(members[path]), path) for path in sorted(members))

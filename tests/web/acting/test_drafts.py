@@ -20,6 +20,7 @@ from support.bad_documents import BAD
 from tests.web.acting.answers import PAPER, scan
 from tests.web.conftest import House
 from tests.web.going import PROPOSAL, Going
+from tests.web.rooms import petition
 
 BEICHEN, QIN, BAI, LU = (f"{name}@demo.invalid" for name in ("beichen", "qin", "bai", "lu"))
 
@@ -582,3 +583,35 @@ def test_a_declaration_of_interests_is_signed_by_the_officer_itself(house: House
     )
     assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", re.sub(r"<[^>]+>", "", rulings[0])), "no English sentence"
     assert "An officer declares its own interests" in shown(client, f"/en{address}")
+
+
+def test_of_two_ballots_the_later_names_no_entry(house: House) -> None:
+    """Ballots are numbered under seal: no old act of the open book is named for the one that was cast since."""
+    Going(house).is_under_vote()
+    client = house.client(BEICHEN)
+    votes = [
+        draft_of(client, "vote.ballot/1", "u:0004", {"vote": PROPOSAL, "choice": c}) for c in ("abstain", "consent")
+    ]
+    digests = [digest_on(shown(client, vote)) for vote in votes]
+    assert client.post(votes[0] + "sign/demo", {"digest": digests[0]}).status_code == 302
+    text = client.post(votes[1] + "sign/demo", {"digest": digests[1]}, follow=True).content.decode()
+    assert "贵单位其后另签了一件。草稿已随之更新" in text
+
+
+def test_a_text_that_is_cleared_is_gone(house: House) -> None:
+    """What was written stands in the form to be changed; emptied, nothing of it is kept, and it is asked for."""
+    Going(house).at("2027-03-02 10:00")
+    client = house.client("qinghe@demo.invalid")
+    at = draft_of(client, "petition.submit/1", "u:0008", {"kind": "interest", "text.text": "请过问接口一事"})
+    page = shown(client, at + "edit/")
+    assert "请过问接口一事" in page and not re.search(r'type="hidden" name="text"', page)
+    emptied = client.post(at + "edit/", {"kind": "interest", "text.text": ""})
+    assert emptied.status_code == 422 and "请过问接口一事" not in emptied.content.decode()
+
+
+def test_what_a_note_asks_for_is_one_of_few(house: House) -> None:
+    """Another word in the address or the form is no request: the form is asked, nothing breaks down."""
+    dossier = petition(Going(house).at("2027-03-02 10:00"), "u:0008")
+    client, at = house.client("qinghe@demo.invalid"), f"/acts/new/dossier.note/1/?as=u:0008&dossier={dossier}"
+    assert client.get(at + "&asks=bogus").status_code == 200
+    assert client.post(at, {"asks": "bogus"}).status_code == 422

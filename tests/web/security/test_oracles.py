@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -124,6 +125,22 @@ def test_a_leaf_says_neither_whether_it_is_padding_nor_of_which_dossier(filed: F
                 signed = program.signed(answers[0])
                 seen[named] += [_said(program.hand_in(signed, query), named) for query in ("?dry_run=true", "")]
         assert len({tuple(one) for one in seen.values()}) == 1, f"{who}: {kind.type}: {seen}"
+
+
+def test_whether_a_unit_applied_is_told_to_nobody_who_names_it(house: House) -> None:
+    """Of a unit with two applications that wait, and of one that never applied, a member reads the same of an act that names a sealed one."""
+    going = Casework(house)
+    going.folder = house.directory / "office"
+    going.at("2027-02-04 10:00").applies()
+    going.at("2027-02-04 11:00").applies()
+    client, said = house.client("qinghe@demo.invalid"), []
+    for unit in (NORTHLAKE.id, "u:910000000000009999"):
+        page = client.post(f"/acts/new/vote.receive/1/?as={QINGHE}", {"of": unit}, follow=True).content.decode()
+        assert "待决定的申请" not in page
+        said.append(
+            re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page).replace(unit, "").replace(unit.upper(), "")
+        )
+    assert said[0] == said[1]
 
 
 def test_whose_it_is_drafts_there_as_before(filed: Filed) -> None:

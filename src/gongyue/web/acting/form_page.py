@@ -152,7 +152,7 @@ def form_page(
 def _context(filled: _Filled, stated: computed_fields.ComputedFields) -> form_fields.FormContext:
     """What the questions of the act type are asked from."""
     kind, now, draft, posted = filled.kind, filled.now, filled.draft, filled.posted
-    kept = [] if draft._state.adding else list(draft.files.all())
+    kept = [] if draft._state.adding else list(draft.files.defer("data"))
     return form_fields.FormContext(
         kind,
         choices.FieldChoices(kind, now, installation.office(), draft.actor, filled.of_office),

@@ -168,7 +168,7 @@ def _signed_since(found: Draft, seq: int) -> tuple[str, str]:
     """That the act with that number of its key was recorded since the draft was shown: which, where everybody can read it."""
     at = installation.now()
     where = (i for i in reversed(at.index.of("actor", found.actor, at.size)) if _numbered(at, i) == (found.lead, seq))
-    index = next(where, None)
+    index = next(where, None) if found.kind.public else None
     zh, en = ("", "") if index is None else (f" #{index}", f" (#{index})")
     who_zh, who = ("贵单位", "your unit") if found.party == found.actor != EXECUTIVE else ("这把密钥", "this key")
     return (

@@ -111,9 +111,9 @@ def _by_name(at: Now, shown: Vote, rows: list[vote_tally.BallotRow]) -> dict[str
     named: dict[str, Any] = {"roll": [party(at, unit) for unit in roll[:PER_PAGE]], "roll_more": len(roll[PER_PAGE:])}
     if not (shown.public and shown.outcome and rows):
         return named
-    counted = {row.unit for row in rows if row.standing == "counts"}
-    silent = [unit for unit in roll if unit not in counted]
-    gone = {row.unit for row in rows} & (set(roll) - vote_tally.still_at_close(at, shown))
+    cast = {row.unit for row in rows}
+    silent = [unit for unit in roll if unit not in cast]
+    gone = cast & (set(roll) - vote_tally.still_at_close(at, shown))
     return named | {
         "silent": [party(at, unit) for unit in silent[:PER_PAGE]],
         "silent_more": len(silent[PER_PAGE:]),
