@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -59,7 +60,16 @@ class _Run(msgspec.Struct, frozen=True):
 
 
 def split(at: str, text: str) -> Iterator[Sentence]:
-    """The sentences of one part, in order."""
+    """The sentences of one part, in order; many ask for those of one part again and again."""
+    return iter(_split(at, text))
+
+
+@lru_cache(maxsize=16)
+def _split(at: str, text: str) -> tuple[Sentence, ...]:
+    return tuple(_sentences(at, text))
+
+
+def _sentences(at: str, text: str) -> Iterator[Sentence]:
     close, places = joined(text)
     plain = written_over(fold(close))
     runs = list(_runs(plain))
