@@ -113,7 +113,7 @@ def test_the_step_stays_until_the_key_is_compared(house: House, going: Going, gr
     assert client.get(f"{granted}form.pdf").status_code == 200
     going.compares(NORTHLAKE.id)
     page = words(client.get(granted))
-    assert LEFT not in page and "密钥已经核对，可以签署" in page
+    assert LEFT not in page and "密钥已经核对，是成员、密钥有效的期间可以签署" in page
     assert "请向执行机构索取账号" in page and "联系" in page.split("索取账号")[1]
     assert client.get(f"{granted}form.pdf").status_code == 404
 
