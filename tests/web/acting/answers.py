@@ -102,6 +102,8 @@ def _hand_in(kind: ActType, data: dict[str, Any], name: str, sealed: str) -> Non
     field = name.rpartition(".")[2]
     if (bodies.names_sealed(kind, field) and field != "ballots") or (bodies.is_link(kind, field) and sealed):
         data[name] = sealed
+    elif (kind.type, field) == ("membership.end/1", "link"):
+        data[name] = "entity-ended"  # no decision is to be carried out
     elif (kind.type, field) == ("founding.import/1", "edition"):
         text = files("gongyue.covenant").joinpath("texts", "zgc-big-data.txt").read_bytes()
         data[name] = SimpleUploadedFile("公约.txt", text)
