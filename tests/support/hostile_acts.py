@@ -32,6 +32,7 @@ from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Signer
 from gongyue.transparency.tiles import WIDTH, encode_entries, entries_path, tile, tile_path, tiles_of
 from gongyue.verifying import state
+from gongyue.verifying.noted import Noted
 from support.alliance import CASEWORKER, FIRST, OUTSIDER, PANEL, PUBLISHER, SECRETARY, SYSOP, TWO, Alliance, unit_id
 from support.chance import OFFICERS, Chance
 from support.dossiers import answered, consented, petition
@@ -145,11 +146,14 @@ def cases() -> tuple[Case, ...]:
     for index, data in enumerate(leaves):
         entry = canonical.decode(data)
         seeds = tuple(_seeds()[sig["key"]] for sig in entry["sigs"])
-        kept = [state.dump(key, replay.inst, frontier, sealed, 0, 0) if index else b"" for sealed in seals]
+        kept = [state.dump(key, replay.inst, frontier, sealed, 0, Noted()) if index else b"" for sealed in seals]
         found.append(Case(ACT_TYPES[entry["act"]["type"]], entry, seeds, leaves[:index], *kept))
         replay.add(decode(data))
         frontier.append(merkle.leaf_hash(data))
-    last = [state.dump(key, replay.inst, frontier, sealed, 0, 0) for sealed in seals]
+    last = [state.dump(key, replay.inst, frontier, sealed, 0, Noted()) for sealed in seals]
+    assert all(state.load(data, key) for data in last), (
+        "what is saved is read again: else every case verifies the whole book"
+    )
     done = {case.kind.type for case in found}
     return (*found, *(_example(kind, replay, leaves, last) for type, kind in ACT_TYPES.items() if type not in done))
 

@@ -14,6 +14,7 @@ from gongyue.transparency import checkpoint, merkle
 from gongyue.transparency.checkpoint import Checkpoint
 from gongyue.transparency.notes import Signer, parse_note, sign_note
 from gongyue.verifying import state
+from gongyue.verifying.noted import Noted
 from gongyue.verifying.verify import Request, verify
 from support.alliance import Alliance
 from support.published import Files, code, published_by_force, run, story, story_files, vkey
@@ -93,7 +94,7 @@ def before_it_is_named() -> Files:
     for index in range(story().inst.size):
         leaf = store.leaf(OPEN, index)
         assert leaf is not None
-        kept = state.dump(vkey(), replay.inst, frontier, sealed, 0, 0) if index else b""
+        kept = state.dump(vkey(), replay.inst, frontier, sealed, 0, Noted()) if index else b""
         for path in KINDS["objects"]:
             if path.rpartition("/")[2].encode() in leaf:
                 states.setdefault(path, kept)

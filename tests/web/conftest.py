@@ -227,8 +227,8 @@ class Visitor:
         return self.page
 
     def presses(self, button: str) -> Any:
-        """Press it and wait for the page it leads to; gives playwright's page."""
-        with self.page.expect_navigation():
+        """Press it and wait for the page it leads to, loaded: a change of the history alone is none; gives playwright's page."""
+        with self.page.expect_event("load"):
             self.page.locator(button).click()
         return self.page
 

@@ -26,6 +26,7 @@ from gongyue.sealing.commitment import commit, sealed_leaf
 from gongyue.transparency import canonical, merkle
 from gongyue.transparency.notes import Signer
 from gongyue.verifying import state
+from gongyue.verifying.noted import Noted
 from gongyue.verifying.report import Report
 from support.alliance import TWO, Alliance
 from support.hostile_acts import published
@@ -235,7 +236,7 @@ def _books(world: Alliance) -> Before:
     fronts = [
         merkle.Frontier.from_bytes(head.frontier) if (head := heads[b]) else merkle.Frontier() for b in (OPEN, SEALED)
     ]
-    kept = state.dump(vkey(world), world.inst, *fronts, 0, 0) if leaves[OPEN] else None
+    kept = state.dump(vkey(world), world.inst, *fronts, 0, Noted()) if leaves[OPEN] else None
     others = {path: data for path, data in files.items() if path.startswith(("objects/", "sealed/"))}
     return Before(leaves[OPEN], leaves[SEALED], others, kept)
 

@@ -77,7 +77,7 @@ def test_the_second_signer_is_shown_words_and_the_first_what_is_awaited(house: H
     assert "您已签署；等别人签署" in text_of(client, made.headers["Location"])
     for page in ("/desk/", "/desk/confirmations/"):
         listed = text_of(house.client("bai@demo.invalid"), page)
-        assert "公钥，核对词：" in listed and answers["key"] not in listed
+        assert "逐字核对的词：" in listed and answers["key"] not in listed
 
 
 def test_a_panellist_is_told_that_the_secretary_assigns(house: House) -> None:
