@@ -445,12 +445,12 @@ def test_a_forged_draft_brings_nothing_in() -> None:
     ],
 )  # fmt: skip
 def test_nothing_repeated_without_end_tires_whoever_drafts(piece: str) -> None:
-    """One article of 40,000 characters: read, proposed, asked, answered and checked within two seconds of processor.
+    """Read, proposed, asked, answered and checked: an article of 40,000 characters takes ten times as long as one of 4,000.
 
-    What is read first compiles the patterns, for a second or two: they are not what is measured.
+    Twice that is allowed: what grows with the square takes a hundred times as long. What is read first compiles the patterns.
     """
-    took = 0.0
-    for length in (400, 40_000):
+
+    def took(length: int) -> float:
         text = f"秘书处作为本公约的执行机构。\n{piece * (length // len(piece))}"
         begun = time.process_time()
         d = small(text)
@@ -458,9 +458,11 @@ def test_nothing_repeated_without_end_tires_whoever_drafts(piece: str) -> None:
             if question.proposal:
                 d = d.accept(question.capability)
                 break
-        took = time.process_time() - begun
-    assert d.faults and not d.ready
-    assert took < 2
+        assert d.faults and not d.ready
+        return time.process_time() - begun
+
+    took(400)
+    assert took(40_000) < 20 * max(took(4_000), 0.05)
 
 
 # -- the sheet
