@@ -175,8 +175,8 @@ _COMING = re.compile(
 
 
 _BOTH_WAYS = re.compile("(?:前[（(/]?(?:、|或者?)?后|后[（(/]?(?:、|或者?)?前)[）)]?(?:各|的)?$")
-_DONE_TO = re.compile("(?:受理|审[核查议批]|驳回|拒绝|撤回|补正|登记|核准|批准|同意)[^，。；：]{0,6}$")
-"""Before 申请 as the start of a period: 自受理登记申请十五日内 runs from what is done to it."""
+_DONE_TO = re.compile("(?:受|审[核查议批]|驳回|拒绝|撤回|补正|登记|核准|批准|同意)[^，。；：]{0,6}$")
+"""Before 申请 as the start of a period: 自受理登记申请十五日内 and 自受请求之日起 run from what is done to it."""
 
 
 def from_an_object(plain: str, n: Number) -> tuple[str, str] | None:
