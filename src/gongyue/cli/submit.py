@@ -15,6 +15,7 @@ from gongyue.book.entry import SIGNING_PREFIX, Malformed, SignedAct, decode, sig
 from gongyue.book.signing import job, key_id, verify
 from gongyue.book.signing import sign as add_signature
 from gongyue.cli import assumed
+from gongyue.cli.act_options import YES
 from gongyue.cli.act_result import beside, print_dry_run, record, write_receipt
 from gongyue.cli.act_text import act_lines, kept_in, words_line
 from gongyue.cli.book_source import OfficePlace, office_at, office_option, place_if_any, where_if_any
@@ -68,7 +69,7 @@ def read_act(path: Path) -> SignedAct:
     metavar="FILE",
     help="另存为（仅一份时）；默认写回原文件 / Write elsewhere, one file only.",
 )
-@click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
+@YES
 def sign(files: tuple[Path, ...], key_files: tuple[Path, ...], out: Path | None, yes: bool, **where: Any) -> None:
     """先以文字显示行为内容，同意后加签：单位签署他人起草的文件，两人办理的行为由第二人加签，都用它。
     几份文件全部显示之后只问一次，每份各有各的签名。
