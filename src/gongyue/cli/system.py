@@ -29,7 +29,8 @@ def system_command(type: str, do: Doing, example: str, argument: str = "") -> cl
     """
     kind = ACT_TYPES[type]
 
-    def run(office_dir: Path, yes: bool, **values: Any) -> None:
+    def run(office_dir: Path, **values: Any) -> None:
+        del values["yes"]  # nothing is asked
         office = office_at(office_dir)
         print_done(office, do(office, *values.values()), office_dir / "receipts")
 
