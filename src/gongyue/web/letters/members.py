@@ -230,5 +230,5 @@ class MembershipOver(Matter, frozen=True):
         if not self.opens:
             return ()
         told = f"资格终止的理由：{self.ground[0]}。这一理由只告知贵单位，公开簿上看不出来。"
-        kept = "要核验的，请存好下面一行（供机器读），连同所涉的卷用 gongyue verify --disclosures 核验："
+        kept = "要核验的，请存好下面一行（供机器读），连同所涉的卷用 gongyue verify 核验："
         return Paragraph(told), Paragraph(kept), Paragraph(self.opens)
