@@ -76,6 +76,18 @@ def test_what_is_only_untidy_is_shown_and_not_asked(text: str) -> None:
     assert asked(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("小公约\n第一条 甲守约。\n（本条依法试行制定。）\n第二条 乙守约。\n（本条依法试行制定。）\n第三条 本公约自公布之日起施行。\n", [3, 5]),
+        ("小公约\n第一条 包括：\n（一）守约；\n（三）守法。\n第二条 又包括：\n（一）守约；\n（三）守法。\n第三条 本公约自公布之日起施行。\n", [4, 7]),
+    ],
+)  # fmt: skip
+def test_of_equal_lines_each_is_asked_at_its_own(text: str, lines: list[int]) -> None:
+    """Two lines that read alike and are odd for the same reason: two questions, neither at the other's line."""
+    assert [line for line, _ in asked(text)] == lines
+
+
 def test_headings_that_nothing_marks_are_asked_about_together() -> None:
     """One answer for all that were taken so; each is quoted."""
     text = "小公约\n归属\n湖归岸民所有，岸归村。\n守则\n人人应当守约。\n修改\n修改须经会员三分之二以上同意。\n"
