@@ -64,6 +64,13 @@ def test_every_act_type_has_a_command_with_an_example(type: str) -> None:
     assert _examples(command.help)[0].startswith(f"gongyue {kind.matter} {verb_of(kind)}") or type == "book.genesis/1"
 
 
+def test_every_act_takes_yes() -> None:
+    """--yes is taken by every act, also by those of the office key, of which nothing is asked."""
+    commands = {type: _find([kind.matter, verb_of(kind)])[0] for type, kind in ACT_TYPES.items()}
+    without = [type for type, one in commands.items() if not any("--yes" in param.opts for param in one.params)]
+    assert without == ["book.genesis/1"]  # which `gongyue init` does
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_the_examples_of_a_command_parse(name: str, empty: Desk) -> None:
     """Whoever copies an example gets past the options; nothing is run here."""

@@ -20,7 +20,7 @@ def voting(in_force: Desk) -> Desk:
     words = ("--replace", 4, "积极推进行业自律", "大力推进行业自律")
     in_force.run("amendment", "initiate", "--proposal", "p:1", *words, "--key", "u1.key")
     in_force.run("amendment", "file", "--proposal", "p:1", "--key", "u1.key")
-    in_force.run("vote", "open", "p:1")
+    in_force.run("vote", "open", "p:1", "--yes")
     in_force.run("notices", "--sent", "all")  # the keys registered on the way here
     return in_force
 

@@ -139,3 +139,33 @@ def test_files_that_an_act_brings_are_shown_by_what_they_say(founded: Desk) -> N
     assert "《" in founded.run("sign", "import.json", "--key", "qin.key") and "26 条" in founded.run(
         "sign", "import.json", "--key", "bai.key"
     )
+
+
+def test_a_key_of_nobody_who_must_sign_signs_nothing(frozen: Desk) -> None:
+    """Whose signature the act waits for and whose key it is are told by name, or that it is registered for nobody; the file stays."""
+    frozen.run(*SIGN, "--as", "u:0001", "--out", "unit.json")
+    frozen.run(
+        "office", "end", "--officer", "o:mo", "--offices", "panellist", "--ends", "2099-01-31", "--out", "two.json"
+    )
+    frozen.run("key", "new", "stray.key")
+    before = {name: Path(name).read_bytes() for name in ("unit.json", "two.json")}
+    told = frozen.run("sign", "unit.json", "--key", "u2.key", code=4)
+    assert "unit.json：没有加签。“签署公约”等待签署的是：单位1（u:0001）；u2.key 是 单位2（u:0002） 的密钥" in told
+    told = frozen.run("sign", "unit.json", "--key", "qin.key", "--lang", "en", code=4)
+    assert "waits for 单位1 (u:0001); qin.key is the key of o:qin" in told
+    told = frozen.run("sign", "two.json", "--key", "u1.key", code=4)
+    assert "等待签署的是：执行机构的秘书长或经办（两人）：o:bai、o:qin；u1.key 是 单位1（u:0001） 的密钥" in told
+    told = frozen.run("sign", "two.json", "--key", "qin.key", "--key", "stray.key", code=4)
+    assert f"stray.key 的密钥没有登记（{frozen.run('key', 'show', 'stray.key').strip()}）" in told
+    assert {name: Path(name).read_bytes() for name in before} == before
+
+
+def test_who_brings_a_key_or_records_a_paper_is_no_outsider(frozen: Desk) -> None:
+    """An applicant signs with a key that nobody registered; a unit's paper is recorded by officers; without a book nobody is turned away."""
+    frozen.run(*SIGN, "--as", "u:0001", *paper("示签〔2026〕1号"), "--out", "paper.json")
+    told = frozen.run("sign", "paper.json", "--key", "u2.key", code=4)
+    assert "等待签署的是：单位1（u:0001），或凭其纸面的秘书长或经办（两人）：o:bai、o:qin；" in told
+    frozen.run("sign", "paper.json", "--key", "qin.key")
+    frozen.run(*DESIGNATE, "--out", "elsewhere.json")
+    Path("office").rename("away")
+    frozen.run("sign", "elsewhere.json", "--key", "u2.key")

@@ -338,3 +338,21 @@ def test_heads_beside_a_weight_tire_nobody() -> None:
     begun = time.process_time()
     outline(text.encode(), "x.txt")
     assert time.process_time() - begun < 1
+
+
+def test_of_equal_lines_each_doubt_is_at_its_own() -> None:
+    """The same sentence in two articles, and twice within one: four lines, each where it stands in the file, and its own article."""
+    counted = "会员（会员代表）大会应有会员（会员代表）过半数之出席。"
+    text = f"章程\n第一条 {counted}\n第二条 宗旨是自律。\n{counted}\n中间一句。\n{counted}\n第三条 {counted}\n"
+    doubts = [d for d in outline(text.encode(), "x.txt").assumed if "过半数" in d.why]
+    assert [(d.line, d.at, d.nth) for d in doubts] == [(2, "1", 0), (4, "2", 0), (6, "2", 0), (7, "3", 0)]
+    shares = outline(text.encode(), "x.txt").shares
+    assert [(one.line, one.nth) for one in shares] == [(2, 1), (4, 1), (6, 1), (7, 1)]
+
+
+def test_lines_that_begin_alike_are_told_apart() -> None:
+    """A dozen first characters in common, as of two articles on one meeting: each doubt at its own line."""
+    begins = "人民团体会员（会员代表）大会之"
+    text = f"章程\n第一条 {begins}决议，以多数定之。\n第二条 {begins}召集，应于十五日前通知各会员。\n"
+    (doubt,) = outline(text.encode(), "x.txt").assumed
+    assert (doubt.line, doubt.at) == (3, "2")

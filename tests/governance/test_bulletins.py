@@ -14,6 +14,7 @@ from gongyue.governance.bulletin import LONGEST, memberships
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.institution import Institution
 from gongyue.governance.registry import Event
+from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.bulletins import of_party
 from support.alliance import CASEWORKER, CLERK, FIRST, SECRETARY, SYSOP, TWO, Alliance, commitment_to
 from support.bulletins import closed_case, issue, publish, result
@@ -28,6 +29,11 @@ OPINION = commitment_to("法律意见")
 def in_force() -> Alliance:
     """Five members, on 2026-05-06."""
     return Alliance(members=5, initiators=2).in_force().on("2026-05-06")
+
+
+def test_news_of_self_regulation_is_not_called_discipline() -> None:
+    """What article 14 calls 自律信息 tells how the industry keeps itself in order: nobody is disciplined by it."""
+    assert VALUES["discipline"] == ("自律信息", "news of self-regulation")
 
 
 def test_the_dossier_of_all_members_is_there_from_genesis_and_its_places_run_on() -> None:

@@ -62,6 +62,24 @@ def test_two_officers_compare_each_key_once() -> None:
         compare(world)
 
 
+def test_whoever_compares_another_key_is_told_which_one_waits_and_what_to_do() -> None:
+    """The key that the application brought, by its name; another key by letter where the form bears other words, which is lawful."""
+    world, other = admitted(), public_of(FIRST)
+    for key in (other, public_of("nobody")):
+        with world.out_of_turn("not-found") as said:
+            compare(world, key=key)
+        assert f"没有 {UNIT} 等待核对的密钥 {key}：它申请所带的是 {public_of(UNIT)}，请改为核对这一把" in said["zh"]
+        assert f"its application brought {public_of(UNIT)}, compare that one" in said["en"]
+        assert "gongyue key recover" in said["zh"] and "gongyue key recover" in said["en"]
+        assert said["figures"] == {"what": key}
+    recovered = {"key": public_of("new"), "alg": "ed25519"}
+    world.on_paper("key.recover/1", UNIT, recovered, "2026-06-02", "2026-06-02")
+    compare(world)
+    with world.out_of_turn("not-found") as said:
+        compare(world, key=other)
+    assert "无须再办" in said["zh"]
+
+
 def test_whoever_reads_whom_the_alliance_invited_cannot_take_its_place() -> None:
     """Anybody applies with a key of its own in an invited firm's name: granted, it signs nothing until two officers compared it."""
     world = Alliance(members=5, initiators=2).in_force().on("2026-06-01")

@@ -63,6 +63,8 @@ class Noun(click.Group):
 _FILES = {
     "law.calendar/1": '\n\n\b\ncalendar.json: {"holidays": ["2026-02-15"], "workdays": ["2026-02-14"]}\n'
     "或每行一段 / or lines of text：2026-02-15 至 2026-02-23 放假",
+    "membership.end/1": "\n\n\b\n凭处理决定终止的，不写 --entity-ended 而写 / where a decision ends it, instead of --entity-ended: "
+    "--link sealed:3f9a62d0c1b2e4f5\n决定的 sealed:… 见 / the decision's sealed:… stands in: gongyue dossier show … --as o:xu",
     "case.open/1": "\n\n\b\n据检举立案的，另写 / opened on reports, also: --link 'sealed:3f9a62d0c1b2e4f5 sealed:…'\n"
     "检举的 sealed:… 见 / a report's sealed:… stands in: gongyue dossier show … --as o:xu",
     "case.conclude/1": '\n\n\b\nfindings.json: [{"article": "8", "clause": "users.rights", "established": true, "evidence": ["3.1"]}]\n'
@@ -85,8 +87,8 @@ Before = Callable[[BookSource, Attachments, SignedAct], None]
 """What is said, or refused, of an act that was drafted, with what it brings along, before anything becomes of it."""
 
 
-def command(kind: ActType, before: Before | None = None) -> click.Command:
-    """The command of an act type."""
+def command(kind: ActType, before: Before | None = None, example: str | None = None) -> click.Command:
+    """The command of an act type; `example`: in place of the one that its form has."""
 
     def run(**values: Any) -> None:
         how, brought = how_of(values), list[Attachments]()
@@ -102,7 +104,11 @@ def command(kind: ActType, before: Before | None = None) -> click.Command:
         perform(kind, how, make, said)
 
     made = click.Command(
-        verb_of(kind), params=list(fields.options(kind)), callback=run, help=help_of(kind), short_help=short(kind)
+        verb_of(kind),
+        params=list(fields.options(kind)),
+        callback=run,
+        help=help_of(kind, example),
+        short_help=short(kind),
     )
     return output_options(doing(made))
 

@@ -36,6 +36,8 @@ class ActOptions(msgspec.Struct, frozen=True):
     yes: bool = False
 
 
+YES = click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
+
 _HOW_OPTIONS = [
     click.option(
         "--as",
@@ -96,7 +98,7 @@ _HOW_OPTIONS = [
         help="所答的那一条：它在卷里的位次；不写则为卷中末条可答的 / The entry it answers, by its place in the dossier; by default the last"
         " one that it can.",
     ),
-    click.option("--yes", is_flag=True, help="不再询问 / Do not ask."),
+    YES,
 ]
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from gongyue.book.digest_words import digest_words
 from gongyue.book.entry import SignedAct
+from gongyue.book.links import opening
 from gongyue.cli.book_source import BookSource
 from gongyue.cli.output import lang, pick
 from gongyue.covenant import refusals
@@ -23,7 +24,8 @@ from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import PAPER, Label, names_of
 from gongyue.governance.value_words import words_of_value
 from gongyue.office.attachments import DIGEST
-from gongyue.office.bodies import fields, is_time
+from gongyue.office.bodies import fields, is_link, is_time
+from gongyue.office.link_words import link_words
 
 MOST_LINES = 40
 """Lines of a file that are shown."""
@@ -149,7 +151,10 @@ class _Words:
         """A value in words; a digest is what it is the digest of, so far as that is at hand."""
         if not (isinstance(value, str) and DIGEST.fullmatch(value)):
             return [self.plain(path, value, row)]
-        if path == "scan" or act_type_of(self.type).is_private(path.rpartition(".")[2]):
+        kind = act_type_of(self.type)
+        if is_link(kind, path) and (opened := opening(value, self.files.values())) is not None:
+            return [pick(*link_words(kind, opened.target))]
+        if path == "scan" or kind.is_private(path.rpartition(".")[2]):
             return self._private(value)
         data = self.files.get(value) or (self.place.object(value) if self.place else None)
         if data is not None:

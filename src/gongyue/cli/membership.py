@@ -14,6 +14,7 @@ from gongyue.cli import act_commands
 from gongyue.cli.act_flow import perform
 from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.book_source import BookSource, place_of, reading
+from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, table, word
 from gongyue.covenant.periods import day_of, iso
@@ -63,6 +64,39 @@ def invite(roll: str, alliance: bool, standing: str, **values: Any) -> None:
         return {"roll": digest, "alliance": alliance, "standing": standing}
 
     perform(ACT_TYPES["membership.invite/1"], how_of(values), make)
+
+
+END = ACT_TYPES["membership.end/1"]
+
+
+def _end() -> click.Command:
+    """`membership end`: on a decision or because the entity itself has ended, said expressly; leaving it out states neither."""
+    made = act_commands.command(
+        END, example="gongyue membership end --unit u:0021 --entity-ended --key qin.key --key bai.key"
+    )
+    done = made.callback
+    assert done is not None
+
+    def run(*, link: str | None, entity_ended: bool, **values: Any) -> None:
+        if bool((link or "").strip()) == entity_ended:
+            raise usage(
+                "资格凭什么终止，须写明其一：--link sealed:…（已经生效、资格因之终止的处理决定），或 --entity-ended（不凭决定，该单位作为主体已经终止，"
+                "如注销）。",
+                "On what the membership ends takes one of two: --link sealed:… (the decision in effect by which it ends), or"
+                " --entity-ended (no decision: the entity itself has ended, deregistered, say).",
+            )
+        done(link=link or "", **values)
+
+    made.callback = run
+    at = next(i for i, one in enumerate(made.params) if one.name == "link") + 1
+    made.params.insert(at, click.Option(["--entity-ended"], is_flag=True, help=_ENTITY_ENDED))
+    return made
+
+
+_ENTITY_ENDED = (
+    "代替 --link：不凭处理决定，该单位作为主体已经终止，如注销；签署的两人对此负责 / In place of --link: on no decision,"
+    " the entity itself has ended, deregistered, say; the two who sign answer for it."
+)
 
 
 def _unit(place: BookSource, unit: Unit) -> dict[str, Any]:
@@ -210,4 +244,4 @@ def _application_line(d: dict[str, Any]) -> str:
     )
 
 
-COMMANDS = {"invite": invite, "roll": roll, "show": show_unit, "applications": applications}
+COMMANDS = {"invite": invite, "roll": roll, "end": _end(), "show": show_unit, "applications": applications}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from gongyue.book.entry import SIGNING_PREFIX, Malformed, SignedAct, decode, sig
 from gongyue.book.signing import job, key_id, verify
 from gongyue.book.signing import sign as add_signature
 from gongyue.cli import assumed
+from gongyue.cli.act_options import YES
 from gongyue.cli.act_result import beside, print_dry_run, record, write_receipt
 from gongyue.cli.act_text import act_lines, kept_in, words_line
 from gongyue.cli.book_source import OfficePlace, office_at, office_option, place_if_any, where_if_any
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.material import read_file, seed_from, write_new
 from gongyue.cli.output import counted, emit_result, output_options, pick, say, wants_json
+from gongyue.cli.signing_party import require_awaited
 from gongyue.conduct.safe_text import plain
 from gongyue.governance import institution  # noqa: F401  (registers every act type)
 from gongyue.governance.acts import Book, act_type_of
@@ -68,7 +71,7 @@ def read_act(path: Path) -> SignedAct:
     metavar="FILE",
     help="另存为（仅一份时）；默认写回原文件 / Write elsewhere, one file only.",
 )
-@click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
+@YES
 def sign(files: tuple[Path, ...], key_files: tuple[Path, ...], out: Path | None, yes: bool, **where: Any) -> None:
     """先以文字显示行为内容，同意后加签：单位签署他人起草的文件，两人办理的行为由第二人加签，都用它。
     几份文件全部显示之后只问一次，每份各有各的签名。
@@ -88,8 +91,11 @@ def sign(files: tuple[Path, ...], key_files: tuple[Path, ...], out: Path | None,
     if out is not None and len(files) > 1:
         raise InvalidInput("--out 只能用于一份行为文件。", "--out is for one file only.")
     acts = {file: read_act(file) for file in files}
-    seeds = [seed_from(path) for path in key_files]
+    seeds = {path: seed_from(path) for path in key_files}
     place = place_if_any(**where)
+    for file, act in acts.items():
+        for path, seed in seeds.items():
+            require_awaited(file, act, path, key_id(ed25519.public(seed)), place)
     words = {
         file: [*act_lines(act, place, kept_in(file.parent / "private")), words_line(act.digest)]
         for file, act in acts.items()
@@ -101,7 +107,7 @@ def sign(files: tuple[Path, ...], key_files: tuple[Path, ...], out: Path | None,
     if sys.stdin.isatty() and not yes and not wants_json():
         several = pick(f"签署以上 {len(acts)} 份？", f"Sign these {len(acts)}?")
         click.confirm(pick("签署以上内容？", "Sign this?") if len(acts) == 1 else several, abort=True, err=True)
-    signed = {file: _signed(act, seeds) for file, act in acts.items()}
+    signed = {file: _signed(act, seeds.values()) for file, act in acts.items()}
     for file, act in signed.items():
         data = msgspec.json.format(msgspec.json.encode(act), indent=1) + b"\n"
         if out is None:
@@ -121,7 +127,7 @@ def sign(files: tuple[Path, ...], key_files: tuple[Path, ...], out: Path | None,
     )
 
 
-def _signed(act: SignedAct, seeds: list[bytes]) -> SignedAct:
+def _signed(act: SignedAct, seeds: Iterable[bytes]) -> SignedAct:
     for seed in seeds:
         if key_id(ed25519.public(seed)) not in {s.key for s in act.sigs}:
             act = add_signature(act, seed)

@@ -11,6 +11,7 @@ import click
 from gongyue.book.entry import decode
 from gongyue.book.receipts import Receipt
 from gongyue.cli import act_commands
+from gongyue.cli.act_options import YES
 from gongyue.cli.act_result import Done, write_receipt
 from gongyue.cli.book_source import office_at, office_option
 from gongyue.cli.output import emit_result, output_options, pick
@@ -22,10 +23,14 @@ Doing = Callable[..., list[Receipt]]
 
 
 def system_command(type: str, do: Doing, example: str, argument: str = "") -> click.Command:
-    """The command of an act type signed by the office key; `argument` names the matter, if it needs one."""
+    """The command of an act type signed by the office key; `argument` names the matter, if it needs one.
+
+    Nothing is ever asked of it; --yes is taken all the same, as by every act, so that a script need not tell them apart.
+    """
     kind = ACT_TYPES[type]
 
     def run(office_dir: Path, **values: Any) -> None:
+        del values["yes"]  # nothing is asked
         office = office_at(office_dir)
         print_done(office, do(office, *values.values()), office_dir / "receipts")
 
@@ -36,7 +41,7 @@ def system_command(type: str, do: Doing, example: str, argument: str = "") -> cl
         help=act_commands.help_of(kind, example),
         short_help=act_commands.short(kind),
     )
-    office_option(made)
+    YES(office_option(made))
     return output_options(made)
 
 

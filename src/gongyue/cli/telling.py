@@ -13,7 +13,7 @@ import msgspec
 from gongyue.book.entry import SignedAct
 from gongyue.book.signing import sign
 from gongyue.cli.act_flow import drafted
-from gongyue.cli.act_options import ActOptions
+from gongyue.cli.act_options import YES, ActOptions
 from gongyue.cli.act_result import Done, record
 from gongyue.cli.act_text import act_name, party_name
 from gongyue.cli.book_source import OfficePlace, office_at, office_option
@@ -47,7 +47,7 @@ from gongyue.office.untold import Untold, untold
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="写成文件交第二人 / Files for the second officer."
 )
 @click.option("--dry-run", is_flag=True, help="只列出、试办 / List and try, record nothing.")
-@click.option("--yes", is_flag=True, help="不再询问 / Do not ask.")
+@YES
 def notify_all(
     office_dir: Path,
     way: str,

@@ -13,7 +13,7 @@ from gongyue.covenant.edition_json import unlike
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import Body, Filing, GoverningDate, PerformedBy, act, office
+from gongyue.governance.acts import RECORD_PAPER, Body, Filing, GoverningDate, PerformedBy, act, office
 from gongyue.governance.fields import Date, MatterId, PublicDigest, Published
 from gongyue.governance.proposal import (
     Proposal,
@@ -56,7 +56,7 @@ class Notify(Body, frozen=True):
 
 @act(
     "amendment.approval/1",
-    by=PerformedBy("authority", frozenset({"clerk", "secretary"}), True),
+    by=PerformedBy("authority", RECORD_PAPER, True),
     clause="amendment.adoption",
     governing=GoverningDate.INSTRUMENT,
     objects=("edition",),

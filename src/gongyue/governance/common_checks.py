@@ -11,6 +11,7 @@ from gongyue.governance import papers as _papers
 from gongyue.governance.acts import (
     ACT_VERSION,
     ENTRY_VERSION,
+    RECORD_PAPER,
     Act,
     ActType,
     Body,
@@ -97,7 +98,7 @@ def _entitled(inst: Institution, kind: ActType, filing: Filing) -> Iterator[Ruli
         if actor not in signers:
             if filing.act.paper is None or not kind.paper:
                 yield office_rules.signs_for_itself(actor, signers[0])
-            yield from _officers(inst, filing, filing.day, frozenset({"clerk", "secretary"}), True)
+            yield from _officers(inst, filing, filing.day, RECORD_PAPER, True)
     elif by.who == "system" and actor == SYSTEM:
         if set(signers) != {SYSTEM}:
             raise OutOfTurn("wrong-key", kind.type)

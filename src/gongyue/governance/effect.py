@@ -12,7 +12,7 @@ from gongyue.covenant.binding.spoken_of import clause_of
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.stated_days import days_in
-from gongyue.governance.acts import Body, Filing, GoverningDate, PerformedBy, act, office
+from gongyue.governance.acts import RECORD_PAPER, Body, Filing, GoverningDate, PerformedBy, act, office
 from gongyue.governance.fields import Date, PublicDigest, Published
 from gongyue.governance.founding import SECRETARIAT
 from gongyue.governance.papers import may_still_be_disavowed
@@ -58,7 +58,7 @@ class Submit(Body, frozen=True):
 
 @act(
     "founding.approval/1",
-    by=PerformedBy("authority", frozenset({"clerk", "secretary"}), True),
+    by=PerformedBy("authority", RECORD_PAPER, True),
     clause="founding.approval",
     governing=GoverningDate.INSTRUMENT,
     example={"outcome": "granted", "edition": _DIGEST},

@@ -34,11 +34,11 @@ class Compare(Body, frozen=True):
     form: Commitment
 
     def check(self, inst: Institution, filing: Filing) -> Iterator[Ruling]:
-        known = inst.keys.get(self.key)
-        if known is None or known.holder != self.unit or self.key not in inst.uncompared:
-            raise OutOfTurn("not-found", "membership.compare/1", what=self.key)
-        if known.ended(filing.time):
-            raise OutOfTurn("not-found", "membership.compare/1", what=self.key)
+        waiting = [
+            id for id, key in inst.keys_of(self.unit).items() if id in inst.uncompared and not key.ended(filing.time)
+        ]
+        if self.key not in waiting:
+            raise OutOfTurn("not-found", "membership.compare/1", what=self.key).saying(what=_instead(self, waiting))
         yield from ()
 
     def apply(self, inst: Institution, filing: Filing) -> Institution:
@@ -47,3 +47,19 @@ class Compare(Body, frozen=True):
         valid_from = filing.time if first else delayed(inst, filing.time)
         inst = inst.with_key(self.key, replace(inst.keys[self.key], valid_from=valid_from))
         return replace(inst, uncompared=inst.uncompared.delete(self.key))
+
+
+def _instead(asked: Compare, waiting: list[str]) -> tuple[str, str]:
+    """What is not there, and what to do: compare the key that waits, or none where the form bears other words."""
+    if not waiting:
+        return (
+            f"{asked.unit} 等待核对的密钥：已经核对过、已经终止，或者从不须核对，无须再办",
+            f"key of {asked.unit} that waits to be compared: it was compared, has ended, or never had to be, and nothing need be done",
+        )
+    listed = ", ".join(waiting)
+    return (
+        f"{asked.unit} 等待核对的密钥 {asked.key}：它申请所带的是 {listed}，请改为核对这一把。盖章申请表上的核对词与它的不同的，不要核对：请该单位凭盖章的函件"
+        "补办密钥（gongyue key recover）",
+        f"key {asked.key} of {asked.unit} that waits to be compared: its application brought {listed}, compare that one. Where the stamped"
+        " form bears other words, compare none: the unit has a key recovered by a letter under its seal (gongyue key recover)",
+    )

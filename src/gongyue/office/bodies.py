@@ -17,6 +17,7 @@ from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType, Body, Entry
 from gongyue.governance.fields import Link, Private, Root, SealedAct, Time
 from gongyue.governance.institution import Institution
+from gongyue.governance.sheet_words import Pick
 from gongyue.office.applications import applications
 from gongyue.office.attachments import Attachments, parse_json
 from gongyue.office.defaults import default_of
@@ -109,7 +110,7 @@ def body(
             value = _default(kind, field, inst, made)
         if value is None and field.name == "key" and kind.own_key:
             value = signer
-        if value is None and is_link(kind, field.name) and kind.empty_link:
+        if value is None and may_leave_out(kind, field.name):
             value = ""
         if value is not None:
             made[field.name] = read(inner, value, field.name)
@@ -162,6 +163,11 @@ def names_sealed(kind: ActType, name: str) -> bool:
 def is_link(kind: ActType, name: str) -> bool:
     """Whether the field links to acts under seal, told to nobody but whom it is about."""
     return kind.digest(name) is Link
+
+
+def may_leave_out(kind: ActType, name: str) -> bool:
+    """Whether a link may be left out: not where leaving it out would state that an entity has ended."""
+    return kind.empty_link and is_link(kind, name) and kind.sheet.picks.get(name) != Pick.ENDING
 
 
 def is_computed_digest(kind: ActType, name: str) -> bool:

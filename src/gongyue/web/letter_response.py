@@ -22,6 +22,8 @@ from gongyue.web.templatetags.words import pick
 
 BLANK = "空白表格"
 """The validity of a form that nobody has filled in."""
+FILLED_IN = "已填写，盖章后有效"
+"""The validity of one that was printed with what its unit wrote."""
 IN_A_FILE = 200
 """Letters in one file at most: more would take the typesetter more than half a gigabyte of memory."""
 

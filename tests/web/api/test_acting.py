@@ -349,3 +349,13 @@ def test_acts_that_arrive_together_are_each_judged_by_themselves(house: House) -
         thread.join()
     assert len(data) > 10 and sorted(found) == [201] * (len(data) - 1) + [403]
     assert house.office.catch_up().size == size + len(data) - 1
+
+
+def test_a_program_cannot_end_a_membership_without_saying_on_what(house: House) -> None:
+    """Left out, empty or null, the link is malformed; a link that comes without the line that opens it is not taken."""
+    program = Program(house, "o:qin", role="")
+    for ground in ({}, {"link": ""}, {"link": None}):
+        answer = program.draft("membership.end/1", {"unit": "u:0001"} | ground, "?dry_run=1")
+        assert (answer.status_code, answer.json()["code"]) == (422, "out-of-turn/malformed"), answer.json()
+    answer = program.draft("membership.end/1", {"unit": "u:0001", "link": f"sha256:{'0' * 64}"}, "?dry_run=1")
+    assert answer.json()["code"] == "out-of-turn/missing-opening"

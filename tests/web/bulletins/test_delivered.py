@@ -55,7 +55,7 @@ def test_a_mail_says_that_a_paper_is_waiting_and_nothing_more(house: House, goin
     for mail in written(f"bulletin:{n}"):
         said = mail.subject + mail.text
         assert "有一份待阅文书" in said or "A paper is waiting for you" in said
-        assert not any(word in said for word in (WORDS, "自律信息", "公告", "bulletin", "self-discipline"))
+        assert not any(word in said for word in (WORDS, "自律信息", "公告", "bulletin", "self-regulation"))
 
 
 def test_a_leaver_is_written_to_about_what_replaces_its_own_and_nothing_else(house: House, going: Going) -> None:

@@ -164,3 +164,26 @@ def test_what_came_in_is_registered_with_its_number_and_dates(house: House) -> N
     assert dossier_paper.commitment
     table = house.client(QIN).get(f"{PAPER}in.csv").content.decode("utf-8-sig")
     assert "提出诉求" not in table  # the secretary does not open that dossier
+
+
+def test_the_letter_of_an_ended_membership_is_to_be_sent_and_says_on_what(house: House) -> None:
+    """Listed until it went, to those who record paper; its ground is a sentence; to others neither the letter nor its ground."""
+    from gongyue.web import installation
+    from gongyue.web.desk.member_letters import over
+
+    ended = next(one for one in house.office.inst.events.values() if one.what == "ended")
+    url, name = f"/desk/letters/over/{ended.index}.pdf", house.office.inst.units[ended.unit].name
+    for email in (QIN, BAI):
+        page = house.client(email).get(PAPER).content.decode()
+        assert url in page and "资格终止：成员资格状况确认函" in page and name in page
+        assert house.client(email).get(url)["Content-Type"] == "application/pdf"
+    for email in (XU, LU):
+        assert url not in house.client(email).get(PAPER).content.decode()
+        assert house.client(email).get(url).status_code == 404
+    (letter,) = (one.make() for one in over(installation.now()) if one.of == str(ended.index))
+    assert letter.ground[0].startswith("案卷“") or letter.ground[0].startswith("不凭处理决定")  # type: ignore[attr-defined]
+    client = house.client(QIN)
+    client.post(f"{PAPER}sent", {"carrier": "邮政特快", "posted": "2027-01-26", f"number-{ended.unit}": "EA7CN"})
+    page = client.get(PAPER).content.decode()
+    waits, _, under_way = page.partition('id="way"')
+    assert url not in waits and "资格终止：成员资格状况确认函" in under_way and "EA7CN" in under_way

@@ -45,7 +45,13 @@ def granted(house: House, going: Going, kept_at: str) -> str:
 
 
 @pytest.fixture
-def typeset(monkeypatch: pytest.MonkeyPatch) -> list[StampedForm]:
+def validities() -> list[str]:
+    """What the heads of the forms that were typeset say of their validity."""
+    return []
+
+
+@pytest.fixture
+def typeset(monkeypatch: pytest.MonkeyPatch, validities: list[str]) -> list[StampedForm]:
     """The forms that were typeset, as they were made."""
     from gongyue.web.joining import paper
     from gongyue.web.letters.typesetting import letter
@@ -54,6 +60,7 @@ def typeset(monkeypatch: pytest.MonkeyPatch) -> list[StampedForm]:
 
     def kept(head: Any, matter: StampedForm) -> bytes:
         made.append(matter)
+        validities.append(head.validity)
         return letter(head, matter)
 
     monkeypatch.setattr(paper, "_typeset", kept)
@@ -92,8 +99,13 @@ def test_the_blank_form_has_a_box_for_the_words_and_asks_for_no_key(house: House
     assert "不能代替申请" in page and "交来" not in page.split("用命令行")[0].split("怎样申请")[1]
 
 
-def test_the_filled_form_has_the_words_printed(house: House, kept_at: str, typeset: list[StampedForm]) -> None:
-    """Name, code, words in both languages: nothing is left but to stamp it; the page that waits offers it and no other form."""
+def test_the_filled_form_has_the_words_printed(
+    house: House, kept_at: str, typeset: list[StampedForm], validities: list[str]
+) -> None:
+    """Name, code, words in both languages: nothing is left but to stamp it; the page that waits offers it and no other form.
+
+    Its head says that it is filled in, where the blank one's says that it is blank.
+    """
     page = house.client().get(kept_at).content.decode()
     assert f'href="{kept_at}form.pdf"' in page and "/join/form.pdf" not in page
     answer = house.client().get(f"{kept_at}form.pdf")
@@ -103,6 +115,8 @@ def test_the_filled_form_has_the_words_printed(house: House, kept_at: str, types
     assert filled["核对词"].splitlines()[0].split() == KEY_WORDS
     assert filled["核对词"].splitlines()[1].split() == digest_words(f"sha256:{GIVEN['key'][-64:]}", "en")
     assert "2027年2月4日 10:00" in filled["申请收到时刻"]
+    house.client().get("/join/form.pdf")
+    assert validities == ["已填写，盖章后有效", "空白表格"]
 
 
 def test_the_step_stays_until_the_key_is_compared(house: House, going: Going, granted: str) -> None:

@@ -7,9 +7,10 @@ import msgspec
 from gongyue.covenant.parties import fictional_code
 from gongyue.covenant.values import Meaning
 from gongyue.demo.simulated_office import beijing
-from gongyue.governance.acts import Paper
+from gongyue.governance.acts import ACT_TYPES, Paper
 from gongyue.governance.articles import bundled_edition
 from gongyue.governance.registry import Disavowal
+from gongyue.office.link_words import link_words
 from gongyue.office.notices import Notice
 from gongyue.sealing.link import link_line
 from gongyue.web.letters.dossiers import FoundOn, InDossier, PrintedHead, Slip
@@ -117,7 +118,14 @@ LETTERS: dict[str, Matter] = {
     ),
     "over": MembershipOver("夜航数据（演示）", "u:0011", "2026-04-02", "2026-12-07", "withdrawn", 163),
     "ended": MembershipOver(
-        "夜航数据（演示）", "u:0011", "2026-04-02", "2026-11-20", "ended", 163, link_line(bytes(range(32)), ()).decode().strip()
+        "夜航数据（演示）",
+        "u:0011",
+        "2026-04-02",
+        "2026-11-20",
+        "ended",
+        163,
+        link_line(bytes(range(32)), ()).decode().strip(),
+        link_words(ACT_TYPES["membership.end/1"], ()),
     ),
     "call": CallToVote(
         "一苇计算（演示）",

@@ -16,9 +16,12 @@ import pytest
 import typst
 from typst import Fonts
 
+from gongyue.book.dossier_names import DossierNames
 from gongyue.demo.simulated_office import beijing
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office import bodies
+from gongyue.office.link_words import link_words
+from gongyue.sealing.link import Target
 from gongyue.web.letters import typesetting
 from gongyue.web.letters.forms import Form, printable
 from gongyue.web.letters.layout import Blanks, LetterHead, Matter, Quote, Signing, Text, end_en, end_zh, words
@@ -331,6 +334,21 @@ def test_a_membership_that_is_over_is_told_in_neutral_words(way: str) -> None:
         else swapped.replace("end of membership", "withdrawal")
     )
     assert swapped == other
+
+
+def test_the_ground_of_an_end_is_a_sentence_and_the_line_for_machines_stands_below_it() -> None:
+    """Expected: no decision, or the decision by the name of its case, in both languages; no digest but in the line that opens it."""
+    kind, line = ACT_TYPES["membership.end/1"], LETTERS["ended"].opens  # type: ignore[attr-defined]
+    ended = said(LETTERS["ended"])
+    assert "资格终止的理由：不凭处理决定：该单位作为主体已经终止（如注销）。这一理由只告知贵单位" in ended
+    assert "told to this unit alone: no decision: the entity itself has ended (deregistered, say)." in ended
+    assert ended.count(line) == 1 and "供机器读" in ended.partition(line)[0]
+    case = f"d:{'27d30976' * 8}"
+    ground = link_words(kind, (Target(f"sha256:{'0' * 64}", case, 12),))
+    decided = said(msgspec.structs.replace(LETTERS["ended"], ground=ground))
+    zh, en = (DossierNames([case]).of(case, language) for language in ("zh", "en"))
+    assert f"资格终止的理由：案卷“{zh}”第 12 位的处理决定。" in decided
+    assert f"the decision in a case, at place 12 of “{en}”." in decided and case not in decided.replace(line, "")
 
 
 def test_a_refusal_names_one_of_the_texts_two_grounds() -> None:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from gongyue.book.receipts import is_promise
 from gongyue.governance.dossier import MEMBERS
@@ -13,6 +14,7 @@ from gongyue.office.openings import bulletins, named
 from gongyue.office.publishing import publish
 from gongyue.verifying.locations import open_place
 from gongyue.verifying.verify import Request, verify
+from gongyue.web.letters.layout import LetterHead, Matter
 from support.sealed import commitment_in
 from web.conftest import House
 from web.going import BEICHEN, NORTHLAKE, PROPOSAL, QINGHE, YIWEI, YUNLING, Going
@@ -210,6 +212,23 @@ def test_questions_wait_without_a_deemed_answer(house: House, going: Going) -> N
     )
     assert "关于第八条的提问" in text
     assert "等待联盟答复" in words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/"))
+
+
+def test_only_a_form_that_nobody_filled_in_says_that_it_is_blank(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Printed from a form that was filled in, its head says that it is filled in and counts once it is stamped."""
+    from gongyue.web import letter_response
+
+    said: list[str] = []
+
+    def typeset(head: LetterHead, matter: Matter) -> bytes:
+        said.append(head.validity)
+        return b"%PDF"
+
+    monkeypatch.setattr(letter_response, "letter", typeset)
+    client, form = house.client("yiwei@demo.invalid"), f"/workspace/{YIWEI}/paper/membership.withdraw/1/form.pdf"
+    for query in ("", "?effective=", "?effective=2027-03-01"):
+        assert client.get(form + query).status_code == 200
+    assert said == ["空白表格", "空白表格", "已填写，盖章后有效"]
 
 
 def test_every_act_a_unit_may_do_on_paper_has_a_form_to_print(house: House) -> None:

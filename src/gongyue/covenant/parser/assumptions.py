@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -15,7 +17,7 @@ from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part
 
 _LOOK = "请核对"
 """What an oddity says that a person has to decide on."""
-_LEAST, _ODD = 60, 12
+_ODD = 12
 """Characters of a line by which it is found again."""
 BETWEEN = "……"
 """Between the sentences of a line that are in doubt."""
@@ -49,26 +51,28 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
         numbered += _of_part(part, heading_of(part, found.chapters), whole, lines)
     for doubt in _alike_together(numbered):
         tell(doubt)
+    asked = Counter[tuple[str, str]]()
     for quoted, why in structural.asked(odd, found):
-        number = structural.line_of(read, quoted[0], why)
+        nth = asked[quoted[0], why]  # the same may be odd of several lines with these words: each is told of its own
+        asked[quoted[0], why] += 1
+        number = structural.line_of(read, quoted[0], why, nth)
         if all(why != known.why for known in told.get(number, ())):
-            tell(Doubt(number, _quoted(quoted), structural.part_of(found, quoted[0], why), why, structural=True))
+            tell(Doubt(number, _quoted(quoted), structural.part_of(found, quoted[0], why, nth), why, structural=True))
     for _, own in sorted(told.items()):
         yield from _numbered(own) if len(own) <= MOST_TOLD else [_together(own)]
 
 
 def _unsure(part: Part, why: Mapping[str, str], lines: _Lines) -> Iterator[Doubt]:
     """Lines of a part to be looked at that state a share or a period."""
-    for text in part.text.split("\n"):
+    for text, begin in lines.each():
         if text in why and any(n.kind in ("share", "period") for n in assumed.stated_in(text)):
-            yield Doubt(lines.of(text), text, part.at, why[text])
+            yield Doubt(lines.of(begin), text, part.at, why[text])
 
 
 def _of_part(part: Part, heading: str, whole: str, lines: _Lines) -> Iterator[tuple[Doubt, Said, str]]:
     """Each number of a part that is in doubt, at its line; what is said of all that are alike, and its own words."""
     for n, zh, en in assumed.doubts(part.text, heading, whole, since=True):
-        begin, words = part.text.rfind("\n", 0, n.begin) + 1, part.text[n.begin : n.end]
-        line = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
+        words, line = part.text[n.begin : n.end], lines.of(n.begin)
         why = f"“{words}”{zh} / “{words}” {en}"
         doubt = Doubt(line, sentence_of(part.text, n.begin), part.at, why, begin=n.begin, end=n.end)
         yield doubt, _said_of_all(n, zh, en), words
@@ -123,8 +127,7 @@ def shares(found: Outline, read: Sequence[Line]) -> Iterator[StatedShare]:
         lines.reach(part)
         for n in assumed.stated_in(part.text):
             if n.kind == "share":
-                begin = part.text.rfind("\n", 0, n.begin) + 1
-                line = lines.of(part.text[begin : begin + _LEAST].split("\n")[0])
+                line = lines.of(n.begin)
                 told[line] += 1
                 yield StatedShare(line, told[line], part.at, n.begin, n.end, sentence_of(part.text, n.begin))
 
@@ -164,26 +167,47 @@ def sentence_of(text: str, place: int) -> str:
 
 
 class _Lines:
-    """The lines of a file, found again by the words that a part has of them; parts come in the file's order."""
+    """The lines of a file, found again by the words that a part has of them; parts come in the file's order, and so do their lines.
+
+    Of equal lines each is found at its own place, below the line before it.
+    """
 
     def __init__(self, read: Sequence[Line]) -> None:
         self._read = [(line.number, _close(line.text)) for line in read if line.bare]
-        self._from = 0
+        self._part: list[str] = []
+        self._begins: list[int] = []
+        self._found: list[int] = []
 
     def reach(self, part: Part) -> None:
-        """Go on to where the part begins."""
-        self._from = self._index(part.text.split("\n")[0])
+        """Go on to where the part begins: below all lines of the one before it, so far as its words are found there."""
+        first, last = (self._found[0], self._found[-1]) if self._found else (0, -1)
+        below = last + 1 + len(self._part) - len(self._found)
+        self._part = part.text.split("\n")
+        self._begins = list(accumulate((len(line) + 1 for line in self._part[:-1]), initial=0))
+        self._found = [self._index(self._part[0], first, below, last + 1, first)]
 
-    def of(self, text: str) -> int:
-        """The number of the line that has these words."""
-        return self._read[self._index(text)][0] if self._read else 0
+    def of(self, place: int) -> int:
+        """The number of the line in which a place of the part stands."""
+        return self._nth(bisect_right(self._begins, place) - 1)
 
-    def _index(self, text: str) -> int:
+    def each(self) -> Iterator[tuple[str, int]]:
+        """The lines of the part, each with the place where it begins."""
+        return zip(self._part, self._begins, strict=True)
+
+    def _nth(self, nth: int) -> int:
+        while len(self._found) <= nth:
+            last = self._found[-1]
+            self._found.append(self._index(self._part[len(self._found)], last, last + 1, self._found[0]))
+        return self._read[self._found[nth]][0] if self._read else 0
+
+    def _index(self, text: str, otherwise: int, *begins: int) -> int:
+        """The place of the first line with these words, looked for from each of these places on."""
         words = _close(text)[:_ODD]
-        for i in range(self._from, min(self._from + _AHEAD, len(self._read))):
-            if words in self._read[i][1]:
-                return i
-        return min(self._from, max(0, len(self._read) - 1))
+        for begin in dict.fromkeys(begins) if words else ():
+            for i in range(begin, min(begin + _AHEAD, len(self._read))):
+                if words in self._read[i][1]:
+                    return i
+        return min(otherwise, max(0, len(self._read) - 1))
 
 
 _NOT_COMPARED = str.maketrans("", "", BLANKS + "*_`")

@@ -168,27 +168,30 @@ def _more_than_signatures(words: str) -> bool:
     )
 
 
-def line_of(read: Sequence[Line], words: str, why: str) -> int:
-    """The number of the line that the words stand in: that which was noted, else the same line, else one that has them."""
+def line_of(read: Sequence[Line], words: str, why: str, nth: int = 0) -> int:
+    """The number of the line that the words stand in: that which was noted, else the same line, else one that has them.
+
+    Of several such lines the `nth`, from 0, so far as there are as many.
+    """
     if why == oddities.CHAPTERS_WHY:
         named = [(line.number, d) for line in read if (d := headings.division(line.text))]
         exact = [n for n, d in named if f"第{d.number}章 {d.title}".strip() == words]
         return next(iter(exact or [n for n, d in named if words.startswith(f"第{d.number}章")]), 1)
-    noted = next((line.number for line in read if any(w == words and y == why for w, y in line.notes)), 0)
-    if noted:
-        return noted
+    if noted := [line.number for line in read if any(w == words and y == why for w, y in line.notes)]:
+        return noted[min(nth, len(noted) - 1)]
     first = next((w for w in words.split("\n") if w.strip()), "").strip()
     same = [line.number for line in read if line.bare == first]
     having = same or [line.number for line in read if first[:_ODD] in line.bare]
     having = having or [line.number for line in read if line.bare]
-    return (having[-1] if why == TAIL_WHY else having[0]) if having else 1
+    return having[-1 if why == TAIL_WHY else min(nth, len(having) - 1)] if having else 1
 
 
 _ODD = 12
 """Characters by which a line is found."""
 
 
-def part_of(found: Outline, words: str, why: str) -> str:
-    """The address of the part that has the words; empty where none has, as of what was left out."""
+def part_of(found: Outline, words: str, why: str, nth: int = 0) -> str:
+    """The address of the part that has the words, of several the `nth`; empty where none has, as of what was left out."""
     first = words.split("\n", maxsplit=1)[0]
-    return "" if why == lines.CODE_WHY else next((p.at for p in found.parts if first and first in p.text), "")
+    having = [p.at for p in found.parts if first and first in p.text] if why != lines.CODE_WHY else []
+    return having[min(nth, len(having) - 1)] if having else ""

@@ -40,7 +40,7 @@ def bulletins(script: Script) -> None:
     """A bulletin to all members, and the one that corrects its date; a guidance for society."""
     day, before = "2027-02-03", len(script.to_members())
     for text, replaces, zh, en in (
-        (_FIRST, None, "致全体成员：自律信息（密封）", "to all members: self-discipline (sealed)"),
+        (_FIRST, None, "致全体成员：自律信息（密封）", "to all members: news of self-regulation (sealed)"),
         (_MENDED, before + 1, "更正其中的日期，同样告知全体成员（密封）", "corrects its date, as prominently (sealed)"),
     ):
         commitment, document = document_of(text)

@@ -25,7 +25,6 @@ from gongyue.web import names
 from gongyue.web.acting import choices, text_choices
 from gongyue.web.acting.computed_fields import is_computed
 from gongyue.web.acting.labels import PAPER, Label, label_in, label_of
-from gongyue.web.acting.sealed_choices import may_be_empty
 from gongyue.web.acting.typed_values import unit_named
 from gongyue.web.templatetags.deadlines import SPANS
 from gongyue.web.templatetags.words import both, pick
@@ -240,7 +239,7 @@ def is_required(kind: ActType, field: shape.Field, path: str) -> bool:
     inner = shape_of(kind, field, path)
     if path == field.name and (default_of(kind, field.name) or (field.name == "key" and kind.own_key)):
         return False
-    if not field.required or may_be_empty(kind, path):
+    if not field.required or bodies.may_leave_out(kind, path):
         return False
     if isinstance(inner, shape.VarTupleType):
         wanted = bodies.is_digest(inner.item_type) and bool(inner.min_length)

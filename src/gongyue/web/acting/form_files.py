@@ -12,7 +12,7 @@ from gongyue.office.attachments import DIGEST, WRITTEN, Attachments
 from gongyue.office.links import linked
 from gongyue.office.office import Office
 from gongyue.web.acting import panel_form
-from gongyue.web.acting.sealed_choices import ENTITY_ENDED, may_be_empty
+from gongyue.web.acting.sealed_choices import ENTITY_ENDED
 from gongyue.web.acting.typed_values import FieldError
 from gongyue.web.acting.uploads import SCANS, read_whole, require_evidence
 from gongyue.web.installation import Now
@@ -81,7 +81,7 @@ class FormFiles:
 
     def _linked(self, field: str, chosen: str) -> str:
         """The link to what was named; "" where nothing was and nothing need be."""
-        needed = chosen or may_be_empty(self.kind, field)
+        needed = chosen or bodies.may_leave_out(self.kind, field)
         named = chosen.removeprefix(ENTITY_ENDED)
         return linked(self.kind, named, self.office.store, self.material) if needed else ""
 

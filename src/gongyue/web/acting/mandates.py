@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, is_unit
-from gongyue.governance.acts import ActType
+from gongyue.governance.acts import RECORD_PAPER, ActType
 from gongyue.governance.institution import Institution
 from gongyue.web.access import OFFICER, SIGNATORY
 from gongyue.web.accounts.models import Person, Seat
@@ -20,9 +20,6 @@ from gongyue.web.installation import Now
 
 SIGNATORY_ONLY = frozenset({"founding", "membership", "key"})
 """Matters a unit's officer does not even draft: signing the covenant, joining, leaving, its keys."""
-
-RECORD_PAPER = frozenset({"clerk", "secretary"})
-"""Offices that record a unit's or the authority's act from its paper."""
 
 PREPARES = "clerk"
 """The office that may prepare what others sign."""

@@ -10,11 +10,9 @@ from gongyue.book.dossier_names import DossierNames
 from gongyue.book.entry import decode
 from gongyue.book.receipts import short
 from gongyue.covenant.periods import day_of
-from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import VALUES
-from gongyue.governance.sheet_words import Pick
-from gongyue.office import bodies, openings
+from gongyue.office import link_words, openings
 from gongyue.office.applications import applications
 from gongyue.office.facts import bulletins as bulletin_facts
 from gongyue.office.facts.sanction_steps import decision_to_carry_out
@@ -76,15 +74,8 @@ def ending_decisions(now: Now, store: Reading) -> Iterator[tuple[str, str]]:
             )
     yield (
         ENTITY_ENDED,
-        pick(
-            "不凭决定：该单位作为主体已经终止（如注销）", "no decision: the entity itself has ended (deregistered, say)"
-        ),
+        pick(*link_words.ENTITY_ENDED),
     )
-
-
-def may_be_empty(kind: ActType, path: str) -> bool:
-    """Whether a form may leave a link out: not where a blank would state that an entity has ended."""
-    return kind.empty_link and bodies.is_link(kind, path) and kind.sheet.picks.get(path) != Pick.ENDING
 
 
 def consented_petitions(inst: Institution, store: Reading) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gongyue.covenant.parties import EXECUTIVE, is_unit
+from gongyue.governance.acts import RECORD_PAPER
 from gongyue.governance.bulletin import WEIGHTY
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_roles import ANY_ROLE
@@ -22,7 +23,7 @@ from gongyue.web.accounts.seats import seats_of
 from gongyue.web.acting import hearing_form
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
-from gongyue.web.acting.mandates import RECORD_PAPER, Mandate, mandates_from
+from gongyue.web.acting.mandates import Mandate, mandates_from
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
 from gongyue.web.names import office_name

@@ -18,7 +18,7 @@ from gongyue.covenant.fault_words import fault_zh
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.governance import articles
-from gongyue.governance.acts import ActType, Paper, Signature, decode_body
+from gongyue.governance.acts import RECORD_PAPER, ActType, Paper, Signature, decode_body
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.fields import Digest, KeyId
 from gongyue.office import bodies
@@ -257,7 +257,7 @@ def _alg_of(at: Now, act: SignedAct, signer: str) -> str:
 def _try(at: Now, act: SignedAct, first: Signature, mandate: Mandate, kind: ActType) -> Trial:
     """The dry run as if the signer, and a second officer where one is wanted, had signed."""
     known, sigs = at.inst.keys.get(first.key), [first]
-    wanted = mandates.RECORD_PAPER if mandate.recording else kind.by.offices
+    wanted = RECORD_PAPER if mandate.recording else kind.by.offices
     if mandate.party == EXECUTIVE and (kind.by.two or mandate.recording):
         sigs += _second(at, wanted, known.holder if known else "")
     return tried(msgspec.structs.replace(act, sigs=tuple(sigs)))

@@ -16,7 +16,7 @@ from gongyue.web.access import office
 from gongyue.web.desk import bulletins, letters, paper_out, telling
 from gongyue.web.desk.docket import whole_sheet
 from gongyue.web.desk.layout import DECIDES
-from gongyue.web.desk.letter_catalogue import RECORDED, SORTS
+from gongyue.web.desk.letter_catalogue import OVER, RECORDED, SORTS
 from gongyue.web.desk.officer import Officer, officer_of
 from gongyue.web.letter_response import IN_A_FILE
 from gongyue.web.letters.typesetting import Sheet
@@ -67,13 +67,13 @@ def of_untold(me: Officer) -> Batch:
 def to_send(me: Officer) -> Batch:
     """All that the officer has to send and has not, envelope by envelope."""
     waiting = paper_out.to_send(me)
-    recorded = {one.of: one for one in letters.told(me, RECORDED)} if me.decides else {}
+    known = {sort: {one.of: one for one in letters.told(me, sort)} for sort in (RECORDED, OVER)}
     texts: dict[int, Callable[[str], Sheet]] = {}
 
     def made(one: paper_out.ToSend) -> Sheet:
         kind, _, rest = one.key.partition(":")
-        if kind == "recorded":
-            return letters.sheet(me.now, RECORDED, recorded[rest])
+        if kind in known:
+            return letters.sheet(me.now, kind, known[kind][rest])
         if kind != "bulletin":
             return whole_sheet(me, one.dossier, int(rest.rpartition(":")[2]))
         if (n := int(rest)) not in texts:  # its reading is logged once, to however many it goes

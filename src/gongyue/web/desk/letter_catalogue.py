@@ -263,6 +263,8 @@ def _forms(now: Now) -> Iterator[Letter]:
 
 RECORDED = "recorded"
 """The sort whose letters are about acts in units' names, some of them in dossiers."""
+OVER = "over"
+"""The sort whose letters say on what a membership ended, which is told to its unit alone."""
 SORTS = {
     RECORDED: LetterType("据纸面记录的通知", "Notices of acts recorded from paper", _recorded, sealed=True),
     "call": LetterType("表决通知", "Calls to vote", _calls),
@@ -270,7 +272,7 @@ SORTS = {
     "admitted": LetterType("准予加入通知书", "Notices of admission", admitted),
     "not-admitted": LetterType("不予加入通知书", "Notices of refusal", not_admitted, sealed=True),
     "invitation": LetterType("加入邀请", "Invitations", invited),
-    "over": LetterType("成员资格状况确认函", "Confirmations of membership", over),
+    OVER: LetterType("成员资格状况确认函", "Confirmations of membership", over, sealed=True),
     "appointment": LetterType("任命通知书", "Letters of appointment", appointed),
     "submission": LetterType("报批函", "Submission to the authority", _submission),
     "covenant": LetterType("公约公布公告", "Publication of the covenant", _covenant),

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongyue.covenant.periods import day_of, iso
+from gongyue.governance.acts import act_type_of
 from gongyue.office import links
 from gongyue.office.applications import applications
+from gongyue.office.facts.sanction_steps import END
+from gongyue.office.link_words import link_words
+from gongyue.sealing.link import parse_link_line
 from gongyue.web import installation
 from gongyue.web.accounts.officers import called_each
 from gongyue.web.desk.letter import Letter, later, law_of
@@ -56,8 +60,10 @@ def over(now: Now) -> Iterator[Letter]:
             continue
         unit = now.inst.units[event.unit]
         way = "withdrawn" if event.what == "left" else "ended"
-        opens = (links.of_entry(store, event.index) or b"").decode().strip() if way == "ended" else ""
-        make = later(MembershipOver, unit.name, unit.id, iso(unit.since), iso(event.day), way, event.index, opens)
+        line = (links.of_entry(store, event.index) or b"").strip() if way == "ended" else b""
+        ground = link_words(act_type_of(END), parse_link_line(line).target) if line else ("", "")
+        since, until = iso(unit.since), iso(event.day)
+        make = later(MembershipOver, unit.name, unit.id, since, until, way, event.index, line.decode(), ground)
         yield Letter(str(event.index), unit.name, event.day, event.index, make)
 
 

@@ -19,6 +19,7 @@ from gongyue.office import notices
 from gongyue.office.dossier_access import reads_bulletins
 from gongyue.office.facts import bulletins as bulletin_facts
 from gongyue.web import installation, request_state
+from gongyue.web.desk.letter_catalogue import OVER
 from gongyue.web.desk.officer import Officer, officer_of
 from gongyue.web.desk.sealed_acts import may_tell
 from gongyue.web.names import act_name, party_name
@@ -79,7 +80,7 @@ def waiting(me: Officer) -> int:
     """
     letters = [*_served(me), *_forwarded(me)]
     if me.decides:
-        letters += _recorded(me, COUNTED)
+        letters += [*_recorded(me, COUNTED), *_ended(me)]
     gone = set(_under_way().values_list("key", "to")) if letters else set()
     return len({one.to for one in letters if (one.key, one.to) not in gone})
 
@@ -93,6 +94,7 @@ def _letters(me: Officer) -> Iterator[ToSend]:
     yield from _forwarded(me)
     if me.decides:
         yield from _recorded(me)
+        yield from _ended(me)
         yield from _bulletins(me)
 
 
@@ -133,6 +135,19 @@ def _recorded(me: Officer, most: int | None = None) -> Iterator[ToSend]:
         what = pick(f"据纸面记录的通知：{one.zh}", f"notice of what was recorded from paper: {act_name(one.type)}")
         url = reverse("desk_letter", args=["recorded", one.id])
         yield ToSend(f"recorded:{one.id}", one.unit, what, iso(day_of(one.recorded)), url)
+
+
+def _ended(me: Officer) -> Iterator[ToSend]:
+    """That a membership was ended, and on what: by nothing but this letter is its unit told where nobody signs in for it."""
+    inst = me.now.inst
+    for event in inst.events.values():
+        if event.what == "ended" and event.unit not in inst.members:
+            url = reverse("desk_letter", args=[OVER, event.index])
+            yield ToSend(f"{OVER}:{event.index}", event.unit, _ended_said(), iso(event.day), url)
+
+
+def _ended_said() -> str:
+    return pick("资格终止：成员资格状况确认函", "membership ended: its confirmation")
 
 
 def _bulletins(me: Officer) -> Iterator[ToSend]:
@@ -264,4 +279,6 @@ def _called(request: HttpRequest, row: Posting) -> str:
         return pick(f"卷“{name.zh}”第 {n} 件", f"dossier {name.en}, place {n}")
     if kind == "bulletin":
         return pick(f"致全体成员第 {rest} 件", f"to all members, no. {rest}")
+    if kind == OVER:
+        return _ended_said()
     return pick("据纸面记录的通知", "notice of what was recorded from paper")

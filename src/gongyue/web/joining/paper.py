@@ -45,7 +45,8 @@ def filled_form(now: Now, found: Application) -> HttpResponse:
 
 def _answer(now: Now, form: StampedForm) -> HttpResponse:
     page = letter_response.law_page(now.inst, KIND)
-    head = letter_response.head(now, iso(now.day), KIND.type, page, letter_response.BLANK)
+    validity = letter_response.FILLED_IN if form.key_words else letter_response.BLANK
+    head = letter_response.head(now, iso(now.day), KIND.type, page, validity)
     return letter_response.pdf(head, form, "membership-apply", _typeset)
 
 

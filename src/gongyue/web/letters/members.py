@@ -175,7 +175,8 @@ class NotAdmitted(Matter, frozen=True):
 class MembershipOver(Matter, frozen=True):
     """A membership ended, by withdrawal or otherwise: the same neutral words. `until`: the last day of membership.
 
-    `opens`: the line that opens the link the entry carries, for this unit alone; empty where it carries none.
+    `ground`: on what it ended, in Chinese and English, and `opens`: the line that opens the link which names it, both for this unit
+    alone; empty where the entry carries none.
     """
 
     unit: str
@@ -185,6 +186,7 @@ class MembershipOver(Matter, frozen=True):
     way: Literal["withdrawn", "ended"]
     entry: int
     opens: str = ""
+    ground: tuple[str, str] = ("", "")
 
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
@@ -214,7 +216,8 @@ class MembershipOver(Matter, frozen=True):
                 " and judges nothing; the unit may apply again.",
                 *(
                     [
-                        "The line that opens the entry's ground is for this unit alone: keep it, it is checked with gongyue verify."
+                        f"The ground, told to this unit alone: {self.ground[1]}. Keep the line that opens it in the book:"
+                        " it is checked with gongyue verify."
                     ]
                     if self.opens
                     else []
@@ -223,8 +226,9 @@ class MembershipOver(Matter, frozen=True):
         )
 
     def _opened(self) -> tuple[Paragraph, ...]:
-        """What the unit checks its ground with, also where it has no key and no account."""
+        """On what it ended, and what the unit checks that with, also where it has no key and no account."""
         if not self.opens:
             return ()
-        told = "该条所载依据只向贵单位打开。请存好下面一行，连同所涉的卷用 gongyue verify --disclosures 核验；目标为空的，是主体终止。"
-        return Paragraph(told), Paragraph(self.opens)
+        told = f"资格终止的理由：{self.ground[0]}。这一理由只告知贵单位，公开簿上看不出来。"
+        kept = "要核验的，请存好下面一行（供机器读），连同所涉的卷用 gongyue verify 核验："
+        return Paragraph(told), Paragraph(kept), Paragraph(self.opens)

@@ -70,6 +70,7 @@ def form(request: HttpRequest, unit: str, type: str) -> HttpResponse:
         raise Http404(type)
     filled = {n: text[:LONGEST] for n, text in request.GET.dict().items() if n in kind.body.__struct_fields__}
     page = letter_response.law_page(ours.inst, kind)
-    head = letter_response.head(ours.now, iso(ours.now.day), kind.type, page, letter_response.BLANK)
+    validity = letter_response.FILLED_IN if any(filled.values()) else letter_response.BLANK
+    head = letter_response.head(ours.now, iso(ours.now.day), kind.type, page, validity)
     sheet = letter_response.form(ours.inst, kind, f"{ours.name}（{ours.unit}）", filled)
     return letter_response.pdf(head, sheet, f"{kind.matter}-{kind.verb}")
