@@ -66,6 +66,14 @@ class DraftStatus:
                                                     f"the outline as a whole is not confirmed yet: {en}")  # fmt: skip
 
     @property
+    def outline_told(self) -> tuple[str, str]:
+        """Whether the outline as a whole was confirmed, with its figures: what the text is frozen by."""
+        zh, en = self.read.shown.total
+        if self.outline_said == AS_READ:
+            return f"全文的结构已逐处看过、整体确认：{zh}", f"the outline was looked at and confirmed as a whole: {en}"
+        return f"全文的结构没有整体确认：{zh}", f"the outline was not confirmed as a whole: {en}"
+
+    @property
     def denied(self) -> tuple[Doubt, ...]:
         """What was assumed and a person said is not so."""
         return tuple(d for d in self.read.outline.assumed if answer_to(d, self.read.resolved) == NOT_SO)

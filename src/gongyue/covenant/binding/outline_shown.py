@@ -49,6 +49,17 @@ class OutlineRow(msgspec.Struct, frozen=True):
     last: str
     looks: tuple[Words, ...]
 
+    @property
+    def figures(self) -> Words:
+        """How many paragraphs, and how many items with which labels."""
+        zh, en = f"{self.paragraphs} 段", _many(self.paragraphs, "paragraph")
+        if self.items:
+            labels = f"（{self.first}–{self.last}）", f" ({self.first} to {self.last})"
+            if not self.first:
+                labels = "（没有项号）", " (without marks)"
+            zh, en = f"{zh}，{self.items} 项{labels[0]}", f"{en}, {_many(self.items, 'item')}{labels[1]}"
+        return zh, en
+
 
 class OutlineChapter(msgspec.Struct, frozen=True):
     """A heading as it was read, with its parts and their figures; `heading` is empty of what stands under none."""
