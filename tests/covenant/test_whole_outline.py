@@ -116,10 +116,18 @@ def test_a_line_the_reader_drops_is_found_whatever_drops_it() -> None:
     assert (lost.line, lost.words, lost.why) == (5, "第三条 修改本公约须经全体会员三分之二以上同意。", "")
 
 
+def test_lines_that_hold_several_articles_are_in_all_of_them() -> None:
+    """A chapter and two articles on one line; a name of a chapter that begins its article as well; contents that say all of it before."""
+    text = "小公约\n目录\n第一章 总则\n第二章 会员\n第一章 总则 第一条 秘书处执行本公约。第二条 会员应当守约。\n第二章 会员\n第三条 会员可以退出。\n"
+    left = drafted(text).read.shown.left_out
+    assert {x.why.partition("，")[0] for x in left} == {"目录"} and [x.line for x in left] == [2, 3, 4]
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_no_line_of_a_sample_is_lost_in_silence(name: str) -> None:
-    """Whatever is left out is said to be so by the reader."""
+    """Whatever is left out is said to be so by the reader, and is in no part."""
     d = binding_draft.begin(data(name), name)
+    assert not [x for x in d.read.shown.left_out for p in d.read.outline.parts if x.words in p.text]
     assert all(x.why for x in d.read.shown.left_out)
     assert sum(len(c.rows) for c in d.read.shown.chapters) == len(d.read.outline.parts)
 

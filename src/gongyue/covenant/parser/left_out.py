@@ -14,7 +14,7 @@ from itertools import accumulate
 from gongyue.covenant.numerals import NUMERAL
 from gongyue.covenant.parser import headings
 from gongyue.covenant.parser.frame import CONTENTS_WHY
-from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.parser.lines import B, Line
 from gongyue.covenant.parser.structure import unfold
 from gongyue.covenant.text import LeftOut, Outline
 
@@ -27,6 +27,8 @@ AHEAD = 4_000
 """Characters within which a line that does not go on from the one before is looked for."""
 SURE = 8
 """Characters from which a line found further on is that line, and no other that says the same by chance."""
+_AGAIN = re.compile(rf"第{B}*[^第\s]{{1,8}}?{B}*[条條](?={B}|【)")
+"""An article's label within a line, without which no line holds several articles."""
 _TOLD_ELSEWHERE = re.compile(r"\s{0,3}(?:```|~~~|\[\^)")
 """The fence of a block of code, and a footnote, which is told where its sign stands."""
 
@@ -39,13 +41,14 @@ def find(found: Outline, read: Sequence[Line], raw: Sequence[str] = ()) -> Itera
             told[_plain(words)].append(oddity.why)
     emptied = _emptied(read, raw) if raw else {}
     words_of = _Words(found)
-    for line in unfold(list(read)) if found.scheme == "articles" else read:
+    several = found.scheme == "articles" and any(_AGAIN.search(line.text, 1) for line in read)
+    for line in unfold(list(read)) if several else read:
         text = headings.without_residue(line.text)[0]
         words = _plain(text)
         yield from (LeftOut(line.number, said, why) for said, why in line.notes if _plain(said) not in words)
         if line.number in emptied:
             yield LeftOut(line.number, emptied.pop(line.number))
-        if not words or words_of.go_on(words, text) or words_of.entitle(words):
+        if not words or words_of.entitle(words) or words_of.go_on(words, text):
             continue
         whys = told[words]
         if CONTENTS_WHY in whys or not words_of.heads(words, text):
