@@ -37,6 +37,8 @@ def answer(q: dict[str, Any], wanted: list[list[str]]) -> tuple[str, ...]:
     choices, name = q["choices"], q["capability"]
     if q["kind"] in ("assumed", "structure"):
         return ("--resolve", f"{q['line']}=={q['nth'] or ''}")
+    if q["kind"] == "outline":
+        return ("--outline", "as-read")
     if q["kind"] == "unused":
         return ("--resolve", f"{q['line']}=-{q['nth']}")
     if "as-read" in choices:
@@ -116,7 +118,7 @@ ASKED = ("office.executive", "founding.effect", "founding.in_force")
 
 def _typed(before: binding_draft.Drafting, after: binding_draft.Drafting) -> str:
     """What somebody types for one answer."""
-    if before.draft.resolved != after.draft.resolved:
+    if (before.draft.resolved, before.draft.outline) != (after.draft.resolved, after.draft.outline):
         return ""
     put = after.draft.steps[-1].put
     if put.bindings:
@@ -135,6 +137,7 @@ def _typed(before: binding_draft.Drafting, after: binding_draft.Drafting) -> str
 def test_the_next_question_is_printed_with_its_sentence_and_how_to_answer(empty: Desk) -> None:
     """How far it is, the quoted sentence, the proposal as a sentence with number, base and example, the options."""
     empty.write(TEXT, COVENANT.read_text("utf-8"))
+    empty.run(*BIND, "--outline", "as-read")
     for name in ("office.executive", "interpretation.authority"):
         empty.run(*BIND, "--capability", name, "--accept")
     empty.run(*BIND, "--capability", "修改的通过", "--accept")
@@ -160,7 +163,10 @@ def test_the_next_question_is_printed_with_its_sentence_and_how_to_answer(empty:
         (("--capability", "amendment.adopt", "--words", "同意"), "是否 amendment.adoption"),
         (("--capability", "founding.approval", "--at", "21", "--words", "并经", "--nth", "3"), "没有第 3 处"),
         (("--absent", "founding.approval"), "须说明它们是何事项"), (("--absent", "founding.approval", "--other", "仅提及"), "不能声明本文无此规定"),
-        (("--absent", "office.executive", "--other", "仅提及"), "不能声明"), (("--other", ""), "须说明理由"), (("--other", "否"), "须说明理由"),
+        (("--absent", "office.executive", "--other", "仅提及"), "不能声明"),
+        (("--capability", "office.executive", "--other", ""), "须说明理由"),
+        (("--capability", "office.executive", "--other", "否"), "须说明理由"),
+        (("--accept",), "现在问的是全文的结构"), (("--other", "仅提及"), "现在问的是全文的结构"),
         (("--undo",), "没有可以撤回的"), (("--accept", "--undo"), "只能取一"), (("--resolve", "3=4"), "没有存疑"), (("--resolve", "x"), "写作 9=8"),
         (("--at", "99", "--other", "仅提及"), "没有这样的未决条文"), (("--draft", TEXT), "文本本身"),
         (("--capability", "sanction.list", "--words", "取消公约成员资格的处理", "--item", "罚款"), "没有“罚款”"),
@@ -209,7 +215,7 @@ def test_a_changed_text_says_what_is_undecided_again(empty: Desk) -> None:
 def test_second_thoughts_while_answering(empty: Desk) -> None:
     """Accept, take back, skip, help, words that do not stand there, presence declared, absences but one, leave, go on, to the end."""
     empty.write(TEXT, SMALL)
-    first = ["", "u", "s", "?", "", "没有这句", "p", "8", "q"]
+    first = ["", "", "u", "s", "?", "", "没有这句", "p", "8", "q"]
     told = empty.try_(*BIND, "--ask", typed="\n".join(first) + "\n")
     assert told.exit_code == 0 and "文本没有“没有这句”" in told.stderr and "已存入草稿" in told.stderr
     assert "回车 采用" in told.stderr
@@ -221,9 +227,9 @@ def test_second_thoughts_while_answering(empty: Desk) -> None:
 
 
 def test_a_finished_draft_can_be_frozen_and_its_sheet_says_so(empty: Desk) -> None:
-    """Three answers, two guards asked by themselves, and the list: nothing left, the sheet without faults ends with 0."""
+    """The outline, three answers, two guards asked by themselves, and the list: nothing left, the sheet without faults ends with 0."""
     empty.write(TEXT, SMALL.replace("出席", "全体"))
-    told = empty.try_(*BIND, "--ask", typed="\n" * 6)
+    told = empty.try_(*BIND, "--ask", typed="\n" * 7)
     assert told.exit_code == 0 and "可以定稿" in told.stderr and "没有待答的问题了" in told.stdout
     assert "尚不能定稿 (0)" in empty.run(*BIND, "--sheet")
 
@@ -256,7 +262,7 @@ def test_all_absences_are_confirmed_by_the_number_that_was_shown(empty: Desk) ->
 def test_the_end_of_input_is_no_failure(empty: Desk) -> None:
     """What was answered is kept."""
     empty.write(TEXT, SMALL)
-    told = empty.try_(*BIND, "--ask", typed="\n")
+    told = empty.try_(*BIND, "--ask", typed="\n\n")
     assert told.exit_code == 0
     assert len(draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records.bindings) == 1
 
@@ -361,7 +367,7 @@ def test_words_bound_beside_others_say_so_and_how_to_have_them_instead(empty: De
 def test_not_in_this_text_says_how_it_is_answered_where_there_are_passages(empty: Desk) -> None:
     """n alone is not enough where sentences seem to be about it: the answer is shown, and a reason's number will do."""
     empty.write(TEXT, SMALL)
-    told = empty.try_(*BIND, "--ask", typed="\n" * 2 + "n\nq\n")
+    told = empty.try_(*BIND, "--ask", typed="\n" * 3 + "n\nq\n")
     assert "如 n 5（仅提及）或 n 理由" in told.stderr
     kept = draft_file.load(Path(TEXT + ".binding.json").read_bytes()).records
     assert not kept.absent and len(kept.bindings) == 2

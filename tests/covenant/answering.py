@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gongyue.covenant.binding import whole_outline
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ
 from gongyue.covenant.binding.questions import Question, next_question
@@ -31,6 +32,8 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
         return d.resolve(q.line, q.at)
     if q.kind in ("assumed", "structure"):
         return d.resolve(q.line, AS_READ + str(q.nth or ""))
+    if q.kind == "outline":
+        return whole_outline.confirm(d, so=True)
     if q.kind == "unused":
         return d.resolve(q.line, f"-{q.nth}")
     if q.kind == "sentence":

@@ -13,6 +13,7 @@ from gongyue.cli.assumed import importing
 from gongyue.cli.binding_options import ANSWERS, answered
 from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file, write_over
+from gongyue.cli.outline_text import outline_lines
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, wants_json
 from gongyue.cli.question_text import LISTED, absence_lines, faults, options, question_lines
 from gongyue.covenant.binding import absences, binding_text, draft, draft_file, not_carried_out, questions, sheet
@@ -65,6 +66,11 @@ UNSAID = frozenset({"doubt", "open", "undecided"})
     help="存疑的一行是第几条，空为不是标题；所读的数是（=）否（!），几处的写第几处（=2）；没有绑定的份额不据以执行（-1）"
     " / What a line in doubt is, nothing: no heading; = read so, ! not so, =2 the second of several; -1 its first share is left.",
 )
+@click.option(
+    "--outline",
+    type=click.Choice(("show", "as-read", "not-so")),
+    help="全文的结构：逐处列出，与原文相符，或不是这样 / The outline as a whole: list it, it is so, or it is not.",
+)
 @click.option("--drop", metavar="C", help="撤销一事项的绑定、决定与声明 / Take back all that was said of a capability.")
 @click.option("--undo", is_flag=True, help="撤回上一步 / Take back the last answer.")
 @click.option("--sheet", "sheet_", is_flag=True, help="定稿前的绑定单 / The sheet before freezing.")
@@ -84,19 +90,21 @@ UNSAID = frozenset({"doubt", "open", "undecided"})
 )
 @click.pass_context
 def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -> None:
-    """一问一答，把公约的字句绑定到软件所执行的事项；不认识的说法由人选字句，没有的由人声明。
+    """一问一答：先确认全文的结构读得对，再把公约的字句绑定到软件所执行的事项；不认识的说法由人选字句，没有的由人声明。
 
     在终端上逐问作答；别处以选项作答，每次打印下一问。每一答即存入草稿，可以寄给别人接着做。文本改了，字句动过的绑定重新待定。
     答完之后 --edition 写成文本版本，由 founding import 导入。
 
-    Binds a text's clauses to what the software carries out, one question at a time: accept what is proposed, select other words, say that a
-    passage is another matter, or that the text does not provide for it. On a terminal it asks; elsewhere options answer, and the next
-    question is printed. Every answer is kept in the draft's file; --edition writes what founding import takes.
+    Binds a text's clauses to what the software carries out, one question at a time: confirm its outline, then accept what is proposed,
+    select other words, say that a passage is another matter, or that the text does not provide for it. On a terminal it asks; elsewhere
+    options answer, and the next question is printed. Every answer is kept in the draft's file; --edition writes what founding import takes.
 
     \b
     例 / Example:
       gongyue founding bind 公约.txt
-      gongyue founding bind 公约.txt --accept
+      gongyue founding bind 公约.txt --outline show
+      gongyue founding bind 公约.txt --outline as-read
+      gongyue founding bind 公约.txt --capability office.executive --accept
       gongyue founding bind 公约.txt --capability amendment.adoption --words 并经三分之二以上成员单位同意 --at 22
       gongyue founding bind 公约.txt --capability founding.in_force --at 21 --other 仅提及
       gongyue founding bind 公约.txt --absent founding.filing --absent appeal
@@ -114,6 +122,12 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
         raise usage(f"--draft {path}：不能是文本本身。", f"--draft {path}: that is the text itself.")
     d = _open_draft(text, path)
     answer["absent"] = answer["absent"] or (("vote.presence",) if answer["presence"] else ())
+    if answer["outline"] == "show":
+        emit_result(
+            msgspec.to_builtins(d.read.shown),
+            lambda: [pick(*d.outline_told), *outline_lines(d.read.shown, pick("zh", "en"))],
+        )
+        return
     if given := [name for name in ANSWERS if answer[name] not in (None, False, ())]:
         before = d
         try:
@@ -191,6 +205,7 @@ def _data(d: Drafting, path: Path) -> dict[str, Any]:
         "undecided": len(d.undecided),
         "ready": question is None and not faults_of(d),
         "question": msgspec.to_builtins(question) if question else None,
+        "outline": msgspec.to_builtins(d.read.shown) if question and question.kind == "outline" else None,
         "conflicts": [msgspec.to_builtins(f) for f in faults_of(d) if f.why not in UNSAID],
     }
 
@@ -220,7 +235,9 @@ def _show_sheet(d: Drafting, roll: int) -> int:
         read.parts, r.bindings, d.decisions, r.absent, by,
         faults=faults_of(d), chapters=read.chapters, title=read.title, roll=roll,
     )  # fmt: skip
-    emit_result(msgspec.to_builtins(made), lambda: sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en"))
+    zh, en = d.outline_told
+    data = msgspec.to_builtins(made) | {"outline": {"zh": zh, "en": en}}
+    emit_result(data, lambda: [pick(zh, en), *sheet.lines(made, "zh" if pick("zh", "en") == "zh" else "en")])
     return NOT_READY if made.faults else 0
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from gongyue.cli.errors import usage
-from gongyue.covenant.binding import absences, questions
+from gongyue.covenant.binding import absences, questions, whole_outline
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.passages import Passage
-from gongyue.covenant.binding.questions import next_question
+from gongyue.covenant.binding.questions import Question, next_question
 from gongyue.covenant.binding.records import BadBinding
 
 _A_MENTION = "仅提及"
-ANSWERS = ("words", "accept", "other", "absent", "absent_listed", "undo", "drop", "resolve")
+ANSWERS = ("words", "accept", "other", "absent", "absent_listed", "undo", "drop", "resolve", "outline")
 
 
 def answered(d: Drafting, given: list[str], **a: Any) -> Drafting:
@@ -23,8 +23,8 @@ def answered(d: Drafting, given: list[str], **a: Any) -> Drafting:
         return d.undo()
     if a["drop"] is not None:
         return d.drop(_capability_id(a["drop"], d))
-    if a["resolve"] is not None:
-        return _resolved(d, a["resolve"])
+    if a["resolve"] is not None or a["outline"]:
+        return _structured(d, a["resolve"], a["outline"])
     if a["absent_listed"] is not None:
         return _confirmed(d, a["absent_listed"])
     if a["absent"]:
@@ -80,15 +80,29 @@ def _capability_id(name: str, d: Drafting) -> str:
     return next((n for n, c in d.read.by.catalogue.capabilities.items() if name == c.zh), name)
 
 
+def _asked(d: Drafting) -> Question | None:
+    """The question that is asked now; a usage error where it is the outline, which has an option of its own."""
+    question = next_question(d)
+    if question and question.kind == "outline":
+        raise usage(
+            "现在问的是全文的结构：--outline as-read 或 not-so；或用 --capability 指明事项。",
+            "The outline as a whole is asked about now: --outline as-read or not-so; or say which with --capability.",
+        )
+    return question
+
+
 def _current_capability(d: Drafting) -> str:
     """The capability that is asked about now."""
-    question = next_question(d)
+    question = _asked(d)
     if question is None or not question.capability:
         raise usage("请用 --capability 指明事项。", "Say which with --capability.")
     return question.capability
 
 
-def _resolved(d: Drafting, given: str) -> Drafting:
+def _structured(d: Drafting, given: str | None, outline: str) -> Drafting:
+    """What a line is, or the outline as a whole."""
+    if given is None:
+        return whole_outline.confirm(d, so=outline == "as-read")
     line, equals, at = given.partition("=")
     if not equals or not line.isdecimal():
         raise usage(
@@ -100,7 +114,7 @@ def _resolved(d: Drafting, given: str) -> Drafting:
 def _selected_passages(d: Drafting, capability: str, at: str, words: str, nth: int | None) -> list[Passage]:
     """The undecided passages that are meant: by what was given of them, or those that are asked about now."""
     if not (capability or at or words):
-        question = next_question(d)
+        question = _asked(d)
         meant = {(p.capability, p.at, p.nth, p.words) for p in question.passages} if question else set()
         found = [p for p, _ in d.undecided if (p.capability, p.at, p.nth, p.words) in meant]
     else:

@@ -9,7 +9,7 @@ import click
 from gongyue.cli.output import pick
 from gongyue.cli.question_text import absence_lines, faults, question_lines
 from gongyue.conduct.safe_text import plain
-from gongyue.covenant.binding import absences, questions
+from gongyue.covenant.binding import absences, questions, whole_outline
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
 from gongyue.covenant.binding.question_stages import REASONS
@@ -92,7 +92,7 @@ def _prompt() -> str:
 def _ask_question(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
     for line in question_lines(d, q):
         _say(line)
-    if q.kind not in ("doubt", "assumed", "structure") and "accept" not in q.choices and q.kind != "absence":
+    if q.kind not in ("doubt", "assumed", "structure", "outline") and "accept" not in q.choices and q.kind != "absence":
         _say(pick(*_UNPROPOSED[q.kind]))
     given = _prompt()
     if given == "?":
@@ -109,10 +109,8 @@ def _ask_question(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
 
 def _apply_answer(d: Drafting, q: Question, given: str) -> Drafting:
     word, _, rest = given.partition(" ")
-    if q.kind in ("assumed", "structure"):
-        if word not in ("", "x"):
-            raise BadBinding("回车 是这样，x 不是", "Enter: it is so; x: it is not")
-        return d.resolve(q.line, (NOT_SO if word else AS_READ) + str(q.nth or ""))
+    if q.kind in ("assumed", "structure", "outline"):
+        return _said_so(d, q, word)
     if q.kind == "unused":
         name, _, words = given.partition(" ")
         return _bind_words(d, name, f"@{q.at} {words}") if given else d.resolve(q.line, f"-{q.nth}")
@@ -127,6 +125,15 @@ def _apply_answer(d: Drafting, q: Question, given: str) -> Drafting:
     if word == "p" and "presence" in q.choices:
         return _without(d, q, rest, presence=True)
     return _bind_words(d, q.capability, given) if given else _entered(d, q)
+
+
+def _said_so(d: Drafting, q: Question, word: str) -> Drafting:
+    """It is as it was read, or it is not."""
+    if word not in ("", "x"):
+        raise BadBinding("回车 是这样，x 不是", "Enter: it is so; x: it is not")
+    if q.kind == "outline":
+        return whole_outline.confirm(d, so=not word)
+    return d.resolve(q.line, (NOT_SO if word else AS_READ) + str(q.nth or ""))
 
 
 def _without(d: Drafting, q: Question, reason: str, presence: bool = False) -> Drafting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gongyue.cli.outline_text import FOLDED, outline_lines
 from gongyue.cli.output import pick
 from gongyue.covenant.binding import absences, not_carried_out
 from gongyue.covenant.binding.draft import Drafting
@@ -47,6 +48,7 @@ def question_lines(d: Drafting, q: Question) -> Iterator[str]:
     stage = pick(*STAGE_NAMES[q.stage])
     name = f" · {pick(q.name_zh, q.name_en)} {q.capability}" if q.capability else ""
     yield f"[{settled}/{total}{pick(f'，未决 {left} 句', f', {left} undecided')}] {stage}{name}"
+    yield from _whole_lines(d) if q.kind == "outline" else ()
     yield f"  {pick(q.zh, q.en)}"
     shown = q.passages[:SHOWN] if q.kind != "sentence" else ()  # the question quotes it
     for p in shown:
@@ -65,6 +67,13 @@ def question_lines(d: Drafting, q: Question) -> Iterator[str]:
         yield pick(f"  不能采用：{q.refused_zh}", f"  cannot be taken: {q.refused_en}")
     if q.absent_refused_zh:
         yield pick(f"  不能声明没有：{q.absent_refused_zh}", f"  not absent: {q.absent_refused_en}")
+
+
+def _whole_lines(d: Drafting) -> Iterator[str]:
+    """The outline as a whole; a long one by its headings, and how to see every part of it."""
+    yield from (f"  {line}" for line in outline_lines(d.read.shown, pick("zh", "en"), fold=True))
+    if len(d.read.parts) > FOLDED:
+        yield pick("  逐处列出：--outline show", "  every part: --outline show")
 
 
 def options(q: Question) -> Iterator[str]:
@@ -91,6 +100,15 @@ def options(q: Question) -> Iterator[str]:
         "address": (f"--resolve {q.line}=A", "另一条", "another article"),
         "no-heading": (f"--resolve {q.line}=", "不是标题", "no heading"),
     }
+    if q.kind == "outline":
+        by |= {
+            "as-read": ("--outline as-read", "相符", "it is so"),
+            "not-so": (
+                "--outline not-so",
+                "不是：改存疑的行的回答，或改好文本再读入",
+                "not so: change an answer on a line in doubt, or mend the text",
+            ),
+        }
     for choice in q.choices:
         option, zh, en = by[choice]
         yield f"    {option}  {pick(zh, en)}"

@@ -51,9 +51,12 @@ _STILL = {
 @click.argument("file", metavar="FILE")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / Print JSON.")
 @click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="语言 / Language.")
+@click.option(
+    "--outline", "as_outline", is_flag=True, help="只列结构，供逐处核对 / Only list the outline, part by part."
+)
 @click.option("--name", default="", help="从标准输入读取时的文件名 / File name when FILE is -.")
 @click.pass_context
-def read(context: click.Context, file: str, as_json: bool, lang: str, name: str) -> None:
+def read(context: click.Context, file: str, as_json: bool, lang: str, as_outline: bool, name: str) -> None:
     """读一份公约或章程（.txt .md .docx），列出章、条、项、所载数额与期限、逐一所见的数（没有读出的也在内），以及异常之处。
 
     Read a covenant or charter (.txt, .md, .docx): chapters, articles, items, the numbers it states, every numeral with what it was read
@@ -65,6 +68,7 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
     例 / Example:
       gongyue read 公约.docx
       gongyue read 公约.txt --json
+      gongyue read 公约.txt --outline
       cat 公约.md | gongyue read - --name 公约.md --lang en
 
     退出码 / Exit: 0 可读 readable · 1 条文编号不连续 numbering refused (GY-01-01) · 4 无法读取 cannot be read.
@@ -72,6 +76,9 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
     from gongyue.covenant import parser
 
     data = _bytes(context, file, lang)
+    if as_outline:
+        _print_shown(context, data, name or ("stdin" if file == "-" else file), lang, as_json)
+        return
     try:
         document = parser.read(data, name or ("stdin" if file == "-" else file))
     except parser.Gap as gap:
@@ -89,6 +96,27 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, name: str)
     else:
         for line in _report(document, lang):
             click.echo(line)
+
+
+def _print_shown(context: click.Context, data: bytes, name: str, lang: str, as_json: bool) -> None:
+    """The outline as gongyue founding bind has it confirmed: the title, the figures in a sentence, every part, what is left out."""
+    import msgspec
+
+    from gongyue.cli.outline_text import outline_lines
+    from gongyue.covenant import parser
+    from gongyue.covenant.binding.outline_shown import shown
+
+    try:
+        found = parser.outline(data, name)
+    except parser.Unreadable as error:
+        _unreadable(context, error, lang)
+    made = shown(found, parser.lines_left_out(data, name, found))
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
+        return
+    click.echo(f"{_WORDS[lang]['title']}: {made.title}")
+    for line in (made.total[lang == "en"], *outline_lines(made, lang)):
+        click.echo(line)
 
 
 def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as_json: bool) -> bool:

@@ -30,6 +30,8 @@ def edition_of(d: Drafting) -> Edition:
         raise next(BadEdition(f.zh, f.en) for f in d.faults if f.why == "doubt")
     for denial in d.denials:
         raise BadEdition(denial.zh, denial.en)
+    if (fault := d.outline_fault) and (fault.why == "outline" or not d.open_capabilities):
+        raise BadEdition(fault.zh, fault.en)
     known = choices_for(read)
     made = Edition(
         title=read.title, original=read.digest, chapters=read.chapters, parts=read.parts, bindings=records.bindings,

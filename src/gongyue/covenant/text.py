@@ -139,6 +139,14 @@ class Outline(msgspec.Struct, frozen=True):
     encoding: str = ""
 
 
+class LeftOut(msgspec.Struct, frozen=True):
+    """A line of the file that belongs to no part of its text, and why: Chinese, then " / " English; empty where nothing says why."""
+
+    line: int
+    words: str
+    why: str = ""
+
+
 class Document(msgspec.Struct, frozen=True):
     """What a reader found in a file; `digest` is of the file's own bytes, `encoding` says how they were decoded."""
 

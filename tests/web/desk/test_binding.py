@@ -141,7 +141,8 @@ def test_after_the_freeze_nothing_is_bound(house: House) -> None:
 
 
 def test_a_text_is_read_and_the_first_question_asked(binder: Binder) -> None:
-    """Fifty-five matters, none bound; who carries the text out comes first, with the words proposed from article 5."""
+    """Fifty-five matters, none bound; once its outline is confirmed, who carries the text out, with the words proposed from article 5."""
+    binder.answers("outline", way="so")
     said = words_of(binder.looks())
     assert "55 项：已绑定 0，本文本无此规定 0，未决定 55。" in said
     assert "执行机构 未决定" in said and "软件提议 第5条 中关村大数据产业联盟作为本公约的执行机构" in said

@@ -275,7 +275,9 @@ def carry(read: Reading, draft: Draft) -> tuple[Drafting, Carried]:
         tuple({a.capability: a for a in draft.records.absent if a.capability in known}.values()),
     )
     same = read.outline.digest == draft.text and carried == Carried()
-    made = Draft(read.outline.digest, read.name, read.resolved, steps=draft.steps if same else ())
+    made = Draft(
+        read.outline.digest, read.name, read.resolved, steps=draft.steps if same else (), outline=draft.outline
+    )
     return Drafting(read, replace(made, records=Drafting(read, made)._sorted(records))), carried
 
 

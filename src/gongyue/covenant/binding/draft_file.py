@@ -9,11 +9,12 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant.binding import suggestions, unseen_matters
+from gongyue.covenant.binding import outline_shown, suggestions, unseen_matters
+from gongyue.covenant.binding.outline_shown import ShownOutline
 from gongyue.covenant.binding.passages import Passage, Reader, placed
 from gongyue.covenant.binding.records import Absence, Binding, Decision
 from gongyue.covenant.binding.sentences import Sentence
-from gongyue.covenant.parser import outline
+from gongyue.covenant.parser import lines_left_out, outline
 from gongyue.covenant.text import Doubt, Outline, Part
 
 DRAFT_VERSION = "gongyue/binding-draft@1"
@@ -68,7 +69,8 @@ class DraftStep(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True):
     """What is kept of the work on a text: `text` is the digest of its file, `name` the file's name.
 
-    Decisions are those on other matter; a passage is bound where a binding of its capability meets it.
+    Decisions are those on other matter; a passage is bound where a binding of its capability meets it. `outline`: AS_READ or NOT_SO of
+    the outline as a whole, then the digest of exactly what was shown of it.
     """
 
     text: str
@@ -76,6 +78,7 @@ class Draft(msgspec.Struct, frozen=True):
     resolved: tuple[Resolved, ...] = ()
     records: Records = Records()
     steps: tuple[DraftStep, ...] = ()
+    outline: str = ""
     v: str = DRAFT_VERSION
 
 
@@ -101,6 +104,16 @@ class Reading:
     def proposals(self) -> dict[str, Binding]:
         """A binding to propose for each capability that has a passage."""
         return suggestions.proposed(self.outline.parts, self.seen, self.by)
+
+    @cached_property
+    def shown(self) -> ShownOutline:
+        """The outline as a person confirms it."""
+        return outline_shown.shown(self.outline, lines_left_out(self.data, self.name, self.outline))
+
+    @cached_property
+    def shown_digest(self) -> str:
+        """Of exactly that."""
+        return self.shown.digest
 
     @cached_property
     def change(self) -> Sentence | None:

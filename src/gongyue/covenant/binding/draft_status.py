@@ -6,7 +6,17 @@ from functools import cached_property
 
 from gongyue.covenant.binding import guards, unused_shares, validation
 from gongyue.covenant.binding.coverage import Coverage
-from gongyue.covenant.binding.draft_file import NOT_SO, Draft, Key, Reading, Records, Verdict, answer_to, key_of
+from gongyue.covenant.binding.draft_file import (
+    AS_READ,
+    NOT_SO,
+    Draft,
+    Key,
+    Reading,
+    Records,
+    Verdict,
+    answer_to,
+    key_of,
+)
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.sentences import Sentence
@@ -32,6 +42,36 @@ class DraftStatus:
         said = {(r.line, r.at) for r in self.read.resolved}
         left = unused_shares.among(self.read.outline.shares, self.records.bindings, self.read.parts)
         return tuple(s for s in left if (s.line, f"-{s.nth}") not in said)
+
+    @cached_property
+    def outline_said(self) -> str:
+        """AS_READ or NOT_SO, as a person said of the outline as a whole as it is now; empty where nobody has."""
+        said, digest = self.draft.outline[:1], self.draft.outline[1:]
+        return said if digest and digest == self.read.shown_digest else ""
+
+    @property
+    def structure_open(self) -> bool:
+        """Whether a line is in doubt on which the outline depends: it is settled before the whole is looked at."""
+        return bool(self.read.outline.doubts) or any(d.structural for d in self.doubts)
+
+    @property
+    def outline_fault(self) -> Fault | None:
+        """Why it cannot be frozen while the outline as a whole is not confirmed, or is said not to be so."""
+        zh, en = self.read.shown.total if self.outline_said != AS_READ else ("", "")
+        if self.outline_said == NOT_SO:
+            return Fault("outline", "", "", f"全文的结构（{zh}）不是这样：读错了存疑的行，改那一处的回答；否则改好文件里的换行、编号，再读入；或改答“是这样”",
+                         f"the outline as a whole ({en}) is not so: change the answer on a line in doubt that was read wrongly, or else mend the file's line"
+                         " breaks and numbers and read it again, or answer that it is so")  # fmt: skip
+        return None if self.outline_said else Fault("doubt", "", "", f"全文的结构还没有整体确认：{zh}",
+                                                    f"the outline as a whole is not confirmed yet: {en}")  # fmt: skip
+
+    @property
+    def outline_told(self) -> tuple[str, str]:
+        """Whether the outline as a whole was confirmed, with its figures: what the text is frozen by."""
+        zh, en = self.read.shown.total
+        if self.outline_said == AS_READ:
+            return f"全文的结构已逐处看过、整体确认：{zh}", f"the outline was looked at and confirmed as a whole: {en}"
+        return f"全文的结构没有整体确认：{zh}", f"the outline was not confirmed as a whole: {en}"
 
     @property
     def denied(self) -> tuple[Doubt, ...]:
@@ -141,6 +181,7 @@ class DraftStatus:
         return (
             *doubts,
             *left,
+            *filter(None, [self.outline_fault]),
             *self.denials,
             *validation.faults(parts, records.bindings, self.decisions, records.absent, self.read.by),
         )

@@ -29,7 +29,7 @@ from gongyue.covenant.binding.records import Binding, place_of
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import heading_of
 
-QuestionKind = Literal["doubt", "assumed", "structure", "capability", "sentence", "unused", "absence"]
+QuestionKind = Literal["doubt", "assumed", "structure", "capability", "sentence", "unused", "absence", "outline"]
 Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading", "not-so", "leave"]
 
 
@@ -58,22 +58,12 @@ class Proposed(msgspec.Struct, frozen=True):
     en: str
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """Words of a part that are bound: their place in its text, and to what."""
-
-    begin: int
-    end: int
-    capability: str
-    zh: str
-    en: str
-
-
 class Question(msgspec.Struct, frozen=True):
     """One question: `id` names it, `choices` are the answers there are; what does not apply is empty.
 
     doubt: `line`, `at` and `words` of the numbering; assumed: of numbers whose words do not say all that was read; structure: of
-    lines that the reader alone took for what they are. capability: the capability with its passages, proposal, and why an absence
-    or the proposal would be refused.
+    lines that the reader alone took for what they are; outline: of all of it (`Reading.shown`). capability: the capability with its
+    passages, proposal, and why an absence or the proposal would be refused.
     unused: the `nth` share of the line, bound to nothing. sentence: the capabilities that its words may be about, undecided. absence: what holds instead.
     """
 
@@ -127,6 +117,8 @@ def _questions(d: Drafting) -> Iterator[Question]:
             f"Line {doubt.line} “{doubt.words}”: {en or zh}.", ("as-read", "address", "no-heading"),
             line=doubt.line, at=doubt.at, words=doubt.words,
         )  # fmt: skip
+    if not (d.outline_said or d.structure_open):
+        yield of_outline(d)
     asked = set[str]()
     for stage, names in STAGES.items():
         for name in names:
@@ -142,6 +134,13 @@ def _questions(d: Drafting) -> Iterator[Question]:
         yield _of_sentence(d, list(group))
     yield from _unused(d)
     yield from _absences(d)
+
+
+def of_outline(d: Drafting) -> Question:
+    """The question on the outline as a whole, answered or not."""
+    zh, en = d.read.shown.total
+    return Question("outline", "outline", "structure", f"全文的结构：{zh}。逐处看过，都与原文相符吗？",
+                    f"The outline as a whole: {en}. Look at each: is all of it so?", ("as-read", "not-so"))  # fmt: skip
 
 
 def _unused(d: Drafting) -> Iterator[Question]:
@@ -276,18 +275,3 @@ def _absences(d: Drafting) -> Iterator[Question]:
             guard=entry.guard, then=entry.then, passages=tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name),
             absent_refused_zh=guard.zh if guard else "", absent_refused_en=guard.en if guard else "",
         )  # fmt: skip
-
-
-def marks(d: Drafting, at: str) -> tuple[Mark, ...]:
-    """What is bound in a part, in the order of its text; marks of several capabilities may overlap."""
-    part, known = d.read.parts[at], d.read.by.catalogue.capabilities
-    found = [(place_of(part, b.words, b.nth), b) for b in d.records.bindings if b.at == at]
-    return tuple(
-        Mark(begin, begin + len(b.words), b.capability, known[b.capability].zh, known[b.capability].en)
-        for begin, b in sorted(found, key=lambda f: f[0])
-    )
-
-
-def underlined(d: Drafting, at: str) -> tuple[ShownPassage, ...]:
-    """The passages of a part, in order: what is to be underlined, and how each was decided on."""
-    return tuple(_seen(d, p, s) for p, s in d.read.seen if p.at == at)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gongyue.covenant.parser.errors import Gap, Unreadable
-from gongyue.covenant.text import Document, Outline
+from gongyue.covenant.text import Document, LeftOut, Outline
 
-__all__ = ["LARGEST", "Gap", "Unreadable", "outline", "read"]
+__all__ = ["LARGEST", "Gap", "Unreadable", "lines_left_out", "outline", "read"]
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file that is looked at."""
@@ -35,3 +35,10 @@ def outline(data: bytes, filename: str, resolved: Mapping[int, str] | None = Non
     from gongyue.covenant.parser import reading
 
     return reading.outline(data, filename, resolved)
+
+
+def lines_left_out(data: bytes, filename: str, found: Outline) -> tuple[LeftOut, ...]:
+    """The lines of a file that belong to no part of the outline that was read of it: signatures, contents, and whatever was lost."""
+    from gongyue.covenant.parser import reading
+
+    return reading.lines_left_out(data, filename, found)

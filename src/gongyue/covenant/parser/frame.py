@@ -12,7 +12,7 @@ from gongyue.covenant.parser.headings import Division
 from gongyue.covenant.parser.lines import BLANKS, B, Line
 from gongyue.covenant.text import Oddity
 
-_CONTENTS_WHY = "目录，不属于正文 / table of contents, not part of the text"
+CONTENTS_WHY = "目录，不属于正文 / table of contents, not part of the text"
 PREAMBLE_WHY = "第一条之前的文字，不属于任何一条 / before the first article, part of no article"
 
 _KINDS = (
@@ -62,7 +62,7 @@ def frame(lines: list[Line]) -> Frame:
     preamble = [line for i, line in enumerate(lines[:start]) if i not in used and line.bare]
     oddities = [Oddity(None, *note) for line in lines[:start] for note in line.notes]
     if contents:
-        oddities.append(Oddity(None, "\n".join(contents), _CONTENTS_WHY))
+        oddities.append(Oddity(None, "\n".join(contents), CONTENTS_WHY))
     if preamble:
         oddities.append(Oddity(None, "\n".join(line.bare for line in preamble), PREAMBLE_WHY))
     return Frame(title, lines[start:], {i - start: d for i, d in divisions.items()}, tuple(oddities))

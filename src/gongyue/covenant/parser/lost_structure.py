@@ -109,7 +109,7 @@ def find(parts: Sequence[Part], chapters: Sequence[Chapter], scheme: str, told: 
     for part in parts:
         lines = [t for t in part.text.split("\n") if t]
         listed = {t for item in part.items for t in item.text.split("\n")}
-        found = [*_run_in(lines, articles), *_unlisted(lines, part), *_beyond(lines, part), *_symbols(lines, listed)]
+        found = [*run_in(lines, articles), *_unlisted(lines, part), *_beyond(lines, part), *_symbols(lines, listed)]
         if articles:
             found += [*_numbers(part, addresses), *_second(lines, part)]
             found += [] if any(t in told for t in lines) else _once(lines, part)
@@ -125,7 +125,7 @@ def find(parts: Sequence[Part], chapters: Sequence[Chapter], scheme: str, told: 
     yield from (Oddity(None, words, why) for why, words in dict.fromkeys(others) if words not in told)
 
 
-def _run_in(lines: Sequence[str], articles: bool) -> Iterator[tuple[str, str]]:
+def run_in(lines: Sequence[str], articles: bool) -> Iterator[tuple[str, str]]:
     """A chapter's number, or a usual name of one, at the beginning of a line that goes on as a sentence."""
     for i, text in enumerate(lines):
         head = text[:_HEAD]

@@ -48,12 +48,12 @@ _INLINE = re.compile(
     rf"(?<=[：:；;。，,])\s*([{CHINESE}]{{1,3}})[、．.](?!\s*[{CHINESE}]{{1,3}}[、．.])"
     r"|(?<=[：:；;。，,\s])([0-9]{1,2})(?:[、．.](?![0-9])|[）)])"
 )
-_STOPS = "。；！？;!?”’」』）)…"
+STOPS = "。；！？;!?”’」』）)…"
 
 
 def _cut_off(parts: list[Part]) -> Iterator[Oddity]:
     """The last part, where it has no stop at its end and most of the others have one."""
-    ends = [p.text.rstrip()[-1:] in _STOPS for p in parts]
+    ends = [p.text.rstrip()[-1:] in STOPS for p in parts]
     if len(parts) > 2 and not ends[-1] and sum(ends) * 3 >= len(ends) * 2:
         yield of(parts[-1], parts[-1].text.split("\n")[-1], CUT_WHY)
 
@@ -127,11 +127,11 @@ def _undivided(part: Part, texts: list[str]) -> Iterator[tuple[str, str]]:
 def _broken(part: Part) -> Iterator[str]:
     """Lines without marks that are read as items, where one that has no stop may go on in the next."""
     for item, below in pairwise(part.items):
-        ends = item.text[-1:] in _STOPS or item.text[-1:] in "，,、：:"
+        ends = item.text[-1:] in STOPS or item.text[-1:] in "，,、：:"
         if (
             not (item.label or below.label or ends)
             and len(item.text) > bare_headings.LONGEST
-            and below.text[-1:] in _STOPS
+            and below.text[-1:] in STOPS
         ):
             yield item.text
 

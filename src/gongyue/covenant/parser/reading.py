@@ -14,6 +14,7 @@ from gongyue.covenant.parser import (
     docx,
     headings,
     invisible,
+    left_out,
     lines,
     lost_structure,
     oddities,
@@ -25,7 +26,7 @@ from gongyue.covenant.parser import (
 )
 from gongyue.covenant.parser.errors import Unreadable
 from gongyue.covenant.parser.word_package import encrypted
-from gongyue.covenant.text import Document, Oddity, Outline, Part
+from gongyue.covenant.text import Document, LeftOut, Oddity, Outline, Part
 
 _OTHER_FORMATS = frozenset(("doc", "pdf", "rtf", "odt", "html", "htm", "wps", "xls", "xlsx", "ppt", "pptx", "epub"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -75,6 +76,15 @@ def outline(data: bytes, filename: str, resolved: Mapping[int, str] | None = Non
     return invisible.only(outliner.build(read_lines, unit, stem, _digest(data), encoding, resolved), read_lines)
 
 
+def lines_left_out(data: bytes, filename: str, found: Outline) -> tuple[LeftOut, ...]:
+    """See `gongyue.covenant.parser.lines_left_out`."""
+    if found.encoding == "docx":
+        return tuple(left_out.find(found, _plain(docx.lines_of(data))))
+    text = decoding.decode(data)[0]
+    markdown = _is_markdown(text, _named(filename)[1])
+    return tuple(left_out.find(found, _plain(lines.of_text(text, markdown)), text.split("\n") if markdown else ()))
+
+
 def _named(filename: str) -> tuple[str, str]:
     stem, _, extension = posixpath.basename(filename.replace("\\", "/")).rpartition(".")
     return (stem, extension.lower()) if stem else (extension, "")
@@ -96,8 +106,11 @@ def _lines(data: bytes, extension: str) -> tuple[list[lines.Line], str, str]:
     if data.startswith(b"PK") or extension == "docx":
         return _plain(docx.lines_of(data)), "docx", "paragraph"
     text, encoding = decoding.decode(data)
-    markdown = extension in ("md", "markdown", "mdown") or lines.is_markdown(text)
-    return _plain(lines.of_text(text, markdown)), encoding, "line"
+    return _plain(lines.of_text(text, _is_markdown(text, extension))), encoding, "line"
+
+
+def _is_markdown(text: str, extension: str) -> bool:
+    return extension in ("md", "markdown", "mdown") or lines.is_markdown(text)
 
 
 def _plain(read: list[lines.Line]) -> list[lines.Line]:

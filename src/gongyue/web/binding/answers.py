@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from django.http import QueryDict
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import absences, binding_text, draft
+from gongyue.covenant.binding import absences, binding_text, draft, whole_outline
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
 from gongyue.covenant.binding.passages import Passage
@@ -17,7 +17,7 @@ from gongyue.web.binding.draft_store import Answered, ChangeText
 from gongyue.web.binding.page_text import quoted
 
 Answer = Callable[[Drafting], Answered]
-ALONE = frozenset({"undo", "resolve"})
+ALONE = frozenset({"undo", "resolve", "outline"})
 """Answers that mean the draft exactly as it was seen."""
 
 
@@ -31,6 +31,7 @@ def answer_of(post: QueryDict) -> Answer | None:
         "drop": _drop,
         "undo": _undo,
         "resolve": _resolve,
+        "outline": _outline,
     }.get(post.get("do", ""), lambda _: None)(post)
 
 
@@ -152,6 +153,19 @@ def _drop(post: QueryDict) -> Answer:
 
 def _undo(post: QueryDict) -> Answer:
     return lambda d: Answered(d.undo(), ChangeText("撤回了上一步", "took back the last answer"))
+
+
+def _outline(post: QueryDict) -> Answer:
+    """The outline as a whole: it is as it was shown, or it is not."""
+    so = {"so": True, "not-so": False}.get(post.get("way", ""))
+
+    def answer(d: Drafting) -> Answered:
+        if so is None:
+            raise BadBinding("请答是这样，或不是这样", "say that it is so, or that it is not")
+        zh, en = ("与原文相符", "it is so") if so else ("不是这样", "it is not so")
+        return Answered(whole_outline.confirm(d, so), ChangeText(f"全文的结构：{zh}", f"the outline as a whole: {en}"))
+
+    return answer
 
 
 def _resolve(post: QueryDict) -> Answer:

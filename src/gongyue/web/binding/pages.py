@@ -273,6 +273,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         row=row,
         title=d.read.outline.title,
         digest=d.read.outline.digest,
+        outline=d.outline_told,
         ready=not faults_of(d),
         imported=is_imported(d, request_state.now(request).inst.founding.draft),
         open=being_founded(request),

@@ -9,8 +9,9 @@ import msgspec
 from gongyue.covenant.binding import absences, binding_text
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.question_stages import REASONS, STAGE_NAMES
-from gongyue.covenant.binding.questions import Question, of_capability, questions, stage_of
+from gongyue.covenant.binding.questions import Question, of_capability, of_outline, questions, stage_of
 from gongyue.covenant.binding.records import Binding
+from gongyue.web.binding.outline_table import OutlineTable, table_of
 from gongyue.web.binding.page_text import localise_fault, name_of
 from gongyue.web.templatetags.words import pick
 
@@ -77,7 +78,8 @@ class AbsenceChapter(msgspec.Struct, frozen=True):
 class QuestionContext(msgspec.Struct, frozen=True):
     """A question as it is shown; `state`: open, bound, absent or other; `number`: the capability's in the catalogue.
 
-    `places` are what it is about in the text, `after` the questions to go on with, `chapters` the whole list of what the text lacks where it is one.
+    `places` are what it is about in the text, `after` the questions to go on with, `chapters` the whole list of what the text lacks where it is one,
+    `outline` all of the outline where it is asked about.
     """
 
     question: Question
@@ -103,6 +105,7 @@ class QuestionContext(msgspec.Struct, frozen=True):
     after: str
     places: tuple[tuple[str, int, int], ...]
     chapters: tuple[AbsenceChapter, ...]
+    outline: OutlineTable | None
 
 
 def open_questions(d: Drafting) -> list[Question]:
@@ -116,6 +119,8 @@ def question_context(d: Drafting, left: Sequence[Question], wanted: str) -> Ques
     name = wanted.partition(":")[2]
     if found is None and name in d.read.by.catalogue.capabilities:
         found = of_capability(d, name)
+    if found is None and wanted == "outline" and not d.structure_open:
+        found = of_outline(d)
     if found is None:
         found = next(iter(left), None)
     return None if found is None else _context_of(d, left, found)
@@ -157,6 +162,7 @@ def _context_of(d: Drafting, left: Sequence[Question], q: Question) -> QuestionC
         " ".join(ids[place + 1 : place + 1 + AFTER]),
         tuple(dict.fromkeys(places)),
         tuple(_chapter(stage, of) for stage, of in absences.by_chapter(listed).items()) if several else (),
+        table_of(d.read.shown, d.outline_said) if q.kind == "outline" else None,
     )
 
 
@@ -185,6 +191,8 @@ def _scopes(d: Drafting, q: Question) -> Iterator[Scope]:
 def _title(q: Question, several: bool) -> str:
     if several:
         return pick("本文没有规定的，逐项看过，一并认定", "Not in this text: look at each, confirm them together")
+    if q.kind == "outline":
+        return pick("全文的结构", "The outline as a whole")
     if q.kind == "doubt":
         return pick(f"第 {q.line} 行的编号", f"The numbering of line {q.line}")
     if q.kind == "assumed":

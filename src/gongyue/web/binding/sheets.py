@@ -78,11 +78,11 @@ def sections_of_edition(edition: Edition) -> list[Section]:
 
 def question_of(d: Drafting, fault: Fault) -> str:
     """The question on which a fault can be mended."""
+    if fault.why == "outline":
+        return "outline"
     if fault.why == "doubt":
-        return next(
-            (q.id for q in questions(d) if q.kind in ("doubt", "assumed", "structure", "unused") and q.at == fault.at),
-            "",
-        )
+        kinds = ("doubt", "assumed", "structure", "unused", "outline")
+        return next((q.id for q in questions(d) if q.kind in kinds and q.at == fault.at), "")
     return f"capability:{fault.capability}" if fault.capability else ""
 
 

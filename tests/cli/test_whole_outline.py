@@ -1,0 +1,100 @@
+"""The outline as a whole at the command line: listed, confirmed or denied by an option and at the prompt, told on the sheet, read by itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from gongyue.covenant.binding import draft as binding_draft
+from gongyue.covenant.binding import draft_file
+from tests.covenant.answering import settle
+
+from .desk import COVENANT, Desk
+from .test_binding import BIND, SMALL, TEXT
+
+TOTAL = "3 条（第1条至第3条）；文件的各行都在其中"
+LONG = "大公约\n" + "".join(f"第{n}条 会员应当守约。\n" for n in range(1, 71)) + "大公约秘书处\n"
+
+
+def kept(name: str = TEXT) -> draft_file.Draft:
+    """The draft's file."""
+    return draft_file.load(Path(f"{name}.binding.json").read_bytes())
+
+
+def test_it_is_asked_first_with_every_part_and_answered_by_an_option(empty: Desk) -> None:
+    """Heading and parts with their figures; as read it is asked no more; JSON has the same rows."""
+    empty.write(TEXT, COVENANT.read_text("utf-8"))
+    told = empty.run(*BIND)
+    assert "第二章 自律条款 · 8 条（第6条至第13条），其中 1 处分项，共 5 项；1 处值得再看一眼" in told
+    assert "引与技术规范讲解的等活动；。  6 段，5 项（（一）–（五））" in told and "! 特别长：427 字" in told
+    assert told.count("\n    第") == 26 and "--outline as-read  相符" in told and "--outline not-so" in told
+    said = empty.json(*BIND)
+    assert said["question"]["kind"] == "outline" and [len(c["rows"]) for c in said["outline"]["chapters"]] == [
+        5,
+        8,
+        7,
+        6,
+    ]
+    answered = empty.json(*BIND, "--outline", "as-read")
+    assert answered["question"]["capability"] == "office.executive" and answered["outline"] is None
+    assert kept().outline.startswith("=sha256:")
+    shown = empty.run(*BIND, "--outline", "show", "--lang", "en")
+    assert "the outline was looked at and confirmed as a whole: 4 chapters, 26 articles" in shown and "第9条" in shown
+
+
+def test_what_is_said_not_to_be_so_keeps_it_from_being_frozen(empty: Desk) -> None:
+    """Told with how to mend it, on the sheet and where an edition is written; another answer takes its place."""
+    empty.write(TEXT, SMALL)
+    done, _ = settle(binding_draft.begin(SMALL.encode(), TEXT), [])
+    Path(TEXT + ".binding.json").write_bytes(draft_file.dump(done.draft))
+    assert empty.run(*BIND, "--sheet").startswith(f"全文的结构已逐处看过、整体确认：{TOTAL}\n")
+    denied = empty.run(*BIND, "--outline", "not-so")
+    assert f"尚不能定稿：全文的结构（{TOTAL}）不是这样" in denied and "改好文件里的换行、编号，再读入" in denied
+    sheet = empty.run(*BIND, "--sheet", code=1)
+    assert sheet.startswith(f"全文的结构没有整体确认：{TOTAL}\n") and "尚不能定稿 (1)" in sheet
+    refused = empty.try_(*BIND, "--edition", "made.json")
+    assert refused.exit_code == 4 and "不是这样" in refused.output and not Path("made.json").exists()
+    assert "可以定稿" in empty.run(*BIND, "--outline", "as-read")
+    assert empty.json(*BIND, "--sheet")["outline"]["en"].startswith(
+        "the outline was looked at and confirmed as a whole: 3 articles"
+    )
+
+
+def test_at_the_prompt_enter_says_that_it_is_so_and_x_that_it_is_not(empty: Desk) -> None:
+    """Anything else is refused, saying which there are."""
+    empty.write(TEXT, SMALL)
+    told = empty.try_(*BIND, "--ask", typed="8\nx\nq\n")
+    assert "回车 是这样，x 不是" in told.stderr and kept().outline.startswith("!sha256:")
+    Path(TEXT + ".binding.json").unlink()
+    empty.try_(*BIND, "--ask", typed="\nq\n")
+    assert kept().outline.startswith("=sha256:")
+
+
+def test_a_long_text_is_told_by_its_headings_and_listed_in_full_when_asked(empty: Desk) -> None:
+    """Seventy articles: figures, what is left out, how to see every part."""
+    empty.write("大公约.txt", LONG.replace("第9条 会员应当守约。", "第9条 负责："))
+    empty.run("founding", "bind", "大公约.txt", "--next")
+    done = empty.run("founding", "bind", "大公约.txt", "--resolve", f"{_line(empty)}==")
+    assert "没有标题 · 70 条（第1条至第70条）；1 处值得再看一眼" in done and "! 以冒号收尾，后面没有内容" in done
+    assert done.count("条 会员应当守约。") == 0 and "逐处列出：--outline show" in done and "72 “大公约秘书处”" in done
+    assert empty.run("founding", "bind", "大公约.txt", "--outline", "show").count("条 会员应当守约。") == 69
+
+
+def _line(desk: Desk) -> int:
+    """The line in doubt."""
+    line: int = desk.json("founding", "bind", "大公约.txt")["question"]["line"]
+    return line
+
+
+def test_the_outline_is_read_by_itself(empty: Desk) -> None:
+    """The same rows without a draft, in both languages, as JSON, and of a text that cannot be read the reason."""
+    empty.write(TEXT, SMALL + "小公约秘书处\n")
+    told = empty.run("read", TEXT, "--outline")
+    assert told.splitlines()[:2] == ["标题: 小公约", "3 条（第1条至第3条）；文件里另有 1 行不属于任何一处"]
+    assert "  第3条 本公约自公布之日起施行。  1 段" in told and "5 “小公约秘书处” 末条之后的文字" in told
+    english = empty.run("read", TEXT, "--outline", "--lang", "en")
+    assert "no heading · 3 articles (第1条 to 第3条)" in english and "lines of the file in no part (1):" in english
+    shown = json.loads(empty.run("read", TEXT, "--outline", "--json"))
+    assert [row["at"] for row in shown["chapters"][0]["rows"]] == ["1", "2", "3"] and shown["left_out"][0]["line"] == 5
+    empty.write("english.txt", "This is an English text of some length. " * 20)
+    assert empty.try_("read", "english.txt", "--outline").exit_code == 4
