@@ -100,5 +100,5 @@ def _once_reviewed(now: Now, dossier: Dossier, type: str) -> str:
     first = day(review_by(now.inst, dossier, now.day).last + 1)
     return said + pick(
         f"今日送达并收悉、没有请求的，{first}生效；以后收悉的，顺延。",
-        f" Received today, and without a request, it takes effect on {first}; received later, later.",
+        f" Received today, and without a request, it takes effect on {first}; received later, it takes effect later.",
     )

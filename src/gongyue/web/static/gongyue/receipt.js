@@ -176,8 +176,8 @@
     verdict(
       steps,
       say(
-        `承诺书属实：办公室于 ${beijing(time)}（北京时间）收到 ${called}，须在 ${beijing(due)} 起的第一次锚定载入密封簿。`,
-        `The promise is true: the office received ${called} on ${beijing(time)} (Beijing), and it has to be in the sealed book by the first anchor from ${beijing(due)} on.`,
+        `承诺书属实：办公室于 ${beijing(time)}（北京时间）收到代号为 ${called} 的密封行为，它须在 ${beijing(due)} 起的第一次锚定载入密封簿。`,
+        `The promise is true: the office received the sealed act ${called} on ${beijing(time)} (Beijing), and it has to be in the sealed book by the first anchor from ${beijing(due)} on.`,
       ),
       say("不符：这份承诺书不是这把密钥签的，或者被改过。", "It does not hold: this key did not sign the promise, or it was altered."),
     );
