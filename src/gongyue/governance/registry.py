@@ -48,6 +48,11 @@ class Unit(msgspec.Struct, frozen=True):
         by_its_day = self.status == "left" and self.notice < self.changed
         return self.changed + (not by_its_day)
 
+    @property
+    def stands_by(self) -> int:
+        """The entry by which it is a member or is none any more, −1 for none; of whoever left by a notice that notice."""
+        return self.notice if self.status == "left" and self.notice >= 0 else self.changed
+
 
 class Tenure(msgspec.Struct, frozen=True):
     """One office held from a day to a day, both included, by the appointment recorded at `index`."""

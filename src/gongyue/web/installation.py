@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -117,3 +118,9 @@ def now() -> Now:
     clock = opened.clock()
     inst = opened.inst
     return Now(inst, inst.size, clock.believed, day_of(clock.believed), clock)
+
+
+def by_office_clock(at: datetime, time: int | None = None) -> datetime:
+    """A moment of the pages' own tables by the office's clock, which stands at `time`, or now: a demonstration's is not this computer's."""
+    own = datetime.now(UTC)
+    return at + timedelta(seconds=(now().time if time is None else time) - int(own.timestamp()))

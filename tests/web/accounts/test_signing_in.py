@@ -242,3 +242,12 @@ def test_the_demonstrations_logins_are_made_once(house: House) -> None:
         patch.setattr(demo_accounts, "WEB", real)
         with pytest.raises(demo_accounts.NotADemonstration):
             demo_accounts.logins()
+
+
+def test_a_newcomer_reads_what_needs_no_account_and_how_to_get_one(house: House) -> None:
+    """What signing in is for, that reading and applying need none, who invites whom; both languages."""
+    page = house.client().get("/account/login/").content.decode()
+    assert "登录是为了以单位或职务的名义办事" in page and 'href="/join/"' in page
+    assert "请本单位的签署人邀请；本单位还没有人有账号的，请执行机构邀请" in page and "只读链接" in page
+    english = house.client().get("/en/account/login/").content.decode()
+    assert "nor does applying to join" in " ".join(english.split()) and "Ask your unit&#x27;s signatory" in english

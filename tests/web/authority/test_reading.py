@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from web.conftest import House
+from web.going import Going
 from web.workspace.conftest import words
 
 
@@ -80,3 +81,13 @@ def test_what_was_answered_and_done_late_is_named(house: House) -> None:
     assert "修改报备案 · 修改 第二十二条 、 第二十三条 ·" in text
     assert "准予加入： 拾贝科技 · 曾逾期 1 日办结" in text
     assert "公开簿里没有等待答复的事项。" in text and "诉求在答复和公开以前密封，不列于此" in text
+
+
+def test_the_days_of_a_link_are_those_of_the_offices_clock(house: House) -> None:
+    """A demonstration's clock is not this computer's: made on its day, for ninety days; the page it opens speaks of the same day."""
+    going = Going(house).at("2027-02-03 10:00")
+    path = _link(house)
+    qin = house.client("qin@demo.invalid")
+    assert "2027年2月3日 – 2027年5月4日" in words(qin.get("/desk/authority/"))
+    assert "3 February 2027 – 4 May 2027" in words(qin.get("/en/desk/authority/"))
+    assert "2027年2月3日" in words(house.client().get(path)) and going.now

@@ -65,6 +65,33 @@ def test_a_units_page_offers_what_its_paper_can_be_about(house: House) -> None:
     assert "vote.ballot/1" in after and "vote.disavow/1" in after
 
 
+def test_of_a_unit_that_is_no_member_any_more_only_what_is_still_possible_is_recorded(house: House) -> None:
+    """Put out or left: its keys alone; and the page says since when, and by which entry."""
+    client = house.client(QIN)
+    for unit, day, entry in (("u:0011", "2026年11月20日", 243), ("u:0028", "2026年12月7日", 254)):
+        page = client.get(f"/desk/members/{unit}/").content.decode()
+        assert set(re.findall(r"/acts/new/([a-z./]+)1/\?as=", page)) == {"key.recover/", "key.revoke/"}
+        said = text_of(client, f"/desk/members/{unit}/")
+        assert f"{day} 终止，见 #{entry}" in said and "只列出成员资格终止以后仍可办的" in said
+    assert "只列出成员资格终止以后仍可办的" not in text_of(client, f"/desk/members/{BEICHEN}/")
+    assert "ended on 20 November 2026, see #243" in text_of(client, "/en/desk/members/u:0011/")
+
+
+def test_whoever_left_during_a_vote_may_still_disavow_the_ballot_that_others_recorded(house: House) -> None:
+    """No ballot any more, but the disavowal of one: it counts until the close."""
+    going = Going(house).is_under_vote()
+    going.on_paper("vote.ballot/1", BEICHEN, vote=PROPOSAL, choice="consent")
+    going.on_paper("membership.withdraw/1", BEICHEN)
+    page = house.client(QIN).get(f"/desk/members/{BEICHEN}/").content.decode()
+    begun = set(re.findall(r"/acts/new/([a-z./]+)1/\?as=", page))
+    assert begun == {
+        "vote.disavow/",
+        "key.disavow/",
+        "key.recover/",
+        "key.revoke/",
+    }  # the withdrawal can be disavowed, too
+
+
 def test_an_end_of_membership_says_when_it_takes_effect(house: House) -> None:
     """On the member's page and above its form; of whoever is no member there is nothing to end."""
     client = house.client(QIN)

@@ -6,8 +6,11 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from gongyue.governance.sanction import FACTORS
+from gongyue.office import evidence
+from gongyue.web import installation
 from support.documents import document
 from web.cases import FACTS, MO, NOTICE, PROMISE, XU, Casework
 from web.conftest import House
@@ -224,6 +227,55 @@ def test_a_decision_is_written_factor_by_factor_in_the_texts_own_words(house: Ho
     assert mo.get(f"{at}{n}/1/letter.pdf").content.startswith(b"%PDF")
     form_ = xu.get(f"/acts/new/dossier.serve/1/?dossier={case}&what=decision").content.decode()
     assert len(re.findall(r'name="docs" value="(sha256:\w+)" checked', form_)) == 6
+
+
+def test_whoever_chooses_a_cancellation_reads_when_it_takes_effect(house: House, going: Casework) -> None:
+    """Beside the choice and in the sentence that is signed: after the time for a review (P5, 15 days), with the day where it is known."""
+    from gongyue.web.acting import sanction_words
+
+    case, mo, kind = going.concludes(), house.client(mail(MO)), "取消公约成员资格"
+    rule = "自收悉之日起 15 日内可以请求复核（程序规则 P5）；没有请求的，期满次日生效"
+    asked = text_of(mo, f"/acts/new/case.propose/1/?dossier={case}")
+    assert f"“{kind}”：决定送达以后不立即生效：{rule}" in asked and "现在还算不出日期" in asked
+    answers = {"kind": kind, "reasons.text": "屡犯，拟取消。", "signers": ["o:ge"]}
+    made = mo.post(f"/acts/new/case.propose/1/?dossier={case}", answers).headers["Location"]
+    signed = text_of(mo, made)
+    assert f"联盟执行机构拟作的处理：{kind}。决定送达以后不立即生效" in signed and "两名职员记载资格终止" in signed
+    reasons, body = document("屡犯，拟取消。", "拟处理.txt"), {"kind": kind}
+    going.hands_in(
+        "case.propose/1", "exec", body | {"reasons": reasons.commitment}, (MO, "o:ge"), reasons, dossier=case
+    )
+    going.serves(case, "proposal", reasons).receives(case, reasons)
+    going.notes(case, document("没有申辩。", "申辩.txt"), complete=True)
+    asked = text_of(mo, f"/acts/new/case.decide/1/?dossier={case}")
+    assert rule in asked and "今日送达并收悉、没有请求的，2027年3月27日生效" in asked
+    factors = {f"{name}.text": f"{name} 一段" for name in (*FACTORS, "lighter")}
+    made = mo.post(f"/acts/new/case.decide/1/?dossier={case}", factors | {"kind": kind, "signers": ["o:ge"]}).headers[
+        "Location"
+    ]
+    assert f"决定的处理：{kind}。决定送达以后不立即生效" in text_of(mo, made) and "2027年3月27日生效" in text_of(
+        mo, made
+    )
+    english = text_of(mo, f"/en{made}")
+    assert "Received today, and without a request, it takes effect on 27 March 2027" in english
+    made = mo.post(
+        f"/acts/new/case.decide/1/?dossier={case}", factors | {"kind": "内部通报", "signers": ["o:ge"]}
+    ).headers["Location"]
+    assert "不立即生效" not in text_of(mo, made)
+    dossier = evidence.dossier_at(house.office, case)
+    assert sanction_words.when(installation.now(), dossier, "case.review/1").startswith(
+        "自复核决定之日（2027年3月11日）起生效"
+    )
+
+
+def test_where_a_cancellation_takes_effect_on_service_the_form_says_so(house: House, going: Casework) -> None:
+    """By the other choice of the reading: of a decision that is not served yet, and no word of the time for a review."""
+    from gongyue.web.acting import sanction_words
+
+    dossier, now = evidence.dossier_at(house.office, going.concludes()), installation.now()
+    served = (now.inst.meaning.procedure or {}) | {"sanction.effect": "served"}
+    now = replace(now, inst=replace(now.inst, meaning=replace(now.inst.meaning, procedure=served)))
+    assert sanction_words.when(now, dossier, "case.decide/1").startswith("自被处理单位收悉决定之日起生效")
 
 
 def _does(house: House, type: str, case: str, answers: dict[str, Any], *officers: str) -> None:

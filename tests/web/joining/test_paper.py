@@ -127,8 +127,13 @@ def test_the_step_stays_until_the_key_is_compared(house: House, going: Going, gr
     assert client.get(f"{granted}form.pdf").status_code == 200
     going.compares(NORTHLAKE.id)
     page = words(client.get(granted))
-    assert LEFT not in page and "密钥已经核对，是成员、密钥有效的期间可以签署" in page
-    assert "请向执行机构索取账号" in page and "联系" in page.split("索取账号")[1]
+    assert LEFT not in page and "申请时所带的密钥已经核对，可以用它投票" in page and "从那时起是成员单位，写在" in page
+    assert "向执行机构索取账号，写明单位名称" in page and "联系" in page.split("索取账号")[1]
+    assert "不另行通知" not in page
+    assert "Since then you are a member, as stated by" in words(client.get(f"/en{granted}"))
+    going.on_paper("membership.withdraw/1", NORTHLAKE.id)
+    page = words(client.get(granted))
+    assert "其后成员资格已经终止" in page and "索取账号" not in page and "从那时起是成员单位" not in page
     assert client.get(f"{granted}form.pdf").status_code == 404
 
 

@@ -78,7 +78,30 @@ def test_a_tampered_receipt_does_not_hold(visitor: Visit, receipt: bytes) -> Non
     assert "编号与密钥不符" in _checked(page, pasted=text, vkey=other_key)
 
 
-def test_a_promise_is_told_from_a_proof(house: House, visitor: Visit) -> None:
-    """A promise of the sealed book is no .tlog-proof: the page says what to do with it."""
-    promise = next((house.directory / "receipts").glob("*.promise")).read_text()
-    assert "须用命令行核对" in _checked(visitor().at("/log/receipt/"), pasted=promise)
+def test_a_promise_is_checked_and_the_command_for_the_rest_is_filled_in(house: House, visitor: Visit) -> None:
+    """Its signature and its dates in the browser; whether it was kept, by a command that names the book, the key and the file."""
+    kept = next((house.directory / "receipts").glob("*.promise"))
+    one = visitor()
+    page, text = one.at("/log/receipt/"), kept.read_text()
+    said = _checked(page, receipt=kept)
+    assert "承诺书属实：办公室于 " in said and text.split("\n")[2][7:23] in said and "载入密封簿" in said
+    assert "gongyue verify http" in said and f"--receipt {kept.name}" in said and "--vkey gongyue.example/demo+" in said
+    assert not one.complaints and not one.violations() and one.too_wide() <= 0
+    assert "The promise is true" in _checked(visitor().at("/en/log/receipt/"), pasted=text)
+
+
+def test_an_altered_promise_does_not_hold(house: House, visitor: Visit) -> None:
+    """Another commitment, another time, another signature, another key."""
+    text = next((house.directory / "receipts").glob("*.promise")).read_text()
+    lines, page = text.split("\n"), visitor().at("/log/receipt/")
+    forged = [
+        text.replace(lines[2], "sha256:" + "0" * 64),
+        text.replace(lines[3], str(int(lines[3]) + 1)),
+        text.replace(lines[6], lines[6][:-8] + "AAAAAAA="),
+        text.replace(lines[2], "sha256:0"),
+        "hello",
+    ]
+    for written in forged:
+        assert "属实" not in _checked(page, pasted=written), written
+    assert "属实" in _checked(page, pasted=text)
+    assert "属实" not in _checked(page, pasted=text, **{"sealed-vkey": page.input_value("#vkey")})

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.governance.acts import ACT_TYPES
+from gongyue.office import evidence
 from gongyue.office.document_notice import brings_documents
 from web.conftest import House
 from web.going import BEICHEN, Going
@@ -49,3 +50,16 @@ def test_evidence_with_two_hundred_numbers_is_refused_before_anybody_signs(house
     covered = SimpleUploadedFile("用户表.csv", b"110105********002X\n" * 200)
     files(house, client, "report.file/1", f"as={BEICHEN}", answers | {"evidence": covered})
     assert going.now
+
+
+def test_a_form_says_that_what_looks_through_evidence_is_being_prepared(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is handed in, while it is compiled; not once it is ready, and not where nothing is scanned."""
+    client, words = house.client(EMAIL), "查文书的程序正在准备，第一次要几分钟"
+    monkeypatch.setattr(evidence, "scanner_state", lambda: "preparing")
+    assert words in text_of(client, REPORT)
+    assert "is being prepared, for some minutes the first time" in text_of(client, f"/en{REPORT}")
+    assert words not in text_of(client, f"/acts/new/petition.submit/1/?as={BEICHEN}")
+    monkeypatch.setattr(evidence, "scanner_state", lambda: "ready")
+    assert words not in text_of(client, REPORT)

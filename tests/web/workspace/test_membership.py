@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -251,3 +252,22 @@ def test_leaving_is_read_about_by_an_officer_and_done_by_the_signatory(house: Ho
         assert "由签署人办理" in drafts.get(page).content.decode(), page
         assert "由签署人办理" not in signs.get(page).content.decode(), page
     assert 'name="understood"' not in drafts.get("/workspace/u:0001/membership/leave/").content.decode()
+
+
+def test_whoever_is_no_member_any_more_reads_since_when_and_is_offered_only_what_is_left(house: House) -> None:
+    """Its first page, its membership, its paper: the day, the entry, that it may apply again; nothing that members do."""
+    from gongyue.web.accounts.models import Person, Seat
+
+    person = Person.objects.get(email="qinghe@demo.invalid")
+    Seat.objects.create(person=person, party="u:0011", role="signatory", begins=date(2026, 1, 1))
+    client = house.client("qinghe@demo.invalid")
+    for page in ("", "membership/", "paper/"):
+        said = words(client.get(f"/workspace/u:0011/{page}"))
+        assert "自2026年11月20日起，贵单位不再是成员单位，见公开簿 #243" in said.replace("  ", " "), page
+        assert "重新申请加入" in said
+        english = words(client.get(f"/en/workspace/u:0011/{page}"))
+        assert "Since 20 November 2026 your unit is no member any more, by entry #243 of the open book" in english, page
+        assert "不再是成员单位" not in words(client.get(f"/workspace/{QINGHE}/{page}")), page
+    annexes = client.get("/workspace/u:0011/annexes/").content.decode()
+    assert "/acts/new/" not in annexes and "先申报活动" not in annexes
+    assert "membership.declare" in client.get(f"/workspace/{QINGHE}/annexes/").content.decode()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongyue.covenant.periods import iso
-from gongyue.web import letter_response, request_state
+from gongyue.web import installation, letter_response, request_state
 from gongyue.web.access import office
 from gongyue.web.accounts import invitation_lists, invitations
 from gongyue.web.accounts.invitation_lists import LARGEST, SHOWN, BadList, Fault, Wanted
@@ -134,7 +134,7 @@ def sheets(now: Now, made: list[Invitation]) -> Iterator[Sheet]:
     names = names_of(now, {one.party for one in made})
     for one in made:
         link = invitations.link(one)
-        ends = int(one.expires_at.timestamp())
+        ends = int(installation.by_office_clock(one.expires_at, now.time).timestamp())
         head = letter_response.head(now, iso(now.day), "邀请", link)
         unit = names[one.party] if one.party in now.inst.units else ""
         yield Sheet(head, AccountInvitation(unit, one.name, link, ends))

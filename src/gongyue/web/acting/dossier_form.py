@@ -18,7 +18,7 @@ from gongyue.office.facts.dossiers import DossierFacts, DossierLine, of_unit
 from gongyue.office.facts.shapes import Said
 from gongyue.web import installation, names
 from gongyue.web.accounts.officers import called_each
-from gongyue.web.acting import panel_form, report_form
+from gongyue.web.acting import panel_form, report_form, sanction_words
 from gongyue.web.acting.form_fields import FormField
 from gongyue.web.acting.labels import Label
 from gongyue.web.acting.mandates import Mandate
@@ -124,7 +124,7 @@ def questions(
         return asked
     facts = found.facts
     if kind.type in panel_form.PANELS and facts is not None:
-        asked = panel_form.questions(now, facts, asked)
+        asked = sanction_words.beside(now, kind.type, facts.id, panel_form.questions(now, facts, asked))
     for one in asked:
         for part in one.everything():
             if part.path in {"officers.officer", "whom"}:

@@ -43,7 +43,7 @@ from gongyue.web.acting.act_form import ActForm
 from gongyue.web.acting.mandates import Mandate, asks_paper
 from gongyue.web.acting.models import Draft
 from gongyue.web.desk import gates, serving
-from gongyue.web.handing_in import handing_in
+from gongyue.web.handing_in import on_form
 from gongyue.web.installation import Now
 from gongyue.web.templatetags.words import pick
 
@@ -268,7 +268,7 @@ def _surroundings(filled: _Filled) -> dict[str, Any]:
         "article": now.inst.meaning.article(kind.clause),
         "unable": _unable(filled),
         "handling": dossier_form.handling(now, kind, filled.within),
-        "notice": [pick(one.zh, one.en) for one in handing_in(kind, now.inst)],
+        **on_form(kind, now.inst, filled.draft.dossier),
     }
 
 

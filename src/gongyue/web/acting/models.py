@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import datetime
 from typing import ClassVar
 
 import msgspec
 from django.db import models
-from django.utils import timezone
 
 from gongyue.governance.acts import ActType, act_type_of
 from gongyue.web import installation
 from gongyue.web.accounts.models import Person
-
-
-def _by_office_clock(at: datetime, time: int) -> int:
-    """A moment of these tables by the office's clock, which stands at `time`: a demonstration's is not this computer's."""
-    return time - int((timezone.now() - at).total_seconds())
 
 
 class Draft(models.Model):
@@ -69,11 +62,11 @@ class Draft(models.Model):
     @property
     def changed(self) -> int:
         """When it was last changed, by the office's clock (Unix seconds)."""
-        return _by_office_clock(self.changed_at, installation.now().time)
+        return int(installation.by_office_clock(self.changed_at).timestamp())
 
     def begun(self, time: int) -> int:
         """When it was begun, by the office's clock, which stands at `time`."""
-        return _by_office_clock(self.created_at, time)
+        return int(installation.by_office_clock(self.created_at, time).timestamp())
 
     @property
     def version(self) -> str:

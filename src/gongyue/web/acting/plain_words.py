@@ -18,7 +18,7 @@ from gongyue.office.facts.proposals import support
 from gongyue.transparency import canonical
 from gongyue.web import installation, names
 from gongyue.web.accounts.officers import called
-from gongyue.web.acting import case_words, consent_form, ending_words, notes
+from gongyue.web.acting import case_words, consent_form, ending_words, notes, sanction_words
 from gongyue.web.acting.labels import VALUES
 from gongyue.web.acting.models import Draft
 from gongyue.web.installation import Now
@@ -250,6 +250,7 @@ _SENTENCES: dict[str, Callable[[Now, Draft, SafeString, Shown], SafeString | Non
         "{who} leaves the annex “{title}” and is no longer bound by it; it stays a member of the covenant.",
     ),
     "case.open/1": case_words.opening,
+    **dict.fromkeys(sanction_words.TYPES, sanction_words.sentence),
     "dossier.note/1": notes.sentence,
     "dossier.receive/1": notes.receipt,
     "membership.apply/1": _apply,

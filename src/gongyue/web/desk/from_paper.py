@@ -15,15 +15,17 @@ from gongyue.office import openings
 from gongyue.office.store.words import PAPER
 from gongyue.web import installation
 from gongyue.web.installation import Now
-from gongyue.web.workspace.paper import is_on_paper
+from gongyue.web.workspace.own_unit import OwnUnit
+from gongyue.web.workspace.paper import DISAVOW_BALLOT, is_on_paper, is_open_to
 
 BALLOT = "vote.ballot/1"
 
 
 def recordable(now: Now, unit: str) -> Iterator[ActType]:
     """The acts that the desk may record now from that unit's paper, those of dossiers left out: they begin in their dossier."""
+    ours = OwnUnit(now, unit)
     for kind in kinds():
-        if kind.asks_dossier or not is_on_paper(now.inst, kind, unit):
+        if kind.asks_dossier or not is_on_paper(ours.inst, kind, unit) or not is_open_to(ours, kind):
             continue
         if kind.type not in _ABOUT or any(_ABOUT[kind.type](now, unit)):
             yield kind
@@ -66,6 +68,6 @@ _ABOUT: dict[str, Callable[[Now, str], Iterator[object]]] = {
     "key.disavow/1": _disavowable,
     "key.revoke/1": lambda now, unit: (key for key in now.inst.keys_of(unit).values() if key.until is None),
     BALLOT: _open_votes,
-    "vote.disavow/1": _paper_ballots,
+    DISAVOW_BALLOT: _paper_ballots,
 }
 """What such an act is about: with none of these it would be refused whatever the paper says."""

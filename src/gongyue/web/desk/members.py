@@ -25,7 +25,8 @@ A_PAGE = 50
 @office()
 def members(request: HttpRequest) -> HttpResponse:
     """The units known to the book, searched by name, code or id."""
-    inst = request_state.now(request).inst
+    now = request_state.now(request)
+    inst = now.inst.on(now.day)
     words = request.GET.get("q", "").strip().casefold()
     status = request.GET.get("status", "")
     units = [
@@ -50,7 +51,8 @@ def members(request: HttpRequest) -> HttpResponse:
 def member(request: HttpRequest, party: str) -> HttpResponse:
     """One unit: where it stands, its keys, what was done in its name, and what may be recorded from its paper."""
     now, opened = request_state.now(request), installation.office()
-    known = now.inst.units.get(party)
+    inst = now.inst.on(now.day)
+    known = inst.units.get(party)
     if known is None:
         raise Http404
     told = notices.notices(now.inst, opened.store, party, acts=opened.acts_by_unit)
@@ -59,7 +61,7 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
         "member",
         "desk_members",
         known=known,
-        leaving=now.inst.leaving.get(party),
+        leaving=inst.leaving.get(party),
         keys=now.inst.keys_of(party),
         told=[n for n in told if is_told(officer_of(request), n.book, n.place)][::-1],
         paper=[deed(request, kind.type, as_=party, paper="1") for kind in recordable(now, party)],
@@ -80,7 +82,7 @@ def member(request: HttpRequest, party: str) -> HttpResponse:
 def _end(request: HttpRequest, now: Now, unit: str) -> AvailableAct | None:
     """Ending its membership, while it has one."""
     decided = _decided(now, unit) if "secretary" in my_offices(request) else {}
-    return deed(request, END, unit=unit, **decided) if unit in now.inst.members else None
+    return deed(request, END, unit=unit, **decided) if unit in now.inst.on(now.day).members else None
 
 
 def _decided(now: Now, unit: str) -> dict[str, str]:

@@ -161,6 +161,7 @@ def application(request: HttpRequest, digest: str) -> HttpResponse:
     now, found = now_of(request), application_or_404(now_of(request), digest)
     context = {
         "application": found,
+        "member": found.unit in now.inst.on(now.day).members,
         "digest": digest,
         "said": fields.fields_of(now, found.opened.entry, digests=False),
         "key_words": words_to_send(now.inst, found),

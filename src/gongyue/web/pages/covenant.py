@@ -29,6 +29,7 @@ from gongyue.web import names
 from gongyue.web.installation import Now
 from gongyue.web.pages import site_status
 from gongyue.web.pages.act_descriptions import tell_all
+from gongyue.web.pages.approvals import approval_of
 from gongyue.web.pages.decorators import page
 from gongyue.web.pages.headings import heading
 from gongyue.web.pages.margin_notes import notes
@@ -92,18 +93,21 @@ def contents(now_: Now, words: bool = False) -> list[Part]:
 @page
 def covenant(request: HttpRequest) -> HttpResponse:
     """The whole text in force."""
-    known = editions(now(request))
+    at = now(request)
+    known = editions(at)
     context = {
         "here": "covenant",
-        "parts": contents(now(request), words=True),
+        "parts": contents(at, words=True),
         "issue": known[-1],
         "issues": known,
-        "suspended": site_status.suspended(now(request)),
-        "founding": now(request).inst.founding,
-        "absent": absent(now(request).inst, present(now(request))),
-        "beyond": beyond(present(now(request))),
-        "left": left(present(now(request))),
-        "unchanging": pick(*silences.of_changes(present(now(request))) or ("", "")),
+        "approved": approval_of(at, known[0]),
+        "approval": approval_of(at, known[-1]),
+        "suspended": site_status.suspended(at),
+        "founding": at.inst.founding,
+        "absent": absent(at.inst, present(at)),
+        "beyond": beyond(present(at)),
+        "left": left(present(at)),
+        "unchanging": pick(*silences.of_changes(present(at)) or ("", "")),
     }
     return render(request, "pages/covenant.html", context)
 

@@ -21,6 +21,7 @@ from gongyue.office.facts.numbers_changed import NumbersChanged, numbers_changed
 from gongyue.web import names
 from gongyue.web.access import asks
 from gongyue.web.installation import Now
+from gongyue.web.pages.approvals import approval_of
 from gongyue.web.pages.decorators import page
 from gongyue.web.pages.headings import heading
 from gongyue.web.pages.text_diff import paragraphs
@@ -134,19 +135,21 @@ def editions(request: HttpRequest) -> HttpResponse:
     known = editions_of(at)
     texts = [edition_of(at, one.digest) for one in known]
     changes = [changed_articles(texts[i - 1], texts[i]) if i else [] for i in range(len(known))]
-    rows = list(zip(known, changes, strict=True))[::-1]
+    rows = list(zip(known, changes, [approval_of(at, one) for one in known], strict=True))[::-1]
     return render(request, "pages/editions.html", {"here": "covenant", "rows": rows})
 
 
 @page
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     """One edition's whole text."""
-    shown = issue(now(request), number)
-    known, text = editions_of(now(request)), edition_of(now(request), shown.digest)
+    at = now(request)
+    shown = issue(at, number)
+    known, text = editions_of(at), edition_of(at, shown.digest)
     context = {
         "here": "covenant",
         "issue": shown,
         "issues": known,
+        "approval": approval_of(at, shown),
         "title": text.title,
         "chapters": chapters(text),
         "latest": len(known),

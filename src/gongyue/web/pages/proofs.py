@@ -49,6 +49,6 @@ def receipt(at: Now, index: int) -> bytes:
     return proofs.make(index, _hashes(at, index), checkpoint(at)[1], leaf_at(at, index).data)
 
 
-def vkeys(at: Now) -> list[str]:
-    """The open book's verifier keys, the present one last."""
-    return book_vkeys(at.inst, OPEN)
+def vkeys(at: Now, book: str = OPEN) -> list[str]:
+    """A book's verifier keys, the present one last."""
+    return book_vkeys(at.inst, book)

@@ -176,8 +176,7 @@ def _from_paper(at: Now, unit: str) -> Iterator[tuple[int, str, OnPaper, Disavow
 
 def _uncertain(at: Now, unit: Unit) -> bool:
     """Whether where it stands follows from paper that it can still disavow: its withdrawal, or its joining."""
-    by = unit.notice if unit.status == "left" else unit.changed
-    return may_still_be_disavowed(at.inst, by, start_of(at.day)) is not None
+    return may_still_be_disavowed(at.inst, unit.stands_by, start_of(at.day)) is not None
 
 
 def _votes(at: Now, unit: str) -> list[tuple[str, SafeString, str]]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongyue.book.digest_words import digest_words
+from gongyue.office.store import SEALED
 from gongyue.transparency import canonical
 from gongyue.verifying.report import CHECKS
 from gongyue.web.django_settings import WEB
@@ -35,5 +36,12 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @page
 def check_receipt(request: HttpRequest) -> HttpResponse:
-    """A receipt is checked in the reader's browser; nothing is sent here."""
-    return render(request, "pages/check_receipt.html", {"here": "verify", "vkeys": proofs.vkeys(now(request))})
+    """A receipt, or a promise's signature, is checked in the reader's browser; nothing is sent here."""
+    at = now(request)
+    context = {
+        "here": "verify",
+        "vkeys": proofs.vkeys(at),
+        "sealed_vkey": proofs.vkeys(at, SEALED)[-1],
+        "slot_seconds": at.inst.genesis.slot_seconds if at.inst.genesis else 0,
+    }
+    return render(request, "pages/check_receipt.html", context)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from gongyue.covenant.periods import iso
+from gongyue.web import installation
 
 register = template.Library()
 
@@ -60,11 +61,11 @@ def both(text: str) -> str:
 
 @register.filter
 def day(value: int | str | date | None) -> str:
-    """A Beijing day, as the language writes it: 2026年11月25日, 25 November 2026."""
+    """A Beijing day, as the language writes it: 2026年11月25日, 25 November 2026. Of a moment of the pages' own tables, by the office's clock."""
     if not value:
         return ""
     if isinstance(value, datetime):
-        at: date = value.astimezone(BEIJING)
+        at: date = installation.by_office_clock(value).astimezone(BEIJING)
     else:
         at = (
             value
@@ -76,10 +77,14 @@ def day(value: int | str | date | None) -> str:
 
 @register.filter
 def moment(value: int | datetime | None) -> str:
-    """A Unix time, or a moment of the pages' own tables, as Beijing date and time."""
+    """A Unix time, or a moment of the pages' own tables by the office's clock, as Beijing date and time."""
     if not value:
         return ""
-    at = value.astimezone(BEIJING) if isinstance(value, datetime) else datetime.fromtimestamp(value, BEIJING)
+    at = (
+        installation.by_office_clock(value).astimezone(BEIJING)
+        if isinstance(value, datetime)
+        else datetime.fromtimestamp(value, BEIJING)
+    )
     return (
         f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
         if speaks_chinese()

@@ -6,9 +6,11 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from gongyue.governance.annex import Annex, as_it_stands, binds, present, stage_of
+from gongyue.governance.poll import is_still_here
 from gongyue.web.access import unit
 from gongyue.web.names import STAGES, activity_names, localise, matter_number
-from gongyue.web.workspace.layout import act_url, begin_url, confidential, ours_of, render_unit_page
+from gongyue.web.workspace.layout import act_url, confidential, ours_of, render_unit_page
+from gongyue.web.workspace.membership import declare_url
 from gongyue.web.workspace.own_unit import OwnUnit
 
 
@@ -47,7 +49,7 @@ def annexes(request: HttpRequest, unit: str) -> HttpResponse:
         rests=ours.article("annex.initiate/1"),
         initiate=act_url("annex.initiate/1", unit) if may else "",
         activities=activity_names(ours.known.activities) if ours.known else "",
-        declare=begin_url(request, "membership.declare/1", unit),
+        declare=declare_url(request, ours),
         signers_only=ours.inst.meaning.procedure is None or ours.inst.meaning.choice("annex.binds") == "signers",
     )
 
@@ -64,7 +66,7 @@ def _row(ours: OwnUnit, annex: Annex, may: bool) -> Row:
         applies,
         signed,
         binds(ours.inst, annex, ours.unit),
-        vote is not None and not vote.outcome and ours.unit in vote.roll,
+        vote is not None and not vote.outcome and ours.unit in vote.roll and is_still_here(ours.inst, vote, ours.unit),
         act_url("annex.sign/1", ours.unit, annex=annex.id) if may and published and applies and not signed else "",
         act_url("annex.leave/1", ours.unit, annex=annex.id) if may and signed else "",
         act_url("annex.initiate/1", ours.unit, kind="amend", target=annex.id, scope=",".join(annex.scope))

@@ -64,9 +64,7 @@ def membership(request: HttpRequest, unit: str) -> HttpResponse:
         pending=[(p.id, title_of(ours.now, p.id)) for p in inst.proposals.values() if is_alive(ours.now, p)],
         enrol=begin_url(request, "membership.enrol/1", unit) if ours.may_enrol else "",
         apply=_apply(request, ours),
-        declare=begin_url(request, "membership.declare/1", unit)
-        if known and known.status not in ("left", "ended")
-        else "",
+        declare=declare_url(request, ours),
         may_leave=bool(begin_url(request, "membership.withdraw/1", unit)),
     )
 
@@ -77,6 +75,11 @@ def words_to_send(inst: Institution, applied: Application | None) -> list[str]:
     if applied is None or not is_to_compare(inst, applied.unit, brought):
         return []
     return digest_words(f"sha256:{brought[-64:]}", pick("zh", "en"))
+
+
+def declare_url(request: HttpRequest, ours: OwnUnit) -> str:
+    """The form that declares its activities anew; empty for whom nothing follows from them, and where it is another's to do."""
+    return begin_url(request, "membership.declare/1", ours.unit) if ours.known and not ours.over else ""
 
 
 def _apply(request: HttpRequest, ours: OwnUnit) -> str:

@@ -64,6 +64,11 @@ class OwnUnit:
         return self.unit in self.inst.members
 
     @property
+    def over(self) -> bool:
+        """Whether its membership has ended: it left, or was put out, and has not joined anew."""
+        return self.known is not None and self.known.status in {"left", "ended"}
+
+    @property
     def may_enrol(self) -> bool:
         """Whether it joins by its own declaration, with the first batch: until the first list a member of the alliance does."""
         known, inst = self.known, self.inst

@@ -16,6 +16,7 @@ from gongyue.web.workspace.layout import ours_of, render_unit_page
 from gongyue.web.workspace.own_unit import OwnUnit
 
 ENROL = "membership.enrol/1"
+DISAVOW_BALLOT = "vote.disavow/1"
 NOT_ONLY_MEMBERS = {"key", "dossier"}
 """Matters in which whoever was a member, or has a key, goes on."""
 LONGEST = 120
@@ -26,7 +27,7 @@ LONGEST = 120
 def papers(request: HttpRequest, unit: str) -> HttpResponse:
     """The acts a unit may do on paper, matter by matter."""
     ours = ours_of(request)
-    found = [kind for kind in kinds() if is_on_paper(ours.inst, kind, unit) and _is_open_to(ours, kind)]
+    found = [kind for kind in kinds() if is_on_paper(ours.inst, kind, unit) and is_open_to(ours, kind)]
     groups: dict[str, list[tuple[ActType, str, int]]] = {}
     for kind in found:
         groups.setdefault(localise(MATTERS, kind.matter), []).append(
@@ -43,11 +44,15 @@ def papers(request: HttpRequest, unit: str) -> HttpResponse:
     )
 
 
-def _is_open_to(ours: OwnUnit, kind: ActType) -> bool:
+def is_open_to(ours: OwnUnit, kind: ActType) -> bool:
     """Whether the unit is shown it: whoever is no member, once there are members, is not shown what members do."""
     if ours.is_member or not ours.inst.effective:
         return True
-    return ours.may_enrol if kind.type == ENROL else ours.known is not None and kind.matter in NOT_ONLY_MEMBERS
+    if kind.type == ENROL:
+        return ours.may_enrol
+    if kind.type == DISAVOW_BALLOT:  # whoever left during a vote votes no more; what it never voted it may still say
+        return any(not vote.outcome and ours.unit in vote.roll for vote in ours.inst.votes.values())
+    return ours.known is not None and kind.matter in NOT_ONLY_MEMBERS
 
 
 def is_on_paper(inst: Institution, kind: ActType, unit: str) -> bool:

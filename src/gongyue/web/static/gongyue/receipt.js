@@ -1,4 +1,4 @@
-/* Checks a receipt (C2SP tlog-proof) in the reader's browser: nothing is sent anywhere, and nothing here trusts this site.
+/* Checks a receipt (C2SP tlog-proof), or the signature of a promise, in the reader's browser: nothing is sent anywhere, and nothing here trusts this site.
    A plain script, so that it also runs from a folder (file://). RFC 6962 2.1, RFC 9162 2.1.3, C2SP signed-note. */
 (() => {
   "use strict";
@@ -6,6 +6,8 @@
   const outcome = document.getElementById("outcome");
   const zh = form.dataset.lang !== "en";
   const say = (chinese, english) => (zh ? chinese : english);
+
+  const PROMISE = "gongyue/promise@1";
 
   class Bad extends Error {}
 
@@ -46,7 +48,7 @@
     const end = written.indexOf("\n\n");
     const [header, ...lines] = written.slice(0, Math.max(end, 0)).split("\n");
     if (end < 0 || header !== "c2sp.org/tlog-proof@v1") {
-      throw new Bad(say("不是回执文件（.tlog-proof）。密封簿的承诺回执须用命令行核对。", "Not a .tlog-proof file. A promise of the sealed book is checked on the command line."));
+      throw new Bad(say("不是回执（.tlog-proof），也不是承诺书（.promise）。", "Neither a receipt (.tlog-proof) nor a promise (.promise)."));
     }
     const extra = lines[0]?.startsWith("extra ") ? base64(lines.shift().slice(6)) : null;
     const index = /^index (0|[1-9]\d{0,15})$/.exec(lines.shift() ?? "");
@@ -131,9 +133,11 @@
       throw new Bad(say("浏览器只在 https、localhost 或本地文件上提供密码运算；请换一个地址，或用命令行。", "Browsers offer cryptography on https, localhost or local files only: use another address, or the command line."));
     }
     const [file] = document.getElementById("receipt").files;
-    const written = file ? await file.text() : document.getElementById("pasted").value;
-    if (!written.trim()) throw new Bad(say("请先选取或粘贴回执。", "Choose or paste a receipt first."));
-    const proof = parseProof(written.replace(/\r\n/g, "\n"));
+    const pasted = file ? await file.text() : document.getElementById("pasted").value;
+    if (!pasted.trim()) throw new Bad(say("请先选取或粘贴回执或承诺书。", "Choose or paste a receipt or a promise first."));
+    const written = pasted.replace(/\r\n/g, "\n");
+    if (written.startsWith(`${PROMISE}\n`)) return checkPromise(written, file?.name ?? "FILE.promise");
+    const proof = parseProof(written);
     const leaf = await leafOf(proof);
     const key = await parseKey(document.getElementById("vkey").value);
     const note = parseNote(proof.note);
@@ -146,7 +150,44 @@
     const held = await Promise.all(lines.map((line) => signatureHolds(key, note.text, line.signature)));
     step(held.length > 0 && held.every(Boolean), "检查点上有这把密钥的签名，且为真", "the checkpoint is signed by this key, and the signature is true");
     step(checkpoint.origin === key.name, `簿册来源 ${checkpoint.origin}`, `the book's origin is ${checkpoint.origin}`);
-    return { steps, proof, checkpoint, leaf };
+    return () => tell(steps, proof, checkpoint, leaf);
+  }
+
+  /* What the office promised of a sealed act (formats 10.1): origin, commitment, when it came, the slot of the anchor it is in by. */
+  async function checkPromise(written, name) {
+    const key = await parseKey(document.getElementById("sealed-vkey").value);
+    const note = parseNote(written);
+    const lines = note.text.split("\n");
+    const stated = lines.length === 6 && /^sha256:[0-9a-f]{64}$/.test(lines[2]) && lines.slice(3, 5).every((line) => /^(0|[1-9]\d{0,15})$/.test(line));
+    if (!stated) throw new Bad(say("承诺书格式有误", "malformed promise"));
+    const signed = note.signatures.filter((line) => line.name === key.name && same(line.id, key.id));
+    const held = await Promise.all(signed.map((line) => signatureHolds(key, note.text, line.signature)));
+    const steps = [
+      [held.length > 0 && held.every(Boolean), say("承诺书上有密封簿这把密钥的签名，且为真", "the promise is signed by this key of the sealed book, and the signature is true")],
+      [lines[1] === key.name, say(`簿册来源 ${lines[1]}`, `the book's origin is ${lines[1]}`)],
+    ];
+    const due = (Math.floor(Number(lines[3]) / Number(form.dataset.slot)) + 1) * Number(form.dataset.slot);
+    return () => tellPromise(steps, lines[2].slice(7, 23), Number(lines[3]), due, name);
+  }
+
+  const beijing = (seconds) => new Date(seconds * 1000).toLocaleString(zh ? "zh-CN" : "en-GB", { timeZone: "Asia/Shanghai", dateStyle: "long", timeStyle: "short" });
+
+  function tellPromise(steps, called, time, due, name) {
+    verdict(
+      steps,
+      say(
+        `承诺书属实：办公室于 ${beijing(time)}（北京时间）收到代号为 ${called} 的密封行为，它须在 ${beijing(due)} 起的第一次锚定载入密封簿。`,
+        `The promise is true: the office received the sealed act ${called} on ${beijing(time)} (Beijing), and it has to be in the sealed book by the first anchor from ${beijing(due)} on.`,
+      ),
+      say("不符：这份承诺书不是这把密钥签的，或者被改过。", "It does not hold: this key did not sign the promise, or it was altered."),
+    );
+    if (!steps.every(([holds]) => holds)) return;
+    outcome.append(element("p", say("是否已如期载入，要对照整本簿册，用命令行核对：", "Whether it was kept is checked against the whole book, on the command line:")));
+    const command = `gongyue verify ${form.dataset.book} \\\n  --vkey ${document.getElementById("vkey").value.trim()} \\\n  --receipt ${/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`}`;
+    const shown = element("pre", "");
+    shown.tabIndex = 0;
+    shown.append(element("code", command));
+    outcome.append(shown);
   }
 
   function element(name, words, kind) {
@@ -156,14 +197,20 @@
     return made;
   }
 
-  function tell({ steps, proof, checkpoint, leaf }) {
+  /* The verdict, true or not, with what it rests on. */
+  function verdict(steps, holding, failing) {
     const good = steps.every(([holds]) => holds);
-    const verdict = good
-      ? say(`属实：公开簿前 ${checkpoint.size} 条的第 ${proof.index} 条就是它。`, `True: it is entry ${proof.index} of the first ${checkpoint.size} of the open book.`)
-      : say("不符：回执、条目或密钥中有一样不是真的。", "It does not hold: the receipt, the entry or the key is not what it claims to be.");
     const list = element("ul", "", "checks");
     for (const [holds, words] of steps) list.append(element("li", words, holds ? "good" : "bad"));
-    outcome.append(element("p", verdict, `verdict ${good ? "good" : "bad"}`), list);
+    outcome.append(element("p", good ? holding : failing, `verdict ${good ? "good" : "bad"}`), list);
+  }
+
+  function tell(steps, proof, checkpoint, leaf) {
+    verdict(
+      steps,
+      say(`属实：公开簿前 ${checkpoint.size} 条的第 ${proof.index} 条就是它。`, `True: it is entry ${proof.index} of the first ${checkpoint.size} of the open book.`),
+      say("不符：回执、条目或密钥中有一样不是真的。", "It does not hold: the receipt, the entry or the key is not what it claims to be."),
+    );
     try {
       const { act } = JSON.parse(new TextDecoder().decode(leaf));
       const told = element("p", `${act.actor} · ${act.type} · ${act.basis}`, "sm");
@@ -177,7 +224,7 @@
     event.preventDefault();
     outcome.replaceChildren();
     try {
-      tell(await check());
+      (await check())();
     } catch (error) {
       if (!(error instanceof Bad)) throw error;
       outcome.append(element("p", error.message, "verdict bad"));
