@@ -72,6 +72,7 @@ def test_an_end_of_membership_says_when_it_takes_effect(house: House) -> None:
     assert "自载入公开簿之时终止，不溯及以前" in said
     form = text_of(client, f"/acts/new/membership.end/1/?unit={BEICHEN}")
     assert "资格自本行为载入公开簿之时终止" in form and "决定生效以后才能办" in form
+    assert "没有决定的，须选明主体已经终止" in form  # as the form asks: left empty it is refused, below
     blank = client.post(f"/acts/new/membership.end/1/?unit={BEICHEN}", {"unit": BEICHEN})
     assert blank.status_code == 422 and "终止的理由" in unescape(blank.content.decode())
     drafted = client.post(
