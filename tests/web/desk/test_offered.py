@@ -80,7 +80,9 @@ def test_an_end_of_membership_says_when_it_takes_effect(house: House) -> None:
     )
     assert "而是声明该单位作为主体已经终止。软件不能核对这一点" in unescape(drafted.content.decode())
     waits = text_of(client, "/en/desk/confirmations/")
-    assert "End a membership Your turn" in waits.replace("your turn", "Your turn") and "membership ended" not in waits  # nothing is done yet
+    assert (
+        "End a membership Your turn" in waits.replace("your turn", "Your turn") and "membership ended" not in waits
+    )  # nothing is done yet
     ended = next(one for one in Going(house).inst.units.values() if one.status == "ended")
     assert "membership.end/1" not in client.get(f"/desk/members/{ended.id}/").content.decode()
 

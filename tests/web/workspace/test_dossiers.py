@@ -140,7 +140,13 @@ def test_what_waits_without_a_period_says_since_when(house: House) -> None:
     going = Going(house).at("2027-03-02 10:00")
     dossier = petition(going, QINGHE)
     assigns(going, dossier, "o:qin")
-    files(house, house.client(QIN), "dossier.serve/1", f"dossier={dossier}", {"what": "reply", "docs": [SimpleUploadedFile("复函.txt", "复函".encode())]})
+    files(
+        house,
+        house.client(QIN),
+        "dossier.serve/1",
+        f"dossier={dossier}",
+        {"what": "reply", "docs": [SimpleUploadedFile("复函.txt", "复函".encode())]},
+    )
     client = house.client(EMAIL)
     assert "没有期限 今天起" in text_of(client, "/my/dossiers/")
     going.at("2027-03-03 10:00")
