@@ -53,7 +53,9 @@ def test_before_and_after_at_once_is_in_doubt() -> None:
 def test_what_is_done_to_an_application_is_no_application() -> None:
     """自受理申请十五日内 runs from its acceptance."""
     assert told("秘书处应当自受理登记申请十五日内完成登记。") == ["自“申请”起算，那也可能只是所办的事，不是起算的事"]
-    assert told("秘书处应自受請求之日起三十日內召開會員大會。") == ["自“請求之日起”起算，那也可能只是所办的事，不是起算的事"]
+    assert told("秘书处应自受請求之日起三十日內召開會員大會。") == [
+        "自“請求之日起”起算，那也可能只是所办的事，不是起算的事"
+    ]
     assert told("秘书处应当自提出申请之日起十五日内答复。") == []
 
 

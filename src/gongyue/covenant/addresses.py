@@ -55,6 +55,13 @@ def in_english(at: str) -> str:
     return ""
 
 
+def all_in_english(found: Sequence[str]) -> str:
+    """Several in one phrase: 22, 23 → articles 22 and 23; where others than plain articles are among them, each by its own name."""
+    if len(found) < 2 or not all(at.isdecimal() for at in found):
+        return ", ".join(map(in_english, found))
+    return f"articles {', '.join(found[:-1])} and {found[-1]}"
+
+
 _OTHER_ENGLISH = (("part", "item"), ("section", "paragraph"), ("paragraph", ""))
 
 

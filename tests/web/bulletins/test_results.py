@@ -88,6 +88,11 @@ def test_what_a_rehabilitation_followed_says_so_wherever_it_stands(told: House) 
     for page in (own, "/my/dossiers/"):
         shown = client.get(page).content.decode()
         assert "其后已恢复名誉" in shown and f'<a href="{own}{last(told)}/">第 {last(told)} 件</a>' in shown, page
+    desk = client_of(told, "clerk").get("/desk/bulletins/").content.decode()
+    assert (
+        f'其后已恢复名誉：<a href="/desk/bulletins/{last(told)}/">第 {last(told)} 件</a>' in desk
+        and "更正：" not in desk
+    )
     shown = client.get(f"{own}{first}/").content.decode()
     assert f"其后已恢复名誉，见第 {last(told)} 件" in shown and "已由" not in shown
     assert f"此件就第 {first} 件恢复名誉" in client.get(f"{own}{last(told)}/").content.decode()

@@ -99,12 +99,17 @@ def test_an_end_of_membership_says_when_it_takes_effect(house: House) -> None:
     assert "自载入公开簿之时终止，不溯及以前" in said
     form = text_of(client, f"/acts/new/membership.end/1/?unit={BEICHEN}")
     assert "资格自本行为载入公开簿之时终止" in form and "决定生效以后才能办" in form
+    assert "没有决定的，须选明主体已经终止" in form  # as the form asks: left empty it is refused, below
     blank = client.post(f"/acts/new/membership.end/1/?unit={BEICHEN}", {"unit": BEICHEN})
     assert blank.status_code == 422 and "终止的理由" in unescape(blank.content.decode())
     drafted = client.post(
         f"/acts/new/membership.end/1/?unit={BEICHEN}", {"unit": BEICHEN, "link": "entity-ended"}, follow=True
     )
     assert "而是声明该单位作为主体已经终止。软件不能核对这一点" in unescape(drafted.content.decode())
+    waits = text_of(client, "/en/desk/confirmations/")
+    assert (
+        "End a membership Your turn" in waits.replace("your turn", "Your turn") and "membership ended" not in waits
+    )  # nothing is done yet
     ended = next(one for one in Going(house).inst.units.values() if one.status == "ended")
     assert "membership.end/1" not in client.get(f"/desk/members/{ended.id}/").content.decode()
 

@@ -64,6 +64,19 @@ def test_steps_keep_apart(house: House, visitor: Visit) -> None:
         assert gaps and min(gaps) >= 8, (path, gaps)
 
 
+BEYOND = """asides => asides.map(aside => { const range = document.createRange(); range.selectNodeContents(aside.querySelector(".deadline b"));
+  return range.getBoundingClientRect().right - (aside.getBoundingClientRect().right - parseFloat(getComputedStyle(aside).paddingRight)); })"""
+"""By how many pixels the words of a vote's deadline reach beyond the column they stand in."""
+
+
+def test_a_long_date_stays_in_its_column(house: House, visitor: Visit) -> None:
+    """In English, on a wide page: "25 November 2026, 24:00", on the public page and the unit's own."""
+    one = visitor(viewport={"width": 1280, "height": 800}).signs_in("yunling@demo.invalid")
+    for path in ("votes/p:2026-01/", "workspace/u:0001/votes/p:2026-01/"):
+        beyond = one.at(f"/en/{path}").locator(".vote > aside").evaluate_all(BEYOND)
+        assert beyond and max(beyond) <= 0, (path, beyond)
+
+
 def test_the_keyboard_skips_to_the_content_and_reaches_the_notes(visitor: Visit) -> None:
     """The first Tab is the skip link; a note's number leads to the note."""
     page = visitor().at("/covenant/22/")

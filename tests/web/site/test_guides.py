@@ -48,6 +48,10 @@ def test_the_glossary_is_in_both(house: House) -> None:
         ("交来全文。Hand in the whole text.", ("交来全文。", "Hand in the whole text.")),
         ("见“第八条”。See “第八条” there.", ("见“第八条”。", "See “第八条” there.")),
         ("最多能做 The most it can do", ("最多能做", "The most it can do")),
+        (
+            "指派：`gongyue dossier a`、`gongyue petition b`。The secretary assigns.",
+            ("指派：`gongyue dossier a`、`gongyue petition b`。", "The secretary assigns."),
+        ),
         ("运行 `gongyue verify`", None),
         ("只有中文。", None),
         ("Only English here.", None),

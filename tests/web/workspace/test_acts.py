@@ -265,6 +265,8 @@ def test_drafts_are_the_unit_s_own(house: House) -> None:
     Draft.objects.create(type="amendment.support/1", party=YUNLING, actor=YUNLING, created_by=officer)
     mine = words(house.client("yunling-officer@demo.invalid").get(f"/workspace/{YUNLING}/drafts/"))
     assert "附议修改提议" in mine and "已看过，未完成" in mine
+    mine = words(house.client("yunling-officer@demo.invalid").get(f"/en/workspace/{YUNLING}/drafts/"))
+    assert "Support an amendment" in mine and "amendment supported" not in mine  # nothing is done yet
     assert "待签署" in words(house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/drafts/"))
     assert "附议修改提议" not in words(house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/drafts/"))
 

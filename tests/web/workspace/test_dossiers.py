@@ -135,6 +135,26 @@ def test_what_is_served_opens_with_a_signed_receipt(house: House) -> None:
     assert [line.who for line in log if line.what == "read"] == [QINGHE, QINGHE]
 
 
+def test_what_waits_without_a_period_says_since_when(house: House) -> None:
+    """The day it was opened, and for how many days: 1 day, not 1 days."""
+    going = Going(house).at("2027-03-02 10:00")
+    dossier = petition(going, QINGHE)
+    assigns(going, dossier, "o:qin")
+    files(
+        house,
+        house.client(QIN),
+        "dossier.serve/1",
+        f"dossier={dossier}",
+        {"what": "reply", "docs": [SimpleUploadedFile("复函.txt", "复函".encode())]},
+    )
+    client = house.client(EMAIL)
+    assert "没有期限 今天起" in text_of(client, "/my/dossiers/")
+    going.at("2027-03-03 10:00")
+    client = house.client(EMAIL)
+    assert "没有期限 自2027年3月2日，已 1 日" in text_of(client, "/my/dossiers/")
+    assert "No deadline 1 day since 2 March 2027" in text_of(client, "/en/my/dossiers/")
+
+
 def test_what_a_unit_adds_asks_for_and_withdraws(house: House) -> None:
     """Documents, that its file is complete, a recusal; withdrawn it is ended, and nothing more is offered."""
     going = Going(house).at("2027-03-02 10:00")

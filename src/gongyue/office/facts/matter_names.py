@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongyue.book.dossier_names import LANGUAGES, DossierNames
-from gongyue.covenant.addresses import in_chinese, in_english
+from gongyue.covenant.addresses import all_in_english, in_chinese
 from gongyue.governance.institution import Institution
 from gongyue.office.facts.proposals import touched
 from gongyue.office.facts.shapes import Said
@@ -37,7 +37,7 @@ def matter_title(inst: Institution, id: str) -> tuple[str, str]:
         return f"附件《{annex.title}》", f"annex “{annex.title}”"
     proposal, number = inst.proposals[id], id.partition(":")[2]
     found = [proposal.edition.address(n) for n in sorted(touched(proposal))]
-    zh, en = "、".join(map(in_chinese, found)), ", ".join(map(in_english, found))
+    zh, en = "、".join(map(in_chinese, found)), all_in_english(found)
     return f"修改{zh}（编号 {number}）", f"amendment of {en} (no. {number})"
 
 

@@ -51,7 +51,8 @@ def split(text: str) -> tuple[str, str] | None:
         return zh, en
     pieces: list[tuple[bool, str]] = []
     for piece in _BETWEEN.split(text):
-        speaks = _has_chinese(piece) or (len(re.findall("[a-z]{2,}", piece)) < 2 and bool(pieces) and pieces[-1][0])
+        said = re.findall("[a-z]{2,}", _CODE.sub("", piece))  # commands alone go with what they follow
+        speaks = _has_chinese(piece) or (len(said) < 2 and bool(pieces) and pieces[-1][0])
         if pieces and pieces[-1][0] == speaks:
             pieces[-1] = speaks, pieces[-1][1] + ("" if speaks else " ") + piece
         else:

@@ -8,7 +8,7 @@ import msgspec
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.addresses import in_english
+from gongyue.covenant.addresses import all_in_english
 from gongyue.governance import sheet
 from gongyue.governance.sheet_words import Mark
 from gongyue.office.facts.covenant import edition_of
@@ -79,4 +79,4 @@ def title_of(at: Now, id: str) -> SafeString:
     if speaks_chinese():
         named = ((names.article_name(at),) for at in found)
         return format_html("修改{}", format_html_join("、", '<span class="nowrap">{}</span>', named))
-    return format_html("Amendment of {}", ", ".join(map(in_english, found)))
+    return format_html("Amendment of {}", all_in_english(found))

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from gongyue.web import installation, request_state
 from gongyue.web.access import OFFICER, SIGNATORY, unit
-from gongyue.web.acting import signers
+from gongyue.web.acting import notes, signers
 from gongyue.web.acting.gone_by import gone_by
 from gongyue.web.acting.models import Draft
-from gongyue.web.names import act_name
 from gongyue.web.workspace.layout import ours_of, render_unit_page
 
 SHOWN = 100
@@ -29,7 +28,7 @@ def drafts(request: HttpRequest, unit: str) -> HttpResponse:
         "unit_drafts",
         ours_of(request),
         rows=[
-            (draft, act_name(draft.type), draft.created_by == me, gone_by(draft, installation.office(), now))
+            (draft, notes.title_of(now, draft), draft.created_by == me, gone_by(draft, installation.office(), now))
             for draft in islice(seen, SHOWN)
         ],
         signs=request_state.seat(request).role == SIGNATORY,
