@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gongyue.cli.vote import vote_lines
 from gongyue.covenant.periods import day_of, from_iso, iso
 from gongyue.office import office_folder
 
@@ -43,6 +44,22 @@ def test_a_second_tick_in_a_slot_says_that_nothing_was_due(founded: Desk, monkey
     assert "没有到期的例行事项" in founded.run("tick")
     assert "Nothing was due" in founded.run("tick", "--lang", "en")
     assert founded.json("tick") == []
+
+
+def test_a_vote_under_way_says_from_when_it_can_be_counted(in_force: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the slot is anchored, by the next one's beginning; of a share of those who vote, as many consents as these ask for so far."""
+    now = office_folder.wall_clock()
+    monkeypatch.setattr(office_folder, "wall_clock", lambda: now)
+    words = ("--replace", 4, "积极推进行业自律", "大力推进行业自律")
+    in_force.run("amendment", "initiate", "--proposal", "p:1", *words, "--key", "u1.key")
+    in_force.run("amendment", "file", "--proposal", "p:1", "--key", "u1.key")
+    in_force.run("vote", "open", "p:1")
+    in_force.run("tick")
+    assert "表决 p:1 还在进行：这一时段已经锚定" in in_force.run("tick")
+    assert "Under way: p:1. This slot's anchor is made" in in_force.run("tick", "--lang", "en")
+    told = in_force.json("vote", "show", "p:1")
+    assert "按已投票的" not in "".join(vote_lines(told))
+    assert "按已投票的 0 家计须 2 家同意" in "".join(vote_lines(told | {"base": "voting"}))
 
 
 def test_status_and_article_name_what_is_not_carried_out(effective: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from gongyue.cli.act_options import YES
 from gongyue.cli.act_result import Done, write_receipt
 from gongyue.cli.book_source import office_at, office_option
 from gongyue.cli.output import emit_result, output_options, pick
+from gongyue.covenant.periods import moment
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
@@ -50,8 +51,23 @@ def print_done(office: Office, receipts: list[Receipt], folder: Path) -> None:
     done = [_done_act(office, receipt, folder) for receipt in receipts]
     emit_result(
         [d.data() for d in done],
-        lambda: [line for d in done for line in d.lines()] or [pick("没有到期的例行事项。", "Nothing was due.")],
+        lambda: (
+            [line for d in done for line in d.lines()]
+            or [pick("没有到期的例行事项。", "Nothing was due."), *_votes_wait(office)]
+        ),
     )
+
+
+def _votes_wait(office: Office) -> Iterator[str]:
+    """Of votes under way, from when they can be counted, once this slot's anchor is made: there is one anchor in a slot."""
+    inst = office.inst
+    under_way = "、".join(sorted(id for id, vote in inst.votes.items() if not vote.outcome))
+    if inst.genesis and inst.anchors and under_way:
+        after = moment((inst.anchors[-1].slot + 1) * inst.genesis.slot_seconds)
+        yield pick(
+            f"表决 {under_way} 还在进行：这一时段已经锚定，其后投的票最早由 {after} 起的 gongyue tick 计入。",
+            f"Under way: {under_way}. This slot's anchor is made: ballots cast since count at the tick after {after} at the earliest.",
+        )
 
 
 def _done_act(office: Office, receipt: Receipt, folder: Path) -> Done:

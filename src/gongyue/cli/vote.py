@@ -63,9 +63,12 @@ def vote_lines(data: dict[str, Any]) -> Iterator[str]:
     until = (f"{ends} 24:00 止", f"to {ends} 24:00")
     if early := data["closed_early"]:
         until = (f"都已投票，{early} 提前结束", f"to {early}, closed early as all had voted")
+    so_far = ("", "")
+    if data["outcome"] == "open" and data["base"] in ("voting", "present"):
+        so_far = (f"按已投票的 {data['voted']} 家计", f"as {data['voted']} have voted so far, ")
     yield pick(
-        f"表决 {data['id']}：{zh}。{begins} 开始，{until[0]}；名册 {data['roll']} 家，须 {data['enough']} 家同意（{whom_zh}）",
-        f"Vote {data['id']}: {en}. From {begins} {until[1]}; roll {data['roll']}, {data['enough']} must consent ({whom_en})",
+        f"表决 {data['id']}：{zh}。{begins} 开始，{until[0]}；名册 {data['roll']} 家，{so_far[0]}须 {data['enough']} 家同意（{whom_zh}）",
+        f"Vote {data['id']}: {en}. From {begins} {until[1]}; roll {data['roll']}, {so_far[1]}{data['enough']} must consent ({whom_en})",
     )
     for zh, en in data["remarks"]:
         yield pick(f"  {zh}", f"  {en}")
