@@ -218,6 +218,15 @@ def test_a_draft_of_before_is_gone_on_with_and_asked() -> None:
     assert [q.id for q in questions(old)] == ["outline"]
 
 
+def test_a_file_that_says_neither_confirms_nothing() -> None:
+    """A draft's file can be written by hand: a mark that no answer makes is no answer, and the outline is asked about."""
+    done, _ = settle(drafted(SMALL), [])
+    forged = Drafting(done.read, replace(done.draft, outline="?" + done.read.shown_digest))
+    assert forged.outline_said == "" and not forged.ready and [q.id for q in questions(forged)] == ["outline"]
+    with pytest.raises(BadEdition, match="没有整体确认"):
+        draft_edition.edition_of(forged)
+
+
 def test_two_megabytes_are_shown_in_less_than_a_tenth_of_the_time_they_take_to_read() -> None:
     """Rows, lines left out and the digest, made once."""
     long = [line.partition("条")[2] for line in data(SEED).decode().split("\n") if len(line) > 40]
