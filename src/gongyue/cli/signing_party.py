@@ -29,7 +29,10 @@ def require_awaited(file: Path, act: SignedAct, key_file: Path, key: str, place:
         return
     waits = _awaited(place, kind, actor, paper, wanted)
     whose = (
-        pick(f"{key_file} 的密钥没有登记（{key}）", f"the key in {key_file} is not registered ({key})")
+        pick(
+            f"{key_file} 的密钥在这里的公开簿（前 {place.size} 条）里没有登记（{key}）",
+            f"the key in {key_file} is not registered in the first {place.size} entries of the open book that are here ({key})",
+        )
         if known is None
         else pick(
             f"{key_file} 是 {_party(place, known.holder)} 的密钥",
