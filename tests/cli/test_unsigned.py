@@ -170,3 +170,15 @@ def test_who_brings_a_key_or_records_a_paper_is_no_outsider(frozen: Desk) -> Non
     frozen.run(*DESIGNATE, "--out", "elsewhere.json")
     Path("office").rename("away")
     frozen.run("sign", "elsewhere.json", "--key", "u2.key")
+
+
+def test_an_invited_unit_goes_on_with_the_key_that_its_application_brought(in_force: Desk) -> None:
+    """The book knows the unit and no key of it: within the dossier of its application the key counts that it brought."""
+    who = ("--name", "拾贝科技", "--code", fictional_code(4), "--domestic", "--accepts", "--activities", "vertical")
+    in_force.run("key", "new", "new.key")
+    applied = in_force.json("membership", "apply", *who, "--as", "u:0004", "--key", "new.key")
+    dossier = applied["act"].replace("sha256", "d")
+    note = ("dossier", "note", "--docs", "basis.txt", "--dossier", dossier, "--no-withdrawn", "--as", "u:0004")
+    in_force.run(*note, "--out", "note.json")
+    in_force.run("sign", "note.json", "--key", "new.key")
+    assert in_force.json("submit", "note.json")["book"] == "sealed"

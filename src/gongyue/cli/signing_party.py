@@ -9,6 +9,7 @@ from gongyue.cli.act_text import act_name, party_name
 from gongyue.cli.book_source import BookSource
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.output import pick
+from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.performers import RECORDERS, signers, signs_itself, who
 
@@ -54,7 +55,7 @@ def _brought(place: BookSource, kind: ActType, act: SignedAct, key: str) -> bool
     if key in place.inst.keys:
         return False
     own = kind.own_key and act.act["body"].get("key") == key
-    return own or (kind.in_dossier and act.act["actor"] not in place.inst.units)
+    return own or (kind.in_dossier and is_unit(str(act.act["actor"])))
 
 
 def _awaited(place: BookSource, kind: ActType, actor: str, paper: bool, wanted: frozenset[str]) -> str:
