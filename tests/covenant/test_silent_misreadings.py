@@ -275,7 +275,11 @@ def test_marks_within_a_line_that_are_no_items_are_asked_about() -> None:
     """一、…二、… behind a colon; a mention of 第一、二条 is none."""
     text = "小章程\n第一条 经费来源如下：一、会费。二、捐赠。三、其他。\n第二条 违反第一、二条的，除名。\n第三条 公布后施行。\n"
     assert [(line, why.partition("：")[0]) for line, why in asked(text, "x.txt")] == [
-        (2, "一行之内的“一、二、”“1. 2.”没有分作各项")
+        (2, "一行之内的“一、二、”“1. 2.”“a）b）”没有分作各项")
+    ]
+    lettered = text.replace("一、会费。二、捐赠。三、其他。", "a）会费；b) 捐赠；c）其他。")
+    assert (2, "一行之内的“一、二、”“1. 2.”“a）b）”没有分作各项") in [
+        (n, w.partition("：")[0]) for n, w in asked(lettered, "x.txt")
     ]
 
 

@@ -92,7 +92,7 @@ def _listed(found: list[BulletinFacts]) -> Iterator[str]:
 def _note(one: BulletinFacts) -> str:
     said = []
     if one.replaces:
-        said.append(pick(f"更正第 {one.replaces} 件", f"corrects no. {one.replaces}"))
+        said.append(pick(one.of_another.zh, one.of_another.en))
     if one.replaced_by:
         said.append(pick(f"已由第 {one.replaced_by} 件更正", f"corrected by no. {one.replaced_by}"))
     if one.void:

@@ -203,7 +203,8 @@ def counted_back(plain: str, n: Number) -> tuple[str, str] | None:
     return _BACK if back else None
 
 
-_UP_TO = re.compile("[以之]?内")
+_UP_TO = re.compile("(?:[（(]含[）)])?(?:[以之]?内|(?!任期)[^，。；：、\n]{0,5}期间?内)")
+"""三十日内, and 三十日（含）复效期内; a term of office runs from its beginning."""
 _COUNTS_WHAT_WAS = re.compile(f"[^，。；：、\n]{{0,16}}(?:[{CHINESE}0-9]次|的(?=[，。；：、\n]|$))")
 """三年内两次违规的 looks back from whenever that is asked."""
 _HAS_TO = re.compile("[未不应须]|没有")

@@ -13,8 +13,9 @@ from gongyue.covenant.edition_json import unlike
 from gongyue.covenant.parties import AUTHORITY
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
-from gongyue.governance.acts import RECORD_PAPER, Body, Filing, GoverningDate, PerformedBy, act, office
+from gongyue.governance.acts import Body, Filing, GoverningDate, PerformedBy, act, office
 from gongyue.governance.fields import Date, MatterId, PublicDigest, Published
+from gongyue.governance.office_names import RECORD_PAPER
 from gongyue.governance.proposal import (
     Proposal,
     first_before,

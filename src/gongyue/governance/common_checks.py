@@ -11,7 +11,6 @@ from gongyue.governance import papers as _papers
 from gongyue.governance.acts import (
     ACT_VERSION,
     ENTRY_VERSION,
-    RECORD_PAPER,
     Act,
     ActType,
     Body,
@@ -27,6 +26,7 @@ from gongyue.governance.court_orders import unforbidden
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_place import require_fields
 from gongyue.governance.institution import Institution
+from gongyue.governance.office_names import RECORD_PAPER
 from gongyue.governance.open_words import accuses_nobody
 from gongyue.governance.registry import known
 from gongyue.rules import office as office_rules

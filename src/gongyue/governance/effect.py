@@ -12,9 +12,10 @@ from gongyue.covenant.binding.spoken_of import clause_of
 from gongyue.covenant.periods import Deadline, from_iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.stated_days import days_in
-from gongyue.governance.acts import RECORD_PAPER, Body, Filing, GoverningDate, PerformedBy, act, office
+from gongyue.governance.acts import Body, Filing, GoverningDate, PerformedBy, act, office
 from gongyue.governance.fields import Date, PublicDigest, Published
 from gongyue.governance.founding import SECRETARIAT
+from gongyue.governance.office_names import RECORD_PAPER
 from gongyue.governance.papers import may_still_be_disavowed
 from gongyue.governance.registry import Duty
 from gongyue.rules import founding as rules

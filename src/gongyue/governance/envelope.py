@@ -56,8 +56,6 @@ class PerformedBy(msgspec.Struct, frozen=True):
     instead: frozenset[str] = frozenset()
 
 
-RECORD_PAPER = frozenset({"clerk", "secretary"})
-"""Offices that record a unit's or the authority's act from its paper."""
 UNIT = PerformedBy("unit")
 HOLDER = PerformedBy("unit", holders=True)
 SYSTEM = PerformedBy("system", frozenset({"secretary"}))

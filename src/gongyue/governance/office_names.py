@@ -9,3 +9,5 @@ OFFICES_ZH = {office: VALUES[office].zh for office in OFFICES}
 
 PROSE = VALUES["prose"]
 """What every face says of an interpretation that sets nothing."""
+RECORD_PAPER = frozenset({"clerk", "secretary"})
+"""Offices that record a unit's or the authority's act from its paper."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, SYSTEM
-from gongyue.governance.acts import RECORD_PAPER, ActType, PerformedBy
+from gongyue.governance.acts import ActType, PerformedBy
 from gongyue.governance.institution import Institution
-from gongyue.governance.office_names import OFFICES_ZH
+from gongyue.governance.office_names import OFFICES_ZH, RECORD_PAPER
 
 
 def who(kind: ActType) -> tuple[str, str]:

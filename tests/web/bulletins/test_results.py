@@ -88,6 +88,7 @@ def test_what_a_rehabilitation_followed_says_so_wherever_it_stands(told: House) 
     for page in (own, "/my/dossiers/"):
         shown = client.get(page).content.decode()
         assert "其后已恢复名誉" in shown and f'<a href="{own}{last(told)}/">第 {last(told)} 件</a>' in shown, page
+    assert f"（第 {last(told)} 件，就第 {first} 件）" in client.get("/notices/").content.decode()
     desk = client_of(told, "clerk").get("/desk/bulletins/").content.decode()
     assert (
         f'其后已恢复名誉：<a href="/desk/bulletins/{last(told)}/">第 {last(told)} 件</a>' in desk

@@ -84,6 +84,10 @@ def test_it_is_not_so_and_nothing_is_frozen(desk: House) -> None:
     binder.answers("outline", way="so")
     sheet = words_of(binder.client.get(PAGE + "sheet/").content.decode())
     assert "全文的结构已逐处看过、整体确认：3 条（第1条至第3条）；文件的各行都在其中" in sheet and "可以定稿" in sheet
+    english = binder.client.get(f"/en{PAGE}sheet/").content.decode()
+    assert "confirmed as a whole: 3 articles" in words_of(english) and re.search(
+        r'lang="zh-Hans"[^>]*>第<', english.replace("1条", "<")
+    )
     assert binder.client.post(PAGE + "finish", {"version": binder.seen}).status_code == 302
 
 

@@ -114,6 +114,14 @@ def test_an_end_of_membership_says_when_it_takes_effect(house: House) -> None:
     assert "membership.end/1" not in client.get(f"/desk/members/{ended.id}/").content.decode()
 
 
+def test_who_signs_is_said_before_anything_is_written(house: House) -> None:
+    """Of an amendment that the executive body proposes, beside its button; of a bulletin, beside its kind."""
+    client = house.client(QIN)
+    said = "Two officers sign it (panellist); no support is needed. It may be drafted for them (clerk), who then does not sign."
+    assert said in text_of(client, "/en/desk/amendments/")
+    assert "由经办签署；恢复名誉的，须两人签署，其中一人是经办" in text_of(client, "/acts/new/bulletin.issue/1/")
+
+
 def test_what_other_offices_do_is_folded_and_counted(house: House) -> None:
     """A panellist reads one line in place of nine closed gates; keys lost by officers are recovered by secretary and clerk alone."""
     page = house.client(HU).get("/desk/offices/").content.decode()

@@ -36,7 +36,7 @@ UNREAD_MARKS_WHY = (
 _UNREAD_MARK = re.compile(rf"([0-9０-９{CHINESE}]{{1,2}})[，,:：)]|[（(<〈《]?([ivxIVX]{{1,4}}|[0-9]{{1,2}})[）)>〉》]")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3}
 CUT_WHY = "末条没有句末标点，可能不全：请核对 / the last article has no stop at its end and may be cut off: look at it"
-INLINE_WHY = "一行之内的“一、二、”“1. 2.”没有分作各项：请核对 / 一、二、 or 1. 2. within one line are not split into items: look at it"
+INLINE_WHY = "一行之内的“一、二、”“1. 2.”“a）b）”没有分作各项：请核对 / 一、二、 1. 2. or a) b) within one line are not split into items: look at it"
 LEADS_WHY = (
     "以冒号收尾的一行之下另有列举，都读作同一列举的各项：请核对 / a line that ends with a colon leads up to a list of its own, and all of it is "
     "read as items of one list: look at it"
@@ -46,7 +46,7 @@ UNDIVIDED = frozenset({BROKEN_WHY, INLINE_WHY, LAST_WHY, CHAPTER_WHY, LEADS_WHY,
 """Said of a line that may be several, or of several that may be one."""
 _INLINE = re.compile(
     rf"(?<=[：:；;。，,])\s*([{CHINESE}]{{1,3}})[、．.](?!\s*[{CHINESE}]{{1,3}}[、．.])"
-    r"|(?<=[：:；;。，,\s])([0-9]{1,2})(?:[、．.](?![0-9])|[）)])"
+    r"|(?<=[：:；;。，,\s])(?:([0-9]{1,2})|([a-f]))(?:[、．.](?![0-9])|[）)])"
 )
 STOPS = "。；！？;!?”’」』）)…"
 
@@ -61,7 +61,7 @@ def _cut_off(parts: list[Part]) -> Iterator[Oddity]:
 def _inline(texts: list[str]) -> Iterator[str]:
     """Lines in which marks 一、二、 or 1. 2. that make no items count on from one behind a colon, a stop or a blank."""
     for text in texts:
-        found = [parse(m[1] or m[2]) for m in _INLINE.finditer(text)]
+        found = ["abcdef".index(m[3]) + 1 if m[3] else parse(m[1] or m[2]) for m in _INLINE.finditer(text)]
         if found[:2] == [1, 2] and len(items.pieces(text)) == 1:
             yield text
 

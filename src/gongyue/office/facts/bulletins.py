@@ -58,6 +58,15 @@ class BulletinFacts(msgspec.Struct, frozen=True):
         """Whether it is a result or restores a reputation: shown for a time, and under its reader's name."""
         return self.kind in WEIGHTY
 
+    @property
+    def of_another(self) -> Said:
+        """What it does to the one before: what restores a reputation is no correction of words; empty where there is none."""
+        if not self.replaces:
+            return Said("", "")
+        if self.kind == "rehabilitation":
+            return Said(f"就第 {self.replaces} 件", f"of no. {self.replaces}")
+        return Said(f"更正第 {self.replaces} 件", f"corrects no. {self.replaces}")
+
 
 def title_of(inst: Institution, one: BulletinFacts) -> Said:
     """What a list calls it, without opening its text, whose reading is logged: 调查结果与通报：榆钱信科."""

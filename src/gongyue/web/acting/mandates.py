@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from gongyue.covenant.parties import AUTHORITY, EXECUTIVE, is_unit
-from gongyue.governance.acts import RECORD_PAPER, ActType
+from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
+from gongyue.governance.office_names import RECORD_PAPER
 from gongyue.web.access import OFFICER, SIGNATORY
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.seats import offices_of, seats_of

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gongyue.covenant.parties import EXECUTIVE, is_unit
-from gongyue.governance.acts import RECORD_PAPER
 from gongyue.governance.bulletin import WEIGHTY
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.dossier_roles import ANY_ROLE
-from gongyue.governance.office_names import OFFICES_ZH
+from gongyue.governance.office_names import OFFICES_ZH, RECORD_PAPER
 from gongyue.office import hearing_record
 from gongyue.web.accounts.models import Person, Seat
 from gongyue.web.accounts.officers import called_each

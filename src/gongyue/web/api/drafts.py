@@ -18,9 +18,10 @@ from gongyue.covenant.fault_words import fault_zh
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
 from gongyue.governance import articles
-from gongyue.governance.acts import RECORD_PAPER, ActType, Paper, Signature, decode_body
+from gongyue.governance.acts import ActType, Paper, Signature, decode_body
 from gongyue.governance.dossier import MEMBERS
 from gongyue.governance.fields import Digest, KeyId
+from gongyue.governance.office_names import RECORD_PAPER
 from gongyue.office import bodies
 from gongyue.office.defaults import default_of
 from gongyue.office.dossier_access import ABOUT

@@ -51,8 +51,8 @@ def of_unit(ours: OwnUnit) -> Iterator[Notification]:
     mine = opened_by(own.get(ours.unit, ()), entries, _entry)
     for one in facts(ours.inst, mine):
         if not one.void:
-            zh = f"，更正第 {one.replaces} 件" if one.replaces else ""
-            en = f", corrects no. {one.replaces}" if one.replaces else ""
+            zh = f"，{one.of_another.zh}" if one.replaces else ""
+            en = f", {one.of_another.en}" if one.replaces else ""
             called = title_of(ours.inst, one)
             words = (
                 f"致全体成员的公告：{called.zh}（第 {one.n} 件{zh}）",
