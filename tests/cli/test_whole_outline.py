@@ -98,3 +98,10 @@ def test_the_outline_is_read_by_itself(empty: Desk) -> None:
     assert [row["at"] for row in shown["chapters"][0]["rows"]] == ["1", "2", "3"] and shown["left_out"][0]["line"] == 5
     empty.write("english.txt", "This is an English text of some length. " * 20)
     assert empty.try_("read", "english.txt", "--outline").exit_code == 4
+
+
+def test_what_steers_a_terminal_is_spelled_out(empty: Desk) -> None:
+    """A line in no part is shown as it is written, by whoever wrote the file: the C1 control that begins a sequence, a turn of direction."""
+    empty.write(TEXT, SMALL + "小公约\x9b31m秘书处\u202e逆\n")
+    told = empty.run("read", TEXT, "--outline")
+    assert "小公约\\u009b31m秘书处\\u202e逆" in told and "\x9b" not in told and "\u202e" not in told

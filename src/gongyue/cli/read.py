@@ -103,6 +103,7 @@ def _print_shown(context: click.Context, data: bytes, name: str, lang: str, as_j
     import msgspec
 
     from gongyue.cli.outline_text import outline_lines
+    from gongyue.conduct.safe_text import plain
     from gongyue.covenant import parser
     from gongyue.covenant.binding.outline_shown import shown
 
@@ -114,9 +115,9 @@ def _print_shown(context: click.Context, data: bytes, name: str, lang: str, as_j
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
         return
-    click.echo(f"{_WORDS[lang]['title']}: {made.title}")
-    for line in (made.total[lang == "en"], *outline_lines(made, lang)):
-        click.echo(line)
+    title = f"{_WORDS[lang]['title']}: {made.title}"
+    for line in (title, made.total[lang == "en"], *outline_lines(made, lang)):
+        click.echo(plain(line))
 
 
 def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as_json: bool) -> bool:

@@ -9,6 +9,7 @@ from gongyue.cli.act_text import act_name, party_name
 from gongyue.cli.book_source import BookSource
 from gongyue.cli.errors import InvalidInput
 from gongyue.cli.output import pick
+from gongyue.covenant.parties import is_unit
 from gongyue.governance.acts import ActType, act_type_of
 from gongyue.governance.performers import RECORDERS, signers, signs_itself, who
 
@@ -29,7 +30,10 @@ def require_awaited(file: Path, act: SignedAct, key_file: Path, key: str, place:
         return
     waits = _awaited(place, kind, actor, paper, wanted)
     whose = (
-        pick(f"{key_file} 的密钥没有登记（{key}）", f"the key in {key_file} is not registered ({key})")
+        pick(
+            f"{key_file} 的密钥在这里的公开簿（前 {place.size} 条）里没有登记（{key}）",
+            f"the key in {key_file} is not registered in the first {place.size} entries of the open book that are here ({key})",
+        )
         if known is None
         else pick(
             f"{key_file} 是 {_party(place, known.holder)} 的密钥",
@@ -51,7 +55,7 @@ def _brought(place: BookSource, kind: ActType, act: SignedAct, key: str) -> bool
     if key in place.inst.keys:
         return False
     own = kind.own_key and act.act["body"].get("key") == key
-    return own or (kind.in_dossier and act.act["actor"] not in place.inst.units)
+    return own or (kind.in_dossier and is_unit(str(act.act["actor"])))
 
 
 def _awaited(place: BookSource, kind: ActType, actor: str, paper: bool, wanted: frozenset[str]) -> str:

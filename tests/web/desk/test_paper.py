@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.book.dossiers import whole
@@ -172,7 +173,8 @@ def test_the_letter_of_an_ended_membership_is_to_be_sent_and_says_on_what(house:
     from gongyue.web.desk.member_letters import over
 
     ended = next(one for one in house.office.inst.events.values() if one.what == "ended")
-    url, name = f"/desk/letters/over/{ended.index}.pdf", house.office.inst.units[ended.unit].name
+    of = f"{ended.index}:{ended.unit}"
+    url, name = f"/desk/letters/over/{of}.pdf", house.office.inst.units[ended.unit].name
     for email in (QIN, BAI):
         page = house.client(email).get(PAPER).content.decode()
         assert url in page and "资格终止：成员资格状况确认函" in page and name in page
@@ -180,10 +182,26 @@ def test_the_letter_of_an_ended_membership_is_to_be_sent_and_says_on_what(house:
     for email in (XU, LU):
         assert url not in house.client(email).get(PAPER).content.decode()
         assert house.client(email).get(url).status_code == 404
-    (letter,) = (one.make() for one in over(installation.now()) if one.of == str(ended.index))
+    (letter,) = (one.make() for one in over(installation.now()) if one.of == of)
     assert letter.ground[0].startswith("案卷“") or letter.ground[0].startswith("不凭处理决定")  # type: ignore[attr-defined]
     client = house.client(QIN)
     client.post(f"{PAPER}sent", {"carrier": "邮政特快", "posted": "2027-01-26", f"number-{ended.unit}": "EA7CN"})
     page = client.get(PAPER).content.decode()
     waits, _, under_way = page.partition('id="way"')
     assert url not in waits and "资格终止：成员资格状况确认函" in under_way and "EA7CN" in under_way
+
+
+def test_each_of_those_who_left_by_the_same_entry_has_its_own_letter(house: House) -> None:
+    """Two whose notice falls due on one day, and whoever is put out by the entry that comes next: three names, three letters."""
+    from gongyue.web import installation
+    from gongyue.web.desk.member_letters import over
+
+    now = installation.now()
+    ended = next(one for one in now.inst.events.values() if one.what == "ended")
+    left, inst = sorted(now.inst.members)[:2], now.inst
+    for unit in left:
+        inst = inst.end_membership(unit, ended.day, ended.index, "left", by_notice=True)
+    letters = [one for one in over(msgspec.structs.replace(now, inst=inst)) if one.entry == ended.index]
+    assert {one.of: one.about for one in letters} == {
+        f"{ended.index}:{unit}": inst.units[unit].name for unit in (*left, ended.unit)
+    }

@@ -47,7 +47,7 @@ class DraftStatus:
     def outline_said(self) -> str:
         """AS_READ or NOT_SO, as a person said of the outline as a whole as it is now; empty where nobody has."""
         said, digest = self.draft.outline[:1], self.draft.outline[1:]
-        return said if digest and digest == self.read.shown_digest else ""
+        return said if said in (AS_READ, NOT_SO) and digest == self.read.shown_digest else ""
 
     @property
     def structure_open(self) -> bool:

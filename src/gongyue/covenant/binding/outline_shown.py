@@ -30,7 +30,7 @@ USUAL = 2
 Words = tuple[str, str]
 """The same in Chinese and English."""
 
-_INSIDE = re.compile(rf"[。；！？\s]\s*(第\s*(?:{NUMERAL})\s*[章编編篇]\s*[^。；，]{{0,12}})")
+_INSIDE = re.compile(rf"(?<=[。；！？\s])(第\s*(?:{NUMERAL})\s*[章编編篇]\s*[^。；，]{{0,12}})")
 
 
 class OutlineRow(msgspec.Struct, frozen=True):

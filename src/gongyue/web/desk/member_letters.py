@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.acts import act_type_of
+from gongyue.governance.registry import Event
 from gongyue.office import links
 from gongyue.office.applications import applications
 from gongyue.office.facts.sanction_steps import END
@@ -64,7 +65,12 @@ def over(now: Now) -> Iterator[Letter]:
         ground = link_words(act_type_of(END), parse_link_line(line).target) if line else ("", "")
         since, until = iso(unit.since), iso(event.day)
         make = later(MembershipOver, unit.name, unit.id, since, until, way, event.index, line.decode(), ground)
-        yield Letter(str(event.index), unit.name, event.day, event.index, make)
+        yield Letter(of_event(event), unit.name, event.day, event.index, make)
+
+
+def of_event(event: Event) -> str:
+    """What names the letter: several whose notice falls due leave by the same entry, as does whoever is put out by it."""
+    return f"{event.index}:{event.unit}"
 
 
 def appointed(now: Now) -> Iterator[Letter]:

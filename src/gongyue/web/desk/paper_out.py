@@ -20,6 +20,7 @@ from gongyue.office.dossier_access import reads_bulletins
 from gongyue.office.facts import bulletins as bulletin_facts
 from gongyue.web import installation, request_state
 from gongyue.web.desk.letter_catalogue import OVER
+from gongyue.web.desk.member_letters import of_event
 from gongyue.web.desk.officer import Officer, officer_of
 from gongyue.web.desk.sealed_acts import may_tell
 from gongyue.web.names import act_name, party_name
@@ -142,8 +143,9 @@ def _ended(me: Officer) -> Iterator[ToSend]:
     inst = me.now.inst
     for event in inst.events.values():
         if event.what == "ended" and event.unit not in inst.members:
-            url = reverse("desk_letter", args=[OVER, event.index])
-            yield ToSend(f"{OVER}:{event.index}", event.unit, _ended_said(), iso(event.day), url)
+            of = of_event(event)
+            url = reverse("desk_letter", args=[OVER, of])
+            yield ToSend(f"{OVER}:{of}", event.unit, _ended_said(), iso(event.day), url)
 
 
 def _ended_said() -> str:

@@ -89,7 +89,7 @@ class Mail(models.Model):
 class Posting(models.Model):
     """A letter sent on paper: what it was, to whom, by which carrier under which number, when; and what became of it.
 
-    `key` names what was sent (`served:DOSSIER:N`, `bulletin:N`, `recorded:PLACE`, `forwarded:DOSSIER:N`, `over:N`); `dossier`: the one it
+    `key` names what was sent (`served:DOSSIER:N`, `bulletin:N`, `recorded:PLACE`, `forwarded:DOSSIER:N`, `over:N:UNIT`); `dossier`: the one it
     stands in, whose readers alone see the row; `draft`: the record of it in the book, as two officers are asked to sign it.
     """
 
