@@ -293,3 +293,10 @@ def test_a_line_with_a_number_that_runs_into_the_next_bullet_is_asked_about() ->
         (7, "列举的上一行没有句末标点，与这一行连成一句来读"),
     ]
     assert asked(text.replace("三个月", "部分")) == []
+
+
+def test_a_clause_that_names_the_association_is_no_title() -> None:
+    """Where none is printed the file's name stands for it, which is told; the clause is law."""
+    text = "總則\n本社定名為「諾曼管樂社」（以下簡稱本社）\n本社以推廣管樂為宗旨。\n社員資格\n凡本校師生可以入社。\n退社自由。\n"
+    found = outline(text.encode(), "管樂社.txt")
+    assert (found.title, found.parts[0].text) == ("管樂社", "本社定名為「諾曼管樂社」（以下簡稱本社）")

@@ -22,6 +22,8 @@ _KINDS = (
 _IS_TITLE = re.compile(
     rf"(?:{_KINDS})[》”」』]?{B}*(?:[（(【〔\[].{{1,30}}[）)】〕\]]|[Vv]?[0-9]{{1,2}}(?:\.[0-9]{{1,3}}){{1,2}})?$"
 )
+_NAMES_ITSELF = re.compile("(?:定名|命名|全?[名称稱]{1,2})(?:为|為|曰)")
+"""本社定名為… is a clause, and no title."""
 _ENACTS = re.compile(rf"特?[制订訂](?:定|订|訂)?(?:本|此|以下|如下)(?:{_KINDS})")
 """What a preamble says (特制定本公约…): no title, however short its line."""
 _ONLY_KIND = re.compile(
@@ -192,7 +194,9 @@ def title_of(before: list[Line]) -> tuple[str, set[int]]:
     chosen = next(iter(named), None)
     if chosen is None:
         chosen = next((i for i in short if before[i].heading), next(iter(short), None))
-        if chosen is not None and _OF_A_PART.fullmatch(before[chosen].bare):
+        if chosen is not None and (
+            _OF_A_PART.fullmatch(before[chosen].bare) or _NAMES_ITSELF.search(before[chosen].bare)
+        ):
             chosen = None
     if chosen is None:
         return "", set()
