@@ -345,6 +345,14 @@ def test_heads_beside_a_weight_tire_nobody() -> None:
     assert time.process_time() - begun < 1
 
 
+def test_a_long_blank_to_be_filled_in_tires_nobody() -> None:
+    """Sixty thousand strokes took a minute, each begun at anew; a short one is in doubt as ever."""
+    begun = time.process_time()
+    text = f"公约\n第一条 签名：{'_' * 60_000}好。\n第二条 秘书处执行本公约，应在____日内答复会员的询问。\n"
+    (doubt,) = outline(text.encode(), "x.txt").assumed
+    assert doubt.at == "2" and "____日内" in doubt.why and time.process_time() - begun < 2
+
+
 def test_of_equal_lines_each_doubt_is_at_its_own() -> None:
     """The same sentence in two articles, and twice within one: four lines, each where it stands in the file, and its own article."""
     counted = "会员（会员代表）大会应有会员（会员代表）过半数之出席。"
