@@ -173,7 +173,7 @@ class NotAdmitted(Matter, frozen=True):
 
 
 class MembershipOver(Matter, frozen=True):
-    """A membership ended, by withdrawal or otherwise: the same neutral words. `until`: the last day of membership.
+    """A membership ended, by withdrawal or otherwise: the same neutral words. `until`: from that day on it is no member.
 
     `ground`: on what it ended, in Chinese and English, and `opens`: the line that opens the link which names it, both for this unit
     alone; empty where the entry carries none.
@@ -200,18 +200,18 @@ class MembershipOver(Matter, frozen=True):
                 rows(
                     ("成员编号", self.id),
                     ("加入之日", day_zh(self.since)),
-                    ("成员资格止于", day_zh(self.until)),
+                    ("终止之日", day_zh(self.until)),
                     ("登记为", zh),
                     ("公开簿", f"第 {self.entry} 条"),
                 ),
                 Paragraph(
-                    "贵单位此前依公约所作的行为仍按原样留存、仍可核验；贵单位持有的回执继续有效。自上述日期之后，公约规定的成员权利和义务不再适用于贵单位，依法律应当承担的义务不受影响。"
+                    "贵单位此前依公约所作的行为仍按原样留存、仍可核验；贵单位持有的回执继续有效。自该日起，公约规定的成员权利和义务不再适用于贵单位，依法律应当承担的义务不受影响。"
                 ),
                 *self._opened(),
                 Paragraph("本函只陈述登记的事实，不含对贵单位的任何评价。贵单位符合条件的，可以再次申请加入。"),
             ),
             english=(
-                f"{self.id} was a member unit from {self.since} to {self.until} (registered as: {en}; open book, entry"
+                f"{self.id} was a member unit from {self.since} until {self.until} (registered as: {en}; open book, entry"
                 f" {self.entry}). Its past acts stand and its receipts remain valid. This letter states what is registered"
                 " and judges nothing; the unit may apply again.",
                 *(
