@@ -21,6 +21,7 @@ def test_a_late_refusal_is_listed_at_the_desk_and_named_nowhere_else(house: Hous
     for who in ("qin", "bai"):
         desk = text_of(house.client(f"{who}@demo.invalid"), "/desk/")
         assert (NORTHLAKE.zh in desk.partition("逾期办结")[2].partition("密封，公开网页不列")[0]) == listed
+        assert "准予加入： 拾贝科技 · 第二十三条 · 2027年1月25日 · 逾期 1 日" in desk
         assert ("密封，公开网页不列" in desk) == listed and ("不予加入" in desk) == listed
     assert NORTHLAKE.zh not in text_of(house.client("mo@demo.invalid"), "/desk/")
     public = text_of(house.client(), "/executive/")

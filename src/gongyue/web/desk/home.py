@@ -26,6 +26,7 @@ from gongyue.web.desk.layout import DECIDES, SECTIONS, deed, my_offices, render_
 from gongyue.web.desk.own_tasks import own_tasks
 from gongyue.web.desk.pending_signatures import waiting
 from gongyue.web.memo import Remembered
+from gongyue.web.pages.act_descriptions import matter
 from gongyue.web.templatetags.words import pick
 
 SEEN = "desk_seen"
@@ -66,7 +67,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         late_rooms=late_rooms,
         overdue_count=len(late_own) + len(overdue) + len(late_rooms),
         coming=[r for r in listed if not r.due.late],
-        late=done_late(now),
+        late=[(one, matter(now, one.matter), now.index.day(one.index)) for one in done_late(now)],
         late_refusals=duties.late_refusals(request),
         keyless=[
             (one, keyless_parties.way_back(now.inst, one.unit, now.time))
