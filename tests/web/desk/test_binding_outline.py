@@ -53,6 +53,7 @@ def test_it_is_asked_first_as_a_table_with_what_is_worth_a_second_look(desk: Hou
     assert "第 9 行 小公约秘书处 末条之后的文字" in page
     english = words_of(binder.client.get(f"/en{PAGE}").content.decode())
     assert "Look again: “第二章 会员 会员应当守约” looks like a heading and is read as part of this" in english
+    assert "Sentences undecided: 1." in english and "1 oddities" not in english
     assert "1 more line of the file in no part" in english and "3 paragraphs, 2 items" in english
 
 

@@ -152,3 +152,9 @@ def test_whoever_assigns_sees_who_handles_it_and_of_whom_it_is(house: House) -> 
     assigns(going, dossier, "o:qin")
     said = text_of(house.client(QIN), form)
     assert re.search(r"当事方 ?青禾健康", said) and re.search(r"承办人 ?秘书长秦", said)
+
+
+def test_a_key_that_was_valid_until_a_day_is_not_said_to_end(house: House) -> None:
+    """The day may be past: in English it is the last, not one that comes."""
+    page = text_of(house.client("qin@demo.invalid"), "/en/desk/members/u:0009/")
+    assert "end: 27 July 2026, 10:00 Beijing time" in page and "ends 27 July" not in page.lower()

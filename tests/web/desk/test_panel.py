@@ -199,6 +199,9 @@ def test_a_decision_is_written_factor_by_factor_in_the_texts_own_words(house: Ho
         r'name="kind"[^>]*checked', mo.get(opened[0].replace("&amp;", "&")).content.decode()
     )
     asked = mo.get(f"/acts/new/case.propose/1/?dossier={case}").content.decode()
+    assert "不作处理的，选“不作处理，只公布结果”" in asked and "拟不予处理的不填" not in asked, (
+        "the form has a choice for it"
+    )
     assert 'value="内部通报"' in asked and 'value="取消公约成员资格"' in asked and "不作处理" in asked
     assert not re.search(r'name="kind"[^>]*checked', asked)
     _does(

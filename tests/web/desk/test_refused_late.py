@@ -21,9 +21,11 @@ def test_a_late_refusal_is_listed_at_the_desk_and_named_nowhere_else(house: Hous
     for who in ("qin", "bai"):
         desk = text_of(house.client(f"{who}@demo.invalid"), "/desk/")
         assert (NORTHLAKE.zh in desk.partition("逾期办结")[2].partition("密封，公开网页不列")[0]) == listed
+        assert "准予加入： 拾贝科技 · 第二十三条 · 2027年1月25日 · 逾期 1 日" in desk
         assert ("密封，公开网页不列" in desk) == listed and ("不予加入" in desk) == listed
     assert NORTHLAKE.zh not in text_of(house.client("mo@demo.invalid"), "/desk/")
     public = text_of(house.client(), "/executive/")
+    assert f"数据出自公开簿前 {house.office.inst.size} 条" in public, "a count of entries, not the one of that number"
     assert NORTHLAKE.zh not in public and "不予加入的申请、案件等在密封之下办理的，逾期也不列名于此" in public
 
 

@@ -164,3 +164,12 @@ def test_the_pages_of_the_founding_name_the_edition_in_force(house: House) -> No
         assert "This is edition 1, as it was founded; edition 2 is in force since 30 November 2026" in text_of(
             client, f"/en{page}"
         )
+
+
+def test_what_was_recorded_lately_says_of_whom_as_the_book_does(house: House) -> None:
+    """Actor, act and what it is about, as in the open book."""
+    client = house.client("qin@demo.invalid")
+    said, english = text_of(client, "/desk/"), text_of(client, "/en/desk/")
+    lately = said.partition("最近入簿")[2]
+    assert "#295 执行机构 更正 #54 公布公约 2027年1月28日" in lately and "#292 执行机构 准予加入 拾贝科技" in lately
+    assert "#292 Executive body: admitted 拾贝科技 25 January 2027" in english.partition("Recorded lately")[2]

@@ -45,7 +45,7 @@ def test_a_petition_stands_there_as_its_unit_consented(house: House, told: Going
 def test_none_yet(house: House) -> None:
     """Said so, in place of an empty list; the gazette leads there."""
     client = house.client()
-    assert "还没有成员单位同意公开诉求" in text_of(client.get("/petitions/"))
+    assert "还没有公开的诉求" in text_of(client.get("/petitions/"))
     assert 'href="/petitions/"' in client.get("/gazette/").content.decode()
 
 

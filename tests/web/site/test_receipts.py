@@ -50,7 +50,8 @@ def test_a_members_own_receipt_holds_with_the_entry_beside_it(house: House, visi
     leaf.write_bytes(house.client().get(f"/log/{index}/leaf.json").content)
     page = visitor().at("/en/log/receipt/")
     assert "does not contain the entry" in _checked(page, receipt=kept)
-    assert f"True: it is entry {index} of the first" in _checked(page, receipt=kept, leaf=leaf)
+    said = _checked(page, receipt=kept, leaf=leaf)
+    assert f"True: it is entry {index} of the first" in said and "The entry says: by " in said
 
 
 def test_a_tampered_receipt_does_not_hold(visitor: Visit, receipt: bytes) -> None:

@@ -18,6 +18,7 @@ from gongyue.web.letters.layout import LetterHead, Matter
 from support.sealed import commitment_in
 from web.conftest import House
 from web.going import BEICHEN, NORTHLAKE, PROPOSAL, QINGHE, YIWEI, YUNLING, Going
+from web.rooms import text_of
 from web.workspace.conftest import words
 
 
@@ -138,6 +139,8 @@ def test_what_opens_the_ground_of_an_end_is_for_that_unit_alone(house: House, go
 
     going.executive("membership.end/1", {"unit": YIWEI}, ["o:lu", "o:qin"])
     (line,) = links.of_party(going.inst, going.office.store, YIWEI)
+    page = text_of(house.client("yiwei@demo.invalid"), f"/workspace/{YIWEI}/membership/")
+    assert "成员期间 2026年3月27日 — 2027年" in page, "since when it was a member, not only until when"
     own = house.client("yiwei@demo.invalid").get(f"/workspace/{YIWEI}/acts/disclosures.jsonl").content
     other = house.client("yunling@demo.invalid").get(f"/workspace/{YUNLING}/acts/disclosures.jsonl").content
     salt = msgspec.json.decode(line)["salt"].encode()

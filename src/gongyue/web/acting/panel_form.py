@@ -162,11 +162,14 @@ def _kinds(inst: Institution, dossier: Dossier, one: FormField) -> None:
     one.required = not reviewed
     one.widget, one.choices = "radio", (*((kind.words, kind.words) for kind in fit), *none)
     shut = pick("、", ", ").join(kind.words for kind in known if kind not in fit)
-    why = (
-        pick(f"选不了：{shut}，不得更重。{code}", f"Not open: {shut}, for it must not be heavier. {code}")
-        if shut
-        else ""
-    )
+    why = ""
+    if none:  # a member of the act that is left out, on the form it is chosen: silence is no decision
+        why = pick(
+            "选文本所列的一种，照其字句；不作处理的，选“不作处理，只公布结果”。",
+            "Choose one that the text lists, in its very words; where there is to be none, choose “no sanction, the result alone”.",
+        )
+    if shut:
+        why = pick(f"选不了：{shut}，不得更重。{code}", f"Not open: {shut}, for it must not be heavier. {code}")
     one.label = Label(one.label.zh, one.label.en, why or one.label.hint_zh, why or one.label.hint_en)
 
 

@@ -7,25 +7,23 @@ import re
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from gongyue.book.entry import decode
 from gongyue.covenant.addresses import in_chinese
 from gongyue.covenant.edition import Edition
-from gongyue.governance.acts import Entry
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
 from gongyue.office import keyless_parties
 from gongyue.office.facts.duties import done_late
 from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.facts.votes import open_votes
-from gongyue.office.store import OPEN
 from gongyue.office.untold import TELLS
-from gongyue.web import installation, request_state
+from gongyue.web import request_state
 from gongyue.web.access import office
 from gongyue.web.desk import docket, duties
 from gongyue.web.desk.layout import DECIDES, SECTIONS, deed, my_offices, render_desk_page
 from gongyue.web.desk.own_tasks import own_tasks
 from gongyue.web.desk.pending_signatures import waiting
 from gongyue.web.memo import Remembered
+from gongyue.web.pages.act_descriptions import matter, tell_all
 from gongyue.web.templatetags.words import pick
 
 SEEN = "desk_seen"
@@ -66,7 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         late_rooms=late_rooms,
         overdue_count=len(late_own) + len(overdue) + len(late_rooms),
         coming=[r for r in listed if not r.due.late],
-        late=done_late(now),
+        late=[(one, matter(now, one.matter), now.index.day(one.index)) for one in done_late(now)],
         late_refusals=duties.late_refusals(request),
         keyless=[
             (one, keyless_parties.way_back(now.inst, one.unit, now.time))
@@ -77,16 +75,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         taken=now.docket_of(request_state.seat(request).party).taken,
         time=now.time,
         waiting=waiting(request)[:MOST],
-        since=_entries(max(seen, now.size - MOST), now.size),
+        since=tell_all(now, reversed(range(max(seen, now.size - MOST), now.size))),
         seen=seen,
-        last=_entries(max(0, now.size - 5), now.size),
+        last=tell_all(now, reversed(range(max(0, now.size - 5), now.size))),
         votes=votes,
     )
-
-
-def _entries(start: int, stop: int) -> list[tuple[int, Entry]]:
-    leaves = installation.office().store.leaves(OPEN, start, stop)
-    return [(start + offset, decode(data).entry) for offset, data in enumerate(leaves)][::-1]
 
 
 @office()

@@ -213,7 +213,7 @@
     );
     try {
       const { act } = JSON.parse(new TextDecoder().decode(leaf));
-      const told = element("p", `${act.actor} · ${act.type} · ${act.basis}`, "sm");
+      const told = element("p", say(`条目所载：行为人 ${act.actor}，类型 ${act.type}，依据 ${act.basis}。`, `The entry says: by ${act.actor}, of type ${act.type}, resting on ${act.basis}.`), "sm");
       outcome.append(told);
     } catch {
       outcome.append(element("p", say("条目不是 JSON。", "The entry is not JSON."), "sm"));
