@@ -36,8 +36,6 @@ def _left_lines(left: Sequence[LeftOut], english: bool, fold: bool) -> Iterator[
     yield f"lines of the file in no part ({len(left)}):" if english else f"文件里不属于任何一处的行（{len(left)}）："
     shown = left[:FOLDED] if fold else left
     for one in shown:
-        zh, _, en = one.why.partition(" / ")
-        why = (en if english else zh) or ("nothing says why" if english else "没有说明缘由")
-        yield f"  {one.line} “{' ⏎ '.join(one.words.splitlines())}” {why}"
+        yield f"  {one.line} “{' ⏎ '.join(one.words.splitlines())}” {one.told[english]}"
     if more := len(left) - len(shown):
         yield f"  … {more} more" if english else f"  ……另有 {more} 行"

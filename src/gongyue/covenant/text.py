@@ -146,6 +146,12 @@ class LeftOut(msgspec.Struct, frozen=True):
     words: str
     why: str = ""
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """Why, or that nothing says it, in Chinese and English."""
+        zh, _, en = self.why.partition(" / ")
+        return zh or "没有说明缘由", en or "nothing says why"
+
 
 class Document(msgspec.Struct, frozen=True):
     """What a reader found in a file; `digest` is of the file's own bytes, `encoding` says how they were decoded."""

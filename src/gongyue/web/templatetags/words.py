@@ -60,6 +60,12 @@ def both(text: str) -> str:
 
 
 @register.filter
+def in_language(pair: tuple[str, str]) -> str:
+    """Of words in Chinese and English, those in the language of this answer."""
+    return pick(*pair)
+
+
+@register.filter
 def day(value: int | str | date | None) -> str:
     """A Beijing day, as the language writes it: 2026年11月25日, 25 November 2026. Of a moment of the pages' own tables, by the office's clock."""
     if not value:
