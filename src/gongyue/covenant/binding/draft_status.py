@@ -183,7 +183,7 @@ class DraftStatus:
             *left,
             *filter(None, [self.outline_fault]),
             *self.denials,
-            *validation.faults(parts, records.bindings, self.decisions, records.absent, self.read.by),
+            *validation.faults(parts, records.bindings, self.decisions, records.absent, self.read.by, self.read.seen),
         )
 
     @property

@@ -61,9 +61,16 @@ def faults(
     decisions: Sequence[Decision],
     absent: Sequence[Absence],
     by: Reader | None = None,
+    seen: Sequence[tuple[Passage, Sentence]] | None = None,
 ) -> list[Fault]:
-    """Everything that does not hold, in the order of the checks; empty where the text may be frozen as it is bound."""
-    return list(_faults({p.at: p for p in parts}, bindings, decisions, absent, by or reader()))
+    """Everything that does not hold, in the order of the checks; empty where the text may be frozen as it is bound.
+
+    `seen`: the passages of these parts by that reader, where they are at hand; else they are sought.
+    """
+    by_at, by = {p.at: p for p in parts}, by or reader()
+    return list(
+        _faults(by_at, bindings, decisions, absent, by, list(placed(by_at.values(), by)) if seen is None else seen)
+    )
 
 
 def _faults(
@@ -72,6 +79,7 @@ def _faults(
     decisions: Sequence[Decision],
     absent: Sequence[Absence],
     by: Reader,
+    seen: Sequence[tuple[Passage, Sentence]],
 ) -> Iterator[Fault]:
     known = by.catalogue.capabilities
     records: list[Binding | Decision | Absence] = [*bindings, *decisions, *absent]
@@ -86,7 +94,6 @@ def _faults(
             standing.append(binding)
             coverage.add(binding)
     yield from _twice(bindings)
-    seen = list(placed(parts.values(), by))
     yield from _of_decisions([p for p, _ in seen], decisions, parts)
     yield from _of_verdicts(seen, decisions, coverage, parts)
     absences = {a.capability for a in absent}
