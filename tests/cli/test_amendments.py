@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
 
 from gongyue.covenant.edition_json import to_data
+from gongyue.covenant.whole_text import text_of
 from gongyue.governance.articles import bundled_edition
-from gongyue.office.bundle import text_of
 from gongyue.transparency import canonical
 from support.editions import TEXT, edition_of
 
@@ -226,3 +227,22 @@ def test_an_imported_text_is_asked_about_where_its_file_is_handed_in(founded: De
     assert "--so 22" in founded.run("submit", "疑-act.json", code=2)
     founded.run("submit", "明-act.json")
     founded.run("submit", "疑-act.json", "--so", "22")
+
+
+def test_a_refusal_for_what_was_assumed_says_how_to_go_on(founded: Desk) -> None:
+    """Each place on its own line with the option that answers it, and the command that was typed with all of them added."""
+    unclear = edition_of(
+        TEXT.replace("三分之二以上成员单位", "三分之二以上组员"), amendment__adoption=("22", "并经三分之二以上组员同意")
+    )
+    Path("疑 稿.json").write_bytes(canonical.encode(to_data(unclear)))
+    said = founded.run("founding", "import", "疑 稿.json", *TWO, code=2)
+    (place,) = [line for line in said.splitlines() if "存疑" in line]
+    assert place.startswith("  第22条“") and place.endswith("正是本意的：--so 22")
+    (command,) = [line.strip() for line in said.splitlines() if line.startswith("  gongyue ")]
+    assert (
+        "选项 --so" in said
+        and command.startswith("gongyue founding import '疑 稿.json' ")
+        and command.endswith(" --so 22")
+    )
+    assert "--so ARTICLE" in founded.run("founding", "import", "--help")
+    founded.run(*shlex.split(command)[1:])

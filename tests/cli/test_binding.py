@@ -14,9 +14,9 @@ from gongyue.cli.binding import bind
 from gongyue.covenant import edition_json as editions
 from gongyue.covenant.assumed_in_edition import of_edition
 from gongyue.covenant.binding import draft as binding_draft
-from gongyue.covenant.binding import draft_file
+from gongyue.covenant.binding import draft_file, sentences_left
 from gongyue.covenant.binding.question_stages import REASONS
-from gongyue.covenant.binding.questions import next_question, of_capability
+from gongyue.covenant.binding.questions import next_question, of_capability, questions
 from gongyue.covenant.parties import fictional_code
 from tests.covenant.answering import REASON, settle
 from tests.covenant.answering import answer as answered
@@ -89,6 +89,20 @@ def test_a_sample_is_bound_by_options_alone(name: str, empty: Desk) -> None:
     assert binding_draft.resume(data(name), name, draft)[0].ready
 
 
+def test_what_cannot_be_frozen_is_told_as_it_is_bound(empty: Desk) -> None:
+    """An article on something else as the executive body: bound, and said in the words by which freezing would refuse it; once."""
+    empty.write(TEXT, SMALL.replace("第二条 ", "第二条 会员应当守法。\n第三条 ").replace("第三条 本", "第四条 本"))
+    empty.run(*BIND)
+    wrong = ("--capability", "office.executive", "--words", "会员应当守法")
+    told = "这样还不能定稿：执行机构：第2条“会员应当守法”没有说到这一事项"
+    assert empty.run(*BIND, *wrong, "--at", "2").count(told) == 1
+    assert told not in empty.run(*BIND, "--capability", "conduct.duties", "--words", "会员应当守法", "--at", "2")
+    empty.run(*BIND, "--drop", "office.executive")
+    assert "这样还不能定稿" not in empty.run(
+        *BIND, "--capability", "office.executive", "--words", "秘书处作为本公约的执行机构"
+    )
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_sample_is_bound_by_answering(name: str, empty: Desk) -> None:
     """What is typed: Enter for a proposal and for the list of absences, a number for a reason, words else."""
@@ -112,6 +126,7 @@ def test_every_sample_is_bound_by_answering(name: str, empty: Desk) -> None:
     assert {b.capability for b in draft.records.bindings} == done.bound
 
 
+GUARDS = ("founding.signature", "founding.approval")
 ASKED = ("office.executive", "founding.effect", "founding.in_force")
 """What is asked about by itself although the text has no passage of it."""
 
@@ -125,6 +140,8 @@ def _typed(before: binding_draft.Drafting, after: binding_draft.Drafting) -> str
         made = put.bindings[0]
         offered = of_capability(before, made.capability).proposal
         return "" if offered and offered.binding == made else f"@{made.at} {made.words}"
+    if put.absent and put.absent[0].capability in GUARDS:
+        return ""  # asked one by one, before the list
     if put.absent:
         return (
             "p"
@@ -304,7 +321,11 @@ def test_an_edition_of_an_unfinished_draft_says_what_is_open(empty: Desk) -> Non
     empty.write(TEXT, SMALL)
     told = empty.json(*BIND, "--edition", "made.json", code=1)
     assert {"undecided", "open"} <= {f["why"] for f in told["open"]} and Path("made.json").exists()
-    assert "尚不能定稿" in empty.run(*BIND, "--edition", "made.json", code=1)
+    first, *_, last = empty.run(*BIND, "--edition", "made.json", code=1).splitlines()
+    assert (
+        first.startswith(f"made.json 只是草案：尚有 {len(told['open'])} 处未决，尚不能定稿")
+        and "只能作为草案导入" in last
+    )
     Path("云集.txt").write_bytes(data("云集平台公约.txt"))
     told = empty.try_("founding", "bind", "云集.txt", "--edition", "other.json")
     assert (
@@ -416,7 +437,8 @@ def test_an_unbound_text_can_be_imported_and_says_that_it_cannot_be_frozen(found
     founded.write(TEXT, HOUSEHOLD)
     told = founded.try_("founding", "import", TEXT, *TWO, "--dry-run")
     assert told.exit_code == 0
-    assert "可以导入，不能定稿" in told.stderr and "gongyue founding bind" in told.stderr
+    assert "这是草案，可以导入，不能定稿" in told.stderr and "gongyue founding bind" in told.stderr
+    assert "所导入的是草案，尚不能定稿" in founded.run("founding", "import", TEXT, *TWO)
 
 
 @pytest.mark.parametrize(
@@ -468,3 +490,91 @@ def test_what_the_reader_could_not_tell_is_shown_before_the_first_question(empty
     assert "! “表决办法” 第2条：可能是标题" in empty.try_(*BIND).output
     assert "! “表决办法” article 2: this line may be a heading" in empty.try_(*BIND, "--lang", "en").output
     assert "可能是标题" not in empty.try_(*BIND, "--accept").output
+
+
+def test_an_address_may_be_typed_as_it_is_printed(empty: Desk) -> None:
+    """第二条 and 第2条 as well as 2."""
+    empty.write(TEXT, SMALL)
+    for at in ("第2条", "第二条", "2"):
+        told = empty.try_(*BIND, "--capability", "amendment.adoption", "--words", "三分之二以上", "--at", at)
+        assert told.exit_code == 0, told.output
+
+
+def _at_the_rest(empty: Desk) -> binding_draft.Drafting:
+    """The seed, answered up to the first sentence that is left."""
+    empty.write(TEXT, COVENANT.read_text("utf-8"))
+    d = binding_draft.begin(Path(TEXT).read_bytes(), TEXT)
+    while (question := next_question(d)) and question.kind != "sentence":
+        d = answered(d, question, [])
+    Path(TEXT + ".binding.json").write_bytes(draft_file.dump(d.draft))
+    return d
+
+
+def _kept() -> draft_file.Draft:
+    return draft_file.load(Path(TEXT + ".binding.json").read_bytes())
+
+
+def test_sentences_left_are_answered_by_the_number_that_was_shown(empty: Desk) -> None:
+    """Each quoted under what it may be about, with what that is bound to; another number settles nothing; one may be left out."""
+    d = _at_the_rest(empty)
+    several = sentences_left.listed(questions(d))
+    shown = empty.run(*BIND, "--rest")
+    assert (
+        f"其余条文 {len(several)} 句" in shown and all(f"“{q.words}”" in shown for q in several) and "已绑定：" in shown
+    )
+    assert [q["id"] for q in empty.json(*BIND, "--rest")["rest"]] == [q.id for q in several]
+    number = str(len(several))
+    for given in (
+        ("--rest-listed", str(len(several) + 1), "--other", "仅提及"),
+        ("--rest-listed", number, "--without", str(len(several) + 1), "--other", "仅提及"),
+        ("--rest-listed", number),
+        ("--without", "3"),
+        ("--rest-listed", number, "--other", "无"),
+        ("--leave",),
+    ):
+        assert empty.try_(*BIND, *given).exit_code == 2 and _kept() == d.draft, given
+    empty.run(*BIND, "--rest-listed", number, "--without", "3", "--other", "同一事项，已绑定另一处")
+    left = [q.id for q in questions(binding_draft.resume(Path(TEXT).read_bytes(), TEXT, _kept())[0])]
+    assert several[2].id in left and not {q.id for i, q in enumerate(several) if i != 2} & set(left)
+    assert "没有可以一并答的句子" in empty.run(*BIND, "--rest")
+    empty.run(*BIND, "--undo")
+    assert _kept().records == d.draft.records
+
+
+def test_sentences_left_are_answered_at_the_prompt(empty: Desk) -> None:
+    """Two are left out and asked one by one, the others settled by a reason's number; what is none is refused."""
+    d = _at_the_rest(empty)
+    several = sentences_left.listed(questions(d))
+    told = empty.try_(*BIND, "--ask", typed="- 2 99\n好\n- 2 4\n5\nq\n")
+    assert told.stderr.count("请写清单里的数字") == 1 and told.stderr.count("请写理由的数字") == 1
+    reasons = {(one.at, one.words) for one in _kept().records.decisions if one.reason == "仅提及"}
+    assert {(q.at, q.words) for i, q in enumerate(several, 1) if i not in (2, 4)} <= reasons
+    assert not {(several[1].at, several[1].words), (several[3].at, several[3].words)} & reasons
+    empty.run(*BIND, "--undo")
+    assert empty.try_(*BIND, "--ask", typed="-\nq\n").stderr.count(f"“{several[0].words}”") == 2
+
+
+def test_shares_of_a_sentence_and_the_same_words_take_one_answer(empty: Desk) -> None:
+    """Printed with their option, and taken at the prompt; where nothing is alike it is refused."""
+    empty.write(TEXT, "湖心公约\n第一条 秘书处每季度公布成员单位名单。\n第二条 秘书处执行本公约，自公布之日起施行。\n"
+                      "第三条 理事会会议须有过半数理事出席，决定须经出席理事三分之二以上同意。\n")  # fmt: skip
+    empty.run(*BIND, "--outline", "as-read")
+    assert empty.try_(*BIND, "--capability", "office.executive", "--accept-alike").exit_code == 2
+    empty.run(*BIND, "--capability", "publication.list", "--accept-alike")
+    assert {b.capability for b in _kept().records.bindings} == {"publication.list", "publication.list_period"}
+    empty.run(*BIND, "--undo")
+    d = binding_draft.resume(Path(TEXT).read_bytes(), TEXT, _kept())[0]
+    while (question := next_question(d)) and question.capability != "publication.list":
+        d = answered(d, question, [])
+    Path(TEXT + ".binding.json").write_bytes(draft_file.dump(d.draft))
+    assert "--accept-alike" in empty.run(*BIND) and "同样的字句也提议给 名单期间" in empty.run(*BIND)
+    empty.try_(*BIND, "--ask", typed="+\nq\n")
+    assert "publication.list_period" in {b.capability for b in _kept().records.bindings}
+    d = binding_draft.resume(Path(TEXT).read_bytes(), TEXT, _kept())[0]
+    while (question := next_question(d)) and question.kind != "unused":
+        d = answered(d, question, [])
+    assert len(question.shares) == 2
+    Path(TEXT + ".binding.json").write_bytes(draft_file.dump(d.draft))
+    assert "--leave" in empty.run(*BIND)
+    empty.run(*BIND, "--leave")
+    assert [r.at for r in _kept().resolved if r.at.startswith("-")] == ["-1", "-2"]

@@ -16,6 +16,7 @@ from gongyue.office.facts import silences
 from tests.covenant.answering import settle
 
 from .desk import TWO, Desk
+from .own_text import brought_into_force
 from .test_binding import answer
 
 TEXT = """竹影读书会章程
@@ -159,6 +160,14 @@ def test_article_and_status_say_that_the_text_cannot_be_changed_here(founded: De
         assert "本文在这里不能修改" in founded.run(*words), words
         assert "This text cannot be changed here" in founded.run(*words, "--lang", "en"), words
     assert "不能修改" not in founded.run("article", "2")
+
+
+def test_who_proposes_a_change_of_such_a_text_is_told_that_it_cannot_be_changed_here(founded: Desk) -> None:
+    """The refusal does not leave it at “once an amendment binds one”: no amendment can."""
+    brought_into_force(founded, COUNCIL, ("mo.key", "lu.key"))
+    said = founded.try_("amendment", "initiate", "--replace", "2", "读书", "阅读", "--key", "u1.key").output
+    assert "在这里不能修改：所写的原话与办法见 gongyue status" in said
+    assert "本文在这里不能修改" in founded.run("status")
 
 
 def test_what_is_not_in_force_yet_says_what_can_be_done(founded: Desk) -> None:

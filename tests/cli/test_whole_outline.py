@@ -49,7 +49,11 @@ def test_what_is_said_not_to_be_so_keeps_it_from_being_frozen(empty: Desk) -> No
     Path(TEXT + ".binding.json").write_bytes(draft_file.dump(done.draft))
     assert empty.run(*BIND, "--sheet").startswith(f"全文的结构已逐处看过、整体确认：{TOTAL}\n")
     denied = empty.run(*BIND, "--outline", "not-so")
-    assert f"尚不能定稿：全文的结构（{TOTAL}）不是这样" in denied and "改好文件里的换行、编号，再读入" in denied
+    assert (
+        f"尚不能定稿：全文的结构（{TOTAL}）不是这样" in denied
+        and "说明读错的行是什么（标题、另起一处、接上一处、不属于正文），或改好文件再读入" in denied
+        and "--line 12=heading" in denied
+    )
     sheet = empty.run(*BIND, "--sheet", code=1)
     assert sheet.startswith(f"全文的结构没有整体确认：{TOTAL}\n") and "尚不能定稿 (1)" in sheet
     refused = empty.try_(*BIND, "--edition", "made.json")
@@ -105,3 +109,86 @@ def test_what_steers_a_terminal_is_spelled_out(empty: Desk) -> None:
     empty.write(TEXT, SMALL + "小公约\x9b31m秘书处\u202e逆\n")
     told = empty.run("read", TEXT, "--outline")
     assert "小公约\\u009b31m秘书处\\u202e逆" in told and "\x9b" not in told and "\u202e" not in told
+
+
+def test_lines_are_listed_and_said_to_be_something_else(empty: Desk) -> None:
+    """Every line with its role; a range at once; said so it is marked, and as read it is not; JSON has the same; in English too."""
+    text = "小公约\n第一条 秘书处执行本公约。\n第二章 会员 会员应当守约！\n会员可以随时退出。\n第二条 本公约自公布之日起施行。\n"
+    empty.write(TEXT, text)
+    told = empty.run(*BIND, "--outline", "lines")
+    assert told.splitlines()[:4] == [
+        "    1  title   全文的标题  小公约",
+        "    2  part    第1条  第一条 秘书处执行本公约。",
+        "    3  above   第1条  第二章 会员 会员应当守约！",
+        "    4  above   第1条  会员可以随时退出。",
+    ]
+    empty.run(*BIND, "--line", "3=heading", "--line", "4-4=part")
+    lines = empty.run(*BIND, "--outline", "lines", "--lang", "en").splitlines()
+    assert lines[2:4] == [
+        "    3* heading heading  第二章 会员 会员应当守约！",
+        "    4* part    第1段  会员可以随时退出。",
+    ]
+    assert [(one["line"], one["role"], one["at"]) for one in empty.json(*BIND, "--outline", "lines")][2:] == [
+        (3, "heading", ""), (4, "part", "¶1"), (5, "part", "2"),
+    ]  # fmt: skip
+    assert "第二章 会员 会员应当守约！ · 1 条，条之外 1 段（第1段至第2条）" in empty.run(*BIND, "--outline", "show")
+    assert "第 3 行“第2章 会员 会员应当守约！”：章号不连续" in empty.run(*BIND)
+    empty.run(*BIND, "--line", "3-4=as-read")
+    assert "第一条" in empty.run(*BIND, "--outline", "lines") and kept().resolved == ()
+
+
+def test_what_is_said_of_a_line_wrongly_is_refused_with_how_to_write_it(empty: Desk) -> None:
+    """No number, no role there is, no such line, a range without words: exit 2, and the draft is as it was."""
+    empty.write(TEXT, SMALL)
+    for given, says in (
+        ("heading", "写作 12=heading 或 13-15=above"), ("2=chapter", "没有“chapter”这一种"), ("0=out", "写作 12=heading"),
+        ("9=out", "第 9 行没有可以说明的文字"), ("7-9=out", "7-9：这几行没有文字"), ("2-x=out", "写作 12=heading"), ("2-4=out", "就没有条文了"),
+        ("2-00000099999999999=out", "写作 12=heading"), ("0000002=out", "写作 12=heading"), ("2-99999=out", "就没有条文了"),
+        ("10001=out", "第 10001 行没有可以说明的文字"), ("4-10001=chapter", "没有“chapter”这一种"), ("9-99999=out", "9-99999：这几行没有文字"),
+        ("²=out", "写作 12=heading"),
+    ):  # fmt: skip
+        refused = empty.try_(*BIND, "--line", given)
+        assert refused.exit_code == 2 and says in refused.output, given
+    assert not Path(TEXT + ".binding.json").exists()
+
+
+def test_at_the_prompt_l_lists_the_lines_and_says_what_they_are(empty: Desk) -> None:
+    """Listed with their numbers, then 接上一处; the outline is asked about once more."""
+    empty.write(TEXT, SMALL)
+    told = empty.try_(*BIND, "--ask", typed="l\nl 3=above\nl 3=none\nq\n")
+    assert "    3  part    第2条" in told.stderr and "没有“none”这一种" in told.stderr
+    assert [r.at for r in kept().resolved] == ["@above"]
+
+
+def test_words_within_a_line_are_said_by_an_option_and_at_the_prompt(empty: Desk) -> None:
+    """Twice of one line; the listing has its pieces; at the prompt with a blank among the words; what is wrong is refused with how to write it."""
+    text = (
+        "小公约\n第一条 秘书处执行本公约。第二章 会员 会员应当守约！会员可以退出。\n第二条 本公约自公布之日起施行。\n"
+    )
+    empty.write(TEXT, text)
+    empty.run(*BIND, "--line", "2=heading:第二章 会员", "--line", "2=part:会员可以退出")
+    told = empty.run(*BIND, "--outline", "lines").splitlines()
+    assert told[1:5] == [
+        "    2  part    第1条  第一条 秘书处执行本公约。",
+        "    ·* heading 章节的标题  第二章 会员",
+        "    ·  part    第1段  会员应当守约！",
+        "    ·* part    第2段  会员可以退出。",
+    ]
+    assert [r.at for r in kept().resolved] == ["@heading:第二章 会员", "@part:会员可以退出"]
+    Path(TEXT + ".binding.json").unlink()
+    typed = empty.try_(*BIND, "--ask", typed="l 2=heading:第二章 会员\nq\n")
+    assert [r.at for r in kept().resolved] == ["@heading:第二章 会员"], typed.stderr
+    refused = empty.try_(*BIND, "--line", "2=heading:不得")
+    assert refused.exit_code == 2 and "第 2 行没有“不得”这几个字" in refused.stderr
+    assert "12=heading:第三章 会员" in empty.try_(*BIND, "--line", "twelve").stderr
+
+
+def test_reading_a_file_with_a_draft_says_that_its_answers_are_not_in_it(empty: Desk) -> None:
+    """And how to see them; without a draft nothing is said."""
+    empty.write(TEXT, SMALL)
+    assert "草稿" not in empty.try_("read", TEXT).stderr
+    empty.run(*BIND, "--line", "2=above")
+    for more in ((), ("--outline",)):
+        told = empty.try_("read", TEXT, *more)
+        assert told.exit_code == 0 and f"gongyue founding bind {TEXT} --outline show" in told.stderr
+    assert "without what was said in the draft" in empty.try_("read", TEXT, "--lang", "en").stderr

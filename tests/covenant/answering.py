@@ -7,7 +7,8 @@ from collections import Counter
 from gongyue.covenant.binding import whole_outline
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ
-from gongyue.covenant.binding.questions import Question, next_question
+from gongyue.covenant.binding.one_question import Question
+from gongyue.covenant.binding.questions import next_question
 from gongyue.covenant.binding.records import BadBinding
 
 REASON = "另一事项"
@@ -38,6 +39,8 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
         return d.resolve(q.line, f"-{q.nth}")
     if q.kind == "sentence":
         return d.other([p for p, _ in d.undecided if (p.at, p.words) == (q.at, q.words)], REASON)
+    if q.kind == "absence" and "absent" not in q.choices:
+        return _bound_all_the_same(d, q)
     if q.kind == "absence":
         return d.declare_absent(q.capability, presence=q.capability == "vote.presence")
     for capability, at, words in wanted:
@@ -56,6 +59,12 @@ def answer(d: Drafting, q: Question, wanted: Wanted) -> Drafting:
         return d.declare_absent(q.capability)
     first = next(iter(d.read.parts.values()))  # no clause says it: somebody names the first that comes near
     return d.bind(q.capability, first.text.split("\n")[0].split("，")[0].split("。")[0], first.at, 1)
+
+
+def _bound_all_the_same(d: Drafting, q: Question) -> Drafting:
+    """The draft in which a sentence that keeps a capability from being absent is bound to it by hand, as the refusal asks."""
+    said = next(p for p in q.passages if d.read.parts[p.at].label in q.absent_refused_zh)
+    return d.bind(q.capability, d.read.parts[said.at].text[said.begin : said.end].rstrip("。；"), said.at)
 
 
 def other_of(d: Drafting, capability: str, reason: str = REASON) -> Drafting:

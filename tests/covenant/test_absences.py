@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from gongyue.covenant.binding import absences
+from gongyue.covenant.binding import absences, sentences_left
 from gongyue.covenant.binding import draft as binding_draft
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.question_stages import STAGE_NAMES
 from gongyue.covenant.binding.questions import next_question, questions
 from gongyue.covenant.binding.records import BadBinding
 
-from .answering import answer, settle
+from .answering import REASON, answer, settle
 from .test_binding_drafts import small
 from .test_samples import EXPECTED, data
 
@@ -22,11 +22,16 @@ GUARDS = {"founding.signature", "founding.approval", "founding.in_force"}
 
 
 def together(d: Drafting, wanted: list[list[str]]) -> tuple[Drafting, int]:
-    """A draft answered to the end, what is listed as absent by one answer; and how many answers that took."""
+    """A draft answered to the end, what is listed by one answer, and shares of a sentence by one; and how many answers that took."""
     told = 0
     while question := next_question(d):
-        several = absences.listed(questions(d))
-        d = absences.confirm(d, [q.capability for q in several]) if question in several else answer(d, question, wanted)
+        several, rest = absences.listed(questions(d)), sentences_left.listed(questions(d))
+        if question in several:
+            d = absences.confirm(d, [q.capability for q in several])
+        elif question in rest:
+            d = sentences_left.set_aside(d, [q.id for q in rest], REASON)
+        else:
+            d = sentences_left.leave(d, question) if question.kind == "unused" else answer(d, question, wanted)
         told += 1
     return d, told
 

@@ -121,3 +121,15 @@ def test_tabs_between_the_cells_of_a_table_are_none_of_the_files() -> None:
         found = outlined(table.format(typed), "小社.md")
         assert [o.words for o in found.oddities if "看不见" in o.why] == said
         assert not any("\t" in p.text for p in found.parts)
+
+
+def test_a_heading_of_the_files_own_that_names_nothing_is_asked_about() -> None:
+    """Above and below the articles of a Markdown file, quoted together; the article's own, a chapter's and a signature's are not."""
+    text = (
+        "# 数据公约\n\n## 前言\n\n我们相信数据应当善用。\n\n## 第一条 秘书处\n\n秘书处执行本公约。\n\n## 第二条 修改\n\n须经三分之二以上成员同意。\n\n"
+        "## 签署方式\n\n在清单里写上名字，即为签署本公约。\n\n## 附则说明\n\n本公约自公布之日起施行。\n"
+    )
+    (asked,) = [d for d in outline(text.encode(), "数据公约.md").assumed if "文件标作标题的行" in d.why]
+    assert asked.words == "前言……签署方式……附则说明" and asked.structural and asked.line == 3
+    plain = "# 数据公约\n\n## 总则\n\n我们相信数据应当善用。\n\n## 修改\n\n须经三分之二以上成员同意。\n"
+    assert all("文件标作标题的行" not in d.why for d in outline(plain.encode(), "数据公约.md").assumed)

@@ -122,4 +122,6 @@ def test_the_numerals_of_the_title_are_in_the_account(tmp_path: Path) -> None:
         "words": "2.0",
         "kind": "unread",
         "number": None,
+        "itself": "",
+        "doubt": "",
     }

@@ -67,7 +67,7 @@ def test_a_range_is_proposed_asked_about_and_quoted_and_one_term() -> None:
     quoted = [e.zh for e in besides([part(DECISION)], [], [proposed], [], "")]
     assert "加入的决定：“3个工作日”是范围的后一端，据以计算的是它；前一端不据以计算" in quoted
     assert [(t.value, t.unit) for t in read(text.encode(), "公约.txt").terms] == [(3, "workday")]
-    lines = list(numerals.lines(numerals.of([("第2条", DECISION)]), "zh"))
+    lines = list(numerals.lines(numerals.of([("第2条", DECISION, "")]), "zh"))
     assert lines[1] == "  第2条  “1”  期限 1 个工作日，含本数，自收到起，至“3个工作日”的范围"
 
 

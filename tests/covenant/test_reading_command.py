@@ -17,7 +17,7 @@ def test_json_has_the_promised_keys() -> None:
     found = json.loads(result.stdout)
     assert (result.exit_code, [k for k in found if k in KEYS]) == (0, KEYS)
     assert set(found["articles"][0]) == {"number", "chapter", "text", "items"}
-    assert set(found["numerals"][0]) == {"part", "begin", "end", "words", "kind", "number"}
+    assert set(found["numerals"][0]) == {"part", "begin", "end", "words", "kind", "number", "itself", "doubt"}
     assert set(found["terms"][0]) == {"name", "article", "words", "value", "unit", "inclusive", "base"}
 
 
@@ -103,3 +103,26 @@ def test_every_numeral_is_listed_with_what_it_was_read_as(tmp_path: Path) -> Non
     assert (
         "not read: 2" in english and "NOT READ" in english and "share 1/2, itself excluded, of those present" in english
     )
+
+
+def test_a_time_without_a_numeral_is_listed_as_not_read(tmp_path: Path) -> None:
+    """年度预算, 逐月 and 学期注册, in both languages; 每年度 that was read as once a year is not among them."""
+    (tmp_path / "x.txt").write_text(
+        "某公约\n第一条 本会编列年度预算，逐月公布，每年度开会一次。\n第二条 社团须学期注册。\n", "utf-8"
+    )
+    said = CliRunner().invoke(read, [str(tmp_path / "x.txt")]).stdout
+    assert [line.count("没有数字的时间，没有读") for line in said.splitlines() if "没有数字" in line] == [1, 1]
+    assert "“本会编列年度预算”、“逐月公布”  没有数字的时间，没有读" in said
+    assert "频率 每 12 个月 1 次" in said
+    english = CliRunner().invoke(read, [str(tmp_path / "x.txt"), "--lang", "en"]).stdout
+    assert english.count("times without a numeral, not read") == 2
+
+
+def test_what_stands_in_a_part_is_not_told_again_as_outside(tmp_path: Path) -> None:
+    """A table's row is quoted as an oddity, its numbers are those of its part alone; a line below the last part has none."""
+    (tmp_path / "x.md").write_text(
+        "# 湖心规约\n\n## 表决\n\n| 事项 | 份额 |\n|---|---|\n| 修改 | 成员三分之二 |\n\n## 期限\n\n任期三年。\n",
+        "utf-8",
+    )
+    said = CliRunner().invoke(read, [str(tmp_path / "x.md")]).stdout
+    assert said.count("“三分之二”  份额") == 1 and "条文之外" not in said

@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongyue.covenant.addresses import in_chinese, meant_by
+from gongyue.covenant.binding.reader_name import this_reader
 from gongyue.covenant.changes import NotApplicable, TextEdit, edited
+from gongyue.covenant.edition import Edition
 from gongyue.covenant.parser import outline
-from gongyue.covenant.redrafting import as_labelled, edits_of, edits_of_whole, runs
-from gongyue.covenant.text import Part
+from gongyue.covenant.redrafting import edits_of, runs
+from gongyue.covenant.text import Outline, Part
+from gongyue.covenant.whole_text import as_labelled, as_printed, edits_of_whole, text_of
 from gongyue.governance.articles import bundled_edition
-from gongyue.office.bundle import text_of
+from tests.covenant.test_samples import EXPECTED, outlined
 
 WORDS = st.text("甲乙丙十分之，\n", max_size=40)
 
@@ -189,3 +192,118 @@ def test_one_article_alone_is_answered_with_where_the_whole_text_is() -> None:
     alone = f"{edition.title}\n\n第二十二条　{edition.parts[21].text}\n"
     with pytest.raises(NotApplicable, match="gongyue article --text"):
         edits_of_whole(edition, outline(alone.encode(), "公约.txt"))
+
+
+def unbound(found: Outline) -> Edition:
+    """An edition of what was read, nothing of it bound."""
+    return Edition(
+        title=found.title, original=found.digest, chapters=found.chapters, parts=found.parts, bindings=(), decisions=(), absent=(),
+        reader=this_reader(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_any_text_comes_back_as_it_is_printed(name: str) -> None:
+    """Articles, 一、二、三, sections and paragraphs, as `gongyue article --text` prints them: nothing is changed; other words are one edit."""
+    edition = unbound(outlined(name))
+    text = text_of(edition)
+    read = as_printed(edition, text.encode())
+    assert read is not None and edits_of_whole(edition, read) == []
+    last = edition.parts[-1]
+    new = as_printed(edition, ("\ufeff" + text.rstrip("\n") + "（改）\r\n").encode())
+    assert new is not None and [e.at for e in edits_of_whole(edition, new)] == [last.at]
+
+
+def test_a_text_without_numbers_is_amended_as_a_whole() -> None:
+    """Lines somebody said what they are: the parts are those of the edition; two paragraphs are edited, one gets another line."""
+    said = {3: "heading", 5: "heading", 6: "above"}
+    text = "海风公约\n一起读书，互相帮助。\n会员们\n每月参加一次，\n修改的办法\n须经全体会员三分之二以上同意。\n"
+    edition = unbound(outline(text.encode(), "海风公约.txt", None, said))
+    new = text_of(edition).replace("一次", "两次").replace("同意。", "同意。\n不得代投。")
+    read = as_printed(edition, new.encode())
+    assert read is not None
+    assert [(e.at, e.new) for e in edits_of_whole(edition, read)] == [("§1", "两"), ("§2", "。\n不得代投。")]
+    assert read.chapters == edition.chapters
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["第二十七条 新的一条。", "第二十七条　新的一条。", "第五章 其他", "第3段　又一段。", "第一部分第2项　又一项。"],
+)
+def test_an_article_or_heading_put_in_is_no_line_of_the_one_above(more: str) -> None:
+    """It is not read as printed, and refused as ever; so is another title, a heading that is gone, an article twice."""
+    edition = bundled_edition()
+    text = text_of(edition)
+    assert as_printed(edition, (text + more + "\n").encode()) is None
+    for old, new in (("（草案）", ""), ("第四章　附则\n", ""), ("第二十六条　", "第二十五条　")):
+        assert as_printed(edition, text.replace(old, new, 1).encode()) is None, old
+    assert as_printed(edition, b"PK\x03\x04\xff") is None
+
+
+def handed_in(edition: Edition, text: str) -> list[TextEdit]:
+    """What a whole text that is handed in changes, as `gongyue amendment draft` finds it."""
+    return edits_of_whole(edition, as_printed(edition, text.encode()) or outline(text.encode(), "公约.txt"))
+
+
+HEADED = "小公约\n会员互相帮助。\n秘书处执行，如下\n附则\n不得例外。\n附则\n本公约自公布之日起施行。\n"
+PARAGRAPHS = "小公约\n会员互相帮助。\n秘书处执行本公约。\n本公约自公布之日起施行。\n"
+
+
+def headed() -> Edition:
+    """¶2 has a line that reads as the heading below it does."""
+    return unbound(
+        outline(HEADED.encode(), "小公约.txt", None, {2: "part", 3: "part", 4: "above", 5: "above", 6: "heading"})
+    )
+
+
+def test_a_line_that_reads_as_the_next_heading_stays_where_it_stands() -> None:
+    """Only the one above the label of its first part is the heading; so with blank lines taken out, and with a label within a part."""
+    edition = headed()
+    assert [p.text for p in edition.parts][1] == "秘书处执行，如下\n附则\n不得例外。"
+    text = text_of(edition)
+    assert handed_in(edition, text) == [] and handed_in(edition, text.replace("\n\n", "\n")) == []
+    assert [(e.at, e.old, e.new) for e in handed_in(edition, text.replace("不得例外", "没有例外"))] == [
+        (edition.parts[1].at, "不得", "没有")
+    ]
+    first, second, *rest = unbound(
+        outline(PARAGRAPHS.encode(), "小公约.txt", None, dict.fromkeys((2, 3, 4), "part"))
+    ).parts
+    named = msgspec.structs.replace(first, text=f"{first.text}\n{in_chinese(second.at)}　另有规定。")
+    odd = msgspec.structs.replace(edition, chapters=(), parts=(named, second, *rest))
+    assert handed_in(odd, text_of(odd)) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "第四段 会员须缴费一万元。",
+        "第4段\t会员须缴费一万元。",
+        "第四段\u2003会员须缴费一万元。",
+        "\n会员须缴费一万元。",
+        "\n　\n会员须缴费一万元。",
+        "\n费用\n会员须缴费一万元。",
+        "\n费用\n\n会员须缴费一万元。",
+    ],
+)
+@pytest.mark.parametrize("last", [True, False])
+def test_a_paragraph_put_in_is_refused(more: str, last: bool) -> None:
+    """With a label behind any blank, behind a blank line, below a heading: it goes into no paragraph above, last or amid the others."""
+    edition = unbound(outline(PARAGRAPHS.encode(), "小公约.txt", None, dict.fromkeys((2, 3, 4), "part")))
+    text = text_of(edition)
+    assert len(edition.parts) == 3 and handed_in(edition, text) == []
+    put = f"{text}{more}\n" if last else text.replace("本公约。\n", f"本公约。\n{more}\n", 1)
+    assert put != text and as_printed(edition, put.encode()) is None
+    with pytest.raises(NotApplicable):
+        handed_in(edition, put)
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("港灣章程.txt", "第九段 甲。"), ("港灣章程.txt", "\n甲的一段。"), ("竹苑业主规约.txt", "第九段 甲。"), ("竹苑业主规约.txt", "第九段　甲。")],
+)  # fmt: skip
+def test_a_text_of_articles_that_is_not_as_printed_loses_nothing(name: str, more: str) -> None:
+    """No printed label is read into the words of a paragraph, and no paragraph that was put in is left out in silence."""
+    edition = unbound(outlined(name))
+    text = text_of(edition) + f"{more}\n"
+    with pytest.raises(NotApplicable, match="读不回原处"):
+        handed_in(edition, text)

@@ -20,7 +20,7 @@ ASKED_OF_SAMPLES = {
     "城市居民委员会组织法.txt": 1, "人民團體法.txt": 4, "智谱林自律倡议.txt": 1, "竹苑业主规约.txt": 2,
 }  # fmt: skip
 """How many lines of each sample a person answers besides its numbering; of every other none."""
-SEVERAL = {"松果开源社区治理.md": [16, 16], "城市居民委员会组织法.txt": [51, 51]}
+SEVERAL = {"松果开源社区治理.md": [16, 16], "城市居民委员会组织法.txt": [51, 51, 51]}
 """Lines with two readings, each of which may be answered on its own."""
 
 
@@ -110,7 +110,7 @@ def test_freezing_refuses_until_the_structure_is_confirmed() -> None:
     d = binding_draft.begin(ODD.encode(), "小公约.txt")
     question = questions.next_question(d)
     assert question is not None and (question.kind, question.line) == ("structure", 3)
-    assert question.choices == ("as-read", "not-so") and "doubt" in {f.why for f in d.faults}
+    assert question.choices == ("as-read", "not-so", "mend") and "doubt" in {f.why for f in d.faults}
     with pytest.raises(BadEdition, match="标题"):
         draft_edition.edition_of(d)
     so = d.resolve(3, AS_READ)

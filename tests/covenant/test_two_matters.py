@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongyue.covenant.binding import sheet
+from gongyue.covenant.binding import sheet, sheet_absences
 from gongyue.covenant.binding.draft import begin
 from gongyue.covenant.binding.draft_file import AS_READ
 from gongyue.covenant.binding.records import BadBinding
@@ -68,7 +68,7 @@ def test_a_text_that_says_neither_force_nor_body_declares_both_absent() -> None:
     assert faults_of(done) == ()
     absent = {a.capability: a.then for a in edition_of(done).absent}
     assert "公布之日起施行" in absent["founding.in_force"] and "创立时指定" in absent["office.executive"]
-    shown = sheet.absences(done.read.outline.parts, done.decisions, done.records.absent)
+    shown = sheet_absences.absences(done.read.outline.parts, done.decisions, done.records.absent)
     assert any("公布之日起施行" in e.zh for e in shown)
 
 

@@ -96,8 +96,8 @@ LINES = "理事会的职权：\n{}\n决定聘请专家担任集市公约的顾�
 
 @pytest.mark.parametrize("first", ["负责执行会员大会各项决议并向其报告", "负责执行会员大会决议"])
 def test_a_line_of_a_list_without_marks_is_proposed_alone(first: str) -> None:
-    """However long: nothing ends it, and the next line says something else."""
-    assert words_for("office.executive", LINES.format(first)) == first
+    """However long: nothing ends it, and the next line says something else. The lead that names the body stands with it."""
+    assert words_for("office.executive", LINES.format(first)) == f"理事会的职权：\n{first}"
 
 
 def test_a_broken_line_below_no_lead_is_proposed_whole() -> None:

@@ -55,7 +55,7 @@ def test_an_answer_is_kept_with_the_draft_and_one_left_out_keeps_the_text_from_b
 
 
 def test_two_shares_of_one_line_are_two_answers() -> None:
-    """Two shares of one line are two answers."""
+    """Of two sentences; those of one sentence are one question."""
     d = begin(TEXT.encode(), "公约.txt")
     of_line = [q for q in _unused(d) if q.at == "3"]
     assert [q.nth for q in of_line] == [1, 2]
@@ -87,9 +87,9 @@ OWNERS = """竹苑管理规约
 def test_a_share_by_weight_says_so_where_it_is_left_and_where_it_is_refused() -> None:
     """The question tells the two alike apart and names the weight; binding says what would have heads counted."""
     d = begin(OWNERS.encode(), "规约.txt")
-    first, second = _unused(d)
-    assert "“过半数”（以表决权、面积、出资等权重" in first.zh and "软件不能代为计算" in first.zh
-    assert "“过半数”（第 2 处）（以" in second.zh and "(2 of those alike)" in second.en
+    (asked,) = _unused(d)
+    assert "“过半数”（以表决权、面积、出资等权重" in asked.zh and "软件不能代为计算" in asked.zh
+    assert "“过半数”（第 2 处）（以" in asked.zh and "(2 of those alike)" in asked.en
     with pytest.raises(BadBinding, match="把以人数计的份额另写成一句"):
         d.bind("amendment.adoption", "并参与表决人数过半数的业主同意".removeprefix("并"))
 

@@ -223,6 +223,16 @@ def test_the_refusal_of_a_withdrawal_is_unlawful_once_it_is_opened() -> None:
     assert f"{dossier}, place 2" in report.failure.en and f"{dossier} 第 2 位" in report.failure.zh
 
 
+@pytest.mark.parametrize(("day", "late"), [("2026-05-26", []), ("2026-05-27", [1])])
+def test_a_grant_after_its_last_day_is_told_as_late(day: str, late: list[int]) -> None:
+    """P8, applied for on 05-06: what is granted on the 21st day is late by one, and lawful all the same."""
+    world = Alliance(members=4, initiators=4).in_force().on("2026-05-06")
+    applied = world.apply(60)
+    world.on(day).grant(applied)
+    report, _ = run(files_of(world), world=world)
+    assert (report.code, [one.days for one in report.late]) == (0, late)
+
+
 def swallowed(choice: str = "consent", withdrawn: bool = False) -> tuple[Alliance, bytes]:
     """The office closes a vote and leaves out the last ballot (or disavowal) of one unit."""
     from gongyue.governance import ballots as votes

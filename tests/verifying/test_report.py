@@ -18,6 +18,7 @@ from gongyue.verifying.report import (
     Report,
     Silent,
     UnitStatus,
+    WaitingPromise,
     absent,
     interpretations,
     orders,
@@ -48,6 +49,13 @@ def test_only_the_report_of_a_pack_speaks_of_one() -> None:
     """Of a book alone it says what it always said."""
     pack = PackReport("d:x", "u:0001", ("甲", "alpha"), True, (), (), (), 2)
     assert "pack" not in Report().data() and Report(pack=pack).data()["pack"]["foreign"] == 2
+
+
+def test_only_a_report_with_a_promise_that_is_not_due_speaks_of_one() -> None:
+    """It names the receipt, and by when an anchor must hold what was promised."""
+    waits = WaitingPromise("mine", ROOT, "2027-03-01T09:00:00+08:00", "2027-03-04T00:00:00+08:00")
+    told = {"file": "mine", "commitment": ROOT, "arrived": waits.arrived, "until": waits.until}
+    assert "waiting" not in Report().data() and Report(waiting=[waits]).data()["waiting"] == [told]
 
 
 def test_the_lines_of_a_sound_report_in_each_language_and_in_both() -> None:

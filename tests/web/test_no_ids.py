@@ -7,8 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from gongyue.demo.simulated_office import paper
 from web.acting.test_forms import FORMS, opened
 from web.conftest import House
+from web.going import CLERK, PROPOSAL, SECRETARY, YUNLING, Going
+from web.letters.reading import ids_in
 from web.security.crawling import walk
 from web.security.people import client_of
 
@@ -81,3 +84,22 @@ def test_forms_offer_names(house: House, lang: str) -> None:
         page = client.get(lang + address).content.decode()
         shown += [f"{kind.type}: {id}" for id in Visible(page, named=True).ids]
     assert not shown, "\n".join(shown)
+
+
+def test_letters_show_names(house: House) -> None:
+    """Of every sort but blank forms, the letters there are in the story, and that a proposal is under vote and recorded from paper."""
+    from gongyue.web import installation
+    from gongyue.web.desk.letter_catalogue import FORM, SORTS
+    from gongyue.web.desk.letters import sheet
+
+    going = Going(house).is_under_vote()
+    signed = paper("选票一", "2027-02-02", "2027-02-02")
+    going.do("vote.ballot/1", YUNLING, {"vote": PROPOSAL, "choice": "consent"}, [CLERK, SECRETARY], paper=signed)
+    now, shown, seen = installation.now(), list[str](), set[str]()
+    for sort, found in SORTS.items():
+        for one in found.letters(now) if sort != FORM else ():
+            head, matter = sheet(now, sort, one)[:2]
+            seen.add(sort)
+            shown += [f"{sort} {one.of}: {id}" for id in ids_in(matter, head)]
+    assert not shown, "\n".join(shown)
+    assert {"recorded", "call", "result", "admitted", "over", "appointment"} <= seen

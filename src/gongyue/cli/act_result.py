@@ -20,6 +20,7 @@ from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.cited_words import source
 from gongyue.covenant.values import BASIS
 from gongyue.governance.acts import ActType, Book, act_type_of
+from gongyue.governance.change_approvals import nobody_designated
 from gongyue.governance.sheet import names_of
 from gongyue.office.attachments import PrivateContent
 from gongyue.office.dossier_documents import file
@@ -32,6 +33,8 @@ from gongyue.transparency.tiles import write_atomically
 
 SLOW = 3
 """Seconds after which it is said what takes so long."""
+DESIGNATING = " (gongyue founding redesignate --role approver)"
+"""The command by which an authority is named once the text is frozen."""
 SCANNING = (
     "正在查文书里的个人信息；首次运行须编译，可能要几分钟",
     "Looking for personal data in the documents; the first time it is compiled, which may take minutes",
@@ -40,7 +43,7 @@ SCANNING = (
 
 class Done(msgspec.Struct, frozen=True):
     """What was recorded, or had been already; `who`: in whose name, as it is told; `notice`: what its unit must be told, where others
-    recorded it."""
+    recorded it; `undesignated`: that no authority is designated, of an approval that is recorded all the same."""
 
     receipt: Receipt
     type: str
@@ -50,6 +53,7 @@ class Done(msgspec.Struct, frozen=True):
     already: bool
     path: Path | None = None
     notice: Notice | None = None
+    undesignated: tuple[str, str] | None = None
 
     def data(self) -> dict[str, Any]:
         """As JSON data."""
@@ -67,6 +71,7 @@ class Done(msgspec.Struct, frozen=True):
             "time": r.time,
             "receipt": str(self.path) if self.path else None,
             "head": str(beside(self.path, ".head")) if self.path and r.head else None,
+            "undesignated": self.undesignated and {"zh": self.undesignated[0], "en": self.undesignated[1]},
             "notice": self.notice
             and {
                 "id": self.notice.id,
@@ -89,6 +94,8 @@ class Done(msgspec.Struct, frozen=True):
             if r.head:
                 head = beside(self.path, ".head")
                 yield pick(f"存卷凭证：{head}", f"Head of the dossier: {head}")
+        if self.undesignated:
+            yield pick(*self.undesignated) + DESIGNATING
         if self.notice:
             yield owed_line(self.notice)
 
@@ -119,7 +126,17 @@ def record(
         notice = None
     actor = str(act.act["actor"])
     who = unit_name(office.inst, actor)
-    return Done(receipt, kind.type, actor, who, str(act.act["basis"]), already, written, notice)
+    return Done(
+        receipt,
+        kind.type,
+        actor,
+        who,
+        str(act.act["basis"]),
+        already,
+        written,
+        notice,
+        nobody_designated(office.inst, kind.type, office.inst.today),
+    )
 
 
 def write_receipt(receipt: Receipt, path: Path | None, folder: Path | None) -> Path | None:
@@ -156,7 +173,8 @@ def print_dry_run(place: BookSource, kind: ActType, act: SignedAct) -> None:
         "body": act.act["body"],
         "rulings": rulings,
     }
-    emit_result(data, lambda: _trial_lines(data))
+    undesignated = nobody_designated(place.inst, kind.type, place.day)
+    emit_result(data, lambda: [*_trial_lines(data), *([pick(*undesignated) + DESIGNATING] if undesignated else [])])
 
 
 def _under(at: str) -> tuple[str, str]:

@@ -24,9 +24,9 @@ from gongyue.covenant.changes import Change, NotApplicable, TextEdit, amend
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.edition_json import to_data
 from gongyue.covenant.parser import Gap, Unreadable, outline
-from gongyue.covenant.redrafting import as_labelled, edits_of_whole
 from gongyue.covenant.refusals import refusal
 from gongyue.covenant.rulings import OutOfTurn, Refused, fails
+from gongyue.covenant.whole_text import as_labelled, as_printed, edits_of_whole
 from gongyue.governance.acts import ACT_TYPES
 from gongyue.office.attachments import Attachments
 from gongyue.office.next_id import id_for
@@ -157,7 +157,7 @@ def draft(
         edition = _amendable(place)
         try:
             data = as_labelled(edition, read_file(file)) if file.lower().endswith(PLAIN) else read_file(file)
-            edits = edits_of_whole(edition, outline(data, file))
+            edits = edits_of_whole(edition, as_printed(edition, data) or outline(data, file))
         except NotApplicable as error:
             raise _unfit(place, str(error)) from None
         except (Gap, Unreadable) as error:

@@ -61,7 +61,7 @@ def article(which: str | None, whole: bool, office_dir: Path | None, public: str
     if whole:
         if which is not None:
             raise usage("--text 印全文，不与条号同用。", "--text prints the whole text; it takes no article.")
-        from gongyue.office.bundle import text_of
+        from gongyue.covenant.whole_text import text_of
 
         written = text_of(edition).rstrip("\n")
         emit_result({"text": written}, lambda: [written])
@@ -150,7 +150,7 @@ def _index_lines(edition: Edition) -> list[str]:
 
 def _absent_lines(edition: Edition) -> Iterator[str]:
     """What the text does not have, and what holds instead."""
-    from gongyue.covenant.binding.sheet import absences
+    from gongyue.covenant.binding.sheet_absences import absences
 
     yield ""
     for one in absences(edition.parts, edition.decisions, edition.absent):
@@ -164,8 +164,7 @@ def _unchanging(edition: Edition, at: str = "") -> Iterator[str]:
     from gongyue.office.facts import silences
 
     said = silences.of_changes(edition)
-    own = any(d.capability == silences.ADOPTION and d.at == at for d in edition.decisions)
-    if said and (own or not at):
+    if said and (not at or silences.speaks_of_changes(edition, at)):
         yield pick(*said)
 
 

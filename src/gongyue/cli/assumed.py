@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from gongyue.cli.errors import usage
-from gongyue.cli.output import pick
-from gongyue.covenant.addresses import meant_by
+from gongyue.cli.lazy import words_of
+from gongyue.cli.output import counted, pick
+from gongyue.covenant.addresses import in_english, label_of, meant_by
 
 if TYPE_CHECKING:
     from gongyue.covenant.assumed_in_edition import Unsaid
@@ -20,7 +22,8 @@ SO = click.option(
     "--so",
     multiple=True,
     metavar="ARTICLE",
-    help="这一条推定的读法正是本意，可重复 / What was assumed of that article's numbers is meant so; repeatable.",
+    help="确认这一条推定的读法正是本意；被拒时逐处写明是哪一条，可重复 / Confirm that what was assumed of that article's numbers is meant"
+    " so; the refusal says which articles. Repeatable.",
 )
 
 
@@ -61,12 +64,39 @@ def require_answers(edition: Edition, unsaid: Sequence[Unsaid], so: Sequence[str
 
 
 def require_none(open_: Sequence[Unsaid], where: str = "") -> None:
-    """Usage error where anything is unanswered; `where`: the file it is in, of several."""
-    from gongyue.covenant.assumed_in_edition import told
+    """Usage error where anything is unanswered: each place with the option that answers it, and the whole command that goes on.
 
-    if open_:
-        zh, en = told(open_)
-        raise usage(
-            f"{where and where + '：'}{zh}。正是本意的，同一命令再加 {answers(open_)}；不是的，改写条文。",
-            f"{where and where + ': '}{en}. If it is meant so, add {answers(open_)} to the same command; if not, reword the article.",
+    `where`: the file it is in, of several.
+    """
+    if not open_:
+        return
+    zh, en = f"{where and where + '：'}", f"{where and where + ': '}"
+    places = [
+        (
+            f"  {label_of(u.at)}“{u.words}”存疑：{u.zh}。正是本意的：--so {u.at}",
+            f"  {in_english(u.at)} “{u.words}” is in doubt: {u.en}. If it is meant so: --so {u.at}",
         )
+        for u in open_
+    ]
+    command = _again(answers(open_))
+    raise usage(
+        "\n".join([
+            f"{zh}有 {len(open_)} 处的数，字句没有说全，是推定着读的；须由人以选项 --so 逐条确认，才能办理：",
+            *(p[0] for p in places),
+            f"都是本意的，接着运行：\n  {command}",
+            "不是的，改写条文，再来一次。",
+        ]),
+        "\n".join([
+            f"{en}{counted(len(open_), 'number')} of which the words do not say all, and which were read on an assumption; somebody has to confirm"
+            " each article with the option --so first:",
+            *(p[1] for p in places),
+            f"If all of them are meant so, go on with:\n  {command}",
+            "If not, reword the article, and come again.",
+        ]),
+    )  # fmt: skip
+
+
+def _again(added: str) -> str:
+    """The command as it was typed, with more options."""
+    context = click.get_current_context(silent=True)
+    return f"gongyue {shlex.join(words_of(context))} {added}" if context else added

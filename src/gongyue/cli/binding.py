@@ -13,10 +13,11 @@ from gongyue.cli.assumed import importing
 from gongyue.cli.binding_options import ANSWERS, answered
 from gongyue.cli.errors import usage
 from gongyue.cli.material import read_file, write_over
-from gongyue.cli.outline_text import outline_lines
+from gongyue.cli.outline_text import laid_lines, outline_lines, undecided_again
 from gongyue.cli.output import counted, emit_result, note, output_options, pick, wants_json
-from gongyue.cli.question_text import LISTED, absence_lines, faults, options, question_lines
-from gongyue.covenant.binding import absences, binding_text, draft, draft_file, not_carried_out, questions, sheet
+from gongyue.cli.question_text import LISTED, absence_data, absence_lines, faults, options, question_lines, tell_bound
+from gongyue.cli.rest_text import rest_lines
+from gongyue.covenant.binding import absences, binding_text, draft, draft_file, questions, sentences_left, sheet
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.questions import next_question
 from gongyue.covenant.binding.records import BadBinding
@@ -48,6 +49,11 @@ UNSAID = frozenset({"doubt", "open", "undecided"})
     "--item", "items", multiple=True, metavar="I", help="字句里的一项，可重复 / An item within the words; repeatable."
 )
 @click.option("--accept", is_flag=True, help="采用所提议的字句 / Bind the words that are proposed.")
+@click.option(
+    "--accept-alike",
+    is_flag=True,
+    help="采用，连同提议同样字句的事项 / Accept, for all matters with these words proposed.",
+)
 @click.option("--other", metavar="REASON", help="是另一事项，理由 2—200 字 / It is another matter, with the reason.")
 @click.option(
     "--absent", multiple=True, metavar="C", help="本文无此规定，可重复 / The text does not provide for it; repeatable."
@@ -59,6 +65,24 @@ UNSAID = frozenset({"doubt", "open", "undecided"})
     metavar="N",
     help="--absences 所列 N 项，逐项看过，都没有 / All N of --absences, each looked at, are absent.",
 )
+@click.option(
+    "--rest",
+    is_flag=True,
+    help="只看其余条文：可以一并答的各句 / Only list the sentences left that one reason may settle.",
+)
+@click.option(
+    "--rest-listed",
+    type=click.IntRange(2),
+    metavar="N",
+    help="同 --other：--rest 所列 N 句，逐句看过，都是这一理由 / With --other: all N of --rest, each looked at, for that reason.",
+)
+@click.option(
+    "--without",
+    type=click.IntRange(1),
+    multiple=True,
+    metavar="I",
+    help="同 --rest-listed：清单里第 I 句除外，可重复 / With --rest-listed: but for number I of the list; repeatable.",
+)
 @click.option("--presence", is_flag=True, help="同 --absent vote.presence：投票即出席 / Casting a ballot is presence.")
 @click.option(
     "--resolve",
@@ -68,8 +92,22 @@ UNSAID = frozenset({"doubt", "open", "undecided"})
 )
 @click.option(
     "--outline",
-    type=click.Choice(("show", "as-read", "not-so")),
-    help="全文的结构：逐处列出，与原文相符，或不是这样 / The outline as a whole: list it, it is so, or it is not.",
+    type=click.Choice(("show", "lines", "as-read", "not-so")),
+    help="全文的结构：逐处、逐行列出，与原文相符，或不是这样 / The outline as a whole: list its parts or lines, it is so, or it is not.",
+)
+@click.option(
+    "--line",
+    multiple=True,
+    metavar="N=ROLE",
+    help="读错的一行是什么：title 全文标题，heading 标题，part 另起一处，above 接上一处，on 与上一行连成一行，out 不属正文，as-read 照所读；"
+    "几行写作 13-15=above（3-80=on 只连上一行句子未完的），"
+    "只是行内几个字写作 12=heading:第三章 会员（再写一次说明另几个字）"
+    " / What a line is that was read wrongly: title, heading, part (begins one), above (goes on), on (the rest of the line above),"
+    " out (no text), as-read;"
+    " of some words of it only 12=heading:第三章 会员, once more for others.",
+)
+@click.option(
+    "--leave", is_flag=True, help="现在所问的份额都不据以执行 / None of the shares asked about now is carried out."
 )
 @click.option("--drop", metavar="C", help="撤销一事项的绑定、决定与声明 / Take back all that was said of a capability.")
 @click.option("--undo", is_flag=True, help="撤回上一步 / Take back the last answer.")
@@ -103,6 +141,8 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
     例 / Example:
       gongyue founding bind 公约.txt
       gongyue founding bind 公约.txt --outline show
+      gongyue founding bind 公约.txt --line 3=heading --line 14-18=part
+      gongyue founding bind 公约.txt --line "12=part:保守用户数据隐私"
       gongyue founding bind 公约.txt --outline as-read
       gongyue founding bind 公约.txt --capability office.executive --accept
       gongyue founding bind 公约.txt --capability amendment.adoption --words 并经三分之二以上成员单位同意 --at 22
@@ -110,6 +150,7 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
       gongyue founding bind 公约.txt --absent founding.filing --absent appeal
       gongyue founding bind 公约.txt --absences
       gongyue founding bind 公约.txt --absent-listed 13
+      gongyue founding bind 公约.txt --rest
       gongyue founding bind 公约.txt --sheet
       gongyue founding bind 公约.txt --edition 公约.json
 
@@ -122,11 +163,8 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
         raise usage(f"--draft {path}：不能是文本本身。", f"--draft {path}: that is the text itself.")
     d = _open_draft(text, path)
     answer["absent"] = answer["absent"] or (("vote.presence",) if answer["presence"] else ())
-    if answer["outline"] == "show":
-        emit_result(
-            msgspec.to_builtins(d.read.shown),
-            lambda: [pick(*d.outline_told), *outline_lines(d.read.shown, pick("zh", "en"))],
-        )
+    if answer["outline"] in ("show", "lines") and not answer["line"]:
+        _show_outline(d, answer["outline"])
         return
     if given := [name for name in ANSWERS if answer[name] not in (None, False, ())]:
         before = d
@@ -134,10 +172,14 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
             d = answered(d, given, **answer)
         except BadBinding as error:
             raise usage(error.zh, error.en) from None
-        _tell_bound(before, d)
+        tell_bound(before, d)
         write_over(path, draft_file.dump(d.draft))
     if answer["absences"]:
-        emit_result(_listed_data(d), lambda: absence_lines(absences.listed(questions.questions(d)), d))
+        emit_result(absence_data(d), lambda: absence_lines(absences.listed(questions.questions(d)), d))
+        return
+    if answer["rest"]:
+        several = sentences_left.listed(questions.questions(d))
+        emit_result({"rest": msgspec.to_builtins(several)}, lambda: rest_lines(several, d))
         return
     if answer["sheet_"]:
         ctx.exit(_show_sheet(d, answer["roll"]))
@@ -148,6 +190,15 @@ def bind(ctx: click.Context, /, text: Path, draft: Path | None, **answer: Any) -
 
         d = ask(d, lambda kept: write_over(path, draft_file.dump(kept.draft)))
     emit_result(_data(d, path), lambda: _lines(d, path))
+
+
+def _show_outline(d: Drafting, way: str) -> None:
+    """All of the outline, part by part or line by line."""
+    lang = pick("zh", "en")
+    if way == "lines":
+        emit_result(msgspec.to_builtins(d.read.laid), lambda: list(laid_lines(d.read.laid, lang)))
+        return
+    emit_result(msgspec.to_builtins(d.read.shown), lambda: [pick(*d.outline_told), *outline_lines(d.read.shown, lang)])
 
 
 def _watched() -> bool:
@@ -162,37 +213,14 @@ def _open_draft(text: Path, path: Path) -> Drafting:
     if not path.exists():
         return draft.begin(data, text.name)
     d, carried = draft.resume(data, text.name, draft_file.load(read_file(path, draft_file.LARGEST)))
-    if carried.bindings or carried.decisions:
-        note(
-            f"文本改过：{len(carried.bindings)} 处绑定、{len(carried.decisions)} 项决定重新待定。",
-            f"The text has changed: {counted(len(carried.bindings), 'binding')} and {counted(len(carried.decisions), 'decision')}"
-            " are undecided again.",
-        )
+    if told := undecided_again(carried):
+        note(f"文本改过：{told[0]}。", f"The text has changed: {told[1]}.")
     for b in carried.bindings[:LISTED]:
         note(f"  {b.capability} {b.at}“{b.words}”", f"  {b.capability} {b.at} “{b.words}”")
     return d
 
 
 # -- what is told
-
-
-def _tell_bound(before: Drafting, after: Drafting) -> None:
-    """What was bound, with the number or the items read of it; and what was bound before, where this came beside it."""
-    known = after.read.by.catalogue.capabilities
-    for b in after.records.bindings:
-        if b in before.records.bindings:
-            continue
-        entry, (says_zh, says_en) = known[b.capability], binding_text.sentence_of(b, quorum=after.quorum)
-        note(
-            f"绑定：{entry.zh}“{b.words}”{f'：{says_zh}' if says_zh else ''}",
-            f"bound: {entry.en} “{b.words}”{f': {says_en}' if says_en else ''}",
-        )
-        for one in [o for o in before.records.bindings if o.capability == b.capability]:
-            note(
-                f"  另加的一处：{after.read.parts[one.at].label}“{one.words}”仍绑定。要改为只绑定这一处，先 --drop {b.capability}，再绑定。",
-                f"  beside it: {after.read.parts[one.at].label} “{one.words}” stays bound. To have this one instead, --drop {b.capability}"
-                " first, then bind.",
-            )
 
 
 def _data(d: Drafting, path: Path) -> dict[str, Any]:
@@ -210,19 +238,11 @@ def _data(d: Drafting, path: Path) -> dict[str, Any]:
     }
 
 
-def _listed_data(d: Drafting) -> dict[str, Any]:
-    left = not_carried_out.free(d.read.parts.values(), d.records.bindings, d.records.decisions)
-    return {
-        "absences": [msgspec.to_builtins(q) for q in absences.listed(questions.questions(d))],
-        "free": [{"at": e.at, "words": e.words} for e in left],
-    }
-
-
 def _lines(d: Drafting, path: Path) -> Iterator[str]:
     question = next_question(d)
     if question:
         yield from question_lines(d, question)
-        yield from options(question)
+        yield from options(d, question)
     else:
         yield pick("没有待答的问题了。", "There is nothing left to answer.")
         yield from faults(d)
@@ -257,8 +277,19 @@ def _write_edition(d: Drafting, path: Path) -> int:
 
 
 def _written_lines(path: Path, command: str, open_: list[str]) -> Iterator[str]:
-    yield pick(f"已写入 {path}：{command}", f"Wrote {path}: {command}")
+    if not open_:
+        yield pick(f"已写入 {path}：{command}", f"Wrote {path}: {command}")
+        return
+    count = len(open_)
+    yield pick(
+        f"{path} 只是草案：尚有 {count} 处未决，尚不能定稿（退出码 {NOT_READY}）：",
+        f"{path} is no more than a draft: {counted(count, 'place')} undecided, so that it cannot be frozen yet (exit code {NOT_READY}):",
+    )
     for said in open_[:LISTED]:
-        yield pick(f"尚不能定稿：{said}", f"cannot be frozen yet: {said}")
-    if len(open_) > LISTED:
-        yield pick(f"……共 {len(open_)} 处", f"… {len(open_)} places in all")
+        yield pick(f"  尚不能定稿：{said}", f"  cannot be frozen yet: {said}")
+    if count > LISTED:
+        yield pick(f"  ……共 {count} 处", f"  … {count} places in all")
+    yield pick(
+        f"逐处答完，再写一次 --edition。草案已写入，现在只能作为草案导入：{command}",
+        f"Answer them all, and write --edition once more. The draft was written, and can be imported as a draft alone: {command}",
+    )

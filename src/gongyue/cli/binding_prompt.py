@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import click
 
+from gongyue.cli.binding_options import roles
+from gongyue.cli.outline_text import laid_lines, undecided_again
 from gongyue.cli.output import pick
-from gongyue.cli.question_text import absence_lines, faults, question_lines
+from gongyue.cli.question_text import absence_lines, faults, question_lines, unfit_lines
+from gongyue.cli.rest_text import rest_lines
 from gongyue.conduct.safe_text import plain
-from gongyue.covenant.binding import absences, questions, whole_outline
+from gongyue.covenant.binding import absences, alike_proposals, questions, sentences_left, whole_outline
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
+from gongyue.covenant.binding.one_question import Question
 from gongyue.covenant.binding.question_stages import REASONS
-from gongyue.covenant.binding.questions import Question, next_question
+from gongyue.covenant.binding.questions import next_question
 from gongyue.covenant.binding.records import BadBinding
 
 
@@ -30,14 +35,22 @@ def ask(d: Drafting, keep: Callable[[Drafting], None]) -> Drafting:
             open_ = list(questions.questions(d, skipped))
             only = question.kind == "absence" and not question.guard
             several = [q for q in absences.listed(open_) if only and q.id not in apart]
+            rest = [q for q in sentences_left.listed(open_) if question.kind == "sentence" and q.id not in apart]
             before = d
             try:
-                d = _listed(d, several, apart) if len(several) > 1 else _ask_question(d, question, skipped)
+                if len(several) > 1:
+                    d = _listed(d, several, apart)
+                elif len(rest) > 1 and question in rest:
+                    d = _rest(d, rest, apart)
+                else:
+                    d = _ask_question(d, question, skipped)
             except BadBinding as error:
                 _say(pick(f"  ✗ {error.zh}", f"  ✗ {error.en}"))
                 continue
             if d.draft != before.draft:
                 keep(d)
+                for zh, en in unfit_lines(before, d):
+                    _say(pick(zh, en))
     except _Left:
         _say(pick("已存入草稿，可以接着做。", "It is kept in the draft; go on whenever you like."))
         return d
@@ -48,14 +61,22 @@ def ask(d: Drafting, keep: Callable[[Drafting], None]) -> Drafting:
 
 _REASONS_ZH = "  ".join(f"{i} {zh}" for i, (zh, _) in enumerate(REASONS, 1))
 _REASONS_EN = "  ".join(f"{i} {en}" for i, (_, en) in enumerate(REASONS, 1))
-_HELP_ZH = f"""回车 采用所提议的，或照所读；“其余条文”没有提议，须答数字或字句。直接写字句 绑定它（@22 字句 指明在第22条）
+_HELP_ZH = f"""先核对读法（数与结构），再逐项问哪些字句管哪件事，再问剩下的句子，最后一并确认本文没有的各项。
+每一答即存入草稿，可以撤回，可以停下再来。
+回车 采用所提议的，或照所读；“其余条文”没有提议，须答数字或字句。直接写字句 绑定它（@22 字句 指明在第22条）
 o 理由 另一事项，或只写数字：{_REASONS_ZH}
-n [数字或理由] 本文无此规定   p [数字或理由] 投票即出席   x 不是标题，或不是所读的意思   s 跳过   u 撤回   q 存盘离开   ? 再看这些"""
-_HELP_EN = f"""Enter: accept what is proposed, or as read; nothing is proposed for sentences left: a number or words. Write words to bind them
+n [数字或理由] 本文无此规定   p [数字或理由] 投票即出席   x 不是标题，或不是所读的意思   s 跳过   u 撤回   q 存盘离开   ? 再看这些
+l 列出文件各行   l 12=heading 13-15=part 说明读错的行是什么：title heading part above on out，as-read 照所读
+l 12=heading:第三章 会员 只是行内这几个字"""
+_HELP_EN = f"""First how the text was read (numbers, outline), then matter by matter which words decide it, then the sentences left, last what the text lacks.
+Every answer is kept in the draft and can be taken back; stop and go on whenever you like.
+Enter: accept what is proposed, or as read; nothing is proposed for sentences left: a number or words. Write words to bind them
 (@22 WORDS: those of article 22)
 o REASON: another matter, or only a number: {_REASONS_EN}
 n [NUMBER or REASON]: not in this text   p [NUMBER or REASON]: a ballot is presence
-x: no heading, or not as read   s: skip   u: undo   q: keep and leave   ?: this again"""
+x: no heading, or not as read   s: skip   u: undo   q: keep and leave   ?: this again
+l: every line of the file   l 12=heading 13-15=part: what lines are that were read wrongly: title heading part above on out, or as-read
+l 12=heading:第三章 会员: only these words of a line"""
 
 
 _UNPROPOSED = {
@@ -94,6 +115,13 @@ def _ask_question(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
         _say(line)
     if q.kind not in ("doubt", "assumed", "structure", "outline") and "accept" not in q.choices and q.kind != "absence":
         _say(pick(*_UNPROPOSED[q.kind]))
+    if alike_proposals.of(d, q):
+        _say(
+            pick(
+                "  回车 只采用这一项；+ 连同提议同样字句的事项",
+                "  Enter: this one alone; +: those with the same words too",
+            )
+        )
     given = _prompt()
     if given == "?":
         _say(pick(_HELP_ZH, _HELP_EN))
@@ -104,6 +132,8 @@ def _ask_question(d: Drafting, q: Question, skipped: set[str]) -> Drafting:
     if given == "s":
         skipped.add(q.id)
         return d
+    if given.split()[:1] == ["l"] and "mend" in q.choices:
+        return _mended(d, _spoken(given.split()[1:]))
     return _apply_answer(d, q, given)
 
 
@@ -113,7 +143,7 @@ def _apply_answer(d: Drafting, q: Question, given: str) -> Drafting:
         return _said_so(d, q, word)
     if q.kind == "unused":
         name, _, words = given.partition(" ")
-        return _bind_words(d, name, f"@{q.at} {words}") if given else d.resolve(q.line, f"-{q.nth}")
+        return _bind_words(d, name, f"@{q.at} {words}") if given else sentences_left.leave(d, q)
     if q.kind == "doubt":
         return d.resolve(q.line, "" if word == "x" else given or q.at)
     if word == "o" or (given.isdecimal() and 1 <= int(given) <= len(REASONS)):
@@ -124,7 +154,7 @@ def _apply_answer(d: Drafting, q: Question, given: str) -> Drafting:
         return _without(d, q, rest)
     if word == "p" and "presence" in q.choices:
         return _without(d, q, rest, presence=True)
-    return _bind_words(d, q.capability, given) if given else _entered(d, q)
+    return _bind_words(d, q.capability, given) if given not in ("", "+") else _entered(d, q, alike=bool(given))
 
 
 def _said_so(d: Drafting, q: Question, word: str) -> Drafting:
@@ -134,6 +164,29 @@ def _said_so(d: Drafting, q: Question, word: str) -> Drafting:
     if q.kind == "outline":
         return whole_outline.confirm(d, so=not word)
     return d.resolve(q.line, (NOT_SO if word else AS_READ) + str(q.nth or ""))
+
+
+def _spoken(typed: Sequence[str]) -> list[str]:
+    """What was typed of lines: 12=heading:第三章 会员 has a blank among its words."""
+    out: list[str] = []
+    for one in typed:
+        if out and ":" in out[-1] and not re.match("[0-9]+(?:-[0-9]+)?=", one):
+            out[-1] += " " + one
+        else:
+            out.append(one)
+    return out
+
+
+def _mended(d: Drafting, given: Sequence[str]) -> Drafting:
+    """What lines are that were read wrongly; nothing given, every line is listed."""
+    if given:
+        d, carried = whole_outline.say(d, roles(given, d))
+        if told := undecided_again(carried):
+            _say(pick(*told))
+        return d
+    for line in laid_lines(d.read.laid, pick("zh", "en")):
+        _say(line)
+    return d
 
 
 def _without(d: Drafting, q: Question, reason: str, presence: bool = False) -> Drafting:
@@ -152,8 +205,10 @@ def _without(d: Drafting, q: Question, reason: str, presence: bool = False) -> D
     return d.declare_absent(q.capability, reason, presence)
 
 
-def _entered(d: Drafting, q: Question) -> Drafting:
-    """What Enter means: accept, or confirm an absence; nothing where there is neither."""
+def _entered(d: Drafting, q: Question, alike: bool) -> Drafting:
+    """What Enter means: accept, or confirm an absence; nothing where there is neither. `alike`: accept, for the matters with these words too."""
+    if alike:
+        return alike_proposals.accept(d, q)
     if q.kind == "absence" and "absent" in q.choices:
         return d.declare_absent(q.capability)
     if "accept" not in q.choices:
@@ -211,3 +266,31 @@ def _listed(d: Drafting, several: Sequence[Question], apart: set[str]) -> Drafti
     apart.update(several[int(n) - 1].id for n in numbers)
     left = [q.capability for q in several if q.id not in apart]
     return absences.confirm(d, left) if left else d
+
+
+def _rest(d: Drafting, several: Sequence[Question], apart: set[str]) -> Drafting:
+    """Sentences that are left, as one list: one reason for all, or numbers leave some out to be asked one by one."""
+    for line in rest_lines(several, d):
+        _say(line)
+    _say(
+        pick(
+            f"逐句看过，都是同一理由的，写理由的数字（{_REASONS_ZH}）或 o 理由；- 3 7 留下这两句逐一再问；- 全部逐一再问；u 撤回；q 离开",
+            f"look at each; where one reason holds for all: its number ({_REASONS_EN}) or o REASON; - 3 7: these are asked one by one;"
+            " - alone: all are; u takes back; q leaves",
+        )
+    )
+    given = _prompt()
+    word, _, rest = given.partition(" ")
+    if given == "u":
+        return d.undo()
+    if word == "-":
+        numbers = rest.replace("、", " ").replace(",", " ").split()
+        if not all(n.isdecimal() and 1 <= int(n) <= len(several) for n in numbers):
+            raise BadBinding("请写清单里的数字", "give numbers of the list")
+        apart.update(several[int(n) - 1].id for n in numbers)
+        apart.update(q.id for q in several if not numbers)
+        return d
+    numbered = given.isdecimal() and 1 <= int(given) <= len(REASONS)
+    if not numbered and word != "o":
+        raise BadBinding("请写理由的数字，或 o 理由", "give a reason's number, or o REASON")
+    return sentences_left.set_aside(d, [q.id for q in several], REASONS[int(given) - 1][0] if numbered else rest)

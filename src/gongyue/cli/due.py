@@ -19,7 +19,7 @@ from gongyue.covenant.addresses import in_english, label_of
 from gongyue.covenant.binding.not_carried_out import SECTION
 from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.periods import from_iso, iso, start_of
-from gongyue.governance import absences
+from gongyue.governance import absences, change_approvals
 from gongyue.governance.annex import stage_of as annex_stage
 from gongyue.governance.institution import Institution
 from gongyue.governance.proposal import stage_of as proposal_stage
@@ -78,11 +78,11 @@ def _mute(place: BookSource, found: list[Silent]) -> Iterator[str]:
 @click.option("--on", metavar="YYYY-MM-DD", help="截至某日，默认今日 / As of a day; today by default.")
 @click.option("--all", "everything", is_flag=True, help="也列出已逾期办完的 / Also what was done late.")
 def due(on: str | None, everything: bool, **where: Any) -> None:
-    """到期与逾期的事项：该谁办、依哪一条、还有几日；逾期的仍可办理，但永远显示为逾期。凭纸面记录而尚未通知单位的，有事要办而没有有效密钥的单位，也列出。
+    """到期与逾期的事项：该谁办、依哪一条、还有几日；逾期的仍可办理，但永远显示为逾期。通过而尚未批准的修改，凭纸面记录而尚未通知单位的，有事要办而没有有效密钥的单位，也列出。
 
     What is due and overdue: for whom, by which article, days left. Late duties are accepted, and shown late for ever.
-    Notices owed to units, of what was recorded from their paper, are listed too, and units that have something to do
-    and no valid key to sign it with.
+    Changes that wait for an approval, notices owed to units, of what was recorded from their paper, and units that have
+    something to do and no valid key to sign it with are listed, too.
 
     \b
     例 / Example:
@@ -96,10 +96,12 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
         [*items, *_asked(place, where["office_dir"], from_iso(as_of))], key=lambda d: (-d.late, d.last, d.matter)
     )
     late = done_late(place) if everything else []
+    awaited = list(change_approvals.awaited(place.inst, from_iso(as_of)))
     data: dict[str, Any] = {
         "on": as_of,
         "due": [msgspec.to_builtins(due_item(d)) | {"entry": d.entry} for d in items],
         "notices": [notice_data(n, place.now) for n in notices],
+        "awaited": [a.data for a in awaited],
         "silent": [msgspec.to_builtins(s) for s in mute],
         "clock": place.clock.data() if place.clock else None,
     }
@@ -109,6 +111,7 @@ def due(on: str | None, everything: bool, **where: Any) -> None:
             *_clock_line(place),
             _as_of(place, as_of),
             *_lines(place, items, late, as_of),
+            *(pick(*a.said) for a in awaited),
             *map(owed_line, notices),
             *_mute(place, mute),
         ],
@@ -200,7 +203,8 @@ def status(**where: Any) -> None:
 
 def _silences(place: BookSource) -> list[silences.Said]:
     """What somebody would look for in vain, and what to do instead."""
-    found = silences.of_lists(place.inst), silences.of_changes(place.inst.meaning.edition)
+    inst = place.inst.on(place.day)
+    found = silences.of_lists(inst), silences.of_changes(inst.meaning.edition), silences.of_proposers(inst, place.day)
     return [said for said in found if said]
 
 

@@ -16,13 +16,14 @@ from gongyue.cli.act_options import doing, how_of
 from gongyue.cli.binding import bind
 from gongyue.cli.book_source import BookSource, office_at, office_option, place_of, reading
 from gongyue.cli.errors import usage
+from gongyue.cli.imported_text import LISTED, left_open, tell_edition
 from gongyue.cli.material import read_file
-from gongyue.cli.output import counted, emit_result, note, output_options, pick, progress_bar, table, word
+from gongyue.cli.output import counted, emit_result, output_options, pick, progress_bar, table, word
 from gongyue.cli.supplement import supplement
 from gongyue.covenant import addresses
 from gongyue.covenant import edition_json as editions
 from gongyue.covenant.assumed_in_edition import of_edition
-from gongyue.covenant.binding.sheet import absences
+from gongyue.covenant.binding.sheet_absences import absences
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.periods import iso
 from gongyue.governance.absences import unbound
@@ -36,9 +37,6 @@ from gongyue.office.facts.authorities import authorities
 from gongyue.office.facts.founding_steps import asks_for_approval, next_step
 from gongyue.office.objects import edition_from
 
-LISTED = 20
-"""Open questions that are listed: the first."""
-
 
 def _help(type: str, zh: str, en: str, example: str) -> str:
     return f"{zh}\n\n{en}\n\n{act_commands.help_of(ACT_TYPES[type], example)}"
@@ -51,9 +49,11 @@ def _help(type: str, zh: str, en: str, example: str) -> str:
     short_help=act_commands.short(ACT_TYPES["founding.import/1"]),
     help=_help(
         "founding.import/1",
-        "读一份公约（.txt .md .docx，或绑定好的文本 .json）为草案；原文件一并公开留存。条款逐一绑定之前可以导入，不能定稿。",
+        "读一份公约（.txt .md .docx，或绑定好的文本 .json）为草案；原文件一并公开留存。条款逐一绑定之前可以导入，不能定稿。"
+        "有数是推定着读的，先列出各处，以 --so 条号 逐条确认。",
         "Read a covenant (.txt, .md, .docx, or a bound edition's .json) as the draft; the original is kept as a public object. "
-        "Before its clauses are bound one by one it can be imported, and not frozen.",
+        "Before its clauses are bound one by one it can be imported, and not frozen. Numbers that were read on an assumption are listed first, and"
+        " confirmed by --so ARTICLE each.",
         "gongyue founding import 公约.docx --key qin.key --key bai.key",
     ),
 )
@@ -65,32 +65,13 @@ def import_(file: Path, so: tuple[str, ...], **values: Any) -> None:
     data = read_file(file)
     edition, original = edition_from(data, file.name)
     assumed.require_answers(edition, of_edition(edition), so)
-    _tell_edition(edition)
+    tell_edition(edition)
 
     def make(_: BookSource, material: Attachments) -> Mapping[str, Any]:
         digest = material.attach_json(editions.to_data(edition), str(file))
         return {"edition": digest, "original": material.attach(data) if original else None}
 
-    perform(ACT_TYPES["founding.import/1"], how, make)
-
-
-def _tell_edition(edition: Edition) -> None:
-    zh, en = addresses.counted(edition.parts)
-    note(
-        f"《{edition.title}》{zh}，所载数额 {len(edition.terms)} 处，规则执行的条款 {len(edition.clauses)} 处。",
-        f"《{edition.title}》: {en}, {counted(len(edition.terms), 'number')}, {counted(len(edition.clauses), 'clause')} carried out.",
-    )
-    for one in absences(edition.parts, edition.decisions, edition.absent):
-        quoted = f"　{one.label}“{one.words}”：" if one.words else ""
-        note(f"  {quoted}{one.zh}", f"  {quoted}{one.en}")
-    if edition.open:
-        note(
-            f"这样的文本可以导入，不能定稿：尚有 {len(edition.open)} 处须逐一绑定或说明（gongyue founding bind），再导入一次：",
-            f"Such a text can be imported, but not frozen: {counted(len(edition.open), 'place')} to decide on first (gongyue founding"
-            " bind), and then to be imported again:",
-        )
-    for fault in edition.open[:LISTED]:
-        note(f"  {fault.zh}（{fault.capability}）", f"  {fault.en} ({fault.capability})")
+    perform(ACT_TYPES["founding.import/1"], how, make, after=lambda _: left_open(edition))
 
 
 @output_options

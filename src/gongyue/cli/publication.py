@@ -74,7 +74,14 @@ def _lines(data: list[ListOut], due: dict[str, str] | None, silence: silences.Sa
             pick(*silence),
         ]
     return lines + (
-        [pick(f"下一期：{due['begins']}–{due['ends']}", f"Next: {due['begins']}–{due['ends']}")] if due else []
+        [
+            pick(
+                f"下一期：{due['begins']}–{due['ends']}；期满之后由 gongyue tick 公布",
+                f"Next: {due['begins']}–{due['ends']}, published by gongyue tick once that is over",
+            )
+        ]
+        if due
+        else []
     )
 
 

@@ -30,17 +30,7 @@ _WORDS = {
         "again": "the 条 do not count on from first to last: gongyue founding bind goes by the addresses below",
     },
 }  # fmt: skip
-_UNITS = {
-    "zh": {"day": "日", "workday": "个工作日", "month": "个月", "hour": "小时", "share": ""},
-    "en": {"day": " day(s)", "workday": " working day(s)", "month": " month(s)", "hour": " hour(s)", "share": ""},
-}
-_BOUND_BEFORE = re.compile(
-    "[不未]?超[过過]|[过過]半|不[足满滿到]|未[满滿]|至少|至多|最[少多]|起[码碼]|不?(?:得|能|应|應)?[少多低高][于於]"
-)
-_BOUND_AFTER = re.compile("以[上下内內外]|(?<=[日天月年周])[内內]")
-"""What stands before a number and bounds it, and what stands behind it: 以下数据（最少5年） bounds nothing from above."""
-
-
+_SIGNS = re.compile(r"[\W_]+")
 _STILL = {
     "zh": "也可照原样逐处问明：gongyue founding bind。",
     "en": " Or have each place asked as it stands: gongyue founding bind.",
@@ -76,6 +66,9 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, as_outline
     from gongyue.covenant import parser
 
     data = _bytes(context, file, lang)
+    from gongyue.cli.read_beside import tell_of_draft
+
+    tell_of_draft(file, lang)
     if as_outline:
         _print_shown(context, data, name or ("stdin" if file == "-" else file), lang, as_json)
         return
@@ -92,7 +85,7 @@ def read(context: click.Context, file: str, as_json: bool, lang: str, as_outline
         _print_outline(context, data, name or ("stdin" if file == "-" else file), lang, as_json)
         return
     if as_json:
-        click.echo(_json(document, [("title", document.title), *((str(a.number), a.text) for a in document.articles)]))
+        click.echo(_json(document, [("title", document.title, ""), *_articles(document, "{}")]))
     else:
         for line in _report(document, lang):
             click.echo(line)
@@ -111,7 +104,7 @@ def _print_shown(context: click.Context, data: bytes, name: str, lang: str, as_j
         found = parser.outline(data, name)
     except parser.Unreadable as error:
         _unreadable(context, error, lang)
-    made = shown(found, parser.lines_left_out(data, name, found))
+    made = shown(found, parser.lines_left_out(data, name, found), parser.heading_levels(data, name, found, {}))
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
         return
@@ -130,14 +123,14 @@ def _print_outline(context: click.Context, data: bytes, name: str, lang: str, as
     except parser.Unreadable as error:
         _unreadable(context, error, lang)
     if as_json:
-        lines = [_json(found, [("title", found.title), *((part.at, part.text) for part in found.parts)])]
+        lines = [_json(found, [("title", found.title, ""), *_parts(found)])]
     for line in lines:
         click.echo(line)
     return bool(found.doubts)
 
 
 def _outlined(found: Outline, lang: str) -> list[str]:
-    from gongyue.cli import numerals
+    from gongyue.cli import numerals, term_text
     from gongyue.covenant.parser import terms
     from gongyue.covenant.text import Term
 
@@ -154,9 +147,9 @@ def _outlined(found: Outline, lang: str) -> list[str]:
     lines += ["", f"{words['terms']}: {len(stated) or words['none']}"]
     for part, clause, n in stated:
         term = Term("", 0, clause, n.value, n.unit or n.kind, n.inclusive, n.base)
-        lines.append(f"  {part.at}  {_term_text(term, lang)}")
-    texts = [(words["title"], found.title), *((part.at, part.text) for part in found.parts)]
-    texts += [(words["outside"], o.words) for o in found.oddities if o.article is None]
+        lines.append(f"  {part.at}  {term_text.of(term, lang)}")
+    texts = [(words["title"], found.title, ""), *_parts(found)]
+    texts += _outside(texts, found.oddities, words["outside"])
     lines += ["", *numerals.lines(numerals.of(texts), lang)]
     doubts = (*found.doubts, *found.assumed)
     lines += ["", f"{words['doubts']}: {len(doubts) or words['none']}"]
@@ -194,12 +187,35 @@ def _unreadable(context: click.Context, error: Unreadable, lang: str) -> None:
     context.exit(UNREADABLE)
 
 
-def _json(found: Document | Outline, texts: list[tuple[str, str]]) -> str:
+def _parts(found: Outline) -> list[tuple[str, str, str]]:
+    """Each part as it is cited, its text, and the heading it stands under."""
+    from gongyue.covenant.text import heading_of
+
+    return [(part.at, part.text, heading_of(part, found.chapters)) for part in found.parts]
+
+
+def _outside(texts: list[tuple[str, str, str]], oddities: tuple[Oddity, ...], label: str) -> list[tuple[str, str, str]]:
+    """What is kept beside the parts; an oddity that quotes a part's own words is read there already."""
+    within = "".join(_SIGNS.sub("", text) for _, text, _ in texts)
+    return [(label, o.words, "") for o in oddities if o.article is None and _SIGNS.sub("", o.words) not in within]
+
+
+def _articles(document: Document, label: str) -> list[tuple[str, str, str]]:
+    from gongyue.covenant.text import Part, heading_of
+
+    return [
+        (label.format(a.number), a.text, heading_of(Part(str(a.number), "", a.chapter, a.text), document.chapters))
+        for a in document.articles
+    ]
+
+
+def _json(found: Document | Outline, texts: list[tuple[str, str, str]]) -> str:
     import msgspec
 
     from gongyue.cli import numerals
 
-    data = msgspec.to_builtins(found) | {"numerals": numerals.data(numerals.of(texts))}
+    read = numerals.of(texts)
+    data = msgspec.to_builtins(found) | {"numerals": numerals.data(read), "others": numerals.others(read)}
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
 
 
@@ -218,11 +234,8 @@ def _report(document: Document, lang: str) -> list[str]:
     lines += [f"  {line}" for line in _chapters(document, lang)]
     lines += ["", f"{words['terms']}: {len(document.terms) or words['none']}"]
     lines += [f"  {_term(term, lang)}" for term in document.terms]
-    texts = [
-        (words["title"], document.title),
-        *((words["article"].format(a.number), a.text) for a in document.articles),
-    ]
-    texts += [(words["outside"], o.words) for o in document.oddities if o.article is None]
+    texts = [(words["title"], document.title, ""), *_articles(document, words["article"])]
+    texts += _outside(texts, document.oddities, words["outside"])
     return [*lines, "", *numerals.lines(numerals.of(texts), lang), "", *_odd(document.oddities, lang)]
 
 
@@ -252,32 +265,8 @@ def _chapters(document: Document, lang: str) -> list[str]:
 
 
 def _term(term: Term, lang: str) -> str:
+    from gongyue.cli import term_text
+
     words = _WORDS[lang]
     confirm = "" if term.confirmed_by_wording else f" [{words['confirm']}]"
-    return f"{term.name}  {words['article'].format(term.article)}  {_term_text(term, lang)}{confirm}"
-
-
-def _term_text(term: Term, lang: str) -> str:
-    """The clause and what it states: the number, itself included or not, of whom."""
-    from gongyue.covenant.binding.requirements import BASE_WORDS
-
-    bound = {"zh": ("含本数", "不含本数"), "en": ("itself included", "itself excluded")}[lang][not term.inclusive]
-    comma = "，" if lang == "zh" else ", "
-    said = [stated] if (stated := _bound_of(term)) else []
-    base = [BASE_WORDS[term.base][lang == "en"]] if term.base else []
-    brackets = comma.join([*said, bound, *base])
-    return f"“{' '.join(term.words.split())}”  {term.value}{_UNITS[lang][term.unit]} ({brackets})"
-
-
-def _bound_of(term: Term) -> str:
-    """以上, 超过 and the like as they stand at the number itself, not elsewhere in its clause."""
-    from gongyue.covenant import numbers
-
-    for n in numbers.read(term.words):
-        if n.value == term.value and n.kind in ("share", "period"):
-            end = n.end + len(term.words[n.end :]) - len(term.words[n.end :].lstrip())
-            before = list(_BOUND_BEFORE.finditer(term.words, max(0, n.begin - 8), n.begin))
-            within = _BOUND_BEFORE.search(term.words, n.begin, n.end)
-            own = _BOUND_AFTER.match(term.words, end) or (before[-1] if before else within)
-            return own[0] if own else ""
-    return ""
+    return f"{term.name}  {words['article'].format(term.article)}  {term_text.of(term, lang)}{confirm}"

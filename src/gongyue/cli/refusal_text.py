@@ -7,8 +7,35 @@ from typing import Any
 
 from gongyue.cli.output import pick
 
+ADOPTION = "amendment.adoption"
 TURN = {"step": ("行为", "step"), "stands": ("现状", "stands"), "can": ("可以", "can be done")}
 """The step tried, where the matter stands, what can be done instead."""
+
+
+_BY_PANELLISTS = (
+    "  办法：执行机构由两名审议人签署：gongyue amendment initiate … --key 审议人甲.key --key 审议人乙.key，再以同样的密钥 gongyue amendment file。"
+    "现任审议人见 gongyue office staffing；不足两名的，先任命：gongyue office appoint --offices panellist …（公示期满到任）；"
+    "新立的办公室在 gongyue init 就写 --officer qin:secretary,panellist:qin.key",
+    "  to fix: two panellists sign for the executive body: gongyue amendment initiate … --key ONE.key --key ANOTHER.key, then gongyue amendment file with"
+    " the same keys. gongyue office staffing says who they are; where there are fewer than two, appoint one first: gongyue office appoint --offices panellist"
+    " … (who serves after the visible delay); a new office says so in gongyue init: --officer qin:secretary,panellist:qin.key",
+)
+"""Who files a change where the text lets a body alone propose, and how somebody comes to be it."""
+
+
+def _appointing(enough: str) -> Iterator[str]:
+    """Who holds the offices that may do it, and how somebody is appointed to one; nothing where it is no question of an office."""
+    from gongyue.governance.sheet import VALUES
+
+    wanted = [one for one in enough.split(" | ") if one in VALUES]
+    if wanted:
+        zh, en = ("、".join(VALUES[one].zh for one in wanted), ", ".join(VALUES[one].en for one in wanted))
+        command = f"gongyue office appoint --officer o:… --offices {wanted[0]} …"
+        yield pick(
+            f"  办法：由任{zh}的职员签署；现任的与所缺的见 gongyue office staffing；还没有的，先任命（公示期满到任）：{command}",
+            f"  to fix: an officer who holds one of these signs: {en}; gongyue office staffing says who does and who is missing; to appoint one (serving"
+            f" after the visible delay): {command}",
+        )
 
 
 def _unsaid(refusal: dict[str, Any]) -> Iterator[str]:
@@ -59,6 +86,20 @@ def refusal_lines(refusal: dict[str, Any]) -> Iterator[str]:
             "  可以：先使公约生效；下一步及其命令见 gongyue founding status。",
             "  can be done: bring it into effect first; gongyue founding status names the next step and its command.",
         )
+    yield from _remedies(refusal)
+
+
+def _remedies(refusal: dict[str, Any]) -> Iterator[str]:
+    """What is to be done about those that a newcomer meets first, with the command."""
+    if refusal["code"] == "out-of-turn/capability-off" and (refusal.get("figures") or {}).get("name") == ADOPTION:
+        yield pick(
+            "  但本文没有写修改须多少成员同意，在这里不能修改：所写的原话与办法见 gongyue status。",
+            "  but this text does not say how many members adopt a change, so that it cannot be changed here: gongyue status has its words and what to do.",
+        )
+    if refusal["code"] == "GY-22-13":
+        yield pick(*_BY_PANELLISTS)
+    if refusal["code"] == "GY-05-01":
+        yield from _appointing(str(refusal.get("enough") or ""))
     if refusal["code"] == "GY-05-02":
         yield pick(
             "  办法：加 --key 第二人密钥；或用 --out act.json 存成文件，由第二人 gongyue sign 后再 gongyue submit。",

@@ -15,8 +15,9 @@ from gongyue.cli.act_options import YES
 from gongyue.cli.act_result import Done, write_receipt
 from gongyue.cli.book_source import office_at, office_option
 from gongyue.cli.output import emit_result, output_options, pick
-from gongyue.covenant.periods import moment
+from gongyue.covenant.periods import iso, moment
 from gongyue.governance.acts import ACT_TYPES
+from gongyue.governance.publication import next_period
 from gongyue.office.office import Office
 from gongyue.office.store import OPEN
 
@@ -53,9 +54,21 @@ def print_done(office: Office, receipts: list[Receipt], folder: Path) -> None:
         [d.data() for d in done],
         lambda: (
             [line for d in done for line in d.lines()]
-            or [pick("没有到期的例行事项。", "Nothing was due."), *_votes_wait(office)]
+            or [pick("没有到期的例行事项。", "Nothing was due."), *_votes_wait(office), *_list_waits(office)]
         ),
     )
+
+
+def _list_waits(office: Office) -> Iterator[str]:
+    """Of the next list of members, from when it can be published: its period has to be over."""
+    inst = office.inst
+    owed = inst.in_force and inst.meaning.procedure and not inst.meaning.suspended("publication.list")
+    if owed and (period := next_period(inst)):
+        begins, ends = map(iso, period)
+        yield pick(
+            f"下一期名单（{begins} 至 {ends}）期满之后，由 gongyue tick 公布，不须另办；最迟哪一日见 gongyue due。",
+            f"The next list ({begins} to {ends}) is published by gongyue tick once that period is over; gongyue due says by which day.",
+        )
 
 
 def _votes_wait(office: Office) -> Iterator[str]:

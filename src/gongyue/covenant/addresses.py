@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongyue.covenant.numerals import CHINESE, parse, to_chinese
@@ -83,6 +84,11 @@ def counted(parts: Sequence[Part]) -> tuple[str, str]:
     if not others:
         return zh, en
     return f"{zh}，条之外 {others} 段", f"{en}, {others} paragraph{'s' * (others != 1)} besides"
+
+
+def leading(parts: Sequence[Part]) -> frozenset[str]:
+    """The parts right above one of their own (二 above 二/1): what they lead up to is there."""
+    return frozenset(above.at for above, below in pairwise(parts) if below.at.startswith(above.at + "/"))
 
 
 def breaks(parts: Iterable[Part]) -> list[Break]:

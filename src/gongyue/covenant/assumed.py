@@ -12,7 +12,18 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from gongyue.covenant import assumed_periods, heads_beside, numbers, parts, qualifiers, starts_apart, unknown_bodies
+from gongyue.covenant import (
+    assumed_periods,
+    formulas,
+    heads_beside,
+    hedged,
+    itself,
+    numbers,
+    parts,
+    qualifiers,
+    starts_apart,
+    unknown_bodies,
+)
 from gongyue.covenant.binding import folding
 from gongyue.covenant.binding.folding import joined
 from gongyue.covenant.binding.records import MOST_NUMBERS
@@ -53,7 +64,7 @@ _LEAD = (
 )
 _BEFORE = re.compile(
     f"(?:^|[（(“、\\n0-9.）)]|{_LEAD}){_OWN}{_COUNTED}(?:中|当中|里|内)?[的之有]*"
-    f"(?:{COMPARED}|出席|同意|超过|不少于|不低于|[达有到过以占须应])*[的之]?$"
+    f"(?:{COMPARED}|出席|同意|超过|不少于|不低于|[达有到过以占须应]|[<>\uff1c\uff1e≤≥≦≧⩽⩾=\uff1d]|&[lg]t;)*[的之]?$"
 )
 _OF_THEIRS = re.compile(
     "[的之中](?!多数|以上|总?人?数|代表|支持|同意|赞成|通过|表决|投票|出席|到会|参加|书面|一致|认可|联名|提议|提出|要求|推荐|签|意见|决)(?=[^，。；：！？、,;:!?（(）)\\s])"
@@ -68,7 +79,9 @@ _OTHERS = re.compile(
 _COME = "(?:出席|到会|与会|参会|到场|在场|实到|参加|参与|投票|表决)"
 _NAMED = re.compile(f"(?:{_MEMBERS}|成员)[^，。；]{{0,10}}{_COME}|{_COME}[^，。；]{{0,6}}?(?:{_MEMBERS}|成员)")
 _HALVES = frozenset({"1/2", "50/100"})
-_EXACT = re.compile("(?:以上|以下|以内|[过超逾满足]|多数|至少|最少|不[少低多]于|达到?|[多大高]于|不含|加一|[（(]含)")
+_EXACT = re.compile(
+    "(?:[<>\uff1c\uff1e≤≥≦≧⩽⩾]|&[lg]t;|以上|以下|以内|[过超逾满足]|多数|至少|最少|不[少低多]于|达到?|[多大高]于|不含|加一|[（(]含)"
+)
 _NO_ONE_KNOWN = (
     "没有写明以谁计，或写的不是认得的成员、出席者、表决者",
     "who it is counted of is not said, or by no word known for members, those present or those voting",
@@ -102,9 +115,8 @@ _IN_BRACKETS = (
     "delegates are named in brackets behind the members, and which of them is counted cannot be told",
 )
 _EITHER_BODY = (f"以机构计：{_EITHER[0]}", f"counted within a body: {_EITHER[1]}")
-_SIGNS = re.compile("[<>\uff1c\uff1e≤≥≦≧\uff1d=]$")
 _VOTED = re.compile(
-    "多数|修改|修订|表决|投票|同意|通过|赞[成同]|罢免|决议|批准|核准|认可|支持|(?i:majority|approv|consen|vote|LGTM)"
+    "门槛|阈值|当选|得票|选举|否决|反对票|弃权|多数|修改|修订|表决|投票|同意|通过|赞[成同]|罢免|决议|批准|核准|认可|支持|(?i:majority|approv|consen|vote|LGTM)"
 )
 _ENTITLES = re.compile(
     "提议|提案|提出|提请|提名|申请|要求|请求|召[开集]|联[名署]|[连附]署|附议|发起|弹劾|推[荐选举]|出席|到会|有权"
@@ -117,10 +129,6 @@ _NO_SHARE = (
 _SHARE_OF_EACH = re.compile(f"(?:比例|占比|所占|占)(?:{COMPARED})*[的之]?$")
 _EACH_WITH = re.compile("(?:以上|以下|多数)?[的之]")
 """占比20%以上的单位: each of which has so much of something, not so many of them."""
-_APART = (
-    "起算写在另一句“{}”，没有并入",
-    "from when it runs is said in another sentence, “{}”, which was not joined to it",
-)
 _ITSELF = ("没有用字说是否含本数", "no word says whether the number itself is enough")
 
 
@@ -151,19 +159,22 @@ def _of_numbers(
     at = [(bisect_left(places, n.begin), bisect_left(places, n.end)) for n in stated]
     joined_up = [replace(n, begin=begin, end=end) for n, (begin, end) in zip(stated, at, strict=True)]
     apart = starts_apart.find(plain, joined_up)
+    calculated = list(formulas.find(plain))
+    for f in formulas.of_nothing_read(calculated, joined_up):
+        zh, en = formulas.FORMULA_UNREAD
+        yield Number(places[f.begin], places[f.end - 1] + 1, f.kind or "period", ""), zh, en
     for i, (number, n) in enumerate(zip(stated, joined_up, strict=True)):
         told: list[tuple[str, str]] = []
         if n.kind in ("part", "share"):
-            told = list(_of_counted(text, close, places, plain, heading, n))
+            told = [*_of_counted(text, close, places, plain, heading, n), *filter(None, [itself.doubt(plain, n)])]
         elif n.kind == "period":
             joined_across = bool(n.start) and _not_of_its_clause(text, close, places, n)
             told = list(_of_period(plain, n, working, joined_across, apart))
             if since and not (n.begin in apart or _start_in_doubt(plain, n)):
                 told += filter(None, [assumed_periods.without_start(plain, n)])
-        elif n.kind == "frequency":
-            told = [why] if (why := assumed_periods.of_frequency(plain, n)) else []
         elif n.kind == "date":
-            told = [why] if (why := assumed_periods.of_date(plain, n)) else []
+            told += filter(None, [assumed_periods.of_date(plain, n)])
+        told += [*hedged.of_number(plain, n), *formulas.of_number(plain, n, calculated)]
         if i and numbers.is_range(text, stated[i - 1], number):
             told = [assumed_periods.LATER_END, *told]
         if told:
@@ -196,12 +207,11 @@ def _may_be_of_people(plain: str, part: Number) -> bool:
 
 
 def _of_period(
-    plain: str, n: Number, working: bool, joined_across: bool, apart: Mapping[int, str]
+    plain: str, n: Number, working: bool, joined_across: bool, apart: Mapping[int, starts_apart.Apart]
 ) -> Iterator[tuple[str, str]]:
     """Of a period: that its start stands in another sentence, or line; then its unit."""
     if n.begin in apart:
-        zh, en = _APART
-        yield zh.format(apart[n.begin]), en.format(apart[n.begin])
+        yield apart[n.begin].told()
     if joined_across:
         yield f"自“{n.start_words}”起算：{_ACROSS[0]}", f"runs from “{n.start_words}”: {_ACROSS[1]}"
     yield from filter(None, (assumed_periods.of_period(plain, n, working), *_start_in_doubt(plain, n)))
@@ -231,8 +241,6 @@ def _of_share(plain: str, n: Number, heading: str) -> tuple[str, str] | None:
         return _EITHER
     if _BRACKET_BEFORE.search(before) or _BRACKET_AFTER.match(after):
         return _IN_BRACKETS
-    if _SIGNS.search(before):
-        return _ITSELF
     if n.value in _HALVES and n.inclusive and not _EXACT.search(before[-6:] + plain[n.begin : n.end] + after[:6]):
         return _ITSELF
     if n.base == "roll" and _RATE.search(before):

@@ -23,7 +23,6 @@ _PLAIN_DAY = re.compile("[日天]$")
 _N = f"[0-9{CHINESE}]"
 _MONTH_NAMED = re.compile(f"{_N}月$")
 _OF_A_YEAR = re.compile("(?:学年度?|(?:会计|财政)年度)$")
-_WEEKDAY = re.compile("(?:周|星期|礼拜)(?=[一二三四五六日天末])")
 _TOWARDS = re.compile("民国|公元|西元")
 EARLIEST = 1000
 """No year of a covenant is before it: 八十九年 is a year of the Republic, or of something else."""
@@ -49,10 +48,6 @@ _DAYS = (
 )
 _MARCH = ("读作几个月，也可能是月份", "taken for a number of months; it may name a month")
 _TENTH = ("读作若干日的期限，也可能是该月的某日", "taken for a number of days; it may be a day of that month")
-_ON_A_WEEKDAY = (
-    "读作每周一次，写的是星期几",
-    "is taken for once a week; the words name days of the week",
-)
 _WHICH_YEAR = (
     "照写读作{}年，没有写明是民国还是公元",
     "is taken for the year {} as written; the words do not say of which era",
@@ -230,7 +225,7 @@ def without_start(plain: str, n: Number) -> tuple[str, str] | None:
 
 _TIMES = re.compile(f"[^，。；：、内后前]{{0,6}}[{CHINESE}0-9]{{1,2}}次(?!性)")
 _CLAUSE_ABOVE = re.compile(
-    "([^，。；：、\n]{1,24}(?:之后|以后|后|之日起|日起|起))[，,](?:应当?|须|需|必须|可以?|并|即|在|于|至少|最迟|不少于|内)*$"
+    "([^，。；：、\n]{1,24}(?:之后|以后|后|之日起|日起|(?<![做抓说干发引提一兴掀激升奋担负])起))[，,](?:应当?|须|需|必须|可以?|并|即|在|于|至少|最迟|不少于|内)*$"
 )
 
 
@@ -250,12 +245,6 @@ def not_joined(plain: str, n: Number) -> tuple[str, str] | None:
 
 _NEAR, _FAR = 8, 40
 """Characters before a period, or its start, in which words say so; before a period in which its start stands."""
-
-
-def of_frequency(plain: str, n: Number) -> tuple[str, str] | None:
-    """每星期二、四: how often is not what the words say."""
-    weekly = n.unit == "day" and int(n.value) % 7 == 0 and _WEEKDAY.search(plain, n.begin, n.end + 1)
-    return _ON_A_WEEKDAY if weekly and weekly.end() == n.end else None
 
 
 def of_date(plain: str, n: Number) -> tuple[str, str] | None:

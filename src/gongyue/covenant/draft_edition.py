@@ -28,7 +28,7 @@ def edition_of(d: Drafting) -> Edition:
         raise not_said(doubt) if doubt in read.assumed else in_doubt(doubt, read.parts)
     if d.unused and not d.open_capabilities:
         raise next(BadEdition(f.zh, f.en) for f in d.faults if f.why == "doubt")
-    for denial in d.denials:
+    for denial in (*d.denials, *d.not_as_said):
         raise BadEdition(denial.zh, denial.en)
     if (fault := d.outline_fault) and (fault.why == "outline" or not d.open_capabilities):
         raise BadEdition(fault.zh, fault.en)

@@ -5,15 +5,12 @@ Nothing here is law: the words replaced are stated in the change and shown, and 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from gongyue.covenant.addresses import in_chinese, label_of
 from gongyue.covenant.changes import NotApplicable, TextEdit
-from gongyue.covenant.edition import Edition
 from gongyue.covenant.numerals import CHINESE
-from gongyue.covenant.text import Outline, Part
+from gongyue.covenant.text import Part
 
 SHORTEST = 3
 """Characters that stand in both wordings between two changes are kept only from this length on."""
@@ -148,75 +145,3 @@ def _quoted_whole(at: str, old: str, new: str) -> list[TextEdit]:
     end = _alike(old[begin:][::-1], new[begin:][::-1])
     left, right = _only(old, begin, len(old) - end, 0, len(old)) or (0, len(old))
     return [TextEdit(at, old[left:right], new[left : len(new) - (len(old) - right)])]
-
-
-_HEAD = re.compile(
-    r"^[ \t　]*(?:(?:article|art\.)[ \t]*(\d{1,4})[.:：]?|(\d{1,4})[.、\uff0e])[ \t　]*(?=\S)",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""How an article begins where somebody numbers it in another way than the text does: 22. 22、 Article 22."""
-
-
-def as_labelled(edition: Edition, data: bytes) -> bytes:
-    """A plain text whose articles are numbered 22. or Article 22, with the edition's own 第二十二条; unchanged where it is not that.
-
-    Only where every article of the edition begins so and none as the edition writes it: a list within an article is left alone.
-    """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data
-    labels = {part.at: in_chinese(part.at) for part in edition.parts}
-    heads = [found for found in _HEAD.finditer(text) if (found[1] or found[2]) in labels]
-    if [found[1] or found[2] for found in heads] != list(labels):
-        return data
-    return _HEAD.sub(lambda found: f"{labels.get(found[1] or found[2], found[0])}　", text).encode()
-
-
-def edits_of_whole(edition: Edition, read: Outline) -> list[TextEdit]:
-    """The words to be replaced so that the edition becomes the text that was read, in the order of the text.
-
-    NotApplicable where articles or headings were added, taken out or moved: an amendment replaces words of articles that are there.
-    """
-    for doubt in read.doubts:
-        zh, _, en = doubt.why.partition(" / ")
-        raise NotApplicable(
-            doubt.at,
-            f"第 {doubt.line} 行“{doubt.words}”存疑，请先理清编号：{zh}。须交全文，不只是改动的条；现行全文：gongyue article --text"
-            f" / line {doubt.line} is in doubt: {en or zh}; the whole text is handed in, not the changed article alone, and"
-            " gongyue article --text prints the one in force",
-        )
-    new, old = {p.at: p for p in read.parts}, {p.at: p for p in edition.parts}
-    if list(new) != list(old):
-        gone, added = _apart(edition.parts, read.parts)
-        raise NotApplicable(
-            "",
-            f"修改只改已有各条的文字，不能增删条：少了 {_named(gone)}，多了 {_named(added)}。要删去的写明“（删去）”，要增加的写进相关条"
-            f" / an amendment replaces words of articles that are there: missing {' '.join(gone) or '—'}, added"
-            f" {' '.join(added) or '—'}; write （删去） for one to be deleted, and put new rules into an article",
-        )
-    heads = [(c.number, c.title) for c in edition.chapters], [(c.number, c.title) for c in read.chapters]
-    moved = [at for at in old if new[at].chapter != old[at].chapter]
-    if heads[0] != heads[1] or read.title != edition.title or moved:
-        raise NotApplicable(
-            "",
-            "标题、章名与各条所在的章不在修改之列 / the title, headings and the chapter of an article are no part of an amendment",
-        )
-    return [edit for part in edition.parts for edit in edits_of(part, new[part.at].text)]
-
-
-def _apart(old: Sequence[Part], new: Sequence[Part]) -> tuple[list[str], list[str]]:
-    """The articles that were taken out and put in: by their words, since one put in moves the numbers of all that follow."""
-    gone, added = list[str](), list[str]()
-    for kind, a, b, c, d in SequenceMatcher(
-        None, [p.text for p in old], [p.text for p in new], autojunk=False
-    ).get_opcodes():
-        if kind != "equal":
-            alike = min(b - a, d - c)  # rewritten, not taken out
-            gone += [p.at for p in old[a + alike : b]]
-            added += [p.at for p in new[c + alike : d]]
-    return gone, added
-
-
-def _named(found: list[str]) -> str:
-    return "、".join(map(label_of, found)) or "—"

@@ -37,10 +37,14 @@ def authority_in(edition: Edition) -> str:
 
     须报主管部门核准 asks for approval, …备案 for filing alone; 变更时亦同 for what the text asks of the founding.
     """
-    words = fold("".join(b.words for b in edition.bindings if b.capability == APPROVAL))
-    said = catalogue().words
-    if any(w in words for w in (*said["approve"], "同意", "审查", "审核", "登记")):
+    words = "".join(b.words for b in edition.bindings if b.capability == APPROVAL)
+    asked = asked_by(words)
+    return _APPROVED if asked != _APPROVED and "亦同" in fold(words) and edition.binding("founding.approval") else asked
+
+
+def asked_by(words: str) -> str:
+    """What the words on approving a change ask for: `approve`, `file`, or nothing that they say."""
+    plain, said = fold(words), catalogue().words
+    if any(w in plain for w in (*said["approve"], "同意", "审查", "审核", "登记")):
         return _APPROVED
-    if "亦同" in words and edition.binding("founding.approval"):
-        return _APPROVED
-    return _FILED if any(w in words for w in said["file"]) else ""
+    return _FILED if any(w in plain for w in said["file"]) else ""

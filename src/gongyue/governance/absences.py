@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gongyue.covenant.binding import not_carried_out
 from gongyue.covenant.binding.catalogue import en_of, zh_of
-from gongyue.covenant.binding.sheet import absences
+from gongyue.covenant.binding.sheet_absences import absences
 from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.edition import Edition
 from gongyue.covenant.procedure import package

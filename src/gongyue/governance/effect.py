@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gongyue.covenant.binding.records import place_of
 from gongyue.covenant.binding.spoken_of import clause_of
-from gongyue.covenant.periods import Deadline, from_iso
+from gongyue.covenant.periods import Deadline, from_iso, iso
 from gongyue.covenant.rulings import OutOfTurn, Ruling
 from gongyue.covenant.stated_days import days_in
 from gongyue.governance.acts import Body, Filing, GoverningDate, PerformedBy, act, office
@@ -167,6 +167,19 @@ def _stated_day(inst: Institution) -> int:
         begin = place_of(part, bound.words, bound.nth)
         days += days_in(clause_of(part.text, begin, begin + len(bound.words)))
     return max(days, default=0)
+
+
+def day_gone_by(inst: Institution) -> tuple[str, str] | None:
+    """That the text names a day of force before it was published, by which nothing goes: a text is in force on publication (art. 26)."""
+    stated, published = _stated_day(inst), inst.founding.published_day
+    if published is None or not 0 < stated < published:
+        return None
+    said, day = iso(stated), iso(published)
+    return (
+        f"条文所写的施行日期（最早 {said}）早于公布：簿册以公布之日 {day} 为施行之日，此前的行为不据以办理",
+        f"the day of force that the text names ({said} at the earliest) is before it was published: in the book it is in force from its publication,"
+        f" {day}, and nothing done before that goes by it",
+    )
 
 
 def publication_deadline(inst: Institution) -> Deadline | None:

@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongyue.book.digest_words import digest_words
-from gongyue.covenant.addresses import in_chinese
 from gongyue.covenant.edition import Edition
-from gongyue.covenant.numerals import to_chinese
 from gongyue.covenant.rulings import OutOfTurn
+from gongyue.covenant.whole_text import text_of
 from gongyue.governance.institution import Institution
 from gongyue.office.office import Office
 from gongyue.office.publishing import Progress, archive, write_books
@@ -51,18 +50,6 @@ def make_bundle(office: Office, target: Path, progress: Progress = lambda done, 
 def vkey_words(vkey: str, language: str) -> str:
     """The words of a book's key, to be read out over the telephone: twelve, of its SHA-256."""
     return " ".join(digest_words("sha256:" + hashlib.sha256(vkey.encode("ascii")).hexdigest(), language))
-
-
-def text_of(edition: Edition) -> str:
-    """An edition as a text to read: its title, chapters and articles."""
-    lines, chapter = [edition.title], None
-    for article in edition.articles:
-        if article.chapter != chapter and article.chapter is not None:
-            found = edition.chapters[article.chapter - 1]
-            lines += ["", f"第{to_chinese(found.number)}章　{found.title}" if found.number else found.title]
-        chapter = article.chapter
-        lines += ["", f"{in_chinese(article.at)}　{article.text}"]
-    return "\n".join(lines) + "\n"
 
 
 def _suffix(data: bytes) -> str:

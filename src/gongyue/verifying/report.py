@@ -10,7 +10,7 @@ from gongyue.covenant.binding.said_besides import besides
 from gongyue.covenant.binding.sheet import otherwise
 from gongyue.covenant.periods import iso, moment
 from gongyue.covenant.shares import authority_in
-from gongyue.governance import absences
+from gongyue.governance import absences, change_approvals, effect
 from gongyue.governance.institution import Institution
 from gongyue.verifying.audit_report import ContentAudit, SlotAudits
 from gongyue.verifying.failures import Failure, Stop
@@ -256,7 +256,10 @@ def absent(inst: Institution) -> list[Silent]:
     more = besides(text.parts, text.chapters, text.bindings, text.decisions, authority_in(text))
     told = {(e.capability, e.at, e.words, e.zh): e for e in (*otherwise(text.parts, text.bindings), *more)}
     said = (*absences.absent(inst, text), *told.values())
-    return [Silent(e.capability, e.at, e.words, e.zh, e.en) for e in said]
+    unsigned = (Silent("amendment.approval", "", "", zh, en) for zh, en in change_approvals.unsigned(inst))
+    gone = effect.day_gone_by(inst)
+    early = [Silent("founding.in_force", "", "", *gone)] if gone else []
+    return [*(Silent(e.capability, e.at, e.words, e.zh, e.en) for e in said), *unsigned, *early]
 
 
 def not_carried_out(inst: Institution) -> list[Silent]:

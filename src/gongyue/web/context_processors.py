@@ -12,6 +12,7 @@ from gongyue.covenant.periods import iso
 from gongyue.office.facts.authorities import authorities
 from gongyue.web import installation
 from gongyue.web.django_settings import WEB
+from gongyue.web.notices.dispatch import sends
 
 SITE_NAV = (
     ("covenant", "公约正文", "Covenant"),
@@ -43,6 +44,7 @@ def shown_everywhere(request: HttpRequest) -> dict[str, Any]:
         "authorities": authorities(now) if now else (),
         "shown_at": now.time if now else 0,
         "demo": WEB.demo,
+        "sends_mail": sends(),
         "mirror": "gongyue.mirror" in request.META,
         "contact": WEB.written.contact,
         "site_address": WEB.address,

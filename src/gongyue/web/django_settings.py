@@ -186,7 +186,7 @@ STORAGES = {
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
-    if WEB.written.mail
+    if WEB.written.mail and not WEB.demo  # whom a demonstration would write to is fictional
     else "django.core.mail.backends.dummy.EmailBackend"
 )
 if WEB.written.mail:

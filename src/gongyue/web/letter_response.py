@@ -77,13 +77,20 @@ def words_of(inst: Institution, article: int) -> str:
 APPLY = act_type_of("membership.apply/1")
 
 
-def form(inst: Institution, kind: ActType, unit: str = "", given: Mapping[str, str] | None = None) -> Matter:
-    """The form of an act type, with what is known filled in; of an application the one by which its key is compared."""
+def form(
+    inst: Institution, kind: ActType, unit: str = "", given: Mapping[str, str] | None = None, id: str = ""
+) -> Matter:
+    """The form of an act type, with what is known filled in, the unit's name and id; of an application the one by which its key is compared."""
     if kind is APPLY:
         return stamped_form(inst)
     article = article_of(inst, kind)
     notice = tuple(one.zh for one in handing_in(kind, inst))
-    return Form(kind.type, at_of(inst, article), words_of(inst, article), unit, given or {}, notice)
+    return Form(kind.type, at_of(inst, article), words_of(inst, article), unit, given or {}, notice, id)
+
+
+def form_index(kind: ActType) -> str:
+    """The 索引号 of a form: that it is one, and of which act."""
+    return f"纸面表格 {kind.sheet.zh}"
 
 
 def stamped_form(inst: Institution) -> StampedForm:

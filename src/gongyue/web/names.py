@@ -106,6 +106,24 @@ def is_chinese_name(inst: Institution, party: str) -> bool:
     return party in inst.units and not speaks_chinese()
 
 
+CHANGES = {
+    "adopted": ("通过的修改", "What changes"),
+    "published": ("所作的修改", "What changed"),
+    "replaced": ("所作的修改", "What changed"),
+    "repealed": ("所作的修改", "What changed"),
+    **dict.fromkeys(
+        ("rejected", "no_quorum", "lapsed", "superseded", "withdrawn"),
+        ("未获采用的修改", "What would have changed"),
+    ),
+}
+"""What a change is headed by where its matter has come so far; before that, that it would change."""
+
+
+def change_heading(stage: str) -> str:
+    """What stands above a change: what it would change, what was adopted, what it changed, by where its matter stands."""
+    return pick(*CHANGES.get(stage, ("拟作的修改", "What would change")))
+
+
 def proposal_stage(stage: str, by: str) -> str:
     """Where a proposed amendment stands, by whom it was proposed."""
     return pick(*stage_names.proposal_words(stage, by))

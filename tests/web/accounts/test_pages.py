@@ -93,8 +93,11 @@ def test_every_page_of_accounts_is_in_english(house: House, member: Any) -> None
         assert not re.findall(r"[一-鿿]{2,}", re.sub(r"<[^>]+>", "", main)), path
 
 
-def test_english_pages_of_accounts_use_our_words(house: House, member: Any) -> None:
-    """Two-step verification and passkeys, as everywhere else; no second name for the same thing."""
+def test_english_pages_of_accounts_use_our_words(house: House, member: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two-step verification and passkeys, as everywhere else; no second name for the same thing. A reset is asked for where mails are sent."""
+    from gongyue.web import context_processors
+
+    monkeypatch.setattr(context_processors, "sends", lambda: True)
     for client, path, words in (
         (member, "/en/account/2fa/", ("Two-step verification", "Passkeys (security keys)", "Recovery codes")),
         (house.client(), "/en/account/password/reset/", ("Reset the password", "Send the link")),
@@ -105,8 +108,31 @@ def test_english_pages_of_accounts_use_our_words(house: House, member: Any) -> N
         assert not re.search("two-factor|reauthenticate", text, re.IGNORECASE), path
 
 
-def test_errors_of_accounts_are_in_chinese(house: House, member: Any) -> None:
-    """Wrong answers are told in Chinese: sign-in, password, the six digits, reset, reauthentication."""
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_reset_says_that_no_mail_is_sent_where_none_is(
+    house: House, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demonstration's passwords stand on its sign-in page; without a mail server somebody is to be asked; with one, a mail is under way."""
+    from gongyue.web import context_processors, django_settings
+
+    told, sent = ("演示不发邮件", "重设邮件已经发出") if not prefix else ("sends no mail", "a mail is on its way")
+    client, base = house.client(), f"{prefix}/account/password/reset/"
+    done = client.post(base, {"email": BEICHEN}, follow=True)
+    for page in (client.get(base), done):
+        assert told in words_of(page) and sent not in words_of(page)
+        assert f'{prefix}/account/login/#demo-logins"' in page.content.decode()
+        assert 'name="email"' not in page.content.decode()
+    monkeypatch.setattr(context_processors, "sends", lambda: True)
+    assert 'name="email"' in client.get(base).content.decode()
+    assert sent in words_of(client.get(f"{base}done/")) and told not in words_of(client.get(f"{base}done/"))
+    assert django_settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
+def test_errors_of_accounts_are_in_chinese(house: House, member: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wrong answers are told in Chinese: sign-in, password, the six digits, reset where mails are sent, reauthentication."""
+    from gongyue.web import context_processors
+
+    monkeypatch.setattr(context_processors, "sends", lambda: True)
     posts = [
         (house.client(), "/account/login/", {"login": "x", "password": ""}),
         (house.client(), "/account/login/", {"login": BEICHEN, "password": "wrong"}),

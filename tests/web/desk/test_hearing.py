@@ -54,6 +54,35 @@ def form_of(page: str, called: str) -> str:
     return found[1].replace("&amp;", "&")
 
 
+def test_the_time_to_decide_is_said_to_run_from_the_hearing(house: House, going: Casework) -> None:
+    """P13 is named after the result: beside its days stands from when they run, for the panel and for the accused, on both pages."""
+    case = asked_to_be_heard(going)
+    rooms = [(mail(XU), f"/desk/docket/{name_of(case)}/"), (ACCUSED, f"/my/dossiers/{name_of(case)}/")]
+    reasons = document("当面听取了申辩。", "申辩记录.txt")
+    body = {"what": "heard", "ground": "held", "reasons": reasons.commitment}
+    going.at("2027-03-12 10:00")
+    going.hands_in("dossier.order/1", "exec", body, (XU, MO), reasons, dossier=case)
+    for who, at in rooms:
+        assert "期限自2027年3月12日听取申辩起算" in text_of(house.client(who), at)
+        assert "its time runs from the hearing on 12 March 2027" in text_of(
+            house.client(who), f"/en{at.replace(name_of(case), name_of(case, 'en'))}"
+        )
+
+
+def test_without_a_hearing_the_time_to_decide_runs_from_the_last_day_to_ask_for_one(
+    house: House, going: Casework
+) -> None:
+    """Nobody asked: the last day of the time to be heard."""
+    case = going.concludes()
+    body = {"kind": "内部通报", "reasons": PROPOSAL.commitment}
+    going.hands_in("case.propose/1", "exec", body, (MO, "o:ge"), PROPOSAL, dossier=case)
+    going.do("dossier.serve/1", "exec", {"what": "proposal", "docs": [PROPOSAL.commitment]}, [XU], dossier=case)
+    going.receives(case, PROPOSAL).at("2027-04-02 10:00")
+    assert re.search(
+        r"期限自2027年3月\d+日申辩期满起算", text_of(house.client(mail(XU)), f"/desk/docket/{name_of(case)}/")
+    )
+
+
 def test_a_hearing_is_recorded_by_two_and_the_accused_reads_the_very_same(house: House, going: Casework) -> None:
     """The gate leads to the questions; what is lacking is said; two sign; it is named, opened, printed, and served on the accused."""
     case = asked_to_be_heard(going)

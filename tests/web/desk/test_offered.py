@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
+
 from web.bulletins.test_seen import issue
 from web.cases import MO, Casework
 from web.conftest import House
@@ -51,6 +53,22 @@ def test_the_grounds_of_an_order_stand_under_what_they_are_grounds_of(house: Hou
     found = re.search(r'aria-label="延期">(.*?)</div>', page.content.decode(), re.DOTALL)
     assert found is not None
     assert set(re.findall(r'value="(\w+)"', found[1])) == {"complexity", "party_request"}
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_caseworker_s_addition_offers_what_a_caseworker_files(house: House, prefix: str) -> None:
+    """Documents alone: what parties ask for, withdraw or say of their file is no officer's; left empty it says nothing of them either."""
+    case = Casework(house).at("2027-03-02 10:00").opens()
+    form, client = f"{prefix}/acts/new/dossier.note/1/?dossier={case}", house.client(mail(MO))
+    page = client.get(form).content.decode()
+    assert 'name="docs.text"' in page and ("Add documents</h1>" if prefix else "补充材料</h1>") in page
+    room = client.get(f"{prefix}/desk/docket/{name_of(case, 'en' if prefix else 'zh')}/").content.decode()
+    assert "补充或申请" not in room and ("Add documents" if prefix else "补充材料") in room
+    assert not re.findall(r'name="(asks|whom|withdrawn|complete)"', page)
+    empty = client.post(form, {})
+    assert empty.status_code == 422
+    said = re.sub(r"<[^>]+>", " ", empty.content.decode())
+    assert ("Nothing is said yet" if prefix else "还没有写什么") in said and "材料已齐" not in said
 
 
 def test_a_units_page_offers_what_its_paper_can_be_about(house: House) -> None:

@@ -44,8 +44,8 @@ PAGES = {
     "/desk/system/": frozenset({SECRETARY}),
 }
 """Page → the officers of the demonstration to whom it is shown."""
-OF_A_DRAFT = ("text", "discard", "finish", "draft.json", "original", "sheet/")
-"""What there is under a draft of bindings: see test_binding."""
+OF_A_DRAFT = ("text", "discard", "finish", "draft.json", "original", "sheet/", "lines/")
+"""What there is under a draft of bindings: see test_binding and test_binding_outline."""
 OF_ONE = {
     "/desk/docket/one/",  # security/test_rooms.py
     "/desk/docket/one/1/1/",

@@ -222,7 +222,8 @@ def test_in_a_browser_a_key_file_is_asked_for_once_and_a_passkey_for_each(
     write_seed(other, demo_seed("o:bai"))
     first = visitor(viewport={"width": 360, "height": 800}).signs_in(QIN)
     page = first.at(PAGE)
-    page.get_by_role("button", name="拟好所选的").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="拟好所选的").click()
     count = page.locator("[data-act]").count()
     assert count >= 3
     go = page.locator("[data-file-way] [data-go]")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gongyue.governance import change_approvals
+from gongyue.governance.change_approvals import Awaited
 from web.bulletins.test_seen import issue
 from web.cases import Casework
 from web.conftest import House
@@ -173,3 +175,16 @@ def test_what_was_recorded_lately_says_of_whom_as_the_book_does(house: House) ->
     lately = said.partition("最近入簿")[2]
     assert "#295 执行机构 更正 #54 公布公约 2027年1月28日" in lately and "#292 执行机构 准予加入 拾贝科技" in lately
     assert "#292 Executive body: admitted 拾贝科技 25 January 2027" in english.partition("Recorded lately")[2]
+
+
+def test_an_awaited_approval_of_a_change_is_among_what_is_due(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With who gives it, or that nobody is designated, and that there is no last day; nothing where none is awaited."""
+    assert "待批准" not in text_of(house.client(QIN), "/desk/")
+    for authority, said, english in (
+        ("示范主管部门", "待示范主管部门批准；没有期限", "has to approve it"),
+        ("", "待批准；没有指定主管部门", "no authority is designated"),
+    ):
+        one = Awaited(next(iter(Going(house).inst.proposals)), 20_000, authority)
+        monkeypatch.setattr(change_approvals, "awaited", lambda inst, day, one=one: iter([one]))
+        assert said in text_of(house.client(QIN), "/desk/")
+        assert english in text_of(house.client(QIN), "/en/desk/")

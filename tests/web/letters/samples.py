@@ -107,7 +107,12 @@ LETTERS: dict[str, Matter] = {
     "appointed": Appointed(
         "o:hu", ("panellist",), "2026-05-20", "2028-12-31", 71, "https://alliance.example/desk/", at="5"
     ),
-    "recorded": RecordedFromPaper(BALLOT, beijing("2026-10-28 16:00"), "https://alliance.example/workspace/acts/"),
+    "recorded": RecordedFromPaper(
+        BALLOT,
+        beijing("2026-10-28 16:00"),
+        "https://alliance.example/workspace/acts/",
+        {"p:2026-01": "修改第二十三条（编号 2026-01）", "o:qin": "秦", "o:bai": "白"},
+    ),
     "invitation": Invitation(APPLICANT, article(23), "https://alliance.example/join/", "2026-06-30", at="23"),
     "account": AccountInvitation(APPLICANT, "张三", ADDRESS, beijing("2026-11-02 10:09")),
     "admitted": Admitted(
@@ -129,8 +134,8 @@ LETTERS: dict[str, Matter] = {
     ),
     "call": CallToVote(
         "一苇计算（演示）",
-        "p:2026-01",
-        "第二十三条增加按季公布名单",
+        "修改第二十三条（编号 2026-01）",
+        "amendment of article 23 (no. 2026-01)",
         DIGEST,
         "第二十三条“定期公布加入及退出本公约的单位名单”前增加“按季”二字；其余不变。",
         "22",
@@ -143,7 +148,7 @@ LETTERS: dict[str, Matter] = {
         "https://alliance.example/votes/p:2026-01/",
     ),
     "result": ResultOfVote(
-        "一苇计算（演示）", "p:2026-01", "第二十三条增加按季公布名单", DIGEST, "22", article(22),
+        "一苇计算（演示）", "修改第二十三条（编号 2026-01）", "amendment of article 23 (no. 2026-01)", DIGEST, "22", article(22),
         37, 34, 26, 6, 2, "26 × 3 = 78 ≥ 37 × 2 = 74", "adopted", "https://alliance.example/votes/p:2026-01/",
     ),
     "list": ListPublished(

@@ -24,12 +24,23 @@ from gongyue.office.link_words import link_words
 from gongyue.sealing.link import Target
 from gongyue.web.letters import typesetting
 from gongyue.web.letters.forms import Form, printable
-from gongyue.web.letters.layout import Blanks, LetterHead, Matter, Quote, Signing, Text, end_en, end_zh, words
+from gongyue.web.letters.layout import (
+    Blanks,
+    LetterHead,
+    Matter,
+    Quote,
+    Signing,
+    Text,
+    end_en,
+    end_zh,
+    words,
+)
 from gongyue.web.letters.members import Invitation, MembershipOver
 from gongyue.web.letters.paper_notice import RecordedFromPaper
 from gongyue.web.letters.publications import InterpretationIssued
 from gongyue.web.letters.typesetting import NoFont, Sheet, letter, letters, pages
 
+from .reading import ids_in, strings
 from .samples import ADDRESS, BALLOT, COVENANT, DIGEST, FORMS, HEAD, LETTERS, MEANING, article
 
 EVIL = '#panic("x") *b* _i_ $x$ \\ `raw` <l> @ref [c] //c /*c*/ "q" {{ }} #sys.inputs = - + ~ \\u{41}'
@@ -42,18 +53,6 @@ def printed(head: LetterHead, matter: Matter) -> str:
     source = typesetting._template() + b"\n#context [#metadata(query(par).map(p => repr(p.body))) <said>]"
     compiler = typst.Compiler(source, sys_inputs={"data": data})
     return str(json.loads(compiler.query("<said>", field="value")))
-
-
-def strings(value: object) -> Iterator[str]:
-    """Every text within."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from strings(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from strings(one)
 
 
 def said(matter: Matter, head: LetterHead = HEAD) -> str:
@@ -311,6 +310,18 @@ def test_the_notice_says_how_to_disavow_and_until_when() -> None:
     assert "否认已经太晚" in late and "gongyue vote disavow" not in late
     replaced = said(RecordedFromPaper(msgspec.structs.replace(BALLOT, state="replaced"), 0))
     assert "另投的票已经取代" in replaced
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_names_what_it_is_about_as_people_do(name: str) -> None:
+    """Expected: no id of a party, a matter or an act type, but in its own row, in a command to type, and in what machines read."""
+    assert not ids_in(LETTERS[name], HEAD)
+
+
+def test_a_notice_names_who_recorded_it_and_what_it_is_about() -> None:
+    """Expected: officers and matters by what they are called, in whatever field they stand."""
+    text = said(LETTERS["recorded"])
+    assert "秦、白" in text and "修改第二十三条（编号 2026-01）" in text and "一苇计算（演示）" in text
 
 
 def test_the_end_of_a_day_is_that_day() -> None:

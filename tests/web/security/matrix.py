@@ -74,7 +74,7 @@ ROWS: dict[frozenset[str], str] = {
     DECIDES: """
         desk_admissions office_people office_people_many office_people_batch office_people_letters
         desk_bulletin_letter desk_bulletin_letters desk_telling desk_telling_sign desk_telling_letters
-        desk_bind desk_bind_text desk_bind_discard desk_bind_finish desk_bind_draft desk_bind_original desk_bind_sheet
+        desk_bind desk_bind_text desk_bind_discard desk_bind_finish desk_bind_draft desk_bind_original desk_bind_sheet desk_bind_lines
     """,
     # 经办、承办、审议、秘书长 Members-only bulletins: neither a mediator nor the system's keeper; who publishes sees of their
     # page what goes to society alone, see bulletins/test_seen

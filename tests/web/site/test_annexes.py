@@ -58,6 +58,15 @@ def test_what_is_adopted_and_not_published_in_time_is_overdue_in_public(house: H
     assert late == [("a:one", 1)]
 
 
+def test_an_annex_says_whether_its_change_was_made(house: House, adopted: Going) -> None:
+    """Adopted, it changes; what another overtook would have changed; what another replaced since, changed it."""
+    page, en = "/covenant/annexes/a:one/", "/en/covenant/annexes/a:one/"
+    assert "通过的修改" in text_of(house.client().get(page)) and "What changes" in text_of(house.client().get(en))
+    publishes(adopted, "a:one")
+    other = text_of(house.client().get("/en/covenant/annexes/a:two/"))
+    assert "What would have changed" in other and "What would change" not in other
+
+
 def test_a_superseded_one_shows_both_texts_and_may_be_initiated_again(house: House, adopted: Going) -> None:
     """The public page names what was published first and has both texts; its initiator is told, and led to the form."""
     publishes(adopted, "a:one")

@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from gongyue.demo.simulated_office import commitment_to
+from gongyue.governance.book import book_vkeys
+from gongyue.transparency.notes import Signer
 from web.conftest import House, Visitor
+from web.going import CLERK, SECRETARY, Going
 
 Visit = Callable[..., Visitor]
 
@@ -89,6 +93,29 @@ def test_a_promise_is_checked_and_the_command_for_the_rest_is_filled_in(house: H
     assert "gongyue verify http" in said and f"--receipt {kept.name}" in said and "--vkey gongyue.example/demo+" in said
     assert not one.complaints and not one.violations() and one.too_wide() <= 0
     assert "The promise is true" in _checked(visitor().at("/en/log/receipt/"), pasted=text)
+
+
+def test_after_a_key_was_changed_the_one_that_signed_is_filled_in(house: House, visitor: Visit, receipt: bytes) -> None:
+    """What was signed with the earlier key holds, that key in its field; both are offered; one that somebody typed stays."""
+    going, given = Going(house).at("2027-02-01 10:00"), {"vkey": receipt.decode()}
+    given["sealed-vkey"] = next((house.directory / "receipts").glob("*.promise")).read_text()
+    second = {"officer": CLERK, "offices": ["secretary"], "begins": "2027-02-15", "ends": "2028-12-31"}
+    going.executive("office.appoint/1", second | {"interests": commitment_to("无")}, [SECRETARY, CLERK])
+    going.at("2027-02-16 10:00")
+    for book in ("open", "sealed"):
+        new = Signer(book_vkeys(going.inst, book)[0].partition("+")[0], bytes(31) + b"\x07").verifier.vkey
+        going.executive("book.rotate/1", {"book": book, "verifier": new}, [SECRETARY, CLERK])
+    one = visitor(viewport={"width": 360, "height": 800})
+    page = one.at("/log/receipt/")
+    for book, field in (("open", "vkey"), ("sealed", "sealed-vkey")):
+        first, new = book_vkeys(going.inst, book)
+        assert page.input_value(f"#{field}") == new and page.locator(f"#{field}s option").count() == 2
+        assert "属实" in _checked(page, pasted=given[field]) and page.input_value(f"#{field}") == first
+        typed = Signer(first.partition("+")[0], bytes(31) + b"\x08").verifier.vkey
+        said = _checked(page, pasted=given[field], **{field: typed})
+        assert "不符" in said and page.input_value(f"#{field}") == typed
+    assert page.inner_text("main").count("密钥换过") == 2
+    assert not one.complaints and not one.violations() and one.too_wide() <= 0
 
 
 def test_an_altered_promise_does_not_hold(house: House, visitor: Visit) -> None:

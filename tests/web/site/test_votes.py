@@ -122,6 +122,29 @@ def test_a_proposal_that_collects_support_shows_the_tenth_it_needs(house: House)
     assert "4/36 十分之一须 4 家 10×4=40≥36 达到" in text_of(client.get(f"/proposals/{PROPOSAL}/"))
 
 
+def test_what_a_change_is_headed_by_says_whether_it_was_made(house: House) -> None:
+    """Would change; changes, once it is adopted; changed, once published: on every page of it, with what follows said in the same tense."""
+    going, client = Going(house).is_under_vote(), house.client("yunling@demo.invalid")
+    pages = [VOTE, f"/proposals/{PROPOSAL}/", f"/workspace/{YUNLING}/amendments/{PROPOSAL}/"]
+
+    def headed(zh: str, en: str) -> None:
+        for page in pages:
+            for path, said in ((page, zh), (f"/en{page}", en)):
+                headings = re.findall(r"<h2[^>]*>([^<]*)</h2>", client.get(path).content.decode())
+                assert said in headings, (path, headings)
+
+    headed("拟作的修改", "What would change")
+    course = re.findall(r"<b>([a-z ]+)</b>", client.get(f"/en{VOTE}").content.decode())
+    assert course[-6:] == ["initiation", "filing", "vote", "count", "notice to the authority", "publication"]
+    going.adopts()
+    headed("通过的修改", "What changes")
+    going.at("2027-03-06 10:00").reports_and_publishes()
+    headed("所作的修改", "What changed")
+    for page in pages:
+        assert "Once adopted" not in text_of(client.get(f"/en{page}"))
+        assert "通过后" not in text_of(client.get(page)).partition("所作的修改")[2]
+
+
 def test_a_unit_that_left_and_came_back_is_shown_as_a_supporter_no_more(house: House) -> None:
     """Shibei supported it, left, and was admitted anew: neither counted nor named, asked again; supporting anew it is both."""
     going = Going(house).at("2027-02-01 10:00").proposes()
@@ -133,7 +156,7 @@ def test_a_unit_that_left_and_came_back_is_shown_as_a_supporter_no_more(house: H
 
     def seen() -> tuple[bool, bool, bool, bool]:
         public = text_of(house.client().get(page))
-        supporters = public[public.index("提议与附议") : public.index("修改内容")]
+        supporters = public[public.index("提议与附议") : public.index("拟作的修改")]
         own = text_of(client.get(f"/workspace/{SHIBEI.id}/"))
         leaving = client.get(f"/acts/new/membership.withdraw/1/?as={SHIBEI.id}").content.decode()
         return name in supporters, "3/36" in supporters, "可以附议：修改第四条" in own, PROPOSAL in leaving

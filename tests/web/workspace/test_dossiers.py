@@ -20,7 +20,7 @@ from gongyue.office.store import SEALED
 from gongyue.office.vault.vault import Vault
 from support.packs import checked
 from web.conftest import House
-from web.going import Going
+from web.going import SECRETARY, Going
 from web.rooms import DOCUMENT, REASONS, assigns, dossier_of, files, name_of, petition, signs, text_of
 
 QINGHE, EMAIL, QIN = "u:0008", "qinghe@demo.invalid", "qin@demo.invalid"
@@ -193,6 +193,23 @@ def test_a_note_asks_only_what_it_is_for(house: House, asked: str, title: str, t
     assert names == there and f"<h1>{title}</h1>" in page
     hidden = dict(re.findall(r'type="hidden" name="(asks|withdrawn)" value="(\w+)"', page))
     assert hidden == {n: v for n, v in (one.split("=") for one in asked[1:].split("&") if one) if n != "complete"}
+
+
+def test_a_stage_that_is_to_come_is_not_told_as_done(house: House) -> None:
+    """In English what is done is in the past; where the dossier stands, and what comes after, is not."""
+    going = Going(house).at("2027-02-01 10:00")
+    dossier = petition(going, QINGHE)
+    client, page = house.client("qinghe@demo.invalid"), f"/en/my/dossiers/{name_of(dossier, 'en')}/"
+    stages = r"<li class=\"(\w+)\"[^>]*>\s*<b>([^<]*)</b>"
+    assert re.findall(stages, client.get(page).content.decode()) == [
+        ("done", "submitted"),
+        ("now", "forwarding or explanation"),
+        ("to", "the authority&#x27;s answer"),
+    ]
+    answer = {"answer": "forwarded", "docs": [DOCUMENT]}
+    assigns(going, dossier, SECRETARY)
+    going.do("petition.answer/1", "exec", answer, [SECRETARY], dossier=dossier)
+    assert ("done", "forwarded or explained") in re.findall(stages, client.get(page).content.decode())
 
 
 def test_an_empty_document_is_refused_beside_its_field(house: House) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from gongyue.office.store import SEALED
+from gongyue.web.workspace import own_unit
+from gongyue.web.workspace.own_unit import OwnUnit
 from support.alliance import Alliance
 from web.conftest import House
 from web.going import NORTHLAKE, QINGHE, YIWEI, Going
@@ -90,6 +92,50 @@ def test_a_refusal_is_shown_with_its_ground_and_reasons(house: House, going: Goi
     text = words(house.client("northlake@demo.invalid").get(HOME))
     assert "不予加入" in text and "没有接受公约的规则" in text and "未接受自律规则（演示）" in text
     assert "填写申请" in text
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_first_page_of_whoever_was_refused_says_so(house: House, going: Going, prefix: str) -> None:
+    """On which ground, with the reasons, and what it may do: apply again, which is offered and not owed; no engineer's affair."""
+    application = going.at("2027-02-04 10:00").applies()
+    going.at("2027-02-05 09:00").ticks()
+    client, home = house.client("northlake@demo.invalid"), f"{prefix}/workspace/{NORTHLAKE.id}/"
+    assert ("was refused" if prefix else "申请未获准") not in words(client.get(home))
+    going.refuses(NORTHLAKE.id, application)
+    text, page = words(client.get(home)), client.get(home).content.decode()
+    said = (
+        ("was refused", "has not accepted the rules", "Apply again", "a refusal has none", "not admitted")
+        if prefix
+        else ("申请未获准", "没有接受公约的规则", "再次申请", "不予加入没有复核", "可以参与 1")
+    )
+    assert all(one in text for one in (*said, "未接受自律规则（演示）")), text
+    assert f"{prefix}/workspace/{NORTHLAKE.id}/membership/#join" in page
+    going.at("2027-02-06 09:00").applies()
+    assert said[0] not in words(client.get(home))
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_whoever_waits_or_was_refused_is_sent_only_to_an_authority_that_there_is(
+    house: House, going: Going, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text may have none, and a book may not have adopted the rule on reviews; its days are those in force."""
+    client, home = house.client("northlake@demo.invalid"), prefix + HOME
+    application = going.at("2027-02-04 10:00").applies()
+    turn = "turn to the authority" if prefix else "向主管部门反映"
+    assert turn in words(client.get(home))
+    with monkeypatch.context() as none:
+        none.setattr(own_unit, "overseers", lambda at: [])
+        assert turn not in words(client.get(home))
+    going.at("2027-02-05 09:00").ticks()
+    going.refuses(NORTHLAKE.id, application)
+    days = going.office.inst.meaning.period("P5").n
+    review = f"P5, to be asked for within {days} days" if prefix else f"P5，{days} 日内请求"
+    said = words(client.get(home))
+    assert turn in said and review in said
+    monkeypatch.setattr(own_unit, "overseers", lambda at: [])
+    monkeypatch.setattr(OwnUnit, "review_days", 0)
+    said = words(client.get(home))
+    assert turn not in said and "P5" not in said and ("A refusal is not reviewed" if prefix else "没有复核") in said
 
 
 def test_a_granted_application_makes_a_member(house: House) -> None:

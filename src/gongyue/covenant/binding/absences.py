@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from gongyue.covenant.binding import sentences_left
 from gongyue.covenant.binding.draft import Drafting, as_one_step
+from gongyue.covenant.binding.one_question import Question
 from gongyue.covenant.binding.question_stages import STAGE_NAMES
-from gongyue.covenant.binding.questions import Question, questions, stage_of
+from gongyue.covenant.binding.questions import questions, stage_of
 from gongyue.covenant.binding.records import BadBinding
+
+QUOTED = 80
+"""Characters of a sentence that are quoted beside an absence."""
+Said = tuple[str, str]
 
 
 def listed(open_: Iterable[Question]) -> list[Question]:
@@ -19,6 +25,19 @@ def listed(open_: Iterable[Question]) -> list[Question]:
     found = [q for q in open_ if q.kind == "absence" and not q.guard and "absent" in q.choices]
     order = list(STAGE_NAMES)
     return sorted(found, key=lambda q: order.index(stage_of(q.capability))) if len(found) > 1 else []
+
+
+def near(d: Drafting, q: Question) -> Said | None:
+    """The sentence that comes nearest to what is about to be declared absent, in words; None where it has passages, shown anyhow."""
+    found = d.read.nearest.get(q.capability)
+    if q.passages or found is None:
+        return None
+    s = found.sentence
+    label, words = d.read.parts[s.at].label, s.words if len(s.words) <= QUOTED else s.words[:QUOTED] + "……"
+    return (
+        f"最近的字句：{label}“{words}”说到“{found.words}”；是它，就先绑定",
+        f"nearest: {label} “{words}” says “{found.words}”; if that is it, bind it first",
+    )
 
 
 def by_chapter(several: Iterable[Question]) -> dict[str, list[Question]]:
@@ -30,8 +49,8 @@ def by_chapter(several: Iterable[Question]) -> dict[str, list[Question]]:
 
 
 def decisions(open_: Sequence[Question]) -> int:
-    """How many decisions the open questions take: what is listed is one."""
-    return len(open_) - max(0, len(listed(open_)) - 1)
+    """How many decisions the open questions take at least: what is listed is one, of absences and of sentences left."""
+    return len(open_) - sum(max(0, len(several) - 1) for several in (listed(open_), sentences_left.listed(open_)))
 
 
 def confirm(d: Drafting, capabilities: Sequence[str]) -> Drafting:

@@ -83,7 +83,7 @@ def faults(
         bound = [b for b in numbered if b.capability == name and b.kind == kind]
         if bound and own:
             yield from _lent(name, own, bound, seen, parts)
-            yield from _passed_over(by, name, own, bound, coverage, parts)
+            yield from passed_over(by, name, own, bound, coverage, parts)
 
 
 # -- a number or its words defined otherwise
@@ -242,7 +242,7 @@ def _lent(
             )  # fmt: skip
 
 
-def _passed_over(
+def passed_over(
     by: Reader,
     name: str,
     own: Sequence[tuple[Passage, Sentence]],

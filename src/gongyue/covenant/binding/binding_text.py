@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from gongyue.covenant import qualifiers
+from gongyue.covenant import eras, itself, qualifiers, shares
+from gongyue.covenant.binding.folding import fold
 from gongyue.covenant.binding.records import Binding
 from gongyue.covenant.binding.requirements import BASE_WORDS
 from gongyue.covenant.counting import enough_of, share_of
@@ -49,15 +51,34 @@ def number_of(b: Binding) -> tuple[str, str]:
         bound_zh, bound_en = _included(b)
         return f"{b.value} 人或家，{bound_zh}", f"{b.value} heads, {bound_en}"
     if b.kind == "date":
-        return f"日期 {b.value}", f"the date {b.value}"
+        zh, en = eras.beside_bound(b.words, str(b.value))
+        return f"日期 {b.value}{zh}", f"the date {b.value}{en}"
     if b.kind == "list":
         return (
             f"{len(b.items)} 项：{'、'.join(_bare(i) for i in b.items)}",
             f"{len(b.items)} items: {'; '.join(_bare(i) for i in b.items)}",
         )
-    if b.capability == PROPOSAL and b.kind == "words" and body_that_proposes(b.words):
+    return _of_words(b) if b.kind == "words" else ("", "")
+
+
+def _of_words(b: Binding) -> tuple[str, str]:
+    """What words without a number are carried out as, where they do not say it plainly."""
+    if b.capability == PROPOSAL and body_that_proposes(b.words):
         return "只由执行机构提出，成员单位不得自行提议", "the executive body alone proposes, no member does"
+    if b.capability == shares.APPROVAL and "亦同" not in b.words:
+        return _ASKED[shares.asked_by(b.words)]
     return "", ""
+
+
+_ASKED = {
+    "approve": ("须经批准", "it must be approved"),
+    "file": ("只须备案", "it is only filed"),
+    "": (
+        "没有读出是批准还是备案：依解读 amendment.authority 办，起初是备案",
+        "whether it is approved or filed was not read: done as the reading amendment.authority says, which begins with filing",
+    ),
+}
+"""What the words on approving a change ask for, by `shares.asked_by`."""
 
 
 def example_of(b: Binding, roll: int = EXAMPLE_ROLL, quorum: Binding | None = None) -> tuple[str, str]:
@@ -109,6 +130,38 @@ def besides(words: Sequence[str]) -> tuple[str, str]:
     )
 
 
+_ONLY_SOME = re.compile(
+    "(?:修改|修订|变更)(?:本[^，。；第\n]{1,6})?(?:这|该|上述|下列|前述|前款|其中|以上|第)[^，。；\n]{0,12}?(?:部分|条款|[条章节款](?![例件])|规定|内容)"
+)
+"""Of which changes alone a share may be asked."""
+
+
+def of_some_changes(b: Binding, text: str) -> tuple[str, str]:
+    """That the part of a share for changes speaks of changing some parts alone; empty otherwise."""
+    some = _ONLY_SOME.search(text) if b.kind == "share" and b.capability in (PROPOSAL, "amendment.adoption") else None
+    if some is None:
+        return "", ""
+    return (
+        f"；同处写有“{some[0]}”，可能只说修改其中一些部分；软件对每一项修改都照此计",
+        f"; “{some[0]}” beside it may speak of changing some parts alone; every change is counted by it",
+    )
+
+
+CHANGED_ELSEWHERE = (
+    "说到本文的修改，不据以执行：由所说的人自行办理，簿册不计票，也不载其决定",
+    "speaks of changing the text, and is not carried out: whoever it names does so by itself; the book counts no votes on it and records no decision",
+)
+"""What is done of a sentence on changes that states no share of members."""
+IF_ABSENT = (
+    "条文里没有成员的份额的（由理事会、管理员等修改），没有可以绑定的字句：声明本文无此规定。此后修改提议一概不受理，绑定单、verify、"
+    "gongyue article 与条文页都引出所说的原话，并写明不由这里的表决办理；要在这里修改，先改条文，写明如“经三分之二以上成员单位同意”",
+    "where the text has no share of members (a council or an administrator changes it), there are no words to bind: declare it absent. No"
+    " proposal of a change is taken then, and the sheet, verify, gongyue article and the page of the text quote its words and say that no"
+    " vote here carries them out; to have changes voted on here, write a share into the text first, as 经三分之二以上成员单位同意",
+)
+"""What happens where somebody declares that the text does not say how a change is adopted."""
+
+
 def change_spoken_of(label: str, words: str) -> tuple[str, str]:
     """Where a change of the text is spoken of and no share was found by which it is adopted."""
     return (
@@ -134,7 +187,11 @@ def _share(b: Binding) -> tuple[str, str]:
 
 
 def _included(b: Binding) -> tuple[str, str]:
-    return ("含本数", "itself included") if b.inclusive else ("不含本数", "itself excluded")
+    if not b.inclusive:
+        return "不含本数", "itself excluded"
+    if itself.said_in(fold("".join(b.words.split()))):
+        return "含本数", "itself included"
+    return "含本数（所选的字没有说，照此读）", f"itself included ({itself.UNSAID[1]} in what was selected)"
 
 
 def _length(b: Binding) -> tuple[str, str]:

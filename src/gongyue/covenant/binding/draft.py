@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import listed_words, requirements, spoken_of, text_search, validation
+from gongyue.covenant.binding import listed_items, listed_words, requirements, spoken_of, text_search, validation
 from gongyue.covenant.binding.catalogue import Capability
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import (
     LEFT,
+    SAID,
     SURE,
     Draft,
     DraftStep,
@@ -28,6 +29,7 @@ from gongyue.covenant.binding.draft_file import (
     joined,
     key_of,
     minus,
+    replaces,
 )
 from gongyue.covenant.binding.draft_status import DraftStatus
 from gongyue.covenant.binding.passages import Passage, Reader, reader
@@ -59,7 +61,8 @@ class Drafting(DraftStatus):
         part, nth = text_search.find(self.read.parts, words, at, nth)
         made = bind(capability, part, words, nth)
         made = with_items(made, tuple(items)) if items else listed_words.listed(made, self.read.by)
-        if fault := spoken_of.in_the_way(made, part):
+        picked = listed_items.faults([made], self.read.parts, self.read.by) if items else ()
+        if fault := spoken_of.in_the_way(made, part) or next(iter(picked), None):
             raise BadBinding(fault.zh, fault.en)
         return self._bound(made)
 
@@ -77,8 +80,11 @@ class Drafting(DraftStatus):
         return self._bound(proposal)
 
     def _bound(self, made: Binding) -> Drafting:
+        for fault in self.denied_of(made):
+            raise BadBinding(fault.zh, fault.en)
         records = self.records
-        if any(_same(b, made) for b in records.bindings):
+        own, *others = [(b.capability, b.at, b.nth, b.words, b.items) for b in (made, *records.bindings)]
+        if own in others:
             return self
         coverage = Coverage(self.read.parts)
         coverage.add(made)
@@ -175,17 +181,20 @@ class Drafting(DraftStatus):
         here = {d.at for d in self.doubts if d.line == line} | {r.at for r in self.draft.resolved if r.line == line}
         if at in self.read.parts and at not in here:
             raise BadBinding(f"{self.read.parts[at].label}已有", f"{self.read.parts[at].label} is there already")
-        resolved = (
-            *(r for r in self.draft.resolved if r.line != line or not _replaces(at, r.at)),
-            Resolved(line, at),
-        )
-        return carry(Reading(self.read.data, self.read.name, resolved, self.read.by), self.draft)[0]
+        kept = (r for r in self.draft.resolved if r.line != line or not replaces(at, r.at))
+        made = carry(Reading(self.read.data, self.read.name, (*kept, Resolved(line, at)), self.read.by), self.draft)[0]
+        if at and not sure and not any(p.rpartition("/")[2] == at.rpartition("/")[2] for p in made.read.parts):
+            told = (
+                f"第 {line} 行不是一条的起首，请先说明它另起一处",
+                f"line {line} begins no article: say first that it begins a part",
+            )
+            raise BadBinding(*told)
+        return made
 
     def _left(self, line: int, at: str) -> Drafting:
         if all((s.line, f"-{s.nth}") != (line, at) for s in self.unused):
-            raise BadBinding(
-                f"第 {line} 行没有待答的第 {at[1:]} 个份额", f"line {line} has no share {at[1:]} to be answered"
-            )
+            told = f"第 {line} 行没有待答的第 {at[1:]} 个份额", f"line {line} has no share {at[1:]} to be answered"
+            raise BadBinding(*told)
         resolved = (*self.draft.resolved, Resolved(line, at))
         return carry(Reading(self.read.data, self.read.name, resolved, self.read.by), self.draft)[0]
 
@@ -217,23 +226,12 @@ class Drafting(DraftStatus):
         )
 
 
-def _replaces(at: str, before: str) -> bool:
-    """Whether an answer takes the place of one before, of the same line: of the whole line's readings those of each."""
-    if LEFT.fullmatch(before) or bool(SURE.fullmatch(at)) != bool(SURE.fullmatch(before)):
-        return False
-    return is_address(at) or at[1:] in ("", before[1:])
-
-
 def _require_reason(reason: str) -> None:
     if not validation.SHORTEST_REASON <= len(reason.strip()) <= validation.LONGEST_REASON:
         raise BadBinding(
             f"另一事项须说明理由（{validation.SHORTEST_REASON}—{validation.LONGEST_REASON} 字）",
             f"say what other matter it is ({validation.SHORTEST_REASON} to {validation.LONGEST_REASON} characters)",
         )
-
-
-def _same(a: Binding, b: Binding) -> bool:
-    return (a.capability, a.at, a.nth, a.words, a.items) == (b.capability, b.at, b.nth, b.words, b.items)
 
 
 def as_one_step(before: Drafting, after: Drafting) -> Drafting:
@@ -258,6 +256,8 @@ def resume(data: bytes, name: str, draft: Draft, by: Reader | None = None) -> tu
     same = outline(data, name).digest == draft.text
     resolved = [r for r in draft.resolved if same and (not (r.at and is_address(r.at)) or ADDRESS.fullmatch(r.at))]
     read = Reading(data, name, resolved, by or reader())
+    if not read.outline.parts:  # a draft that says of every line that it is no text: as if it had not
+        read = Reading(data, name, (r for r in resolved if not SAID.fullmatch(r.at)), by or reader())
     return carry(read, draft)
 
 

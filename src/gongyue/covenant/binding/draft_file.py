@@ -9,12 +9,16 @@ from typing import Literal
 
 import msgspec
 
-from gongyue.covenant.binding import outline_shown, suggestions, unseen_matters
+from gongyue.covenant.binding import nearest_wording, outline_shown, suggestions, unseen_matters
+from gongyue.covenant.binding.nearest_wording import Near
 from gongyue.covenant.binding.outline_shown import ShownOutline
 from gongyue.covenant.binding.passages import Passage, Reader, placed
-from gongyue.covenant.binding.records import Absence, Binding, Decision
+from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault
+from gongyue.covenant.binding.said_lines import take
 from gongyue.covenant.binding.sentences import Sentence
-from gongyue.covenant.parser import lines_left_out, outline
+from gongyue.covenant.parser import heading_levels, laid_lines, line_words, lines_left_out
+from gongyue.covenant.parser.mending import ROLES, LaidLine
+from gongyue.covenant.parser.parting import PIECE
 from gongyue.covenant.text import Doubt, Outline, Part
 
 DRAFT_VERSION = "gongyue/binding-draft@1"
@@ -29,11 +33,20 @@ AS_READ, NOT_SO = "=", "!"
 SURE = re.compile(f"([{AS_READ}{NOT_SO}])([1-9][0-9]?)?")
 LEFT = re.compile("-[1-9][0-9]{0,3}")
 """Which share of a line is not carried out: the first is -1."""
+SAID = re.compile(f"@({'|'.join(ROLES)}|{PIECE.pattern})")
+"""What a line is whose structure was read wrongly, or words within it are (@heading:第三章 会员)."""
 
 
 def is_address(at: str) -> bool:
     """Whether an answer says what a line is, and not what is to be made of its numbers."""
-    return not (SURE.fullmatch(at) or LEFT.fullmatch(at))
+    return not any(one.fullmatch(at) for one in (SURE, LEFT, SAID))
+
+
+def replaces(at: str, before: str) -> bool:
+    """Whether an answer takes the place of one before, of the same line: of the whole line's readings those of each."""
+    if LEFT.fullmatch(before) or SAID.fullmatch(before) or bool(SURE.fullmatch(at)) != bool(SURE.fullmatch(before)):
+        return False
+    return is_address(at) or at[1:] in ("", before[1:])
 
 
 def answer_to(doubt: Doubt, resolved: Iterable[Resolved]) -> str:
@@ -45,7 +58,7 @@ def answer_to(doubt: Doubt, resolved: Iterable[Resolved]) -> str:
 class Resolved(msgspec.Struct, frozen=True):
     """What a person said of a line in doubt: its address, or "" where it is no heading; AS_READ or NOT_SO of what was assumed, with the reading's number
     where its line has several; `-1` of
-    a share that is not carried out."""
+    a share that is not carried out; `@heading` and the other roles of a line that was read wrongly, `@heading:第三章 会员` of words within it."""
 
     line: int
     at: str
@@ -96,7 +109,16 @@ class Reading:
     def __init__(self, data: bytes, name: str, resolved: Iterable[Resolved], by: Reader) -> None:
         self.data, self.name, self.by = data, name, by
         self.resolved = tuple(resolved)
-        self.outline: Outline = outline(data, name, {r.line: r.at for r in self.resolved if is_address(r.at)})
+        given: dict[int, list[str]] = {}
+        for r in self.resolved:
+            if SAID.fullmatch(r.at):  # of words within one line several may be said
+                given.setdefault(r.line, []).append(r.at[1:])
+        addresses = {r.line: r.at for r in self.resolved if is_address(r.at)}
+        taken = take(data, name, addresses, {n: "\n".join(own) for n, own in given.items()}, by)
+        self.said: dict[int, str] = taken.said
+        self.refused: dict[int, Fault] = taken.refused
+        """What was said of lines and cannot be, by line: it does not act, and keeps the text from being frozen until it is taken back."""
+        self.outline: Outline = taken.outline
         self.parts: dict[str, Part] = {p.at: p for p in self.outline.parts}
         self.seen: list[tuple[Passage, Sentence]] = list(placed(self.outline.parts, by))
 
@@ -108,7 +130,18 @@ class Reading:
     @cached_property
     def shown(self) -> ShownOutline:
         """The outline as a person confirms it."""
-        return outline_shown.shown(self.outline, lines_left_out(self.data, self.name, self.outline))
+        levels = heading_levels(self.data, self.name, self.outline, self.said)
+        return outline_shown.shown(self.outline, lines_left_out(self.data, self.name, self.outline, self.said), levels)
+
+    @cached_property
+    def laid(self) -> tuple[LaidLine, ...]:
+        """Every line of the file, and what it is read as."""
+        return laid_lines(self.data, self.name, self.outline, self.said)
+
+    @cached_property
+    def line_words(self) -> dict[int, str]:
+        """The words of every line as in the file, parted by nobody."""
+        return line_words(self.data, self.name)
 
     @cached_property
     def shown_digest(self) -> str:
@@ -120,6 +153,11 @@ class Reading:
         """The sentence that speaks of changing the text where no passage says how a change is adopted."""
         seen = any(p.capability == unseen_matters.ADOPTION for p, _ in self.seen)
         return None if seen else unseen_matters.of_a_change(self.outline.parts)
+
+    @cached_property
+    def nearest(self) -> dict[str, Near]:
+        """For each capability the sentence that comes nearest to it, where any word of its object stands."""
+        return nearest_wording.nearest(self.outline.parts)
 
     @cached_property
     def order(self) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from gongyue.covenant.binding import guards, unused_shares, validation
+from gongyue.covenant.binding import guards, other_share, said_headings, unused_shares, validation
 from gongyue.covenant.binding.coverage import Coverage
 from gongyue.covenant.binding.draft_file import (
     AS_READ,
@@ -21,7 +21,20 @@ from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.records import Absence, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.parser import assumptions
+from gongyue.covenant.parser.mending import OUT_WHY
 from gongyue.covenant.text import Doubt, Part, StatedShare
+
+_SAID = (("out", "不属于正文", "no text"), ("heading", "是标题", "a heading"), ("title", "是全文的标题", "the title"))
+"""What nobody is bound by once somebody has said so: quoted in full where the text is frozen."""
+_PARTED = (
+    ("on", "与上一行连成一行", "the rest of the line above"),
+    ("part", "在行内另起一处", "the beginning of a part within a line"),
+)
+"""What stays text, and where a sentence ends otherwise than in the file: its first words are quoted."""
+_QUOTED = 15
+"""Characters of them."""
+MOST_DROPPED = 40
+"""Lines that the reader took for no text and that are quoted in full: a file of code has thousands."""
 
 
 class DraftStatus:
@@ -59,16 +72,33 @@ class DraftStatus:
         """Why it cannot be frozen while the outline as a whole is not confirmed, or is said not to be so."""
         zh, en = self.read.shown.total if self.outline_said != AS_READ else ("", "")
         if self.outline_said == NOT_SO:
-            return Fault("outline", "", "", f"全文的结构（{zh}）不是这样：读错了存疑的行，改那一处的回答；否则改好文件里的换行、编号，再读入；或改答“是这样”",
-                         f"the outline as a whole ({en}) is not so: change the answer on a line in doubt that was read wrongly, or else mend the file's line"
-                         " breaks and numbers and read it again, or answer that it is so")  # fmt: skip
+            return Fault("outline", "", "", f"全文的结构（{zh}）不是这样：说明读错的行是什么（标题、另起一处、接上一处、不属于正文），"
+                         "或改好文件再读入，或改答“是这样”",
+                         f"the outline as a whole ({en}) is not so: say what the lines are that were read wrongly (a heading, the beginning"
+                         " of a part, one that goes on, no text), or mend the file and read it again, or answer that it is so")  # fmt: skip
         return None if self.outline_said else Fault("doubt", "", "", f"全文的结构还没有整体确认：{zh}",
                                                     f"the outline as a whole is not confirmed yet: {en}")  # fmt: skip
 
     @property
     def outline_told(self) -> tuple[str, str]:
-        """Whether the outline as a whole was confirmed, with its figures: what the text is frozen by."""
+        """Whether the outline as a whole was confirmed, with its figures, and what somebody took out: what the text is frozen by."""
         zh, en = self.read.shown.total
+        for role, said_zh, said_en in (*_SAID, *_PARTED):
+            whole = (role, said_zh, said_en) in _SAID
+            lines = [
+                (one.line, one.words if whole or len(one.words) <= _QUOTED else one.words[:_QUOTED] + "……")
+                for one in self.read.laid
+                if one.said == role and (role != "part" or one.piece)
+            ]
+            if lines:
+                zh += f"。由人说明{said_zh}：" + "".join(f"第 {n} 行“{words}”" for n, words in lines)
+                en += f". Said to be {said_en}: " + ", ".join(f"line {n} “{words}”" for n, words in lines)
+        if dropped := [one for one in self.read.shown.left_out if one.why != OUT_WHY]:
+            quoted = [(one.line, " ".join(one.words.split())) for one in dropped[:MOST_DROPPED]]
+            zh += "。软件没有读作正文：" + "".join(f"第 {n} 行“{words}”" for n, words in quoted)
+            en += ". Not read as text: " + ", ".join(f"line {n} “{words}”" for n, words in quoted)
+            if more := len(dropped) - len(quoted):
+                zh, en = f"{zh}，另有 {more} 行", f"{en} and {more} more"
         if self.outline_said == AS_READ:
             return f"全文的结构已逐处看过、整体确认：{zh}", f"the outline was looked at and confirmed as a whole: {en}"
         return f"全文的结构没有整体确认：{zh}", f"the outline was not confirmed as a whole: {en}"
@@ -81,21 +111,24 @@ class DraftStatus:
     @property
     def denials(self) -> tuple[Fault, ...]:
         """What cannot be frozen for what a person said is not so: numbers that are bound all the same, a structure read otherwise."""
-        found = []
-        for d in self.denied:
-            if d.structural:
-                found.append(
-                    Fault("structure", "", d.at, f"第 {d.line} 行“{d.words}”不是所读的意思：请改好文本，再读入；或改答“是这样”",
-                          f"line {d.line} “{d.words}” does not mean what was read: mend the text and read it again, or answer that it is so")
-                )  # fmt: skip
-                continue
-            found += [
-                Fault("assumed", b.capability, d.at, f"{d.at}“{d.words}”不是所读的意思，其中的数不能绑定：请撤销绑定，或改写条文",
-                      f"{d.at} “{d.words}” does not mean what was read, so its numbers are not bound: drop the binding or reword the text")
-                for b in self.records.bindings
-                if b.kind in ("share", "period") and _meets(self.read.parts[b.at], b, d)
-            ]  # fmt: skip
-        return tuple(found)
+        structural = (
+            Fault("structure", "", d.at, f"第 {d.line} 行“{d.words}”不是所读的意思：请说明这一行是什么，或改好文本再读入，或改答“是这样”",
+                  f"line {d.line} “{d.words}” does not mean what was read: say what the line is, mend the text and read it again,"
+                  " or answer that it is so")
+            for d in self.denied
+            if d.structural
+        )  # fmt: skip
+        return (*structural, *(fault for b in self.records.bindings for fault in self.denied_of(b)))
+
+    def denied_of(self, binding: Binding) -> tuple[Fault, ...]:
+        """Why a number that is bound, or would be, does not mean what was read, as a person said of its words."""
+        counted = [d for d in self.denied if not d.structural] if binding.kind in ("share", "period") else []
+        return tuple(
+            Fault("assumed", binding.capability, d.at, f"{d.at}“{d.words}”不是所读的意思，其中的数不能绑定：请撤销绑定，或改写条文",
+                  f"{d.at} “{d.words}” does not mean what was read, so its numbers are not bound: drop the binding or reword the text")
+            for d in counted
+            if _meets(self.read.parts[binding.at], binding, d)
+        )  # fmt: skip
 
     @property
     def records(self) -> Records:
@@ -182,14 +215,31 @@ class DraftStatus:
             *doubts,
             *left,
             *filter(None, [self.outline_fault]),
+            *self.not_as_said,
             *self.denials,
             *validation.faults(parts, records.bindings, self.decisions, records.absent, self.read.by, self.read.seen),
         )
 
     @property
+    def not_as_said(self) -> list[Fault]:
+        """What a draft says of lines and cannot be, headings that are none among them: whoever wrote its file may have said anything."""
+        named = said_headings.faults(self.read.laid, self.read.by) if self.read.said else ()
+        return [*self.read.refused.values(), *named]
+
+    @property
     def conflicts(self) -> tuple[Fault, ...]:
         """What does not hold of what was said, without what was not said yet."""
         return tuple(f for f in self.faults if f.why not in ("doubt", "open", "undecided"))
+
+    @cached_property
+    def others(self) -> tuple[tuple[Fault, tuple[str, str]], ...]:
+        """The same of what is bound so far."""
+        return self.other_share()
+
+    def other_share(self, *more: Binding) -> tuple[tuple[Fault, tuple[str, str]], ...]:
+        """The other numbers that would keep the text from being frozen with these bound too, and how both are stated truthfully."""
+        bound = (*self.records.bindings, *(b for b in more if b not in self.records.bindings))
+        return tuple(other_share.beside(self.read.by, self.read.seen, bound, self.read.parts))
 
     @property
     def ready(self) -> bool:

@@ -67,9 +67,15 @@ def is_a_sanction(item: str, by: Reader) -> bool:
 
 def told(b: Binding, by: Reader) -> tuple[str, str] | None:
     """What is imposed by words that list sanctions, and is none that can be told apart there; None where nothing is left out."""
-    items = [i for c in _CLAUSE.split(b.words) for i in items_of(c)] if b.capability == "sanction.list" else []
+    if b.capability != "sanction.list":
+        return None
     own = [
-        i for i in items if _MILD_FIRST.match(fold(i)) and not is_a_sanction(i, by) and not any(i in o for o in b.items)
+        i
+        for c in _CLAUSE.split(b.words)
+        for i in items_of(c)
+        if (_MILD_FIRST.match(fold(i)) or _is_beside(i, c, by))
+        and not is_a_sanction(i, by)
+        and not any(i in o for o in b.items)
     ]
     if not own:
         return None
@@ -80,6 +86,15 @@ def told(b: Binding, by: Reader) -> tuple[str, str] | None:
     )
 
 
+def _is_beside(item: str, clause: str, by: Reader) -> bool:
+    """Whether an item stands between sanctions (提醒、删除内容、禁言): one too, if by a word that no list of penalties has."""
+    beside = f"{item}、" in clause or any(f"{joint}{item}" in clause for joint in ("、", "或", "或者", "以及", "和"))
+    if not beside or not SHORTEST_ITEM <= len(item) <= LONGEST_ITEM or _NO_SANCTION.match(fold(item)):
+        return False
+    return any(is_a_sanction(i, by) for i in items_of(clause))
+
+
+_NO_SANCTION = re.compile("[由经向对将在按依]|其[他它]|相应|.*(?:会|单位|部门|人员|情节|轻重)$")
 _MILD_FIRST = re.compile(f"(?:书面|口头|先行?|进行|及时|当面)*(?:{_MILD})")
 
 

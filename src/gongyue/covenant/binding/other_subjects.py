@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gongyue.covenant.binding import offices, own_matters
+from gongyue.covenant.binding import named_objects, offices, own_matters
 from gongyue.covenant.binding.passages import Reader
 from gongyue.covenant.binding.sentences import Sentence
 
@@ -26,6 +26,8 @@ _CONVENED = re.compile(
     f"(?:提议|要求|请求|建议|提请){_WITHIN}{{0,6}}召[开集]|召集|提议|提案|提名|联名|连署|联署|附议|提出$|提出(?!{_WITHIN}*(?:同意|通过))"
 )
 _DECIDES = re.compile("同意|通过|赞成|赞同|决议|议决|表决|参加|出席|到会")
+_ADMITS = re.compile("决定|答复|审|批|核|通过|同意|接纳|接收|吸[收纳]|准[予许]|议|许可|认可")
+"""Who only applies (均可书面申请加入) is not decided on yet."""
 _SUBJECT = re.compile("决定|退出|退会|退社|除名|处理|处分|申请|资格|任命|聘任|名单|名册")
 _DECISION_COUNTS = re.compile(
     f"(?:决议|决定|罢免|选举|任免|修改|修订){_WITHIN}{{0,40}}(?:通过|同意){_WITHIN}{{0,4}}(?:方能|方可|方|才能?|始得?|即)(?:生效|有效)"
@@ -36,7 +38,7 @@ _AND_CHANGED = re.compile("(?:制定|制订|订定)(?:、|和|及|与|或者?|�
 _OF_THE_TEXT = ("founding.effect", "founding.in_force")
 _BY_VOTE = ("amendment.adoption", "vote.resolution")
 _ATTEND = re.compile(
-    "(?:出席|到会|到场|与会|参会|参加|参与)(?:会议|大会|投票|表决)?(?:方[能可得]|始[得能]|才[能可]|即|时|者|为|$)"
+    "(?:出席|到会|到场|与会|参会|参加|参与)(?:会议|大会|投票|表决)?(?:方[能可得]|始[得能]|才[能可]|即|时|者|为|$)|须有[^，。；]{0,20}投票$"
 )
 _ASSENT = re.compile("同意|通过|赞成|赞同|议决|可决|行之|决议(?!事项)")
 _EXCEPTED = re.compile("除[^，。；]*(?:以|之)?外$")
@@ -51,7 +53,7 @@ _CHANGES_THE_TEXT = re.compile(
 )
 _AND_OTHERS = re.compile("其他|其它|一般|普通|各项|以及|等|决议|议案|解散|罢免|选举|会费")
 """A sentence that changes the text alone gives general resolutions no share; one that names others beside may."""
-_OF_A_BOARD = re.compile("[理监董干幹]事|(?:常务|执行)?委员|常委|执委|秘书处|办公会")
+_OF_A_BOARD = re.compile("[理监董干幹]事|[干幹]部|(?:常务|执行)?委员|常委|执委|秘书处|办公会")
 _OF_MEMBERS = re.compile("会员|社员|盟员|成员|业主|住户|商户|村民|居民|股东|区分所有权人|签署|大会|总会|全体")
 """Whose meeting it is: a board's own says nothing of how members are present."""
 _THEIR_BOARD = re.compile(
@@ -74,8 +76,7 @@ def _blanked_for(name: str) -> re.Pattern[str] | None:
         "publication.covenant": f"{_OPENLY}|{_VERBS}{_OFFERED}|{_OFFERED}(?:[应须]?当?予以|[应须]当?)?{_VERBS}",  # another thing is published
         "membership.invitation": f"(?:倡议|号召|欢迎|鼓励|邀请)(?!{_WITHIN}*(?:加入|入会|签署(?!{_PARTY})|遵守本|参加本))",
         "report.file": _AS_NOUNS,
-        "vote.proxy": f"(?:理事|监事|委员|常务)会?{_WITHIN}{{0,10}}不[得能可应]以?(?:委托|委任|由他人)",  # a body's own meetings
-        "oversight.complaint": f"{_AS_NOUNS}|向{body}(?!的?(?:主管|上级)){_WITHIN}{{0,8}}(?:检举|举报|投诉|申诉|反映|质询|批评)"
+        "oversight.complaint": f"{_AS_NOUNS}|向{_WITHIN}{{0,6}}?{body}(?!的?(?:主管|上级)){_WITHIN}{{0,8}}(?:检举|举报|投诉|申诉|反映|质询|批评)"
         f"|{body}(?:应当?|须|可以?|负责|有权|依法)*对(?:其|他们|会员|成员|单位|被){_WITHIN}{{0,8}}监督",  # a body that watches others
         "office.executive": f"{_DUTY}{_WITHIN}{{0,12}}{_OBEYED.pattern}",
         "founding.covenant": f"(?<!特)(?:制定|制订|订立|缔结)(?!本|并遵守本){_WITHIN}{{0,6}}行业{_WITHIN}{{0,6}}公约",  # what a body makes
@@ -84,8 +85,12 @@ def _blanked_for(name: str) -> re.Pattern[str] | None:
         f"|{_STANDING}(?:自动|自行|即|当然|予以|被|应当?|可以?)*(?:{_ENDED})",  # a standing that ends admits nobody
         "bulletin.issue": f"可?对外(?:发布|宣传|提供)|{_NOT_TO_MEMBERS}{_WITHIN}{{0,8}}(?:传递|宣传|传达|提供|发布|宣讲)"
         f"|(?:不得|未经|禁止|严禁|不准){_WITHIN}{{0,16}}(?:传递|宣传|传达|提供|发布|宣讲)",
+        "interpretation.authority": f"(?:[账帐]目|[账帐]册|许可证|合同|报表|财务|会计){_WITHIN}{{0,4}}解释",  # of something else than the text
+        "amendment.proposal": "(?:本|该|修改|修订|对)倡议书?",  # the text is called so; nobody proposes by it
+        "petition.forward": f"对{_WITHIN}{{0,8}}(?:处理|处分|决定|结果){_WITHIN}{{0,6}}(?:意见|异议)的?，?{_WITHIN}{{0,16}}反映",  # an appeal
     }  # fmt: skip
-    return re.compile(found[name]) if name in found else None
+    several = [p for p in (found.get(name, ""), named_objects.blanked_also(name)) if p]
+    return re.compile("|".join(several)) if several else None
 
 
 def blanked(name: str, plain: str) -> str:
@@ -103,11 +108,9 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
         return True
     if name == "publication.covenant" and not re.search(_selves(by), _without_object(sentence.plain, by)):
         return True
-    if name == _EXECUTIVE and _executes_nothing(sentence, by):
+    if named_objects.is_of_another(name, sentence, by) or _does_nothing(name, sentence, by):
         return True
-    if name == _APPROVAL and not _approves(sentence, by):
-        return True
-    if name in ("vote.resolution", "vote.presence") and _is_of_another_meeting(name, sentence):
+    if name in ("vote.resolution", "vote.presence", "vote.proxy") and _is_of_another_meeting(name, sentence):
         return True
     if name in (*_BY_VOTE, "vote.quorum") and own_matters.names_its_own(sentence):
         return True
@@ -119,12 +122,12 @@ def is_of_another_matter(name: str, sentence: Sentence, by: Reader) -> bool:
 
 def _is_of_another_meeting(name: str, sentence: Sentence) -> bool:
     """Whether a share is of changes alone and of no other resolution, or a board's members are present and not the text's."""
-    if name == "vote.presence":
-        return _is_of_a_board(sentence)
+    if name in ("vote.presence", "vote.proxy"):
+        return is_of_a_board(sentence)
     return bool(_CHANGES_THE_TEXT.search(sentence.plain)) and not _AND_OTHERS.search(sentence.plain)
 
 
-def _is_of_a_board(sentence: Sentence) -> bool:
+def is_of_a_board(sentence: Sentence) -> bool:
     """Whether those who are present are a board's (理事以视频方式参加的，视为出席): by the sentence, or where it names nobody by what it stands in."""
     for said in (_THEIR_BOARD.sub("理事", sentence.plain), sentence.context):
         if _OF_MEMBERS.search(said):
@@ -132,6 +135,13 @@ def _is_of_a_board(sentence: Sentence) -> bool:
         if _OF_A_BOARD.search(said):
             return True
     return False
+
+
+def _does_nothing(name: str, sentence: Sentence, by: Reader) -> bool:
+    """Whether nobody executes, or nobody approves, in a sentence of that capability."""
+    if name == _EXECUTIVE:
+        return _executes_nothing(sentence, by)
+    return name == _APPROVAL and not _approves(sentence, by)
 
 
 def _executes_nothing(sentence: Sentence, by: Reader) -> bool:
@@ -173,15 +183,17 @@ def names_who_decides(plain: str, by: Reader) -> bool:
     )
     return bool(
         re.search(
-            f"(?:[经由报]|提交){_WITHIN}{{0,6}}(?:{bodies})|(?:{bodies})(?:可以?|有权|得|应当?)?(?:决定|作出|给予|予以)",
+            f"(?:[经由报]|提交){_WITHIN}{{0,6}}(?:{bodies})(?!{_WITHIN}{{0,4}}(?:提出|提供|建议|协助))|(?:{bodies})(?:可以?|有权|得|应当?)?(?:决定|作出|给予|予以)",
             plain,
         )
     )
 
 
 def decides_nothing(name: str, words: str) -> bool:
-    """Whether a clause with a share says who may propose, convene or must attend, or what is excepted: by such a share nothing is adopted."""
+    """Whether a clause says who may propose, convene, must attend or applies, or what is excepted: by it nothing is decided."""
     plain = "".join(words.split())
+    if name == "membership.decision" and not _ADMITS.search(plain):
+        return True
     if name in _BY_VOTE and ((_ATTEND.search(plain) and not _ASSENT.search(plain)) or _EXCEPTED.search(plain)):
         return True
     return name in _DECIDED and bool(_CONVENED.search(plain)) and not _DECIDES.search(plain)

@@ -15,7 +15,7 @@ import msgspec
 
 from gongyue.covenant import addresses
 from gongyue.covenant.numerals import NUMERAL, to_chinese
-from gongyue.covenant.parser import lost_structure, oddities
+from gongyue.covenant.parser import items, lost_structure, mending, oddities
 from gongyue.covenant.parser.part_oddities import STOPS
 from gongyue.covenant.text import Chapter, LeftOut, Outline, Part, heading_of
 
@@ -30,6 +30,7 @@ USUAL = 2
 Words = tuple[str, str]
 """The same in Chinese and English."""
 
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _INSIDE = re.compile(rf"(?<=[。；！？\s])(第\s*(?:{NUMERAL})\s*[章编編篇]\s*[^。；，]{{0,12}})")
 
 
@@ -84,9 +85,9 @@ class ShownOutline(msgspec.Struct, frozen=True):
         return "sha256:" + hashlib.sha256(msgspec.json.encode(self)).hexdigest()
 
 
-def shown(outline: Outline, left_out: tuple[LeftOut, ...]) -> ShownOutline:
-    """What is shown of an outline."""
-    chapters = tuple(_chapters(outline, _looks(outline)))
+def shown(outline: Outline, left_out: tuple[LeftOut, ...], levels: Sequence[int] = ()) -> ShownOutline:
+    """What is shown of an outline; `levels`: how deep each heading is, where that is known (`parser.heading_levels`)."""
+    chapters = tuple(_chapters(outline, _looks(outline), levels))
     zh, en = _counts(outline.parts)
     if headed := sum(bool(c.heading) for c in chapters):
         zh, en = f"{headed} 章 {zh}", f"{_many(headed, 'chapter')}, {en}"
@@ -96,28 +97,46 @@ def shown(outline: Outline, left_out: tuple[LeftOut, ...]) -> ShownOutline:
             f"文件里另有 {len(left_out)} 行不属于任何一处",
             f"{_many(len(left_out), 'more line')} of the file in no part",
         )
+    if by_hand := sum(one.why == mending.OUT_WHY for one in left_out):
+        said = f"，其中 {by_hand} 行是人说明的", f", {by_hand} of them by what somebody said"
+        left = left[0] + said[0], left[1] + said[1]
     seconds = sum(bool(looks) for c in chapters for looks in (c.looks, *(row.looks for row in c.rows)))
     return ShownOutline(outline.title, chapters, left_out, _joined((zh, en), left, _seconds(seconds)))
 
 
-def _chapters(outline: Outline, looks: Callable[[Part], tuple[Words, ...]]) -> Iterator[OutlineChapter]:
+def _chapters(
+    outline: Outline, looks: Callable[[Part], tuple[Words, ...]], levels: Sequence[int]
+) -> Iterator[OutlineChapter]:
     """The parts below their headings, in the text's order; headings with nothing below them in their place."""
     told = 0
     for number, group in groupby(outline.parts, key=lambda p: p.chapter):
         for empty in range(told, (number or 0) - 1):
-            yield _empty(outline, empty)
+            yield _empty(outline, empty, levels)
         told = max(told, number or 0)
         name = _heading(outline, outline.chapters[number - 1]) if number else ""
         parts = list(group)
         rows = tuple(_row(p, looks(p)) for p in parts)
-        yield OutlineChapter(name, rows, _joined(_counts(parts), _seconds(sum(bool(row.looks) for row in rows))))
+        level = _level(levels, number - 1) if number else ("", "")
+        yield OutlineChapter(name, rows, _joined(level, _counts(parts), _seconds(sum(bool(row.looks) for row in rows))))
     for empty in range(told, len(outline.chapters)):
-        yield _empty(outline, empty)
+        yield _empty(outline, empty, levels)
 
 
-def _empty(outline: Outline, number: int) -> OutlineChapter:
+def _empty(outline: Outline, number: int, levels: Sequence[int]) -> OutlineChapter:
+    above = _level_of(levels, number + 1) > _level_of(levels, number) > 0
     said = ("标题之下什么也没有", "there is nothing below this heading")
-    return OutlineChapter(_heading(outline, outline.chapters[number]), (), _counts([]), (said,))
+    figures = _joined(_level(levels, number), ("只有下一级的标题", "only headings below it") if above else _counts([]))
+    return OutlineChapter(_heading(outline, outline.chapters[number]), (), figures, () if above else (said,))
+
+
+def _level_of(levels: Sequence[int], number: int) -> int:
+    return levels[number] if 0 <= number < len(levels) else 0
+
+
+def _level(levels: Sequence[int], number: int) -> Words:
+    """How deep a heading is, where the text has some of several depths."""
+    depth = _level_of(levels, number)
+    return (f"第{to_chinese(depth)}级标题", f"a heading of level {depth}") if depth else ("", "")
 
 
 def _heading(outline: Outline, chapter: Chapter) -> str:
@@ -142,33 +161,42 @@ def _looks(outline: Outline) -> Callable[[Part], tuple[Words, ...]]:
     middle = median_low([len(p.text) for p in parts])
     stops = STOPS.replace("；", "").replace(";", "") if outline.scheme == "articles" else STOPS
     unended = [p.at for p in parts if p.text.rstrip()[-1:] not in stops]
-    cut = set(unended) if len(unended) * USUAL < len(parts) else set()
+    led = addresses.leading(parts)
+    cut = set(unended) - led if len(unended) * USUAL < len(parts) else set()
     skips = {b.at: b for b in addresses.breaks(parts)}
 
     def looks(part: Part) -> Iterator[Words]:
-        size = len(part.text)
         if part.text == heading_of(part, outline.chapters):
             return  # 一、会员: its heading is all of it
-        if size >= LONG and size >= TIMES_LONGER * middle:
-            yield (
-                f"特别长：{size} 字，居中的是 {middle} 字",
-                f"very long: {size} characters, where the middle part has {middle}",
-            )
-        if size < SHORT and size * USUAL < middle:
-            yield f"特别短：{size} 字", f"very short: {_many(size, 'character')}"
+        yield from _of_its_words(part, middle)
         if found := skips.get(part.at):
             zh, en = f"第{found.expected}条", f"article {found.expected}"
             yield f"编号不接：前面应是{zh}", f"its number does not follow: {en} is expected here"
         if words := _like_a_heading(part):
             yield f"“{words}”像标题，读在这里面", f"“{words}” looks like a heading and is read as part of this"
-        if part.text.rstrip()[-1:] in ("：", ":"):
+        if part.text.rstrip()[-1:] in ("：", ":") and part.at not in led:
             yield "以冒号收尾，后面没有内容", "it ends with a colon and nothing comes after"
         elif part.at in cut:
             yield "末段没有以句号一类收尾", "its last paragraph ends without a full stop or the like"
-        if labels := list(oddities.labels_apart(part.items)):
+        own = items.label(part.text)  # a point numbered 5. is no list that begins there
+        if labels := list(oddities.labels_apart(part.items, own.number - 1 if own and own.number else 0)):
             yield f"项号不接：{'、'.join(labels[:3])}", f"the items' labels do not run on: {', '.join(labels[:3])}"
 
     return lambda part: tuple(looks(part))
+
+
+def _of_its_words(part: Part, middle: int) -> Iterator[Words]:
+    """Whether a part is very long or short beside the middle one, or in another language."""
+    size = len(part.text)
+    if size >= LONG and size >= TIMES_LONGER * middle:
+        yield (
+            f"特别长：{size} 字，居中的是 {middle} 字",
+            f"very long: {size} characters, where the middle part has {middle}",
+        )
+    if size < SHORT and size * USUAL < middle:
+        yield f"特别短：{size} 字", f"very short: {_many(size, 'character')}"
+    if not _CHINESE.search(part.text):
+        yield "没有中文，可能不属于正文", "no Chinese in it: it may be no part of the text"
 
 
 def _like_a_heading(part: Part) -> str:

@@ -6,89 +6,29 @@ follows a breach; then what is left sentence by sentence, and last what the text
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
-from typing import Literal
-
-import msgspec
 
 from gongyue.covenant.binding import (
     binding_text,
     listed_words,
+    other_lists,
+    other_share,
     requirements,
     spoken_of,
+    stricter,
     unseen_matters,
     unused_shares,
     words_inside,
 )
 from gongyue.covenant.binding.draft import Drafting
-from gongyue.covenant.binding.draft_file import Verdict
+from gongyue.covenant.binding.one_question import Choice, Proposed, Question, ShownPassage
 from gongyue.covenant.binding.passages import Passage
 from gongyue.covenant.binding.question_stages import STAGES
-from gongyue.covenant.binding.records import Binding, place_of
+from gongyue.covenant.binding.read_now import numbered_now, read_now
+from gongyue.covenant.binding.records import place_of
 from gongyue.covenant.binding.sentences import Sentence
 from gongyue.covenant.text import heading_of
-
-QuestionKind = Literal["doubt", "assumed", "structure", "capability", "sentence", "unused", "absence", "outline"]
-Choice = Literal["accept", "bind", "other", "absent", "presence", "as-read", "address", "no-heading", "not-so", "leave"]
-
-
-class ShownPassage(msgspec.Struct, frozen=True):
-    """A passage as it is shown: its sentence's place in the part's text (`begin` to `end`), and how it was decided on."""
-
-    capability: str
-    at: str
-    label: str
-    nth: int
-    words: str
-    begin: int
-    end: int
-    verdict: Verdict = ""
-    reason: str = ""
-
-
-class Proposed(msgspec.Struct, frozen=True):
-    """A binding that is proposed: where it stands in the part, and what it would say."""
-
-    binding: Binding
-    label: str
-    begin: int
-    end: int
-    zh: str
-    en: str
-
-
-class Question(msgspec.Struct, frozen=True):
-    """One question: `id` names it, `choices` are the answers there are; what does not apply is empty.
-
-    doubt: `line`, `at` and `words` of the numbering; assumed: of numbers whose words do not say all that was read; structure: of
-    lines that the reader alone took for what they are; outline: of all of it (`Reading.shown`). capability: the capability with its
-    passages, proposal, and why an absence or the proposal would be refused.
-    unused: the `nth` share of the line, bound to nothing. sentence: the capabilities that its words may be about, undecided. absence: what holds instead.
-    """
-
-    id: str
-    kind: QuestionKind
-    stage: str
-    zh: str
-    en: str
-    choices: tuple[Choice, ...]
-    capability: str = ""
-    name_zh: str = ""
-    name_en: str = ""
-    needs: tuple[str, ...] = ()
-    guard: bool = False
-    then: str = ""
-    passages: tuple[ShownPassage, ...] = ()
-    proposal: Proposed | None = None
-    refused_zh: str = ""
-    refused_en: str = ""
-    absent_refused_zh: str = ""
-    absent_refused_en: str = ""
-    line: int = 0
-    at: str = ""
-    words: str = ""
-    nth: int = 0
 
 
 def questions(d: Drafting, skipped: Collection[str] = ()) -> Iterator[Question]:
@@ -106,15 +46,21 @@ def _questions(d: Drafting) -> Iterator[Question]:
         zh, _, en = doubt.why.partition(" / ")
         if doubt in d.read.outline.assumed:
             reading = f":{doubt.nth}" * bool(doubt.nth)
+            now = read_now(d.read, doubt) if doubt.structural else ("", "")
+            said = (
+                (f"{now[0]}。照这样读，对吗？", f"As it is read, {now[1]}. Is it so?")
+                if now[0]
+                else ("是这样吗？", "Is it so?")
+            )
             yield Question(
                 f"assumed:{doubt.line}{reading}", "structure" if doubt.structural else "assumed", "structure",
-                f"第 {doubt.line} 行“{doubt.words}”：{zh}。是这样吗？", f"Line {doubt.line} “{doubt.words}”: {en}. Is it so?",
-                ("as-read", "not-so"), line=doubt.line, at=doubt.at, words=doubt.words, nth=doubt.nth,
+                f"第 {doubt.line} 行“{doubt.words}”：{zh}。{said[0]}", f"Line {doubt.line} “{doubt.words}”: {en}. {said[1]}",
+                ("as-read", "not-so", "mend") if doubt.structural else ("as-read", "not-so"), line=doubt.line, at=doubt.at, words=doubt.words, nth=doubt.nth,
             )  # fmt: skip
             continue
         yield Question(
-            f"doubt:{doubt.line}", "doubt", "structure", f"第 {doubt.line} 行“{doubt.words}”：{zh}。",
-            f"Line {doubt.line} “{doubt.words}”: {en or zh}.", ("as-read", "address", "no-heading"),
+            f"doubt:{doubt.line}", "doubt", "structure", f"第 {doubt.line} 行“{doubt.words}”：{zh}。{numbered_now(doubt)[0]}",
+            f"Line {doubt.line} “{doubt.words}”: {en or zh}. {numbered_now(doubt)[1]}", ("as-read", "address", "no-heading"),
             line=doubt.line, at=doubt.at, words=doubt.words,
         )  # fmt: skip
     if not (d.outline_said or d.structure_open):
@@ -140,19 +86,21 @@ def of_outline(d: Drafting) -> Question:
     """The question on the outline as a whole, answered or not."""
     zh, en = d.read.shown.total
     return Question("outline", "outline", "structure", f"全文的结构：{zh}。逐处看过，都与原文相符吗？",
-                    f"The outline as a whole: {en}. Look at each: is all of it so?", ("as-read", "not-so"))  # fmt: skip
+                    f"The outline as a whole: {en}. Look at each: is all of it so?", ("as-read", "not-so", "mend"))  # fmt: skip
 
 
 def _unused(d: Drafting) -> Iterator[Question]:
+    """One question on each sentence with shares that nothing is bound to."""
     counted = unused_shares.counted_otherwise(d.read.outline.shares, d.read.parts) if d.unused else {}
-    for s in d.unused:
-        part = d.read.parts[s.at]
-        said = part.text[s.begin : s.end]
-        zh, en = counted[s]
+    for _, group in groupby(d.unused, key=lambda s: (s.at, s.words)):
+        several = list(group)
+        first, part = several[0], d.read.parts[several[0].at]
+        zh = "、".join(f"“{part.text[s.begin : s.end]}”{counted[s][0]}" for s in several)
+        en = ", ".join(f"“{part.text[s.begin : s.end]}”{counted[s][1]}" for s in several)
         yield Question(
-            f"unused:{s.line}:{s.nth}", "unused", "unused", f"{part.label}“{s.words}”：“{said}”{zh}没有绑定任何事项，不据以执行。是否？",
-            f"{part.label} “{s.words}”: nothing is bound to “{said}”{en}, and it is not carried out. Is it so?", ("leave", "bind"),
-            line=s.line, at=s.at, words=s.words, nth=s.nth,
+            f"unused:{first.line}:{first.nth}", "unused", "unused", f"{part.label}“{first.words}”：{zh}没有绑定任何事项，不据以执行。是否？",
+            f"{part.label} “{first.words}”: nothing is bound to {en}, and it is not carried out. Is it so?", ("leave", "bind"),
+            line=first.line, at=first.at, words=first.words, nth=first.nth, shares=tuple((s.line, s.nth) for s in several),
         )  # fmt: skip
 
 
@@ -179,11 +127,16 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     """The question on a capability, answered or not."""
     entry = d.read.by.catalogue.capabilities[name]
     passages = tuple(_seen(d, p, s) for p, s in d.read.seen if p.capability == name)
-    proposal, refused = _proposal(d, name), ("", "")
+    proposal, refused = _proposal(d, name, passages), ("", "")
     if proposal and (fault := spoken_of.in_the_way(proposal.binding, d.read.parts[proposal.binding.at])):
         proposal, refused = None, (fault.zh, fault.en)
     if name == unseen_matters.ADOPTION and d.read.change and not proposal:
         refused = binding_text.change_spoken_of(d.read.parts[d.read.change.at].label, d.read.change.words)
+    if not proposal and (said := other_lists.refused(name, [p.words for p in passages])):
+        refused = said
+    means_zh, means_en = entry.means_zh, entry.means_en
+    if name == unseen_matters.ADOPTION and not proposal:
+        means_zh, means_en = (f"{means_zh}{binding_text.IF_ABSENT[0]}。", f"{means_en} {binding_text.IF_ABSENT[1]}.")
     guard = d.guard_fault(name) if entry.guard else None
     absent = (guard.zh, guard.en) if guard else ("", "")
     if name == requirements.EXECUTIVE and (
@@ -201,7 +154,7 @@ def of_capability(d: Drafting, name: str, stage: str = "") -> Question:
     if name == requirements.PRESENCE:
         choices.append("presence")
     return Question(
-        f"capability:{name}", "capability", stage or stage_of(name), entry.means_zh, entry.means_en, tuple(choices),
+        f"capability:{name}", "capability", stage or stage_of(name), means_zh, means_en, tuple(choices),
         capability=name, name_zh=entry.zh, name_en=entry.en, needs=entry.needs, guard=entry.guard, then=entry.then,
         passages=passages, proposal=proposal, refused_zh=refused[0], refused_en=refused[1],
         absent_refused_zh=absent[0], absent_refused_en=absent[1],
@@ -213,20 +166,30 @@ def stage_of(name: str) -> str:
     return next((stage for stage, names in STAGES.items() if name in names), "rest")
 
 
-def _proposal(d: Drafting, name: str) -> Proposed | None:
+def _proposal(d: Drafting, name: str, passages: Sequence[ShownPassage]) -> Proposed | None:
+    """What is proposed; nothing whose sentence was said to be another matter, or whose number not to be as read."""
     binding = d.read.proposals.get(name)
-    if binding is None:
+    if binding is None or d.denied_of(binding):
         return None
     part = d.read.parts[binding.at]
     begin = place_of(part, binding.words, binding.nth)
+    end = begin + len(binding.words)
+    if any(p.verdict == "other" and p.at == binding.at and p.begin < end and begin < p.end for p in passages):
+        return None
     zh, en = binding_text.sentence_of(binding, quorum=d.quorum)
     left_zh, left_en = binding_text.besides(requirements.left_beside(part, binding))
     under_zh, under_en = binding_text.under(binding, heading_of(part, d.read.outline.chapters))
-    zh, en = zh + under_zh + left_zh, en + under_en + left_en
+    some_zh, some_en = binding_text.of_some_changes(binding, part.text)
+    zh, en = zh + under_zh + left_zh + some_zh, en + under_en + left_en + some_en
     names = words_inside.names_in(d.read.parts.values(), (*d.records.bindings, binding))
-    if mild := listed_words.told(binding, d.read.by):
-        zh, en = f"{zh}{'；' * bool(zh)}{mild[0]}", f"{en}{'; ' * bool(en)}{mild[1]}"
-    if said := words_inside.doubt(binding, part, names):
+    other = d.other_share(binding) if name in other_share.NAMES and name not in d.bound else ()
+    told = (
+        *[said for f, said in other if f.capability == name][:1],
+        listed_words.told(binding, d.read.by),
+        stricter.condition_in(binding),
+        words_inside.doubt(binding, part, names),
+    )
+    for said in filter(None, told):
         zh, en = f"{zh}{'；' * bool(zh)}{said[0]}", f"{en}{'; ' * bool(en)}{said[1]}"
     return Proposed(binding, part.label, begin, begin + len(binding.words), zh, en)
 
@@ -247,11 +210,15 @@ def _of_sentence(d: Drafting, group: list[tuple[Passage, Sentence]]) -> Question
     known = d.read.by.catalogue.capabilities
     names = [p.capability for p, _ in group]
     label = d.read.parts[passage.at].label
+    here = [said for f, said in d.others if f.at == sentence.at and f.capability in names]
+    zh, en = (f"{here[0][0]}。", f" {here[0][1]}.") if here else ("", "")
+    guard = any(known[n].guard for n in names)
     return Question(
         f"sentence:{sentence.at}:{sentence.begin}", "sentence", "sentences",
-        f"{label}“{passage.words}”还可能关于{'、'.join(known[n].zh for n in names)}，是否另一事项？",
-        f"{label} “{passage.words}” may also be about {', '.join(known[n].en for n in names)}: is it another matter?",
-        ("other", "bind"), at=sentence.at, words=passage.words, passages=tuple(_seen(d, p, s) for p, s in group),
+        f"{label}“{passage.words}”还可能关于{'、'.join(known[n].zh for n in names)}，是否另一事项？{zh}",
+        f"{label} “{passage.words}” may also be about {', '.join(known[n].en for n in names)}: is it another matter?{en}",
+        ("other", "bind"), guard=guard, alone=guard or bool(here), at=sentence.at, words=passage.words,
+        passages=tuple(_seen(d, p, s) for p, s in group),
     )  # fmt: skip
 
 

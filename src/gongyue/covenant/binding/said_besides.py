@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from gongyue.covenant import assumed, numbers
-from gongyue.covenant.binding import shared_conditions, spoken_of
+from gongyue.covenant.binding import binding_text, shared_conditions, spoken_of
 from gongyue.covenant.binding.bases import CLAIMED
 from gongyue.covenant.binding.catalogue import catalogue, en_of, zh_of
 from gongyue.covenant.binding.coverage import Coverage
@@ -115,6 +115,8 @@ def besides(
             yield _entry(b, part, *BEYOND[b.capability])
         if b.capability in _STARTS:
             yield from _starts(b, part)
+        if (some := binding_text.of_some_changes(b, part.text))[0]:
+            yield _entry(b, part, *(words.lstrip("；; ") for words in some))
         yield from (_entry(b, part, *said) for said in _of_others(b, part))
         if not b.capability.startswith(_READ_ONLY) and not carried_out(b):
             yield from _uncounted(b, part, counted)

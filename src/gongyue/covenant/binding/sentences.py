@@ -59,6 +59,11 @@ class _Run(msgspec.Struct, frozen=True):
         return bool(LABEL.match(self.plain))
 
 
+def start_of_sentence(text: str, begin: int) -> int:
+    """Where the sentence begins in which a place of a text stands; a line is one of its own."""
+    return max(text.rfind(stop, 0, begin) for stop in "。；;！？!?\n") + 1
+
+
 def split(at: str, text: str) -> Iterator[Sentence]:
     """The sentences of one part, in order; many ask for those of one part again and again."""
     return iter(_split(at, text))

@@ -31,6 +31,7 @@ from gongyue.covenant.binding.passages import Passage, Reader, placed, reader
 from gongyue.covenant.binding.records import Absence, BadBinding, Binding, Decision, Fault, place_of
 from gongyue.covenant.binding.requirements import BASE_WORDS, numbers_beside
 from gongyue.covenant.binding.sentences import Sentence, split
+from gongyue.covenant.binding.sheet_absences import absences
 from gongyue.covenant.binding.sheet_entry import Entry, set_aside
 from gongyue.covenant.text import Chapter, Part, heading_of
 from gongyue.covenant.unsupported_clauses import carried_out
@@ -45,19 +46,6 @@ SECTIONS = {
     "unread": ("没有读出的数", "Numerals not read"),
     "faults": ("尚不能定稿", "Cannot be frozen yet"),
 }
-LACKING = "not provided for: "
-"""How a line begins that says what a text lacks; below a heading that says so, it goes without."""
-_ABSENT = {
-    "founding.signature": (
-        "本文不要求发起单位签署；全体签署才算通过，所以仍须签署",
-        "this text asks for no signature; that all initiators sign is what adopts it, so they sign all the same",
-    ),
-    "founding.approval": ("本文不要求主管部门批准", "this text asks for no approval"),
-    "vote.presence": (
-        "本文没有关于何谓出席的规定；有以出席者计的份额的，不能定稿",
-        "this text does not say what counts as being present; a share of those present could not be frozen",
-    ),
-}  # fmt: skip
 BEYOND = {
     "vote.proxy": ("委托投票由单位自己安排，选票只认单位的密钥或纸面", "proxies are the members' own affair; a ballot is a unit's own"),
     "vote.secret": ("无记名：选票在结束时公开，或仅向成员公开", "secret ballots: ballots are opened at the close, to all or to members"),
@@ -135,15 +123,6 @@ def sheet_of(
     )  # fmt: skip
 
 
-def absences(
-    parts: Iterable[Part], decisions: Sequence[Decision], absent: Sequence[Absence], by: Reader | None = None
-) -> tuple[Entry, ...]:
-    """What is absent from a text and what holds instead, each with its passages that were decided to be other matter."""
-    by_at, known = {p.at: p for p in parts}, (by or reader()).catalogue.capabilities
-    decided = [d for d in decisions if d.verdict == "other" and d.at in by_at]
-    return tuple(e for a in absent if a.capability in known for e in _absent(a, known[a.capability], decided, by_at))
-
-
 def unread(parts: Iterable[Part]) -> Iterator[Entry]:
     """Every numeral of the text that nobody has read, with the words around it: whatever it says, it is not carried out."""
     for part in parts:
@@ -206,26 +185,13 @@ def _carried_out(
     entry = known[b.capability]
     zh, en = f"{entry.zh}{'：' * bool(zh)}{zh}", f"{entry.en}{': ' * bool(en)}{en}"
     if _stands(b, {part.at: part}):
-        left_zh, left_en = binding_text.besides(requirements.left_beside(part, b))
-        under_zh, under_en = binding_text.under(b, heading)
-        zh, en = zh + under_zh + left_zh + behind[0], en + under_en + left_en + behind[1]
+        left = binding_text.besides(requirements.left_beside(part, b))
+        told = binding_text.under(b, heading), left, binding_text.of_some_changes(b, part.text), behind
+        zh, en = zh + "".join(one[0] for one in told), en + "".join(one[1] for one in told)
     if beside:
         zh += f"（字句也绑定了{'、'.join(known[n].zh for n in beside)}）"
         en += f" (these words are bound too: {', '.join(known[n].en for n in beside)})"
     return Entry(b.capability, b.at, part.label, b.words, zh, en)
-
-
-def _absent(a: Absence, entry: Capability, decided: Sequence[Decision], parts: dict[str, Part]) -> Iterator[Entry]:
-    """What is absent and what holds instead, then each passage of it that was set aside."""
-    then_zh, _, then_en = a.then.partition(" / ")
-    zh, en = _ABSENT.get(a.capability, ("", ""))
-    if not zh or then_zh:
-        zh = f"本文没有关于{entry.zh}的规定" + (f"；{then_zh}" if then_zh else "")
-        en = f"{LACKING}{entry.en}" + (f"; {then_en or then_zh}" if then_zh else "")
-    yield Entry(a.capability, "", "", "", zh, en)
-    for d in decided:
-        if d.capability == a.capability:
-            yield set_aside(d, parts[d.at].label, "虽有此句，两名职员以为", "although it says so, for two officers say")
 
 
 def _beyond(

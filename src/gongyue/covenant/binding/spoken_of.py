@@ -83,7 +83,7 @@ def faults(
     for name in MATTERS:
         own = [b for b in bindings if b.capability == name and b.kind in ("period", "frequency")]
         if own:
-            yield from _passed_over(name, seen, own, coverage, parts)
+            yield from passed_over(name, seen, own, coverage, parts)
 
 
 def of_itself(b: Binding, part: Part, stated: Sequence[Number]) -> Iterator[Fault]:
@@ -256,7 +256,7 @@ def _of_approval(
                 return
 
 
-def _passed_over(
+def passed_over(
     name: str,
     seen: Sequence[tuple[Passage, Sentence]],
     own: Sequence[Binding],

@@ -27,8 +27,10 @@ _CHANGE = re.compile("修改|修订|修正|变更|增订|订定|章程|公约|�
 _ALTERNATIVE = re.compile(
     "^(?:以上[的之]?(?:同意|赞成|通过))?或者?(?:有|经|由|以|须有?|应有?)?(?!.*(?:修改|变更|事项))"
 )
-_REGISTERED = re.compile("(?:登记|立案|法人)[^，。；]{0,6}[前后]")
+REGISTERED = re.compile("(?:登记|立案|法人)[^，。；]{0,6}[前后]")
 """Before and after a registration a text may ask for another share."""
+_GRAVE_CHANGE = re.compile("(?:重大|重要|实质性?|根本性?)(?:的)?(?:修改|修订|修正|变更)")
+"""A change for which a text may ask for another share; whether one is grave is not looked at."""
 _WEIGHTY = re.compile(
     "^(?:但是?|而)?(?:其他|其余)?(?:的)?(?:特别)?(?:重大|重要|特别)(?:的)?(?:事项|问题|议题|决定|决议)"
 )
@@ -67,10 +69,22 @@ def left_as(bound: Sequence[Binding], n: Number, s: Sentence, apart: bool, head:
         return "stricter"
     if not apart and _ALTERNATIVE.match(head):
         return "way"
-    if not apart and _REGISTERED.search(s.plain) and all(_covers(b, n) for b in bound):
+    if not apart and REGISTERED.search(s.plain) and all(_covers(b, n) for b in bound):
         return "stricter"
     weighty = _WEIGHTY.match(head) and not _CHANGE.search(head)
     return "weighty" if weighty and not any(_DEFINED.search(fold(p.text)) for p in parts.values()) else ""
+
+
+def condition_in(b: Binding) -> tuple[str, str] | None:
+    """What is said of a proposed share whose own words hold before or after a registration alone; None where they say no such thing."""
+    clauses = re.split("[，,]", b.words) if b.capability == ADOPTION else []
+    said = next((c.strip() for c in clauses if REGISTERED.search(fold(c))), "")
+    if not said:
+        return None
+    return (
+        f"条文写明这一份额只适用于“{said}”；软件不看是否登记，绑定后一律照此计算",
+        f"the text says that this share holds only “{said}”; whether it is registered is not looked at, and once bound it counts always",
+    )
 
 
 def _covers(b: Binding, n: Binding | Number) -> bool:
@@ -82,7 +96,8 @@ def _covers(b: Binding, n: Binding | Number) -> bool:
 
 
 def of_two(first: Binding, others: Iterable[Binding], parts: Mapping[str, Part]) -> Binding:
-    """The stricter of the shares that a text has before and after a registration, to be proposed; the first where it has one alone."""
+    """The stricter of the shares that a text has before and after a registration, or for grave changes and others, to be proposed; the
+    first where it has one alone."""
     for b in others:
         places = ((parts[one.at], place_of(parts[one.at], one.words, one.nth)) for one in (first, b))
         sentences = (
@@ -90,7 +105,7 @@ def of_two(first: Binding, others: Iterable[Binding], parts: Mapping[str, Part])
         )
         if b.base not in (_OF_ALL, *_OF_BALLOTS) or fold(b.words).startswith("或") or not _covers(b, first):
             continue
-        if any(_REGISTERED.search(s.plain) for s in sentences):
+        if any(REGISTERED.search(s.plain) or _GRAVE_CHANGE.search(s.plain) for s in sentences):
             first = b
     return first
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gongyue.covenant.binding import (
     bases,
     listed_words,
+    named_objects,
     other_subjects,
     own_matters,
     proposed_span,
@@ -39,9 +40,12 @@ MOST_TRIED = 20
 """Clauses of one capability that are tried until one can be bound."""
 LONGEST_CUT = 400
 """Characters of a clause that is cut into pieces."""
-FORCE = "founding.in_force"
+FORCE, INTERPRETATION = "founding.in_force", "interpretation.authority"
 DECIDED_LAST = ("amendment.adoption", "vote.resolution")
 """Of two clauses alike the later decides: the quorum stands before."""
+OF_A_MEETING = ("vote.quorum", "vote.resolution")
+"""Of the assembly where a text has one: how its council meets and decides is another matter."""
+_NO_ASSEMBLY = ("联席会议", "议会")
 Key = tuple[bool, bool, bool, int, int, bool, tuple[int, int]]
 
 
@@ -54,12 +58,17 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
     by_at, known = {p.at: p for p in parts}, by.catalogue.capabilities
     stated: dict[str, tuple[Number, ...]] = {}
     candidates: dict[str, list[tuple[Key, Part, int, int]]] = {}
+    assembled = any(
+        w in fold(p.text) for p in by_at.values() for w in by.catalogue.words["assembly"] if w not in _NO_ASSEMBLY
+    )
     founding = Counter((s.at, s.begin) for p, s in seen if p.capability.startswith("founding."))
     sought = [(p.capability, s) for p, s in seen]
     wanting = _wanting(by_at.values(), {n for n, _ in sought}, by)
     unseen = unseen_matters.sentences(by_at.values(), {n for n, _ in sought})
     for i, (name, sentence) in enumerate([*sought, *wanting, *_of_the_assembly(by_at.values(), sought, by), *unseen]):
         if _is_of_a_change(name, sentence, by) or other_subjects.is_of_another_matter(name, sentence, by):
+            continue
+        if name in OF_A_MEETING and assembled and other_subjects.is_of_a_board(sentence):
             continue
         part = by_at[sentence.at]
         if part.at not in stated:
@@ -73,7 +82,8 @@ def proposed(parts: Iterable[Part], seen: Sequence[tuple[Passage, Sentence]], by
             order = (i, -j if name in DECIDED_LAST else j)
             key = (*_key(name, part.text[begin:end], inside, around, by), order)
             found.append((key, part, begin, end))
-        said = [unfit_clauses.is_unfit(name, part, begin, end) for key, part, begin, end in found if not key[0]]
+        spoken = [c for c in found if not c[0][0] or name == unfit_clauses.TERM]
+        said = [unfit_clauses.is_unfit(name, part, begin, end) for _, part, begin, end in spoken]
         several += found if not said or not all(said) else []
     made = {name: b for name, several in candidates.items() if (b := _first(name, by, several, stated))}
     _without_empty(made, by_at, by)
@@ -172,9 +182,14 @@ def _around(name: str, sentence: Sentence, founding: int, by: Reader) -> tuple[b
     """Of the sentence around a clause: whether it is less about the founding, how far it is preferred, how much founding it has."""
     rank = FROM_SENTENCE + min((rank for rank, e in by.preferred[name] if e.search(sentence.plain)), default=NOWHERE)
     if not name.startswith("founding."):
-        return False, rank, 0
+        return name == INTERPRETATION and not _names_text(sentence, by), rank, 0
     named = any(w in sentence.plain for w in by.catalogue.words["self"])
     return not named or bool(_CHANGE.search(sentence.plain + sentence.context)), rank, founding
+
+
+def _names_text(sentence: Sentence, by: Reader) -> bool:
+    """Whether a sentence names a text: another thing is interpreted too (器材的使用说明由器材组解释)."""
+    return any(w in sentence.plain for kind in ("self", "text") for w in by.catalogue.words[kind])
 
 
 def _key(
@@ -187,6 +202,7 @@ def _key(
     kinds = ("share",) if "share" in needs else ("period", "frequency") if "period" in needs else ()
     lacks = bool(kinds) and not any(n.kind in kinds and not n.delay for n in inside)
     elsewhere = elsewhere or (name in DECIDED_LAST and by.opens("vote.quorum", plain))
+    elsewhere = elsewhere or named_objects.is_of_a_meeting(name, plain)
     rank = min((r for r, e in by.preferred[name] if e.search(plain)), default=rank)
     unsaid = rank >= FROM_SENTENCE and not by.opens(name, plain)
     if name == "sanction.decider":
@@ -246,7 +262,9 @@ def _bindable(
                 continue
             if unfit_clauses.cannot_be_frozen(made, part, stated[part.at]):
                 continue
-            if name not in SHARES or made.kind == "share":
+            if name in SHARES and made.kind != "share":
+                continue
+            if name != "publication.within" or made.kind != "words":
                 yield made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gongyue.covenant.binding import spoken_of
+from gongyue.covenant.binding import named_bodies, named_objects, spoken_of
 from gongyue.covenant.binding.folding import fold, only_wrapped, surely_on
 from gongyue.covenant.binding.force_of_others import BEGINS, FORCE
 from gongyue.covenant.binding.records import Binding
@@ -38,10 +38,13 @@ _OF_ITSELF = re.compile("[，,]?(?:即|则|可)?(?:视为|视同|自动|自行|�
 def is_unfit(name: str, part: Part, begin: int, end: int) -> bool:
     """Whether the clause at a place of a part is none to be proposed for a capability."""
     plain = "".join(fold(part.text[begin:end]).split())
+    leads = name == named_objects.SANCTIONS and part.items and begin <= part.text.find(part.items[0].text)
+    if named_objects.is_of_no_object(name, plain) and not leads:
+        return True
     if name == TERM:
         return bool(_REST_OF_A_TERM.search(plain))
     if name == EXECUTIVE:
-        return bool(_PRESIDES.search(plain))
+        return bool(_PRESIDES.search(plain)) or named_bodies.words_of_the_body(part, begin, end) < 0
     if name == FORCE:
         return bool(_OF_A_DUTY.search(plain)) and not BEGINS.search(_KEPT.sub("", plain))
     if name == DECIDER:

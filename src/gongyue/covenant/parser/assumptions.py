@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 
 import msgspec
 
 from gongyue.covenant import assumed, assumed_periods
 from gongyue.covenant.numbers import Number
-from gongyue.covenant.parser import structural
-from gongyue.covenant.parser.lines import BLANKS, FENCED_WHY, Line
+from gongyue.covenant.parser import bare_headings, structural
+from gongyue.covenant.parser.line_places import LinePlaces
+from gongyue.covenant.parser.lines import FENCED_WHY, Line
 from gongyue.covenant.text import Article, Chapter, Doubt, Oddity, Outline, Part, StatedShare, heading_of
 
 _LOOK = "请核对"
 """What an oddity says that a person has to decide on."""
-_ODD = 12
-"""Characters of a line by which it is found again."""
 BETWEEN = "……"
 """Between the sentences of a line that are in doubt."""
 MOST_TOLD = 8
 """Of one line: a line with more was made to tire its reader, and is in doubt as a whole."""
 LEAST_ALIKE = 2
+LEAST_UNIFORM = 4
+"""Lines to be looked at for the same reason from which they are asked about together."""
+_OF_NO_NUMBER = frozenset({FENCED_WHY, structural.PRINTED_WHY, bare_headings.PRINTED_WHY})
+"""What is odd about a line and puts none of its shares and periods in doubt: how lines are numbered, that a block was fenced."""
 MOST_ALIKE, _QUOTED = 60, 200
 """Places of the same kind that are quoted together, and the characters of each."""
 _SENTENCE = 500
 """Characters of a sentence on either side of its number."""
-_AHEAD = 300
-"""Lines that are looked through for the words of a part: what is not found by then stands where it was looked for."""
 
 
 def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterator[Doubt]:
@@ -41,35 +40,58 @@ def find(found: Outline, odd: Sequence[Oddity], read: Sequence[Line]) -> Iterato
         if len(own) <= MOST_TOLD and doubt not in own:
             own.append(doubt)
 
-    lines, whole = _Lines(read), "\n".join(p.text for p in found.parts)
-    unsure = {o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why and o.why != FENCED_WHY}
+    lines, whole = LinePlaces(read), "\n".join(p.text for p in found.parts)
+    unsure = {
+        o.words.split("\n")[0]: o.why for o in odd if _LOOK in o.why and structural.plain(o.why) not in _OF_NO_NUMBER
+    }
+    looked: list[Doubt] = []
     numbered: list[tuple[Doubt, Said, str]] = []
+    begins: dict[str, int] = {}
     for part in found.parts:
         lines.reach(part)
-        for doubt in _unsure(part, unsure, lines):
-            tell(doubt)
+        begins[part.at] = lines.of(0)
+        looked += _unsure(part, unsure, lines)
         numbered += _of_part(part, heading_of(part, found.chapters), whole, lines)
-    for doubt in _alike_together(numbered):
+    for doubt in (*_uniform_together(looked), *_alike_together(numbered)):
         tell(doubt)
-    asked = Counter[tuple[str, str]]()
-    for quoted, why in structural.asked(odd, found):
-        nth = asked[quoted[0], why]  # the same may be odd of several lines with these words: each is told of its own
-        asked[quoted[0], why] += 1
-        number = structural.line_of(read, quoted[0], why, nth)
+    asked = Counter[tuple[str, str, str]]()
+    for quoted, why, at in structural.asked(odd, found):
+        nth = asked[
+            quoted[0], why, at
+        ]  # the same may be odd of several lines with these words: each is told of its own
+        asked[quoted[0], why, at] += 1
+        number = structural.line_of(read, quoted[0], why, nth, begins.get(at, 0))
         if all(why != known.why for known in told.get(number, ())):
-            tell(Doubt(number, _quoted(quoted), structural.part_of(found, quoted[0], why, nth), why, structural=True))
+            at = at if at in begins else structural.part_of(found, quoted[0], why, nth)
+            tell(Doubt(number, _quoted(quoted), at, why, structural=True))
     for _, own in sorted(told.items()):
         yield from _numbered(own) if len(own) <= MOST_TOLD else [_together(own)]
 
 
-def _unsure(part: Part, why: Mapping[str, str], lines: _Lines) -> Iterator[Doubt]:
+def _unsure(part: Part, why: Mapping[str, str], lines: LinePlaces) -> Iterator[Doubt]:
     """Lines of a part to be looked at that state a share or a period."""
     for text, begin in lines.each():
         if text in why and any(n.kind in ("share", "period") for n in assumed.stated_in(text)):
             yield Doubt(lines.of(begin), text, part.at, why[text])
 
 
-def _of_part(part: Part, heading: str, whole: str, lines: _Lines) -> Iterator[tuple[Doubt, Said, str]]:
+def _uniform_together(found: Sequence[Doubt]) -> Iterator[Doubt]:
+    """The lines to be looked at; many for one reason are the text's habit, and are asked about once, each quoted."""
+    alike: dict[str, list[Doubt]] = {}
+    for doubt in found:
+        alike.setdefault(structural.plain(doubt.why), []).append(doubt)
+    for why, own in alike.items():
+        if len(own) < LEAST_UNIFORM:
+            yield from own
+            continue
+        for begin in range(0, len(own), MOST_ALIKE):  # a number is in doubt where its sentence is quoted
+            several = own[begin : begin + MOST_ALIKE]
+            first, zh_en = several[0], why.split(" / ", 1)
+            said = f"{len(several)} 行都是这样：{zh_en[0]} / {len(several)} lines are alike: {zh_en[-1]}"
+            yield Doubt(first.line, BETWEEN.join(d.words for d in several), first.at, said)
+
+
+def _of_part(part: Part, heading: str, whole: str, lines: LinePlaces) -> Iterator[tuple[Doubt, Said, str]]:
     """Each number of a part that is in doubt, at its line; what is said of all that are alike, and its own words."""
     for n, zh, en in assumed.doubts(part.text, heading, whole, since=True):
         words, line = part.text[n.begin : n.end], lines.of(n.begin)
@@ -122,7 +144,7 @@ def _together(own: list[Doubt]) -> Doubt:
 
 def shares(found: Outline, read: Sequence[Line]) -> Iterator[StatedShare]:
     """Every share of the parts, at its line: what none of them is bound to, a person is asked about."""
-    lines, told = _Lines(read), Counter[int]()
+    lines, told = LinePlaces(read), Counter[int]()
     for part in found.parts:
         lines.reach(part)
         for n in assumed.stated_in(part.text):
@@ -164,54 +186,3 @@ def sentence_of(text: str, place: int) -> str:
     begin = max(first, *(text.rfind(stop, first, place) + 1 for stop in "。；\n"))
     ends = [e + (stop != "\n") for stop in "。；\n" if (e := text.find(stop, place, last)) >= 0]
     return text[begin : min(ends, default=last)]
-
-
-class _Lines:
-    """The lines of a file, found again by the words that a part has of them; parts come in the file's order, and so do their lines.
-
-    Of equal lines each is found at its own place, below the line before it.
-    """
-
-    def __init__(self, read: Sequence[Line]) -> None:
-        self._read = [(line.number, _close(line.text)) for line in read if line.bare]
-        self._part: list[str] = []
-        self._begins: list[int] = []
-        self._found: list[int] = []
-
-    def reach(self, part: Part) -> None:
-        """Go on to where the part begins: below all lines of the one before it, so far as its words are found there."""
-        first, last = (self._found[0], self._found[-1]) if self._found else (0, -1)
-        below = last + 1 + len(self._part) - len(self._found)
-        self._part = part.text.split("\n")
-        self._begins = list(accumulate((len(line) + 1 for line in self._part[:-1]), initial=0))
-        self._found = [self._index(self._part[0], first, below, last + 1, first)]
-
-    def of(self, place: int) -> int:
-        """The number of the line in which a place of the part stands."""
-        return self._nth(bisect_right(self._begins, place) - 1)
-
-    def each(self) -> Iterator[tuple[str, int]]:
-        """The lines of the part, each with the place where it begins."""
-        return zip(self._part, self._begins, strict=True)
-
-    def _nth(self, nth: int) -> int:
-        while len(self._found) <= nth:
-            last = self._found[-1]
-            self._found.append(self._index(self._part[len(self._found)], last, last + 1, self._found[0]))
-        return self._read[self._found[nth]][0] if self._read else 0
-
-    def _index(self, text: str, otherwise: int, *begins: int) -> int:
-        """The place of the first line with these words, looked for from each of these places on."""
-        words = _close(text)[:_ODD]
-        for begin in dict.fromkeys(begins) if words else ():
-            for i in range(begin, min(begin + _AHEAD, len(self._read))):
-                if words in self._read[i][1]:
-                    return i
-        return min(otherwise, max(0, len(self._read) - 1))
-
-
-_NOT_COMPARED = str.maketrans("", "", BLANKS + "*_`")
-
-
-def _close(text: str) -> str:
-    return text.translate(_NOT_COMPARED)

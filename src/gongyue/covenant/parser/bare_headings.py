@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gongyue.covenant.parser import headings, items
-from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.parser.lines import BLANKS, Line
 from gongyue.covenant.text import Oddity
 
 WHY = "标题，不属于任何一条 / a heading, not part of any article"
@@ -22,7 +22,7 @@ BELOW_WHY = (
     "part of the item before the heading: look at it"
 )
 PRINTED_WHY = (
-    "标题所印的 1.1 一类编号没有用作地址，各级标题读作同级的各节：请核对 / headings print numbers like 1.1 that make no "
+    "标题所印的 1.、1.1 一类编号没有用作地址，各级标题读作同级的各节：请核对 / headings print numbers like 1. or 1.1 that make no "
     "addresses, and those of every level are read as sections side by side: look at them"
 )
 PRINTED = re.compile(r"[1-9][0-9]?(?:[.．][1-9][0-9]?){1,3}(?![0-9%])")
@@ -41,11 +41,26 @@ MOST_TOGETHER = 3
 """Headings one below the other: part, chapter, section."""
 
 
+def highest(read: Sequence[Line], bare: Sequence[int], chosen: int) -> int:
+    """The first line with words, where it is the only heading of the file's highest level and the chosen one is deeper; else -1."""
+    first, *others = bare
+    level, own = read[first].level, read[chosen].level
+    alone = all(read[i].level > level for i in others if read[i].level)
+    return first if 0 < level < own and alone and not headings.division(read[first].text) else -1
+
+
 def may_be(text: str) -> bool:
     """Whether a line could name what stands below it: short, no sentence, no item, no number, nobody bound by it."""
     if not 1 < len(text) <= LONGEST or _SAYS.search(text) or _COUNTS.search(text):
         return False
     return items.label(text) is None and not text.startswith("第") and "\t" not in text
+
+
+def marked(read: Iterable[Line]) -> frozenset[str]:
+    """The file's own headings, with and without the marks that they print (1.1 修改)."""
+    heads = [line.bare for line in read if line.heading]
+    named = (text[m.end() :].lstrip(BLANKS) for text in heads if (m := PRINTED.match(text)))
+    return frozenset([*heads, *named, *(mark.rest for text in heads if (mark := items.label(text)))])
 
 
 def printed(texts: Iterable[str]) -> list[Oddity]:
@@ -92,10 +107,10 @@ def _numbers_a_chapter(texts: list[str]) -> bool:
     return not any(m and m.kind == last.kind and m.number == last.number - 1 for m in map(items.label, texts[:-1]))
 
 
-def doubtful(texts: Sequence[str], more: bool) -> list[str]:
+def doubtful(texts: Sequence[str], more: bool, article: bool = False) -> list[str]:
     """Lines that may be headings and were left in the text: inside it, below a sentence and above one.
 
-    Also one at the end, before what follows, below a line that has no end.
+    Also one at the end, before what follows, below an item that has no end, or below any such line of an article that is longer.
     """
     inside = [
         text
@@ -107,7 +122,7 @@ def doubtful(texts: Sequence[str], more: bool) -> list[str]:
         and len(texts) > 1
         and headings.may_name_a_chapter(texts[-1])
         and may_be(texts[-1])
-        and items.label(texts[-2]) is not None
+        and (items.label(texts[-2]) is not None or (article and len(texts[-1]) < len(texts[-2])))
         and texts[-2][-1:] not in (*ENDED, "：", ":", "，", "、")
     )
     return [*inside, texts[-1]] if open_end else inside

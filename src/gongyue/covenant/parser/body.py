@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gongyue.covenant.parser import headings, items
-from gongyue.covenant.parser.endings import closes
+from gongyue.covenant.parser import headings, items, roman
+from gongyue.covenant.parser.endings import binds_signers, closes, names_signers
 from gongyue.covenant.parser.frame import title_of
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.text import Oddity
@@ -17,6 +17,7 @@ _NUMBERED = re.compile("[1-9][0-9]?(?:[.．][1-9]|[ \u3000])")
 _PUBLISHED = re.compile(
     r"[\[【(（]?(?:[^，。；：:]{0,40}\s)?(?:(?:发[布表]|發[布表]|更新|公布|刊登|最后修改|最後修改)?(?:[时時][间間]|日期)|[来來]源|作者|[编編][辑輯]"
     r"|[阅閱][读讀](?:次[数數]|量)|[浏瀏][览覽](?:次[数數]|量)?|[点點][击擊](?:次[数數]|量)?)[:：][^。；]{0,80}"
+    r"|(?:最[后後近])?(?:更新|修[订訂改]|[发發]布)[于於]?[:：]?\s{0,4}[0-9]{4}[-/.年][0-9]{1,2}(?:[-/.月](?:[0-9]{1,2}日?)?)?"
     r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 )
 _PUBLISHED_WHY = "网页上的发布信息，不属于正文 / when and by whom a page was published, not part of the text"
@@ -41,12 +42,23 @@ def body_of(read: list[Line]) -> tuple[str, list[Line], tuple[Oddity, ...]]:
     end = len(body)
     while end > 1 and (closes(body[end - 1].bare) or _only_names(body[end - 2], body[end - 1])):
         end -= 1
+    end = _signers(body, end)
     kept, tail = body[:end], body[end:]
     words = "\n".join(line.bare for line in tail)
     left = [Oddity(None, words, _TAIL_WHY)] if words else []
     left += [Oddity(None, line.bare, _PUBLISHED_WHY) for line in published]
     left += [Oddity(None, line.bare, NAME_WHY) for line in _names_above_the_end(kept)]
     return title, kept, tuple(left)
+
+
+def _signers(body: list[Line], end: int) -> int:
+    """Where the names below 倡议单位： begin, with that line; `end` where there are none at the end, or one of them is a duty."""
+    for i in range(end - 1, 0, -1):
+        if names_signers(body[i].bare):
+            return i
+        if not _plain(body[i]) or binds_signers(body[i].bare):
+            return end
+    return end
 
 
 def _names_above_the_end(kept: list[Line]) -> list[Line]:
@@ -57,15 +69,21 @@ def _names_above_the_end(kept: list[Line]) -> list[Line]:
     return []
 
 
-def _only_names(above: Line, line: Line) -> bool:
-    """Whether a last line names who issued the text: short, without any punctuation, below the end of a sentence."""
-    plain = not (
+def _plain(line: Line) -> bool:
+    """Whether a line is short and has neither punctuation nor a mark."""
+    marked = (
         headings.division(line.text)
         or _NUMBERED.match(line.bare)
         or line.heading
         or line.bullet
         or items.label(line.bare)
+        or roman.marked(line.bare)
         or SAID.search(line.bare)
         or "\t" in line.text
     )
-    return plain and len(line.bare) <= headings.SHORT and above.bare[-1] in "。！" and not _RULES.search(line.bare)
+    return not marked and len(line.bare) <= headings.SHORT
+
+
+def _only_names(above: Line, line: Line) -> bool:
+    """Whether a last line names who issued the text: short, without any punctuation, below the end of a sentence."""
+    return _plain(line) and above.bare[-1] in "。！" and not (_RULES.search(line.bare) or binds_signers(line.bare))

@@ -8,9 +8,12 @@ from gongyue.covenant.numerals import NUMERAL
 from gongyue.covenant.parser import headings, items
 from gongyue.covenant.parser.lines import B, Line
 
+_BRACKET = r"[（(][^（()）]{0,16}[）)]"
+_NAMES_LISTED = rf"(?:名[单單]|名[称稱]|全[称稱]|代表|印章|公章|及其?|和|[共计計]{{1,2}}(?:{NUMERAL}){{1,6}}[家个個]|{B}|[、/]|如下|{_BRACKET}){{0,6}}"
+"""Between 签署单位 and its colon: 签署单位名单（排名不分先后）：."""
 SIGNED = re.compile(
-    rf"(?:[（(]?以下[无無]正文|[（(]?此[页頁][无無]正文|.*(?:盖章|蓋章|签章|簽章|签字|簽字|签名|簽名|签署[页頁])[）)：:]?|.{{0,20}}[签簽]署[单單]位.{{0,40}}[：:]?.*"
-    rf"|(?:发起|發起|[联聯]合|[签簽][约約]|公[约約])[单單]位.{{0,4}}[：:].*|[附][件录錄表图圖]?{B}*(?:{NUMERAL})?{B}*(?:[：:].*|$)|[附备備]?[註注]{B}*[：:].*|[附备備][註注]"
+    rf"(?:[（(]?以下[无無]正文|[（(]?此[页頁][无無]正文|.*(?:盖章|蓋章|签章|簽章|签字|簽字|签名|簽名|签署[页頁])[）)：:]?|.{{0,20}}[签簽]署[单單]位{_NAMES_LISTED}(?:[：:].*)?"
+    rf"|(?:发起|發起|[联聯]合|[签簽][约約]|公[约約])[单單]位{_NAMES_LISTED}[：:].*|[附][件录錄表图圖]?{B}*(?:{NUMERAL})?{B}*(?:[：:].*|$)|[附备備]?[註注]{B}*[：:].*|[附备備][註注]"
     rf"|(?:[0-9０-９〇○零一二三四五六七八九]{{4}}|民[国國].{{1,6}}?|[_＿ ]+){B}*年.{{1,8}}月.{{0,8}}[日号號]?|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
 )
 
@@ -25,10 +28,33 @@ _CLOSES = re.compile(
 _BINDS = re.compile(rf"[应應須须得]|可以|(?<!每)(?!一(?:份|起|同|道)){NUMERAL}")
 
 
+_SIGNERS = re.compile(
+    r"(?:首批|共同|[联聯]合)?(?:发起|發起|倡[议議]|[联聯]名|[签簽][约約署]|公[约約])(?:[单單]位|人|方|机构|機構|企[业業])"
+    rf"{_NAMES_LISTED}[：:]"
+)
+_BOUND = re.compile(
+    "^不|不得|不[予能可应應]|[应應][当當]|(?<![供响響对對])[应應](?![用急届屆])|[须須]|必需|承[诺諾]|[义義][务務]|[责責]任|[权權]利|有[权權]|可以|遵守|禁止|[严嚴]禁"
+)
+"""What no name of a signer says."""
+
+
+def binds_signers(text: str) -> bool:
+    """Whether words beside or below those who sign say what these must do, and name nobody (不得泄露商业秘密)."""
+    return bool(_BOUND.search(text))
+
+
+_SIGN_OF = re.compile(".{0,20}[签簽]署[单單]位|(?:发起|發起|[联聯]合|[签簽][约約]|公[约約])[单單]位")
+
+
+def names_signers(text: str) -> bool:
+    """Whether a line leads up to the names of those who sign: 倡议单位（排名不分先后）：."""
+    return bool(_SIGNERS.fullmatch(text))
+
+
 def closes(text: str) -> bool:
     """Whether a line at the end signs or dates a text, or takes leave of its readers and asks nothing of them."""
     return (
-        bool(SIGNED.fullmatch(text) and text[-1] not in "。；")
+        bool(SIGNED.fullmatch(text) and text[-1] not in "。；" and not (_SIGN_OF.match(text) and binds_signers(text)))
         or bool(_TO_FILL_IN.fullmatch(text))
         or bool(_CLOSES.fullmatch(text) and (text[0] in "—–-" or not _BINDS.search(text)))
     )

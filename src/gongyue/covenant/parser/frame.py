@@ -35,7 +35,7 @@ _LEADER = re.compile(rf"(?:[.．。·•…⋯\-_—]{{2,}}|\t|{B}{{2,}}|[（(])
 _OF_A_PART = re.compile(
     rf"[序前引导導绪緒弁]{B}*言|序|楔子|[总總附]{B}*[则則纲綱]|(?:.{{1,20}})?(?:[简簡]介|概述)|(?:背景|[宗主]旨|目的|目[标標])(?:[与與和及].{{1,8}})?"
     rf"|第{B}*(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}){B}*[章编編篇节節部].*|[1-9][0-9]?(?:[.．][1-9][0-9]?){{1,3}}(?![0-9%]).*"
-    rf"|[1-9]{B}+[^0-9{BLANKS}].*"
+    rf"|[1-9]{B}+[^0-9{BLANKS}].*|[IⅠ](?:[、.．:：]|{B}).*"
 )
 """What a part of a text is called, and no text: whoever writes 前言 or 1.1 概述 above the rest has printed no title."""
 LONGEST_LEADER = 200
@@ -192,6 +192,8 @@ def title_of(before: list[Line]) -> tuple[str, set[int]]:
     ]
     named = [i for i in short if _IS_TITLE.search(before[i].bare) and before[i].bare[0] not in "（(附"]
     chosen = next(iter(named), None)
+    if chosen is not None and (highest := bare_headings.highest(before, found, chosen)) in short:
+        chosen = highest  # # 行为手册 above ## 社区的约定
     if chosen is None:
         chosen = next((i for i in short if before[i].heading), next(iter(short), None))
         if chosen is not None and (
@@ -225,9 +227,24 @@ def _unnumbered(lines: list[Line], numbered: dict[int, Division], first: int, ti
         chosen = {i for i in chosen if i > min(numbered)}
     else:
         chosen = sure | later
+        chosen |= _alike(lines, candidates, chosen)
         if chosen:
             chosen |= {i for i in candidates if i < first and headings.may_name_a_chapter(lines[i].bare)}
     return {i: Division(0, "章", headings.without_residue(lines[i].text)[0]) for i in sorted(chosen)}
+
+
+def _alike(lines: list[Line], candidates: set[int], chosen: set[int]) -> set[int]:
+    """Those that stand as the chosen ones do (社員之權利, 社員之獎懲), in a text whose articles end without stops, which tell nothing there."""
+    bare = [line for line in lines if line.bare]
+    ends = [above.bare[-1] in bare_headings.ENDED for above, line in pairwise(bare) if headings.article(line.text)]
+    stems = {_stem(lines[i].bare) for i in chosen} - {""}
+    return {i for i in candidates if _stem(lines[i].bare) in stems} if sum(ends) * 2 < len(ends) else set()
+
+
+def _stem(text: str) -> str:
+    """What names have in common that stand alike: 社員之 of 社員之權利 and 社員之獎懲; empty where there is none."""
+    stem, of, name = text.rpartition("之")
+    return stem + of if stem and name else ""
 
 
 def _is_rules(text: str) -> bool:

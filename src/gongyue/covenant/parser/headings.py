@@ -9,10 +9,13 @@ from itertools import pairwise
 import msgspec
 
 from gongyue.covenant.numerals import CHINESE, NUMERAL, parse
+from gongyue.covenant.parser import roman
 from gongyue.covenant.parser.lines import BLANKS, RESIDUE, B, Line
 
 _RADICALS = str.maketrans("⼀⼆⼋⼗", "一二八十")  # what some PDF converters write for numerals
 _MARKS = r"[#*＊_【〔\[§]"
+_BETWEEN = re.compile(rf"{_MARKS}*{B}*第{B}*({NUMERAL}){B}*之{B}*({NUMERAL}){B}*[条條](?P<rest>.*)", re.DOTALL)
+"""第十四之一條, as well as 第十四條之一."""
 _ARTICLE = re.compile(rf"({_MARKS}*{B}*第{B}*({NUMERAL}){B}*[条條][】〕\]*_]*)(.*)", re.DOTALL)
 _CHAPTER = re.compile(rf"{_MARKS}*{B}*第{B}*({NUMERAL}){B}*([章编編篇节節])[】〕\]*_]*(.*)", re.DOTALL)
 _INSERTED = re.compile(rf"{B}*之{B}*({NUMERAL})(?![项項])")
@@ -103,7 +106,12 @@ def article(text: str) -> Heading | None:
     text = without_residue(text)[0]
     if not _opens(text):
         return None
-    found = _ARTICLE.match(text[:LABEL].translate(_RADICALS))
+    label = text[:LABEL].translate(_RADICALS)
+    if (between := _BETWEEN.match(label)) and (number := _number(between[1])):
+        follows = text[between.start("rest") :]
+        mention = _ALWAYS_MENTION.match(follows) or _CLOSE_MENTION.match(follows)
+        return None if mention else Heading(number, _after_label(follows), True, parse(between[2]))
+    found = _ARTICLE.match(label)
     number = _number(found[2]) if found else None
     if found is None or number is None:
         return None
@@ -147,6 +155,14 @@ def division(text: str) -> Division | None:
         return None
     kind = {"編": "编", "節": "节"}.get(found[2], found[2])
     return Division(number, kind, title)
+
+
+def known_division(text: str) -> Division | None:
+    """The same of a line that somebody says is a heading, whatever its name looks like."""
+    text = without_residue(text)[0]
+    found = _CHAPTER.match(text[:LABEL].translate(_RADICALS))
+    number = _number(found[1]) if found else None
+    return None if found is None or number is None else Division(number, found[2], _after_label(text[found.start(3) :]))
 
 
 _NAMED_AFTER_COMMA = re.compile(rf"{B}*[，,]{B}*([^，。；：！？,;:!?]{{2,20}})")
@@ -196,13 +212,25 @@ def unbulleted(read: list[Line]) -> list[Line]:
     return [line.with_text(cut[i]) if i in opened else line for i, line in enumerate(read)]
 
 
+def without_bulleted_mentions(read: list[Line]) -> list[Line]:
+    """A bullet of a list of changes (- 第一条：改正错字) opens no article where others open them plainly."""
+    opens = [bool(article(line.text)) for line in read]
+    if not any(o and not line.bullet for o, line in zip(opens, read, strict=True)):
+        return read
+    return [
+        line.with_text("· " + line.text) if o and line.bullet else line for o, line in zip(opens, read, strict=True)
+    ]
+
+
 _ENUMERATED = re.compile(
     rf"([一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}}|[1-9][0-9]?)(?:[、.．]{B}*|{B}+)([^。；，：0-9]{{1,20}})。?"
 )
 
 
 def enumerated(text: str) -> Division | None:
-    """A chapter written 一、总则, 1. 总则 or 1 总则."""
+    """A chapter written 一、总则, 1. 总则, 1 总则 or I. 总则."""
+    if (marked := roman.marked(text)) and may_name_a_chapter(marked[1]):
+        return Division(marked[0], "章", marked[1])
     found = _ENUMERATED.fullmatch(text)
     number = parse(found[1]) if found else None
     return None if found is None or number is None else Division(number, "章", found[2].strip(BLANKS))

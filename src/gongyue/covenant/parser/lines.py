@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 import msgspec
 
@@ -26,6 +25,7 @@ class Line(msgspec.Struct, frozen=True):
 
     `row`: a row of a table, whose tabs stand between its cells and not in the file.
     `level` is how deep Markdown says a heading is, from 1; 0 where it does not say. `indent`: the blanks before a list marker.
+    `piece`: which piece of a line that a person parted, from 1; 0 of any other line.
     """
 
     number: int
@@ -37,6 +37,12 @@ class Line(msgspec.Struct, frozen=True):
     level: int = 0
     indent: int = 0
     row: bool = False
+    piece: int = 0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Which line of the file it is, and which piece of it."""
+        return self.number, self.piece
 
     @property
     def bare(self) -> str:
@@ -79,15 +85,6 @@ def of_text(text: str, markdown: bool) -> list[Line]:
     return _joined_labels(_without_pages(lines))
 
 
-_HASHED = re.compile("^#{1,6} +[^ #\n]", re.MULTILINE)
-LEAST_HASHED = 2
-
-
-def is_markdown(text: str) -> bool:
-    """Whether a text has headings of Markdown, whatever its file is called: ## 会员 begins no line of plain text, and twice none."""
-    return len(list(islice(_HASHED.finditer(text), LEAST_HASHED))) == LEAST_HASHED
-
-
 _LABEL_ALONE = re.compile(
     r"(?:[0-9]{1,3}[.、．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳])"
 )
@@ -99,12 +96,12 @@ def _joined_labels(lines: list[Line]) -> list[Line]:
     mark: Line | None = None
     for line in lines:
         if mark and line.bare:
-            labelled = _LABEL_ALONE.fullmatch(line.bare)
+            labelled = _LABEL_ALONE.fullmatch(line.bare) or line.heading or line.bullet
             out[-1:] = [mark, line] if labelled else [mark.with_text(mark.bare + " " + line.bare, *line.notes)]
             mark = None
         elif mark is None:
             out.append(line)
-        if mark is None and line is out[-1] and _LABEL_ALONE.fullmatch(line.bare):
+        if mark is None and line is out[-1] and _LABEL_ALONE.fullmatch(line.bare) and not line.heading:
             mark = line
     return out
 
@@ -200,7 +197,7 @@ def _without_markup(raw: list[str]) -> list[Line]:
         pieces = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
         cleaned = [_clean(i, piece) for piece in pieces]
         out.extend(x.with_text(x.text, (x.bare, FENCED_WHY)) if fenced and x.bare else x for x in cleaned)
-    return _with_footnotes(raw, _blocks_together(out))
+    return _with_footnotes(raw, _joined_labels(_blocks_together(out)))
 
 
 def _blocks_together(lines: list[Line]) -> list[Line]:

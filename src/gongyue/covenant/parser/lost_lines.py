@@ -1,6 +1,7 @@
 """What of the structure may be lost that only the lines of the file tell: blank lines around a short one, bullets below a sentence.
 
-Nothing is read otherwise here: it is asked about, in texts without 条, with what else may be lost of the same kind.
+Nothing is read otherwise here: it is asked about, in texts without 条, with what else may be lost of the same kind; and in any text the
+headings that its own markup has and that name nothing.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from gongyue.covenant.numerals import CHINESE
-from gongyue.covenant.parser import bare_headings, divisions, headings, items, lost_structure
-from gongyue.covenant.parser.frame import names_a_kind
-from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.parser import bare_headings, divisions, headings, items, lost_structure, part_oddities
+from gongyue.covenant.parser.endings import closes, is_annex
+from gongyue.covenant.parser.frame import PREAMBLE_WHY, names_a_kind
+from gongyue.covenant.parser.lines import BLANKS, Line
+from gongyue.covenant.parser.structure import TAIL_WHY
 from gongyue.covenant.text import Oddity, Outline
 
 _OF_HEADINGS = tuple(
@@ -27,6 +30,10 @@ _LEADS = re.compile(
     f"|(?<![0-9０-９{CHINESE}%％人名岁歲天日月年元票次级級个個分半数數])以下(?!的?(?:[简簡]?[称稱]|人|者))"
 )
 """以下 that points at what is below; 三人以下 and 以下简称 do not."""
+_WHOLE = frozenset({PREAMBLE_WHY, TAIL_WHY})
+"""What stands above or below all articles is told as a whole, whatever its lines are."""
+_COUNTED = re.compile(rf"[1-9][0-9]?[{BLANKS}]+([^0-9].*)")
+"""2 角色, a heading that prints its number without a stop."""
 LEAST_LED = 2
 """Short lines that begin with signs from which a text is taken to mark its headings so."""
 
@@ -39,6 +46,14 @@ def find(found: Outline, odd: Collection[Oddity], read: Sequence[Line], told: Co
         listed = line.bullet or ((mark := items.label(line.bare)) is not None and mark.number < 2)
         if listed and line.bare in firsts and _leads(above.bare) and above.bare not in told:
             yield Oddity(None, above.bare, lost_structure.STOPPED_WHY)
+    bare = {item.text for p in found.parts for item in p.items if not item.label}
+    for above, line in pairwise(body):
+        broken = above.bullet and not line.bullet and line.text[:1] in BLANKS and line.number == above.number + 1
+        deeper = above.bullet and line.bullet and line.indent > above.indent and {above.bare, line.bare} <= bare
+        if deeper and above.bare not in told and above.bare[-1] not in "：:":  # that is another doubt
+            yield Oddity(None, f"{above.bare}\n{line.bare}", lost_structure.NESTED_WHY)
+        if broken and line.bare in bare and above.bare not in told:
+            yield Oddity(None, f"{above.bare}\n{line.bare}", part_oddities.BROKEN_WHY)
     heads = {o.words for o in odd if any(why in o.why for why in _OF_HEADINGS)}
     if found.title and not names_a_kind(found.title) and _heads_too(body, found.title, heads):
         yield Oddity(None, found.title, lost_structure.TITLED_WHY)
@@ -99,3 +114,22 @@ def _apart(body: Sequence[Line], i: int) -> bool:
 
 def _sign(text: str) -> bool:
     return unicodedata.category(text[0]) in ("So", "Sm", "Sk")
+
+
+def headings_unread(found: Outline, odd: Collection[Oddity], read: Sequence[Line]) -> Iterator[Oddity]:
+    """The file's own headings that name no chapter, open no article and no numbered part, and are told of nowhere by themselves."""
+    named = {c.title for c in found.chapters} | {
+        t for p in found.parts if p.at[0] != "¶" for t in p.text.split("\n")[:1]
+    }
+    told = {t for o in odd if o.why not in _WHOLE for t in o.words.split("\n")}
+    for line in read:
+        text = line.bare
+        if not line.heading or not text or text in told or text in found.title:
+            continue
+        if headings.article(text) or headings.division(text) or closes(text) or is_annex(text):
+            continue
+        printed, mark = bare_headings.PRINTED.match(text), items.label(text)
+        forms = {text, text[printed.end() :].lstrip(BLANKS) if printed else text, mark.rest if mark else text}
+        forms |= {counted[1]} if (counted := _COUNTED.fullmatch(text)) else set()
+        if not forms & named:
+            yield Oddity(None, text, lost_structure.UNREAD_WHY)

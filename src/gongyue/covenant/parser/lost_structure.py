@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from gongyue.covenant import addresses
 from gongyue.covenant.numerals import NUMERAL, parse
 from gongyue.covenant.parser import headings, items, part_oddities
 from gongyue.covenant.parser.lines import BLANKS, B
@@ -18,6 +19,9 @@ RUN_IN_WHY = (
     "一行以章名、标题起首，后面接着句子，没有读作标题：请核对 / a line begins with a chapter's number or name and goes on as a sentence, "
     "and is not read as a heading: look at it"
 )
+DIVISION_WHY = (
+    "一行是章的编号和名称，却读作正文：请核对 / a line is a chapter's number and name and is read as text: look at it"
+)
 NUMBER_WHY = (
     "正文里有像是下一条起首的编号，没有读作一条：请核对 / a number within the text looks like the beginning of the next article and is not "
     "read as one: look at it"
@@ -25,6 +29,9 @@ NUMBER_WHY = (
 CLOSING_WHY = (
     "文末像是沿革、落款或附注的行，读作条文的一部分：请核对 / lines at the end that look like the text's history, a signature or a note are read "
     "as part of the text: look at them"
+)
+UNREAD_WHY = (
+    "文件标作标题的行，没有读作标题：请核对 / the file marks a line as a heading, and it is not read as one: look at it"
 )
 EMPTY_WHY = "这一章之下没有条文：请核对 / there is no text below this chapter: look at it"
 UNTITLED_WHY = (
@@ -59,10 +66,11 @@ TITLED_WHY = (
     "首行读作全文的标题，却与其下各标题同级、同样：可能只是第一个标题，请核对 / the first line is read as the title and stands as the headings below do: it "
     "may be no more than the first of them, look at it"
 )
+NESTED_WHY = "缩进的下一层列举，与上一层读作同一列举的各项：请核对 / a list that is set in below an item is read as items of the same list: look at it"
 SYMBOLS_WHY = "各行以同样的记号起首，没有分作各项：请核对 / lines that begin with the same sign are not split into items: look at them"
 ALL = frozenset({
-    RUN_IN_WHY, NUMBER_WHY, CLOSING_WHY, EMPTY_WHY, EDITION_WHY, UNLED_WHY, UNLISTED_WHY, SECOND_WHY, SHORT_WHY, LONG_WHY, ONCE_WHY,
-    SYMBOLS_WHY, UNTITLED_WHY, BEYOND_WHY, STOPPED_WHY, TITLED_WHY,
+    RUN_IN_WHY, DIVISION_WHY, NUMBER_WHY, CLOSING_WHY, EMPTY_WHY, EDITION_WHY, UNLED_WHY, UNLISTED_WHY, SECOND_WHY, SHORT_WHY, LONG_WHY, ONCE_WHY,
+    SYMBOLS_WHY, NESTED_WHY, UNTITLED_WHY, BEYOND_WHY, STOPPED_WHY, TITLED_WHY, UNREAD_WHY,
 })  # fmt: skip
 
 _HEAD = 64
@@ -75,6 +83,10 @@ _NEXT = re.compile(
     rf"|([0-9〇零一二三四五六七八九十百]{{1,4}})[条條](?![款件例规規约約文]))",
     re.MULTILINE,
 )
+_GLUED = re.compile(
+    rf"[。；！？”）)]{B}{{0,4}}(?:第{B}{{0,2}}(?:{NUMERAL}){B}{{0,2}}[章编編篇]{B}{{0,4}})?[\u4e00-\u9fff]{{2,8}}{B}{{1,4}}第{B}{{0,2}}((?:{NUMERAL})){B}{{0,2}}[条條](?={B})"
+)
+"""…退出。第三章 附则 第五条 …: a chapter's name and its first article behind a sentence."""
 _MENTIONED = re.compile(
     rf"{B}{{0,4}}(?:[条條]{B}{{0,4}}(?:[，,；;。）)》」』、和与與及或至的所规規之]|第)|[、，,]?{B}{{0,4}}(?:{NUMERAL}|[和与與及或至])|[；;。）)》」』的第])"
 )
@@ -96,6 +108,7 @@ _SIGN = re.compile(r"[^\w\s（(《〈“‘\"'「『【〔［\[，。；：、�
 _SHORT = re.compile("[\u4e00-\u9fff]{2,12}")
 _REFERS = re.compile("[前上以][述列款項项]|本[条條款]")
 _BOUND = re.compile("[应應须須]|可以|不得")
+_ENDS = "，、；：,;:"
 LEAST_LISTED = 2
 LEAST_LONG = 6
 """Paragraphs outside lists from which a part is long, where it also has so many times more than any other:"""
@@ -111,7 +124,9 @@ def find(parts: Sequence[Part], chapters: Sequence[Chapter], scheme: str, told: 
         listed = {t for item in part.items for t in item.text.split("\n")}
         found = [*run_in(lines, articles), *_unlisted(lines, part), *_beyond(lines, part), *_symbols(lines, listed)]
         if articles:
-            found += [*_numbers(part, addresses), *_second(lines, part)]
+            found += _numbers(part, addresses)
+        found += _second(lines, part)
+        if articles:
             found += [] if any(t in told for t in lines) else _once(lines, part)
             found += [(SHORT_WHY, t) for t in _short(lines, listed)]
         yield from (Oddity(None, words, why) for why, words in dict.fromkeys(found) if words not in told)
@@ -131,8 +146,11 @@ def run_in(lines: Sequence[str], articles: bool) -> Iterator[tuple[str, str]]:
         head = text[:_HEAD]
         named = None if articles and not i else _NAMED.match(head)
         sure = named and headings.names_a_chapter(named[1]) and (named[2][0] in BLANKS or _RULES.fullmatch(named[1]))
-        if sure or (_CHAPTER.match(head) and headings.division(text) is None):
+        division = headings.division(text)
+        if sure or (_CHAPTER.match(head) and division is None):
             yield RUN_IN_WHY, text
+        elif division and division.kind in "章编篇" and text[-1] not in _ENDS:
+            yield DIVISION_WHY, text
 
 
 def _numbers(part: Part, addresses: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -143,8 +161,8 @@ def _numbers(part: Part, addresses: Collection[str]) -> Iterator[tuple[str, str]
     following = int(own[2]) + 1
     if own[0] + own[1] + str(following) in addresses:
         return
-    for found in _NEXT.finditer(part.text):
-        number = parse(found[1] or found[2])
+    for found in (*_NEXT.finditer(part.text), *_GLUED.finditer(part.text)):
+        number = parse(next(filter(None, found.groups())))
         if number == following and not _MENTIONED.match(part.text[found.end() : found.end() + _HEAD]):
             begin = part.text.rfind("\n", 0, found.end()) + 1
             yield NUMBER_WHY, part.text[begin:].split("\n", maxsplit=1)[0]
@@ -233,9 +251,10 @@ def _closing(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
 
 def _unled(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
     """A part that ends where a list should begin."""
+    led = addresses.leading(parts)
     for part in parts:
         last = part.text.rstrip().split("\n")[-1]
-        if last[-1:] in ("：", ":", "，", "、") and len(last) > 1:
+        if part.at not in led and last[-1:] in ("：", ":", "，", "、") and len(last) > 1:
             yield UNLED_WHY, last
 
 

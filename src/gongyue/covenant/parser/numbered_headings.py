@@ -1,4 +1,4 @@
-"""Short numbered lines that name what stands below them, in a text without articles: 1. 开放, or 2 目的 without any mark."""
+"""Short numbered lines that name what stands below them, in a text without articles: 1. 开放, II. 会员, or 2 目的 without any mark."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gongyue.covenant.parser import bare_headings, items
+from gongyue.covenant.parser import bare_headings, headings, items, roman
 from gongyue.covenant.parser.lines import B, Line
 
 WHY = (
@@ -19,7 +19,9 @@ _UNMARKED = re.compile(rf"([1-9１-９][0-9０-９]?){B}+([^0-9０-９].*)")
 
 
 def named(line: Line) -> tuple[int, str] | None:
-    """The number and the name of a line 1. 开放 or 2 目的; None for any other."""
+    """The number and the name of a line 1. 开放, 2 目的 or II. 会员; None for any other."""
+    if marked := roman.marked(line.bare):
+        return marked
     mark = items.label(line.bare)
     if mark and mark.kind == "dotarabic":
         return mark.number, mark.rest
@@ -32,6 +34,8 @@ def find(body: Sequence[Line]) -> tuple[list[int], bool]:
 
     1. 开放 above lines without a number is sure. Where lists below are numbered alike, or no mark follows the number, it is not.
     """
+    if heads := _roman(body):
+        return heads, not all(_above_text(body, i) for i in heads)
     dotted = [i for i, line in enumerate(body) if (m := items.label(line.bare)) and m.kind == "dotarabic"]
     if _count_on(body, dotted) and all(_above_text(body, i) for i in dotted):
         return dotted, False
@@ -43,6 +47,14 @@ def find(body: Sequence[Line]) -> tuple[list[int], bool]:
         if _count_on(body, heads) and all(b - a > 1 for a, b in pairwise([*heads, len(body)])):
             return heads, True
     return [], False
+
+
+def _roman(body: Sequence[Line]) -> list[int]:
+    """Lines I. 总则, II. 会员 that count on from one, each above something; none where one of them is a sentence."""
+    heads = [i for i, line in enumerate(body) if roman.marked(line.bare)]
+    apart = all(b - a > 1 for a, b in pairwise([*heads, len(body)]))
+    short = all(len(body[i].bare) <= headings.SHORT and body[i].bare[-1] not in "。；！？：:" for i in heads)
+    return heads if apart and short and _count_on(body, heads) else []
 
 
 def _titles(name: str) -> bool:

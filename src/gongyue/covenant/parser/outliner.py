@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 
 import msgspec
 
@@ -16,14 +17,18 @@ from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
 from gongyue.covenant.parser import (
     assumptions,
     bare_headings,
+    closing,
     decimals,
     divisions,
+    enumerated,
     headings,
     items,
     lines,
     lost_lines,
     lost_structure,
+    mending,
     part_oddities,
+    parting,
     structural,
     structure,
 )
@@ -40,50 +45,52 @@ _DASHED = re.compile(rf"{lines.B}*第{lines.B}*([0-9]{{1,4}})-([0-9]{{1,2}}){lin
 
 
 def build(
-    read: list[Line], unit: str, stem: str, digest: str, encoding: str, resolved: Mapping[int, str] | None = None
+    read: list[Line],
+    unit: str,
+    stem: str,
+    digest: str,
+    encoding: str,
+    resolved: Mapping[int, str] | None = None,
+    said: Mapping[int, str] | None = None,
 ) -> Outline:
-    """The text's parts; `resolved` says of a line with a doubt what it is: an address, or "" for no heading.
+    """The text's parts; `resolved` says of a line with a doubt what it is: an address, or "" for no heading. `said`: see `mending`.
 
     Raises `Unreadable` where the text is not Chinese or has no parts.
     """
     require_chinese("\n".join(line.text for line in read))
-    read = _without_bulleted_mentions(read)
-    flat = structure.unfold(read)
-    if any(headings.article(line.text) for line in flat):
-        found = _articles(read, unit, resolved or {})
+    read, roles = parting.parted(read, said or {})
+    read = headings.without_bulleted_mentions(read)
+    own = parting.without_names(read, roles)
+    if any(headings.article(line.text) for line in structure.unfold(own)):
+        found = _articles(own, unit, resolved or {})
     else:
         found = (
-            divisions.enumerated(read)
-            or decimals.outline(read)
-            or decimals.headed(read)
-            or decimals.pairs(read)
-            or divisions.sections(read)
-            or divisions.paragraphs(read)
+            enumerated.outline(own)
+            or decimals.outline(own)
+            or decimals.headed(own)
+            or decimals.pairs(own)
+            or divisions.sections(own)
+            or divisions.paragraphs(own)
         )
+        found = closing.set_apart(found, own)
         left = (Oddity(None, *note) for line in read for note in line.notes)
         found = msgspec.structs.replace(found, oddities=(*found.oddities, *left))
-    odd = (*found.oddities, *part_oddities.find(found.parts), *structural.numbering(found))
+    found = mending.mended(found, read, roles, resolved)
+    named = bare_headings.marked(read) | {c.title for c in found.chapters}
+    odd = (*found.oddities, *part_oddities.find(found.parts, named), *structural.numbering(found))
     odd += () if found.title else (Oddity(None, stem, structural.NO_TITLE_WHY),)
     told = {text for o in odd if structural.is_asked(o) for text in o.words.split("\n")}
     odd += tuple(lost_structure.find(found.parts, found.chapters, found.scheme, told))
+    told |= {text for o in odd if structural.is_asked(o) for text in o.words.split("\n")}
     if found.scheme != "articles":
-        told |= {text for o in odd if structural.is_asked(o) for text in o.words.split("\n")}
         odd += tuple(lost_lines.find(found, odd, read, told))
+    odd += tuple(lost_lines.headings_unread(found, odd, read))
+    odd = tuple(mending.settled(odd, read, roles)) if roles else odd
     assumed = tuple(assumptions.find(found, odd, read))
     return msgspec.structs.replace(
         found, title=found.title or stem, oddities=odd, assumed=assumed, shares=tuple(assumptions.shares(found, read)),
         digest=digest, encoding=encoding,
     )  # fmt: skip
-
-
-def _without_bulleted_mentions(read: list[Line]) -> list[Line]:
-    """A bullet of a list of changes (- 第一条：改正错字) opens no article where others open them plainly."""
-    opens = [bool(headings.article(line.text)) for line in read]
-    if not any(o and not line.bullet for o, line in zip(opens, read, strict=True)):
-        return read
-    return [
-        line.with_text("· " + line.text) if o and line.bullet else line for o, line in zip(opens, read, strict=True)
-    ]
 
 
 # -- articles
@@ -230,8 +237,11 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
     chapters = built.chapters
     first = [_chapter_key(chapters, a.chapter) for a in built.articles]
     marked = {line.bare for line in unfolded if line.heading}
-    unmarked = (c.title for c in chapters if c.number is None and c.title not in marked)
-    oddities += [Oddity(None, t, divisions.BARE_WHY) for t in unmarked if not headings.names_a_chapter(t)]
+    unmarked = [c.title for c in chapters if c.number is None and c.title not in marked]
+    unsure = _below_open_lines(unfolded, {*unmarked[1:]})
+    oddities += [
+        Oddity(None, t, divisions.BARE_WHY) for t in unmarked if t in unsure or not headings.names_a_chapter(t)
+    ]
     between = list(built.between)
     for i, (article, at) in enumerate(zip(built.articles, builder.addresses, strict=True)):
         parts += _loose(between, i, parts)
@@ -242,6 +252,12 @@ def _articles(read: list[Line], unit: str, resolved: Mapping[int, str]) -> Outli
     parts += _below(built.oddities, marked, sum(p.at.startswith("¶") for p in parts))
     parts = divisions.unique_addresses(parts)
     return Outline(built.title, "articles", chapters, tuple(parts), tuple(oddities), builder.doubts)
+
+
+def _below_open_lines(read: list[Line], titles: set[str]) -> set[str]:
+    """Those of the headings right above which a line without an end stands: it may go on in them."""
+    near = ((above, line) for above, line in pairwise(read) if line.bare in titles and above.bare)
+    return {line.bare for above, line in near if above.bare[-1] not in bare_headings.ENDED}
 
 
 def _loose(between: list[structure.Between], before: int, parts: list[Part]) -> list[Part]:

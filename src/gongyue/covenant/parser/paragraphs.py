@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from gongyue.covenant.parser import bare_headings, items
-from gongyue.covenant.parser.lines import Line
+from gongyue.covenant.parser.lines import BLANKS, Line
+from gongyue.covenant.text import Part
+
+
+def part_of(at: str, label: str, chapter: int | None, text: str) -> Part:
+    """A part with the items that its lines have."""
+    return Part(at, label, chapter, text, items.split(text.split("\n")))
 
 
 def paragraphed(body: list[Line]) -> list[str]:
@@ -34,7 +40,7 @@ def paragraphed(body: list[Line]) -> list[str]:
             listed |= {mark.kind} if mark else set()
             last = line
             continue
-        if last and _goes_on(last, line):
+        if last and goes_on(last, line):
             out[-1] += "\n" + line.bare
             last = line
             continue
@@ -45,11 +51,25 @@ def paragraphed(body: list[Line]) -> list[str]:
     return out
 
 
+def joined_short(body: list[Line]) -> list[str]:
+    """Lines that could be headings and are read as the rest of the one above, which has no end: that a text has no stops tells nothing.
+
+    One set in below a bullet goes on with it.
+    """
+    found = []
+    for above, line, below in zip(body, body[1:], body[2:], strict=False):
+        if not (bare_headings.may_be(line.bare) and goes_on(above, line)) or (above.bullet and line.text[:1] in BLANKS):
+            continue
+        short = len(line.bare) < min(len(above.bare), len(below.bare))
+        found += [line.bare] if short or (above.bullet and below.bullet) else []
+    return found
+
+
 BROKEN = 16
 _NAMED = re.compile("[^，。；：:]{1,8}[：:]")
 
 
-def _goes_on(above: Line, line: Line) -> bool:
+def goes_on(above: Line, line: Line) -> bool:
     """Whether a line is the rest of the one right above it, which has no end: a paragraph that is broken into lines."""
     if (
         line.number != above.number + 1

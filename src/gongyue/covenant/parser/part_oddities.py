@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from gongyue.covenant import addresses, numbers
 from gongyue.covenant.binding import folding
 from gongyue.covenant.numerals import CHINESE, parse
-from gongyue.covenant.parser import bare_headings, items
+from gongyue.covenant.parser import bare_headings, headings, items
 from gongyue.covenant.parser.oddities import LIST_WHY
 from gongyue.covenant.text import Oddity, Part
 
@@ -29,6 +29,7 @@ CHAPTER_WHY = (
     "行末另有章名，没有读作一章：请核对 / a chapter's name at the end of a line is not read as a chapter: look at it"
 )
 _CHAPTER = re.compile(f"[。；！？]\\s*第[{CHINESE}0-9]{{1,3}}[章编篇](?![、，的中第所规])[^，。；：]{{0,20}}$")
+_NAME = re.compile("[。！？]\\s{0,4}([\u4e00-\u9fff]{2,8})$")
 UNREAD_MARKS_WHY = (
     "各行开头依次的编号不是认得的项号，没有分作各项：请核对 / the numbers that begin these lines one after another are no marks known here, "
     "and the lines are not split into items: look at them"
@@ -66,16 +67,30 @@ def _inline(texts: list[str]) -> Iterator[str]:
             yield text
 
 
-def _run_together(part: Part) -> Iterator[str]:
-    """Lines that state a share or a period and are read as one sentence with the line above or below, though neither is a broken one."""
+def _run_together(part: Part, named: Collection[str]) -> Iterator[str]:
+    """Lines that state a share or a period and are read as one sentence with the line above or below, though neither is a broken one.
+
+    None below a heading that states nothing, or a mark alone: neither ends in a stop, and no number is taken from it.
+    """
     listed, end = {i.text for i in part.items if not i.label}, 0
     for above, line in pairwise(part.text.split("\n")):
         end += len(above) + (end > 0)
         broken = folding.only_wrapped(part.text, end) or folding.surely_on(above, line)
         if (broken and not (above in listed and line in listed)) or "\n" in folding.joined(f"{above}\n{line}")[0]:
             continue
-        stating = [t for t in (line, above) if any(n.kind in ("share", "period") for n in numbers.read(t))]
-        yield from stating[:1]
+        if (above in named and not _states(above)) or _only_mark(above):
+            continue
+        yield from [t for t in (line, above) if _states(t)][:1]
+
+
+def _states(text: str) -> bool:
+    return any(n.kind in ("share", "period") for n in numbers.read(text))
+
+
+def _only_mark(text: str) -> bool:
+    """Whether a line is a number and nothing more: （一）, 第三条."""
+    mark, article = items.label(text), headings.article(text)
+    return (mark is not None and not mark.rest) or (article is not None and not article.rest)
 
 
 def _goes_on(pieces: list[str]) -> bool:
@@ -92,6 +107,20 @@ def unread_marks(texts: Iterable[str]) -> Iterator[str]:
 
 def _unread_mark(text: str) -> re.Match[str] | None:
     return None if items.label(text) else _UNREAD_MARK.match(text)
+
+
+def _broken_items(part: Part) -> Iterator[str]:
+    """Items without marks of which most end in a stop and some end in none: lines of one that somebody broke, with the line below each."""
+    texts = [item.text for item in part.items if not item.label and "\n" not in item.text]
+    open_ = [i for i, text in enumerate(texts[:-1]) if text[-1] not in STOPS + "，、：:,"]
+    if open_ and sum(text[-1] in "；;。" for text in texts) >= max(2, len(open_)):
+        yield "\n".join(t for i in open_ for t in texts[i : i + 2])
+
+
+def _ends_in_a_name(text: str) -> bool:
+    """Whether a line goes on behind its last sentence with a usual name of a chapter and nothing more: …退出。附则."""
+    found = _NAME.search(text)
+    return bool(found and headings.names_a_chapter(found[1]))
 
 
 def _leads(part: Part) -> Iterator[str]:
@@ -121,7 +150,7 @@ def _undivided(part: Part, texts: list[str]) -> Iterator[tuple[str, str]]:
     yield from ((INLINE_WHY, text) for text in _inline(texts))
     yield from ((UNREAD_MARKS_WHY, text) for text in unread_marks(texts))
     yield from ((LAST_WHY, text) for text in texts if _goes_on(items.pieces(text)))
-    yield from ((CHAPTER_WHY, text) for text in texts if _CHAPTER.search(text))
+    yield from ((CHAPTER_WHY, text) for text in texts if _CHAPTER.search(text) or _ends_in_a_name(text))
 
 
 def _broken(part: Part) -> Iterator[str]:
@@ -136,25 +165,42 @@ def _broken(part: Part) -> Iterator[str]:
             yield item.text
 
 
-def find(parts: Iterable[Part]) -> Iterator[Oddity]:
-    """Paragraphs behind a list, and lines that may be headings."""
+def _titles(parts: Sequence[Part]) -> list[str]:
+    """The first lines of parts that have more, where each of them names what is below it: two at least, in a text of them alone."""
+    heads = [texts[:2] for p in parts if len(texts := p.text.split("\n")) > 1]
+    all_named = all(
+        bare_headings.may_be(head) and below[-1:] in (*bare_headings.ENDED, "：", ":") for head, below in heads
+    )
+    return [head for head, _ in heads] if all_named and len(heads) > 1 else []
+
+
+def find(parts: Iterable[Part], named: Collection[str] = ()) -> Iterator[Oddity]:
+    """Paragraphs behind a list, and lines that may be headings; `named`: lines that are headings."""
     parts = list(parts)
+    named = {*named, *_titles(parts)}
     for i, part in enumerate(parts, 1):
         texts = [t for t in part.text.split("\n") if t]
-        behind = items.unsure(texts)
+        behind = [] if _is_item(part, texts) else items.unsure(texts)
         for text in behind:
             yield of(part, text, LIST_WHY)
-        for text in dict.fromkeys(_run_together(part)):
+        for text in dict.fromkeys(_run_together(part, named)):
             yield of(part, text, JOINED_WHY)
         for text in texts[1:]:
             if _BRACKETED.fullmatch(text) and items.label(text) is None:
                 yield of(part, text, NOTE_WHY)
         lettered = _lettered(texts)
-        for text in bare_headings.doubtful(texts, i < len(parts)):
+        for text in bare_headings.doubtful(texts, i < len(parts), part.at[0] not in "¶§"):
             if text not in behind and not _listed(text, part) and text not in lettered:
                 yield of(part, text, bare_headings.UNSURE_WHY)
         yield from (of(part, text, why) for why, text in _undivided(part, texts))
+        yield from (of(part, text, BROKEN_WHY) for text in _broken_items(part))
     yield from _cut_off(parts)
+
+
+def _is_item(part: Part, texts: Sequence[str]) -> bool:
+    """Whether a part is one item of its section's list (1. 决策层) and the lines below it, and no list itself."""
+    marks = [items.label(t) for t in texts]
+    return part.at[0] in "¶§" and marks[0] is not None and not any(m and m.kind == marks[0].kind for m in marks[1:])
 
 
 def _lettered(texts: list[str]) -> set[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from gongyue.covenant.parser import (
     LARGEST,
@@ -15,8 +17,10 @@ from gongyue.covenant.parser import (
     headings,
     invisible,
     left_out,
+    levels,
     lines,
     lost_structure,
+    mending,
     oddities,
     outliner,
     part_oddities,
@@ -25,6 +29,8 @@ from gongyue.covenant.parser import (
     terms,
 )
 from gongyue.covenant.parser.errors import Unreadable
+from gongyue.covenant.parser.mending import LaidLine
+from gongyue.covenant.parser.outlined_lines import words_of
 from gongyue.covenant.parser.word_package import encrypted
 from gongyue.covenant.text import Document, LeftOut, Oddity, Outline, Part
 
@@ -68,21 +74,45 @@ def read(data: bytes, filename: str) -> Document:
     )
 
 
-def outline(data: bytes, filename: str, resolved: Mapping[int, str] | None = None) -> Outline:
+def outline(
+    data: bytes, filename: str, resolved: Mapping[int, str] | None = None, said: Mapping[int, str] | None = None
+) -> Outline:
     """See `gongyue.covenant.parser.outline`."""
     stem, extension = _named(filename)
     read_lines, encoding, unit = _lines(data, extension)
     lines.refuse_excess(len(read_lines), 0)
-    return invisible.only(outliner.build(read_lines, unit, stem, _digest(data), encoding, resolved), read_lines)
+    return invisible.only(outliner.build(read_lines, unit, stem, _digest(data), encoding, resolved, said), read_lines)
 
 
-def lines_left_out(data: bytes, filename: str, found: Outline) -> tuple[LeftOut, ...]:
+def laid_lines(data: bytes, filename: str, found: Outline, said: Mapping[int, str]) -> tuple[LaidLine, ...]:
+    """See `gongyue.covenant.parser.laid_lines`."""
+    return tuple(mending.laid(found, _lines(data, _named(filename)[1])[0], said))
+
+
+def line_words(data: bytes, filename: str) -> dict[int, str]:
+    """See `gongyue.covenant.parser.line_words`."""
+    return {n: words for (n, _), words in words_of(_lines(data, _named(filename)[1])[0]).items()}
+
+
+def heading_levels(data: bytes, filename: str, found: Outline, said: Mapping[int, str]) -> tuple[int, ...]:
+    """See `gongyue.covenant.parser.heading_levels`."""
+    if len(found.chapters) < _LEAST:
+        return ()
+    return levels.of(found, _lines(data, _named(filename)[1])[0], said)
+
+
+def lines_left_out(
+    data: bytes, filename: str, found: Outline, said: Mapping[int, str] | None = None
+) -> tuple[LeftOut, ...]:
     """See `gongyue.covenant.parser.lines_left_out`."""
+    raw: Sequence[str] = ()
     if found.encoding == "docx":
-        return tuple(left_out.find(found, _plain(docx.lines_of(data))))
-    text = decoding.decode(data)[0]
-    markdown = _is_markdown(text, _named(filename)[1])
-    return tuple(left_out.find(found, _plain(lines.of_text(text, markdown)), text.split("\n") if markdown else ()))
+        read = _plain(docx.lines_of(data))
+    else:
+        text = decoding.decode(data)[0]
+        markdown = _is_markdown(text, _named(filename)[1])
+        read, raw = _plain(lines.of_text(text, markdown)), text.split("\n") if markdown else ()
+    return tuple(left_out.find(found, read, raw, said))
 
 
 def _named(filename: str) -> tuple[str, str]:
@@ -110,7 +140,21 @@ def _lines(data: bytes, extension: str) -> tuple[list[lines.Line], str, str]:
 
 
 def _is_markdown(text: str, extension: str) -> bool:
-    return extension in ("md", "markdown", "mdown") or lines.is_markdown(text)
+    return extension in ("md", "markdown", "mdown") or _has_headings(text)
+
+
+_HASHED = re.compile("^#{1,6} +[^ #\n]", re.MULTILINE)
+_DASHED = re.compile("^[-*+] [^ \n]", re.MULTILINE)
+_LEAST = 2
+
+
+def _has_headings(text: str) -> bool:
+    """Whether a text has headings of Markdown, whatever its file is called: ## 会员 begins no line of plain text, and twice none.
+
+    Once is enough where lists of it stand beside.
+    """
+    marks = len(list(islice(_HASHED.finditer(text), _LEAST)))
+    return marks == _LEAST or bool(marks and len(list(islice(_DASHED.finditer(text), _LEAST))) == _LEAST)
 
 
 def _plain(read: list[lines.Line]) -> list[lines.Line]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from gongyue.covenant.parser import (
     bare_headings,
@@ -33,13 +34,18 @@ NO_TITLE_WHY = "文首没有标题，以文件名代之 / no title at the head o
 RESTART_WHY = "条号在这一章重新自一起 / the articles are numbered from one again in this chapter"
 UNNUMBERED_WHY = "这一章没有印章号，地址里的章号是按次序给的 / no number is printed for this chapter; the one in the address was given by order"
 GAP_WHY = "编号与前一处不相连 / its number does not follow the one before"
+PRINTED_WHY = (
+    "行首所印的编号不是地址里的段号：请核对 / the numbers that these lines begin with are not those of the paragraphs in their addresses: "
+    "look at them"
+)
 _EACH = part_oddities.UNDIVIDED | {
     bare_headings.WHY, bare_headings.UNSURE_WHY, bare_headings.BELOW_WHY, oddities.LIST_WHY, oddities.LABELS_WHY, oddities.CHAPTERS_WHY, body.NAME_WHY,
     part_oddities.NOTE_WHY, part_oddities.CUT_WHY, part_oddities.JOINED_WHY, BETWEEN_WHY, NO_TITLE_WHY, GAP_WHY,
 }  # fmt: skip
 """Asked one by one."""
 _TOGETHER = frozenset({
-    RESTART_WHY, UNNUMBERED_WHY, part_oddities.UNREAD_MARKS_WHY, divisions.BARE_WHY, numbered_headings.WHY, bare_headings.PRINTED_WHY, bare_headings.WITHIN_WHY,
+    RESTART_WHY, UNNUMBERED_WHY, PRINTED_WHY, part_oddities.UNREAD_MARKS_WHY, divisions.BARE_WHY, numbered_headings.WHY,
+    bare_headings.PRINTED_WHY, bare_headings.WITHIN_WHY,
     lines.FOOTNOTE_WHY, lines.CODE_WHY, lines.FENCED_WHY, docx.HIDDEN_WHY, docx.BOX_WHY,
 }) | lost_structure.ALL  # fmt: skip
 """What a text may have many of, alike: asked once, all of them quoted."""
@@ -59,7 +65,7 @@ def numbering(found: Outline) -> Iterator[Oddity]:
         yield from oddities.chapter_numbers(found.chapters)
     seen, before = set[str](), ("", 0)
     counted, above = set[int](), ""
-    unnumbered = _unnumbered(found)
+    unnumbered, told = _unnumbered(found), set[str]()
     for part in found.parts:
         if part.chapter in unnumbered:
             unnumbered.remove(part.chapter)
@@ -74,10 +80,30 @@ def numbering(found: Outline) -> Iterator[Oddity]:
             yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], GAP_WHY)
         before = (chapter, number) if number else ("", 0)
         chapter = chapter or part.at[0]  # ¶1, ¶2 count on as what is below one heading does
-        counted = counted if found.scheme in ("sections", "paragraphs") and chapter == above else set()
-        for label in oddities.labels_apart(part.items, _goes_on(part, counted)):
+        loose = found.scheme in ("sections", "paragraphs") or chapter == "¶"
+        counted = counted if loose and chapter == above else set()
+        apart = list(oddities.labels_apart(part.items, _goes_on(part, counted)))
+        for label in apart:
             yield part_oddities.of(part, label, oddities.LABELS_WHY)
+        told |= {chapter} if apart else set()
         counted, above = _numbers_of(part) or counted, chapter
+    yield from _printed(found.parts, told)
+
+
+def _printed(parts: Sequence[Part], told: Collection[str]) -> Iterator[Oddity]:
+    """Lists whose numbers are not those of their addresses, but in the sections of which the numbers are odd themselves."""
+    for section, group in groupby(parts, key=lambda p: p.at.partition("/")[0]):
+        marked = [(p, mark) for p in group if (mark := items.label(p.text))] if section[0] == "§" else []
+        own = [p for p, _ in marked if _prints_another(p)]
+        known = section in told and len({mark.kind for _, mark in marked}) == 1
+        for part in own if len(own) > 1 and not known else ():  # one alone is no list
+            yield part_oddities.of(part, part.text.split("\n")[0][: headings.SHORT], PRINTED_WHY)
+
+
+def _prints_another(part: Part) -> bool:
+    """Whether a paragraph of a section begins with a number of its own: 2） at §4/3, below a lead, or in a list within a list."""
+    mark, own = items.label(part.text), part.at.partition("/")[2]
+    return bool(mark and mark.number and own.isdecimal() and mark.number != int(own))
 
 
 def _unnumbered(found: Outline) -> set[int | None]:
@@ -106,31 +132,32 @@ def _goes_on(part: Part, counted: set[int]) -> int:
     return first.number - 1 if first and first.number - 1 in counted else 0
 
 
-def asked(odd: Sequence[Oddity], found: Outline) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The oddities that need an answer: the words of each, or of all that are alike, and why."""
-    together: dict[str, list[str]] = {}
-    alike = Counter(_plain(o.why) for o in odd)
+def asked(odd: Sequence[Oddity], found: Outline) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """The oddities that need an answer: the words of each, or of all that are alike, why, and the part that the first is of, if any is."""
+    together: dict[str, list[tuple[str, str]]] = {}
+    labels = {p.label: p.at for p in found.parts}
+    alike = Counter(plain(o.why) for o in odd)
     marked = {c.title for c in found.chapters}
     for o in odd:
-        why = _plain(o.why)
+        why, at = plain(o.why), str(o.article or labels.get(o.why.partition("：")[0], ""))
         if why in _TOGETHER or (why in _EACH and alike[why] > MOST_EACH):
-            together.setdefault(why, []).append(o.words)
+            together.setdefault(why, []).append((o.words, at))
         elif why in _EACH:
             if not (why in (bare_headings.WHY, body.NAME_WHY) and o.words in marked):
-                yield (o.words,), o.why
+                yield (o.words,), o.why, at
         elif _says_more(o):
-            yield (o.words,), o.why
-    for why, words in together.items():
-        yield tuple(words), why
+            yield (o.words,), o.why, at
+    for why, own in together.items():
+        yield tuple(words for words, _ in own), why, own[0][1]
 
 
 def is_asked(o: Oddity) -> bool:
     """Whether an oddity, by what it is, needs an answer."""
-    why = _plain(o.why)
+    why = plain(o.why)
     return why in _TOGETHER or why in _EACH or _says_more(o)
 
 
-def _plain(why: str) -> str:
+def plain(why: str) -> str:
     """What is said without the place before it."""
     return next((one for one in (*_EACH, *_TOGETHER) if why == one or _placed(why, one)), why)
 
@@ -168,22 +195,30 @@ def _more_than_signatures(words: str) -> bool:
     )
 
 
-def line_of(read: Sequence[Line], words: str, why: str, nth: int = 0) -> int:
+def line_of(read: Sequence[Line], words: str, why: str, nth: int = 0, begin: int = 0) -> int:
     """The number of the line that the words stand in: that which was noted, else the same line, else one that has them.
 
-    Of several such lines the `nth`, from 0, so far as there are as many.
+    Of several such lines the `nth`, from 0, so far as there are as many; of those from the line numbered `begin` on, if any is.
     """
     if why == oddities.CHAPTERS_WHY:
-        named = [(line.number, d) for line in read if (d := headings.division(line.text))]
+        named = [(x.number, d) for x in read if (d := headings.division(x.text) or headings.known_division(x.text))]
         exact = [n for n, d in named if f"第{d.number}章 {d.title}".strip() == words]
         return next(iter(exact or [n for n, d in named if words.startswith(f"第{d.number}章")]), 1)
     if noted := [line.number for line in read if any(w == words and y == why for w, y in line.notes)]:
         return noted[min(nth, len(noted) - 1)]
     first = next((w for w in words.split("\n") if w.strip()), "").strip()
-    same = [line.number for line in read if line.bare == first]
-    having = same or [line.number for line in read if first[:_ODD] in line.bare]
+    below = [line for line in read if line.number >= begin]
+    having = _having(below, first) or _having(read, first)
     having = having or [line.number for line in read if line.bare]
     return having[-1 if why == TAIL_WHY else min(nth, len(having) - 1)] if having else 1
+
+
+def _having(read: Sequence[Line], first: str) -> list[int]:
+    """The lines that are these words, else begin with them, else have them."""
+    if same := [line.number for line in read if line.bare == first]:
+        return same
+    begun = [line.number for line in read if line.bare.startswith(first[:_ODD])] if first else []
+    return begun or [line.number for line in read if first[:_ODD] in line.bare]
 
 
 _ODD = 12

@@ -229,12 +229,17 @@ class Builder:
         title = division.title
         if not title:
             title, used = self._title_below(index)
-        if division.kind == "章":
-            self._chapters.append(Chapter(division.number or None, title))
+        if division.kind == "章" or (division.kind in "编編篇" and title and self._opens_at(index + used)):
+            self._chapters.append(Chapter(division.number or None if division.kind == "章" else None, title))
         else:
             why = _SECTION_WHY if division.kind == "节" else _PART_WHY
             self._oddities.append(Oddity(None, text if used == 1 else f"{text} {title}", why))
         return used
+
+    def _opens_at(self, index: int) -> bool:
+        """Whether an article stands right below: 第三编 附则 without a chapter of its own is where its articles are."""
+        below = next((line for line in self._lines[index:] if line.bare), None)
+        return below is not None and headings.article(below.text) is not None
 
     def _title_below(self, index: int) -> tuple[str, int]:
         """A chapter's title on the line after its number."""

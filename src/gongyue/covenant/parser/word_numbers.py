@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from gongyue.covenant.numerals import to_chinese
+from gongyue.covenant.parser import roman
 from gongyue.covenant.parser.word_package import damaged
 
 _FINANCIAL = str.maketrans("一二三四五六七八九十百千零", "壹贰叁肆伍陆柒捌玖拾佰仟零")
@@ -55,20 +56,8 @@ def _lettered(number: int, form: str) -> str:
         letter = chr(65 + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter if form == "upperLetter" else letter.lower()
     if form in ("upperRoman", "lowerRoman"):
-        return _roman(number) if form == "upperRoman" else _roman(number).lower()
+        return roman.written(number) if form == "upperRoman" else roman.written(number).lower()
     return ""
-
-
-def _roman(number: int) -> str:
-    words = ""
-    for value, sign in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
-        strict=True,
-    ):
-        count, number = divmod(number, value)
-        words += sign * count
-    return words
 
 
 def val(parent: Element | None, name: str) -> str | None:

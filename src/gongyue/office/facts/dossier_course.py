@@ -27,6 +27,19 @@ class Stage(msgspec.Struct, frozen=True):
     day: str = ""
 
 
+COMING = {
+    "forwarded or explained": "forwarding or explanation",
+    "answered by the authority": "the authority's answer",
+    "decided": "decision",
+    "answered": "answer",
+    "told the outcome": "word of the outcome",
+    "told": "notice",
+    "replied": "reply",
+    "concluded": "conclusion",
+    "told what is proposed": "notice of what is proposed",
+    "reviewed": "review",
+}
+"""What a stage is called in English as long as it is not done."""
 _Stages = list[tuple[str, str, bool, int]]
 """(Chinese, English, whether it is done, the day or 0)."""
 
@@ -38,7 +51,12 @@ def course_of(inst: Institution, dossier: Dossier, first: OpenedEntry) -> tuple[
         stages = [*(one for one in stages if one[2]), ("已终结", "ended", True, day_of(dossier.entries[-1].t))]
     here = next((place for place, one in enumerate(stages) if not one[2]), len(stages))
     return tuple(
-        Stage(zh, en, DONE if done else NOW if place == here else TO_COME, iso(day) if day else "")
+        Stage(
+            zh,
+            en if done else COMING[en],
+            DONE if done else NOW if place == here else TO_COME,
+            iso(day) if day else "",
+        )
         for place, (zh, en, done, day) in enumerate(stages)
     )
 

@@ -30,6 +30,8 @@ from gongyue.governance.hearing import (
 from gongyue.governance.institution import Institution
 from gongyue.governance.kinds import asks_for_an_effect
 from gongyue.governance.reply import panel_size, result_by
+from gongyue.governance.sheet import Words
+from gongyue.office.deadline_text import day_text
 
 RESULT = "result.publish"
 """The words by which results are told; another text may not have them."""
@@ -99,8 +101,17 @@ def _decision(inst: Institution, dossier: Dossier, day: int) -> Iterator[Next]:
         zh, en = "送达听取申辩记录", "Serve the record of the hearing"
         yield Next(EXECUTIVE, zh, en, "dossier.serve/1", heard.n)
     if hearing.over:
-        last = sanction_by(inst, dossier, hearing.over)
-        yield Next(EXECUTIVE, "审议组作出决定", "The panel decides", "case.decide/1", 0, last, "P13")
+        zh, en = _decides(dossier, hearing.over)
+        yield Next(EXECUTIVE, zh, en, "case.decide/1", 0, sanction_by(inst, dossier, hearing.over), "P13")
+
+
+def _decides(dossier: Dossier, over: int) -> Words:
+    """That the panel decides, and from what its days run: P13 is named after the result, and counted from the end of the hearing."""
+    held, since = dossier.heard is not None and dossier.heard.day == over, day_text(over)
+    zh, en = ("听取申辩", "the hearing on") if held else ("申辩期满", "the end of the time to be heard on")
+    return Words(
+        f"审议组作出决定（期限自{since.zh}{zh}起算）", f"The panel decides (its time runs from {en} {since.en})"
+    )
 
 
 def _served_since(dossier: Dossier, what: str, n: int) -> bool:

@@ -15,6 +15,7 @@ from msgspec import inspect as shape
 from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.fault_words import fault_zh
 from gongyue.covenant.parser import Gap, Unreadable
+from gongyue.covenant.parties import is_unit
 from gongyue.covenant.periods import iso
 from gongyue.covenant.rulings import OutOfTurn
 from gongyue.governance.acts import ActType, decode_body
@@ -59,6 +60,7 @@ class ActForm:
         where: tuple[str, str] = ("", ""),
     ) -> None:
         self.kind, self.now, self.office, self.post, self.files = kind, now, office, post, files
+        self._reader = where[1]
         self._handed_in = FormFiles(kind, now, office, post, files, where)
         self.material, self.uploaded = self._handed_in.material, self._handed_in.uploaded
         self.errors: dict[str, tuple[str, str]] = {}
@@ -112,7 +114,8 @@ class ActForm:
         for name in (*panel_form.unsaid(self.kind.type, self.post), *dossier_form.unsaid(self.kind.type, self.post)):
             self.errors.setdefault(name, CHOOSE)
         if self.kind.type == dossier_form.NOTE and not any(given.values()):
-            self.errors.setdefault("docs", dossier_form.EMPTY)
+            empty = dossier_form.EMPTY if is_unit(self._reader) else dossier_form.EMPTY_OF_OFFICER
+            self.errors.setdefault("docs", empty)
         for name, why in report_form.wrong(self.kind.type, self.post, iso(self.now.day)):
             self.errors.setdefault(name, why)
         if self.kind.type == report_form.ANSWER and given.get("answer") != "declined":

@@ -32,7 +32,11 @@ EMPTY = (
     "还没有写什么：请写下文字或附上文件；没有要交的，可以勾选“材料已齐”",
     "Nothing is said yet: write something or enclose a file; where nothing is to be handed in, tick that the file is complete",
 )
-"""What an empty note is told."""
+"""What an empty note of a party is told."""
+EMPTY_OF_OFFICER = ("还没有写什么：请写下文字或附上文件", "Nothing is said yet: write something or enclose a file")
+"""The same of an officer, to whom nothing but documents is offered."""
+PARTIES_ASK = frozenset({"asks", "whom", "withdrawn", "complete"})
+"""What a note says for a party alone: an officer adds documents, and is refused what it asks for, or withdraws."""
 FRAME_SUFFICES = frozenset({"dossier.assign/1"})
 """What is done by whoever sees only how a dossier stands."""
 
@@ -113,11 +117,12 @@ def line_of(facts: DossierFacts, number: str) -> str:
 
 
 def questions(
-    now: Now, kind: ActType, found: Within | None, asked: list[FormField], reader: str = ""
+    now: Now, kind: ActType, found: Within | None, asked: list[FormField], mandate: Mandate
 ) -> list[FormField]:
     """The questions of a form, with what may be chosen of the officers and of the documents there are, within a dossier."""
-    if kind.type == NOTE and is_unit(reader):
-        asked = list(_of_note(asked))
+    reader = mandate.seat.party
+    if kind.type == NOTE:
+        asked = list(_of_note(asked, mandate))
     if kind.type in {report_form.FILE, report_form.ANSWER, report_form.OPEN}:
         asked = report_form.questions(now, kind, found.facts if found is not None else None, asked, reader)
     if found is None:
@@ -152,8 +157,15 @@ def _grounds(said: Mapping[str, str]) -> Iterator[tuple[str, tuple[tuple[str, st
         yield pick(*VALUES[what]), tuple((value, text) for value, text in said.items() if value in grounds)
 
 
-def _of_note(asked: list[FormField]) -> Iterator[FormField]:
-    """What a unit's note asks: its room says what it is for, and nothing that it is not for stands beside it."""
+def _of_note(asked: list[FormField], mandate: Mandate) -> Iterator[FormField]:
+    """What a note asks: an officer's alone nothing that parties ask; a unit's nothing but what its room says it is for."""
+    if not is_unit(mandate.seat.party):
+        own = not is_unit(mandate.actor)  # what an officer writes down of a party's paper may be anything a party says
+        for one in asked:
+            one.required = one.required or (own and one.name == "docs")
+            if not (own and one.name in PARTIES_ASK) or one.error:
+                yield one
+        return
     said = {one.name: one.value for one in asked}
     purpose, gone = str(said.get("asks") or ""), said.get("withdrawn") is True
     fits = {"asks": bool(purpose), "withdrawn": gone, "whom": purpose == "recusal", "complete": not (purpose or gone)}

@@ -21,9 +21,9 @@ from gongyue.book.entry import decode
 from gongyue.covenant import edition_json as editions
 from gongyue.covenant.edition import BadEdition
 from gongyue.covenant.parties import EXECUTIVE
+from gongyue.covenant.whole_text import text_of
 from gongyue.governance.office_names import OFFICES_ZH
 from gongyue.office import evidence
-from gongyue.office.bundle import text_of
 from gongyue.office.facts.dossiers import DossierFacts
 from gongyue.office.vault.cipher import examined
 from gongyue.web import installation, names, request_state

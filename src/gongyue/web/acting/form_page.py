@@ -175,7 +175,7 @@ def _questions(
     """The questions in their order: those of the act type, as its own form puts them, then as the dossier does."""
     kind, now, posted = filled.kind, filled.now, filled.posted
     questions = _of_the_text(filled, form_fields.form_fields(context))
-    questions = dossier_form.questions(now, kind, filled.within, questions, filled.mandate.seat.party)
+    questions = dossier_form.questions(now, kind, filled.within, questions, filled.mandate)
     if kind.type == evidence.SERVE and filled.facts is not None:
         serving.narrow(filled.request, filled.mandate.seat, filled.facts, questions)
     later = {"shown"} if kind.type == shown_version.FILE else set()  # made of the answers, on a page of its own

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from gongyue.covenant.parties import is_unit
 from gongyue.governance.dossier import Dossier
 from gongyue.governance.hearing import Hearing
-from gongyue.governance.note_names import NOTE, ActName, answers, called
+from gongyue.governance.note_names import ADDED, NOTE, ActName, answers, called
 from gongyue.governance.reply import Reply
 from gongyue.governance.sheet import VALUES
 from gongyue.office.facts.dossier_words import officers_of
@@ -33,9 +33,11 @@ def title_of(now: Now, draft: Draft) -> str:
 
 
 def form_title(now: Now, draft: Draft, asked: Mapping[str, Any]) -> str:
-    """What a unit's note is called while it is written: what comes with it is not known yet; empty of any other act."""
-    if draft.type != NOTE or not is_unit(draft.actor):
+    """What a note is called while it is written: what comes with it is not known yet; empty of any other act."""
+    if draft.type != NOTE:
         return ""
+    if not is_unit(draft.actor):
+        return pick(ADDED.zh, ADDED.do)
     body = {name: asked.get(name) for name in ("asks", "withdrawn", "complete")}
     if any(body.values()):
         name = called(NOTE, body, draft.actor)

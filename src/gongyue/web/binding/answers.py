@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from django.http import QueryDict
 from msgspec.structs import replace
 
-from gongyue.covenant.binding import absences, binding_text, draft, whole_outline
+from gongyue.covenant.binding import absences, alike_proposals, binding_text, draft, sentences_left, whole_outline
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.draft_file import AS_READ, NOT_SO
 from gongyue.covenant.binding.passages import Passage
+from gongyue.covenant.binding.questions import of_capability, questions
 from gongyue.covenant.binding.records import BadBinding
 from gongyue.covenant.binding.requirements import PRESENCE
 from gongyue.web.binding.draft_store import Answered, ChangeText
@@ -25,6 +26,7 @@ def answer_of(post: QueryDict) -> Answer | None:
     """The answer that was posted; None where it is none of those there are."""
     return {
         "accept": _accept,
+        "accept-alike": _accept_alike,
         "bind": _bind,
         "other": _other,
         "absent": _absent,
@@ -56,6 +58,23 @@ def _accept(post: QueryDict) -> Answer:
         return Answered(
             made, ChangeText(f"采用：{zh}，{where}“{words}”", f"accepted: {en}, {where} “{words}”", (capability,))
         )
+
+    return answer
+
+
+def _accept_alike(post: QueryDict) -> Answer:
+    """Accepted, for every matter that has the same words proposed."""
+    capability = post.get("capability", "")
+
+    def answer(d: Drafting) -> Answered:
+        if capability not in d.read.by.catalogue.capabilities:
+            raise BadBinding("没有这一事项", "there is no such matter")
+        q = of_capability(d, capability)
+        names = (capability, *(one.capability for one in alike_proposals.of(d, q)))
+        zh, en = "、".join(_name(d, n)[0] for n in names), ", ".join(_name(d, n)[1] for n in names)
+        words = quoted(d.read.proposals[capability].words) if capability in d.read.proposals else ""
+        made = alike_proposals.accept(d, q)
+        return Answered(made, ChangeText(f"采用：{zh}，“{words}”", f"accepted: {en}, “{words}”", names))
 
     return answer
 
@@ -98,6 +117,8 @@ def _other(post: QueryDict) -> Answer:
     """Other matter: of one capability, or everything undecided in one sentence (`sentence`: its address and beginning)."""
     capability, reason = post.get("capability", ""), post.get("reason", "") or post.get("own", "")
     at, _, begin = post.get("sentence", "").rpartition(":")
+    if post.get("listed") == "yes":
+        return _together(post.getlist("left"), reason, post.get("sure") == "yes")
 
     def answer(d: Drafting) -> Answered:
         told = [
@@ -109,6 +130,22 @@ def _other(post: QueryDict) -> Answer:
             raise BadBinding("这一句已没有未决定的事项", "nothing of this sentence is undecided any more")
         made = d.other(told, reason)
         return Answered(made, _said_other(d, told, reason))
+
+    return answer
+
+
+def _together(ids: Sequence[str], reason: str, sure: bool) -> Answer:
+    """Other matter: the sentences of the list that were left ticked, for one reason."""
+
+    def answer(d: Drafting) -> Answered:
+        if not ids:
+            raise BadBinding("没有勾选", "nothing was ticked")
+        if not sure:
+            raise BadBinding("请勾选“逐句看过”，再一并回答", "tick that each was looked at, then answer them together")
+        made = sentences_left.set_aside(d, ids, reason)
+        names = tuple(dict.fromkeys(p.capability for p, _ in d.undecided if p not in {q for q, _ in made.undecided}))
+        return Answered(made, ChangeText(f"其余条文 {len(ids)} 句：另一事项（{reason}）",
+                                         f"sentences left, {len(ids)}: other matter ({reason})", names))  # fmt: skip
 
     return answer
 
@@ -180,10 +217,11 @@ def _resolve(post: QueryDict) -> Answer:
             sure = d.resolve(line, (AS_READ if way == "so" else NOT_SO) + str(nth or ""))
             return Answered(sure, ChangeText(f"第 {line} 行{zh}", f"line {line}: {en}"))
         if way == "leave":
-            made = d.resolve(line, f"-{_number(post.get('nth', ''))}")
-            return Answered(
-                made, ChangeText(f"第 {line} 行的份额不据以执行", f"a share of line {line} is not carried out")
-            )
+            nth = _number(post.get("nth", ""))
+            asked = next((q for q in questions(d) if (line, nth) in q.shares), None)
+            made = sentences_left.leave(d, asked) if asked else d.resolve(line, f"-{nth}")
+            told = (f"第 {line} 行的份额不据以执行", f"the shares of line {line} are not carried out")
+            return Answered(made, ChangeText(*told))
         read = next((doubt.at for doubt in d.doubts if doubt.line == line), "")
         at = {"as-read": read, "no-heading": ""}.get(way, given)
         if way == "address" and not at:

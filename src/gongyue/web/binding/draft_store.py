@@ -99,10 +99,10 @@ def begin(officer: str, data: bytes, name: str, draft: Draft | None = None) -> C
 def change(officer: str, seen: int, answer: Callable[[Drafting], Answered], alone: bool = False) -> ChangeText:
     """Answer on the draft as it is. `seen`: the version the officer saw; what others changed since must be of other capabilities.
 
-    `alone`: only on the version seen. Overtaken says who was first; BadBinding why the answer cannot be.
+    `alone`: only on the version seen. Overtaken says who was first, nobody where the draft was discarded; BadBinding why the answer cannot be.
     """
     for _ in range(TRIES):
-        row = BindingDraft.objects.defer("text").get()
+        row = _standing()
         since = list(row.changes.filter(version__gt=seen))
         if since and (alone or not all(c.capabilities for c in since)):
             raise Overtaken(since)
@@ -113,7 +113,15 @@ def change(officer: str, seen: int, answer: Callable[[Drafting], Answered], alon
             raise Overtaken(since)
         if made.drafting is now or _keep(row, officer, made.drafting, made.said):
             return made.said
-    raise Overtaken(list(BindingDraft.objects.get().changes.filter(version__gt=seen)))
+    raise Overtaken(list(_standing().changes.filter(version__gt=seen)))
+
+
+def _standing() -> BindingDraft:
+    """The draft there is; Overtaken where it was discarded meanwhile."""
+    row = BindingDraft.objects.defer("text").first()
+    if row is None:
+        raise Overtaken([])
+    return row
 
 
 def _keep(row: BindingDraft, officer: str, made: Drafting, said: ChangeText) -> bool:
@@ -131,7 +139,7 @@ def _keep(row: BindingDraft, officer: str, made: Drafting, said: ChangeText) -> 
 
 def replace_text(officer: str, seen: int, data: bytes, name: str, draft: Draft | None) -> Carried:
     """Go on with another text, another draft, or both. Overtaken if anything changed since; Unreadable."""
-    row = BindingDraft.objects.get()
+    row = _standing()
     if row.version != seen:
         raise Overtaken(list(row.changes.filter(version__gt=seen)))
     made, carried = binding_draft.resume(data, name, draft or draft_file.load(bytes(row.kept)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from gongyue.covenant.binding.outline_shown import OutlineChapter, OutlineRow, ShownOutline
+from gongyue.covenant.parser.mending import LaidLine
 from gongyue.covenant.text import LeftOut
 
 UNFOLDED = 60
@@ -14,10 +17,10 @@ MOST = 400
 
 
 class TableChapter(msgspec.Struct, frozen=True):
-    """A heading, those of its parts that are listed, and how many more are not."""
+    """A heading, those of its parts that are listed, each with the line of the file on which it begins, and how many more are not."""
 
     chapter: OutlineChapter
-    rows: tuple[OutlineRow, ...]
+    rows: tuple[tuple[OutlineRow, int], ...]
     more: int
 
 
@@ -31,13 +34,15 @@ class OutlineTable(msgspec.Struct, frozen=True):
     more: int
 
 
-def table_of(shown: ShownOutline, said: str) -> OutlineTable:
-    """What is shown of an outline."""
+def table_of(shown: ShownOutline, said: str, laid: Sequence[LaidLine]) -> OutlineTable:
+    """What is shown of an outline, and of its lines."""
     parts = sum(len(c.rows) for c in shown.chapters)
     chapters, room = [], MOST
+    begins = {one.at: one.line for one in reversed(laid) if one.at}
     for chapter in shown.chapters:
         rows = tuple(row for row in chapter.rows if row.looks or parts <= MOST)[:room]
         room -= len(rows)
-        chapters.append(TableChapter(chapter, rows, len(chapter.rows) - len(rows)))
+        placed = tuple((row, begins.get(row.at, 1)) for row in rows)
+        chapters.append(TableChapter(chapter, placed, len(chapter.rows) - len(rows)))
     left = shown.left_out[:MOST]
     return OutlineTable(said, tuple(chapters), parts <= UNFOLDED, left, len(shown.left_out) - len(left))

@@ -7,11 +7,26 @@ from functools import cache
 
 from gongyue.covenant.binding.catalogue import catalogue
 from gongyue.covenant.procedure import package
+from gongyue.web.names import act_name
 from gongyue.web.templatetags.words import pick, speaks_chinese
 
 LONGEST_QUOTE = 40
 _ID = re.compile(r"\b[a-z]+\.[a-z_]+\b|\b(?:investigation|appeal|termination)\b(?=[：:（ ])")
 _WAYS = (
+    (re.compile("只说那几个字，如 [0-9]+=heading:第三章 会员"), "展开这一行的“只是其中几个字”，写出那几个字"),
+    (
+        re.compile("of some words of it only say so, as [0-9]+=heading:第三章 会员"),
+        "open “only some words of it” and write those words",
+    ),
+    (re.compile("写作 heading:第三章 会员 或 part:会员应当，种类有 .{1,40}，至多"), "只写行内的几个字，至多"),
+    (
+        re.compile("write (“.*”) as heading:第三章 会员 or part:会员应当; .{1,40}, ([0-9]+) characters"),
+        r"\1: write some words of it, \2 characters",
+    ),
+    (re.compile("写 --line [0-9]+=title --line [0-9]+=title"), "两行都选“全文的标题”"),
+    (re.compile("，写 --line [0-9]+=out 之类"), "，选“不属于正文”之类"),
+    (re.compile("--line [0-9]+=title --line [0-9]+=title"), "choose “title of the text” for both"),
+    (re.compile("--line [0-9]+=out or the like"), "choose “no text” or the like"),
     (re.compile(r"（--at [^）]+）"), ""),
     (re.compile(r" ?\(--at [^)]+\)"), ""),
     (re.compile("请用 --at 指明"), "请选明是哪一处"),
@@ -31,6 +46,12 @@ def name_of(capability: str) -> str:
     """What a capability is called."""
     entry = catalogue().capabilities.get(capability)
     return _ID.sub(lambda m: name_of(m[0]), pick(entry.zh, entry.en)) if entry else capability
+
+
+def acts_of(capability: str) -> str:
+    """The names of the acts that go by the words bound to a capability; empty where none does."""
+    entry = catalogue().capabilities.get(capability)
+    return pick("、", ", ").join(act_name(name) for name in (entry.acts if entry else ()) if "/" in name)
 
 
 @cache

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from gongyue.covenant.binding import absences, binding_text
+from gongyue.covenant.binding import absences, alike_proposals, binding_text, sentences_left
 from gongyue.covenant.binding.draft import Drafting
+from gongyue.covenant.binding.one_question import Question
 from gongyue.covenant.binding.question_stages import REASONS, STAGE_NAMES
-from gongyue.covenant.binding.questions import Question, of_capability, of_outline, questions, stage_of
+from gongyue.covenant.binding.questions import of_capability, of_outline, questions, stage_of
 from gongyue.covenant.binding.records import Binding
 from gongyue.web.binding.outline_table import OutlineTable, table_of
-from gongyue.web.binding.page_text import localise_fault, name_of
+from gongyue.web.binding.page_text import acts_of, localise_fault, name_of
 from gongyue.web.templatetags.words import pick
 
 AFTER = 8
@@ -60,7 +61,7 @@ class QuestionStage(msgspec.Struct, frozen=True):
 
 
 class Absent(msgspec.Struct, frozen=True):
-    """A capability of which no words were found, or none of those found is about it: `apart` are these, each with its reason."""
+    """A capability without words: `apart` are those found that are not about it, each with its reason, and the nearest sentence."""
 
     capability: str
     name: str
@@ -75,15 +76,25 @@ class AbsenceChapter(msgspec.Struct, frozen=True):
     absences: tuple[Absent, ...]
 
 
+class LeftGroup(msgspec.Struct, frozen=True):
+    """Sentences left that may be about the same matters: what these are called and bound to already; id and words of each sentence."""
+
+    name: str
+    bound: tuple[tuple[str, str], ...]
+    sentences: tuple[tuple[str, str, str, str], ...]
+
+
 class QuestionContext(msgspec.Struct, frozen=True):
     """A question as it is shown; `state`: open, bound, absent or other; `number`: the capability's in the catalogue.
 
     `places` are what it is about in the text, `after` the questions to go on with, `chapters` the whole list of what the text lacks where it is one,
-    `outline` all of the outline where it is asked about.
+    `rest` that of the sentences left, `alike` the other matters that have the same words proposed and what they would
+    mean, `outline` all of the outline where it is asked about.
     """
 
     question: Question
     means: str
+    acts: str
     id: str
     number: int
     title: str
@@ -105,6 +116,8 @@ class QuestionContext(msgspec.Struct, frozen=True):
     after: str
     places: tuple[tuple[str, int, int], ...]
     chapters: tuple[AbsenceChapter, ...]
+    rest: tuple[LeftGroup, ...]
+    alike: tuple[tuple[str, str], ...]
     outline: OutlineTable | None
 
 
@@ -132,7 +145,9 @@ def _context_of(d: Drafting, left: Sequence[Question], q: Question) -> QuestionC
     known = d.read.by.catalogue.capabilities
     names = list(known)
     listed = absences.listed(left)
-    several = q in listed
+    rest = sentences_left.listed(left)
+    several, together = q in listed, q in rest
+    groups = sentences_left.by_capabilities(rest if together else ())
     bound = tuple(_stated_binding(d, b) for b in d.records.bindings if b.capability == q.capability)
     absence = d.absences.get(q.capability)
     places = [(p.at, p.begin, p.end) for p in q.passages]
@@ -141,9 +156,10 @@ def _context_of(d: Drafting, left: Sequence[Question], q: Question) -> QuestionC
     return QuestionContext(
         q,
         localise_fault(q.zh, q.en),
+        acts_of(q.capability),
         q.id,
         names.index(q.capability) + 1 if q.capability and not several else 0,
-        _title(q, several),
+        _title(q, several or together),
         pick(*STAGE_NAMES[q.stage or stage_of(q.capability)]),
         "open" if place >= 0 or q.capability in d.open_capabilities else "bound" if bound else "absent",
         _stated_binding(d, q.proposal.binding) if q.proposal else None,
@@ -161,8 +177,12 @@ def _context_of(d: Drafting, left: Sequence[Question], q: Question) -> QuestionC
         ids[place + 1] if 0 <= place < len(ids) - 1 else "",
         " ".join(ids[place + 1 : place + 1 + AFTER]),
         tuple(dict.fromkeys(places)),
-        tuple(_chapter(stage, of) for stage, of in absences.by_chapter(listed).items()) if several else (),
-        table_of(d.read.shown, d.outline_said) if q.kind == "outline" else None,
+        tuple(_chapter(d, stage, of) for stage, of in absences.by_chapter(listed).items()) if several else (),
+        tuple(_left_group(d, names, of) for names, of in groups.items()),
+        tuple(
+            (name_of(o.capability), pick(o.proposal.zh, o.proposal.en)) for o in alike_proposals.of(d, q) if o.proposal
+        ),
+        table_of(d.read.shown, d.outline_said, d.read.laid) if q.kind == "outline" else None,
     )
 
 
@@ -189,7 +209,7 @@ def _scopes(d: Drafting, q: Question) -> Iterator[Scope]:
 
 
 def _title(q: Question, several: bool) -> str:
-    if several:
+    if several and q.kind == "absence":
         return pick("本文没有规定的，逐项看过，一并认定", "Not in this text: look at each, confirm them together")
     if q.kind == "outline":
         return pick("全文的结构", "The outline as a whole")
@@ -198,21 +218,32 @@ def _title(q: Question, several: bool) -> str:
     if q.kind == "assumed":
         return pick(f"第 {q.line} 行的数", f"The numbers of line {q.line}")
     if q.kind == "unused":
-        return pick(f"第 {q.line} 行没有绑定的份额", f"A share of line {q.line} that is not bound")
+        return pick(f"第 {q.line} 行没有绑定的份额", f"Shares of line {q.line} that are not bound")
     if q.kind == "structure":
         return pick(f"第 {q.line} 行的结构", f"The structure at line {q.line}")
     if q.kind == "sentence":
-        return pick("这一句还关于别的事吗", "Is this sentence about anything else?")
+        together = ("其余条文，逐句看过，一并回答", "Sentences left: look at each, answer them together")
+        return pick(*together) if several else pick("这一句还关于别的事吗", "Is this sentence about anything else?")
     return name_of(q.capability)
 
 
-def _absent(q: Question) -> Absent:
+def _absent(d: Drafting, q: Question) -> Absent:
     apart = tuple(f"{p.label}“{p.words}”{pick('：', ': ')}{p.reason}" for p in q.passages)
+    if near := absences.near(d, q):
+        apart = (*apart, pick(*near))
     return Absent(q.capability, name_of(q.capability), localise_fault(q.zh, q.en), apart)
 
 
-def _chapter(stage: str, of: Sequence[Question]) -> AbsenceChapter:
-    return AbsenceChapter(pick(*STAGE_NAMES[stage]), tuple(_absent(q) for q in of))
+def _chapter(d: Drafting, stage: str, of: Sequence[Question]) -> AbsenceChapter:
+    return AbsenceChapter(pick(*STAGE_NAMES[stage]), tuple(_absent(d, q) for q in of))
+
+
+def _left_group(d: Drafting, names: Sequence[str], of: Sequence[Question]) -> LeftGroup:
+    return LeftGroup(
+        pick("、", ", ").join(name_of(n) for n in names),
+        tuple(sentences_left.bound_words(d, names)),
+        tuple((q.id, q.at, d.read.parts[q.at].label, q.words) for q in of),
+    )
 
 
 def _then(then: str) -> str:

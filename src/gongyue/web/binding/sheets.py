@@ -9,7 +9,8 @@ import msgspec
 from gongyue.covenant.binding.draft import Drafting
 from gongyue.covenant.binding.questions import questions
 from gongyue.covenant.binding.records import Fault
-from gongyue.covenant.binding.sheet import LACKING, SECTIONS, BindingSheet, sheet_of
+from gongyue.covenant.binding.sheet import SECTIONS, BindingSheet, sheet_of
+from gongyue.covenant.binding.sheet_absences import LACKING
 from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.draft_edition import faults_of
 from gongyue.covenant.edition import Edition

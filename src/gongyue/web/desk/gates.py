@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from gongyue.covenant.parties import EXECUTIVE
 from gongyue.covenant.periods import iso
+from gongyue.governance import note_names
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.sheet import VALUES
 from gongyue.office import evidence
@@ -240,7 +241,8 @@ def gate_of(
         asked["link"] = report_form.resting_place(places, one.called)
     query = {"dossier": facts.id} | asked | ({"to": str(one.to)} if one.to else {})
     available = deed(request, one.type, **query)
-    words = pick(one.kind.sheet.zh, one.kind.sheet.do)
+    name = note_names.called(one.type, one.fields, EXECUTIVE)
+    words = pick(name.zh, name.do)
     if one.called:
         words += pick("：", ": ") + pick(*VALUES[one.called])
     if not available.mine:

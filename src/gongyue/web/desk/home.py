@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from gongyue.covenant.addresses import in_chinese
 from gongyue.covenant.edition import Edition
+from gongyue.governance import change_approvals
 from gongyue.governance.clock import RECOVER
 from gongyue.governance.institution import Institution
 from gongyue.office import keyless_parties
@@ -64,6 +65,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         late_rooms=late_rooms,
         overdue_count=len(late_own) + len(overdue) + len(late_rooms),
         coming=[r for r in listed if not r.due.late],
+        awaited=[
+            (one, deed(request, change_approvals.APPROVAL, proposal=one.proposal))
+            for one in change_approvals.awaited(now.inst, now.day)
+        ],
         late=[(one, matter(now, one.matter), now.index.day(one.index)) for one in done_late(now)],
         late_refusals=duties.late_refusals(request),
         keyless=[

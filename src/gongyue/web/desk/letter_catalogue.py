@@ -14,17 +14,16 @@ from gongyue.governance.acts import ActType
 from gongyue.governance.institution import Institution
 from gongyue.governance.publication import LISTED
 from gongyue.governance.value_words import words_of_setting
-from gongyue.office import notices
 from gongyue.office.count_text import needed_said, remarks, tests
+from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.objects import text_of_proposal
 from gongyue.office.store import OPEN
 from gongyue.web import installation
 from gongyue.web.desk.letter import Letter, LetterType, later, law_of
-from gongyue.web.desk.member_letters import admitted, appointed, invited, not_admitted, over
+from gongyue.web.desk.member_letters import admitted, appointed, invited, not_admitted, over, recorded
 from gongyue.web.installation import Now
 from gongyue.web.letter_response import address, form, words_of
 from gongyue.web.letters.forms import printable
-from gongyue.web.letters.paper_notice import RecordedFromPaper
 from gongyue.web.letters.publications import (
     CovenantPublished,
     InterpretationIssued,
@@ -33,21 +32,8 @@ from gongyue.web.letters.publications import (
     Submission,
 )
 from gongyue.web.letters.votes import CallToVote, ResultOfVote
-from gongyue.web.names import act_name
 from gongyue.web.pages.timeline import title_of
 from gongyue.web.templatetags.words import pick
-
-
-def _recorded(now: Now) -> Iterator[Letter]:
-    """What others recorded from paper in a unit's name, told already or not: a letter can be printed again."""
-    opened = installation.office()
-    known = opened.acts_by_unit.catch_up(opened.store)
-    for unit in sorted({unit for unit, _ in known.from_paper()}):
-        for told in notices.notices(now.inst, opened.store, unit, acts=known):
-            if not told.own:
-                about = pick(f"{told.name}：{told.zh}", f"{told.name}: {act_name(told.type)}")
-                make = later(RecordedFromPaper, told, now.time, address("unit_home", unit))
-                yield Letter(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
 
 
 def _calls(now: Now) -> Iterator[Letter]:
@@ -56,13 +42,13 @@ def _calls(now: Now) -> Iterator[Letter]:
     for vote in inst.votes.values():
         if vote.outcome:
             continue
-        title, digest, summary, article = _subject(inst, vote.id)
+        (title, title_en), digest, summary, article = _subject(inst, vote.id)
         for uid in vote.roll:
             make = later(
                 CallToVote,
                 inst.units[uid].name,
-                vote.id,
                 title,
+                title_en,
                 digest,
                 summary,
                 inst.meaning.at(article),
@@ -89,7 +75,7 @@ def _results(now: Now) -> Iterator[Letter]:
     for vote in inst.votes.values():
         if not vote.outcome or vote.closed_index is None:
             continue
-        title, digest, _, article = _subject(inst, vote.id)
+        (title, title_en), digest, _, article = _subject(inst, vote.id)
         roll = len(vote.roll)
         arithmetic = "；".join(
             f"{t.name[0]} {t.part}/{t.whole}，须 {t.finding.enough or 1} 家（{t.finding.figures['arithmetic']}）"
@@ -98,8 +84,8 @@ def _results(now: Now) -> Iterator[Letter]:
         make = later(
             ResultOfVote,
             "各成员单位",
-            vote.id,
             title,
+            title_en,
             digest,
             inst.meaning.at(article),
             words_of(inst, article),
@@ -120,18 +106,18 @@ def _results(now: Now) -> Iterator[Letter]:
         )
 
 
-def _subject(inst: Institution, vote: str) -> tuple[str, str, str, int]:
-    """(title, digest of the text, summary, article) of what is voted on."""
+def _subject(inst: Institution, vote: str) -> tuple[tuple[str, str], str, str, int]:
+    """(title in Chinese and English, digest of the text, summary, article) of what is voted on."""
     if proposal := inst.proposals.get(vote):
         return (
-            f"修改公约的提议 {vote}",
+            matter_title(inst, vote),
             text_of_proposal(proposal)[0],
             f"全文与修改对照见 {address('proposal', vote)}",
             inst.meaning.article("amendment.adoption"),
         )
     annex = inst.annexes[vote]
     article = inst.meaning.article("annex.consent")
-    return f"附件《{annex.title}》", annex.text, f"全文见 {address('annex', vote)}", article
+    return matter_title(inst, vote), annex.text, f"全文见 {address('annex', vote)}", article
 
 
 def _covenant(now: Now) -> Iterator[Letter]:
@@ -223,11 +209,12 @@ def _to_file(now: Now, authority: str) -> Iterator[Letter]:
         if vote is None or vote.outcome != "adopted" or one.notified or one.pinned.authority == "none":
             continue
         at, words = law_of(now, "amendment.adoption")
-        figures = f"修改 {one.id} 已经表决通过：名册 {len(vote.roll)} 家，同意 {vote.whole.consents} 家。"
+        title = matter_title(now.inst, one.id)
+        figures = f"{title[0]}已经表决通过：名册 {len(vote.roll)} 家，同意 {vote.whole.consents} 家。"
         digest = text_of_proposal(one)[0]
         executive = now.inst.genesis.executive if now.inst.genesis else ""
         make = later(Submission, authority, "amendment", digest, figures, at, words, address("vote", one.id), executive)
-        yield Letter(one.id, f"{authority} · {one.id}", vote.closed_day, vote.closed_index, make)
+        yield Letter(one.id, f"{authority} · {pick(*title)}", vote.closed_day, vote.closed_index, make)
 
 
 def is_over(inst: Institution, kind: ActType) -> bool:
@@ -261,12 +248,12 @@ def _forms(now: Now) -> Iterator[Letter]:
         yield Letter(kind.type, pick(kind.sheet.zh, kind.sheet.do), now.day, None, later(form, now.inst, kind))
 
 
-RECORDED = "recorded"
-"""The sort whose letters are about acts in units' names, some of them in dossiers."""
+FORM, RECORDED = "form", "recorded"
+"""The sort of blank forms; that whose letters are about acts in units' names, some of them in dossiers."""
 OVER = "over"
 """The sort whose letters say on what a membership ended, which is told to its unit alone."""
 SORTS = {
-    RECORDED: LetterType("据纸面记录的通知", "Notices of acts recorded from paper", _recorded, sealed=True),
+    RECORDED: LetterType("据纸面记录的通知", "Notices of acts recorded from paper", recorded, sealed=True),
     "call": LetterType("表决通知", "Calls to vote", _calls),
     "result": LetterType("表决结果", "Results of votes", _results),
     "admitted": LetterType("准予加入通知书", "Notices of admission", admitted),
@@ -278,6 +265,6 @@ SORTS = {
     "covenant": LetterType("公约公布公告", "Publication of the covenant", _covenant),
     "list": LetterType("名单", "Lists", _lists),
     "interpretation": LetterType("解释", "Interpretations", _interpretations),
-    "form": LetterType("纸面表格", "Paper forms", _forms),
+    FORM: LetterType("纸面表格", "Paper forms", _forms),
 }
 """The sorts of letters, in the order of the page."""

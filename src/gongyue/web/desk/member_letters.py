@@ -1,4 +1,4 @@
-"""Letters to whoever joins, leaves or serves: invitations, admissions and refusals, confirmations, appointments."""
+"""Letters to whoever joins, leaves or serves: invitations, admissions and refusals, confirmations, appointments, what others recorded in its name."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from gongyue.covenant.periods import day_of, iso
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.registry import Event
-from gongyue.office import links
+from gongyue.office import links, notices
 from gongyue.office.applications import applications
+from gongyue.office.facts.matter_names import matter_title
 from gongyue.office.facts.sanction_steps import END
 from gongyue.office.link_words import link_words
+from gongyue.office.notices import Notice
 from gongyue.sealing.link import parse_link_line
 from gongyue.web import installation
 from gongyue.web.accounts.officers import called_each
@@ -19,7 +21,8 @@ from gongyue.web.installation import Now
 from gongyue.web.letter_response import address
 from gongyue.web.letters.members import Admitted, Invitation, MembershipOver, NotAdmitted
 from gongyue.web.letters.offices import Appointed
-from gongyue.web.names import office_name
+from gongyue.web.letters.paper_notice import RecordedFromPaper
+from gongyue.web.names import act_name, office_name
 from gongyue.web.templatetags.words import pick
 
 
@@ -87,3 +90,33 @@ def appointed(now: Now) -> Iterator[Letter]:
             make = later(Appointed, officer.id, offices, iso(begins), iso(ends), index, page, at=at, name=name)
             about = f"{known[officer.id]} · {pick('、', ', ').join(map(office_name, offices))}"
             yield Letter(f"{officer.id}:{index}", about, begins, index, make)
+
+
+def recorded(now: Now) -> Iterator[Letter]:
+    """What others recorded from paper in a unit's name, told already or not: a letter can be printed again."""
+    opened = installation.office()
+    known = opened.acts_by_unit.catch_up(opened.store)
+    for unit in sorted({unit for unit, _ in known.from_paper()}):
+        for told in notices.notices(now.inst, opened.store, unit, acts=known):
+            if not told.own:
+                about = pick(f"{told.name}：{told.zh}", f"{told.name}: {act_name(told.type)}")
+                make = later(_notice, now, told, address("unit_home", unit))
+                yield Letter(told.id, about, day_of(told.recorded), told.index if told.book == "open" else None, make)
+
+
+def _notice(now: Now, told: Notice, page: str) -> RecordedFromPaper:
+    """The letter, in which parties and matters go by their names."""
+    inst = now.inst
+    ids = set(_texts([told.fields, told.recorded_by]))
+    matters = {id: matter_title(inst, id)[0] for id in ids if id in inst.proposals or id in inst.annexes}
+    parties = called_each(inst, [id for id in ids if id in inst.units or id in inst.officers])
+    return RecordedFromPaper(told, now.time, page, matters | parties)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in what an act says."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)

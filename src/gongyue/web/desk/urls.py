@@ -6,6 +6,7 @@ from django.urls import path
 
 from gongyue.web.api import key_pages
 from gongyue.web.authority import links
+from gongyue.web.binding import lines as binding_lines
 from gongyue.web.binding import pages as binding
 from gongyue.web.desk import (
     admissions,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("confirmations/", matters.confirmations, name="desk_confirmations"),
     path("founding/", founding.founding, name="desk_founding"),
     path("covenant/bind/", binding.bind, name="desk_bind"),
+    path("covenant/bind/lines/", binding_lines.lines, name="desk_bind_lines"),
     path("covenant/bind/text", binding.text, name="desk_bind_text"),
     path("covenant/bind/discard", binding.discard, name="desk_bind_discard"),
     path("covenant/bind/finish", binding.finish, name="desk_bind_finish"),

@@ -46,7 +46,7 @@ def filled_form(now: Now, found: Application) -> HttpResponse:
 def _answer(now: Now, form: StampedForm) -> HttpResponse:
     page = letter_response.law_page(now.inst, KIND)
     validity = letter_response.FILLED_IN if form.key_words else letter_response.BLANK
-    head = letter_response.head(now, iso(now.day), KIND.type, page, validity)
+    head = letter_response.head(now, iso(now.day), letter_response.form_index(KIND), page, validity)
     return letter_response.pdf(head, form, "membership-apply", _typeset)
 
 

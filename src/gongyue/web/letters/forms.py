@@ -35,8 +35,8 @@ def printable() -> list[ActType]:
 
 
 class Form(Matter, frozen=True):
-    """The form of an act type. `article`: where this text has its clause; `words`: the article's; `unit`, `given`:
-    what is filled in already, `given` by the field's name; `notice`: what is told before documents are handed in."""
+    """The form of an act type. `article`: where this text has its clause; `words`: the article's; `unit`, `id`, `given`:
+    what is filled in already, the unit's name, its id in the book, and `given` by the field's name; `notice`: what is told before documents are handed in."""
 
     type: str
     at: str
@@ -44,6 +44,7 @@ class Form(Matter, frozen=True):
     unit: str = ""
     given: Mapping[str, str] = {}
     notice: tuple[str, ...] = ()
+    id: str = ""
 
     @property
     def kind(self) -> ActType:
@@ -88,7 +89,8 @@ class Form(Matter, frozen=True):
             "unit": (("单位名称", "Name of the unit"), ("成员编号（如有）", "Member id, if any")),
             "authority": (("主管部门名称", "Name of the authority"),),
         }.get(kind.by.who, (("经办职员编号", "Ids of the officers"),))
-        blanks = [Blank(zh, en, value=self.unit if n == 0 else "") for n, (zh, en) in enumerate(names)]
+        known = (self.unit, self.id if kind.by.who == "unit" else "")
+        blanks = [Blank(zh, en, value=value) for (zh, en), value in zip(names, known, strict=False)]
         blanks += [Blank("发文字号", "Document no.", half=True), Blank("成文日期", "Date", day=True, half=True)]
         return Blanks("一、由谁办理", "Who acts", tuple(blanks))
 

@@ -113,7 +113,7 @@ class Admitted(Matter, frozen=True):
                     f"贵单位于{day_zh(self.applied)}提出的加入申请，经审查符合{cited(head, self.at)}的条件，准予加入。"
                 ),
                 rows(
-                    ("成员编号", self.id),
+                    ("簿册里的编号", self.id),
                     ("加入之日", day_zh(self.since)),
                     ("公开簿", f"第 {self.entry} 条"),
                 ),
@@ -124,7 +124,7 @@ class Admitted(Matter, frozen=True):
                 ),
             ),
             english=(
-                f"Your application of {self.applied} is granted: {self.id} is a member unit from {self.since}"
+                f"Your application of {self.applied} is granted: your unit is a member from {self.since}"
                 f" (open book, entry {self.entry}). Every act done in your unit's name is told to you and shown at {self.page}.",
             ),
         )
@@ -198,7 +198,7 @@ class MembershipOver(Matter, frozen=True):
             blocks=(
                 Paragraph(f"兹确认贵单位在《{head.covenant}》中的成员资格状况如下："),
                 rows(
-                    ("成员编号", self.id),
+                    ("簿册里的编号", self.id),
                     ("加入之日", day_zh(self.since)),
                     ("终止之日", day_zh(self.until)),
                     ("登记为", zh),
@@ -211,7 +211,7 @@ class MembershipOver(Matter, frozen=True):
                 Paragraph("本函只陈述登记的事实，不含对贵单位的任何评价。贵单位符合条件的，可以再次申请加入。"),
             ),
             english=(
-                f"{self.id} was a member unit from {self.since} until {self.until} (registered as: {en}; open book, entry"
+                f"Your unit was a member from {self.since} until {self.until} (registered as: {en}; open book, entry"
                 f" {self.entry}). Its past acts stand and its receipts remain valid. This letter states what is registered"
                 " and judges nothing; the unit may apply again.",
                 *(

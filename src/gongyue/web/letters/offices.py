@@ -43,7 +43,7 @@ class Appointed(Matter, frozen=True):
             blocks=(
                 Paragraph(f"依{cited(head, self.at)}，现任命您担任{named}。"),
                 rows(
-                    ("编号", self.officer),
+                    ("簿册里的编号", self.officer),
                     ("任期", f"{day_zh(self.begins)}至{day_zh(self.ends)}"),
                     ("公开簿", f"第 {self.entry} 条"),
                 ),

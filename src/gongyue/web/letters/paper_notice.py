@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gongyue.covenant.addresses import in_chinese, in_english
@@ -28,11 +28,15 @@ from gongyue.web.letters.layout import (
 
 
 class RecordedFromPaper(Matter, frozen=True):
-    """An act in a unit's name, as of `time` (Unix seconds); `page`: where the unit can disavow it in its workspace."""
+    """An act in a unit's name, as of `time` (Unix seconds).
+
+    `page`: where the unit can disavow it in its workspace; `names`: what the parties and matters are called that it names by their ids.
+    """
 
     notice: Notice
     time: int
     page: str = ""
+    names: Mapping[str, str] = {}
 
     def said(self, head: LetterHead) -> Text:
         """The letter's text under that head."""
@@ -40,7 +44,7 @@ class RecordedFromPaper(Matter, frozen=True):
         return Text(
             title="关于凭纸面以贵单位名义记录行为的通知",
             title_en="Notice: an act recorded from paper in your unit's name",
-            to=f"{n.name}（{n.unit}）",
+            to=n.name,
             blocks=(*self._act(head), *self._undoing(head)),
             english=tuple(self._english(head)),
         )
@@ -54,14 +58,14 @@ class RecordedFromPaper(Matter, frozen=True):
                 f"{head.issuer}的人员凭纸面，以贵单位的名义在《{head.covenant}》的簿册中记录了下列行为，现予告知，请核对。"
             ),
             rows(
-                ("行为", f"{n.zh}（{n.type}）"),
+                ("行为", n.zh),
                 ("依据", in_chinese(n.at)),
                 ("到达簿册", f"{moment(n.recorded)}（北京时间）"),
                 ("位置", place),
                 ("纸面", paper),
                 ("扫描件承诺值", n.paper.scan if n.paper else ""),
                 ("密封簿承诺值", n.commitment),
-                ("记录人", "、".join(n.recorded_by)),
+                ("记录人", "、".join(self._called(list(n.recorded_by)))),
                 ("行为摘要", n.act),
             ),
             Paragraph("所记录的内容如下："),
@@ -69,8 +73,16 @@ class RecordedFromPaper(Matter, frozen=True):
         )
 
     def _fields(self) -> Iterator[Row]:
-        kind, fields = act_type_of(self.notice.type), self.notice.fields
+        kind, fields = act_type_of(self.notice.type), self._called(self.notice.fields)
         return (Row(kind.label(path).zh, words(kind, path, value, fields)) for path, value in fields.items())
+
+    def _called(self, value: Any) -> Any:
+        """The same with every id in it that has a name called by that."""
+        if isinstance(value, dict):
+            return {name: self._called(one) for name, one in value.items()}
+        if isinstance(value, list):
+            return [self._called(one) for one in value]
+        return self.names.get(value, value) if isinstance(value, str) else value
 
     def _undoing(self, head: LetterHead) -> tuple[Block, ...]:
         n = self.notice
@@ -108,10 +120,10 @@ class RecordedFromPaper(Matter, frozen=True):
 
     def _english(self, head: LetterHead) -> list[str]:
         n: Any = self.notice
-        under = f", {in_english(n.at)}" if n.at else ""
+        under = f" ({in_english(n.at)})" if n.at else ""
         told = (
-            f"Officers of {head.issuer} recorded from paper, in your unit's name, the act “{SHEETS[n.type].do}” ({n.type}"
-            f"{under}) on {moment(n.recorded)} Beijing time; {n.book} book, entry {n.place}."
+            f"Officers of {head.issuer} recorded from paper, in your unit's name, the act “{SHEETS[n.type].do}”"
+            f"{under} on {moment(n.recorded)} Beijing time; {n.book} book, entry {n.place}."
         )
         by = by_en(n.disavow) if n.disavow is not None and n.disavow.untold else ""
         if n.by_letter and n.can_be_disavowed(self.time):

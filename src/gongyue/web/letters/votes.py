@@ -14,13 +14,13 @@ def _recount(public: bool) -> str:
 
 
 class CallToVote(Matter, frozen=True):
-    """A vote was opened. `digest`: of the text voted on; `opened`, `closes`: Unix seconds, `closes` the first second
+    """A vote was opened. `title`, `title_en`: of what is voted on; `digest`: of the text voted on; `opened`, `closes`: Unix seconds, `closes` the first second
     too late; `needed`, `needed_en`: how many consents, of whom; `roll`: of how many on the roll; `words`: the article's; `page`: where to vote;
     `public_ballots`: whether they are opened to everybody at the close, or to members alone."""
 
     unit: str
-    matter: str
     title: str
+    title_en: str
     digest: str
     summary: str
     at: str
@@ -40,7 +40,7 @@ class CallToVote(Matter, frozen=True):
             title_en="Call to vote",
             to=self.unit,
             blocks=(
-                Paragraph(f"“{self.title}”（{self.matter}）已开始表决。贵单位在冻结的名册上，有一票。"),
+                Paragraph(f"“{self.title}”已开始表决。贵单位在冻结的名册上，有一票。"),
                 rows(
                     ("表决事项", self.title),
                     ("内容提要", self.summary),
@@ -60,7 +60,7 @@ class CallToVote(Matter, frozen=True):
                 Paragraph(f"表决期间选票密封，只公布已投票的单位数；截止后{_recount(self.public_ballots)}。"),
             ),
             english=(
-                f"The vote on {self.matter} is open until {end_en(self.closes)}. Your unit has one vote:"
+                f"The vote on the {self.title_en} is open until {end_en(self.closes)}. Your unit has one vote:"
                 f" consent, against or abstain. Of a roll of {self.roll}, {self.needed_en}. Vote at {self.page} with your"
                 " unit's key, or return the enclosed paper ballot under your seal. It can be changed until the close; the"
                 " last one to arrive counts.",
@@ -70,11 +70,11 @@ class CallToVote(Matter, frozen=True):
 
 
 class ResultOfVote(Matter, frozen=True):
-    """A vote was closed. `arithmetic`: how the threshold was reached or missed, as the rule states it."""
+    """A vote was closed. `title`, `title_en`: of what was voted on; `arithmetic`: how the threshold was reached or missed, as the rule states it."""
 
     unit: str
-    matter: str
     title: str
+    title_en: str
     digest: str
     at: str
     words: str
@@ -96,7 +96,7 @@ class ResultOfVote(Matter, frozen=True):
             title_en="Result of the vote",
             to=self.unit,
             blocks=(
-                Paragraph(f"“{self.title}”（{self.matter}）的表决已经结束，结果为{zh}。"),
+                Paragraph(f"“{self.title}”的表决已经结束，结果为{zh}。"),
                 rows(
                     ("文本摘要", self.digest),
                     ("名册", f"{self.roll} 家"),
@@ -111,7 +111,7 @@ class ResultOfVote(Matter, frozen=True):
                 Paragraph(f"选票已经{_recount(self.public_ballots)}。贵单位可以在 {self.page} 查到自己的一票。"),
             ),
             english=(
-                f"The vote on {self.matter} is closed: {en}. Of {self.roll} on the roll {self.voted} voted: {self.consents}"
+                f"The vote on the {self.title_en} is closed: {en}. Of {self.roll} on the roll {self.voted} voted: {self.consents}"
                 f" consent, {self.against} against, {self.abstain} abstain. Find your ballot, and recount, at"
                 f" {self.page}.",
             ),

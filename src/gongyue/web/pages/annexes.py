@@ -63,5 +63,6 @@ def annex(request: HttpRequest, id: str) -> HttpResponse:
     context |= {"target": target}
     if target is not None and shown.kind == "amend":
         whole = [f"{one.title}\n{facts.words_of(at, one.text)}" for one in (target, shown)]
-        context |= {"diff": paragraphs(*whole), "numbers": numbers_changed(*whole)}
+        heading = names.change_heading(stage_of(at.inst, shown))
+        context |= {"diff": paragraphs(*whole), "numbers": numbers_changed(*whole), "change_heading": heading}
     return render(request, "pages/annex.html", context)

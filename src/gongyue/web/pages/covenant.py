@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from gongyue.covenant.binding.sheet import LACKING, otherwise
+from gongyue.covenant.binding.sheet import otherwise
+from gongyue.covenant.binding.sheet_absences import LACKING
 from gongyue.covenant.binding.sheet_entry import Entry
 from gongyue.covenant.edition import Edition
 from gongyue.governance import absences

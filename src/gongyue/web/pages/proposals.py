@@ -27,7 +27,9 @@ def changes(at: Now, proposal: Proposal | None) -> dict[str, object]:
     """What a proposal would change, or changed: words, numbers, rules suspended."""
     if proposal is None:
         return {}
-    return changes_between(edition_of(at, proposal.base), proposal.edition)
+    stage = stage_of(at, proposal)
+    said = {"change_heading": names.change_heading(stage), "changed": stage == "published"}
+    return changes_between(edition_of(at, proposal.base), proposal.edition) | said
 
 
 def share_words(count: Support) -> str:

@@ -41,7 +41,7 @@ def check_receipt(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "verify",
         "vkeys": proofs.vkeys(at),
-        "sealed_vkey": proofs.vkeys(at, SEALED)[-1],
+        "sealed_vkeys": proofs.vkeys(at, SEALED),
         "slot_seconds": at.inst.genesis.slot_seconds if at.inst.genesis else 0,
     }
     return render(request, "pages/check_receipt.html", context)

@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from gongyue.covenant.binding.catalogue import catalogue
+from gongyue.governance import change_approvals
 from gongyue.governance.institution import Institution
 from gongyue.governance.sheet import SHEETS, VALUES
 from gongyue.governance.value_words import words_of_setting
@@ -134,6 +135,14 @@ def forbidden(context: template.Context, due: Due) -> SafeString:
         "forbidden now by an order of {s}; its period runs on",
         s=chinese(context["inst"].orders[due.order].source),
     )
+
+
+@register.simple_tag(takes_context=True)
+def undesignated(context: template.Context, type: str) -> SafeString:
+    """That an approval of a change is about to be recorded while no authority is designated; empty of any other act."""
+    inst: Institution = context["inst"]
+    said = change_approvals.nobody_designated(inst, type, inst.today)
+    return t(*said) if said else SafeString("")
 
 
 @register.simple_tag(takes_context=True)

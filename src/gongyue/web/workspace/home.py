@@ -9,13 +9,13 @@ from gongyue.office.facts import bulletins as facts
 from gongyue.office.facts.bulletins import BulletinFacts
 from gongyue.web import request_state
 from gongyue.web.access import unit
-from gongyue.web.names import activity_names
+from gongyue.web.names import activity_names, localise
 from gongyue.web.notices.bulletins import key_of
 from gongyue.web.notices.read_state import COUNTED, read_keys
 from gongyue.web.workspace.attention import items
 from gongyue.web.workspace.item import DONE, OFFER, TODO, WAIT
 from gongyue.web.workspace.layout import confidential, ours_of, own_status, render_unit_page, rows
-from gongyue.web.workspace.own_unit import OwnUnit
+from gongyue.web.workspace.own_unit import GROUNDS, OwnUnit
 
 
 @unit()
@@ -33,6 +33,8 @@ def home(request: HttpRequest, unit: str) -> HttpResponse:
         ],
         reading=_to_read(request, ours) if confidential(request) else [],
         own_status=own_status(request, ours),
+        refused=ours.refused if confidential(request) else None,
+        ground=localise(GROUNDS, ours.refused.ground) if ours.refused else "",
         activities=activity_names(ours.known.activities) if ours.known else "",
     )
 

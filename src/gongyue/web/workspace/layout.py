@@ -33,7 +33,11 @@ ROLES = {
     ENGINEER: ("工程师", "engineer"),
 }
 
-OWN_STATUSES = STATUSES | {"applicant": ("申请中", "applying"), "stranger": ("尚未加入", "not a member")}
+OWN_STATUSES = STATUSES | {
+    "applicant": ("申请中", "applying"),
+    "refused": ("申请未获准", "not admitted"),
+    "stranger": ("尚未加入", "not a member"),
+}
 """Where a unit stands, as it sees itself."""
 
 WORDS = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from gongyue.covenant.periods import Period, day_of
 from gongyue.governance.acts import act_type_of
 from gongyue.governance.institution import Institution
 from gongyue.governance.registry import Unit
 from gongyue.office import notices as told
 from gongyue.office.applications import Application, applications
+from gongyue.office.facts.authorities import overseers
 from gongyue.office.facts.dossiers import DossierFacts, of_unit
 from gongyue.office.notices import Notice
 from gongyue.office.office import Office
@@ -80,13 +82,34 @@ class OwnUnit:
         return self.inst.in_force and self.status not in {"member", "applicant"}
 
     @property
+    def overseen(self) -> bool:
+        """Whether anybody is named today to whom one turns about the executive body; a text may have no authority."""
+        return any(not one.coming for one in overseers(self.now))
+
+    @property
+    def review_days(self) -> int:
+        """Within how many days a review of a decision on a sanction is asked for, as in force now (P5); 0 where that is not adopted."""
+        value = self.inst.meaning.values.get("P5")
+        return value.n if isinstance(value, Period) else 0
+
+    @property
     def status(self) -> str:
-        """invited | initiator | applicant | member | left | ended | stranger."""
+        """invited | initiator | applicant | refused | member | left | ended | stranger."""
         if self.is_member:
             return "member"
         if self.application is not None and self.application.state == "waiting":
             return "applicant"
+        if self.refused is not None and not self.over:
+            return "refused"
         return self.known.status if self.known else "stranger"
+
+    @property
+    def refused(self) -> Application | None:
+        """Its latest application where that was refused; None where it was not, or was a member since."""
+        last = self.application
+        if last is None or last.state != "refused" or self.is_member:
+            return None
+        return last if self.known is None or day_of(last.decided) >= self.known.until else None
 
     @cached_property
     def name(self) -> str:

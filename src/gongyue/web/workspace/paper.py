@@ -8,6 +8,7 @@ from gongyue.covenant.periods import iso
 from gongyue.governance.acts import ACT_TYPES, ActType
 from gongyue.governance.articles import kinds
 from gongyue.governance.institution import Institution
+from gongyue.office.facts.matter_names import matter_title
 from gongyue.web import letter_response
 from gongyue.web.access import OFFICER, SIGNATORY, unit
 from gongyue.web.names import MATTERS, localise
@@ -61,6 +62,11 @@ def is_on_paper(inst: Institution, kind: ActType, unit: str) -> bool:
     return kind.paper and kind.by.who == "unit" and not past
 
 
+def _named(inst: Institution, text: str) -> str:
+    """What a link fills in; a matter by its title."""
+    return matter_title(inst, text)[0] if text in inst.proposals or text in inst.annexes else text
+
+
 def _recovery_days(ours: OwnUnit) -> int:
     genesis = ours.inst.genesis
     return genesis.recovery_days if genesis else 0
@@ -76,6 +82,7 @@ def form(request: HttpRequest, unit: str, type: str) -> HttpResponse:
     filled = {n: text[:LONGEST] for n, text in request.GET.dict().items() if n in kind.body.__struct_fields__}
     page = letter_response.law_page(ours.inst, kind)
     validity = letter_response.FILLED_IN if any(filled.values()) else letter_response.BLANK
-    head = letter_response.head(ours.now, iso(ours.now.day), kind.type, page, validity)
-    sheet = letter_response.form(ours.inst, kind, f"{ours.name}（{ours.unit}）", filled)
+    head = letter_response.head(ours.now, iso(ours.now.day), letter_response.form_index(kind), page, validity)
+    named = {name: _named(ours.inst, text) for name, text in filled.items()}
+    sheet = letter_response.form(ours.inst, kind, ours.name, named, ours.unit)
     return letter_response.pdf(head, sheet, f"{kind.matter}-{kind.verb}")

@@ -11,7 +11,7 @@ from gongyue.covenant.periods import from_iso, start_of
 from gongyue.governance.proposal import supports
 from gongyue.office.applications import is_to_compare
 from gongyue.office.due_list import Due, due
-from gongyue.web.workspace.item import TODO, WAIT, AttentionItem
+from gongyue.web.workspace.item import OFFER, TODO, WAIT, AttentionItem
 from gongyue.web.workspace.own_unit import OwnUnit
 
 
@@ -35,15 +35,16 @@ def leaving(ours: OwnUnit) -> Iterator[AttentionItem]:
 
 def joining(ours: OwnUnit) -> Iterator[AttentionItem]:
     """To apply, the first thing to do for whoever was invited to these pages and is no member; who left is not asked back."""
-    if not ours.inst.in_force or ours.status not in {"invited", "stranger"}:
+    if not ours.inst.in_force or ours.status not in {"invited", "stranger", "refused"}:
         return
     if ours.may_enrol or not ours.has("membership.apply/1"):
         return
+    again = ours.refused is not None  # nobody has to: what stands in the way is to be mended first
     yield AttentionItem(
         "apply",
-        TODO,
-        "申请加入本公约",
-        "Apply to join the covenant",
+        OFFER if again else TODO,
+        "再次申请加入本公约" if again else "申请加入本公约",
+        "Apply again to join the covenant" if again else "Apply to join the covenant",
         "membership",
         ours.at("membership.apply/1"),
         "P8",

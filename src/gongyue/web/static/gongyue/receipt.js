@@ -93,6 +93,17 @@
     return { name, id: digest.slice(0, 4), bytes: material.slice(1) };
   }
 
+  /* The key in a field. One of the book's own that nobody typed gives way to the one that signed the note: of a key that was changed, the earlier. */
+  async function keyIn(name, note) {
+    const field = document.getElementById(name);
+    const known = field.dataset.known.split(" ");
+    if (known.includes(field.value.trim())) {
+      const signed = (key) => note.signatures.some((line) => key.startsWith(`${line.name}+${hex(line.id)}+`));
+      field.value = known.findLast(signed) ?? field.value;
+    }
+    return parseKey(field.value);
+  }
+
   /* RFC 9162 2.1.3.2: the root that a leaf and its proof amount to. */
   async function rootOf(hash, index, size, proof) {
     if (index >= size) throw new Bad(say("序号超出检查点", "the index is beyond the checkpoint"));
@@ -139,8 +150,8 @@
     if (written.startsWith(`${PROMISE}\n`)) return checkPromise(written, file?.name ?? "FILE.promise");
     const proof = parseProof(written);
     const leaf = await leafOf(proof);
-    const key = await parseKey(document.getElementById("vkey").value);
     const note = parseNote(proof.note);
+    const key = await keyIn("vkey", note);
     const checkpoint = parseCheckpoint(note.text);
     const steps = [];
     const step = (good, chinese, english) => steps.push([good, say(chinese, english)]);
@@ -155,8 +166,8 @@
 
   /* What the office promised of a sealed act (formats 10.1): origin, commitment, when it came, the slot of the anchor it is in by. */
   async function checkPromise(written, name) {
-    const key = await parseKey(document.getElementById("sealed-vkey").value);
     const note = parseNote(written);
+    const key = await keyIn("sealed-vkey", note);
     const lines = note.text.split("\n");
     const stated = lines.length === 6 && /^sha256:[0-9a-f]{64}$/.test(lines[2]) && lines.slice(3, 5).every((line) => /^(0|[1-9]\d{0,15})$/.test(line));
     if (!stated) throw new Bad(say("承诺书格式有误", "malformed promise"));
