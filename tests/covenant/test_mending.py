@@ -252,11 +252,7 @@ def test_a_long_text_is_mended_in_proportion(line: str) -> None:
     for n in (1_000, 2_000):
         text = ("大公约\n" + "".join(line.format(i) for i in range(1, n + 1))).encode()
         found = parser.outline(text, "大公约.txt")
-        start = time.process_time()
-        said = {one.line: one.role for one in parser.laid_lines(text, "大公约.txt", found, {})}
-        assert len(said) >= n
-        mended(found, read_lines(text), said | {n // 2: "above"})
-        times.append(time.process_time() - start)
+        times.append(min(_to_mend(text, found, n) for _ in range(3)))
     assert times[1] < 4 * times[0] + 0.1
 
 
@@ -463,3 +459,12 @@ def test_a_heading_that_is_named_in_the_line_above_is_still_the_heading() -> Non
     found = parser.outline(text.encode(), "小公约.md")
     roles = [(x.line, x.role) for x in parser.laid_lines(text.encode(), "小公约.md", found, {})]
     assert roles == [(1, "title"), (3, "part"), (5, "heading"), (7, "part")]
+
+
+def _to_mend(text: bytes, found: Outline, n: int) -> float:
+    """Seconds of processor; what others do on the machine only makes them more, so that the least of several tells."""
+    start = time.process_time()
+    said = {one.line: one.role for one in parser.laid_lines(text, "大公约.txt", found, {})}
+    assert len(said) >= n
+    mended(found, read_lines(text), said | {n // 2: "above"})
+    return time.process_time() - start
