@@ -136,10 +136,12 @@ def test_a_list_of_one_item_and_marks_that_come_twice_are_asked_about() -> None:
 
 
 def test_lines_that_begin_with_the_same_sign_are_asked_about() -> None:
-    """- and ☆ make no items."""
-    for sign in "-☆–":
+    """☆ and ~ make no items; dashes are bullets."""
+    for sign in "☆~":
         text = articles(f"会员守约。\n{sign} 按时交费。\n{sign} 参加活动。", END)
         assert asked(text) == [(f"{sign} 按时交费。", "各行以同样的记号起首，没有分作各项")]
+    for sign in "-–":
+        assert asked(articles(f"会员守约。\n{sign} 按时交费。\n{sign} 参加活动。", END)) == []
 
 
 def test_a_short_line_between_sentences_is_asked_about() -> None:

@@ -282,11 +282,14 @@ def test_a_heading_with_a_number_and_no_stop_is_no_heading_unread() -> None:
     assert chapters(d) == [(1, "总则"), (2, "角色")] and structural(d) == []
 
 
-def test_a_list_set_in_below_an_item_is_asked_about() -> None:
-    """Bullets below a bullet; one row of bullets is not."""
+def test_a_list_set_in_below_an_item_is_its_own() -> None:
+    """Bullets below a bullet: they keep them, and nothing is asked; one row of bullets is four items."""
     text = "# 手册\n\n## 范围\n\n本手册适用于：\n\n- 代码仓库\n  - 主仓库\n  - 插件仓库\n- 邮件列表\n\n## 其他\n\n自公布之日起施行。\n"
-    assert any("缩进的下一层" in zh for zh, _ in structural(drafted(text, "手册.md")))
-    assert not any("缩进" in zh for zh, _ in structural(drafted(text.replace("  - ", "- "), "手册.md")))
+    made = drafted(text, "手册.md")
+    assert [i.text for i in made.read.outline.parts[0].items] == ["代码仓库\n◦ 主仓库\n◦ 插件仓库", "邮件列表"]
+    assert not any("缩进" in zh for zh, _ in structural(made))
+    flat = drafted(text.replace("  - ", "- "), "手册.md")
+    assert len(flat.read.outline.parts[0].items) == 4 and not any("缩进" in zh for zh, _ in structural(flat))
 
 
 def test_a_list_at_the_end_of_the_last_item_is_no_paragraph_behind_it() -> None:

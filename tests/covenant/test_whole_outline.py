@@ -228,14 +228,18 @@ def test_a_file_that_says_neither_confirms_nothing() -> None:
 
 
 def test_two_megabytes_are_shown_in_less_than_a_tenth_of_the_time_they_take_to_read() -> None:
-    """Rows, lines left out and the digest, made once."""
+    """Rows, lines left out and the digest, made once; the least of three, as whatever else goes on only makes it more."""
     long = [line.partition("条")[2] for line in data(SEED).decode().split("\n") if len(line) > 40]
     text = "\n".join(["大公约", *(f"第{n}条 {long[n % len(long)]}" for n in range(1, 5_000))])
-    began = time.process_time()
-    d = drafted(text)
-    read = time.process_time()
-    assert len(rows(d)) == 4_999 and d.read.shown_digest
-    assert time.process_time() - read < (read - began) / 10
+    to_read, to_show = list[float](), list[float]()
+    for _ in range(3):
+        began = time.process_time()
+        d = drafted(text)
+        read = time.process_time()
+        assert len(rows(d)) == 4_999 and d.read.shown_digest
+        to_read.append(read - began)
+        to_show.append(time.process_time() - read)
+    assert min(to_show) < min(to_read) / 10
     assert d.read.shown is d.accept("office.executive").read.shown
 
 

@@ -17,7 +17,7 @@ from gongyue.covenant import addresses
 from gongyue.covenant.numerals import NUMERAL, to_chinese
 from gongyue.covenant.parser import items, lost_structure, mending, oddities
 from gongyue.covenant.parser.part_oddities import STOPS
-from gongyue.covenant.text import Chapter, LeftOut, Outline, Part, heading_of
+from gongyue.covenant.text import Chapter, Item, LeftOut, Outline, Part, heading_of
 
 ENDS = 14
 """Characters that are shown of a part's beginning, and of its end."""
@@ -37,7 +37,8 @@ _INSIDE = re.compile(rf"(?<=[。；！？\s])(第\s*(?:{NUMERAL})\s*[章编編�
 class OutlineRow(msgspec.Struct, frozen=True):
     """A part: where it is, how it begins and ends (`ends` is empty where the beginning is all of it), how many paragraphs and items.
 
-    `first` and `last` are the labels of its first and last items; `looks` says in words why it is worth a second look.
+    `first` and `last` are the labels of its first and last items, `below` how many items stand within those. `own` is the number that it prints
+    before its own words (3. of a paragraph), which is none of its items. `looks` says in words why it is worth a second look.
     """
 
     at: str
@@ -49,16 +50,24 @@ class OutlineRow(msgspec.Struct, frozen=True):
     first: str
     last: str
     looks: tuple[Words, ...]
+    below: int = 0
+    own: str = ""
 
     @property
     def figures(self) -> Words:
         """How many paragraphs, and how many items with which labels."""
         zh, en = f"{self.paragraphs} 段", _many(self.paragraphs, "paragraph")
+        if self.own:
+            zh, en = f"编号 {self.own}，{zh}", f"numbered {self.own}, {en}"
         if self.items:
             labels = f"（{self.first}–{self.last}）", f" ({self.first} to {self.last})"
             if not self.first:
                 labels = "（没有项号）", " (without marks)"
+            elif self.first == self.last:
+                labels = f"（{self.first}）", f" ({self.first})"
             zh, en = f"{zh}，{self.items} 项{labels[0]}", f"{en}, {_many(self.items, 'item')}{labels[1]}"
+        if self.below:
+            zh, en = f"{zh}，其下又 {self.below} 项", f"{en}, {self.below} more below them"
         return zh, en
 
 
@@ -147,9 +156,27 @@ def _heading(outline: Outline, chapter: Chapter) -> str:
 def _row(part: Part, looks: tuple[Words, ...]) -> OutlineRow:
     text = " ".join(part.text.split())
     begins, ends = (text[:ENDS], text[-ENDS:]) if len(text) > 2 * ENDS else (text, "")
-    labels = [i.label for i in part.items] or [""]
+    own, listed = _items(part)
+    labels = [i.label for i in listed] or [""]
+    below = sum(len(_within(i)) for i in listed)
     paragraphs = part.text.count("\n") + 1
-    return OutlineRow(part.at, part.label, begins, ends, paragraphs, len(part.items), labels[0], labels[-1], looks)
+    return OutlineRow(
+        part.at, part.label, begins, ends, paragraphs, len(listed), labels[0], labels[-1], looks, below, own
+    )
+
+
+def _items(part: Part) -> tuple[str, Sequence[Item]]:
+    """The number that a part prints before its own words, and its items: of a paragraph 3. those below 3., which is one by its characters."""
+    only = part.items[0] if len(part.items) == 1 else None
+    if only and only.label and part.text.startswith(only.label):
+        return only.label, _within(only)
+    return "", part.items
+
+
+def _within(item: Item) -> Sequence[Item]:
+    """The items of an item."""
+    lines = [t for t in item.text.split("\n") if t]
+    return items.split(lines) if len(lines) > 1 or len(items.pieces(item.text)) > 1 else ()
 
 
 # -- what is worth a second look
@@ -218,10 +245,10 @@ def _counts(parts: Sequence[Part]) -> Words:
     zh, en = addresses.counted(parts)
     if len(parts) > 1:
         zh, en = f"{zh}（{parts[0].label}至{parts[-1].label}）", f"{en} ({parts[0].label} to {parts[-1].label})"
-    if several := [part for part in parts if part.items]:
-        items = sum(len(part.items) for part in several)
-        zh += f"，其中 {len(several)} 处分项，共 {items} 项"
-        en += f", {len(several)} of them with {_many(items, 'item')} in all"
+    if several := [own for part in parts if (own := _items(part)[1])]:
+        listed = sum(len(own) for own in several)
+        zh += f"，其中 {len(several)} 处分项，共 {listed} 项"
+        en += f", {len(several)} of them with {_many(listed, 'item')} in all"
     return zh, en
 
 

@@ -115,7 +115,8 @@ class _Divisions:
     def _divide(self, key: str, chapter: int | None, head: str, lines: list[Line]) -> None:
         """A division and its items, and what is odd: the headings among them; without items it is one part."""
         texts = _words(lines)
-        below = [items.label(t) or _decimal(t) for t in texts]
+        deeper = _below_bullets(lines)
+        below = [None if i in deeper else items.label(t) or _decimal(t) for i, t in enumerate(texts)]
         first = next((m.kind for m in below if m), "")
         opens = [i for i, m in enumerate(below) if m and m.kind == first and m.number]
         lead = "\n".join(t for t in [head, *texts[: opens[0] if opens else len(texts)]] if t)
@@ -170,6 +171,19 @@ class _Divisions:
             self._loose_ones += 1
             n = self._loose_ones
             self.parts.append(Part(f"¶{n}", f"第{n}段", chapter, text, items.split(text.split("\n"))))
+
+
+def _below_bullets(lines: list[Line]) -> set[int]:
+    """Which lines with a number are set in from a bullet right above them, or above their list: items of that bullet."""
+    found, bullet = set[int](), -1
+    for i, line in enumerate(lines):
+        if line.bullet:
+            bullet = line.indent
+        elif items.label(line.bare) is None or not 0 <= bullet < line.indent:
+            bullet = -1 if line.bare else bullet
+        else:
+            found.add(i)
+    return found
 
 
 def _words(lines: list[Line]) -> list[str]:

@@ -72,9 +72,9 @@ class LinePlaces:
         return next((i for i in below if self._read[i][1].endswith(whole)), nearest)
 
 
-_NOT_COMPARED = str.maketrans("", "", BLANKS + "*_`")
+_NOT_COMPARED = str.maketrans("", "", BLANKS + "*_`•◦")
 
 
 def close(text: str) -> str:
-    """A line as it is compared: without blanks and the signs of emphasis."""
+    """A line as it is compared: without blanks, bullets and the signs of emphasis."""
     return text.translate(_NOT_COMPARED)

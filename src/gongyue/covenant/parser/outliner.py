@@ -17,6 +17,7 @@ from gongyue.covenant.numerals import NUMERAL, parse, to_chinese
 from gongyue.covenant.parser import (
     assumptions,
     bare_headings,
+    bullets,
     closing,
     decimals,
     divisions,
@@ -76,11 +77,13 @@ def build(
         left = (Oddity(None, *note) for line in read for note in line.notes)
         found = msgspec.structs.replace(found, oddities=(*found.oddities, *left))
     found = mending.mended(found, read, roles, resolved)
+    found = msgspec.structs.replace(found, parts=tuple(bullets.kept(found.parts, read)))
     named = bare_headings.marked(read) | {c.title for c in found.chapters}
     odd = (*found.oddities, *part_oddities.find(found.parts, named), *structural.numbering(found))
     odd += () if found.title else (Oddity(None, stem, structural.NO_TITLE_WHY),)
     told = {text for o in odd if structural.is_asked(o) for text in o.words.split("\n")}
     odd += tuple(lost_structure.find(found.parts, found.chapters, found.scheme, told))
+    odd = tuple(bullets.without((*odd, *bullets.beyond(found.parts)), read))
     told |= {text for o in odd if structural.is_asked(o) for text in o.words.split("\n")}
     if found.scheme != "articles":
         odd += tuple(lost_lines.find(found, odd, read, told))

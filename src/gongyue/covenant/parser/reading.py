@@ -8,10 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from msgspec.structs import replace
+
 from gongyue.covenant.parser import (
     LARGEST,
     assumptions,
     bare_headings,
+    bullets,
     decoding,
     docx,
     headings,
@@ -53,12 +56,16 @@ def read(data: bytes, filename: str) -> Document:
     lines.refuse_excess(len(read_lines), 0)  # a line of Markdown may hold several
     built = structure.build(read_lines, unit)
     found = [*oddities.of_lines(read_lines, built.title), *built.oddities]
-    found.extend(oddities.find(built.articles, built.chapters))
-    parts = [Part(str(a.number), "", a.chapter, a.text, a.items) for a in built.articles]
+    parts = list(
+        bullets.kept((Part(str(a.number), "", a.chapter, a.text, a.items) for a in built.articles), read_lines)
+    )
+    articles = tuple(replace(a, text=p.text, items=p.items) for a, p in zip(built.articles, parts, strict=True))
+    found.extend(oddities.find(articles, built.chapters))
     found.extend(o for o in part_oddities.find(parts) if o.why in _OF_ARTICLES)
     found.extend(lost_structure.find(parts, built.chapters, "articles", {o.words for o in found}))
-    stated = terms.find(built.articles)  # refuses a text with more numbers than anybody writes
-    found.extend(assumptions.of_articles(built.articles, built.chapters))
+    found = list(bullets.without(found, read_lines))
+    stated = terms.find(articles)  # refuses a text with more numbers than anybody writes
+    found.extend(assumptions.of_articles(articles, built.chapters))
     if not built.title:
         found.append(Oddity(None, stem, structural.NO_TITLE_WHY))
     if any("\ufffd" in line.text for line in read_lines):
@@ -67,7 +74,7 @@ def read(data: bytes, filename: str) -> Document:
         title=built.title or stem,
         digest=_digest(data),
         chapters=built.chapters,
-        articles=built.articles,
+        articles=articles,
         terms=stated,
         oddities=tuple(sorted(found, key=lambda o: o.article or 0)),
         encoding=encoding,
