@@ -194,6 +194,20 @@ def test_ahead_of_nothing_that_is_named_is_in_doubt(text: str, asked: int) -> No
     assert len([zh for zh in told(text) if "向前数" in zh]) == asked
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("入社半年以上的社员可以竞选。", 1), ("加入本社满一年的，可以提名。", 1), ("逾期1个月未缴费的，自动退社。", 1), ("逾學期一個月後不再受理。", 1),
+        ("满6个月的社员享有表决权。", 1),
+        ("连续两年不缴纳会费的，视为退社。", 0), ("从事本行业五年以上。", 0), ("任期三年，连选连任。", 0), ("年满十八周岁。", 0),
+        ("自加入之日起满一年的，可以提名。", 0), ("退社后一年内不得再加入。", 0), ("会费每年一百元，成立三周年时减半。", 0),
+    ],
+)  # fmt: skip
+def test_how_long_ago_something_was_needs_its_start(text: str, asked: int) -> None:
+    """入社半年以上 counts from an event that no word of a start follows; a time that is filled (连续两年) counts from nothing."""
+    assert len([zh for _, zh, _ in assumed.doubts(text, since=True) if "以来的时间" in zh]) == asked
+
+
 def test_periods_that_are_alike_are_one_question() -> None:
     """Those counted back in one, those within which in another, each with its sentence; a single one at its place."""
     text = "小公约\n第一条 会议应于15日前通知。\n第二条 需提前5日通知理事。\n第三条 出缺时，应于二个月内补选。\n{}第四条 公布后施行。\n"

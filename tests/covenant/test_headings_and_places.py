@@ -248,3 +248,12 @@ def test_items_whose_numbers_begin_anew_within_an_article_are_asked_about() -> N
     assert [o.article for o in read(again.encode(), "x.txt").oddities if said in o.why] == [1]
     assert [line for line, why in asked(text.format("（一）保管档案。")) if why == said] == [5]
     assert [line for line, why in asked(text.format("（三）下列事项：\n1. 账目；\n2. 档案。")) if why == said] == []
+
+
+def test_an_article_whose_label_has_a_stop_behind_it_counts_on() -> None:
+    """第二条。… where it is its turn and the line above has ended; in a sentence that goes on over lines it is a mention."""
+    text = "小公约\n第一条 本公约适用于会员。\n{}第二条。会员应当守约。\n第三条 本公约自公布之日起施行。\n"
+    parts = outline(text.format("").encode(), "x.txt").parts
+    assert [(p.at, p.text) for p in parts[1:]] == [("2", "会员应当守约。"), ("3", "本公约自公布之日起施行。")]
+    mentioned = outline(text.format("秘书处依照\n第三条。的规定办理。\n").encode(), "x.txt").parts
+    assert [p.at for p in mentioned] == ["1", "2", "3"] and "第三条。的规定办理。" in mentioned[0].text

@@ -171,7 +171,7 @@ def _of_numbers(
             joined_across = bool(n.start) and _not_of_its_clause(text, close, places, n)
             told = list(_of_period(plain, n, working, joined_across, apart))
             if since and not (n.begin in apart or _start_in_doubt(plain, n)):
-                told += filter(None, [assumed_periods.without_start(plain, n)])
+                told += filter(None, [assumed_periods.without_start(plain, n) or assumed_periods.time_since(plain, n)])
         elif n.kind == "date":
             told += filter(None, [assumed_periods.of_date(plain, n)])
         told += [*hedged.of_number(plain, n), *formulas.of_number(plain, n, calculated)]

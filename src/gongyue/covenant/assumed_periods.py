@@ -65,9 +65,14 @@ _WITHIN = (
     "是若干时间之内，自何时起没有读出",
     "is a time within which, and since when was not read",
 )
+_SINCE = (
+    "是某事以来的时间，自何时起没有读出",
+    "is a time that has passed since something, and since when was not read",
+)
 ALIKE = {
     _BACK: (_BACK[0], "are counted back, and from what was not read"),
     _WITHIN: (_WITHIN[0], "are times within which, and since when was not read"),
+    _SINCE: (_SINCE[0], "are times that have passed since something, and since when was not read"),
 }
 """What several periods of a text have in common, and is asked once; said of all of them."""
 _NAMES_A_YEAR = (
@@ -221,6 +226,21 @@ def without_start(plain: str, n: Number) -> tuple[str, str] | None:
         return None
     bound = _HAS_TO.search(qualifiers.clause_before(plain, n.begin))
     return None if _COUNTS_WHAT_WAS.match(plain, n.end) and not bound else _WITHIN
+
+
+_W = "[^，。；：、\n]"
+_PASSED = re.compile(
+    f"(?:入[社会盟群职团队校伍站学]|加入{_W}{{0,6}}|退[社会盟群出]|离[职校任]|卸任|注册|成立|设立|开业|成为{_W}{{0,6}}|逾{_W}{{0,5}})"
+    "(?:时间|已|达|达到|满|须|应|不少于|至少|超过)*$|(?:^|[，。；：、\n条])(?:凡|须|应)?满$"
+)
+_IS_PASSED = re.compile("[以之]?[上后]|的|[^，。；：、\n]{0,2}[未不仍]|[，。；]|$")
+
+
+def time_since(plain: str, n: Number) -> tuple[str, str] | None:
+    """That so long ago something was done or fell due, which has no word of a start (入社半年以上, 逾期一个月): since when is not read."""
+    if not n.value or n.start or not _PASSED.search(plain[max(0, n.begin - 2 * _NEAR) : n.begin]):
+        return None
+    return _SINCE if _IS_PASSED.match(plain, n.end) else None
 
 
 _TIMES = re.compile(f"[^，。；：、内后前]{{0,6}}[{CHINESE}0-9]{{1,2}}次(?!性)")

@@ -41,7 +41,7 @@ from gongyue.covenant.parser.language import require_chinese
 from gongyue.covenant.parser.lines import Line
 from gongyue.covenant.text import Chapter, Doubt, Oddity, Outline, Part
 
-_COMMA = re.compile(rf"{lines.B}*第{lines.B}*({NUMERAL}){lines.B}*[条條]{lines.B}*[，,]{lines.B}*(?=\S)")
+_COMMA = re.compile(rf"{lines.B}*第{lines.B}*({NUMERAL}){lines.B}*[条條]{lines.B}*[，,。]{lines.B}*(?=\S)")
 _DASHED = re.compile(rf"{lines.B}*第{lines.B}*([0-9]{{1,4}})-([0-9]{{1,2}}){lines.B}*[条條](?!第|[、，的])")
 
 
@@ -125,7 +125,7 @@ class _Numbered(structure.Builder):
         return number
 
     def _heading(self, text: str) -> Heading | None:
-        """As headings have it, and 第十六条，… and 第 46-1 條 too."""
+        """As headings have it, and 第十六条，…, 第二条。… and 第 46-1 條 too."""
         if found := headings.article(text):
             return found
         if dashed := _DASHED.match(text):
