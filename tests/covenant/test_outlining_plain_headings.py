@@ -130,7 +130,7 @@ def test_a_paragraph_that_blank_lines_set_off_from_the_last_item_is_its_own() ->
     last = [
         ("晨光守则\n一、学习\n（一）安静\n二、卫生\n（一）带走杂物\n", "二/1", "带走杂物"),
         ("晨光守则\n1 学习\n1.1 安静。\n2 卫生\n2.1 扫地。\n2.2 带走杂物\n", "§2/2", "2.2 带走杂物"),
-        ("# 晨光守则\n\n## 一、学习\n- 安静\n\n## 二、卫生\n- 扫地\n- 擦窗\n", "二", "卫生\n扫地\n擦窗"),
+        ("# 晨光守则\n\n## 一、学习\n- 安静\n\n## 二、卫生\n- 扫地\n- 擦窗\n", "二", "卫生\n• 扫地\n• 擦窗"),
     ]
     for text, at, own in last:
         found = [(p[0], p[2]) for p in parts(outlined(text + closing))]
@@ -217,7 +217,7 @@ def test_bullets_below_an_item_are_no_headings_of_the_next() -> None:
     """Short lines below 2. with a sign before them stay with it; without one they may be headings and are asked about."""
     text = "# 湖区公约\n\n## 一、禁止\n\n1. 违法信息；\n2. 侵权信息；\n   - 侵犯著作权\n   - 侵犯肖像权\n3. 广告。\n\n## 二、附则\n\n即日施行。\n"
     found = outlined(text, "x.md")
-    assert [t for at, _, t in parts(found) if at == "一/2"] == ["侵权信息；\n侵犯著作权\n侵犯肖像权"]
+    assert [t for at, _, t in parts(found) if at == "一/2"] == ["侵权信息；\n• 侵犯著作权\n• 侵犯肖像权"]
     assert asked(found) == []
 
 
@@ -225,7 +225,7 @@ def test_a_heading_with_the_words_of_a_bullet_is_another_line() -> None:
     """### 不得违反 between two items is asked about; the bullet below the second that says the same stays with it, and so the other way."""
     text = "# 湖区公约\n\n## 一、禁止\n\n1. 违法信息；\n\n### 不得违反\n\n2. 侵权信息；\n   - 不得违反\n3. 广告。\n\n## 二、附则\n\n即日施行。\n"
     found = outlined(text, "x.md")
-    assert [t for at, _, t in parts(found) if at == "一/2"] == ["侵权信息；\n不得违反"]
+    assert [t for at, _, t in parts(found) if at == "一/2"] == ["侵权信息；\n• 不得违反"]
     assert any(o.words == "不得违反" for o in found.oddities)
     plain = "湖区公约\n\n一、禁止\n- 附加说明\n- 违法信息。\n附加说明\n二、附则\n即日施行。\n"
     bare = "湖区公约\n\n一、禁止\n- 违法信息。\n附加说明\n二、附则\n即日施行。\n"

@@ -285,15 +285,16 @@ def test_marks_within_a_line_that_are_no_items_are_asked_about() -> None:
 
 
 def test_a_line_with_a_number_that_runs_into_the_next_bullet_is_asked_about() -> None:
-    """It has no stop, and twelve characters: what it pairs with is for a person to say."""
+    """It has no stop, and twelve characters: what it pairs with is for a person to say. Where the lines keep their bullets, none runs on."""
     text = (
-        "# 小公约\n\n第一条 秘书处执行本公约，并就下列事项处理。\n\n第二条 处理措施\n- 判定：偏差大，情节严重，或者重复发生轻度的违规\n"
+        "# 小公约\n\n第一条 秘书处执行本公约，并就下列事项处理。\n\n第二条 处理措施：\n- 判定：偏差大，情节严重，或者重复发生轻度的违规\n"
         "- 暂停会员的全部认证资格（三个月）\n- 从公开的名册里除去其名称，并通知本人\n\n第三条 本公约自公布之日起施行。\n"
     )
     assert [(line, why.partition("：")[0]) for line, why in asked(text)] == [
         (7, "列举的上一行没有句末标点，与这一行连成一句来读"),
     ]
     assert asked(text.replace("三个月", "部分")) == []
+    assert asked(text.replace("处理措施：", "处理措施")) == []
 
 
 def test_a_clause_that_names_the_association_is_no_title() -> None:
