@@ -6,7 +6,9 @@ import pytest
 
 from gongyue.covenant import parser
 from gongyue.covenant.binding.outline_shown import shown
+from gongyue.covenant.binding.passages import placed, reader
 from gongyue.covenant.edition import items_of
+from gongyue.covenant.parser import bullets
 from gongyue.covenant.text import Outline
 
 _ABOVE = "# 海风社区公约\n\n## 第一条 "
@@ -103,3 +105,22 @@ def test_a_number_of_its_own_is_no_item_as_it_is_shown(text: str, zh: str, en: s
     made = _read(f"# 海风社区公约\n\n我们制定本公约。\n\n{text}\n\n## 生效\n本公约自公布之日起生效。\n")
     row = next(row for c in shown(made, ()).chapters if c.heading == "执行" for row in c.rows)
     assert row.figures == (zh, en)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "本公约的生效须经\n- 主管部门批准\n- 发起单位签署\n后生效。", "生效\n- 本公约经主管部门\n- 批准后生效",
+        "本公约由下列各方签字\n- 发起单位法定代表人\n- 主管部门", "本公约满足以下条件后生效\n- 全体发起单位签署\n- 报主管部门\n  - 审核\n  - 批准",
+        "施行\n- 本公约自下列日期起施行\n  - 2026年1月1日\n  - 公布之日", "修改本公约\n- 须经全体成员\n- 三分之二以上同意\n  - 方可生效",
+    ],
+)  # fmt: skip
+def test_no_clause_is_torn_from_its_words_by_bullets(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found of signature, approval, force and change in a list is what was found without its bullets."""
+
+    def found() -> set[str]:
+        return {p.capability for p, _ in placed(_read(f"{_ABOVE}{body}{_BELOW}").parts, reader())}
+
+    with_bullets = found()
+    monkeypatch.setattr(bullets, "kept", lambda parts, read: iter(parts))
+    assert with_bullets == found() != set()
